@@ -1,0 +1,114 @@
+/** Sends what a chair wants. The screen changes when the stream says so, never here. */
+
+import { _ } from "../lib/i18n.js";
+import { page } from "../lib/page.js";
+import { command, newKey, read } from "../wire.js";
+import { advancePlan } from "./lists.js";
+import { changedSentence } from "./sentences.js";
+import { change, note, ui } from "./ui.js";
+
+/** Numbers this chair is acting on: their leaving needs no explanation. */
+const mine = new Set();
+
+/** True when this chair moved the question, by the views of `state` or by a command under way. */
+export function isMine(number, state) {
+  return mine.has(number) || state.questions[number]?.by === page.seat;
+}
+
+/** Numbers whose question has arrived as wished are no longer waited for. */
+export function settle(state) {
+  for (const [where, awaited] of ui.busy) {
+    if (awaited !== null && (awaited.epoch !== state.epoch || awaited.seq <= state.seq)) {
+      ui.busy.delete(where);
+      mine.delete(where);
+    }
+  }
+}
+
+function waitFor(answer) {
+  const seq = answer.seq?.chairs ?? 0;
+  return { epoch: ui.state.epoch, seq: answer.already ? 0 : seq };
+}
+
+/** The sentence of a refusal: who changed what, where that is known; else the server's own. */
+export function refusal(answer, before) {
+  if (answer.code === "network") return _("No connection. Nothing was sent; please try again.");
+  if (answer.code === "question.stale" && before && answer.question) {
+    return changedSentence(before, answer.question, answer.by, answer.at);
+  }
+  return answer.message || _("This did not work. Nothing has changed.");
+}
+
+/**
+ * Sends one act and marks `wheres` busy until its change is here.
+ * A refusal is said at the first of them. Resolves to the answer.
+ */
+async function send(act, body, wheres, before = null) {
+  if (wheres.some((where) => ui.busy.has(where))) return { ok: false, code: "busy" };
+  for (const where of wheres) {
+    ui.busy.set(where, null);
+    ui.notes.delete(where);
+    mine.add(where);
+  }
+  change();
+  const answer = await command(act, body, { key: newKey() });
+  for (const where of wheres) {
+    if (answer.ok) ui.busy.set(where, waitFor(answer));
+    else {
+      ui.busy.delete(where);
+      mine.delete(where);
+    }
+  }
+  if (answer.ok) {
+    ui.notes.delete("undo");
+    settle(ui.state);
+    change();
+    if (act !== "undo") readUndo();
+  } else {
+    note(wheres[0], refusal(answer, before));
+  }
+  return answer;
+}
+
+/** Any act on one question as this chair saw it. */
+export function act(name, view, more = {}) {
+  return send(name, { number: view.number, version: view.version, ...more }, [view.number], view);
+}
+
+/** Moves a question of the queue behind `after` (0 for the top). */
+export function move(number, after) {
+  return send("move", { number, after }, [number], ui.state.questions[number]);
+}
+
+/** Declines one or several, all or none. */
+export function decline(views, reason, reasonNumber) {
+  const why = reasonNumber ? { reason, reason_number: reasonNumber } : { reason };
+  if (views.length === 1) return act("decline", views[0], why);
+  const questions = views.map(({ number, version }) => ({ number, version }));
+  return send("decline", { questions, ...why }, views.map((view) => view.number));
+}
+
+export function advance() {
+  const plan = advancePlan(ui.state);
+  return send("advance", plan.seen, ["advance"]);
+}
+
+export async function undo() {
+  const numbers = ui.undo?.numbers ?? [];
+  const answer = await send("undo", {}, ["undo", ...numbers]);
+  if (answer.ok) {
+    for (const number of numbers) ui.admitted.add(number);
+    change({ undo: null });
+  }
+  return answer;
+}
+
+/** Asks what `undo` would take back, for the footer. */
+export async function readUndo() {
+  try {
+    const undoable = await read("undo");
+    change({ undo: undoable?.act ? undoable : null });
+  } catch {
+    // The footer keeps what it says; the next act asks again.
+  }
+}

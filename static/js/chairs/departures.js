@@ -1,0 +1,72 @@
+/**
+ * Rows that leave a list. After this chair's own act the focus goes to the next row; when the
+ * colleague took a row away from under this chair's hand, its place stays with a sentence, so that
+ * the next key or click cannot hit another question.
+ */
+
+import { read } from "../wire.js";
+import { isMine } from "./acts.js";
+import { neighbour } from "./lists.js";
+import { changedSentence } from "./sentences.js";
+import { allViews, shownViews } from "./shown.js";
+import { change, ui } from "./ui.js";
+
+/** True while the chair's focus or pointer is in that list. */
+function isUsed(list) {
+  return Boolean(document.querySelector(`[data-list="${list}"]:is(:focus-within, :hover)`));
+}
+
+/** The question after it left the stream: found among the older ones, or null. */
+async function whatBecame(number) {
+  for (const status of ["declined", "answered", "withdrawn"]) {
+    const { questions } = await read("questions", { status, before: number + 1 });
+    if (questions[0]?.number === number) return questions[0];
+  }
+  return null;
+}
+
+async function explain(remain) {
+  const after = ui.state.questions[remain.number] ?? (await whatBecame(remain.number).catch(() => null));
+  remain.sentence = changedSentence(remain.view, after);
+  change();
+}
+
+/** Compares the lists before and after a change; keeps remains and moves the current row on. */
+export function noteDepartures(before, after) {
+  for (const list of ["incoming", "queue"]) {
+    const here = new Set(allViews(list, after).map((view) => view.number));
+    const shown = shownViews(list, before);
+    let byMe = false;
+    shown.forEach((view, index) => {
+      if (here.has(view.number)) return;
+      const isCurrent = ui.current?.list === list && ui.current.number === view.number;
+      if (isMine(view.number, after)) {
+        byMe = true;
+        if (isCurrent) ui.current = nextRow(list, shown, index, here);
+      } else if (isCurrent || isUsed(list)) {
+        const remain = { number: view.number, index, view, sentence: "" };
+        ui.remains[list].push(remain);
+        explain(remain);
+      }
+    });
+    ui.remains[list] = byMe ? [] : ui.remains[list].filter((remain) => !here.has(remain.number));
+  }
+}
+
+/** The row that takes the place of the one at `index`, or null. */
+function nextRow(list, shown, index, here) {
+  const staying = (views) => views.filter((view) => here.has(view.number)).map((view) => view.number);
+  const number = neighbour(staying(shown), staying(shown.slice(0, index)).length);
+  return number === null ? null : { list, number };
+}
+
+/** Clears what the colleague left behind in lists that nobody is using. */
+export function tidy() {
+  for (const list of ["incoming", "queue"]) {
+    const holdsCurrent = ui.remains[list].some((remain) => remain.number === ui.current?.number);
+    if (ui.remains[list].length && !holdsCurrent && !isUsed(list)) {
+      ui.remains[list] = [];
+      change();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/** Listens to the page: keys and clicks become wishes. */
+
+import { _ } from "../lib/i18n.js";
+import { isSingleCharacter, isTyping, wishOf } from "./keys.js";
+import { perform } from "./perform.js";
+import { change, ui } from "./ui.js";
+
+const KEPT = "open-floor.chair-keys";
+
+/** Where a wish belongs: the list, number and value written around the element. */
+function placeOf(element) {
+  const holder = element.closest("[data-number]");
+  const value = element.dataset.value;
+  return {
+    list: element.closest("[data-list]")?.dataset.list,
+    number: holder ? Number(holder.dataset.number) : null,
+    value: value !== undefined && element.dataset.numeric !== undefined ? Number(value) : value,
+  };
+}
+
+function onClick(event) {
+  const button = event.target.closest("[data-act]");
+  if (button) {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    perform(button.dataset.act, placeOf(button));
+    return;
+  }
+  const row = event.target.closest("[data-row]");
+  if (row) setCurrent(row);
+}
+
+function setCurrent(row) {
+  const { list, number } = placeOf(row);
+  if (ui.current?.list !== list || ui.current.number !== number) change({ current: { list, number } });
+}
+
+/** A press must not open the row under the pointer before the click has landed. */
+let pointerIsDown = false;
+
+function onFocusIn(event) {
+  const row = event.target.closest("[data-row]");
+  if (row && !pointerIsDown) setCurrent(row);
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || isTyping(event.target)) return;
+  if (event.target.closest?.("[popover]")) return;
+  const wish = wishOf(event);
+  if (!wish) return;
+  if (!ui.keysOn && isSingleCharacter(event) && wish !== "keys") return;
+  if (event.key.startsWith("Arrow") && !event.altKey && !event.target.matches("[data-row], body")) return;
+  if (event.repeat && !wish.startsWith("browse")) return;
+  if (perform(wish, ui.current ?? {})) event.preventDefault();
+}
+
+/** Remembers on this machine whether single keys act. */
+export function setKeys(on) {
+  change({ keysOn: on });
+  try {
+    localStorage.setItem(KEPT, on ? "on" : "off");
+  } catch {
+    // Storage is closed to us: the choice holds for this page only.
+  }
+}
+
+function keysWereOn() {
+  try {
+    return localStorage.getItem(KEPT) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+/** Attaches all listeners. */
+export function listen(root) {
+  ui.keysOn = keysWereOn();
+  root.addEventListener("click", onClick);
+  root.addEventListener("focusin", onFocusIn);
+  root.addEventListener("pointerdown", () => (pointerIsDown = true), true);
+  addEventListener("pointerup", () => (pointerIsDown = false), true);
+  addEventListener("pointercancel", () => (pointerIsDown = false), true);
+  document.addEventListener("keydown", onKey);
+}
+
+/** The caps of the footer and the help, in one order: [caps, words]. */
+export function keyList() {
+  return [
+    [["J", "K"], _("browse")],
+    [["A"], _("approve")],
+    [["D"], _("decline")],
+    [["N"], _("set next")],
+    [["L"], _("take now")],
+    [["⇧", "↵"], _("advance")],
+    [["U"], _("undo")],
+    [["T"], _("to the top of the queue")],
+    [["⇧", "J"], _("one place down")],
+    [["⇧", "K"], _("one place up")],
+    [["←", "→"], _("the other list")],
+    [["M"], _("more for this question")],
+    [["X"], _("select, while selecting several")],
+    [["H"], _("history")],
+    [["/"], _("find")],
+    [["1", "7"], _("the reason, while declining")],
+    [["?"], _("all keys")],
+  ];
+}

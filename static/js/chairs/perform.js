@@ -1,0 +1,148 @@
+/** From a wish (a click on [data-act] or a key) to what is done about it: one way for both. */
+
+import * as acts from "./acts.js";
+import { noFilter } from "./filter.js";
+import { cross, goTo, step } from "./focus.js";
+import { afterOneStep } from "./lists.js";
+import { closeOlder, openOlder, readMore } from "./older.js";
+import { admitAll, shownViews, waitingCount } from "./shown.js";
+import { change, note, ui } from "./ui.js";
+
+/** Statuses in which a wish makes sense; elsewhere a key does nothing. */
+const APPLIES = {
+  approve: ["pending"],
+  approve_top: ["pending"],
+  approve_after: ["pending"],
+  decline: ["pending", "approved", "next", "live"],
+  set_next: ["approved"],
+  take: ["approved", "next"],
+  put_back: ["live", "next"],
+  answer: ["live"],
+  reconsider: ["declined"],
+  bring_back: ["answered"],
+  to_top: ["approved"],
+  move_up: ["approved"],
+  move_down: ["approved"],
+  move_to: ["approved"],
+};
+
+const plain = (name) => ({ view }) => acts.act(name, view);
+
+const onQuestion = {
+  approve: plain("approve"),
+  approve_top: ({ view }) => acts.act("approve", view, { after: 0 }),
+  approve_after: ({ view, value }) => acts.act("approve", view, { after: value }),
+  set_next: plain("set_next"),
+  take: plain("take"),
+  put_back: plain("put_back"),
+  answer: plain("answer"),
+  reconsider: async ({ view }) => {
+    ui.admitted.add(view.number);
+    await acts.act("reconsider", view);
+  },
+  bring_back: plain("bring_back"),
+  to_top: ({ view }) => acts.move(view.number, 0),
+  move_to: ({ view, value }) => acts.move(view.number, value),
+  move_up: ({ view }) => moveBy(view.number, -1),
+  move_down: ({ view }) => moveBy(view.number, 1),
+  set_language: ({ view, value }) => acts.act("set_language", view, { language: value }),
+  decline: ({ view }) => openDecline(view),
+  menu: ({ view, list }) => change({ menu: { list, number: view.number } }),
+  select: ({ view }) => toggleSelected(view.number),
+};
+
+const onPage = {
+  undo: () => ui.undo && acts.undo(),
+  advance: acts.advance,
+  browse_down: browseDown,
+  browse_up: () => step(-1),
+  browse_left: () => cross(lists(), -1),
+  browse_right: () => cross(lists(), 1),
+  show_new: showNew,
+  find: openFind,
+  clear_find: clearFind,
+  keys: () => change({ keysOpen: !ui.keysOpen }),
+  history: () => (ui.older ? closeOlder() : openOlder()),
+  older: ({ value }) => openOlder(value),
+  more: readMore,
+  tab: ({ value }) => change({ tab: value }),
+  share: ({ value }) => change({ share: value }),
+  selecting: () => change({ selecting: !ui.selecting, selected: new Set() }),
+  decline_selected: () => openDecline(),
+  dismiss: ({ number }) => dismiss(number),
+};
+
+function lists() {
+  return ["incoming", ui.older ? "history" : "queue"];
+}
+
+/**
+ * Does what was wished. `at`: {list, number, value}. Nothing happens where the wish makes no sense:
+ * no row, a row that has left, or a status without that act. Returns whether it was meant.
+ */
+export function perform(wish, at = {}) {
+  if (onPage[wish]) {
+    onPage[wish](at);
+    return true;
+  }
+  const view = viewAt(at);
+  if (!onQuestion[wish] || !view) return false;
+  if (APPLIES[wish] && !APPLIES[wish].includes(view.status)) return false;
+  if (wish === "select" && (!ui.selecting || view.status !== "pending")) return false;
+  onQuestion[wish]({ ...at, view });
+  return true;
+}
+
+function viewAt({ list, number }) {
+  if (list === "history") return ui.older?.questions.find((view) => view.number === number);
+  const isRemain = ui.remains[list]?.some((remain) => remain.number === number);
+  return isRemain ? null : ui.state.questions[number];
+}
+
+function moveBy(number, step) {
+  const after = afterOneStep(ui.state.queue, number, step);
+  if (after !== null) acts.move(number, after);
+}
+
+function openDecline(view) {
+  const chosen = [...ui.selected].map((number) => ui.state.questions[number]).filter((one) => one?.status === "pending");
+  const views = view ? [view] : chosen;
+  if (!views.length) return;
+  ui.notes.delete("decline");
+  change({ decline: { views, reason: null }, menu: null });
+}
+
+function toggleSelected(number) {
+  const selected = new Set(ui.selected);
+  if (!selected.delete(number)) selected.add(number);
+  change({ selected });
+}
+
+function browseDown() {
+  if (step(1) || ui.current?.list !== "incoming" || !waitingCount()) return;
+  showNew();
+}
+
+function showNew() {
+  const before = new Set(shownViews("incoming").map((view) => view.number));
+  admitAll();
+  const first = shownViews("incoming").find((view) => !before.has(view.number));
+  if (first) goTo("incoming", first.number);
+  else change();
+}
+
+function openFind() {
+  change({ finding: true });
+  queueMicrotask(() => document.getElementById("find-text")?.focus());
+}
+
+function clearFind() {
+  change({ finding: false, filter: { ...noFilter } });
+}
+
+function dismiss(number) {
+  for (const list of ["incoming", "queue"]) {
+    ui.remains[list] = ui.remains[list].filter((remain) => remain.number !== number);
+  }
+  note(number, null);
+}

@@ -1,0 +1,48 @@
+/** Opens and places popovers beside what they belong to. The browser closes them on Escape or a click elsewhere. */
+
+const GAP = 4;
+const EDGE = 12;
+
+/** Shows or hides an element with [popover], beside `anchor` while it is open. */
+export function setOpen(element, isOpen, anchor) {
+  if (!element) return;
+  const wasOpen = element.matches(":popover-open");
+  if (!isOpen) {
+    if (wasOpen) element.hidePopover();
+    return;
+  }
+  if (wasOpen) return;
+  element.showPopover();
+  place(element, anchor);
+  (element.querySelector("[data-first]") ?? element.querySelector("button, input"))?.focus();
+}
+
+/** Puts it under the anchor, above it where there is no room below, and always inside the window. */
+export function place(element, anchor) {
+  const box = element.getBoundingClientRect();
+  const from = anchor?.getBoundingClientRect();
+  let top = (innerHeight - box.height) / 2;
+  let left = (innerWidth - box.width) / 2;
+  if (from) {
+    const isBelow = from.bottom + GAP + box.height + EDGE <= innerHeight || from.top < box.height;
+    top = isBelow ? from.bottom + GAP : from.top - GAP - box.height;
+    left = document.dir === "rtl" ? from.right - box.width : from.left;
+  }
+  const inside = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
+  element.style.setProperty("--top", `${Math.round(inside(top, innerHeight - box.height))}px`);
+  element.style.setProperty("--left", `${Math.round(inside(left, innerWidth - box.width))}px`);
+}
+
+/** Arrow keys, Home and End walk through the buttons of a list. */
+export function walk(event, selector = "button") {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const buttons = [...event.currentTarget.querySelectorAll(selector)];
+  const place = buttons.indexOf(document.activeElement);
+  let target = null;
+  if (event.key === "Home") target = 0;
+  else if (event.key === "End") target = buttons.length - 1;
+  else if (step) target = (place + step + buttons.length) % buttons.length;
+  if (target === null || event.target.matches("input")) return;
+  event.preventDefault();
+  buttons[target].focus();
+}

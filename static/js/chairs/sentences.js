@@ -1,0 +1,104 @@
+/** What happened, in words. */
+
+import { _, formatTime, ngettext } from "../lib/i18n.js";
+import { page } from "../lib/page.js";
+
+/** The name behind a seat; askers have none. */
+export function nameOf(seat) {
+  const chair = page.session.chairs.find((one) => one.seat === seat);
+  if (chair) return chair.name;
+  if (seat === "attendee") return _("The asker");
+  return _("The organiser");
+}
+
+/** "A" or "B". */
+export function letterOf(seat) {
+  return seat.slice(-1).toUpperCase();
+}
+
+export function numberLabel(number) {
+  return _("No. %(number)s", { number });
+}
+
+export function phaseLabel(phase) {
+  return { rehearsal: _("Rehearsal"), open: _("Open"), paused: _("Paused"), closed: _("Closed") }[phase] ?? "";
+}
+
+export function statusLabel(status) {
+  return (
+    {
+      pending: _("Incoming"),
+      approved: _("In the queue"),
+      next: _("Next"),
+      live: _("Now"),
+      answered: _("Answered"),
+      declined: _("Declined"),
+      withdrawn: _("Withdrawn"),
+    }[status] ?? status
+  );
+}
+
+export function votesLabel(votes) {
+  return ngettext("%(n)s vote", "%(n)s votes", votes).replace("%(n)s", votes);
+}
+
+/** What somebody did to a question between two views of it. `after` may be null: then nobody knows. */
+export function changedSentence(before, after, by = after?.by, at = after?.changed_at) {
+  if (!after || !by) return _("This question is no longer here.");
+  const words = { who: nameOf(by), time: at ? formatTime(at) : "" };
+  if (after.status === before.status) return _("%(who)s changed this at %(time)s", words);
+  switch (after.status) {
+    case "pending":
+      return _("%(who)s sent this back to Incoming at %(time)s", words);
+    case "approved":
+      return before.status === "pending"
+        ? _("%(who)s approved this at %(time)s", words)
+        : _("%(who)s put this back in the queue at %(time)s", words);
+    case "next":
+      return _("%(who)s set this next at %(time)s", words);
+    case "live":
+      return _("%(who)s brought this to the screen at %(time)s", words);
+    case "answered":
+      return _("%(who)s marked this answered at %(time)s", words);
+    case "declined":
+      return _("%(who)s declined this at %(time)s", words);
+    case "withdrawn":
+      return _("The asker withdrew this at %(time)s", words);
+    default:
+      return _("%(who)s changed this at %(time)s", words);
+  }
+}
+
+/** What `undo` would take back. `undo`: {act, numbers, at}. */
+export function undoSentence({ act, numbers }) {
+  if (numbers.length > 1 && act === "decline") {
+    return ngettext("You declined %(n)s question", "You declined %(n)s questions", numbers.length).replace("%(n)s", numbers.length);
+  }
+  const words = { number: numbers[0] };
+  switch (act) {
+    case "approve":
+      return _("You approved No. %(number)s", words);
+    case "decline":
+      return _("You declined No. %(number)s", words);
+    case "reconsider":
+      return _("You sent No. %(number)s back to Incoming", words);
+    case "move":
+      return _("You moved No. %(number)s", words);
+    case "set_next":
+      return _("You set No. %(number)s next", words);
+    case "take":
+      return _("You brought No. %(number)s to the screen", words);
+    case "put_back":
+      return _("You put No. %(number)s back in the queue", words);
+    case "answer":
+      return _("You marked No. %(number)s answered", words);
+    case "bring_back":
+      return _("You brought No. %(number)s back to the screen", words);
+    case "set_language":
+      return _("You changed the language of No. %(number)s", words);
+    case "advance":
+      return _("You advanced");
+    default:
+      return _("Your last act");
+  }
+}

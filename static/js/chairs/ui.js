@@ -1,0 +1,54 @@
+/** What this page shows beside the stream's state, and the one way to change it. */
+
+import { noFilter } from "./filter.js";
+
+export const ui = {
+  state: null,
+  link: "connecting",
+  since: null, // when the link was last good, for the sentence under the masthead
+  current: null, // {list, number}: the row this chair is on
+  remains: { incoming: [], queue: [] }, // rows the colleague took away while this chair was there
+  admitted: new Set(), // pending numbers already on screen
+  holding: false, // the incoming list is scrolled or has the focus
+  busy: new Map(), // number or "advance", "undo" → seq awaited, or null while the answer is awaited
+  notes: new Map(), // number or "advance", "undo", "decline" → sentence
+  readers: new Map(), // number → seat of the colleague reading it
+  undo: null, // {act, numbers, at}
+  filter: { ...noFilter },
+  finding: false,
+  selecting: false,
+  selected: new Set(),
+  decline: null, // {views, reason}: the open popover
+  menu: null, // {list, number}
+  keysOpen: false,
+  keysOn: true,
+  older: null, // {status, questions, more, reading, failed}: the history panel
+  tab: "incoming",
+  share: "group",
+};
+
+let redraw = () => {};
+let drawing = false;
+
+/** Names the function that draws; called at most once a frame. */
+export function drawWith(draw) {
+  redraw = draw;
+}
+
+/** Takes the new values and draws soon. */
+export function change(values = {}) {
+  Object.assign(ui, values);
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(() => {
+    drawing = false;
+    redraw();
+  });
+}
+
+/** Sets or (with a falsy sentence) removes the note at a number or place. */
+export function note(where, sentence) {
+  if (sentence) ui.notes.set(where, sentence);
+  else ui.notes.delete(where);
+  change();
+}

@@ -1,0 +1,101 @@
+/** Who was heard, while choosing: one mark is one question, fuller the further it came. */
+
+import { html, nothing, svg } from "lit";
+import { shares } from "../chairs/share.js";
+import { ui } from "../chairs/ui.js";
+import { _ } from "../lib/i18n.js";
+import { groupMark, languageTag } from "../lib/marks.js";
+import { page } from "../lib/page.js";
+
+const WIDE = 8;
+const HIGH = 10;
+const STEP = 10;
+const BAR = 240;
+
+/** The rows of each way to look: [{key, name, short, mark}]. */
+function rowsOf(by) {
+  if (by === "language") {
+    const known = page.session.languages.map(({ code, name }) => ({ key: code, name, mark: languageTag(code) }));
+    return [...known, { key: "und", name: _("Other languages"), mark: languageTag("und") }];
+  }
+  if (by === "region") return page.session.regions.map(({ key, label }) => ({ key, name: label, mark: nothing }));
+  return page.session.groups.map(({ key, label, short }) => ({ key, name: short ?? label, title: label, mark: groupMark(key) }));
+}
+
+function oneMark(kind, x) {
+  return svg`<g transform="translate(${x} 0)"><rect class="mark-line" x=".5" y=".5" width=${WIDE - 1} height=${HIGH - 1}></rect>${
+    kind === "heard" ? svg`<rect width=${WIDE} height=${HIGH}></rect>` : kind === "half" ? svg`<rect y=${HIGH / 2} width=${WIDE} height=${HIGH / 2}></rect>` : nothing
+  }</g>`;
+}
+
+function marks({ heard, half, empty }) {
+  const kinds = [...Array(heard).fill("heard"), ...Array(half).fill("half"), ...Array(empty).fill("empty")];
+  return html`<svg class="marks" width=${Math.max(1, kinds.length * STEP)} height=${HIGH} aria-hidden="true">
+    ${kinds.map((kind, place) => oneMark(kind, place * STEP))}
+  </svg>`;
+}
+
+function bar({ heard, half, received }, most) {
+  const scale = BAR / most;
+  return html`<svg class="marks bar" viewBox="0 0 ${BAR} ${HIGH}" preserveAspectRatio="none" height=${HIGH} aria-hidden="true">
+    <rect class="mark-line" x=".5" y=".5" width=${Math.max(0, received * scale - 1)} height=${HIGH - 1}></rect>
+    <rect width=${heard * scale} height=${HIGH}></rect>
+    <rect x=${heard * scale} y=${HIGH / 2} width=${half * scale} height=${HIGH / 2}></rect>
+  </svg>`;
+}
+
+function row(entry, share, all) {
+  const words = _("%(heard)s heard of %(received)s received, %(half)s more approved", {
+    heard: share.heard,
+    received: share.received,
+    half: share.half,
+  });
+  return html`<li class="share" data-group=${ui.share === "group" ? entry.key : nothing} data-key=${entry.key} ?data-missing=${share.notYetHeard}>
+    <span class="share-mark">${entry.mark}</span>
+    <span class="share-name" title=${entry.title ?? nothing}>${entry.name}</span>
+    <span class="share-figures"><span aria-hidden="true"><b>${share.heard}</b> / ${share.received}</span><span class="visually-hidden">${words}</span></span>
+    <span class="share-marks">
+      ${share.received ? (all.asBars ? bar(share, all.most) : marks(share)) : nothing}
+      ${share.notYetHeard ? html`<b class="missing">${_("not yet heard")}</b><b class="missing-short" aria-hidden="true">${_("not yet")}</b>` : nothing}
+    </span>
+  </li>`;
+}
+
+function chooser() {
+  const ways = [["group", _("Group")], ["language", _("Language")]];
+  if (page.session.regions?.length) ways.push(["region", _("Region")]);
+  return html`<div class="ways" role="group" aria-label=${_("Balance by")}>
+    ${ways.map(
+      ([way, words]) =>
+        html`<button type="button" class="way" data-act="share" data-value=${way} aria-pressed=${String(ui.share === way)}>${words}</button>`,
+    )}
+  </div>`;
+}
+
+function legend(kind, words) {
+  return html`<span><svg width=${WIDE} height=${HIGH} aria-hidden="true">${oneMark(kind, 0)}</svg>${words}</span>`;
+}
+
+export function balance() {
+  const entries = rowsOf(ui.share);
+  const counts = ui.state.counts?.[ui.share] ?? {};
+  const all = shares(entries.map((entry) => entry.key), counts);
+  const shown = entries.filter((entry, place) => entry.key !== "und" || all.rows[place].received);
+  return html`<section class="panel balance" data-panel="balance" aria-labelledby="heading-balance">
+    <header class="part-head">
+      <h2 id="heading-balance">${_("Balance")}</h2>
+      <p class="balance-unit">${_("heard / received")}</p>
+      ${chooser()}
+    </header>
+    <div class="balance-body">
+      <p class="legend">
+        ${legend("heard", _("heard"))} ${legend("half", _("approved"))} ${legend("empty", _("received"))}
+        <span class="legend-sum"><b>${all.heard}</b> / ${all.received}</span>
+      </p>
+      ${all.received ? nothing : html`<p class="empty">${_("No question yet.")}</p>`}
+      <ul class="shares">
+        ${shown.map((entry) => row(entry, all.rows[entries.indexOf(entry)], all))}
+      </ul>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,117 @@
+/** Small pieces that every row of the dashboard is made of. */
+
+import { html, nothing } from "lit";
+import { ui } from "../chairs/ui.js";
+import { letterOf, nameOf, votesLabel } from "../chairs/sentences.js";
+import { _ } from "../lib/i18n.js";
+import { groupMark, languageTag } from "../lib/marks.js";
+import { page } from "../lib/page.js";
+
+const labelIn = (list, key) => list.find((one) => one.key === key);
+
+/** A key cap; hidden where keys are off or there is no keyboard. */
+export function cap(key) {
+  return html`<kbd class="key" aria-hidden="true">${key}</kbd>`;
+}
+
+/** The words of a question with their own language and direction. */
+export function questionText(view, id) {
+  const lang = view.language === "und" ? "" : view.language;
+  return html`<p class="voice asked" id=${id ?? nothing} lang=${lang} dir=${view.direction}>${view.text}</p>`;
+}
+
+/** Group, language, addressee and what else is known of the asker; never who it is. */
+export function askedBy(view, more = nothing) {
+  const group = labelIn(page.session.groups, view.group);
+  const region = view.region && labelIn(page.session.regions, view.region);
+  const to = view.to && labelIn(page.session.panellists, view.to);
+  return html`<p class="meta">
+    ${group ? html`<span class="meta-group">${groupMark(view.group)}${group.short ?? group.label}</span>` : nothing}
+    <span>${languageTag(view.language)}</span>
+    ${region ? html`<span>${region.label}</span>` : nothing}
+    ${to ? html`<span>${_("to %(name)s", { name: to.name })}</span>` : nothing}
+    ${view.name ? html`<span dir="auto">${view.name}</span>` : nothing}
+    ${view.reworded_from ? html`<span>${_("reworded, was No. %(number)s", { number: view.reworded_from })}</span>` : nothing}
+    ${view.first ? html`<span>${_("first question of this person")}</span>` : nothing} ${more}
+  </p>`;
+}
+
+/** Votes, in the quiet ink. */
+export function votes(view) {
+  return view.votes ? html`<span class="meta-votes">${votesLabel(view.votes)}</span>` : nothing;
+}
+
+/** "chosen es, looks like fr" with one button for each language of the session. */
+export function languageDoubt(view) {
+  if (!view.unsure && !view.looks_like) return nothing;
+  const known = page.session.languages;
+  const name = (code) => known.find((one) => one.code === code)?.name ?? code;
+  const words = view.looks_like
+    ? _("chosen %(chosen)s, looks like %(other)s", { chosen: name(view.language), other: name(view.looks_like) })
+    : _("language not certain");
+  return html`<p class="doubt">
+    <span>${words}</span>
+    <span class="doubt-choices" role="group" aria-label=${_("Set the language of No. %(number)s", { number: view.number })}>
+      ${known.map(
+        (one) => html`<button type="button" class="button text" data-act="set_language" data-value=${one.code} lang=${one.code}>${one.name}</button>`,
+      )}
+    </span>
+  </p>`;
+}
+
+/** What was refused or happened here, in ink, with a way to put it aside. */
+export function noteLine(where, sentence = ui.notes.get(where)) {
+  return html`<div class="note-place" role="status">
+    ${sentence
+      ? html`<p class="note">
+          <span>${sentence}</span>
+          <button type="button" class="button quiet" data-act="dismiss">${_("Close")}</button>
+        </p>`
+      : nothing}
+  </div>`;
+}
+
+/** "B Patryk Pawlak is reading this". */
+export function readerLine(number) {
+  const seat = ui.readers.get(number);
+  if (!seat) return nothing;
+  return html`<p class="reader">
+    <span class="seat" aria-hidden="true">${letterOf(seat)}</span>
+    ${_("%(name)s is reading this", { name: nameOf(seat) })}
+  </p>`;
+}
+
+/** The attributes every row shares, read by CSS, tests and the keyboard. */
+export function rowState(list, number) {
+  const isCurrent = ui.current?.list === list && ui.current.number === number;
+  return {
+    isCurrent,
+    isBusy: ui.busy.has(number),
+    isRead: ui.readers.has(number),
+    tab: isCurrent ? 0 : -1,
+  };
+}
+
+/** A button of a row: an act with its words and key. */
+export function actButton(act, words, { key, kind = "", tab, popup } = {}) {
+  return html`<button
+    type="button"
+    class="button ${kind}"
+    data-act=${act}
+    tabindex=${tab ?? nothing}
+    aria-keyshortcuts=${key && ui.keysOn ? key : nothing}
+    aria-haspopup=${popup ?? nothing}
+  >${words}${key ? cap(key) : nothing}</button>`;
+}
+
+/** The three dots that open what else can be done. */
+export function moreButton(number, tab) {
+  return html`<button
+    type="button"
+    class="more"
+    data-act="menu"
+    tabindex=${tab}
+    aria-haspopup="dialog"
+    aria-label=${_("More for No. %(number)s", { number })}
+  ><svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" fill="currentColor"><circle cx="3.5" cy="9" r="1.5"></circle><circle cx="9" cy="9" r="1.5"></circle><circle cx="14.5" cy="9" r="1.5"></circle></svg></button>`;
+}

@@ -1,0 +1,54 @@
+/** The last line of the dashboard: what can be undone, and the keys. */
+
+import { html, nothing } from "lit";
+import { keyList, setKeys } from "../chairs/keyboard.js";
+import { undoSentence } from "../chairs/sentences.js";
+import { change, ui } from "../chairs/ui.js";
+import { _, formatTime } from "../lib/i18n.js";
+import { cap } from "./chair-parts.js";
+
+const SHOWN = 7; // of the key list, on the line itself
+
+function undoPart() {
+  const note = ui.notes.get("undo");
+  return html`<div class="undo" role="status" aria-busy=${ui.busy.has("undo") ? "true" : nothing}>
+    ${note ? html`<span>${note}</span>` : nothing}
+    ${ui.undo
+      ? html`<span><b>${undoSentence(ui.undo)}</b>${ui.undo.at ? html`, <time datetime=${ui.undo.at}>${formatTime(ui.undo.at)}</time>` : nothing}</span>
+          <button type="button" class="button text" data-act="undo" aria-keyshortcuts="U">${_("Undo")}</button>`
+      : nothing}
+  </div>`;
+}
+
+const caps = (keys) => html`<span class="keys">${keys.map((key) => cap(key))}</span>`;
+
+export function chairsFoot() {
+  return html`<footer class="chairs-foot">
+    ${undoPart()}
+    <ul class="foot-keys" aria-hidden="true">
+      ${ui.keysOn ? keyList().slice(0, SHOWN).map(([keys, words]) => html`<li>${caps(keys)}${words}</li>`) : nothing}
+    </ul>
+    <button type="button" class="button quiet foot-help" data-act="keys" aria-haspopup="dialog">${cap("?")}${_("All keys")}</button>
+  </footer>`;
+}
+
+/** Every key, and the switch that turns single keys off. */
+export function keysHelp() {
+  return html`<div
+    id="keys-help"
+    class="popover keys-help"
+    popover
+    role="dialog"
+    aria-labelledby="keys-title"
+    @toggle=${(event) => event.newState === "closed" && ui.keysOpen && change({ keysOpen: false })}
+  >
+    <header>
+      <h2 id="keys-title">${_("Keys")}</h2>
+      <button type="button" class="button quiet" data-act="keys">${_("Close")}${cap(_("Esc"))}</button>
+    </header>
+    <label class="keys-switch"><input type="checkbox" data-first .checked=${ui.keysOn} @change=${(event) => setKeys(event.currentTarget.checked)} />${_("Single keys act on the current question")}</label>
+    <dl>
+      ${keyList().map(([keys, words]) => html`<div><dt>${caps(keys)}<span class="visually-hidden">${keys.join(" ")}</span></dt><dd>${words}</dd></div>`)}
+    </dl>
+  </div>`;
+}

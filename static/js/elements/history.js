@@ -1,0 +1,69 @@
+/** What has left play: answered, declined, withdrawn; with the way back. */
+
+import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { OLDER } from "../chairs/older.js";
+import { nameOf, statusLabel } from "../chairs/sentences.js";
+import { shownViews } from "../chairs/shown.js";
+import { ui } from "../chairs/ui.js";
+import { _, formatTime } from "../lib/i18n.js";
+import { statusMark } from "../lib/marks.js";
+import { page } from "../lib/page.js";
+import { actButton, askedBy, noteLine, questionText, rowState, votes } from "./chair-parts.js";
+
+function how(view) {
+  const words = { who: nameOf(view.by ?? "attendee"), time: formatTime(view.changed_at) };
+  if (view.status === "answered") return _("answered at %(time)s", words);
+  if (view.status === "withdrawn") return _("withdrawn by the asker at %(time)s", words);
+  const reason = page.session.reasons.find((one) => one.key === view.reason)?.label ?? "";
+  const other = view.reason_number ? _("No. %(number)s", { number: view.reason_number }) : "";
+  return _("%(who)s declined this at %(time)s: %(reason)s", { ...words, reason: `${reason} ${other}`.trim() });
+}
+
+function back(view, tab) {
+  if (view.status === "declined") return actButton("reconsider", _("Reconsider"), { tab });
+  if (view.status === "answered") return actButton("bring_back", _("Bring back to the screen"), { tab });
+  return nothing;
+}
+
+function historyRow(view) {
+  const { number } = view;
+  const { isCurrent, isBusy, tab } = rowState("history", number);
+  const id = `history-${number}`;
+  return html`<li>
+    <article class="row" data-row data-number=${number} data-status=${view.status} tabindex=${tab} aria-labelledby="${id}-number ${id}" aria-busy=${isBusy ? "true" : nothing} ?data-current=${isCurrent}>
+      <div class="row-margin"><span class="number" id="${id}-number">${number}</span></div>
+      <div class="row-body">
+        ${questionText(view, id)}
+        <p class="meta">${statusMark(view.status)}<span>${how(view)}</span></p>
+        ${askedBy(view, votes(view))}
+        <div class="row-acts">${back(view, isCurrent ? undefined : -1)}</div>
+        ${noteLine(number)}
+      </div>
+    </article>
+  </li>`;
+}
+
+export function history() {
+  const { status, questions, more, reading, failed } = ui.older;
+  const shown = shownViews("history");
+  return html`<section class="panel history" data-panel="queue" data-list="history" aria-labelledby="heading-history" aria-busy=${reading ? "true" : nothing}>
+    <header class="part-head">
+      <h2 id="heading-history" data-heading tabindex="-1">${_("History")}</h2>
+      <button type="button" class="button text" data-act="history">${_("Back to the queue")}</button>
+    </header>
+    <div class="ways" role="group" aria-label=${_("Status")}>
+      ${OLDER.map(
+        (one) => html`<button type="button" class="way" data-act="older" data-value=${one} aria-pressed=${String(status === one)}>${statusLabel(one)}</button>`,
+      )}
+    </div>
+    <ul class="rows" tabindex="-1">
+      ${repeat(shown, (view) => view.number, historyRow)}
+    </ul>
+    <div class="rows-end" role="status">
+      ${failed ? html`<p>${_("This could not be read. Please try again.")}</p>` : nothing}
+      ${!shown.length && !reading && !failed ? html`<p class="empty">${questions.length ? _("Nothing fits the filter.") : _("Nothing here yet.")}</p>` : nothing}
+    </div>
+    ${more || failed ? html`<button type="button" class="button" data-act=${failed ? "older" : "more"} data-value=${status}>${failed ? _("Try again") : _("Show older")}</button>` : nothing}
+  </section>`;
+}

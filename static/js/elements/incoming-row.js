@@ -1,0 +1,69 @@
+/** One question waiting for a decision: whole text, who asked, what can be done. */
+
+import { html, nothing } from "lit";
+import { ui } from "../chairs/ui.js";
+import { _, formatAge } from "../lib/i18n.js";
+import { actButton, askedBy, languageDoubt, moreButton, noteLine, questionText, readerLine, rowState } from "./chair-parts.js";
+
+function acts(number, isCurrent, tab) {
+  if (!isCurrent) {
+    return html`<div class="row-acts quick">
+      ${actButton("approve", _("Approve"), { kind: "text", tab })} ${actButton("decline", _("Decline…"), { kind: "quiet", tab, popup: "dialog" })}
+    </div>`;
+  }
+  return html`<div class="row-acts">
+    ${actButton("approve", _("Approve"), { kind: "main", key: "A" })} ${actButton("decline", _("Decline…"), { key: "D", popup: "dialog" })}
+    ${moreButton(number)}
+  </div>`;
+}
+
+function selector(number) {
+  return html`<input
+    type="checkbox"
+    data-act="select"
+    .checked=${ui.selected.has(number)}
+    aria-label=${_("Select No. %(number)s", { number })}
+  />`;
+}
+
+export function incomingRow(view) {
+  const { number } = view;
+  const { isCurrent, isBusy, isRead, tab } = rowState("incoming", number);
+  const id = `incoming-${number}`;
+  return html`<li>
+    <article
+      class="row"
+      data-row
+      data-number=${number}
+      data-status=${view.status}
+      tabindex=${tab}
+      aria-labelledby="${id}-number ${id}"
+      aria-busy=${isBusy ? "true" : nothing}
+      ?data-current=${isCurrent}
+      ?data-read=${isRead}
+    >
+      <div class="row-margin">
+        <span class="number" id="${id}-number">${number}</span>
+        <time class="age" datetime=${view.asked_at}>${formatAge(view.asked_at)}</time>
+        ${ui.selecting ? selector(number) : nothing}
+      </div>
+      <div class="row-body">
+        ${readerLine(number)} ${questionText(view, id)}
+        <div class="row-foot">${askedBy(view)} ${acts(number, isCurrent, tab)}</div>
+        ${languageDoubt(view)} ${noteLine(number)}
+      </div>
+    </article>
+  </li>`;
+}
+
+/** The place of a question that the colleague or its asker took away. */
+export function remainRow(list, { number, view, sentence }) {
+  const { isCurrent, tab } = rowState(list, number);
+  const id = `${list}-${number}`;
+  return html`<li>
+    <article class="row remain" data-row data-number=${number} data-status="gone" tabindex=${tab} aria-labelledby="${id}-number ${id}" ?data-current=${isCurrent}>
+      <div class="row-margin"><span class="number" id="${id}-number">${number}</span></div>
+      <div class="row-body" id=${id}>${questionText(view)} ${noteLine(number, sentence || _("This question is no longer here."))}</div>
+    </article>
+  </li>`;
+}

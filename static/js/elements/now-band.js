@@ -1,0 +1,86 @@
+/** Now, Next and the one button that moves on, with what it will do. */
+
+import { html, nothing } from "lit";
+import { advancePlan, only } from "../chairs/lists.js";
+import { ui } from "../chairs/ui.js";
+import { _, formatAge } from "../lib/i18n.js";
+import { statusMark } from "../lib/marks.js";
+import { actButton, askedBy, cap, moreButton, noteLine, questionText, readerLine } from "./chair-parts.js";
+
+function onStage(status, view, heading, acts, empty) {
+  const number = view?.number;
+  return html`<section
+    class="stage-part stage-${status}"
+    aria-labelledby="heading-${status}"
+    data-list=${status}
+    data-status=${status}
+    data-number=${number ?? nothing}
+    aria-busy=${ui.busy.has(number) ? "true" : nothing}
+  >
+    <header class="part-head">
+      <h2 id="heading-${status}" class="stage-heading">${statusMark(status)}${heading}</h2>
+      ${view ? acts : nothing}
+    </header>
+    ${view
+      ? html`<div class="stage-question">
+          <span class="number">${number}</span>
+          <div class="row-body">${questionText(view)} ${readerLine(number)} ${askedBy(view)} ${noteLine(number)}</div>
+        </div>`
+      : html`<p class="empty">${empty}</p>`}
+  </section>`;
+}
+
+function now(view) {
+  const since = view?.live_at ? html`<time class="age" datetime=${view.live_at}>${_("since %(age)s", { age: formatAge(view.live_at) })}</time>` : nothing;
+  const acts = html`${since}
+    <div class="head-acts">
+      ${actButton("answer", _("Answered"), { kind: "quiet" })} ${actButton("put_back", _("Put back"), { kind: "quiet" })}
+      ${view ? moreButton(view.number) : nothing}
+    </div>`;
+  return onStage("live", view, _("Now"), acts, _("Nothing is on the screen."));
+}
+
+function next(view) {
+  const acts = html`<div class="head-acts">
+    ${actButton("put_back", _("Put back"), { kind: "quiet" })} ${view ? moreButton(view.number) : nothing}
+  </div>`;
+  return onStage("next", view, _("Next"), acts, _("The first in the queue will come up."));
+}
+
+function consequence(number, status, words) {
+  return number === null
+    ? nothing
+    : html`<li><span class="number">${number}</span>${statusMark(status)}<span>${words}</span></li>`;
+}
+
+function advanceWords(plan) {
+  if (plan.live !== null) return _("Advance to No. %(number)s", { number: plan.live });
+  if (plan.answered !== null) return _("Finish No. %(number)s", { number: plan.answered });
+  return _("Advance");
+}
+
+function advance() {
+  const plan = advancePlan(ui.state);
+  const isBusy = ui.busy.has("advance");
+  return html`<div class="advance" aria-busy=${isBusy ? "true" : nothing}>
+    <button
+      type="button"
+      class="button main advance-button"
+      data-act="advance"
+      aria-disabled=${plan.possible && !isBusy ? nothing : "true"}
+      aria-describedby="advance-does"
+      aria-keyshortcuts="Shift+Enter"
+    ><span>${advanceWords(plan)}</span>${cap(_("⇧ Enter"))}</button>
+    <ul id="advance-does" class="advance-does">
+      ${consequence(plan.answered, "answered", _("will be marked answered"))} ${consequence(plan.live, "live", _("will go to the screen"))}
+      ${consequence(plan.next, "next", _("will be next"))}
+      ${plan.possible && plan.live === null ? html`<li>${_("The screen will be empty.")}</li>` : nothing}
+      ${plan.possible ? nothing : html`<li>${_("Nothing is waiting.")}</li>`}
+    </ul>
+    ${noteLine("advance")}
+  </div>`;
+}
+
+export function nowBand() {
+  return html`<div class="band">${now(only(ui.state, "live"))} ${next(only(ui.state, "next"))} ${advance()}</div>`;
+}

@@ -1,0 +1,61 @@
+/** One approved question in its place: two lines until it is the current one. */
+
+import { html, nothing } from "lit";
+import { ui } from "../chairs/ui.js";
+import { _ } from "../lib/i18n.js";
+import { actButton, askedBy, moreButton, noteLine, questionText, readerLine, rowState, votes } from "./chair-parts.js";
+
+const arrow = (path) =>
+  html`<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"><path d=${path}></path></svg>`;
+const UP = "M9 14.5v-11M4.5 8 9 3.5 13.5 8";
+const DOWN = "M9 3.5v11M4.5 10 9 14.5 13.5 10";
+
+function mover(act, label, path, isOff, tab) {
+  return html`<button
+    type="button"
+    class="mover"
+    data-act=${act}
+    tabindex=${tab}
+    aria-label=${label}
+    aria-disabled=${isOff ? "true" : nothing}
+  >${arrow(path)}</button>`;
+}
+
+function acts(number) {
+  return html`<div class="row-acts">
+    ${actButton("set_next", _("Set next"), { key: "N" })} ${actButton("take", _("Take now"), { key: "L" })}
+    ${actButton("decline", _("Decline…"), { kind: "quiet", key: "D", popup: "dialog" })} ${moreButton(number)}
+  </div>`;
+}
+
+export function queueRow(view) {
+  const { number } = view;
+  const { isCurrent, isBusy, isRead, tab } = rowState("queue", number);
+  const id = `queue-${number}`;
+  const place = ui.state.queue.indexOf(number) + 1;
+  const of = ui.state.queue.length;
+  const placeWords = html`<span class="meta-place">${_("place %(place)s of %(of)s", { place, of })}</span>`;
+  return html`<li>
+    <article
+      class="row queued"
+      data-row
+      data-number=${number}
+      data-status=${view.status}
+      tabindex=${tab}
+      aria-labelledby="${id}-number ${id}"
+      aria-busy=${isBusy ? "true" : nothing}
+      ?data-current=${isCurrent}
+      ?data-read=${isRead}
+    >
+      <div class="row-margin"><span class="number" id="${id}-number" draggable="true">${number}</span></div>
+      <div class="row-body">
+        ${readerLine(number)} ${questionText(view, id)} ${askedBy(view, html`${votes(view)}${isCurrent ? placeWords : nothing}`)}
+        ${isCurrent ? acts(number) : nothing} ${noteLine(number)}
+      </div>
+      <div class="movers">
+        ${mover("move_up", _("Move No. %(number)s up", { number }), UP, place <= 1, tab)}
+        ${mover("move_down", _("Move No. %(number)s down", { number }), DOWN, place === of, tab)}
+      </div>
+    </article>
+  </li>`;
+}

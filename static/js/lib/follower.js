@@ -1,0 +1,73 @@
+/* Keeps one stream's state whole: order, holes, catching up. Knows no socket, so that it can be tested alone. */
+import { reduce, verdict } from "../reducer.js";
+
+const uniform = (from, to) => from + Math.random() * (to - from);
+
+/**
+ * `fetchChange(state, fresh)` → promise of a change: the snapshot when `fresh` or without an epoch, else what moved since.
+ * `onState(state, change)` after every applied change. `later(run, ms)` and `random(from, to)` are replaced by tests.
+ * Gives {state(), receive(change), heard(head), catchUp(), matches(head)}; catchUp rejects when the reading fails.
+ */
+export function follower({ state, fetchChange, onState, later = setTimeout, random = uniform }) {
+  let waiting = []; // changes that came during a reading or beyond a hole
+  let reading = null;
+  let repair = null;
+  let fresh = false;
+
+  function apply(change) {
+    state = reduce(state, change);
+    onState(state, change);
+  }
+
+  /** Applies what fits; gives true when something is still missing. */
+  function drain() {
+    const rest = [];
+    for (const change of waiting.sort((a, b) => a.seq - b.seq)) {
+      const what = verdict(state, change);
+      if (what === "apply") apply(change);
+      else if (what !== "ignore") { rest.push(change); fresh ||= what === "reset"; }
+    }
+    // Absolute changes: whatever the reading brings covers these, so a handful is enough to keep.
+    waiting = rest.slice(-50);
+    return rest.length > 0;
+  }
+
+  // The pause lets a change on its way close the hole by itself, and keeps a whole room from asking at once.
+  function repairSoon() {
+    repair ??= later(() => {
+      repair = null;
+      if (drain() || fresh || missing) catchUp().catch(() => {});
+    }, random(300, 1500));
+  }
+
+  let missing = false; // the server's head is ahead of us and no change said so
+  function receive(change) {
+    waiting.push(change);
+    if (!reading && drain()) repairSoon();
+  }
+  function heard(head) {
+    if (head.epoch !== state.epoch) fresh = true;
+    missing = head.epoch !== state.epoch || head.seq > state.seq;
+    if (missing && !reading) repairSoon();
+  }
+
+  function catchUp() {
+    reading ??= (async () => {
+      try {
+        const wanted = fresh || !state.epoch;
+        const change = await fetchChange(state, wanted);
+        fresh = missing = false;
+        if (verdict(state, change) === "apply") apply(change);
+        // An epoch of the buffer that the snapshot has left behind is an old one: those changes are gone for good.
+        waiting = waiting.filter((other) => other.epoch === state.epoch);
+        return change;
+      } finally {
+        reading = null;
+        if (drain()) repairSoon();
+      }
+    })();
+    return reading;
+  }
+
+  return { state: () => state, receive, heard, catchUp, matches: (head) => head.epoch === state.epoch && head.seq <= state.seq };
+}

@@ -1,0 +1,26 @@
+/** The projected page: wiring only. What it shows is a function of the stream's state, the link and the window. */
+
+import { follow } from "./wire.js";
+import { stayAwake } from "./stage/awake.js";
+import { draw } from "./stage/draw.js";
+
+const shown = { state: null, link: "connecting", since: null };
+const redraw = () => {
+  if (shown.state) draw(document.querySelector("#stage"), shown);
+};
+
+follow({
+  onState(state) {
+    shown.state = state;
+    redraw();
+  },
+  onLink(link) {
+    shown.link = link;
+    shown.since = link === "offline" ? (shown.since ?? new Date().toISOString()) : null;
+    redraw();
+  },
+});
+
+addEventListener("resize", redraw);
+document.fonts?.ready.then(redraw);
+stayAwake();

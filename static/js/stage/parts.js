@@ -1,0 +1,69 @@
+/** The pieces that every view of the stage is made of. */
+
+import { html, nothing } from "lit";
+import { formatTime } from "../lib/i18n.js";
+import { groupMark, languageTag, statusMark } from "../lib/marks.js";
+import { page } from "../lib/page.js";
+import { groupLabel, word, words } from "./words.js";
+
+const known = (lang) => (lang && lang !== "und" ? lang : undefined);
+
+/** The words of a question, with their own language and direction where the stage may know them. */
+export function said(view, name = "") {
+  return html`<p class="said ${name}" lang=${known(view.language) ?? nothing} dir=${view.direction ?? "auto"}>${view.text}</p>`;
+}
+
+/** Glyph, the label in the session's languages, and the permanent number. */
+export function heading(key, view, { glyph, level = 2 } = {}) {
+  const text = html`${glyph ? statusMark(glyph) : nothing}<span class="words">${words(key, known(view?.language))}</span>`;
+  return html`<div class="heading heading-${key}">
+    ${level ? html`<h2>${text}</h2>` : html`<p>${text}</p>`} ${view ? html`<span class="figure">${view.number}</span>` : nothing}
+  </div>`;
+}
+
+/** Language asked, group, name and addressee, each only where the stream gives it; nothing when it gives none. */
+export function about(view) {
+  const lang = known(view.language);
+  const person = page.session.panellists.find(({ key }) => key === view.to);
+  const parts = [
+    lang ? html`<span class="about-tag">${languageTag(lang)}</span>` : nothing,
+    view.group ? html`<span class="about-group">${groupMark(view.group)}<span lang=${lang ?? nothing}>${groupLabel(view.group, lang)}</span></span>` : nothing,
+    view.name ? html`<span dir="auto">${view.name}</span>` : nothing,
+    person ? html`<span lang=${lang ?? nothing}>${word("to", lang).replace("%(name)s", person.name)}</span>` : nothing,
+  ];
+  return parts.every((part) => part === nothing) ? nothing : html`<p class="about">${parts}</p>`;
+}
+
+/** Where to ask: the QR code on white, the address, the join code. */
+export function join() {
+  return html`<div class="join">
+    <img class="qr" src=${`/s/${page.session.code}/qr.svg`} alt="" />
+    <p class="join-words"><span class="host">${page.session.join_host}</span> <strong class="code">${page.session.code}</strong></p>
+  </div>`;
+}
+
+/** The same in one line, where there is no room for the picture. */
+export function joinLine() {
+  return html`<p class="join-line">${page.session.join_host} <strong>${page.session.code}</strong></p>`;
+}
+
+/** "14:39" and the telephone while the link is lost: what stands here is from then. */
+export function lost({ link, since }) {
+  if (link !== "offline" || !since) return nothing;
+  return html`<p class="lost" role="status">${statusMark("saved")}<span>${formatTime(since)}</span></p>`;
+}
+
+/** The numbers of those for whom there is no room; past `limit` how many more there are. */
+export function numbers(views, limit = 12) {
+  if (!views.length) return nothing;
+  const rest = views.length - limit;
+  return html`<p class="numbers">${views.slice(0, limit).map(({ number }) => html`<span>${number}</span>`)}${rest > 0 ? html`<span>+${rest}</span>` : nothing}</p>`;
+}
+
+/** The Rule in one line per language; nothing while it is off. */
+export function rule({ settings }) {
+  if (!settings?.chatham_house_rule) return nothing;
+  return html`<div class="rule">
+    ${page.session.languages.slice(0, 3).map(({ code, dir }) => html`<p lang=${code} dir=${dir}><strong>${word("rule", code)}</strong> ${word("rule_meaning", code)}</p>`)}
+  </div>`;
+}

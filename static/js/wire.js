@@ -1,0 +1,164 @@
+/* This page's seat on the wire: socket, catching up, heartbeat, polling. Commands and reads are lib/http.js's. */
+import { io } from "socket.io-client";
+import { follower } from "./lib/follower.js";
+import { command, newKey, read } from "./lib/http.js";
+import { page } from "./lib/page.js";
+import { empty, reduce } from "./reducer.js";
+
+export { command, newKey, read };
+
+const SILENCE = 25_000; // without a word from the server for so long, the socket is taken for dead
+const PATIENCE = 5_000; // without a socket for so long, we poll
+const OWN = 60_000;
+const uniform = (to) => Math.random() * to;
+
+/** Reloads once; not again within half a minute, so that a browser without cookies does not spin. */
+export function reloadOnce() {
+  try {
+    const last = Number(sessionStorage.getItem("of-reload"));
+    if (Date.now() - last < 30_000) return;
+    sessionStorage.setItem("of-reload", String(Date.now()));
+  } catch { return; }
+  location.reload();
+}
+
+/**
+ * Follows this page's stream. Calls: onState(state) after each change (and once at the start), onOwn(own) for attendees,
+ * onPresence([{seat, number}]) for chairs, onLink("connecting" | "live" | "polling" | "offline").
+ * Gives {state(), catchUp()}; catchUp reads the stream (and one's own) now and never rejects.
+ */
+export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () => {}, onLink = () => {} } = {}) {
+  const { code, languages } = page.session;
+  // The floor is read in a language of the session; for another interface the server chooses.
+  const lang = languages.some((language) => language.code === page.lang) ? page.lang : undefined;
+  const attendee = page.seat === "attendee";
+  const root = document.documentElement;
+  let link = "";
+  let live = false;
+  let counter = page.own?.counter ?? -1;
+  let silence, patience, poll, retry;
+  let polls = 0;
+
+  const stream = follower({
+    state: page.state ? reduce(empty(), page.state) : empty(),
+    fetchChange: (state, fresh) => read(fresh ? "snapshot" : "changes",
+      fresh ? { lang } : { epoch: state.epoch, after: state.seq, lang }),
+    onState(state) {
+      root.dataset.seq = state.seq;
+      onState(state);
+    },
+  });
+
+  function say(next) {
+    if (next === link) return;
+    link = next;
+    root.dataset.link = next;
+    onLink(next);
+  }
+  function refused(error) {
+    if (error.code === "seat.unknown") reloadOnce();
+    if (!live) say("offline");
+  }
+
+  async function readOwn() {
+    if (!attendee) return;
+    const own = await read("own");
+    counter = own.counter;
+    onOwn(own);
+  }
+  async function catchUp() {
+    try {
+      const [change] = await Promise.all([stream.catchUp(), readOwn()]);
+      if (change.presence) onPresence(change.presence);
+      if (!live && patience === null) say("polling");
+    } catch (error) {
+      refused(error);
+    }
+  }
+
+  const socket = io({ transports: ["websocket"], reconnection: false, autoConnect: false, timeout: 10_000, closeOnBeforeunload: true });
+
+  function connect() {
+    clearTimeout(retry);
+    if (socket.connected || socket.active) return;
+    if (!link) say("connecting");
+    patience ??= setTimeout(startPolling, PATIENCE);
+    socket.connect();
+  }
+  function reconnectSoon() {
+    live = false;
+    clearTimeout(silence);
+    clearTimeout(retry);
+    if (link === "live") say("connecting");
+    if (patience === undefined) patience = setTimeout(startPolling, PATIENCE);
+    retry = setTimeout(connect, uniform(5_000)); // uniform: a whole room must not come back at one instant
+  }
+  function startPolling() {
+    patience = null;
+    const turn = async () => {
+      clearTimeout(poll);
+      await (attendee && polls++ % 5 ? stream.catchUp().then((change) => {
+        if (change.presence) onPresence(change.presence);
+        if (!live && patience === null) say("polling");
+        return change.put || change.drop || change.reset ? readOwn() : null;
+      }).catch(refused) : catchUp());
+      if (patience === null) poll = setTimeout(turn, document.hidden ? 15_000 : 3_000);
+    };
+    turn();
+  }
+  function heardServer() {
+    clearTimeout(silence);
+    silence = setTimeout(async () => {
+      await catchUp();
+      socket.disconnect();
+      reconnectSoon();
+    }, SILENCE);
+  }
+
+  socket.on("connect", () => {
+    heardServer();
+    socket.timeout(PATIENCE).emit("subscribe", { session: code, seat: page.seat, lang }, async (late, answer) => {
+      if (late || !answer.ok) {
+        if (answer?.code === "seat.unknown") reloadOnce();
+        socket.disconnect();
+        return reconnectSoon();
+      }
+      live = true;
+      clearTimeout(patience);
+      clearTimeout(poll);
+      patience = undefined;
+      polls = 0;
+      try {
+        if (!stream.matches(answer)) { stream.heard(answer); await stream.catchUp(); }
+        if (attendee && answer.counter !== counter) await readOwn();
+        say("live");
+      } catch { // the socket is there and the read failed: begin again
+        socket.disconnect();
+        reconnectSoon();
+      }
+    });
+  });
+  socket.on("change", (name, change) => { heardServer(); stream.receive(change ?? name[1]); });
+  socket.on("head", (name, head) => { heardServer(); stream.heard(head ?? name[1]); });
+  socket.on("own", (notice) => { heardServer(); if (notice.counter !== counter) readOwn().catch(refused); });
+  socket.on("presence", (list) => { heardServer(); onPresence(list); });
+  socket.on("gone", reloadOnce);
+  socket.on("connect_error", reconnectSoon);
+  socket.on("disconnect", reconnectSoon);
+
+  function awake() {
+    if (document.hidden) return;
+    catchUp();
+    if (!live) connect();
+  }
+  document.addEventListener("visibilitychange", awake);
+  addEventListener("pageshow", (event) => { if (event.persisted) awake(); });
+  addEventListener("online", awake);
+  addEventListener("offline", () => { if (link !== "live") say("offline"); });
+  if (attendee) setInterval(() => { if (live && !document.hidden) readOwn().catch(refused); }, OWN);
+
+  root.dataset.seq = stream.state().seq;
+  onState(stream.state());
+  connect();
+  return { state: stream.state, catchUp };
+}
