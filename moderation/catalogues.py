@@ -1,0 +1,150 @@
+"""The interface's sentences: gather them from the sources, compile them for the server and for the browser.
+
+`python -m moderation.catalogues extract` brings messages.pot and the .po files up to date with the sources.
+`python -m moderation.catalogues compile` (or no argument) makes of each LANG/LC_MESSAGES/messages.po
+a messages.mo beside it, for Flask-Babel, and LANG/messages.json, for the pages' scripts. No catalogue is no error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir, extract_javascript
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSLATIONS = ROOT / "moderation" / "translations"
+TRANSLATED = ("es", "fr", "ar")
+KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_l": None}
+BROWSER = "static/js/"
+
+
+def extract(root: Path = ROOT, translations: Path = TRANSLATIONS) -> None:
+    """Write messages.pot from the sources and merge it into each language's .po; what is translated already stays."""
+    template = _template(root)
+    translations.mkdir(parents=True, exist_ok=True)
+    _write_po(translations / "messages.pot", template)
+    for language in TRANSLATED:
+        path = translations / language / "LC_MESSAGES" / "messages.po"
+        catalogue = _read_po(path, language) if path.exists() else Catalog(locale=language)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_po(path, catalogue)
+
+
+def compile_all(translations: Path = TRANSLATIONS) -> dict[str, int]:
+    """Write messages.mo and messages.json of every language. Returns {language: sentences translated}."""
+    done = {}
+    for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
+        language = path.parent.parent.name
+        catalogue = _read_po(path, language)
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        _replace(path.with_suffix(".mo"), compiled.getvalue())
+        sentences = for_browser(catalogue)
+        text = json.dumps(sentences, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        _replace(translations / language / "messages.json", text.encode())
+        done[language] = sum(1 for message in catalogue if message.id and _is_translated(message))
+    return done
+
+
+def for_browser(catalogue: Catalog) -> dict[str, str | list[str]]:
+    """The translated sentences that scripts use: {English: translation}, or {English singular: [plural forms]}."""
+    found = {}
+    for message in catalogue:
+        if not message.id or not _is_translated(message):
+            continue
+        if not any(str(place).startswith(BROWSER) for place, _ in message.locations):
+            continue
+        if message.pluralizable:
+            found[message.id[0]] = list(message.string)
+        else:
+            found[message.id] = message.string
+    return found
+
+
+def extract_lit(file, keywords, comment_tags, options):
+    """Babel extractor for scripts with nested Lit templates, which Babel's own lexer loses its way in.
+
+    esbuild first writes the templates as plain calls. CalledProcessError when the script does not parse.
+    """
+    esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
+    command = [esbuild, "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
+    plain = subprocess.run(command, stdin=file, stdout=subprocess.PIPE, check=True).stdout
+    return extract_javascript(BytesIO(plain), keywords, comment_tags, {"encoding": "utf-8"})
+
+
+def _is_translated(message) -> bool:
+    forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return all(forms) and not message.fuzzy
+
+
+def _template(root: Path) -> Catalog:
+    with (root / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)
+    catalogue = Catalog()
+    found = extract_from_dir(
+        root,
+        method_map=methods,
+        options_map=options,
+        keywords=KEYWORDS,
+        comment_tags=("Translators:",),
+        strip_comment_tags=True,
+        directory_filter=_is_source,
+    )
+    for file, _line, message, comments, context in found:
+        # Files without line numbers: the .po then changes only when a sentence does.
+        catalogue.add(message, None, [(file.replace(os.sep, "/"), None)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def _is_source(directory: str) -> bool:
+    name = Path(directory).name
+    return not name.startswith((".", "_")) and name not in {"node_modules", "built", "build", "data", "tests"}
+
+
+def _read_po(path: Path, language: str) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def _write_po(path: Path, catalogue: Catalog) -> None:
+    """Write the catalogue under our own header, which names the language and nobody, and no time."""
+    language = str(catalogue.locale or "")
+    header = {"Project-Id-Version": "Open Floor", "Language": language, "MIME-Version": "1.0"}
+    header |= {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit"}
+    if language:
+        header["Plural-Forms"] = catalogue.plural_forms
+    lines = ["# Sentences of Open Floor's interface.", 'msgid ""', 'msgstr ""']
+    lines += [f'"{name}: {value}\\n"' for name, value in header.items()]
+    body = BytesIO()
+    write_po(body, catalogue, width=110, omit_header=True, sort_output=True, include_lineno=False)
+    _replace(path, "\n".join(lines).encode() + b"\n\n" + body.getvalue())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write only what is new, in one step: a running server never reads half a catalogue."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    fresh = path.with_suffix(path.suffix + ".new")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["extract"]:
+        extract()
+    elif sys.argv[1:] in ([], ["compile"]):
+        for name, count in compile_all().items():
+            print(f"{name}: {count} sentences")
+    else:
+        sys.exit("usage: python -m moderation.catalogues [extract|compile]")
