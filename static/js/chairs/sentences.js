@@ -39,7 +39,7 @@ export function statusLabel(status) {
 }
 
 export function votesLabel(votes) {
-  return ngettext("%(n)s vote", "%(n)s votes", votes).replace("%(n)s", votes);
+  return ngettext("%(n)s vote", "%(n)s votes", votes);
 }
 
 /** What somebody did to a question between two views of it. `after` may be null: then nobody knows. */
@@ -72,7 +72,7 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
 /** What `undo` would take back. `undo`: {act, numbers, at}. */
 export function undoSentence({ act, numbers }) {
   if (numbers.length > 1 && act === "decline") {
-    return ngettext("You declined %(n)s question", "You declined %(n)s questions", numbers.length).replace("%(n)s", numbers.length);
+    return ngettext("You declined %(n)s question", "You declined %(n)s questions", numbers.length);
   }
   const words = { number: numbers[0] };
   switch (act) {

@@ -1,6 +1,6 @@
 /** Who was heard, while choosing: one mark is one question, fuller the further it came. */
 
-import { html, nothing, svg } from "lit";
+import { html, nothing, svg } from "lit/html.js";
 import { shares } from "../chairs/share.js";
 import { ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";

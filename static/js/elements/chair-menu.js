@@ -1,6 +1,6 @@
 /** What else can be done with one question: places, languages, selecting. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { perform } from "../chairs/perform.js";
 import { walk } from "../chairs/popover.js";
 import { change, ui } from "../chairs/ui.js";

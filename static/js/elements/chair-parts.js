@@ -1,6 +1,6 @@
 /** Small pieces that every row of the dashboard is made of. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { ui } from "../chairs/ui.js";
 import { letterOf, nameOf, votesLabel } from "../chairs/sentences.js";
 import { _ } from "../lib/i18n.js";

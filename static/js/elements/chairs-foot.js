@@ -1,6 +1,6 @@
 /** The last line of the dashboard: what can be undone, and the keys. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { keyList, setKeys } from "../chairs/keyboard.js";
 import { undoSentence } from "../chairs/sentences.js";
 import { change, ui } from "../chairs/ui.js";

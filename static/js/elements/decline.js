@@ -1,10 +1,9 @@
 /** Why a question is declined: seven reasons with keys, and what its asker will read. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { decline } from "../chairs/acts.js";
 import { digitOf } from "../chairs/keys.js";
 import { walk } from "../chairs/popover.js";
-import { numberLabel } from "../chairs/sentences.js";
 import { change, ui } from "../chairs/ui.js";
 import { _, ngettext } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
@@ -107,7 +106,7 @@ function reads(views, looking) {
 function content({ views, looking, reason }) {
   const title =
     views.length > 1
-      ? ngettext("Decline %(n)s question: for which reason?", "Decline %(n)s questions: for which reason?", views.length).replace("%(n)s", views.length)
+      ? ngettext("Decline %(n)s question: for which reason?", "Decline %(n)s questions: for which reason?", views.length)
       : _("Decline No. %(number)s: for which reason?", { number: views[0].number });
   return html`<header>
       <h2 id="decline-title">${title}</h2>
@@ -128,7 +127,6 @@ export function declinePopover() {
     popover
     role="dialog"
     aria-labelledby="decline-title"
-    aria-label=${open ? nothing : numberLabel("")}
     @keydown=${onKey}
     @toggle=${(event) => event.newState === "closed" && ui.decline && close()}
   >${open ? content(open) : nothing}</div>`;

@@ -1,6 +1,6 @@
 /** Search and filters for everything on the dashboard; open while anything is filtered. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { filtering } from "../chairs/shown.js";
 import { openOlder } from "../chairs/older.js";
 import { perform } from "../chairs/perform.js";

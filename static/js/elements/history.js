@@ -1,6 +1,6 @@
 /** What has left play: answered, declined, withdrawn; with the way back. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
 import { OLDER } from "../chairs/older.js";
 import { nameOf, statusLabel } from "../chairs/sentences.js";

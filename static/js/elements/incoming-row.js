@@ -1,6 +1,6 @@
 /** One question waiting for a decision: whole text, who asked, what can be done. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { ui } from "../chairs/ui.js";
 import { _, formatAge } from "../lib/i18n.js";
 import { actButton, askedBy, languageDoubt, moreButton, noteLine, questionText, readerLine, rowState } from "./chair-parts.js";

@@ -1,6 +1,6 @@
 /** Now, Next and the one button that moves on, with what it will do. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { advancePlan, only } from "../chairs/lists.js";
 import { ui } from "../chairs/ui.js";
 import { _, formatAge } from "../lib/i18n.js";

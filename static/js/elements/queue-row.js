@@ -1,6 +1,6 @@
 /** One approved question in its place: two lines until it is the current one. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";
 import { actButton, askedBy, moreButton, noteLine, questionText, readerLine, rowState, votes } from "./chair-parts.js";

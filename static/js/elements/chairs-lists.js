@@ -1,0 +1,78 @@
+/** The two working columns: incoming and queue. */
+
+import { html, nothing } from "lit/html.js";
+import { repeat } from "lit/directives/repeat.js";
+import { allViews, filtering, items, shownViews, waitingCount } from "../chairs/shown.js";
+import { ui } from "../chairs/ui.js";
+import { _, ngettext } from "../lib/i18n.js";
+import { incomingRow, remainRow } from "./incoming-row.js";
+import { queueRow } from "./queue-row.js";
+
+function count(list) {
+  const all = allViews(list).length;
+  if (!filtering()) return html`<span class="count">${all}</span>`;
+  return html`<span class="count">${_("%(shown)s of %(all)s", { shown: shownViews(list).length, all })}</span>`;
+}
+
+/** Rows keep their elements while they move, and with them the reader's place. */
+function rows(list, row) {
+  return html`<ul class="rows" data-rows>
+    ${repeat(
+      items(list),
+      (item) => `${item.remain ? "gone" : "row"}${item.number}`,
+      (item) => (item.remain ? remainRow(list, item.remain) : row(item.view)),
+    )}
+  </ul>`;
+}
+
+function emptyWords(list, words) {
+  if (items(list).length) return nothing;
+  return html`<p class="empty">${filtering() && allViews(list).length ? _("Nothing fits the filter.") : words}</p>`;
+}
+
+function newOnes() {
+  const waiting = waitingCount();
+  return html`<span class="new-ones" role="status">
+    ${waiting
+      ? html`<button type="button" class="button text" data-act="show_new">${ngettext("%(n)s new, show", "%(n)s new, show", waiting)}</button>`
+      : nothing}
+  </span>`;
+}
+
+function selection() {
+  const chosen = ui.selected.size;
+  return html`<div class="selection">
+    <span role="status">${ngettext("%(n)s selected", "%(n)s selected", chosen)}</span>
+    <button type="button" class="button" data-act="decline_selected" aria-disabled=${chosen ? nothing : "true"} aria-haspopup="dialog">${_("Decline…")}</button>
+    <button type="button" class="button quiet" data-act="selecting">${_("Stop selecting")}</button>
+  </div>`;
+}
+
+export function incoming() {
+  return html`<section class="panel incoming" data-panel="incoming" data-list="incoming" aria-labelledby="heading-incoming">
+    <header class="part-head">
+      <h2 id="heading-incoming" data-heading tabindex="-1">${_("Incoming")}</h2>
+      ${count("incoming")} ${newOnes()}
+      <span class="head-acts">
+        ${ui.selecting ? nothing : html`<button type="button" class="button quiet" data-act="selecting">${_("Select")}</button>`}
+        <button type="button" class="button quiet" data-act="find" aria-keyshortcuts="/">${_("Find")}</button>
+      </span>
+    </header>
+    ${ui.selecting ? selection() : nothing} ${rows("incoming", incomingRow)}
+    ${emptyWords("incoming", _("Nothing to review. Questions come here first."))}
+  </section>`;
+}
+
+export function queue() {
+  return html`<section class="panel queue" data-panel="queue" data-list="queue" aria-labelledby="heading-queue">
+    <header class="part-head">
+      <h2 id="heading-queue" data-heading tabindex="-1">${_("Queue")}</h2>
+      ${count("queue")}
+      <span class="part-hint">${_("in speaking order")}</span>
+      <span class="head-acts">
+        <button type="button" class="button quiet" data-act="history" aria-keyshortcuts="H">${_("History")}</button>
+      </span>
+    </header>
+    ${rows("queue", queueRow)} ${emptyWords("queue", _("No question approved yet."))}
+  </section>`;
+}

@@ -1,0 +1,39 @@
+/** The whole dashboard below the masthead. */
+
+import { html, nothing } from "lit/html.js";
+import { allViews } from "../chairs/shown.js";
+import { walk } from "../chairs/popover.js";
+import { ui } from "../chairs/ui.js";
+import { _ } from "../lib/i18n.js";
+import { balance } from "./balance.js";
+import { chairMenu } from "./chair-menu.js";
+import { chairsFoot, keysHelp } from "./chairs-foot.js";
+import { incoming, queue } from "./chairs-lists.js";
+import { linkBar } from "./chairs-top.js";
+import { declinePopover } from "./decline.js";
+import { findBar } from "./find-bar.js";
+import { history } from "./history.js";
+import { nowBand } from "./now-band.js";
+
+/** On a phone one list at a time; hidden on wider screens. */
+function tabs() {
+  const choices = [
+    ["incoming", _("Incoming"), allViews("incoming").length],
+    ["queue", ui.older ? _("History") : _("Queue"), ui.older ? null : ui.state.queue.length],
+    ["balance", _("Balance"), null],
+  ];
+  return html`<nav class="tabs" aria-label=${_("Lists")} @keydown=${walk}>
+    ${choices.map(
+      ([tab, words, count]) =>
+        html`<button type="button" class="tab" data-act="tab" data-value=${tab} aria-pressed=${String(ui.tab === tab)}>
+          ${words}${count === null ? nothing : html` <span class="count">${count}</span>`}
+        </button>`,
+    )}
+  </nav>`;
+}
+
+export function chairsPage() {
+  return html`${linkBar()} ${nowBand()} ${findBar()} ${tabs()}
+    <div class="columns" data-tab=${ui.tab}>${incoming()} ${ui.older ? history() : queue()} ${balance()}</div>
+    ${chairsFoot()} ${declinePopover()} ${chairMenu()} ${keysHelp()}`;
+}

@@ -1,0 +1,40 @@
+/** The masthead's own part here: the phase, both chairs and what the colleague reads; the bar when the link is lost. */
+
+import { html, nothing } from "lit/html.js";
+import { letterOf, phaseLabel } from "../chairs/sentences.js";
+import { ui } from "../chairs/ui.js";
+import { _, formatTime, now } from "../lib/i18n.js";
+import { statusMark } from "../lib/marks.js";
+import { page } from "../lib/page.js";
+
+function chair({ seat, name }) {
+  const isMe = seat === page.seat;
+  const reads = [...ui.readers].find(([, reader]) => reader === seat)?.[0];
+  return html`<li class="chair" ?data-me=${isMe}>
+    <span class="seat" aria-hidden="true">${letterOf(seat)}</span>
+    <span class="chair-name">${isMe ? _("%(name)s, you", { name }) : name}</span>
+    ${reads ? html`<b class="chair-reads">${_("reads No. %(number)s", { number: reads })}</b>` : nothing}
+  </li>`;
+}
+
+/** Inside the masthead, before the language switch. */
+export function chairsTop() {
+  const { phase, chatham_house_rule: rule } = ui.state.settings;
+  return html`<p class="session-title">${page.session.title}</p>
+    <p class="phase" data-phase=${phase} role="status">
+      <b>${phaseLabel(phase)}</b>${rule ? html`<span>${_("Chatham House Rule")}</span>` : nothing}
+    </p>
+    <ul class="seats">
+      ${page.session.chairs.map(chair)}
+    </ul>
+    <time class="clock">${formatTime(new Date(now()).toISOString())}</time>`;
+}
+
+/** Under the masthead: since when the page stands still, and what that means. */
+export function linkBar() {
+  if (ui.link !== "offline") return html`<div role="status"></div>`;
+  const words = ui.since
+    ? _("No connection since %(time)s. You see the state of then; nothing you do is sent until it is back.", { time: formatTime(ui.since) })
+    : _("No connection. Nothing you do is sent until it is back.");
+  return html`<div role="status"><p class="notice-bar">${statusMark("saved")}<span>${words}</span></p></div>`;
+}
