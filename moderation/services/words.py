@@ -1,0 +1,77 @@
+"""The word lists of `data/words/`: stakeholder groups, regions, reasons to decline, names of languages."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "words"
+UNDISCLOSED = "undisclosed"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One entry of a list. Texts are {language: text}; `short` and `numbered` are empty where the list has none."""
+
+    key: str
+    label: dict[str, str]
+    short: dict[str, str] = field(default_factory=dict)
+    numbered: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """A language: BCP 47 tag, name in itself, `ltr` or `rtl`."""
+
+    code: str
+    name: str
+    dir: str
+
+
+def groups() -> dict[str, Word]:
+    """Stakeholder groups by key, in their fixed order; `undisclosed` is last."""
+    return _words("groups")
+
+
+def regions() -> dict[str, Word]:
+    """Regional groups by key; `undisclosed` is last."""
+    return _words("regions")
+
+
+def reasons() -> dict[str, Word]:
+    """Reasons to decline by key, in the order of the chairs' keys 1 to 7."""
+    return _words("reasons")
+
+
+@cache
+def languages() -> dict[str, LanguageName]:
+    """Languages that a session can be held in, by tag."""
+    return {code: LanguageName(code, **entry) for code, entry in _read("languages").items()}
+
+
+def language_name(code: str) -> str:
+    """The language's name in itself; the tag where the list lacks it."""
+    known = languages().get(code)
+    return known.name if known else code
+
+
+def reason_label(key: str, lang: str, number: int | None = None) -> str:
+    """The reason in this language, else in English; with the other question's number where one is given and said.
+
+    KeyError when there is no such reason.
+    """
+    word = reasons()[key]
+    if number is None or not word.numbered:
+        return word.label.get(lang, word.label["en"])
+    return word.numbered.get(lang, word.numbered["en"]).format(number=number)
+
+
+@cache
+def _words(name: str) -> dict[str, Word]:
+    return {key: Word(key, **texts) for key, texts in _read(name).items()}
+
+
+def _read(name: str) -> dict:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
