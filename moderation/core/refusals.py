@@ -1,0 +1,63 @@
+"""Every refusal of the product: a stable dotted code and its HTTP status (docs/wire.md, "Error codes")."""
+
+from __future__ import annotations
+
+CODES: dict[str, int] = {
+    "request.json": 400,
+    "request.field": 400,
+    "request.type": 415,
+    "request.too_large": 413,
+    "request.origin": 403,
+    "request.token": 403,
+    "request.not_found": 404,
+    "request.method": 405,
+    "seat.unknown": 401,
+    "seat.forbidden": 403,
+    "session.unknown": 404,
+    "session.exists": 409,
+    "session.file": 400,
+    "key.bad": 400,
+    "key.reused": 409,
+    "text.empty": 400,
+    "text.too_long": 400,
+    "name.too_long": 400,
+    "language.unknown": 400,
+    "group.unknown": 400,
+    "region.unknown": 400,
+    "panellist.unknown": 400,
+    "reason.unknown": 400,
+    "question.unknown": 404,
+    "question.stale": 409,
+    "act.unknown": 404,
+    "act.not_allowed": 409,
+    "phase.not_allowed": 409,
+    "advance.stale": 409,
+    "advance.nothing": 409,
+    "move.left_queue": 409,
+    "live.taken": 409,
+    "undo.nothing": 409,
+    "undo.superseded": 409,
+    "vote.own": 409,
+    "vote.not_public": 409,
+    "rule.binding": 409,
+    "limit.rate": 429,
+    "limit.waiting": 429,
+    "limit.pending": 429,
+    "limit.attendees": 429,
+    "server.busy": 503,
+    "server.storage": 503,
+    "server.error": 500,
+}
+
+
+class Refusal(Exception):
+    """A command or read that is refused; nothing has changed. `data` goes to the caller beside the code.
+
+    A value of `data["question"]` may be a core Question: the edge turns it into the seat's own view.
+    """
+
+    def __init__(self, code: str, **data):
+        super().__init__(code)
+        self.code = code
+        self.status = CODES[code]
+        self.data = data

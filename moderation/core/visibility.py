@@ -1,0 +1,105 @@
+"""Who may see what: the one place that turns a question into what an audience may read.
+
+Streams, pages, reads and exports all call this; `tests/core/test_visibility.py` holds the table of the specification as its oracle.
+"""
+
+from __future__ import annotations
+
+from .model import Audience, Question, Settings, Status
+
+IN_PLAY = frozenset({Status.APPROVED, Status.NEXT, Status.LIVE})
+PAGED = {
+    Audience.CHAIRS: frozenset({Status.ANSWERED, Status.DECLINED, Status.WITHDRAWN}),
+    Audience.STAGE: frozenset({Status.ANSWERED}),
+    Audience.BOOTH: frozenset({Status.ANSWERED}),
+    Audience.FLOOR: frozenset({Status.ANSWERED}),
+}
+"""The statuses that an audience reads by page, since its stream no longer holds them."""
+
+
+def holds(audience: Audience, question: Question, settings: Settings) -> bool:
+    """Whether this audience's stream holds the question now."""
+    if audience is Audience.CHAIRS:
+        return question.status in IN_PLAY or question.status is Status.PENDING
+    if question.status not in IN_PLAY:
+        return False
+    if question.status is Status.APPROVED:
+        return shows_queue(audience, settings)
+    if audience is Audience.FLOOR and question.status is Status.NEXT:
+        return settings.list_public
+    return True
+
+
+def shows_queue(audience: Audience, settings: Settings) -> bool:
+    """Whether this audience sees the approved questions and their order."""
+    if audience is Audience.FLOOR:
+        return settings.list_public
+    if audience is Audience.STAGE:
+        return settings.stage_upcoming
+    return True
+
+
+def view(question: Question, audience: Audience, settings: Settings) -> dict:
+    """The question as this audience may read it; the caller has asked `holds` or `PAGED` first."""
+    rule = settings.chatham_house_rule
+    seen = {
+        "number": question.number,
+        "status": str(question.status),
+        "text": question.text,
+        "to": question.to,
+    }
+    staff = audience in (Audience.CHAIRS, Audience.BOOTH)
+    if staff or not rule:
+        seen["language"] = question.language
+        seen["direction"] = question.direction
+    if audience is Audience.CHAIRS or (not rule and (staff or settings.show_group)):
+        seen["group"] = question.group
+    if audience in (Audience.CHAIRS, Audience.FLOOR):
+        seen["votes"] = question.votes
+    if audience is Audience.CHAIRS:
+        seen["name"] = question.name
+        seen.update(_for_chairs(question))
+    elif audience is not Audience.BOOTH and not rule:
+        seen["name"] = question.name if question.show_name else None
+    return seen
+
+
+def _for_chairs(question: Question) -> dict:
+    return {
+        "language_source": question.language_source,
+        "unsure": question.unsure,
+        "looks_like": question.looks_like,
+        "region": question.region,
+        "show_name": question.show_name,
+        "version": question.version,
+        "by": question.by,
+        "asked_at": question.asked_at,
+        "changed_at": question.changed_at,
+        "live_at": question.live_at,
+        "reason": question.reason,
+        "reason_number": question.reason_number,
+        "first": question.first,
+        "reworded_from": question.reworded_from,
+    }
+
+
+def own_view(question: Question, place: int | None) -> dict:
+    """The question as its asker reads it; `place` is 1-based in the queue, None outside it."""
+    return {
+        "number": question.number,
+        "status": str(question.status),
+        "text": question.text,
+        "to": question.to,
+        "language": question.language,
+        "direction": question.direction,
+        "group": question.group,
+        "region": question.region,
+        "name": question.name,
+        "show_name": question.show_name,
+        "votes": question.votes,
+        "asked_at": question.asked_at,
+        "changed_at": question.changed_at,
+        "reason": question.reason,
+        "reason_number": question.reason_number,
+        "place": place,
+    }

@@ -1,0 +1,86 @@
+"""Who may do which act to a question in which status and phase. Everything that is not in this table is refused by name.
+
+The table is the specification's ("A question's life"); acts of later issues join here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .model import Phase, Question, Seat, SeatKind, Status
+from .refusals import Refusal
+
+P, A, N, L = Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE
+ANY = frozenset(Status)
+ASKING = frozenset({Phase.REHEARSAL, Phase.OPEN})
+RUNNING = ASKING | {Phase.PAUSED}
+CORRECTING = RUNNING | {Phase.CLOSED}
+CHAIR = frozenset({SeatKind.CHAIR})
+ATTENDEE = frozenset({SeatKind.ATTENDEE})
+ORGANISER = frozenset({SeatKind.ORGANISER})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: from which statuses (empty: the act has no question), by whom, in which phases, and what is wished."""
+
+    statuses: frozenset[Status]
+    seats: frozenset[SeatKind]
+    phases: frozenset[Phase]
+    wish: Status | None = None
+
+
+RULES: dict[str, Rule] = {
+    "ask": Rule(frozenset(), ATTENDEE, ASKING),
+    "reword": Rule(frozenset({Status.DECLINED}), ATTENDEE, ASKING),
+    "withdraw": Rule(frozenset({P, A, N, Status.MERGED, Status.DECLINED}), ATTENDEE, RUNNING, Status.WITHDRAWN),
+    "vote": Rule(frozenset({A, N}), ATTENDEE, ASKING),
+    "unvote": Rule(frozenset({A, N}), ATTENDEE, ASKING),
+    "approve": Rule(frozenset({P}), CHAIR, RUNNING, A),
+    "decline": Rule(frozenset({P, A, N, L}), CHAIR, RUNNING, Status.DECLINED),
+    "reconsider": Rule(frozenset({Status.DECLINED}), CHAIR, RUNNING, P),
+    "move": Rule(frozenset({A}), CHAIR, RUNNING),
+    "set_next": Rule(frozenset({A}), CHAIR, RUNNING, N),
+    "take": Rule(frozenset({A, N}), CHAIR, RUNNING, L),
+    "put_back": Rule(frozenset({L, N}), CHAIR, RUNNING, A),
+    "answer": Rule(frozenset({L}), CHAIR, RUNNING, Status.ANSWERED),
+    "bring_back": Rule(frozenset({Status.ANSWERED}), CHAIR, RUNNING, L),
+    "advance": Rule(frozenset(), CHAIR, RUNNING),
+    "set_language": Rule(ANY, CHAIR, CORRECTING),
+    "undo": Rule(frozenset(), CHAIR, RUNNING),
+    "open": Rule(frozenset(), ORGANISER, frozenset({Phase.REHEARSAL, Phase.PAUSED})),
+    "pause": Rule(frozenset(), ORGANISER, ASKING),
+    "close": Rule(frozenset(), ORGANISER, RUNNING),
+    "reopen": Rule(frozenset(), ORGANISER, frozenset({Phase.CLOSED})),
+    "set": Rule(frozenset(), ORGANISER, CORRECTING),
+    "renew": Rule(frozenset(), ORGANISER, CORRECTING),
+    "revoke": Rule(frozenset(), ORGANISER, CORRECTING),
+}
+
+
+def check_seat(act: str, seat: Seat) -> Rule:
+    """The act's row, if this seat may ever do it. Refuses `act.unknown`, `seat.forbidden`."""
+    rule = RULES.get(act)
+    if rule is None:
+        raise Refusal("act.unknown", act=act)
+    if seat.kind not in rule.seats:
+        raise Refusal("seat.forbidden", act=act)
+    return rule
+
+
+def check_phase(act: str, phase: Phase) -> None:
+    """Refuses `phase.not_allowed`."""
+    if phase not in RULES[act].phases:
+        raise Refusal("phase.not_allowed", act=act, phase=str(phase))
+
+
+def check_status(act: str, question: Question) -> None:
+    """Refuses `act.not_allowed`, with the question as it stands."""
+    if question.status not in RULES[act].statuses:
+        raise Refusal("act.not_allowed", act=act, status=str(question.status), question=question)
+
+
+def check_version(question: Question, version: int) -> None:
+    """Refuses `question.stale`, saying who changed it and when."""
+    if version != question.version:
+        raise Refusal("question.stale", question=question, by=question.by, at=question.changed_at)

@@ -1,0 +1,174 @@
+"""The concurrency mode, in one place: beside `server.py` this is the only module that knows eventlet.
+
+`use("eventlet")` or `use("threading")` once, before anything starts. Real threads (the writer) talk to the loop by
+`post`: functions run in the loop one after another, in the order in which they were posted.
+"""
+
+from __future__ import annotations
+
+import collections
+import queue as std_queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+class Promise:
+    """An answer that arrives later. Waited for in the loop, settled in the loop."""
+
+    def __init__(self, event: Any):
+        self._event = event
+        self._answer: Any = None
+        self._error: BaseException | None = None
+
+    def keep(self, answer: Any) -> None:
+        self._answer = answer
+        self._event.set()
+
+    def refuse(self, error: BaseException) -> None:
+        self._error = error
+        self._event.set()
+
+    def wait(self) -> Any:
+        """The answer, or the error it was refused with."""
+        self._event.wait()
+        if self._error is not None:
+            raise self._error
+        return self._answer
+
+
+class BoundedQueue:
+    """From the loop to a real thread: `offer` never waits, `take` waits for one and brings what else is there."""
+
+    def __init__(self, size: int, queue_module: Any):
+        self._queue = queue_module.Queue(size)
+        self._empty, self._full = queue_module.Empty, queue_module.Full
+
+    def offer(self, thing: Any) -> bool:
+        try:
+            self._queue.put_nowait(thing)
+        except self._full:
+            return False
+        return True
+
+    def take(self, most: int) -> list:
+        taken = [self._queue.get()]
+        while len(taken) < most:
+            try:
+                taken.append(self._queue.get_nowait())
+            except self._empty:
+                break
+        return taken
+
+
+class Threading:
+    """The fallback mode: plain threads, promised for 200 phones."""
+
+    mode = "threading"
+
+    def __init__(self):
+        self._posted: std_queue.Queue = std_queue.Queue()
+        threading.Thread(target=self._drain, daemon=True).start()
+
+    def start_thread(self, function: Callable[[], None]) -> threading.Thread:
+        thread = threading.Thread(target=function, daemon=True)
+        thread.start()
+        return thread
+
+    spawn = start_thread
+
+    def make_queue(self, size: int) -> BoundedQueue:
+        return BoundedQueue(size, std_queue)
+
+    def make_promise(self) -> Promise:
+        return Promise(threading.Event())
+
+    def post(self, function: Callable[[], None]) -> None:
+        self._posted.put(function)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    def in_thread(self, function: Callable, *args: Any) -> Any:
+        return function(*args)
+
+    def _drain(self) -> None:
+        while True:
+            self._posted.get()()
+
+
+class Eventlet:
+    """The default mode: one loop of green threads; the writer and long work in real threads."""
+
+    mode = "eventlet"
+
+    def __init__(self):
+        import eventlet
+        import eventlet.event
+        import eventlet.patcher
+        import eventlet.tpool
+
+        self._eventlet = eventlet
+        self._threading = eventlet.patcher.original("threading")
+        self._queue = eventlet.patcher.original("queue")
+        self._posted: collections.deque = collections.deque()
+        # A byte on this pair wakes the loop from a real thread; the raw end must not be a green one.
+        real_socket = eventlet.patcher.original("socket")
+        self._wake, listening = real_socket.socketpair()
+        self._wake.setblocking(False)
+        self._woken = eventlet.greenio.GreenSocket(listening)
+        eventlet.spawn(self._drain)
+
+    def start_thread(self, function: Callable[[], None]) -> Any:
+        thread = self._threading.Thread(target=function, daemon=True)
+        thread.start()
+        return thread
+
+    def spawn(self, function: Callable[[], None]) -> Any:
+        return self._eventlet.spawn(function)
+
+    def make_queue(self, size: int) -> BoundedQueue:
+        return BoundedQueue(size, self._queue)
+
+    def make_promise(self) -> Promise:
+        return Promise(_GreenEvent(self._eventlet.event.Event()))
+
+    def post(self, function: Callable[[], None]) -> None:
+        self._posted.append(function)
+        try:
+            self._wake.send(b"x")
+        except BlockingIOError:
+            pass  # The pipe is full of wake-ups already: the loop will come.
+
+    def sleep(self, seconds: float) -> None:
+        self._eventlet.sleep(seconds)
+
+    def in_thread(self, function: Callable, *args: Any) -> Any:
+        return self._eventlet.tpool.execute(function, *args)
+
+    def _drain(self) -> None:
+        while True:
+            self._woken.recv(4096)
+            while self._posted:
+                self._posted.popleft()()
+
+
+class _GreenEvent:
+    def __init__(self, event: Any):
+        self._event = event
+
+    def set(self) -> None:
+        self._event.send(None)
+
+    def wait(self) -> None:
+        self._event.wait()
+
+
+def use(mode: str) -> Threading | Eventlet:
+    """The runtime of this mode. ValueError for another word."""
+    if mode == "eventlet":
+        return Eventlet()
+    if mode == "threading":
+        return Threading()
+    raise ValueError(f"no such concurrency mode: {mode}")

@@ -1,0 +1,93 @@
+"""Every act, one way: who, then the kept answer, then load, decide, write, note what moved. Runs inside the writer's savepoint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..core import workflow
+from ..core.model import Question, Seat, SeatKind, Session
+from ..core.refusals import Refusal
+from ..store import attendees, commands, sessions
+from ..store.writer import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is calling: a seat, proven by its cookie. Attendees have a token hash, other seats the generation of their cookie."""
+
+    seat: Seat
+    token_hash: bytes | None = None
+    generation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One act being carried out. `attendee` is the store's id, None for other seats."""
+
+    tx: Transaction
+    session: Session
+    act: str
+    seat: Seat
+    attendee: int | None
+
+    @property
+    def connection(self):
+        return self.tx.connection
+
+
+Act = Callable[..., dict]
+
+
+def command(acts: dict[str, Act], act: str, code: str, caller: Caller, key: str, body_hash: bytes, wish: dict) -> Callable[[Transaction], dict]:
+    """The act as a command for the writer. Its answer is a JSON object without `ok`; refusals are raised and not kept."""
+
+    def run(tx: Transaction) -> dict:
+        session = sessions.find(tx.connection, code)
+        workflow.check_seat(act, caller.seat)
+        attendee = _authorise(tx, session, caller)
+        who = caller.seat.name if attendee is None else f"attendee.{attendee}"
+        kept = commands.replay(tx.connection, session, who, key, body_hash)
+        if kept is not None:
+            return kept
+        answer = {"already": False} | acts[act](Call(tx, session, act, caller.seat, attendee), **wish)
+        commands.keep(tx.connection, session, who, key, body_hash, answer)
+        return answer
+
+    return run
+
+
+def note(call: Call, before: Question | None, after: Question) -> None:
+    """Tell the streams and the asker about a question's step that has been written."""
+    call.tx.moved(call.session, before, after)
+    if after.attendee is not None and (before is None or _own(before) != _own(after)):
+        note_own(call, after.attendee)
+
+
+def note_own(call: Call, attendee: int) -> None:
+    """Raise the attendee's counter: something of theirs moved."""
+    call.tx.own_moved(call.session, attendee, attendees.raise_counter(call.connection, attendee))
+
+
+def _own(question: Question) -> tuple:
+    return (question.status, question.place, question.text, question.language, question.reason, question.reason_number)
+
+
+def _authorise(tx: Transaction, session: Session, caller: Caller) -> int | None:
+    """The attendee's id (a new row at the first command). Refuses `seat.unknown` for an outdated cookie."""
+    if caller.seat.kind is SeatKind.ATTENDEE:
+        return attendees.find_or_create(tx.connection, session, caller.token_hash, tx.now)
+    if sessions.generation(tx.connection, session, caller.seat) != caller.generation or caller.generation is None:
+        raise Refusal("seat.unknown")
+    return None
+
+
+def by_organiser(acts: dict[str, Act], act: str, code: str, wish: dict) -> Callable[[Transaction], dict]:
+    """An organiser's act for the command line, which has proven itself by the data folder: no cookie, no key."""
+
+    def run(tx: Transaction) -> dict:
+        seat = Seat(SeatKind.ORGANISER)
+        workflow.check_seat(act, seat)
+        return {"already": False} | acts[act](Call(tx, sessions.find(tx.connection, code), act, seat, None), **wish)
+
+    return run

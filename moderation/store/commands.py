@@ -1,0 +1,33 @@
+"""The answers of accepted commands, kept so that a command sent again is answered again and not done again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from ..core.model import Session
+from ..core.refusals import Refusal
+
+
+def replay(connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes) -> dict | None:
+    """The first answer to this key, or None. Refuses `key.reused` for another body."""
+    row = connection.execute(
+        "SELECT body_hash, answer FROM commands WHERE session = ? AND caller = ? AND key = ?", [session.id, caller, key]
+    ).fetchone()
+    if row is None:
+        return None
+    if row["body_hash"] != body_hash:
+        raise Refusal("key.reused")
+    return json.loads(row["answer"])
+
+
+def keep(connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes, answer: dict) -> None:
+    connection.execute(
+        "INSERT INTO commands (session, caller, key, body_hash, answer) VALUES (?, ?, ?, ?, ?)",
+        [session.id, caller, key, body_hash, json.dumps(answer, ensure_ascii=False)],
+    )
+
+
+def forget(connection: sqlite3.Connection, session: Session) -> None:
+    """The session is closed: nothing is replayed any more."""
+    connection.execute("DELETE FROM commands WHERE session = ?", [session.id])

@@ -1,0 +1,57 @@
+"""The log of acts: time, seat, act, and for each question from, to, reason, version and the before-image for undo."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from ..core.acts import before_image
+from ..core.model import Question, Session
+
+
+def append(
+    connection: sqlite3.Connection, session: Session, at: str, seat: str, act: str,
+    changed: Iterable[tuple[Question | None, Question]], undoes: int | None = None,
+) -> None:
+    """One row for the act and one for each question it changed (before is None for a new question)."""
+    log_id = connection.execute(
+        "INSERT INTO log (session, at, seat, act, undoes) VALUES (?, ?, ?, ?, ?) RETURNING id", [session.id, at, seat, act, undoes]
+    ).fetchone()[0]
+    connection.executemany(
+        "INSERT INTO log_questions (log, question, status_before, status_after, reason, version, before)"
+        " SELECT ?, id, ?, ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?",
+        [
+            (log_id, before and before.status, after.status, after.reason, after.version,
+             json.dumps(before_image(before)) if before else None, session.id, after.number)
+            for before, after in changed
+        ],
+    )
+    if undoes is not None:
+        connection.execute("UPDATE log SET undone = 1 WHERE id = ?", [undoes])
+
+
+def latest_to_undo(connection: sqlite3.Connection, session: Session, seat: str) -> dict | None:
+    """The seat's latest act not yet undone: {id, act, at, before: {number: image}}, or None."""
+    row = connection.execute(
+        "SELECT id, act, at FROM log WHERE session = ? AND seat = ? AND undone = 0 AND undoes IS NULL ORDER BY id DESC LIMIT 1", [session.id, seat]
+    ).fetchone()
+    if row is None:
+        return None
+    images = connection.execute(
+        "SELECT number, before FROM log_questions JOIN questions ON questions.id = question WHERE log = ? ORDER BY number", [row["id"]]
+    )
+    return {"id": row["id"], "act": row["act"], "at": row["at"], "before": {number: json.loads(image) for number, image in images}}
+
+
+def later_act(connection: sqlite3.Connection, log_id: int, session: Session, numbers: Iterable[int]) -> dict | None:
+    """The latest act after this one, standing and not itself an undo, that touched one of the questions: {by, act, at, number}."""
+    numbers = list(numbers)
+    row = connection.execute(
+        "SELECT log.seat AS by, log.act, log.at, questions.number FROM log"
+        " JOIN log_questions ON log_questions.log = log.id JOIN questions ON questions.id = log_questions.question"
+        f" WHERE log.id > ? AND log.session = ? AND log.undone = 0 AND log.undoes IS NULL AND questions.number IN ({', '.join('?' * len(numbers))})"
+        " ORDER BY log.id DESC LIMIT 1",
+        [log_id, session.id, *numbers],
+    ).fetchone()
+    return dict(row) if row else None

@@ -1,0 +1,154 @@
+"""Questions and votes in the store: rows in, core Questions out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable
+
+from ..core.acts import Board
+from ..core.model import Question, Session, Status
+
+FIELDS = {
+    "number": "number", "text": "text", "language": "language", "status": "status", "attendee": "attendee",
+    "language_source": "language_source", "unsure": "unsure", "looks_like": "looks_like", "group": "group_key", "region": "region",
+    "to": "panellist", "name": "name", "show_name": "show_name", "place": "place", "reason": "reason", "reason_number": "reason_number",
+    "version": "version", "by": "changed_by", "asked_at": "asked_at", "changed_at": "changed_at", "live_at": "live_at",
+    "reworded_from": "reworded_from", "first": "first", "votes": "votes",
+}
+"""Field of a Question: column."""
+
+COLUMNS = ", ".join(FIELDS.values())
+PAGE = 50
+
+
+def insert(connection: sqlite3.Connection, session: Session, question: Question) -> None:
+    marks = ", ".join("?" * (len(FIELDS) + 1))
+    connection.execute(f"INSERT INTO questions (session, {COLUMNS}) VALUES ({marks})", [session.id, *_values(question)])
+
+
+def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tuple[Question, Question]]) -> None:
+    """Write (before, after) pairs. The seats that are single are left before they are taken, whatever the order of the pairs."""
+    leaving_first = sorted(changed, key=lambda pair: pair[1].status in (Status.NEXT, Status.LIVE))
+    single = [pair for pair in leaving_first if pair[0].status is not pair[1].status and pair[0].status in (Status.NEXT, Status.LIVE)]
+    for before, _ in single:
+        connection.execute("UPDATE questions SET status = 'pending', place = NULL WHERE session = ? AND number = ?", [session.id, before.number])
+    columns = [field for field in FIELDS if field not in ("number", "attendee", "votes")]
+    assignments = ", ".join(f"{FIELDS[field]} = ?" for field in columns)
+    for _, after in leaving_first:
+        values = [getattr(after, field) for field in columns]
+        connection.execute(f"UPDATE questions SET {assignments} WHERE session = ? AND number = ?", [*values, session.id, after.number])
+
+
+def find(connection: sqlite3.Connection, session: Session, number: int) -> Question | None:
+    row = connection.execute(f"SELECT {COLUMNS} FROM questions WHERE session = ? AND number = ?", [session.id, number]).fetchone()
+    return _question(row) if row else None
+
+
+def board(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> Board:
+    """What is in play and the questions of these numbers, as far as they exist."""
+    found = {question.number: question for question in with_status(connection, session, (Status.APPROVED, Status.NEXT, Status.LIVE))}
+    for number in numbers:
+        if number not in found and (question := find(connection, session, number)):
+            found[number] = question
+    return Board(found)
+
+
+def with_status(connection: sqlite3.Connection, session: Session, statuses: Collection[Status]) -> list[Question]:
+    """All questions in these statuses, lowest number first."""
+    marks = ", ".join("?" * len(statuses))
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM questions WHERE session = ? AND status IN ({marks}) ORDER BY number", [session.id, *statuses]
+    )
+    return [_question(row) for row in rows]
+
+
+def page(connection: sqlite3.Connection, session: Session, statuses: Collection[Status], before: int | None) -> tuple[list[Question], bool]:
+    """Up to 50 questions, highest number first, below `before`; and whether there are more."""
+    marks = ", ".join("?" * len(statuses))
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM questions WHERE session = ? AND status IN ({marks}) AND number < ? ORDER BY number DESC LIMIT ?",
+        [session.id, *statuses, before if before is not None else 1 << 62, PAGE + 1],
+    ).fetchall()
+    return [_question(row) for row in rows[:PAGE]], len(rows) > PAGE
+
+
+def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[Question]:
+    """The attendee's own questions, newest first."""
+    rows = connection.execute(f"SELECT {COLUMNS} FROM questions WHERE attendee = ? ORDER BY number DESC", [attendee])
+    return [_question(row) for row in rows]
+
+
+def count(connection: sqlite3.Connection, session: Session, status: Status) -> int:
+    return connection.execute("SELECT count(*) FROM questions WHERE session = ? AND status = ?", [session.id, status]).fetchone()[0]
+
+
+def count_of_attendee(connection: sqlite3.Connection, attendee: int, statuses: Collection[Status] = tuple(Status)) -> int:
+    marks = ", ".join("?" * len(statuses))
+    return connection.execute(f"SELECT count(*) FROM questions WHERE attendee = ? AND status IN ({marks})", [attendee, *statuses]).fetchone()[0]
+
+
+def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, str, str | None, Status, int]]:
+    """(group, language, region, status, how many), as core/balance takes them."""
+    rows = connection.execute(
+        "SELECT group_key, language, region, status, count(*) FROM questions WHERE session = ? GROUP BY group_key, language, region, status", [session.id]
+    )
+    return [(group, language, region, Status(status), many) for group, language, region, status, many in rows]
+
+
+def add_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
+    """Whether the vote is new."""
+    cursor = connection.execute(
+        "INSERT OR IGNORE INTO votes (question, attendee) SELECT id, ? FROM questions WHERE session = ? AND number = ?", [attendee, session.id, number]
+    )
+    return cursor.rowcount == 1
+
+
+def remove_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
+    """Whether there was one."""
+    cursor = connection.execute(
+        "DELETE FROM votes WHERE attendee = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)", [attendee, session.id, number]
+    )
+    return cursor.rowcount == 1
+
+
+def has_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM votes WHERE attendee = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
+        [attendee, session.id, number],
+    ).fetchone()
+    return row is not None
+
+
+def votes_of(connection: sqlite3.Connection, attendee: int) -> list[int]:
+    """The numbers of the questions that this attendee votes for."""
+    rows = connection.execute(
+        "SELECT questions.number FROM votes JOIN questions ON questions.id = votes.question WHERE votes.attendee = ? ORDER BY questions.number", [attendee]
+    )
+    return [row[0] for row in rows]
+
+
+def publish_votes(connection: sqlite3.Connection, session: Session, numbers: Collection[int] | None) -> list[Question]:
+    """Set the published totals of these questions (None: of all) to the votes cast; the questions whose total moved."""
+    changed = []
+    chosen = "" if numbers is None else f"AND number IN ({', '.join('?' * len(numbers))})"
+    rows = connection.execute(
+        f"SELECT number, (SELECT count(*) FROM votes WHERE question = questions.id) AS cast_votes FROM questions"
+        f" WHERE session = ? {chosen} AND votes <> cast_votes",
+        [session.id, *(numbers or ())],
+    ).fetchall()
+    for number, total in rows:
+        connection.execute("UPDATE questions SET votes = ? WHERE session = ? AND number = ?", [total, session.id, number])
+        changed.append(find(connection, session, number))
+    return changed
+
+
+def _values(question: Question) -> list:
+    return [getattr(question, field) for field in FIELDS]
+
+
+def _question(row: sqlite3.Row) -> Question:
+    values = dict(zip(FIELDS, row, strict=True))
+    values["status"] = Status(values["status"])
+    for flag in ("unsure", "show_name", "first"):
+        values[flag] = bool(values[flag])
+    return Question(**values)

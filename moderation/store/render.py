@@ -1,0 +1,87 @@
+"""A stream's change, rendered from the present rows (docs/wire.md, "Streams"). Call inside one transaction with the head."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import asdict
+
+from ..core import visibility
+from ..core.model import Audience, Question, Session, Status
+from ..core.queue import ordered
+from . import questions, sessions, streams
+
+HELD = {
+    Audience.CHAIRS: (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE),
+    Audience.STAGE: (Status.APPROVED, Status.NEXT, Status.LIVE),
+    Audience.BOOTH: (Status.APPROVED, Status.NEXT, Status.LIVE),
+    Audience.FLOOR: (Status.APPROVED, Status.NEXT, Status.LIVE),
+}
+
+
+def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: str) -> dict:
+    """Everything that the stream holds, as a change with `reset`. LookupError for a stream that the session does not have."""
+    audience = streams.audience_of(stream)
+    held = [q for q in questions.with_status(connection, session, HELD[audience]) if visibility.holds(audience, q, session.settings)]
+    change = {
+        "epoch": session.epoch,
+        "after": 0,
+        "seq": streams.head(connection, session, stream),
+        "at": at,
+        "reset": True,
+        "put": [visibility.view(question, audience, session.settings) for question in held],
+        "drop": [],
+        "queue": _queue(held, audience, session),
+        "settings": settings(session),
+    }
+    if audience is Audience.CHAIRS:
+        change["counts"] = sessions.balance(connection, session)
+    return change
+
+
+def change(connection: sqlite3.Connection, session: Session, stream: str, after: int, seq: int, items: set[str], at: str) -> dict:
+    """The present state of these items for this stream, as the change from `after` to `seq`."""
+    audience = streams.audience_of(stream)
+    made: dict = {"epoch": session.epoch, "after": after, "seq": seq, "at": at, "put": [], "drop": []}
+    for number in _numbers(items, "q"):
+        question = questions.find(connection, session, number)
+        if question and visibility.holds(audience, question, session.settings):
+            made["put"].append(visibility.view(question, audience, session.settings))
+        else:
+            made["drop"].append(number)
+    votes = {}
+    for number in set(_numbers(items, "v")) - set(_numbers(items, "q")):
+        question = questions.find(connection, session, number)
+        if question and visibility.holds(audience, question, session.settings):
+            votes[str(number)] = question.votes
+    if votes:
+        made["votes"] = votes
+    if streams.QUEUE in items:
+        made["queue"] = _queue(questions.with_status(connection, session, (Status.APPROVED,)), audience, session)
+    if streams.COUNTS in items:
+        made["counts"] = sessions.balance(connection, session)
+    if streams.SETTINGS in items:
+        made["settings"] = settings(session)
+    return made
+
+
+def since(connection: sqlite3.Connection, session: Session, stream: str, epoch: str | None, after: int, at: str) -> dict:
+    """One change from `after` to now; a snapshot where the caller's epoch is another or `after` lies in the future."""
+    head = streams.head(connection, session, stream)
+    if epoch != session.epoch or not 0 <= after <= head:
+        return snapshot(connection, session, stream, at)
+    return change(connection, session, stream, after, head, streams.touched_after(connection, session, stream, after), at)
+
+
+def settings(session: Session) -> dict:
+    """The `settings` section: the phase and the switches."""
+    return {"phase": str(session.phase), **asdict(session.settings)}
+
+
+def _queue(approved: list[Question], audience: Audience, session: Session) -> list[int]:
+    if not visibility.shows_queue(audience, session.settings):
+        return []
+    return [question.number for question in ordered(approved)]
+
+
+def _numbers(items: set[str], kind: str) -> list[int]:
+    return sorted(int(item[1:]) for item in items if item[0] == kind and item[1:].isdigit())

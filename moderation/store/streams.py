@@ -1,0 +1,79 @@
+"""Streams in the store: each has a seq, and for every item the seq that touched it last. Nothing grows, nothing is replayed.
+
+Items: `q12` (question 12), `v12` (its published votes), and the sections `queue`, `counts`, `settings`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from ..core import visibility
+from ..core.model import Audience, Question, Session, Status
+
+QUEUE, COUNTS, SETTINGS = "queue", "counts", "settings"
+
+
+def audience_of(stream: str) -> Audience:
+    return Audience(stream.partition(".")[0])
+
+
+def moved(session: Session, before: Question | None, after: Question) -> list[tuple[str, str]]:
+    """The (stream, item) pairs that this step of a question moves: where a stream's reader would see a difference."""
+    touched = []
+    queue_moved = _in_queue(before) != _in_queue(after)
+    for stream in session.streams:
+        audience = audience_of(stream)
+        if _seen(before, audience, session) != _seen(after, audience, session):
+            touched.append((stream, f"q{after.number}"))
+        if queue_moved and visibility.shows_queue(audience, session.settings):
+            touched.append((stream, QUEUE))
+    return touched
+
+
+def votes_moved(session: Session, question: Question) -> list[tuple[str, str]]:
+    """Where a new published total of this question shows."""
+    readers = (Audience.CHAIRS, Audience.FLOOR)
+    return [
+        (stream, f"v{question.number}")
+        for stream in session.streams
+        if audience_of(stream) in readers and visibility.holds(audience_of(stream), question, session.settings)
+    ]
+
+
+def advance(connection: sqlite3.Connection, session_id: int, stream: str, items: Iterable[str]) -> int:
+    """Raise the stream's seq by one, touch the items with it; the new seq."""
+    seq = connection.execute("UPDATE streams SET seq = seq + 1 WHERE session = ? AND stream = ? RETURNING seq", [session_id, stream]).fetchone()[0]
+    connection.executemany(
+        "INSERT INTO touches (session, stream, item, seq) VALUES (?, ?, ?, ?) ON CONFLICT (session, stream, item) DO UPDATE SET seq = excluded.seq",
+        [(session_id, stream, item, seq) for item in items],
+    )
+    return seq
+
+
+def head(connection: sqlite3.Connection, session: Session, stream: str) -> int:
+    """The stream's seq. LookupError when the session has no such stream."""
+    row = connection.execute("SELECT seq FROM streams WHERE session = ? AND stream = ?", [session.id, stream]).fetchone()
+    if row is None:
+        raise LookupError(stream)
+    return row["seq"]
+
+
+def heads(connection: sqlite3.Connection, session: Session) -> dict[str, int]:
+    return {row["stream"]: row["seq"] for row in connection.execute("SELECT stream, seq FROM streams WHERE session = ?", [session.id])}
+
+
+def touched_after(connection: sqlite3.Connection, session: Session, stream: str, after: int) -> set[str]:
+    """The items that moved after this seq."""
+    rows = connection.execute("SELECT item FROM touches WHERE session = ? AND stream = ? AND seq > ?", [session.id, stream, after])
+    return {row["item"] for row in rows}
+
+
+def _seen(question: Question | None, audience: Audience, session: Session) -> dict | None:
+    if question is None or not visibility.holds(audience, question, session.settings):
+        return None
+    return visibility.view(question, audience, session.settings)
+
+
+def _in_queue(question: Question | None) -> str | None:
+    return question.place if question is not None and question.status is Status.APPROVED else None

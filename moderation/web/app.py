@@ -1,0 +1,74 @@
+"""The app factory: puts the parts together and says what happens when something goes wrong."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_socketio import SocketIO
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ..core.refusals import Refusal
+from . import assets, commands, control, forms, headers, messages, pages, reads, sockets
+from .config import ROOT, Config
+from .failures import log_failure
+from .floor import Floor
+
+LARGEST_BODY = 16 * 1024
+
+
+def make_socketio(config: Config) -> SocketIO:
+    """The Socket.IO side: websocket only, no compression, our origins only, events in order."""
+    return SocketIO(
+        async_mode=config.concurrency,
+        cors_allowed_origins=sorted(config.origins),
+        transports=["websocket"],
+        async_handlers=False,
+        manage_session=False,
+        ping_interval=25,
+        ping_timeout=20,
+        max_http_buffer_size=4096,
+        http_compression=False,
+        allow_upgrades=False,
+    )
+
+
+def create_app(here: Floor, socketio: SocketIO) -> Flask:
+    """The WSGI app around a running floor."""
+    config = here.config
+    app = Flask("moderation", static_folder=None, template_folder=str(ROOT / "templates"))
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
+    app.json.ensure_ascii = False
+    app.json.sort_keys = False
+    app.extensions["open_floor"] = here
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0)
+    Babel(app, locale_selector=messages.choose_language, default_translation_directories=str(ROOT / "moderation" / "translations"))
+    headers.install(app, config)
+    for part in (assets, commands, control, forms, reads, pages):
+        app.register_blueprint(part.blueprint)
+    app.register_error_handler(Exception, failed)
+    socketio.init_app(app)
+    sockets.install(socketio, here)
+    return app
+
+
+def failed(error: Exception):
+    """Every failure as a refusal: JSON for the API, a page for people; ours are logged without what was sent."""
+    refusal = _as_refusal(error)
+    if request.path.startswith("/api/"):
+        return commands.refused(refusal)
+    refusal.data.pop("session_seen", None)
+    return pages.error_page(refusal)
+
+
+def _as_refusal(error: Exception) -> Refusal:
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, HTTPException):
+        code = {404: "request.not_found", 405: "request.method", 413: "request.too_large", 400: "request.json"}.get(error.code or 500)
+        if code:
+            return Refusal(code)
+    log_failure(request.endpoint or "request", error)
+    return Refusal("server.error")

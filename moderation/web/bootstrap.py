@@ -1,0 +1,94 @@
+"""What a page starts with: the `#page` block (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask_babel import force_locale, gettext
+
+from ..core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
+from ..services import links
+from ..services.words import language_name, reason_label
+from .floor import Floor, now
+from .messages import INTERFACE
+
+CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
+
+
+def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | None, own: dict | None = None) -> dict:
+    """Everything that the seat's page needs before its first change, in the reader's language."""
+    start = {
+        "seat": seat.name,
+        "lang": lang,
+        "now": now()[0],
+        "session": describe(here, session, lang),
+        "state": state,
+        "interface": [{"code": code, "name": name, "dir": direction} for code, (name, direction) in INTERFACE.items()],
+    }
+    if own is not None:
+        start["own"] = own
+    if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
+        start["words"] = stage_words(session)
+    return start
+
+
+def describe(here: Floor, session: Session, lang: str) -> dict:
+    """The session in one language; nothing here changes while it runs."""
+    definition = session.definition
+    url = links.attendee_link(here.config.public_url, session)
+    return {
+        "code": session.code,
+        "title": pick(definition["title"], lang),
+        "titles": definition["title"],
+        "description": pick(definition.get("description"), lang),
+        "organisers": pick(definition.get("organisers"), lang),
+        "languages": [{"code": code, "name": language_name(code), "dir": direction(code)} for code in session.languages],
+        "groups": [{"key": g["key"], "label": pick(g["label"], lang), "short": pick(g.get("short") or g["label"], lang)} for g in definition["groups"]],
+        "regions": [{"key": r["key"], "label": pick(r["label"], lang)} for r in definition["regions"]],
+        "panellists": [{"key": p["key"], "name": p["name"], "role": pick(p.get("role"), lang)} for p in definition["panellists"]],
+        "chairs": [{"seat": f"chair.{c['seat']}", "name": c["name"]} for c in definition["chairs"]],
+        "reasons": [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS],
+        "limits": {"text": session.limits.text, "name": session.limits.name},
+        "starts": definition.get("starts"),
+        "ends": definition.get("ends"),
+        "retention_days": definition.get("retention_days"),
+        "join_url": url,
+        "join_host": urlsplit(url).netloc,
+        "demo": session.demo,
+    }
+
+
+def stage_words(session: Session) -> dict[str, dict[str, str]]:
+    """The few words that the stage says in every language of the session at once: {word: {lang: text}}."""
+    words: dict[str, dict[str, str]] = {}
+    for lang in session.languages:
+        if lang not in INTERFACE:
+            continue
+        with force_locale(lang):
+            for key, text in (
+                ("now", gettext("Now")), ("next", gettext("Next")), ("then", gettext("Then")), ("ask", gettext("Ask your question")),
+                ("idle", gettext("No question on screen")), ("rule", gettext("Held under the Chatham House Rule")),
+            ):
+                words.setdefault(key, {})[lang] = text
+    return words
+
+
+def pick(texts, lang: str) -> str | None:
+    """A text in this language, else in English, else in the first it has; a plain string is for all."""
+    if texts is None or isinstance(texts, str):
+        return texts
+    return texts.get(lang) or texts.get("en") or next(iter(texts.values()), None)
+
+
+def direction(lang: str) -> str:
+    return "rtl" if lang.split("-")[0] in RTL_LANGUAGES else "ltr"
+
+
+@cache
+def messages(lang: str) -> dict | None:
+    """The page's catalogue for the browser, or None in English."""
+    path = CATALOGUES / lang / "messages.json"
+    return json.loads(path.read_text("utf-8")) if lang != "en" and path.exists() else None

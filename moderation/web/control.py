@@ -1,0 +1,31 @@
+"""The command line's door into the running server: organiser commands by HTTP with the token of server.json."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import Blueprint, Response, jsonify, request
+
+from ..core.refusals import Refusal
+from ..services import control
+from .commands import read_body
+from .floor import Floor, floor
+
+blueprint = Blueprint("control", __name__)
+
+
+@blueprint.post("/api/control/<act>")
+def command(act: str) -> Response:
+    """create, open, pause, close, reopen, links, renew, revoke, backup. Refuses `seat.unknown` without the token."""
+    here = floor()
+    _check_token(here)
+    body = read_body()
+    if request.headers.get("Origin"):
+        raise Refusal("request.origin")
+    return jsonify({"ok": True, **control.carry_out(here.controls(), act, body)})
+
+
+def _check_token(here: Floor) -> None:
+    given = request.headers.get("Authorization", "")
+    if not hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {here.token}".encode()):
+        raise Refusal("seat.unknown")

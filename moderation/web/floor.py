@@ -1,0 +1,65 @@
+"""What every part of the edge shares: one object that holds the config, the key, the store's doors and the runtime."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+
+from ..core.model import Session
+from ..services.control import Controls
+from ..services.counts import publish
+from ..store import sessions
+from ..store.folder import Folder
+from ..store.reading import Reader
+from ..store.writer import Writer
+from .config import Config
+from .limits import NewAttendees
+from .presence import Presence
+
+
+@dataclass
+class Floor:
+    """The running product. `voted` collects what the next published totals are about: {code: numbers}."""
+
+    config: Config
+    folder: Folder
+    key: bytes
+    runtime: Any
+    reader: Reader
+    writer: Writer
+    publisher: Any
+    token: str
+    presence: Presence = field(default_factory=Presence)
+    new_attendees: NewAttendees = field(default_factory=NewAttendees)
+    snapshots: dict[tuple[int, str], tuple] = field(default_factory=dict)
+    voted: dict[str, set[int]] = field(default_factory=dict)
+
+    def session(self, code: str) -> Session:
+        """Refuses `session.unknown`."""
+        with self.reader.transaction() as connection:
+            return sessions.find(connection, code)
+
+    def controls(self) -> Controls:
+        """What the command line's commands work on."""
+        return Controls(self.writer, self.reader, self.key, self.config.public_url)
+
+    def publish_counts(self) -> None:
+        """Publish the totals of every session where votes were cast or questions moved since the last time."""
+        waiting, self.voted = self.voted, {}
+        for code, numbers in waiting.items():
+            self.writer.submit(lambda tx, code=code, numbers=numbers: publish(tx, code, numbers))
+
+
+def now() -> tuple[str, float]:
+    """The time for the wire and the log, and in seconds."""
+    seconds = time.time()
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"), seconds
+
+
+def floor() -> Floor:
+    """The running product of this app."""
+    return current_app.extensions["open_floor"]

@@ -1,0 +1,41 @@
+"""An attendee's own questions, with everything that its asker may know, in the asker's language."""
+
+from __future__ import annotations
+
+from ..core import visibility, workflow
+from ..core.model import Question, Session, Status
+from ..services.actions import Caller
+from ..services.words import reason_label
+from ..store import attendees, questions
+from .floor import Floor
+
+
+def own_questions(here: Floor, session: Session, caller: Caller, lang: str) -> dict:
+    """{counter, questions: [own views, newest first], votes: [numbers]}; all empty before the first command."""
+    with here.reader.transaction() as connection:
+        attendee = attendees.find(connection, session, caller.token_hash)
+        if attendee is None:
+            return {"counter": 0, "questions": [], "votes": []}
+        mine = questions.of_attendee(connection, attendee)
+        queue = []
+        if any(question.status is Status.APPROVED for question in mine):
+            queue = [question.number for question in questions.board(connection, session).queue]
+        return {
+            "counter": attendees.counter(connection, attendee),
+            "questions": [_view(question, session, queue, lang) for question in mine],
+            "votes": questions.votes_of(connection, attendee),
+        }
+
+
+def _view(question: Question, session: Session, queue: list[int], lang: str) -> dict:
+    place = queue.index(question.number) + 1 if question.number in queue else None
+
+    def may(act: str) -> bool:
+        rule = workflow.RULES[act]
+        return question.status in rule.statuses and session.phase in rule.phases
+
+    return visibility.own_view(question, place) | {
+        "reason_text": reason_label(question.reason, lang, question.reason_number) if question.reason else None,
+        "can_withdraw": may("withdraw"),
+        "can_reword": may("reword"),
+    }

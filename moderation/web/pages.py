@@ -1,0 +1,146 @@
+"""The pages that people open: join, floor, and each staff seat's. Complete when they leave here; the script only improves them."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from io import BytesIO
+
+import segno
+from flask import Blueprint, Response, redirect, render_template, request
+
+from ..core.model import Seat, SeatKind, Session
+from ..core.refusals import Refusal
+from ..services import links
+
+
+from . import access, bootstrap, messages
+from .assets import asset
+from .floor import Floor, floor
+from .own import own_questions
+from .reads import snapshot_bytes, stream_of
+
+blueprint = Blueprint("pages", __name__)
+
+TEMPLATES = {
+    SeatKind.CHAIR: "chairs.html", SeatKind.STAGE: "stage.html", SeatKind.PANEL: "panel.html",
+    SeatKind.BOOTH: "booth.html", SeatKind.ORGANISER: "organiser.html",
+}
+
+
+@blueprint.get("/")
+def join() -> str:
+    """Type a code."""
+    return _render("join.html", error=None, code="")
+
+
+@blueprint.get("/join")
+def join_by_code() -> Response | tuple[str, int]:
+    code = request.args.get("code", "")[:40]
+    try:
+        return redirect(f"/s/{floor().session(code).code}", 303)
+    except Refusal as refusal:
+        return _render("join.html", error=messages.sentence(refusal), code=code), refusal.status
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    return Response("ok", mimetype="text/plain")
+
+
+@blueprint.post("/language")
+def choose_language() -> Response:
+    """Keep the interface language and go back."""
+    lang, back = request.form.get("lang", ""), request.form.get("back", "/")
+    if not back.startswith("/") or back.startswith(("//", "/\\")) or any(char < " " for char in back):
+        back = "/"
+    response = redirect(back, 303)
+    if lang in messages.INTERFACE:
+        response.set_cookie(messages.LANGUAGE_COOKIE, lang, max_age=365 * 86400, samesite="Lax", secure=floor().config.secure, httponly=True)
+    return response
+
+
+@blueprint.get("/s/<code>")
+def floor_page(code: str) -> Response:
+    """The floor; makes the attendee's cookie where there is none. Refuses `limit.attendees`."""
+    here = floor()
+    session = here.session(code)
+    if code != session.code:
+        return redirect(f"/s/{session.code}", 303)
+    cookie = request.cookies.get(access.cookie_name(session, access.ATTENDEE), "")
+    fresh = links.attendee_token_hash(here.key, session, cookie) is None
+    if fresh:
+        if not here.new_attendees.take(request.remote_addr or ""):
+            raise Refusal("limit.attendees", retry_after=30)
+        cookie = links.new_attendee_cookie(here.key, session)
+    response = Response(render_floor(here, session, cookie, {}))
+    if fresh:
+        access.set_cookie(here, response, session, access.ATTENDEE, cookie)
+    return response
+
+
+def render_floor(here: Floor, session: Session, cookie: str, form: dict) -> str:
+    """The floor page for this attendee; `form` may bring what was typed and the error that it met."""
+    lang = messages.choose_language()
+    reading = messages.reading_language(session, lang)
+    _, snapshot = snapshot_bytes(here, session.code, f"floor.{reading}")
+    caller = access.caller(here, session, access.ATTENDEE, {access.cookie_name(session, access.ATTENDEE): cookie})
+    own = own_questions(here, session, caller, lang)
+    page = bootstrap.page(here, session, access.ATTENDEE, lang, json.loads(snapshot), own)
+    blank = {
+        "text": "", "language": "", "group": "undisclosed", "region": "", "to": "", "name": "", "show_name": False, "error": None, "reword": None,
+        "token": links.form_token(here.key, session, cookie), "key": secrets.token_urlsafe(12), "notice_needed": not own["questions"],
+    }
+    return _render("floor.html", session=session, page=page, own=own, form=blank | form)
+
+
+@blueprint.get("/s/<code>/qr.svg")
+def qr(code: str) -> Response:
+    """The QR code of the attendee link, black on white with its quiet zone."""
+    here = floor()
+    picture = BytesIO()
+    segno.make(links.attendee_link(here.config.public_url, here.session(code)), error="m").save(
+        picture, kind="svg", border=4, dark="#000", light="#fff", svgns=True, xmldecl=False, omitsize=True
+    )
+    response = Response(picture.getvalue(), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@blueprint.get("/s/<code>/<path:seat>")
+def staff_page(code: str, seat: str) -> Response | str:
+    """A seat's page; without its cookie the page that reads the link's fragment and enters."""
+    here = floor()
+    session = here.session(code)
+    place = access.read_seat(session, seat)
+    if place.kind is SeatKind.ATTENDEE:
+        return redirect(f"/s/{session.code}", 303)
+    if request.path != f"/s/{session.code}/{place.path}":
+        return redirect(f"/s/{session.code}/{place.path}", 303)
+    try:
+        access.caller(here, session, place, request.cookies)
+    except Refusal:
+        return _render("enter.html", session=session, seat=place, enter_url=f"/api/s/{session.code}/{place.path}/enter")
+    lang = messages.choose_language()
+    page = bootstrap.page(here, session, place, lang, _state(here, session, place))
+    return _render(TEMPLATES[place.kind], session=session, page=page)
+
+
+def _state(here: Floor, session: Session, seat: Seat) -> dict | None:
+    if seat.kind is SeatKind.ORGANISER:
+        return None
+    return json.loads(snapshot_bytes(here, session.code, stream_of(session, seat, None))[1])
+
+
+def error_page(refusal: Refusal) -> tuple[str, int]:
+    """A refusal as a page of its own."""
+    return _render("message.html", code=refusal.code, message=messages.sentence(refusal)), refusal.status
+
+
+def _render(template: str, **context) -> str:
+    lang = messages.choose_language()
+    return render_template(
+        template, lang=lang, dir=messages.INTERFACE[lang][1], asset=asset, messages=bootstrap.messages(lang),
+        interface=[{"code": code, "name": name} for code, (name, _) in messages.INTERFACE.items()],
+        theme=request.args.get("theme") if request.args.get("theme") in ("dark", "light") else None, back=request.path, **{"page": None} | context,
+    )

@@ -1,0 +1,113 @@
+"""Untrusted input to typed wishes. Only forms and types are judged here; what they mean is decided further down."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+from ..core.refusals import Refusal
+
+KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+MOST = 2**53
+MOST_DECLINED = 50
+
+_TEXT, _NUMBER, _SWITCH = str, int, bool
+_ASK = {
+    "text": (_TEXT, True), "language": (_TEXT, False), "hint": (_TEXT, False), "group": (_TEXT, False), "region": (_TEXT, False),
+    "to": (_TEXT, False), "name": (_TEXT, False), "show_name": (_SWITCH, False),
+}
+_ONE = {"number": (_NUMBER, True)}
+_SEEN = {"number": (_NUMBER, True), "version": (_NUMBER, True)}
+_NULLABLE = {("advance", "live"), ("advance", "next"), ("presence", "number")}
+
+FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
+    "ask": _ASK,
+    "reword": _ONE | _ASK,
+    "withdraw": _ONE, "vote": _ONE, "unvote": _ONE,
+    "approve": _SEEN | {"after": (_NUMBER, False)},
+    "decline": {"number": (_NUMBER, False), "version": (_NUMBER, False), "reason": (_TEXT, True), "reason_number": (_NUMBER, False),
+                "questions": (list, False)},
+    "reconsider": _SEEN, "set_next": _SEEN, "take": _SEEN, "put_back": _SEEN, "answer": _SEEN, "bring_back": _SEEN,
+    "move": {"number": (_NUMBER, True), "after": (_NUMBER, True)},
+    "advance": {"live": (_NUMBER, True), "next": (_NUMBER, True)},
+    "set_language": _SEEN | {"language": (_TEXT, True)},
+    "undo": {},
+    "presence": {"number": (_NUMBER, True)},
+    "open": {}, "pause": {}, "close": {}, "reopen": {},
+    "set": {name: (_SWITCH, False) for name in ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")},
+    "renew": {"seat": (_TEXT, True)}, "revoke": {"seat": (_TEXT, True)},
+}
+"""Act: field: (type, whether it must be there)."""
+
+
+def read_key(key: str) -> str:
+    """A client-made key. Refuses `key.bad`."""
+    if not KEY.fullmatch(key):
+        raise Refusal("key.bad")
+    return key
+
+
+def read_object(raw: bytes) -> dict:
+    """A JSON object. Refuses `request.json`; numbers that are not numbers, too."""
+    try:
+        body = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise Refusal("request.json") from None
+    if not isinstance(body, dict):
+        raise Refusal("request.json")
+    return body
+
+
+def read_wish(act: str, body: dict) -> dict[str, Any]:
+    """The act's fields, typed. Refuses `act.unknown`, and `request.field` naming what is missing, unknown or of a wrong type."""
+    fields = FIELDS.get(act)
+    if fields is None:
+        raise Refusal("act.unknown", act=act)
+    for name in body:
+        if name not in fields:
+            raise Refusal("request.field", field=name[:40])
+    wish = {}
+    for name, (kind, needed) in fields.items():
+        if name not in body or (body[name] is None and not needed):
+            if needed:
+                raise Refusal("request.field", field=name)
+            continue
+        wish[name] = None if body[name] is None and (act, name) in _NULLABLE else _typed(name, body[name], kind)
+    if act == "decline":
+        _check_decline(wish)
+    return wish
+
+
+def hash_body(body: dict) -> bytes:
+    """What tells one body from another under the same key."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=True).encode()).digest()
+
+
+def _typed(name: str, value: Any, kind: type) -> Any:
+    if type(value) is not kind or (kind is int and not 0 <= value < MOST):
+        raise Refusal("request.field", field=name)
+    return value
+
+
+def _check_decline(wish: dict) -> None:
+    """Either one question by number and version, or a list of such."""
+    several = wish.get("questions")
+    if several is None:
+        if "number" not in wish or "version" not in wish:
+            raise Refusal("request.field", field="number")
+        return
+    if "number" in wish or "version" in wish or not 1 <= len(several) <= MOST_DECLINED:
+        raise Refusal("request.field", field="questions")
+    for one in several:
+        if not isinstance(one, dict) or set(one) != {"number", "version"}:
+            raise Refusal("request.field", field="questions")
+        for name in one:
+            _typed("questions", one[name], int)
+    if len({one["number"] for one in several}) != len(several):
+        raise Refusal("request.field", field="questions")
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)

@@ -1,0 +1,52 @@
+"""What leaves a committed batch goes out here: one change per stream, in order, to the stream's room."""
+
+from __future__ import annotations
+
+from ..store.writer import Published
+
+
+def stream_room(session_id: int, stream: str) -> str:
+    """Rooms are named by the server from ids, never from what a client says: a socket's id is a room name too."""
+    return f"stream:{session_id}:{stream}"
+
+
+def own_room(attendee: int) -> str:
+    return f"own:{attendee}"
+
+
+def seat_room(session_id: int, seat: str) -> str:
+    return f"seat:{session_id}:{seat}"
+
+
+class Publisher:
+    """Turns a batch's notes into Socket.IO events. Runs in the loop, never in the writer's thread."""
+
+    def __init__(self, socketio, on_questions_moved):
+        self._socketio = socketio
+        self._on_questions_moved = on_questions_moved
+
+    def publish(self, batch: list[Published]) -> None:
+        for note in batch:
+            if note.kind in ("change", "head"):
+                if note.target == "chairs" and (note.body.get("put") or note.body.get("drop") or note.kind == "head"):
+                    self._on_questions_moved(note.code)
+                self._socketio.emit(note.kind, [note.target, note.body], to=stream_room(note.session, note.target))
+            elif note.kind == "own":
+                self._socketio.emit("own", note.body, to=own_room(note.target))
+            elif note.kind == "gone":
+                self._dismiss(note)
+
+    def head(self, session_id: int, stream: str, head: dict) -> None:
+        """The heartbeat: where the stream stands."""
+        self._socketio.emit("head", [stream, head], to=stream_room(session_id, stream))
+
+    def presence(self, session_id: int, readers: list[dict]) -> None:
+        self._socketio.emit("presence", readers, to=stream_room(session_id, "chairs"))
+
+    def _dismiss(self, note: Published) -> None:
+        """Tell the sockets of a seat whose link is void, and close them."""
+        room = seat_room(note.session, note.target)
+        self._socketio.emit("gone", note.body, to=room)
+        manager = self._socketio.server.manager
+        for sid, _ in list(manager.get_participants("/", room)):
+            self._socketio.server.disconnect(sid)

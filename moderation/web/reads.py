@@ -1,0 +1,140 @@
+"""Reads of the API: snapshot, changes, older questions, own questions, what undo would do, the organiser's state."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, jsonify, request
+
+from ..core import visibility, workflow
+from ..core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session, Status
+from ..core.refusals import Refusal
+from ..services import links
+from ..store import log, questions, render, sessions, streams
+from . import access
+from .floor import Floor, floor, now
+from .messages import choose_language, reading_language
+from .own import own_questions
+
+blueprint = Blueprint("reads", __name__)
+
+
+def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
+    """The stream that a seat reads. Refuses `seat.forbidden` for the organiser, who has none."""
+    if seat.kind not in AUDIENCE_OF_SEAT:
+        raise Refusal("seat.forbidden")
+    audience = AUDIENCE_OF_SEAT[seat.kind]
+    return f"floor.{reading_language(session, lang)}" if seat.kind is SeatKind.ATTENDEE else str(audience)
+
+
+def snapshot_bytes(here: Floor, code: str, stream: str) -> tuple[str, bytes]:
+    """(etag, JSON) of a stream's snapshot: rendered once for each seq, whoever asks."""
+    with here.reader.transaction() as connection:
+        session = sessions.find(connection, code)
+        head = (session.epoch, streams.head(connection, session, stream))
+        kept = here.snapshots.get((session.id, stream))
+        if kept is None or kept[0] != head:
+            change = render.snapshot(connection, session, stream, now()[0])
+            kept = (head, json.dumps(change, ensure_ascii=False, separators=(",", ":")).encode())
+            here.snapshots[(session.id, stream)] = kept
+    return f"{head[0]}.{head[1]}", kept[1]
+
+
+@blueprint.get("/api/s/<code>/<path:seat>/snapshot")
+def snapshot(code: str, seat: str) -> Response:
+    here, session, place = _reader(code, seat)
+    etag, body = snapshot_bytes(here, session.code, stream_of(session, place, request.args.get("lang")))
+    response = Response(body, mimetype="application/json")
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
+
+
+@blueprint.get("/api/s/<code>/<path:seat>/changes")
+def changes(code: str, seat: str) -> Response:
+    """What has moved since N, rendered from the present rows."""
+    here, session, place = _reader(code, seat)
+    stream = stream_of(session, place, request.args.get("lang"))
+    after = request.args.get("after", "")
+    if not after.isascii() or not after.isdigit() or len(after) > 15:
+        raise Refusal("request.field", field="after")
+    with here.reader.transaction() as connection:
+        session = sessions.find(connection, code)
+        change = render.since(connection, session, stream, request.args.get("epoch"), int(after), now()[0])
+    if place.kind is SeatKind.CHAIR:
+        change["presence"] = here.presence.readers(session.id)
+    return jsonify(change)
+
+
+@blueprint.get("/api/s/<code>/<path:seat>/questions")
+def older(code: str, seat: str) -> Response:
+    """Questions that are no longer in play, by page, as far as this seat may read them."""
+    here, session, place = _reader(code, seat)
+    audience = AUDIENCE_OF_SEAT.get(place.kind)
+    try:
+        status = Status(request.args.get("status", ""))
+    except ValueError:
+        raise Refusal("request.field", field="status") from None
+    before = request.args.get("before")
+    if before is not None and (not before.isascii() or not before.isdigit() or len(before) > 15):
+        raise Refusal("request.field", field="before")
+    if audience is None or status not in visibility.PAGED[audience]:
+        raise Refusal("seat.forbidden")
+    with here.reader.transaction() as connection:
+        found, more = questions.page(connection, session, [status], int(before) if before is not None else None)
+    return jsonify({"questions": [visibility.view(question, audience, session.settings) for question in found], "more": more})
+
+
+@blueprint.get("/api/s/<code>/attendee/own")
+def own(code: str) -> Response:
+    here, session, place = _reader(code, "attendee")
+    return jsonify(own_questions(here, session, access.caller(here, session, place, request.cookies), choose_language()))
+
+
+@blueprint.get("/api/s/<code>/chair/<key>/undo")
+def undo_preview(code: str, key: str) -> Response:
+    """What `undo` would take back."""
+    here, session, place = _reader(code, f"chair/{key}")
+    with here.reader.transaction() as connection:
+        row = log.latest_to_undo(connection, session, place.name)
+    if row is None or session.phase not in workflow.RULES["undo"].phases:
+        return jsonify({"act": None})
+    return jsonify({"act": row["act"], "numbers": list(row["before"]), "at": row["at"]})
+
+
+@blueprint.get("/api/s/<code>/organiser/state")
+def organiser_state(code: str) -> Response:
+    here, session, _ = _reader(code, "organiser")
+    return jsonify(state_for_organiser(here, session))
+
+
+def state_for_organiser(here: Floor, session: Session) -> dict:
+    """Phase, switches, seats with their links, and how many questions stand where."""
+    with here.reader.transaction() as connection:
+        session = sessions.find(connection, session.code)
+        seats = sessions.seats(connection, session)
+        counts = {str(status): questions.count(connection, session, status) for status in Status}
+    names = seat_names(session)
+    return {
+        "session": session.code,
+        "phase": str(session.phase),
+        "settings": render.settings(session),
+        "seats": [seat | {"name": names.get(seat["seat"])} for seat in seats],
+        "links": links.all_links(here.config.public_url, here.key, session, seats),
+        "counts": counts,
+    }
+
+
+def seat_names(session: Session) -> dict[str, str]:
+    """{seat: the person's name} for chairs and panellists."""
+    chairs = {f"chair.{chair['seat']}": chair["name"] for chair in session.definition["chairs"]}
+    return chairs | {f"panel.{panellist['key']}": panellist["name"] for panellist in session.definition["panellists"]}
+
+
+def _reader(code: str, seat: str) -> tuple[Floor, Session, Seat]:
+    """The seat that reads, with its cookie checked."""
+    here = floor()
+    session = here.session(code)
+    place = access.read_seat(session, seat)
+    access.caller(here, session, place, request.cookies)
+    return here, session, place

@@ -1,0 +1,174 @@
+"""From a config to a serving process: folder, store, writer, publisher, app, the loops, the socket, the first words."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import secrets
+import signal
+import socket
+import sys
+from typing import Any
+
+import segno
+
+from ..core.model import Phase
+from ..core.refusals import Refusal
+from ..services import language, links, session_file
+from ..services.counts import publish
+from ..store import sessions, streams
+from ..store.folder import Folder, write_private
+from ..store.reading import Reader
+from ..store.schema import connect, migrate
+from ..store.writer import Writer
+from .app import create_app, make_socketio
+from .config import Config
+from .failures import log_failure
+from .floor import Floor, now
+from .publisher import Publisher
+
+BACKLOG = 4096
+HEARTBEAT_SECONDS = 10
+PHONES_PER_COUNT_SECOND = 2000
+"""Above so many phones, totals are published less often than once a second."""
+
+
+def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
+    """Take the folder and put everything together: (floor, app, socketio). Raises FolderInUse, SessionFileError."""
+    definition = session_file.load(config.session_file).to_json()
+    folder = Folder(config.data_dir)
+    folder.acquire()
+    connection = connect(folder.database)
+    migrate(connection)
+    _ready_sessions(connection, definition)
+    connection.close()
+    socketio = make_socketio(config)
+    publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()))
+    writer = Writer(folder.database, runtime, now, publisher.publish)
+    here = Floor(config, folder, folder.secret_key(), runtime, Reader(folder.database), writer, publisher, secrets.token_urlsafe(24))
+    return here, create_app(here, socketio), socketio
+
+
+def _ready_sessions(connection, definition: dict) -> None:
+    """A new epoch for each session, since a restart voids what clients hold; and the session of the session file, if it is new."""
+    connection.execute("BEGIN IMMEDIATE")
+    at = now()[0]
+    for session in sessions.every(connection):
+        sessions.set_epoch(connection, session)
+    try:
+        sessions.create(connection, definition, Phase.OPEN if definition["demo"] else Phase.REHEARSAL, at)
+    except Refusal:
+        pass  # It is there already and keeps what it has.
+    connection.execute("COMMIT")
+
+
+def start_loops(here: Floor, socketio: Any) -> None:
+    """Heartbeats every 10 s, published totals every second or slower, presence that fades."""
+    for session in _sessions(here):
+        here.writer.submit(lambda tx, code=session.code: publish(tx, code, None))
+
+    def beat() -> None:
+        while True:
+            here.runtime.sleep(HEARTBEAT_SECONDS)
+            _guard("heartbeat", lambda: _heartbeat(here))
+
+    def count() -> None:
+        while True:
+            phones = len(socketio.server.eio.sockets)
+            here.runtime.sleep(max(1.0, phones / PHONES_PER_COUNT_SECOND))
+            _guard("counts", here.publish_counts)
+            for session_id in here.presence.fade():
+                here.publisher.presence(session_id, here.presence.readers(session_id))
+
+    here.runtime.spawn(beat)
+    here.runtime.spawn(count)
+
+
+def _heartbeat(here: Floor) -> None:
+    with here.reader.transaction() as connection:
+        beats = [(session, streams.heads(connection, session)) for session in sessions.every(connection)]
+    for session, heads in beats:
+        for stream, seq in heads.items():
+            here.publisher.head(session.id, stream, {"epoch": session.epoch, "seq": seq})
+
+
+def _guard(where: str, work) -> None:
+    """A loop must outlive a failure of one of its rounds."""
+    try:
+        work()
+    except Exception as error:
+        log_failure(where, error)
+
+
+def _sessions(here: Floor) -> list:
+    with here.reader.transaction() as connection:
+        return [session for session in sessions.every(connection) if session.phase is not Phase.PURGED]
+
+
+def listen(config: Config) -> socket.socket:
+    """The listening socket, with room for a crowd that joins at once."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((config.host, config.port))
+    listening.listen(BACKLOG)
+    return listening
+
+
+def raise_descriptor_limit() -> int:
+    """As many open files as the system allows this process; how many connections that leaves room for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(hard, 65536) if hard != resource.RLIM_INFINITY else 65536
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(wanted, soft) - 64
+
+
+def announce(here: Floor) -> None:
+    """Say that connections are accepted; then the links and the QR code of the session file's session."""
+    config = here.config
+    here.folder.announce(_local_url(config), here.token)
+    print("Open Floor is ready", flush=True)
+    if config.warning:
+        print(config.warning, file=sys.stderr, flush=True)
+    code = session_file.load(config.session_file).to_json()["code"]
+    with here.reader.transaction() as connection:
+        session = sessions.find(connection, code)
+        seats = sessions.seats(connection, session)
+    all_links = links.all_links(config.public_url, here.key, session, seats)
+    if config.links_file:
+        config.links_file.parent.mkdir(parents=True, exist_ok=True)
+        write_private(config.links_file, json.dumps(all_links, indent=1).encode())
+    else:
+        write_private(here.folder.path / "links.json", json.dumps(all_links, indent=1).encode())
+    for name, url in all_links.items():
+        if name != "panellists":
+            print(f"  {name:<11} {url}")
+    for key, url in all_links["panellists"].items():
+        print(f"  panel {key:<5} {url}")
+    segno.make(all_links["attendee"]).terminal(compact=True)
+    sys.stdout.flush()
+
+
+def stop_on_signals(here: Floor) -> None:
+    """SIGTERM and SIGINT: finish what was accepted, checkpoint, go."""
+
+    def stop(signum, frame) -> None:
+        here.folder.withdraw()
+        here.writer.stop()
+        here.folder.release()
+        os._exit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+
+def warm_up() -> None:
+    """What the first visitor should not wait for."""
+    language.load()
+
+
+def _local_url(config: Config) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(config.host, f"[{config.host}]" if ":" in config.host else config.host)
+    return f"http://{host}:{config.port}"

@@ -1,0 +1,74 @@
+"""Start Open Floor: choose the concurrency mode, then serve. `make run` calls this; settings are in the README."""
+
+import logging
+import os
+import sys
+
+MODE = os.environ.get("CONCURRENCY") or "eventlet"
+
+if MODE == "eventlet":
+    # Name look-ups by eventlet's own resolver are slow and fragile; we make none that matter.
+    os.environ["EVENTLET_NO_GREENDNS"] = "yes"
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import eventlet
+        import eventlet.wsgi
+    eventlet.monkey_patch()
+
+from moderation import runtime  # noqa: E402
+from moderation.core.text import one_line  # noqa: E402
+from moderation.services.session_file import SessionFileError  # noqa: E402
+from moderation.store.folder import FolderInUse  # noqa: E402
+from moderation.web import edge, serving  # noqa: E402
+from moderation.web.config import Config, from_environment  # noqa: E402
+
+IDLE_SECONDS = 65
+
+
+def serve_eventlet(config: Config, app, ready) -> None:
+    """One loop for everything; as many connections as there are descriptors for."""
+    most = serving.raise_descriptor_limit()
+    listening = eventlet.greenio.GreenSocket(serving.listen(config))
+    eventlet.spawn(ready)
+    eventlet.wsgi.server(
+        listening, app, log=edge.Silence(), log_output=False, debug=False, max_size=most, keepalive=True, socket_timeout=IDLE_SECONDS
+    )
+
+
+def serve_threading(config: Config, app, ready) -> None:
+    """A thread for each connection: the fallback, promised for 200 phones."""
+    from werkzeug.serving import make_server
+
+    serving.raise_descriptor_limit()
+    listening = serving.listen(config)
+    server = make_server(config.host, config.port, app, threaded=True, request_handler=edge.quiet_handler(), fd=listening.fileno())
+    ready()
+    server.serve_forever()
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("open_floor").setLevel(logging.INFO)
+    try:
+        config = from_environment(os.environ)
+        here, app, socketio = serving.prepare(config, runtime.use(config.concurrency))
+    except (ValueError, FolderInUse, SessionFileError) as problem:
+        print(f"Open Floor did not start: {one_line(str(problem))}", file=sys.stderr)
+        return 2
+    serving.warm_up()
+    serving.stop_on_signals(here)
+    serving.start_loops(here, socketio)
+    serve = serve_eventlet if config.concurrency == "eventlet" else serve_threading
+    try:
+        serve(config, edge.guard(app), lambda: serving.announce(here))
+    except OSError as problem:
+        print(f"Open Floor did not start: {problem.strerror or problem} ({config.host}:{config.port})", file=sys.stderr)
+        here.folder.withdraw()
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
