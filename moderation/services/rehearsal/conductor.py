@@ -160,6 +160,7 @@ class Rehearsal:
             "bytes_per_attendee": round(sum(phone.browser.moved for phone in self.phones) / len(self.phones)),
             "planned": len(self.plan),
             "attendees": len(self.phones),
+            "own_missed": found.own_missed,
             "unread": found.unread,
             "missed_by_stream": missed,
             "votes": report.account(voted) | {"ack_ms": report.percentiles(report.ack_times(voted))},

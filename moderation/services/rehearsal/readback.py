@@ -19,11 +19,16 @@ PAGED = ("answered", "declined", "withdrawn")
 
 @dataclass(slots=True)
 class Found:
-    """What reading back found. `lost`, `lost_votes`: acknowledged and not there. `duplicated`: there once more than asked."""
+    """What reading back found.
+
+    `lost`, `lost_votes`: acknowledged and not there. `duplicated`: there once more than asked. `own_missed`: moves of own questions
+    that an asker had not been told of. `unread`: those who could not be read.
+    """
 
     lost: int = 0
     duplicated: int = 0
     lost_votes: int = 0
+    own_missed: int = 0
     unread: int = 0
     examples: list[str] = field(default_factory=list)
 
@@ -61,7 +66,10 @@ async def read_back(phones: list[Phone], chairs: list[Chair]) -> Found:
 
     async def one(phone: Phone) -> bool:
         async with gate:
-            return bool(await _again(phone.read_own))
+            told = phone.own["counter"]
+            own = await _again(phone.read_own)
+            found.own_missed += max(0, own["counter"] - told) if own else 0
+            return own is not None
 
     readable = await asyncio.gather(*(one(phone) for phone in phones if phone.asked or phone.votes))
     found.unread = readable.count(False)
