@@ -22,5 +22,6 @@ follow({
 });
 
 addEventListener("resize", redraw);
-document.fonts?.ready.then(redraw);
+// A face that comes after the first drawing is of another width.
+document.fonts?.addEventListener("loadingdone", redraw);
 stayAwake();

@@ -1,6 +1,6 @@
 /** The pieces that every view of the stage is made of. */
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { formatTime } from "../lib/i18n.js";
 import { groupMark, languageTag, statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
@@ -13,11 +13,11 @@ export function said(view, name = "") {
   return html`<p class="said ${name}" lang=${known(view.language) ?? nothing} dir=${view.direction ?? "auto"}>${view.text}</p>`;
 }
 
-/** Glyph, the label in the session's languages, and the permanent number. */
-export function heading(key, view, { glyph, level = 2 } = {}) {
-  const text = html`${glyph ? statusMark(glyph) : nothing}<span class="words">${words(key, known(view?.language))}</span>`;
+/** Glyph, the label in the session's languages (or the first `most`), and the permanent number. */
+export function heading(key, view, { glyph, most } = {}) {
   return html`<div class="heading heading-${key}">
-    ${level ? html`<h2>${text}</h2>` : html`<p>${text}</p>`} ${view ? html`<span class="figure">${view.number}</span>` : nothing}
+    <h2>${glyph ? statusMark(glyph) : nothing}<span class="words">${words(key, known(view?.language)).slice(0, most)}</span></h2>
+    ${view ? html`<span class="figure">${view.number}</span>` : nothing}
   </div>`;
 }
 
@@ -37,7 +37,7 @@ export function about(view) {
 /** Where to ask: the QR code on white, the address, the join code. */
 export function join() {
   return html`<div class="join">
-    <img class="qr" src=${`/s/${page.session.code}/qr.svg`} alt="" />
+    <img class="qr" src=${`/s/${page.session.code}/qr.svg`} alt=${page.session.join_url} />
     <p class="join-words"><span class="host">${page.session.join_host}</span> <strong class="code">${page.session.code}</strong></p>
   </div>`;
 }

@@ -3,7 +3,7 @@
  * `page.words` {key: {language: text}}, since a page's own catalogue holds one language only.
  */
 
-import { html } from "lit";
+import { html } from "lit/html.js";
 import { page } from "../lib/page.js";
 
 const AT_ONCE = 3;

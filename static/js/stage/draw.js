@@ -1,0 +1,77 @@
+/** Decides which of the three views stands on the stage and fits it to the window. Never leaves the stage blank. */
+
+import { render } from "lit/html.js";
+import { firstThatFits } from "./fit.js";
+import { idle } from "./idle.js";
+import { list } from "./list.js";
+import { now } from "./now.js";
+import { programme } from "./program.js";
+import { stopTurning, turnPages } from "./turn.js";
+
+const asList = new URLSearchParams(location.search).get("view") === "queue";
+
+/**
+ * How large Now may be: [size in vh, whether the rail stays]. The rail, and with it the code, stays as long as the
+ * text is no smaller than 5.4; 4.5 is the least that the last row reads.
+ */
+const NOW_SIZES = [[10.4, true], [8.8, true], [7.4, true], [6.3, true], [5.4, true], [5.4, false], [4.5, false]];
+const LIST_SIZES = [[5.4, 3.9], [4.5, 3.5], [4.5, 2.75]];
+const IDLE_SIZES = [[6.3, 4.6], [5.4, 3.9], [4.5, 3.3], [3.5, 2.75], [2.75, 2.6]];
+
+function drawNow(root, shown, items) {
+  let size;
+  let rail;
+  const show = (setting) => {
+    [size, rail] = setting;
+    setSizes(root, size);
+    root.dataset.view = rail ? "now" : "wide";
+    root.dataset.words = setting === NOW_SIZES.at(-1) ? "broken" : "whole";
+    render(now(shown, items, { rail, nextWhole: false, whole: 0 }), root);
+  };
+  const whole = firstThatFits(root, NOW_SIZES, show);
+  if (rail) {
+    const most = shown.state.settings.chatham_house_rule ? 0 : Math.min(3, items.queue.length);
+    const rails = Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
+    firstThatFits(root, [...rails, { nextWhole: false, whole: 0 }], (room) => render(now(shown, items, { rail, ...room }), root));
+  }
+  return whole;
+}
+
+function drawList(root, shown, items) {
+  root.dataset.view = "list";
+  root.dataset.words = "broken";
+  const most = Math.min(8, items.queue.length);
+  const texts = Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
+  // Rather a smaller Now than no Next: the numbers alone come last.
+  const rooms = LIST_SIZES.flatMap((sizes) => texts.map((room) => ({ sizes, ...room })));
+  const fitting = firstThatFits(root, [...rooms, { sizes: LIST_SIZES.at(-1), nextWhole: false, whole: 0 }], ({ sizes, ...room }) => {
+    setSizes(root, ...sizes);
+    render(list(shown, items, room), root);
+  });
+  return fitting || drawNow(root, shown, items);
+}
+
+function drawIdle(root, shown, items) {
+  root.dataset.view = "idle";
+  root.dataset.words = "broken";
+  const rooms = [...IDLE_SIZES.slice(0, 3).map((sizes) => ({ sizes, nextWhole: true })), ...IDLE_SIZES.map((sizes) => ({ sizes, nextWhole: false }))];
+  return firstThatFits(root, rooms, ({ sizes, nextWhole }) => {
+    setSizes(root, ...sizes);
+    render(idle(shown, items, { nextWhole }), root);
+  });
+}
+
+function setSizes(root, size, second = size) {
+  root.style.setProperty("--size", size);
+  root.style.setProperty("--second", second);
+}
+
+/** Draws what `shown` {state, link, since} says into `root`. */
+export function draw(root, shown) {
+  const items = programme(shown.state);
+  root.dataset.phase = shown.state.settings.phase ?? "";
+  const how = asList ? drawList : items.live ? drawNow : drawIdle;
+  stopTurning();
+  const long = how(root, shown, items) ? null : root.querySelector(".said.live");
+  if (long) turnPages(long, items.live.text);
+}

@@ -1,0 +1,45 @@
+/** A question on the stage: Now, large, and the rail with what follows; or full width without the rail. */
+
+import { html, nothing } from "lit/html.js";
+import { masthead } from "./masthead.js";
+import { about, heading, join, joinLine, lost, numbers, rule, said } from "./parts.js";
+
+function nextPart(view, whole) {
+  return html`<section class="next" data-status="next" data-number=${view.number}>
+    ${heading("next", view, { glyph: "next", most: 1 })} ${whole ? html`${said(view)} ${about(view)}` : nothing}
+  </section>`;
+}
+
+function thenPart(queue, whole) {
+  if (!queue.length) return nothing;
+  return html`<section class="then">
+    ${heading("then", null)}
+    <ol class="then-list">${queue.slice(0, whole).map((view) => html`<li data-number=${view.number}><span class="figure">${view.number}</span>${said(view)}</li>`)}</ol>
+    ${numbers(queue.slice(whole))}
+  </section>`;
+}
+
+function rail(shown, { next, queue }, { nextWhole, whole }) {
+  return html`<aside class="rail">
+    <div class="rail-room" data-fit>${next ? nextPart(next, nextWhole) : nothing} ${thenPart(queue, whole)}</div>
+    ${lost(shown)} ${join()}
+  </aside>`;
+}
+
+function foot(shown, { next }) {
+  return html`<footer class="foot">
+    ${next ? heading("next", next, { glyph: "next" }) : html`<span></span>`} ${lost(shown)} ${joinLine()}
+  </footer>`;
+}
+
+/** @param room {rail, nextWhole, whole}: whether the rail stands, and how many of the following are in it as text */
+export function now(shown, items, room) {
+  const { live } = items;
+  return html`${room.rail ? masthead(shown.state) : nothing} ${rule(shown.state)}
+    <section class="now" data-status="live" data-number=${live.number}>
+      ${heading("now", live, { glyph: "live" })}
+      <div class="now-room" data-fit>${said(live, "live")}</div>
+      ${about(live)}
+    </section>
+    ${room.rail ? rail(shown, items, room) : foot(shown, items)}`;
+}

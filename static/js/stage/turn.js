@@ -1,0 +1,26 @@
+/** A text that stands whole on no page is shown page by page, cut over every few seconds; nothing of it is lost. */
+
+const SECONDS = 12;
+let timer = null;
+let turned = null; // {element, text}
+
+/** Gives the element its own height back, so that it can be measured; call before each fitting. */
+export function stopTurning() {
+  clearInterval(timer);
+  turned?.element.style.removeProperty("block-size");
+  turned?.element.classList.remove("turning");
+}
+
+/** Turns the pages of `element` within the box around it. The same text goes on where it was. */
+export function turnPages(element, text) {
+  const line = parseFloat(getComputedStyle(element).lineHeight);
+  const page = Math.max(1, Math.floor(element.parentElement.clientHeight / line)) * line;
+  element.classList.add("turning");
+  element.style.setProperty("block-size", `${page}px`);
+  if (text !== turned?.text) element.scrollTop = 0;
+  turned = { element, text };
+  timer = setInterval(() => {
+    const atEnd = element.scrollTop + page >= element.scrollHeight - 1;
+    element.scrollTop = atEnd ? 0 : element.scrollTop + page;
+  }, SECONDS * 1000);
+}
