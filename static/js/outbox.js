@@ -1,9 +1,7 @@
 /* What was typed and not yet acknowledged. Kept in localStorage, sent once with its key, again after a reload. */
 
-const REFUSED = /^(text|name|request|language|group|region|panellist|question|act|key|session)\./;
-// These pass by themselves: the entry stays and is sent again.
-const PASSING = new Set(["network", "server.busy", "server.storage", "server.error", "limit.rate", "limit.pending",
-  "limit.attendees", "seat.unknown", "request.origin"]);
+// These pass by themselves, like every 5xx: the entry stays and is sent again.
+const PASSING = new Set(["network", "limit.rate", "limit.pending", "limit.attendees", "seat.unknown"]);
 
 /**
  * entries: [{key, act: "ask" | "reword", body, at, state: "saved" | "sending" | "received" | "refused", message?, number?}], oldest first.
@@ -46,7 +44,7 @@ export function outbox({ send, load, save, onChange = () => {}, onRefused = () =
         if (!entries.some(({ key }) => key === entry.key)) continue;
         if (answer.ok) change(entry.key, { state: "received", number: answer.question.number });
         else if (answer.code === "phase.not_allowed" && answer.phase !== "closed") { wait(entry, answer); break; }
-        else if (PASSING.has(answer.code) || !REFUSED.test(answer.code) && answer.status >= 500) {
+        else if (PASSING.has(answer.code) || answer.status >= 500) {
           wait(entry, answer);
           again(answer.retry_after ?? 3 + random() * 5);
           break;

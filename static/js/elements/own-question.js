@@ -1,0 +1,37 @@
+/* One of one's own questions: sentence, reminder of the text, five steps, and the way on. */
+import { html, nothing } from "lit/html.js";
+import { _ } from "../lib/i18n.js";
+import { statusMark } from "../lib/marks.js";
+import { remark, sentence, stepNames, STEPS } from "./own-words.js";
+import { questionText } from "./question.js";
+
+function steps(status) {
+  const here = STEPS.indexOf(status);
+  if (here < 0) return nothing;
+  return html`<ol class="steps" aria-label=${_("Steps")}>
+    ${stepNames().map((name, index) => html`<li data-step=${index < here ? "done" : index === here ? "here" : "ahead"}
+      aria-current=${index === here ? "step" : nothing}>${name}</li>`)}
+  </ol>`;
+}
+
+/** `acts`: {withdraw(number), reword(view), busy(number), note(number)}. */
+export function ownQuestion(view, state, acts) {
+  const more = remark(view);
+  const note = acts.note(view.number);
+  return html`<li class="own-row" data-number=${view.number} data-status=${view.status} aria-busy=${acts.busy(view.number) ? "true" : "false"}>
+    <div class="status-row"><h3 class="status">${statusMark(view.status)}<span>${sentence(view, state)}</span></h3>
+      <span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span></div>
+    ${questionText(view, "reminder")}
+    ${more ? html`<p class="remark">${more}</p>` : nothing}
+    ${steps(view.status)}
+    ${note ? html`<p class="error" role="alert">${note}</p>` : nothing}
+    ${view.can_reword || view.can_withdraw ? html`<div class="own-acts">
+      ${view.can_reword ? html`<button type="button" class="button text" data-reword=${view.number} @click=${() => acts.reword(view)}>${_("Reword and send again")}</button>` : nothing}
+      ${view.can_withdraw ? html`<details class="confirm">
+        <summary class="button quiet">${_("Withdraw")}</summary>
+        <p>${_("It cannot be brought back.")} <button type="button" class="button" data-withdraw=${view.number}
+          @click=${() => acts.withdraw(view.number)}>${_("Withdraw it now")}</button></p>
+      </details>` : nothing}
+    </div>` : nothing}
+  </li>`;
+}

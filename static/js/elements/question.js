@@ -1,0 +1,34 @@
+/* A question as people read it: the text first, who asked it after. For every page's script. */
+import { html, nothing } from "lit/html.js";
+import { _ } from "../lib/i18n.js";
+import { groupMark, languageTag } from "../lib/marks.js";
+import { page } from "../lib/page.js";
+
+/** The text in the asker's words, with its own language and direction. */
+export function questionText(view, kind = "") {
+  const known = view.language && view.language !== "und";
+  return html`<p class="voice ${kind}" lang=${known ? view.language : nothing} dir=${view.direction ?? "auto"}>${view.text}</p>`;
+}
+
+/** The group's shape and short name; nothing where this audience may not see it. */
+export function questionGroup(view) {
+  const group = page.session.groups.find(({ key }) => key === view.group);
+  return group ? html`<span class="group">${groupMark(group.key)}${group.short ?? group.label}</span>` : nothing;
+}
+
+/** To which panellist it is addressed, in words; nothing where to none. */
+export function questionTo(view) {
+  const panellist = page.session.panellists.find(({ key }) => key === view.to);
+  return panellist ? html`<span class="to">${_("To %(name)s", { name: panellist.name })}</span>` : nothing;
+}
+
+/** Number, group, name, language asked, panellist: what stands under a text. */
+export function questionLabels(view, { number = true } = {}) {
+  return html`<p class="labels">
+    ${number ? html`<span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>` : nothing}
+    ${questionGroup(view)}
+    ${view.name ? html`<span class="by" dir="auto">${view.name}</span>` : nothing}
+    ${questionTo(view)}
+    ${view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
+  </p>`;
+}

@@ -1,0 +1,121 @@
+/* The floor page: puts the form, one's own questions, the public list and the wire together. */
+import { render } from "lit/html.js";
+import { askForm } from "./ask-form.js";
+import { announcer } from "./elements/announce.js";
+import { bar } from "./elements/bar.js";
+import { olderQuestions } from "./elements/older.js";
+import { ownList } from "./elements/own-list.js";
+import { nowBlock, publicList } from "./elements/public-list.js";
+import { formatTime } from "./lib/i18n.js";
+import { page } from "./lib/page.js";
+import { steady } from "./lib/steady.js";
+import { keepJson, keptJson } from "./lib/store.js";
+import { themeSwitch } from "./lib/theme.js";
+import { outbox } from "./outbox.js";
+import { empty, reduce } from "./reducer.js";
+import { command, follow, newKey } from "./wire.js";
+
+const part = (id) => document.getElementById(id);
+const OUTBOX = `of-outbox-${page.session.code}`;
+let state = reduce(empty(), page.state);
+let own = page.own;
+let link = "connecting";
+let known = page.now; // when we last heard of the server
+let wire;
+const busy = new Map(); // number → the act under way
+const notes = new Map(); // number → why an act was refused
+
+const announce = announcer(part("announce"));
+const form = askForm(part("ask"), (act, body) => box.add(act, body, newKey(), new Date().toISOString()));
+const box = outbox({
+  send: command,
+  load: () => keptJson(OUTBOX, []),
+  save: (entries) => keepJson(OUTBOX, entries.length ? entries : null),
+  onChange() { box?.settle(own.questions.map(({ number }) => number)); draw(); },
+  onRefused(entry, answer) {
+    if (!form.isEmpty()) return; // something new is being written: the refused one stays in the list, with its reason
+    box.remove(entry.key);
+    form.write(entry.body, entry.body.number);
+    form.refuse(answer);
+  },
+});
+
+/** One act of one's own; the answer's effect comes by the wire, a refusal is said in the row. */
+async function act(name, number) {
+  busy.set(number, name);
+  notes.delete(number);
+  draw();
+  const answer = await command(name, { number });
+  if (!answer.ok) {
+    notes.set(number, answer.message);
+    busy.delete(number);
+    draw();
+  }
+  // On a socket the notice comes by itself; polling, or with a notice lost, one's own are read now.
+  if (document.documentElement.dataset.link !== "live" || answer.already) await wire.catchUp();
+  busy.delete(number);
+  draw();
+}
+
+const acts = {
+  withdraw: (number) => act("withdraw", number),
+  reword: (view) => form.write({ ...view, group: view.group ?? "undisclosed", to: view.to ?? "", name: view.name ?? "", region: view.region ?? "" }, view.number),
+  busy: (number) => busy.get(number) === "withdraw",
+  note: (number) => notes.get(number),
+  edit(entry) { box.remove(entry.key); form.write(entry.body, entry.body.number); },
+  forget: (entry) => box.remove(entry.key),
+};
+const votes = (number) => ({
+  voted: own.votes.includes(number),
+  busy: /vote/.test(busy.get(number) ?? ""),
+  mine: own.questions.some((question) => question.number === number),
+  frozen: !["open", "rehearsal"].includes(state.settings.phase),
+});
+
+let waiting = false;
+/** Draws once for all that happens in one turn. */
+function draw() {
+  if (waiting) return;
+  waiting = true;
+  queueMicrotask(() => {
+    waiting = false;
+    steady(() => {
+      const { phase } = state.settings;
+      form.follow(state.settings);
+      render(bar({ phase, since: link === "offline" ? formatTime(known) : null }), part("bar"));
+      render(nowBlock(state), part("now"));
+      render(ownList({ entries: box.entries(), questions: own.questions, state, paused: phase === "paused", acts }), part("own"));
+      render(publicList(state, votes, (number, wish) => act(wish, number)), part("list"));
+    }, ".own-row, .public-row, #ask");
+  });
+}
+
+// The server's drawing makes way for ours, which is the same, in one turn: nothing flickers.
+for (const id of ["bar", "now", "own", "list"]) part(id).replaceChildren();
+
+wire = follow({
+  onState(next) {
+    const before = state.settings.phase;
+    state = next;
+    if (["open", "rehearsal"].includes(next.settings.phase) && before !== next.settings.phase) box.flush();
+    draw();
+  },
+  onOwn(next) {
+    announce.own(own.questions, next.questions, state);
+    own = next;
+    box.settle(own.questions.map(({ number }) => number));
+    draw();
+  },
+  onLink(next) {
+    if (["live", "polling"].includes(link) && next !== link) known = new Date().toISOString();
+    announce.link(link, next);
+    link = next;
+    if (next === "live" || next === "polling") box.flush();
+    draw();
+  },
+});
+olderQuestions(part("older"));
+themeSwitch(document.querySelector("[data-theme-switch]"));
+box.settle(own.questions.map(({ number }) => number));
+box.flush();
+draw();
