@@ -12,14 +12,14 @@ if MODE == "eventlet":
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore")
         import eventlet
         import eventlet.wsgi
     eventlet.monkey_patch()
 
 from moderation import runtime  # noqa: E402
 from moderation.core.text import one_line  # noqa: E402
-from moderation.services.session_file import SessionFileError  # noqa: E402
+from moderation.services.toml_table import SessionFileError  # noqa: E402
 from moderation.store.folder import FolderInUse  # noqa: E402
 from moderation.web import edge, serving  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402

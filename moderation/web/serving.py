@@ -36,7 +36,7 @@ PHONES_PER_COUNT_SECOND = 2000
 
 def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
     """Take the folder and put everything together: (floor, app, socketio). Raises FolderInUse, SessionFileError."""
-    definition = session_file.load(config.session_file).to_json()
+    definition = session_file.load(config.session_file)
     folder = Folder(config.data_dir)
     folder.acquire()
     connection = connect(folder.database)
@@ -132,7 +132,7 @@ def announce(here: Floor) -> None:
     print("Open Floor is ready", flush=True)
     if config.warning:
         print(config.warning, file=sys.stderr, flush=True)
-    code = session_file.load(config.session_file).to_json()["code"]
+    code = session_file.load(config.session_file)["code"]
     with here.reader.transaction() as connection:
         session = sessions.find(connection, code)
         seats = sessions.seats(connection, session)

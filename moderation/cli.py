@@ -1,0 +1,200 @@
+"""The organiser's command line. It calls the running server, or takes the data folder itself when no server holds it."""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from .core.refusals import Refusal
+from .services import control, export, session_file
+from .services.toml_table import SessionFileError
+from .store.folder import Folder, FolderInUse
+from .store.reading import Reader
+from .store.schema import connect, migrate
+from .store.writer import Writer
+from .web.config import from_environment
+from .web.floor import now
+
+
+@click.group(help="Open Floor: sessions, links, exports and rehearsals. Works on the folder in DATA_DIR.")
+def main() -> None:
+    pass
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def create(file: Path) -> None:
+    """Make a session from a session FILE; it starts in rehearsal (a demo opens at once). Prints its links."""
+    try:
+        definition = session_file.load(file)
+    except SessionFileError as problem:
+        raise click.ClickException(str(problem)) from None
+    answer = _carry_out("create", {"definition": definition})
+    click.echo(f"Session {answer['code']} is made.")
+    _show_links(answer["links"])
+
+
+def _phase_command(act: str, effect: str) -> None:
+    @main.command(name=act, help=effect)
+    @click.argument("code")
+    def change(code: str) -> None:
+        answer = _carry_out(act, {"code": code})
+        click.echo(f"{code}: {answer['phase']}{' already' if answer['already'] else ''}")
+
+
+_phase_command("open", "Open the session CODE; what a rehearsal left is deleted.")
+_phase_command("pause", "Pause CODE: no questions and votes for now; the chairs go on.")
+_phase_command("close", "Close CODE: the live question is answered, all that wait are declined for want of time.")
+_phase_command("reopen", "Open CODE again after it was closed.")
+
+
+@main.command()
+@click.argument("code")
+@click.option("--renew", metavar="SEAT", help="First make a new link for this seat (chair.a, stage, panel.KEY …); the old one is dead at once.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def links(code: str, renew: str | None, as_json: bool) -> None:
+    """Print the links of every seat of session CODE."""
+    if renew:
+        _carry_out("renew", {"code": code, "seat": renew})
+    found = _carry_out("links", {"code": code})["links"]
+    click.echo(json.dumps(found, indent=1)) if as_json else _show_links(found)
+
+
+@main.command()
+@click.argument("seat")
+@click.option("--session", "code", required=True, help="The session's code.")
+def revoke(seat: str, code: str) -> None:
+    """Make the link of SEAT void, on open pages too, until it is renewed."""
+    _carry_out("revoke", {"code": code, "seat": seat})
+    click.echo(f"{seat}: no link until it is renewed")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database to FILE, consistent, while the server runs. The server's key is not in it."""
+    click.echo(_carry_out("backup", {"path": str(file.absolute())})["path"])
+
+
+@main.command(name="export")
+@click.argument("code")
+@click.option("--format", "form", type=click.Choice(sorted(export.FORMATS)), default="json", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def export_command(code: str, form: str, out: Path) -> None:
+    """Write the record of session CODE; only reads, and may run beside the server."""
+    database = _config().data_dir / "open-floor.db"
+    if not database.exists():
+        raise click.ClickException(f"there is no database in {database.parent}")
+    reader = Reader(database)
+    with _refusals(), reader.transaction() as connection:
+        made = export.record(connection, code)
+    reader.close()
+    partial = out.with_name(out.name + ".part")
+    partial.write_bytes(export.FORMATS[form](made))
+    os.replace(partial, out)
+    click.echo(f"{len(made['questions'])} questions to {out}")
+
+
+@main.command()
+@click.option("--url", required=True, help="The server, as attendees reach it.")
+@click.option("--session", required=True, help="The session's code: in rehearsal, or a demo.")
+@click.option("--questions", "questions_path", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A JSON Lines file.")
+@click.option("--attendees", type=click.IntRange(1, 10_000), help="How many simulated attendees.")
+@click.option("--rate", type=click.FloatRange(min=0.01, max=1000), help="Questions a second.")
+@click.option("--speed", type=click.FloatRange(min=0.01), help="Replay a recording so many times faster.")
+@click.option("--votes", type=click.FloatRange(min=0), default=0.0, help="Votes a second.")
+@click.option("--links", "links_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Links as JSON: then two scripted co-chairs work too.")
+@click.option("--seconds", type=click.FloatRange(min=1), help="Stop after so many seconds.")
+@click.option("--report", "report_path", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def rehearse(**options) -> None:
+    """Play simulated attendees against a server over the real protocol, and say what was lost, missed, doubled and how long it took."""
+    from .services import rehearsal
+
+    if options["rate"] and options["speed"]:
+        raise click.UsageError("--rate and --speed exclude each other")
+    try:
+        report = rehearsal.run(**options)
+    except rehearsal.CannotRehearse as problem:
+        raise click.ClickException(str(problem)) from None
+    click.echo(json.dumps({name: report[name] for name in ("sent", "acknowledged", "lost", "missed", "duplicated", "throttled")}))
+
+
+def _carry_out(act: str, body: dict) -> dict:
+    """Through the running server where there is one, else on the folder itself."""
+    config = _config()
+    folder = Folder(config.data_dir)
+    try:
+        folder.acquire()
+    except FolderInUse:
+        return _ask_server(folder, act, body)
+    try:
+        with _refusals(), _local(folder, config) as controls:
+            return control.carry_out(controls, act, body)
+    finally:
+        folder.release()
+
+
+def _ask_server(folder: Folder, act: str, body: dict) -> dict:
+    server = folder.announced()
+    if server is None:
+        raise click.ClickException("a server holds this folder but is not ready yet; try again in a moment")
+    call = urllib.request.Request(
+        f"{server['url']}/api/control/{act}", json.dumps(body).encode(), method="POST",
+        headers={"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {server['token']}"},
+    )
+    # Straight to our own machine, whatever proxy the environment names.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(call, timeout=30) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as refused:
+        told = json.load(refused)
+        raise click.ClickException(f"{told['message']} ({told['code']})") from None
+    except (urllib.error.URLError, TimeoutError, ValueError):
+        raise click.ClickException("the server that holds this folder does not answer") from None
+
+
+@contextmanager
+def _local(folder: Folder, config):
+    from .runtime import use
+
+    connection = connect(folder.database)
+    migrate(connection)
+    connection.close()
+    writer = Writer(folder.database, use("threading"), now, lambda batch: None)
+    reader = Reader(folder.database)
+    try:
+        yield control.Controls(writer, reader, folder.secret_key(), config.public_url)
+    finally:
+        writer.stop()
+        reader.close()
+
+
+@contextmanager
+def _refusals():
+    try:
+        yield
+    except Refusal as refusal:
+        about = ", ".join(f"{name}: {value}" for name, value in refusal.data.items() if isinstance(value, (str, int)))
+        raise click.ClickException(f"refused: {refusal.code}{f' ({about})' if about else ''}") from None
+
+
+def _config():
+    try:
+        return from_environment(os.environ)
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _show_links(found: dict) -> None:
+    for name, url in found.items():
+        if name != "panellists":
+            click.echo(f"  {name:<11} {url or '(revoked)'}")
+    for key, url in found["panellists"].items():
+        click.echo(f"  panel {key:<11} {url or '(revoked)'}")
