@@ -66,7 +66,7 @@ def note(call: Call, before: Question | None, after: Question) -> None:
 
 def note_own(call: Call, attendee: int) -> None:
     """Raise the attendee's counter: something of theirs moved."""
-    call.tx.own_moved(call.session, attendee, attendees.raise_counter(call.connection, attendee))
+    call.tx.own_moved(call.session, *attendees.raise_counter(call.connection, attendee))
 
 
 def _own(question: Question) -> tuple:

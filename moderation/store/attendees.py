@@ -36,9 +36,10 @@ def take_allowance(connection: sqlite3.Connection, attendee: int, limits: Limits
     return 0.0
 
 
-def raise_counter(connection: sqlite3.Connection, attendee: int) -> int:
-    """Something that concerns this attendee moved: the new counter."""
-    return connection.execute("UPDATE attendees SET counter = counter + 1 WHERE id = ? RETURNING counter", [attendee]).fetchone()[0]
+def raise_counter(connection: sqlite3.Connection, attendee: int) -> tuple[bytes, int]:
+    """Something that concerns this attendee moved: whom to tell (the token's hash), and the new counter."""
+    row = connection.execute("UPDATE attendees SET counter = counter + 1 WHERE id = ? RETURNING token_hash, counter", [attendee]).fetchone()
+    return row["token_hash"], row["counter"]
 
 
 def counter(connection: sqlite3.Connection, attendee: int) -> int:

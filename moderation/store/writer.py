@@ -28,7 +28,7 @@ class Published:
     kind: str
     session: int
     code: str
-    target: str | int
+    target: str
     body: dict
 
 
@@ -50,7 +50,7 @@ class Transaction:
     now: float
     touched: dict[tuple[int, str], set[str]] = field(default_factory=dict)
     new_epochs: set[int] = field(default_factory=set)
-    own: dict[int, tuple[int, int]] = field(default_factory=dict)
+    own: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     gone: list[tuple[int, str]] = field(default_factory=list)
 
     def moved(self, session: Session, before: Question | None, after: Question) -> None:
@@ -68,8 +68,8 @@ class Transaction:
         sessions.set_epoch(self.connection, session)
         self.new_epochs.add(session.id)
 
-    def own_moved(self, session: Session, attendee: int, counter: int) -> None:
-        self.own[attendee] = (session.id, counter)
+    def own_moved(self, session: Session, token_hash: bytes, counter: int) -> None:
+        self.own[token_hash] = (session.id, counter)
 
     def seat_gone(self, session: Session, seat: str) -> None:
         self.gone.append((session.id, seat))
@@ -203,8 +203,8 @@ def _render(whole: Transaction) -> list[Published]:
         seq = streams.advance(connection, session_id, stream, items)
         body = render.change(connection, session, stream, seq - 1, seq, items, whole.at)
         published.append(Published("change", session_id, session.code, stream, body))
-    for attendee, (session_id, counter) in whole.own.items():
-        published.append(Published("own", session_id, "", attendee, {"counter": counter}))
+    for token_hash, (session_id, counter) in whole.own.items():
+        published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))
     for session_id, seat in whole.gone:
         published.append(Published("gone", session_id, "", seat, {"code": "seat.unknown"}))
     return published

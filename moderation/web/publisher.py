@@ -10,8 +10,9 @@ def stream_room(session_id: int, stream: str) -> str:
     return f"stream:{session_id}:{stream}"
 
 
-def own_room(attendee: int) -> str:
-    return f"own:{attendee}"
+def own_room(token_hash: str) -> str:
+    """By the token's hash: an attendee has no id before their first command, but may be listening already."""
+    return f"own:{token_hash}"
 
 
 def seat_room(session_id: int, seat: str) -> str:

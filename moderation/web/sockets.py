@@ -51,7 +51,9 @@ def _subscribe(here: Floor, wish) -> dict:
     stream = stream_of(session, seat, lang if isinstance(lang, str) else None)
     join_room(stream_room(session.id, stream))
     answer: dict = {"stream": stream}
-    if seat.kind is not SeatKind.ATTENDEE:
+    if seat.kind is SeatKind.ATTENDEE:
+        join_room(own_room(caller.token_hash.hex()))
+    else:
         join_room(seat_room(session.id, seat.name))
     with here.reader.transaction() as connection:
         session = sessions.find(connection, session.code)
@@ -63,6 +65,4 @@ def _subscribe(here: Floor, wish) -> dict:
             disconnect()
             raise Refusal("seat.unknown")
         answer |= {"epoch": session.epoch, "seq": streams.head(connection, session, stream)}
-    if seat.kind is SeatKind.ATTENDEE and attendee is not None:
-        join_room(own_room(attendee))
     return answer

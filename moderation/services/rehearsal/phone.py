@@ -70,7 +70,8 @@ class Phone:
 
     @property
     def own_numbers(self) -> set[int]:
-        return {view["number"] for view in self.own["questions"]}
+        answered = {delivery.answer["question"]["number"] for delivery in self.asked if delivery.outcome == "acknowledged"}
+        return answered | {view["number"] for view in self.own["questions"]}
 
     async def read_own(self) -> dict:
         """GET `own`. Unreachable when it cannot be had."""
