@@ -6,13 +6,14 @@ const uniform = (from, to) => from + Math.random() * (to - from);
 /**
  * `fetchChange(state, fresh)` → promise of a change: the snapshot when `fresh` or without an epoch, else what moved since.
  * `onState(state, change)` after every applied change. `later(run, ms)` and `random(from, to)` are replaced by tests.
- * Gives {state(), receive(change), heard(head), catchUp(), matches(head)}; catchUp rejects when the reading fails.
+ * Gives {state(), receive(change), heard(head), matches(head), catchUp()}; catchUp rejects when the reading fails.
  */
 export function follower({ state, fetchChange, onState, later = setTimeout, random = uniform }) {
   let waiting = []; // changes that came during a reading or beyond a hole
   let reading = null;
   let repair = null;
   let fresh = false;
+  let head = null; // the newest that the server said of itself
 
   function apply(change) {
     state = reduce(state, change);
@@ -36,19 +37,19 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
   function repairSoon() {
     repair ??= later(() => {
       repair = null;
-      if (drain() || fresh || missing) catchUp().catch(() => {});
+      if (drain() || fresh || !matches(head)) catchUp().catch(() => {});
     }, random(300, 1500));
   }
 
-  let missing = false; // the server's head is ahead of us and no change said so
+  const matches = (other) => !other || (other.epoch === state.epoch && other.seq <= state.seq);
   function receive(change) {
     waiting.push(change);
     if (!reading && drain()) repairSoon();
   }
-  function heard(head) {
+  function heard(newest) {
+    head = newest;
     if (head.epoch !== state.epoch) fresh = true;
-    missing = head.epoch !== state.epoch || head.seq > state.seq;
-    if (missing && !reading) repairSoon();
+    if (!matches(head) && !reading) repairSoon();
   }
 
   function catchUp() {
@@ -56,7 +57,7 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
       try {
         const wanted = fresh || !state.epoch;
         const change = await fetchChange(state, wanted);
-        fresh = missing = false;
+        fresh = false;
         if (verdict(state, change) === "apply") apply(change);
         // An epoch of the buffer that the snapshot has left behind is an old one: those changes are gone for good.
         waiting = waiting.filter((other) => other.epoch === state.epoch);
@@ -69,5 +70,5 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     return reading;
   }
 
-  return { state: () => state, receive, heard, catchUp, matches: (head) => head.epoch === state.epoch && head.seq <= state.seq };
+  return { state: () => state, receive, heard, catchUp, matches };
 }
