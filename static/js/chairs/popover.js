@@ -11,7 +11,10 @@ export function setOpen(element, isOpen, anchor) {
     if (wasOpen) element.hidePopover();
     return;
   }
-  if (wasOpen) return;
+  if (wasOpen) {
+    keepInside(element);
+    return;
+  }
   element.showPopover();
   place(element, anchor);
   (element.querySelector("[data-first]") ?? element.querySelector("button, input"))?.focus();
@@ -31,6 +34,13 @@ export function place(element, anchor) {
   const inside = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
   element.style.setProperty("--top", `${Math.round(inside(top, innerHeight - box.height))}px`);
   element.style.setProperty("--left", `${Math.round(inside(left, innerWidth - box.width))}px`);
+}
+
+/** Content that grew must not hang out of the window. */
+function keepInside(element) {
+  const { bottom, top } = element.getBoundingClientRect();
+  const over = bottom - (innerHeight - EDGE);
+  if (over > 0) element.style.setProperty("--top", `${Math.round(Math.max(EDGE, top - over))}px`);
 }
 
 /** Arrow keys, Home and End walk through the buttons of a list. */

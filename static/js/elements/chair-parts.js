@@ -101,16 +101,15 @@ export function actButton(act, words, { key, kind = "", tab, popup } = {}) {
     tabindex=${tab ?? nothing}
     aria-keyshortcuts=${key && ui.keysOn ? key : nothing}
     aria-haspopup=${popup ?? nothing}
-  >${words}${key ? cap(key) : nothing}</button>`;
+  >${words}${key && ui.keysOn ? cap(key) : nothing}</button>`;
 }
 
 /** The three dots that open what else can be done. */
-export function moreButton(number, tab) {
+export function moreButton(number) {
   return html`<button
     type="button"
     class="more"
     data-act="menu"
-    tabindex=${tab}
     aria-haspopup="dialog"
     aria-label=${_("More for No. %(number)s", { number })}
   ><svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" fill="currentColor"><circle cx="3.5" cy="9" r="1.5"></circle><circle cx="9" cy="9" r="1.5"></circle><circle cx="14.5" cy="9" r="1.5"></circle></svg></button>`;

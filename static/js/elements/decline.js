@@ -18,7 +18,7 @@ const isDuplicate = (key) => key.startsWith(NAMES_ANOTHER);
 async function choose(key, number) {
   const { views } = ui.decline;
   if (isDuplicate(key) && !number) {
-    change({ decline: { ...ui.decline, reason: key } });
+    change({ decline: { ...ui.decline, reason: key, looking: key } });
     queueMicrotask(() => document.getElementById("decline-number")?.focus());
     return;
   }

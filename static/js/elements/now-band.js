@@ -5,7 +5,7 @@ import { advancePlan, only } from "../chairs/lists.js";
 import { ui } from "../chairs/ui.js";
 import { _, formatAge } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
-import { actButton, askedBy, cap, moreButton, noteLine, questionText, readerLine } from "./chair-parts.js";
+import { actButton, askedBy, cap, moreButton, noteLine, questionText } from "./chair-parts.js";
 
 function onStage(status, view, heading, acts, empty) {
   const number = view?.number;
@@ -24,14 +24,14 @@ function onStage(status, view, heading, acts, empty) {
     ${view
       ? html`<div class="stage-question">
           <span class="number">${number}</span>
-          <div class="row-body">${questionText(view)} ${readerLine(number)} ${askedBy(view)} ${noteLine(number)}</div>
+          <div class="row-body">${questionText(view)} ${askedBy(view)} ${noteLine(number)}</div>
         </div>`
       : html`<p class="empty">${empty}</p>`}
   </section>`;
 }
 
 function now(view) {
-  const since = view?.live_at ? html`<time class="age" datetime=${view.live_at}>${_("since %(age)s", { age: formatAge(view.live_at) })}</time>` : nothing;
+  const since = view?.live_at ? html`<time class="age" datetime=${view.live_at}>${_("for %(age)s", { age: formatAge(view.live_at) })}</time>` : nothing;
   const acts = html`${since}
     <div class="head-acts">
       ${actButton("answer", _("Answered"), { kind: "quiet" })} ${actButton("put_back", _("Put back"), { kind: "quiet" })}

@@ -21,10 +21,10 @@ function mover(act, label, path, isOff, tab) {
   >${arrow(path)}</button>`;
 }
 
-function acts(number) {
+function acts() {
   return html`<div class="row-acts">
     ${actButton("set_next", _("Set next"), { key: "N" })} ${actButton("take", _("Take now"), { key: "L" })}
-    ${actButton("decline", _("Decline…"), { kind: "quiet", key: "D", popup: "dialog" })} ${moreButton(number)}
+    ${actButton("decline", _("Decline…"), { kind: "quiet", key: "D", popup: "dialog" })}
   </div>`;
 }
 
@@ -50,11 +50,12 @@ export function queueRow(view) {
       <div class="row-margin"><span class="number" id="${id}-number" draggable="true">${number}</span></div>
       <div class="row-body">
         ${readerLine(number)} ${questionText(view, id)} ${askedBy(view, html`${votes(view)}${isCurrent ? placeWords : nothing}`)}
-        ${isCurrent ? acts(number) : nothing} ${noteLine(number)}
+        ${isCurrent ? acts() : nothing} ${noteLine(number)}
       </div>
       <div class="movers">
         ${mover("move_up", _("Move No. %(number)s up", { number }), UP, place <= 1, tab)}
         ${mover("move_down", _("Move No. %(number)s down", { number }), DOWN, place === of, tab)}
+        ${isCurrent ? moreButton(number) : nothing}
       </div>
     </article>
   </li>`;
