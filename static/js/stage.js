@@ -3,8 +3,9 @@
 import { follow } from "./wire.js";
 import { stayAwake } from "./stage/awake.js";
 import { draw } from "./stage/draw.js";
+import { lostSince } from "./stage/notices.js";
 
-const shown = { state: null, link: "connecting", since: null };
+const shown = { state: null, since: null };
 const redraw = () => {
   if (shown.state) draw(document.querySelector("#stage"), shown);
 };
@@ -15,8 +16,7 @@ follow({
     redraw();
   },
   onLink(link) {
-    shown.link = link;
-    shown.since = link === "offline" ? (shown.since ?? new Date().toISOString()) : null;
+    shown.since = lostSince(link, shown.since);
     redraw();
   },
 });

@@ -66,7 +66,7 @@ function setSizes(root, size, second = size) {
   root.style.setProperty("--second", second);
 }
 
-/** Draws what `shown` {state, link, since} says into `root`. */
+/** Draws what `shown` {state, since} says into `root`. */
 export function draw(root, shown) {
   const items = programme(shown.state);
   root.dataset.phase = shown.state.settings.phase ?? "";

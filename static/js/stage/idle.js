@@ -13,7 +13,7 @@ function invitation(phase) {
 }
 
 function titles() {
-  const texts = page.words?.title ?? {};
+  const texts = page.session.titles ?? {};
   const said = languages().filter(({ code }) => texts[code]);
   if (!said.length) return html`<h1 class="title">${page.session.title}</h1>`;
   const line = ({ code, dir }, index) => html`<span class=${index ? "title-other" : "title"} lang=${code} dir=${dir}>${texts[code]}</span>`;

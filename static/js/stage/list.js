@@ -22,7 +22,7 @@ export function list(shown, { live, next, queue }, { nextWhole, whole }) {
   const rest = [...(next && !nextWhole ? [next] : []), ...queue.slice(whole)];
   return html`${rule(shown.state)}
     <ol class="list" data-fit>
-      ${live ? row(live, "now", "live") : html`<li class="row row-none"><p class="words">${words("none")}</p></li>`}
+      ${live ? row(live, "now", "live") : html`<li class="row row-none"><p class="words">${words("idle")}</p></li>`}
       ${next && nextWhole ? row(next, "next", "next") : nothing}
       ${queue.slice(0, whole).map((view) => row(view, "then"))}
     </ol>

@@ -48,8 +48,8 @@ export function joinLine() {
 }
 
 /** "14:39" and the telephone while the link is lost: what stands here is from then. */
-export function lost({ link, since }) {
-  if (link !== "offline" || !since) return nothing;
+export function lost({ since }) {
+  if (!since) return nothing;
   return html`<p class="lost" role="status">${statusMark("saved")}<span>${formatTime(since)}</span></p>`;
 }
 
