@@ -51,6 +51,9 @@ def serve_threading(config: Config, app, ready) -> None:
 def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("open_floor").setLevel(logging.INFO)
+    for library in ("engineio", "socketio"):
+        # They quote what strangers sent.
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         config = from_environment(os.environ)
         here, app, socketio = serving.prepare(config, runtime.use(config.concurrency))

@@ -1,0 +1,146 @@
+"""Real servers for tests: a process of its own on a free port with a data folder of its own."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+READY = "Open Floor is ready"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Server:
+    """`start` waits until it accepts connections; `kill` is kill -9, `stop` is SIGTERM; `start` again restarts on the same folder and port."""
+
+    data_dir: Path
+    mode: str = "eventlet"
+    session_file: Path = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
+    code: str = "CYB421"
+    environment: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def links(self) -> dict:
+        return json.loads((self.data_dir / "links.json").read_text())
+
+    def start(self) -> "Server":
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        log = open(self.data_dir / "server.log", "ab")
+        environment = {name: value for name, value in os.environ.items() if name not in ("PUBLIC_URL", "HOST", "LINKS_FILE", "TRUSTED_PROXIES")}
+        environment |= {
+            "PORT": str(self.port), "DATA_DIR": str(self.data_dir), "SESSION_FILE": str(self.session_file), "CONCURRENCY": self.mode,
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, str(ROOT / "server.py")], cwd=ROOT, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+        said = []
+        for line in self.process.stdout:
+            said.append(line)
+            if READY in line:
+                break
+        else:
+            raise RuntimeError(f"the server did not start: {''.join(said)}{(self.data_dir / 'server.log').read_text()}")
+        self._wait_for_links()
+        return self
+
+    def _wait_for_links(self) -> None:
+        """The links are printed after READY: read on until the QR code, so that the file is there."""
+        for line in self.process.stdout:
+            if "█" in line or "▀" in line or "▄" in line:
+                return
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(20)
+        self.process.stdout.close()
+
+    def log(self) -> str:
+        return (self.data_dir / "server.log").read_text()
+
+    def client(self, seat: str = "attendee") -> "Client":
+        """Somebody in this seat, entered: `attendee`, `chair/a`, `stage`, `panel/socco`, `booth`, `organiser`."""
+        client = Client(self, seat)
+        if seat == "attendee":
+            client.request("GET", f"/s/{self.code}")
+        else:
+            kind, _, key = seat.partition("/")
+            link = self.links["panellists"][key] if kind == "panel" else self.links[seat.replace("/", "_")]
+            status, _ = client.request("POST", f"/api/s/{self.code}/{seat}/enter", {"secret": link.split("#")[1]})
+            assert status == 204
+        return client
+
+
+@dataclass
+class Client:
+    """A person with a cookie jar, speaking plain HTTP."""
+
+    server: Server
+    seat: str
+    jar: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+
+    def __post_init__(self):
+        self._opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar), _NoRedirect()
+        )
+
+    @property
+    def cookie(self) -> str:
+        """The Cookie header of this person."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
+
+    def raw(self, method: str, path: str, data: bytes | None = None, headers: dict | None = None) -> tuple[int, dict, bytes]:
+        """(status, headers, body), redirects not followed."""
+        request = urllib.request.Request(self.server.url + path, data, headers or {}, method=method)
+        try:
+            with self._opener.open(request, timeout=30) as answer:
+                return answer.status, dict(answer.headers), answer.read()
+        except urllib.error.HTTPError as refused:
+            return refused.code, dict(refused.headers), refused.read()
+
+    def request(self, method: str, path: str, body=None, headers: dict | None = None):
+        """(status, JSON or text)."""
+        data = None if body is None else json.dumps(body).encode()
+        sent = {"X-Open-Floor": "1"} | ({"Content-Type": "application/json"} if data is not None else {}) | (headers or {})
+        status, received, content = self.raw(method, path, data, sent)
+        return status, json.loads(content) if received.get("Content-Type", "").startswith("application/json") else content.decode()
+
+    def command(self, act: str, body: dict | None = None, key: str | None = None):
+        """(status, answer) of one act from this seat."""
+        return self.request("PUT", f"/api/s/{self.server.code}/{self.seat}/{act}/{key or secrets.token_hex(8)}", body or {})
+
+    def read(self, what: str):
+        return self.request("GET", f"/api/s/{self.server.code}/{self.seat}/{what}")
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args):
+        return None
