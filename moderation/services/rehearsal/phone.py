@@ -70,6 +70,7 @@ class Phone:
 
     @property
     def own_numbers(self) -> set[int]:
+        """The numbers of the own questions, as far as this phone knows."""
         answered = {delivery.answer["question"]["number"] for delivery in self.asked if delivery.outcome == "acknowledged"}
         return answered | {view["number"] for view in self.own["questions"]}
 
@@ -122,9 +123,11 @@ class Phone:
             await self._try_own()
 
     async def _keep_own(self) -> None:
+        # People come one by one; simulated phones that start together must not all read in the same instant.
+        await asyncio.sleep(self.rng.uniform(0, OWN_EVERY))
         while True:
-            await asyncio.sleep(OWN_EVERY)
             await self._try_own()
+            await asyncio.sleep(OWN_EVERY)
 
     async def _try_own(self) -> None:
         try:

@@ -73,12 +73,17 @@ async def read_back(phones: list[Phone], chairs: list[Chair]) -> Found:
 
     readable = await asyncio.gather(*(one(phone) for phone in phones if phone.asked or phone.votes))
     found.unread = readable.count(False)
-    holders = Counter(number for phone in phones for number in phone.own_numbers)
+    holders = Counter(number for phone in phones for number in _held_by(phone))
     for phone in phones:
         _check_phone(phone, holders, found)
     if chairs:
         await _check_chairs(phones, chairs[0], found)
     return found
+
+
+def _held_by(phone: Phone) -> set[int]:
+    """The numbers of the own questions as they were read last."""
+    return {view["number"] for view in phone.own["questions"]}
 
 
 def _check_phone(phone: Phone, holders: Counter, found: Found) -> None:
@@ -134,7 +139,7 @@ async def _check_chairs(phones: list[Phone], chair: Chair, found: Found) -> None
             found.lost += 1
             found.examples.append(f"lost: #{number} is not with the chairs")
     texts = {delivery.answer["question"]["text"] for delivery in promised.values()}
-    owned = {number for phone in phones for number in phone.own_numbers}
+    owned = {number for phone in phones for number in _held_by(phone)}
     for number, text in held.items():
         if number > min(promised) and number not in owned and text in texts:
             found.duplicated += 1

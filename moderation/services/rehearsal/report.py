@@ -22,7 +22,10 @@ def percentiles(seconds: Sequence[float]) -> dict[str, float] | None:
 
 
 def account(deliveries: list[Delivery]) -> dict:
-    """`sent` and its parts, which add up to it: `acknowledged`, `refused` {code: n}, `lost`, `unanswered`; and `throttled`, 429 answers."""
+    """`sent` and its parts, which add up to it: `acknowledged`, `refused` {code: n}, `lost`, `unanswered`.
+
+    Tries that had to be repeated: `throttled` after a 429, `busy` after a 503, `repeated` where no answer came.
+    """
     outcomes = Counter(delivery.outcome or "unanswered" for delivery in deliveries)
     refused = Counter(delivery.code for delivery in deliveries if delivery.outcome == "refused")
     return {
@@ -32,6 +35,8 @@ def account(deliveries: list[Delivery]) -> dict:
         "lost": outcomes["lost"],
         "unanswered": outcomes["unanswered"],
         "throttled": sum(delivery.throttled for delivery in deliveries),
+        "busy": sum(delivery.busy for delivery in deliveries),
+        "repeated": sum(delivery.unreached for delivery in deliveries),
     }
 
 
