@@ -27,7 +27,12 @@ SESSION_KEYS = (
 
 def load(path: str | Path) -> dict:
     """The definition in this file. OSError when it cannot be read, SessionFileError when it is wrong."""
-    return parse(Path(path).read_bytes())
+    path = Path(path)
+    try:
+        return parse(path.read_bytes())
+    except toml.SessionFileError as error:
+        error.file = path.name
+        raise
 
 
 def parse(content: bytes) -> dict:

@@ -21,14 +21,17 @@ _REQUIRED = object()
 
 
 class SessionFileError(Refusal):
-    """`session.file`: the first thing that is wrong. `str` is the sentence for the organiser."""
+    """`session.file`: the first thing that is wrong. `str` is the sentence for the organiser; `file` names the file, if known."""
+
+    file = ""
 
     def __init__(self, line: int, field: str, expected: str):
         super().__init__("session.file", line=line, field=field, expected=expected)
         self.line, self.field, self.expected = line, field, expected
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.field}: expected {self.expected}"
+        place = f"{self.file}, line" if self.file else "line"
+        return f"{place} {self.line}: {self.field}: expected {self.expected}"
 
 
 class Expected(Exception):

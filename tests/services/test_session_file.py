@@ -223,6 +223,13 @@ def test_windows_line_ends_count_the_same():
     assert refused(content) == 'line 13: chair[2].seat: expected "a" or "b"'
 
 
+def test_load_names_the_file(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_bytes(top("demo = 0"))
+    with pytest.raises(SessionFileError, match=r"^mine\.toml, line 1: demo: expected true or false$"):
+        load(path)
+
+
 def test_a_missing_file_is_an_os_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         load(tmp_path / "none.toml")
