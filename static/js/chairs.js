@@ -40,19 +40,27 @@ function draw() {
   if (!ui.state) return;
   ui.holding = isHolding();
   if (!ui.holding || !shownViews("incoming").length) admitAll();
+  // Closed before their content goes, or the browser could not give the focus back.
+  if (!ui.menu) setOpen(document.getElementById("chair-menu"), false);
+  if (!ui.decline) setOpen(document.getElementById("decline"), false);
+  if (!ui.keysOpen) setOpen(document.getElementById("keys-help"), false);
   const giveBack = keepFocus(root);
   render(chairsTop(), top);
   render(chairsPage(), root);
   giveBack();
-  const declined = ui.decline?.views;
-  setOpen(document.getElementById("chair-menu"), Boolean(ui.menu), ui.menu && anchor("menu", ui.menu.number));
-  setOpen(
-    document.getElementById("decline"),
-    Boolean(declined),
-    declined && (declined.length > 1 ? document.querySelector('[data-act="decline_selected"]') : anchor("decline", declined[0].number)),
-  );
-  setOpen(document.getElementById("keys-help"), ui.keysOpen, document.querySelector(".foot-help"));
+  showPopovers();
   sayReading();
+}
+
+function showPopovers() {
+  const { menu, decline, keysOpen } = ui;
+  if (menu) setOpen(document.getElementById("chair-menu"), true, anchor("menu", menu.number));
+  if (decline) {
+    const [view, ...others] = decline.views;
+    const from = others.length ? document.querySelector('[data-act="decline_selected"]') : anchor("decline", view.number);
+    setOpen(document.getElementById("decline"), true, from);
+  }
+  if (keysOpen) setOpen(document.getElementById("keys-help"), true, document.querySelector(".foot-help"));
 }
 
 function questionsMoved(before, after) {

@@ -32,7 +32,6 @@ function waitFor(answer) {
 
 /** The sentence of a refusal: who changed what, where that is known; else the server's own. */
 export function refusal(answer, before) {
-  if (answer.code === "network") return _("No connection. Nothing was sent; please try again.");
   if (answer.code === "question.stale" && before && answer.question) {
     return changedSentence(before, answer.question, answer.by, answer.at);
   }

@@ -25,8 +25,8 @@ async function whatBecame(number) {
   return null;
 }
 
-async function explain(remain) {
-  const after = ui.state.questions[remain.number] ?? (await whatBecame(remain.number).catch(() => null));
+async function explain(remain, state) {
+  const after = state.questions[remain.number] ?? (await whatBecame(remain.number).catch(() => null));
   remain.sentence = changedSentence(remain.view, after);
   change();
 }
@@ -42,11 +42,11 @@ export function noteDepartures(before, after) {
       const isCurrent = ui.current?.list === list && ui.current.number === view.number;
       if (isMine(view.number, after)) {
         byMe = true;
-        if (isCurrent) ui.current = nextRow(list, shown, index, here);
+        if (isCurrent) ui.current = ui.byPointer ? null : nextRow(list, shown, index, here);
       } else if (isCurrent || isUsed(list)) {
         const remain = { number: view.number, index, view, sentence: "" };
         ui.remains[list].push(remain);
-        explain(remain);
+        explain(remain, after);
       }
     });
     ui.remains[list] = byMe ? [] : ui.remains[list].filter((remain) => !here.has(remain.number));

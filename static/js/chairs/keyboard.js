@@ -22,6 +22,9 @@ function onClick(event) {
   const button = event.target.closest("[data-act]");
   if (button) {
     if (button.getAttribute("aria-disabled") === "true") return;
+    // A quick approval takes the row away: opening it first would only flicker.
+    const row = button.closest("[data-row]");
+    if (row && button.dataset.act !== "approve") setCurrent(row);
     perform(button.dataset.act, placeOf(button));
     return;
   }
@@ -76,9 +79,10 @@ export function listen(root) {
   ui.keysOn = keysWereOn();
   root.addEventListener("click", onClick);
   root.addEventListener("focusin", onFocusIn);
-  root.addEventListener("pointerdown", () => (pointerIsDown = true), true);
+  root.addEventListener("pointerdown", () => (pointerIsDown = ui.byPointer = true), true);
   addEventListener("pointerup", () => (pointerIsDown = false), true);
   addEventListener("pointercancel", () => (pointerIsDown = false), true);
+  document.addEventListener("keydown", () => (ui.byPointer = false), true);
   document.addEventListener("keydown", onKey);
 }
 

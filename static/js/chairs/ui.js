@@ -7,6 +7,7 @@ export const ui = {
   link: "connecting",
   since: null, // when the link was last good, for the sentence under the masthead
   current: null, // {list, number}: the row this chair is on
+  byPointer: false, // the hand is on the mouse: no row is opened by itself
   remains: { incoming: [], queue: [] }, // rows the colleague took away while this chair was there
   admitted: new Set(), // pending numbers already on screen
   holding: false, // the incoming list is scrolled or has the focus

@@ -99,7 +99,9 @@ function reads(views, looking) {
         : _("The person will read this, in %(language)s:", { language: language.name });
   return html`<div class="reads" id="decline-reads">
     <p>${words}</p>
-    <p class="voice">${reason?.text ?? reason?.label ?? ""}</p>
+    ${reason?.texts?.[view.language] && views.length === 1
+      ? html`<p class="voice" lang=${view.language} dir=${language.dir}>${reason.texts[view.language]}</p>`
+      : html`<p class="voice">${reason?.label ?? ""}</p>`}
   </div>`;
 }
 
