@@ -48,9 +48,28 @@ def create(connection: sqlite3.Connection, definition: dict, phase: Phase, at: s
     except sqlite3.IntegrityError:
         raise Refusal("session.exists") from None
     session = find(connection, definition["code"])
-    connection.executemany("INSERT INTO seats (session, seat) VALUES (?, ?)", [(session.id, seat.name) for seat in session.seats])
-    connection.executemany("INSERT INTO streams (session, stream) VALUES (?, ?)", [(session.id, stream) for stream in session.streams])
+    _add_seats_and_streams(connection, session)
     return session
+
+
+def redefine(connection: sqlite3.Connection, definition: dict) -> bool:
+    """Take over an edited session file while nothing has been asked; whether the session is now as the file says."""
+    row = connection.execute("SELECT id, definition, next_number FROM sessions WHERE code = ?", [definition["code"]]).fetchone()
+    if json.loads(row["definition"]) == definition:
+        return True
+    if row["next_number"] > 1:
+        return False
+    connection.execute("UPDATE sessions SET definition = ? WHERE id = ?", [json.dumps(definition, ensure_ascii=False), row["id"]])
+    session = get(connection, row["id"])
+    set_settings(connection, session, Settings(**{key: definition[key] for key in Settings.__dataclass_fields__}))
+    _add_seats_and_streams(connection, session)
+    return True
+
+
+def _add_seats_and_streams(connection: sqlite3.Connection, session: Session) -> None:
+    seats, streams = ([(session.id, seat.name) for seat in session.seats], [(session.id, stream) for stream in session.streams])
+    connection.executemany("INSERT OR IGNORE INTO seats (session, seat) VALUES (?, ?)", seats)
+    connection.executemany("INSERT OR IGNORE INTO streams (session, stream) VALUES (?, ?)", streams)
 
 
 def set_phase(connection: sqlite3.Connection, session: Session, phase: Phase) -> None:

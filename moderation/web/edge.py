@@ -17,9 +17,12 @@ class Silence:
 
 def guard(app: Callable) -> Callable:
     """Refuse JSONP, and take no offer of WebSocket compression (it costs 100 KiB a phone)."""
+    silence = Silence()
 
     def guarded(environ: dict, start_response: Callable) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        # The WebSocket library writes addresses there when a socket breaks; our own failures go by web/failures.
+        environ["wsgi.errors"] = silence
         if environ.get("PATH_INFO", "").startswith("/socket.io") and "j=" in environ.get("QUERY_STRING", ""):
             start_response("400 Bad Request", [("Content-Type", "text/plain"), ("X-Content-Type-Options", "nosniff")])
             return [b"no JSONP"]

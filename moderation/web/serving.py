@@ -59,7 +59,8 @@ def _ready_sessions(connection, definition: dict) -> None:
     try:
         sessions.create(connection, definition, Phase.OPEN if definition["demo"] else Phase.REHEARSAL, at)
     except Refusal:
-        pass  # It is there already and keeps what it has.
+        if not sessions.redefine(connection, definition):
+            print(f"Session {definition['code']} has questions already and stays as it was made: the session file's changes are not taken.", file=sys.stderr)
     connection.execute("COMMIT")
 
 
