@@ -1,0 +1,15 @@
+/** Copies a link. The clipboard exists only on https or localhost: elsewhere the link is shown, selected, to copy by hand. */
+
+import { _ } from "../lib/i18n.js";
+import { change } from "./ui.js";
+
+/** @param id of the button, unique on the page */
+export async function copy(id, link) {
+  try {
+    await navigator.clipboard.writeText(link);
+    change({ said: _("The link is copied."), refused: "", revealed: null });
+  } catch {
+    change({ said: _("Copy the link from the field."), refused: "", revealed: { id } });
+    document.querySelector(".revealed")?.focus();
+  }
+}
