@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 import collections
+import logging
 import queue as std_queue
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
+
+logger = logging.getLogger("open_floor")
 
 
 class Promise:
@@ -95,7 +98,7 @@ class Threading:
 
     def _drain(self) -> None:
         while True:
-            self._posted.get()()
+            _run(self._posted.get())
 
 
 class Eventlet:
@@ -151,7 +154,7 @@ class Eventlet:
         while True:
             self._woken.recv(4096)
             while self._posted:
-                self._posted.popleft()()
+                _run(self._posted.popleft())
 
 
 class _GreenEvent:
@@ -163,6 +166,14 @@ class _GreenEvent:
 
     def wait(self) -> None:
         self._event.wait()
+
+
+def _run(function: Callable[[], None]) -> None:
+    """The loop of posted functions must outlive each of them: without it no command would be answered."""
+    try:
+        function()
+    except Exception as error:
+        logger.error("a posted function failed: %s", type(error).__name__)
 
 
 def use(mode: str) -> Threading | Eventlet:
