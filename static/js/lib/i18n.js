@@ -38,7 +38,7 @@ export const now = () => Date.now() + skew;
 
 /** "14:22" in the reader's time zone, Western digits. */
 export function formatTime(iso) {
-  return new Intl.DateTimeFormat(western, { hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(western, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(iso));
 }
 
 /** How long ago: "40 s", "4 min", "2 h", in the page's language. */
