@@ -19,6 +19,8 @@ SURE = 0.5
 FOREIGN = 0.8
 """From this score a language outside the session's is believed, where the session's own score under `HARDLY`."""
 HARDLY = 0.1
+PRIOR = 0.15
+"""What the interface language counts where the text says little: it turns "hola" for a Spanish page, never a sentence."""
 CONTRADICTS = 0.9
 """From this score the chair is told that a text looks unlike the language its asker chose."""
 
@@ -37,7 +39,7 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
     `und` where a language outside the session's is plainly better. `looks_like` says what a choice contradicts.
     """
     scores = _scores(text)
-    best = max(languages, key=lambda language: scores.get(_base(language), 0.0))
+    best = max(languages, key=lambda language: scores.get(_base(language), 0.0) + (PRIOR if language == hint else 0.0))
     own = scores.get(_base(best), 0.0)
     first, top = next(iter(scores.items()), (UNDETERMINED, 0.0))
     if chosen:

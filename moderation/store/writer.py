@@ -143,10 +143,11 @@ class Writer:
                 outcomes.append((promise, *self._one(connection, whole, command)))
             published = _render(whole)
             connection.execute("COMMIT")
-        except sqlite3.Error:
+        except Exception as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            failure = Refusal("server.storage", retry_after=1)
+            # A fault of ours takes this batch with it, never the thread.
+            failure = Refusal("server.storage", retry_after=1) if isinstance(error, sqlite3.Error) else error
             self._settle([(promise, None, failure) for _, promise in batch])
             return
         self._threads.post(lambda: self._publish(published))

@@ -94,6 +94,14 @@ def render_floor(here: Floor, session: Session, cookie: str, form: dict) -> str:
     return _render("floor.html", session=session, page=page, own=own, form=blank | form)
 
 
+@blueprint.get("/s/<code>/ask")
+@blueprint.get("/s/<code>/withdraw")
+@blueprint.get("/s/<code>/vote")
+def form_address(code: str) -> Response:
+    """A form's address opened by hand, or reloaded after an error."""
+    return redirect(f"/s/{floor().session(code).code}", 303)
+
+
 @blueprint.get("/s/<code>/qr.svg")
 def qr(code: str) -> Response:
     """The QR code of the attendee link, black on white with its quiet zone."""
