@@ -1,0 +1,126 @@
+"""Sessions, questions and callers for tests: a small story with the same people in every test.
+
+Ana and Ben ask from the floor; Joyce (chair.a) and Patryk (chair.b) co-chair; Moliehi sits on the panel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import sqlite3
+from dataclasses import replace
+from typing import Any
+
+from moderation.core.model import Limits, Phase, Question, Seat, SeatKind, Session, Settings, Status
+from moderation.services import actions
+from moderation.services.acts import ACTS
+from moderation.services.language import Identified
+from moderation.store import questions, schema, sessions
+from moderation.store.writer import Transaction
+
+AT = "2021-04-14T13:00:00.000Z"
+ANA, BEN = (hashlib.sha256(name).digest() for name in (b"Ana", b"Ben"))
+GENEROUS = {"burst": 10_000, "waiting": 10_000}
+_keys = itertools.count(1)
+
+
+def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
+    """What a session file gives (services/session_file); no limit of it stands in a test's way."""
+    return {
+        "code": code,
+        "title": {"en": "Who is heard?", "es": "¿A quién se escucha?"},
+        "description": None,
+        "organisers": None,
+        "languages": ["en", "es"],
+        "groups": [{"key": key, "label": {}, "short": {}} for key in ("media", "academia", "undisclosed")],
+        "regions": [{"key": key, "label": {}} for key in ("africa", "weog", "undisclosed")],
+        "chairs": [{"seat": "a", "name": "Joyce", "role": None}, {"seat": "b", "name": "Patryk", "role": None}],
+        "panellists": [{"key": "moliehi", "name": "Moliehi", "role": None}],
+        "limits": dict(GENEROUS),
+        "list_public": True,
+        "show_group": True,
+        "stage_upcoming": True,
+        "chatham_house_rule": False,
+        "translation": "none",
+        "demo": False,
+        "starts": None,
+        "ends": None,
+        "retention_days": 30,
+    } | changes
+
+
+def make_session(**changes: Any) -> Session:
+    """A core Session that stands in no store."""
+    session = Session(
+        id=1, code="PANEL1", phase=Phase.OPEN, settings=Settings(), epoch="epoch", languages=("en", "es"), groups=("media", "undisclosed"),
+        regions=(), panellists=("moliehi",), limits=Limits(), demo=False, definition={},
+    )
+    return replace(session, **changes)
+
+
+def make_question(number: int = 1, status: Status | str = Status.PENDING, **changes: Any) -> Question:
+    """A question that satisfies every CHECK of the store: an approved one has a place."""
+    status = Status(status)
+    if status is Status.APPROVED:
+        changes.setdefault("place", f"{50_000_000 + number}")
+    if status is Status.DECLINED:
+        changes.setdefault("reason", "off_topic")
+    changes.setdefault("text", f"Question {number}?")
+    return Question(number=number, status=status, language=changes.pop("language", "en"), asked_at=AT, changed_at=AT, **changes)
+
+
+def make_database(path: str = ":memory:", phase: Phase = Phase.OPEN, **definition: Any) -> sqlite3.Connection:
+    """A migrated store with one session."""
+    connection = schema.connect(path)
+    schema.migrate(connection)
+    sessions.create(connection, make_definition(**definition), phase, AT)
+    return connection
+
+
+def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1") -> Question:
+    """Put a question into the store as it is, without an act."""
+    session = sessions.find(connection, code)
+    questions.insert(connection, session, question)
+    connection.execute("UPDATE sessions SET next_number = max(next_number, ?) WHERE id = ?", [question.number + 1, session.id])
+    return question
+
+
+def caller(seat: str, token: bytes | None = None) -> actions.Caller:
+    """Who calls: `chair.a`, `stage`, …; attendees by their token's hash. Links are of their first generation."""
+    place = Seat.parse(seat)
+    return actions.Caller(place, token_hash=token or ANA) if place.kind is SeatKind.ATTENDEE else actions.Caller(place, generation=1)
+
+
+def spoken(language: str = "en", source: str = "detected") -> Identified:
+    return Identified(language, source, False, None)
+
+
+def command(act: str, who: actions.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **wish: Any):
+    """An act for the writer, under a key of its own unless one is given."""
+    if act in ("ask", "reword"):
+        wish.setdefault("identified", spoken())
+    return actions.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, wish)
+
+
+def carry_out(connection: sqlite3.Connection, act: str, who: actions.Caller, *, now: float = 0.0, at: str = AT, **wish: Any) -> dict:
+    """Do an act at once, in a savepoint that a refusal rolls back, as the writer does. Raises the refusal."""
+    return run(connection, command(act, who, **wish), now=now, at=at)[0]
+
+
+def run(connection: sqlite3.Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[dict, Transaction]:
+    """A command's answer and the notes of what it moved."""
+    tx = Transaction(connection, at, now)
+    connection.execute("SAVEPOINT one")
+    try:
+        return work(tx), tx
+    except BaseException:
+        connection.execute("ROLLBACK TO one")
+        raise
+    finally:
+        connection.execute("RELEASE one")
+
+
+def dump(connection: sqlite3.Connection) -> dict[str, list[tuple]]:
+    """Every row of every table, for equality."""
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return {table: [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}"')] for table in tables}
