@@ -1,0 +1,153 @@
+"""`make screenshots`: a picture of each page in a typical session, for the README; `--all DIR` takes the whole matrix.
+
+The matrix is every page × window × theme × language × (empty, typical, longest), and names each page that is wider
+than its window. It is to be looked at, not kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from servers import Client, Server, free_port  # noqa: E402
+
+import png  # noqa: E402
+import story  # noqa: E402
+
+HOST = "floor.example"  # what the pictures show; the browser finds it on this machine
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+MOST_BYTES = 150_000
+SESSION_FILE = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
+
+PAGES = {"floor": "attendee", "chairs": "chair/a", "stage": "stage", "booth": "booth", "panel": "panel/fatafta", "organiser": "organiser"}
+README = {
+    "floor": (390, 844, "es"), "chairs": (1440, 900, "en"), "stage": (1920, 1080, "en"),
+    "booth": (1280, 800, "en"), "panel": (390, 844, "en"), "organiser": (1280, 900, "en"),
+}
+WINDOWS = [(320, 640), (390, 844), (1440, 900), (1024, 1366), (1920, 1080), (1024, 768)]
+THEMES = ["light", "dark"]
+LANGUAGES = ["en", "es", "fr"]
+STORIES = {"empty": lambda server: server.client(), "typical": story.typical, "longest": story.longest}
+
+
+def running(folder: Path, long_texts: bool = False) -> Server:
+    """A server on a free port with its own folder; with `long_texts` questions may be as long as any session allows."""
+    session_file = SESSION_FILE
+    if long_texts:
+        session_file = folder / "session.toml"
+        session_file.write_text(f"{SESSION_FILE.read_text('utf-8')}\n[limits]\ntext = {story.LONGEST}\n", "utf-8")
+    environment = {"PUBLIC_URL": f"http://{HOST}", "LINKS_FILE": str(folder / "links.json")}
+    return Server(folder, port=free_port(), session_file=session_file, environment=environment).start()
+
+
+def launch(playwright, server: Server) -> Browser:
+    flags = [*FLAGS, f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{server.port}"]
+    return playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium", args=flags)
+
+
+def context(browser: Browser, person: Client, lang: str, theme: str) -> BrowserContext:
+    """A browser in which this person has entered."""
+    opened = browser.new_context(color_scheme=theme)
+    cookies = [{"name": cookie.name, "value": cookie.value} for cookie in person.jar] + [{"name": "of-lang", "value": lang}]
+    opened.add_cookies([cookie | {"url": f"http://{HOST}"} for cookie in cookies])
+    return opened
+
+
+def show(page: Page, path: str, width: int, height: int) -> None:
+    """Opens the page and waits until it says that it is live, or for the organiser that it has read."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"http://{HOST}{path}")
+    page.wait_for_selector("html[data-link=live], html[data-read]:not([data-read='0'])")
+    page.evaluate("document.fonts.ready")
+
+
+def path_of(seat: str, theme: str = "") -> str:
+    path = "/s/CYB421" if seat == "attendee" else f"/s/CYB421/{seat}"
+    return f"{path}?theme={theme}" if theme else path
+
+
+def readme(out: Path) -> None:
+    """Six pictures, each small enough to keep in the repository."""
+    out.mkdir(parents=True, exist_ok=True)
+    too_large = []
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = running(Path(folder))
+        try:
+            phone = story.typical(server)
+            with launch(playwright, server) as browser:
+                for name, (width, height, lang) in README.items():
+                    person = phone if name == "floor" else server.client(PAGES[name])
+                    page = context(browser, person, lang, "light").new_page()
+                    show(page, path_of(PAGES[name]), width, height)
+                    picture = out / f"{name}.png"
+                    page.screenshot(path=picture)
+                    png.shrink(picture)
+                    print(f"{picture.name}: {picture.stat().st_size // 1000} KB")
+                    if picture.stat().st_size > MOST_BYTES:
+                        too_large.append(picture.name)
+                    page.context.close()
+        finally:
+            server.stop()
+    if too_large:
+        raise SystemExit(f"over {MOST_BYTES // 1000} KB: {', '.join(too_large)}")
+
+
+def matrix(out: Path, only: set[str]) -> None:
+    """Everything, one folder for each story; the pages in `only`, or all."""
+    wide = []
+    for name, tell in STORIES.items():
+        (out / name).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+            server = running(Path(folder), long_texts=name == "longest")
+            try:
+                phone = tell(server)
+                with launch(playwright, server) as browser:
+                    for seen in (seen for seen in PAGES if not only or seen in only):
+                        person = phone if seen == "floor" else server.client(PAGES[seen])
+                        wide += [f"{name}/{picture}" for picture in _all_windows(browser, person, seen, out / name)]
+            finally:
+                server.stop()
+    print("\n".join(["wider than the window:", *wide]) if wide else "no page is wider than its window")
+
+
+def _all_windows(browser: Browser, person: Client, seen: str, out: Path) -> list[str]:
+    """Pictures of one page; gives the names of those that scroll sideways."""
+    wide = []
+    for lang in LANGUAGES:
+        for theme in THEMES:
+            page = context(browser, person, lang, theme).new_page()
+            for view in ("", "list") if seen == "stage" else ("",):
+                path = path_of(PAGES[seen], theme) + ("&view=queue" if view else "")
+                for index, (width, height) in enumerate(WINDOWS):
+                    if index == 0:
+                        show(page, path, width, height)
+                    page.set_viewport_size({"width": width, "height": height})
+                    picture = f"{seen}{view and '-' + view}-{width}x{height}-{theme}-{lang}.png"
+                    page.screenshot(path=out / picture)
+                    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                        wide.append(picture)
+            page.context.close()
+    return wide
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--all", metavar="DIR", type=Path, help="the whole matrix, into this folder")
+    parser.add_argument("--only", metavar="PAGE", nargs="*", default=[], choices=PAGES, help="with --all: these pages")
+    chosen = parser.parse_args()
+    matrix(chosen.all, set(chosen.only)) if chosen.all else readme(ROOT / "docs" / "screenshots")
+
+
+if __name__ == "__main__":
+    main()

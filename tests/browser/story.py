@@ -1,0 +1,84 @@
+"""What happens before a picture is taken: a session filled over the real API, as attendees and chairs would."""
+
+from __future__ import annotations
+
+from servers import Client, Server
+
+# (language, group, panellist or None, text), in the order received: the numbers are 1, 2, 3, …
+QUESTIONS = [
+    ("en", "media", None, "Will the press be able to follow the meetings of the committee, or only read its communiqués?"),
+    ("es", "academia", None, "¿Quién decide, y a puerta cerrada, qué organizaciones sin estatus consultivo pueden entrar en la sala?"),
+    ("en", "government", None, "Which existing treaties should the new convention build on, and which should it leave alone?"),
+    ("fr", "undisclosed", None, "Pourquoi participer à cet événement ?"),
+    ("en", "civil_society", "fatafta", "How can we ensure respect for freedom of expression where the concept has not been harmonised at world level?"),
+    ("fr", "government", None, "Cette prise de décision se fera-t-elle enfin de manière transparente et publique ?"),
+    ("en", "private_sector", "mcbryde", "Companies hold most of the evidence and get the requests. Will the treaty say what we must refuse as clearly as what we must hand over?"),
+    ("es", "civil_society", None, "Si la policía de otro país pide los datos de una periodista, ¿quién le avisa y ante qué juez puede recurrir?"),
+    ("en", "technical", "makumane", "Are we adopting rules that give investigators access to our own systems, and who then answers for the flaws that stay open?"),
+    ("fr", "academia", None, "Que diraient les citoyennes et citoyens si on leur accordait des droits solennels, mais qu’ils apprenaient qu’ils ne peuvent pas s’en servir ?"),
+    ("es", "technical", None, "¿Cómo proteger a quienes buscan fallos de buena fe si el texto castiga todo acceso sin autorización?"),
+    ("en", "civil_society", "fatafta", "What happens to people who report abuse when the same law is used against them?"),
+    ("en", "undisclosed", None, "I would like to thank the organisers for this panel."),
+    ("fr", "igo", "socco", "Comment les petites délégations suivront-elles six langues, deux comités et un calendrier qui change chaque semaine ?"),
+    ("en", "private_sector", None, "The text was drafted over two days of informal talks, before any of us had seen it. What will the chair publish, when, and in how many of the six languages, so that those far from New York and Vienna can answer in time?"),
+    ("es", "undisclosed", None, "¿Quién protegerá a los periodistas y a los defensores de derechos humanos si un día la convención se usa contra ellos?"),
+    ("fr", "media", None, "La presse pourra-t-elle suivre les séances du comité, ou seulement lire les communiqués ?"),
+    ("en", "other", None, "How could criminal cooperation work if every State keeps its own definition of the offence?"),
+    ("es", "government", "domingos", "¿Qué apoyo recibirán las fiscalías pequeñas para pedir pruebas electrónicas al extranjero?"),
+    ("en", "civil_society", None, "Who will check, in two years, whether anyone outside government was heard?"),
+]
+APPROVED = [5, 3, 2, 6, 7, 8, 9, 10, 11, 12, 14]
+VOTES = {6: 9, 7: 14, 8: 11, 9: 3, 10: 6, 11: 5, 12: 2, 14: 4}
+ANSWERED = 2  # the first of the approved; the one after them stands on the screen
+
+SENTENCE = "Por tanto, mi pregunta es esta: ¿qué compromisos verificables, con plazos y con responsables, asumirán los Estados ante la Unterausschussvorsitzendenstellvertretung? "
+LONGEST = 500
+
+
+def typical(server: Server) -> Client:
+    """An hour in the middle: one on the screen, one next, a queue, some to review. Gives the phone whose question is approved."""
+    phones = [server.client() for _ in range(max(VOTES.values()) + len(QUESTIONS))]
+    for phone, (language, group, to, text) in zip(phones, QUESTIONS):
+        done(phone.command("ask", {"text": text, "language": language, "group": group, "to": to} if to else {"text": text, "language": language, "group": group}))
+    chair = server.client("chair/a")
+    for number in APPROVED:
+        done(chair.command("approve", {"number": number, "version": version(chair, number)}))
+    done(chair.command("decline", {"number": 4, "version": version(chair, 4), "reason": "off_topic"}))
+    done(chair.command("decline", {"number": 13, "version": version(chair, 13), "reason": "no_question"}))
+    for number, votes in VOTES.items():
+        for phone in phones[-votes:]:
+            done(phone.command("vote", {"number": number}))
+    advance(chair, ANSWERED + 1)
+    return phones[7]
+
+
+def longest(server: Server) -> Client:
+    """Every question as long as it may be, in words that hardly break; a queue that no screen holds."""
+    phones = [server.client() for _ in range(30)]
+    for index, phone in enumerate(phones):
+        text = "W" * LONGEST if index == 9 else (SENTENCE * 9)[:LONGEST].strip()
+        done(phone.command("ask", {"text": text, "language": "es", "group": "igo", "to": "makumane", "name": "Maria Fernanda " * 5, "show_name": True}))
+    chair = server.client("chair/a")
+    for number in range(1, 25):
+        done(chair.command("approve", {"number": number, "version": version(chair, number)}))
+    advance(chair, 1)
+    return phones[2]
+
+
+def advance(chair: Client, times: int) -> None:
+    live = after = None
+    for _ in range(times):
+        answer = done(chair.command("advance", {"live": live, "next": after}))
+        live, after = (view and view["number"] if isinstance(view, dict) else view for view in (answer["live"], answer["next"]))
+
+
+def version(chair: Client, number: int) -> int:
+    return next(view["version"] for view in done(chair.read("snapshot"))["put"] if view["number"] == number)
+
+
+def done(answer: tuple[int, dict]) -> dict:
+    """The accepted answer; anything else ends the run with what the server said."""
+    status, body = answer
+    if status >= 400:
+        raise SystemExit(f"the server refused: {status} {body}")
+    return body
