@@ -87,7 +87,7 @@ listenToDrags(root);
 keepSaying();
 document.addEventListener("focusout", () => setTimeout(tidy, 0));
 document.addEventListener("pointerover", tidy);
-setInterval(change, AGES);
+setInterval(() => change({ tick: ui.tick + 1 }), AGES);
 
 follow({
   onState: takeState,

@@ -1,10 +1,10 @@
 /** Sends what a chair wants. The screen changes when the stream says so, never here. */
 
-import { _ } from "../lib/i18n.js";
+import { _, formatTime } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { command, newKey, read } from "../wire.js";
 import { advancePlan } from "./lists.js";
-import { changedSentence } from "./sentences.js";
+import { changedSentence, nameOf } from "./sentences.js";
 import { change, note, ui } from "./ui.js";
 
 /** Numbers this chair is acting on: their leaving needs no explanation. */
@@ -35,6 +35,10 @@ export function refusal(answer, before) {
   if (answer.code === "question.stale" && before && answer.question) {
     return changedSentence(before, answer.question, answer.by, answer.at);
   }
+  if (answer.code === "undo.superseded" && answer.by && answer.number) {
+    const words = { who: nameOf(answer.by), number: answer.number, time: formatTime(answer.at) };
+    return _("%(who)s changed No. %(number)s at %(time)s; this can no longer be undone.", words);
+  }
   return answer.message || _("This did not work. Nothing has changed.");
 }
 
@@ -62,7 +66,7 @@ async function send(act, body, wheres, before = null) {
     ui.notes.delete("undo");
     settle(ui.state);
     change();
-    if (act !== "undo") readUndo();
+    readUndo();
   } else {
     note(wheres[0], refusal(answer, before));
   }
@@ -97,7 +101,6 @@ export async function undo() {
   const answer = await send("undo", {}, ["undo", ...numbers]);
   if (answer.ok) {
     for (const number of numbers) ui.admitted.add(number);
-    change({ undo: null });
   }
   return answer;
 }

@@ -9,7 +9,7 @@ import { isMine } from "./acts.js";
 import { neighbour } from "./lists.js";
 import { changedSentence } from "./sentences.js";
 import { allViews, shownViews } from "./shown.js";
-import { change, ui } from "./ui.js";
+import { change, say, ui } from "./ui.js";
 
 /** True while the chair's focus or pointer is in that list. */
 function isUsed(list) {
@@ -28,6 +28,7 @@ async function whatBecame(number) {
 async function explain(remain, state) {
   const after = state.questions[remain.number] ?? (await whatBecame(remain.number).catch(() => null));
   remain.sentence = changedSentence(remain.view, after);
+  say(remain.number, remain.sentence);
   change();
 }
 

@@ -20,18 +20,29 @@ export function setOpen(element, isOpen, anchor) {
   (element.querySelector("[data-first]") ?? element.querySelector("button, input"))?.focus();
 }
 
-/** Puts it under the anchor, above it where there is no room below, and always inside the window. */
-export function place(element, anchor) {
+const inside = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
+
+/** Where there is room beside a row, its text stays readable: the left edge on either side, or null. */
+function beside(row, width) {
+  if (!row) return null;
+  const { left, right } = row.getBoundingClientRect();
+  const choices = [right + GAP, left - GAP - width];
+  if (document.dir === "rtl") choices.reverse();
+  return choices.find((edge) => edge >= EDGE && edge + width + EDGE <= innerWidth) ?? null;
+}
+
+/** Puts it under the anchor; without room there beside its row, else over it; always inside the window. */
+function place(element, anchor) {
   const box = element.getBoundingClientRect();
   const from = anchor?.getBoundingClientRect();
   let top = (innerHeight - box.height) / 2;
   let left = (innerWidth - box.width) / 2;
   if (from) {
-    const isBelow = from.bottom + GAP + box.height + EDGE <= innerHeight || from.top < box.height;
-    top = isBelow ? from.bottom + GAP : from.top - GAP - box.height;
-    left = document.dir === "rtl" ? from.right - box.width : from.left;
+    const isBelow = from.bottom + GAP + box.height + EDGE <= innerHeight;
+    const side = isBelow ? null : beside(anchor.closest("[data-row]"), box.width);
+    top = isBelow ? from.bottom + GAP : side === null ? from.top - GAP - box.height : from.bottom - box.height;
+    left = side ?? (document.dir === "rtl" ? from.right - box.width : from.left);
   }
-  const inside = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
   element.style.setProperty("--top", `${Math.round(inside(top, innerHeight - box.height))}px`);
   element.style.setProperty("--left", `${Math.round(inside(left, innerWidth - box.width))}px`);
 }

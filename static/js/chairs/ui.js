@@ -14,6 +14,8 @@ export const ui = {
   busy: new Map(), // number or "advance", "undo" → seq awaited, or null while the answer is awaited
   notes: new Map(), // number or "advance", "undo", "decline" → sentence
   readers: new Map(), // number → seat of the colleague reading it
+  tick: 0, // goes up when ages are to be drawn again
+  said: "", // the last note, for those who listen
   undo: null, // {act, numbers, at}
   filter: { ...noFilter },
   finding: false,
@@ -49,7 +51,14 @@ export function change(values = {}) {
 
 /** Sets or (with a falsy sentence) removes the note at a number or place. */
 export function note(where, sentence) {
-  if (sentence) ui.notes.set(where, sentence);
-  else ui.notes.delete(where);
+  if (sentence) {
+    ui.notes.set(where, sentence);
+    say(where, sentence);
+  } else ui.notes.delete(where);
   change();
+}
+
+/** Has a sentence read out, with its number where it has one. */
+export function say(where, sentence) {
+  ui.said = typeof where === "number" ? `${where}: ${sentence}` : sentence;
 }

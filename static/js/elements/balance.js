@@ -52,7 +52,7 @@ function row(entry, share, all) {
   });
   return html`<li class="share" data-group=${ui.share === "group" ? entry.key : nothing} data-key=${entry.key} ?data-missing=${share.notYetHeard}>
     <span class="share-mark">${entry.mark}</span>
-    <span class="share-name" title=${entry.title ?? nothing}>${entry.name}</span>
+    <span class="share-name" title=${entry.title ?? entry.name}>${entry.name}</span>
     <span class="share-figures"><span aria-hidden="true"><b>${share.heard}</b> / ${share.received}</span><span class="visually-hidden">${words}</span></span>
     <span class="share-marks">
       ${share.received ? (all.asBars ? bar(share, all.most) : marks(share)) : nothing}

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { ui } from "../chairs/ui.js";
 import { letterOf, nameOf, votesLabel } from "../chairs/sentences.js";
-import { _ } from "../lib/i18n.js";
+import { _, languageName } from "../lib/i18n.js";
 import { groupMark, languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
 
@@ -45,9 +45,8 @@ export function votes(view) {
 export function languageDoubt(view) {
   if (!view.unsure && !view.looks_like) return nothing;
   const known = page.session.languages;
-  const name = (code) => known.find((one) => one.code === code)?.name ?? code;
   const words = view.looks_like
-    ? _("chosen %(chosen)s, looks like %(other)s", { chosen: name(view.language), other: name(view.looks_like) })
+    ? _("chosen %(chosen)s, looks like %(other)s", { chosen: languageName(view.language), other: languageName(view.looks_like) })
     : _("language not certain");
   return html`<p class="doubt">
     <span>${words}</span>
@@ -61,14 +60,11 @@ export function languageDoubt(view) {
 
 /** What was refused or happened here, in ink, with a way to put it aside. */
 export function noteLine(where, sentence = ui.notes.get(where)) {
-  return html`<div class="note-place" role="status">
-    ${sentence
-      ? html`<p class="note">
-          <span>${sentence}</span>
-          <button type="button" class="button quiet" data-act="dismiss">${_("Close")}</button>
-        </p>`
-      : nothing}
-  </div>`;
+  if (!sentence) return nothing;
+  return html`<p class="note">
+    <span>${sentence}</span>
+    <button type="button" class="button quiet" data-act="dismiss">${_("Close")}</button>
+  </p>`;
 }
 
 /** "B Patryk Pawlak is reading this". */

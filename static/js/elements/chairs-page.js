@@ -35,5 +35,6 @@ function tabs() {
 export function chairsPage() {
   return html`${linkBar()} ${nowBand()} ${findBar()} ${tabs()}
     <div class="columns" data-tab=${ui.tab}>${incoming()} ${ui.older ? history() : queue()} ${balance()}</div>
+    <p class="visually-hidden" role="status">${ui.said}</p>
     ${chairsFoot()} ${declinePopover()} ${chairMenu()} ${keysHelp()}`;
 }

@@ -20,7 +20,7 @@ function chair({ seat, name }) {
 /** Inside the masthead, before the language switch. */
 export function chairsTop() {
   const { phase, chatham_house_rule: rule } = ui.state.settings;
-  return html`<p class="session-title">${page.session.title}</p>
+  return html`<h1 class="session-title">${page.session.title}</h1>
     <p class="phase" data-phase=${phase} role="status">
       <b>${phaseLabel(phase)}</b>${rule ? html`<span>${_("Chatham House Rule")}</span>` : nothing}
     </p>

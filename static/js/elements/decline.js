@@ -4,8 +4,8 @@ import { html, nothing } from "lit/html.js";
 import { decline } from "../chairs/acts.js";
 import { digitOf } from "../chairs/keys.js";
 import { walk } from "../chairs/popover.js";
-import { change, ui } from "../chairs/ui.js";
-import { _, ngettext } from "../lib/i18n.js";
+import { change, note, ui } from "../chairs/ui.js";
+import { _, languageName, ngettext } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { cap } from "./chair-parts.js";
 
@@ -26,8 +26,8 @@ async function choose(key, number) {
   const answer = await decline(views, key, number);
   if (number && !answer.ok && ui.decline) {
     // Said where the number was typed, which stays; the row need not repeat it.
-    ui.notes.set("decline", answer.message ?? "");
-    change();
+    ui.notes.delete(views[0].number);
+    note("decline", answer.message ?? "");
   } else {
     close();
   }
@@ -77,7 +77,7 @@ function duplicateOf() {
   const other = ui.state.questions[ui.decline.other];
   const wrong = ui.notes.get("decline");
   return html`<form class="duplicate" novalidate @submit=${sendNumber}>
-    <label for="decline-number">${_("Duplicate of question number")}</label>
+    <label for="decline-number">${_("Number of the other question")}</label>
     <input id="decline-number" class="field" name="number" inputmode="numeric" autocomplete="off" maxlength="6" aria-describedby="decline-other" aria-invalid=${wrong ? "true" : nothing} @input=${showOther} />
     <button class="button">${_("Decline")}</button>
     <p id="decline-other" class="duplicate-other" role="status">
@@ -96,7 +96,7 @@ function reads(views, looking) {
       ? _("They will read this, each in their own language:")
       : language.code === page.lang
         ? _("The person will read this:")
-        : _("The person will read this, in %(language)s:", { language: language.name });
+        : _("The person will read this, in %(language)s:", { language: languageName(language.code) });
   return html`<div class="reads" id="decline-reads">
     <p>${words}</p>
     ${reason?.texts?.[view.language] && views.length === 1
