@@ -109,7 +109,7 @@ def export_command(code: str, form: str, out: Path) -> None:
 @click.option("--rate", type=click.FloatRange(min=0.01, max=1000), help="Questions a second.")
 @click.option("--speed", type=click.FloatRange(min=0.01), help="Replay a recording so many times faster.")
 @click.option("--votes", type=click.FloatRange(min=0), default=0.0, help="Votes a second.")
-@click.option("--links", "links_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Links as JSON: then two scripted co-chairs work too.")
+@click.option("--links", "links", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Links as JSON: then two scripted co-chairs work too.")
 @click.option("--seconds", type=click.FloatRange(min=1), help="Stop after so many seconds.")
 @click.option("--report", "report_path", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def rehearse(**options) -> None:
