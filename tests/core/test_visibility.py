@@ -1,0 +1,84 @@
+"""Every field × audience × Rule × switches × ticked name × status, against the table of the specification."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from moderation.core import visibility
+from moderation.core.model import Audience, Settings, Status
+from tests import oracle
+from tests.factories import make_question
+
+SWITCHES = [Settings(*switches) for switches in itertools.product((True, False), repeat=4)]
+FULL = {
+    "text": "Who pays?", "to": "moliehi", "language": "es", "group": "media", "region": "africa", "name": "Ana", "votes": 7,
+    "language_source": "corrected", "unsure": True, "looks_like": "fr", "version": 9, "by": "chair.a", "live_at": "then",
+    "reason": "duplicate", "reason_number": 3, "reworded_from": 2, "first": False, "attendee": 41,
+}
+"""A question whose every field has a value that no other field and no default has."""
+
+
+def seen(audience, settings, status=Status.LIVE, show_name=True):
+    return visibility.view(make_question(12, status, **FULL, show_name=show_name), Audience(audience), settings)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("settings", SWITCHES)
+def test_view_has_exactly_the_fields_of_the_table(audience, settings):
+    question = make_question(12, "live", **FULL, show_name=True)
+    truth = {field: getattr(question, field) for field in oracle.FIELDS} | {"status": "live"}
+    allowed = oracle.keys(audience, settings)
+    assert visibility.view(question, audience, settings) == {field: truth[field] for field in allowed}
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("settings", SWITCHES)
+def test_name_not_ticked_is_null_but_for_chairs(audience, settings):
+    view = seen(audience, settings, show_name=False)
+    assert view.get("name") == ("Ana" if audience == "chairs" else None)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("settings", SWITCHES)
+@pytest.mark.parametrize("status", Status)
+def test_stream_holds_what_the_status_table_says(audience, settings, status):
+    assert visibility.holds(audience, make_question(1, status), settings) == oracle.may_hold(audience, status, settings)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("settings", SWITCHES)
+def test_order_of_the_queue_is_for_those_who_see_the_queue(audience, settings):
+    assert visibility.shows_queue(audience, settings) == oracle.may_see_queue(audience, settings)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_pages_of_older_questions_never_show_declined_to_others_than_chairs(audience):
+    older = {"chairs": {"answered", "declined", "withdrawn"}}.get(audience, {"answered"})
+    assert visibility.PAGED[audience] == older
+
+
+@pytest.mark.parametrize("audience", [*Audience, "own"])
+def test_askers_key_is_on_no_wire(audience):
+    question = make_question(12, "live", **FULL)
+    view = visibility.own_view(question, 1) if audience == "own" else visibility.view(question, Audience(audience), Settings())
+    assert "attendee" not in view
+    assert 41 not in view.values()
+
+
+def test_own_view_is_what_the_wire_says_and_nothing_of_the_chairs():
+    question = make_question(12, "approved", **FULL, show_name=True)
+    assert visibility.own_view(question, 2) == {
+        "number": 12, "status": "approved", "text": "Who pays?", "to": "moliehi", "language": "es", "direction": "ltr", "group": "media",
+        "region": "africa", "name": "Ana", "show_name": True, "votes": 7, "asked_at": question.asked_at, "changed_at": question.changed_at,
+        "reason": "duplicate", "reason_number": 3, "place": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [("ar", "rtl"), ("fa-IR", "rtl"), ("es", "ltr"), ("zh-Hant", "ltr"), ("und", "auto")],
+)
+def test_direction_is_the_languages(language, direction):
+    assert make_question(language=language).direction == direction

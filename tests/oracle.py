@@ -1,0 +1,55 @@
+"""Who may see what, typed from the specification ("Who may see what") and not from `core/visibility`: the oracle of the leak tests.
+
+Audiences: `chairs`, `stage`, `booth`, `floor`. Everything here says *may*: what is not allowed by it must not be in a single byte.
+"""
+
+from __future__ import annotations
+
+from moderation.core.model import Settings
+
+CHAIRS_ONLY = {
+    "language_source", "unsure", "looks_like", "region", "show_name", "version", "by", "asked_at", "changed_at", "live_at",
+    "reason", "reason_number", "first", "reworded_from",
+}
+FOR_ALL = {"number", "status", "text", "to"}
+FIELDS = FOR_ALL | CHAIRS_ONLY | {"language", "direction", "group", "votes", "name"}
+
+
+def may_hold(audience: str, status: str, settings: Settings) -> bool:
+    """The status table: whether a question in this status is in this audience's stream."""
+    if audience == "chairs":
+        return status in ("pending", "approved", "next", "live")
+    if status == "live":
+        return True
+    if status == "next":
+        return audience != "floor" or settings.list_public
+    if status == "approved":
+        return {"booth": True, "stage": settings.stage_upcoming, "floor": settings.list_public}[audience]
+    return False
+
+
+def may_see_queue(audience: str, settings: Settings) -> bool:
+    """Whether the order of the approved questions is for this audience."""
+    return may_hold(audience, "approved", settings)
+
+
+def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> bool:
+    """The table of fields: whether this audience may read the field's value of a question that it holds."""
+    rule = settings.chatham_house_rule
+    floor_or_stage = audience in ("floor", "stage")
+    if field in FOR_ALL or audience == "chairs":
+        return True
+    if field in ("language", "direction"):
+        return audience == "booth" or not rule
+    if field == "votes":
+        return audience == "floor"
+    if field == "group":
+        return not rule and (audience == "booth" or settings.show_group)
+    if field == "name":
+        return not rule and floor_or_stage and show_name
+    return False
+
+
+def keys(audience: str, settings: Settings) -> set[str]:
+    """The keys of a view (docs/wire.md, "Views"). `name` is there, but null, where its asker did not tick "show my name"."""
+    return {field for field in FIELDS if may_see(field, audience, settings, show_name=True)}
