@@ -74,10 +74,10 @@ export function askForm(form, onAsk) {
   stop.addEventListener("click", () => { elements.reword.value = ""; look(); keep(); text.focus(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    // A double tap sends once: the field is empty by the second, and that is no mistake to speak of.
-    if (event.timeStamp - sentAt < 1000) return;
     clearErrors();
     const length = graphemes(text.value.trim());
+    // A double tap sends once: the field is empty by the second, and that is no mistake to speak of.
+    if (!length && event.timeStamp - sentAt < 1000) return;
     if (!length) return error("text", _("Write your question first."));
     if (length > limit) return error("text", _("This is too long: %(length)s of %(limit)s characters.", { length, limit }));
     sentAt = event.timeStamp;

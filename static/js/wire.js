@@ -36,8 +36,8 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
   let link = "";
   let live = false;
   let counter = page.own?.counter ?? -1;
+  let polling = false;
   let silence, patience, poll, retry;
-  let polls = 0;
 
   const stream = follower({
     state: page.state ? reduce(empty(), page.state) : empty(),
@@ -70,7 +70,7 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     try {
       const [change] = await Promise.all([stream.catchUp(), readOwn()]);
       if (change.presence) onPresence(change.presence);
-      if (!live && patience === null) say("polling");
+      if (!live && polling) say("polling");
     } catch (error) {
       refused(error);
     }
@@ -80,9 +80,9 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
 
   function connect() {
     clearTimeout(retry);
-    if (socket.connected || socket.active) return;
+    if (socket.connected) return;
     if (!link) say("connecting");
-    patience ??= setTimeout(startPolling, PATIENCE);
+    losePatience();
     socket.connect();
   }
   function reconnectSoon() {
@@ -90,21 +90,21 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     clearTimeout(silence);
     clearTimeout(retry);
     if (link === "live") say("connecting");
-    if (patience === undefined) patience = setTimeout(startPolling, PATIENCE);
+    losePatience();
     retry = setTimeout(connect, uniform(5_000)); // uniform: a whole room must not come back at one instant
   }
-  function startPolling() {
-    patience = null;
-    const turn = async () => {
-      clearTimeout(poll);
-      await (attendee && polls++ % 5 ? stream.catchUp().then((change) => {
-        if (change.presence) onPresence(change.presence);
-        if (!live && patience === null) say("polling");
-        return change.put || change.drop || change.reset ? readOwn() : null;
-      }).catch(refused) : catchUp());
-      if (patience === null) poll = setTimeout(turn, document.hidden ? 15_000 : 3_000);
-    };
-    turn();
+  function losePatience() {
+    if (!polling) patience ??= setTimeout(() => { polling = true; pollOnce(); }, PATIENCE);
+  }
+  async function pollOnce() {
+    await catchUp();
+    if (polling) poll = setTimeout(pollOnce, document.hidden ? 15_000 : 3_000);
+  }
+  function stopPolling() {
+    clearTimeout(patience);
+    clearTimeout(poll);
+    patience = undefined;
+    polling = false;
   }
   function heardServer() {
     clearTimeout(silence);
@@ -124,10 +124,7 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
         return reconnectSoon();
       }
       live = true;
-      clearTimeout(patience);
-      clearTimeout(poll);
-      patience = undefined;
-      polls = 0;
+      stopPolling();
       try {
         if (!stream.matches(answer)) { stream.heard(answer); await stream.catchUp(); }
         if (attendee && answer.counter !== counter) await readOwn();
@@ -154,7 +151,8 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
   document.addEventListener("visibilitychange", awake);
   addEventListener("pageshow", (event) => { if (event.persisted) awake(); });
   addEventListener("online", awake);
-  addEventListener("offline", () => { if (link !== "live") say("offline"); });
+  // The socket may take long to notice: ask, and if nothing answers, let it go.
+  addEventListener("offline", () => stream.catchUp().catch((error) => { socket.disconnect(); refused(error); }));
   if (attendee) setInterval(() => { if (live && !document.hidden) readOwn().catch(refused); }, OWN);
 
   root.dataset.seq = stream.state().seq;
