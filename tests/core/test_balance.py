@@ -1,0 +1,34 @@
+"""Who was heard: questions by group, language and region, each counted once."""
+
+from __future__ import annotations
+
+from moderation.core.balance import balance
+from moderation.core.model import Status
+
+EMPTY = {"group": {}, "language": {}, "region": {}}
+
+
+def test_nothing_asked_is_empty_and_complete():
+    assert balance([]) == EMPTY
+
+
+def test_each_status_counts_where_the_wire_says():
+    received = dict.fromkeys(Status, [1, 0, 0])
+    received |= {Status.APPROVED: [1, 1, 0], Status.NEXT: [1, 1, 0], Status.LIVE: [1, 1, 1], Status.ANSWERED: [1, 1, 1]}
+    del received[Status.WITHDRAWN]
+    for status in Status:
+        figures = balance([("media", "es", "africa", status, 1)])
+        cell = received.get(status)
+        assert figures == ({"group": {"media": cell}, "language": {"es": cell}, "region": {"africa": cell}} if cell else EMPTY)
+
+
+def test_figures_add_up_over_dimensions():
+    rows = [
+        ("media", "es", None, Status.PENDING, 3), ("media", "en", None, Status.LIVE, 1), ("academia", "es", "africa", Status.APPROVED, 2),
+        ("academia", "es", "africa", Status.WITHDRAWN, 9),
+    ]
+    assert balance(rows) == {
+        "group": {"media": [4, 1, 1], "academia": [2, 2, 0]},
+        "language": {"es": [5, 2, 0], "en": [1, 1, 1]},
+        "region": {"africa": [2, 2, 0]},
+    }

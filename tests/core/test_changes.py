@@ -1,0 +1,78 @@
+"""What a client makes of a change: apply, ignore, fetch what is between, or begin again."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.core import changes
+
+SNAPSHOT = {
+    "epoch": "e1", "after": 0, "seq": 4, "at": "t4", "reset": True, "put": [{"number": 1, "votes": 0}, {"number": 2, "votes": 0}], "drop": [],
+    "queue": [1, 2], "counts": {"group": {}}, "settings": {"phase": "open"},
+}
+
+
+def state():
+    return changes.reduce(changes.empty(), SNAPSHOT)
+
+
+def change(after, seq, epoch="e1", **more):
+    return {"epoch": epoch, "after": after, "seq": seq, "at": f"t{seq}", "put": [], "drop": []} | more
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict"),
+    [
+        (change(4, 5), "apply"),
+        (change(2, 5), "apply"),
+        (change(0, 9), "apply"),
+        (change(4, 4), "ignore"),
+        (change(3, 4), "ignore"),
+        (change(1, 2), "ignore"),
+        (change(5, 6), "hole"),
+        (change(4, 5, "e2"), "reset"),
+        (change(0, 1, "e2"), "reset"),
+        (SNAPSHOT, "apply"),
+        (SNAPSHOT | {"seq": 9}, "apply"),
+        (SNAPSHOT | {"seq": 3}, "ignore"),
+        (SNAPSHOT | {"seq": 3, "epoch": "e2"}, "apply"),
+    ],
+)
+def test_verdict(made, verdict):
+    assert changes.verdict(state(), made) == verdict
+
+
+@pytest.mark.parametrize("made", [change(0, 1), change(4, 5)])
+def test_nothing_but_a_snapshot_begins(made):
+    assert changes.verdict(changes.empty(), made) == "reset"
+    assert changes.verdict(changes.empty(), SNAPSHOT) == "apply"
+
+
+def test_snapshot_forgets_everything_first():
+    other = changes.reduce(state(), SNAPSHOT | {"epoch": "e2", "seq": 1, "put": [{"number": 7}], "queue": [], "counts": {}, "settings": {}})
+    assert other == {"epoch": "e2", "seq": 1, "at": "t4", "questions": {7: {"number": 7}}, "queue": [], "counts": {}, "settings": {}}
+
+
+def test_change_is_absolute_and_absent_keys_have_not_moved():
+    after = changes.reduce(state(), change(4, 5, put=[{"number": 3, "votes": 0}, {"number": 2, "votes": 8}], drop=[1, 99], queue=[2, 3]))
+    assert after == {
+        "epoch": "e1", "seq": 5, "at": "t5", "questions": {2: {"number": 2, "votes": 8}, 3: {"number": 3, "votes": 0}}, "queue": [2, 3],
+        "counts": {"group": {}}, "settings": {"phase": "open"},
+    }
+
+
+def test_totals_move_questions_that_are_held_and_no_others():
+    after = changes.reduce(state(), change(4, 5, votes={"2": 3, "44": 9}))
+    assert after["questions"] == {1: {"number": 1, "votes": 0}, 2: {"number": 2, "votes": 3}}
+
+
+def test_state_before_is_left_as_it_was():
+    before = state()
+    changes.reduce(before, change(4, 5, put=[{"number": 3}], drop=[1], votes={"2": 3}, queue=[2]))
+    assert before == state()
+
+
+def test_change_applied_twice_is_applied_once():
+    made = change(4, 5, put=[{"number": 3}], drop=[1], queue=[2, 3])
+    once = changes.reduce(state(), made)
+    assert changes.reduce(once, made) == once

@@ -1,0 +1,39 @@
+"""Refusals: stable codes, each with its HTTP status, all of them in docs/wire.md and all of them ours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from moderation.core.refusals import CODES, Refusal
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def documented() -> dict[str, int]:
+    """{code: status} of the table "Error codes"; a row may name several codes."""
+    table = (ROOT / "docs" / "wire.md").read_text("utf-8").partition("## Error codes")[2]
+    rows = re.findall(r"^\| ((?:`[a-z_.]+` ?)+)\| (\d{3}) \|", table, re.MULTILINE)
+    return {code: int(status) for codes, status in rows for code in re.findall(r"`([^`]+)`", codes)}
+
+
+def test_codes_and_statuses_are_those_of_the_wire():
+    assert CODES == documented()
+
+
+def test_every_code_raised_in_the_product_is_known():
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "moderation").rglob("*.py"))
+    raised = set(re.findall(r'Refusal\(\s*"([^"]+)"', source))
+    assert raised and raised <= set(CODES)
+
+
+def test_unknown_code_cannot_be_raised():
+    with pytest.raises(KeyError):
+        Refusal("no.such")
+
+
+def test_refusal_says_code_status_and_data():
+    refusal = Refusal("limit.rate", retry_after=3)
+    assert (refusal.code, refusal.status, refusal.data) == ("limit.rate", 429, {"retry_after": 3})
