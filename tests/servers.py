@@ -47,15 +47,15 @@ class Server:
 
     def start(self) -> "Server":
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        log = open(self.data_dir / "server.log", "ab")
         environment = {name: value for name, value in os.environ.items() if name not in ("PUBLIC_URL", "HOST", "LINKS_FILE", "TRUSTED_PROXIES")}
         environment |= {
             "PORT": str(self.port), "DATA_DIR": str(self.data_dir), "SESSION_FILE": str(self.session_file), "CONCURRENCY": self.mode,
             "PYTHONUNBUFFERED": "1",
         }
-        self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "server.py")], cwd=ROOT, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
-        )
+        with open(self.data_dir / "server.log", "ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, str(ROOT / "server.py")], cwd=ROOT, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+            )
         said = []
         for line in self.process.stdout:
             said.append(line)
@@ -124,7 +124,8 @@ class Client:
             with self._opener.open(request, timeout=30) as answer:
                 return answer.status, dict(answer.headers), answer.read()
         except urllib.error.HTTPError as refused:
-            return refused.code, dict(refused.headers), refused.read()
+            with refused:
+                return refused.code, dict(refused.headers), refused.read()
 
     def request(self, method: str, path: str, body=None, headers: dict | None = None):
         """(status, JSON or text)."""

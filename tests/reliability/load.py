@@ -1,0 +1,145 @@
+"""People at work while a server is killed under them; each keeps what the server acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+from moderation.services.rehearsal.browser import Browser
+from moderation.services.rehearsal.chairs import Chair
+from moderation.services.rehearsal.crowd import join_all
+from moderation.services.rehearsal.outbox import Delivery, deliver
+from moderation.services.rehearsal.phone import Phone
+from moderation.services.rehearsal.shared import SharedStates
+from tests.servers import Server
+
+BURST = 5  # questions that one attendee may ask at once
+ASKERS_AT_ONCE = 4
+PATIENCE = 40
+
+
+class Load:
+    """Askers, voters and one chair over the real protocol.
+
+    `resume` lets them work, `pause` returns when each has the answer to its last command. Acknowledged questions and votes are with
+    the phones (`asked`, `votes`); `sent` has every text, `versions` the newest acknowledged version of each question.
+    """
+
+    def __init__(self, http, server: Server, rng: random.Random):
+        self.http, self.server, self.rng = http, server, rng
+        self.phones: list[Phone] = []
+        self.chairs: list[Chair] = []
+        self.sent: set[str] = set()
+        self.versions: dict[int, int] = {}
+        self.acknowledged = 0
+        self._works = False
+        self._moved = asyncio.Condition()
+        self._working: list[asyncio.Task] = []
+        self._following: list[asyncio.Task] = []
+
+    async def gather(self, phones: int) -> None:
+        """Join the attendees and both chairs; some attendees and the chairs follow their stream."""
+        shared, seed = SharedStates(), self.rng.getrandbits(32)
+        langs = [("en", "es", "fr")[number % 3] for number in range(phones)]
+        self.phones = await join_all(self.http, self.server.url, self.server.code, langs, seed, shared)
+        for letter in "ab":
+            chair = Chair(f"chair.{letter}", Browser(self.http, self.server.url), random.Random(f"{seed}/{letter}"), {})
+            await chair.enter(self.server.code, self.server.links[f"chair_{letter}"].split("#")[1], shared)
+            self.chairs.append(chair)
+        self._following = [asyncio.create_task(follower.follow()) for follower in self.followers]
+        await self.connected()
+
+    @property
+    def followers(self) -> list:
+        return [member.follower for member in [*self.phones[::4], *self.chairs]]
+
+    async def connected(self) -> None:
+        """Returns when every follower has a socket."""
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*(follower.connected.wait() for follower in self.followers))
+
+    def resume(self, askers: list[Phone]) -> None:
+        """Let these ask, everyone vote, and chair A decide."""
+        self._works = True
+        jobs = [self._ask(askers[at::ASKERS_AT_ONCE]) for at in range(ASKERS_AT_ONCE)] + [self._vote(), self._vote(), self._decide()]
+        self._working = [asyncio.create_task(job) for job in jobs]
+
+    async def pause(self) -> None:
+        """Let everything under way have its answer."""
+        self._works = False
+        await self._tell()
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*self._working)
+
+    async def answers(self, more: int) -> None:
+        """Returns when so many more commands are acknowledged."""
+        goal = self.acknowledged + more
+        async with asyncio.timeout(PATIENCE), self._moved:
+            await self._moved.wait_for(lambda: self.acknowledged >= goal)
+
+    async def close(self) -> None:
+        """Disconnect everyone."""
+        for task in [*self._working, *self._following]:
+            task.cancel()
+        await asyncio.gather(*self._working, *self._following, return_exceptions=True)
+        for member in [*self.phones, *self.chairs]:
+            await member.stop()
+
+    async def _send(self, browser: Browser, path: str, body: dict, kept: list[Delivery]) -> Delivery:
+        delivery = Delivery(path, body)
+        kept.append(delivery)
+        await deliver(browser, delivery, self.rng)
+        self.acknowledged += delivery.outcome == "acknowledged"
+        await self._tell()
+        return delivery
+
+    async def _tell(self) -> None:
+        async with self._moved:
+            self._moved.notify_all()
+
+    async def _ask(self, askers: list[Phone]) -> None:
+        for phone in askers:
+            for turn in range(BURST):
+                if not self._works:
+                    return
+                text = f"Question {turn} of phone {phone.number}?"
+                self.sent.add(text)
+                path = f"{phone.follower.path}/ask/ask-{phone.number:04}-{turn}"
+                delivery = await self._send(phone.browser, path, {"text": text, "hint": phone.follower.lang}, phone.asked)
+                assert delivery.outcome == "acknowledged", delivery.answer
+
+    async def _vote(self) -> None:
+        while self._works:
+            phone = self.rng.choice(self.phones)
+            path = f"{phone.follower.path}/vote/vote-{phone.number:04}"
+            settled = phone.own_numbers | {delivery.body["number"] for delivery in phone.votes}
+            wishes = [number for number in self._open() if number not in settled]
+            if wishes:
+                number = self.rng.choice(wishes)
+                await self._send(phone.browser, f"{path}-{number:05}", {"number": number}, phone.votes)
+            else:
+                await self._wait()
+
+    def _open(self) -> list[int]:
+        return [number for number, view in self.chairs[0].follower.state["questions"].items() if view["status"] == "approved"]
+
+    async def _wait(self) -> None:
+        """Until something was answered."""
+        async with self._moved:
+            await self._moved.wait()
+
+    async def _decide(self) -> None:
+        """Approve what comes and decline a little of it. A refusal is no fault: the screen may be behind, so it is read again."""
+        chair = self.chairs[0]
+        while self._works:
+            waiting = chair.waiting()
+            if not waiting:
+                await self._wait()
+                continue
+            seen = {name: waiting[0][name] for name in ("number", "version")}
+            act, body = ("decline", seen | {"reason": "off_topic"}) if self.rng.random() < 0.1 else ("approve", seen)
+            delivery = await self._send(chair.browser, f"{chair.follower.path}/{act}/{act}-{self.rng.getrandbits(64):016x}", body, [])
+            if delivery.outcome == "acknowledged":
+                view = delivery.answer["question"]
+                self.versions[view["number"]] = max(view["version"], self.versions.get(view["number"], 0))
+            await chair.follower.catch_up()
