@@ -1,0 +1,44 @@
+"""One real server for all tests of the edge, once in each concurrency mode."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.servers import Server
+from tests.web.listening import Listener
+from tests.web.room import make_room
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent.name == "web" and "server" in getattr(item, "fixturenames", ()):
+            item.add_marker("server")
+
+
+@pytest.fixture(scope="session", params=["eventlet", "threading"])
+def server(request, tmp_path_factory):
+    """A running server; tests make their own sessions on it."""
+    running = Server(tmp_path_factory.mktemp(request.param), request.param).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def room(server):
+    """A fresh session, open."""
+    return make_room(server)
+
+
+@pytest.fixture
+def listen():
+    """Socket.IO clients that are closed at the end: `listen(client)` is connected, `subscribe` is the test's."""
+    open_ones = []
+
+    def make(client, **options):
+        listener = Listener(client, **options)
+        open_ones.append(listener)
+        return listener
+
+    yield make
+    for listener in open_ones:
+        listener.close()

@@ -1,0 +1,113 @@
+"""A session of its own on a shared server, so that no test meets another's questions."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import urllib.request
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from moderation.services import session_file
+from tests.servers import ROOT, Client, Server
+
+GENEROUS = {"burst": 100_000, "waiting": 100_000}
+PAGED = ("answered", "declined", "withdrawn")
+
+
+def control(server: Server, act: str, body: dict) -> dict:
+    """One command of the command line, by its door."""
+    door = json.loads((server.data_dir / "server.json").read_bytes())
+    request = urllib.request.Request(
+        f"{server.url}/api/control/{act}", json.dumps(body).encode(), method="POST",
+        headers={"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {door['token']}"},
+    )
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+@dataclass
+class Room:
+    """A session with people in it. Quacks like a Server where a Client asks for `url` and `code`."""
+
+    server: Server
+    code: str
+    links: dict
+    people: dict[str, Client] = field(default_factory=dict)
+
+    client = Server.client
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def __getitem__(self, seat: str) -> Client:
+        """The same person in this seat each time: `room["chair/a"]`; attendees by any name."""
+        if seat not in self.people:
+            staff = "/" in seat or seat in ("stage", "booth", "organiser")
+            self.people[seat] = self.client(seat if staff else "attendee")
+        return self.people[seat]
+
+    @cached_property
+    def chair(self) -> Client:
+        return self["chair/a"]
+
+    def ask(self, text: str = "Who decides?", who: str = "ana", **more) -> int:
+        """The number of a question just asked."""
+        status, answer = self[who].command("ask", {"text": text, **more})
+        assert status == 201, answer
+        return answer["question"]["number"]
+
+    def seen(self, number: int) -> dict:
+        """The question as the chairs see it."""
+        for view in self.chair.read("snapshot")[1]["put"]:
+            if view["number"] == number:
+                return view
+        for status in PAGED:
+            for view in self.chair.read(f"questions?status={status}&before={number + 1}")[1]["questions"]:
+                if view["number"] == number:
+                    return view
+        raise AssertionError(f"the chairs see no question {number}")
+
+    def act(self, act: str, number: int, seat: str = "chair/a", **more) -> dict:
+        """One accepted act of a chair on the question as it stands; its answer."""
+        status, answer = self[seat].command(act, {"number": number, "version": self.seen(number)["version"], **more})
+        assert status == 200, answer
+        return answer
+
+    def asked_and(self, *acts: str, text: str = "Who decides?", who: str = "ana") -> int:
+        """A question brought this far: `asked_and("approve", "take")`."""
+        number = self.ask(text, who)
+        for act in acts:
+            self.act(act, number, **({"reason": "off_topic"} if act == "decline" else {}))
+        return number
+
+    def everything(self) -> dict:
+        """All that staff can read of the session, for "nothing has changed"."""
+        _, snapshot = self.chair.read("snapshot")
+        _, state = self["organiser"].read("state")
+        return {
+            "chairs": {name: value for name, value in snapshot.items() if name != "at"},
+            "older": {status: self.chair.read(f"questions?status={status}")[1] for status in PAGED},
+            "floor": {name: value for name, value in self["nobody"].read("snapshot")[1].items() if name != "at"},
+            "undo": self.chair.read("undo")[1],
+            "organiser": state,
+        }
+
+
+def make_room(server: Server, *, limits: dict | None = None, demo: bool = True, **changes) -> Room:
+    """A session like the first one, open at once unless `demo=False`; no limit of it stands in a test's way unless given."""
+    definition = session_file.load(ROOT / "data" / "sessions" / "cybercrime-2021.toml")
+    definition |= {"code": "T" + secrets.token_hex(3).upper(), "demo": demo, **changes}
+    definition["limits"] = definition["limits"] | (GENEROUS if limits is None else limits)
+    made = control(server, "create", {"definition": definition})
+    return Room(server, made["code"], made["links"])
+
+
+def is_refused(answer: tuple[int, dict], status: int, code: str, **told) -> None:
+    """Whether an answer refuses in exactly this way, with a sentence."""
+    got, body = answer
+    assert (got, body.get("code"), body.get("ok")) == (status, code, False), answer
+    assert body["message"].strip() and "%(" not in body["message"], body
+    assert {name: body.get(name) for name in told} == told, body
