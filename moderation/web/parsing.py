@@ -50,9 +50,12 @@ def read_key(key: str) -> str:
 
 
 def read_object(raw: bytes) -> dict:
-    """A JSON object. Refuses `request.json`; numbers that are not numbers, too."""
+    """A JSON object. Refuses `request.json`; numbers that are not numbers, too. Halves of characters (lone surrogates) are dropped."""
     try:
         body = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+        if b"\\ud" in raw.lower():
+            # They can be written with escapes only, and neither a database nor an answer can hold them.
+            body = json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "ignore"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Refusal("request.json") from None
     if not isinstance(body, dict):
@@ -80,9 +83,9 @@ def read_wish(act: str, body: dict) -> dict[str, Any]:
     return wish
 
 
-def hash_body(body: dict) -> bytes:
-    """What tells one body from another under the same key."""
-    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=True).encode()).digest()
+def hash_command(act: str, body: dict) -> bytes:
+    """What tells one command from another under the same key: another act with the same body is another command."""
+    return hashlib.sha256(json.dumps([act, body], sort_keys=True, ensure_ascii=True).encode()).digest()
 
 
 def _typed(name: str, value: Any, kind: type) -> Any:
