@@ -39,6 +39,8 @@ def create_app(here: Floor, socketio: SocketIO) -> Flask:
     app = Flask("moderation", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
+    # A doubled slash is no address of ours; merging would redirect to whatever Host was sent.
+    app.url_map.merge_slashes = False
     app.json.ensure_ascii = False
     app.json.sort_keys = False
     app.extensions["open_floor"] = here

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 
+INERT = [("Content-Security-Policy", "default-src 'none'"), ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store")]
+"""What the answers of Socket.IO carry, which Flask does not see."""
+
+
 class Silence:
     """A log that keeps nothing: request lines hold addresses."""
 
@@ -23,19 +27,30 @@ def guard(app: Callable) -> Callable:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         # The WebSocket library writes addresses there when a socket breaks; our own failures go by web/failures.
         environ["wsgi.errors"] = silence
-        if environ.get("PATH_INFO", "").startswith("/socket.io") and "j=" in environ.get("QUERY_STRING", ""):
-            start_response("400 Bad Request", [("Content-Type", "text/plain"), ("X-Content-Type-Options", "nosniff")])
+        # Nothing here is large enough to be fetched in parts.
+        environ.pop("HTTP_RANGE", None)
+        if not environ.get("PATH_INFO", "").startswith("/socket.io"):
+            return app(environ, start_response)
+
+        def start_inert(status: str, headers: list, *error) -> Callable:
+            return start_response(status, headers + INERT, *error)
+
+        if "j=" in environ.get("QUERY_STRING", ""):
+            start_inert("400 Bad Request", [("Content-Type", "text/plain")])
             return [b"no JSONP"]
-        return app(environ, start_response)
+        return app(environ, start_inert)
 
     return guarded
 
 
 def quiet_handler() -> type:
-    """Werkzeug's request handler without its request log."""
+    """Werkzeug's request handler without its request log, and without a word on versions."""
     from werkzeug.serving import WSGIRequestHandler
 
     class Quiet(WSGIRequestHandler):
+        def version_string(self) -> str:
+            return "Open Floor"
+
         def log(self, type: str, message: str, *args) -> None:
             pass
 
