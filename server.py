@@ -51,7 +51,7 @@ def serve_threading(config: Config, app, ready) -> None:
 def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("open_floor").setLevel(logging.INFO)
-    for library in ("engineio", "socketio"):
+    for library in ("engineio.server", "socketio.server"):
         # They quote what strangers sent.
         logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
