@@ -66,11 +66,13 @@ function setSizes(root, size, second = size) {
   root.style.setProperty("--second", second);
 }
 
+const anything = ({ live, next, queue }) => Boolean(live || next || queue.length);
+
 /** Draws what `shown` {state, since} says into `root`. */
 export function draw(root, shown) {
   const items = programme(shown.state);
   root.dataset.phase = shown.state.settings.phase ?? "";
-  const how = asList ? drawList : items.live ? drawNow : drawIdle;
+  const how = asList && anything(items) ? drawList : items.live ? drawNow : drawIdle;
   stopTurning();
   const long = how(root, shown, items) ? null : root.querySelector(".said.live");
   if (long) turnPages(long, items.live.text);

@@ -15,9 +15,9 @@ function invitation(phase) {
 function titles() {
   const texts = page.session.titles ?? {};
   const said = languages().filter(({ code }) => texts[code]);
-  if (!said.length) return html`<h1 class="title">${page.session.title}</h1>`;
+  if (!said.length) return html`<p class="title">${page.session.title}</p>`;
   const line = ({ code, dir }, index) => html`<span class=${index ? "title-other" : "title"} lang=${code} dir=${dir}>${texts[code]}</span>`;
-  return html`<h1 class="titles">${said.map(line)}</h1>`;
+  return html`<p class="titles">${said.map(line)}</p>`;
 }
 
 /** @param room {nextWhole}: whether Next stands there as text too */

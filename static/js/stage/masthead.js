@@ -5,7 +5,7 @@ import { page } from "../lib/page.js";
 import { words } from "./words.js";
 
 /** @param text the session's title, or on the idle view, which shows that large, who organises it */
-export function masthead({ settings }, text = html`<h1 class="top-title">${page.session.title}</h1>`) {
+export function masthead({ settings }, text = html`<p class="top-title">${page.session.title}</p>`) {
   return html`<header class="top">
     <svg class="wordmark-sign" aria-hidden="true" focusable="false"><use href="#wordmark"></use></svg>
     <span class="top-name">Open Floor</span> ${text}
