@@ -6,27 +6,33 @@ import { items } from "./shown.js";
 const rowOf = ({ list, number }) =>
   document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
 
+/** Where the focus goes when what had it is gone, by the part of the page that it was in. */
+const FALLBACKS = [
+  [".band", ".advance-button"],
+  [".find", '[data-act="find"]'],
+  ['[data-panel="queue"]', '[data-panel="queue"] [data-heading]'],
+  ["*", '[data-list="incoming"] [data-heading]'],
+];
+
 /**
  * Remembers what has the focus before drawing. The answer, called after drawing, gives it back
- * (moving a row in the page takes it away), or to the current row when the old one is gone.
+ * (moving a row in the page takes it away), or to the current row or its neighbourhood when it is gone.
  */
 export function keepFocus(root) {
   const focused = document.activeElement;
-  if (!focused || !root.contains(focused)) return () => {};
+  if (!focused || focused === document.body || !root.contains(focused)) return () => {};
   const row = focused.closest("[data-row]");
-  const wish = focused === row ? null : focused.dataset.act;
-  const place = row && { list: row.closest("[data-list]")?.dataset.list, number: Number(row.dataset.number) };
+  const list = row?.closest("[data-list]").dataset.list;
+  const number = row && Number(row.dataset.number);
+  const wish = focused.dataset.act;
+  const [, fallback] = FALLBACKS.find(([part]) => focused.closest(part));
   return () => {
-    if (document.activeElement === focused && focused.isConnected) return;
-    if (!place) return;
-    const same = rowOf(place);
-    const target = same ? (wish && same.querySelector(`[data-act="${wish}"]:not([hidden])`)) || same : ui.current && rowOf(ui.current);
-    (target ?? headingOf(place.list))?.focus({ preventScroll: Boolean(same) });
+    if (document.activeElement !== document.body) return;
+    const same = row && rowOf({ list, number });
+    const button = wish && same?.querySelector(`[data-act="${wish}"]`);
+    const target = button || same || (row && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
+    target?.focus({ preventScroll: Boolean(same) });
   };
-}
-
-function headingOf(list) {
-  return document.querySelector(`[data-list="${list}"] [data-heading]`);
 }
 
 /** Makes a row the current one and gives it the focus once it is drawn. */

@@ -87,7 +87,7 @@ export function balance() {
       <p class="balance-unit">${_("heard / received")}</p>
       ${chooser()}
     </header>
-    <div class="balance-body">
+    <div class="balance-body" role="group" aria-labelledby="heading-balance" tabindex="0">
       <p class="legend">
         ${legend("heard", _("heard"))} ${legend("half", _("approved"))} ${legend("empty", _("received"))}
         <span class="legend-sum"><b>${all.heard}</b> / ${all.received}</span>

@@ -42,7 +42,7 @@ export function votes(view) {
 }
 
 /** "chosen es, looks like fr" with one button for each language of the session. */
-export function languageDoubt(view) {
+export function languageDoubt(view, tab) {
   if (!view.unsure && !view.looks_like) return nothing;
   const known = page.session.languages;
   const words = view.looks_like
@@ -52,7 +52,7 @@ export function languageDoubt(view) {
     <span>${words}</span>
     <span class="doubt-choices" role="group" aria-label=${_("Set the language of No. %(number)s", { number: view.number })}>
       ${known.map(
-        (one) => html`<button type="button" class="button text" data-act="set_language" data-value=${one.code} lang=${one.code}>${one.name}</button>`,
+        (one) => html`<button type="button" class="button text" data-act="set_language" data-value=${one.code} tabindex=${tab} lang=${one.code}>${one.name}</button>`,
       )}
     </span>
   </p>`;
@@ -77,14 +77,21 @@ export function readerLine(number) {
   </p>`;
 }
 
+/** The number of the one row of a list that Tab reaches: the current one, else the first. */
+export function tabStop(list, rows) {
+  const isHere = ui.current?.list === list && rows.some((row) => row.number === ui.current.number);
+  return isHere ? ui.current.number : rows[0]?.number;
+}
+
 /** The attributes every row shares, read by CSS, tests and the keyboard. */
-export function rowState(list, number) {
+export function rowState(list, number, isStop) {
   const isCurrent = ui.current?.list === list && ui.current.number === number;
   return {
     isCurrent,
     isBusy: ui.busy.has(number),
     isRead: ui.readers.has(number),
-    tab: isCurrent ? 0 : -1,
+    row: isStop ? 0 : -1, // one row of a list is in the order of Tab
+    tab: isCurrent ? 0 : -1, // and the buttons of the current one
   };
 }
 

@@ -6,6 +6,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { allViews, filtering, items, shownViews, waitingCount } from "../chairs/shown.js";
 import { ui } from "../chairs/ui.js";
 import { _, ngettext } from "../lib/i18n.js";
+import { tabStop } from "./chair-parts.js";
 import { incomingRow, remainRow } from "./incoming-row.js";
 import { queueRow } from "./queue-row.js";
 
@@ -16,20 +17,23 @@ function count(list) {
 }
 
 /** Everything a row shows; a row whose parts are the same is not drawn again, which keeps 2,000 of them quick. */
-function partsOf(list, { number, view, remain }) {
+function partsOf(list, { number, view, remain }, isStop) {
   const isCurrent = ui.current?.list === list && ui.current.number === number;
   const hand = [isCurrent, ui.busy.has(number), ui.notes.get(number), ui.readers.get(number), ui.keysOn];
   const choice = list === "incoming" ? [ui.selecting, ui.selected.has(number), ui.tick] : [ui.state.queue.indexOf(number), ui.state.queue.length];
-  return [view ?? remain, remain?.sentence, ...hand, ...choice];
+  return [view ?? remain, remain?.sentence, isStop, ...hand, ...choice];
 }
 
 /** Rows keep their elements while they move, and with them the reader's place. */
 function rows(list, row) {
+  const all = items(list);
+  const stop = tabStop(list, all);
+  const draw = ({ number, view, remain }) => (remain ? remainRow(list, remain, number === stop) : row(view, number === stop));
   return html`<ul class="rows" data-rows>
     ${repeat(
-      items(list),
+      all,
       (item) => `${item.remain ? "gone" : "row"}${item.number}`,
-      (item) => guard(partsOf(list, item), () => (item.remain ? remainRow(list, item.remain) : row(item.view))),
+      (item) => guard(partsOf(list, item, item.number === stop), () => draw(item)),
     )}
   </ul>`;
 }

@@ -30,9 +30,21 @@ export function chairsTop() {
     <time class="clock">${formatTime(new Date(now()).toISOString())}</time>`;
 }
 
-/** Under the masthead: since when the page stands still, and what that means. */
+/** What the phase means for the chairs, where it is not the usual one. */
+function phaseWords() {
+  return {
+    rehearsal: _("Rehearsal: these questions and votes are deleted when the session opens."),
+    paused: _("Paused: nobody can ask or vote. You can go on."),
+    closed: _("Closed: everybody has an answer. Nothing more can be approved."),
+  }[ui.state.settings.phase];
+}
+
+/** Under the masthead: the phase, or since when the page stands still, and what that means. */
 export function linkBar() {
-  if (ui.link !== "offline") return html`<div role="status"></div>`;
+  if (ui.link !== "offline") {
+    const words = phaseWords();
+    return html`<div role="status">${words ? html`<p class="phase-bar">${words}</p>` : nothing}</div>`;
+  }
   const words = ui.since
     ? _("No connection since %(time)s. You see the state of then; nothing you do is sent until it is back.", { time: formatTime(ui.since) })
     : _("No connection. Nothing you do is sent until it is back.");

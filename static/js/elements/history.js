@@ -9,7 +9,7 @@ import { ui } from "../chairs/ui.js";
 import { _, formatTime } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
-import { actButton, askedBy, noteLine, questionText, rowState, votes } from "./chair-parts.js";
+import { actButton, askedBy, noteLine, questionText, rowState, tabStop, votes } from "./chair-parts.js";
 
 function how(view) {
   const words = { who: nameOf(view.by ?? "attendee"), time: formatTime(view.changed_at) };
@@ -26,12 +26,12 @@ function back(view, tab) {
   return nothing;
 }
 
-function historyRow(view) {
+function historyRow(view, isStop) {
   const { number } = view;
-  const { isCurrent, isBusy, tab } = rowState("history", number);
+  const { isCurrent, isBusy, row } = rowState("history", number, isStop);
   const id = `history-${number}`;
   return html`<li>
-    <article class="row" data-row data-number=${number} data-status=${view.status} tabindex=${tab} aria-labelledby="${id}-number ${id}" aria-busy=${isBusy ? "true" : nothing} ?data-current=${isCurrent}>
+    <article class="row" data-row data-number=${number} data-status=${view.status} tabindex=${row} aria-labelledby="${id}-number ${id}" aria-busy=${isBusy ? "true" : nothing} ?data-current=${isCurrent}>
       <div class="row-margin"><span class="number" id="${id}-number">${number}</span></div>
       <div class="row-body">
         ${questionText(view, id)}
@@ -57,8 +57,8 @@ export function history() {
         (one) => html`<button type="button" class="way" data-act="older" data-value=${one} aria-pressed=${String(status === one)}>${statusLabel(one)}</button>`,
       )}
     </div>
-    <ul class="rows" tabindex="-1">
-      ${repeat(shown, (view) => view.number, historyRow)}
+    <ul class="rows">
+      ${repeat(shown, (view) => view.number, (view) => historyRow(view, view.number === tabStop("history", shown)))}
     </ul>
     <div class="rows-end" role="status">
       ${failed ? html`<p>${_("This could not be read. Please try again.")}</p>` : nothing}

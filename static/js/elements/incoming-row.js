@@ -26,9 +26,9 @@ function selector(number) {
   />`;
 }
 
-export function incomingRow(view) {
+export function incomingRow(view, isStop) {
   const { number } = view;
-  const { isCurrent, isBusy, isRead, tab } = rowState("incoming", number);
+  const { isCurrent, isBusy, isRead, row, tab } = rowState("incoming", number, isStop);
   const id = `incoming-${number}`;
   return html`<li>
     <article
@@ -36,7 +36,7 @@ export function incomingRow(view) {
       data-row
       data-number=${number}
       data-status=${view.status}
-      tabindex=${tab}
+      tabindex=${row}
       aria-labelledby="${id}-number ${id}"
       aria-busy=${isBusy ? "true" : nothing}
       ?data-current=${isCurrent}
@@ -50,18 +50,18 @@ export function incomingRow(view) {
       <div class="row-body">
         ${readerLine(number)} ${questionText(view, id)}
         <div class="row-foot">${askedBy(view)} ${acts(number, isCurrent, tab)}</div>
-        ${languageDoubt(view)} ${noteLine(number)}
+        ${languageDoubt(view, tab)} ${noteLine(number)}
       </div>
     </article>
   </li>`;
 }
 
 /** The place of a question that the colleague or its asker took away. */
-export function remainRow(list, { number, view, sentence }) {
-  const { isCurrent, tab } = rowState(list, number);
+export function remainRow(list, { number, view, sentence }, isStop) {
+  const { isCurrent, row } = rowState(list, number, isStop);
   const id = `${list}-${number}`;
   return html`<li>
-    <article class="row remain" data-row data-number=${number} data-status="gone" tabindex=${tab} aria-labelledby="${id}-number ${id}" ?data-current=${isCurrent}>
+    <article class="row remain" data-row data-number=${number} data-status="gone" tabindex=${row} aria-labelledby="${id}-number ${id}" ?data-current=${isCurrent}>
       <div class="row-margin"><span class="number" id="${id}-number">${number}</span></div>
       <div class="row-body" id=${id}>${questionText(view)} ${noteLine(number, sentence || _("This question is no longer here."))}</div>
     </article>

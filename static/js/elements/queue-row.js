@@ -28,9 +28,9 @@ function acts() {
   </div>`;
 }
 
-export function queueRow(view) {
+export function queueRow(view, isStop) {
   const { number } = view;
-  const { isCurrent, isBusy, isRead, tab } = rowState("queue", number);
+  const { isCurrent, isBusy, isRead, row, tab } = rowState("queue", number, isStop);
   const id = `queue-${number}`;
   const place = ui.state.queue.indexOf(number) + 1;
   const of = ui.state.queue.length;
@@ -41,7 +41,7 @@ export function queueRow(view) {
       data-row
       data-number=${number}
       data-status=${view.status}
-      tabindex=${tab}
+      tabindex=${row}
       aria-labelledby="${id}-number ${id}"
       aria-busy=${isBusy ? "true" : nothing}
       ?data-current=${isCurrent}
