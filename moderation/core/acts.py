@@ -78,7 +78,7 @@ def set_next(board: Board, question: Question) -> list[Question]:
 
 def take(board: Board, question: Question) -> list[Question]:
     """On the screen now; the question that was live is answered."""
-    changed = [replace(question, status=Status.LIVE, place=None)]
+    changed = [_to_screen(question)]
     if board.live:
         changed.append(replace(board.live, status=Status.ANSWERED))
     return changed
@@ -96,7 +96,7 @@ def bring_back(board: Board, question: Question) -> list[Question]:
     """On the screen again. Refuses `live.taken` while another question is live."""
     if board.live:
         raise Refusal("live.taken", question=board.live)
-    return [replace(question, status=Status.LIVE)]
+    return [_to_screen(question)]
 
 
 def advance(board: Board) -> list[Question]:
@@ -107,7 +107,7 @@ def advance(board: Board) -> list[Question]:
     waiting = ([board.next] if board.next else []) + board.queue
     changed = [replace(board.live, status=Status.ANSWERED)] if board.live else []
     if waiting:
-        changed.append(replace(waiting[0], status=Status.LIVE, place=None))
+        changed.append(_to_screen(waiting[0]))
     if len(waiting) > 1:
         changed.append(replace(waiting[1], status=Status.NEXT, place=None))
     if not changed:
@@ -144,8 +144,8 @@ def before_image(question: Question) -> dict:
 
 
 def stamp(before: Question, after: Question, seat: str, at: str) -> Question:
-    """The version rises by one, but not for a mere move; live time is kept with the status live."""
-    live_at = at if after.status is Status.LIVE and before.status is not Status.LIVE and after.live_at == before.live_at else after.live_at
+    """The version rises by one, but not for a mere move; a question that came to the screen gets the time, one that undo brought back has its own."""
+    live_at = at if after.status is Status.LIVE and after.live_at is None else after.live_at
     moved_only = replace(after, place=before.place) == before
     if moved_only:
         return replace(after, changed_at=before.changed_at)
@@ -157,6 +157,10 @@ def _place(waiting: list[Question], after: int | None) -> str:
         return queue.place_at_end(waiting) if after is None else queue.place_after(waiting, after)
     except LookupError:
         raise Refusal("move.left_queue", number=after) from None
+
+
+def _to_screen(question: Question) -> Question:
+    return replace(question, status=Status.LIVE, place=None, live_at=None)
 
 
 def _to_top(board: Board, question: Question) -> Question:

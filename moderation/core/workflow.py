@@ -49,8 +49,9 @@ RULES: dict[str, Rule] = {
     "set_language": Rule(ANY, CHAIR, CORRECTING),
     "undo": Rule(frozenset(), CHAIR, RUNNING),
     "open": Rule(frozenset(), ORGANISER, frozenset({Phase.REHEARSAL, Phase.PAUSED})),
-    "pause": Rule(frozenset(), ORGANISER, ASKING),
-    "close": Rule(frozenset(), ORGANISER, RUNNING),
+    # A rehearsal ends by `open` alone, which deletes it; by way of `paused` or `closed` it would pass into the record.
+    "pause": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN})),
+    "close": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN, Phase.PAUSED})),
     "reopen": Rule(frozenset(), ORGANISER, frozenset({Phase.CLOSED})),
     "set": Rule(frozenset(), ORGANISER, CORRECTING),
     "renew": Rule(frozenset(), ORGANISER, CORRECTING),

@@ -40,7 +40,9 @@ def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclo
 
 def reword(call: Call, *, number: int, **asked) -> dict:
     """A new question in place of one's own declined one. Refuses as `ask`, and `question.unknown`, `act.not_allowed`."""
-    workflow.check_status(call.act, _own(call, number))
+    question = _own(call, number)
+    workflow.check_phase(call.act, call.session.phase)
+    workflow.check_status(call.act, question)
     return ask(call, reworded_from=number, **asked)
 
 
@@ -117,13 +119,18 @@ def _own(call: Call, number: int) -> Question:
 
 def _vote(call: Call, number: int, change, wished: bool) -> dict:
     question = questions.find(call.connection, call.session, number)
-    if question is None or (question.attendee != call.attendee and question.status in (Status.PENDING, Status.DECLINED, Status.WITHDRAWN)):
+    own = question is not None and question.attendee == call.attendee
+    voted = questions.has_vote(call.connection, call.session, number, call.attendee)
+    if not own and not voted and not call.session.settings.list_public:
+        # First of all, so that the answer does not tell which numbers are in the list that is not public.
+        raise Refusal("vote.not_public")
+    if question is None or (not own and question.status in (Status.PENDING, Status.DECLINED, Status.WITHDRAWN)):
         # What the public list does not show does not exist for others.
         raise Refusal("question.unknown", number=number)
-    if questions.has_vote(call.connection, call.session, number, call.attendee) == wished:
+    if voted == wished:
         return {"already": True}
     workflow.check_phase(call.act, call.session.phase)
-    if question.attendee == call.attendee:
+    if own:
         raise Refusal("vote.own")
     if not call.session.settings.list_public:
         raise Refusal("vote.not_public")

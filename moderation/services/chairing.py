@@ -13,8 +13,8 @@ def on_one(call: Call, *, number: int, version: int | None = None, **wish) -> di
     """An act on one question: approve, decline, reconsider, move, set_next, take, put_back, answer, bring_back, set_language."""
     before, after = _decide(call, number, version, wish)
     if after is None:
-        return {"already": True, "question": _seen(call, before)}
-    return {"question": _seen(call, next(a for _, a in after if a.number == number))}
+        return {"already": True, "question": _seen(call, before), **_queue(call)}
+    return {"question": _seen(call, next(a for _, a in after if a.number == number)), **_queue(call)}
 
 
 def decline(call: Call, *, reason: str, reason_number: int | None = None, number: int | None = None, version: int | None = None,
@@ -116,10 +116,10 @@ def _is_already(act: str, question: Question, wish: dict) -> bool:
 def _check_move(call: Call, board: acts.Board, question: Question, after: int) -> None:
     """A move names no version: it is refused only where one of the two has left the queue."""
     workflow.check_phase(call.act, call.session.phase)
-    in_queue = {q.number for q in board.queue}
     for number in (question.number, after):
-        if number and number not in in_queue:
-            raise Refusal("move.left_queue", number=number, question=question, by=question.by, at=question.changed_at)
+        left = board.questions.get(number) or questions.find(call.connection, call.session, number)
+        if number and (left is None or left.status is not Status.APPROVED):
+            raise Refusal("move.left_queue", number=number, **({"question": left, "by": left.by, "at": left.changed_at} if left else {}))
 
 
 def _stamped(call: Call, board: acts.Board, changed: list[Question]) -> list[tuple[Question, Question]]:
@@ -137,6 +137,11 @@ def _write(call: Call, pairs: list[tuple[Question, Question]], undoes: int | Non
 
 def _seen(call: Call, question: Question) -> dict:
     return visibility.view(question, Audience.CHAIRS, call.session.settings)
+
+
+def _queue(call: Call) -> dict:
+    """A move answers with the order too."""
+    return {"queue": [q.number for q in questions.board(call.connection, call.session).queue]} if call.act == "move" else {}
 
 
 def _find(call: Call, number: int) -> Question:

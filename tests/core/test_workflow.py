@@ -1,0 +1,226 @@
+"""Every status × act × seat × phase, through the real actions and a real store, against a table typed from the specification.
+
+Acts of later issues (merge, wording, flag, …) are unknown yet, and refused as such. A refusal leaves every table as it was,
+even before the writer rolls its savepoint back.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+
+from moderation.core.model import Phase, Status
+from moderation.core.refusals import Refusal
+from moderation.store import sessions
+from moderation.store.writer import Transaction
+from tests.factories import ANA, BEN, add, caller, command, dump, make_database, make_question, spoken
+
+SUBJECT, WAITING = 1, 2
+SEATS = {
+    "asker": caller("attendee", ANA), "another": caller("attendee", BEN), "chair.a": caller("chair.a"), "chair.b": caller("chair.b"),
+    "stage": caller("stage"), "panel.moliehi": caller("panel.moliehi"), "booth": caller("booth"), "organiser": caller("organiser"),
+}
+PHASES = ("rehearsal", "open", "paused", "closed")
+RUNNING = {"rehearsal", "open", "paused"}
+ASKING = {"rehearsal", "open"}
+
+# act: {status before: status after}; "same" in place of a status: the wish is the state already.
+CHAIR_ACTS = {
+    "approve": {"pending": "approved", "approved": "same"},
+    "decline": {"pending": "declined", "approved": "declined", "next": "declined", "live": "declined", "declined": "same"},
+    "reconsider": {"declined": "pending", "pending": "same"},
+    "set_next": {"approved": "next", "next": "same"},
+    "take": {"approved": "live", "next": "live", "live": "same"},
+    "put_back": {"live": "approved", "next": "approved", "approved": "same"},
+    "answer": {"live": "answered", "answered": "same"},
+    "bring_back": {"answered": "live", "live": "same"},
+}
+ASKER_ACTS = {
+    "withdraw": ({"pending": "withdrawn", "approved": "withdrawn", "next": "withdrawn", "merged": "withdrawn", "declined": "withdrawn",
+                  "withdrawn": "same"}, RUNNING),
+    "reword": ({"declined": "declined"}, ASKING),
+}
+PHASE_ACTS = {
+    "open": {"rehearsal": "open", "paused": "open", "open": "same"},
+    "pause": {"open": "paused", "paused": "same"},
+    "close": {"open": "closed", "paused": "closed", "closed": "same"},
+    "reopen": {"closed": "open", "open": "same"},
+}
+OTHER_CHAIR_ACTS = ("move", "advance", "set_language", "undo")
+OTHER_ASKER_ACTS = ("ask", "vote", "unvote")
+ORGANISER_ACTS = (*PHASE_ACTS, "set", "renew", "revoke")
+LATER_ACTS = ("add", "merge", "split", "wording", "translate", "flag", "unflag", "mute", "unmute", "clear_screen", "restore_screen", "nonsense")
+ACTS = (*CHAIR_ACTS, *OTHER_CHAIR_ACTS, *ASKER_ACTS, *OTHER_ASKER_ACTS, *ORGANISER_ACTS, *LATER_ACTS)
+
+VISIBLE_TO_OTHERS = {"approved", "next", "live", "answered", "merged"}
+
+
+def expected(status, act, seat, phase):
+    """What becomes of it: ("ok", status after), ("already", status) or ("refused", code). Order: seat, same wish, phase, status."""
+    chair, asker, organiser = seat.startswith("chair"), seat in ("asker", "another"), seat == "organiser"
+    if act in LATER_ACTS:
+        return "refused", "act.unknown"
+    if act in CHAIR_ACTS:
+        if not chair:
+            return "refused", "seat.forbidden"
+        return moved(CHAIR_ACTS[act], status, phase, RUNNING)
+    if act in OTHER_CHAIR_ACTS:
+        if not chair:
+            return "refused", "seat.forbidden"
+        if act == "set_language":
+            return "ok", status
+        if phase not in RUNNING:
+            return "refused", "phase.not_allowed"
+        if act == "undo":
+            return "refused", "undo.nothing"
+        if act == "move":
+            return ("ok", status) if status == "approved" else ("refused", "move.left_queue")
+        return "ok", {"approved": "live", "next": "live", "live": "answered"}.get(status, status)
+    if act in ASKER_ACTS:
+        if not asker:
+            return "refused", "seat.forbidden"
+        if seat == "another":
+            return "refused", "question.unknown"
+        return moved(ASKER_ACTS[act][0], status, phase, ASKER_ACTS[act][1])
+    if act in OTHER_ASKER_ACTS:
+        if not asker:
+            return "refused", "seat.forbidden"
+        if act == "ask":
+            return ("ok", status) if phase in ASKING else ("refused", "phase.not_allowed")
+        if seat == "another" and status not in VISIBLE_TO_OTHERS:
+            return "refused", "question.unknown"
+        if act == "unvote":
+            return "already", status
+        if phase not in ASKING:
+            return "refused", "phase.not_allowed"
+        if seat == "asker":
+            return "refused", "vote.own"
+        return ("ok", status) if status in ("approved", "next") else ("refused", "act.not_allowed")
+    if not organiser:
+        return "refused", "seat.forbidden"
+    if act not in PHASE_ACTS:
+        return "ok", status
+    step = PHASE_ACTS[act].get(phase)
+    if step is None:
+        return "refused", "phase.not_allowed"
+    if step == "same":
+        return "already", status
+    if act == "open" and phase == "rehearsal":
+        return "ok", None
+    if act == "close":
+        return "ok", {"live": "answered", "pending": "declined", "approved": "declined", "next": "declined"}.get(status, status)
+    return "ok", status
+
+
+def moved(table, status, phase, phases):
+    step = table.get(status)
+    if step == "same":
+        return "already", status
+    if phase not in phases:
+        return "refused", "phase.not_allowed"
+    return ("refused", "act.not_allowed") if step is None else ("ok", step)
+
+
+def wish(act, status):
+    """The body that makes the act sensible: right number, right version."""
+    if act in ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back"):
+        return {"number": SUBJECT, "version": 1}
+    return {
+        "decline": {"number": SUBJECT, "version": 1, "reason": "off_topic"},
+        "set_language": {"number": SUBJECT, "version": 1, "language": "es"},
+        "move": {"number": SUBJECT, "after": WAITING},
+        "withdraw": {"number": SUBJECT}, "vote": {"number": SUBJECT}, "unvote": {"number": SUBJECT},
+        "advance": {"live": SUBJECT if status == "live" else None, "next": SUBJECT if status == "next" else None},
+        "ask": {"text": "And the south?", "identified": spoken()},
+        "reword": {"number": SUBJECT, "text": "Shorter?", "identified": spoken()},
+        "set": {"show_group": False},
+        "renew": {"seat": "stage"}, "revoke": {"seat": "booth"},
+    }.get(act, {})
+
+
+@pytest.fixture(scope="module")
+def connection():
+    """One store; both attendees are known to it already, so that a refusal has no reason to write anything."""
+    connection = make_database()
+    for token in (ANA, BEN):
+        connection.execute(
+            "INSERT INTO attendees (session, token_hash, allowance, allowance_at) VALUES (1, ?, 9000, 0)", [token]
+        )
+    add(connection, make_question(WAITING, "approved", attendee=2))
+    return connection
+
+
+def scene(connection, status, phase):
+    changes = {"place": "40000000"} if status == "approved" else {}
+    add(connection, make_question(SUBJECT, status, attendee=1, **changes))
+    sessions.set_phase(connection, sessions.get(connection, 1), Phase(phase))
+
+
+def outcome(connection, act, seat):
+    row = connection.execute("SELECT status FROM questions WHERE number = ?", [SUBJECT]).fetchone()
+    try:
+        answer = command(act, SEATS[seat], **wish(act, row[0]))(Transaction(connection, "2021-04-14T14:00:00.000Z", 60.0))
+    except Refusal as refusal:
+        return ("refused", refusal.code), refusal
+    row = connection.execute("SELECT status FROM questions WHERE number = ?", [SUBJECT]).fetchone()
+    json.dumps(answer)
+    return ("already" if answer["already"] else "ok", row and row[0]), answer
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("status", Status)
+def test_status_act_seat_phase(connection, status, act):
+    for seat, phase in itertools.product(SEATS, PHASES):
+        connection.execute("BEGIN")
+        try:
+            scene(connection, status, phase)
+            before = dump(connection)
+            got, _ = outcome(connection, act, seat)
+            assert (seat, phase, got) == (seat, phase, expected(str(status), act, seat, phase))
+            if got[0] == "refused":
+                assert dump(connection) == before
+            if got[0] == "already":
+                del before["commands"]
+                after = dump(connection)
+                assert len(after.pop("commands")) == 1
+                assert after == before
+        finally:
+            connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("seat", SEATS)
+def test_purged_session_is_unknown_to_every_act(connection, act, seat):
+    connection.execute("BEGIN")
+    scene(connection, "pending", "purged")
+    before = dump(connection)
+    got, _ = outcome(connection, act, seat)
+    assert (got, dump(connection)) == (("refused", "session.unknown"), before)
+    connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("act", CHAIR_ACTS)
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("phase", PHASES)
+def test_stale_version_is_refused_with_who_and_when_unless_the_wish_is_the_state(connection, act, status, phase):
+    connection.execute("BEGIN")
+    scene(connection, status, phase)
+    connection.execute("UPDATE questions SET version = 2, changed_by = 'chair.b', changed_at = 'then' WHERE number = ?", [SUBJECT])
+    before = dump(connection)
+    got, said = outcome(connection, act, "chair.a")
+    if CHAIR_ACTS[act].get(str(status)) == "same":
+        assert got == ("already", str(status))
+    else:
+        assert got == ("refused", "question.stale")
+        assert (said.data["by"], said.data["at"], said.data["question"].version) == ("chair.b", "then", 2)
+        assert dump(connection) == before
+    connection.execute("ROLLBACK")
+
+
+def test_product_is_full():
+    """The oracle says ok, already and refused often enough to mean something."""
+    said = [expected(str(s), a, seat, p)[0] for s, a, seat, p in itertools.product(Status, ACTS, SEATS, PHASES)]
+    assert len(said) == 8 * len(ACTS) * 8 * 4
+    assert said.count("ok") > 300 and said.count("already") > 100
