@@ -99,7 +99,7 @@ export function askForm(form, onAsk) {
     isEmpty: () => !text.value.trim(),
     /** Puts a question back to be written again; `number` of the declined one that it rewords. */
     write(asked, number = "") {
-      put({ ...asked, language: asked.language_source ? "" : asked.language ?? "", reword: String(number || "") });
+      put({ ...asked, language: asked.language ?? "", reword: String(number || "") });
       text.focus();
     },
     refuse: (answer) => error(answer.field ?? "text", answer.message),

@@ -60,7 +60,7 @@ async function act(name, number) {
 
 const acts = {
   withdraw: (number) => act("withdraw", number),
-  reword: (view) => form.write({ ...view, group: view.group ?? "undisclosed", to: view.to ?? "", name: view.name ?? "", region: view.region ?? "" }, view.number),
+  reword: (view) => form.write({ text: view.text, language: "", group: view.group ?? "undisclosed", to: view.to ?? "", name: view.name ?? "", region: view.region ?? "" }, view.number),
   busy: (number) => busy.get(number) === "withdraw",
   note: (number) => notes.get(number),
   edit(entry) { box.remove(entry.key); form.write(entry.body, entry.body.number); },

@@ -39,7 +39,7 @@ export function ownList({ entries, questions, state, paused, acts }) {
   return html`
     <div class="section-row"><h2 id="own-heading">${_("Your questions")}</h2>
       <span class="count" aria-hidden="true">${formatNumber(count)}</span>
-      <a class="another" href="#text">${_("Ask another")}</a></div>
+      ${state.settings.phase === "closed" ? nothing : html`<a class="another" href="#text">${_("Ask another")}</a>`}</div>
     <ul class="own" aria-labelledby="own-heading">
       ${repeat(urgent, ({ number }) => number, row)}
       ${repeat(entries, ({ key }) => key, (entry) => waiting(entry, paused, acts))}

@@ -22,7 +22,7 @@ export function sentence(own, state) {
     case "next": return _("Be ready: yours is next");
     case "live": return _("Now");
     case "answered": return _("Answered at %(time)s", { time: formatTime(own.changed_at) });
-    case "declined": return own.reason_text ? _("Will not be asked: %(reason)s", { reason: own.reason_text }) : _("Will not be asked");
+    case "declined": return own.reason_text ? _("Will not be asked. %(reason)s", { reason: own.reason_text }) : _("Will not be asked");
     case "withdrawn": return _("Withdrawn");
     default: return own.status;
   }
