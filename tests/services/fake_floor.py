@@ -14,7 +14,7 @@ from itertools import count
 
 from aiohttp import web
 
-EPOCH, AT = "e1", "2021-04-14T12:00:00.000Z"
+AT = "2021-04-14T12:00:00.000Z"
 IN_PLAY = {"chairs": ("pending", "approved", "next", "live"), "floor.en": ("approved", "next", "live")}
 SETTINGS = {"phase": "open", "list_public": True, "show_group": True, "stage_upcoming": True, "chatham_house_rule": False}
 
@@ -27,6 +27,7 @@ class FakeFloor:
         self.votes: set[tuple[str, int]] = set()
         self.answers: dict[tuple[str, str], tuple[int, dict]] = {}
         self.queue: list[int] = []
+        self.epoch = "e1"
         self.seq = dict.fromkeys(IN_PLAY, 0)
         self.sockets: dict[str, list[web.WebSocketResponse]] = {stream: [] for stream in IN_PLAY}
         self.tries, self.people = count(1), count(1)
@@ -50,7 +51,7 @@ class FakeFloor:
     def state(self, stream: str) -> dict:
         put = [view for view in self.questions.values() if view["status"] in IN_PLAY[stream]]
         return {
-            "epoch": EPOCH, "after": 0, "seq": self.seq[stream], "at": AT, "reset": True,
+            "epoch": self.epoch, "after": 0, "seq": self.seq[stream], "at": AT, "reset": True,
             "put": put, "queue": list(self.queue), "settings": SETTINGS,
         }  # fmt: skip
 
@@ -146,13 +147,20 @@ class FakeFloor:
         self.seq[stream] += 1
         seq = self.seq[stream]
         place = "put" if view["status"] in IN_PLAY[stream] else "drop"
-        change = {"epoch": EPOCH, "after": seq - 1, "seq": seq, "at": AT, place: [view if place == "put" else view["number"]], "queue": list(self.queue)}
+        change = {"epoch": self.epoch, "after": seq - 1, "seq": seq, "at": AT, place: [view if place == "put" else view["number"]], "queue": list(self.queue)}
         for number, socket in enumerate(list(self.sockets[stream])):
             is_hit = number == 0 and seq == 2 and stream == "floor.en"
             if is_hit and "skip" in self.faults:
                 continue
             spoilt = {name: value for name, value in change.items() if name != "put"} if is_hit and "spoil" in self.faults else change
             await socket.send_str("42" + json.dumps(["change", [stream, spoilt]]))
+
+    async def begin_anew(self):
+        """Another epoch, told by a head."""
+        self.epoch, self.seq = "e2", dict.fromkeys(IN_PLAY, 0)
+        for stream, sockets in self.sockets.items():
+            for socket in sockets:
+                await socket.send_str("42" + json.dumps(["head", [stream, {"epoch": self.epoch, "seq": 0}]]))
 
     async def socket(self, request):
         socket = web.WebSocketResponse()
@@ -166,7 +174,7 @@ class FakeFloor:
                 _, body = json.loads(message.data[3:])
                 stream = "chairs" if body["seat"].startswith("chair") else "floor." + body["lang"]
                 self.sockets[stream].append(socket)
-                answer = {"ok": True, "stream": stream, "epoch": EPOCH, "seq": self.seq[stream], "counter": 0}
+                answer = {"ok": True, "stream": stream, "epoch": self.epoch, "seq": self.seq[stream], "counter": 0}
                 await socket.send_str("431" + json.dumps([answer]))
         return socket
 

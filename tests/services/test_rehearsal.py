@@ -149,6 +149,25 @@ def test_run_writes_the_report(questions, tmp_path, monkeypatch):
     assert json.loads((tmp_path / "out.json").read_text()) == {"sent": 0, "session": "PANEL"}
 
 
+def test_another_epoch_makes_every_phone_take_the_snapshot():
+    async def crowd():
+        floor = FakeFloor()
+        async with serve(floor) as url, await listen(url, "PANEL", 5, "en") as phones:
+            view = {"number": 1, "status": "approved", "text": "Who?", "version": 1, "votes": 0}
+            floor.questions[1] = view
+            await floor.tell("floor.en", view)
+            assert await phones.reach(1) == []
+            floor.questions.clear()
+            changed = [asyncio.Event() for _ in phones]
+            for phone, event in zip(phones, changed, strict=True):
+                phone.follower.on_change = lambda change, event=event: event.set()
+            await floor.begin_anew()
+            await asyncio.wait_for(asyncio.gather(*(event.wait() for event in changed)), 10)
+            assert [(phone.follower.state["epoch"], phone.follower.state["questions"]) for phone in phones] == [("e2", {})] * 5
+
+    asyncio.run(crowd())
+
+
 def test_a_crowd_gets_every_change():
     async def crowd():
         floor = FakeFloor()

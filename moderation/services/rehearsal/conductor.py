@@ -149,6 +149,7 @@ class Rehearsal:
             await asyncio.sleep(1)
 
     def _report(self, missed: dict[str, int], found: readback.Found, seconds: float) -> dict:
+        """All of it: `account` of the questions, and of the `votes` apart; times as `percentiles` or None; what `Found` says; the options."""
         asked = [delivery for phone in self.phones for delivery in phone.asked]
         voted = [delivery for phone in self.phones for delivery in phone.votes]
         return report.account(asked) | {
