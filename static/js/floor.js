@@ -7,6 +7,7 @@ import { olderQuestions } from "./elements/older.js";
 import { ownList } from "./elements/own-list.js";
 import { nowBlock, publicList } from "./elements/public-list.js";
 import { formatTime } from "./lib/i18n.js";
+import { closeMenus } from "./lib/menus.js";
 import { page } from "./lib/page.js";
 import { showArrivals } from "./lib/motion.js";
 import { steady } from "./lib/steady.js";
@@ -116,6 +117,7 @@ wire = follow({
   },
 });
 olderQuestions(part("older"));
+closeMenus();
 themeSwitch(document.querySelector("[data-theme-switch]"));
 box.settle(own.questions.map(({ number }) => number));
 box.flush();
