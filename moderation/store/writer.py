@@ -39,6 +39,7 @@ class Threads(Protocol):
     def make_queue(self, size: int) -> Any: ...
     def make_promise(self) -> Any: ...
     def post(self, function: Callable[[], None]) -> None: ...
+    def sleep(self, seconds: float) -> None: ...
 
 
 @dataclass
@@ -114,7 +115,8 @@ class Writer:
 
     def stop(self) -> None:
         """Finish what waits, checkpoint, end the thread."""
-        self._waiting.offer((None, None))
+        while not self._waiting.offer((None, None)):
+            self._threads.sleep(0.01)
         self._thread.join()
 
     def _run(self) -> None:
@@ -144,11 +146,9 @@ class Writer:
             published = _render(whole)
             connection.execute("COMMIT")
         except Exception as error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
             # A fault of ours takes this batch with it, never the thread.
-            failure = Refusal("server.storage", retry_after=1) if isinstance(error, sqlite3.Error) else error
-            self._settle([(promise, None, failure) for _, promise in batch])
+            _give_up(connection)
+            self._settle([(promise, None, _failure(error)) for _, promise in batch])
             return
         self._threads.post(lambda: self._publish(published))
         self._settle(outcomes)
@@ -163,10 +163,10 @@ class Writer:
             whole.absorb(own)
             return answer, None
         if not connection.in_transaction:
-            raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError("the transaction has ended")
+            raise sqlite3.OperationalError("the transaction has ended") from error
         connection.execute("ROLLBACK TO command")
         connection.execute("RELEASE command")
-        return None, Refusal("server.storage", retry_after=1) if isinstance(error, sqlite3.OperationalError) else error
+        return None, _failure(error) if isinstance(error, sqlite3.OperationalError) else error
 
     def _settle(self, outcomes: list[tuple[Any, Any, BaseException | None]]) -> None:
         def settle() -> None:
@@ -186,6 +186,19 @@ def _outcome(work: Callable, argument: Any) -> tuple[Any, BaseException | None]:
         return work(argument), None
     except Exception as error:
         return None, error
+
+
+def _failure(error: BaseException) -> BaseException:
+    """For each caller a refusal of its own, since the edge writes into it; what is not the disk's stays as it is."""
+    return Refusal("server.storage", retry_after=1) if isinstance(error, sqlite3.Error) else error
+
+
+def _give_up(connection: sqlite3.Connection) -> None:
+    try:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    except sqlite3.Error:
+        pass  # SQLite has rolled back by itself.
 
 
 def _render(whole: Transaction) -> list[Published]:

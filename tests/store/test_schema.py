@@ -1,0 +1,96 @@
+"""The tables refuse what must never be in them; every connection has its pragmas."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from moderation.core.model import Status
+from moderation.store import schema
+from tests.factories import add, make_database, make_question
+
+
+def pragma(connection, name):
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def test_writing_connection_is_durable(tmp_path):
+    connection = schema.connect(tmp_path / "of.db")
+    assert {name: pragma(connection, name) for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")} == {
+        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000,
+    }
+
+
+def test_reading_connection_cannot_write(tmp_path):
+    make_database(tmp_path / "of.db").close()
+    connection = schema.connect(tmp_path / "of.db", read_only=True)
+    assert pragma(connection, "foreign_keys") == 1
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("UPDATE sessions SET phase = 'closed'")
+
+
+def test_reading_connection_finds_a_folder_with_an_odd_name(tmp_path):
+    folder = tmp_path / "50% sûr? #1"
+    folder.mkdir()
+    make_database(folder / "of.db").close()
+    assert schema.connect(folder / "of.db", read_only=True).execute("SELECT count(*) FROM sessions").fetchone()[0] == 1
+
+
+def test_pragma_that_is_not_taken_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(schema, "BUSY_MS", -1)
+    with pytest.raises(RuntimeError, match="busy_timeout"):
+        schema.connect(tmp_path / "of.db")
+
+
+def test_migrating_twice_changes_nothing(tmp_path):
+    connection = make_database(tmp_path / "of.db")
+    tables = connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    schema.migrate(connection)
+    assert connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == tables
+
+
+def test_every_table_is_strict(store):
+    loose = [row[1] for row in store.execute("PRAGMA table_list") if row["schema"] == "main" and row["type"] == "table" and not row["strict"]]
+    assert [name for name in loose if not name.startswith(("sqlite_", "_sqlite_migrations"))] == []
+
+
+@pytest.mark.parametrize("status", ["live", "next"])
+def test_live_and_next_are_single(store, status):
+    add(store, make_question(1, status))
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        add(store, make_question(2, status))
+
+
+@pytest.mark.parametrize("status", Status)
+def test_place_stands_with_approved_and_with_nothing_else(store, status):
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        add(store, make_question(1, status, place=None if status == "approved" else "50000000"))
+
+
+@pytest.mark.parametrize(
+    "assignment",
+    ["status = 'asked'", "text = ''", "language_source = 'guessed'", "unsure = 2", "show_name = 2", "first = -1", "number = NULL", "version = 'x'", "attendee = 99"],
+)
+def test_question_that_cannot_be_is_refused(store, assignment):
+    add(store, make_question(1))
+    with pytest.raises(sqlite3.IntegrityError):
+        store.execute(f"UPDATE questions SET {assignment}")
+
+
+def test_number_is_given_once(store):
+    add(store, make_question(1))
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        add(store, make_question(1))
+
+
+@pytest.mark.parametrize("assignment", ["phase = 'over'", "list_public = 2", "chatham_house_rule = NULL"])
+def test_session_that_cannot_be_is_refused(store, assignment):
+    with pytest.raises(sqlite3.IntegrityError):
+        store.execute(f"UPDATE sessions SET {assignment}")
+
+
+def test_report_is_readable_in_any_browser_of_the_file(store):
+    add(store, make_question(1, "approved", group="media"))
+    row = dict(store.execute("SELECT * FROM report").fetchone())
+    assert (row["session"], row["number"], row["status"], row["stakeholder_group"]) == ("PANEL1", 1, "approved", "media")
