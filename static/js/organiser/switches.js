@@ -33,7 +33,7 @@ function rule({ phase, settings }) {
   return html`<section class="part" aria-labelledby="rule-heading">
     <h2 id="rule-heading">${_("Chatham House Rule")}</h2>
     <p class="phase"><strong>${isOn ? _("On") : _("Off")}</strong> ${_("What is said may be quoted, but not who said it or for whom they work.")}</p>
-    <p class="hint">${_("While it is on, only the chairs see groups, no name is asked or kept, and the screens do not tell in which language a question was asked. Everyone is told before they ask.")}</p>
+    <p class="hint">${_("While it is on, only the chairs see groups, no name is asked or kept, and phones and the stage do not tell in which language a question was asked. Everyone is told before they ask.")}</p>
     ${isOn && !rehearsing ? html`<p class="binding"><strong>${_("It cannot be turned off any more: people have asked under it.")}</strong></p>` : html`<div class="acts">${button}</div>`}
   </section>`;
 }

@@ -35,7 +35,7 @@ export function panelPage(state) {
   const mine = rows.filter(({ view }) => isMine(view));
   const others = rows.filter(({ view }) => !isMine(view));
   const upcoming = state.settings.stage_upcoming === false
-    ? html`<p class="voice empty">${_("The chairs do not show the questions after Next.")}</p>`
+    ? html`<p class="voice empty">${_("The questions after Next are not shown.")}</p>`
     : html`${mine.length ? part("mine", _("Asked of you, in order"), mine) : nothing}
       ${part("queue", mine.length ? _("The others, in order") : _("After that, in order"), others, rows.length ? _("No other question yet.") : _("No question approved yet."))}`;
   return html`${part("live", _("Now"), live ? [{ view: live }] : [], _("Nothing is on the screen."), "live")}

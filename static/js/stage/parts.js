@@ -4,7 +4,7 @@ import { html, nothing } from "lit/html.js";
 import { formatTime } from "../lib/i18n.js";
 import { groupMark, languageTag, statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
-import { groupLabel, word, words } from "./words.js";
+import { groupLabel, texts, word, words } from "./words.js";
 
 const known = (lang) => (lang && lang !== "und" ? lang : undefined);
 
@@ -64,6 +64,6 @@ export function numbers(views, limit = 12) {
 export function rule({ settings }) {
   if (!settings?.chatham_house_rule) return nothing;
   return html`<div class="rule">
-    ${page.session.languages.slice(0, 3).map(({ code, dir }) => html`<p lang=${code} dir=${dir}><strong>${word("rule", code)}</strong> ${word("rule_meaning", code)}</p>`)}
+    ${texts("rule").map(({ code, dir, text }) => html`<p lang=${code} dir=${dir}><strong>${text}</strong> ${page.words.rule_meaning?.[code]}</p>`)}
   </div>`;
 }

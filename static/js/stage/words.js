@@ -16,15 +16,19 @@ export function languages(first) {
 
 /** Text of a key in one language, else in the session's first, else empty. */
 export function word(key, lang) {
-  const texts = page.words?.[key] ?? {};
-  return texts[lang] ?? texts[page.session.languages[0].code] ?? "";
+  const said = page.words?.[key];
+  return said?.[lang] ?? said?.[page.session.languages[0].code] ?? "";
 }
 
-/** One element per language, each with its own `lang` and `dir`; the same text is said once. */
+/** The key's texts in those languages, [{code, dir, text}]; what is the same in two is said once. */
+export function texts(key, first) {
+  const all = languages(first).map(({ code, dir }) => ({ code, dir, text: page.words?.[key]?.[code] }));
+  return all.filter(({ text }, index) => text && all.findIndex((other) => other.text === text) === index);
+}
+
+/** One element per language, each with its own `lang` and `dir`. */
 export function words(key, first) {
-  const texts = page.words?.[key] ?? {};
-  const said = languages(first).filter(({ code }, index, all) => texts[code] && all.findIndex((other) => texts[other.code] === texts[code]) === index);
-  return said.map(({ code, dir }) => html`<span class="word" lang=${code} dir=${dir}>${texts[code]}</span>`);
+  return texts(key, first).map(({ code, dir, text }) => html`<span class="word" lang=${code} dir=${dir}>${text}</span>`);
 }
 
 /** The label of a stakeholder group in the language asked; the page's own language where that is missing. */
