@@ -13,6 +13,7 @@ import { admitAll, allViews, shownViews } from "./chairs/shown.js";
 import { change, drawWith, ui } from "./chairs/ui.js";
 import { chairsPage } from "./elements/chairs-page.js";
 import { chairsTop } from "./elements/chairs-top.js";
+import { themeSwitch } from "./lib/theme.js";
 import { follow } from "./wire.js";
 
 const top = document.querySelector("#chair-top");
@@ -89,7 +90,7 @@ document.addEventListener("focusout", () => setTimeout(tidy, 0));
 document.addEventListener("pointerover", tidy);
 setInterval(() => change({ tick: ui.tick + 1 }), AGES);
 
-follow({
+const stream = follow({
   onState: takeState,
   onPresence: hearPresence,
   onLink(link) {
@@ -97,4 +98,7 @@ follow({
     change({ link, since });
   },
 });
+ui.catchUp = stream.catchUp;
+draw();
+themeSwitch(root.querySelector("[data-theme-switch]"));
 readUndo();

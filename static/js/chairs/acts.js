@@ -65,6 +65,8 @@ async function send(act, body, wheres, before = null) {
   if (answer.ok) {
     ui.notes.delete("undo");
     settle(ui.state);
+    // Without a socket the next look would be seconds away, and the row busy until then.
+    if (ui.link !== "live") ui.catchUp();
     change();
     readUndo();
   } else {

@@ -5,6 +5,7 @@ import { noFilter } from "./filter.js";
 export const ui = {
   state: null,
   link: "connecting",
+  catchUp: () => {}, // reads the stream now
   since: null, // when the link was last good, for the sentence under the masthead
   current: null, // {list, number}: the row this chair is on
   byPointer: false, // the hand is on the mouse: no row is opened by itself

@@ -28,6 +28,7 @@ export function chairsFoot() {
     <ul class="foot-keys" aria-hidden="true">
       ${ui.keysOn ? keyList().slice(0, SHOWN).map(([keys, words]) => html`<li>${caps(keys)}${words}</li>`) : nothing}
     </ul>
+    <button type="button" class="button quiet foot-theme" data-theme-switch hidden>${_("Light or dark")}</button>
     <button type="button" class="button quiet foot-help" data-act="keys" aria-haspopup="dialog">${cap("?")}${_("All keys")}</button>
   </footer>`;
 }
