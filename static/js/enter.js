@@ -1,8 +1,7 @@
 /* Exchanges the secret of a staff link for the seat's cookie, then shows the page itself. */
 const form = document.querySelector("[data-enter]");
-const secret = location.hash.slice(1);
 
-async function enter() {
+async function enter(secret) {
   // Gone from the address before anything else: not in the history, not in a photo of the screen.
   history.replaceState(null, "", location.pathname + location.search);
   const response = await fetch(form.dataset.enter, {
@@ -18,5 +17,11 @@ function show(which) {
   form.setAttribute("aria-busy", "false");
 }
 
-if (secret) enter();
-else show("missing");
+/** A link pasted over this page's own address changes only the fragment: that is a way in too. */
+function knock() {
+  const secret = location.hash.slice(1);
+  if (secret) enter(secret);
+  else show("missing");
+}
+addEventListener("hashchange", knock);
+knock();

@@ -12,6 +12,9 @@ const PATIENCE = 5_000; // without a socket for so long, we poll
 const OWN = 60_000;
 const uniform = (to) => Math.random() * to;
 
+// A staff link opened again, its cookie still good: the secret leaves the address here too.
+if (page && page.seat !== "attendee" && location.hash) history.replaceState(null, "", location.pathname + location.search);
+
 /** Reloads once; not again within half a minute, so that a browser without cookies does not spin. */
 export function reloadOnce() {
   try {
