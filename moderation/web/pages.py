@@ -22,6 +22,9 @@ from .reads import snapshot_bytes, stream_of
 
 blueprint = Blueprint("pages", __name__)
 
+LISTED = 20
+"""So many questions of the public list come with the page; without JavaScript a link brings the others."""
+
 TEMPLATES = {
     SeatKind.CHAIR: "chairs.html", SeatKind.STAGE: "stage.html", SeatKind.PANEL: "panel.html",
     SeatKind.BOOTH: "booth.html", SeatKind.ORGANISER: "organiser.html",
@@ -86,12 +89,19 @@ def render_floor(here: Floor, session: Session, cookie: str, form: dict) -> str:
     _, snapshot = snapshot_bytes(here, session.code, f"floor.{reading}")
     caller = access.caller(here, session, access.ATTENDEE, {access.cookie_name(session, access.ATTENDEE): cookie})
     own = own_questions(here, session, caller, lang)
-    page = bootstrap.page(here, session, access.ATTENDEE, lang, json.loads(snapshot), own)
+    state = json.loads(snapshot)
+    page = bootstrap.page(here, session, access.ATTENDEE, lang, state, own)
     blank = {
         "text": "", "language": "", "group": "undisclosed", "region": "", "to": "", "name": "", "show_name": False, "error": None, "reword": None,
         "token": links.form_token(here.key, session, cookie), "key": secrets.token_urlsafe(12), "notice_needed": not own["questions"],
     }
-    return _render("floor.html", session=session, page=page, own=own, form=blank | form)
+    return _render("floor.html", session=session, page=page, own=own, coming=_coming(state), form=blank | form)
+
+
+def _coming(state: dict) -> list[dict]:
+    """The top of the public list, in order: drawing it is most of the page's cost, and the script draws the whole from the state."""
+    views = {view["number"]: view for view in state["put"]}
+    return [views[number] for number in state["queue"][: None if request.args.get("all") else LISTED]]
 
 
 @blueprint.get("/s/<code>/ask")
