@@ -84,15 +84,18 @@ class Room:
         return number
 
     def everything(self) -> dict:
-        """All that staff can read of the session, for "nothing has changed"."""
-        _, snapshot = self.chair.read("snapshot")
-        _, state = self["organiser"].read("state")
+        """All that can be read of the session, for "nothing has changed"; without the chairs' figures, which follow each second."""
+        def held(seat: str, *without: str) -> dict:
+            return {name: value for name, value in self[seat].read("snapshot")[1].items() if name not in ("at", *without)}
+
         return {
-            "chairs": {name: value for name, value in snapshot.items() if name != "at"},
+            "chairs": held("chair/a", "seq", "counts"),
+            "floor": held("nobody"),
+            "stage": held("stage"),
+            "booth": held("booth"),
             "older": {status: self.chair.read(f"questions?status={status}")[1] for status in PAGED},
-            "floor": {name: value for name, value in self["nobody"].read("snapshot")[1].items() if name != "at"},
             "undo": self.chair.read("undo")[1],
-            "organiser": state,
+            "organiser": self["organiser"].read("state")[1],
         }
 
 
@@ -105,9 +108,9 @@ def make_room(server: Server, *, limits: dict | None = None, demo: bool = True, 
     return Room(server, made["code"], made["links"])
 
 
-def is_refused(answer: tuple[int, dict], status: int, code: str, **told) -> None:
+def is_refused(answer: tuple[int, dict], wanted: int, code: str, /, **told) -> None:
     """Whether an answer refuses in exactly this way, with a sentence."""
     got, body = answer
-    assert (got, body.get("code"), body.get("ok")) == (status, code, False), answer
+    assert (got, body.get("code"), body.get("ok")) == (wanted, code, False), answer
     assert body["message"].strip() and "%(" not in body["message"], body
     assert {name: body.get(name) for name in told} == told, body

@@ -153,7 +153,7 @@ def test_lone_surrogates_are_dropped_and_never_break_an_answer(room):
     status, answer = put(room, b'{"text": "x", "\\ud800strange": 1}', HEADERS)
     is_refused((status, answer), 400, "request.field")
     for field in ("group", "region", "to", "language"):
-        status, answer = put(room, json.dumps({"text": "x", field: "\ud800"}).encode(), HEADERS)
+        status, answer = put(room, json.dumps({"text": "x", field: "\ud800"}).encode(), HEADERS, key=f"{field}-of-halves")
         assert (status, answer["code"]) == (400, {"to": "panellist"}.get(field, field) + ".unknown")
     is_refused(room["organiser"].command("renew", {"seat": "panel.\ud800"}), 400, "request.field", field="seat")
 
