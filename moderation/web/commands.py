@@ -14,6 +14,7 @@ from ..services.acts import ACTS
 from ..services.language import identify
 from . import access, messages, parsing
 from .floor import Floor, floor
+from .own import complete
 
 blueprint = Blueprint("commands", __name__)
 
@@ -42,7 +43,7 @@ def command(code: str, seat: str, act: str, key: str) -> Response:
     try:
         caller = access.caller(here, session, place, request.cookies)
         if act == "presence":
-            return _presence(here, session, place, parsing.read_wish(act, read_body()))
+            return _presence(here, session, place)
         workflow.check_seat(act, place)
         body = read_body()
         answer = dict(carry_out(here, session, act, caller, parsing.read_key(key), body))
@@ -50,6 +51,8 @@ def command(code: str, seat: str, act: str, key: str) -> Response:
         refusal.data |= {"session_seen": (session, place)}
         raise
     status = answer.pop("status", 200)
+    if place.kind is SeatKind.ATTENDEE and "question" in answer:
+        answer["question"] = complete(answer["question"], session, messages.choose_language())
     if act == "renew":
         answer["link"] = links.link(here.config.public_url, here.key, session, Seat.parse(answer["seat"]), answer.pop("generation"))
     return jsonify({"ok": True, **answer}), status
@@ -91,9 +94,10 @@ def _identify(session: Session, wish: dict[str, Any]):
     return identify(wish["text"][:2000], session.languages, chosen, hint)
 
 
-def _presence(here: Floor, session: Session, seat: Seat, wish: dict) -> Response:
+def _presence(here: Floor, session: Session, seat: Seat) -> Response:
     if seat.kind is not SeatKind.CHAIR:
         raise Refusal("seat.forbidden", act="presence")
+    wish = parsing.read_wish("presence", read_body())
     if here.presence.mark(session.id, seat.name, wish["number"]):
         here.publisher.presence(session.id, here.presence.readers(session.id))
     return jsonify({"ok": True, "already": False})

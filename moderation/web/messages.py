@@ -9,6 +9,7 @@ from ..core.model import Question, Seat, SeatKind, Session
 from ..core.refusals import CODES, Refusal
 from ..core.visibility import own_view, view
 from ..core.model import AUDIENCE_OF_SEAT
+from .own import complete
 
 INTERFACE = {"en": ("English", "ltr"), "es": ("Español", "ltr"), "fr": ("Français", "ltr")}
 """The interface's languages: tag: (name in itself, direction). A further one is a catalogue and a line here."""
@@ -87,7 +88,7 @@ def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = N
     answer = {"ok": False, "code": refusal.code, "message": sentence(refusal), **data}
     if isinstance(question, Question) and session and seat:
         if seat.kind is SeatKind.ATTENDEE:
-            answer["question"] = own_view(question, None)
+            answer["question"] = complete(own_view(question, None), session, choose_language())
             answer.pop("by", None)
         else:
             answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings)

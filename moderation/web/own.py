@@ -20,22 +20,26 @@ def own_questions(here: Floor, session: Session, caller: Caller, lang: str) -> d
         queue = []
         if any(question.status is Status.APPROVED for question in mine):
             queue = [question.number for question in questions.board(connection, session).queue]
+
+        def place(question: Question) -> int | None:
+            return queue.index(question.number) + 1 if question.number in queue else None
+
         return {
             "counter": attendees.counter(connection, attendee),
-            "questions": [_view(question, session, queue, lang) for question in mine],
+            "questions": [complete(visibility.own_view(question, place(question)), session, lang) for question in mine],
             "votes": questions.votes_of(connection, attendee),
         }
 
 
-def _view(question: Question, session: Session, queue: list[int], lang: str) -> dict:
-    place = queue.index(question.number) + 1 if question.number in queue else None
+def complete(view: dict, session: Session, lang: str) -> dict:
+    """An own view with what depends on the reader's language and the session's phase."""
 
     def may(act: str) -> bool:
         rule = workflow.RULES[act]
-        return question.status in rule.statuses and session.phase in rule.phases
+        return view["status"] in rule.statuses and session.phase in rule.phases
 
-    return visibility.own_view(question, place) | {
-        "reason_text": reason_label(question.reason, lang, question.reason_number) if question.reason else None,
+    return view | {
+        "reason_text": reason_label(view["reason"], lang, view["reason_number"]) if view["reason"] else None,
         "can_withdraw": may("withdraw"),
         "can_reword": may("reword"),
     }
