@@ -1,7 +1,7 @@
 /** The pieces that every view of the stage is made of. */
 
 import { html, nothing } from "lit/html.js";
-import { formatTime } from "../lib/i18n.js";
+import { _, fill, formatTime } from "../lib/i18n.js";
 import { groupMark, languageTag, statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
 import { groupLabel, texts, word, words } from "./words.js";
@@ -29,7 +29,7 @@ export function about(view) {
     lang ? html`<span class="about-tag">${languageTag(lang)}</span>` : nothing,
     view.group ? html`<span class="about-group">${groupMark(view.group)}<span lang=${lang ?? nothing}>${groupLabel(view.group, lang)}</span></span>` : nothing,
     view.name ? html`<span dir="auto">${view.name}</span>` : nothing,
-    person ? html`<span lang=${lang ?? nothing}>${word("to", lang).replace("%(name)s", person.name)}</span>` : nothing,
+    person ? html`<span>${fill(word("to", lang) || _("To %(name)s"), { name: person.name })}</span>` : nothing,
   ];
   return parts.every((part) => part === nothing) ? nothing : html`<p class="about">${parts}</p>`;
 }
