@@ -18,7 +18,7 @@ import { follow } from "./wire.js";
 
 const top = document.querySelector("#chair-top");
 const root = document.querySelector("#main");
-const AGES = 15_000;
+const AGES = 10_000;
 
 /** The button a popover belongs to: that act in the current row, else in whatever part names the number. */
 function anchor(act, number) {
@@ -39,6 +39,7 @@ function isHolding() {
 
 function draw() {
   if (!ui.state) return;
+  if (ui.menu && !ui.state.questions[ui.menu.number]) ui.menu = null;
   ui.holding = isHolding();
   if (!ui.holding || !shownViews("incoming").length) admitAll();
   // Closed before their content goes, or the browser could not give the focus back.
@@ -88,7 +89,7 @@ listenToDrags(root);
 keepSaying();
 document.addEventListener("focusout", () => setTimeout(tidy, 0));
 document.addEventListener("pointerover", tidy);
-setInterval(() => change({ tick: ui.tick + 1 }), AGES);
+setInterval(() => change(), AGES);
 
 const stream = follow({
   onState: takeState,

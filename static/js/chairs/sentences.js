@@ -16,14 +16,12 @@ export function letterOf(seat) {
   return seat.slice(-1).toUpperCase();
 }
 
-export function numberLabel(number) {
-  return _("No. %(number)s", { number });
-}
-
+/** The phase in one word; empty for one that is not known here. */
 export function phaseLabel(phase) {
   return { rehearsal: _("Rehearsal"), open: _("Open"), paused: _("Paused"), closed: _("Closed") }[phase] ?? "";
 }
 
+/** Where a question of this status is, in the words of the headings. */
 export function statusLabel(status) {
   return (
     {
@@ -38,6 +36,7 @@ export function statusLabel(status) {
   );
 }
 
+/** "6 votes". */
 export function votesLabel(votes) {
   return ngettext("%(n)s vote", "%(n)s votes", votes);
 }

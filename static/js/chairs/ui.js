@@ -15,7 +15,6 @@ export const ui = {
   busy: new Map(), // number or "advance", "undo" → seq awaited, or null while the answer is awaited
   notes: new Map(), // number or "advance", "undo", "decline" → sentence
   readers: new Map(), // number → seat of the colleague reading it
-  tick: 0, // goes up when ages are to be drawn again
   said: "", // the last note, for those who listen
   undo: null, // {act, numbers, at}
   filter: { ...noFilter },

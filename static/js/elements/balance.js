@@ -76,6 +76,7 @@ function legend(kind, words) {
   return html`<span><svg width=${WIDE} height=${HIGH} aria-hidden="true">${oneMark(kind, 0)}</svg>${words}</span>`;
 }
 
+/** The panel: a column, below 1200 a strip. */
 export function balance() {
   const entries = rowsOf(ui.share);
   const counts = ui.state.counts?.[ui.share] ?? {};

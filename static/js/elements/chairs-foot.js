@@ -22,6 +22,7 @@ function undoPart() {
 
 const caps = (keys) => html`<span class="keys">${keys.map((key) => cap(key))}</span>`;
 
+/** The footer line. */
 export function chairsFoot() {
   return html`<footer class="chairs-foot">
     ${undoPart()}

@@ -5,7 +5,7 @@ import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { allViews, filtering, items, shownViews, waitingCount } from "../chairs/shown.js";
 import { ui } from "../chairs/ui.js";
-import { _, ngettext } from "../lib/i18n.js";
+import { _, ngettext, now } from "../lib/i18n.js";
 import { tabStop } from "./chair-parts.js";
 import { incomingRow, remainRow } from "./incoming-row.js";
 import { queueRow } from "./queue-row.js";
@@ -16,11 +16,17 @@ function count(list) {
   return html`<span class="count">${_("%(shown)s of %(all)s", { shown: shownViews(list).length, all })}</span>`;
 }
 
+/** Goes up when the age of a question reads differently: each 10 s at first, then each minute. */
+function ageStep(view) {
+  const seconds = view ? (now() - Date.parse(view.asked_at)) / 1000 : 0;
+  return seconds < 60 ? Math.floor(seconds / 10) : Math.floor(seconds / 60) * 60;
+}
+
 /** Everything a row shows; a row whose parts are the same is not drawn again, which keeps 2,000 of them quick. */
 function partsOf(list, { number, view, remain }, isStop) {
   const isCurrent = ui.current?.list === list && ui.current.number === number;
   const hand = [isCurrent, ui.busy.has(number), ui.notes.get(number), ui.readers.get(number), ui.keysOn];
-  const choice = list === "incoming" ? [ui.selecting, ui.selected.has(number), ui.tick] : [ui.state.queue.indexOf(number), ui.state.queue.length];
+  const choice = list === "incoming" ? [ui.selecting, ui.selected.has(number), ageStep(view)] : [ui.state.queue.indexOf(number), ui.state.queue.length];
   return [view ?? remain, remain?.sentence, isStop, ...hand, ...choice];
 }
 
@@ -61,6 +67,7 @@ function selection() {
   </div>`;
 }
 
+/** The column of what waits for a decision. */
 export function incoming() {
   return html`<section class="panel incoming" data-panel="incoming" data-list="incoming" aria-labelledby="heading-incoming">
     <header class="part-head">
@@ -76,6 +83,7 @@ export function incoming() {
   </section>`;
 }
 
+/** The column of what is approved, in order. */
 export function queue() {
   return html`<section class="panel queue" data-panel="queue" data-list="queue" aria-labelledby="heading-queue">
     <header class="part-head">

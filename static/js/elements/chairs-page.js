@@ -32,6 +32,7 @@ function tabs() {
   </nav>`;
 }
 
+/** Everything inside <main>. */
 export function chairsPage() {
   return html`${linkBar()} ${nowBand()} ${findBar()} ${tabs()}
     <div class="columns" data-tab=${ui.tab}>${incoming()} ${ui.older ? history() : queue()} ${balance()}</div>

@@ -7,6 +7,9 @@ import { _, formatTime, now } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
 
+const HALF_A_DAY = 12 * 3600 * 1000;
+
+/** One chair: letter, name, what is being read. */
 function chair({ seat, name }) {
   const isMe = seat === page.seat;
   const reads = [...ui.readers].find(([, reader]) => reader === seat)?.[0];
@@ -15,6 +18,17 @@ function chair({ seat, name }) {
     <span class="chair-name">${isMe ? _("%(name)s, you", { name }) : name}</span>
     ${reads ? html`<b class="chair-reads">${_("reads No. %(number)s", { number: reads })}</b>` : nothing}
   </li>`;
+}
+
+/** The hour, and until when where the session ends within half a day. */
+function clock() {
+  const at = now();
+  const ends = page.session.ends && Date.parse(page.session.ends);
+  const isNear = ends > at && ends - at < HALF_A_DAY;
+  return html`<p class="clock">
+    <time>${formatTime(new Date(at).toISOString())}</time>
+    ${isNear ? html`<span class="clock-ends">${_("until %(time)s", { time: formatTime(page.session.ends) })}</span>` : nothing}
+  </p>`;
 }
 
 /** Inside the masthead, before the language switch. */
@@ -27,7 +41,7 @@ export function chairsTop() {
     <ul class="seats">
       ${page.session.chairs.map(chair)}
     </ul>
-    <time class="clock">${formatTime(new Date(now()).toISOString())}</time>`;
+    ${clock()}`;
 }
 
 /** What the phase means for the chairs, where it is not the usual one. */

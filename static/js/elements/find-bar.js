@@ -35,6 +35,7 @@ function onKey(event) {
   perform("clear_find");
 }
 
+/** The bar, or nothing while neither asked for nor filtering. */
 export function findBar() {
   if (!ui.finding && !filtering()) return nothing;
   const statuses = ["pending", "approved", "answered", "declined", "withdrawn"];

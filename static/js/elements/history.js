@@ -44,6 +44,7 @@ function historyRow(view, isStop) {
   </li>`;
 }
 
+/** The panel, in the place of the queue while it is open. */
 export function history() {
   const { status, questions, more, reading, failed } = ui.older;
   const shown = shownViews("history");

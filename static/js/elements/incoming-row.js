@@ -26,6 +26,7 @@ function selector(number) {
   />`;
 }
 
+/** The row of one pending view; `isStop`: Tab reaches it. */
 export function incomingRow(view, isStop) {
   const { number } = view;
   const { isCurrent, isBusy, isRead, row, tab } = rowState("incoming", number, isStop);

@@ -81,6 +81,7 @@ function advance() {
   </div>`;
 }
 
+/** The band over the three columns. */
 export function nowBand() {
   return html`<div class="band">${now(only(ui.state, "live"))} ${next(only(ui.state, "next"))} ${advance()}</div>`;
 }

@@ -28,6 +28,7 @@ function acts() {
   </div>`;
 }
 
+/** The row of one approved view; `isStop`: Tab reaches it. */
 export function queueRow(view, isStop) {
   const { number } = view;
   const { isCurrent, isBusy, isRead, row, tab } = rowState("queue", number, isStop);
