@@ -1,0 +1,115 @@
+"""One question's way: from a phone in Spanish past both chairs to the screen, and its asker told at each step."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.words import says
+
+pytestmark = pytest.mark.browser
+
+ASKED = "¿Quién decide qué organizaciones pueden entrar en la sala?"
+PHONE = {"viewport": {"width": 390, "height": 844}}
+
+
+def own(page: Page, number: int = 1):
+    return page.locator(f'#own [data-number="{number}"]')
+
+
+def status(page: Page, msgid: str, number: int = 1, **values) -> None:
+    """The asker reads this of their question, in the page's language."""
+    lang = page.locator("html").get_attribute("lang")
+    expect(own(page, number).locator(".status")).to_contain_text(says(lang, msgid, **values))
+
+
+def row(page: Page, list_name: str, number: int = 1):
+    return page.locator(f'[data-list={list_name}] [data-row][data-number="{number}"]')
+
+
+def ask(page: Page, text: str) -> None:
+    lang = page.locator("html").get_attribute("lang")
+    page.get_by_label(says(lang, "Your question"), exact=True).fill(text)
+    page.get_by_role("button", name=says(lang, "Send"), exact=True).click()
+
+
+def test_a_question_travels_from_a_phone_to_the_screen(room):
+    phone = room.enter(lang="es-ES", **PHONE)
+    a, b = room.enter("chair/a", lang="fr-FR"), room.enter("chair/b", lang="en-GB")
+    stage = room.enter("stage")
+    assert [page.locator("html").get_attribute("lang") for page in (phone, a, b)] == ["es", "fr", "en"]
+
+    ask(phone, ASKED)
+    status(phone, "Received, waiting")
+    for chair in (a, b):
+        expect(row(chair, "incoming")).to_contain_text(ASKED)
+        expect(row(chair, "incoming").locator("[lang=es]").first).to_be_visible()
+    expect(stage.get_by_text(ASKED)).to_have_count(0)
+
+    row(a, "incoming").locator("[data-act=approve]").click()
+    for chair in (a, b):
+        expect(row(chair, "queue")).to_contain_text(ASKED)
+        expect(row(chair, "incoming")).to_have_count(0)
+    status(phone, "Approved: number %(place)s in the list", place=1)
+    expect(phone.locator('#list [data-number="1"]')).to_contain_text(ASKED)
+
+    row(a, "queue").click()
+    row(a, "queue").locator("[data-act=set_next]").click()
+    expect(b.locator('[data-list=next][data-number="1"]')).to_contain_text(ASKED)
+    status(phone, "Be ready: yours is next")
+
+    b.locator("[data-act=advance]").click()
+    for page in (a, b):
+        expect(page.locator('[data-list=live][data-number="1"]')).to_contain_text(ASKED)
+    expect(stage.locator('[data-status=live][data-number="1"] .said')).to_have_text(ASKED)
+    expect(phone.locator('#now [data-number="1"]')).to_contain_text(ASKED)
+    status(phone, "Now")
+
+    a.locator("[data-list=live] [data-act=answer]").click()
+    expect(own(phone)).to_have_attribute("data-status", "answered")
+    expect(stage.get_by_text(ASKED)).to_have_count(0)
+    expect(own(phone).locator("[aria-current=step]")).to_have_text(says("es", "Answered"))
+
+
+def test_the_same_asker_without_javascript(room, server):
+    with_script = room.enter(lang="es-ES", **PHONE)
+    ask(with_script, ASKED)
+    status(with_script, "Received, waiting")
+    other, chair = server.client(), server.client("chair/a")
+    other.command("ask", {"text": "Which treaties should it build on?"})
+    assert chair.command("approve", {"number": 2, "version": 1})[0] == 200
+
+    phone = room.enter(lang="es-ES", allow=("status of 400",), java_script_enabled=False, storage_state=with_script.context.storage_state(), **PHONE)
+    expect(own(phone)).to_contain_text(ASKED)
+    status(phone, "Received, waiting")
+
+    ask(phone, "¿Y quién lo comprueba?")
+    expect(own(phone, 3)).to_contain_text("¿Y quién lo comprueba?")
+    phone.reload()  # after the redirect there is nothing to send again
+    expect(phone.locator("#own .own-row")).to_have_count(2)
+
+    own(phone, 3).get_by_text(says("es", "Withdraw"), exact=True).click()
+    own(phone, 3).get_by_role("button", name=says("es", "Withdraw it now")).click()
+    expect(own(phone, 3)).to_have_attribute("data-status", "withdrawn")
+    status(phone, "Withdrawn", 3)
+
+    vote = phone.locator('[data-vote="2"]')
+    expect(vote).to_have_attribute("aria-pressed", "false")
+    vote.click()
+    expect(vote).to_have_attribute("aria-pressed", "true")
+    vote.click()
+    expect(vote).to_have_attribute("aria-pressed", "false")
+
+    ask(phone, "   ")
+    expect(phone.locator("#text-error")).not_to_be_empty()
+
+    phone.goto(f"{server.url}/s/{server.code}")
+    phone.locator("[data-switch] summary").click()
+    phone.locator("[data-switch] button[value=fr]").click()
+    expect(phone.locator("html")).to_have_attribute("lang", "fr")
+    status(phone, "Received, waiting")
+
+    chair.command("decline", {"number": 1, "version": 1, "reason": "off_topic"})
+    phone.reload()
+    expect(own(phone)).to_have_attribute("data-status", "declined")
+    expect(own(phone).locator(".status")).to_contain_text("Hors sujet")
