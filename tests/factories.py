@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from moderation.core.model import Limits, Phase, Question, Seat, SeatKind, Session, Settings, Status
+from moderation.core.refusals import Refusal
 from moderation.services import actions
 from moderation.services.acts import ACTS
 from moderation.services.language import Identified
@@ -105,6 +106,16 @@ def command(act: str, who: actions.Caller, *, code: str = "PANEL1", key: str | N
 def carry_out(connection: sqlite3.Connection, act: str, who: actions.Caller, *, now: float = 0.0, at: str = AT, **wish: Any) -> dict:
     """Do an act at once, in a savepoint that a refusal rolls back, as the writer does. Raises the refusal."""
     return run(connection, command(act, who, **wish), now=now, at=at)[0]
+
+
+def refused(code: str, /, *arguments: Any, **wish: Any) -> dict:
+    """Carry out what must be refused with this code; the refusal's data."""
+    try:
+        answer = carry_out(*arguments, **wish)
+    except Refusal as refusal:
+        assert refusal.code == code, f"{refusal.code} instead of {code}"
+        return refusal.data
+    raise AssertionError(f"not refused with {code} but answered {answer}")
 
 
 def run(connection: sqlite3.Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[dict, Transaction]:

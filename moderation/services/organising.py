@@ -50,6 +50,7 @@ def set_settings(call: Call, **switches: bool) -> dict:
         raise Refusal("rule.binding")
     if settings.chatham_house_rule:
         attendees.forget_names(call.connection, call.session)
+        commands.forget_names(call.connection, call.session)
     sessions.set_settings(call.connection, call.session, settings)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
     call.tx.new_epoch(call.session)

@@ -28,6 +28,20 @@ def keep(connection: sqlite3.Connection, session: Session, caller: str, key: str
     )
 
 
+def forget_names(connection: sqlite3.Connection, session: Session) -> None:
+    """Take the names out of the kept answers; whoever sends a command again is still answered, without them."""
+    rows = connection.execute("SELECT caller, key, answer FROM commands WHERE session = ? AND answer LIKE '%\"name\": \"%'", [session.id]).fetchall()
+    for row in rows:
+        answer = json.loads(row["answer"])
+        for question in [answer.get("question"), *answer.get("questions", ())]:
+            if question:
+                question |= {"name": None, "show_name": False}
+        connection.execute(
+            "UPDATE commands SET answer = ? WHERE session = ? AND caller = ? AND key = ?",
+            [json.dumps(answer, ensure_ascii=False), session.id, row["caller"], row["key"]],
+        )
+
+
 def forget(connection: sqlite3.Connection, session: Session) -> None:
     """The session is closed: nothing is replayed any more."""
     connection.execute("DELETE FROM commands WHERE session = ?", [session.id])

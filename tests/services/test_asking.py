@@ -1,0 +1,211 @@
+"""What an attendee does: ask, reword, withdraw, vote; and every limit."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.core.model import Status
+from moderation.services.language import Identified
+from moderation.store import questions, sessions
+from tests.factories import AT, ANA, BEN, add, caller, carry_out, dump, make_database, make_question, refused
+
+ATTENDEE, OTHER, CHAIR, ORGANISER = caller("attendee", ANA), caller("attendee", BEN), caller("chair.a"), caller("organiser")
+
+
+def ask(store, who=ATTENDEE, text="Who pays?", **wish):
+    return carry_out(store, "ask", who, text=text, **wish)["question"]
+
+
+def stored(store, number):
+    return questions.find(store, sessions.find(store, "PANEL1"), number)
+
+
+def test_question_is_kept_as_asked_and_answered_as_its_asker_sees_it(store):
+    spoken = Identified("es", "chosen", False, "fr")
+    wish = {"group": "media", "region": "weog", "to": "moliehi", "name": " Ana\u202e  Ruiz ", "show_name": True, "identified": spoken}
+    answer = carry_out(store, "ask", ATTENDEE, text=" ¿Quie\u0301n\u200b paga? ", **wish)
+    kept = stored(store, 1)
+    assert (kept.text, kept.language, kept.language_source, kept.looks_like) == ("¿Quién paga?", "es", "chosen", "fr")
+    assert (kept.group, kept.region, kept.to, kept.name, kept.show_name) == ("media", "weog", "moliehi", "Ana Ruiz", True)
+    assert (kept.status, kept.version, kept.by, kept.asked_at, kept.first) == ("pending", 1, "attendee", AT, True)
+    assert answer["status"] == 201
+    assert (answer["question"]["text"], answer["question"]["number"]) == ("¿Quién paga?", 1)
+
+
+def test_only_the_first_question_of_a_person_is_their_first(store):
+    assert [stored(store, ask(store, who)["number"]).first for who in (ATTENDEE, OTHER, ATTENDEE)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("wish", "code", "field"),
+    [
+        ({"text": ""}, "text.empty", "text"),
+        ({"text": " \u200b\u3164\n"}, "text.empty", "text"),
+        ({"text": "x" * 301}, "text.too_long", "text"),
+        ({"group": "nobody"}, "group.unknown", "group"),
+        ({"region": "atlantis"}, "region.unknown", "region"),
+        ({"to": "joyce"}, "panellist.unknown", "to"),
+        ({"identified": Identified("fr", "chosen", False, None)}, "language.unknown", "language"),
+        ({"name": "x" * 81}, "name.too_long", "name"),
+    ],
+)
+def test_bad_input_is_refused_by_name_and_changes_nothing(store, wish, code, field):
+    before = dump(store)
+    assert refused(code, store, "ask", ATTENDEE, **({"text": "Who pays?"} | wish))["field"] == field
+    assert dump(store) == before
+
+
+def test_length_is_in_graphemes_and_in_bytes(store):
+    assert ask(store, text="👩\u200d👩\u200d👧" * 200)["number"] == 1
+    assert refused("text.too_long", store, "ask", ATTENDEE, text="é" * 301) == {"field": "text", "limit": 300, "length": 301}
+    data = refused("text.too_long", store, "ask", ATTENDEE, text="👩\u200d👩\u200d👧" * 250)
+    assert data == {"field": "text", "limit": 4000, "length": 4500, "unit": "bytes"}
+    assert ask(store, text="é" * 300)["number"] == 2
+
+
+@pytest.mark.parametrize(("name", "kept"), [("", None), (" \u200b ", None), ("\ud800", None), (None, None), ("A\nB", "A B")])
+def test_name_that_shows_nothing_is_none_and_is_not_shown(store, name, kept):
+    ask(store, name=name, show_name=True)
+    assert (stored(store, 1).name, stored(store, 1).show_name) == (kept, kept is not None)
+
+
+def test_under_the_rule_no_name_is_stored(store):
+    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    ask(store, name="Ana Ruiz", show_name=True)
+    assert "Ana" not in str(dump(store))
+
+
+def test_refused_number_is_not_used_up(store):
+    refused("text.empty", store, "ask", ATTENDEE, text="")
+    assert ask(store)["number"] == 1
+
+
+def test_burst_then_one_by_one(tmp_path):
+    store = make_database(limits={"burst": 2, "seconds_per_question": 10})
+    assert [ask(store, now=100.0)["number"] for _ in range(2)] == [1, 2]
+    before = dump(store)
+    assert refused("limit.rate", store, "ask", ATTENDEE, text="Now?", now=101.0) == {"retry_after": 10}
+    assert refused("limit.rate", store, "ask", ATTENDEE, text="Now?", now=109.9) == {"retry_after": 1}
+    assert dump(store) == before
+    assert ask(store, now=110.0)["number"] == 3
+    assert refused("limit.rate", store, "ask", ATTENDEE, text="Now?", now=111.0)["retry_after"] == 10
+    assert ask(store, OTHER, now=111.0)["number"] == 4
+    assert [ask(store, now=9999.0)["number"] for _ in range(2)] == [5, 6]
+    refused("limit.rate", store, "ask", ATTENDEE, text="Now?", now=9999.0)
+
+
+def test_obeying_retry_after_is_enough():
+    store = make_database(limits={"burst": 1, "seconds_per_question": 7})
+    now = 1000.4
+    ask(store, now=now)
+    for _ in range(5):
+        now += refused("limit.rate", store, "ask", ATTENDEE, text="Now?", now=now)["retry_after"]
+        ask(store, now=now)
+
+
+def test_clock_set_back_takes_nothing_away():
+    store = make_database(limits={"burst": 2, "seconds_per_question": 10})
+    ask(store, now=5000.0)
+    assert ask(store, now=10.0)["number"] == 2
+
+
+def test_waiting_questions_of_one_person_are_bounded_and_chairs_make_room():
+    store = make_database(limits={"burst": 50, "waiting": 20})
+    for _ in range(20):
+        ask(store)
+    assert refused("limit.waiting", store, "ask", ATTENDEE, text="21?") == {"limit": 20, "retry_after": 30}
+    assert ask(store, OTHER)["number"] == 21
+    carry_out(store, "approve", CHAIR, number=1, version=1)
+    assert ask(store)["number"] == 22
+
+
+def test_waiting_questions_of_all_are_bounded():
+    store = make_database(limits={"pending": 3})
+    for number in (1, 2, 3):
+        add(store, make_question(number))
+    assert refused("limit.pending", store, "ask", ATTENDEE, text="4?") == {"retry_after": 30}
+    carry_out(store, "decline", CHAIR, number=2, version=1, reason="off_topic")
+    assert ask(store)["number"] == 4
+
+
+def test_defaults_of_the_limits_are_the_specifications():
+    limits = sessions.find(make_database(limits={}), "PANEL1").limits
+    assert (limits.text, limits.text_bytes, limits.name, limits.burst, limits.seconds_per_question, limits.waiting, limits.pending) == (
+        300, 4000, 80, 5, 10, 20, 2000,
+    )
+
+
+def test_reword_is_a_new_question_linked_to_the_declined_one(store):
+    ask(store)
+    carry_out(store, "decline", CHAIR, number=1, version=1, reason="too_long")
+    carry_out(store, "reword", ATTENDEE, number=1, text="Who?")
+    assert (stored(store, 2).status, stored(store, 2).reworded_from, stored(store, 2).first) == ("pending", 1, False)
+    assert stored(store, 1).status is Status.DECLINED
+
+
+def test_reword_obeys_the_limits_of_ask():
+    store = make_database(limits={"burst": 1})
+    ask(store)
+    carry_out(store, "decline", CHAIR, number=1, version=1, reason="too_long")
+    refused("limit.rate", store, "reword", ATTENDEE, number=1, text="Who?")
+
+
+@pytest.mark.parametrize("act", ["reword", "withdraw"])
+@pytest.mark.parametrize("number", [1, 99])
+def test_other_peoples_questions_and_none_look_alike(store, act, number):
+    ask(store)
+    carry_out(store, "decline", CHAIR, number=1, version=1, reason="too_long")
+    more = {"text": "Mine?"} if act == "reword" else {}
+    assert refused("question.unknown", store, act, OTHER, number=number, **more) == {"number": number}
+
+
+def test_withdraw_leaves_the_queue(store):
+    ask(store)
+    carry_out(store, "approve", CHAIR, number=1, version=1)
+    answer = carry_out(store, "withdraw", ATTENDEE, number=1)
+    assert (answer["question"]["status"], stored(store, 1).place, stored(store, 1).by, stored(store, 1).version) == ("withdrawn", None, "attendee", 3)
+
+
+def test_vote_counts_once_and_can_be_taken_back(store):
+    add(store, make_question(1, "approved"))
+    first = carry_out(store, "vote", ATTENDEE, number=1)
+    assert (first["already"], carry_out(store, "vote", ATTENDEE, number=1)) == (False, {"already": True})
+    carry_out(store, "vote", OTHER, number=1)
+    assert store.execute("SELECT count(*) FROM votes").fetchone()[0] == 2
+    assert stored(store, 1).votes == 0  # published later
+    carry_out(store, "unvote", ATTENDEE, number=1)
+    assert carry_out(store, "unvote", ATTENDEE, number=1) == {"already": True}
+    assert store.execute("SELECT count(*) FROM votes").fetchone()[0] == 1
+    assert stored(store, 1).version == 1
+
+
+def test_votes_are_kept_through_every_status(store):
+    add(store, make_question(1, "approved"))
+    carry_out(store, "vote", ATTENDEE, number=1)
+    carry_out(store, "take", CHAIR, number=1, version=1)
+    carry_out(store, "put_back", CHAIR, number=1, version=2)
+    assert carry_out(store, "vote", ATTENDEE, number=1) == {"already": True}
+
+
+@pytest.mark.parametrize("status", ["pending", "approved", "next", "declined", "withdrawn", "answered"])
+def test_list_that_is_not_public_does_not_tell_what_it_holds(store, status):
+    add(store, make_question(1, status))
+    carry_out(store, "set", ORGANISER, list_public=False)
+    for act in ("vote", "unvote"):
+        assert refused("vote.not_public", store, act, ATTENDEE, number=1) == refused("vote.not_public", store, act, ATTENDEE, number=99) == {}
+
+
+def test_asker_is_told_of_each_step_and_nobody_else(store):
+    def counters():
+        return [row[0] for row in store.execute("SELECT counter FROM attendees ORDER BY id")]
+
+    ask(store)
+    ask(store, OTHER)
+    steps = [counters()]
+    for act, who, wish in (
+        ("approve", CHAIR, {"number": 1, "version": 1}), ("set_next", CHAIR, {"number": 1, "version": 2}), ("take", CHAIR, {"number": 1, "version": 3}),
+        ("answer", CHAIR, {"number": 1, "version": 4}), ("undo", CHAIR, {}), ("close", ORGANISER, {}),
+    ):
+        carry_out(store, act, who, **wish)
+        steps.append(counters())
+    assert steps == [[1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1], [7, 2]]

@@ -1,0 +1,165 @@
+"""Phases, switches and seats: what the organiser does and what it does to everyone else."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.core.model import Phase
+from moderation.store import sessions, streams
+from tests.factories import BEN, add, caller, carry_out, command, dump, make_database, make_question, refused, run
+
+ORGANISER, CHAIR, ATTENDEE = caller("organiser"), caller("chair.a"), caller("attendee")
+
+
+def statuses(store):
+    return dict(store.execute("SELECT number, status FROM questions ORDER BY number").fetchall())
+
+
+def test_end_of_the_rehearsal_deletes_what_it_left_and_nothing_else():
+    store = make_database(phase=Phase.REHEARSAL)
+    pristine = dump(store)
+    for text in ("One?", "Two?", "Three?"):
+        carry_out(store, "ask", ATTENDEE, text=text)
+    carry_out(store, "approve", CHAIR, number=1, version=1)
+    carry_out(store, "vote", caller("attendee", BEN), number=1)
+    carry_out(store, "undo", CHAIR)
+    carry_out(store, "approve", CHAIR, number=2, version=1)
+    carry_out(store, "set", ORGANISER, show_group=False)
+    carry_out(store, "renew", ORGANISER, seat="stage")
+    epoch = sessions.find(store, "PANEL1").epoch
+    assert carry_out(store, "open", ORGANISER) == {"already": False, "phase": "open"}
+    after = dump(store)
+    for table in ("questions", "votes", "attendees", "log_questions", "touches"):
+        assert after[table] == [], table
+    assert [row[4] for row in after["log"]] == ["open"]
+    assert len(after["commands"]) == 1
+    assert after["seats"] == [(*row[:2], 2, 0) if row[1] == "stage" else row for row in pristine["seats"]]
+    session = sessions.find(store, "PANEL1")
+    assert (session.phase, session.settings.show_group) == (Phase.OPEN, False)
+    assert session.epoch != epoch
+    assert carry_out(store, "ask", ATTENDEE, text="First?")["question"]["number"] == 1
+
+
+def test_opening_after_a_pause_keeps_everything(store):
+    carry_out(store, "ask", ATTENDEE, text="One?")
+    carry_out(store, "pause", ORGANISER)
+    carry_out(store, "open", ORGANISER)
+    assert statuses(store) == {1: "pending"}
+
+
+@pytest.mark.parametrize("act", ["pause", "close"])
+def test_rehearsal_cannot_pass_into_the_record(act):
+    store = make_database(phase=Phase.REHEARSAL)
+    assert refused("phase.not_allowed", store, act, ORGANISER) == {"act": act, "phase": "rehearsal"}
+
+
+def test_close_leaves_no_one_without_a_word(store):
+    for number, status in enumerate(("pending", "approved", "next", "live", "answered", "declined", "withdrawn", "pending"), 1):
+        add(store, make_question(number, status))
+    carry_out(store, "close", ORGANISER)
+    assert statuses(store) == {1: "declined", 2: "declined", 3: "declined", 4: "answered", 5: "answered", 6: "declined", 7: "withdrawn", 8: "declined"}
+    reasons = dict(store.execute("SELECT number, reason FROM questions WHERE status = 'declined'").fetchall())
+    assert reasons == {1: "no_time_left", 2: "no_time_left", 3: "no_time_left", 6: "off_topic", 8: "no_time_left"}
+    assert store.execute("SELECT count(*) FROM log").fetchone()[0] == 1
+
+
+def test_acts_before_a_close_cannot_be_undone_after_reopening(store):
+    add(store, make_question(1))
+    carry_out(store, "approve", CHAIR, number=1, version=1)
+    carry_out(store, "close", ORGANISER)
+    refused("phase.not_allowed", store, "undo", CHAIR)
+    carry_out(store, "reopen", ORGANISER)
+    data = refused("undo.superseded", store, "undo", CHAIR)
+    assert (data["by"], data["act"], data["number"]) == ("organiser", "close", 1)
+    carry_out(store, "reconsider", CHAIR, number=1, version=3)
+    carry_out(store, "undo", CHAIR)
+
+
+def test_phase_is_told_to_every_stream(store):
+    _, tx = run(store, command("pause", ORGANISER))
+    assert tx.touched == {(1, stream): {"settings"} for stream in ("chairs", "stage", "booth", "floor.en", "floor.es")}
+
+
+@pytest.mark.parametrize("switch", ["list_public", "show_group", "stage_upcoming", "chatham_house_rule"])
+def test_every_switch_voids_what_clients_hold(store, switch):
+    wish = {switch: not getattr(sessions.find(store, "PANEL1").settings, switch)}
+    before = sessions.find(store, "PANEL1").epoch
+    answer, tx = run(store, command("set", ORGANISER, **wish))
+    assert answer["settings"][switch] is wish[switch]
+    assert tx.new_epochs == {1}
+    assert sessions.find(store, "PANEL1").epoch != before
+
+
+def test_switch_that_stands_so_already_voids_nothing(store):
+    answer, tx = run(store, command("set", ORGANISER, list_public=True))
+    assert (answer["already"], tx.new_epochs, tx.touched) == (True, set(), {})
+    assert run(store, command("set", ORGANISER))[0]["already"] is True
+
+
+def test_rule_binds_once_the_rehearsal_is_over():
+    store = make_database(phase=Phase.REHEARSAL)
+    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    carry_out(store, "set", ORGANISER, chatham_house_rule=False)
+    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    carry_out(store, "open", ORGANISER)
+    for act in (None, "pause", "close"):
+        if act:
+            carry_out(store, act, ORGANISER)
+        before = dump(store)
+        refused("rule.binding", store, "set", ORGANISER, chatham_house_rule=False, list_public=False)
+        assert dump(store) == before
+    assert carry_out(store, "set", ORGANISER, list_public=False)["settings"]["chatham_house_rule"] is True
+
+
+def test_turning_the_rule_on_leaves_no_name_in_any_table(store):
+    asked = carry_out(store, "ask", ATTENDEE, key="key-0001", text="Who pays?", name="Canary Ruiz", show_name=True)
+    carry_out(store, "ask", caller("attendee", BEN), text="Who else?", name="Canary Ben")
+    carry_out(store, "approve", CHAIR, key="key-0002", number=1, version=1)
+    carry_out(store, "decline", CHAIR, reason="off_topic", questions=[{"number": 1, "version": 2}, {"number": 2, "version": 1}])
+    assert "Canary" in str(dump(store))
+    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    assert "Canary" not in str(dump(store))
+    again = carry_out(store, "ask", ATTENDEE, key="key-0001", text="Who pays?", name="Canary Ruiz", show_name=True)
+    assert again == asked | {"question": asked["question"] | {"name": None, "show_name": False}}
+    carry_out(store, "undo", CHAIR)
+    assert "Canary" not in str(dump(store))
+
+
+@pytest.mark.parametrize("seat", ["chair.a", "chair.b", "stage", "panel.moliehi", "booth", "organiser"])
+def test_renewing_and_revoking_void_the_seat_and_say_so(store, seat):
+    answer, tx = run(store, command("renew", ORGANISER, seat=seat))
+    assert (answer["seat"], answer["generation"], tx.gone) == (seat, 2, [(1, seat)])
+    place = sessions.find(store, "PANEL1")
+    who = next(one for one in place.seats if one.name == seat)
+    assert sessions.generation(store, place, who) == 2
+    store.execute("UPDATE seats SET generation = 1 WHERE seat = 'organiser'")
+    run(store, command("revoke", ORGANISER, seat=seat))
+    assert sessions.generation(store, place, who) is None
+
+
+def test_renewing_gives_a_revoked_seat_a_link_again(store):
+    carry_out(store, "revoke", ORGANISER, seat="booth")
+    assert carry_out(store, "renew", ORGANISER, seat="booth")["generation"] == 3
+    assert [seat for seat in sessions.seats(store, sessions.find(store, "PANEL1")) if seat["seat"] == "booth"] == [
+        {"seat": "booth", "generation": 3, "revoked": False}
+    ]
+
+
+@pytest.mark.parametrize("seat", ["attendee", "chair.c", "chair", "panel.nobody", "panel", "nonsense", "", "stage.x", "chair/a/b"])
+def test_seat_that_has_no_link_is_refused(store, seat):
+    before = dump(store)
+    assert refused("request.field", store, "renew", ORGANISER, seat=seat) == {"field": "seat"}
+    assert dump(store) == before
+
+
+def test_every_act_is_in_the_log(store):
+    for act, wish in (("pause", {}), ("open", {}), ("set", {"show_group": False}), ("renew", {"seat": "stage"}), ("revoke", {"seat": "stage"}), ("close", {})):
+        carry_out(store, act, ORGANISER, **wish)
+    assert [tuple(row) for row in store.execute("SELECT seat, act FROM log ORDER BY id")] == [
+        ("organiser", act) for act in ("pause", "open", "set", "renew", "revoke", "close")
+    ]
+
+
+def test_new_session_starts_without_figures_but_with_their_shape(store):
+    assert sessions.balance(store, sessions.find(store, "PANEL1")) == {"group": {}, "language": {}, "region": {}}
+    assert streams.heads(store, sessions.find(store, "PANEL1")) == dict.fromkeys(("chairs", "stage", "booth", "floor.en", "floor.es"), 0)
