@@ -13,6 +13,7 @@ import sys
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -117,15 +118,15 @@ class Client:
         """The Cookie header of this person."""
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
-    def raw(self, method: str, path: str, data: bytes | None = None, headers: dict | None = None) -> tuple[int, dict, bytes]:
+    def raw(self, method: str, path: str, data: bytes | None = None, headers: dict | None = None) -> tuple[int, Message, bytes]:
         """(status, headers, body), redirects not followed."""
         request = urllib.request.Request(self.server.url + path, data, headers or {}, method=method)
         try:
             with self._opener.open(request, timeout=30) as answer:
-                return answer.status, dict(answer.headers), answer.read()
+                return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as refused:
             with refused:
-                return refused.code, dict(refused.headers), refused.read()
+                return refused.code, refused.headers, refused.read()
 
     def request(self, method: str, path: str, body=None, headers: dict | None = None):
         """(status, JSON or text)."""

@@ -3,12 +3,83 @@
 from __future__ import annotations
 
 import json
+import socket
 
-from simple_websocket import Client as WebSocket
-from simple_websocket import ConnectionClosed
+from wsproto import ConnectionType, WSConnection
+from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, RejectConnection, Request, TextMessage
 
 PATIENCE = 15
 """Seconds after which a test gives up waiting for an event; never a measure."""
+PATH = "/socket.io/?EIO=4&transport=websocket"
+
+
+class Disconnected(Exception):
+    """The server has said goodbye to this socket, or hung up."""
+
+
+class Refused(Exception):
+    """The server did not take the WebSocket; `status` is its answer's."""
+
+    def __init__(self, status: int):
+        super().__init__(status)
+        self.status = status
+
+
+class WebSocket:
+    """A WebSocket over a plain socket: `send` and `receive` texts."""
+
+    def __init__(self, port: int, path: str = PATH, headers: list[tuple[str, str]] = (), extensions: list = ()):
+        self._socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
+        self._protocol = WSConnection(ConnectionType.CLIENT)
+        self._texts: list[str] = []
+        self._part = ""
+        self.accepted: AcceptConnection | None = None
+        extra = [(name.encode(), value.encode()) for name, value in headers]
+        request = Request(host=f"127.0.0.1:{port}", target=path, extra_headers=extra, extensions=list(extensions))
+        self._socket.sendall(self._protocol.send(request))
+        try:
+            while self.accepted is None:
+                self._read()
+        except BaseException:
+            self._socket.close()
+            raise
+
+    def send(self, text: str) -> None:
+        self._socket.sendall(self._protocol.send(TextMessage(text)))
+
+    def receive(self) -> str:
+        """The next text. Raises Disconnected, TimeoutError."""
+        while not self._texts:
+            self._read()
+        return self._texts.pop(0)
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _read(self) -> None:
+        try:
+            data = self._socket.recv(65536)
+        except ConnectionError:
+            data = b""
+        if not data:
+            raise Disconnected
+        self._protocol.receive_data(data)
+        for event in self._protocol.events():
+            if isinstance(event, AcceptConnection):
+                self.accepted = event
+            elif isinstance(event, RejectConnection):
+                raise Refused(event.status_code)
+            elif isinstance(event, TextMessage):
+                self._part += event.data
+                if event.message_finished:
+                    self._texts.append(self._part)
+                    self._part = ""
+            elif isinstance(event, Ping):
+                self._socket.sendall(self._protocol.send(event.response()))
+            elif isinstance(event, CloseConnection):
+                raise Disconnected
+            else:
+                assert not isinstance(event, BytesMessage), "nothing binary is spoken here"
 
 
 class Listener:
@@ -21,8 +92,7 @@ class Listener:
         self._client = client
         self._kept: list[tuple[str, object]] = []
         self._acks = 0
-        address = client.server.url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-        self._socket = WebSocket.connect(address, headers=headers)
+        self._socket = WebSocket(int(client.server.url.rsplit(":", 1)[1]), headers=headers)
         assert self._receive().startswith("0{")
         self._socket.send("40")
         assert self._receive().startswith("40")
@@ -54,16 +124,11 @@ class Listener:
         while True:
             try:
                 names.append(self._next()[0])
-            except (ConnectionClosed, Disconnected):
+            except Disconnected:
                 return names
 
     def close(self) -> None:
-        try:
-            self._socket.close()
-        except ConnectionClosed:
-            pass
-        self._socket.thread.join(PATIENCE)
-        self._socket.sock.close()
+        self._socket.close()
 
     def _next(self) -> tuple[str, object]:
         while not self._kept:
@@ -79,14 +144,8 @@ class Listener:
 
     def _receive(self) -> str:
         while True:
-            message = self._socket.receive(PATIENCE)
-            if message is None:
-                raise TimeoutError("nothing came")
+            message = self._socket.receive()
             if message == "2":
                 self._socket.send("3")
             else:
                 return message
-
-
-class Disconnected(Exception):
-    """The server has said goodbye to this socket."""
