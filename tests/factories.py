@@ -60,12 +60,14 @@ def make_session(**changes: Any) -> Session:
 
 
 def make_question(number: int = 1, status: Status | str = Status.PENDING, **changes: Any) -> Question:
-    """A question that satisfies every CHECK of the store: an approved one has a place."""
+    """A question that satisfies every CHECK of the store: an approved one has a place, a declined one a reason."""
     status = Status(status)
     if status is Status.APPROVED:
         changes.setdefault("place", f"{50_000_000 + number}")
     if status is Status.DECLINED:
         changes.setdefault("reason", "off_topic")
+    if status in (Status.LIVE, Status.ANSWERED):
+        changes.setdefault("live_at", AT)
     changes.setdefault("text", f"Question {number}?")
     return Question(number=number, status=status, language=changes.pop("language", "en"), asked_at=AT, changed_at=AT, **changes)
 

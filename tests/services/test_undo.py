@@ -1,0 +1,175 @@
+"""Undo: back to the very state before, by the seat that did it, unless somebody built upon it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.core.acts import BEFORE_IMAGE
+from moderation.core.model import Status
+from moderation.core.refusals import Refusal
+from moderation.store import questions, sessions
+from tests.factories import ANA, add, caller, carry_out, make_database, make_question, refused
+
+A, B, ATTENDEE, ORGANISER = caller("chair.a"), caller("chair.b"), caller("attendee", ANA), caller("organiser")
+LATER = "2021-04-14T13:05:00.000Z"
+ON_ONE = ("approve", "decline", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "set_language", "move")
+
+
+def stand(store):
+    """All that undo gives back, of every question, and the order of the queue."""
+    session = sessions.find(store, "PANEL1")
+    asked = questions.with_status(store, session, tuple(Status))
+    return (
+        {question.number: {field: getattr(question, field) for field in BEFORE_IMAGE} for question in asked},
+        [question.number for question in questions.board(store, session).queue],
+    )
+
+
+def wish(store, act, number, other):
+    question = questions.find(store, sessions.find(store, "PANEL1"), number)
+    seen = {"number": number, "version": question.version}
+    return {
+        "decline": seen | {"reason": "off_topic"},
+        "set_language": seen | {"language": "es" if other % 2 else "und"},
+        "move": {"number": number, "after": other},
+        "approve": seen | ({"after": 0} if other == 0 else {}),
+    }.get(act, seen)
+
+
+def tried(store, act, who, **wish):
+    """Whether the act was done and moved something."""
+    try:
+        return not carry_out(store, act, who, **wish)["already"]
+    except Refusal:
+        return False
+
+
+def fresh():
+    store = make_database()
+    for number, status in enumerate(("pending", "pending", "approved", "approved", "approved", "next", "live", "answered", "declined"), 1):
+        add(store, make_question(number, status))
+    return store
+
+
+STEPS = st.lists(st.tuples(st.sampled_from([A, B]), st.sampled_from([*ON_ONE, "advance", "decline_many"]), st.integers(1, 9), st.integers(0, 9)), max_size=25)
+
+
+@given(STEPS)
+def test_all_acts_undone_in_reverse_give_back_each_state_before(steps):
+    store = fresh()
+    history = []
+    for who, act, number, other in steps:
+        before = stand(store)
+        if act == "advance":
+            board = questions.board(store, sessions.find(store, "PANEL1"))
+            done = tried(store, act, who, live=board.live and board.live.number, next=board.next and board.next.number)
+        elif act == "decline_many":
+            several = [wish(store, "approve", one, 1) for one in {number, other or number}]
+            done = tried(store, "decline", who, reason="too_long", questions=several)
+        else:
+            done = tried(store, act, who, **wish(store, act, number, other))
+        if done:
+            history.append((who, before))
+    for who, before in reversed(history):
+        carry_out(store, "undo", who)
+        assert stand(store) == before
+    for who in (A, B):
+        refused("undo.nothing", store, "undo", who)
+    store.close()
+
+
+@given(STEPS, st.lists(st.sampled_from([A, B]), max_size=12))
+def test_undo_in_any_order_restores_or_names_what_is_in_the_way(steps, undoers):
+    """Whoever undoes: either the questions of that act have their images again, or the refusal names a later act that stands."""
+    store = fresh()
+    for who, act, number, other in steps:
+        if act in ON_ONE:
+            tried(store, act, who, **wish(store, act, number, other))
+    for who in undoers:
+        before = stand(store)
+        try:
+            answer = carry_out(store, "undo", who)
+        except Refusal as refusal:
+            assert stand(store) == before
+            assert refusal.code in ("undo.nothing", "undo.superseded")
+            if refusal.code == "undo.superseded":
+                assert set(refusal.data) == {"by", "act", "at", "number"}
+            continue
+        after = stand(store)
+        assert {number for number in before[0] if before[0][number] != after[0][number]} <= set(answer["numbers"])
+    places = [image["place"] for image in stand(store)[0].values() if image["place"]]
+    assert len(places) == len(set(places))
+    store.close()
+
+
+def test_undo_is_superseded_by_the_other_chair_with_who_what_when():
+    store = fresh()
+    carry_out(store, "approve", A, number=1, version=1)
+    carry_out(store, "decline", B, number=1, version=2, reason="off_topic", at=LATER)
+    assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": "decline", "at": LATER, "number": 1}
+    carry_out(store, "undo", B)
+    assert carry_out(store, "undo", A)["numbers"] == [1]
+
+
+def test_undo_is_superseded_by_a_move():
+    store = fresh()
+    carry_out(store, "approve", A, number=1, version=1)
+    carry_out(store, "move", B, number=1, after=0, at=LATER)
+    assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": "move", "at": LATER, "number": 1}
+
+
+def test_undo_is_superseded_by_the_asker():
+    store = make_database()
+    carry_out(store, "ask", ATTENDEE, text="Who pays?")
+    carry_out(store, "approve", A, number=1, version=1)
+    carry_out(store, "withdraw", ATTENDEE, number=1, at=LATER)
+    assert refused("undo.superseded", store, "undo", A) == {"by": "attendee", "act": "withdraw", "at": LATER, "number": 1}
+
+
+@pytest.mark.parametrize(("status", "act", "since"), [("live", "answer", "take"), ("next", "put_back", "set_next")])
+def test_undo_does_not_push_another_question_from_the_screen(status, act, since):
+    store = make_database()
+    add(store, make_question(1, status))
+    add(store, make_question(2, "approved"))
+    carry_out(store, act, A, number=1, version=1)
+    carry_out(store, since, B, number=2, version=1, at=LATER)
+    before = stand(store)
+    assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": since, "at": LATER, "number": 2}
+    assert stand(store) == before
+
+
+def test_undo_by_one_chair_never_takes_back_the_other_chairs_act():
+    store = fresh()
+    carry_out(store, "approve", A, number=1, version=1)
+    carry_out(store, "approve", B, number=2, version=1)
+    assert carry_out(store, "undo", A)["numbers"] == [1]
+    refused("undo.nothing", store, "undo", A)
+    assert carry_out(store, "undo", B)["numbers"] == [2]
+
+
+def test_undo_is_logged_and_cannot_be_undone():
+    store = fresh()
+    carry_out(store, "approve", A, number=1, version=1)
+    carry_out(store, "undo", A)
+    refused("undo.nothing", store, "undo", A)
+    assert [tuple(row) for row in store.execute("SELECT act, undone, undoes FROM log ORDER BY id")] == [("approve", 1, None), ("undo", 0, 1)]
+
+
+def test_undo_raises_the_version_but_for_a_mere_move():
+    store = fresh()
+    carry_out(store, "decline", A, number=1, version=1, reason="off_topic")
+    carry_out(store, "move", A, number=3, after=5)
+    carry_out(store, "undo", A)
+    carry_out(store, "undo", A)
+    versions = {question.number: question.version for question in questions.with_status(store, sessions.find(store, "PANEL1"), tuple(Status))}
+    assert (versions[1], versions[3]) == (3, 1)
+
+
+def test_asker_hears_of_an_undo():
+    store = make_database()
+    carry_out(store, "ask", ATTENDEE, text="Who pays?")
+    carry_out(store, "decline", A, number=1, version=1, reason="off_topic")
+    carry_out(store, "undo", A)
+    assert store.execute("SELECT counter FROM attendees").fetchone()[0] == 3
