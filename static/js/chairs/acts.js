@@ -30,9 +30,12 @@ function waitFor(answer) {
   return { epoch: ui.state.epoch, seq: answer.already ? 0 : seq };
 }
 
+/** Refusals because the question is another by now. */
+const CHANGED = new Set(["question.stale", "act.not_allowed", "move.left_queue"]);
+
 /** The sentence of a refusal: who changed what, where that is known; else the server's own. */
 export function refusal(answer, before) {
-  if (answer.code === "question.stale" && before && answer.question) {
+  if (CHANGED.has(answer.code) && before && answer.question && answer.by) {
     return changedSentence(before, answer.question, answer.by, answer.at);
   }
   if (answer.code === "undo.superseded" && answer.by && answer.number) {
@@ -42,15 +45,22 @@ export function refusal(answer, before) {
   return answer.message || _("This did not work. Nothing has changed.");
 }
 
+/** The colleague was faster and the row has gone: what was refused is said where it stood. */
+function keepPlace(number, sentence) {
+  const gone = ui.left.get(number);
+  if (gone) ui.remains[gone.list].push({ number, index: gone.index, view: gone.view, sentence });
+}
+
 /**
  * Sends one act and marks `wheres` busy until its change is here.
- * A refusal is said at the first of them. Resolves to the answer.
+ * A refusal is said at the question that it names, else at the first of them. Resolves to the answer.
  */
 async function send(act, body, wheres, before = null) {
   if (wheres.some((where) => ui.busy.has(where))) return { ok: false, code: "busy" };
   for (const where of wheres) {
     ui.busy.set(where, null);
     ui.notes.delete(where);
+    ui.left.delete(where);
     mine.add(where);
   }
   change();
@@ -70,7 +80,11 @@ async function send(act, body, wheres, before = null) {
     change();
     readUndo();
   } else {
-    note(wheres[0], refusal(answer, before));
+    const sentence = refusal(answer, before);
+    const number = answer.question?.number;
+    const where = wheres.includes(number) ? number : wheres[0];
+    keepPlace(where, sentence);
+    note(where, sentence);
   }
   return answer;
 }

@@ -43,6 +43,7 @@ export function noteDepartures(before, after) {
       const isCurrent = ui.current?.list === list && ui.current.number === view.number;
       if (isMine(view.number, after)) {
         byMe = true;
+        ui.left.set(view.number, { list, index, view });
         if (isCurrent) ui.current = ui.byPointer ? null : nextRow(list, shown, index, here);
       } else if (isCurrent || isUsed(list)) {
         const remain = { number: view.number, index, view, sentence: "" };

@@ -10,6 +10,7 @@ export const ui = {
   current: null, // {list, number}: the row this chair is on
   byPointer: false, // the hand is on the mouse: no row is opened by itself
   remains: { incoming: [], queue: [] }, // rows the colleague took away while this chair was there
+  left: new Map(), // number → {list, index, view} of rows that left while this chair's own act was under way
   admitted: new Set(), // pending numbers already on screen
   holding: false, // the incoming list is scrolled or has the focus
   busy: new Map(), // number or "advance", "undo" → seq awaited, or null while the answer is awaited
