@@ -61,8 +61,8 @@ class Hall:
 
     def batch(self, *commands: Callable) -> list[Any]:
         """Answers and errors of commands that ran in one batch, in order."""
-        if len(commands) == 1:
-            return [_outcome(self.writer.submit(commands[0]))]
+        if len(commands) < 2:
+            return [_outcome(self.writer.submit(command)) for command in commands]
         with self.held():
             promises = [self.writer.submit(command) for command in commands]
         return [_outcome(promise) for promise in promises]

@@ -1,0 +1,216 @@
+"""The test that guards it all (design, "One idea carries it").
+
+For any sequence of commands by all seats, in batches of any cut, and any loss, repetition and disorder of deliveries: what a
+client shows is at all times a state that its stream was in, and once caught up the present one; and every byte sent is
+allowed by the table of who may see what at the moment of sending. HYPOTHESIS_PROFILE=long tries many more.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from moderation.core.changes import verdict
+from moderation.core.model import Phase
+from moderation.services.counts import publish
+from moderation.store import render
+from tests.factories import ANA, BEN, caller, command, make_database, spoken
+from tests.followers import DEFINITION, MOST_CANARIES, Theatre
+
+SWITCHES = ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")
+ON_ONE = ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "decline", "set_language")
+ACTS = (
+    *["ask"] * 5, *["approve"] * 5, *ON_ONE, "move", "move", "advance", "advance", "undo", "undo", "decline_many", "withdraw", "reword",
+    "vote", "vote", "unvote", "publish", "publish", "set", "pause", "open", "close", "reopen",
+)
+COMMAND = st.tuples(st.sampled_from(ACTS), st.integers(0, 99), st.integers(0, 99))
+BATCH = st.tuples(st.just("batch"), st.lists(COMMAND, min_size=1, max_size=4))
+DELIVERY = st.tuples(st.sampled_from(["deliver", "deliver", "repeat", "lose", "ask", "catch up", "all"]), st.tuples(st.integers(0, 99), st.integers(0, 99)))
+STEPS = st.lists(BATCH | BATCH | DELIVERY, min_size=4, max_size=40)
+
+
+@pytest.fixture(scope="module")
+def templates():
+    """One made database for each phase in which a run may begin; a run works on a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        for phase in (Phase.REHEARSAL, Phase.OPEN):
+            make_database(f"{folder}/{phase}.db", phase, **DEFINITION).close()
+        yield Path(folder)
+
+
+class Play:
+    """Turns drawn numbers into commands that make sense for the session as it stands."""
+
+    def __init__(self, theatre: Theatre):
+        self.theatre = theatre
+        self.asked = 0
+
+    def commands(self, drawn):
+        return [self.command(*one) for one in drawn]
+
+    def command(self, act, first, second):
+        rows = self.theatre.hall.rows("SELECT number, version, status FROM questions ORDER BY number") or [(1, 1, None)]
+        number, version, _ = rows[first % len(rows)]
+        other = [0, *(row[0] for row in rows)][second % (len(rows) + 1)]
+        chair, asker = caller("ab"[first % 2] and f"chair.{'ab'[second % 2]}"), caller("attendee", (ANA, BEN)[second % 2])
+        if second % 13 == 0:
+            version -= 1
+        if act in ("ask", "reword"):
+            return self.ask(act, asker, number, first, second)
+        if act in ("withdraw", "vote", "unvote"):
+            return command(act, asker, number=number)
+        if act == "publish":
+            return lambda tx: publish(tx, "PANEL1", None if first % 2 else [number])
+        if act == "set":
+            switch = SWITCHES[first % 4]
+            return command("set", caller("organiser"), **{switch: bool(second % 2)})
+        if act in ("pause", "open", "close", "reopen"):
+            return command(act, caller("organiser"))
+        if act == "undo":
+            return command(act, chair)
+        if act == "advance":
+            single = {status: one for one, _, status in rows if status in ("live", "next")}
+            return command(act, chair, live=single.get("live"), next=single.get("next"))
+        if act == "move":
+            return command(act, chair, number=number, after=other)
+        if act == "decline_many":
+            several = {row[0]: row[1] for row in (rows[first % len(rows)], rows[second % len(rows)])}
+            return command("decline", chair, reason="off_topic", questions=[{"number": n, "version": v} for n, v in several.items()])
+        more = {"decline": {"reason": "too_long"}, "set_language": {"language": ("en", "es", "fr", "und")[second % 4]}}.get(act, {})
+        if act == "approve" and second % 3 == 0:
+            more = {"after": other}
+        return command(act, chair, number=number, version=version, **more)
+
+    def ask(self, act, asker, number, first, second):
+        index = self.asked % MOST_CANARIES
+        self.asked += 1
+        more = {"number": number} if act == "reword" else {}
+        return command(
+            act, asker, text=f"txt{index:02}z?", name=f"nam{index:02}z", group=f"grp{index:02}z", region=f"reg{index:02}z",
+            to="moliehi" if first % 3 else None, show_name=bool(first % 2), identified=spoken(("en", "es", "fr", "und")[second % 4]), **more,
+        )
+
+
+def deliver(theatre, how, which, position):
+    """One delivery to one client: in order or not, once or again, or never."""
+    client = theatre.clients[which % len(theatre.clients)]
+    if how == "ask":
+        client.ask()
+    elif how == "catch up":
+        client.catch_up()
+    elif how == "all":
+        while client.inbox:
+            client.take(*client.inbox.pop(0))
+    elif client.inbox:
+        place = position % len(client.inbox)
+        if how != "lose":
+            client.take(*client.inbox[place])
+        if how != "repeat":
+            client.inbox.pop(place)
+
+
+@settings(max_examples=4 * settings.default.max_examples, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(phase=st.sampled_from([Phase.OPEN, Phase.OPEN, Phase.REHEARSAL]), asked=st.integers(0, 6), steps=STEPS)
+def test_every_client_shows_its_stream_and_nothing_else(templates, phase, asked, steps):
+    with tempfile.TemporaryDirectory(dir=templates) as folder:
+        shutil.copy(templates / f"{phase}.db", f"{folder}/of.db")
+        theatre = Theatre(Path(folder) / "of.db")
+        try:
+            play = Play(theatre)
+            theatre.batch(*(play.ask("ask", caller("attendee", (ANA, BEN)[n % 2]), None, n, n) for n in range(asked)))
+            theatre.batch(*(command("approve", caller("chair.a"), number=n, version=1) for n in range(1, asked)))
+            for kind, drawn in steps:
+                if kind == "batch":
+                    theatre.batch(*play.commands(drawn))
+                else:
+                    deliver(theatre, kind, *drawn)
+            for client in theatre.clients:
+                client.catch_up()
+                snapshot = theatre.hall.read(render.snapshot, client.stream, "now")
+                assert (client.state["epoch"], client.state["seq"]) == (snapshot["epoch"], snapshot["seq"])
+        finally:
+            theatre.close()
+
+
+@pytest.fixture
+def theatre(templates, tmp_path):
+    """Six questions of Ana's: pending, approved, approved, next, live, declined; all clients caught up."""
+    shutil.copy(templates / "open.db", tmp_path / "of.db")
+    theatre = Theatre(tmp_path / "of.db")
+    play, chair = Play(theatre), caller("chair.a")
+    theatre.batch(*(play.ask("ask", caller("attendee", ANA), None, 1, 1) for _ in range(6)))
+    theatre.batch(*(command("approve", chair, number=number, version=1) for number in (2, 3, 4, 5)))
+    theatre.batch(command("set_next", chair, number=4, version=2), command("take", chair, number=5, version=2))
+    theatre.batch(command("decline", chair, number=6, version=1, reason="off_topic"))
+    for client in theatre.clients:
+        client.catch_up()
+        client.inbox.clear()
+    yield theatre
+    theatre.close()
+
+
+def told(theatre):
+    """What each stream's clients got and have not taken yet."""
+    return {client.stream: [kind for kind, _ in client.inbox] for client in theatre.clients}
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+@pytest.mark.parametrize("together", [True, False])
+def test_switch_with_open_clients_sends_the_new_head_and_nothing_old_is_merged(theatre, switch, together):
+    """A change is under way to each client when the organiser throws the switch; it is delivered after the new head."""
+    late = command("move", caller("chair.b"), number=3, after=0)
+    switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})
+    after = command("approve", caller("chair.a"), number=1, version=1)
+    theatre.batch(late)
+    theatre.batch(switched, after) if together else (theatre.batch(switched), theatre.batch(after))
+    for client in theatre.clients:
+        heads = [body for kind, body in client.inbox if kind == "head"]
+        assert len(heads) == 1
+        client.take("head", heads[0])
+        assert client.behind
+        client.catch_up()
+        epoch = client.state["epoch"]
+        assert epoch == heads[0]["epoch"]
+        for kind, body in client.inbox:
+            assert kind == "head" or body["epoch"] == epoch or verdict(client.state, body) == "reset"
+            client.take(kind, body)
+        client.catch_up()
+        assert client.state["epoch"] == epoch
+
+
+def test_switch_thrown_there_and_back_in_one_batch_leaks_nothing(theatre):
+    organiser = caller("organiser")
+    theatre.batch(
+        command("set", organiser, list_public=False),
+        command("approve", caller("chair.a"), number=1, version=1),
+        command("set", organiser, list_public=True),
+    )
+    assert set(map(tuple, told(theatre).values())) == {("head",)}
+
+
+def test_pending_and_declined_move_the_chairs_alone(theatre):
+    before = theatre.hall.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'")
+    theatre.batch(Play(theatre).ask("ask", caller("attendee", BEN), None, 1, 1))
+    theatre.batch(command("decline", caller("chair.a"), number=1, version=1, reason="off_topic"))
+    theatre.batch(command("reconsider", caller("chair.b"), number=6, version=2))
+    assert theatre.hall.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'") == before
+    assert {stream: kinds for stream, kinds in told(theatre).items() if kinds} == {"chairs": ["change"] * 3}
+
+
+def test_votes_move_floor_and_chairs_only_when_published(theatre):
+    theatre.batch(command("vote", caller("attendee", BEN), number=3))
+    assert not any(told(theatre).values())
+    theatre.batch(lambda tx: publish(tx, "PANEL1", [3]))
+    assert {stream for stream, kinds in told(theatre).items() if kinds} == {"chairs", "floor.en", "floor.es", "floor.fr"}
+
+
+def test_leaving_the_screen_reaches_everyone_as_a_drop(theatre):
+    theatre.batch(command("decline", caller("chair.a"), number=5, version=3, reason="personal_attack"))
+    for client in theatre.clients:
+        [(kind, body)] = client.inbox
+        assert (kind, body["drop"], body["put"]) == ("change", [5], [])
