@@ -39,7 +39,7 @@ def caller(floor: Floor, session: Session, seat: Seat, cookies: Mapping[str, str
     if seat.kind is SeatKind.ATTENDEE:
         token_hash = links.attendee_token_hash(floor.key, session, cookie)
         if token_hash is None:
-            raise Refusal("seat.unknown")
+            raise Refusal("seat.unknown", seat=seat.name)
         return Caller(seat, token_hash=token_hash)
     with floor.reader.transaction() as connection:
         generation = sessions.generation(connection, session, seat)
@@ -55,6 +55,13 @@ def enter(floor: Floor, session: Session, seat: Seat, secret: str) -> str:
     if generation is None or not _same(secret, links.link_secret(floor.key, session, seat, generation)):
         raise Refusal("seat.unknown")
     return links.cookie_secret(floor.key, session, seat, generation)
+
+
+def new_attendee(floor: Floor, session: Session, address: str | None) -> str:
+    """The cookie of somebody new. Refuses `limit.attendees` for a flood from one address."""
+    if not floor.new_attendees.take(address or ""):
+        raise Refusal("limit.attendees", retry_after=30)
+    return links.new_attendee_cookie(floor.key, session)
 
 
 def set_cookie(floor: Floor, response: Response, session: Session, seat: Seat, value: str) -> None:

@@ -21,8 +21,15 @@ blueprint = Blueprint("commands", __name__)
 
 def check_origin(config) -> None:
     """A command must come from our own page or from no page at all. Refuses `request.origin`."""
+    check_form_origin(config)
+    if request.headers.get("X-Open-Floor") != "1":
+        raise Refusal("request.origin")
+
+
+def check_form_origin(config) -> None:
+    """A plain form cannot send a header of ours: its Origin must be ours, or absent in old browsers. Refuses `request.origin`."""
     origin = request.headers.get("Origin")
-    if (origin is not None and origin not in config.origins) or request.headers.get("X-Open-Floor") != "1":
+    if origin is not None and origin not in config.origins:
         raise Refusal("request.origin")
 
 
@@ -108,6 +115,5 @@ def refused(refusal: Refusal) -> Response:
     session, seat = refusal.data.pop("session_seen", (None, None))
     response = jsonify(messages.body(refusal, session, seat))
     response.status_code = refusal.status
-    if "retry_after" in refusal.data:
-        response.headers["Retry-After"] = str(refusal.data["retry_after"])
+    response.headers.update(messages.headers(refusal))
     return response

@@ -10,7 +10,7 @@ from ..core.model import Session
 from ..core.refusals import Refusal
 from ..services import links
 from . import access, messages, parsing
-from .commands import carry_out
+from .commands import carry_out, check_form_origin
 from .floor import Floor, floor
 from .pages import render_floor
 
@@ -18,9 +18,9 @@ blueprint = Blueprint("forms", __name__)
 
 
 @blueprint.post("/s/<code>/ask")
-def ask(code: str) -> Response | tuple[str, int]:
+def ask(code: str) -> Response:
     """Ask, or ask again in other words. An error brings the page back with the text kept."""
-    here, session, cookie = _checked(code)
+    here, session = _ours(code)
     fields = request.form
     body: dict = {"text": fields.get("text", ""), "hint": messages.choose_language()}
     body |= {name: fields[name] for name in ("language", "group", "region", "to", "name") if fields.get(name)}
@@ -29,52 +29,59 @@ def ask(code: str) -> Response | tuple[str, int]:
     reword = fields.get("reword", "")
     if reword.isascii() and reword.isdigit() and len(reword) < 15:
         body["number"] = int(reword)
-    return _carry_out(here, session, cookie, "reword" if "number" in body else "ask", body)
+    return _carry_out(here, session, "reword" if "number" in body else "ask", body)
 
 
 @blueprint.post("/s/<code>/withdraw")
-def withdraw(code: str) -> Response | tuple[str, int]:
-    here, session, cookie = _checked(code)
-    return _carry_out(here, session, cookie, "withdraw", {"number": _number()})
+def withdraw(code: str) -> Response:
+    here, session = _ours(code)
+    return _carry_out(here, session, "withdraw", {"number": _number()})
 
 
 @blueprint.post("/s/<code>/vote")
-def vote(code: str) -> Response | tuple[str, int]:
-    here, session, cookie = _checked(code)
-    return _carry_out(here, session, cookie, "unvote" if request.form.get("wish") == "unvote" else "vote", {"number": _number()})
+def vote(code: str) -> Response:
+    here, session = _ours(code)
+    return _carry_out(here, session, "unvote" if request.form.get("wish") == "unvote" else "vote", {"number": _number()})
 
 
-def _checked(code: str) -> tuple[Floor, Session, str]:
-    """The session and the attendee's cookie. Refuses `seat.unknown`, `request.token`, `request.origin`."""
+def _ours(code: str) -> tuple[Floor, Session]:
+    """The session of a form that came from our own page. Refuses `request.origin`, `session.unknown`."""
     here = floor()
-    origin = request.headers.get("Origin")
-    if origin is not None and origin not in here.config.origins:
-        raise Refusal("request.origin")
-    session = here.session(code)
-    access.caller(here, session, access.ATTENDEE, request.cookies)
-    cookie = request.cookies[access.cookie_name(session, access.ATTENDEE)]
-    if not hmac.compare_digest(request.form.get("token", "").encode(), links.form_token(here.key, session, cookie).encode()):
-        raise Refusal("request.token")
-    return here, session, cookie
+    check_form_origin(here.config)
+    return here, here.session(code)
 
 
-def _carry_out(here: Floor, session: Session, cookie: str, act: str, body: dict) -> Response | tuple[str, int]:
+def _carry_out(here: Floor, session: Session, act: str, body: dict) -> Response:
+    """Run the act and go back to the page; a refusal brings the page again with what was typed."""
+    cookie = request.cookies.get(access.cookie_name(session, access.ATTENDEE), "")
     try:
         caller = access.caller(here, session, access.ATTENDEE, request.cookies)
+        if not hmac.compare_digest(request.form.get("token", "").encode(), links.form_token(here.key, session, cookie).encode()):
+            raise Refusal("request.token")
         carry_out(here, session, act, caller, parsing.read_key(request.form.get("key", "")), body)
     except Refusal as refusal:
-        return _page_again(here, session, cookie, refusal), refusal.status
+        return _page_again(here, session, cookie, refusal)
     return redirect(f"/s/{session.code}#own", 303)
 
 
-def _page_again(here: Floor, session: Session, cookie: str, refusal: Refusal) -> str:
-    """The page with what was typed; a fresh key, since the refused one was not used and a reused one must not be sent again."""
+def _page_again(here: Floor, session: Session, cookie: str, refusal: Refusal) -> Response:
+    """The page with what was typed; a fresh key, since the refused one was not used and a reused one must not be sent again.
+
+    Somebody whose cookie did not come gets a new one with it: where cookies are kept, sending again is enough.
+    """
+    unknown = refusal.code == "seat.unknown"
+    if unknown:
+        cookie = access.new_attendee(here, session, request.remote_addr)
     error = {"code": refusal.code, "message": messages.sentence(refusal), "field": refusal.data.get("field")}
     typed = {name: request.form.get(name, "") for name in ("text", "language", "region", "to", "name")}
-    return render_floor(here, session, cookie, typed | {
+    page = render_floor(here, session, cookie, typed | {
         "group": request.form.get("group") or "undisclosed", "show_name": bool(request.form.get("show_name")),
         "reword": request.form.get("reword") or None, "error": error,
     })
+    response = Response(page, refusal.status, messages.headers(refusal))
+    if unknown:
+        access.set_cookie(here, response, session, access.ATTENDEE, cookie)
+    return response
 
 
 def _number() -> int:

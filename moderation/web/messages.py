@@ -77,8 +77,15 @@ def sentence(refusal: Refusal) -> str:
         return str(PHASE_SENTENCES[refusal.data["phase"]])
     if refusal.code == "text.too_long" and refusal.data.get("unit") == "bytes":
         return gettext("Your question is too long for this session.")
+    if refusal.code == "seat.unknown" and refusal.data.get("seat") == "attendee":
+        return gettext("This page needs a cookie to know your questions again. Please allow cookies for this site and send again.")
     values = {"field": "?", "limit": "?", "length": "?", "retry_after": "?"} | refusal.data
     return str(SENTENCES[refusal.code]) % values if "%(" in str(SENTENCES[refusal.code]) else str(SENTENCES[refusal.code])
+
+
+def headers(refusal: Refusal) -> dict[str, str]:
+    """What a refusal says in the answer's header too."""
+    return {"Retry-After": str(refusal.data["retry_after"])} if "retry_after" in refusal.data else {}
 
 
 def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> dict:
