@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_from_directory
@@ -14,12 +14,16 @@ BUILT = ROOT / "static" / "built"
 blueprint = Blueprint("assets", __name__)
 
 
-@cache
 def _manifest() -> dict[str, str]:
-    path = BUILT / "manifest.json"
-    if not path.exists():
-        raise RuntimeError("the browser files are not built: run `make setup`")
-    return json.loads(path.read_text("utf-8"))
+    try:
+        return _read_manifest((BUILT / "manifest.json").stat().st_mtime_ns)
+    except FileNotFoundError:
+        raise RuntimeError("the browser files are not built: run `make setup`") from None
+
+
+@lru_cache(maxsize=1)
+def _read_manifest(_built_at: int) -> dict[str, str]:
+    return json.loads((BUILT / "manifest.json").read_text("utf-8"))
 
 
 def asset(name: str) -> str:
@@ -30,9 +34,8 @@ def asset(name: str) -> str:
 @blueprint.get("/static/<name>")
 def static(name: str) -> Response:
     """A built file; its .gz where the browser takes it."""
-    if name not in _names():
+    if Path(name).suffix not in _KINDS or not (BUILT / name).is_file():
         abort(404)
-    response = None
     packed = name + ".gz"
     if "gzip" in request.headers.get("Accept-Encoding", "") and (BUILT / packed).is_file():
         response = send_from_directory(BUILT, packed, mimetype=_kind(name))
@@ -42,12 +45,6 @@ def static(name: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
-
-
-@cache
-def _names() -> frozenset[str]:
-    """The files that may be asked for: what is there when the server starts."""
-    return frozenset(path.name for path in BUILT.iterdir() if path.suffix in _KINDS)
 
 
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}

@@ -62,15 +62,17 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
 
 
 def stage_words(session: Session) -> dict[str, dict[str, str]]:
-    """The few words that the stage says in every language of the session at once: {word: {lang: text}}."""
-    words: dict[str, dict[str, str]] = {}
+    """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` {key: {lang: label}}."""
+    words: dict[str, dict[str, str]] = {"groups": {group["key"]: group["label"] for group in session.definition["groups"]}}
     for lang in session.languages:
         if lang not in INTERFACE:
             continue
         with force_locale(lang):
             for key, text in (
                 ("now", gettext("Now")), ("next", gettext("Next")), ("then", gettext("Then")), ("ask", gettext("Ask your question")),
-                ("idle", gettext("No question on screen")), ("rule", gettext("Held under the Chatham House Rule")),
+                ("idle", gettext("No question on screen")), ("rule", gettext("Chatham House Rule")),
+                ("rule_meaning", gettext("Quote what is said, never who said it.")), ("rehearsal", gettext("Rehearsal")),
+                ("closed", gettext("This session is closed")), ("to", gettext("To %(name)s")),
             ):
                 words.setdefault(key, {})[lang] = text
     return words

@@ -11,15 +11,15 @@ from .config import Config
 SMALLEST = 800
 
 
-def content_security_policy(config: Config) -> str:
+def content_security_policy(config: Config, framed_by: str = "'none'") -> str:
     """Only our own files; sockets to our own origins by name, since some browsers do not count ws: as 'self'.
 
-    A policy cannot name an IPv6 address: there 'self' must do.
+    `framed_by` says whose frames may show the page. A policy cannot name an IPv6 address: there 'self' must do.
     """
     sockets = " ".join(sorted(origin.replace("http", "ws", 1) for origin in config.origins if "[" not in origin))
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        f"connect-src 'self' {sockets}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+        f"connect-src 'self' {sockets}; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {framed_by}; manifest-src 'self'"
     )
 
 

@@ -12,11 +12,14 @@ from flask import Blueprint, Response, redirect, render_template, request
 from ..core.model import Seat, SeatKind, Session
 from ..core.refusals import Refusal
 from ..services import links
+from ..store import render
 
 
 from . import access, bootstrap, messages
 from .assets import asset
+from .commands import check_form_origin
 from .floor import Floor, floor
+from .headers import content_security_policy
 from .own import own_questions
 from .reads import snapshot_bytes, stream_of
 
@@ -53,7 +56,8 @@ def healthz() -> Response:
 
 @blueprint.post("/language")
 def choose_language() -> Response:
-    """Keep the interface language and go back."""
+    """Keep the interface language and go back. Refuses `request.origin`."""
+    check_form_origin(floor().config)
     lang, back = request.form.get("lang", ""), request.form.get("back", "/")
     if not back.startswith("/") or back.startswith(("//", "/\\")) or any(char < " " for char in back):
         back = "/"
@@ -73,10 +77,10 @@ def floor_page(code: str) -> Response:
     cookie = request.cookies.get(access.cookie_name(session, access.ATTENDEE), "")
     fresh = links.attendee_token_hash(here.key, session, cookie) is None
     if fresh:
-        if not here.new_attendees.take(request.remote_addr or ""):
-            raise Refusal("limit.attendees", retry_after=30)
-        cookie = links.new_attendee_cookie(here.key, session)
+        cookie = access.new_attendee(here, session, request.remote_addr)
     response = Response(render_floor(here, session, cookie, {}))
+    # Not no-store: Back must show the form with its old key, so that sending it again is no second question.
+    response.headers["Cache-Control"] = "private, no-cache"
     if fresh:
         access.set_cookie(here, response, session, access.ATTENDEE, cookie)
     return response
@@ -96,6 +100,22 @@ def render_floor(here: Floor, session: Session, cookie: str, form: dict) -> str:
         "token": links.form_token(here.key, session, cookie), "key": secrets.token_urlsafe(12), "notice_needed": not own["questions"],
     }
     return _render("floor.html", session=session, page=page, own=own, coming=_coming(state), form=blank | form)
+
+
+@blueprint.get("/s/<code>/own")
+def own_page(code: str) -> Response:
+    """One's own questions by themselves: the frame that refreshes where there is no script. Refuses `seat.unknown`."""
+    here = floor()
+    session = here.session(code)
+    name = access.cookie_name(session, access.ATTENDEE)
+    caller = access.caller(here, session, access.ATTENDEE, request.cookies)
+    lang = messages.choose_language()
+    own = own_questions(here, session, caller, lang)
+    page = bootstrap.page(here, session, access.ATTENDEE, lang, {"settings": render.settings(session)}, own)
+    form = {"token": links.form_token(here.key, session, request.cookies[name]), "key": secrets.token_urlsafe(12)}
+    response = Response(_render("own.html", session=session, page=page, own=own, form=form))
+    response.headers["Content-Security-Policy"] = content_security_policy(here.config, framed_by="'self'")
+    return response
 
 
 def _coming(state: dict) -> list[dict]:
@@ -150,9 +170,9 @@ def _state(here: Floor, session: Session, seat: Seat) -> dict | None:
     return json.loads(snapshot_bytes(here, session.code, stream_of(session, seat, None))[1])
 
 
-def error_page(refusal: Refusal) -> tuple[str, int]:
+def error_page(refusal: Refusal) -> tuple[str, int, dict]:
     """A refusal as a page of its own."""
-    return _render("message.html", code=refusal.code, message=messages.sentence(refusal)), refusal.status
+    return _render("message.html", code=refusal.code, message=messages.sentence(refusal)), refusal.status, messages.headers(refusal)
 
 
 def _render(template: str, **context) -> str:
@@ -160,5 +180,11 @@ def _render(template: str, **context) -> str:
     return render_template(
         template, lang=lang, dir=messages.INTERFACE[lang][1], asset=asset, messages=bootstrap.messages(lang),
         interface=[{"code": code, "name": name} for code, (name, _) in messages.INTERFACE.items()],
-        theme=request.args.get("theme") if request.args.get("theme") in ("dark", "light") else None, back=request.path, **{"page": None} | context,
+        theme=_theme(), back=request.full_path.rstrip("?"), **{"page": None} | context,
     )
+
+
+def _theme() -> str | None:
+    """By the link, else as switched by hand on this device, else the device's own choice."""
+    wanted = (request.args.get("theme"), request.cookies.get("of-theme"))
+    return next((theme for theme in wanted if theme in ("dark", "light")), None)
