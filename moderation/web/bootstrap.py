@@ -30,6 +30,9 @@ def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | Non
     }
     if own is not None:
         start["own"] = own
+    if seat.kind is SeatKind.CHAIR:
+        for reason in start["session"]["reasons"]:
+            reason["texts"] = {code: reason_label(reason["key"], code, None) for code in session.languages}
     if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
         start["words"] = stage_words(session)
     return start
