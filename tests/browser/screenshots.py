@@ -15,9 +15,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT))
 
-from servers import Client, Server, free_port  # noqa: E402
+from tests.servers import Client, Server, free_port  # noqa: E402
 
 import png  # noqa: E402
 import story  # noqa: E402

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from servers import Client, Server
+from tests.servers import Client, Server
 
 # (language, group, panellist or None, text), in the order received: the numbers are 1, 2, 3, …
 QUESTIONS = [

@@ -1,0 +1,46 @@
+"""axe-core finds nothing to object to on any page, light and dark, in each language, empty and filled."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.room import LIVE, Room, cookies_of
+from tests.browser.story import typical
+from tests.servers import ROOT, Server
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = {"join": "", "attendee": "attendee", "chair": "chair/a", "stage": "stage", "booth": "booth", "panel": "panel/fatafta", "organiser": "organiser"}
+PHONES = ("join", "attendee", "panel")
+RUN = """async (theme) => {
+  document.documentElement.dataset.theme = theme;
+  const { violations } = await axe.run(document, { resultTypes: ["violations"], preload: false });
+  return violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html, failureSummary }) => html + failureSummary).slice(0, 3).join("; ")}`);
+}"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=["empty", "filled"])
+def story(request, tmp_path_factory):
+    """A server, and the attendee whose page is looked at."""
+    server = Server(tmp_path_factory.mktemp(request.param)).start()
+    yield server, typical(server) if request.param == "filled" else server.client()
+    server.stop()
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_violation(browser, story, name, lang):
+    server, attendee = story
+    seat = PAGES[name]
+    with Room(browser, server) as room:
+        viewport = {"width": 390, "height": 844} if name in PHONES else {"width": 1440, "height": 900}
+        context = room.person(lang, bypass_csp=True, viewport=viewport, reduced_motion="reduce")
+        context.add_init_script(path=AXE)
+        context.add_cookies(cookies_of(attendee if seat in ("", "attendee") else server.client(seat)))
+        page = context.new_page()
+        page.goto(server.url + {"": "/", "attendee": f"/s/{server.code}"}.get(seat, f"/s/{server.code}/{seat}"))
+        if seat:
+            page.wait_for_selector(f"{LIVE}, html[data-read]:not([data-read='0'])")
+        assert page.locator("html").get_attribute("lang") == lang
+        assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []

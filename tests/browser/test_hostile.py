@@ -1,0 +1,146 @@
+"""Every hostile row that the API accepts is plain text on every page: nothing runs, nothing is asked of another address."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.room import LIVE, Room, cookies_of
+from tests.servers import ROOT, Client, Server
+
+ROWS = ROOT / "tests" / "data" / "hostile.jsonl"
+BURST = 5
+ON_STAGE = 20
+
+# Text by number, and whatever inside a question is no text.
+READ = """selector => Object.fromEntries([...document.querySelectorAll(selector)].map((text) =>
+  [text.closest("[data-number]").dataset.number, {text: text.textContent, elements: text.childElementCount}]))"""
+NAMES = """selector => Object.fromEntries([...document.querySelectorAll(selector)].map((name) =>
+  [name.closest("[data-number]").dataset.number, name.textContent]))"""
+
+pytestmark = pytest.mark.browser
+
+
+class Asked:
+    """The server, with the texts and names that it stored by number; `last` asked the newest of them."""
+
+    def __init__(self, server: Server):
+        self.server = server
+        self.texts: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        self.last: Client = server.client()
+        self.own: list[str] = []
+
+    def ask(self, text: str) -> None:
+        """Ask, with the text as one's shown name too; refused names and texts have a code."""
+        if len(self.own) == BURST:
+            self.last, self.own = self.server.client(), []
+        status, answer = self.last.command("ask", {"text": text, "name": text, "show_name": True})
+        if status >= 400 and answer["code"] == "name.too_long":
+            status, answer = self.last.command("ask", {"text": text})
+        if status >= 400:
+            assert answer["code"] in ("text.empty", "text.too_long", "request.too_large", "request.json"), answer
+            return
+        question = answer["question"]
+        self.texts[str(question["number"])] = question["text"]
+        self.own.append(str(question["number"]))
+        if question["name"]:
+            self.names[str(question["number"])] = question["name"]
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """Every row sent in; those that are stored wait for the chairs."""
+    server = Server(tmp_path_factory.mktemp("hostile")).start()
+    asked = Asked(server)
+    for line in ROWS.read_text("utf-8").splitlines():
+        asked.ask(json.loads(line)["text"])
+    assert len(asked.texts) > 550
+    yield asked
+    server.stop()
+    assert "Traceback" not in server.log()
+
+
+@pytest.fixture(scope="module")
+def approved(asked):
+    """All of them in the queue."""
+    chair = asked.server.client("chair/a")
+    for number in asked.texts:
+        assert chair.command("approve", {"number": int(number), "version": 1})[0] == 200
+    return asked
+
+
+def check(page: Page, selector: str, texts: dict[str, str], names: dict[str, str] | None = None, by: str = "") -> None:
+    """These questions, and no element inside their words."""
+    expect(page.locator(selector)).to_have_count(len(texts))
+    seen = page.evaluate(READ, selector)
+    assert {number: one["text"] for number, one in seen.items()} == texts
+    assert not any(one["elements"] for one in seen.values())
+    if by:
+        assert page.evaluate(NAMES, by) == {number: name for number, name in names.items() if number in texts}
+    assert page.locator("main script, main iframe, main object, main embed, main img:not(.qr), main [onerror], main [onload]").count() == 0
+
+
+def test_before_the_chairs(browser, asked):
+    with Room(browser, asked.server) as room:
+        check(room.enter("chair/a"), "[data-list=incoming] .asked", asked.texts)
+
+
+def test_with_the_asker(browser, asked):
+    texts = {number: asked.texts[number] for number in asked.own}
+    with Room(browser, asked.server) as room:
+        for scripted in (True, False):
+            person = room.person(java_script_enabled=scripted)
+            person.add_cookies(cookies_of(asked.last))
+            page = person.new_page()
+            page.goto(room.link("attendee"))
+            check(page, "#own .voice", texts)
+
+
+@pytest.mark.parametrize(
+    "seat, selector, by",
+    [
+        ("attendee", "#list .voice", "#list .by"),
+        ("chair/a", "[data-list=queue] .asked", ""),
+        ("booth", ".part-approved .voice", ""),
+        ("panel/socco", ".part-queue .voice", ".part-queue .by"),
+    ],
+)
+def test_in_the_queue(browser, approved, seat, selector, by):
+    with Room(browser, approved.server) as room:
+        check(room.enter(seat), selector, approved.texts, approved.names, by)
+
+
+def test_in_the_queue_without_javascript(browser, approved):
+    with Room(browser, approved.server) as room:
+        page = room.enter(java_script_enabled=False)
+        page.locator("#list .more a").click()
+        check(page, "#list .voice", approved.texts, approved.names, "#list .by")
+
+
+def test_on_the_screen(browser, approved):
+    chair = approved.server.client("chair/a")
+    with Room(browser, approved.server) as room:
+        stage, as_list = room.enter("stage"), room.person().new_page()
+        as_list.goto(room.link("stage"))
+        as_list.wait_for_selector(LIVE)
+        as_list.goto(f"{approved.server.url}/s/{approved.server.code}/stage?view=queue")
+        as_list.wait_for_selector(LIVE)
+        for number in sample(approved.texts):
+            assert chair.command("take", {"number": int(number), "version": 2})[0] == 200
+            for page in (stage, as_list):
+                said = page.locator(f'[data-status=live][data-number="{number}"] .said.live')
+                said.wait_for()
+                assert said.text_content() == approved.texts[number]
+                assert said.locator("*").count() == 0
+                assert page.locator("#stage script, #stage iframe, #stage img:not(.qr)").count() == 0
+
+
+def sample(texts: dict[str, str]) -> list[str]:
+    """Numbers to bring to the screen: short enough for one page, markup first."""
+    short = [number for number, text in texts.items() if len(text) <= 100]
+    markup = [number for number in short if "<" in texts[number]]
+    others = [number for number in short if "<" not in texts[number]]
+    return [*markup[:: max(1, len(markup) // ON_STAGE)][:ON_STAGE], *others[:: max(1, len(others) // ON_STAGE)][:ON_STAGE]]
