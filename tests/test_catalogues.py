@@ -141,7 +141,7 @@ def test_translations_are_plain_text_and_end_as_the_english_does(language):
     wrong = []
     for english, translation, _ in pairs(language):
         ends = ENDS.get(english[-1])
-        ends_so = translation[-1] in ends if ends else translation[-1] not in "".join(ENDS.values())
+        ends_so = translation[-1:] in ends if ends else translation[-1:] not in "".join(ENDS.values())
         if re.search(r"[<>\n\t]|&\w+;", translation) or not ends_so:
             wrong.append((english, translation))
     assert wrong == []
