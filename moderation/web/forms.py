@@ -58,10 +58,12 @@ def _carry_out(here: Floor, session: Session, act: str, body: dict) -> Response:
         caller = access.caller(here, session, access.ATTENDEE, request.cookies)
         if not hmac.compare_digest(request.form.get("token", "").encode(), links.form_token(here.key, session, cookie).encode()):
             raise Refusal("request.token")
-        carry_out(here, session, act, caller, parsing.read_key(request.form.get("key", "")), body)
+        answer = carry_out(here, session, act, caller, parsing.read_key(request.form.get("key", "")), body)
     except Refusal as refusal:
         return _page_again(here, session, cookie, refusal)
-    return redirect(f"/s/{session.code}#own", 303)
+    # An address of its own for each question: on the way back the browser then still has the form with its old key.
+    asked = f"?asked={answer['question']['number']}" if act in ("ask", "reword") else ""
+    return redirect(f"/s/{session.code}{asked}#own", 303)
 
 
 def _page_again(here: Floor, session: Session, cookie: str, refusal: Refusal) -> Response:

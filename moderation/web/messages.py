@@ -11,7 +11,7 @@ from ..core.visibility import own_view, view
 from ..core.model import AUDIENCE_OF_SEAT
 from .own import complete
 
-INTERFACE = {"en": ("English", "ltr"), "es": ("Español", "ltr"), "fr": ("Français", "ltr")}
+INTERFACE = {"en": ("English", "ltr"), "es": ("Español", "ltr"), "fr": ("Français", "ltr"), "ar": ("العربية", "rtl")}
 """The interface's languages: tag: (name in itself, direction). A further one is a catalogue and a line here."""
 
 LANGUAGE_COOKIE = "of-lang"
