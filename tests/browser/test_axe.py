@@ -44,3 +44,30 @@ def test_no_violation(browser, story, name, lang):
             page.wait_for_selector(f"{LIVE}, html[data-read]:not([data-read='0'])")
         assert page.locator("html").get_attribute("lang") == lang
         assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []
+
+
+def test_no_violation_in_what_opens(browser, story):
+    """Popovers, the search, an error at the field: what is closed when a page is loaded."""
+    server, attendee = story
+    with Room(browser, server) as room:
+        context = room.person(bypass_csp=True, reduced_motion="reduce")
+        context.add_init_script(path=AXE)
+        context.add_cookies(cookies_of(attendee) + cookies_of(server.client("chair/a")))
+        floor = context.new_page()
+        floor.goto(f"{server.url}/s/{server.code}")
+        floor.wait_for_selector(LIVE)
+        floor.locator("#ask .send").click()
+        floor.locator("#text[aria-invalid=true]").wait_for()
+        floor.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true })")
+        assert floor.evaluate(RUN, "light") + floor.evaluate(RUN, "dark") == []
+
+        chair = context.new_page()
+        chair.goto(f"{server.url}/s/{server.code}/chair/a")
+        chair.wait_for_selector(LIVE)
+        has_rows = chair.locator("[data-list=incoming] [data-row]").count()
+        for key in ("/", "?", *(("d", "m") if has_rows else ())):
+            chair.keyboard.press("j")
+            chair.keyboard.press(key)
+            chair.locator("#find-text:focus, [popover]:popover-open").first.wait_for()
+            assert chair.evaluate(RUN, "light") + chair.evaluate(RUN, "dark") == [], key
+            chair.keyboard.press("Escape")

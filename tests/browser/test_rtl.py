@@ -1,0 +1,102 @@
+"""Right to left: an Arabic question keeps its direction on every page, and the second session works as well as the first."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.room import Room
+from tests.browser.test_main_path import ask, row
+from tests.browser.words import says
+from tests.servers import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+ARABIC = "من يقرر كم من الماء يبقى في النهر؟"
+FRENCH = "Qui paie les compteurs ?"
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The second session: French, Arabic, English; other groups; the Rule; still rehearsing."""
+    server = Server(tmp_path / "data", session_file=ROOT / "data" / "sessions" / "water.toml", code="WATER7").start()
+    yield server
+    server.stop()
+    assert "Traceback" not in server.log()
+
+
+def reads(page: Page, selector: str, text: str, direction: str) -> None:
+    """The words are there and run in this direction, whatever the page's own."""
+    words = page.locator(selector).first
+    expect(words).to_have_text(text)
+    assert words.evaluate("element => getComputedStyle(element).direction") == direction
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the window"
+
+
+def test_the_second_session_on_every_page(room: Room, server):
+    phone = room.enter(lang="fr-FR", viewport={"width": 320, "height": 640})
+    expect(phone.locator("html")).to_have_attribute("lang", "fr")
+    expect(phone.locator("h1")).to_contain_text("À qui appartient la rivière")
+    expect(phone.locator("#group option[value=farmers]")).to_have_text("Agriculteurs et irrigants")
+    expect(phone.locator("#name")).to_be_hidden()
+    expect(phone.locator("main")).to_contain_text(says("fr", "No name. Your group is for the chairs only."))
+    phone.locator("#region").select_option("africa")
+    phone.locator("#group").select_option("farmers")
+    ask(phone, ARABIC)
+    reads(phone, '#own [data-number="1"] .voice', ARABIC, "rtl")
+    ask(phone, FRENCH)
+    reads(phone, '#own [data-number="2"] .voice', FRENCH, "ltr")
+
+    chair = room.enter("chair/a", lang="en")
+    reads(chair, '[data-list=incoming] [data-number="1"] .asked', ARABIC, "rtl")
+    expect(row(chair, "incoming").locator(".meta")).to_contain_text("Farmers")
+    for number in (1, 2):
+        row(chair, "incoming", number).locator("[data-act=approve]").click()
+        expect(row(chair, "queue", number)).to_be_visible()
+    reads(chair, '[data-list=queue] [data-number="1"] .asked', ARABIC, "rtl")
+    reads(phone, '#list [data-number="1"] .voice', ARABIC, "rtl")
+    expect(phone.locator("#list .group")).to_have_count(0)
+
+    booth = room.enter("booth", lang="en")
+    reads(booth, '.part-approved [data-number="1"] .voice', ARABIC, "rtl")
+    chair.locator("[data-act=advance]").click()
+    stage, panel = room.enter("stage", viewport={"width": 1920, "height": 1080}), room.enter("panel/haddad", lang="fr-FR", viewport={"width": 390, "height": 844})
+    reads(stage, '[data-status=live][data-number="1"] .said', ARABIC, "rtl")
+    reads(panel, '.part-live [data-number="1"] .voice', ARABIC, "rtl")
+    expect(stage.locator(".about-group")).to_have_count(0)
+    expect(panel.locator(".group")).to_have_count(0)
+
+    organiser = room.enter("organiser", lang="fr-FR")
+    expect(organiser.locator("h1")).to_contain_text("À qui appartient la rivière")
+
+
+def test_an_arabic_question_in_a_session_without_arabic(browser, tmp_path):
+    server = Server(tmp_path / "data").start()
+    with Room(browser, server) as room:
+        phone = room.enter(viewport={"width": 390, "height": 844})
+        ask(phone, ARABIC)
+        reads(phone, '#own [data-number="1"] .voice', ARABIC, "rtl")
+        chair = room.enter("chair/a")
+        reads(chair, '[data-list=incoming] [data-number="1"] .asked', ARABIC, "rtl")
+        row(chair, "incoming").locator("[data-act=approve]").click()
+        plain = room.enter(java_script_enabled=False)
+        reads(plain, '#list [data-number="1"] .voice', ARABIC, "rtl")
+    server.stop()
+
+
+@pytest.mark.parametrize(
+    "seat, width, height",
+    [("attendee", 320, 640), ("chair/a", 1440, 900), ("chair/a", 1024, 768), ("booth", 1280, 800), ("panel/haddad", 390, 844), ("organiser", 1280, 900)],
+)
+def test_a_page_mirrors_whole(room, server, seat, width, height):
+    """Turned round, no page scrolls sideways, and what stood at the start stands at the other side."""
+    server.client().command("ask", {"text": ARABIC})
+    server.client().command("ask", {"text": FRENCH})
+    assert server.client("chair/b").command("approve", {"number": 1, "version": 1})[0] == 200
+    page = room.enter(seat, viewport={"width": width, "height": height})
+    wordmark = page.locator(".wordmark")
+    assert wordmark.bounding_box()["x"] < width / 2
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    box = wordmark.bounding_box()
+    assert box["x"] + box["width"] > width / 2
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
