@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sqlite3
 import sys
 
 MODE = os.environ.get("CONCURRENCY") or "eventlet"
@@ -33,17 +34,20 @@ def serve_eventlet(config: Config, app, ready) -> None:
     listening = eventlet.greenio.GreenSocket(serving.listen(config))
     eventlet.spawn(ready)
     eventlet.wsgi.server(
-        listening, app, log=edge.Silence(), log_output=False, debug=False, max_size=most, keepalive=True, socket_timeout=IDLE_SECONDS
+        listening, app, log=edge.Silence(), log_output=False, debug=False, max_size=most, keepalive=True, socket_timeout=IDLE_SECONDS,
+        protocol=edge.quiet(eventlet.wsgi.HttpProtocol),
     )
 
 
 def serve_threading(config: Config, app, ready) -> None:
     """A thread for each connection: the fallback, promised for 200 phones."""
-    from werkzeug.serving import make_server
+    from werkzeug.serving import WSGIRequestHandler, make_server
 
     serving.raise_descriptor_limit()
     listening = serving.listen(config)
-    server = make_server(config.host, config.port, app, threaded=True, request_handler=edge.quiet_handler(), fd=listening.fileno())
+    server = make_server(config.host, config.port, app, threaded=True, request_handler=edge.quiet(WSGIRequestHandler), fd=listening.fileno())
+    # Both would print addresses.
+    server.log = server.handle_error = lambda *said: None
     ready()
     server.serve_forever()
 
@@ -57,7 +61,7 @@ def main() -> int:
     try:
         config = from_environment(os.environ)
         here, app, socketio = serving.prepare(config, runtime.use(config.concurrency))
-    except (ValueError, FolderInUse, SessionFileError) as problem:
+    except (ValueError, FolderInUse, SessionFileError, OSError, sqlite3.Error) as problem:
         print(f"Open Floor did not start: {one_line(str(problem))}", file=sys.stderr)
         return 2
     serving.warm_up()

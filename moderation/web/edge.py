@@ -38,20 +38,26 @@ def guard(app: Callable) -> Callable:
         if "j=" in environ.get("QUERY_STRING", ""):
             start_inert("400 Bad Request", [("Content-Type", "text/plain")])
             return [b"no JSONP"]
-        return app(environ, start_inert)
+        try:
+            return app(environ, start_inert)
+        except Exception:
+            # A frame that is no packet ends here. Hang up: a server's own log would quote it.
+            raise ConnectionAbortedError from None
 
     return guarded
 
 
-def quiet_handler() -> type:
-    """Werkzeug's request handler without its request log, and without a word on versions."""
-    from werkzeug.serving import WSGIRequestHandler
+def quiet(handler: type) -> type:
+    """A request handler (of http.server's family) that logs nobody's address and words, and names no versions."""
 
-    class Quiet(WSGIRequestHandler):
+    class Quiet(handler):
+        def log_message(self, *said) -> None:
+            pass
+
+        def log(self, *said) -> None:
+            pass
+
         def version_string(self) -> str:
             return "Open Floor"
-
-        def log(self, type: str, message: str, *args) -> None:
-            pass
 
     return Quiet
