@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+ORIGIN = re.compile(r"(?P<scheme>https?)://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?")
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -57,12 +59,9 @@ class Config:
 def from_environment(environment: Mapping[str, str]) -> Config:
     """Read PORT, HOST, PUBLIC_URL, TRUSTED_PROXIES, DATA_DIR, SESSION_FILE, LINKS_FILE, CONCURRENCY. ValueError says which is wrong."""
     host = environment.get("HOST") or "127.0.0.1"
-    port = _integer(environment, "PORT", 5000, 65535)
+    port = _integer(environment, "PORT", 5000, 65535, least=1)
     shown = f"[{host}]" if ":" in host else host
-    public_url = (environment.get("PUBLIC_URL") or f"http://{shown}:{port}").rstrip("/")
-    parts = urlsplit(public_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.fragment:
-        raise ValueError(f"PUBLIC_URL must be like https://floor.example, without a path: {public_url}")
+    public_url = _public_url(environment.get("PUBLIC_URL") or f"http://{shown}:{port}")
     concurrency = environment.get("CONCURRENCY") or "eventlet"
     if concurrency not in ("eventlet", "threading"):
         raise ValueError(f"CONCURRENCY must be eventlet or threading: {concurrency}")
@@ -79,8 +78,17 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     )
 
 
-def _integer(environment: Mapping[str, str], name: str, default: int, most: int) -> int:
+def _public_url(given: str) -> str:
+    """Written as browsers write an Origin: lower case, no default port, no slash at the end. ValueError for anything but an origin."""
+    url = given.lower().rstrip("/")
+    match = ORIGIN.fullmatch(url)
+    if not match or int(match["port"] or 1) not in range(1, 65536):
+        raise ValueError(f"PUBLIC_URL must be like https://floor.example, without a path: {given}")
+    return url.removesuffix({"http": ":80", "https": ":443"}[match["scheme"]])
+
+
+def _integer(environment: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
     value = environment.get(name) or str(default)
-    if not value.isascii() or not value.isdigit() or int(value) > most:
-        raise ValueError(f"{name} must be a number from 0 to {most}: {value}")
+    if not re.fullmatch("[0-9]{1,9}", value) or not least <= int(value) <= most:
+        raise ValueError(f"{name} must be a number from {least} to {most}: {value}")
     return int(value)
