@@ -10,6 +10,7 @@ from typing import Any
 from flask import current_app
 
 from ..core.model import Session
+from ..core.refusals import Refusal
 from ..services.control import Controls
 from ..services.counts import publish
 from ..store import sessions
@@ -40,8 +41,12 @@ class Floor:
 
     def session(self, code: str) -> Session:
         """Refuses `session.unknown`."""
-        with self.reader.transaction() as connection:
-            return sessions.find(connection, code)
+        try:
+            with self.reader.transaction() as connection:
+                return sessions.find(connection, code)
+        except UnicodeEncodeError:
+            # Half a character: no code that a database could hold.
+            raise Refusal("session.unknown") from None
 
     def controls(self) -> Controls:
         """What the command line's commands work on."""
