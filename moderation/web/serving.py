@@ -15,7 +15,8 @@ import segno
 
 from ..core.model import Phase
 from ..core.refusals import Refusal
-from ..services import language, links, session_file
+from ..services import language, session_file
+from ..services.control import links_of
 from ..services.counts import publish
 from ..store import sessions, streams
 from ..store.folder import Folder, write_private
@@ -35,7 +36,7 @@ PHONES_PER_COUNT_SECOND = 2000
 
 
 def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
-    """Take the folder and put everything together: (floor, app, socketio). Raises FolderInUse, SessionFileError."""
+    """Take the folder, write the links, put everything together: (floor, app, socketio). Raises FolderInUse, SessionFileError, ValueError."""
     definition = session_file.load(config.session_file)
     folder = Folder(config.data_dir)
     folder.acquire()
@@ -47,6 +48,7 @@ def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
     publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()))
     writer = Writer(folder.database, runtime, now, publisher.publish)
     here = Floor(config, folder, folder.secret_key(), runtime, Reader(folder.database), writer, publisher, secrets.token_urlsafe(24))
+    _write_links(here, definition["code"])
     return here, create_app(here, socketio), socketio
 
 
@@ -133,23 +135,24 @@ def announce(here: Floor) -> None:
     print("Open Floor is ready", flush=True)
     if config.warning:
         print(config.warning, file=sys.stderr, flush=True)
-    code = session_file.load(config.session_file)["code"]
-    with here.reader.transaction() as connection:
-        session = sessions.find(connection, code)
-        seats = sessions.seats(connection, session)
-    all_links = links.all_links(config.public_url, here.key, session, seats)
-    if config.links_file:
-        config.links_file.parent.mkdir(parents=True, exist_ok=True)
-        write_private(config.links_file, json.dumps(all_links, indent=1).encode())
-    else:
-        write_private(here.folder.path / "links.json", json.dumps(all_links, indent=1).encode())
+    all_links = links_of(here.controls(), session_file.load(config.session_file)["code"])
     for name, url in all_links.items():
         if name != "panellists":
-            print(f"  {name:<11} {url}")
+            print(f"  {name:<11} {url or '(revoked)'}")
     for key, url in all_links["panellists"].items():
-        print(f"  panel {key:<5} {url}")
+        print(f"  panel {key:<5} {url or '(revoked)'}")
     segno.make(all_links["attendee"]).terminal(compact=True)
     sys.stdout.flush()
+
+
+def _write_links(here: Floor, code: str) -> None:
+    """Before anybody is told that we are ready: a script that waits for the word finds the file. ValueError where it cannot be written."""
+    path = here.config.links_file or here.folder.path / "links.json"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_private(path, json.dumps(links_of(here.controls(), code), indent=1).encode())
+    except OSError as problem:
+        raise ValueError(f"LINKS_FILE cannot be written: {problem}") from None
 
 
 def stop_on_signals(here: Floor) -> None:
