@@ -1,0 +1,146 @@
+"""Starting and stopping: what is refused with exit code 2 and a clear sentence, what lies in the folder, what is gone at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from tests.servers import ROOT, Server, free_port
+
+MODES = ["eventlet", "threading"]
+DEMO = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
+
+
+def start_in_vain(folder, mode: str, **settings: str) -> tuple[int, str]:
+    """(exit code, all that was said) of a start that does not succeed."""
+    environment = os.environ | {"PORT": str(free_port()), "DATA_DIR": str(folder), "SESSION_FILE": str(DEMO), "CONCURRENCY": mode} | settings
+    done = subprocess.run([sys.executable, ROOT / "server.py"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout + done.stderr
+
+
+def is_clear(said: tuple[int, str], *words: str) -> None:
+    code, text = said
+    assert code == 2 and "Traceback" not in text and "is ready" not in text, said
+    assert text.startswith("Open Floor did not start: ") and text.count("\n") == 1, said
+    for word in words:
+        assert word in text, said
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_wrong_setting(tmp_path, mode):
+    is_clear(start_in_vain(tmp_path, mode, PORT="eighty"), "PORT", "eighty")
+    is_clear(start_in_vain(tmp_path, mode, PUBLIC_URL="floor.example"), "PUBLIC_URL", "floor.example")
+
+
+def test_a_concurrency_that_is_none(tmp_path):
+    is_clear(start_in_vain(tmp_path, "asyncio"), "CONCURRENCY", "asyncio")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_bad_session_file_is_refused_by_line_and_field(tmp_path, mode):
+    bad = tmp_path / "bad.toml"
+    lines = DEMO.read_text().splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("languages"))
+    lines[at] = 'languages = ["en", "english"]'
+    bad.write_text("\n".join(lines))
+    is_clear(start_in_vain(tmp_path / "data", mode, SESSION_FILE=str(bad)), f"line {at + 1}", "languages")
+    is_clear(start_in_vain(tmp_path / "data", mode, SESSION_FILE=str(tmp_path / "nothing.toml")), "nothing.toml")
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_folder_that_cannot_be_used(tmp_path, mode):
+    (tmp_path / "file").write_text("x")
+    is_clear(start_in_vain(tmp_path / "file", mode), "file")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "open-floor.db").write_bytes(b"this is no database" * 100)
+    is_clear(start_in_vain(tmp_path / "broken", mode))
+
+
+def test_a_port_or_host_that_cannot_be_had(tmp_path, server):
+    is_clear(start_in_vain(tmp_path, server.mode, PORT=str(server.port)), str(server.port))
+    assert not (tmp_path / "server.json").exists()
+    is_clear(start_in_vain(tmp_path, server.mode, HOST="no.such.host.invalid"), "no.such.host.invalid")
+
+
+def test_a_second_server_on_the_same_folder_is_refused_and_the_first_goes_on(server):
+    door = (server.data_dir / "server.json").read_bytes()
+    is_clear(start_in_vain(server.data_dir, server.mode), "another", str(server.data_dir))
+    assert (server.data_dir / "server.json").read_bytes() == door
+    assert server.client().request("GET", "/healthz") == (200, "ok")
+
+
+def test_what_lies_in_the_folder_is_for_its_owner_only(server):
+    assert stat.S_IMODE(server.data_dir.stat().st_mode) == 0o700
+    for name in ("secret.key", "server.json", "links.json"):
+        assert stat.S_IMODE((server.data_dir / name).stat().st_mode) == 0o600, name
+    assert len((server.data_dir / "secret.key").read_bytes()) == 32
+    door = json.loads((server.data_dir / "server.json").read_bytes())
+    assert door["url"] == server.url and len(door["token"]) >= 20
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_links_file_and_server_json(tmp_path, mode):
+    links = tmp_path / "elsewhere" / "links.json"
+    server = Server(tmp_path / "data", mode, environment={"LINKS_FILE": str(links)}).start()
+    try:
+        assert stat.S_IMODE(links.stat().st_mode) == 0o600
+        made = json.loads(links.read_text())
+        assert set(made) == {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panellists"} and made["panellists"]
+        assert (tmp_path / "data" / "server.json").exists()
+    finally:
+        server.stop()
+    assert server.process.returncode == 0
+    assert not (tmp_path / "data" / "server.json").exists()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_links_file_that_cannot_be_written(tmp_path, mode):
+    (tmp_path / "file").write_text("x")
+    is_clear(start_in_vain(tmp_path / "data", mode, LINKS_FILE=str(tmp_path / "file" / "links.json")), "LINKS_FILE", str(tmp_path / "file"))
+    assert not (tmp_path / "data" / "server.json").exists()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_beyond_this_machine_it_warns_loudly_and_works(tmp_path, mode):
+    server = Server(tmp_path / "data", mode, environment={"HOST": "0.0.0.0"}).start()
+    try:
+        assert "WARNING" in server.log() and "https" in server.log()
+        assert server.client().request("GET", "/healthz") == (200, "ok")
+        assert json.loads((server.data_dir / "server.json").read_bytes())["url"] == server.url
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_of_a_person_is_in_the_log_and_no_secret_in_an_address(tmp_path, mode, listen):
+    """Everything that a person brings holds a canary; after questions, refusals and failures the log holds none."""
+    server = Server(tmp_path / "data", mode, environment={"TRUSTED_PROXIES": "1"}).start()
+    try:
+        person, chair = server.client(), server.client("chair/a")
+        brought = {"User-Agent": "canary-agent", "Referer": "http://canary.example/", "X-Forwarded-For": "198.51.100.77", "X-Real-IP": "198.51.100.77"}
+        for body in ({"text": "canary-text"}, {"text": "canary-text", "group": "canary-group"}, {"canary": 1}, {"text": "canary-text" * 100}):
+            person.request("PUT", f"/api/s/{server.code}/attendee/ask/canary-key-{len(body)}", body, brought)
+        for path in ("/canary", f"/s/{server.code}?canary", "/s/canary", "/join?code=canary", "/socket.io/?EIO=4&canary"):
+            person.raw("GET", path, None, brought)
+        person.raw("POST", "/language", b"lang=canary&back=canary", brought)
+        listener = listen(person)
+        listener.emit("subscribe", {"session": "canary", "seat": "canary"})
+        listener._socket.send("canary")
+        pages = [chair.raw("GET", f"/s/{server.code}/chair/a")[2].decode(), person.raw("GET", f"/s/{server.code}")[2].decode()]
+        for page in pages:
+            assert not re.findall(r'(?:href|src|action)="[^"]*\?[^"]*(?:secret|token|key)', page)
+        secrets = [link.split("#")[1] for name, link in server.links.items() if "#" in str(link) and name != "panellists"]
+        secrets += [json.loads((server.data_dir / "server.json").read_bytes())["token"], person.cookie.split("=", 1)[1], chair.cookie.split("=", 1)[1]]
+        server.stop()
+        said = server.log()
+        assert "canary" not in said and "198.51.100.77" not in said and "127.0.0.1" not in said and "Traceback" not in said
+        assert not [secret for secret in secrets if secret in said]
+    finally:
+        server.stop()
