@@ -106,7 +106,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sitting. `definition` is its session file as a JSON object (see services/session_file)."""
+    """One sitting. `definition` is its session file as a JSON object (see services/session_file).
+
+    `engine`: the translation engine that serves it now, None where there is none.
+    """
 
     id: int
     code: str
@@ -120,6 +123,7 @@ class Session:
     limits: Limits
     demo: bool
     definition: dict
+    engine: str | None = None
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -135,8 +139,28 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A question's text in one other language, or that it is under way (`waiting`) or could not be had (`failed`).
+
+    `source` is who made the text: `machine`, or by hand a `chair` or the `booth`; `route` the languages it came by, first to last.
+    """
+
+    language: str
+    state: str
+    text: str | None = None
+    source: str | None = None
+    engine: str | None = None
+    route: tuple[str, ...] = ()
+    by: str | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One question as it stands. `attendee` never leaves the server; `place` orders the queue (core/queue)."""
+    """One question as it stands. `attendee` never leaves the server; `place` orders the queue (core/queue).
+
+    `machine`: its asker lets a machine translate it. `translations`: by language, at most one each, never the question's own.
+    """
 
     number: int
     text: str
@@ -162,6 +186,8 @@ class Question:
     reworded_from: int | None = None
     first: bool = True
     votes: int = 0
+    machine: bool = True
+    translations: tuple[Translation, ...] = ()
 
     @property
     def direction(self) -> str:

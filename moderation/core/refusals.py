@@ -40,6 +40,7 @@ CODES: dict[str, int] = {
     "vote.own": 409,
     "vote.not_public": 409,
     "rule.binding": 409,
+    "translation.off": 409,
     "limit.rate": 429,
     "limit.waiting": 429,
     "limit.pending": 429,

@@ -8,6 +8,8 @@ from __future__ import annotations
 from .model import Audience, Question, Settings, Status
 
 IN_PLAY = frozenset({Status.APPROVED, Status.NEXT, Status.LIVE})
+TRANSLATED = IN_PLAY | {Status.PENDING}
+"""The statuses whose questions are worth translating."""
 PAGED = {
     Audience.CHAIRS: frozenset({Status.ANSWERED, Status.DECLINED, Status.WITHDRAWN}),
     Audience.STAGE: frozenset({Status.ANSWERED}),
@@ -39,8 +41,11 @@ def shows_queue(audience: Audience, settings: Settings) -> bool:
     return True
 
 
-def view(question: Question, audience: Audience, settings: Settings) -> dict:
-    """The question as this audience may read it; the caller has asked `holds` or `PAGED` first."""
+def view(question: Question, audience: Audience, settings: Settings, language: str | None = None) -> dict:
+    """The question as this audience may read it; the caller has asked `holds` or `PAGED` first.
+
+    The floor reads in one `language` and gets that translation only; all others get every one.
+    """
     rule = settings.chatham_house_rule
     seen = {
         "number": question.number,
@@ -61,7 +66,28 @@ def view(question: Question, audience: Audience, settings: Settings) -> dict:
         seen.update(_for_chairs(question))
     elif audience is not Audience.BOOTH and not rule:
         seen["name"] = question.name if question.show_name else None
+    seen["translations"] = _translations(question, audience, rule, language)
     return seen
+
+
+def _translations(question: Question, audience: Audience, rule: bool, language: str | None) -> dict:
+    """{language: {state, text, source, engine, route}}; for chairs and booth also who corrected it and when.
+
+    Under the Rule the floor and the stage get none: which language is missing would tell the one that was asked in.
+    """
+    staff = audience in (Audience.CHAIRS, Audience.BOOTH)
+    if rule and not staff:
+        return {}
+    shown = {}
+    for one in question.translations:
+        if audience is Audience.FLOOR and one.language != language:
+            continue
+        shown[one.language] = {"state": one.state}
+        if one.text is not None:
+            shown[one.language] |= {"text": one.text, "source": one.source, "engine": one.engine, "route": list(one.route)}
+            if staff:
+                shown[one.language] |= {"by": one.by, "at": one.at}
+    return shown
 
 
 def _for_chairs(question: Question) -> dict:
@@ -80,6 +106,7 @@ def _for_chairs(question: Question) -> dict:
         "reason_number": question.reason_number,
         "first": question.first,
         "reworded_from": question.reworded_from,
+        "machine": question.machine,
     }
 
 

@@ -16,6 +16,7 @@ ASKING = frozenset({Phase.REHEARSAL, Phase.OPEN})
 RUNNING = ASKING | {Phase.PAUSED}
 CORRECTING = RUNNING | {Phase.CLOSED}
 CHAIR = frozenset({SeatKind.CHAIR})
+TRANSLATORS = frozenset({SeatKind.CHAIR, SeatKind.BOOTH})
 ATTENDEE = frozenset({SeatKind.ATTENDEE})
 ORGANISER = frozenset({SeatKind.ORGANISER})
 
@@ -47,6 +48,8 @@ RULES: dict[str, Rule] = {
     "bring_back": Rule(frozenset({Status.ANSWERED}), CHAIR, RUNNING, L),
     "advance": Rule(frozenset(), CHAIR, RUNNING),
     "set_language": Rule(ANY, CHAIR, CORRECTING),
+    "translate": Rule(ANY, TRANSLATORS, CORRECTING),
+    "retranslate": Rule(ANY, TRANSLATORS, CORRECTING),
     "undo": Rule(frozenset(), CHAIR, RUNNING),
     "open": Rule(frozenset(), ORGANISER, frozenset({Phase.REHEARSAL, Phase.PAUSED})),
     # A rehearsal ends by `open` alone, which deletes it; by way of `paused` or `closed` it would pass into the record.

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..core import workflow
-from ..core.model import Question, Seat, SeatKind, Session
+from ..core.model import UNDETERMINED, Question, Seat, SeatKind, Session, Status
 from ..core.refusals import Refusal
-from ..store import attendees, commands, sessions
+from ..store import attendees, commands, questions, sessions, translations
 from ..store.writer import Transaction
 
 
@@ -59,9 +59,28 @@ def command(acts: dict[str, Act], act: str, code: str, caller: Caller, key: str,
 
 def note(call: Call, before: Question | None, after: Question) -> None:
     """Tell the streams and the asker about a question's step that has been written."""
-    call.tx.moved(call.session, before, after)
+    _keep_translated(call, before, after)
+    call.tx.moved(call.session, before, questions.find(call.connection, call.session, after.number))
     if after.attendee is not None and (before is None or _own(before) != _own(after)):
         note_own(call, after.attendee)
+
+
+def _keep_translated(call: Call, before: Question | None, after: Question) -> None:
+    """Want translations of what may be read out, no longer of what will not be, and new ones where the language was wrong."""
+    session, gone = call.session, (Status.DECLINED, Status.WITHDRAWN)
+    if before is not None and before.language != after.language:
+        translations.forget_machine(call.connection, session, after.number)
+    if after.status in gone:
+        translations.cancel(call.connection, session, after.number)
+    elif before is None or before.status in gone or before.language != after.language:
+        want_translations(call, after)
+
+
+def want_translations(call: Call, question: Question, *, only: str | None = None, again: bool = False) -> None:
+    """Put the question on the list of what is to be translated, if there is an engine and its asker agrees."""
+    if call.session.engine and question.machine and question.language != UNDETERMINED:
+        targets = [only] if only else call.session.languages
+        translations.want(call.connection, call.session, question, targets, call.tx.now, again=again)
 
 
 def note_own(call: Call, attendee: int) -> None:

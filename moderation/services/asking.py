@@ -14,7 +14,7 @@ from .language import Identified
 
 
 def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclosed", region: str | None = None, to: str | None = None,
-        name: str | None = None, show_name: bool = False, reworded_from: int | None = None) -> dict:
+        name: str | None = None, show_name: bool = False, machine: bool = True, reworded_from: int | None = None) -> dict:
     """A new question, waiting for the chairs. Refuses `phase.not_allowed`, `text.…`, `name.too_long`, `….unknown`, `limit.…`."""
     session = call.session
     workflow.check_phase(call.act, session.phase)
@@ -29,7 +29,7 @@ def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclo
         number=0, text=cleaned, language=identified.language, language_source=identified.source, unsure=identified.unsure,
         looks_like=identified.looks_like, group=group, region=region, to=to, name=name, show_name=bool(name) and show_name,
         attendee=call.attendee, asked_at=call.tx.at, changed_at=call.tx.at, reworded_from=reworded_from,
-        first=questions.count_of_attendee(call.connection, call.attendee) == 0,
+        first=questions.count_of_attendee(call.connection, call.attendee) == 0, machine=machine,
     )
     question = replace(question, number=sessions.take_number(call.connection, session))
     questions.insert(call.connection, session, question)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..core import acts, visibility, workflow
 from ..core.model import REASONS, UNDETERMINED, Audience, Question, Status
 from ..core.refusals import Refusal
-from ..store import log, questions
+from ..store import log, questions, translations
 from .actions import Call, note
 
 
@@ -69,6 +71,10 @@ def undo(call: Call) -> dict:
         restored.append(question)
     _check_single(call, standing, restored)
     pairs = _stamped(call, board, restored)
+    if row["act"] == "translate":
+        # Nothing of the question itself comes back, so nothing would tell this from a mere move.
+        pairs = [(before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at)) for before, after in pairs]
+        translations.undo(call.connection, row["id"])
     _write(call, pairs, undoes=row["id"])
     return {"act": row["act"], "numbers": list(row["before"])}
 

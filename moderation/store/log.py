@@ -13,8 +13,8 @@ from ..core.model import Question, Session
 def append(
     connection: sqlite3.Connection, session: Session, at: str, seat: str, act: str,
     changed: Iterable[tuple[Question | None, Question]], undoes: int | None = None,
-) -> None:
-    """One row for the act and one for each question it changed (before is None for a new question)."""
+) -> int:
+    """One row for the act and one for each question it changed (before is None for a new question); the row's id."""
     log_id = connection.execute(
         "INSERT INTO log (session, at, seat, act, undoes) VALUES (?, ?, ?, ?, ?) RETURNING id", [session.id, at, seat, act, undoes]
     ).fetchone()[0]
@@ -29,6 +29,7 @@ def append(
     )
     if undoes is not None:
         connection.execute("UPDATE log SET undone = 1 WHERE id = ?", [undoes])
+    return log_id
 
 
 def latest_to_undo(connection: sqlite3.Connection, session: Session, seat: str) -> dict | None:

@@ -6,18 +6,20 @@ import sqlite3
 from collections.abc import Collection, Iterable
 
 from ..core.acts import Board
-from ..core.model import Question, Session, Status
+from ..core.model import Question, Session, Status, Translation
+from . import translations
 
 FIELDS = {
     "number": "number", "text": "text", "language": "language", "status": "status", "attendee": "attendee",
     "language_source": "language_source", "unsure": "unsure", "looks_like": "looks_like", "group": "group_key", "region": "region",
     "to": "panellist", "name": "name", "show_name": "show_name", "place": "place", "reason": "reason", "reason_number": "reason_number",
     "version": "version", "by": "changed_by", "asked_at": "asked_at", "changed_at": "changed_at", "live_at": "live_at",
-    "reworded_from": "reworded_from", "first": "first", "votes": "votes",
+    "reworded_from": "reworded_from", "first": "first", "votes": "votes", "machine": "machine",
 }
 """Field of a Question: column."""
 
 COLUMNS = ", ".join(FIELDS.values())
+READ = f"id, {COLUMNS}"
 PAGE = 50
 
 
@@ -40,8 +42,8 @@ def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tup
 
 
 def find(connection: sqlite3.Connection, session: Session, number: int) -> Question | None:
-    row = connection.execute(f"SELECT {COLUMNS} FROM questions WHERE session = ? AND number = ?", [session.id, number]).fetchone()
-    return _question(row) if row else None
+    row = connection.execute(f"SELECT {READ} FROM questions WHERE session = ? AND number = ?", [session.id, number]).fetchone()
+    return _questions(connection, [row])[0] if row else None
 
 
 def board(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> Board:
@@ -57,25 +59,25 @@ def with_status(connection: sqlite3.Connection, session: Session, statuses: Coll
     """All questions in these statuses, lowest number first."""
     marks = ", ".join("?" * len(statuses))
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM questions WHERE session = ? AND status IN ({marks}) ORDER BY number", [session.id, *statuses]
+        f"SELECT {READ} FROM questions WHERE session = ? AND status IN ({marks}) ORDER BY number", [session.id, *statuses]
     )
-    return [_question(row) for row in rows]
+    return _questions(connection, rows.fetchall())
 
 
 def page(connection: sqlite3.Connection, session: Session, statuses: Collection[Status], before: int | None) -> tuple[list[Question], bool]:
     """Up to 50 questions, highest number first, below `before`; and whether there are more."""
     marks = ", ".join("?" * len(statuses))
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM questions WHERE session = ? AND status IN ({marks}) AND number < ? ORDER BY number DESC LIMIT ?",
+        f"SELECT {READ} FROM questions WHERE session = ? AND status IN ({marks}) AND number < ? ORDER BY number DESC LIMIT ?",
         [session.id, *statuses, before if before is not None else 1 << 62, PAGE + 1],
     ).fetchall()
-    return [_question(row) for row in rows[:PAGE]], len(rows) > PAGE
+    return _questions(connection, rows[:PAGE]), len(rows) > PAGE
 
 
 def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[Question]:
     """The attendee's own questions, newest first."""
-    rows = connection.execute(f"SELECT {COLUMNS} FROM questions WHERE attendee = ? ORDER BY number DESC", [attendee])
-    return [_question(row) for row in rows]
+    rows = connection.execute(f"SELECT {READ} FROM questions WHERE attendee = ? ORDER BY number DESC", [attendee])
+    return _questions(connection, rows.fetchall())
 
 
 def count(connection: sqlite3.Connection, session: Session, status: Status) -> int:
@@ -146,9 +148,16 @@ def _values(question: Question) -> list:
     return [getattr(question, field) for field in FIELDS]
 
 
-def _question(row: sqlite3.Row) -> Question:
-    values = dict(zip(FIELDS, row, strict=True))
+def _questions(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Question]:
+    """Core questions, with their translations into other languages than their own."""
+    translated = translations.of_questions(connection, [row["id"] for row in rows]) if rows else {}
+    return [_question(row, translated.get(row["id"], {})) for row in rows]
+
+
+def _question(row: sqlite3.Row, translated: dict[str, Translation]) -> Question:
+    values = dict(zip(FIELDS, tuple(row)[1:], strict=True))
     values["status"] = Status(values["status"])
-    for flag in ("unsure", "show_name", "first"):
+    for flag in ("unsure", "show_name", "first", "machine"):
         values[flag] = bool(values[flag])
-    return Question(**values)
+    others = tuple(translated[language] for language in sorted(translated) if language != values["language"])
+    return Question(**values, translations=others)

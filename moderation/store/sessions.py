@@ -11,8 +11,9 @@ from dataclasses import asdict
 from ..core.balance import balance as no_figures
 from ..core.model import Limits, Phase, Seat, Session, Settings
 from ..core.refusals import Refusal
+from . import translations
 
-COLUMNS = "id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch"
+COLUMNS = "id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, engine"
 
 
 def normal_code(code: str) -> str:
@@ -77,6 +78,10 @@ def set_phase(connection: sqlite3.Connection, session: Session, phase: Phase) ->
     connection.execute("UPDATE sessions SET phase = ? WHERE id = ?", [phase, session.id])
 
 
+def set_engine(connection: sqlite3.Connection, session: Session, engine: str | None) -> None:
+    connection.execute("UPDATE sessions SET engine = ? WHERE id = ?", [engine, session.id])
+
+
 def set_settings(connection: sqlite3.Connection, session: Session, settings: Settings) -> None:
     connection.execute(
         "UPDATE sessions SET list_public = ?, show_group = ?, stage_upcoming = ?, chatham_house_rule = ? WHERE id = ?",
@@ -104,6 +109,7 @@ def take_number(connection: sqlite3.Connection, session: Session) -> int:
 def clear_rehearsal(connection: sqlite3.Connection, session: Session) -> None:
     """Delete what a rehearsal left: questions, votes, log, stored answers, attendees; numbers start at 1 again."""
     mine = "(SELECT id FROM questions WHERE session = ?)"
+    translations.clear(connection, session)
     connection.execute(f"DELETE FROM votes WHERE question IN {mine}", [session.id])
     connection.execute(f"DELETE FROM log_questions WHERE question IN {mine}", [session.id])
     for table in ("questions", "attendees", "commands"):
@@ -166,4 +172,5 @@ def _session(row: sqlite3.Row) -> Session:
         limits=Limits(**limits),
         demo=definition["demo"],
         definition=definition,
+        engine=row["engine"],
     )

@@ -18,13 +18,18 @@ def audience_of(stream: str) -> Audience:
     return Audience(stream.partition(".")[0])
 
 
+def language_of(stream: str) -> str | None:
+    """The reading language of a floor stream."""
+    return stream.partition(".")[2] or None
+
+
 def moved(session: Session, before: Question | None, after: Question) -> list[tuple[str, str]]:
     """The (stream, item) pairs that this step of a question moves: where a stream's reader would see a difference."""
     touched = []
     queue_moved = _in_queue(before) != _in_queue(after)
     for stream in session.streams:
         audience = audience_of(stream)
-        if _seen(before, audience, session) != _seen(after, audience, session):
+        if _seen(before, stream, session) != _seen(after, stream, session):
             touched.append((stream, f"q{after.number}"))
         if queue_moved and visibility.shows_queue(audience, session.settings):
             touched.append((stream, QUEUE))
@@ -69,10 +74,11 @@ def touched_after(connection: sqlite3.Connection, session: Session, stream: str,
     return {row["item"] for row in rows}
 
 
-def _seen(question: Question | None, audience: Audience, session: Session) -> dict | None:
+def _seen(question: Question | None, stream: str, session: Session) -> dict | None:
+    audience = audience_of(stream)
     if question is None or not visibility.holds(audience, question, session.settings):
         return None
-    return visibility.view(question, audience, session.settings)
+    return visibility.view(question, audience, session.settings, language_of(stream))
 
 
 def _in_queue(question: Question | None) -> str | None:

@@ -55,6 +55,7 @@ SENTENCES = {
     "vote.own": _("You cannot vote for your own question."),
     "vote.not_public": _("The list of questions is not public now."),
     "rule.binding": _("The Chatham House Rule cannot be lifted any more: people have asked under it."),
+    "translation.off": _("No machine translates this question."),
     "limit.rate": _("Please wait %(retry_after)s seconds before the next question."),
     "limit.waiting": _("%(limit)s of your questions are waiting already. Please wait until the chairs have read some."),
     "limit.pending": _("Very many questions are waiting at the moment. Please try again in a little while."),

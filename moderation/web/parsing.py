@@ -16,7 +16,7 @@ MOST_DECLINED = 50
 _TEXT, _NUMBER, _SWITCH = str, int, bool
 _ASK = {
     "text": (_TEXT, True), "language": (_TEXT, False), "hint": (_TEXT, False), "group": (_TEXT, False), "region": (_TEXT, False),
-    "to": (_TEXT, False), "name": (_TEXT, False), "show_name": (_SWITCH, False),
+    "to": (_TEXT, False), "name": (_TEXT, False), "show_name": (_SWITCH, False), "machine": (_SWITCH, False),
 }
 _ONE = {"number": (_NUMBER, True)}
 _SEEN = {"number": (_NUMBER, True), "version": (_NUMBER, True)}
@@ -33,6 +33,8 @@ FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
     "move": {"number": (_NUMBER, True), "after": (_NUMBER, True)},
     "advance": {"live": (_NUMBER, True), "next": (_NUMBER, True)},
     "set_language": _SEEN | {"language": (_TEXT, True)},
+    "translate": _ONE | {"version": (_NUMBER, False), "language": (_TEXT, True), "text": (_TEXT, True)},
+    "retranslate": _ONE | {"language": (_TEXT, False)},
     "undo": {},
     "presence": {"number": (_NUMBER, True)},
     "open": {}, "pause": {}, "close": {}, "reopen": {},

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from moderation.core import visibility
-from moderation.core.model import Audience, Settings, Status
+from moderation.core.model import Audience, Settings, Status, Translation
 from tests import oracle
 from tests.factories import make_question
 
@@ -28,7 +28,7 @@ def seen(audience, settings, status=Status.LIVE, show_name=True):
 @pytest.mark.parametrize("settings", SWITCHES)
 def test_view_has_exactly_the_fields_of_the_table(audience, settings):
     question = make_question(12, "live", **FULL, show_name=True)
-    truth = {field: getattr(question, field) for field in oracle.FIELDS} | {"status": "live"}
+    truth = {field: getattr(question, field) for field in oracle.FIELDS} | {"status": "live", "translations": {}}
     allowed = oracle.keys(audience, settings)
     assert visibility.view(question, audience, settings) == {field: truth[field] for field in allowed}
 
@@ -82,3 +82,36 @@ def test_own_view_is_what_the_wire_says_and_nothing_of_the_chairs():
 )
 def test_direction_is_the_languages(language, direction):
     assert make_question(language=language).direction == direction
+
+
+WAITING, MACHINE = Translation("fr", "waiting"), Translation("en", "done", "Who pays for it?", "machine", "apertium", ("es", "en"), None, "then")
+CORRECTED = Translation("ar", "done", "من يدفع؟", "booth", None, (), "booth", "later")
+BY_MACHINE = {"state": "done", "text": "Who pays for it?", "source": "machine", "engine": "apertium", "route": ["es", "en"]}
+BY_BOOTH = {"state": "done", "text": "من يدفع؟", "source": "booth", "engine": None, "route": []}
+
+
+def translated(audience, language=None, rule=False):
+    question = make_question(1, "live", language="es", translations=(CORRECTED, MACHINE, WAITING))
+    return visibility.view(question, Audience(audience), Settings(chatham_house_rule=rule), language)["translations"]
+
+
+def test_translations_of_a_floor_stream_are_in_its_own_language():
+    assert translated("floor", "en") == {"en": BY_MACHINE}
+    assert translated("floor", "fr") == {"fr": {"state": "waiting"}}
+    assert translated("floor", "es") == {}
+
+
+def test_translations_of_the_stage_are_all_without_who_corrected():
+    assert translated("stage") == {"ar": BY_BOOTH, "en": BY_MACHINE, "fr": {"state": "waiting"}}
+
+
+@pytest.mark.parametrize("audience", ["chairs", "booth"])
+def test_translations_of_staff_say_who_and_when(audience):
+    assert translated(audience) == {
+        "ar": BY_BOOTH | {"by": "booth", "at": "later"}, "en": BY_MACHINE | {"by": None, "at": "then"}, "fr": {"state": "waiting"},
+    }
+
+
+@pytest.mark.parametrize("audience", ["floor", "stage"])
+def test_translations_under_the_rule_do_not_tell_the_language_asked_in(audience):
+    assert translated(audience, "en", rule=True) == {}

@@ -51,8 +51,9 @@ PHASE_ACTS = {
 OTHER_CHAIR_ACTS = ("move", "advance", "set_language", "undo")
 OTHER_ASKER_ACTS = ("ask", "vote", "unvote")
 ORGANISER_ACTS = (*PHASE_ACTS, "set", "renew", "revoke")
-LATER_ACTS = ("add", "merge", "split", "wording", "translate", "flag", "unflag", "mute", "unmute", "clear_screen", "restore_screen", "nonsense")
-ACTS = (*CHAIR_ACTS, *OTHER_CHAIR_ACTS, *ASKER_ACTS, *OTHER_ASKER_ACTS, *ORGANISER_ACTS, *LATER_ACTS)
+LATER_ACTS = ("add", "merge", "split", "wording", "flag", "unflag", "mute", "unmute", "clear_screen", "restore_screen", "nonsense")
+TRANSLATING = ("translate", "retranslate")
+ACTS = (*CHAIR_ACTS, *OTHER_CHAIR_ACTS, *TRANSLATING, *ASKER_ACTS, *OTHER_ASKER_ACTS, *ORGANISER_ACTS, *LATER_ACTS)
 
 VISIBLE_TO_OTHERS = {"approved", "next", "live", "answered", "merged"}
 
@@ -66,6 +67,13 @@ def expected(status, act, seat, phase):
         if not chair:
             return "refused", "seat.forbidden"
         return moved(CHAIR_ACTS[act], status, phase, RUNNING)
+    if act in TRANSLATING:
+        if not chair and seat != "booth":
+            return "refused", "seat.forbidden"
+        if seat == "booth" and status not in ("approved", "next", "live", "answered"):
+            return "refused", "question.unknown"
+        # No engine serves this session.
+        return ("ok", status) if act == "translate" else ("refused", "translation.off")
     if act in OTHER_CHAIR_ACTS:
         if not chair:
             return "refused", "seat.forbidden"
@@ -130,6 +138,7 @@ def wish(act, status):
     return {
         "decline": {"number": SUBJECT, "version": 1, "reason": "off_topic"},
         "set_language": {"number": SUBJECT, "version": 1, "language": "es"},
+        "translate": {"number": SUBJECT, "language": "es", "text": "¿Quién paga?"}, "retranslate": {"number": SUBJECT},
         "move": {"number": SUBJECT, "after": WAITING},
         "withdraw": {"number": SUBJECT}, "vote": {"number": SUBJECT}, "unvote": {"number": SUBJECT},
         "advance": {"live": SUBJECT if status == "live" else None, "next": SUBJECT if status == "next" else None},

@@ -1,0 +1,117 @@
+"""Translations by hand and asked for again, by a chair or the booth; and what a machine's answer does to a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..core import text as texts
+from ..core import visibility, workflow
+from ..core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Session
+from ..core.refusals import Refusal
+from ..store import log, questions, sessions, translations
+from ..store.translations import Job
+from ..store.writer import Transaction
+from .actions import Call, want_translations
+
+WAITS_AT_MOST = 30.0
+"""Seconds after which a translation that did not come has failed, until somebody asks again."""
+LONGEST_FACTOR = 3
+"""A translation may be so many times longer than a question may be."""
+
+
+def translate(call: Call, *, number: int, language: str, text: str, version: int | None = None) -> dict:
+    """Give or correct a translation by hand; it stands beside the machine's and beats it. Refuses `language.unknown`, `text.…`, `question.stale`.
+
+    The booth is not told versions and sends none: what was given by hand before it stays in the store.
+    """
+    before = _find(call, number)
+    if language not in call.session.languages or language == before.language:
+        raise Refusal("language.unknown", field="language")
+    cleaned = _clean(call, text)
+    source = "chair" if call.seat.kind is SeatKind.CHAIR else "booth"
+    standing = next((one for one in before.translations if one.language == language), None)
+    if standing and (standing.text, standing.source) == (cleaned, source):
+        return {"already": True, "question": _seen(call, before)}
+    if version is not None:
+        workflow.check_version(before, version)
+    workflow.check_phase(call.act, call.session.phase)
+    after = replace(before, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at)
+    questions.save(call.connection, call.session, [(before, after)])
+    log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [(before, after)])
+    translations.by_hand(call.connection, call.session, number, language, cleaned, source, call.seat.name, call.tx.at, log_id)
+    after = questions.find(call.connection, call.session, number)
+    call.tx.moved(call.session, before, after)
+    return {"question": _seen(call, after)}
+
+
+def retranslate(call: Call, *, number: int, language: str | None = None) -> dict:
+    """Ask the machine again, for one language or all. What was corrected by hand stays in front. Refuses `translation.off` without an engine."""
+    before = _find(call, number)
+    workflow.check_phase(call.act, call.session.phase)
+    if language is not None and (language not in call.session.languages or language == before.language):
+        raise Refusal("language.unknown", field="language")
+    if not call.session.engine or not before.machine:
+        raise Refusal("translation.off")
+    want_translations(call, before, only=language, again=True)
+    after = questions.find(call.connection, call.session, number)
+    call.tx.moved(call.session, before, after)
+    return {"question": _seen(call, after)}
+
+
+def record(tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | None, retry_in: float | None, engine: str) -> dict:
+    """What became of a job: (text, route), or nothing and perhaps another try in so many seconds. Void where the job stands no longer."""
+    session = sessions.find(tx.connection, job.code)
+    if not translations.is_wanted(tx.connection, session, job):
+        return {}
+    before = questions.find(tx.connection, session, job.number)
+    if outcome is not None:
+        text, route = outcome
+        translations.finish(tx.connection, session, job, text, engine, route, tx.at)
+        translations.keep_cached(tx.connection, job.text, job.source, job.target, engine, route, text)
+    else:
+        again = None if retry_in is None or tx.now + retry_in > job.wanted_at + WAITS_AT_MOST else tx.now + retry_in
+        translations.put_off(tx.connection, session, job, again)
+    tx.moved(session, before, questions.find(tx.connection, session, job.number))
+    return {}
+
+
+def ready_session(tx: Transaction, session: Session, engine: str | None) -> dict:
+    """At start: this engine serves the session now. What waited goes on; without an engine nothing waits for ever."""
+    sessions.set_engine(tx.connection, session, engine)
+    session = sessions.get(tx.connection, session.id)
+    call = Call(tx, session, "retranslate", None, None)
+    for question in questions.with_status(tx.connection, session, visibility.TRANSLATED):
+        if engine is None:
+            translations.cancel(tx.connection, session, question.number)
+        else:
+            want_translations(call, question)
+    return {}
+
+
+def _clean(call: Call, text: str) -> str:
+    cleaned = texts.clean(text)
+    limit = call.session.limits.text * LONGEST_FACTOR
+    if texts.is_blank(cleaned):
+        raise Refusal("text.empty", field="text")
+    if texts.length(cleaned) > limit:
+        raise Refusal("text.too_long", field="text", limit=limit, length=texts.length(cleaned))
+    return cleaned
+
+
+def _seen(call: Call, question: Question) -> dict:
+    return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings)
+
+
+def _find(call: Call, number: int) -> Question:
+    """The question, if this seat reads it at all."""
+    question = questions.find(call.connection, call.session, number)
+    audience = AUDIENCE_OF_SEAT[call.seat.kind]
+    readable = question is not None and (
+        audience is Audience.CHAIRS or visibility.holds(audience, question, call.session.settings) or question.status in visibility.PAGED[audience]
+    )
+    if not readable:
+        raise Refusal("question.unknown", number=number)
+    return question
+
+
+ACTS = {"translate": translate, "retranslate": retranslate}
