@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import collections
+import importlib
 import logging
 import queue as std_queue
 import threading
@@ -96,6 +97,10 @@ class Threading:
     def in_thread(self, function: Callable, *args: Any) -> Any:
         return function(*args)
 
+    def real(self, module_name: str) -> Any:
+        """This module of the standard library as real threads may use it."""
+        return importlib.import_module(module_name)
+
     def _drain(self) -> None:
         while True:
             _run(self._posted.get())
@@ -149,6 +154,10 @@ class Eventlet:
 
     def in_thread(self, function: Callable, *args: Any) -> Any:
         return self._eventlet.tpool.execute(function, *args)
+
+    def real(self, module_name: str) -> Any:
+        """This module of the standard library unpatched, for real threads: a green one would start a loop in them."""
+        return self._eventlet.patcher.original(module_name)
 
     def _drain(self) -> None:
         while True:
