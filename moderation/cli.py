@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from .cli_translation import models_group, translate_check
 from .core.refusals import Refusal
 from .services import control, export, session_file
 from .services.toml_table import SessionFileError
@@ -22,9 +23,9 @@ from .web.config import from_environment
 from .web.floor import now
 
 
-@click.group(help="Open Floor: sessions, links, exports and rehearsals. Works on the folder in DATA_DIR.")
+@click.group(commands=[models_group, translate_check])
 def main() -> None:
-    pass
+    """Open Floor: sessions, links, exports and rehearsals. Works on the folder in DATA_DIR."""
 
 
 @main.command()
