@@ -14,6 +14,7 @@ from pathlib import Path
 from ..core.model import Limits, Settings
 from . import toml_table as toml
 from . import words
+from .translation.engine import AUTOMATIC, NAMES, OFF
 
 NOTE = 500
 """Graphemes of a chair's note, unless the file says otherwise."""
@@ -55,7 +56,7 @@ def parse(content: bytes) -> dict:
         "panellists": _panellists(top, plain),
         "limits": _limits(top),
         **{name: top.get(name, toml.flag, default) for name, default in asdict(Settings()).items()},
-        "translation": top.get("translation", toml.one_of(("none",)), "none"),
+        "translation": top.get("translation", toml.one_of((OFF, AUTOMATIC, *NAMES)), AUTOMATIC),
         "demo": top.get("demo", toml.flag, False),
         "starts": starts,
         "ends": ends,

@@ -24,7 +24,7 @@ from .presence import Presence
 
 @dataclass
 class Floor:
-    """The running product. `voted` collects what the next published totals are about: {code: numbers}."""
+    """The running product. `voted` collects what the next published totals are about: {code: numbers}; `chairs_read` the language each chair reads in: {code: {seat: lang}}."""
 
     config: Config
     folder: Folder
@@ -38,6 +38,7 @@ class Floor:
     new_attendees: NewAttendees = field(default_factory=NewAttendees)
     snapshots: dict[tuple[int, str], tuple] = field(default_factory=dict)
     voted: dict[str, set[int]] = field(default_factory=dict)
+    chairs_read: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def session(self, code: str) -> Session:
         """Refuses `session.unknown`."""

@@ -18,6 +18,8 @@ from ..core.refusals import Refusal
 from ..services import language, session_file
 from ..services.control import links_of
 from ..services.counts import publish
+from ..services.translation import engine
+from ..services.translation.service import start as start_translation
 from ..store import sessions, streams
 from ..store.folder import Folder, write_private
 from ..store.reading import Reader
@@ -84,6 +86,10 @@ def start_loops(here: Floor, socketio: Any) -> None:
             for session_id in here.presence.fade():
                 here.publisher.presence(session_id, here.presence.readers(session_id))
 
+    here.translation = start_translation(
+        here.runtime, here.reader, here.writer.submit, lambda: now()[1], engine.settings_from(os.environ, here.folder.path),
+        lambda code: set(here.chairs_read.get(code, {}).values()),
+    )
     here.runtime.spawn(beat)
     here.runtime.spawn(count)
 

@@ -49,6 +49,8 @@ def _subscribe(here: Floor, wish) -> dict:
     caller = access.caller(here, session, seat, request.cookies)
     lang = wish.get("lang")
     stream = stream_of(session, seat, lang if isinstance(lang, str) else None)
+    if seat.kind is SeatKind.CHAIR and lang in session.languages:
+        here.chairs_read.setdefault(session.code, {})[seat.name] = lang
     join_room(stream_room(session.id, stream))
     answer: dict = {"stream": stream}
     if seat.kind is SeatKind.ATTENDEE:

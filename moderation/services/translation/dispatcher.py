@@ -11,7 +11,7 @@ from typing import Any
 from ...store import translations
 from ...store.reading import Reader
 from ...store.translations import Job
-from ..translating import record
+from ..translating import WAITS_AT_MOST, record
 from .breaker import Breaker
 from .engine import EngineError
 
@@ -42,6 +42,11 @@ class Dispatcher:
             for _ in range(AT_ONCE):
                 self._runtime.spawn(self._work)
 
+    def close(self) -> None:
+        """End the workers."""
+        for translator in self._translators.values():
+            translator.close()
+
     def _work(self) -> None:
         while True:
             job = self._take()
@@ -66,8 +71,6 @@ class Dispatcher:
         return job
 
     def _is_late(self, job: Job) -> bool:
-        from ..translating import WAITS_AT_MOST
-
         return self._clock() > job.wanted_at + WAITS_AT_MOST
 
     def _carry_out(self, job: Job) -> None:
@@ -84,12 +87,15 @@ class Dispatcher:
     def _ask(self, job: Job, engine: str) -> tuple[tuple[str, tuple[str, ...]] | None, float | None]:
         """((text, route), None), or (None, seconds until the next try), or (None, None) where another try is vain."""
         breaker = self._breakers[engine]
+        if not breaker.begin():
+            return None, max(FIRST_PAUSE, breaker.opens_in())
         try:
             outcome = self._runtime.in_thread(self._translators[engine].translate, job.text, job.source, job.target, SECONDS_PER_TEXT)
         except EngineError as failure:
             if failure.kind in LAST:
+                breaker.succeeded()
                 return None, None
-            breaker.failed()
+            breaker.failed(failure.retry_after)
             return None, max(failure.retry_after or 0.0, FIRST_PAUSE * 2**job.tries)
         breaker.succeeded()
         return outcome, None

@@ -1,0 +1,36 @@
+"""Translation as the server starts it: which engine serves which session, its workers, and the dispatcher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...core.model import Phase, Session
+from ...store import sessions
+from ...store.reading import Reader
+from ..translating import ready_session
+from .dispatcher import AT_ONCE, Dispatcher
+from .engine import AUTOMATIC, NAMES, OFF, available
+from .pool import Pool, command
+from .translator import Translator
+
+
+def engine_of(session: Session, settings: dict) -> str | None:
+    """The session file's engine; `auto` is a local one if there is one, never a third party."""
+    wanted = session.definition.get("translation", OFF)
+    if wanted == AUTOMATIC:
+        return available(settings)
+    return wanted if wanted in NAMES else None
+
+
+def start(runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], float], settings: dict, preferred: Callable[[str], set[str]]) -> Dispatcher:
+    """Tell every session its engine, start what waits. Nothing is started, and nothing reached, where no session has one."""
+    with reader.transaction() as connection:
+        standing = [session for session in sessions.every(connection) if session.phase is not Phase.PURGED]
+    engines = {session.code: name for session in standing if (name := engine_of(session, settings))}
+    for session in standing:
+        submit(lambda tx, session=session: ready_session(tx, session, engines.get(session.code)))
+    translators = {name: Translator(Pool(runtime, command(name), AT_ONCE, settings)) for name in set(engines.values())}
+    dispatcher = Dispatcher(runtime, reader, submit, clock, engines, translators, preferred)
+    dispatcher.start()
+    return dispatcher
