@@ -69,6 +69,8 @@ _ENGINES = {
     **{name: _Entry("deep", "Deep", (host,)) for name, host in _DEEP.items()},
 }
 NAMES = tuple(_ENGINES)
+AUTOMATIC, OFF = "auto", "none"
+"""In a session file, beside the names: a local engine if there is one; none at all."""
 THIRD_PARTY = frozenset(_DEEP)
 """Engines of somebody else: never a default, to be named in the session file."""
 
