@@ -30,6 +30,9 @@ class Controls:
 
 def carry_out(controls: Controls, act: str, body: dict) -> dict:
     """create {definition}, open|pause|close|reopen {code}, links {code}, renew|revoke {code, seat}, backup {path}. Refuses as these do."""
+    for name in ("code", "seat", "path"):
+        if not isinstance(body.get(name, ""), str):
+            raise Refusal("request.field", field=name)
     try:
         if act == "create":
             return create(controls, body["definition"])

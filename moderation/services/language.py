@@ -58,7 +58,9 @@ def load() -> None:
 
 
 def _scores(text: str) -> dict[str, float]:
-    found = _detector().detect(" ".join(text.split()) or " ", model="lite", k=CANDIDATES)
+    # The text is as it came: half a character of a broken client must not stop the guess.
+    sound = text.encode("utf-8", "ignore").decode()
+    found = _detector().detect(" ".join(sound.split()) or " ", model="lite", k=CANDIDATES)
     return {entry["lang"]: entry["score"] for entry in found}
 
 
