@@ -117,6 +117,8 @@ export async function undo() {
   const answer = await send("undo", {}, ["undo", ...numbers]);
   if (answer.ok) {
     for (const number of numbers) ui.admitted.add(number);
+  } else if (answer.code === "undo.superseded") {
+    change({ undo: null }); // the same again would be refused again
   }
   return answer;
 }
