@@ -7,7 +7,7 @@ export function voteButton(view, { voted, busy, mine, frozen }, onVote) {
   const shown = formatNumber(view.votes ?? 0);
   const said = ngettext("%(n)s vote", "%(n)s votes", view.votes ?? 0);
   // Arabic says none, one and two in words; the name must hold the figure that is seen (WCAG 2.5.3).
-  const count = said.includes(shown) ? said : `${said} (${shown})`;
+  const count = said.includes(shown) ? said : `${said}: ${shown}`;
   if (mine || frozen) {
     return html`<p class="vote still"><span class="visually-hidden">${said}</span><span aria-hidden="true">${shown}</span>
       ${mine ? html`<span class="yours">${_("yours")}</span>` : nothing}</p>`;
