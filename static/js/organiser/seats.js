@@ -41,7 +41,7 @@ function seatRow({ seat, name, revoked }, links) {
       ${link && seat === "stage" ? html`${copyButton("stage-dark", having(link, "theme=dark"), _("Copy link, dark"), who)}
         ${copyButton("stage-list", having(link, "view=queue"), _("Copy link, as a list"), who)}` : nothing}
       ${twoStep({
-        name: `renew:${seat}`, what: "renew", body: { seat }, label: html`${_("New link")}<span class="visually-hidden"> ${who}</span>`, confirm: _("Make a new link"), kind: "text",
+        name: `renew:${seat}`, what: "renew", body: { seat }, label: html`${_("New link")}<span class="visually-hidden"> ${who}</span>`, confirm: _("Make a new link"), kind: revoked ? "" : "text",
         consequence: revoked ? _("This seat can be entered again, with the new link only.") : _("The old link and every page opened with it stop at once."),
         done: _("There is a new link: %(seat)s", { seat: who }),
       })}
