@@ -85,8 +85,15 @@ async function send(act, body, wheres, before = null) {
     const where = wheres.includes(number) ? number : wheres[0];
     keepPlace(where, sentence);
     note(where, sentence);
+    if (answer.code === "network") ui.unsent.add(where);
   }
   return answer;
+}
+
+/** The network is back: what was said of it is over. */
+export function forgetUnsent() {
+  for (const where of ui.unsent) ui.notes.delete(where);
+  ui.unsent.clear();
 }
 
 /** Any act on one question as this chair saw it. */
