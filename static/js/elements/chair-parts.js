@@ -28,6 +28,7 @@ export function askedBy(view, more = nothing) {
   return html`<p class="meta">
     ${group ? html`<span class="meta-group">${groupMark(view.group)}${group.short ?? group.label}</span>` : nothing}
     <span>${languageTag(view.language)}</span>
+    ${view.looks_like && view.language_source === "detected" ? html`<span>${_("looks like %(language)s", { language: languageName(view.looks_like) })}</span>` : nothing}
     ${region ? html`<span>${region.label}</span>` : nothing}
     ${to ? html`<span>${_("to %(name)s", { name: to.name })}</span>` : nothing}
     ${view.name ? html`<span dir="auto">${view.name}</span>` : nothing}
@@ -50,7 +51,7 @@ export function votes(view) {
 function doubtOf({ language, language_source: source, looks_like: likely, unsure }) {
   const known = page.session.languages;
   if (!likely) return unsure ? [_("language not certain"), known] : null;
-  if (source !== "chosen") return [_("looks like %(language)s", { language: languageName(likely) }), []];
+  if (source !== "chosen") return null; // plainly another language: said beside the tag
   const other = { code: "und", name: _("Another language") };
   const find = (code) => known.find((one) => one.code === code) ?? other;
   const words = _("chosen %(chosen)s, looks like %(other)s", { chosen: languageName(language), other: languageName(likely) });
