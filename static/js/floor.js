@@ -83,7 +83,7 @@ function draw() {
     waiting = false;
     steady(() => {
       const { phase } = state.settings;
-      form.follow(state.settings);
+      form.follow(state.settings, own.questions.length > 0);
       render(bar({ phase, since: link === "offline" ? formatTime(known) : null }), part("bar"));
       render(nowBlock(state), part("now"));
       render(ownList({ entries: box.entries(), questions: own.questions, state, paused: phase === "paused", acts }), part("own"));
