@@ -35,7 +35,9 @@ function drawNow(root, shown, items) {
   if (rail) {
     const most = shown.state.settings.chatham_house_rule ? 0 : Math.min(8, items.queue.length);
     const rails = Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
-    firstThatFits(root, [...rails, { nextWhole: false, whole: 0 }], (room) => render(now(shown, items, { rail, ...room }), root));
+    // Rather fewer numbers than no Next.
+    const numbers = [12, 6].map((limit) => ({ nextWhole: true, whole: 0, limit }));
+    firstThatFits(root, [...rails, ...numbers, { nextWhole: false, whole: 0 }], (room) => render(now(shown, items, { rail, ...room }), root));
   }
   return whole;
 }

@@ -54,7 +54,7 @@ export function lost({ since }) {
 }
 
 /** The numbers of those for whom there is no room; past `limit` how many more there are. */
-export function numbers(views, limit = 40) {
+export function numbers(views, limit = 24) {
   if (!views.length) return nothing;
   const rest = views.length - limit;
   return html`<p class="numbers">${views.slice(0, limit).map(({ number }) => html`<span>${number}</span>`)}${rest > 0 ? html`<span>+${rest}</span>` : nothing}</p>`;
