@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
@@ -79,7 +80,11 @@ def revoke(seat: str, code: str) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
-    """Copy the database to FILE, consistent, while the server runs. The server's key is not in it."""
+    """Copy the database to FILE, consistent, while the server runs. The server's key is not in it. Never overwrites a file."""
+    if file.exists():
+        raise click.ClickException(f"{file} is there already; nothing was written")
+    if not file.absolute().parent.is_dir():
+        raise click.ClickException(f"there is no folder {file.absolute().parent}")
     click.echo(_carry_out("backup", {"path": str(file.absolute())})["path"])
 
 
@@ -93,12 +98,19 @@ def export_command(code: str, form: str, out: Path) -> None:
     if not database.exists():
         raise click.ClickException(f"there is no database in {database.parent}")
     reader = Reader(database)
-    with _refusals(), reader.transaction() as connection:
-        made = export.record(connection, code)
-    reader.close()
+    try:
+        with _refusals(), reader.transaction() as connection:
+            made = export.record(connection, code.encode("utf-8", "ignore").decode())
+    except sqlite3.Error as problem:
+        raise click.ClickException(f"{database} cannot be read: {problem}") from None
+    finally:
+        reader.close()
     partial = out.with_name(out.name + ".part")
-    partial.write_bytes(export.FORMATS[form](made))
-    os.replace(partial, out)
+    try:
+        partial.write_bytes(export.FORMATS[form](made))
+        os.replace(partial, out)
+    except OSError as problem:
+        raise click.ClickException(f"{out} cannot be written: {problem.strerror}") from None
     click.echo(f"{len(made['questions'])} questions to {out}")
 
 

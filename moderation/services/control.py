@@ -30,18 +30,22 @@ class Controls:
 
 def carry_out(controls: Controls, act: str, body: dict) -> dict:
     """create {definition}, open|pause|close|reopen {code}, links {code}, renew|revoke {code, seat}, backup {path}. Refuses as these do."""
+    for name in ("code", "seat", "path"):
+        if not isinstance(body.get(name, ""), str):
+            raise Refusal("request.field", field=name)
     try:
         if act == "create":
             return create(controls, body["definition"])
         if act == "backup":
-            return backup(controls, body["path"])
+            return backup(controls, _word(body, "path"))
         if act == "links":
-            return {"links": links_of(controls, body["code"])}
+            return {"links": links_of(controls, _word(body, "code"))}
         if act in ("open", "pause", "close", "reopen"):
-            return _run(controls, act, body["code"], {})
+            return _run(controls, act, _word(body, "code"), {})
         if act in ("renew", "revoke"):
-            answer = _run(controls, act, body["code"], {"seat": body["seat"]})
-            return answer | ({"link": link_of(controls, body["code"], body["seat"], answer["generation"])} if act == "renew" else {})
+            code, seat = _word(body, "code"), _word(body, "seat")
+            answer = _run(controls, act, code, {"seat": seat})
+            return answer | ({"link": link_of(controls, code, seat, answer["generation"])} if act == "renew" else {})
     except KeyError as missing:
         raise Refusal("request.field", field=str(missing.args[0])) from None
     raise Refusal("act.unknown", act=act)
@@ -49,6 +53,8 @@ def carry_out(controls: Controls, act: str, body: dict) -> dict:
 
 def create(controls: Controls, definition: dict) -> dict:
     """A new session, in rehearsal (a demo is open at once), and its links. Refuses `session.exists`."""
+    if not isinstance(definition, dict):
+        raise Refusal("request.field", field="definition")
 
     def run(tx: Transaction) -> dict:
         sessions.create(tx.connection, definition, Phase.OPEN if definition["demo"] else Phase.REHEARSAL, tx.at)
@@ -87,9 +93,16 @@ def backup(controls: Controls, path: str) -> dict:
 
     try:
         controls.writer.exclusive(copy).wait()
-    except OSError:
+    except (OSError, ValueError):
         raise Refusal("request.field", field="path") from None
     return {"path": str(target)}
+
+
+def _word(body: dict, name: str) -> str:
+    """A text of the body; what no database could hold (bytes of a command line that are no text) is left out."""
+    if not isinstance(body[name], str):
+        raise Refusal("request.field", field=name)
+    return body[name].encode("utf-8", "ignore").decode()
 
 
 def _run(controls: Controls, act: str, code: str, wish: dict[str, Any]) -> dict:

@@ -11,6 +11,9 @@ from ..services import control
 from .commands import read_body
 from .floor import Floor, floor
 
+LARGEST_DEFINITION = 1024 * 1024
+"""A session in six languages is longer than anything that a phone may send."""
+
 blueprint = Blueprint("control", __name__)
 
 
@@ -19,6 +22,7 @@ def command(act: str) -> Response:
     """create, open, pause, close, reopen, links, renew, revoke, backup. Refuses `seat.unknown` without the token."""
     here = floor()
     _check_token(here)
+    request.max_content_length = LARGEST_DEFINITION
     body = read_body()
     if request.headers.get("Origin"):
         raise Refusal("request.origin")

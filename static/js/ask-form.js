@@ -85,7 +85,10 @@ export function askForm(form, onAsk) {
     const number = Number(elements.reword.value);
     text.value = "";
     elements.reword.value = "";
-    elements.language.value = "";
+    // Only the group goes on to the next question: nobody gives a name, or a panellist, twice without meaning to.
+    for (const name of ["language", "to", "name"]) if (elements[name]) elements[name].value = "";
+    if (elements.show_name) elements.show_name.checked = false;
+    form.querySelector("[data-more]")?.removeAttribute("open");
     look();
     keep();
     onAsk(number ? "reword" : "ask", number ? { ...asked, number } : asked);
@@ -103,8 +106,9 @@ export function askForm(form, onAsk) {
       text.focus();
     },
     refuse: (answer) => error(answer.field ?? "text", answer.message),
-    /** Shows what the session's phase and the Rule allow. */
-    follow({ phase, chatham_house_rule }) {
+    /** Shows what the session's phase and the Rule allow; the notice only before the first question. */
+    follow({ phase, chatham_house_rule }, asked) {
+      form.querySelector("[data-notice]")?.toggleAttribute("hidden", asked);
       form.hidden = phase === "closed";
       form.querySelector(".send").disabled = phase === "paused";
       form.querySelector("#paused-hint").hidden = phase !== "paused";

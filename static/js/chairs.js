@@ -1,7 +1,7 @@
 /** The dashboard of the two co-chairs: wiring only. */
 
 import { render } from "lit/html.js";
-import { readUndo, settle } from "./chairs/acts.js";
+import { forgetUnsent, readUndo, settle } from "./chairs/acts.js";
 import { noteDepartures, tidy } from "./chairs/departures.js";
 import { listenToDrags } from "./chairs/drag.js";
 import { keepFocus } from "./chairs/focus.js";
@@ -96,6 +96,7 @@ const stream = follow({
   onPresence: hearPresence,
   onLink(link) {
     const since = link === "offline" ? (ui.since ?? new Date().toISOString()) : null;
+    if (link === "live" || link === "polling") forgetUnsent();
     change({ link, since });
   },
 });

@@ -83,10 +83,10 @@ function draw() {
     waiting = false;
     steady(() => {
       const { phase } = state.settings;
-      form.follow(state.settings);
+      form.follow(state.settings, own.questions.length > 0);
       render(bar({ phase, since: link === "offline" ? formatTime(known) : null }), part("bar"));
       render(nowBlock(state), part("now"));
-      render(ownList({ entries: box.entries(), questions: own.questions, state, paused: phase === "paused", acts }), part("own"));
+      render(ownList({ entries: box.entries(), questions: own.questions, state, paused: phase === "paused", online: ["live", "polling"].includes(link), acts }), part("own"));
       render(publicList(state, votes, (number, wish) => act(wish, number)), part("list"));
     }, ".own-row, .public-row, #ask");
   });

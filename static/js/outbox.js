@@ -58,7 +58,8 @@ export function outbox({ send, load, save, onChange = () => {}, onRefused = () =
     }
   }
   function wait(entry, answer) {
-    change(entry.key, { state: "saved", message: answer.code === "network" ? null : answer.message });
+    // No network is said by the bar, and the server's pace is ours to keep: neither asks anything of the writer.
+    change(entry.key, { state: "saved", message: ["network", "limit.rate"].includes(answer.code) ? null : answer.message });
   }
 
   /** Forgets an entry; gives it back. One that is under way is forgotten here only: the server may have it. */

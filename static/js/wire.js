@@ -39,6 +39,7 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
   let link = "";
   let live = false;
   let counter = page.own?.counter ?? -1;
+  let epoch = page.state?.epoch;
   let polling = false;
   let silence, patience, poll, retry;
 
@@ -49,6 +50,8 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     onState(state) {
       root.dataset.seq = state.seq;
       onState(state);
+      // A new epoch voids one's own too: a rehearsal may have ended.
+      if (attendee && epoch !== state.epoch) { epoch = state.epoch; readOwn().catch(refused); }
     },
   });
 

@@ -28,7 +28,7 @@ def story(request, tmp_path_factory):
     server.stop()
 
 
-@pytest.mark.parametrize("lang", ["en", "es", "fr"])
+@pytest.mark.parametrize("lang", ["en", "es", "fr", "ar"])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_violation(browser, story, name, lang):
     server, attendee = story

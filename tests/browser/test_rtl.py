@@ -89,14 +89,13 @@ def test_an_arabic_question_in_a_session_without_arabic(browser, tmp_path):
     [("attendee", 320, 640), ("chair/a", 1440, 900), ("chair/a", 1024, 768), ("booth", 1280, 800), ("panel/haddad", 390, 844), ("organiser", 1280, 900)],
 )
 def test_a_page_mirrors_whole(room, server, seat, width, height):
-    """Turned round, no page scrolls sideways, and what stood at the start stands at the other side."""
+    """In Arabic no page scrolls sideways, and what stands at the start in French stands at the other side."""
     server.client().command("ask", {"text": ARABIC})
     server.client().command("ask", {"text": FRENCH})
     assert server.client("chair/b").command("approve", {"number": 1, "version": 1})[0] == 200
-    page = room.enter(seat, viewport={"width": width, "height": height})
-    wordmark = page.locator(".wordmark")
-    assert wordmark.bounding_box()["x"] < width / 2
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    box = wordmark.bounding_box()
-    assert box["x"] + box["width"] > width / 2
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for lang, direction in (("fr", "ltr"), ("ar", "rtl")):
+        page = room.enter(seat, lang=lang, viewport={"width": width, "height": height})
+        expect(page.locator("html")).to_have_attribute("dir", direction)
+        wordmark = page.locator(".wordmark").bounding_box()
+        assert (wordmark["x"] + wordmark["width"] / 2 < width / 2) == (direction == "ltr")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{lang} is wider than the window"

@@ -116,3 +116,26 @@ test("a failed reading rejects, keeps what came, and can be tried again", async 
   await stream.catchUp();
   assert.deepEqual(held(stream), [1, 2]);
 });
+
+test("a snapshot that a new epoch has overtaken on its way is not applied", async () => {
+  const old = server("e1");
+  old.say();
+  const late = old.snapshot();
+  const answers = [];
+  const timers = [];
+  const stream = follower({
+    state: reduce(empty(), server("e1").snapshot()),
+    fetchChange: () => new Promise((answer) => answers.push(answer)),
+    onState() {}, later: (run, ms) => timers.push({ run, ms }), random: (from) => from,
+  });
+  const reading = stream.catchUp();
+  stream.heard({ epoch: "e2", seq: 5 });
+  answers[0](late);
+  await reading;
+  assert.deepEqual(held(stream), []);
+  timers.shift().run();
+  answers[1]({ epoch: "e2", seq: 5, reset: true, put: [{ number: 9, status: "approved" }], queue: [9], settings: {} });
+  await new Promise(setImmediate);
+  assert.equal(stream.state().epoch, "e2");
+  assert.deepEqual(held(stream), [9]);
+});

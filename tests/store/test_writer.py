@@ -83,10 +83,11 @@ def test_notes_of_a_failing_command_are_dropped(hall):
 
 
 def test_answers_come_after_the_commit_and_after_the_changes(hall):
-    seen = []
-    hall.writer._publish = lambda batch: seen.append((batch[0].kind, texts(hall)))
+    seen, answered = [], threading.Event()
+    hall.writer._publish = lambda batch: seen.append((batch[0].kind, texts(hall), answered.wait(0.2)))
     hall.do(ask("One?"))
-    assert seen == [("change", ["One?"])]
+    answered.set()
+    assert seen == [("change", ["One?"], False)]
 
 
 def test_fault_in_rendering_is_answered_and_the_thread_lives(hall, monkeypatch):

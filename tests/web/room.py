@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sqlite3
 import urllib.request
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,16 @@ def control(server: Server, act: str, body: dict) -> dict:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=30) as answer:
         return json.load(answer)
+
+
+HELD = {
+    "session": "SELECT definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, next_number FROM sessions WHERE id = ?",
+    "seats": "SELECT * FROM seats WHERE session = ? ORDER BY seat",
+    "questions": "SELECT * FROM questions WHERE session = ? ORDER BY number",
+    "votes": "SELECT votes.* FROM votes JOIN questions ON questions.id = votes.question WHERE questions.session = ? ORDER BY votes.question, votes.attendee",
+    "log": "SELECT * FROM log WHERE session = ? ORDER BY id",
+    "streams": "SELECT * FROM streams WHERE session = ? AND stream <> 'chairs' ORDER BY stream",
+}
 
 
 @dataclass
@@ -84,25 +95,19 @@ class Room:
         return number
 
     def everything(self) -> dict:
-        """All that can be read of the session, for "nothing has changed"; without the chairs' figures, which follow each second."""
-        def held(seat: str, *without: str) -> dict:
-            return {name: value for name, value in self[seat].read("snapshot")[1].items() if name not in ("at", *without)}
-
-        return {
-            "chairs": held("chair/a", "seq", "counts"),
-            "floor": held("nobody"),
-            "stage": held("stage"),
-            "booth": held("booth"),
-            "older": {status: self.chair.read(f"questions?status={status}")[1] for status in PAGED},
-            "undo": self.chair.read("undo")[1],
-            "organiser": self["organiser"].read("state")[1],
-        }
+        """All that the store holds of the session, for "nothing has changed"; without the published figures, which follow each second."""
+        connection = sqlite3.connect(f"file:{self.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)
+        try:
+            mine = connection.execute("SELECT id FROM sessions WHERE code = ?", [self.code]).fetchone()[0]
+            return {what: connection.execute(query, [mine]).fetchall() for what, query in HELD.items()}
+        finally:
+            connection.close()
 
 
 def make_room(server: Server, *, limits: dict | None = None, demo: bool = True, **changes) -> Room:
     """A session like the first one, open at once unless `demo=False`; no limit of it stands in a test's way unless given."""
     definition = session_file.load(ROOT / "data" / "sessions" / "cybercrime-2021.toml")
-    definition |= {"code": "T" + secrets.token_hex(3).upper(), "demo": demo, **changes}
+    definition |= {"code": "T" + secrets.token_hex(4).upper(), "demo": demo, **changes}
     definition["limits"] = definition["limits"] | (GENEROUS if limits is None else limits)
     made = control(server, "create", {"definition": definition})
     return Room(server, made["code"], made["links"])

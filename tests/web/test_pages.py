@@ -67,6 +67,17 @@ def test_a_staff_page_without_its_cookie_is_a_door_and_with_it_the_page(room, so
             assert secret.split("#")[1] not in body
 
 
+def test_one_s_own_questions_stand_in_a_frame_of_our_own_page_only(room, somebody):
+    assert get(somebody, f"/s/{room.code}/own")[0] == 401
+    room.ask("Mine and nobody's?")
+    status, headers, body = get(room["ana"], f"/s/{room.code}/own")
+    assert status == 200 and "Mine and nobody" in Page(body).text
+    assert "frame-ancestors 'self';" in headers["Content-Security-Policy"] and "script-src 'self';" in headers["Content-Security-Policy"]
+    _, headers, _ = get(room["ana"], f"/s/{room.code}")
+    assert "frame-ancestors 'none';" in headers["Content-Security-Policy"]
+    assert "Mine and nobody" not in get(room["ben"], f"/s/{room.code}/own")[2]
+
+
 def test_other_spellings_of_a_staff_page_lead_to_the_one(room, somebody):
     status, headers, _ = get(somebody, f"/s/{room.code.lower()}/chair/a")
     assert (status, headers["Location"]) == (303, f"/s/{room.code}/chair/a")

@@ -85,8 +85,15 @@ async function send(act, body, wheres, before = null) {
     const where = wheres.includes(number) ? number : wheres[0];
     keepPlace(where, sentence);
     note(where, sentence);
+    if (answer.code === "network") ui.unsent.add(where);
   }
   return answer;
+}
+
+/** The network is back: what was said of it is over. */
+export function forgetUnsent() {
+  for (const where of ui.unsent) ui.notes.delete(where);
+  ui.unsent.clear();
 }
 
 /** Any act on one question as this chair saw it. */
@@ -117,6 +124,8 @@ export async function undo() {
   const answer = await send("undo", {}, ["undo", ...numbers]);
   if (answer.ok) {
     for (const number of numbers) ui.admitted.add(number);
+  } else if (answer.code === "undo.superseded") {
+    change({ undo: null }); // the same again would be refused again
   }
   return answer;
 }

@@ -6,14 +6,22 @@
 
 import { read } from "../wire.js";
 import { isMine } from "./acts.js";
-import { neighbour } from "./lists.js";
+import { neighbour, withRemains } from "./lists.js";
 import { changedSentence } from "./sentences.js";
 import { allViews, shownViews } from "./shown.js";
 import { change, say, ui } from "./ui.js";
 
-/** True while the chair's focus or pointer is in that list. */
-function isUsed(list) {
-  return Boolean(document.querySelector(`[data-list="${list}"]:is(:focus-within, :hover)`));
+/** True while the chair's pointer is in that list: rows must not move under it. */
+function isPointedAt(list) {
+  return Boolean(document.querySelector(`[data-list="${list}"]:hover`));
+}
+
+/** True while the row can be seen; what leaves above or below moves nothing that is seen. */
+function isOnScreen(list, number) {
+  const row = document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
+  const box = row?.getBoundingClientRect();
+  const frame = row?.closest("[data-rows]").getBoundingClientRect();
+  return Boolean(box) && box.bottom > frame.top && box.top < frame.bottom;
 }
 
 /** The question after it left the stream: found among the older ones, or null. */
@@ -37,15 +45,17 @@ export function noteDepartures(before, after) {
   for (const list of ["incoming", "queue"]) {
     const here = new Set(allViews(list, after).map((view) => view.number));
     const shown = shownViews(list, before);
+    const places = withRemains(shown, ui.remains[list]).map((item) => item.number);
     let byMe = false;
-    shown.forEach((view, index) => {
+    shown.forEach((view, at) => {
       if (here.has(view.number)) return;
+      const index = places.indexOf(view.number);
       const isCurrent = ui.current?.list === list && ui.current.number === view.number;
       if (isMine(view.number, after)) {
         byMe = true;
         ui.left.set(view.number, { list, index, view });
-        if (isCurrent) ui.current = ui.byPointer ? null : nextRow(list, shown, index, here);
-      } else if (isCurrent || isUsed(list)) {
+        if (isCurrent) ui.current = ui.byPointer ? null : nextRow(list, shown, at, here);
+      } else if (isCurrent || (isPointedAt(list) && isOnScreen(list, view.number))) {
         const remain = { number: view.number, index, view, sentence: "" };
         ui.remains[list].push(remain);
         explain(remain, after);
@@ -66,7 +76,7 @@ function nextRow(list, shown, index, here) {
 export function tidy() {
   for (const list of ["incoming", "queue"]) {
     const holdsCurrent = ui.remains[list].some((remain) => remain.number === ui.current?.number);
-    if (ui.remains[list].length && !holdsCurrent && !isUsed(list)) {
+    if (ui.remains[list].length && !holdsCurrent && !isPointedAt(list)) {
       ui.remains[list] = [];
       change();
     }

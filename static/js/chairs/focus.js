@@ -26,11 +26,12 @@ export function keepFocus(root) {
   const number = row && Number(row.dataset.number);
   const wish = focused.dataset.act;
   const [, fallback] = FALLBACKS.find(([part]) => focused.closest(part));
+  const wasHere = row || focused.closest("[popover]");
   return () => {
     if (document.activeElement !== document.body) return;
     const same = row && rowOf({ list, number });
     const button = wish && same?.querySelector(`[data-act="${wish}"]`);
-    const target = button || same || (row && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
+    const target = button || same || (wasHere && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
     target?.focus({ preventScroll: Boolean(same) });
   };
 }

@@ -6,6 +6,7 @@ import { perform } from "./perform.js";
 import { change, ui } from "./ui.js";
 
 const KEPT = "open-floor.chair-keys";
+const ARROWS_STEP = "[data-row], [data-heading], button, body"; // elsewhere they scroll, or choose
 
 /** Where a wish belongs: the list, number and value written around the element. */
 function placeOf(element) {
@@ -34,7 +35,10 @@ function onClick(event) {
 
 function setCurrent(row) {
   const { list, number } = placeOf(row);
-  if (ui.current?.list !== list || ui.current.number !== number) change({ current: { list, number } });
+  if (ui.current?.list === list && ui.current.number === number) return;
+  change({ current: { list, number } });
+  // Opened, the row is higher: its buttons must not lie below the edge of the list.
+  queueMicrotask(() => row.scrollIntoView({ block: "nearest" }));
 }
 
 /** A press must not open the row under the pointer before the click has landed. */
@@ -51,7 +55,7 @@ function onKey(event) {
   const wish = wishOf(event);
   if (!wish) return;
   if (!ui.keysOn && isSingleCharacter(event) && wish !== "keys") return;
-  if (event.key.startsWith("Arrow") && !event.altKey && !event.target.matches("[data-row], body")) return;
+  if (event.key.startsWith("Arrow") && !event.altKey && !event.target.matches(ARROWS_STEP)) return;
   if (event.repeat && !wish.startsWith("browse")) return;
   if (perform(wish, ui.current ?? {})) event.preventDefault();
 }

@@ -31,13 +31,13 @@ export function holdBack(views, admitted, holding) {
 
 /**
  * Puts the remains of departed rows back among the rows.
- * `remains`: [{number, index, …}]; those whose question is shown again are left out.
+ * `remains`: [{number, index, …}], index counted among rows and remains; those whose question is shown again are left out.
  * Returns [{number, view} | {number, remain}].
  */
 export function withRemains(views, remains) {
   const items = views.map((view) => ({ number: view.number, view }));
   const here = new Set(views.map((view) => view.number));
-  for (const remain of remains) {
+  for (const remain of [...remains].sort((one, other) => one.index - other.index)) {
     if (here.has(remain.number)) continue;
     items.splice(Math.min(remain.index, items.length), 0, { number: remain.number, remain });
   }

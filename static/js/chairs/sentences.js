@@ -68,12 +68,15 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
   }
 }
 
-/** What `undo` would take back. `undo`: {act, numbers, at}. */
-export function undoSentence({ act, numbers }) {
+/** Where a question stands after an act that moves two: the other one only made room. */
+const BECAME = { set_next: "next", take: "live", bring_back: "live" };
+
+/** What `undo` would take back. `undo`: {act, numbers, at}; `questions`: the views by number. */
+export function undoSentence({ act, numbers }, questions = {}) {
   if (numbers.length > 1 && act === "decline") {
     return ngettext("You declined %(n)s question", "You declined %(n)s questions", numbers.length);
   }
-  const words = { number: numbers[0] };
+  const words = { number: (BECAME[act] && numbers.find((one) => questions[one]?.status === BECAME[act])) || numbers[0] };
   switch (act) {
     case "approve":
       return _("You approved No. %(number)s", words);

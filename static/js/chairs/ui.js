@@ -15,6 +15,7 @@ export const ui = {
   holding: false, // the incoming list is scrolled or has the focus
   busy: new Map(), // number or "advance", "undo" → seq awaited, or null while the answer is awaited
   notes: new Map(), // number or "advance", "undo", "decline" → sentence
+  unsent: new Set(), // where a note says that there is no connection
   readers: new Map(), // number → seat of the colleague reading it
   said: "", // the last note, for those who listen
   undo: null, // {act, numbers, at}

@@ -45,18 +45,19 @@ function bar({ heard, half, received }, most) {
 }
 
 function row(entry, share, all) {
+  const isMissing = share.notYetHeard && all.heard > 0; // of everybody it would tell nothing
   const words = _("%(heard)s heard of %(received)s received, %(half)s more approved", {
     heard: share.heard,
     received: share.received,
     half: share.half,
   });
-  return html`<li class="share" data-group=${ui.share === "group" ? entry.key : nothing} data-key=${entry.key} ?data-missing=${share.notYetHeard}>
+  return html`<li class="share" data-group=${ui.share === "group" ? entry.key : nothing} data-key=${entry.key} ?data-missing=${isMissing}>
     <span class="share-mark">${entry.mark}</span>
     <span class="share-name" title=${entry.title ?? entry.name}>${entry.name}</span>
     <span class="share-figures"><span aria-hidden="true"><b>${share.heard}</b> / ${share.received}</span><span class="visually-hidden">${words}</span></span>
     <span class="share-marks">
       ${share.received ? (all.asBars ? bar(share, all.most) : marks(share)) : nothing}
-      ${share.notYetHeard ? html`<b class="missing">${_("not yet heard")}</b><b class="missing-short" aria-hidden="true">${_("not yet")}</b>` : nothing}
+      ${isMissing ? html`<b class="missing">${_("not yet heard")}</b><b class="missing-short" aria-hidden="true">${_("not yet")}</b>` : nothing}
     </span>
   </li>`;
 }
@@ -94,7 +95,7 @@ export function balance() {
         <span class="legend-sum"><b>${all.heard}</b> / ${all.received}</span>
       </p>
       ${all.received ? nothing : html`<p class="empty">${_("No question yet.")}</p>`}
-      <ul class="shares">
+      <ul class="shares" ?data-bars=${all.asBars}>
         ${shown.map((entry) => row(entry, all.rows[entries.indexOf(entry)], all))}
       </ul>
     </div>

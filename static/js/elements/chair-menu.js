@@ -35,6 +35,10 @@ const ENTRIES = {
   ],
 };
 
+const OPENING = 32; // characters, enough to know a question by
+
+const opening = (text = "") => ([...text].length > OPENING ? `${[...text].slice(0, OPENING).join("").trimEnd()}…` : text);
+
 /** "After No. …": approves or moves behind a number of the queue. */
 function afterForm(view) {
   const act = view.status === "pending" ? "approve_after" : "move_to";
@@ -51,7 +55,7 @@ function afterForm(view) {
   return html`<form class="menu-form" @submit=${go}>
     <label for="menu-after">${name}</label>
     <select id="menu-after" class="field" name="after">
-      ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })}</option>`)}
+      ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })} · ${opening(ui.state.questions[number]?.text)}</option>`)}
     </select>
     <button class="button">${view.status === "pending" ? _("Approve") : _("Move")}</button>
   </form>`;

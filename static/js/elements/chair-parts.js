@@ -28,12 +28,18 @@ export function askedBy(view, more = nothing) {
   return html`<p class="meta">
     ${group ? html`<span class="meta-group">${groupMark(view.group)}${group.short ?? group.label}</span>` : nothing}
     <span>${languageTag(view.language)}</span>
+    ${view.looks_like && view.language_source === "detected" ? html`<span>${_("looks like %(language)s", { language: languageName(view.looks_like) })}</span>` : nothing}
     ${region ? html`<span>${region.label}</span>` : nothing}
     ${to ? html`<span>${_("to %(name)s", { name: to.name })}</span>` : nothing}
     ${view.name ? html`<span dir="auto">${view.name}</span>` : nothing}
     ${view.reworded_from ? html`<span>${_("reworded, was No. %(number)s", { number: view.reworded_from })}</span>` : nothing}
-    ${view.first ? html`<span>${_("first question of this person")}</span>` : nothing} ${more}
+    ${more}
   </p>`;
+}
+
+/** Said of the fewer: most people ask once, and those who have not asked yet come first. */
+export function askedBefore(view) {
+  return view.first === false ? html`<span class="meta-before">${_("asked before")}</span>` : nothing;
 }
 
 /** Votes, in the quiet ink. */
@@ -41,18 +47,28 @@ export function votes(view) {
   return view.votes ? html`<span class="meta-votes">${votesLabel(view.votes)}</span>` : nothing;
 }
 
-/** "chosen es, looks like fr" with one button for each language of the session. */
-export function languageDoubt(view, tab) {
-  if (!view.unsure && !view.looks_like) return nothing;
+/** What is said of the language, and the languages worth choosing: the likely one first, then the one it has now. */
+function doubtOf({ language, language_source: source, looks_like: likely, unsure }) {
   const known = page.session.languages;
-  const words = view.looks_like
-    ? _("chosen %(chosen)s, looks like %(other)s", { chosen: languageName(view.language), other: languageName(view.looks_like) })
-    : _("language not certain");
+  if (!likely) return unsure ? [_("language not certain"), known] : null;
+  if (source !== "chosen") return null; // plainly another language: said beside the tag
+  const other = { code: "und", name: _("Another language") };
+  const find = (code) => known.find((one) => one.code === code) ?? other;
+  const words = _("chosen %(chosen)s, looks like %(other)s", { chosen: languageName(language), other: languageName(likely) });
+  return [words, [...new Set([find(likely), find(language)])]];
+}
+
+/** "chosen es, looks like fr" with a button for each answer. */
+export function languageDoubt(view, tab) {
+  const doubt = doubtOf(view);
+  if (!doubt) return nothing;
+  const [words, choices] = doubt;
   return html`<p class="doubt">
     <span>${words}</span>
     <span class="doubt-choices" role="group" aria-label=${_("Set the language of No. %(number)s", { number: view.number })}>
-      ${known.map(
-        (one) => html`<button type="button" class="button text" data-act="set_language" data-value=${one.code} tabindex=${tab} lang=${one.code}>${one.name}</button>`,
+      ${choices.map(
+        ({ code, name }) =>
+          html`<button type="button" class="button text" data-act="set_language" data-value=${code} tabindex=${tab} lang=${code === "und" ? nothing : code}>${name}</button>`,
       )}
     </span>
   </p>`;
@@ -73,7 +89,7 @@ export function readerLine(number) {
   if (!seat) return nothing;
   return html`<p class="reader">
     <span class="seat" aria-hidden="true">${letterOf(seat)}</span>
-    ${_("%(name)s is reading this", { name: nameOf(seat) })}
+    <span class="reader-words">${_("%(name)s is reading this", { name: nameOf(seat) })}</span>
   </p>`;
 }
 

@@ -13,8 +13,8 @@ function undoPart() {
   const note = ui.notes.get("undo");
   return html`<div class="undo" role="status" aria-busy=${ui.busy.has("undo") ? "true" : nothing}>
     ${note ? html`<span>${note}</span>` : nothing}
-    ${ui.undo
-      ? html`<span><b>${undoSentence(ui.undo)}</b>${ui.undo.at ? html`, <time datetime=${ui.undo.at}>${formatTime(ui.undo.at)}</time>` : nothing}</span>
+    ${ui.undo && ui.state.settings.phase !== "closed"
+      ? html`<span><b>${undoSentence(ui.undo, ui.state.questions)}</b>${ui.undo.at ? html`, <time datetime=${ui.undo.at}>${formatTime(ui.undo.at)}</time>` : nothing}</span>
           <button type="button" class="button text" data-act="undo" aria-keyshortcuts="U">${_("Undo")}</button>`
       : nothing}
   </div>`;

@@ -20,9 +20,11 @@ function how(view) {
   return _("%(who)s declined this at %(time)s: %(reason)s", { ...words, reason: `${reason} ${other}`.trim() });
 }
 
-function back(view, tab) {
-  if (view.status === "declined") return actButton("reconsider", _("Reconsider"), { tab });
-  if (view.status === "answered") return actButton("bring_back", _("Bring back to the screen"), { tab });
+function back(view, isCurrent) {
+  if (ui.state.settings.phase === "closed") return nothing;
+  const look = isCurrent ? {} : { kind: "text", tab: -1 };
+  if (view.status === "declined") return actButton("reconsider", _("Reconsider"), look);
+  if (view.status === "answered") return actButton("bring_back", _("Bring back to the screen"), look);
   return nothing;
 }
 
@@ -36,8 +38,7 @@ function historyRow(view, isStop) {
       <div class="row-body">
         ${questionText(view, id)}
         <p class="meta">${statusMark(view.status)}<span>${how(view)}</span></p>
-        ${askedBy(view, votes(view))}
-        <div class="row-acts">${back(view, isCurrent ? undefined : -1)}</div>
+        <div class="row-foot">${askedBy(view, votes(view))} <div class="row-acts">${back(view, isCurrent)}</div></div>
         ${noteLine(number)}
       </div>
     </article>

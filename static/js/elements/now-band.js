@@ -7,6 +7,12 @@ import { _, formatAge } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { actButton, askedBy, cap, moreButton, noteLine, questionText } from "./chair-parts.js";
 
+/** Longer texts are set smaller, so that the lists below hardly move when the next one comes. */
+function size({ text }) {
+  if (text.length > 170) return "long";
+  return text.length > 90 ? "medium" : "short";
+}
+
 function onStage(status, view, heading, acts, empty) {
   const number = view?.number;
   return html`<section
@@ -22,7 +28,7 @@ function onStage(status, view, heading, acts, empty) {
       ${view ? acts : nothing}
     </header>
     ${view
-      ? html`<div class="stage-question">
+      ? html`<div class="stage-question" data-size=${size(view)}>
           <span class="number">${number}</span>
           <div class="row-body">${questionText(view)} ${askedBy(view)} ${noteLine(number)}</div>
         </div>`

@@ -2,6 +2,7 @@
 import { html, nothing, render } from "lit/html.js";
 import { _ } from "../lib/i18n.js";
 import { read } from "../lib/http.js";
+import { chevron } from "../lib/marks.js";
 import { questionLabels, questionText } from "./question.js";
 
 /** Fills `element` with a disclosure; the list is read anew at each opening, 50 a page. */
@@ -21,7 +22,7 @@ export function olderQuestions(element) {
   }
   function draw() {
     render(html`<details class="older" @toggle=${(event) => event.target.open && load()}>
-      <summary>${_("Already answered")}</summary>
+      <summary>${_("Already answered")}${chevron()}</summary>
       ${note ? html`<p class="voice empty">${note}</p>` : nothing}
       <ol class="public">${views.map((view) => html`<li class="public-row" data-number=${view.number} data-status="answered"><div>${questionText(view)}${questionLabels(view)}</div></li>`)}</ol>
       ${more ? html`<button type="button" class="button" @click=${() => load(views.at(-1).number)}>${_("Show more")}</button>` : nothing}

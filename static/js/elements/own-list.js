@@ -13,12 +13,13 @@ const words = {
 };
 const glyphs = { saved: "saved", sending: "sending", received: "pending", refused: "declined" };
 
-/** `acts`: {edit(entry), forget(entry)}. */
-function waiting(entry, paused, acts) {
-  const remark = entry.message ?? (entry.state !== "saved" ? ""
+/** `acts`: {edit(entry), forget(entry)}. `online`: what is kept here goes out at the server's pace; nothing stands in its way. */
+function waiting(entry, { paused, online, acts }) {
+  const state = entry.state === "saved" && online && !paused && !entry.message ? "sending" : entry.state;
+  const remark = entry.message ?? (state !== "saved" ? ""
     : paused ? _("It will be sent by itself, once, when questions open again.") : _("It will be sent by itself, once, when there is a connection."));
   return html`<li class="own-row" data-key=${entry.key} data-status=${entry.state}>
-    <h3 class="status">${statusMark(glyphs[entry.state])}<span>${words[entry.state]()}</span></h3>
+    <h3 class="status">${statusMark(glyphs[state])}<span>${words[state]()}</span></h3>
     <p class="voice reminder" dir="auto">${entry.body.text}</p>
     ${remark ? html`<p class="remark">${remark}</p>` : nothing}
     ${entry.state === "saved" || entry.state === "refused" ? html`<div class="own-acts">
@@ -29,7 +30,7 @@ function waiting(entry, paused, acts) {
 }
 
 /** `entries` of the outbox, `questions` as GET own gives them. Nothing of one's own: nothing here. */
-export function ownList({ entries, questions, state, paused, acts }) {
+export function ownList({ entries, questions, state, paused, online, acts }) {
   const count = entries.length + questions.length;
   if (!count) return nothing;
   const order = inOrder(questions);
@@ -42,7 +43,7 @@ export function ownList({ entries, questions, state, paused, acts }) {
       ${state.settings.phase === "closed" ? nothing : html`<a class="another" href="#text">${_("Ask another")}</a>`}</div>
     <ul class="own" aria-labelledby="own-heading">
       ${repeat(urgent, ({ number }) => number, row)}
-      ${repeat(entries, ({ key }) => key, (entry) => waiting(entry, paused, acts))}
+      ${repeat(entries, ({ key }) => key, (entry) => waiting(entry, { paused, online, acts }))}
       ${repeat(rest, ({ number }) => number, row)}
     </ul>`;
 }

@@ -6,11 +6,16 @@ export const STEPS = ["pending", "approved", "next", "live", "answered"];
 /** The names of the five steps, in order. */
 export const stepNames = () => [_("Received"), _("Approved"), _("Be ready"), _("Now"), _("Answered")];
 
-/** The 1-based place in the queue: from the public list, which is fresher, else as the server said; null outside it. */
+/**
+ * The 1-based place in the list that one sees, which begins with Next: from the public list, which is fresher, else
+ * as the server said, whose places begin after Next; null outside it.
+ */
 export function placeOf(own, state) {
   if (own.status !== "approved") return null;
+  const before = Object.values(state.questions).some(({ status }) => status === "next") ? 1 : 0;
   const index = state.queue.indexOf(own.number);
-  return index >= 0 ? index + 1 : own.place;
+  const place = index >= 0 ? index + 1 : own.place;
+  return place ? place + before : null;
 }
 
 /** The status as one sentence. */

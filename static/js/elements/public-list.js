@@ -26,11 +26,12 @@ export function nowBlock(state) {
 
 /** `votes`: (number) → {voted, busy, mine, frozen}. */
 export function publicList(state, votes, onVote) {
+  const closed = state.settings.phase === "closed";
   if (state.settings.list_public === false) {
-    return html`<p class="voice empty">${_("The chairs keep the list to themselves in this session. You will see here what is asked now.")}</p>`;
+    return closed ? nothing : html`<p class="voice empty">${_("The chairs keep the list to themselves in this session. You will see here what is asked now.")}</p>`;
   }
   const views = comingUp(state);
-  if (!views.length && state.settings.phase === "closed") return nothing;
+  if (!views.length && closed) return nothing;
   return html`
     <div class="section-row"><h2 id="list-heading">${_("Coming up")}</h2>
       ${views.length ? html`<span class="count" aria-hidden="true">${formatNumber(views.length)}</span>` : nothing}</div>

@@ -22,13 +22,13 @@ export function questionTo(view) {
   return panellist ? html`<span class="to">${_("To %(name)s", { name: panellist.name })}</span>` : nothing;
 }
 
-/** Number, group, name, language asked, panellist: what stands under a text. */
+/** Number, group, language asked, name, panellist: what stands under a text. */
 export function questionLabels(view, { number = true } = {}) {
   return html`<p class="labels">
     ${number ? html`<span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>` : nothing}
     ${questionGroup(view)}
+    ${view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
     ${view.name ? html`<span class="by" dir="auto">${view.name}</span>` : nothing}
     ${questionTo(view)}
-    ${view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
   </p>`;
 }

@@ -48,9 +48,9 @@ export function queueRow(view, isStop) {
       ?data-current=${isCurrent}
       ?data-read=${isRead}
     >
-      <div class="row-margin"><span class="number" id="${id}-number" draggable="true">${number}</span></div>
+      <div class="row-margin"><span class="number" id="${id}-number" draggable="true">${number}</span>${readerLine(number)}</div>
       <div class="row-body">
-        ${readerLine(number)} ${questionText(view, id)} ${askedBy(view, html`${votes(view)}${isCurrent ? placeWords : nothing}`)}
+        ${questionText(view, id)} ${askedBy(view, html`${votes(view)}${isCurrent ? placeWords : nothing}`)}
         ${isCurrent ? acts() : nothing} ${noteLine(number)}
       </div>
       <div class="movers">

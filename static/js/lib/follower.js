@@ -56,15 +56,17 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     reading ??= (async () => {
       try {
         const wanted = fresh || !state.epoch;
+        const before = head;
         const change = await fetchChange(state, wanted);
-        fresh = false;
-        if (verdict(state, change) === "apply") apply(change);
+        // A head of another epoch that came meanwhile is newer than this answer: what it voids must not come back.
+        fresh = head !== before && head.epoch !== change.epoch;
+        if (!fresh && verdict(state, change) === "apply") apply(change);
         // An epoch of the buffer that the snapshot has left behind is an old one: those changes are gone for good.
         waiting = waiting.filter((other) => other.epoch === state.epoch);
         return change;
       } finally {
         reading = null;
-        if (drain()) repairSoon();
+        if (drain() || fresh) repairSoon();
       }
     })();
     return reading;

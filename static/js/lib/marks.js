@@ -15,6 +15,9 @@ export function statusMark(status) {
   return html`<svg class="glyph glyph-${status}" aria-hidden="true" focusable="false"><use href="#glyph-${status}"></use></svg>`;
 }
 
+/** Marks what opens. */
+export const chevron = () => html`<svg class="glyph chevron" aria-hidden="true" focusable="false"><use href="#glyph-chevron"></use></svg>`;
+
 /** The two letters of the language asked; its name for those who listen. */
 export function languageTag(code) {
   const letters = !code || code === "und" ? "?" : code.slice(0, 2).toUpperCase();

@@ -25,7 +25,7 @@ function linkOf(links, seat) {
 const having = (link, query) => link.replace("#", `?${query}#`);
 
 function copyButton(id, link, label, who) {
-  return html`<button type="button" class="button" data-copy=${id} @click=${() => copy(id, link)}>${label}<span class="visually-hidden"> ${who}</span></button>
+  return html`<button type="button" class="button" data-copy=${id} @click=${() => copy(id, link, who)}>${label}<span class="visually-hidden"> ${who}</span></button>
     ${ui.revealed?.id === id ? html`<input class="field revealed" readonly aria-label=${label} .value=${link} @focus=${(event) => event.target.select()} />` : nothing}`;
 }
 
@@ -35,13 +35,13 @@ function seatRow({ seat, name, revoked }, links) {
   const who = name ? `${label}, ${name}` : label;
   const isMine = seat === page.seat;
   return html`<li class="seat-row" data-seat=${seat} ?data-revoked=${revoked}>
-    <p class="seat-name"><strong>${label}</strong>${name ? html` <span>${name}</span>` : nothing}${revoked ? html` <span class="revoked">${_("revoked: nobody can enter")}</span>` : nothing}</p>
+    <p class="seat-name"><strong><bdi>${label}</bdi></strong>${name ? html` <span dir="auto">${name}</span>` : nothing}${revoked ? html` <span class="revoked">${_("revoked: nobody can enter")}</span>` : nothing}</p>
     <div class="acts">
       ${link ? copyButton(seat, link, _("Copy link"), who) : nothing}
       ${link && seat === "stage" ? html`${copyButton("stage-dark", having(link, "theme=dark"), _("Copy link, dark"), who)}
         ${copyButton("stage-list", having(link, "view=queue"), _("Copy link, as a list"), who)}` : nothing}
       ${twoStep({
-        name: `renew:${seat}`, what: "renew", body: { seat }, label: html`${_("New link")}<span class="visually-hidden"> ${who}</span>`, confirm: _("Make a new link"), kind: "text",
+        name: `renew:${seat}`, what: "renew", body: { seat }, label: html`${_("New link")}<span class="visually-hidden"> ${who}</span>`, confirm: _("Make a new link"), kind: revoked ? "" : "text",
         consequence: revoked ? _("This seat can be entered again, with the new link only.") : _("The old link and every page opened with it stop at once."),
         done: _("There is a new link: %(seat)s", { seat: who }),
       })}

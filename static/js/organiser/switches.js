@@ -42,7 +42,7 @@ export function switchSections(state) {
   const entries = Object.entries(SWITCHES).filter(([key]) => key in state.settings);
   return html`<section class="part" aria-labelledby="switches-heading">
       <h2 id="switches-heading">${_("What people see")}</h2>
-      <ul>${entries.map(([key, words]) => toggle(key, words(), state.settings[key]))}</ul>
+      <ul class="switches">${entries.map(([key, words]) => toggle(key, words(), state.settings[key]))}</ul>
     </section>
     ${"chatham_house_rule" in state.settings ? rule(state) : nothing}`;
 }

@@ -32,6 +32,7 @@ export function change(values) {
 /** Opens or closes a two-step button. */
 export function arm(name) {
   change({ armed: ui.armed === name ? null : name, said: "", refused: "" });
+  if (ui.armed) refresh(); // what it will do is said of the questions as they are now
   keepFocus(`[data-name="${name}"]`);
 }
 

@@ -13,9 +13,10 @@ const isMine = (view) => view.to === me;
 
 /** @param place 1-based in the queue, or null outside it */
 function question(view, place) {
+  const alone = isMine(view) && !place; // in the queue the heading says so
   return html`<li class="item" data-number=${view.number} data-status=${view.status} ?data-mine=${isMine(view)}>
-    ${isMine(view) || place ? html`<p class="item-top">
-      ${isMine(view) ? html`<strong class="mine">${_("Asked of you")}</strong>` : nothing}
+    ${alone || place ? html`<p class="item-top">
+      ${alone ? html`<strong class="mine">${_("Asked of you")}</strong>` : nothing}
       ${place ? html`<span>${_("Place %(place)s in the queue", { place: formatNumber(place) })}</span>` : nothing}
     </p>` : nothing}
     ${questionText(view)} ${questionLabels(isMine(view) ? { ...view, to: null } : view)}
@@ -34,11 +35,13 @@ export function panelPage(state) {
   const rows = queue.map((view, index) => ({ view, place: index + 1 }));
   const mine = rows.filter(({ view }) => isMine(view));
   const others = rows.filter(({ view }) => !isMine(view));
+  const nowPart = part("live", _("Now"), live ? [{ view: live }] : [], _("Nothing is on the screen."), "live");
+  if (state.settings.phase === "closed") return nowPart;
   const upcoming = state.settings.stage_upcoming === false
     ? html`<p class="voice empty">${_("The questions after Next are not shown.")}</p>`
     : html`${mine.length ? part("mine", _("Asked of you, in order"), mine) : nothing}
       ${part("queue", mine.length ? _("The others, in order") : _("After that, in order"), others, rows.length ? _("No other question yet.") : _("No question approved yet."))}`;
-  return html`${part("live", _("Now"), live ? [{ view: live }] : [], _("Nothing is on the screen."), "live")}
+  return html`${nowPart}
     ${part("next", _("Next"), next ? [{ view: next }] : [], _("The first in the queue will come up."), "next")}
     ${upcoming}`;
 }

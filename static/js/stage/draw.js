@@ -12,9 +12,10 @@ const asList = new URLSearchParams(location.search).get("view") === "queue";
 
 /**
  * How large Now may be: [size in vh, whether the rail stays]. The rail, and with it the code, stays as long as the
- * text is no smaller than 5.4; 4.5 is the least that the last row reads.
+ * text is no smaller than 5.4; without it the text takes what room there is, and 4.5 is the least that the last row reads.
  */
-const NOW_SIZES = [[10.4, true], [8.8, true], [7.4, true], [6.3, true], [5.4, true], [5.4, false], [4.5, false]];
+const NOW_SIZES = [[12.4, true], [10.4, true], [8.8, true], [7.4, true], [6.3, true], [5.4, true], [7.4, false], [6.3, false], [5.4, false], [4.5, false]];
+const MOST_LINES = 6; // more than this the browser does not balance
 const LIST_SIZES = [[5.4, 3.9], [4.5, 3.5], [4.5, 2.75]];
 const IDLE_SIZES = [[6.3, 4.6], [5.4, 3.9], [4.5, 3.3], [3.5, 2.75], [2.75, 2.6]];
 
@@ -29,10 +30,14 @@ function drawNow(root, shown, items) {
     render(now(shown, items, { rail, nextWhole: false, whole: 0 }), root);
   };
   const whole = firstThatFits(root, NOW_SIZES, show);
+  const text = root.querySelector(".said.live");
+  text.toggleAttribute("data-long", text.clientHeight > (MOST_LINES + 0.5) * parseFloat(getComputedStyle(text).lineHeight));
   if (rail) {
-    const most = shown.state.settings.chatham_house_rule ? 0 : Math.min(3, items.queue.length);
+    const most = shown.state.settings.chatham_house_rule ? 0 : Math.min(8, items.queue.length);
     const rails = Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
-    firstThatFits(root, [...rails, { nextWhole: false, whole: 0 }], (room) => render(now(shown, items, { rail, ...room }), root));
+    // Rather fewer numbers than no Next.
+    const numbers = [12, 6].map((limit) => ({ nextWhole: true, whole: 0, limit }));
+    firstThatFits(root, [...rails, ...numbers, { nextWhole: false, whole: 0 }], (room) => render(now(shown, items, { rail, ...room }), root));
   }
   return whole;
 }

@@ -10,18 +10,18 @@ function nextPart(view, whole) {
   </section>`;
 }
 
-function thenPart(queue, whole) {
+function thenPart(queue, { whole, limit }) {
   if (!queue.length) return nothing;
   return html`<section class="then">
     ${heading("then", null)}
     <ol class="then-list">${queue.slice(0, whole).map((view) => html`<li data-number=${view.number}><span class="figure">${view.number}</span>${said(view)}</li>`)}</ol>
-    ${numbers(queue.slice(whole))}
+    ${numbers(queue.slice(whole), limit)}
   </section>`;
 }
 
-function rail(shown, { next, queue }, { nextWhole, whole }) {
+function rail(shown, { next, queue }, { nextWhole, ...room }) {
   return html`<aside class="rail">
-    <div class="rail-room" data-fit>${next ? nextPart(next, nextWhole) : nothing} ${thenPart(queue, whole)}</div>
+    <div class="rail-room" data-fit>${next ? nextPart(next, nextWhole) : nothing} ${thenPart(queue, room)}</div>
     ${lost(shown)} ${join()}
   </aside>`;
 }
@@ -32,7 +32,7 @@ function foot(shown, { next }) {
   </footer>`;
 }
 
-/** @param room {rail, nextWhole, whole}: whether the rail stands, and how many of the following are in it as text */
+/** @param room {rail, nextWhole, whole, limit}: whether the rail stands, how many of the following are in it as text, how many as numbers */
 export function now(shown, items, room) {
   const { live } = items;
   return html`${room.rail ? masthead(shown.state) : nothing} ${rule(shown.state)}

@@ -21,7 +21,7 @@ export function heading(key, view, { glyph, most } = {}) {
   </div>`;
 }
 
-/** Language asked, group, name and addressee, each only where the stream gives it; nothing when it gives none. */
+/** Language asked, group, name and addressee, each only where the stream gives it; nothing when it gives none. It stands on the text's side. */
 export function about(view) {
   const lang = known(view.language);
   const person = page.session.panellists.find(({ key }) => key === view.to);
@@ -31,7 +31,7 @@ export function about(view) {
     view.name ? html`<span dir="auto">${view.name}</span>` : nothing,
     person ? html`<span>${fill(word("to", lang) || _("To %(name)s"), { name: person.name })}</span>` : nothing,
   ];
-  return parts.every((part) => part === nothing) ? nothing : html`<p class="about">${parts}</p>`;
+  return parts.every((part) => part === nothing) ? nothing : html`<p class="about" dir=${(lang && view.direction) || nothing}>${parts}</p>`;
 }
 
 /** Where to ask: the QR code on white, the address, the join code. */
@@ -54,7 +54,7 @@ export function lost({ since }) {
 }
 
 /** The numbers of those for whom there is no room; past `limit` how many more there are. */
-export function numbers(views, limit = 12) {
+export function numbers(views, limit = 24) {
   if (!views.length) return nothing;
   const rest = views.length - limit;
   return html`<p class="numbers">${views.slice(0, limit).map(({ number }) => html`<span>${number}</span>`)}${rest > 0 ? html`<span>+${rest}</span>` : nothing}</p>`;

@@ -1,0 +1,125 @@
+"""What outside programs and newcomers rely on is written down: routes, events, acts, codes, commands, settings."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+from flask import Flask
+
+from moderation import cli
+from moderation.core.refusals import CODES
+from moderation.web import assets, commands, config, control, forms, messages, pages, parsing, reads
+from tests.servers import ROOT
+
+WIRE = (ROOT / "docs" / "wire.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+WEB = sorted((ROOT / "moderation" / "web").glob("*.py"))
+
+
+def section(text: str, heading: str) -> str:
+    """What stands under a heading, up to the next of its rank."""
+    return re.split(r"(?m)^## ", text.split(f"\n## {heading}\n", 1)[1])[0]
+
+
+def routes() -> set[tuple[str, str]]:
+    """(method, path as wire.md writes it) of every route that the app serves."""
+    app = Flask("docs", static_folder=None)
+    for part in (assets, commands, control, forms, reads, pages):
+        app.register_blueprint(part.blueprint)
+    found = set()
+    for rule in app.url_map.iter_rules():
+        path = rule.rule.replace("<code>", "CODE").replace("<path:seat>", "SEAT").replace("<act>", "ACT").replace("<key>", "KEY").replace("<name>", "NAME")
+        found |= {(method, path) for method in rule.methods - {"HEAD", "OPTIONS"}}
+    return found
+
+
+def is_written(method: str, path: str, text: str) -> bool:
+    """Whether a table row or a sentence names both the method and the path."""
+    path = path.replace("/chair/KEY/undo", "/chair/a/undo")
+    for line in text.splitlines():
+        under_reads = line.startswith("| `/api") and method == "GET"
+        if re.search(re.escape(path) + r"(?![A-Za-z0-9/])", line) and (under_reads or re.search(rf"\b{method}\b", line)):
+            return True
+    return False
+
+
+def test_every_route_is_in_wire_md():
+    missing = sorted(f"{method} {path}" for method, path in routes() if not is_written(method, path, WIRE))
+    assert not missing, missing
+
+
+def test_a_route_that_is_not_there_would_be_missed():
+    assert not is_written("GET", "/s/CODE/secrets", WIRE) and not is_written("DELETE", "/healthz", WIRE)
+
+
+def test_every_act_and_its_fields_are_in_wire_md():
+    rows = [line for line in section(WIRE, "Commands").splitlines() if line.startswith("| `")]
+    acts = {act: row for row in rows for act in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert set(acts) == set(parsing.FIELDS)
+    for act, fields in parsing.FIELDS.items():
+        told = acts[act].split("|")[3]
+        described = acts["ask"] if "as `ask`" in told else ""
+        for field in fields:
+            assert f"`{field}`" in told + described, f"{act}: {field}"
+
+
+def test_the_error_codes_are_those_of_wire_md_with_their_status():
+    written = {}
+    for row in section(WIRE, "Error codes").splitlines():
+        cells = [cell.strip() for cell in row.split("|")]
+        if len(cells) > 3 and cells[1].startswith("`"):
+            written |= {code: int(cells[2]) for code in re.findall(r"`([a-z_.]+)`", cells[1])}
+    assert written == CODES
+
+
+def test_wire_md_names_no_code_that_does_not_exist():
+    families = {code.split(".")[0] for code in CODES}
+    named = {code for code in re.findall(r"`([a-z]+\.[a-z_]+)`", WIRE) if code.split(".")[0] in families}
+    not_codes = {name for name in named - set(CODES) if name in ("server.json", "session.toml")}
+    assert named - not_codes <= set(CODES)
+
+
+def test_every_refusal_in_the_source_has_its_code():
+    raised = set()
+    for path in (ROOT / "moderation").rglob("*.py"):
+        raised |= set(re.findall(r'Refusal\(\s*"([a-z_.]+)"', path.read_text("utf-8")))
+    assert raised <= set(CODES)
+
+
+def test_every_socket_event_is_in_wire_md():
+    streams = section(WIRE, "Streams")
+    heard, said = set(), set()
+    for path in WEB:
+        source = path.read_text("utf-8")
+        heard |= set(re.findall(r'\.on\("(\w+)"\)', source))
+        said |= set(re.findall(r'emit\("(\w+)"', source))
+    assert "subscribe" in heard and {"own", "gone"} <= said
+    for event in heard - {"connect", "disconnect"} | said | {"change", "head"}:
+        assert f"`{event}`" in streams, event
+
+
+def test_readme_names_every_command():
+    told = section(README, "Command line")
+    missing = [name for name in cli.main.commands if not re.search(rf"`{name}\b", told)]
+    assert not missing, missing
+    for name, command in cli.main.commands.items():
+        for option in command.params:
+            for flag in option.opts:
+                if flag.startswith("--"):
+                    assert flag in told, f"{name} {flag}"
+
+
+def test_readme_names_every_setting_and_no_other():
+    read = set(re.findall(r'(?:environment\.get\(|_integer\(environment, )"([A-Z_]+)"', inspect.getsource(config)))
+    written = set()
+    for row in section(README, "Settings").splitlines():
+        if row.startswith("| `"):
+            written |= set(re.findall(r"`([A-Z_]+)`", row.split("|")[1]))
+    assert len(read) == 8 and written == read
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_has_a_sentence(code):
+    assert str(messages.SENTENCES[code]).strip()
