@@ -11,6 +11,7 @@ from flask_babel import force_locale, gettext
 
 from ..core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
 from ..services import links
+from ..services.translation.engine import THIRD_PARTY
 from ..services.words import language_name, reason_label
 from .floor import Floor, now
 from .messages import INTERFACE
@@ -60,6 +61,7 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
         "retention_days": definition.get("retention_days"),
         "join_url": url,
         "join_host": urlsplit(url).netloc,
+        "translation": {"engine": session.engine, "third_party": session.engine in THIRD_PARTY} if session.engine else None,
         "demo": session.demo,
     }
 
