@@ -10,7 +10,7 @@ bin := .venv/bin
 # The machine's own Node if it is new enough, else the one that the `.venv/.node` rule put beside Python.
 export PATH := $(CURDIR)/$(bin):$(PATH)
 
-.PHONY: setup run test rehearse screenshots catalogues clean
+.PHONY: setup run test bench rehearse screenshots catalogues clean
 
 setup: .venv/.requirements static/built/manifest.json catalogues
 
@@ -19,6 +19,10 @@ run: setup
 
 test: setup
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest $(TESTS)
+
+# Figures, not tests; BENCH_DATA names a folder with a larger questions.jsonl.
+bench: setup
+	$(bin)/python -m tests.bench.languages
 
 rehearse: setup
 	@mkdir -p build

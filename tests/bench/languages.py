@@ -1,0 +1,125 @@
+"""Identification of short questions: accuracy, doubt, languages outside the session's, time and memory.
+
+Reads questions.jsonl from the folder BENCH_DATA, else the sample in tests/data. Run with `make bench`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import regex
+
+from tests.bench.identifiers import IDENTIFIERS, Guess, measure_memory
+from tests.bench.report import merge, row, show
+
+SESSIONS = {"3 languages": ("en", "es", "fr"), "6 languages": ("en", "es", "fr", "ar", "ru", "zh")}
+SAMPLE = Path(__file__).parents[1] / "data" / "questions-sample.jsonl"
+HAN = regex.compile(r"\p{Han}")
+LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{N}'’-]*")
+CHARACTERS_A_WORD = 1.5
+"""A Chinese word has one or two characters: so 9 characters count as 6 words."""
+TIMED = 500
+
+Questions = list[dict]
+Guesses = dict[str, list[Guess]]
+
+
+def count_words(question: dict) -> int:
+    """Words between blanks; in Chinese, characters by `CHARACTERS_A_WORD`, rounded up, and words in Latin letters."""
+    text = question["text"]
+    if question["language"] != "zh":
+        return len(text.split())
+    return -int(-len(HAN.findall(text)) // CHARACTERS_A_WORD) + len(LATIN.findall(text))
+
+
+def name_length(question: dict) -> str:
+    words = count_words(question)
+    return "1–3 words" if words <= 3 else "4–5 words" if words <= 5 else "6+ words"
+
+
+def measure_session(label: str, languages: tuple[str, ...], questions: Questions) -> list[dict]:
+    """The rows of one session's languages."""
+    guesses: Guesses = {}
+    for name, make in IDENTIFIERS.items():
+        identify = make()
+        guesses[name] = [identify(question["text"], languages) for question in questions]
+    cells: dict[str, list[int]] = defaultdict(list)
+    outside: dict[str, list[int]] = defaultdict(list)
+    from_four: dict[str, list[int]] = defaultdict(list)
+    for at, question in enumerate(questions):
+        length, mixed = name_length(question), ", mixed" if question["mixed"] else ""
+        long_enough = length != "1–3 words"
+        if question["language"] in languages:
+            cells[f"{length}{mixed}"].append(at)
+            cells[f"all lengths{mixed}"].append(at)
+            if len(languages) > 3 or mixed:
+                cells[f"{question['language']}{mixed}"].append(at)
+            if long_enough:
+                from_four["mixed" if mixed else "not mixed"].append(at)
+        elif long_enough:
+            group = "ar ru zh" if question["language"] in SESSIONS["6 languages"] else "de it nl pt"
+            outside[group].append(at)
+            outside["all"].append(at)
+    rows = []
+    for name, places in sorted(cells.items()):
+        right = {key: _share(places, lambda at: found[at].best == questions[at]["language"]) for key, found in guesses.items()}
+        rows.append(_row(f"{label}, {name}: right", right, f">= {right['plain'] - 0.5:.2f}", len(places)))
+    for name, places in sorted(outside.items()):
+        rows.append(_row(f"{label}, outside {name}, from 4 words: und", {
+            key: _share(places, lambda at: found[at].named == "und") for key, found in guesses.items()}, ">= 90", len(places)))
+    for name, places in sorted(from_four.items()):
+        rows.append(_row(f"{label}, {name}, from 4 words: wrongly und", {
+            key: _share(places, lambda at: found[at].named == "und") for key, found in guesses.items()}, "<= 1", len(places)))
+        unsure = {key: _share(places, lambda at: found[at].unsure) if key == "ours" else None for key, found in guesses.items()}
+        rows.append(_row(f"{label}, {name}, from 4 words: unsure", unsure, "<= 5", len(places)))
+    return rows
+
+
+def measure_cost(questions: Questions) -> list[dict]:
+    """Microseconds a text (median of five passes over the same texts, one thread) and MB in a process of its own."""
+    texts = [question["text"] for question in questions[:: max(1, len(questions) // TIMED)]][:TIMED]
+    times = {}
+    for name, make in IDENTIFIERS.items():
+        identify = make()
+        passes = []
+        for _ in range(5):
+            start = time.perf_counter()
+            for text in texts:
+                identify(text, SESSIONS["6 languages"])
+            passes.append((time.perf_counter() - start) / len(texts) * 1e6)
+        times[name] = sorted(passes)[2]
+    return [
+        _row("time a text", times, unit="µs"),
+        _row("memory", {name: measure_memory(name) for name in IDENTIFIERS}, unit="MB"),
+    ]
+
+
+def read_questions() -> tuple[Path, Questions]:
+    folder = os.environ.get("BENCH_DATA")
+    path = Path(folder) / "questions.jsonl" if folder else SAMPLE
+    return path, [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def main() -> None:
+    path, questions = read_questions()
+    rows = [entry for label, languages in SESSIONS.items() for entry in measure_session(label, languages, questions)]
+    rows += measure_cost(questions)
+    show(f"Identification: {len(questions)} rows of {path.name}; value is ours; goals of accuracy: plain − 0.5", rows)
+    merge(rows)
+
+
+def _share(places: list[int], holds) -> float:
+    return 100 * sum(map(holds, places)) / len(places)
+
+
+def _row(name: str, values: dict[str, float | None], goal: str = "", count: int | None = None, unit: str = "%") -> dict:
+    others = {key: value for key, value in values.items() if key != "ours"}
+    return row(f"identification, {name}", values["ours"], unit, goal, others, count)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""What every bench does with its rows: show them, and keep them in build/bench.json beside those of the others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+OUT = Path(__file__).parents[2] / "build" / "bench.json"
+
+
+def row(name: str, value: float | None, unit: str, goal: str = "", comparators: dict[str, float | None] | None = None, count: int | None = None) -> dict:
+    """One measured figure, over `count` cases where that says something. What cannot do the thing is None."""
+    others = {key: _round(other) for key, other in (comparators or {}).items()}
+    return {"name": name, "value": _round(value), "unit": unit, "goal": goal, "comparators": others} | ({"count": count} if count is not None else {})
+
+
+def show(title: str, rows: list[dict]) -> None:
+    """Print the rows as a table; rows with the same comparators share a head."""
+    width = max(len(entry["name"]) for entry in rows)
+    print(f"\n{title}")
+    head = None
+    for entry in rows:
+        names = list(entry["comparators"])
+        if names != head:
+            head = names
+            print(f"{'':{width}} {'cases':>6} {'value':>9} {'unit':5} {'goal':10}" + "".join(f" {name:>12}" for name in names))
+        others = "".join(f" {_format(value):>12}" for value in entry["comparators"].values())
+        print(f"{entry['name']:{width}} {entry.get('count', ''):>6} {_format(entry['value']):>9} {entry['unit']:5} {entry['goal']:10}{others}")
+
+
+def merge(rows: list[dict], path: Path = OUT) -> None:
+    """Put the rows into the file: a row of the same name is replaced, the others stay."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept = json.loads(path.read_text("utf-8"))["rows"] if path.exists() else []
+    names = {entry["name"] for entry in rows}
+    merged = [entry for entry in kept if entry["name"] not in names] + rows
+    path.write_text(json.dumps({"rows": merged}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def _format(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
