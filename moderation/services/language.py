@@ -106,7 +106,8 @@ def _weigh(text: str) -> tuple[dict[str, float], str | None, int]:
         return ({DECIDED[script]: 1.0} if script else {}), script, len(words)
     whole = _ask_model(" ".join(words), script)
     opening = _ask_model(" ".join(words[:OPENING]), script) if len(words) > OPENING else whole
-    return {language: (1 - WEIGHT) * whole.get(language, 0.0) + WEIGHT * opening.get(language, 0.0) for language in {**whole, **opening}}, script, len(words)
+    heard = whole.keys() | opening.keys()
+    return {one: (1 - WEIGHT) * whole.get(one, 0.0) + WEIGHT * opening.get(one, 0.0) for one in sorted(heard)}, script, len(words)
 
 
 def _choose_script(scripts: list[str]) -> str | None:
