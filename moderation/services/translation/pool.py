@@ -7,6 +7,7 @@ worker is started by `posix_spawn`, since forking a process with many threads is
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import sys
 import time
@@ -34,14 +35,13 @@ class Pool:
         self._os, self._select, self._clock = threads.real("os"), threads.real("select"), time.monotonic
         self._free = threads.real("threading").Condition()
         self._slots, self._idle, self._all = size, [], set()
-        self._closed, self._numbers = False, 0
+        self._closed, self._numbers = False, itertools.count(1)
 
     def translate(self, text: str, source: str, target: str, seconds: float) -> str:
         """The engine's answer, within `seconds` in all. EngineError otherwise; a worker at fault is killed."""
         deadline = self._clock() + seconds
         with self._worker(deadline) as pipe:
-            self._numbers += 1
-            number = self._numbers
+            number = next(self._numbers)
             answer = self._exchange(pipe, {"id": number, "text": text, "source": source, "target": target}, deadline)
             if answer.get("id") != number:
                 raise _Confused("an answer to something else")

@@ -15,7 +15,7 @@ _SCRIPTS = {"ar": "Arabic", "ru": "Cyrillic", "zh": "Han"}
 _HTML = regex.compile(r"<\s*/?\s*(?:!doctype|html|head|body|title|script|style|div|span|p|br|a|h[1-6]|center|meta)\b[^>]*>?", regex.I)
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-f]+);", regex.I)
 _ERROR_PAGE = regex.compile(
-    r"\b(?:4\d\d|5\d\d)\b.{0,3}(?:error|not found|forbidden|bad gateway|too many requests|unavailable)|\binternal server error\b|\btoo many requests\b"
+    r"\b(?:4\d\d|5\d\d)\b.{0,3}(?:error|not found|forbidden|bad gateway|too many requests|(?:service )?(?:temporarily )?unavailable)|\binternal server error\b|\btoo many requests\b"
     r"|mymemory warning|query length limit|invalid (?:source|target) language|please select two distinct languages|\bapi[_ ]key\b|traceback \(most recent",
     regex.I,
 )

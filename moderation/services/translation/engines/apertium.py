@@ -113,6 +113,8 @@ def stages(mode: str) -> list[list[str]]:
 
 def tidied(answer: str, source: str) -> str:
     """Without the stream's escapes and marks; white space and the first capital as in the source."""
+    if "’" not in source and "‘" not in source:
+        answer = answer.replace("‘", "'")
     answer = answer.replace("[~]", "~").replace("[\n]", "\n")
     answer = re.sub(r"\.?\[\]\[\]$", "", answer) if not _ends(source) else re.sub(r"\[\]\[\]$", "", answer)
     answer = re.sub(r"\\(.)", r"\1", answer)
@@ -129,5 +131,7 @@ def _ends(text: str) -> bool:
 
 def _escaped(text: str) -> str:
     # A text that ends in a word would wait for the next one, NUL or not: the empty superblanks let it out.
+    # An apostrophe that opens a quotation is read as a clipped verb ('millennium: I'm illennium); a curly one is not.
+    text = re.sub(r"(?<!\w)'(?=\w)", "‘", text)
     safe = text.replace("\0", "").strip().translate(_RESERVED).replace("~", "[~]").replace("\r", "").replace("\n", "[\n]")
     return safe + ("[][]" if _ends(text) else ".[][]")

@@ -94,6 +94,8 @@ class Deep:
             raise
         except Exception as problem:  # The library raises bare Exception, KeyError, AttributeError and its own kinds.
             raise EngineError(_kind(problem), type(problem).__name__) from None
+        if self.name == "yandex" and isinstance(answer, list):
+            answer = " ".join(map(str, answer))
         if not isinstance(answer, str):
             raise EngineError("garbage", "no text")
         return answer

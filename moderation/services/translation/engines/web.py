@@ -6,6 +6,7 @@ import time
 from email.utils import parsedate_to_datetime
 
 import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from ..engine import EngineError
 
@@ -30,9 +31,9 @@ class Session(requests.Session):
             with response:
                 _judge(response)
                 response._content = _read(response, deadline)
-        except requests.Timeout:
+        except (requests.Timeout, ReadTimeoutError):
             raise EngineError("timeout") from None
-        except (requests.RequestException, OSError) as problem:
+        except (requests.RequestException, HTTPError, OSError) as problem:
             raise EngineError("unavailable", type(problem).__name__) from None
         response._content_consumed = True
         return response
@@ -70,6 +71,8 @@ def _read(response, deadline: float) -> bytes:
     while True:
         piece = response.raw.read1(16384, decode_content=True)
         if not piece:
+            if response.raw.length_remaining:
+                raise EngineError("unavailable", "the answer was cut short")
             return body
         body += piece
         if len(body) > MOST_BYTES:

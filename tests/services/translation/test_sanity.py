@@ -1,0 +1,68 @@
+"""What is no translation, case by case."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.services.translation.sanity import is_translation
+
+QUESTION = "Who decides which organisations may take part?"
+
+
+@pytest.mark.parametrize(
+    ("text", "output", "source", "target"),
+    [
+        (QUESTION, "¿Quién decide qué organizaciones pueden participar?", "en", "es"),
+        (QUESTION, "من يقرر أي المنظمات يجوز لها المشاركة؟", "en", "ar"),
+        (QUESTION, "谁来决定哪些组织可以参加？", "en", "zh"),
+        (QUESTION, "Кто решает, какие организации могут участвовать?", "en", "ru"),
+        ("谁来决定哪些组织可以参加？", QUESTION, "zh", "en"),
+        ("为什么？", "Pourquoi ?", "zh", "fr"),
+        ("Why?", "¿Por qué razón?", "en", "es"),
+        ("What is the OEWG and what is the AHC?", "什么是 OEWG 和 AHC？", "en", "zh"),
+        ("2001?", "2001?", "en", "es"),
+        ("👍 !!!", "👍 !!!", "en", "fr"),
+        ("Why does <p> break the page, and what is &amp; for?", "¿Por qué <p> rompe la página y para qué sirve &amp;?", "en", "es"),
+        ("Is error 500 internal server error?", "¿Es error 500 internal server error?", "en", "es"),
+    ],
+)
+def test_translation(text, output, source, target):
+    assert is_translation(text, output, source, target)
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        "", "  \n", QUESTION, QUESTION.upper(), f" {QUESTION} ", "Whodecides which organisations maytakepart ?",
+        "<!doctype html><html><body>Quién decide qué organizaciones</body></html>",
+        "<p>¿Quién decide qué organizaciones pueden participar?</p>",
+        "¿Qui&eacute;n&#39;s decide qué organizaciones pueden participar?",
+        "Error 503: 503 Service Unavailable, try again later",
+        "429 Too Many Requests", "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY",
+        "QUERY LENGTH LIMIT EXCEEDED. MAX ALLOWED QUERY : 500 CHARS",
+        "Sí", "¿Quién? " * 60, "¿Quién decide qué \ufffd\ufffd organizaciones?",
+        "谁来决定哪些组织可以参加？",
+    ],
+)
+def test_no_translation_to_spanish(output):
+    assert not is_translation(QUESTION, output, "en", "es")
+
+
+@pytest.mark.parametrize("target", ["ar", "ru", "zh"])
+def test_output_in_latin_letters_is_none_in_other_scripts(target):
+    assert not is_translation(QUESTION, "Quién decide qué organizaciones participan", "en", target)
+
+
+def test_text_without_letters_must_not_grow_any():
+    assert not is_translation("2001?", "Internal", "en", "es")
+
+
+@pytest.mark.parametrize(("length", "fine"), [(4, False), (5, True), (230, True), (231, False)])
+def test_bounds_of_length(length, fine):
+    """A source of 50 letters: (length + 10) / 60 lies between 0.25 and 4."""
+    assert is_translation("a" * 50, "b" * length, "en", "es") is fine
+
+
+@pytest.mark.parametrize(("length", "fine"), [(1, False), (2, True), (76, True), (77, False)])
+def test_a_chinese_character_counts_three(length, fine):
+    assert is_translation("a" * 50, "谁" * length, "en", "zh") is fine

@@ -1,0 +1,104 @@
+"""Every engine that asks a service, in its worker, against a real server: good, slow and bad in each way."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from moderation.runtime import use
+from moderation.services.translation.engine import NAMES, THIRD_PARTY, EngineError
+from moderation.services.translation.pool import Pool, command
+from tests.services.translation.loopback import BAD, TRANSLATED, Service
+
+SERVICES = [name for name in NAMES if name not in ("neural", "apertium")]
+PAIR = {"qcri": ("en", "ar")}
+TEXT = "Who decides? secret-question"
+RUNTIME = use("threading")
+
+
+def ask(service: Service, seconds: float = 20, limit: float = 1.0) -> str:
+    settings = {"url": service.url, "key": "the-key", "account": "the-account", "seconds": limit}
+    pool = Pool(RUNTIME, command(service.engine), 1, settings)
+    try:
+        pool.about(20)
+        return pool.translate(TEXT, *PAIR.get(service.engine, ("en", "es")), seconds)
+    finally:
+        pool.close()
+
+
+@pytest.mark.parametrize("way", ["good", "slow"])
+@pytest.mark.parametrize("name", SERVICES)
+def test_translates(name, way):
+    with Service(name, way) as service:
+        # A generous limit: slow is not hanging.
+        assert ask(service, limit=10.0) == TRANSLATED
+        assert len([asked for asked in service.asked if asked[1] != "/languages"]) == 1
+
+
+@pytest.mark.parametrize("way", BAD)
+@pytest.mark.parametrize("name", ["libretranslate", "google", "microsoft"])
+def test_every_bad_answer_is_an_error_in_time(name, way):
+    with Service(name, way) as service, Service(name, "good") as elsewhere:
+        service.elsewhere = elsewhere.url
+        started = time.monotonic()
+        with pytest.raises(EngineError) as refused:
+            ask(service)
+        assert refused.value.kind == BAD[way]
+        assert refused.value.retry_after == (7.0 if way == "throttling" else None)
+        assert time.monotonic() - started < 8
+        assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if name not in ("libretranslate", "google", "microsoft")])
+@pytest.mark.parametrize("way", ["broken", "throttling", "hanging", "redirecting"])
+def test_the_other_services_fail_alike(name, way):
+    with Service(name, way) as service, pytest.raises(EngineError) as refused:
+        ask(service)
+    assert refused.value.kind == BAD[way]
+
+
+def test_libretranslate_keeps_text_and_key_out_of_the_address():
+    with Service("libretranslate", "good") as service:
+        ask(service, limit=10.0)
+    method, path, query, body, headers = service.asked[-1]
+    assert (method, path, query) == ("POST", "/translate", {})
+    assert "secret-question" in body and "the-key" in body
+    assert "secret-question" not in str(headers) and "the-key" not in str(headers)
+
+
+@pytest.mark.parametrize("name", sorted(THIRD_PARTY - {"google", "mymemory"}))
+def test_a_key_that_is_missing_is_refused_before_anything_is_sent(name):
+    pool = Pool(RUNTIME, command(name), 1, {})
+    with pytest.raises(EngineError) as refused:
+        pool.about(20)
+    pool.close()
+    assert refused.value.kind == "refused"
+    assert "OPEN_FLOOR_TRANSLATION_KEY" in refused.value.detail
+
+
+def test_libretranslate_needs_an_address():
+    pool = Pool(RUNTIME, command("libretranslate"), 1, {})
+    with pytest.raises(EngineError) as refused:
+        pool.about(20)
+    pool.close()
+    assert refused.value.kind == "refused"
+    assert refused.value.detail == "OPEN_FLOOR_TRANSLATION_URL is not set"
+
+
+def test_google_and_mymemory_are_asked_over_https():
+    """Without a setting `url` nothing travels in the open."""
+    from deep_translator import constants
+
+    before = dict(constants.BASE_URLS)
+    try:
+        from moderation.services.translation.engines import deep, web
+
+        install, web.install = web.install, lambda seconds: None
+        for name in THIRD_PARTY:
+            deep.Deep(name, {"key": "k", "account": "a"})
+        web.install = install
+        used = {deep._KINDS[name][3] for name in THIRD_PARTY}
+        assert {base: constants.BASE_URLS[base].split(":")[0] for base in used} == dict.fromkeys(used, "https")
+    finally:
+        constants.BASE_URLS.update(before)
