@@ -1,0 +1,135 @@
+"""Apertium itself, kept open. Needs the Debian packages: `make apertium`; CI has them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from moderation.services.translation.engine import EngineError
+from moderation.services.translation.engines.apertium import Apertium, modes, stages, tidied
+
+DATA = Path("/usr/share/apertium")
+needs_apertium = pytest.mark.skipif(not modes(DATA) and not os.environ.get("CI"), reason="Apertium is not installed: make apertium")
+
+
+@pytest.fixture(scope="module")
+def engine():
+    made = Apertium("apertium", {"apertium": str(DATA)})
+    yield made
+    made.close()
+
+
+@needs_apertium
+def test_pairs(engine):
+    assert {("en", "es"), ("es", "en"), ("es", "fr"), ("fr", "es")} <= engine.pairs()
+    assert ("en", "fr") not in engine.pairs()
+
+
+@needs_apertium
+@pytest.mark.parametrize(
+    ("text", "source", "target", "output"),
+    [
+        ("The police protect the citizens.", "en", "es", "La policía protege los ciudadanos."),
+        ("The police protect the citizens", "en", "es", "La policía protege los ciudadanos"),
+        ("La policía protege a los ciudadanos.", "es", "en", "The police protects to the citizens."),
+        ("La policía protege a los ciudadanos.", "es", "fr", "La police protège aux citoyens."),
+        ("La police protège les citoyens.", "fr", "es", "La policía protege los ciudadanos."),
+        ("hello", "en", "es", "hola"),
+        ("", "en", "es", ""),
+        (" \n ", "en", "es", " \n "),
+    ],
+)
+def test_translations(engine, text, source, target, output):
+    assert engine.translate(text, source, target) == output
+
+
+@needs_apertium
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xyzzy [frobnicate] {plugh}", "zorkmid ^xyzzy/plugh$ <xyzzy> \\ @plugh #xyzzy *plugh", "xyzzy ~ plugh ~5", "^$", "[]", "\\", "~", "[[[", "$^$", "<b>xyzzy</b>",
+        "xyzzy\nplugh", "😀 👩‍👩‍👧 xyzzy\u200d", "xyzzy [", "{{}}", "a^b/c<d>$"[1:2], "[][]", ".[][]", "xyzzy.[][]", "# xyzzy", "* xyzzy", "xyzzy 'plugh'",
+    ],
+)
+def test_what_it_does_not_know_comes_back_unmarked(engine, text):
+    """No sign of the stream format gets through, in or out, and the next text is not hurt."""
+    assert engine.translate(text, "en", "es") == text
+    assert engine.translate("The police.", "en", "es") == "La policía."
+
+
+@needs_apertium
+def test_nul_cannot_end_a_text_early(engine):
+    assert engine.translate("The police\0 protect the citizens.", "en", "es") == "La policía protege los ciudadanos."
+    assert engine.translate("hello", "en", "es") == "hola"
+
+
+@needs_apertium
+def test_a_quotation_is_not_a_clipped_verb(engine):
+    assert "soy" not in engine.translate("The 'millennium' is here.", "en", "es")
+
+
+@needs_apertium
+def test_a_pair_it_has_not_is_unsupported(engine):
+    with pytest.raises(EngineError) as refused:
+        engine.translate("hello", "en", "fr")
+    assert refused.value.kind == "unsupported"
+
+
+@needs_apertium
+def test_one_pipeline_serves_all_texts_and_a_dead_one_is_replaced():
+    engine = Apertium("apertium", {"apertium": str(DATA)})
+    engine.translate("hello", "en", "es")
+    pipeline = engine._pipelines["en", "es"]
+    engine.translate("hello", "en", "es")
+    assert engine._pipelines["en", "es"] is pipeline
+    for stage in pipeline._stages:
+        os.kill(stage.pid, signal.SIGKILL)
+        stage.wait()
+    with pytest.raises(EngineError) as refused:
+        engine.translate("hello", "en", "es")
+    assert refused.value.kind == "unavailable"
+    assert engine.translate("hello", "en", "es") == "hola"
+    stages_now = engine._pipelines["en", "es"]._stages
+    engine.close()
+    assert all(stage.poll() is not None for stage in stages_now)
+
+
+def test_nothing_is_found_without_its_programs(monkeypatch, tmp_path):
+    (tmp_path / "modes").mkdir()
+    (tmp_path / "modes" / "eng-spa.mode").write_text("cat")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert modes(tmp_path) == {}
+
+
+def test_modes_of_known_languages_only(monkeypatch, tmp_path):
+    (tmp_path / "modes").mkdir()
+    for name in ("eng-spa", "spa-eng_US", "eco-es-fr", "fr-es", "bre-fra"):
+        (tmp_path / "modes" / f"{name}.mode").write_text("cat")
+    for program in ("apertium", "lt-proc"):
+        (tmp_path / program).write_text("")
+        (tmp_path / program).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert set(modes(tmp_path)) == {("en", "es"), ("fr", "es")}
+
+
+def test_every_stage_flushes_and_marks_nothing():
+    assert stages("lt-proc '/a b/x.bin' | apertium-tagger -g $2 '/p' | lt-proc $1 '/g'\n") == [
+        ["lt-proc", "-z", "/a b/x.bin"], ["apertium-tagger", "-z", "-g", "/p"], ["lt-proc", "-z", "-n", "/g"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "source", "clean"),
+    [
+        ("*frobnicate la @casa y #hacer.[][]", "frobnicate the house and do.", "frobnicate la casa y hacer."),
+        ("hola.[][]", "hello", "hola"),
+        (" hola  mundo.[][]", "Hello world", "Hola mundo"),
+        ("usa #etiqueta *ya", "use #tag now?", "usa #etiqueta ya"),
+        (r"\[a\] \\ \^[][]", "[a] \\ ^.", r"[a] \ ^"),
+    ],
+)
+def test_tidied(answer, source, clean):
+    assert tidied(answer, source) == clean
