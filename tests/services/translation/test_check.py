@@ -1,0 +1,114 @@
+"""Judging an engine: exact figures of a made-up engine, and the two commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from moderation.cli import main
+from moderation.services.translation import check
+from moderation.services.translation.engine import EngineError
+from moderation.services.translation.engines.apertium import modes
+
+ROWS = [
+    {"en": "Who decides about the budget?", "es": "¿Quién decide sobre el presupuesto?", "source": "one"},
+    {"en": "When will the panel meet again?", "es": "¿Cuándo se reúne de nuevo el panel?", "source": "two"},
+    {"en": "Only in one language", "source": "two"},
+]
+PAIRS = [("en", "es"), ("es", "fr")]
+PERFECT = {row["en"]: row["es"] for row in ROWS if "es" in row}
+
+
+def judge(translate) -> dict:
+    return {one.group: (one.route, one.rows, one.none, round(one.chrf, 1), round(one.bleu, 1)) for one in check.judge(ROWS, PAIRS, translate)}
+
+
+def test_a_perfect_engine_has_a_hundred_in_all_groups():
+    way = ("en", "es")
+    assert judge(lambda text, source, target: PERFECT[text]) == {
+        "": (way, 2, 0, 100.0, 100.0), "one": (way, 1, 0, 100.0, 100.0), "two": (way, 1, 0, 100.0, 100.0),
+    }
+
+
+def test_what_is_no_translation_counts_as_nothing():
+    def half(text, source, target):
+        if "panel" in text:
+            raise EngineError("garbage")
+        return PERFECT[text]
+
+    figures = judge(half)
+    assert figures["one"][2:] == (0, 100.0, 100.0)
+    assert figures["two"][2:] == (1, 0.0, 0.0)
+    assert figures[""][2] == 1 and 0 < figures[""][3] < 100
+    assert judge(lambda text, source, target: text)[""][2:] == (2, 0.0, 0.0)
+
+
+def test_a_pair_is_judged_along_its_route():
+    rows = [{"en": "Who decides?", "fr": "Qui décide ?"}]
+    asked = []
+
+    def translate(text, source, target):
+        asked.append((text, source, target))
+        return {"es": "¿Quién decide?", "fr": "Qui décide ?"}[target]
+
+    (one,) = check.judge(rows, PAIRS, translate)
+    assert (one.route, one.chrf) == (("en", "es", "fr"), 100.0)
+    assert asked == [("Who decides?", "en", "es"), ("¿Quién decide?", "es", "fr")]
+
+
+def test_table():
+    figure = check.Figure(("en", "es", "fr"), "", 12, 1, 45.678, 10.04, 3.25)
+    assert check.table([figure]).splitlines()[-1] == "| en→es→fr | all | 12 | 1 | 45.7 | 10.0 | 3.2 |"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [('{"en": "a"}\n[1]\n', "line 2: not a JSON object"), ('{"en": "a"}\n{', "line 2: not a JSON object"), ("", "two columns"), ('{"en": "a", "de": "b"}', "two columns")],
+)
+def test_a_file_that_cannot_be_judged(tmp_path, content, said):
+    (tmp_path / "rows.jsonl").write_text(content)
+    with pytest.raises(check.CheckError, match=said):
+        check.judge(check.read(tmp_path / "rows.jsonl"), PAIRS, lambda *asked: "")
+
+
+def run(tmp_path, *arguments):
+    return CliRunner().invoke(main, list(arguments), env={"DATA_DIR": str(tmp_path / "data")})
+
+
+def test_translate_check_with_apertium(tmp_path):
+    if not modes(Path("/usr/share/apertium")):
+        pytest.skip("Apertium is not installed: make apertium")
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    done = run(tmp_path, "translate-check", str(tmp_path / "rows.jsonl"), "--engine", "apertium")
+    assert done.exit_code == 0, done.output
+    assert [line.split(" | ")[:4] for line in done.output.splitlines() if "all" in line] == [["| en→es", "all", "2", "0"], ["| es→en", "all", "2", "0"]]
+
+
+def test_models_add_then_translate_check(tmp_path):
+    from tests.services.translation.test_neural import SHIPPED
+
+    added = run(tmp_path, "models", "add", str(SHIPPED))
+    assert (added.exit_code, added.output) == (0, "en to pt: ready\npt to en: ready\n")
+    rows = Path(__file__).resolve().parents[2] / "data" / "en-pt.jsonl"
+    done = run(tmp_path, "translate-check", str(rows), "--engine", "neural", "--rows", "5")
+    figures = [line.split(" | ") for line in done.output.splitlines() if "all" in line]
+    assert [figure[0] for figure in figures] == ["| en→pt", "| pt→en"]
+    assert all(figure[2:4] == ["5", "0"] and float(figure[4]) > 70 for figure in figures)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["models", "add", "{folder}"], "no model"),
+        (["translate-check", "{folder}/rows.jsonl", "--engine", "deepl"], "OPEN_FLOOR_TRANSLATION_KEY"),
+        (["translate-check", "{folder}/rows.jsonl", "--engine", "neural"], "two columns"),
+        (["translate-check", "{folder}/rows.jsonl", "--engine", "nobody"], "Invalid value"),
+    ],
+)
+def test_a_command_says_what_is_missing(tmp_path, arguments, said):
+    (tmp_path / "rows.jsonl").write_text(json.dumps(ROWS[0]))
+    done = run(tmp_path, *(argument.format(folder=tmp_path) for argument in arguments))
+    assert done.exit_code != 0 and said in done.output and "Traceback" not in done.output
