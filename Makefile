@@ -5,12 +5,13 @@ PYTHON ?= python3
 PORT ?= 5000
 LINKS_FILE ?= $(or $(DATA_DIR),data/live)/links.json
 SPEED ?= 30
+APERTIUM := apertium apertium-eng-spa apertium-fr-es
 
 bin := .venv/bin
 # The machine's own Node if it is new enough, else the one that the `.venv/.node` rule put beside Python.
 export PATH := $(CURDIR)/$(bin):$(PATH)
 
-.PHONY: setup run test bench rehearse screenshots catalogues clean
+.PHONY: setup run test bench rehearse screenshots catalogues apertium clean
 
 setup: .venv/.requirements static/built/manifest.json catalogues
 
@@ -34,6 +35,12 @@ screenshots: setup
 
 catalogues: .venv/.requirements
 	@$(bin)/python -m moderation.catalogues compile
+
+# The local translation engine: found by itself at the next start.
+apertium:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(APERTIUM); \
+	else echo "As root on Debian or Ubuntu: apt-get install $(APERTIUM)"; exit 1; fi
 
 clean:
 	rm -rf .venv node_modules static/built build
