@@ -11,6 +11,7 @@ import { setOpen } from "./chairs/popover.js";
 import { hearPresence, keepSaying, sayReading } from "./chairs/presence.js";
 import { admitAll, allViews, shownViews } from "./chairs/shown.js";
 import { change, drawWith, ui } from "./chairs/ui.js";
+import { redrawWith } from "./elements/original.js";
 import { chairsPage } from "./elements/chairs-page.js";
 import { chairsTop } from "./elements/chairs-top.js";
 import { themeSwitch } from "./lib/theme.js";
@@ -84,6 +85,7 @@ function takeState(state) {
 }
 
 drawWith(draw);
+redrawWith(() => change());
 listen(document.body);
 listenToDrags(root);
 keepSaying();

@@ -4,6 +4,7 @@ import { askForm } from "./ask-form.js";
 import { announcer } from "./elements/announce.js";
 import { bar } from "./elements/bar.js";
 import { olderQuestions } from "./elements/older.js";
+import { redrawWith } from "./elements/original.js";
 import { ownList } from "./elements/own-list.js";
 import { nowBlock, publicList } from "./elements/public-list.js";
 import { formatTime } from "./lib/i18n.js";
@@ -116,6 +117,7 @@ wire = follow({
     draw();
   },
 });
+redrawWith(draw);
 olderQuestions(part("older"));
 closeMenus();
 themeSwitch(document.querySelector("[data-theme-switch]"));

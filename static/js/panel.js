@@ -1,6 +1,7 @@
 /** A panellist's page: wiring only. */
 
 import { render } from "lit/html.js";
+import { redrawWith } from "./elements/original.js";
 import { themeSwitch } from "./lib/theme.js";
 import { panelPage } from "./panel/page.js";
 import { lostSince, notices } from "./stage/notices.js";
@@ -15,6 +16,7 @@ function draw() {
   render(panelPage(state), document.querySelector("#panel"));
 }
 
+redrawWith(draw);
 follow({
   onState(present) {
     state = present;

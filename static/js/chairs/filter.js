@@ -18,7 +18,8 @@ export function matchesText(view, search) {
   if (!wanted) return true;
   const number = /^(?:#|no\.?\s?|nº\s?|n°\s?)?(\d+)$/u.exec(wanted);
   if (number && Number(number[1]) === view.number) return true;
-  const inside = fold(`${view.text ?? ""} ${view.name ?? ""}`);
+  const translated = Object.values(view.translations ?? {}).map(({ text }) => text ?? "");
+  const inside = fold([view.text, view.name, ...translated].filter(Boolean).join(" "));
   return wanted.split(" ").every((word) => inside.includes(word));
 }
 

@@ -24,13 +24,14 @@ export function keepFocus(root) {
   const row = focused.closest("[data-row]");
   const list = row?.closest("[data-list]").dataset.list;
   const number = row && Number(row.dataset.number);
-  const wish = focused.dataset.act;
+  // What is being written must go on being written to: in the row, the same letters are acts.
+  const wish = focused.matches("textarea") ? "textarea" : focused.dataset.act && `[data-act="${focused.dataset.act}"]`;
   const [, fallback] = FALLBACKS.find(([part]) => focused.closest(part));
   const wasHere = row || focused.closest("[popover]");
   return () => {
     if (document.activeElement !== document.body) return;
     const same = row && rowOf({ list, number });
-    const button = wish && same?.querySelector(`[data-act="${wish}"]`);
+    const button = wish && same?.querySelector(wish);
     const target = button || same || (wasHere && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
     target?.focus({ preventScroll: Boolean(same) });
   };

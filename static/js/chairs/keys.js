@@ -12,6 +12,8 @@ const LETTERS = {
   x: "select",
   u: "undo",
   h: "history",
+  o: "original",
+  c: "correct",
 };
 
 /**

@@ -1,11 +1,14 @@
 /** From a wish (a click on [data-act] or a key) to what is done about it: one way for both. */
 
 import * as acts from "./acts.js";
+import { closeCorrection, openCorrection, sendCorrection } from "./correction.js";
 import { noFilter } from "./filter.js";
 import { cross, goTo, step } from "./focus.js";
 import { afterOneStep } from "./lists.js";
 import { closeOlder, openOlder, readMore } from "./older.js";
 import { admitAll, shownViews, waitingCount } from "./shown.js";
+import { toggleOriginal } from "../elements/original.js";
+import { page } from "../lib/page.js";
 import { change, note, ui } from "./ui.js";
 
 /** Statuses in which a wish makes sense; elsewhere a key does nothing. */
@@ -46,6 +49,11 @@ const onQuestion = {
   move_up: ({ view }) => moveBy(view.number, -1),
   move_down: ({ view }) => moveBy(view.number, 1),
   set_language: ({ view, value }) => acts.act("set_language", view, { language: value }),
+  original: ({ view }) => toggleOriginal(view.number),
+  correct: ({ view }) => openCorrection(view),
+  correct_send: ({ view }) => sendCorrection(view),
+  correct_close: closeCorrection,
+  retranslate: ({ view }) => acts.act("retranslate", view, { language: page.lang }),
   decline: ({ view }) => openDecline(view),
   menu: ({ view, list }) => change({ menu: { list, number: view.number } }),
   select: ({ view }) => toggleSelected(view.number),

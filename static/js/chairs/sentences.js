@@ -8,6 +8,7 @@ export function nameOf(seat) {
   const chair = page.session.chairs.find((one) => one.seat === seat);
   if (chair) return chair.name;
   if (seat === "attendee") return _("The asker");
+  if (seat === "booth") return _("The booth");
   return _("The organiser");
 }
 
@@ -98,6 +99,8 @@ export function undoSentence({ act, numbers }, questions = {}) {
       return _("You brought No. %(number)s back to the screen", words);
     case "set_language":
       return _("You changed the language of No. %(number)s", words);
+    case "translate":
+      return _("You translated No. %(number)s", words);
     case "advance":
       return _("You advanced");
     default:

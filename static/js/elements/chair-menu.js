@@ -6,7 +6,9 @@ import { walk } from "../chairs/popover.js";
 import { change, ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
+import { mayCorrect } from "./chair-correction.js";
 import { cap } from "./chair-parts.js";
+import { read } from "./original.js";
 
 const close = () => change({ menu: null });
 
@@ -55,10 +57,20 @@ function afterForm(view) {
   return html`<form class="menu-form" @submit=${go}>
     <label for="menu-after">${name}</label>
     <select id="menu-after" class="field" name="after">
-      ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })} · ${opening(ui.state.questions[number]?.text)}</option>`)}
+      ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })} · ${opening(ui.state.questions[number] && read(ui.state.questions[number]).text)}</option>`)}
     </select>
     <button class="button">${view.status === "pending" ? _("Approve") : _("Move")}</button>
   </form>`;
+}
+
+/** What can be done about the translation into this chair's language; nothing where there is none to make. */
+function translation(view) {
+  if (!mayCorrect(view)) return nothing;
+  const { kind, state } = read(view);
+  return html`<ul>
+    ${entry("correct", kind === "original" ? _("Give a translation…") : _("Correct the translation…"), "C")}
+    ${state === "failed" ? entry("retranslate", _("Translate again")) : nothing}
+  </ul>`;
 }
 
 function languages(view) {
@@ -82,7 +94,7 @@ function content(view) {
     <ul>
       ${ENTRIES[view.status]?.() ?? nothing}
     </ul>
-    ${["pending", "approved"].includes(view.status) ? afterForm(view) : nothing} ${languages(view)}`;
+    ${["pending", "approved"].includes(view.status) ? afterForm(view) : nothing} ${translation(view)} ${languages(view)}`;
 }
 
 /** The popover; empty while closed or when the question has gone. */

@@ -7,6 +7,7 @@ import { allViews, filtering, items, shownViews, waitingCount } from "../chairs/
 import { ui } from "../chairs/ui.js";
 import { _, ngettext, now } from "../lib/i18n.js";
 import { tabStop } from "./chair-parts.js";
+import { isOpen } from "./original.js";
 import { incomingRow, remainRow } from "./incoming-row.js";
 import { queueRow } from "./queue-row.js";
 
@@ -25,7 +26,7 @@ function ageStep(view) {
 /** Everything a row shows; a row whose parts are the same is not drawn again, which keeps 2,000 of them quick. */
 function partsOf(list, { number, view, remain }, isStop) {
   const isCurrent = ui.current?.list === list && ui.current.number === number;
-  const hand = [isCurrent, ui.busy.has(number), ui.notes.get(number), ui.readers.get(number), ui.keysOn];
+  const hand = [isCurrent, ui.busy.has(number), ui.notes.get(number), ui.readers.get(number), ui.keysOn, isOpen(number), ui.correcting?.number === number && ui.correcting];
   const choice = list === "incoming" ? [ui.selecting, ui.selected.has(number), ageStep(view)] : [ui.state.queue.indexOf(number), ui.state.queue.length];
   return [view ?? remain, remain?.sentence, isStop, ...hand, ...choice];
 }

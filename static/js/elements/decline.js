@@ -8,6 +8,7 @@ import { change, note, ui } from "../chairs/ui.js";
 import { _, languageName, ngettext } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { cap } from "./chair-parts.js";
+import { read } from "./original.js";
 
 /** The one reason that names another question. */
 const NAMES_ANOTHER = "duplicate";
@@ -81,7 +82,7 @@ function duplicateOf() {
     <input id="decline-number" class="field" name="number" inputmode="numeric" autocomplete="off" maxlength="6" aria-describedby="decline-other" aria-invalid=${wrong ? "true" : nothing} @input=${showOther} />
     <button class="button">${_("Decline")}</button>
     <p id="decline-other" class="duplicate-other" role="status">
-      ${wrong ? html`<span class="error">${wrong}</span>` : other ? html`<span class="voice" lang=${other.language} dir=${other.direction}>${other.text}</span>` : nothing}
+      ${wrong ? html`<span class="error">${wrong}</span>` : other ? html`<span class="voice" lang=${read(other).lang} dir=${read(other).dir}>${read(other).text}</span>` : nothing}
     </p>
   </form>`;
 }

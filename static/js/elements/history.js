@@ -9,7 +9,7 @@ import { ui } from "../chairs/ui.js";
 import { _, formatTime } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
-import { actButton, askedBy, noteLine, questionText, rowState, tabStop, votes } from "./chair-parts.js";
+import { actButton, askedBy, noteLine, questionMore, questionText, rowState, tabStop, votes } from "./chair-parts.js";
 
 function how(view) {
   const words = { who: nameOf(view.by ?? "attendee"), time: formatTime(view.changed_at) };
@@ -38,8 +38,8 @@ function historyRow(view, isStop) {
       <div class="row-body">
         ${questionText(view, id)}
         <p class="meta">${statusMark(view.status)}<span>${how(view)}</span></p>
-        <div class="row-foot">${askedBy(view, votes(view))} <div class="row-acts">${back(view, isCurrent)}</div></div>
-        ${noteLine(number)}
+        <div class="row-foot">${askedBy(view, votes(view), isCurrent ? 0 : -1)} <div class="row-acts">${back(view, isCurrent)}</div></div>
+        ${questionMore(view)} ${noteLine(number)}
       </div>
     </article>
   </li>`;

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { ui } from "../chairs/ui.js";
 import { _, formatAge } from "../lib/i18n.js";
-import { actButton, askedBefore, askedBy, languageDoubt, moreButton, noteLine, questionText, readerLine, rowState } from "./chair-parts.js";
+import { actButton, askedBefore, askedBy, languageDoubt, moreButton, noteLine, questionMore, questionText, readerLine, rowState } from "./chair-parts.js";
 
 function acts(number, isCurrent, tab) {
   if (!isCurrent) {
@@ -50,7 +50,8 @@ export function incomingRow(view, isStop) {
       </div>
       <div class="row-body">
         ${readerLine(number)} ${questionText(view, id)}
-        <div class="row-foot">${askedBy(view, askedBefore(view))} ${acts(number, isCurrent, tab)}</div>
+        <div class="row-foot">${askedBy(view, askedBefore(view), tab)} ${isCurrent ? nothing : acts(number, false, tab)}</div>
+        ${questionMore(view)} ${isCurrent ? acts(number, true, tab) : nothing}
         ${languageDoubt(view, tab)} ${noteLine(number)}
       </div>
     </article>

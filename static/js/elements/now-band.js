@@ -5,10 +5,12 @@ import { advancePlan, only } from "../chairs/lists.js";
 import { ui } from "../chairs/ui.js";
 import { _, formatAge } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
-import { actButton, askedBy, cap, moreButton, noteLine, questionText } from "./chair-parts.js";
+import { read } from "./original.js";
+import { actButton, askedBy, cap, moreButton, noteLine, questionMore, questionText } from "./chair-parts.js";
 
 /** Longer texts are set smaller, so that the lists below hardly move when the next one comes. */
-function size({ text }) {
+function size(view) {
+  const { text } = read(view);
   if (text.length > 170) return "long";
   return text.length > 90 ? "medium" : "short";
 }
@@ -30,7 +32,7 @@ function onStage(status, view, heading, acts, empty) {
     ${view
       ? html`<div class="stage-question" data-size=${size(view)}>
           <span class="number">${number}</span>
-          <div class="row-body">${questionText(view)} ${askedBy(view)} ${noteLine(number)}</div>
+          <div class="row-body">${questionText(view)} ${askedBy(view)} ${questionMore(view)} ${noteLine(number)}</div>
         </div>`
       : html`<p class="empty">${empty}</p>`}
   </section>`;

@@ -3,6 +3,7 @@ import { html, nothing, render } from "lit/html.js";
 import { _ } from "../lib/i18n.js";
 import { read } from "../lib/http.js";
 import { chevron } from "../lib/marks.js";
+import { redrawWith } from "./original.js";
 import { questionLabels, questionText } from "./question.js";
 
 /** Fills `element` with a disclosure; the list is read anew at each opening, 50 a page. */
@@ -28,6 +29,7 @@ export function olderQuestions(element) {
       ${more ? html`<button type="button" class="button" @click=${() => load(views.at(-1).number)}>${_("Show more")}</button>` : nothing}
     </details>`, element);
   }
+  redrawWith(draw);
   element.hidden = false;
   draw();
 }

@@ -3,11 +3,16 @@ import { html, nothing } from "lit/html.js";
 import { _ } from "../lib/i18n.js";
 import { groupMark, languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
+import { openedOriginal, read, translationLabel } from "./original.js";
 
-/** The text in the asker's words, with its own language and direction. */
+/** The text in the reader's language, else in the asker's words; with the language and direction that it has. */
 export function questionText(view, kind = "") {
-  const known = view.language && view.language !== "und";
-  return html`<p class="voice ${kind}" lang=${known ? view.language : nothing} dir=${view.direction ?? "auto"}>${view.text}</p>`;
+  return plainText(read(view), kind);
+}
+
+/** One text as lib/reading.js gives it. */
+export function plainText({ text, lang, dir }, kind = "") {
+  return html`<p class="voice ${kind}" lang=${lang || nothing} dir=${dir}>${text}</p>`;
 }
 
 /** The group's shape and short name; nothing where this audience may not see it. */
@@ -22,13 +27,15 @@ export function questionTo(view) {
   return panellist ? html`<span class="to">${_("To %(name)s", { name: panellist.name })}</span>` : nothing;
 }
 
-/** Number, group, language asked, name, panellist: what stands under a text. */
+/** Number, group, name, panellist, language asked, what is said of the translation; under them the original while it is open. */
 export function questionLabels(view, { number = true } = {}) {
   return html`<p class="labels">
     ${number ? html`<span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>` : nothing}
     ${questionGroup(view)}
     ${view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
+    ${translationLabel(view)}
     ${view.name ? html`<span class="by" dir="auto">${view.name}</span>` : nothing}
     ${questionTo(view)}
-  </p>`;
+  </p>
+  ${openedOriginal(view)}`;
 }

@@ -1,0 +1,39 @@
+/** Giving or correcting the translation into this chair's language. What is written stays until it is kept or put aside. */
+
+import { page } from "../lib/page.js";
+import { read } from "../elements/original.js";
+import { act } from "./acts.js";
+import { change, ui } from "./ui.js";
+
+/** Whether there is a language of this chair's to translate the question into. */
+export const mayCorrect = (view) =>
+  view.language !== page.lang && page.session.languages.some(({ code }) => code === page.lang);
+
+/** Opens the editor in the question's row, with the translation that stands. One is open at a time. */
+export function openCorrection(view) {
+  if (!mayCorrect(view)) return;
+  if (ui.correcting?.number !== view.number) {
+    const got = read(view);
+    change({ correcting: { number: view.number, version: view.version, text: got.kind === "original" ? "" : got.text, sending: false } });
+  }
+  queueMicrotask(() => document.querySelector("[data-correction] textarea")?.focus());
+}
+
+/** Puts the editor away and gives the focus back to its row. */
+export function closeCorrection() {
+  const number = ui.correcting?.number;
+  change({ correcting: null });
+  queueMicrotask(() => document.querySelector(`[data-row][data-number="${number}"], [data-number="${number}"] [data-act=menu]`)?.focus());
+}
+
+/** Sends what stands in the editor; refused, it stays there, and the next sending knows the newer version. */
+export async function sendCorrection(view) {
+  const { correcting } = ui;
+  if (!correcting || correcting.sending) return;
+  change({ correcting: { ...correcting, sending: true } });
+  const { text, version } = ui.correcting;
+  const answer = await act("translate", { ...view, version }, { language: page.lang, text });
+  if (ui.correcting?.number !== view.number) return;
+  if (answer.ok) closeCorrection();
+  else change({ correcting: { ...ui.correcting, sending: false, version: answer.question?.version ?? version } });
+}

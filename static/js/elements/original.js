@@ -1,0 +1,67 @@
+/* What is said of a text that is not in the asker's own words, and those words, one tap away. */
+import { html, nothing } from "lit/html.js";
+import { engineName } from "../lib/engines.js";
+import { _, languageName } from "../lib/i18n.js";
+import { languageTag } from "../lib/marks.js";
+import { page } from "../lib/page.js";
+import { reading } from "../lib/reading.js";
+
+// Beside the page's state, so that it survives every drawing and every move of a row.
+const open = new Set();
+const redraws = new Set();
+
+/** The question as this page's reader gets it (lib/reading.js). */
+export const read = (view) => reading(view, page.lang);
+
+export const isOpen = (number) => open.has(number);
+
+/** Shows or hides the original of this number wherever it stands. */
+export function toggleOriginal(number) {
+  if (!open.delete(number)) open.add(number);
+  for (const redraw of redraws) redraw();
+}
+
+/** Names a function that draws again after a toggle. */
+export const redrawWith = (draw) => redraws.add(draw);
+
+/** How the text came to be, in words; "" for the asker's own in the reader's language. `brief`: where a tag stands before it. */
+export function kindWords({ kind, state }, { brief = false, machine = true } = {}) {
+  if (kind === "machine") return brief ? _("machine") : _("machine translation");
+  if (kind === "chair") return _("corrected by a chair");
+  if (kind === "booth") return _("corrected by the booth");
+  if (state === "waiting") return _("translation under way");
+  if (state === "failed") return _("no translation");
+  // With no engine there is no translation anywhere: it need not be said of each.
+  if (state === "none" && page.session.translation) return machine === false ? _("the asker wants no machine") : _("no translation");
+  return "";
+}
+
+/** Those words as a label with the button that opens the original; nothing where there is nothing to say. */
+export function translationLabel(view, { brief = false, tab = nothing } = {}) {
+  const got = read(view);
+  const words = kindWords(got, { brief, machine: view.machine });
+  if (!words) return nothing;
+  const shown = isOpen(view.number);
+  return html`<span class="translation" data-translation=${got.kind === "original" ? got.state : got.kind}>${words}</span>
+    ${got.original ? html`<button type="button" class="original-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}
+      @click=${(event) => { event.stopPropagation(); toggleOriginal(view.number); }}>${shown ? _("Hide original") : _("Original")}</button>` : nothing}`;
+}
+
+/** By which engine and over which languages: what stands beside an opened original. */
+function provenance({ engine, route }) {
+  if (!engine) return nothing;
+  const way = route?.length > 2 ? _("%(engine)s, by way of %(language)s", { engine: engineName(engine), language: route.slice(1, -1).map(languageName).join(", ") }) : engineName(engine);
+  return html`<span class="provenance">${way}</span>`;
+}
+
+/** The asker's own words under a dashed line, while they are open. */
+export function openedOriginal(view) {
+  const got = read(view);
+  if (!got.original || !isOpen(view.number)) return nothing;
+  const { text, lang, dir } = got.original;
+  return html`<div class="original">
+    <p class="original-head">${languageTag(view.language)}<span>${_("Original, in %(language)s", { language: languageName(view.language) })}</span>
+      ${view.language_source === "detected" ? html`<span class="provenance">${_("language recognised, not chosen")}</span>` : nothing} ${provenance(got)}</p>
+    <p class="voice" lang=${lang} dir=${dir}>${text}</p>
+  </div>`;
+}
