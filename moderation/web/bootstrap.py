@@ -78,6 +78,8 @@ def stage_words(session: Session) -> dict[str, dict[str, str]]:
                 ("idle", gettext("No question on screen")), ("rule", gettext("Chatham House Rule")),
                 ("rule_meaning", gettext("Quote what is said, never who said it.")), ("rehearsal", gettext("Rehearsal")),
                 ("closed", gettext("This session is closed")), ("to", gettext("To %(name)s")),
+                ("original", gettext("original")), ("machine", gettext("machine translation")),
+                ("corrected", gettext("corrected by the booth")), ("corrected_chair", gettext("corrected by a chair")),
             ):
                 words.setdefault(key, {})[lang] = text
     return words

@@ -26,6 +26,8 @@ def ask(code: str) -> Response:
     body |= {name: fields[name] for name in ("language", "group", "region", "to", "name") if fields.get(name)}
     if fields.get("show_name"):
         body["show_name"] = True
+    if fields.get("no_machine"):
+        body["machine"] = False
     reword = fields.get("reword", "")
     if reword.isascii() and reword.isdigit() and len(reword) < 15:
         body["number"] = int(reword)
@@ -77,7 +79,7 @@ def _page_again(here: Floor, session: Session, cookie: str, refusal: Refusal) ->
     error = {"code": refusal.code, "message": messages.sentence(refusal), "field": refusal.data.get("field")}
     typed = {name: request.form.get(name, "") for name in ("text", "language", "region", "to", "name")}
     page = render_floor(here, session, cookie, typed | {
-        "group": request.form.get("group") or "undisclosed", "show_name": bool(request.form.get("show_name")),
+        "group": request.form.get("group") or "undisclosed", "show_name": bool(request.form.get("show_name")), "no_machine": bool(request.form.get("no_machine")),
         "reword": request.form.get("reword") or None, "error": error,
     })
     response = Response(page, refusal.status, messages.headers(refusal))

@@ -32,6 +32,7 @@ export function askForm(form, onAsk) {
   function keep() {
     const draft = Object.fromEntries(drafted.map((name) => [name, elements[name].value]));
     if (elements.show_name?.checked) draft.show_name = true;
+    if (elements.no_machine?.checked) draft.machine = false;
     keepJson(DRAFT, text.value.trim() || draft.reword ? draft : null);
   }
   function put(values) {
@@ -42,6 +43,7 @@ export function askForm(form, onAsk) {
       if (elements[name].value !== String(values[name])) elements[name].value = before; // an option that the session has no more
     }
     if (elements.show_name && values.show_name != null) elements.show_name.checked = values.show_name;
+    if (elements.no_machine && values.machine === false) elements.no_machine.checked = true;
     if (values.to || values.name) form.querySelector("[data-more]")?.setAttribute("open", "");
     look();
     keep();
@@ -66,6 +68,8 @@ export function askForm(form, onAsk) {
       if (value && !elements[name].closest("[hidden]")) asked[name] = value;
     }
     if (asked.name && elements.show_name.checked) asked.show_name = true;
+    // It stays ticked for the next question: what is sent out by mistake cannot be called back.
+    if (elements.no_machine?.checked) asked.machine = false;
     return asked;
   }
 

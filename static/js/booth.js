@@ -1,6 +1,7 @@
 /** The interpreters' page: wiring only. It shows what is coming, says when Now or Next changes, and never makes a sound. */
 
 import { render } from "lit/html.js";
+import { correctWith, listenForCorrect } from "./booth/correcting.js";
 import { departures, LINGER } from "./booth/departures.js";
 import { boothPage } from "./booth/page.js";
 import { signal } from "./booth/signal.js";
@@ -18,6 +19,9 @@ function draw() {
   render(notices(shown.state.settings, shown.since), document.querySelector("#bar"));
   render(boothPage(shown), document.querySelector("#booth"));
 }
+
+correctWith(draw);
+listenForCorrect(() => shown.state);
 
 /** The last few that were answered; true when they could be read. */
 async function readAnswered() {

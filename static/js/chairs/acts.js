@@ -106,6 +106,11 @@ export function move(number, after) {
   return send("move", { number, after }, [number], ui.state.questions[number]);
 }
 
+/** Asks the machine once more for this language; it has no version, since it changes no question. */
+export function retranslate(view, language) {
+  return send("retranslate", { number: view.number, language }, [view.number], view);
+}
+
 /** Declines one or several, all or none. */
 export function decline(views, reason, reasonNumber) {
   const why = reasonNumber ? { reason, reason_number: reasonNumber } : { reason };

@@ -53,7 +53,7 @@ const onQuestion = {
   correct: ({ view }) => openCorrection(view),
   correct_send: ({ view }) => sendCorrection(view),
   correct_close: closeCorrection,
-  retranslate: ({ view }) => acts.act("retranslate", view, { language: page.lang }),
+  retranslate: ({ view }) => acts.retranslate(view, page.lang),
   decline: ({ view }) => openDecline(view),
   menu: ({ view, list }) => change({ menu: { list, number: view.number } }),
   select: ({ view }) => toggleSelected(view.number),

@@ -6,30 +6,30 @@ import { idle } from "./idle.js";
 import { list } from "./list.js";
 import { now } from "./now.js";
 import { programme } from "./program.js";
-import { stopTurning, turnPages } from "./turn.js";
+import { settingsFor } from "./sizes.js";
+import { awaitTurn, showOneByOne, stopTurning, turnPages } from "./turn.js";
+import { alsoSaid } from "./words.js";
 
 const asList = new URLSearchParams(location.search).get("view") === "queue";
 
-/**
- * How large Now may be: [size in vh, whether the rail stays]. The rail, and with it the code, stays as long as the
- * text is no smaller than 5.4; without it the text takes what room there is, and 4.5 is the least that the last row reads.
- */
-const NOW_SIZES = [[12.4, true], [10.4, true], [8.8, true], [7.4, true], [6.3, true], [5.4, true], [7.4, false], [6.3, false], [5.4, false], [4.5, false]];
 const MOST_LINES = 6; // more than this the browser does not balance
 const LIST_SIZES = [[5.4, 3.9], [4.5, 3.5], [4.5, 2.75]];
 const IDLE_SIZES = [[6.3, 4.6], [5.4, 3.9], [4.5, 3.3], [3.5, 2.75], [2.75, 2.6]];
 
 function drawNow(root, shown, items) {
-  let size;
+  const translations = alsoSaid(items.live);
+  const settings = settingsFor(translations.length);
   let rail;
+  let also;
   const show = (setting) => {
-    [size, rail] = setting;
-    setSizes(root, size);
+    rail = setting.rail;
+    also = showOneByOne(translations, setting.at_once, items.live.number);
+    setSizes(root, setting.size, setting.second);
     root.dataset.view = rail ? "now" : "wide";
-    root.dataset.words = setting === NOW_SIZES.at(-1) ? "broken" : "whole";
-    render(now(shown, items, { rail, nextWhole: false, whole: 0 }), root);
+    root.dataset.words = setting === settings.at(-1) ? "broken" : "whole";
+    render(now(shown, items, { rail, nextWhole: false, whole: 0 }, also), root);
   };
-  const whole = firstThatFits(root, NOW_SIZES, show);
+  const whole = firstThatFits(root, settings, show);
   const text = root.querySelector(".said.live");
   text.toggleAttribute("data-long", text.clientHeight > (MOST_LINES + 0.5) * parseFloat(getComputedStyle(text).lineHeight));
   if (rail) {
@@ -37,8 +37,9 @@ function drawNow(root, shown, items) {
     const rails = Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
     // Rather fewer numbers than no Next.
     const numbers = [12, 6].map((limit) => ({ nextWhole: true, whole: 0, limit }));
-    firstThatFits(root, [...rails, ...numbers, { nextWhole: false, whole: 0 }], (room) => render(now(shown, items, { rail, ...room }), root));
+    firstThatFits(root, [...rails, ...numbers, { nextWhole: false, whole: 0 }], (room) => render(now(shown, items, { rail, ...room }, also), root));
   }
+  if (also.length && also.length < translations.length) awaitTurn(() => draw(root, shown));
   return whole;
 }
 
@@ -79,6 +80,7 @@ export function draw(root, shown) {
   root.dataset.phase = shown.state.settings.phase ?? "";
   const how = asList && anything(items) ? drawList : items.live ? drawNow : drawIdle;
   stopTurning();
+  awaitTurn(null);
   const long = how(root, shown, items) ? null : root.querySelector(".said.live");
   if (long) turnPages(long, items.live.text);
 }

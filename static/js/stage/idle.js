@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { page } from "../lib/page.js";
 import { masthead } from "./masthead.js";
-import { about, heading, join, lost, numbers, rule, said } from "./parts.js";
+import { about, heading, join, lost, numbers, rule, saidHere } from "./parts.js";
 import { languages, words } from "./words.js";
 
 /** What may be said at this phase: an invitation only while questions are taken. */
@@ -30,7 +30,7 @@ export function idle(shown, { next, queue }, { nextWhole }) {
     <div class="coming" data-fit>
       ${lost(shown)}
       ${next ? html`<section class="next" data-status="next" data-number=${next.number}>
-        ${heading("next", next, { glyph: "next" })} ${nextWhole ? html`${said(next)} ${about(next)}` : nothing}
+        ${heading("next", next, { glyph: "next" })} ${nextWhole ? html`${saidHere(next)} ${about(next)}` : nothing}
       </section>` : nothing}
       ${queue.length ? html`<div class="then">${heading("then", null)} ${numbers(queue)}</div>` : nothing}
     </div>`;

@@ -1,7 +1,7 @@
 /** The second view (`?view=queue`): Now, Next and the queue as one list, to read ahead. */
 
 import { html, nothing } from "lit/html.js";
-import { about, joinLine, lost, numbers, rule, said } from "./parts.js";
+import { about, joinLine, lost, numbers, rule, said, saidHere } from "./parts.js";
 import { statusMark } from "../lib/marks.js";
 import { words } from "./words.js";
 
@@ -12,7 +12,7 @@ function row(view, key, glyph) {
     <span class="figure">${view.number}</span>
     <div class="row-body">
       ${glyph ? html`<h2 class="row-label">${statusMark(glyph)}<span class="words">${words(key, known(view))}</span></h2>` : nothing}
-      ${said(view, glyph === "live" ? "live" : "")} ${about(view)}
+      ${glyph === "live" ? html`${said(view, "live")} ${about(view, { kind: "" })}` : html`${saidHere(view)} ${about(view)}`}
     </div>
   </li>`;
 }

@@ -2,11 +2,12 @@
 
 import { html, nothing } from "lit/html.js";
 import { masthead } from "./masthead.js";
-import { about, heading, join, joinLine, lost, numbers, rule, said } from "./parts.js";
+import { about, heading, join, joinLine, lost, numbers, rule, said, saidHere, translated } from "./parts.js";
+import { word } from "./words.js";
 
 function nextPart(view, whole) {
   return html`<section class="next" data-status="next" data-number=${view.number}>
-    ${heading("next", view, { glyph: "next", most: 1 })} ${whole ? html`${said(view)} ${about(view)}` : nothing}
+    ${heading("next", view, { glyph: "next", most: 1, here: true })} ${whole ? html`${saidHere(view)} ${about(view)}` : nothing}
   </section>`;
 }
 
@@ -14,7 +15,7 @@ function thenPart(queue, { whole, limit }) {
   if (!queue.length) return nothing;
   return html`<section class="then">
     ${heading("then", null)}
-    <ol class="then-list">${queue.slice(0, whole).map((view) => html`<li data-number=${view.number}><span class="figure">${view.number}</span>${said(view)}</li>`)}</ol>
+    <ol class="then-list">${queue.slice(0, whole).map((view) => html`<li data-number=${view.number}><span class="figure">${view.number}</span>${saidHere(view)}</li>`)}</ol>
     ${numbers(queue.slice(whole), limit)}
   </section>`;
 }
@@ -32,14 +33,18 @@ function foot(shown, { next }) {
   </footer>`;
 }
 
-/** @param room {rail, nextWhole, whole, limit}: whether the rail stands, how many of the following are in it as text, how many as numbers */
-export function now(shown, items, room) {
+/**
+ * @param room {rail, nextWhole, whole, limit}: whether the rail stands, how many of the following are in it as text, how many as numbers
+ * @param also the translations that stand under the text, as lib/reading.js gives them
+ */
+export function now(shown, items, room, also = []) {
   const { live } = items;
   return html`${room.rail ? masthead(shown.state) : nothing} ${rule(shown.state)}
     <section class="now" data-status="live" data-number=${live.number}>
       ${heading("now", live, { glyph: "live" })}
-      <div class="now-room" data-fit>${said(live, "live")}</div>
-      ${about(live)}
+      ${also.length
+        ? html`<div class="now-room" data-fit>${said(live, "live")} ${about(live, { kind: word("original", live.language) })} ${also.map(translated)}</div>`
+        : html`<div class="now-room" data-fit>${said(live, "live")}</div> ${about(live, { kind: "" })}`}
     </section>
     ${room.rail ? rail(shown, items, room) : foot(shown, items)}`;
 }

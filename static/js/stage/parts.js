@@ -4,34 +4,59 @@ import { html, nothing } from "lit/html.js";
 import { _, fill, formatTime } from "../lib/i18n.js";
 import { groupMark, languageTag, statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
+import { asAsked, reading } from "../lib/reading.js";
 import { groupLabel, texts, word, words } from "./words.js";
 
 const known = (lang) => (lang && lang !== "und" ? lang : undefined);
 
-/** The words of a question, with their own language and direction where the stage may know them. */
-export function said(view, name = "") {
-  return html`<p class="said ${name}" lang=${known(view.language) ?? nothing} dir=${view.direction ?? "auto"}>${view.text}</p>`;
+/** A text as lib/reading.js gives it, with its own language and direction where the stage may know them. */
+function text(got, name = "") {
+  return html`<p class="said ${name}" lang=${got.lang || nothing} dir=${got.dir}>${got.text}</p>`;
+}
+
+/** The asker's own words. */
+export const said = (view, name) => text(asAsked(view), name);
+
+/** The question in the stage's own language, where there is one; else as asked. */
+export const saidHere = (view, name) => text(reading(view, page.lang), name);
+
+const KINDS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
+
+/** What is said of a translation, in its own language. */
+export const kindWord = ({ kind, lang }) => word(KINDS[kind], lang);
+
+/** A translation under Now, with its tag and what it is. */
+export function translated(got) {
+  return html`<div class="translated" data-lang=${got.lang} data-kind=${got.kind}>
+    ${text(got)}
+    <p class="about" dir=${got.dir}><span class="about-tag">${languageTag(got.lang)}</span><span lang=${got.lang}>${kindWord(got)}</span></p>
+  </div>`;
 }
 
 /** Glyph, the label in the session's languages (or the first `most`), and the permanent number. */
-export function heading(key, view, { glyph, most } = {}) {
+export function heading(key, view, { glyph, most, here } = {}) {
   return html`<div class="heading heading-${key}">
-    <h2>${glyph ? statusMark(glyph) : nothing}<span class="words">${words(key, known(view?.language)).slice(0, most)}</span></h2>
+    <h2>${glyph ? statusMark(glyph) : nothing}<span class="words">${words(key, known(here ? reading(view, page.lang).lang : view?.language)).slice(0, most)}</span></h2>
     ${view ? html`<span class="figure">${view.number}</span>` : nothing}
   </div>`;
 }
 
-/** Language asked, group, name and addressee, each only where the stream gives it; nothing when it gives none. It stands on the text's side. */
-export function about(view) {
+/** `kind`: what the text is, in the language asked; by itself what is said of the stage's own. Language asked, group, name and addressee, each only where the stream gives it; nothing when it gives none. It stands on the text's side. */
+export function about(view, { kind } = {}) {
   const lang = known(view.language);
+  // Beside Now its translations stand in their own lines; in the rail there is one text, and what it is stands here.
+  const here = reading(view, page.lang);
+  const what = kind ?? kindWord(here);
+  const dir = kind === undefined ? here.dir : view.direction;
   const person = page.session.panellists.find(({ key }) => key === view.to);
   const parts = [
     lang ? html`<span class="about-tag">${languageTag(lang)}</span>` : nothing,
+    lang && what ? html`<span class="about-kind" lang=${kind ? lang : page.lang}>${what}</span>` : nothing,
     view.group ? html`<span class="about-group">${groupMark(view.group)}<span lang=${lang ?? nothing}>${groupLabel(view.group, lang)}</span></span>` : nothing,
     view.name ? html`<span dir="auto">${view.name}</span>` : nothing,
     person ? html`<span>${fill(word("to", lang) || _("To %(name)s"), { name: person.name })}</span>` : nothing,
   ];
-  return parts.every((part) => part === nothing) ? nothing : html`<p class="about" dir=${(lang && view.direction) || nothing}>${parts}</p>`;
+  return parts.every((part) => part === nothing) ? nothing : html`<p class="about" dir=${(lang && dir) || nothing}>${parts}</p>`;
 }
 
 /** Where to ask: the QR code on white, the address, the join code. */

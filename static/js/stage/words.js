@@ -5,6 +5,7 @@
 
 import { html } from "lit/html.js";
 import { page } from "../lib/page.js";
+import { translationsOf } from "../lib/reading.js";
 
 const AT_ONCE = 3;
 
@@ -29,6 +30,11 @@ export function texts(key, first) {
 /** One element per language, each with its own `lang` and `dir`. */
 export function words(key, first) {
   return texts(key, first).map(({ code, dir, text }) => html`<span class="word" lang=${code} dir=${dir}>${text}</span>`);
+}
+
+/** The translations to stand under a question's own words: done ones, so many that three languages are on the stage at once. */
+export function alsoSaid(view) {
+  return translationsOf(view, languages(view.language).map(({ code }) => code)).slice(0, AT_ONCE - 1);
 }
 
 /** The label of a stakeholder group in the language asked; the page's own language where that is missing. */
