@@ -48,13 +48,14 @@ export function about(view, { kind } = {}) {
   const here = reading(view, page.lang);
   const what = kind ?? kindWord(here);
   const dir = kind === undefined ? here.dir : view.direction;
+  const tongue = (kind === undefined && known(here.lang)) || lang;
   const person = page.session.panellists.find(({ key }) => key === view.to);
   const parts = [
     lang ? html`<span class="about-tag">${languageTag(lang)}</span>` : nothing,
     lang && what ? html`<span class="about-kind" lang=${kind ? lang : page.lang}>${what}</span>` : nothing,
-    view.group ? html`<span class="about-group">${groupMark(view.group)}<span lang=${lang ?? nothing}>${groupLabel(view.group, lang)}</span></span>` : nothing,
+    view.group ? html`<span class="about-group">${groupMark(view.group)}<span lang=${tongue ?? nothing}>${groupLabel(view.group, tongue)}</span></span>` : nothing,
     view.name ? html`<span dir="auto">${view.name}</span>` : nothing,
-    person ? html`<span>${fill(word("to", lang) || _("To %(name)s"), { name: person.name })}</span>` : nothing,
+    person ? html`<span>${fill(word("to", tongue) || _("To %(name)s"), { name: person.name })}</span>` : nothing,
   ];
   return parts.every((part) => part === nothing) ? nothing : html`<p class="about" dir=${(lang && dir) || nothing}>${parts}</p>`;
 }
