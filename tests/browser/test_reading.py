@@ -1,0 +1,203 @@
+"""Everyone reads in their own language: two chairs who share none, the stage in three, the booth, and phones with and without a script."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from moderation.services.translation.engines import apertium
+from tests.browser.test_main_path import row
+from tests.browser.words import says
+from tests.servers import Server
+
+pytestmark = pytest.mark.browser
+
+MODES = Path("/usr/share/apertium")
+ASKED = {
+    1: ("es", "¿Quién paga la traducción de los documentos?"),
+    2: ("fr", "Qui contrôle la police ?"),
+    3: ("en", "Who will read the report?"),
+}
+BY_HAND = "Qui paie la traduction de ces documents ?"
+PHONE = {"viewport": {"width": 390, "height": 844}}
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The demo session with the local engine, three questions in three languages waiting."""
+    if not apertium.modes(MODES):
+        missing = "No Apertium here: make apertium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    file = tmp_path / "session.toml"
+    demo = Server(tmp_path).session_file.read_text("utf-8")
+    file.write_text(demo.replace('translation = "none"', 'translation = "apertium"'), "utf-8")
+    server = Server(tmp_path / "data", session_file=file).start()
+    for language, text in ASKED.values():
+        assert server.client().command("ask", {"text": text, "language": language})[0] == 201
+    yield server
+    server.stop()
+    assert "Traceback" not in server.log()
+
+
+def translation(server: Server, number: int, lang: str) -> dict:
+    views = server.client("chair/a").read("snapshot")[1]["put"]
+    return next(view for view in views if view["number"] == number)["translations"].get(lang, {})
+
+
+def approve(server: Server, *numbers: int) -> None:
+    for number in numbers:
+        assert server.client("chair/a").command("approve", {"number": number, "version": 1})[0] == 200
+
+
+def go_live(page: Page, number: int) -> None:
+    row(page, "queue", number).click()
+    row(page, "queue", number).locator("[data-act=take]").click()
+
+
+def reads_translated(page: Page, number: int, lang: str) -> None:
+    """This chair has the question in the own language, marked as a machine's, with the original one press away."""
+    asked_in, text = ASKED[number]
+    line = row(page, "incoming", number)
+    expect(line.locator(".translation")).to_have_text(says(lang, "machine"))
+    expect(line.locator(".asked")).to_have_attribute("lang", lang)
+    assert line.locator(".asked").inner_text() != text
+    expect(line.get_by_text(text)).to_have_count(0)
+    button = line.get_by_role("button", name=says(lang, "Original"), exact=True)
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.click()
+    expect(line.locator(f".original .voice[lang={asked_in}]")).to_have_text(text)
+    line.get_by_role("button", name=says(lang, "Hide original")).click()
+    expect(line.locator(".original")).to_have_count(0)
+
+
+def test_each_chair_reads_in_the_own_language(room):
+    a, b = room.enter("chair/a", lang="fr-FR"), room.enter("chair/b", lang="es-ES")
+    for page, lang in ((a, "fr"), (b, "es")):
+        for number, (asked_in, text) in ASKED.items():
+            if asked_in == lang:
+                expect(row(page, "incoming", number).locator(".asked")).to_have_text(text)
+                expect(row(page, "incoming", number).locator(".translation")).to_have_text(says(lang, "original"))
+            else:
+                reads_translated(page, number, lang)
+
+
+def test_the_original_opens_by_key_and_stays_open(room, server):
+    a = room.enter("chair/a", lang="fr-FR")
+    expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
+    a.keyboard.press("j")
+    a.keyboard.press("o")
+    original = row(a, "incoming", 1).locator(".original .voice")
+    expect(original).to_have_text(ASKED[1][1])
+    assert server.client().command("ask", {"text": "¿Y después?", "language": "es"})[0] == 201
+    expect(a.locator("[data-act=show_new]")).to_be_visible()
+    expect(original).to_have_text(ASKED[1][1])
+    a.keyboard.press("a")
+    expect(row(a, "queue", 1).locator(".original .voice")).to_have_text(ASKED[1][1])
+
+
+def test_a_correction_reaches_everybody_and_survives(room, server):
+    a = room.enter("chair/a", lang="fr-FR")
+    b = room.enter("chair/b", lang="fr-FR", allow=("status of 400",))
+    stage, panel = room.enter("stage"), room.enter("panel/socco", lang="fr-FR")
+    expect(row(a, "incoming", 1).locator(".translation")).to_have_text(says("fr", "machine"))
+    approve(server, 1)
+    go_live(a, 1)
+    texts = stage.locator("[data-status=live] .said")
+    expect(texts).to_have_count(3)
+    expect(texts.first).to_have_text(ASKED[1][1])
+    expect(stage.locator("[data-lang=en] .about")).to_contain_text("machine translation")
+    expect(stage.locator("[data-lang=fr] .about")).to_contain_text(says("fr", "machine translation"))
+    sizes = [texts.nth(index).evaluate("text => parseFloat(getComputedStyle(text).fontSize)") for index in range(3)]
+    assert sizes[0] > sizes[1] == sizes[2]
+
+    b.locator("[data-list=live] [data-act=menu]").click()
+    b.locator("#chair-menu").get_by_text(says("fr", "Correct the translation…")).click()
+    editor = b.locator("[data-list=live] [data-correction] textarea")
+    expect(editor).to_be_focused()
+    assert editor.input_value() == translation(server, 1, "fr")["text"]
+    editor.fill("   ")
+    keep = b.get_by_role("button", name=says("fr", "Keep this translation"))
+    keep.click()
+    expect(b.locator("[data-list=live] .note")).to_be_visible()
+    expect(editor).to_have_value("   ")
+    editor.fill(BY_HAND)
+    keep.click()
+    for page in (a, b):
+        expect(page.locator("[data-list=live] .asked")).to_have_text(BY_HAND)
+        expect(page.locator("[data-list=live] .translation")).to_have_text(says("fr", "corrected by a chair"))
+    expect(editor).to_have_count(0)
+    expect(stage.locator("[data-lang=fr] .said")).to_have_text(BY_HAND)
+    expect(stage.locator("[data-lang=fr] .about")).to_contain_text(says("fr", "corrected by a chair"))
+    expect(panel.locator(".part-live .voice")).to_have_text(BY_HAND)
+
+    assert server.client("chair/a").command("retranslate", {"number": 1, "language": "fr"})[0] == 200
+    server.kill()
+    server.start()
+    again = room.enter("chair/a", lang="fr-FR")
+    expect(again.locator("[data-list=live] .asked")).to_have_text(BY_HAND)
+    expect(again.locator("[data-list=live] .translation")).to_have_text(says("fr", "corrected by a chair"))
+
+
+def test_escape_puts_the_editor_away_and_letters_in_it_are_no_acts(room):
+    a = room.enter("chair/a", lang="fr-FR")
+    expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
+    a.keyboard.press("j")
+    a.keyboard.press("c")
+    editor = row(a, "incoming", 1).locator("[data-correction] textarea")
+    expect(editor).to_be_focused()
+    a.keyboard.type("adnl")
+    expect(editor).to_have_value(re.compile("adnl$"))
+    expect(row(a, "incoming", 1)).to_be_visible()
+    a.keyboard.press("Escape")
+    expect(editor).to_have_count(0)
+    expect(row(a, "incoming", 1)).to_be_focused()
+
+
+def test_the_booth_has_both_texts_side_by_side_and_corrects(room, server):
+    approve(server, 1, 3)
+    booth, a = room.enter("booth", lang="en-GB"), room.enter("chair/a", lang="en-GB")
+    into = booth.locator('.row[data-number="1"] .into')
+    expect(into.locator(".translation")).to_have_text("machine translation")
+    machine = into.locator(".voice").inner_text()
+    assert machine != ASKED[1][1]
+    expect(booth.locator('.row[data-number="1"] .as-asked .voice')).to_have_text(ASKED[1][1])
+    expect(booth.locator('.row[data-number="3"] .spans')).to_contain_text("asked in English, nothing to translate")
+    left, right = (booth.locator(f'.row[data-number="1"] {part}').bounding_box() for part in (".as-asked", ".into"))
+    assert left["y"] == right["y"] and left["x"] + left["width"] <= right["x"]
+
+    booth.locator('.row[data-number="1"]').focus()
+    booth.keyboard.press("c")
+    editor = into.locator("textarea")
+    expect(editor).to_have_value(machine)
+    editor.fill("Who pays for translating the documents?")
+    booth.keyboard.press("Control+Enter")
+    expect(into.locator(".voice")).to_have_text("Who pays for translating the documents?")
+    expect(into.locator(".translation")).to_contain_text("corrected by the booth at")
+    expect(row(a, "queue", 1).locator(".translation")).to_have_text("corrected by the booth")
+
+
+def test_a_phone_reads_its_own_language_with_and_without_a_script(room, server):
+    approve(server, 1, 2)
+    room.enter("chair/a", lang="es-ES")  # somebody reads Spanish while it is translated
+    with_script = room.enter(lang="es-ES", **PHONE)
+    expect(with_script.locator("[data-notice]")).to_contain_text(says("es", "Questions are translated by a machine on the organiser's own server."))
+    line = with_script.locator('#list [data-number="2"]')
+    expect(line.locator(".translation")).to_have_text(says("es", "machine translation"))
+    expect(line.locator(".voice")).to_have_attribute("lang", "es")
+    line.get_by_role("button", name="Original").click()
+    expect(line.locator(".original .voice[lang=fr]")).to_have_text(ASKED[2][1])
+    expect(with_script.locator('#list [data-number="1"] .translation')).to_have_count(0)
+
+    without = room.enter(lang="es-ES", java_script_enabled=False, **PHONE)
+    line = without.locator('#list [data-number="2"]')
+    expect(line.locator(".translation")).to_have_text(says("es", "machine translation"))
+    original = line.locator(".original-fold .voice[lang=fr]")
+    expect(original).to_be_hidden()
+    line.locator(".original-fold summary").click()
+    expect(original).to_have_text(ASKED[2][1])
