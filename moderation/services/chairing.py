@@ -147,7 +147,7 @@ def _seen(call: Call, question: Question) -> dict:
 
 def _queue(call: Call) -> dict:
     """A move answers with the order too."""
-    return {"queue": [q.number for q in questions.board(call.connection, call.session).queue]} if call.act == "move" else {}
+    return {"queue": questions.queue_numbers(call.connection, call.session)} if call.act == "move" else {}
 
 
 def _find(call: Call, number: int) -> Question:

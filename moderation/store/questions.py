@@ -64,6 +64,12 @@ def with_status(connection: sqlite3.Connection, session: Session, statuses: Coll
     return _questions(connection, rows.fetchall())
 
 
+def queue_numbers(connection: sqlite3.Connection, session: Session) -> list[int]:
+    """The numbers of the approved questions, in queue order."""
+    rows = connection.execute("SELECT number FROM questions WHERE session = ? AND status = ? ORDER BY place, number", [session.id, Status.APPROVED])
+    return [row[0] for row in rows]
+
+
 def page(connection: sqlite3.Connection, session: Session, statuses: Collection[Status], before: int | None) -> tuple[list[Question], bool]:
     """Up to 50 questions, highest number first, below `before`; and whether there are more."""
     marks = ", ".join("?" * len(statuses))

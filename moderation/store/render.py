@@ -6,8 +6,7 @@ import sqlite3
 from dataclasses import asdict
 
 from ..core import visibility
-from ..core.model import Audience, Question, Session, Status
-from ..core.queue import ordered
+from ..core.model import Audience, Session, Status
 from . import questions, sessions, streams
 
 HELD = {
@@ -30,7 +29,7 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
         "reset": True,
         "put": [visibility.view(question, audience, session.settings, streams.language_of(stream)) for question in held],
         "drop": [],
-        "queue": _queue(held, audience, session),
+        "queue": _queue(connection, audience, session),
         "settings": settings(session),
     }
     if audience is Audience.CHAIRS:
@@ -56,7 +55,7 @@ def change(connection: sqlite3.Connection, session: Session, stream: str, after:
     if votes:
         made["votes"] = votes
     if streams.QUEUE in items:
-        made["queue"] = _queue(questions.with_status(connection, session, (Status.APPROVED,)), audience, session)
+        made["queue"] = _queue(connection, audience, session)
     if streams.COUNTS in items:
         made["counts"] = sessions.balance(connection, session)
     if streams.SETTINGS in items:
@@ -77,10 +76,8 @@ def settings(session: Session) -> dict:
     return {"phase": str(session.phase), **asdict(session.settings)}
 
 
-def _queue(approved: list[Question], audience: Audience, session: Session) -> list[int]:
-    if not visibility.shows_queue(audience, session.settings):
-        return []
-    return [question.number for question in ordered(approved)]
+def _queue(connection: sqlite3.Connection, audience: Audience, session: Session) -> list[int]:
+    return questions.queue_numbers(connection, session) if visibility.shows_queue(audience, session.settings) else []
 
 
 def _numbers(items: set[str], kind: str) -> list[int]:

@@ -12,7 +12,7 @@ from flask_babel import force_locale, gettext
 from ..core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
 from ..services import links
 from ..services.translation.engine import THIRD_PARTY
-from ..services.words import language_name, reason_label
+from ..services.words import UNDISCLOSED, language_name, reason_label
 from .floor import Floor, now
 from .messages import INTERFACE
 
@@ -68,7 +68,7 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
 
 def stage_words(session: Session) -> dict[str, dict[str, str]]:
     """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` {key: {lang: label}}."""
-    words: dict[str, dict[str, str]] = {"groups": {group["key"]: group["label"] for group in session.definition["groups"]}}
+    words: dict[str, dict[str, str]] = {"groups": {group["key"]: _said_on_stage(group) for group in session.definition["groups"]}}
     for lang in session.languages:
         if lang not in INTERFACE:
             continue
@@ -83,6 +83,11 @@ def stage_words(session: Session) -> dict[str, dict[str, str]]:
             ):
                 words.setdefault(key, {})[lang] = text
     return words
+
+
+def _said_on_stage(group: dict) -> dict[str, str]:
+    """The full label; but "Prefer not to say" answers a form and reads badly beside a question."""
+    return group["short"] if group["key"] == UNDISCLOSED and group.get("short") else group["label"]
 
 
 def pick(texts, lang: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,10 +12,10 @@ from flask import current_app
 
 from ..core.model import Session
 from ..core.refusals import Refusal
-from ..services.control import Controls
+from ..services.control import Controls, links_of
 from ..services.counts import publish
 from ..store import sessions
-from ..store.folder import Folder
+from ..store.folder import Folder, write_private
 from ..store.reading import Reader
 from ..store.writer import Writer
 from .config import Config
@@ -34,6 +35,7 @@ class Floor:
     writer: Writer
     publisher: Any
     token: str
+    served: str = ""
     presence: Presence = field(default_factory=Presence)
     new_attendees: NewAttendees = field(default_factory=NewAttendees)
     snapshots: dict[tuple[int, str], tuple] = field(default_factory=dict)
@@ -52,6 +54,18 @@ class Floor:
     def controls(self) -> Controls:
         """What the command line's commands work on."""
         return Controls(self.writer, self.reader, self.key, self.config.public_url)
+
+    def write_links(self) -> None:
+        """The links of the session that we were started for, to LINKS_FILE: at start, and whenever one is renewed or revoked.
+
+        At start before anybody is told that we are ready: a script that waits for the word finds the file. ValueError where it cannot be written.
+        """
+        path = self.config.links_file or self.folder.path / "links.json"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_private(path, json.dumps(links_of(self.controls(), self.served), indent=1).encode())
+        except OSError as problem:
+            raise ValueError(f"LINKS_FILE cannot be written: {problem}") from None
 
     def publish_counts(self) -> None:
         """Publish the totals of every session where votes were cast or questions moved since the last time."""

@@ -30,12 +30,13 @@ def install(app: Flask, config: Config) -> None:
         "X-Content-Type-Options": "nosniff",
         # Not no-referrer: browsers would then send "Origin: null" with the plain forms.
         "Referrer-Policy": "same-origin",
-        "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     }
     if config.secure:
         fixed["Strict-Transport-Security"] = "max-age=31536000"
+        # Browsers heed it over https alone, and complain of it elsewhere.
+        fixed["Cross-Origin-Opener-Policy"] = "same-origin"
 
     @app.after_request
     def finish(response: Response) -> Response:

@@ -19,7 +19,7 @@ def own_questions(here: Floor, session: Session, caller: Caller, lang: str) -> d
         mine = questions.of_attendee(connection, attendee)
         queue = []
         if any(question.status is Status.APPROVED for question in mine):
-            queue = [question.number for question in questions.board(connection, session).queue]
+            queue = questions.queue_numbers(connection, session)
 
         def place(question: Question) -> int | None:
             return queue.index(question.number) + 1 if question.number in queue else None

@@ -12,9 +12,6 @@ from flask import Blueprint, Response, redirect, render_template, request
 from ..core.model import Seat, SeatKind, Session
 from ..core.refusals import Refusal
 from ..services import links
-from ..store import render
-
-
 from . import access, bootstrap, messages
 from .assets import asset
 from .commands import check_form_origin
@@ -111,7 +108,8 @@ def own_page(code: str) -> Response:
     caller = access.caller(here, session, access.ATTENDEE, request.cookies)
     lang = messages.choose_language()
     own = own_questions(here, session, caller, lang)
-    page = bootstrap.page(here, session, access.ATTENDEE, lang, {"settings": render.settings(session)}, own)
+    _, snapshot = snapshot_bytes(here, session.code, f"floor.{messages.reading_language(session, lang)}")
+    page = bootstrap.page(here, session, access.ATTENDEE, lang, json.loads(snapshot), own)
     form = {"token": links.form_token(here.key, session, request.cookies[name]), "key": secrets.token_urlsafe(12)}
     response = Response(_render("own.html", session=session, page=page, own=own, form=form))
     response.headers["Content-Security-Policy"] = content_security_policy(here.config, framed_by="'self'")

@@ -22,9 +22,10 @@ def seat_room(session_id: int, seat: str) -> str:
 class Publisher:
     """Turns a batch's notes into Socket.IO events. Runs in the loop, never in the writer's thread."""
 
-    def __init__(self, socketio, on_questions_moved):
+    def __init__(self, socketio, on_questions_moved, on_seat_gone):
         self._socketio = socketio
         self._on_questions_moved = on_questions_moved
+        self._on_seat_gone = on_seat_gone
 
     def publish(self, batch: list[Published]) -> None:
         for note in batch:
@@ -51,3 +52,4 @@ class Publisher:
         manager = self._socketio.server.manager
         for sid, _ in list(manager.get_participants("/", room)):
             self._socketio.server.disconnect(sid)
+        self._on_seat_gone()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import secrets
@@ -21,7 +20,7 @@ from ..services.counts import publish
 from ..services.translation import engine
 from ..services.translation.service import start as start_translation
 from ..store import sessions, streams
-from ..store.folder import Folder, write_private
+from ..store.folder import Folder
 from ..store.reading import Reader
 from ..store.schema import connect, migrate
 from ..store.writer import Writer
@@ -47,10 +46,11 @@ def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
     _ready_sessions(connection, definition)
     connection.close()
     socketio = make_socketio(config)
-    publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()))
+    publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()), lambda: here.write_links())
     writer = Writer(folder.database, runtime, now, publisher.publish)
     here = Floor(config, folder, folder.secret_key(), runtime, Reader(folder.database), writer, publisher, secrets.token_urlsafe(24))
-    _write_links(here, definition["code"])
+    here.served = definition["code"]
+    here.write_links()
     return here, create_app(here, socketio), socketio
 
 
@@ -141,7 +141,7 @@ def announce(here: Floor) -> None:
     print("Open Floor is ready", flush=True)
     if config.warning:
         print(config.warning, file=sys.stderr, flush=True)
-    all_links = links_of(here.controls(), session_file.load(config.session_file)["code"])
+    all_links = links_of(here.controls(), here.served)
     for name, url in all_links.items():
         if name != "panellists":
             print(f"  {name:<11} {url or '(revoked)'}")
@@ -149,16 +149,6 @@ def announce(here: Floor) -> None:
         print(f"  panel {key:<5} {url or '(revoked)'}")
     segno.make(all_links["attendee"]).terminal(compact=True)
     sys.stdout.flush()
-
-
-def _write_links(here: Floor, code: str) -> None:
-    """Before anybody is told that we are ready: a script that waits for the word finds the file. ValueError where it cannot be written."""
-    path = here.config.links_file or here.folder.path / "links.json"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_private(path, json.dumps(links_of(here.controls(), code), indent=1).encode())
-    except OSError as problem:
-        raise ValueError(f"LINKS_FILE cannot be written: {problem}") from None
 
 
 def stop_on_signals(here: Floor) -> None:

@@ -62,7 +62,7 @@ async function act(name, number) {
 
 const acts = {
   withdraw: (number) => act("withdraw", number),
-  reword: (view) => form.write({ text: view.text, language: "", group: view.group ?? "undisclosed", to: view.to ?? "", name: view.name ?? "", region: view.region ?? "" }, view.number),
+  reword: (view) => form.write({ text: view.text, language: "", group: view.group ?? "undisclosed", to: view.to ?? "", name: view.name ?? "", region: view.region ?? "", show_name: view.show_name }, view.number),
   busy: (number) => busy.get(number) === "withdraw",
   note: (number) => notes.get(number),
   edit(entry) { box.remove(entry.key); form.write(entry.body, entry.body.number); },

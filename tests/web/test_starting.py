@@ -144,3 +144,16 @@ def test_nothing_of_a_person_is_in_the_log_and_no_secret_in_an_address(tmp_path,
         assert not [secret for secret in secrets if secret in said]
     finally:
         server.stop()
+
+
+def test_links_file_follows_a_renewed_and_a_revoked_link(tmp_path):
+    server = Server(tmp_path).start()
+    try:
+        organiser = server.client("organiser")
+        old = server.links["chair_b"]
+        new = organiser.command("renew", {"seat": "chair.b"})[1]["link"]
+        assert (server.links["chair_b"], new == old) == (new, False)
+        organiser.command("revoke", {"seat": "stage"})
+        assert server.links["stage"] is None
+    finally:
+        server.stop()
