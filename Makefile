@@ -18,11 +18,11 @@ setup: .venv/.requirements static/built/manifest.json catalogues
 run: setup
 	LINKS_FILE="$(LINKS_FILE)" $(bin)/python server.py
 
-test: setup
+test: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest $(TESTS)
 
 # Figures, not tests; BENCH_DATA names a folder with a larger questions.jsonl.
-bench: setup
+bench: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.languages
 
 rehearse: setup
@@ -30,7 +30,7 @@ rehearse: setup
 	$(bin)/python -m moderation rehearse --url "http://127.0.0.1:$(PORT)" --session CYB421 \
 	  --questions data/replay/session.jsonl --speed $(SPEED) --links "$(LINKS_FILE)" --report build/rehearsal.json
 
-screenshots: setup
+screenshots: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python tests/browser/screenshots.py
 
 catalogues: .venv/.requirements
@@ -55,6 +55,10 @@ clean:
 
 .venv/.requirements: requirements.txt .venv/bin/python
 	$(bin)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.test-requirements: tests/requirements.txt .venv/.requirements
+	$(bin)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
 .venv/.node: .venv/bin/python
