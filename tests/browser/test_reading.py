@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from moderation.services.translation.engines import apertium
+from tests.browser.room import Room
 from tests.browser.test_main_path import row
 from tests.browser.words import says
 from tests.servers import Server
@@ -157,6 +158,71 @@ def test_escape_puts_the_editor_away_and_letters_in_it_are_no_acts(room):
     a.keyboard.press("Escape")
     expect(editor).to_have_count(0)
     expect(row(a, "incoming", 1)).to_be_focused()
+
+
+def test_what_is_written_follows_its_question_to_the_screen(room, server):
+    approve(server, 1)
+    a = room.enter("chair/a", lang="fr-FR")
+    expect(row(a, "queue", 1).locator(".original-button")).to_be_visible()
+    row(a, "queue", 1).click()
+    a.keyboard.press("c")
+    expect(row(a, "queue", 1).locator("[data-correction] textarea")).to_be_focused()
+    a.keyboard.press("Control+a")
+    a.keyboard.type("Qui ")
+    assert server.client("chair/b").command("take", {"number": 1, "version": 2})[0] == 200
+    editor = a.locator("[data-list=live] [data-correction] textarea")
+    expect(editor).to_be_focused()
+    a.keyboard.type("paie ?")
+    expect(editor).to_have_value("Qui paie ?")
+    # The question was only moved: that is no conflict for its translation.
+    a.keyboard.press("Control+Enter")
+    expect(a.locator("[data-list=live] .asked")).to_have_text("Qui paie ?")
+    expect(a.locator(".undo")).to_contain_text(says("fr", "You translated No. %(number)s", number=1))
+    a.locator(".undo [data-act=undo]").click()
+    expect(a.locator("[data-list=live] .translation")).to_have_text(says("fr", "machine"))
+
+
+def test_of_two_corrections_the_second_is_refused_and_kept(room, server):
+    a = room.enter("chair/a", lang="fr-FR", allow=("status of 409",))
+    expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
+    a.keyboard.press("j")
+    a.keyboard.press("c")
+    editor = row(a, "incoming", 1).locator("[data-correction] textarea")
+    editor.fill("Qui paie ?")
+    body = {"number": 1, "version": 1, "language": "fr", "text": BY_HAND}
+    assert server.client("chair/b").command("translate", body)[0] == 200
+    expect(row(a, "incoming", 1).locator(".asked")).to_have_text(BY_HAND)
+    editor.press("Control+Enter")
+    expect(row(a, "incoming", 1).locator(".note")).to_contain_text("Patryk Pawlak")
+    expect(editor).to_have_value("Qui paie ?")
+    editor.press("Control+Enter")
+    expect(row(a, "incoming", 1).locator(".asked")).to_have_text("Qui paie ?")
+
+
+def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browser):
+    """A service of somebody else: named before sending, and a box that keeps the question from it."""
+    file = tmp_path / "other.toml"
+    demo = Server(tmp_path).session_file.read_text("utf-8")
+    file.write_text(demo.replace('translation = "none"', 'translation = "google"'), "utf-8")
+    # Nothing is to be sent; should it be, it goes to a closed port of this machine.
+    server = Server(tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}).start()
+    try:
+        with Room(browser, server) as others:
+            for scripted in (True, False):
+                phone = others.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
+                expect(phone.locator("#translation-hint")).to_have_text(says("fr", "Questions are sent to %(engine)s to be translated.", engine="Google"))
+                phone.get_by_label(says("fr", "Do not machine-translate my question")).check()
+                phone.get_by_label(says("fr", "Your question"), exact=True).fill(ASKED[2][1])
+                phone.get_by_role("button", name=says("fr", "Send"), exact=True).click()
+                own = phone.frame_locator(".own-frame") if not scripted else phone
+                expect(own.locator(".own-row")).to_have_count(1)
+            chair = others.enter("chair/b", lang="es-ES")
+            views = server.client("chair/b").read("snapshot")[1]["put"]
+            assert [(view["machine"], view["translations"]) for view in views] == [(False, {}), (False, {})]
+            expect(row(chair, "incoming", 1).locator(".translation")).to_have_text(says("es", "the asker wants no machine"))
+    finally:
+        server.stop()
+    assert "Traceback" not in server.log()
 
 
 def test_the_booth_has_both_texts_side_by_side_and_corrects(room, server):

@@ -9,12 +9,18 @@ import { change, ui } from "./ui.js";
 export const mayCorrect = (view) =>
   view.language !== page.lang && page.session.languages.some(({ code }) => code === page.lang);
 
+/** The translation that stands, as text; "" for none. */
+function standing(view) {
+  const got = read(view);
+  return got.kind === "original" ? "" : got.text;
+}
+
 /** Opens the editor in the question's row, with the translation that stands. One is open at a time. */
 export function openCorrection(view) {
   if (!mayCorrect(view)) return;
   if (ui.correcting?.number !== view.number) {
-    const got = read(view);
-    change({ correcting: { number: view.number, version: view.version, text: got.kind === "original" ? "" : got.text, sending: false } });
+    const text = standing(view);
+    change({ correcting: { number: view.number, version: view.version, seen: text, text, sending: false } });
   }
   queueMicrotask(() => document.querySelector("[data-correction] textarea")?.focus());
 }
@@ -26,14 +32,19 @@ export function closeCorrection() {
   queueMicrotask(() => document.querySelector(`[data-row][data-number="${number}"], [data-number="${number}"] [data-act=menu]`)?.focus());
 }
 
-/** Sends what stands in the editor; refused, it stays there, and the next sending knows the newer version. */
+/**
+ * Sends what stands in the editor; refused, it stays there, and the next sending knows the newer version.
+ * A question that was only moved meanwhile is no conflict: the version seen matters where the translation is another by now.
+ */
 export async function sendCorrection(view) {
   const { correcting } = ui;
   if (!correcting || correcting.sending) return;
   change({ correcting: { ...correcting, sending: true } });
-  const { text, version } = ui.correcting;
+  const { text, seen } = ui.correcting;
+  const version = standing(view) === seen ? view.version : correcting.version;
   const answer = await act("translate", { ...view, version }, { language: page.lang, text });
   if (ui.correcting?.number !== view.number) return;
-  if (answer.ok) closeCorrection();
-  else change({ correcting: { ...ui.correcting, sending: false, version: answer.question?.version ?? version } });
+  if (answer.ok) return closeCorrection();
+  const newer = answer.question && { version: answer.question.version, seen: standing(answer.question) };
+  change({ correcting: { ...ui.correcting, ...newer, sending: false } });
 }

@@ -6,6 +6,8 @@ import { items } from "./shown.js";
 const rowOf = ({ list, number }) =>
   document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
 
+const EDITOR = "[data-correction] textarea";
+
 /** Where the focus goes when what had it is gone, by the part of the page that it was in. */
 const FALLBACKS = [
   [".band", ".advance-button"],
@@ -24,16 +26,26 @@ export function keepFocus(root) {
   const row = focused.closest("[data-row]");
   const list = row?.closest("[data-list]").dataset.list;
   const number = row && Number(row.dataset.number);
-  // What is being written must go on being written to: in the row, the same letters are acts.
-  const wish = focused.matches("textarea") ? "textarea" : focused.dataset.act && `[data-act="${focused.dataset.act}"]`;
+  if (focused.matches(EDITOR)) return keepWriting(focused.selectionStart, focused.selectionEnd);
+  const wish = focused.dataset.act;
   const [, fallback] = FALLBACKS.find(([part]) => focused.closest(part));
   const wasHere = row || focused.closest("[popover]");
   return () => {
     if (document.activeElement !== document.body) return;
     const same = row && rowOf({ list, number });
-    const button = wish && same?.querySelector(wish);
+    const button = wish && same?.querySelector(`[data-act="${wish}"]`);
     const target = button || same || (wasHere && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
     target?.focus({ preventScroll: Boolean(same) });
+  };
+}
+
+/** What is being written goes on being written, wherever its question has gone: in a row, the same letters are acts. */
+function keepWriting(start, end) {
+  return () => {
+    const now = document.querySelector(EDITOR);
+    if (!now || now === document.activeElement) return;
+    now.focus();
+    now.setSelectionRange(start, end);
   };
 }
 

@@ -25,7 +25,7 @@ export const ui = {
   selected: new Set(),
   decline: null, // {views, reason}: the open popover
   menu: null, // {list, number}
-  correcting: null, // {number, version, text, sending}: the open editor of a translation
+  correcting: null, // {number, version, seen, text, sending}: the open editor of a translation
   keysOpen: false,
   keysOn: true,
   older: null, // {status, questions, more, reading, failed}: the history panel

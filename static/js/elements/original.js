@@ -32,7 +32,7 @@ export function kindWords({ kind, state }, { brief = false, machine = true } = {
   if (state === "waiting") return _("translation under way");
   if (state === "failed") return _("no translation");
   // With no engine there is no translation anywhere: it need not be said of each.
-  if (state === "none" && page.session.translation) return machine === false ? _("the asker wants no machine") : _("no translation");
+  if (state === "none" && page?.session.translation) return machine === false ? _("the asker wants no machine") : _("no translation");
   return "";
 }
 
