@@ -9,10 +9,13 @@ from ...core.model import Phase, Session
 from ...store import sessions
 from ...store.reading import Reader
 from ..translating import ready_session
-from .dispatcher import AT_ONCE, Dispatcher
+from .dispatcher import Dispatcher
 from .engine import AUTOMATIC, NAMES, OFF, available
 from .pool import Pool, command
 from .translator import Translator
+
+WORKERS = 1
+"""Processes for each engine: one takes milliseconds a sentence locally, and Apertium's holds some 370 MB."""
 
 
 def engine_of(session: Session, settings: dict) -> str | None:
@@ -30,7 +33,7 @@ def start(runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], fl
     engines = {session.code: name for session in standing if (name := engine_of(session, settings))}
     for session in standing:
         submit(lambda tx, session=session: ready_session(tx, session, engines.get(session.code)))
-    translators = {name: Translator(Pool(runtime, command(name), AT_ONCE, settings)) for name in set(engines.values())}
+    translators = {name: Translator(Pool(runtime, command(name), WORKERS, settings)) for name in set(engines.values())}
     dispatcher = Dispatcher(runtime, reader, submit, clock, engines, translators, preferred)
     dispatcher.start()
     return dispatcher
