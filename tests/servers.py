@@ -52,6 +52,8 @@ class Server:
         environment |= {
             "PORT": str(self.port), "DATA_DIR": str(self.data_dir), "SESSION_FILE": str(self.session_file), "CONCURRENCY": self.mode,
             "PYTHONUNBUFFERED": "1",
+            # A machine that has Apertium must not change what pages show, unless a test asks for it.
+            "OPEN_FLOOR_APERTIUM": "/nowhere",
         }
         with open(self.data_dir / "server.log", "ab") as log:
             self.process = subprocess.Popen(

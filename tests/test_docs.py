@@ -10,6 +10,7 @@ from flask import Flask
 
 from moderation import cli
 from moderation.core.refusals import CODES
+from moderation.services.translation import engine
 from moderation.web import assets, commands, config, control, forms, messages, pages, parsing, reads
 from tests.servers import ROOT
 
@@ -112,12 +113,13 @@ def test_readme_names_every_command():
 
 
 def test_readme_names_every_setting_and_no_other():
-    read = set(re.findall(r'(?:environment\.get\(|_integer\(environment, )"([A-Z_]+)"', inspect.getsource(config)))
+    sources = inspect.getsource(config) + inspect.getsource(engine)
+    read = set(re.findall(r'(?:environment\.get\(|_integer\(environment, )"([A-Z_]+)"', sources))
     written = set()
     for row in section(README, "Settings").splitlines():
         if row.startswith("| `"):
             written |= set(re.findall(r"`([A-Z_]+)`", row.split("|")[1]))
-    assert len(read) == 8 and written == read
+    assert len(read) == 13 and written == read
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
