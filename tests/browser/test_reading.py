@@ -37,7 +37,7 @@ def server(tmp_path):
         pytest.skip(missing)
     file = tmp_path / "session.toml"
     demo = Server(tmp_path).session_file.read_text("utf-8")
-    file.write_text(demo.replace('translation = "none"', 'translation = "apertium"'), "utf-8")
+    file.write_text(re.sub(r'(?m)^translation = .*$', 'translation = "apertium"', demo), "utf-8")
     server = Server(tmp_path / "data", session_file=file).start()
     for language, text in ASKED.values():
         assert server.client().command("ask", {"text": text, "language": language})[0] == 201
@@ -203,7 +203,7 @@ def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browse
     """A service of somebody else: named before sending, and a box that keeps the question from it."""
     file = tmp_path / "other.toml"
     demo = Server(tmp_path).session_file.read_text("utf-8")
-    file.write_text(demo.replace('translation = "none"', 'translation = "google"'), "utf-8")
+    file.write_text(re.sub(r'(?m)^translation = .*$', 'translation = "google"', demo), "utf-8")
     # Nothing is to be sent; should it be, it goes to a closed port of this machine.
     server = Server(tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}).start()
     try:
