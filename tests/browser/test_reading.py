@@ -38,7 +38,7 @@ def server(tmp_path):
     file = tmp_path / "session.toml"
     demo = Server(tmp_path).session_file.read_text("utf-8")
     file.write_text(re.sub(r'(?m)^translation = .*$', 'translation = "apertium"', demo), "utf-8")
-    server = Server(tmp_path / "data", session_file=file).start()
+    server = Server(tmp_path / "data", session_file=file, environment={"OPEN_FLOOR_APERTIUM": str(MODES)}).start()
     for language, text in ASKED.values():
         assert server.client().command("ask", {"text": text, "language": language})[0] == 201
     yield server
