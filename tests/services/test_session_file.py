@@ -7,6 +7,7 @@ import pytest
 
 from moderation.core.model import RTL_LANGUAGES, REASONS
 from moderation.services import session_file, words
+from moderation.services.translation.engine import NAMES
 from moderation.services.session_file import load, parse
 from moderation.services.toml_table import SessionFileError
 
@@ -82,7 +83,7 @@ def test_parse_fills_in_the_defaults():
         "show_group": True,
         "stage_upcoming": True,
         "chatham_house_rule": False,
-        "translation": "none",
+        "translation": "auto",
         "demo": False,
         "starts": None,
         "ends": None,
@@ -176,7 +177,7 @@ GROUP = '[[group]]\nkey = "bakers"\nlabel = { en = "Bakers", es = "Panaderos" }\
         (top('list_public = "yes"'), "line 1: list_public: expected true or false"),
         (top("chatham_house_rule = 1"), "line 1: chatham_house_rule: expected true or false"),
         (top("demo = 0"), "line 1: demo: expected true or false"),
-        (top('translation = "somewhere"'), 'line 1: translation: expected "none"'),
+        (top('translation = "somewhere"'), "line 1: translation: expected " + " or ".join(f'"{name}"' for name in ("none", "auto", *NAMES))),
         (top("retention_days = 0"), "line 1: retention_days: expected a whole number from 1 to 3650"),
         (top("retention_days = true"), "line 1: retention_days: expected a whole number from 1 to 3650"),
         (top("starts = 2021-04-14T13:00:00"), f"line 1: starts: expected {MOMENT}"),

@@ -97,10 +97,10 @@ def test_every_seat_reads_only_what_its_table_allows(room):
     number = room["ana"].command("ask", asked)[1]["question"]["number"]
     room.act("approve", number)
     keys = {
-        "ana": {"number", "status", "text", "to", "language", "direction", "group", "name", "votes"},
-        "stage": {"number", "status", "text", "to", "language", "direction", "group", "name"},
-        "panel/socco": {"number", "status", "text", "to", "language", "direction", "group", "name"},
-        "booth": {"number", "status", "text", "to", "language", "direction", "group"},
+        "ana": {"translations", "number", "status", "text", "to", "language", "direction", "group", "name", "votes"},
+        "stage": {"translations", "number", "status", "text", "to", "language", "direction", "group", "name"},
+        "panel/socco": {"translations", "number", "status", "text", "to", "language", "direction", "group", "name"},
+        "booth": {"translations", "number", "status", "text", "to", "language", "direction", "group"},
     }
     for seat, allowed in keys.items():
         for what in ("snapshot", "changes?epoch=x&after=0"):
