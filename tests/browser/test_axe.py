@@ -68,8 +68,8 @@ def test_no_violation_in_what_opens(browser, story):
         for key in ("/", "?", *(("d", "m") if has_rows else ())):
             chair.keyboard.press("j")
             chair.keyboard.press(key)
-            opened = chair.locator("#find-text:focus, [popover]:popover-open").first
-            opened.wait_for()
+            chair.locator("#find-text:focus, [popover]:popover-open").first.wait_for()
             assert chair.evaluate(RUN, "light") + chair.evaluate(RUN, "dark") == [], key
-            chair.keyboard.press("Escape")
-            opened.wait_for(state="hidden")
+            # Each part from the beginning: what closes gives the focus back a moment later than a script presses keys.
+            chair.reload()
+            chair.wait_for_selector(LIVE)
