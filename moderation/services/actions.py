@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..core import workflow
-from ..core.model import UNDETERMINED, Question, Seat, SeatKind, Session, Status
+from ..core import visibility, workflow
+from ..core.model import AUDIENCE_OF_SEAT, UNDETERMINED, Question, Seat, SeatKind, Session, Status
 from ..core.refusals import Refusal
 from ..store import attendees, commands, questions, sessions, translations
 from ..store.writer import Transaction
@@ -73,14 +73,19 @@ def _keep_translated(call: Call, before: Question | None, after: Question) -> No
     if after.status in gone:
         translations.cancel(call.connection, session, after.number)
     elif before is None or before.status in gone or before.language != after.language:
-        want_translations(call, after)
+        want_translations(call.tx, session, after)
 
 
-def want_translations(call: Call, question: Question, *, only: str | None = None, again: bool = False) -> None:
+def want_translations(tx: Transaction, session: Session, question: Question, *, only: str | None = None, again: bool = False) -> None:
     """Put the question on the list of what is to be translated, if there is an engine and its asker agrees."""
-    if call.session.engine and question.machine and question.language != UNDETERMINED:
-        targets = [only] if only else call.session.languages
-        translations.want(call.connection, call.session, question, targets, call.tx.now, again=again)
+    if session.engine and question.machine and question.language != UNDETERMINED:
+        targets = [only] if only else session.languages
+        translations.want(tx.connection, session, question, targets, tx.now, again=again)
+
+
+def seen(call: Call, question: Question) -> dict:
+    """The question as the calling staff seat may read it: what its acts answer with."""
+    return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings)
 
 
 def note_own(call: Call, attendee: int) -> None:

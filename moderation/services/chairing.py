@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..core import acts, visibility, workflow
-from ..core.model import REASONS, UNDETERMINED, Audience, Question, Status
+from ..core import acts, workflow
+from ..core.model import REASONS, UNDETERMINED, Question, Status
 from ..core.refusals import Refusal
 from ..store import log, questions, translations
-from .actions import Call, note
+from .actions import Call, note, seen
 
 
 def on_one(call: Call, *, number: int, version: int | None = None, **wish) -> dict:
     """An act on one question: approve, decline, reconsider, move, set_next, take, put_back, answer, bring_back, set_language."""
     before, after = _decide(call, number, version, wish)
     if after is None:
-        return {"already": True, "question": _seen(call, before), **_queue(call)}
-    return {"question": _seen(call, next(a for _, a in after if a.number == number)), **_queue(call)}
+        return {"already": True, "question": seen(call, before), **_queue(call)}
+    return {"question": seen(call, next(a for _, a in after if a.number == number)), **_queue(call)}
 
 
 def decline(call: Call, *, reason: str, reason_number: int | None = None, number: int | None = None, version: int | None = None,
@@ -33,7 +33,7 @@ def decline(call: Call, *, reason: str, reason_number: int | None = None, number
     for one in questions:
         before, changed = _decide(call, one["number"], one["version"], wish, write=False)
         pairs += changed or []
-        answered.append(_seen(call, changed[0][1] if changed else before))
+        answered.append(seen(call, changed[0][1] if changed else before))
     _write(call, pairs)
     return {"already": not pairs, "questions": answered}
 
@@ -139,10 +139,6 @@ def _write(call: Call, pairs: list[tuple[Question, Question]], undoes: int | Non
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs, undoes)
     for before, after in pairs:
         note(call, before, after)
-
-
-def _seen(call: Call, question: Question) -> dict:
-    return visibility.view(question, Audience.CHAIRS, call.session.settings)
 
 
 def _queue(call: Call) -> dict:

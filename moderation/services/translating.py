@@ -11,7 +11,7 @@ from ..core.refusals import Refusal
 from ..store import log, questions, sessions, translations
 from ..store.translations import Job
 from ..store.writer import Transaction
-from .actions import Call, want_translations
+from .actions import Call, seen, want_translations
 
 WAITS_AT_MOST = 30.0
 """Seconds after which a translation that did not come has failed, until somebody asks again."""
@@ -31,7 +31,7 @@ def translate(call: Call, *, number: int, language: str, text: str, version: int
     source = "chair" if call.seat.kind is SeatKind.CHAIR else "booth"
     standing = next((one for one in before.translations if one.language == language), None)
     if standing and (standing.text, standing.source) == (cleaned, source):
-        return {"already": True, "question": _seen(call, before)}
+        return {"already": True, "question": seen(call, before)}
     if version is not None:
         workflow.check_version(before, version)
     workflow.check_phase(call.act, call.session.phase)
@@ -41,7 +41,7 @@ def translate(call: Call, *, number: int, language: str, text: str, version: int
     translations.by_hand(call.connection, call.session, number, language, cleaned, source, call.seat.name, call.tx.at, log_id)
     after = questions.find(call.connection, call.session, number)
     call.tx.moved(call.session, before, after)
-    return {"question": _seen(call, after)}
+    return {"question": seen(call, after)}
 
 
 def retranslate(call: Call, *, number: int, language: str | None = None) -> dict:
@@ -52,10 +52,10 @@ def retranslate(call: Call, *, number: int, language: str | None = None) -> dict
         raise Refusal("language.unknown", field="language")
     if not call.session.engine or not before.machine:
         raise Refusal("translation.off")
-    want_translations(call, before, only=language, again=True)
+    want_translations(call.tx, call.session, before, only=language, again=True)
     after = questions.find(call.connection, call.session, number)
     call.tx.moved(call.session, before, after)
-    return {"question": _seen(call, after)}
+    return {"question": seen(call, after)}
 
 
 def record(tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | None, retry_in: float | None, engine: str) -> dict:
@@ -79,12 +79,11 @@ def ready_session(tx: Transaction, session: Session, engine: str | None) -> dict
     """At start: this engine serves the session now. What waited goes on; without an engine nothing waits for ever."""
     sessions.set_engine(tx.connection, session, engine)
     session = sessions.get(tx.connection, session.id)
-    call = Call(tx, session, "retranslate", None, None)
     for question in questions.with_status(tx.connection, session, visibility.TRANSLATED):
         if engine is None:
             translations.cancel(tx.connection, session, question.number)
         else:
-            want_translations(call, question)
+            want_translations(tx, session, question)
     return {}
 
 
@@ -96,10 +95,6 @@ def _clean(call: Call, text: str) -> str:
     if texts.length(cleaned) > limit:
         raise Refusal("text.too_long", field="text", limit=limit, length=texts.length(cleaned))
     return cleaned
-
-
-def _seen(call: Call, question: Question) -> dict:
-    return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings)
 
 
 def _find(call: Call, number: int) -> Question:
