@@ -32,7 +32,8 @@ def start(runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], fl
         standing = [session for session in sessions.every(connection) if session.phase is not Phase.PURGED]
     engines = {session.code: name for session in standing if (name := engine_of(session, settings))}
     for session in standing:
-        submit(lambda tx, session=session: ready_session(tx, session, engines.get(session.code)))
+        # Settled before anybody reads: it changes views under the new epoch without a seq of its own.
+        submit(lambda tx, session=session: ready_session(tx, session, engines.get(session.code))).wait()
     translators = {name: Translator(Pool(runtime, command(name), WORKERS, settings)) for name in set(engines.values())}
     dispatcher = Dispatcher(runtime, reader, submit, clock, engines, translators, preferred)
     dispatcher.start()
