@@ -85,18 +85,22 @@ def floor_page(code: str) -> Response:
 
 def render_floor(here: Floor, session: Session, cookie: str, form: dict) -> str:
     """The floor page for this attendee; `form` may bring what was typed and the error that it met."""
-    lang = messages.choose_language()
-    reading = messages.reading_language(session, lang)
-    _, snapshot = snapshot_bytes(here, session.code, f"floor.{reading}")
-    caller = access.caller(here, session, access.ATTENDEE, {access.cookie_name(session, access.ATTENDEE): cookie})
-    own = own_questions(here, session, caller, lang)
-    state = json.loads(snapshot)
-    page = bootstrap.page(here, session, access.ATTENDEE, lang, state, own)
+    page, tokens = _attendee_start(here, session, cookie)
     blank = {
         "text": "", "language": "", "group": "undisclosed", "region": "", "to": "", "name": "", "show_name": False, "error": None, "reword": None,
-        "token": links.form_token(here.key, session, cookie), "key": secrets.token_urlsafe(12), "notice_needed": not own["questions"],
+        "notice_needed": not page["own"]["questions"],
     }
-    return _render("floor.html", session=session, page=page, own=own, coming=_coming(state), form=blank | form)
+    return _render("floor.html", session=session, page=page, own=page["own"], coming=_coming(page["state"]), form=blank | tokens | form)
+
+
+def _attendee_start(here: Floor, session: Session, cookie: str) -> tuple[dict, dict]:
+    """(what the attendee's page starts with, the token and a fresh key for its forms). Refuses `seat.unknown` for a cookie that is not ours."""
+    lang = messages.choose_language()
+    caller = access.caller(here, session, access.ATTENDEE, {access.cookie_name(session, access.ATTENDEE): cookie})
+    own = own_questions(here, session, caller, lang)
+    _, snapshot = snapshot_bytes(here, session.code, f"floor.{messages.reading_language(session, lang)}")
+    page = bootstrap.page(here, session, access.ATTENDEE, lang, json.loads(snapshot), own)
+    return page, {"token": links.form_token(here.key, session, cookie), "key": secrets.token_urlsafe(12)}
 
 
 @blueprint.get("/s/<code>/own")
@@ -104,14 +108,8 @@ def own_page(code: str) -> Response:
     """One's own questions by themselves: the frame that refreshes where there is no script. Refuses `seat.unknown`."""
     here = floor()
     session = here.session(code)
-    name = access.cookie_name(session, access.ATTENDEE)
-    caller = access.caller(here, session, access.ATTENDEE, request.cookies)
-    lang = messages.choose_language()
-    own = own_questions(here, session, caller, lang)
-    _, snapshot = snapshot_bytes(here, session.code, f"floor.{messages.reading_language(session, lang)}")
-    page = bootstrap.page(here, session, access.ATTENDEE, lang, json.loads(snapshot), own)
-    form = {"token": links.form_token(here.key, session, request.cookies[name]), "key": secrets.token_urlsafe(12)}
-    response = Response(_render("own.html", session=session, page=page, own=own, form=form))
+    page, tokens = _attendee_start(here, session, request.cookies.get(access.cookie_name(session, access.ATTENDEE), ""))
+    response = Response(_render("own.html", session=session, page=page, own=page["own"], form=tokens))
     response.headers["Content-Security-Policy"] = content_security_policy(here.config, framed_by="'self'")
     return response
 
