@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from ..core.acts import Board
 from ..core.model import Question, Session, Status, Translation
+from ..core.suggestion import Waiting
 from . import translations
 
 FIELDS = {
@@ -101,6 +102,14 @@ def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, s
         "SELECT group_key, language, region, status, count(*) FROM questions WHERE session = ? GROUP BY group_key, language, region, status", [session.id]
     )
     return [(group, language, region, Status(status), many) for group, language, region, status, many in rows]
+
+
+def waiting(connection: sqlite3.Connection, session: Session) -> list[Waiting]:
+    """The approved questions as core/suggestion takes them, in any order."""
+    rows = connection.execute(
+        "SELECT number, group_key, first, asked_at FROM questions WHERE session = ? AND status = ?", [session.id, Status.APPROVED]
+    )
+    return [Waiting(number, frozenset({group}), bool(first), asked_at) for number, group, first, asked_at in rows]
 
 
 def add_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
