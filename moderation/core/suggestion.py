@@ -30,13 +30,10 @@ def suggest(queue: Iterable[Waiting], heard: Collection[str]) -> dict | None:
 
     `heard`: the groups of every question next, live or answered. The order of `queue` does not matter.
     """
-    best = min(queue, key=lambda one: (not _missing(one, heard), not one.first, one.asked_at, one.number), default=None)
+    settled = NO_GROUP | set(heard)
+    best = min(queue, key=lambda one: (one.groups <= settled, not one.first, one.asked_at, one.number), default=None)
     if best is None:
         return None
-    groups = _missing(best, heard)
+    groups = sorted(best.groups - settled)
     holds = {NEW_GROUP: bool(groups), FIRST_QUESTION: best.first, WAITING: True}
-    return {"number": best.number, "reasons": [reason for reason, held in holds.items() if held], "groups": sorted(groups)}
-
-
-def _missing(one: Waiting, heard: Collection[str]) -> set[str]:
-    return one.groups - NO_GROUP - set(heard)
+    return {"number": best.number, "reasons": [reason for reason, held in holds.items() if held], "groups": groups}
