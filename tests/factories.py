@@ -64,6 +64,8 @@ def make_question(number: int = 1, status: Status | str = Status.PENDING, **chan
     status = Status(status)
     if status is Status.APPROVED:
         changes.setdefault("place", f"{50_000_000 + number}")
+    if status is Status.MERGED:
+        changes = {"lead": number + 1, "former_status": Status.PENDING} | changes
     if status is Status.DECLINED:
         changes.setdefault("reason", "off_topic")
     if status in (Status.LIVE, Status.ANSWERED):
