@@ -102,7 +102,7 @@ def spoken(language: str = "en", source: str = "detected") -> Identified:
 
 def command(act: str, who: actions.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **wish: Any):
     """An act for the writer, under a key of its own unless one is given."""
-    if act in ("ask", "reword"):
+    if act in ("ask", "reword", "add"):
         wish.setdefault("identified", spoken())
     return actions.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, wish)
 
