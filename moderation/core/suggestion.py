@@ -17,7 +17,10 @@ NEW_GROUP, FIRST_QUESTION, WAITING = "group_not_heard", "first_question", "waiti
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An approved question as the rule sees it. `groups`: of its asker and of all whom it speaks for; `asked_at`: UTC, ISO 8601."""
+    """An approved question as the rule sees it, with all whom it speaks for.
+
+    `groups`: theirs; `first`: whether it is the first question of one of them; `asked_at`: when the first of them asked, UTC, ISO 8601.
+    """
 
     number: int
     groups: frozenset[str]
@@ -26,7 +29,7 @@ class Waiting:
 
 
 def suggest(queue: Iterable[Waiting], heard: Collection[str]) -> dict | None:
-    """{"number", "reasons": the codes that hold, "groups": those it would bring in}, or None where nobody waits.
+    """{"number", "reasons": the codes that hold, "groups": those it would bring in, "since": when it was first asked}, or None where nobody waits.
 
     `heard`: the groups of every question next, live or answered. The order of `queue` does not matter.
     """
@@ -36,4 +39,4 @@ def suggest(queue: Iterable[Waiting], heard: Collection[str]) -> dict | None:
         return None
     groups = sorted(best.groups - settled)
     holds = {NEW_GROUP: bool(groups), FIRST_QUESTION: best.first, WAITING: True}
-    return {"number": best.number, "reasons": [reason for reason, held in holds.items() if held], "groups": groups}
+    return {"number": best.number, "reasons": [reason for reason, held in holds.items() if held], "groups": groups, "since": best.asked_at}

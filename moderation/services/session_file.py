@@ -17,8 +17,6 @@ from . import toml_table as toml
 from . import words
 from .translation.engine import AUTOMATIC, NAMES, OFF
 
-NOTE = 500
-"""Graphemes of a chair's note, unless the file says otherwise."""
 MOST = {"text": 500, "text_bytes": 4000, "name": 80, "note": 500, "burst": 50, "seconds_per_question": 600, "waiting": 200, "pending": 20_000}
 _key = toml.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as civil_society")
 SESSION_KEYS = (
@@ -122,7 +120,7 @@ def _panellists(top: toml.Table, plain: toml.Check) -> list[dict]:
 
 
 def _limits(top: toml.Table) -> dict[str, int]:
-    defaults = asdict(Limits()) | {"note": NOTE}
+    defaults = asdict(Limits())
     table = top.table("limits", tuple(defaults))
     return {name: table.get(name, toml.whole(1, MOST[name]), default) for name, default in defaults.items()}
 

@@ -32,12 +32,12 @@ def test_nobody_waits_and_nothing_is_suggested():
 
 def test_group_not_heard_comes_before_all_else():
     queue = [one(1, "media"), one(2, "technical", first=False, minute=3)]
-    assert suggest(queue, {"media"}) == {"number": 2, "reasons": ["group_not_heard", "waiting"], "groups": ["technical"]}
+    assert suggest(queue, {"media"}) == {"number": 2, "reasons": ["group_not_heard", "waiting"], "groups": ["technical"], "since": TIMES[3]}
 
 
 def test_first_question_comes_before_the_longer_wait():
     queue = [one(1, "media", first=False), one(2, "media", minute=3)]
-    assert suggest(queue, {"media"}) == {"number": 2, "reasons": ["first_question", "waiting"], "groups": []}
+    assert suggest(queue, {"media"}) == {"number": 2, "reasons": ["first_question", "waiting"], "groups": [], "since": TIMES[3]}
 
 
 def test_longest_wait_decides_then_the_number():
@@ -49,13 +49,13 @@ def test_longest_wait_decides_then_the_number():
 @pytest.mark.parametrize("answer", sorted(NO_GROUP))
 def test_no_group_is_never_missing(answer):
     assert chosen([one(1, answer, minute=0), one(2, "media", first=False, minute=3)]) == 2
-    assert suggest([one(1, answer)], ()) == {"number": 1, "reasons": ["first_question", "waiting"], "groups": []}
+    assert suggest([one(1, answer)], ()) == {"number": 1, "reasons": ["first_question", "waiting"], "groups": [], "since": TIMES[0]}
 
 
 def test_question_that_speaks_for_several_brings_in_all_their_groups():
     queue = [one(1, "media"), one(2, "media", "technical", "academia", "other", minute=3)]
     assert suggest(queue, {"media", "igo"}) == {
-        "number": 2, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["academia", "technical"],
+        "number": 2, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["academia", "technical"], "since": TIMES[3],
     }
 
 

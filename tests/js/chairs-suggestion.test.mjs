@@ -6,11 +6,11 @@ import { keepAside, shownSuggestion, suggestionOf } from "../../static/js/chairs
 import { ui } from "../../static/js/chairs/ui.js";
 
 const view = { number: 31, status: "approved" };
-const said = { number: 31, reasons: ["group_not_heard", "waiting"], groups: ["technical"] };
+const said = { number: 31, reasons: ["group_not_heard", "waiting"], groups: ["technical"], since: "2021-04-14T13:00:00.000Z" };
 const stateOf = (changes = {}) => ({ questions: { 31: view }, queue: [29, 31], counts: { suggestion: said }, ...changes });
 
 test("a suggestion is its question with the reasons", () => {
-  assert.deepEqual(suggestionOf(stateOf()), { view, reasons: said.reasons, groups: said.groups });
+  assert.deepEqual(suggestionOf(stateOf()), { view, reasons: said.reasons, groups: said.groups, since: said.since });
 });
 
 test("what has left the queue, or is no longer approved, is not shown", () => {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moderation.core.model import Status
 from moderation.services.counts import publish
 from moderation.store import questions, render, sessions
-from tests.factories import ANA, BEN, add, caller, carry_out, make_database, make_question, run
+from tests.factories import ANA, AT, BEN, add, caller, carry_out, make_database, make_question, run
 
 SINGLE = (Status.NEXT, Status.LIVE)
 STATUSES = [*Status, *[Status.APPROVED] * 16]
@@ -102,15 +102,35 @@ def suggestion(store):
 
 def test_suggestion_follows_the_queue_next_and_live(store):
     add(store, make_question(3, "approved", group="academia"))
-    assert suggestion(store) == {"number": 1, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["media"]}
+    assert suggestion(store) == {"number": 1, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["media"], "since": AT}
     carry_out(store, "set_next", caller("chair.a"), number=2, version=1)
-    assert suggestion(store) == {"number": 3, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["academia"]}
+    assert suggestion(store) == {"number": 3, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["academia"], "since": AT}
     carry_out(store, "take", caller("chair.b"), number=3, version=1)
-    assert suggestion(store) == {"number": 1, "reasons": ["first_question", "waiting"], "groups": []}
+    assert suggestion(store) == {"number": 1, "reasons": ["first_question", "waiting"], "groups": [], "since": AT}
     carry_out(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
     assert suggestion(store) is None
     carry_out(store, "undo", caller("chair.a"))
     assert suggestion(store)["number"] == 1
+
+
+def test_suggestion_knows_whom_a_question_speaks_for(store):
+    for number, group, first in ((3, "media", False), (4, "academia", False), (5, "igo", True)):
+        add(store, make_question(number, "approved", group=group, first=first))
+    carry_out(store, "take", caller("chair.a"), number=1, version=1)
+    carry_out(store, "answer", caller("chair.a"), number=1, version=2)
+    store.execute("UPDATE questions SET first = 0")
+    store.execute("UPDATE questions SET asked_at = '2021-04-14T12:00:00.000Z' WHERE number = 5")
+    assert suggestion(store)["number"] == 5
+    carry_out(store, "merge", caller("chair.a"), number=5, version=1, into=3)
+    told = {"number": 3, "reasons": ["group_not_heard", "waiting"], "groups": ["igo"], "since": "2021-04-14T12:00:00.000Z"}
+    assert suggestion(store) == told
+    store.execute("UPDATE questions SET first = 1 WHERE number = 5")
+    assert suggestion(store) == told | {"reasons": ["group_not_heard", "first_question", "waiting"]}
+    carry_out(store, "set_next", caller("chair.b"), number=3, version=2)
+    assert suggestion(store)["groups"] == ["academia"]
+    carry_out(store, "put_back", caller("chair.b"), number=3, version=3)
+    carry_out(store, "split", caller("chair.a"), number=5, version=2)
+    assert suggestion(store)["number"] == 5
 
 
 def test_suggestion_comes_with_the_change_that_others_get(store):

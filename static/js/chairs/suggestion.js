@@ -2,11 +2,11 @@
 
 import { ui } from "./ui.js";
 
-/** {view, reasons, groups} (docs/wire.md, `suggestion`), or null. Pure. */
+/** {view, reasons, groups, since} (docs/wire.md, `suggestion`), or null. Pure. */
 export function suggestionOf(state) {
-  const { number, reasons, groups } = state.counts?.suggestion ?? {};
+  const { number, ...why } = state.counts?.suggestion ?? {};
   const view = state.questions[number];
-  return view?.status === "approved" && state.queue.includes(number) ? { view, reasons, groups } : null;
+  return view?.status === "approved" && state.queue.includes(number) ? { view, ...why } : null;
 }
 
 /** The suggestion, unless this chair has put it aside. */
