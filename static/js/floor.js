@@ -71,7 +71,7 @@ const acts = {
 const votes = (number) => ({
   voted: own.votes.includes(number),
   busy: /vote/.test(busy.get(number) ?? ""),
-  mine: own.questions.some((question) => question.number === number),
+  mine: own.questions.some((question) => [question.number, question.lead].includes(number)), // merged into it is asked too
   frozen: !["open", "rehearsal"].includes(state.settings.phase),
 });
 
