@@ -13,6 +13,7 @@ from ..core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
 from ..services import links
 from ..services.translation.engine import THIRD_PARTY
 from ..services.words import UNDISCLOSED, language_name, reason_label
+from ..store import flags
 from .floor import Floor, now
 from .messages import INTERFACE
 
@@ -34,6 +35,9 @@ def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | Non
     if seat.kind is SeatKind.CHAIR:
         for reason in start["session"]["reasons"]:
             reason["texts"] = {code: reason_label(reason["key"], code, None) for code in session.languages}
+    if seat.kind is SeatKind.PANEL:
+        with here.reader.transaction() as connection:
+            start["flags"] = flags.of_panellist(connection, session, seat.key)
     if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
         start["words"] = stage_words(session)
     return start
