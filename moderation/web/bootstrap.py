@@ -71,8 +71,11 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
 
 
 def stage_words(session: Session) -> dict[str, dict[str, str]]:
-    """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` {key: {lang: label}}."""
-    words: dict[str, dict[str, str]] = {"groups": {group["key"]: _said_on_stage(group) for group in session.definition["groups"]}}
+    """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` and, short, `shorts` {key: {lang: label}}."""
+    groups = session.definition["groups"]
+    words: dict[str, dict[str, str]] = {
+        "groups": {group["key"]: _said_on_stage(group) for group in groups}, "shorts": {group["key"]: group.get("short") or group["label"] for group in groups},
+    }
     for lang in session.languages:
         if lang not in INTERFACE:
             continue
@@ -84,6 +87,7 @@ def stage_words(session: Session) -> dict[str, dict[str, str]]:
                 ("closed", gettext("This session is closed")), ("to", gettext("To %(name)s")),
                 ("original", gettext("original")), ("machine", gettext("machine translation")),
                 ("corrected", gettext("corrected by the booth")), ("corrected_chair", gettext("corrected by a chair")),
+                ("edited", gettext("edited by the chairs")), ("asked_by", gettext("asked by %(count)s")), ("aloud", gettext("Asked in the room")),
             ):
                 words.setdefault(key, {})[lang] = text
     return words
