@@ -72,7 +72,7 @@ def worked(server: Server) -> Client:
     act("approve", 23)
     act("wording", 23, text="¿Quién protege a las fuentes de una periodista?", hide=True)
     act("wording", 10, text="À quoi servent des droits solennels dont on ne peut pas se servir ?", hide=False)
-    act("wording", live, text="What should the new convention build on, and what should it leave alone?", hide=False)
+    act("wording", live, text="¿Quién decide, y a puerta cerrada, qué organizaciones entran en la sala?", hide=False)
     done(chair.command("add", {"group": "igo"}))
     for number in (after, 12):
         done(panel.command("flag", {"number": number}))

@@ -136,6 +136,8 @@ def test_who_asked_the_same_has_no_vote_for_it(room, ana):
 def test_what_was_asked_aloud_and_not_written_down_is_a_sentence(room):
     status, answer = room.chair.command("add", {"text": "", "group": "igo"})
     assert status == 201
-    assert "Asked in the room" in listed(Reader(room["dan"]).open())
+    page = Reader(room["dan"]).open()
+    assert "Asked in the room" in listed(page)
+    assert not [a for _, a in page.tags if a.get("class") == "tag"], "no text has no language"
     room.act("take", answer["question"]["number"])
     assert "Now Question number 1 Asked in the room" in Reader(room["dan"]).open().text

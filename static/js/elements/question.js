@@ -33,7 +33,7 @@ export function questionTo(view) {
 export function alsoAsked({ merged }) {
   if (!merged) return nothing;
   return html`<p class="labels also"><span>${ngettext("also asked by %(num)s other", "also asked by %(num)s others", merged.count, { num: formatNumber(merged.count) })}</span>
-    ${(merged.groups ?? []).filter((group) => group !== "undisclosed").map((group) => questionGroup({ group }))}
+    ${page.session.groups.filter(({ key }) => merged.groups?.includes(key) && key !== "undisclosed").map(({ key }) => questionGroup({ group: key }))}
   </p>`;
 }
 
@@ -42,7 +42,7 @@ export function questionLabels(view, { number = true } = {}) {
   return html`<p class="labels">
     ${number ? html`<span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>` : nothing}
     ${questionGroup(view)}
-    ${view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
+    ${view.text && view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
     ${translationLabel(view, { edited: true })}
     ${view.name ? html`<span class="by" dir="auto">${view.name}</span>` : nothing}
     ${questionTo(view)}
