@@ -146,7 +146,7 @@ def _for_chairs(question: Question) -> dict:
 def own_view(question: Question, place: int | None, lead: Question | None = None) -> dict:
     """The question as its asker reads it; `place` is 1-based in the queue, None outside it.
 
-    A merged one follows its `lead`: `fate` and the reason are that one's.
+    A merged one follows its `lead`: `fate`, the reason and the time of the last step are that one's.
     """
     told = lead or question
     return {
@@ -166,7 +166,7 @@ def own_view(question: Question, place: int | None, lead: Question | None = None
         "show_name": question.show_name,
         "votes": question.votes,
         "asked_at": question.asked_at,
-        "changed_at": question.changed_at,
+        "changed_at": told.changed_at,
         "reason": told.reason,
         "reason_number": told.reason_number,
         "place": place,

@@ -13,6 +13,7 @@ from ..core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
 from ..services import links
 from ..services.translation.engine import THIRD_PARTY
 from ..services.words import UNDISCLOSED, language_name, reason_label
+from ..store import flags
 from .floor import Floor, now
 from .messages import INTERFACE
 
@@ -34,6 +35,9 @@ def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | Non
     if seat.kind is SeatKind.CHAIR:
         for reason in start["session"]["reasons"]:
             reason["texts"] = {code: reason_label(reason["key"], code, None) for code in session.languages}
+    if seat.kind is SeatKind.PANEL:
+        with here.reader.transaction() as connection:
+            start["flags"] = flags.of_panellist(connection, session, seat.key)
     if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
         start["words"] = stage_words(session)
     return start
@@ -68,8 +72,11 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
 
 
 def stage_words(session: Session) -> dict[str, dict[str, str]]:
-    """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` {key: {lang: label}}."""
-    words: dict[str, dict[str, str]] = {"groups": {group["key"]: _said_on_stage(group) for group in session.definition["groups"]}}
+    """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` and, short, `shorts` {key: {lang: label}}."""
+    groups = session.definition["groups"]
+    words: dict[str, dict[str, str]] = {
+        "groups": {group["key"]: _said_on_stage(group) for group in groups}, "shorts": {group["key"]: group.get("short") or group["label"] for group in groups},
+    }
     for lang in session.languages:
         if lang not in INTERFACE:
             continue
@@ -81,6 +88,7 @@ def stage_words(session: Session) -> dict[str, dict[str, str]]:
                 ("closed", gettext("This session is closed")), ("to", gettext("To %(name)s")),
                 ("original", gettext("original")), ("machine", gettext("machine translation")),
                 ("corrected", gettext("corrected by the booth")), ("corrected_chair", gettext("corrected by a chair")),
+                ("edited", gettext("edited by the chairs")), ("asked_by", gettext("asked by %(count)s")), ("aloud", gettext("Asked in the room")),
             ):
                 words.setdefault(key, {})[lang] = text
     return words

@@ -52,6 +52,33 @@ def typical(server: Server) -> Client:
     return phones[7]
 
 
+def worked(server: Server) -> Client:
+    """The same hour with all that chairs and panellists can do: asked together, in other words, aloud, muted, taken. Gives the same phone."""
+    phone = typical(server)
+    chair, panel = server.client("chair/a"), server.client("panel/fatafta")
+
+    def act(name: str, number: int, **more) -> None:
+        done(chair.command(name, {"number": number, "version": version(chair, number), **more}))
+
+    # The phone's own: 21 is asked with the one on the screen, 22 with the next, 23 in the chairs' words, 24 declined with its lead.
+    for number, text in enumerate(("¿Qué delegaciones deciden?", "¿Será público?", "Llámenme al 555 0100: ¿quién protege a las fuentes de una periodista?", "¿Y por qué no los sindicatos?"), 21):
+        done(phone.command("ask", {"text": text, "language": "es", "group": "civil_society"}))
+        assert number
+    play = done(chair.read("snapshot"))["put"]
+    live, after = (next(view["number"] for view in play if view["status"] == status) for status in ("live", "next"))
+    for number, lead in ((21, live), (22, after), (24, 19), (1, live), (16, 8), (17, after), (18, live)):
+        act("merge", number, into=lead)
+    act("decline", 19, reason="too_long")
+    act("approve", 23)
+    act("wording", 23, text="¿Quién protege a las fuentes de una periodista?", hide=True)
+    act("wording", 10, text="À quoi servent des droits solennels dont on ne peut pas se servir ?", hide=False)
+    act("wording", live, text="¿Quién decide, y a puerta cerrada, qué organizaciones entran en la sala?", hide=False)
+    done(chair.command("add", {"group": "igo"}))
+    for number in (after, 12):
+        done(panel.command("flag", {"number": number}))
+    return phone
+
+
 def longest(server: Server) -> Client:
     """Every question as long as it may be, in words that hardly break; a queue that no screen holds."""
     phones = [server.client() for _ in range(30)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.room import LIVE, Room, cookies_of
-from tests.browser.story import typical
+from tests.browser.story import worked
 from tests.servers import ROOT, Server
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 def story(request, tmp_path_factory):
     """A server, and the attendee whose page is looked at."""
     server = Server(tmp_path_factory.mktemp(request.param)).start()
-    yield server, typical(server) if request.param == "filled" else server.client()
+    yield server, worked(server) if request.param == "filled" else server.client()
     server.stop()
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from moderation.services.translation.engines import apertium
-from tests.browser.room import Room
+from tests.browser.room import LOST, Room
 from tests.browser.test_main_path import row
 from tests.browser.words import says
 from tests.servers import Server
@@ -103,9 +103,9 @@ def test_the_original_opens_by_key_and_stays_open(room, server):
 
 
 def test_a_correction_reaches_everybody_and_survives(room, server):
-    a = room.enter("chair/a", lang="fr-FR")
-    b = room.enter("chair/b", lang="fr-FR", allow=("status of 400",))
-    stage, panel = room.enter("stage"), room.enter("panel/socco", lang="fr-FR")
+    a = room.enter("chair/a", lang="fr-FR", allow=LOST)
+    b = room.enter("chair/b", lang="fr-FR", allow=("status of 400", *LOST))
+    stage, panel = room.enter("stage", allow=LOST), room.enter("panel/socco", lang="fr-FR", allow=LOST)
     expect(row(a, "incoming", 1).locator(".translation")).to_have_text(says("fr", "machine"))
     approve(server, 1)
     go_live(a, 1)

@@ -82,9 +82,9 @@ def test_wording_is_read_by_all_and_the_hidden_words_by_asker_and_chairs_alone(a
 
 
 def test_own_view_of_a_merged_question_follows_its_lead():
-    lead = make_question(3, "declined", reason="too_long")
+    lead = replace(make_question(3, "declined", reason="too_long"), changed_at="later")
     own = visibility.own_view(make_question(2, "merged", lead=3, lead_status=Status.DECLINED), None, lead)
-    assert (own["status"], own["fate"], own["lead"], own["reason"]) == ("merged", "declined", 3, "too_long")
+    assert (own["status"], own["fate"], own["lead"], own["reason"], own["changed_at"]) == ("merged", "declined", 3, "too_long", "later")
 
 
 @pytest.mark.parametrize("audience", Audience)

@@ -30,6 +30,20 @@ export function reading(view, lang) {
   };
 }
 
+/**
+ * What stands behind the text that `reading` gives, one tap away: what a translation was made from, and behind the
+ * chairs' wording the asker's own words, where these are not hidden.
+ * @returns {{what: "original"|"wording"|"asked", text, lang, dir}[]}
+ */
+export function behind(view, lang) {
+  const { original } = reading(view, lang);
+  const asked = view.edited && view.asked ? asAsked({ ...view, text: view.asked }) : null;
+  return [
+    ...(original ? [{ what: view.edited ? "wording" : "original", ...original }] : []),
+    ...(asked ? [{ what: "asked", ...asked }] : []),
+  ];
+}
+
 /** The done translations of a question in the order of `languages`, each as `reading` gives it. */
 export function translationsOf(view, languages) {
   return languages.map((lang) => reading(view, lang)).filter(({ kind }) => kind !== "original");

@@ -5,7 +5,7 @@ import { firstThatFits } from "./fit.js";
 import { idle } from "./idle.js";
 import { list } from "./list.js";
 import { now } from "./now.js";
-import { programme } from "./program.js";
+import { onScreen } from "./program.js";
 import { settingsFor } from "./sizes.js";
 import { awaitTurn, showOneByOne, stopTurning, turnPages } from "./turn.js";
 import { alsoSaid } from "./words.js";
@@ -76,7 +76,7 @@ const anything = ({ live, next, queue }) => Boolean(live || next || queue.length
 
 /** Draws what `shown` {state, since} says into `root`. */
 export function draw(root, shown) {
-  const items = programme(shown.state);
+  const items = onScreen(shown.state);
   root.dataset.phase = shown.state.settings.phase ?? "";
   const how = asList && anything(items) ? drawList : items.live ? drawNow : drawIdle;
   stopTurning();

@@ -43,7 +43,7 @@ export function now(shown, items, room, also = []) {
     <section class="now" data-status="live" data-number=${live.number}>
       ${heading("now", live, { glyph: "live" })}
       ${also.length
-        ? html`<div class="now-room" data-fit>${said(live, "live")} ${about(live, { kind: word("original", live.language) })} ${also.map(translated)}</div>`
+        ? html`<div class="now-room" data-fit>${said(live, "live")} ${about(live, { kind: live.edited ? "" : word("original", live.language) })} ${also.map(translated)}</div>`
         : html`<div class="now-room" data-fit>${said(live, "live")}</div> ${about(live, { kind: "" })}`}
     </section>
     ${room.rail ? rail(shown, items, room) : foot(shown, items)}`;
