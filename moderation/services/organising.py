@@ -8,6 +8,7 @@ from ..core import acts, workflow
 from ..core.model import Phase, Seat, SeatKind, Status
 from ..core.refusals import Refusal
 from ..store import attendees, commands, log, questions, sessions, streams
+from . import ledger
 from .actions import Call, note
 
 PHASE_OF_ACT = {"open": Phase.OPEN, "pause": Phase.PAUSED, "close": Phase.CLOSED, "reopen": Phase.OPEN}
@@ -31,6 +32,8 @@ def set_phase(call: Call) -> dict:
         commands.forget(call.connection, call.session)
     sessions.set_phase(call.connection, call.session, wished)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs)
+    if call.session.settings.chatham_house_rule and wished in (Phase.PAUSED, Phase.CLOSED):
+        ledger.publish(call.connection, call.session, call.tx.at, closed=wished is Phase.CLOSED)
     for before, after in pairs:
         note(call, before, after)
     call.tx.section_moved(call.session, streams.SETTINGS)
@@ -49,6 +52,8 @@ def set_settings(call: Call, **switches: bool) -> dict:
     if call.session.settings.chatham_house_rule and not settings.chatham_house_rule and call.session.phase is not Phase.REHEARSAL:
         raise Refusal("rule.binding")
     if settings.chatham_house_rule:
+        if not call.session.settings.chatham_house_rule and call.session.phase is not Phase.REHEARSAL:
+            ledger.begin(call.connection, call.session, call.tx.at)
         attendees.forget_names(call.connection, call.session)
         commands.forget_names(call.connection, call.session)
     sessions.set_settings(call.connection, call.session, settings)

@@ -26,6 +26,12 @@ def m002_translations(db: Database) -> None:
     _execute_all(db, TRANSLATIONS)
 
 
+@migrations()
+def m004_ledger(db: Database) -> None:
+    """The ledger's tables as published under the Chatham House Rule."""
+    _execute_all(db, LEDGER)
+
+
 def _execute_all(db: Database, statements: str) -> None:
     for statement in statements.split(";\n"):
         if statement.strip():
@@ -189,6 +195,20 @@ CREATE TABLE translation_cache (
   text TEXT NOT NULL,
   PRIMARY KEY (text_hash, source, target, engine)
 ) STRICT, WITHOUT ROWID
+"""
+
+LEDGER = """
+CREATE TABLE ledger (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  margin TEXT NOT NULL CHECK (margin IN ('group', 'language', 'outcome')),
+  at TEXT NOT NULL,
+  upto INTEGER NOT NULL,
+  received INTEGER NOT NULL,
+  cells TEXT,
+  public INTEGER NOT NULL CHECK (public IN (0, 1))
+) STRICT;
+CREATE INDEX ledger_by_session ON ledger (session, margin, id)
 """
 
 
