@@ -39,6 +39,7 @@ class Floor:
     presence: Presence = field(default_factory=Presence)
     new_attendees: NewAttendees = field(default_factory=NewAttendees)
     snapshots: dict[tuple[int, str], tuple] = field(default_factory=dict)
+    ledgers: dict[int, tuple] = field(default_factory=dict)
     voted: dict[str, set[int]] = field(default_factory=dict)
     chairs_read: dict[str, dict[str, str]] = field(default_factory=dict)
 
