@@ -14,14 +14,16 @@ import click
 
 from .cli_translation import models_group, translate_check
 from .core.refusals import Refusal
-from .services import control, export, session_file
+from .services import control, session_file
 from .services.toml_table import SessionFileError
 from .store.folder import Folder, FolderInUse
 from .store.reading import Reader
 from .store.schema import connect, migrate
 from .store.writer import Writer
 from .web.config import from_environment
+from .web.export import FORMATS, gather, write
 from .web.floor import now
+from .web.messages import INTERFACE
 
 
 @click.group(commands=[models_group, translate_check])
@@ -90,28 +92,30 @@ def backup(file: Path) -> None:
 
 @main.command(name="export")
 @click.argument("code")
-@click.option("--format", "form", type=click.Choice(sorted(export.FORMATS)), default="json", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def export_command(code: str, form: str, out: Path) -> None:
-    """Write the record of session CODE; only reads, and may run beside the server."""
+@click.option("--lang", type=click.Choice(list(INTERFACE)), help="The language of the HTML report; the session's first where it is not said.")
+def export_command(code: str, form: str, out: Path, lang: str | None) -> None:
+    """Write the record of session CODE; html is a report to print and publish. Only reads, and may run beside the server."""
     database = _config().data_dir / "open-floor.db"
     if not database.exists():
         raise click.ClickException(f"there is no database in {database.parent}")
     reader = Reader(database)
     try:
         with _refusals(), reader.transaction() as connection:
-            made = export.record(connection, code.encode("utf-8", "ignore").decode())
+            made = gather(connection, code.encode("utf-8", "ignore").decode(), form)
     except sqlite3.Error as problem:
         raise click.ClickException(f"{database} cannot be read: {problem}") from None
     finally:
         reader.close()
+    many, content = write(made, form, lang)
     partial = out.with_name(out.name + ".part")
     try:
-        partial.write_bytes(export.FORMATS[form](made))
+        partial.write_bytes(content)
         os.replace(partial, out)
     except OSError as problem:
         raise click.ClickException(f"{out} cannot be written: {problem.strerror}") from None
-    click.echo(f"{len(made['questions'])} questions to {out}")
+    click.echo(f"{many} questions to {out}")
 
 
 @main.command()

@@ -30,13 +30,15 @@ def view(told: dict, session: Session) -> dict:
     by_language = told["by_language"]
     languages = [*session.languages, *([UNDETERMINED] if UNDETERMINED in by_language else [])]
     rows = {"group": _rows(groups, told["by_group"]), "language": _rows(languages, by_language)}
-    marks = max((row["received"] for part in rows.values() for row in part), default=0)
-    for row in (row for part in rows.values() for row in part):
-        row["picture"] = picture(row, marks)
+    every = [row for part in rows.values() for row in part]
+    most = max((row["received"] for row in every), default=0)
+    for row in every:
+        row["picture"] = picture(row, most)
     parts = told["outcomes"]
     return shown | {
         "figures": {name: told[name] for name in FIGURES},
         "rows": rows,
+        "bars": most > MOST_MARKS,
         "merged": told["merged"],
         "waiting": told["waiting"],
         "approved": _by_why(parts["approved"]),
@@ -48,14 +50,15 @@ def view(told: dict, session: Session) -> dict:
 def picture(row: Mapping[str, int], most: int) -> dict:
     """{width, outline, fill}: SVG paths, 16 high. A mark for each question, or a bar as long as its share of `most` where that is more than 39.
 
-    Empty: received; half full: approved; three quarters: taken; full: answered.
+    Empty: received; half full: approved; three quarters: taken; full: answered. The width is the longest row's, so that
+    where there is little room all rows shrink alike.
     """
     levels = [(row["answered"], HEIGHT), (row["taken"], HEIGHT * 3 // 4), (row["approved"], HEIGHT // 2)]
     if most <= MOST_MARKS:
-        return {"width": row["received"] * PITCH, "outline": _outlines(row["received"]), "fill": _fills(levels)}
+        return {"width": most * PITCH, "outline": _outlines(row["received"]), "fill": _fills(levels)}
     scale = BAR / most
     whole = round(row["received"] * scale, 1)
-    return {"width": whole, "outline": f"M.5 .5h{max(whole - 1, 0):g}v{HEIGHT - 1}H.5z" if whole else "", "fill": _stretches(levels, scale)}
+    return {"width": BAR, "outline": f"M.5 .5h{max(whole - 1, 0):g}v{HEIGHT - 1}H.5z" if whole else "", "fill": _stretches(levels, scale)}
 
 
 def _outlines(many: int) -> str:
