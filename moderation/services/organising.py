@@ -8,6 +8,7 @@ from ..core import acts, workflow
 from ..core.model import Phase, Seat, SeatKind, Status
 from ..core.refusals import Refusal
 from ..store import attendees, commands, log, questions, sessions, streams
+from ..store import purge as store_purge
 from . import ledger
 from .actions import Call, note
 
@@ -62,6 +63,14 @@ def set_settings(call: Call, **switches: bool) -> dict:
     return {"settings": asdict(settings)}
 
 
+def purge(call: Call) -> dict:
+    """Delete everything of a closed session but its code, for good; whoever is connected is let go. The caller then scrubs (store/purge)."""
+    workflow.check_phase(call.act, call.session.phase)
+    store_purge.purge(call.connection, call.session)
+    call.tx.session_over(call.session)
+    return {"phase": str(Phase.PURGED)}
+
+
 def renew(call: Call, *, seat: str) -> dict:
     """A new link for a seat; the old one and its open pages are dead. The answer says the generation, the edge makes the link."""
     return {"seat": seat, "generation": _raise(call, seat, revoked=False)}
@@ -86,4 +95,4 @@ def _raise(call: Call, name: str, *, revoked: bool) -> int:
     return generation
 
 
-ACTS = {"open": set_phase, "pause": set_phase, "close": set_phase, "reopen": set_phase, "set": set_settings, "renew": renew, "revoke": revoke}
+ACTS = {"open": set_phase, "pause": set_phase, "close": set_phase, "reopen": set_phase, "purge": purge, "set": set_settings, "renew": renew, "revoke": revoke}

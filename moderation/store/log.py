@@ -56,3 +56,8 @@ def later_act(connection: sqlite3.Connection, log_id: int, session: Session, num
         [log_id, session.id, *numbers],
     ).fetchone()
     return dict(row) if row else None
+
+
+def closed_at(connection: sqlite3.Connection, session: Session) -> str | None:
+    """When the session was closed for the last time, or None."""
+    return connection.execute("SELECT max(at) FROM log WHERE session = ? AND act = 'close'", [session.id]).fetchone()[0]

@@ -13,7 +13,7 @@ LOOSE = ("translation_cache",)
 
 def purge(connection: sqlite3.Connection, session: Session) -> None:
     """Delete every row that refers to the session, by however many steps; of the session itself only its code and phase stay."""
-    # Whatever order they go in: at the end nothing refers to what is gone.
+    # A table may refer to itself: it is the end that counts.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table, condition in dependents(connection):
         connection.execute(f'DELETE FROM "{table}" WHERE {condition}', {"session": session.id})
@@ -30,22 +30,22 @@ def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
     Read from the schema, so that a table made later is purged too.
     """
-    references = {table: _references(connection, table) for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
-    conditions: dict[str, str] = {"sessions": "id = :session"}
-    while True:
-        found = {
-            table: " OR ".join(
-                f'({_columns(mine)}) IN (SELECT {_columns(theirs)} FROM "{parent}" WHERE {conditions[parent]})'
-                for parent, mine, theirs in keys if parent in conditions
-            )
-            for table, keys in references.items()
-            if table not in conditions and any(parent in conditions for parent, _, _ in keys) and not _waits(table, references, conditions)
-        }
-        if not found:
-            break
-        conditions |= found
-    del conditions["sessions"]
-    return list(reversed(conditions.items()))
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sessions'")]
+    references = {table: _references(connection, table) for table in tables}
+
+    def distance(table: str) -> int:
+        """Steps from `sessions` by the longest way; 0 where there is none."""
+        ways = [parent for parent, _, _ in references[table] if parent == "sessions" or distance(parent)]
+        return max((1 if parent == "sessions" else 1 + distance(parent) for parent in ways), default=0)
+
+    def condition(table: str) -> str:
+        if table == "sessions":
+            return "id = :session"
+        ways = [key for key in references[table] if key[0] == "sessions" or distance(key[0])]
+        return " OR ".join(f'({_columns(mine)}) IN (SELECT {_columns(theirs)} FROM "{parent}" WHERE {condition(parent)})' for parent, mine, theirs in ways)
+
+    far = sorted((table for table in tables if distance(table)), key=distance, reverse=True)
+    return [(table, condition(table)) for table in far]
 
 
 def scrub(connection: sqlite3.Connection) -> None:
@@ -63,19 +63,15 @@ def _references(connection: sqlite3.Connection, table: str) -> list[tuple[str, l
     """[(parent, columns here, columns there)]; a table's references to itself are no way to a session."""
     keys: dict[int, tuple[str, list[str], list[str]]] = {}
     for number, _, parent, mine, theirs, *_ in connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():
-        parent_key = keys.setdefault(number, (parent, [], []))
-        parent_key[1].append(mine)
-        parent_key[2].append(theirs or mine)
+        key = keys.setdefault(number, (parent, [], []))
+        key[1].append(mine)
+        key[2].extend([theirs] if theirs else _primary_key(connection, parent))
     return [key for key in keys.values() if key[0] != table]
 
 
-def _waits(table: str, references: dict, conditions: dict) -> bool:
-    """Whether another parent of this table will be found to hang on the session too: then its condition must name it."""
-    return any(parent not in conditions and _hangs(parent, references, {table}) for parent, _, _ in references[table])
-
-
-def _hangs(table: str, references: dict, seen: set[str]) -> bool:
-    return any(parent == "sessions" or (parent not in seen and _hangs(parent, references, seen | {table})) for parent, _, _ in references.get(table, ()))
+def _primary_key(connection: sqlite3.Connection, table: str) -> list[str]:
+    """What a reference means that names no column."""
+    return [row["name"] for row in connection.execute(f'PRAGMA table_info("{table}")') if row["pk"]]
 
 
 def _columns(names: list[str]) -> str:
