@@ -11,7 +11,7 @@ bin := .venv/bin
 # The machine's own Node if it is new enough, else the one that the `.venv/.node` rule put beside Python.
 export PATH := $(CURDIR)/$(bin):$(PATH)
 
-.PHONY: setup run test bench rehearse screenshots catalogues apertium clean
+.PHONY: setup run test bench rehearse screenshots example-report catalogues apertium clean
 
 setup: .venv/.requirements static/built/manifest.json catalogues
 
@@ -33,6 +33,10 @@ rehearse: setup
 
 screenshots: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python tests/browser/screenshots.py
+
+# The report of a rehearsal, with Apertium's translations where it is installed.
+example-report: setup
+	$(bin)/python tests/example_report.py docs/example-report.html
 
 catalogues: .venv/.requirements
 	@$(bin)/python -m moderation.catalogues compile

@@ -53,7 +53,7 @@ def view(question: Question, audience: Audience, settings: Settings, language: s
         "status": str(question.status),
         "text": question.spoken,
         "edited": question.wording is not None,
-        "asked": _asked(question, audience),
+        "asked": asked(question, audience),
         "merged": _merged(question, audience, settings),
         "to": question.to,
     }
@@ -80,7 +80,7 @@ def _shows_group(audience: Audience, settings: Settings) -> bool:
     return not settings.chatham_house_rule and (audience is Audience.BOOTH or settings.show_group)
 
 
-def _asked(question: Question, audience: Audience) -> str | None:
+def asked(question: Question, audience: Audience) -> str | None:
     """The asker's own words, where others stand in their place and do not hide them from this audience."""
     hidden = question.hides and audience is not Audience.CHAIRS
     return None if question.wording is None or hidden else question.text

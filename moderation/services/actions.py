@@ -52,7 +52,8 @@ def command(acts: dict[str, Act], act: str, code: str, caller: Caller, key: str,
         if kept is not None:
             return kept
         answer = {"already": False} | acts[act](Call(tx, session, act, caller.seat, attendee), **wish)
-        commands.keep(tx.connection, session, who, key, body_hash, answer)
+        if not tx.over:  # a purged session keeps nothing, not even this answer
+            commands.keep(tx.connection, session, who, key, body_hash, answer)
         return answer
 
     return run

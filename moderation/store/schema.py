@@ -35,6 +35,12 @@ def m003_workflow(db: Database) -> None:
         db.execute("UPDATE translations SET of_hash = ? WHERE id = ?", [text_hash(text), translation])
 
 
+@migrations()
+def m004_ledger(db: Database) -> None:
+    """The ledger's tables as published under the Chatham House Rule."""
+    _execute_all(db, LEDGER)
+
+
 def text_hash(text: str) -> bytes:
     """What a translation is known by the words of, and a text in the cache."""
     return hashlib.sha256(text.encode()).digest()
@@ -278,6 +284,20 @@ CREATE VIEW report AS
   SELECT sessions.code AS session, questions.number, questions.status, questions.language, questions.group_key AS stakeholder_group,
          coalesce(questions.wording, questions.text) AS text, questions.votes, questions.reason, questions.lead, questions.asked_at, questions.changed_at
   FROM questions JOIN sessions ON sessions.id = questions.session ORDER BY questions.session, questions.number
+"""
+
+LEDGER = """
+CREATE TABLE ledger (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  margin TEXT NOT NULL CHECK (margin IN ('group', 'language', 'outcome')),
+  at TEXT NOT NULL,
+  upto INTEGER NOT NULL,
+  received INTEGER NOT NULL,
+  cells TEXT,
+  public INTEGER NOT NULL CHECK (public IN (0, 1))
+) STRICT;
+CREATE INDEX ledger_by_session ON ledger (session, margin, id)
 """
 
 

@@ -34,8 +34,13 @@ def get(connection: sqlite3.Connection, session_id: int) -> Session:
 
 
 def every(connection: sqlite3.Connection) -> list[Session]:
-    """All sessions, oldest first."""
-    return [_session(row) for row in connection.execute(f"SELECT {COLUMNS} FROM sessions ORDER BY id")]
+    """All sessions that are not purged, oldest first."""
+    return [_session(row) for row in connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE phase <> ? ORDER BY id", [Phase.PURGED])]
+
+
+def is_purged(connection: sqlite3.Connection, code: str) -> bool:
+    """Whether there was a session with this code that is purged."""
+    return connection.execute("SELECT 1 FROM sessions WHERE code = ? AND phase = ?", [normal_code(code), Phase.PURGED]).fetchone() is not None
 
 
 def create(connection: sqlite3.Connection, definition: dict, phase: Phase, at: str) -> Session:

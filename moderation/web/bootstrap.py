@@ -58,7 +58,7 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
         "regions": [{"key": r["key"], "label": pick(r["label"], lang)} for r in definition["regions"]],
         "panellists": [{"key": p["key"], "name": p["name"], "role": pick(p.get("role"), lang)} for p in definition["panellists"]],
         "chairs": [{"seat": f"chair.{c['seat']}", "name": c["name"]} for c in definition["chairs"]],
-        "reasons": [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS],
+        "reasons": reasons(lang),
         "limits": {"text": session.limits.text, "name": session.limits.name, "note": session.limits.note},
         "starts": definition.get("starts"),
         "ends": definition.get("ends"),
@@ -69,6 +69,11 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
         "translation": {"engine": session.engine, "third_party": session.engine in THIRD_PARTY} if session.engine else None,
         "demo": session.demo,
     }
+
+
+def reasons(lang: str) -> list[dict]:
+    """[{key, label}] of the reasons to decline, in the order of the chairs' keys."""
+    return [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS]
 
 
 def stage_words(session: Session) -> dict[str, dict[str, str]]:

@@ -47,7 +47,7 @@ FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
     "retranslate": _ONE | {"language": (_TEXT, False)},
     "undo": {},
     "presence": {"number": (_NUMBER, True)},
-    "open": {}, "pause": {}, "close": {}, "reopen": {},
+    "open": {}, "pause": {}, "close": {}, "reopen": {}, "purge": {},
     "set": {name: (_SWITCH, False) for name in ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")},
     "renew": {"seat": (_TEXT, True)}, "revoke": {"seat": (_TEXT, True)},
 }

@@ -9,7 +9,9 @@ from tests.browser.story import worked
 from tests.servers import ROOT, Server
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = {"join": "", "attendee": "attendee", "chair": "chair/a", "stage": "stage", "booth": "booth", "panel": "panel/fatafta", "organiser": "organiser"}
+PAGES = {
+    "join": "", "attendee": "attendee", "chair": "chair/a", "stage": "stage", "booth": "booth", "panel": "panel/fatafta", "organiser": "organiser", "ledger": "ledger",
+}
 PHONES = ("join", "attendee", "panel")
 RUN = """async (theme) => {
   document.documentElement.dataset.theme = theme;
@@ -37,10 +39,10 @@ def test_no_violation(browser, story, name, lang):
         viewport = {"width": 390, "height": 844} if name in PHONES else {"width": 1440, "height": 900}
         context = room.person(lang, bypass_csp=True, viewport=viewport, reduced_motion="reduce")
         context.add_init_script(path=AXE)
-        context.add_cookies(cookies_of(attendee if seat in ("", "attendee") else server.client(seat)))
+        context.add_cookies(cookies_of(attendee if seat in ("", "attendee", "ledger") else server.client(seat)))
         page = context.new_page()
         page.goto(server.url + {"": "/", "attendee": f"/s/{server.code}"}.get(seat, f"/s/{server.code}/{seat}"))
-        if seat:
+        if seat not in ("", "ledger"):
             page.wait_for_selector(f"{LIVE}, html[data-read]:not([data-read='0'])")
         assert page.locator("html").get_attribute("lang") == lang
         assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []

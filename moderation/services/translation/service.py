@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...core.model import Phase, Session
+from ...core.model import Session
 from ...store import sessions
 from ...store.reading import Reader
 from ..translating import ready_session
@@ -29,7 +29,7 @@ def engine_of(session: Session, settings: dict) -> str | None:
 def start(runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], float], settings: dict, preferred: Callable[[str], set[str]]) -> Dispatcher:
     """Tell every session its engine, start what waits. Nothing is started, and nothing reached, where no session has one."""
     with reader.transaction() as connection:
-        standing = [session for session in sessions.every(connection) if session.phase is not Phase.PURGED]
+        standing = sessions.every(connection)
     engines = {session.code: name for session in standing if (name := engine_of(session, settings))}
     for session in standing:
         # Settled before anybody reads: it changes views under the new epoch without a seq of its own.

@@ -41,6 +41,11 @@ export function formatTime(iso) {
   return new Intl.DateTimeFormat(western, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(iso));
 }
 
+/** "14 May 2024" in the page's language and the reader's time zone. */
+export function formatDate(iso) {
+  return new Intl.DateTimeFormat(western, { day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
+}
+
 /** How long ago: "40 s", "4 min", "2 h", in the page's language. */
 export function formatAge(iso) {
   const seconds = Math.max(0, Math.round((now() - Date.parse(iso)) / 1000));

@@ -3,7 +3,7 @@
 import { html } from "lit/html.js";
 import { _, formatNumber } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
-import { phaseSection } from "./phase.js";
+import { phaseSection, recordSection } from "./phase.js";
 import { seatSections } from "./seats.js";
 import { switchSections } from "./switches.js";
 
@@ -27,9 +27,10 @@ function outcome({ said, refused }) {
 }
 
 export function organiserPage(ui) {
+  if (ui.state.phase === "purged") return html`${outcome(ui)} ${phaseSection(ui.state)}`;
   return html`${outcome(ui)}
     <div class="columns">
-      <div>${phaseSection(ui.state)} ${countsSection(ui.state)} ${switchSections(ui.state)}</div>
+      <div>${phaseSection(ui.state)} ${recordSection()} ${countsSection(ui.state)} ${switchSections(ui.state)}</div>
       <div>${seatSections(ui.state)}</div>
     </div>`;
 }

@@ -46,6 +46,7 @@ export async function refresh() {
   try {
     change({ state: await read("state"), since: null, reads: ui.reads + 1 });
   } catch (error) {
+    if (error.code === "session.unknown" && ui.state) return change({ state: { ...ui.state, phase: "purged" }, since: null });
     if (error.code === "seat.unknown") reloadOnce();
     change({ since: lostSince("offline", ui.since) });
   }
