@@ -74,6 +74,11 @@ test("people are found by whole and family name, as written", () => {
   assert.deepEqual(flags("Los domingos, Makumanes, Li y Bo Li"), [["Bo Li", "name", "Bo Li"]]);
 });
 
+test("of two names that begin alike the longer one is meant", () => {
+  const people = [{ name: "Maria", note: "Guest" }, { name: "Maria Lopez", note: "Chair" }];
+  assert.deepEqual(piecesOf("Maria Lopez, Maria", people).map(({ term }) => term), ["Maria Lopez", undefined, "Maria"]);
+});
+
 test("the pieces together are the text, line breaks and all", () => {
   for (const text of ["Ms Makumane,\nthe OEWG?", "OEWG", "", "no flag", "(a+b) [c] \\ $&"]) {
     assert.equal(piecesOf(text, PEOPLE).map((piece) => piece.text).join(""), text);
