@@ -1,7 +1,9 @@
-/** The phase and the ways on from it, each with what it does to people. */
+/** The phases with what each means, how long the session still has, and the ways on, each with what it does to people. */
 
 import { html, nothing } from "lit/html.js";
-import { _, ngettext } from "../lib/i18n.js";
+import { remaining } from "../chairs/clock.js";
+import { _, formatMinutes, formatTime, ngettext, now } from "../lib/i18n.js";
+import { page } from "../lib/page.js";
 import { twoStep } from "./two-step.js";
 
 const PHASES = {
@@ -42,13 +44,28 @@ const acts = (counts) => ({
 // A rehearsal is ended by opening alone: only that deletes it.
 const FROM = { rehearsal: ["open"], open: ["pause", "close"], paused: ["resume", "close"], closed: ["reopen"] };
 
+/** Until when, and how much of it is left; nothing where the end is unknown, far away or long past. */
+function timeLeft(phase) {
+  const left = remaining(page.session.ends, now(), phase);
+  if (!left) return nothing;
+  const time = formatMinutes(left.minutes);
+  const words = left.kind === "over" ? (left.minutes ? _("%(time)s over time", { time }) : _("time is up")) : _("%(time)s left", { time });
+  return html`<p class="time-left" data-kind=${left.kind}><strong>${words}</strong> ${_("until %(time)s", { time: formatTime(page.session.ends) })}</p>`;
+}
+
+function step(key, phase) {
+  const [name, meaning] = PHASES[key]();
+  return html`<li class="step" data-step=${key} aria-current=${key === phase ? "step" : nothing}><strong>${name}</strong> <span>${meaning}</span></li>`;
+}
+
 export function phaseSection({ phase, counts }) {
-  const [name, meaning] = PHASES[phase]?.() ?? [phase, ""];
   const offered = acts(counts);
+  // A session that began open, as the demo does, has had no rehearsal.
+  const steps = Object.keys(PHASES).filter((key) => key !== "rehearsal" || phase === "rehearsal" || !page.session.demo);
   return html`<section class="part" aria-labelledby="phase-heading">
     <h2 id="phase-heading">${_("Phase")}</h2>
-    <p class="phase" data-phase=${phase}><strong>${name}</strong> ${meaning}</p>
+    <ol class="steps" data-phase=${phase}>${steps.map((key) => step(key, phase))}</ol>
+    ${timeLeft(phase)}
     <div class="acts">${(FROM[phase] ?? []).map((key) => twoStep({ name: key, what: key, body: {}, ...offered[key] }))}</div>
-    ${phase === "closed" ? html`<p class="hint">${_("The record can be exported from the command line.")}</p>` : nothing}
   </section>`;
 }
