@@ -98,7 +98,7 @@ BY_HAND = {
 
 
 def interpreted(server: Server) -> None:
-    """After `typical`: translations by hand, clearer words, two questions asked together, one asked aloud."""
+    """After `typical`: translations by hand, clearer words, two questions asked together, one asked aloud, notes of the organiser's."""
     booth, chair = server.client("booth"), server.client("chair/b")
     for number, texts in BY_HAND.items():
         for language, text in texts.items():
@@ -108,3 +108,16 @@ def interpreted(server: Server) -> None:
     done(chair.command("merge", {"number": 16, "version": version(chair, 16), "into": 8}))
     done(chair.command("merge", {"number": 20, "version": version(chair, 20), "into": 8}))
     done(chair.command("add", {"group": "academia", "after": 7}))
+    for text in ("We start five minutes late: the stream is not up yet.", "Ten minutes left. Please take the last round."):
+        note = done(server.client("organiser").command("note", {"text": text}))["note"]
+        done(chair.command("acknowledge", {"note": note}))
+
+
+def asker(server: Server) -> Client:
+    """A phone that has asked three: one approved, one declined, one that waits."""
+    phone, chair = server.client(), server.client("chair/a")
+    texts = ("Which court decides when two States want the same data?", "I fully agree with the speaker before me.", "Will the draft be published in all six languages?")
+    numbers = [done(phone.command("ask", {"text": text, "language": "en", "group": "technical"}))["question"]["number"] for text in texts]
+    done(chair.command("approve", {"number": numbers[0], "version": version(chair, numbers[0]), "after": 0}))
+    done(chair.command("decline", {"number": numbers[1], "version": version(chair, numbers[1]), "reason": "no_question"}))
+    return phone
