@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_axe import AXE, RUN
 from tests.servers import Server
 
 pytestmark = pytest.mark.browser
@@ -211,3 +212,19 @@ def test_very_large_text_stands_one_under_the_other(room):
 def test_the_booth_is_dark_unless_asked_otherwise(room):
     booth = room.enter("booth", color_scheme="light")
     expect(booth.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_nothing_to_object_to_in_what_opens(room, server):
+    """An editor, the asker's own words, a struck question and fresh ones, all at once."""
+    context = room.person(bypass_csp=True, reduced_motion="reduce", **WIDE)
+    context.add_init_script(path=AXE)
+    booth = context.new_page()
+    booth.goto(room.link("booth"))
+    booth.wait_for_selector("html[data-link=live]")
+    act(server, "wording", 2, text="Who answers for open flaws?")
+    act(server, "merge", 3, into=1)
+    act(server, "set_next", 1)
+    row(booth, 2).locator("[data-told=asked] button").click()
+    booth.locator(".part-next .row").get_by_role("button", name="Correct").click()
+    expect(booth.locator(".part-next textarea, .voice.original, del, .part-next .row[data-fresh]")).to_have_count(4)
+    assert booth.evaluate(RUN, "light") + booth.evaluate(RUN, "dark") == []
