@@ -125,3 +125,33 @@ def test_readme_names_every_setting_and_no_other():
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_has_a_sentence(code):
     assert str(messages.SENTENCES[code]).strip()
+
+
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "deploy").glob("*.md"))]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def anchors(text: str) -> set[str]:
+    """The fragments of a page's headings, as GitHub makes them."""
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"(?m)^#+ (.+)$", text)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_between_pages_leads_somewhere(page):
+    for target in LINK.findall(page.read_text("utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, fragment = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), target
+        assert not fragment or fragment in anchors(file.read_text("utf-8")), target
+
+
+def test_every_seat_has_a_page_with_a_picture_and_the_readme_leads_there():
+    for name in ("attendee", "chair", "interpreter", "panellist", "organiser"):
+        assert "](../screenshots/" in (ROOT / "docs" / "seats" / f"{name}.md").read_text("utf-8"), name
+        assert f"](docs/seats/{name}.md)" in README, name
+
+
+def test_the_docs_stay_small():
+    assert sum(file.stat().st_size for file in (ROOT / "docs").rglob("*") if file.is_file()) < 3_000_000

@@ -109,3 +109,42 @@ def done(answer: tuple[int, dict]) -> dict:
     if status >= 400:
         raise SystemExit(f"the server refused: {status} {body}")
     return body
+
+
+# {number: {language: text}}: what the booth gives by hand, so that a picture is the same with and without an engine
+BY_HAND = {
+    3: {"fr": "Sur quels traités existants la nouvelle convention devrait-elle s’appuyer, et auxquels ne devrait-elle pas toucher ?"},
+    2: {"en": "Who decides, and behind closed doors, which organisations without consultative status may enter the room?",
+        "fr": "Qui décide, et à huis clos, quelles organisations sans statut consultatif peuvent entrer dans la salle ?"},
+    6: {"en": "Will this decision at last be taken in a transparent and public way?"},
+    8: {"en": "If another country’s police ask for a journalist’s data, who tells her, and before which judge can she appeal?",
+        "fr": "Si la police d’un autre pays demande les données d’une journaliste, qui l’en avertit et devant quel juge peut-elle faire appel ?"},
+    10: {"en": "What would citizens say if they were granted solemn rights, only to learn that they cannot use them?"},
+    14: {"en": "How will small delegations follow six languages, two committees and a calendar that changes every week?"},
+}
+
+
+def interpreted(server: Server) -> None:
+    """After `typical`: translations by hand, clearer words, two questions asked together, one asked aloud, notes of the organiser's."""
+    booth, chair = server.client("booth"), server.client("chair/b")
+    for number, texts in BY_HAND.items():
+        for language, text in texts.items():
+            done(booth.command("translate", {"number": number, "language": language, "text": text}))
+    wording = "Are we adopting rules that give investigators access to our own systems? Who then answers for the flaws that stay open, Ms Makumane or the OEWG?"
+    done(chair.command("wording", {"number": 9, "version": version(chair, 9), "text": wording}))
+    done(chair.command("merge", {"number": 16, "version": version(chair, 16), "into": 8}))
+    done(chair.command("merge", {"number": 20, "version": version(chair, 20), "into": 8}))
+    done(chair.command("add", {"group": "academia", "after": 7}))
+    for text in ("We start five minutes late: the stream is not up yet.", "Ten minutes left. Please take the last round."):
+        note = done(server.client("organiser").command("note", {"text": text}))["note"]
+        done(chair.command("acknowledge", {"note": note}))
+
+
+def asker(server: Server) -> Client:
+    """A phone that has asked three: one approved, one declined, one that waits."""
+    phone, chair = server.client(), server.client("chair/a")
+    texts = ("Which court decides when two States want the same data?", "I fully agree with the speaker before me.", "Will the draft be published in all six languages?")
+    numbers = [done(phone.command("ask", {"text": text, "language": "en", "group": "technical"}))["question"]["number"] for text in texts]
+    done(chair.command("approve", {"number": numbers[0], "version": version(chair, numbers[0]), "after": 0}))
+    done(chair.command("decline", {"number": numbers[1], "version": version(chair, numbers[1]), "reason": "no_question"}))
+    return phone

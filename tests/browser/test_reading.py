@@ -233,7 +233,7 @@ def test_the_booth_has_both_texts_side_by_side_and_corrects(room, server):
     machine = into.locator(".voice").inner_text()
     assert machine != ASKED[1][1]
     expect(booth.locator('.row[data-number="1"] .as-asked .voice')).to_have_text(ASKED[1][1])
-    expect(booth.locator('.row[data-number="3"] .spans')).to_contain_text("asked in English, nothing to translate")
+    expect(booth.locator('.row[data-number="3"] .as-asked')).to_contain_text("asked in English, nothing to translate")
     left, right = (booth.locator(f'.row[data-number="1"] {part}').bounding_box() for part in (".as-asked", ".into"))
     assert left["y"] == right["y"] and left["x"] + left["width"] <= right["x"]
 

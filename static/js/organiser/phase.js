@@ -1,7 +1,8 @@
-/** The phase and the ways on from it, each with what it does to people. */
+/** The phases with what each means, how long the session still has, and the ways on, each with what it does to people. */
 
 import { html, nothing } from "lit/html.js";
-import { _, formatDate, ngettext } from "../lib/i18n.js";
+import { remaining } from "../chairs/clock.js";
+import { _, formatDate, formatMinutes, formatTime, ngettext, now } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { twoStep } from "./two-step.js";
 
@@ -9,7 +10,7 @@ const PHASES = {
   rehearsal: () => [_("Rehearsal"), _("Everyone can try. All of it is deleted when you open.")],
   open: () => [_("Open"), _("Questions and votes are taken.")],
   paused: () => [_("Paused"), _("No question and no vote is taken. The chairs go on.")],
-  closed: () => [_("Closed"), _("Only the language of a question can still be corrected.")],
+  closed: () => [_("Closed"), _("Wordings, languages and translations can still be corrected.")],
   purged: () => [_("Purged"), _("Everything that people wrote here is deleted.")],
 };
 
@@ -57,27 +58,29 @@ function retention({ purge_due: due, purge_overdue: overdue }) {
     : html`<p class="hint">${_("People were told that their questions are kept until %(date)s.", { date })}</p>`;
 }
 
-export function phaseSection(state) {
-  const { phase, counts } = state;
-  const [name, meaning] = PHASES[phase]?.() ?? [phase, ""];
-  const offered = acts(counts);
-  return html`<section class="part" aria-labelledby="phase-heading">
-    <h2 id="phase-heading">${_("Phase")}</h2>
-    <p class="phase" data-phase=${phase}><strong>${name}</strong> ${meaning}</p>
-    ${phase === "purged" ? nothing : retention(state)}
-    <div class="acts">${(FROM[phase] ?? []).map((key) => twoStep({ name: key, what: key, body: {}, ...offered[key] }))}</div>
-  </section>`;
+/** Until when, and how much of it is left; nothing where the end is unknown, far away or long past. */
+function timeLeft(phase) {
+  const left = remaining(page.session.ends, now(), phase);
+  if (!left) return nothing;
+  const time = formatMinutes(left.minutes);
+  const words = left.kind === "over" ? (left.minutes ? _("%(time)s over time", { time }) : _("time is up")) : _("%(time)s left", { time });
+  return html`<p class="time-left" data-kind=${left.kind}><strong>${words}</strong> ${_("until %(time)s", { time: formatTime(page.session.ends) })}</p>`;
 }
 
-const FORMATS = { html: () => _("Report to print"), xlsx: () => "XLSX", csv: () => "CSV", json: () => "JSON" };
+function step(key, phase) {
+  const [name, meaning] = PHASES[key]();
+  return html`<li class="step" data-step=${key} aria-current=${key === phase ? "step" : nothing}><strong>${name}</strong> <span>${meaning}</span></li>`;
+}
 
-/** What remains: the public ledger, and the record as files. */
-export function recordSection() {
-  const file = (form) => `/api/s/${page.session.code}/organiser/export?format=${form}${form === "html" ? `&lang=${page.lang}` : ""}`;
-  return html`<section class="part" aria-labelledby="record-heading">
-    <h2 id="record-heading">${_("Record")}</h2>
-    <p class="hint">${_("The ledger is public: it says who was heard, and names no one. The files are for you; the report shows only what was on the screen.")}</p>
-    <p class="acts"><a class="button" href=${`/s/${page.session.code}/ledger`}>${_("Who was heard")}</a>
-      ${Object.entries(FORMATS).map(([form, label]) => html`<a class="button text" href=${file(form)} download data-export=${form}>${label()}</a>`)}</p>
+export function phaseSection(state) {
+  const { phase, counts } = state;
+  const offered = acts(counts);
+  // A session that began open, as the demo does, has had no rehearsal.
+  const steps = Object.keys(PHASES).filter((key) => key !== "rehearsal" || phase === "rehearsal" || !page.session.demo);
+  return html`<section class="part" aria-labelledby="phase-heading">
+    <h2 id="phase-heading">${_("Phase")}</h2>
+    <ol class="steps" data-phase=${phase}>${steps.map((key) => step(key, phase))}</ol>
+    ${timeLeft(phase)} ${phase === "purged" ? nothing : retention(state)}
+    <div class="acts">${(FROM[phase] ?? []).map((key) => twoStep({ name: key, what: key, body: {}, ...offered[key] }))}</div>
   </section>`;
 }

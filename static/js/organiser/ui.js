@@ -14,6 +14,7 @@ export const ui = {
   said: "", // what the last command did
   refused: "", // why it did nothing
   revealed: null, // {seat, link}: shown because it could not be copied
+  draft: "", // what is being written to the chairs
 };
 
 let redraw = () => {};
@@ -52,15 +53,16 @@ export async function refresh() {
   }
 }
 
-/** Sends one command from the button `name`; says `done` when it was accepted. */
+/** Sends one command from the button `name`; says `done` when it was accepted. Gives whether it was. */
 export async function act(name, what, body, done) {
-  if (ui.busy) return;
+  if (ui.busy) return false;
   change({ busy: name, said: "", refused: "", revealed: null });
   const answer = await command(what, body);
   change({ busy: null, armed: null, ...(answer.ok ? { said: done } : { refused: answer.message ?? _("This was not possible.") }) });
   keepFocus(".outcome");
-  if (answer.ok && what === "renew" && body.seat === page.seat) return enterAgain(answer.link);
-  await refresh();
+  if (answer.ok && what === "renew" && body.seat === page.seat) enterAgain(answer.link);
+  else await refresh();
+  return answer.ok;
 }
 
 /** One's own link is another by now: the page enters with it. */
