@@ -133,18 +133,20 @@ def undo(connection: sqlite3.Connection, log_id: int) -> None:
     connection.execute("UPDATE translations SET undone = 1 WHERE log = ?", [log_id])
 
 
-def cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str) -> tuple[str, tuple[str, ...]] | None:
-    """(text, route) as this engine translated the same text before."""
+def cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, terms: str = "") -> tuple[str, tuple[str, ...]] | None:
+    """(text, route) as this engine translated the same text before; `terms` tells with which glossary terms in it."""
     row = connection.execute(
-        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?", [_hash(text), source, target, engine]
+        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?", [_hash(text, terms), source, target, engine]
     ).fetchone()
     return (row["text"], tuple(json.loads(row["route"]))) if row else None
 
 
-def keep_cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, route: tuple[str, ...], translated: str) -> None:
+def keep_cached(
+    connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, route: tuple[str, ...], translated: str, terms: str = ""
+) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO translation_cache (text_hash, source, target, engine, route, text) VALUES (?, ?, ?, ?, ?, ?)",
-        [_hash(text), source, target, engine, json.dumps(route), translated],
+        [_hash(text, terms), source, target, engine, json.dumps(route), translated],
     )
 
 
@@ -163,5 +165,5 @@ def _delete_job(connection: sqlite3.Connection, session: Session, job: Job) -> N
     )
 
 
-def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()
+def _hash(text: str, terms: str) -> bytes:
+    return hashlib.sha256(f"{text}\0{terms}".encode()).digest()
