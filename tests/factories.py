@@ -65,6 +65,8 @@ def make_question(number: int = 1, status: Status | str = Status.PENDING, **chan
     status = Status(status)
     if status is Status.APPROVED:
         changes.setdefault("place", f"{50_000_000 + number}")
+    if status is Status.MERGED:
+        changes = {"lead": number + 1, "former_status": Status.PENDING} | changes
     if status is Status.DECLINED:
         changes.setdefault("reason", "off_topic")
     if status in (Status.LIVE, Status.ANSWERED):
@@ -101,7 +103,7 @@ def spoken(language: str = "en", source: str = "detected") -> Identified:
 
 def command(act: str, who: actions.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **wish: Any):
     """An act for the writer, under a key of its own unless one is given."""
-    if act in ("ask", "reword"):
+    if act in ("ask", "reword", "add"):
         wish.setdefault("identified", spoken())
     return actions.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, wish)
 

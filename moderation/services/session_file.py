@@ -18,8 +18,6 @@ from . import toml_table as toml
 from . import words
 from .translation.engine import AUTOMATIC, NAMES, OFF
 
-NOTE = 500
-"""Graphemes of a chair's note, unless the file says otherwise."""
 MOST = {"text": 500, "text_bytes": 4000, "name": 80, "note": 500, "burst": 50, "seconds_per_question": 600, "waiting": 200, "pending": 20_000}
 MOST_TERMS, TERM, TERM_NOTE = 200, 80, 200
 """Of the glossary: how many terms, and how many graphemes of a term and of a note."""
@@ -147,7 +145,7 @@ def _word(value: object) -> str:
 
 
 def _limits(top: toml.Table) -> dict[str, int]:
-    defaults = asdict(Limits()) | {"note": NOTE}
+    defaults = asdict(Limits())
     table = top.table("limits", tuple(defaults))
     return {name: table.get(name, toml.whole(1, MOST[name]), default) for name, default in defaults.items()}
 

@@ -7,10 +7,10 @@ from dataclasses import asdict
 
 from ..core import visibility
 from ..core.model import Audience, Session, Status
-from . import questions, sessions, streams
+from . import notes, questions, sessions, streams
 
 HELD = {
-    Audience.CHAIRS: (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE),
+    Audience.CHAIRS: (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE, Status.MERGED),
     Audience.STAGE: (Status.APPROVED, Status.NEXT, Status.LIVE),
     Audience.BOOTH: (Status.APPROVED, Status.NEXT, Status.LIVE),
     Audience.FLOOR: (Status.APPROVED, Status.NEXT, Status.LIVE),
@@ -34,6 +34,7 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
     }
     if audience is Audience.CHAIRS:
         change["counts"] = sessions.balance(connection, session)
+        change["notes"] = notes.recent(connection, session)
     return change
 
 
@@ -58,6 +59,8 @@ def change(connection: sqlite3.Connection, session: Session, stream: str, after:
         made["queue"] = _queue(connection, audience, session)
     if streams.COUNTS in items:
         made["counts"] = sessions.balance(connection, session)
+    if streams.NOTES in items:
+        made["notes"] = notes.recent(connection, session)
     if streams.SETTINGS in items:
         made["settings"] = settings(session)
     return made
@@ -72,8 +75,8 @@ def since(connection: sqlite3.Connection, session: Session, stream: str, epoch: 
 
 
 def settings(session: Session) -> dict:
-    """The `settings` section: the phase and the switches."""
-    return {"phase": str(session.phase), **asdict(session.settings)}
+    """The `settings` section: the phase, the switches, and whether a chair has cleared the screen."""
+    return {"phase": str(session.phase), **asdict(session.settings), "screen_cleared": session.screen_cleared}
 
 
 def _queue(connection: sqlite3.Connection, audience: Audience, session: Session) -> list[int]:

@@ -64,6 +64,10 @@ class Transaction:
     def section_moved(self, session: Session, section: str, only: str | None = None) -> None:
         self._touch(session, [(stream, section) for stream in session.streams if only in (None, stream)])
 
+    def question_touched(self, session: Session, number: int) -> None:
+        """Something of a question moved for the chairs that its own row does not tell."""
+        self._touch(session, [("chairs", f"q{number}")])
+
     def new_epoch(self, session: Session) -> None:
         """Everything that clients of this session hold is void."""
         sessions.set_epoch(self.connection, session)

@@ -55,7 +55,7 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
         "panellists": [{"key": p["key"], "name": p["name"], "role": pick(p.get("role"), lang)} for p in definition["panellists"]],
         "chairs": [{"seat": f"chair.{c['seat']}", "name": c["name"]} for c in definition["chairs"]],
         "reasons": [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS],
-        "limits": {"text": session.limits.text, "name": session.limits.name},
+        "limits": {"text": session.limits.text, "name": session.limits.name, "note": session.limits.note},
         "starts": definition.get("starts"),
         "ends": definition.get("ends"),
         "retention_days": definition.get("retention_days"),
