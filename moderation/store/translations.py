@@ -5,6 +5,7 @@ By hand beats by machine, the later by hand the earlier; nothing is overwritten 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
