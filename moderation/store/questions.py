@@ -30,6 +30,7 @@ DERIVED = {
 READ = f"id, session, {COLUMNS}, {', '.join(DERIVED.values())}"
 GROUP = "SELECT id FROM questions WHERE session = :session AND (number = :number OR lead = :number)"
 """A question and whom it speaks for."""
+STATUSES = {str(status): status for status in Status}
 PAGE = 50
 
 
@@ -204,7 +205,7 @@ def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[
     """{number of a lead: whom it speaks for}. The rows are of one session."""
     found: dict[int, tuple[Follower, ...]] = {}
     for row in connection.execute(
-        "SELECT lead, number, group_key FROM questions WHERE session = ? AND lead IN (SELECT value FROM json_each(?)) ORDER BY number",
+        "SELECT lead, number, group_key FROM questions WHERE session = ? AND lead IS NOT NULL AND lead IN (SELECT value FROM json_each(?)) ORDER BY lead, number",
         [rows[0]["session"], json.dumps([row["number"] for row in rows])],
     ):
         found[row["lead"]] = (*found.get(row["lead"], ()), Follower(row["number"], row["group_key"]))
@@ -214,7 +215,7 @@ def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[
 def _question(row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...]) -> Question:
     values = dict(zip((*FIELDS, *DERIVED), tuple(row)[2:], strict=True))
     for status in ("status", "lead_status", "former_status"):
-        values[status] = values[status] and Status(values[status])
+        values[status] = STATUSES.get(values[status])
     for flag in ("unsure", "show_name", "first", "machine", "hides", "aloud", "muted"):
         values[flag] = bool(values[flag])
     return Question(**values, followers=followers, flags=flagged)
