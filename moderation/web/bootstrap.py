@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask_babel import force_locale, gettext
 
 from ..core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
-from ..services import links
+from ..services import glossary, links
 from ..services.translation.engine import THIRD_PARTY
 from ..services.words import UNDISCLOSED, language_name, reason_label
 from .floor import Floor, now
@@ -34,6 +34,8 @@ def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | Non
     if seat.kind is SeatKind.CHAIR:
         for reason in start["session"]["reasons"]:
             reason["texts"] = {code: reason_label(reason["key"], code, None) for code in session.languages}
+    if seat.kind in (SeatKind.CHAIR, SeatKind.BOOTH):
+        start["session"]["terms"] = [term | {"note": pick(term["note"], lang)} for term in glossary.terms(session.definition)]
     if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
         start["words"] = stage_words(session)
     return start

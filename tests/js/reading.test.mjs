@@ -55,3 +55,15 @@ test("the stage takes only what is done, in the order given", () => {
   const all = view({ en: done("Who decides?", "booth", {}), fr: { state: "waiting" }, ar: done("من يقرر؟") });
   assert.deepEqual(translationsOf(all, ["es", "ar", "fr", "en"]).map(({ lang, kind }) => [lang, kind]), [["ar", "machine"], ["en", "booth"]]);
 });
+
+const alike = { number: 1, texts: { fr: "Qui décide ?", ar: "من يقرر؟", en: "Who decides?" } };
+const told = { kind: "told", state: null, original: null, engine: null, route: null };
+
+test("under the Rule the reader's language is read, else the session's first, and nothing is said of it", () => {
+  assert.deepEqual(reading(alike, "ar"), { ...told, text: "من يقرر؟", lang: "ar", dir: "rtl" });
+  assert.deepEqual(reading(alike, "es"), { ...told, text: "Qui décide ?", lang: "fr", dir: "ltr" });
+});
+
+test("under the Rule all texts stand in the order given", () => {
+  assert.deepEqual(translationsOf(alike, ["fr", "ar", "en"]).map(({ text }) => text), ["Qui décide ?", "من يقرر؟", "Who decides?"]);
+});

@@ -18,8 +18,9 @@ from .engine import EngineError
 _PLACEHOLDER = "XQ{}Z"
 _ANY = regex.compile(r"XQ(\d+)Z", regex.I)
 """In any case: Apertium may write a word with a small letter."""
-_FULL = regex.compile(r"(?<!\w)(l[ea]|de|que)\s+$", regex.I)
-_ELIDED = regex.compile(r"(?<!\w)(l|d|qu)['’]$", regex.I)
+_FULL = regex.compile(r"(?<!\w)(?:(?<small>l|d|qu)[ea]|(?<joined>du|au))\s+$", regex.I)
+_ELIDED = regex.compile(r"(?<!\w)(?:(?<joined>de|à)\s+)?(?<small>l|d|qu)['’]$", regex.I)
+_JOINED = {"du": "de l'", "au": "à l'", "de": "du ", "à": "au "}
 _VOWEL = regex.compile(r"[aeiouàâäéèêëîïôöùûüœæ]", regex.I)
 
 
@@ -114,12 +115,15 @@ def _capital(text: str) -> str:
 
 
 def _before(text: str, said: str, target: str) -> str:
-    """What stands before the term. In French "la ONU" is "l'ONU", and "l'OEWG" with the word for it "le GTCNL"."""
+    """What stands before the term. In French "du ONU" is "de l'ONU", and "de l'OEWG" with the word for it "du GTCNL"."""
     if target != "fr":
         return text
-    if _VOWEL.match(said):
-        return _FULL.sub(lambda article: f"{article[1][:-1]}'", text)
-    return _ELIDED.sub(lambda article: f"{article[1]}e ", text)
+    ending, vowel = (_FULL, "'") if _VOWEL.match(said) else (_ELIDED, "e ")
+    found = ending.search(text)
+    if not found:
+        return text
+    article = _JOINED[found["joined"].lower()] if found["joined"] else f"{found['small']}{vowel}"
+    return text[: found.start()] + (_capital(article) if found[0][0].isupper() else article)
 
 
 def _has_letters(text: str) -> bool:

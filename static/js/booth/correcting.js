@@ -16,8 +16,12 @@ export function correctWith(draw) {
   redraw = draw;
 }
 
+const isMine = page.session.languages.some(({ code }) => code === page.lang);
+
 /** Whether there is a language of this booth's to translate the question into, and the question still stands. */
-export const mayCorrect = (view) => view.language !== page.lang && view.status !== "answered";
+export const mayCorrect = (view) => isMine && view.language !== page.lang && view.status !== "answered";
+
+export const isBeingCorrected = (view) => correcting.draft?.number === view.number;
 
 const rowOf = (number) => document.querySelector(`.row[data-number="${number}"]`);
 

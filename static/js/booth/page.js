@@ -11,14 +11,18 @@ import { page } from "../lib/page.js";
 import { asAsked } from "../lib/reading.js";
 import { programme } from "../stage/program.js";
 import { withDeparted } from "./departures.js";
-import { closeCorrection, correcting, mayCorrect, openCorrection, sendAgain, sendCorrection } from "./correcting.js";
+import { closeCorrection, correcting, isBeingCorrected, mayCorrect, openCorrection, sendAgain, sendCorrection } from "./correcting.js";
 import { readingSeconds } from "./reading.js";
+import { flaggedAsked, flaggedInto, numberAnew, termNotes } from "./terms.js";
 
-function labels(view, more) {
+const correctButton = (view, words) => html`<button type="button" class="original-button" @click=${() => openCorrection(view)}>${words}</button>`;
+
+function labels(view, more, button = false) {
   const seconds = readingSeconds(view.text);
   return html`<p class="labels">
     ${languageTag(view.language)}${more ?? html`<span aria-hidden="true">${_("asked in %(language)s", { language: languageName(view.language) })}</span>`}
     ${questionGroup(view)} ${questionTo(view)}
+    ${button ? correctButton(view, _("Translate")) : nothing}
     <span class="seconds">${ngettext("%(n)s second to read", "%(n)s seconds to read", seconds)}</span>
   </p>`;
 }
@@ -34,35 +38,36 @@ function provenance(view, got) {
 /** The second column: the text in the booth's language with what it is, or that none is there. */
 function translation(view) {
   const got = read(view);
-  if (correcting.draft?.number === view.number) {
+  if (isBeingCorrected(view)) {
     return html`<div class="into">${correction(correcting.draft, { onSend: sendCorrection, onClose: closeCorrection })}</div>`;
   }
-  const button = (words, act) => html`<button type="button" class="original-button" @click=${() => act(view)}>${words}</button>`;
   return html`<div class="into" data-kind=${got.kind}>
-    ${got.original ? plainText(got) : nothing}
+    ${got.original ? flaggedInto(view, got) : nothing}
     <p class="labels"><span class="translation">${provenance(view, got)}</span>
-      ${got.state === "failed" ? button(_("ask again"), sendAgain) : nothing}
-      ${mayCorrect(view) ? button(got.original ? _("Correct") : _("Translate"), openCorrection) : nothing}
+      ${got.state === "failed" ? html`<button type="button" class="original-button" @click=${() => sendAgain(view)}>${_("ask again")}</button>` : nothing}
+      ${mayCorrect(view) ? correctButton(view, got.original ? _("Correct") : _("Translate")) : nothing}
       ${correcting.notes.has(view.number) ? html`<span class="error" role="alert">${correcting.notes.get(view.number)}</span>` : nothing}</p>
   </div>`;
 }
 
 /** Asked in the booth's own language the text spans both columns. */
 function columns(view) {
-  const text = plainText(asAsked(view));
+  const text = flaggedAsked(view);
   if (view.language === page.lang) {
     return html`<div class="spans">${text}${labels(view, html`<span class="nothing">${_("asked in %(language)s, nothing to translate", { language: languageName(page.lang) })}</span>`)}</div>`;
   }
   return html`<div class="as-asked">${text}${labels(view)}</div>${translation(view)}`;
 }
 
+/** Where nobody translates there is one column, until somebody begins to by hand. */
 function row({ view, departed }, fresh, isBilingual) {
-  const text = plainText(asAsked(view));
-  return html`<li class="row" data-number=${view.number} data-status=${departed ? "departed" : view.status} ?data-fresh=${fresh === view.number} tabindex=${isBilingual ? 0 : nothing}>
+  const inColumns = isBilingual || isBeingCorrected(view);
+  return html`<li class="row" data-number=${view.number} data-status=${departed ? "departed" : view.status} ?data-fresh=${fresh === view.number} tabindex=${inColumns || mayCorrect(view) ? 0 : nothing}>
     <span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>
     <div class="row-body">
-      ${departed ? html`<p class="departed-words">${_("Taken back, will not be asked now")}</p><del>${text}</del>` : isBilingual ? columns(view) : html`${text}${labels(view)}`}
+      ${departed ? html`<p class="departed-words">${_("Taken back, will not be asked now")}</p><del>${plainText(asAsked(view))}</del>` : inColumns ? columns(view) : html`${flaggedAsked(view)}${labels(view, null, mayCorrect(view))}`}
     </div>
+    ${departed ? nothing : termNotes(view)}
   </li>`;
 }
 
@@ -82,10 +87,11 @@ function isBilingual(views) {
 /** @param shown {state, answered: [views], departed, fresh: {live, next}} */
 export function boothPage({ state, answered, departed, fresh }) {
   const { live, next, queue } = programme(state);
+  numberAnew();
   const bilingual = isBilingual([live, next, ...queue, ...answered]);
   const rows = (views, name) => withDeparted(views, departed, name);
   return html`
-    ${bilingual ? html`<div class="column-heads"><p>${_("As asked")}</p><p>${_("In %(language)s", { language: languageName(page.lang) })}</p></div>` : nothing}
+    ${bilingual ? html`<div class="column-heads"><p>${_("As asked")}</p><p>${_("In %(language)s", { language: languageName(page.lang) })}</p><p>${_("Glossary")}</p></div>` : nothing}
     ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), { glyph: "live", fresh: fresh.live, bilingual })}
     ${part("next", _("Next"), rows(next ? [next] : [], "next"), _("The first in the queue will come up."), { glyph: "next", fresh: fresh.next, bilingual })}
     ${part("approved", _("Approved, in order"), rows(queue, "approved"), _("No question approved yet."), { count: queue.length, bilingual })}

@@ -14,8 +14,11 @@ function text(got, name = "") {
   return html`<p class="said ${name}" lang=${got.lang || nothing} dir=${got.dir}>${got.text}</p>`;
 }
 
-/** The asker's own words. */
-export const said = (view, name) => text(asAsked(view), name);
+/** The asker's own words; under the Rule, where none are, the question in the stage's own language. */
+export const said = (view, name) => text(view.texts ? reading(view, page.lang) : asAsked(view), name);
+
+/** One of the texts that stand alike. */
+export const alike = (got) => html`<div class="alike" data-lang=${got.lang}>${text(got, "live")}</div>`;
 
 /** The question in the stage's own language, where there is one; else as asked. */
 export const saidHere = (view, name) => text(reading(view, page.lang), name);

@@ -34,7 +34,13 @@ export function words(key, first) {
 
 /** The translations to stand under a question's own words: done ones, so many that three languages are on the stage at once. */
 export function alsoSaid(view) {
+  if (view.texts) return [];
   return translationsOf(view, languages(view.language).map(({ code }) => code)).slice(0, AT_ONCE - 1);
+}
+
+/** Under the Rule: the question in up to three of the session's languages, in their fixed order; none while the words stand alone. */
+export function toldAlike(view) {
+  return view.texts ? translationsOf(view, languages().map(({ code }) => code)) : [];
 }
 
 /** The label of a stakeholder group in the language asked; the page's own language where that is missing. */

@@ -119,7 +119,7 @@ def test_capital_is_that_of_the_place(output, text, said):
 
 @pytest.mark.parametrize(
     ("output", "said"),
-    [("de la XQ0Z", "de l'ONU"), ("Le XQ0Z", "L'ONU"), ("que XQ0Z", "qu'ONU"), ("de XQ0Z", "d'ONU"), ("salle XQ0Z", "salle ONU"), ("pour XQ0Z", "pour ONU")],
+    [("de la XQ0Z", "de l'ONU"), ("Le XQ0Z", "L'ONU"), ("que XQ0Z", "qu'ONU"), ("de XQ0Z", "d'ONU"), ("du XQ0Z", "de l'ONU"), ("Au XQ0Z", "À l'ONU"), ("salle XQ0Z", "salle ONU"), ("pour XQ0Z", "pour ONU")],
 )
 def test_french_elides_before_a_vowel_only(output, said):
     assert put_in(output, "the UN", find("the UN", "en", TERMS), "en", "fr") == said
@@ -130,7 +130,8 @@ def test_french_elides_before_a_vowel_only(output, said):
 def test_french_says_the_article_again_before_a_consonant():
     texts = {"en": "OEWG", "fr": "GTCNL"}
     found = find("the OEWG", "en", [texts])
-    assert replace_left("l'OEWG, L’OEWG, d'OEWG, qu'OEWG, bal'OEWG", found, "en", "fr") == "le GTCNL, Le GTCNL, de GTCNL, que GTCNL, bal'GTCNL"
+    left, said = "l'OEWG, L’OEWG, d'OEWG, qu'OEWG, de l'OEWG, À l’OEWG, bal'OEWG", "le GTCNL, Le GTCNL, de GTCNL, que GTCNL, du GTCNL, Au GTCNL, bal'GTCNL"
+    assert replace_left(left, found, "en", "fr") == said
 
 
 def test_missing_counts_mentions():
