@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ..core.board import Board
 from ..core.model import Follower, Question, Session, Status, Translation
+from ..core.suggestion import Waiting
 from . import flags, translations
 
 FIELDS = {
@@ -119,6 +120,23 @@ def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, s
         [session.id],
     )
     return [(group, language, region, Status(status), many) for group, language, region, status, many in rows]
+
+
+def waiting(connection: sqlite3.Connection, session: Session) -> list[Waiting]:
+    """The approved questions as core/suggestion takes them, each with all whom it speaks for; in any order."""
+    rows = connection.execute(
+        "SELECT number, group_key, first, asked_at FROM questions WHERE session = :session AND status = 'approved' UNION ALL"
+        " SELECT led.lead, led.group_key, led.first, led.asked_at FROM questions AS leads JOIN questions AS led"
+        " ON led.session = leads.session AND led.lead = leads.number WHERE leads.session = :session AND leads.status = 'approved'",
+        {"session": session.id},
+    )
+    askers: dict[int, list[list]] = {}
+    for number, *asker in rows:
+        askers.setdefault(number, []).append(asker)
+    return [
+        Waiting(number, frozenset(groups), any(firsts), min(times))
+        for number, (groups, firsts, times) in ((number, zip(*several)) for number, several in askers.items())
+    ]
 
 
 def add_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
