@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..core import glossary
 from ..core import text as texts
 from ..core import visibility, workflow
 from ..core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Session, Translation
@@ -12,6 +13,8 @@ from ..store import log, questions, sessions, translations
 from ..store.translations import Job
 from ..store.writer import Transaction
 from .actions import Call, seen, want_translations
+from .glossary import plain_terms
+from .translation.protection import signature
 
 WAITS_AT_MOST = 30.0
 """Seconds after which a translation that did not come has failed, until somebody asks again."""
@@ -68,12 +71,17 @@ def record(tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | Non
     if outcome is not None:
         text, route = outcome
         translations.finish(tx.connection, session, job, text, engine, route, tx.at)
-        translations.keep_cached(tx.connection, job.text, job.source, job.target, engine, route, text)
+        translations.keep_cached(tx.connection, job.text, job.source, job.target, engine, route, text, terms_in(session, job))
     else:
         again = None if retry_in is None or tx.now + retry_in > job.wanted_at + WAITS_AT_MOST else tx.now + retry_in
         translations.put_off(tx.connection, session, job, again)
     tx.moved(session, before, questions.find(tx.connection, session, job.number))
     return {}
+
+
+def terms_in(session: Session, job: Job) -> str:
+    """What tells the job's translation from one with another glossary; empty where the text has no term."""
+    return signature(glossary.find(job.text, job.source, plain_terms(session.definition)), job.source, job.target)
 
 
 def ready_session(tx: Transaction, session: Session, engine: str | None) -> dict:

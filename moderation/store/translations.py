@@ -5,6 +5,7 @@ By hand beats by machine, the later by hand the earlier; nothing is overwritten 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -134,18 +135,20 @@ def undo(connection: sqlite3.Connection, log_id: int) -> None:
     connection.execute("UPDATE translations SET undone = 1 WHERE log = ?", [log_id])
 
 
-def cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str) -> tuple[str, tuple[str, ...]] | None:
-    """(text, route) as this engine translated the same text before."""
+def cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, terms: str = "") -> tuple[str, tuple[str, ...]] | None:
+    """(text, route) as this engine translated the same text before; `terms` tells with which glossary terms in it."""
     row = connection.execute(
-        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?", [text_hash(text), source, target, engine]
+        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?", [text_hash(text), source, target, _made_by(engine, terms)]
     ).fetchone()
     return (row["text"], tuple(json.loads(row["route"]))) if row else None
 
 
-def keep_cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, route: tuple[str, ...], translated: str) -> None:
+def keep_cached(
+    connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, route: tuple[str, ...], translated: str, terms: str = ""
+) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO translation_cache (text_hash, source, target, engine, route, text) VALUES (?, ?, ?, ?, ?, ?)",
-        [text_hash(text), source, target, engine, json.dumps(route), translated],
+        [text_hash(text), source, target, _made_by(engine, terms), json.dumps(route), translated],
     )
 
 
@@ -167,3 +170,8 @@ def _delete_job(connection: sqlite3.Connection, session: Session, job: Job) -> N
         "DELETE FROM translation_jobs WHERE language = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
         [job.target, session.id, job.number],
     )
+
+
+def _made_by(engine: str, terms: str) -> str:
+    """The engine, and with which terms: what the cache tells translations of one text apart by."""
+    return f"{engine} {hashlib.sha256(terms.encode()).hexdigest()}" if terms else engine

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask_babel import force_locale, gettext
 
 from ..core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
-from ..services import links
+from ..services import glossary, links
 from ..services.translation.engine import THIRD_PARTY
 from ..services.words import UNDISCLOSED, language_name, reason_label
 from ..store import flags
@@ -38,6 +38,8 @@ def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | Non
     if seat.kind is SeatKind.PANEL:
         with here.reader.transaction() as connection:
             start["flags"] = flags.of_panellist(connection, session, seat.key)
+    if seat.kind in (SeatKind.CHAIR, SeatKind.BOOTH):
+        start["session"]["terms"] = [term | {"note": pick(term["note"], lang)} for term in glossary.terms(session.definition)]
     if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
         start["words"] = stage_words(session)
     return start

@@ -64,14 +64,23 @@ test("acronyms are flagged, in any script that has capitals", () => {
   assert.deepEqual(flags("Will the OEWG, la ОООН or NGOs decide (ONU)?"), [["OEWG", "acronym"], ["ОООН", "acronym"], ["NGOs", "acronym"], ["ONU", "acronym"]]);
 });
 
-test("a capital alone, a long run, digits within and a shouted text are none", () => {
-  for (const text of ["I ask A question", "UNTERAUSSCHUSSVORSITZ", "COVID19", "WHO ANSWERS FOR THE FLAWS THAT STAY OPEN?", "W".repeat(500)]) assert.deepEqual(flags(text), [], text);
+test("a capital alone, a long run and a shouted text are none", () => {
+  for (const text of ["I ask A question", "UNTERAUSSCHUSSVORSITZ", "WHO ANSWERS FOR THE FLAWS THAT STAY OPEN?", "W".repeat(500)]) assert.deepEqual(flags(text), [], text);
 });
 
 test("people are found by whole and family name, as written", () => {
   assert.deepEqual(flags("Ms Makumane and Fernanda Teixeira Souza Domingos?"), [
     ["Makumane", "name", "Moliehi Makumane"], ["Fernanda Teixeira Souza Domingos", "name", "Fernanda Teixeira Souza Domingos"]]);
   assert.deepEqual(flags("Los domingos, Makumanes, Li y Bo Li"), [["Bo Li", "name", "Bo Li"]]);
+});
+
+test("a term of the glossary is answered in the other language, and with its note in its own", () => {
+  const terms = [{ texts: { en: "UN", es: "ONU" }, note: "United Nations" }, { texts: { en: "Access Now", es: "Access Now" }, note: null }];
+  const cut = (text, lang, into) => piecesOf(text, PEOPLE, { terms, lang, into }).filter(({ kind }) => kind !== "plain");
+  const un = { text: "UN", kind: "term", key: "term 0", term: "UN", note: "United Nations" };
+  assert.deepEqual(cut("The UN and un", "en", "es"), [{ ...un, translation: "ONU" }]);
+  assert.deepEqual(cut("The UN", "en", "en"), [un]);
+  assert.deepEqual(cut("Access Now", "en", "es"), [{ text: "Access Now", kind: "term", key: "term 1", term: "Access Now", note: undefined }]);
 });
 
 test("of two names that begin alike the longer one is meant", () => {

@@ -77,3 +77,15 @@ test("nothing stands behind a wording that hides, nor behind what was asked alou
 test("under the Rule the asker's words have no language", () => {
   assert.deepEqual(behind({ text: "Who?", edited: true, asked: "Me?", translations: {} }, "fr"), [{ what: "asked", text: "Me?", lang: "", dir: "auto" }]);
 });
+
+const alike = { number: 1, texts: { fr: "Qui décide ?", ar: "من يقرر؟", en: "Who decides?" } };
+const told = { kind: "told", state: null, original: null, engine: null, route: null };
+
+test("under the Rule the reader's language is read, else the session's first, and nothing is said of it", () => {
+  assert.deepEqual(reading(alike, "ar"), { ...told, text: "من يقرر؟", lang: "ar", dir: "rtl" });
+  assert.deepEqual(reading(alike, "es"), { ...told, text: "Qui décide ?", lang: "fr", dir: "ltr" });
+});
+
+test("under the Rule all texts stand in the order given", () => {
+  assert.deepEqual(translationsOf(alike, ["fr", "ar", "en"]).map(({ text }) => text), ["Qui décide ?", "من يقرر؟", "Who decides?"]);
+});

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from moderation.core.model import Translation
@@ -15,8 +17,8 @@ from tests.factories import caller, carry_out, make_database, run, spoken
 class Room:
     """A store on disk, a clock by hand, and an engine that answers what it is told; each `step` does one job."""
 
-    def __init__(self, path):
-        self.connection = make_database(str(path), languages=["en", "es", "fr"])
+    def __init__(self, path, **definition):
+        self.connection = make_database(str(path), **{"languages": ["en", "es", "fr"]} | definition)
         sessions.set_engine(self.connection, self.session, "fake")
         self.now, self.asked, self.answers, self.reading = 0.0, [], {}, set()
         self.dispatcher = Dispatcher(
@@ -37,7 +39,8 @@ class Room:
     def in_thread(self, function, *arguments):
         return function(*arguments)
 
-    def translate(self, text, source, target, seconds):
+    def translate(self, text, source, target, seconds, terms):
+        self.terms = terms
         self.asked.append((text, target))
         answer = self.answers.get(target, "text")
         if isinstance(answer, Exception):
@@ -82,6 +85,26 @@ def test_text_translated_before_is_not_sent_again(room):
     while room.step():
         pass
     assert (len(room.asked), room.states(2)) == (2, {"en": "done", "fr": "done"})
+
+
+def test_engine_is_asked_with_the_terms_of_the_session(tmp_path):
+    room = Room(tmp_path / "of.db", terms=[{"term": {"en": "UN", "es": "ONU", "fr": "ONU"}, "note": None}])
+    room.ask()
+    room.step()
+    names = [{"en": name, "es": name, "fr": name} for name in ("Joyce", "Patryk", "Moliehi")]
+    assert room.terms == [{"en": "UN", "es": "ONU", "fr": "ONU"}, *names]
+
+
+@pytest.mark.parametrize(("text", "asked"), [("¿Quién paga a la ONU?", 2), ("¿Quién paga?", 1)])
+def test_text_with_a_term_is_sent_again_once_the_glossary_says_otherwise(room, text, asked):
+    for said in ("UN", "United Nations"):
+        definition = room.session.definition | {"terms": [{"term": {"en": said, "es": "ONU", "fr": "ONU"}, "note": None}]}
+        room.connection.execute("UPDATE sessions SET definition = ?", [json.dumps(definition)])
+        room.ask(text)
+        while room.step():
+            pass
+    assert [target for _, target in room.asked].count("en") == asked
+    assert [target for _, target in room.asked].count("fr") == 1
 
 
 def test_failed_try_is_repeated_later_each_time_and_given_up_after_thirty_seconds(room):

@@ -33,7 +33,7 @@ def record(texts: list[str], *, rule: bool) -> dict:
     ledger = {"rule": rule, **figures, "by_group": {}, "by_language": {}, "outcomes": {"answered": len(texts), "approved": {}, "not_approved": {}}}
     entries = [
         {"number": number, "status": "pending", "text": text, "language": "en", "language_source": "detected", "group": "media", "to": None, "reason": None,
-         "votes": 0, "asked_at": "2021-04-14T13:00:00.000Z", "translations": {"es": {"text": text, "source": "machine", "engine": "x"}}, "similar": []}
+         "votes": 0, "asked": text, "lead": None, "aloud": False, "asked_at": "2021-04-14T13:00:00.000Z", "translations": {"es": {"text": text, "source": "machine", "engine": "x"}}, "similar": []}
         for number, text in enumerate(texts, 1)
     ]
     if rule:
@@ -93,8 +93,8 @@ def test_every_text_is_whole_and_nothing_is_done(opened, form, rule):
     texts = hostile()
     assert len(texts) > 600
     names, *lines = opened(form, record(texts, rule=rule))
-    columns = [index for index, (name, *_) in enumerate(names) if name in (("text", "text_en", "text_es") if rule else ("text", "translation_es"))]
-    assert len(columns) == (3 if rule else 2) and len(lines) == len(texts)
+    columns = [index for index, (name, *_) in enumerate(names) if name in (("text", "text_en", "text_es") if rule else ("text", "asked", "translation_es"))]
+    assert len(columns) == 3 and len(lines) == len(texts)
     for text, line in zip(texts, lines, strict=True):
         for index in columns:
             shown, kind, _, _ = line[index]

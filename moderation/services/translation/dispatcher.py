@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ...store import translations
+from ...store import sessions, translations
 from ...store.reading import Reader
 from ...store.translations import Job
-from ..translating import WAITS_AT_MOST, record
+from ..glossary import plain_terms
+from ..translating import WAITS_AT_MOST, record, terms_in
 from .breaker import Breaker
 from .engine import EngineError
 
@@ -75,22 +76,20 @@ class Dispatcher:
 
     def _carry_out(self, job: Job) -> None:
         engine = self._engines[job.code]
-        outcome, retry_in = self._known(job, engine), None
+        with self._reader.transaction() as connection:
+            session = sessions.find(connection, job.code)
+            outcome, retry_in = translations.cached(connection, job.text, job.source, job.target, engine, terms_in(session, job)), None
         if outcome is None and not self._is_late(job):
-            outcome, retry_in = self._ask(job, engine)
+            outcome, retry_in = self._ask(job, engine, plain_terms(session.definition))
         self._submit(lambda tx: record(tx, job, outcome, retry_in, engine)).wait()
 
-    def _known(self, job: Job, engine: str) -> tuple[str, tuple[str, ...]] | None:
-        with self._reader.transaction() as connection:
-            return translations.cached(connection, job.text, job.source, job.target, engine)
-
-    def _ask(self, job: Job, engine: str) -> tuple[tuple[str, tuple[str, ...]] | None, float | None]:
+    def _ask(self, job: Job, engine: str, terms: list[dict[str, str]]) -> tuple[tuple[str, tuple[str, ...]] | None, float | None]:
         """((text, route), None), or (None, seconds until the next try), or (None, None) where another try is vain."""
         breaker = self._breakers[engine]
         if not breaker.begin():
             return None, max(FIRST_PAUSE, breaker.opens_in())
         try:
-            outcome = self._runtime.in_thread(self._translators[engine].translate, job.text, job.source, job.target, SECONDS_PER_TEXT)
+            outcome = self._runtime.in_thread(self._translators[engine].translate, job.text, job.source, job.target, SECONDS_PER_TEXT, terms)
         except EngineError as failure:
             if failure.kind in LAST:
                 breaker.succeeded()

@@ -1,34 +1,44 @@
-/** A text cut into pieces, so that acronyms and the names of the people at the table can be flagged. Pure. */
+/** A text cut into pieces, so that terms of the glossary, acronyms and the names of the people at the table can be flagged. Pure. */
 
-const LONGEST = 8; // a longer run of capitals is emphasis
-const ACRONYM = `(?<![\\p{L}\\p{N}])\\p{Lu}{2,${LONGEST}}s?(?![\\p{L}\\p{N}])`;
+import { pieces } from "../lib/terms.js";
+
 const FAMILY_NAME = 4; // letters; a shorter one is too easily another word
-const SHOUTED = 12; // letters from which a text in capitals is told from an acronym that stands alone
 
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** Whether the text is written in capitals, where they tell nothing. */
-function isShouted(text) {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  return letters > SHOUTED && (text.match(/\p{Lu}/gu)?.length ?? 0) > letters / 2;
-}
-
-/**
- * @param people [{name, note}]: found by the whole name and by the family name alone, as written
- * @returns {{text: string, kind: "plain"|"acronym"|"name", term?, note?}[]} together the text; `term` is the whole name, `note` who that is
- */
-export function piecesOf(text, people = []) {
+/** {name as it may be said: person}, the whole and the family name of each; of two people with one name the first. */
+function saidNames(people) {
   const known = new Map();
   for (const person of people) {
     const family = person.name.split(" ").at(-1);
     for (const name of [person.name, family]) if (name.length >= FAMILY_NAME && !known.has(name)) known.set(name, person);
   }
+  return known;
+}
+
+function cutAtNames(text, known) {
   const names = [...known.keys()].sort((a, b) => b.length - a.length).map((name) => `(?<!\\p{L})${quoted(name)}(?!\\p{L})`);
-  const patterns = [...names, ...(isShouted(text) ? [] : [ACRONYM])];
-  if (!patterns.length) return [{ text, kind: "plain" }];
-  return text.split(new RegExp(`(${patterns.join("|")})`, "u")).flatMap((piece, index) => {
-    if (index % 2 === 0) return piece ? [{ text: piece, kind: "plain" }] : [];
-    const person = known.get(piece);
-    return [person ? { text: piece, kind: "name", term: person.name, note: person.note } : { text: piece, kind: "acronym" }];
+  if (!names.length) return [{ text, kind: "plain" }];
+  return text.split(new RegExp(`(${names.join("|")})`, "u")).flatMap((part, index) => {
+    if (index % 2 === 0) return part ? [{ text: part, kind: "plain" }] : [];
+    const person = known.get(part);
+    return [{ text: part, kind: "name", term: person.name, note: person.note }];
+  });
+}
+
+/**
+ * @param people [{name, note}]: found by the whole name and by the family name alone, as written
+ * @param glossary {terms: [{texts: {lang: text}, note}], lang: of the text, into: the language that a term is answered in}
+ * @returns {{text, kind: "plain"|"term"|"acronym"|"name", key?, term?, translation?, note?}[]} together the text; a person's `term` is
+ *   the whole name and `note` who that is; a term's translation is absent where it is said alike in both languages
+ */
+export function piecesOf(text, people = [], { terms = [], lang = "", into = "" } = {}) {
+  const known = saidNames(people);
+  return pieces(text, lang, terms).flatMap((piece) => {
+    if (piece.kind === "plain" || known.has(piece.text)) return cutAtNames(piece.text, known);
+    if (piece.kind === "acronym") return [{ text: piece.text, kind: "acronym" }];
+    const { texts, note } = terms[piece.index];
+    const said = texts[into];
+    return [{ text: piece.text, kind: "term", key: `term ${piece.index}`, term: piece.text, note: note ?? undefined, ...(said && said !== piece.text && lang !== into ? { translation: said } : {}) }];
   });
 }

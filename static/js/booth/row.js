@@ -22,6 +22,8 @@ const people = [
   ...page.session.chairs.map(({ name }) => ({ name, note: _("Co-chair") })),
 ];
 
+const cut = ({ text, lang }) => piecesOf(text, people, { terms: page.session.terms, lang, into: sides().into });
+
 const linkButton = (words, act) => html`<button type="button" class="original-button" @click=${act}>${words}</button>`;
 
 function seconds(text) {
@@ -86,7 +88,7 @@ export function row({ view, departed, into }, fresh) {
   const texts = textsOf(view, sides());
   const isEdited = correcting.draft?.number === view.number;
   const isPair = texts.kind === "pair" || (texts.kind === "alone" && isEdited);
-  const { texts: [left, right], entries } = inMargin([piecesOf(texts.from.text, people), isPair && texts.into.original ? piecesOf(texts.into.text, people) : []]);
+  const { texts: [left, right], entries } = inMargin([cut(texts.from), isPair && texts.into.original ? cut(texts.into) : []]);
   const status = departed ? "departed" : view.status;
   return html`<li class="row" data-number=${view.number} data-status=${status} data-fresh=${fresh ?? nothing} tabindex=${departed || status === "answered" ? nothing : 0}>
     <span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>

@@ -3,6 +3,7 @@ import { html, nothing } from "lit/html.js";
 import { _, formatNumber, ngettext } from "../lib/i18n.js";
 import { groupMark, languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
+import { translationsOf } from "../lib/reading.js";
 import { openedOriginal, read, translationLabel } from "./original.js";
 
 /** The text in the reader's language, else in the asker's words; with the language and direction that it has. */
@@ -48,5 +49,11 @@ export function questionLabels(view, { number = true } = {}) {
     ${questionTo(view)}
   </p>
   ${alsoAsked(view)}
-  ${openedOriginal(view, { edited: true })}`;
+  ${openedOriginal(view, { edited: true })} ${inOtherLanguages(view)}`;
+}
+
+/** Under the Rule, where no text is the original: the others, one tap away. */
+function inOtherLanguages(view) {
+  const others = view.texts ? translationsOf(view, Object.keys(view.texts)).filter(({ lang }) => lang !== read(view).lang) : [];
+  return others.length ? html`<details class="original-fold"><summary>${_("In other languages")}</summary>${others.map((got) => plainText(got))}</details>` : nothing;
 }

@@ -41,12 +41,18 @@ export function spoken(key, view, tongue, values) {
 
 /** The translations to stand under a question's own words: done ones, so many that three languages are on the stage at once. */
 export function alsoSaid(view) {
+  if (view.texts) return [];
   return translationsOf(view, languages(view.language).map(({ code }) => code)).slice(0, AT_ONCE - 1);
 }
 
 /** The short label of a stakeholder group, for where several stand in a line. */
 export function groupShort(key, lang) {
   return page.words?.shorts?.[key]?.[lang] ?? page.session.groups.find((group) => group.key === key)?.short ?? "";
+}
+
+/** Under the Rule: the question in up to three of the session's languages, in their fixed order; none while the words stand alone. */
+export function toldAlike(view) {
+  return view.texts ? translationsOf(view, languages().map(({ code }) => code)) : [];
 }
 
 /** The label of a stakeholder group in the language asked; the page's own language where that is missing. */
