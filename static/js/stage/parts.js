@@ -17,13 +17,13 @@ function text(got, name = "") {
 
 /** The question as asked, or that it was asked aloud and nobody has written it down, in the session's languages. */
 export function said(view, name) {
-  if (view.text) return text(asAsked(view), name);
+  if (view.text !== "") return text(asAsked(view), name);
   return html`<p class="said aloud ${name}">${texts("aloud", known(view.language)).map(({ code, dir, text: line }) => html`<span lang=${code} dir=${dir}>${line}</span>`)}</p>`;
 }
 
 /** The question in the stage's own language, where there is one; else as asked. */
 export function saidHere(view, name) {
-  return text(view.text ? reading(view, page.lang) : { text: _("Asked in the room"), lang: page.lang, dir: "auto" }, name);
+  return text(view.text === "" ? { text: _("Asked in the room"), lang: page.lang, dir: "auto" } : reading(view, page.lang), name);
 }
 
 const KINDS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
