@@ -43,7 +43,7 @@ export function kindWords({ kind, state }, { brief = false, machine = true } = {
 export function translationLabel(view, { brief = false, tab = nothing, edited = false } = {}) {
   const got = read(view);
   // Of what was asked aloud and not written down there is nothing to translate.
-  const words = view.text ? kindWords(got, { brief, machine: view.machine }) : "";
+  const words = view.text === "" ? "" : kindWords(got, { brief, machine: view.machine });
   const reworded = edited && view.edited;
   if (!words && !reworded) return nothing;
   const shown = isOpen(view.number);

@@ -9,7 +9,7 @@ import { openedOriginal, read, translationLabel } from "./original.js";
 /** The text in the reader's language, else in the asker's words; with the language and direction that it has. */
 export function questionText(view, kind = "") {
   // Asked aloud, and nobody has written it down.
-  if (!view.text) return html`<p class="voice ${kind}">${_("Asked in the room")}</p>`;
+  if (view.text === "") return html`<p class="voice ${kind}">${_("Asked in the room")}</p>`;
   return plainText(read(view), kind);
 }
 
@@ -43,7 +43,7 @@ export function questionLabels(view, { number = true } = {}) {
   return html`<p class="labels">
     ${number ? html`<span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>` : nothing}
     ${questionGroup(view)}
-    ${view.text && view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
+    ${view.text !== "" && view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
     ${translationLabel(view, { edited: true })}
     ${view.name ? html`<span class="by" dir="auto">${view.name}</span>` : nothing}
     ${questionTo(view)}
