@@ -6,6 +6,7 @@ import { ui } from "../chairs/ui.js";
 import { _, formatTime, now } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
+import { lineButton } from "./line.js";
 
 const HALF_A_DAY = 12 * 3600 * 1000;
 
@@ -41,7 +42,7 @@ export function chairsTop() {
     <ul class="seats">
       ${page.session.chairs.map(chair)}
     </ul>
-    ${clock()}`;
+    ${lineButton()} ${clock()}`;
 }
 
 /** What the phase means for the chairs, where it is not the usual one. */
