@@ -18,7 +18,7 @@ function declineAnchor() {
   return others.length ? document.querySelector('[data-act="decline_selected"]') : anchor(ui.decline.mute ? "menu" : "decline", view.number);
 }
 
-/** [id, whether it is open, beside what; in the middle where nothing is named]. */
+/** [id, what it is open for or nothing, beside what; in the middle where nothing is named]. */
 const POPOVERS = [
   ["chair-menu", () => ui.menu, () => anchor("menu", ui.menu.number)],
   ["decline", () => ui.decline, declineAnchor],
@@ -30,10 +30,10 @@ const POPOVERS = [
 
 /** Before drawing: closed before their content goes, or the browser could not give the focus back. */
 export function closePopovers() {
-  for (const [id, isOpen] of POPOVERS) if (!isOpen()) setOpen(document.getElementById(id), false);
+  for (const [id, what] of POPOVERS) if (!what()) setOpen(document.getElementById(id), null);
 }
 
 /** After drawing, when their content is there. */
 export function showPopovers() {
-  for (const [id, isOpen, from] of POPOVERS) if (isOpen()) setOpen(document.getElementById(id), true, from());
+  for (const [id, what, from] of POPOVERS) if (what()) setOpen(document.getElementById(id), what(), from());
 }
