@@ -6,6 +6,7 @@ import { noteDepartures, tidy } from "./chairs/departures.js";
 import { listenToDrags } from "./chairs/drag.js";
 import { keepFocus } from "./chairs/focus.js";
 import { listen } from "./chairs/keyboard.js";
+import { keepNewestInSight } from "./chairs/line.js";
 import { refreshOlder } from "./chairs/older.js";
 import { closePopovers, showPopovers } from "./chairs/popovers.js";
 import { hearPresence, keepSaying, sayReading } from "./chairs/presence.js";
@@ -40,6 +41,7 @@ function draw() {
   render(chairsPage(), root);
   giveBack();
   showPopovers();
+  keepNewestInSight();
   sayReading();
 }
 

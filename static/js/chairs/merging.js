@@ -16,7 +16,7 @@ export const closeMerge = () => change({ merge: null });
 export const found = () => candidates(ui.merge.view, ui.state, ui.merge.search);
 
 /** The one that is compared: chosen, and still among those found; or null. */
-export const chosen = () => found().find((one) => one.view.number === ui.merge.active)?.view ?? null;
+export const chosen = (among = found()) => among.find((one) => one.view.number === ui.merge.active)?.view ?? null;
 
 /** New words: the first that they find is compared. Without words nothing is chosen but what is close, so that Enter alone can do no harm. */
 export function search(text) {

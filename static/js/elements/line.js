@@ -88,9 +88,9 @@ function content() {
       <button type="button" class="button quiet" @click=${closeLine}>${_("Close")}${cap(_("Esc"))}</button>
     </header>
     <p class="hint">${_("Only the two chairs read this. The organiser can write to both of you.")}</p>
-    <ol class="line-notes" role="log" aria-label=${_("Notes")} tabindex="0">
-      ${repeat(ui.state.notes, ({ note }) => note, (note) => entry(note, note === first))}
-    </ol>
+    <div class="line-notes" role="log" aria-label=${_("Notes")} tabindex="0">
+      <ol>${repeat(ui.state.notes, ({ note }) => note, (note) => entry(note, note === first))}</ol>
+    </div>
     ${ui.state.notes.length ? nothing : html`<p class="empty">${_("No notes yet.")}</p>`}
     <form class="line-form" novalidate aria-busy=${ui.busy.has("line") ? "true" : nothing} @submit=${submit}>
       <label for="line-text">${_("To %(name)s", { name: other?.name ?? "" })}</label>

@@ -73,7 +73,7 @@ function effect(view, lead) {
 function content() {
   const view = ui.state.questions[ui.merge.view.number] ?? ui.merge.view;
   const list = found();
-  const lead = chosen();
+  const lead = chosen(list);
   return html`<header>
       <h2 id="merge-title">${_("Ask No. %(number)s together with which question?", { number: view.number })}</h2>
       <button type="button" class="button quiet" @click=${closeMerge}>${_("Close")}${cap(_("Esc"))}</button>
