@@ -46,6 +46,7 @@ def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
         "demo": False,
         "starts": None,
         "ends": None,
+        "minutes_per_question": None,
         "retention_days": 30,
     } | changes
 

@@ -129,7 +129,7 @@ def _vote(call: Call, number: int, change, wished: bool) -> dict:
     if voted == wished:
         return {"already": True}
     workflow.check_phase(call.act, call.session.phase)
-    if own:
+    if own and wished:
         raise Refusal("vote.own")
     if not call.session.settings.list_public:
         raise Refusal("vote.not_public")

@@ -3,7 +3,8 @@
 The definition is a JSON object: `code`; `title` {language: text}; `description`, `organisers` (text, {language: text} or
 null); `languages` [tag], the first is the default; `groups` [{key, label, short}] and `regions` [{key, label}], each with
 `undisclosed` last, regions empty when off; `chairs` [{seat, name, role}], a before b; `panellists` [{key, name, role}];
-`limits` {name: number}; the four switches; `translation`, `demo`, `starts`, `ends` (ISO 8601 or null), `retention_days`.
+`limits` {name: number}; the four switches; `translation`, `demo`, `starts`, `ends` (ISO 8601 or null), `minutes_per_question`
+(null: as long as it takes), `retention_days`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ MOST = {"text": 500, "text_bytes": 4000, "name": 80, "note": 500, "burst": 50, "
 _key = toml.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as civil_society")
 SESSION_KEYS = (
     "code", "title", "description", "organisers", "languages", "groups", "group", "regions", "chair", "panellist", "limits",
-    *Settings.__dataclass_fields__, "translation", "demo", "starts", "ends", "retention_days",
+    *Settings.__dataclass_fields__, "translation", "demo", "starts", "ends", "minutes_per_question", "retention_days",
 )
 
 
@@ -58,6 +59,7 @@ def parse(content: bytes) -> dict:
         "demo": top.get("demo", toml.flag, False),
         "starts": starts,
         "ends": ends,
+        "minutes_per_question": top.get("minutes_per_question", toml.whole(1, 60), None),
         "retention_days": top.get("retention_days", toml.whole(1, 3650), 30),
     }
 

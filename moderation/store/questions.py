@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ..core.board import Board
 from ..core.model import Follower, Question, Session, Status, Translation
+from ..core.suggestion import Waiting
 from . import flags, translations
 
 FIELDS = {
@@ -30,6 +31,7 @@ DERIVED = {
 READ = f"id, session, {COLUMNS}, {', '.join(DERIVED.values())}"
 GROUP = "SELECT id FROM questions WHERE session = :session AND (number = :number OR lead = :number)"
 """A question and whom it speaks for."""
+STATUSES = {str(status): status for status in Status}
 PAGE = 50
 
 
@@ -120,6 +122,23 @@ def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, s
     return [(group, language, region, Status(status), many) for group, language, region, status, many in rows]
 
 
+def waiting(connection: sqlite3.Connection, session: Session) -> list[Waiting]:
+    """The approved questions as core/suggestion takes them, each with all whom it speaks for; in any order."""
+    rows = connection.execute(
+        "SELECT number, group_key, first, asked_at FROM questions WHERE session = :session AND status = 'approved' UNION ALL"
+        " SELECT led.lead, led.group_key, led.first, led.asked_at FROM questions AS leads JOIN questions AS led"
+        " ON led.session = leads.session AND led.lead = leads.number WHERE leads.session = :session AND leads.status = 'approved'",
+        {"session": session.id},
+    )
+    askers: dict[int, list[list]] = {}
+    for number, *asker in rows:
+        askers.setdefault(number, []).append(asker)
+    return [
+        Waiting(number, frozenset(groups), any(firsts), min(times))
+        for number, (groups, firsts, times) in ((number, zip(*several)) for number, several in askers.items())
+    ]
+
+
 def add_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
     """Whether the vote is new."""
     cursor = connection.execute(
@@ -204,7 +223,7 @@ def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[
     """{number of a lead: whom it speaks for}. The rows are of one session."""
     found: dict[int, tuple[Follower, ...]] = {}
     for row in connection.execute(
-        "SELECT lead, number, group_key FROM questions WHERE session = ? AND lead IN (SELECT value FROM json_each(?)) ORDER BY number",
+        "SELECT lead, number, group_key FROM questions WHERE session = ? AND lead IS NOT NULL AND lead IN (SELECT value FROM json_each(?)) ORDER BY lead, number",
         [rows[0]["session"], json.dumps([row["number"] for row in rows])],
     ):
         found[row["lead"]] = (*found.get(row["lead"], ()), Follower(row["number"], row["group_key"]))
@@ -214,7 +233,7 @@ def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[
 def _question(row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...]) -> Question:
     values = dict(zip((*FIELDS, *DERIVED), tuple(row)[2:], strict=True))
     for status in ("status", "lead_status", "former_status"):
-        values[status] = values[status] and Status(values[status])
+        values[status] = STATUSES.get(values[status])
     for flag in ("unsure", "show_name", "first", "machine", "hides", "aloud", "muted"):
         values[flag] = bool(values[flag])
     return Question(**values, followers=followers, flags=flagged)

@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 from dataclasses import asdict
 
-from ..core.balance import balance as no_figures
+from ..core.balance import counts
 from ..core.model import Limits, Phase, Seat, Session, Settings
 from ..core.refusals import Refusal
 from . import translations
@@ -126,9 +126,9 @@ def clear_rehearsal(connection: sqlite3.Connection, session: Session) -> None:
 
 
 def balance(connection: sqlite3.Connection, session: Session) -> dict:
-    """The balance figures as last published (core/balance); before that, those of no questions."""
+    """The balance figures and the suggestion as last published (core/balance); before that, those of no questions."""
     published = json.loads(connection.execute("SELECT balance FROM sessions WHERE id = ?", [session.id]).fetchone()[0])
-    return published or no_figures([])
+    return published or counts([], [])
 
 
 def set_balance(connection: sqlite3.Connection, session: Session, figures: dict) -> None:

@@ -58,6 +58,7 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
         "limits": {"text": session.limits.text, "name": session.limits.name, "note": session.limits.note},
         "starts": definition.get("starts"),
         "ends": definition.get("ends"),
+        "minutes_per_question": definition.get("minutes_per_question"),
         "retention_days": definition.get("retention_days"),
         "join_url": url,
         "join_host": urlsplit(url).netloc,

@@ -12,6 +12,8 @@ import { closePopovers, showPopovers } from "./chairs/popovers.js";
 import { hearPresence, keepSaying, sayReading } from "./chairs/presence.js";
 import { noteScreen } from "./chairs/screen.js";
 import { admitAll, allViews, shownViews, viewOf } from "./chairs/shown.js";
+import { keepAside } from "./chairs/suggestion.js";
+import { keepTicking, tick } from "./chairs/ticking.js";
 import { change, drawWith, ui } from "./chairs/ui.js";
 import { redrawWith } from "./elements/original.js";
 import { chairsPage } from "./elements/chairs-page.js";
@@ -40,6 +42,7 @@ function draw() {
   render(chairsTop(), top);
   render(chairsPage(), root);
   giveBack();
+  tick(root);
   showPopovers();
   keepNewestInSight();
   sayReading();
@@ -65,6 +68,7 @@ function takeState(state) {
     ui.remains = { incoming: [], queue: [] };
   }
   noteScreen(before, state);
+  keepAside(state);
   change({ state });
   settle(state);
 }
@@ -77,6 +81,7 @@ keepSaying();
 document.addEventListener("focusout", () => setTimeout(tidy, 0));
 document.addEventListener("pointerover", tidy);
 setInterval(() => change(), AGES);
+keepTicking(root);
 
 const stream = follow({
   onState: takeState,

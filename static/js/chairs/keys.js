@@ -17,6 +17,7 @@ const LETTERS = {
   h: "history",
   o: "original",
   c: "correct",
+  s: "see_suggestion",
 };
 
 /**

@@ -7,6 +7,7 @@ import { perform } from "../chairs/perform.js";
 import { change, ui } from "../chairs/ui.js";
 import { _, formatTime } from "../lib/i18n.js";
 import { cap } from "./chair-parts.js";
+import { suggestionLine } from "./suggestion.js";
 
 const SHOWN = 8; // of the key list, on the line itself
 
@@ -26,7 +27,7 @@ const caps = (keys) => html`<span class="keys">${keys.map((key) => cap(key))}</s
 /** The footer line. */
 export function chairsFoot() {
   return html`<footer class="chairs-foot">
-    ${undoPart()}
+    ${undoPart()} ${suggestionLine()}
     <ul class="foot-keys" aria-hidden="true">
       ${ui.keysOn ? keyList().slice(0, SHOWN).map(([keys, words]) => html`<li>${caps(keys)}${words}</li>`) : nothing}
     </ul>
