@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.room import LIVE, Room, cookies_of
-from tests.browser.story import worked
+from tests.browser.story import done, typical, version, worked
 from tests.servers import ROOT, Server
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -67,11 +67,42 @@ def test_no_violation_in_what_opens(browser, story):
         chair.goto(f"{server.url}/s/{server.code}/chair/a")
         chair.wait_for_selector(LIVE)
         has_rows = chair.locator("[data-list=incoming] [data-row]").count()
-        for key in ("/", "?", *(("d", "m") if has_rows else ())):
+        for key in ("/", "?", "+", "w", *(("d", "m", ".", "e") if has_rows else ())):
             chair.keyboard.press("j")
             chair.keyboard.press(key)
-            chair.locator("#find-text:focus, [popover]:popover-open").first.wait_for()
+            chair.locator("#find-text:focus, [data-wording] :focus, [popover]:popover-open").first.wait_for()
+            if key == "m":
+                chair.keyboard.press("ArrowDown")
+                chair.locator(".compared").first.wait_for()
             assert chair.evaluate(RUN, "light") + chair.evaluate(RUN, "dark") == [], key
             # Each part from the beginning: what closes gives the focus back a moment later than a script presses keys.
             chair.reload()
             chair.wait_for_selector(LIVE)
+
+
+def test_no_violation_where_chairs_have_done_everything(browser, server):
+    """Rows with what they are asked together with, other words, an asker who was stopped; a note that waits, a screen that is cleared."""
+    typical(server)
+    chair, other = server.client("chair/a"), server.client("chair/b")
+    for act, number, more in (("merge", 17, {"into": 1}), ("merge", 12, {"into": 8}), ("wording", 15, {"text": "When, and in which languages?", "hide": True})):
+        done(other.command(act, {"number": number, "version": version(other, number), **more}))
+    done(other.command("add", {"group": "igo"}))
+    done(other.command("mute", {"number": 7}))
+    done(server.client("panel/socco").command("flag", {"number": 8}))
+    done(server.client("organiser").command("note", {"text": "Ten minutes left."}))
+    done(other.command("note", {"text": "Civil society next?"}))
+    done(other.command("clear_screen"))
+    with Room(browser, server) as room:
+        context = room.person(bypass_csp=True, reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+        context.add_init_script(path=AXE)
+        context.add_cookies(cookies_of(chair))
+        page = context.new_page()
+        page.goto(f"{server.url}/s/{server.code}/chair/a")
+        page.wait_for_selector(LIVE)
+        page.locator('[data-list=queue] [data-row][data-number="8"]').click()
+        page.keyboard.press("g")
+        page.locator(".follower").wait_for()
+        assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []
+        page.locator(".line-button").click()
+        page.locator("#line .line-note").first.wait_for()
+        assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []

@@ -1,13 +1,18 @@
 /** From a wish (a click on [data-act] or a key) to what is done about it: one way for both. */
 
 import * as acts from "./acts.js";
+import { openAdd } from "./adding.js";
 import { closeCorrection, openCorrection, sendCorrection } from "./correction.js";
 import { noFilter } from "./filter.js";
 import { cross, goTo, step } from "./focus.js";
+import { closeLine, openLine } from "./line.js";
 import { afterOneStep } from "./lists.js";
+import { openMerge } from "./merging.js";
 import { closeOlder, openOlder, readMore } from "./older.js";
-import { admitAll, shownViews, waitingCount } from "./shown.js";
+import { clear, restore, toggleScreen } from "./screen.js";
+import { admitAll, shownViews, viewOf, waitingCount } from "./shown.js";
 import { suggestionOf } from "./suggestion.js";
+import { openWording } from "./wording.js";
 import { toggleOriginal } from "../elements/original.js";
 import { page } from "../lib/page.js";
 import { change, note, ui } from "./ui.js";
@@ -28,9 +33,19 @@ const APPLIES = {
   move_up: ["approved"],
   move_down: ["approved"],
   move_to: ["approved"],
+  merge: ["pending", "approved"],
+  split: ["merged"],
 };
 
 const plain = (name) => ({ view }) => acts.act(name, view);
+
+/** What this chair brings back to Incoming does not wait there behind "new". */
+function shownAtOnce(name) {
+  return ({ view }) => {
+    ui.admitted.add(view.number);
+    acts.act(name, view);
+  };
+}
 
 const onQuestion = {
   approve: plain("approve"),
@@ -40,10 +55,7 @@ const onQuestion = {
   take: plain("take"),
   put_back: plain("put_back"),
   answer: plain("answer"),
-  reconsider: async ({ view }) => {
-    ui.admitted.add(view.number);
-    await acts.act("reconsider", view);
-  },
+  reconsider: shownAtOnce("reconsider"),
   bring_back: plain("bring_back"),
   to_top: ({ view }) => acts.move(view.number, 0),
   move_to: ({ view, value }) => acts.move(view.number, value),
@@ -56,6 +68,12 @@ const onQuestion = {
   correct_close: closeCorrection,
   retranslate: ({ view }) => acts.retranslate(view, page.lang),
   decline: ({ view }) => openDecline(view),
+  merge: ({ view, value }) => openMerge(view, value),
+  split: shownAtOnce("split"),
+  together: ({ view }) => view.merged && toggleTogether(view.number),
+  wording: ({ view }) => openWording(view),
+  mute: ({ view }) => openMute(view),
+  unmute: ({ view }) => acts.unmute(view),
   menu: ({ view, list }) => change({ menu: { list, number: view.number } }),
   select: ({ view }) => toggleSelected(view.number),
 };
@@ -82,6 +100,12 @@ const onPage = {
   selecting: () => change({ selecting: !ui.selecting, selected: new Set() }),
   decline_selected: () => openDecline(),
   dismiss: ({ number }) => dismiss(number),
+  add: openAdd,
+  line: () => (ui.lineOpen ? closeLine() : openLine()),
+  acknowledge: ({ value }) => acts.acknowledge(value),
+  screen: toggleScreen,
+  clear_screen: clear,
+  restore_screen: restore,
 };
 
 function lists() {
@@ -106,9 +130,8 @@ export function perform(wish, at = {}) {
 }
 
 function viewAt({ list, number }) {
-  if (list === "history") return ui.older?.questions.find((view) => view.number === number);
   const isRemain = ui.remains[list]?.some((remain) => remain.number === number);
-  return isRemain ? null : ui.state.questions[number];
+  return isRemain ? null : viewOf({ list, number });
 }
 
 function moveBy(number, step) {
@@ -122,6 +145,17 @@ function openDecline(view) {
   if (!views.length) return;
   ui.notes.delete("decline");
   change({ decline: { views, reason: null }, menu: null });
+}
+
+/** The reason is for what its asker has waiting. */
+function openMute(view) {
+  if (!view.aloud) change({ decline: { views: [view], reason: null, mute: true }, menu: null });
+}
+
+function toggleTogether(number) {
+  const together = new Set(ui.together);
+  if (!together.delete(number)) together.add(number);
+  change({ together });
 }
 
 function toggleSelected(number) {

@@ -7,6 +7,7 @@ import { ui } from "../chairs/ui.js";
 import { _, formatMinutes, formatTime, now } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
+import { lineButton } from "./line.js";
 
 /** One chair: letter, name, what is being read. */
 function chair({ seat, name }) {
@@ -47,7 +48,7 @@ export function chairsTop() {
     <ul class="seats">
       ${page.session.chairs.map(chair)}
     </ul>
-    ${clock()}`;
+    ${lineButton()} ${clock()}`;
 }
 
 /** What the phase means for the chairs, where it is not the usual one. */

@@ -7,7 +7,7 @@ import { ui } from "../chairs/ui.js";
 import { _, formatAge } from "../lib/i18n.js";
 import { groupMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
-import { questionText } from "./chair-parts.js";
+import { questionText } from "./chair-words.js";
 
 function groupName(key) {
   const group = page.session.groups.find((one) => one.key === key);
