@@ -20,7 +20,7 @@ class Translator:
         self._pairs: frozenset[tuple[str, str]] | None = None
 
     def translate(self, text: str, source: str, target: str, seconds: float) -> tuple[str, tuple[str, ...]]:
-        """(translation, route), within `seconds` once the engine runs. EngineError `unsupported` without a route, `garbage` for what is no translation."""
+        """(translation, route), within `seconds` once the engine runs. EngineError `unsupported` without a route, `untranslated` for an answer that is no translation."""
         way = route(self._known_pairs(), source, target)
         if way is None:
             raise EngineError("unsupported", f"no route from {source} to {target}")
@@ -29,7 +29,7 @@ class Translator:
         def step(piece: str, start: str, end: str) -> str:
             output = self._pool.translate(piece, start, end, max(0.1, deadline - time.monotonic()))
             if not is_translation(piece, output, start, end):
-                raise EngineError("garbage", "no translation")
+                raise EngineError("untranslated")
             return output
 
         return translate_along(way, text, step), way
