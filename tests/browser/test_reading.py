@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,11 +12,10 @@ from moderation.services.translation.engines import apertium
 from tests.browser.room import Room
 from tests.browser.test_main_path import row
 from tests.browser.words import says
-from tests.servers import Server
+from tests.servers import APERTIUM, Server, session_with
 
 pytestmark = pytest.mark.browser
 
-MODES = Path("/usr/share/apertium")
 ASKED = {
     1: ("es", "¿Quién paga la traducción de los documentos?"),
     2: ("fr", "Qui contrôle la police ?"),
@@ -30,15 +28,14 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 @pytest.fixture
 def server(tmp_path):
     """The demo session with the local engine, three questions in three languages waiting."""
-    if not apertium.modes(MODES):
+    if not apertium.modes(APERTIUM):
         missing = "No Apertium here: make apertium"
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
-    file = tmp_path / "session.toml"
-    demo = Server(tmp_path).session_file.read_text("utf-8")
-    file.write_text(re.sub(r'(?m)^translation = .*$', 'translation = "apertium"', demo), "utf-8")
-    server = Server(tmp_path / "data", session_file=file, environment={"OPEN_FLOOR_APERTIUM": str(MODES)}).start()
+    server = Server(
+        tmp_path / "data", session_file=session_with("apertium", tmp_path), environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)}
+    ).start()
     for language, text in ASKED.values():
         assert server.client().command("ask", {"text": text, "language": language})[0] == 201
     yield server
@@ -201,9 +198,7 @@ def test_of_two_corrections_the_second_is_refused_and_kept(room, server):
 
 def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browser):
     """A service of somebody else: named before sending, and a box that keeps the question from it."""
-    file = tmp_path / "other.toml"
-    demo = Server(tmp_path).session_file.read_text("utf-8")
-    file.write_text(re.sub(r'(?m)^translation = .*$', 'translation = "google"', demo), "utf-8")
+    file = session_with("google", tmp_path)
     # Nothing is to be sent; should it be, it goes to a closed port of this machine.
     server = Server(tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}).start()
     try:
