@@ -46,6 +46,7 @@ class Server:
     session_file: Path = DEMO
     code: str = "CYB421"
     environment: dict[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = (sys.executable,)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
 
@@ -68,7 +69,7 @@ class Server:
         }
         with open(self.data_dir / "server.log", "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "server.py")], cwd=ROOT, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+                [*self.command, str(ROOT / "server.py")], cwd=ROOT, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
             )
         said = []
         for line in self.process.stdout:
