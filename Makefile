@@ -21,9 +21,11 @@ run: setup
 test: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest $(TESTS)
 
-# Figures, not tests; BENCH_DATA names a folder with a larger questions.jsonl.
+# Figures, not tests; BENCH_DATA names a folder with a larger questions.jsonl and translations.jsonl.
 bench: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.languages
+	$(bin)/python -m tests.bench.translation
+	$(bin)/python -m tests.bench.approval
 
 rehearse: setup
 	@mkdir -p build
