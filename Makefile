@@ -18,6 +18,7 @@ setup: .venv/.requirements static/built/manifest.json catalogues
 run: setup
 	LINKS_FILE="$(LINKS_FILE)" $(bin)/python server.py
 
+# CONCURRENCY=threading: the servers of all tests in the fallback mode; else those of some are in both.
 test: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest $(TESTS)
 

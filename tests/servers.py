@@ -39,10 +39,13 @@ def session_with(engine: str, folder: Path) -> Path:
 
 @dataclass
 class Server:
-    """`start` waits until it accepts connections; `kill` is kill -9, `stop` is SIGTERM; `start` again restarts on the same folder and port."""
+    """`start` waits until it accepts connections; `kill` is kill -9, `stop` is SIGTERM; `start` again restarts on the same folder and port.
+
+    Where a test names no mode, CONCURRENCY does: `CONCURRENCY=threading make test` has all of them in the fallback.
+    """
 
     data_dir: Path
-    mode: str = "eventlet"
+    mode: str = field(default_factory=lambda: os.environ.get("CONCURRENCY") or "eventlet")
     session_file: Path = DEMO
     code: str = "CYB421"
     environment: dict[str, str] = field(default_factory=dict)
