@@ -1,8 +1,9 @@
 """From a chair's command to the stage while translations are wanted: with a good engine, with none, with one that hangs, and
 with one whose answers are no translations; and a correction to the stage and the other chair. Run with `make bench`.
 
-Each run is a real server with a data folder of its own, real engines' workers, and services on loopback. A round has one run
-of each kind, in turn; the ratio to the good engine is taken within a round.
+In a round each kind has a real server with a data folder of its own, with the engine's real workers and services on loopback.
+They take turns question by question, each when the others have nothing to do, so that what else the machine does falls on all
+alike; the ratio to the good engine is taken within a round.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -25,8 +27,8 @@ from tests.web.listening import Disconnected, Listener
 GOOD = "Apertium"
 KINDS = {"no engine": None, "hanging": "hanging", "garbage": "absurd"}
 """What stands beside the good one: the way of its service on loopback (tests/services/translation/loopback)."""
-SEEN = {GOOD: "done", "no engine": None, "hanging": "waiting", "garbage": "failed"}
-"""The state of the machine's translations that the chairs see."""
+SEEN = {GOOD: {"done"}, "no engine": set(), "hanging": {"waiting", "failed"}, "garbage": {"failed"}}
+"""The states of the machine's translations that the chairs may see at the end."""
 PATIENCE = 20
 ROUNDS = 5
 QUESTIONS = 40
@@ -48,6 +50,7 @@ class Screen(threading.Thread):
     def __init__(self, server: Server, seat: str):
         super().__init__(daemon=True)
         self.seen: dict[tuple[int, str], float] = {}
+        self._waiting: dict[int, bool] = {}
         self._arrived = threading.Condition()
         self._listener = Listener(server.client(seat))
         self._listener.subscribe()
@@ -62,16 +65,24 @@ class Screen(threading.Thread):
                     for view in change["put"]:
                         for what in (view["status"], *(one.get("text") for one in view["translations"].values())):
                             self.seen.setdefault((view["number"], what), at)
+                        self._waiting[view["number"]] = any(one["state"] == "waiting" for one in view["translations"].values())
                     self._arrived.notify_all()
         except (Disconnected, OSError):
             return
 
     def wait_for(self, number: int, what: str) -> float:
         """When it stood there (seconds of perf_counter)."""
+        self._wait(lambda: (number, what) in self.seen)
+        return self.seen[number, what]
+
+    def wait_for_translations(self, numbers: int) -> None:
+        """Until all the questions up to this number are there and none waits for a translation."""
+        self._wait(lambda: len(self._waiting) == numbers and not any(self._waiting.values()))
+
+    def _wait(self, condition: Callable[[], bool]) -> None:
         with self._arrived:
-            if not self._arrived.wait_for(lambda: (number, what) in self.seen, 20):
-                raise RuntimeError(f"question {number} never stood there as {what}")
-            return self.seen[number, what]
+            if not self._arrived.wait_for(condition, PATIENCE):
+                raise RuntimeError("what was expected on a screen never came")
 
 
 def texts() -> list[tuple[str, str]]:
@@ -81,67 +92,72 @@ def texts() -> list[tuple[str, str]]:
     return [(language, text) for text, language in found.items()]
 
 
-def measure(server: Server, questions: int) -> dict[str, float]:
-    """Median ms from sending the act to the stage, for `approve` and `take`, each just after more questions were asked; and for CORRECTIONS."""
-    chair, screens = server.client("chair/a"), {seat: Screen(server, seat) for seat in CORRECTIONS.values()}
-    todo = iter(texts())
-    askers = [server.client() for _ in range(-(-questions * ASKED_BEFORE_EACH // ASKS_EACH))]
-    took: dict[str, list[float]] = {what: [] for what in (*ACTS, *CORRECTIONS)}
-    languages: list[str] = []
-    for number in range(1, questions + 1):
+class Hall:
+    """A server of one kind, a chair and askers, and the screens that are watched."""
+
+    def __init__(self, kind: str, folder: Path, questions: int, stack: ExitStack):
+        way = KINDS.get(kind)
+        engine = "apertium" if kind == GOOD else "libretranslate" if way else "none"
+        self.kind, self.service = kind, stack.enter_context(Service("libretranslate", way)) if way else None
+        environment = {"OPEN_FLOOR_TRANSLATION_URL": self.service.url} if self.service else {"OPEN_FLOOR_APERTIUM": str(APERTIUM)}
+        folder.mkdir()
+        self.server = Server(folder / "data", session_file=session_with(engine, folder), environment=environment).start()
+        stack.callback(self.server.stop)
+        self.chair = self.server.client("chair/a")
+        self.screens = {seat: Screen(self.server, seat) for seat in CORRECTIONS.values()}
+        self._askers = [self.server.client() for _ in range(-(-questions * ASKED_BEFORE_EACH // ASKS_EACH))]
+        self._todo, self._languages = iter(texts()), []
+
+    def step(self, number: int) -> dict[str, float]:
+        """Ask a few, then approve, take and correct this one: ms from sending each act to the screens."""
         for _ in range(ASKED_BEFORE_EACH):
-            language, text = next(todo)
-            _succeed(askers[len(languages) // ASKS_EACH], "ask", {"text": text, "language": language})
-            languages.append(language)
+            language, text = next(self._todo)
+            _succeed(self._askers[len(self._languages) // ASKS_EACH], "ask", {"text": text, "language": language})
+            self._languages.append(language)
+        took = {}
         for version, act in enumerate(ACTS, 1):
             sent = time.perf_counter()
-            _succeed(chair, act, {"number": number, "version": version})
-            took[act].append((screens["stage"].wait_for(number, SHOWS[act]) - sent) * 1000)
-        into, by_hand = "fr" if languages[number - 1] == "en" else "en", f"By hand, {number}"
+            _succeed(self.chair, act, {"number": number, "version": version})
+            took[act] = (self.screens["stage"].wait_for(number, SHOWS[act]) - sent) * 1000
+        into, by_hand = "fr" if self._languages[number - 1] == "en" else "en", f"By hand, {number}"
         sent = time.perf_counter()
-        _succeed(chair, "translate", {"number": number, "version": 3, "language": into, "text": by_hand})
+        _succeed(self.chair, "translate", {"number": number, "version": len(ACTS) + 1, "language": into, "text": by_hand})
         for what, seat in CORRECTIONS.items():
-            took[what].append((screens[seat].wait_for(number, by_hand) - sent) * 1000)
-    return {act: statistics.median(values) for act, values in took.items()}
+            took[what] = (self.screens[seat].wait_for(number, by_hand) - sent) * 1000
+        if self.kind != "hanging":
+            self.screens["chair/b"].wait_for_translations(len(self._languages))
+        return took
 
-
-def run(kind: str, folder: Path, questions: int = QUESTIONS) -> dict[str, float]:
-    """One run of this kind."""
-    way = KINDS.get(kind)
-    engine = "apertium" if kind == GOOD else "libretranslate" if way else "none"
-    with ExitStack() as stack:
-        service = stack.enter_context(Service("libretranslate", way)) if way else None
-        environment = {"OPEN_FLOOR_TRANSLATION_URL": service.url} if service else {"OPEN_FLOOR_APERTIUM": str(APERTIUM)}
-        server = Server(folder / "data", session_file=session_with(engine, folder), environment=environment).start()
-        stack.callback(server.stop)
-        took = measure(server, questions)
-        check(kind, server, service)
-    return took
-
-
-def check(kind: str, server: Server, service: Service | None) -> None:
-    """Was the engine what it is called, by what the chairs see of the machine's translations? RuntimeError when it was not."""
-    chair, patience = server.client("chair/a"), time.monotonic() + PATIENCE
-    states: set[str] = set()
-    while time.monotonic() < patience:
-        views = chair.read("snapshot")[1]["put"]
+    def check(self) -> None:
+        """Was the engine what it is called, by what the chairs see of the machine's translations? RuntimeError when it was not."""
+        views = self.chair.read("snapshot")[1]["put"]
         states = {one["state"] for view in views for one in view["translations"].values() if one.get("source", "machine") == "machine"}
-        if SEEN[kind] in states or not states:
-            break
-    allowed = {"waiting", SEEN[kind]} if SEEN[kind] else set()
-    asked = service is None or any(path == "/translate" for _, path, *_ in service.asked)
-    if not (SEEN[kind] in states or kind == "no engine") or states - allowed or not asked:
-        raise RuntimeError(f"{kind}: {sorted(states)}")
+        asked = self.service is None or any(path == "/translate" for _, path, *_ in self.service.asked)
+        if not states <= SEEN[self.kind] or bool(states) != bool(SEEN[self.kind]) or not asked:
+            raise RuntimeError(f"{self.kind}: {sorted(states)}")
+
+
+def play(folder: Path, questions: int, turn: int) -> dict[str, dict[str, float]]:
+    """One round: the median ms of each act {kind: {act: ms}}."""
+    kinds = [GOOD, *KINDS]
+    with ExitStack() as stack:
+        halls = [Hall(kind, folder / str(at), questions, stack) for at, kind in enumerate(kinds)]
+        took = {kind: {what: [] for what in (*ACTS, *CORRECTIONS)} for kind in kinds}
+        for number in range(1, questions + 1):
+            first = (turn + number) % len(halls)
+            for hall in halls[first:] + halls[:first]:
+                for what, ms in hall.step(number).items():
+                    took[hall.kind][what].append(ms)
+        for hall in halls:
+            hall.check()
+    return {kind: {what: statistics.median(values) for what, values in some.items()} for kind, some in took.items()}
 
 
 def rounds(count: int = ROUNDS, questions: int = QUESTIONS) -> list[dict[str, dict[str, float]]]:
-    """`count` rounds {kind: {act: ms}}; each begins with another kind."""
-    kinds, found = [GOOD, *KINDS], []
-    for number in range(count):
-        found.append({})
-        for kind in kinds[number % len(kinds):] + kinds[: number % len(kinds)]:
-            with tempfile.TemporaryDirectory() as folder:
-                found[-1][kind] = run(kind, Path(folder), questions)
+    found = []
+    for turn in range(count):
+        with tempfile.TemporaryDirectory() as folder:
+            found.append(play(Path(folder), questions, turn))
     return found
 
 
@@ -167,7 +183,7 @@ def main() -> None:
         print("\nApproval to stage: no Apertium here to compare with (make apertium)", file=sys.stderr)
         return
     made = rows_of(rounds())
-    show(f"Approval to stage: medians of {ROUNDS} rounds, {QUESTIONS} questions a run", made)
+    show(f"Approval to stage: medians of {ROUNDS} rounds, {QUESTIONS} questions each", made)
     merge(made)
 
 
