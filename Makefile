@@ -18,12 +18,15 @@ setup: .venv/.requirements static/built/manifest.json catalogues
 run: setup
 	LINKS_FILE="$(LINKS_FILE)" $(bin)/python server.py
 
+# CONCURRENCY=threading: the servers of all tests in the fallback mode; else those of some are in both.
 test: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest $(TESTS)
 
-# Figures, not tests; BENCH_DATA names a folder with a larger questions.jsonl and replay_session.jsonl.
+# Figures, not tests; BENCH_DATA names a folder with larger questions.jsonl, translations.jsonl and replay_session.jsonl.
 bench: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.languages
+	$(bin)/python -m tests.bench.translation
+	$(bin)/python -m tests.bench.approval
 	$(bin)/python -m tests.bench.balance
 
 rehearse: setup

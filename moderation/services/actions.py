@@ -107,7 +107,7 @@ def _keep_translated(call: Call, before: Question | None, after: Question) -> No
     if after.status in gone or reworded:
         translations.cancel(call.connection, session, after.number)
     if after.hides:
-        translations.forget_cached(call.connection, after.text)
+        translations.forget_text(call.connection, after.text)
     if after.status not in gone and (before is None or before.status in gone or before.language != after.language or reworded):
         want_translations(call.tx, session, after)
 

@@ -56,6 +56,7 @@ def retranslate(call: Call, *, number: int, language: str | None = None) -> dict
         raise Refusal("language.unknown", field="language")
     if not call.session.engine or not before.machine:
         raise Refusal("translation.off")
+    translations.forget_cached(call.connection, before, [language] if language else call.session.languages)
     want_translations(call.tx, call.session, before, only=language, again=True)
     after = questions.find(call.connection, call.session, number)
     call.tx.moved(call.session, before, after)
@@ -84,10 +85,18 @@ def terms_in(session: Session, job: Job) -> str:
     return signature(glossary.find(job.text, job.source, plain_terms(session.definition)), job.source, job.target)
 
 
+def give_up(tx: Transaction) -> dict:
+    """Whatever has waited too long has failed, whether an engine has it in hand or nobody has."""
+    for job in translations.late(tx.connection, tx.now - WAITS_AT_MOST):
+        record(tx, job, None, None, "")
+    return {}
+
+
 def ready_session(tx: Transaction, session: Session, engine: str | None) -> dict:
     """At start: this engine serves the session now. What waited goes on; without an engine nothing waits for ever."""
     sessions.set_engine(tx.connection, session, engine)
     session = sessions.get(tx.connection, session.id)
+    translations.resume(tx.connection, session, tx.now)
     for question in questions.with_status(tx.connection, session, visibility.TRANSLATED):
         if engine is None:
             translations.cancel(tx.connection, session, question.number)

@@ -161,14 +161,17 @@ def announce(here: Floor) -> None:
 def stop_on_signals(here: Floor) -> None:
     """SIGTERM and SIGINT: finish what was accepted, checkpoint, go."""
 
-    def stop(signum, frame) -> None:
-        here.folder.withdraw()
-        here.writer.stop()
-        here.folder.release()
-        os._exit(0)
+    def stop() -> None:
+        try:
+            here.folder.withdraw()
+            here.writer.stop()
+            here.folder.release()
+        finally:
+            os._exit(0)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    # A signal may come in the middle of anything, a lock of the writer's queue or a read transaction: there nothing may be waited for.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda signum, frame: here.runtime.post(stop))
 
 
 def warm_up() -> None:

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from moderation.services.translation import check
+from tests.bench import approval, translation
 from tests.bench.balance import CHOICES, HOUSING, Asked, play, read_housing, read_session
 from tests.bench.languages import count_words, name_length
 from tests.bench.report import merge, row
@@ -59,3 +61,31 @@ def test_housing_is_as_many_statements_and_votes_as_its_file():
     rows = [json.loads(line) for line in HOUSING.read_text("utf-8").splitlines()]
     assert [one.votes(0) for one in read_housing()] == [one["agree"] for one in rows]
     assert sum(one.first for one in read_housing()) == len({one["author"] for one in rows})
+
+
+def test_the_ratio_is_taken_within_a_round_and_the_median_over_the_rounds():
+    times = [(10, 11, 12, 9), (100, 100, 150, 100), (10, 12, 9, 20)]
+    found = [{kind: dict.fromkeys([*approval.ACTS, *approval.CORRECTIONS], ms) for kind, ms in zip([approval.GOOD, *approval.KINDS], one)} for one in times]
+    rows = approval.rows_of(found)[:4]
+    assert rows == [
+        {"name": "approve to stage, Apertium", "value": 10, "unit": "ms", "goal": "", "comparators": {"no engine": 12, "hanging": 12, "garbage": 20}, "count": 3},
+        {"name": "approve to stage, no engine / Apertium", "value": 1.1, "unit": "x", "goal": "<= 1.15", "comparators": {"least": 1.0, "most": 1.2}, "count": 3},
+        {"name": "approve to stage, hanging / Apertium", "value": 1.2, "unit": "x", "goal": "<= 1.15", "comparators": {"least": 0.9, "most": 1.5}, "count": 3},
+        {"name": "approve to stage, garbage / Apertium", "value": 1.0, "unit": "x", "goal": "<= 1.15", "comparators": {"least": 0.9, "most": 2.0}, "count": 3},
+    ]
+
+
+def test_a_run_has_texts_enough_and_never_one_twice():
+    texts = [text for _, text in approval.texts()]
+    assert len(set(texts)) == len(texts) >= approval.QUESTIONS * approval.ASKED_BEFORE_EACH
+
+
+def test_what_is_left_untranslated_is_scored_as_it_was_asked():
+    rows = [{"en": "No.", "es": "No."}, {"en": "Who decides?"}]
+    found = translation.untranslated(rows, check.Figure(("en", "es"), "", 1, 0, 50.0, 50.0, 1.0))
+    assert (found.rows, found.none, found.chrf) == (1, 0, 100.0)
+
+
+def test_the_sample_of_translations_has_all_three_languages_in_each_row():
+    rows = check.read(translation.SAMPLE)
+    assert len(rows) == 115 and all(one["en"] and one["es"] and one["fr"] and one["source"] for one in rows)

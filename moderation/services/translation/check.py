@@ -76,7 +76,7 @@ def judge(
         groups = sorted({row.get("source", "") for row in both})
         for group in ["", *(groups if len(groups) > 1 else [])]:
             some = [(row, result) for row, result in zip(both, results) if not group or row.get("source") == group]
-            found.append(_figure(way, group, some))
+            found.append(figure(way, group, some))
     return found
 
 
@@ -99,7 +99,8 @@ def _one(row: dict, way: tuple[str, ...], translate: Callable, terms: Sequence[T
     return (output if is_translation(text, output, source, target) else ""), took
 
 
-def _figure(way: tuple[str, ...], group: str, some: list[tuple[dict, tuple[str, float]]]) -> Figure:
+def figure(way: tuple[str, ...], group: str, some: list[tuple[dict, tuple[str, float]]]) -> Figure:
+    """The figure of these rows, each with its output and the ms that it took."""
     import sacrebleu
 
     outputs = [output for _, (output, _) in some]

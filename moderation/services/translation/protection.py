@@ -37,7 +37,7 @@ def translate_with(found: Sequence[Found], text: str, source: str, target: str, 
         plain = ask(text)
     except EngineError as problem:
         # A text that came out as it went in may be one whose terms alone need a translation.
-        if not found or problem.kind != "garbage":
+        if not found or problem.kind != "untranslated":
             raise
         return _kept(found, text, source, target, ask)
     said = replace_left(plain, missing(plain, found, target), source, target)
@@ -97,10 +97,10 @@ def signature(found: Iterable[Found], source: str, target: str) -> str:
 
 
 def _kept(found: Sequence[Found], text: str, source: str, target: str, ask: Callable[[str], str]) -> str:
-    """The translation with placeholders, terms put in. EngineError `garbage` where the engine lost one."""
+    """The translation with placeholders, terms put in. EngineError `untranslated` where the engine lost one."""
     made = put_in(ask(protect(text, found)), text, found, source, target)
     if made is None:
-        raise EngineError("garbage", "a term was lost")
+        raise EngineError("untranslated", "a term was lost")
     return made
 
 

@@ -23,7 +23,7 @@ class Translator:
         self._pairs: frozenset[tuple[str, str]] | None = None
 
     def translate(self, text: str, source: str, target: str, seconds: float, terms: Sequence[Term] = ()) -> tuple[str, tuple[str, ...]]:
-        """(translation, route), within `seconds` once the engine runs. EngineError `unsupported` without a route, `garbage` for what is no translation.
+        """(translation, route), within `seconds` once the engine runs. EngineError `unsupported` without a route, `untranslated` for an answer that is no translation.
 
         `terms` are kept over the whole route: what stands between its ends is no matter.
         """
@@ -50,5 +50,5 @@ class Translator:
 
 def _checked(text: str, output: str, source: str, target: str) -> str:
     if not is_translation(text, output, source, target):
-        raise EngineError("garbage", "no translation")
+        raise EngineError("untranslated")
     return output

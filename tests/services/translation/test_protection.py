@@ -76,7 +76,7 @@ def test_engine_that_fails_fails():
 
 
 def test_text_that_came_out_as_it_went_in_is_tried_with_placeholders():
-    engine = Engine(EngineError("garbage"), "Vote: XQ0Z")
+    engine = Engine(EngineError("untranslated"), "Vote: XQ0Z")
     assert translate(engine, "Vote: UN") == "Vote: ONU"
     with pytest.raises(EngineError, match="garbage"):
         translate(Engine(EngineError("garbage"), "nothing"), "Vote: UN")
