@@ -24,6 +24,7 @@ test: setup .venv/.test-requirements
 # Figures, not tests; BENCH_DATA names a folder with a larger questions.jsonl.
 bench: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.languages
+	$(bin)/python -m tests.bench.similar
 
 rehearse: setup
 	@mkdir -p build
