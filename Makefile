@@ -21,10 +21,11 @@ run: setup
 test: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest $(TESTS)
 
-# Figures, not tests; BENCH_DATA names a folder with a larger questions.jsonl.
+# Figures, not tests; BENCH_DATA names a folder with a larger questions.jsonl and replay_session.jsonl.
 bench: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.languages
 	$(bin)/python -m tests.bench.similar
+	$(bin)/python -m tests.bench.balance
 
 rehearse: setup
 	@mkdir -p build

@@ -46,6 +46,7 @@ def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
         "demo": False,
         "starts": None,
         "ends": None,
+        "minutes_per_question": None,
         "retention_days": 30,
     } | changes
 
@@ -64,6 +65,8 @@ def make_question(number: int = 1, status: Status | str = Status.PENDING, **chan
     status = Status(status)
     if status is Status.APPROVED:
         changes.setdefault("place", f"{50_000_000 + number}")
+    if status is Status.MERGED:
+        changes = {"lead": number + 1, "former_status": Status.PENDING} | changes
     if status is Status.DECLINED:
         changes.setdefault("reason", "off_topic")
     if status in (Status.LIVE, Status.ANSWERED):
@@ -100,7 +103,7 @@ def spoken(language: str = "en", source: str = "detected") -> Identified:
 
 def command(act: str, who: actions.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **wish: Any):
     """An act for the writer, under a key of its own unless one is given."""
-    if act in ("ask", "reword"):
+    if act in ("ask", "reword", "add"):
         wish.setdefault("identified", spoken())
     return actions.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, wish)
 

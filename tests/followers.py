@@ -13,7 +13,7 @@ from tests import oracle
 from tests.factories import ANA, BEN
 from tests.hall import Hall
 
-CANARY = re.compile(r"(txt|nam|grp|reg)(\d\d)z")
+CANARY = re.compile(r"(txt|nam|grp|reg|wrd|not)(\d\d)z")
 MOST_CANARIES = 40
 TOKENS = (ANA.hex(), BEN.hex())
 
@@ -64,7 +64,7 @@ class Theatre:
 
     def truth(self) -> list[dict]:
         """Questions as they are in the table."""
-        columns = ("number", "text", "status", "name", "show_name", "group_key", "region", "language", "panellist", "place", "votes")
+        columns = ("number", "text", "status", "name", "show_name", "group_key", "region", "language", "panellist", "place", "votes", "wording", "hides", "lead")
         return [dict(zip(columns, row, strict=True)) for row in self.hall.rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")]
 
     def judge(self, stream: str, body: dict) -> None:
@@ -75,7 +75,7 @@ class Theatre:
         leaked = set() if audience == "chairs" else set(CANARY.findall(sent)) - allowed(audience, settings, self.truth())
         assert leaked == set(), f"{stream} got {leaked}"
         assert not [token for token in TOKENS if token in sent]
-        assert audience == "chairs" or "counts" not in body
+        assert audience == "chairs" or not {"counts", "notes"} & set(body)
         for view in body.get("put", ()):
             assert set(view) == oracle.keys(audience, settings)
         if audience not in ("chairs", "floor"):
@@ -139,26 +139,48 @@ def allowed(audience: str, settings: Settings, truth: list[dict]) -> set[tuple[s
     for question in truth:
         index = CANARY.search(question["text"])[2]
         if oracle.may_hold(audience, question["status"], settings):
-            may.add(("txt", index))
+            if question["wording"]:
+                may.add(("wrd", CANARY.search(question["wording"])[2]))
+            if not question["hides"]:
+                may.add(("txt", index))
             for kind, field in (("nam", "name"), ("grp", "group"), ("reg", "region")):
                 if oracle.may_see(field, audience, settings, bool(question["show_name"])):
                     may.add((kind, index))
+            if oracle.may_see("group", audience, settings, True):
+                may |= {("grp", CANARY.search(one["text"])[2]) for one in led(question, truth)}
     return may
+
+
+def led(question: dict, truth: list[dict]) -> list[dict]:
+    """Whom a question speaks for."""
+    return [one for one in truth if one["lead"] == question["number"]]
+
+
+def fate(question: dict, truth: list[dict]) -> str:
+    """Its status, or of a merged one its lead's."""
+    return next((one["status"] for one in truth if one["number"] == question["lead"]), question["status"])
 
 
 def assert_complete(audience: str, state: dict, truth: list[dict], session: Session) -> None:
     """Nothing that the audience should see is missing or old."""
     settings = session.settings
     held = {question["number"]: question for question in truth if oracle.may_hold(audience, question["status"], settings)}
+    if audience == "chairs":
+        held = {question["number"]: question for question in truth if oracle.may_hold(audience, fate(question, truth), settings)}
     assert set(state["questions"]) == set(held)
     for number, view in state["questions"].items():
         row = held[number]
-        real = {"status": row["status"], "text": row["text"], "to": row["panellist"], "language": row["language"], "group": row["group_key"]}
+        real = {"status": row["status"], "text": row["wording"] or row["text"], "edited": row["wording"] is not None, "to": row["panellist"], "language": row["language"], "group": row["group_key"]}
         real |= {"votes": row["votes"], "region": row["region"], "name": row["name"] if audience == "chairs" or row["show_name"] else None}
+        followers = led(row, truth)
+        assert (view["merged"] or {"count": 0})["count"] == len(followers)
+        if "group" in view and followers:
+            assert view["merged"]["groups"] == sorted({one["group_key"] for one in followers})
+        real["asked"] = row["text"] if row["wording"] and (audience == "chairs" or not row["hides"]) else None
         assert {key: view[key] for key in real if key in view} == {key: real[key] for key in real if key in view}
     waiting = sorted((question["place"], question["number"]) for question in truth if question["status"] == "approved")
     assert state["queue"] == ([number for _, number in waiting] if oracle.may_see_queue(audience, settings) else [])
     assert state["settings"] == {
         "phase": str(Phase(session.phase)), "list_public": settings.list_public, "show_group": settings.show_group,
-        "stage_upcoming": settings.stage_upcoming, "chatham_house_rule": settings.chatham_house_rule,
+        "stage_upcoming": settings.stage_upcoming, "chatham_house_rule": settings.chatham_house_rule, "screen_cleared": session.screen_cleared,
     }

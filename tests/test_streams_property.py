@@ -24,15 +24,17 @@ from tests.factories import ANA, BEN, caller, command, make_database, spoken
 from tests.followers import DEFINITION, MOST_CANARIES, Theatre
 
 SWITCHES = ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")
-ON_ONE = ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "decline", "set_language")
+ON_ONE = ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "decline", "set_language", "split", "wording")
 ACTS = (
     *["ask"] * 4, *["approve"] * 4, *ON_ONE, "move", "move", "advance", "advance", "undo", "undo", "decline_many", "withdraw", "reword",
-    *["vote"] * 3, "unvote", *["publish"] * 3, "set", "set", "pause", "open", "close", "reopen",
+    *["vote"] * 3, "unvote", *["publish"] * 3, "set", "set", "pause", "open", "close", "reopen", *["merge"] * 4, "split", "add", "mute", "unmute",
+    "clear_screen", "restore_screen", "flag", "unflag", "note", "acknowledge",
 )
 FITS = {
     "approve": ["pending"], "reconsider": ["declined"], "set_next": ["approved"], "take": ["approved", "next"], "put_back": ["live", "next"],
     "answer": ["live"], "bring_back": ["answered"], "decline": ["pending", "approved", "next", "live"], "move": ["approved"],
-    "withdraw": ["pending", "approved", "next", "declined"], "reword": ["declined"], "vote": ["approved", "next"], "unvote": ["approved", "next"],
+    "withdraw": ["pending", "approved", "next", "declined", "merged"], "merge": ["pending", "approved"], "split": ["merged"],
+    "flag": ["approved", "next"], "unflag": ["approved", "next"], "reword": ["declined"], "vote": ["approved", "next"], "unvote": ["approved", "next"],
 }
 """Mostly a question is chosen that the act fits, or most commands would be refused and nothing would be tried."""
 WAY_OUT = {"paused": "open", "closed": "reopen"}
@@ -95,10 +97,32 @@ class Play:
         if act == "decline_many":
             several = {row[0]: row[1] for row in (rows[first % len(rows)], rows[second % len(rows)])}
             return command("decline", chair, reason="off_topic", questions=[{"number": n, "version": v} for n, v in several.items()])
-        more = {"decline": {"reason": "too_long"}, "set_language": {"language": ("en", "es", "fr", "und")[second % 4]}}.get(act, {})
+        if act == "merge":
+            leads = [row[0] for row in rows if row[2] in ("pending", "approved", "next", "live") and row[0] != number]
+            return command(act, chair, number=number, version=version, into=leads[second % len(leads)] if leads and second % 7 else other)
+        if act in ("add", "mute", "unmute", "clear_screen", "restore_screen", "flag", "unflag", "note", "acknowledge"):
+            return self.beside(act, chair, number, first, second)
+        more = {"decline": {"reason": "too_long"}, "set_language": {"language": ("en", "es", "fr", "und")[second % 4]}, "wording": self.wording(first, second)}.get(act, {})
         if act == "approve" and second % 3 == 0:
             more = {"after": other}
         return command(act, chair, number=number, version=version, **more)
+
+    def wording(self, first, second):
+        return {"text": f"wrd{first:02}z?" if second % 4 else None, "hide": bool(second % 2)}
+
+    def beside(self, act, chair, number, first, second):
+        """Acts that name no version."""
+        if act == "add":
+            index = self.asked % MOST_CANARIES
+            self.asked += 1
+            return command(act, chair, text=f"txt{index:02}z?", group=f"grp{index:02}z", region=f"reg{index:02}z", live=first % 3 == 0,
+                           identified=spoken(("en", "es", "fr", "und")[second % 4]))
+        if act in ("flag", "unflag"):
+            return command(act, caller("panel.moliehi"), number=number)
+        if act == "note":
+            return command(act, chair if first % 2 else caller("organiser"), text=f"not{second:02}z")
+        wish = {"mute": {"number": number, "reason": "too_long"}, "unmute": {"number": number}, "acknowledge": {"note": first % 5}}.get(act, {})
+        return command(act, chair, **wish)
 
     def attendee(self, owner, *, own):
         """The asker of a question, or the other one."""

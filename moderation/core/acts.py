@@ -1,45 +1,23 @@
 """What each act of a chair or asker does to the questions: pure functions from a board to the questions that change.
 
-A board is what is in play (every approved, next and live question) and the question that the act names.
-No function here stamps versions or times: `stamp` does, once, for all of them.
+What merging adds stands in `merging`. No function here stamps versions or times: `stamp` does, once, for all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from . import queue
+from . import merging, queue
+from .board import Board
 from .model import Question, Status
 from .refusals import Refusal
 
-BEFORE_IMAGE = ("status", "place", "reason", "reason_number", "language", "language_source", "unsure", "looks_like", "live_at")
+BEFORE_IMAGE = (
+    "status", "place", "reason", "reason_number", "language", "language_source", "unsure", "looks_like", "live_at",
+    "wording", "hides", "lead", "former_status", "former_place",
+)
 """The fields of a question that an act may change, kept in the log for undo."""
-
-
-@dataclass(frozen=True)
-class Board:
-    """Questions by number: all that are approved, next or live, and those that an act names."""
-
-    questions: dict[int, Question]
-
-    @property
-    def live(self) -> Question | None:
-        return self._single(Status.LIVE)
-
-    @property
-    def next(self) -> Question | None:
-        return self._single(Status.NEXT)
-
-    @property
-    def queue(self) -> list[Question]:
-        return queue.ordered(self.questions.values())
-
-    def _single(self, status: Status) -> Question | None:
-        return next((q for q in self.questions.values() if q.status is status), None)
-
-    def without(self, *numbers: int) -> "Board":
-        return Board({n: q for n, q in self.questions.items() if n not in numbers})
 
 
 def approve(board: Board, question: Question, after: int | None = None) -> list[Question]:
@@ -56,7 +34,8 @@ def reconsider(board: Board, question: Question) -> list[Question]:
 
 
 def withdraw(board: Board, question: Question) -> list[Question]:
-    return [replace(question, status=Status.WITHDRAWN, place=None)]
+    """Gone; whom it spoke for is spoken for by the first of them, in its place."""
+    return merging.leave(board, question, replace(question, status=Status.WITHDRAWN, place=None))
 
 
 def move(board: Board, question: Question, after: int) -> list[Question]:
@@ -119,6 +98,30 @@ def set_language(board: Board, question: Question, language: str) -> list[Questi
     return [replace(question, language=language, language_source="corrected", unsure=False, looks_like=None)]
 
 
+def wording(board: Board, question: Question, text: str | None, hide: bool) -> list[Question]:
+    """Clearer words in place of the asker's, which `hide` keeps from everybody else; None: the asker's own again."""
+    return [replace(question, wording=text, hides=hide and text is not None)]
+
+
+def mute(board: Board, question: Question, reason: str) -> list[Question]:
+    """Decline what the asker has pending (the board holds it), handing over whom it spoke for; the question itself comes first."""
+    changed = {question.number: question}
+    standing = dict(board.questions)
+    while pending := [q for q in standing.values() if q.status is Status.PENDING and q.attendee == question.attendee]:
+        declined = replace(pending[0], status=Status.DECLINED, reason=reason, reason_number=None)
+        step = {one.number: one for one in merging.leave(Board(standing), pending[0], declined)}
+        changed |= step
+        standing |= step
+    return list(changed.values())
+
+
+def add(board: Board, question: Question, live: bool, after: int | None = None) -> list[Question]:
+    """A question asked in the room goes into the queue, or to the screen at once, where the old live one is answered."""
+    if live:
+        return take(board, question)
+    return approve(board, question, after)
+
+
 def close(questions: Iterable[Question]) -> list[Question]:
     """The end of a session: live is answered, whatever still waits is declined for want of time."""
     changed = []
@@ -132,7 +135,9 @@ def close(questions: Iterable[Question]) -> list[Question]:
 
 def restore(board: Board, question: Question, before: dict) -> Question:
     """The question with its before-image; its former place, or the nearest free one."""
-    image = {field: before[field] for field in BEFORE_IMAGE} | {"status": Status(before["status"])}
+    former = before["former_status"]
+    image = {field: before[field] for field in BEFORE_IMAGE}
+    image |= {"status": Status(before["status"]), "former_status": Status(former) if former else None}
     if image["place"] is not None:
         image["place"] = queue.place_again(board.without(question.number).queue, image["place"])
     return replace(question, **image)
@@ -169,6 +174,9 @@ def _to_top(board: Board, question: Question) -> Question:
 
 ON_ONE: dict[str, Callable[..., list[Question]]] = {
     act.__name__: act
-    for act in (approve, decline, reconsider, withdraw, move, set_next, take, put_back, answer, bring_back, set_language)
+    for act in (
+        approve, decline, reconsider, withdraw, move, set_next, take, put_back, answer, bring_back, set_language, wording, merging.merge,
+        merging.split,
+    )
 }
 """The acts on one question, by name."""

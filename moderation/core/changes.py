@@ -1,7 +1,7 @@
 """A stream's state and how a change moves it: the same rule in the browser is `static/js/reducer.js`.
 
 A change is absolute (docs/wire.md, "Streams"): it says the present state of whatever moved, so applying one twice is harmless.
-State: {epoch, seq, at, questions: {number: view}, queue: [number], counts: {…}, settings: {…}}.
+State: {epoch, seq, at, questions: {number: view}, queue: [number], counts: {…}, settings: {…}, notes: […]}.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 def empty() -> dict:
     """The state before the first snapshot."""
-    return {"epoch": None, "seq": -1, "at": None, "questions": {}, "queue": [], "counts": {}, "settings": {}}
+    return {"epoch": None, "seq": -1, "at": None, "questions": {}, "queue": [], "counts": {}, "settings": {}, "notes": []}
 
 
 def verdict(state: dict, change: dict) -> str:
@@ -42,4 +42,5 @@ def reduce(state: dict, change: dict) -> dict:
         "queue": change.get("queue", base["queue"]),
         "counts": change.get("counts", base["counts"]),
         "settings": change.get("settings", base["settings"]),
+        "notes": change.get("notes", base["notes"]),
     }

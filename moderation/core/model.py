@@ -98,6 +98,7 @@ class Limits:
     text: int = 300
     text_bytes: int = 4000
     name: int = 80
+    note: int = 500
     burst: int = 5
     seconds_per_question: int = 10
     waiting: int = 20
@@ -108,7 +109,8 @@ class Limits:
 class Session:
     """One sitting. `definition` is its session file as a JSON object (see services/session_file).
 
-    `engine`: the translation engine that serves it now, None where there is none.
+    `engine`: the translation engine that serves it now, None where there is none. `screen_cleared`: a chair has emptied the
+    projected screen; what is live stays live.
     """
 
     id: int
@@ -124,6 +126,7 @@ class Session:
     demo: bool
     definition: dict
     engine: str | None = None
+    screen_cleared: bool = False
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -156,10 +159,22 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class Follower:
+    """A question that is asked together with its lead."""
+
+    number: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question as it stands. `attendee` never leaves the server; `place` orders the queue (core/queue).
 
     `machine`: its asker lets a machine translate it. `translations`: by language, at most one each, never the question's own.
+    `wording`: clearer words by a chair, read in place of the asker's; `hides`: the asker's own are then for asker and chairs only.
+    `lead`: of a merged question, the number of the one that speaks for it, `lead_status` that one's status, `former_status` and
+    `former_place` its own before. `followers`: the questions that this one speaks for, lowest number first.
+    `aloud`: asked in the room and added by a chair (the text may be empty). `flags`: panellists who would take it.
     """
 
     number: int
@@ -187,7 +202,27 @@ class Question:
     first: bool = True
     votes: int = 0
     machine: bool = True
+    wording: str | None = None
+    hides: bool = False
+    lead: int | None = None
+    lead_status: Status | None = None
+    former_status: Status | None = None
+    former_place: str | None = None
+    aloud: bool = False
+    muted: bool = False
+    flags: tuple[str, ...] = ()
+    followers: tuple[Follower, ...] = ()
     translations: tuple[Translation, ...] = ()
+
+    @property
+    def spoken(self) -> str:
+        """The words that are read: the chairs' wording where there is one, else the asker's own."""
+        return self.text if self.wording is None else self.wording
+
+    @property
+    def fate(self) -> Status:
+        """What becomes of it: a merged question follows its lead."""
+        return self.lead_status if self.status is Status.MERGED and self.lead_status else self.status
 
     @property
     def direction(self) -> str:

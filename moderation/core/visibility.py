@@ -8,10 +8,11 @@ from __future__ import annotations
 from .model import Audience, Question, Settings, Status
 
 IN_PLAY = frozenset({Status.APPROVED, Status.NEXT, Status.LIVE})
-TRANSLATED = IN_PLAY | {Status.PENDING}
+WORKED_ON = IN_PLAY | {Status.PENDING}
+TRANSLATED = WORKED_ON | {Status.MERGED}
 """The statuses whose questions are worth translating."""
 PAGED = {
-    Audience.CHAIRS: frozenset({Status.ANSWERED, Status.DECLINED, Status.WITHDRAWN}),
+    Audience.CHAIRS: frozenset({Status.ANSWERED, Status.DECLINED, Status.WITHDRAWN, Status.MERGED}),
     Audience.STAGE: frozenset({Status.ANSWERED}),
     Audience.BOOTH: frozenset({Status.ANSWERED}),
     Audience.FLOOR: frozenset({Status.ANSWERED}),
@@ -22,7 +23,7 @@ PAGED = {
 def holds(audience: Audience, question: Question, settings: Settings) -> bool:
     """Whether this audience's stream holds the question now."""
     if audience is Audience.CHAIRS:
-        return question.status in IN_PLAY or question.status is Status.PENDING
+        return question.fate in WORKED_ON
     if question.status not in IN_PLAY:
         return False
     if question.status is Status.APPROVED:
@@ -50,14 +51,17 @@ def view(question: Question, audience: Audience, settings: Settings, language: s
     seen = {
         "number": question.number,
         "status": str(question.status),
-        "text": question.text,
+        "text": question.spoken,
+        "edited": question.wording is not None,
+        "asked": _asked(question, audience),
+        "merged": _merged(question, audience, settings),
         "to": question.to,
     }
     staff = audience in (Audience.CHAIRS, Audience.BOOTH)
     if staff or not rule:
         seen["language"] = question.language
         seen["direction"] = question.direction
-    if audience is Audience.CHAIRS or (not rule and (staff or settings.show_group)):
+    if _shows_group(audience, settings):
         seen["group"] = question.group
     if audience in (Audience.CHAIRS, Audience.FLOOR):
         seen["votes"] = question.votes
@@ -68,6 +72,30 @@ def view(question: Question, audience: Audience, settings: Settings, language: s
         seen["name"] = question.name if question.show_name else None
     seen["translations"] = _translations(question, audience, rule, language)
     return seen
+
+
+def _shows_group(audience: Audience, settings: Settings) -> bool:
+    if audience is Audience.CHAIRS:
+        return True
+    return not settings.chatham_house_rule and (audience is Audience.BOOTH or settings.show_group)
+
+
+def _asked(question: Question, audience: Audience) -> str | None:
+    """The asker's own words, where others stand in their place and do not hide them from this audience."""
+    hidden = question.hides and audience is not Audience.CHAIRS
+    return None if question.wording is None or hidden else question.text
+
+
+def _merged(question: Question, audience: Audience, settings: Settings) -> dict | None:
+    """For how many others it speaks, and whose; for chairs also which. None where it speaks for itself alone."""
+    if not question.followers:
+        return None
+    merged: dict = {"count": len(question.followers)}
+    if _shows_group(audience, settings):
+        merged["groups"] = sorted({one.group for one in question.followers})
+    if audience is Audience.CHAIRS:
+        merged["numbers"] = [one.number for one in question.followers]
+    return merged
 
 
 def _translations(question: Question, audience: Audience, rule: bool, language: str | None) -> dict:
@@ -107,15 +135,28 @@ def _for_chairs(question: Question) -> dict:
         "first": question.first,
         "reworded_from": question.reworded_from,
         "machine": question.machine,
+        "hides": question.hides,
+        "lead": question.lead,
+        "aloud": question.aloud,
+        "muted": question.muted,
+        "flags": list(question.flags),
     }
 
 
-def own_view(question: Question, place: int | None) -> dict:
-    """The question as its asker reads it; `place` is 1-based in the queue, None outside it."""
+def own_view(question: Question, place: int | None, lead: Question | None = None) -> dict:
+    """The question as its asker reads it; `place` is 1-based in the queue, None outside it.
+
+    A merged one follows its `lead`: `fate` and the reason are that one's.
+    """
+    told = lead or question
     return {
         "number": question.number,
         "status": str(question.status),
+        "fate": str(question.fate),
+        "lead": question.lead,
         "text": question.text,
+        "wording": question.wording,
+        "hides": question.hides,
         "to": question.to,
         "language": question.language,
         "direction": question.direction,
@@ -126,7 +167,7 @@ def own_view(question: Question, place: int | None) -> dict:
         "votes": question.votes,
         "asked_at": question.asked_at,
         "changed_at": question.changed_at,
-        "reason": question.reason,
-        "reason_number": question.reason_number,
+        "reason": told.reason,
+        "reason_number": told.reason_number,
         "place": place,
     }

@@ -1,6 +1,6 @@
 """Who may do which act to a question in which status and phase. Everything that is not in this table is refused by name.
 
-The table is the specification's ("A question's life"); acts of later issues join here.
+The table is the specification's ("A question's life").
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from .model import Phase, Question, Seat, SeatKind, Status
 from .refusals import Refusal
 
+LEADS = frozenset({Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE})
+"""The statuses in which a question may speak for others that are merged into it."""
 P, A, N, L = Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE
 ANY = frozenset(Status)
 ASKING = frozenset({Phase.REHEARSAL, Phase.OPEN})
@@ -17,6 +19,8 @@ RUNNING = ASKING | {Phase.PAUSED}
 CORRECTING = RUNNING | {Phase.CLOSED}
 CHAIR = frozenset({SeatKind.CHAIR})
 TRANSLATORS = frozenset({SeatKind.CHAIR, SeatKind.BOOTH})
+PANEL = frozenset({SeatKind.PANEL})
+LINE = frozenset({SeatKind.CHAIR, SeatKind.ORGANISER})
 ATTENDEE = frozenset({SeatKind.ATTENDEE})
 ORGANISER = frozenset({SeatKind.ORGANISER})
 
@@ -47,7 +51,19 @@ RULES: dict[str, Rule] = {
     "answer": Rule(frozenset({L}), CHAIR, RUNNING, Status.ANSWERED),
     "bring_back": Rule(frozenset({Status.ANSWERED}), CHAIR, RUNNING, L),
     "advance": Rule(frozenset(), CHAIR, RUNNING),
+    "add": Rule(frozenset(), CHAIR, RUNNING),
+    "merge": Rule(frozenset({P, A}), CHAIR, RUNNING, Status.MERGED),
+    "split": Rule(frozenset({Status.MERGED}), CHAIR, RUNNING),
+    "mute": Rule(ANY, CHAIR, RUNNING),
+    "unmute": Rule(ANY, CHAIR, RUNNING),
+    "clear_screen": Rule(frozenset(), CHAIR, RUNNING),
+    "restore_screen": Rule(frozenset(), CHAIR, RUNNING),
+    "flag": Rule(frozenset({A, N}), PANEL, RUNNING),
+    "unflag": Rule(frozenset({A, N}), PANEL, RUNNING),
+    "note": Rule(frozenset(), LINE, CORRECTING),
+    "acknowledge": Rule(frozenset(), CHAIR, CORRECTING),
     "set_language": Rule(ANY, CHAIR, CORRECTING),
+    "wording": Rule(ANY, CHAIR, CORRECTING),
     "translate": Rule(ANY, TRANSLATORS, CORRECTING),
     "retranslate": Rule(ANY, TRANSLATORS, CORRECTING),
     "undo": Rule(frozenset(), CHAIR, RUNNING),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..core import visibility, workflow
+from ..core import acts, visibility, workflow
+from ..core.board import Board
 from ..core.model import AUDIENCE_OF_SEAT, UNDETERMINED, Question, Seat, SeatKind, Session, Status
 from ..core.refusals import Refusal
-from ..store import attendees, commands, questions, sessions, translations
+from ..store import attendees, commands, log, questions, sessions, translations
 from ..store.writer import Transaction
 
 
@@ -57,12 +58,43 @@ def command(acts: dict[str, Act], act: str, code: str, caller: Caller, key: str,
     return run
 
 
+def enact(call: Call, pairs: list[tuple[Question | None, Question]], undoes: int | None = None) -> int | None:
+    """Write, log and tell (before, after) pairs, before None for a new question; the log's row. Nothing at all where there is none."""
+    if not pairs:
+        return None
+    standing = [(before, after) for before, after in pairs if before is not None]
+    # Who holds a seat that is single leaves it before a new question may come there.
+    questions.save(call.connection, call.session, standing)
+    for before, after in pairs:
+        if before is None:
+            questions.insert(call.connection, call.session, after)
+    log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs, undoes)
+    for before, after in pairs:
+        note(call, before, after)
+    return log_id
+
+
 def note(call: Call, before: Question | None, after: Question) -> None:
-    """Tell the streams and the asker about a question's step that has been written."""
+    """Tell the streams and the askers about a question's step that has been written."""
     _keep_translated(call, before, after)
-    call.tx.moved(call.session, before, questions.find(call.connection, call.session, after.number))
+    now = questions.find(call.connection, call.session, after.number)
+    if before is not None and before.followers != now.followers:
+        questions.publish_votes(call.connection, call.session, [after.number])
+        now = questions.find(call.connection, call.session, after.number)
+    call.tx.moved(call.session, before, now)
     if after.attendee is not None and (before is None or _own(before) != _own(after)):
         note_own(call, after.attendee)
+    if before is not None and _told(before) != _told(after):
+        _note_followers(call, now)
+
+
+def _note_followers(call: Call, lead: Question) -> None:
+    """Whom it speaks for follow it: their askers are told, and the chairs' lists hold or drop them with it."""
+    for one in lead.followers:
+        follower = questions.find(call.connection, call.session, one.number)
+        call.tx.question_touched(call.session, one.number)
+        if follower.attendee is not None:
+            note_own(call, follower.attendee)
 
 
 def _keep_translated(call: Call, before: Question | None, after: Question) -> None:
@@ -70,17 +102,33 @@ def _keep_translated(call: Call, before: Question | None, after: Question) -> No
     session, gone = call.session, (Status.DECLINED, Status.WITHDRAWN)
     if before is not None and before.language != after.language:
         translations.forget_machine(call.connection, session, after.number)
-    if after.status in gone:
+    reworded = before is not None and before.spoken != after.spoken
+    if after.status in gone or reworded:
         translations.cancel(call.connection, session, after.number)
-    elif before is None or before.status in gone or before.language != after.language:
+    if after.hides:
+        translations.forget_cached(call.connection, after.text)
+    if after.status not in gone and (before is None or before.status in gone or before.language != after.language or reworded):
         want_translations(call.tx, session, after)
 
 
 def want_translations(tx: Transaction, session: Session, question: Question, *, only: str | None = None, again: bool = False) -> None:
     """Put the question on the list of what is to be translated, if there is an engine and its asker agrees."""
-    if session.engine and question.machine and question.language != UNDETERMINED:
+    if session.engine and question.machine and question.language != UNDETERMINED and question.spoken:
         targets = [only] if only else session.languages
         translations.want(tx.connection, session, question, targets, tx.now, again=again)
+
+
+def find(call: Call, number: int) -> Question:
+    """Refuses `question.unknown`."""
+    question = questions.find(call.connection, call.session, number)
+    if question is None:
+        raise Refusal("question.unknown", number=number)
+    return question
+
+
+def stamped(call: Call, board: Board, changed: Iterable[Question]) -> list[tuple[Question, Question]]:
+    """(before, after) of each changed question, with version, seat and time."""
+    return [(board.questions[q.number], acts.stamp(board.questions[q.number], q, call.seat.name, call.tx.at)) for q in changed]
 
 
 def seen(call: Call, question: Question) -> dict:
@@ -94,7 +142,12 @@ def note_own(call: Call, attendee: int) -> None:
 
 
 def _own(question: Question) -> tuple:
-    return (question.status, question.place, question.text, question.language, question.reason, question.reason_number)
+    return (*_told(question), question.text, question.language, question.lead, question.wording, question.hides)
+
+
+def _told(question: Question) -> tuple:
+    """What the askers of those who follow it are told too."""
+    return (question.status, question.place, question.reason, question.reason_number)
 
 
 def _authorise(tx: Transaction, session: Session, caller: Caller) -> int | None:

@@ -8,8 +8,8 @@ from ..core import acts, visibility, workflow
 from ..core import text as texts
 from ..core.model import Question, Status
 from ..core.refusals import Refusal
-from ..store import attendees, log, questions, sessions
-from .actions import Call, note, note_own
+from ..store import attendees, questions, sessions
+from .actions import Call, enact, note_own, stamped
 from .language import Identified
 
 
@@ -18,11 +18,13 @@ def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclo
     """A new question, waiting for the chairs. Refuses `phase.not_allowed`, `text.…`, `name.too_long`, `….unknown`, `limit.…`."""
     session = call.session
     workflow.check_phase(call.act, session.phase)
+    if attendees.is_muted(call.connection, call.attendee):
+        raise Refusal("asker.muted")
     cleaned = clean_question(text, call)
-    _check_choice(group, session.groups, "group")
-    _check_choice(region, session.regions, "region")
-    _check_choice(to, session.panellists, "panellist")
-    _check_choice(identified.language, (*session.languages, "und"), "language")
+    check_choice(group, session.groups, "group")
+    check_choice(region, session.regions, "region")
+    check_choice(to, session.panellists, "panellist")
+    check_choice(identified.language, (*session.languages, "und"), "language")
     name = _clean_name(name, call)
     _check_limits(call)
     question = Question(
@@ -32,9 +34,7 @@ def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclo
         first=questions.count_of_attendee(call.connection, call.attendee) == 0, machine=machine,
     )
     question = replace(question, number=sessions.take_number(call.connection, session))
-    questions.insert(call.connection, session, question)
-    log.append(call.connection, session, call.tx.at, "attendee", call.act, [(None, question)])
-    note(call, None, question)
+    enact(call, [(None, question)])
     return {"status": 201, "question": visibility.own_view(question, None)}
 
 
@@ -42,7 +42,7 @@ def reword(call: Call, *, number: int, **asked) -> dict:
     """A new question in place of one's own declined one. Refuses as `ask`, and `question.unknown`, `act.not_allowed`."""
     question = _own(call, number)
     workflow.check_phase(call.act, call.session.phase)
-    workflow.check_status(call.act, question)
+    workflow.check_status(call.act, replace(question, status=question.fate))
     return ask(call, reworded_from=number, **asked)
 
 
@@ -54,11 +54,9 @@ def withdraw(call: Call, *, number: int) -> dict:
     workflow.check_phase(call.act, call.session.phase)
     workflow.check_status(call.act, question)
     board = questions.board(call.connection, call.session, [number])
-    after = acts.stamp(question, acts.withdraw(board, question)[0], "attendee", call.tx.at)
-    questions.save(call.connection, call.session, [(question, after)])
-    log.append(call.connection, call.session, call.tx.at, "attendee", call.act, [(question, after)])
-    note(call, question, after)
-    return {"question": visibility.own_view(after, None)}
+    pairs = stamped(call, board, acts.withdraw(board, question))
+    enact(call, pairs)
+    return {"question": visibility.own_view(pairs[0][1], None)}
 
 
 def vote(call: Call, *, number: int) -> dict:
@@ -94,7 +92,8 @@ def _clean_name(name: str | None, call: Call) -> str | None:
     return None if texts.is_blank(cleaned) else cleaned
 
 
-def _check_choice(value: str | None, allowed: tuple[str, ...], what: str) -> None:
+def check_choice(value: str | None, allowed: tuple[str, ...], what: str) -> None:
+    """Refuses `WHAT.unknown` for a choice that the session does not offer."""
     if value is not None and value not in allowed:
         raise Refusal(f"{what}.unknown", field={"panellist": "to"}.get(what, what))
 
@@ -119,7 +118,7 @@ def _own(call: Call, number: int) -> Question:
 
 def _vote(call: Call, number: int, change, wished: bool) -> dict:
     question = questions.find(call.connection, call.session, number)
-    own = question is not None and question.attendee == call.attendee
+    own = question is not None and questions.is_asked_by(call.connection, call.session, number, call.attendee)
     voted = questions.has_vote(call.connection, call.session, number, call.attendee)
     if not own and not voted and not call.session.settings.list_public:
         # First of all, so that the answer does not tell which numbers are in the list that is not public.
@@ -130,7 +129,7 @@ def _vote(call: Call, number: int, change, wished: bool) -> dict:
     if voted == wished:
         return {"already": True}
     workflow.check_phase(call.act, call.session.phase)
-    if own:
+    if own and wished:
         raise Refusal("vote.own")
     if not call.session.settings.list_public:
         raise Refusal("vote.not_public")

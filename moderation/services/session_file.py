@@ -3,7 +3,8 @@
 The definition is a JSON object: `code`; `title` {language: text}; `description`, `organisers` (text, {language: text} or
 null); `languages` [tag], the first is the default; `groups` [{key, label, short}] and `regions` [{key, label}], each with
 `undisclosed` last, regions empty when off; `chairs` [{seat, name, role}], a before b; `panellists` [{key, name, role}];
-`limits` {name: number}; the four switches; `translation`, `demo`, `starts`, `ends` (ISO 8601 or null), `retention_days`.
+`limits` {name: number}; the four switches; `translation`, `demo`, `starts`, `ends` (ISO 8601 or null), `minutes_per_question`
+(null: as long as it takes), `retention_days`.
 """
 
 from __future__ import annotations
@@ -16,13 +17,11 @@ from . import toml_table as toml
 from . import words
 from .translation.engine import AUTOMATIC, NAMES, OFF
 
-NOTE = 500
-"""Graphemes of a chair's note, unless the file says otherwise."""
 MOST = {"text": 500, "text_bytes": 4000, "name": 80, "note": 500, "burst": 50, "seconds_per_question": 600, "waiting": 200, "pending": 20_000}
 _key = toml.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as civil_society")
 SESSION_KEYS = (
     "code", "title", "description", "organisers", "languages", "groups", "group", "regions", "chair", "panellist", "limits",
-    *Settings.__dataclass_fields__, "translation", "demo", "starts", "ends", "retention_days",
+    *Settings.__dataclass_fields__, "translation", "demo", "starts", "ends", "minutes_per_question", "retention_days",
 )
 
 
@@ -60,6 +59,7 @@ def parse(content: bytes) -> dict:
         "demo": top.get("demo", toml.flag, False),
         "starts": starts,
         "ends": ends,
+        "minutes_per_question": top.get("minutes_per_question", toml.whole(1, 60), None),
         "retention_days": top.get("retention_days", toml.whole(1, 3650), 30),
     }
 
@@ -120,7 +120,7 @@ def _panellists(top: toml.Table, plain: toml.Check) -> list[dict]:
 
 
 def _limits(top: toml.Table) -> dict[str, int]:
-    defaults = asdict(Limits()) | {"note": NOTE}
+    defaults = asdict(Limits())
     table = top.table("limits", tuple(defaults))
     return {name: table.get(name, toml.whole(1, MOST[name]), default) for name, default in defaults.items()}
 

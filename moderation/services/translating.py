@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..core import text as texts
 from ..core import visibility, workflow
-from ..core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Session
+from ..core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Session, Translation
 from ..core.refusals import Refusal
 from ..store import log, questions, sessions, translations
 from ..store.translations import Job
@@ -38,7 +38,8 @@ def translate(call: Call, *, number: int, language: str, text: str, version: int
     after = replace(before, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at)
     questions.save(call.connection, call.session, [(before, after)])
     log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [(before, after)])
-    translations.by_hand(call.connection, call.session, number, language, cleaned, source, call.seat.name, call.tx.at, log_id)
+    given = Translation(language, "done", cleaned, source, by=call.seat.name, at=call.tx.at)
+    translations.by_hand(call.connection, call.session, before, given, log_id)
     after = questions.find(call.connection, call.session, number)
     call.tx.moved(call.session, before, after)
     return {"question": seen(call, after)}

@@ -42,6 +42,15 @@ def raise_counter(connection: sqlite3.Connection, attendee: int) -> tuple[bytes,
     return row["token_hash"], row["counter"]
 
 
+def is_muted(connection: sqlite3.Connection, attendee: int) -> bool:
+    return bool(connection.execute("SELECT muted FROM attendees WHERE id = ?", [attendee]).fetchone()[0])
+
+
+def set_muted(connection: sqlite3.Connection, attendee: int, muted: bool) -> None:
+    """A muted attendee asks no more; what they asked stays."""
+    connection.execute("UPDATE attendees SET muted = ? WHERE id = ?", [int(muted), attendee])
+
+
 def counter(connection: sqlite3.Connection, attendee: int) -> int:
     return connection.execute("SELECT counter FROM attendees WHERE id = ?", [attendee]).fetchone()[0]
 

@@ -33,7 +33,7 @@ def append(
 
 
 def latest_to_undo(connection: sqlite3.Connection, session: Session, seat: str) -> dict | None:
-    """The seat's latest act not yet undone: {id, act, at, before: {number: image}}, or None."""
+    """The seat's latest act not yet undone: {id, act, at, before: {number: image, null for a new question}}, or None."""
     row = connection.execute(
         "SELECT id, act, at FROM log WHERE session = ? AND seat = ? AND undone = 0 AND undoes IS NULL ORDER BY id DESC LIMIT 1", [session.id, seat]
     ).fetchone()
@@ -42,7 +42,7 @@ def latest_to_undo(connection: sqlite3.Connection, session: Session, seat: str) 
     images = connection.execute(
         "SELECT number, before FROM log_questions JOIN questions ON questions.id = question WHERE log = ? ORDER BY number", [row["id"]]
     )
-    return {"id": row["id"], "act": row["act"], "at": row["at"], "before": {number: json.loads(image) for number, image in images}}
+    return {"id": row["id"], "act": row["act"], "at": row["at"], "before": {number: image and json.loads(image) for number, image in images}}
 
 
 def later_act(connection: sqlite3.Connection, log_id: int, session: Session, numbers: Iterable[int]) -> dict | None:
@@ -54,5 +54,15 @@ def later_act(connection: sqlite3.Connection, log_id: int, session: Session, num
         f" WHERE log.id > ? AND log.session = ? AND log.undone = 0 AND log.undoes IS NULL AND questions.number IN ({', '.join('?' * len(numbers))})"
         " ORDER BY log.id DESC LIMIT 1",
         [log_id, session.id, *numbers],
+    ).fetchone()
+    return dict(row) if row else None
+
+
+def later_act_named(connection: sqlite3.Connection, log_id: int, session: Session, acts: tuple[str, ...]) -> dict | None:
+    """The latest of these acts after this one, standing: {by, act, at, number: None}."""
+    row = connection.execute(
+        "SELECT seat AS by, act, at, NULL AS number FROM log WHERE id > ? AND session = ? AND undone = 0 AND undoes IS NULL"
+        f" AND act IN ({', '.join('?' * len(acts))}) ORDER BY id DESC LIMIT 1",
+        [log_id, session.id, *acts],
     ).fetchone()
     return dict(row) if row else None

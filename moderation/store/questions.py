@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
-from ..core.acts import Board
-from ..core.model import Question, Session, Status, Translation
-from . import translations
+from ..core.board import Board
+from ..core.model import Follower, Question, Session, Status, Translation
+from ..core.suggestion import Waiting
+from . import flags, translations
 
 FIELDS = {
     "number": "number", "text": "text", "language": "language", "status": "status", "attendee": "attendee",
@@ -15,11 +18,20 @@ FIELDS = {
     "to": "panellist", "name": "name", "show_name": "show_name", "place": "place", "reason": "reason", "reason_number": "reason_number",
     "version": "version", "by": "changed_by", "asked_at": "asked_at", "changed_at": "changed_at", "live_at": "live_at",
     "reworded_from": "reworded_from", "first": "first", "votes": "votes", "machine": "machine",
+    "wording": "wording", "hides": "hides", "lead": "lead", "former_status": "former_status", "former_place": "former_place", "aloud": "aloud",
 }
 """Field of a Question: column."""
 
 COLUMNS = ", ".join(FIELDS.values())
-READ = f"id, {COLUMNS}"
+DERIVED = {
+    "lead_status": "(SELECT status FROM questions AS leads WHERE leads.session = questions.session AND leads.number = questions.lead)",
+    "muted": "(SELECT muted FROM attendees WHERE attendees.id = questions.attendee)",
+}
+"""Field of a Question: where it is read, never written."""
+READ = f"id, session, {COLUMNS}, {', '.join(DERIVED.values())}"
+GROUP = "SELECT id FROM questions WHERE session = :session AND (number = :number OR lead = :number)"
+"""A question and whom it speaks for."""
+STATUSES = {str(status): status for status in Status}
 PAGE = 50
 
 
@@ -47,11 +59,16 @@ def find(connection: sqlite3.Connection, session: Session, number: int) -> Quest
 
 
 def board(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> Board:
-    """What is in play and the questions of these numbers, as far as they exist."""
+    """What is in play, and the questions of these numbers, as far as they exist, with whom they lead or follow."""
     found = {question.number: question for question in with_status(connection, session, (Status.APPROVED, Status.NEXT, Status.LIVE))}
-    for number in numbers:
-        if number not in found and (question := find(connection, session, number)):
-            found[number] = question
+    wanted = list(numbers)
+    for number in wanted:
+        question = found.get(number) or find(connection, session, number)
+        if question is None:
+            continue
+        found[number] = question
+        related = [one.number for one in question.followers] + ([question.lead] if question.lead else [])
+        wanted += [one for one in related if one not in found and one not in wanted]
     return Board(found)
 
 
@@ -96,11 +113,30 @@ def count_of_attendee(connection: sqlite3.Connection, attendee: int, statuses: C
 
 
 def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, str, str | None, Status, int]]:
-    """(group, language, region, status, how many), as core/balance takes them."""
+    """(group, language, region, status, how many), as core/balance takes them; a merged question counts as its lead stands."""
     rows = connection.execute(
-        "SELECT group_key, language, region, status, count(*) FROM questions WHERE session = ? GROUP BY group_key, language, region, status", [session.id]
+        "SELECT group_key, language, region, coalesce((SELECT status FROM questions AS leads WHERE leads.session = questions.session"
+        " AND leads.number = questions.lead), status) AS fate, count(*) FROM questions WHERE session = ? GROUP BY group_key, language, region, fate",
+        [session.id],
     )
     return [(group, language, region, Status(status), many) for group, language, region, status, many in rows]
+
+
+def waiting(connection: sqlite3.Connection, session: Session) -> list[Waiting]:
+    """The approved questions as core/suggestion takes them, each with all whom it speaks for; in any order."""
+    rows = connection.execute(
+        "SELECT number, group_key, first, asked_at FROM questions WHERE session = :session AND status = 'approved' UNION ALL"
+        " SELECT led.lead, led.group_key, led.first, led.asked_at FROM questions AS leads JOIN questions AS led"
+        " ON led.session = leads.session AND led.lead = leads.number WHERE leads.session = :session AND leads.status = 'approved'",
+        {"session": session.id},
+    )
+    askers: dict[int, list[list]] = {}
+    for number, *asker in rows:
+        askers.setdefault(number, []).append(asker)
+    return [
+        Waiting(number, frozenset(groups), any(firsts), min(times))
+        for number, (groups, firsts, times) in ((number, zip(*several)) for number, several in askers.items())
+    ]
 
 
 def add_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
@@ -112,35 +148,52 @@ def add_vote(connection: sqlite3.Connection, session: Session, number: int, atte
 
 
 def remove_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
-    """Whether there was one."""
+    """Whether there was one, for it or for one that it speaks for."""
     cursor = connection.execute(
-        "DELETE FROM votes WHERE attendee = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)", [attendee, session.id, number]
+        f"DELETE FROM votes WHERE attendee = :attendee AND question IN ({GROUP})", {"attendee": attendee, "session": session.id, "number": number}
     )
-    return cursor.rowcount == 1
+    return cursor.rowcount > 0
 
 
 def has_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
+    """Whether this attendee votes for it, or for one that it speaks for."""
     row = connection.execute(
-        "SELECT 1 FROM votes WHERE attendee = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
-        [attendee, session.id, number],
+        f"SELECT 1 FROM votes WHERE attendee = :attendee AND question IN ({GROUP}) LIMIT 1",
+        {"attendee": attendee, "session": session.id, "number": number},
+    ).fetchone()
+    return row is not None
+
+
+def is_asked_by(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
+    """Whether this attendee asked it, or one that it speaks for."""
+    row = connection.execute(
+        f"SELECT 1 FROM questions WHERE attendee = :attendee AND id IN ({GROUP}) LIMIT 1",
+        {"attendee": attendee, "session": session.id, "number": number},
     ).fetchone()
     return row is not None
 
 
 def votes_of(connection: sqlite3.Connection, attendee: int) -> list[int]:
-    """The numbers of the questions that this attendee votes for."""
+    """The numbers of the questions that this attendee votes for; in place of merged ones those that speak for them."""
     rows = connection.execute(
-        "SELECT questions.number FROM votes JOIN questions ON questions.id = votes.question WHERE votes.attendee = ? ORDER BY questions.number", [attendee]
+        "SELECT DISTINCT coalesce(questions.lead, questions.number) AS voted FROM votes JOIN questions ON questions.id = votes.question"
+        " WHERE votes.attendee = ? ORDER BY voted", [attendee]
     )
     return [row[0] for row in rows]
 
 
 def publish_votes(connection: sqlite3.Connection, session: Session, numbers: Collection[int] | None) -> list[Question]:
-    """Set the published totals of these questions (None: of all) to the votes cast; the questions whose total moved."""
+    """Set the published totals of these questions (None: of all) to the votes cast, each attendee once for a question and whom it speaks for.
+
+    The questions whose total moved.
+    """
     changed = []
     chosen = "" if numbers is None else f"AND number IN ({', '.join('?' * len(numbers))})"
     rows = connection.execute(
-        f"SELECT number, (SELECT count(*) FROM votes WHERE question = questions.id) AS cast_votes FROM questions"
+        "SELECT number, CASE WHEN EXISTS (SELECT 1 FROM questions AS led WHERE led.session = questions.session AND led.lead = questions.number)"
+        " THEN (SELECT count(DISTINCT votes.attendee) FROM votes JOIN questions AS led ON led.id = votes.question"
+        " WHERE led.session = questions.session AND (led.number = questions.number OR led.lead = questions.number))"
+        " ELSE (SELECT count(*) FROM votes WHERE question = questions.id) END AS cast_votes FROM questions"
         f" WHERE session = ? {chosen} AND votes <> cast_votes",
         [session.id, *(numbers or ())],
     ).fetchall()
@@ -155,15 +208,37 @@ def _values(question: Question) -> list:
 
 
 def _questions(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Question]:
-    """Core questions, with their translations into other languages than their own."""
-    translated = translations.of_questions(connection, [row["id"] for row in rows]) if rows else {}
-    return [_question(row, translated.get(row["id"], {})) for row in rows]
+    """Core questions with what stands beside their rows: followers, flags, translations of their present words."""
+    if not rows:
+        return []
+    ids = json.dumps([row["id"] for row in rows])
+    followers = _followers(connection, rows)
+    flagged = flags.of_questions(connection, ids)
+    made = {row["id"]: _question(row, followers.get(row["number"], ()), flagged.get(row["id"], ())) for row in rows}
+    translated = translations.of_questions(connection, ids, {key: question.spoken for key, question in made.items()})
+    return [_with_translations(question, translated.get(key, {})) for key, question in made.items()]
 
 
-def _question(row: sqlite3.Row, translated: dict[str, Translation]) -> Question:
-    values = dict(zip(FIELDS, tuple(row)[1:], strict=True))
-    values["status"] = Status(values["status"])
-    for flag in ("unsure", "show_name", "first", "machine"):
+def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[int, tuple[Follower, ...]]:
+    """{number of a lead: whom it speaks for}. The rows are of one session."""
+    found: dict[int, tuple[Follower, ...]] = {}
+    for row in connection.execute(
+        "SELECT lead, number, group_key FROM questions WHERE session = ? AND lead IS NOT NULL AND lead IN (SELECT value FROM json_each(?)) ORDER BY lead, number",
+        [rows[0]["session"], json.dumps([row["number"] for row in rows])],
+    ):
+        found[row["lead"]] = (*found.get(row["lead"], ()), Follower(row["number"], row["group_key"]))
+    return found
+
+
+def _question(row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...]) -> Question:
+    values = dict(zip((*FIELDS, *DERIVED), tuple(row)[2:], strict=True))
+    for status in ("status", "lead_status", "former_status"):
+        values[status] = STATUSES.get(values[status])
+    for flag in ("unsure", "show_name", "first", "machine", "hides", "aloud", "muted"):
         values[flag] = bool(values[flag])
-    others = tuple(translated[language] for language in sorted(translated) if language != values["language"])
-    return Question(**values, translations=others)
+    return Question(**values, followers=followers, flags=flagged)
+
+
+def _with_translations(question: Question, translated: dict[str, Translation]) -> Question:
+    others = tuple(translated[language] for language in sorted(translated) if language != question.language)
+    return replace(question, translations=others) if others else question

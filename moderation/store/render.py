@@ -6,11 +6,11 @@ import sqlite3
 from dataclasses import asdict
 
 from ..core import visibility
-from ..core.model import Audience, Session, Status
-from . import questions, sessions, streams
+from ..core.model import Audience, Question, Session, Status
+from . import notes, questions, sessions, streams
 
 HELD = {
-    Audience.CHAIRS: (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE),
+    Audience.CHAIRS: (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE, Status.MERGED),
     Audience.STAGE: (Status.APPROVED, Status.NEXT, Status.LIVE),
     Audience.BOOTH: (Status.APPROVED, Status.NEXT, Status.LIVE),
     Audience.FLOOR: (Status.APPROVED, Status.NEXT, Status.LIVE),
@@ -34,22 +34,30 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
     }
     if audience is Audience.CHAIRS:
         change["counts"] = sessions.balance(connection, session)
+        change["notes"] = notes.recent(connection, session)
     return change
 
 
-def change(connection: sqlite3.Connection, session: Session, stream: str, after: int, seq: int, items: set[str], at: str) -> dict:
-    """The present state of these items for this stream, as the change from `after` to `seq`."""
+def change(
+    connection: sqlite3.Connection, session: Session, stream: str, after: int, seq: int, items: set[str], at: str,
+    read: dict[int, Question | None] | None = None,
+) -> dict:
+    """The present state of these items for this stream, as the change from `after` to `seq`.
+
+    `read` keeps what was read for one stream for the next, as long as nothing is written between.
+    """
+    read = {} if read is None else read
     audience = streams.audience_of(stream)
     made: dict = {"epoch": session.epoch, "after": after, "seq": seq, "at": at, "put": [], "drop": []}
     for number in _numbers(items, "q"):
-        question = questions.find(connection, session, number)
+        question = _find(connection, session, number, read)
         if question and visibility.holds(audience, question, session.settings):
             made["put"].append(visibility.view(question, audience, session.settings, streams.language_of(stream)))
         else:
             made["drop"].append(number)
     votes = {}
     for number in set(_numbers(items, "v")) - set(_numbers(items, "q")):
-        question = questions.find(connection, session, number)
+        question = _find(connection, session, number, read)
         if question and visibility.holds(audience, question, session.settings):
             votes[str(number)] = question.votes
     if votes:
@@ -58,6 +66,8 @@ def change(connection: sqlite3.Connection, session: Session, stream: str, after:
         made["queue"] = _queue(connection, audience, session)
     if streams.COUNTS in items:
         made["counts"] = sessions.balance(connection, session)
+    if streams.NOTES in items:
+        made["notes"] = notes.recent(connection, session)
     if streams.SETTINGS in items:
         made["settings"] = settings(session)
     return made
@@ -72,8 +82,14 @@ def since(connection: sqlite3.Connection, session: Session, stream: str, epoch: 
 
 
 def settings(session: Session) -> dict:
-    """The `settings` section: the phase and the switches."""
-    return {"phase": str(session.phase), **asdict(session.settings)}
+    """The `settings` section: the phase, the switches, and whether a chair has cleared the screen."""
+    return {"phase": str(session.phase), **asdict(session.settings), "screen_cleared": session.screen_cleared}
+
+
+def _find(connection: sqlite3.Connection, session: Session, number: int, read: dict[int, Question | None]) -> Question | None:
+    if number not in read:
+        read[number] = questions.find(connection, session, number)
+    return read[number]
 
 
 def _queue(connection: sqlite3.Connection, audience: Audience, session: Session) -> list[int]:

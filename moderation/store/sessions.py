@@ -8,12 +8,12 @@ import secrets
 import sqlite3
 from dataclasses import asdict
 
-from ..core.balance import balance as no_figures
+from ..core.balance import counts
 from ..core.model import Limits, Phase, Seat, Session, Settings
 from ..core.refusals import Refusal
 from . import translations
 
-COLUMNS = "id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, engine"
+COLUMNS = "id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, engine, screen_cleared"
 
 
 def normal_code(code: str) -> str:
@@ -82,6 +82,11 @@ def set_engine(connection: sqlite3.Connection, session: Session, engine: str | N
     connection.execute("UPDATE sessions SET engine = ? WHERE id = ?", [engine, session.id])
 
 
+def clear_screen(connection: sqlite3.Connection, session: Session, cleared: bool) -> None:
+    """Empty the projected screen, or show again what is live."""
+    connection.execute("UPDATE sessions SET screen_cleared = ? WHERE id = ?", [int(cleared), session.id])
+
+
 def set_settings(connection: sqlite3.Connection, session: Session, settings: Settings) -> None:
     connection.execute(
         "UPDATE sessions SET list_public = ?, show_group = ?, stage_upcoming = ?, chatham_house_rule = ? WHERE id = ?",
@@ -107,22 +112,23 @@ def take_number(connection: sqlite3.Connection, session: Session) -> int:
 
 
 def clear_rehearsal(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete what a rehearsal left: questions, votes, log, stored answers, attendees; numbers start at 1 again."""
+    """Delete what a rehearsal left: questions, votes, log, notes, stored answers, attendees; numbers start at 1 again."""
     mine = "(SELECT id FROM questions WHERE session = ?)"
     translations.clear(connection, session)
-    connection.execute(f"DELETE FROM votes WHERE question IN {mine}", [session.id])
+    for table in ("votes", "flags"):
+        connection.execute(f"DELETE FROM {table} WHERE question IN {mine}", [session.id])
     connection.execute(f"DELETE FROM log_questions WHERE question IN {mine}", [session.id])
-    for table in ("questions", "attendees", "commands"):
+    for table in ("questions", "attendees", "commands", "notes"):
         connection.execute(f"DELETE FROM {table} WHERE session = ?", [session.id])
     connection.execute("UPDATE log SET undoes = NULL WHERE session = ?", [session.id])
     connection.execute("DELETE FROM log WHERE session = ?", [session.id])
-    connection.execute("UPDATE sessions SET next_number = 1, balance = '{}' WHERE id = ?", [session.id])
+    connection.execute("UPDATE sessions SET next_number = 1, balance = '{}', screen_cleared = 0 WHERE id = ?", [session.id])
 
 
 def balance(connection: sqlite3.Connection, session: Session) -> dict:
-    """The balance figures as last published (core/balance); before that, those of no questions."""
+    """The balance figures and the suggestion as last published (core/balance); before that, those of no questions."""
     published = json.loads(connection.execute("SELECT balance FROM sessions WHERE id = ?", [session.id]).fetchone()[0])
-    return published or no_figures([])
+    return published or counts([], [])
 
 
 def set_balance(connection: sqlite3.Connection, session: Session, figures: dict) -> None:
@@ -173,4 +179,5 @@ def _session(row: sqlite3.Row) -> Session:
         demo=definition["demo"],
         definition=definition,
         engine=row["engine"],
+        screen_cleared=bool(row["screen_cleared"]),
     )

@@ -1,6 +1,6 @@
 """Streams in the store: each has a seq, and for every item the seq that touched it last. Nothing grows, nothing is replayed.
 
-Items: `q12` (question 12), `v12` (its published votes), and the sections `queue`, `counts`, `settings`.
+Items: `q12` (question 12), `v12` (its published votes), and the sections `queue`, `counts`, `settings`, `notes`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ..core import visibility
 from ..core.model import Audience, Question, Session, Status
 
-QUEUE, COUNTS, SETTINGS = "queue", "counts", "settings"
+QUEUE, COUNTS, SETTINGS, NOTES = "queue", "counts", "settings", "notes"
 
 
 def audience_of(stream: str) -> Audience:

@@ -5,13 +5,13 @@ By hand beats by machine, the later by hand the earlier; nothing is overwritten 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..core.model import Question, Session, Translation
+from .schema import text_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,19 @@ class Job:
     wanted_at: float
 
 
-def of_questions(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, dict[str, Translation]]:
-    """{question id: {language: what readers get}}."""
-    wanted = json.dumps(list(ids))
+def of_questions(connection: sqlite3.Connection, ids: str, spoken: dict[int, str]) -> dict[int, dict[str, Translation]]:
+    """{question id: {language: what readers get}}; `ids` is a JSON array, `spoken` the words that translations must be of."""
     found: dict[int, dict[str, Translation]] = {}
     for row in connection.execute(
-        "SELECT question, language, state FROM translation_jobs WHERE question IN (SELECT value FROM json_each(?))", [wanted]
+        "SELECT question, language, state FROM translation_jobs WHERE question IN (SELECT value FROM json_each(?))", [ids]
     ):
         found.setdefault(row["question"], {})[row["language"]] = Translation(row["language"], row["state"])
     for row in connection.execute(
-        "SELECT question, language, text, source, engine, route, seat, at FROM translations"
-        " WHERE undone = 0 AND question IN (SELECT value FROM json_each(?)) ORDER BY source <> 'machine', id", [wanted]
+        "SELECT question, language, text, source, engine, route, seat, at, of_hash FROM translations"
+        " WHERE undone = 0 AND question IN (SELECT value FROM json_each(?)) ORDER BY source <> 'machine', id", [ids]
     ):
+        if row["of_hash"] != text_hash(spoken[row["question"]]):
+            continue
         found.setdefault(row["question"], {})[row["language"]] = Translation(
             row["language"], "done", row["text"], row["source"], row["engine"], tuple(json.loads(row["route"])), row["seat"], row["at"]
         )
@@ -54,9 +55,9 @@ def want(connection: sqlite3.Connection, session: Session, question: Question, t
         connection.execute(
             "INSERT INTO translation_jobs (question, language, state, wanted_at, not_before)"
             " SELECT id, :target, 'waiting', :now, :now FROM questions WHERE session = :session AND number = :number"
-            " AND (:again OR NOT EXISTS (SELECT 1 FROM translations WHERE question = questions.id AND language = :target AND undone = 0))"
+            " AND (:again OR NOT EXISTS (SELECT 1 FROM translations WHERE question = questions.id AND language = :target AND undone = 0 AND of_hash = :of))"
             " ON CONFLICT (question, language) DO UPDATE SET state = 'waiting', tries = 0, wanted_at = :now, not_before = :now WHERE :again",
-            {"target": target, "now": now, "session": session.id, "number": question.number, "again": again},
+            {"target": target, "now": now, "session": session.id, "number": question.number, "again": again, "of": text_hash(question.spoken)},
         )
 
 
@@ -79,7 +80,7 @@ def forget_machine(connection: sqlite3.Connection, session: Session, number: int
 def due(connection: sqlite3.Connection, now: float, most: int) -> list[Job]:
     """Jobs whose time has come, the longest waiting first."""
     rows = connection.execute(
-        "SELECT sessions.id AS session, sessions.code, questions.number, questions.text, questions.language AS source,"
+        "SELECT sessions.id AS session, sessions.code, questions.number, coalesce(questions.wording, questions.text) AS text, questions.language AS source,"
         " jobs.language AS target, jobs.tries, jobs.wanted_at"
         " FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question JOIN sessions ON sessions.id = questions.session"
         " WHERE jobs.state = 'waiting' AND jobs.not_before <= ? ORDER BY jobs.wanted_at, questions.number, jobs.language LIMIT ?", [now, most]
@@ -92,7 +93,7 @@ def is_wanted(connection: sqlite3.Connection, session: Session, job: Job) -> boo
     row = connection.execute(
         "SELECT 1 FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"
         " WHERE questions.session = ? AND questions.number = ? AND jobs.language = ? AND jobs.state = 'waiting'"
-        " AND questions.text = ? AND questions.language = ?",
+        " AND coalesce(questions.wording, questions.text) = ? AND questions.language = ?",
         [session.id, job.number, job.target, job.text, job.source],
     ).fetchone()
     return row is not None
@@ -101,11 +102,11 @@ def is_wanted(connection: sqlite3.Connection, session: Session, job: Job) -> boo
 def finish(connection: sqlite3.Connection, session: Session, job: Job, text: str, engine: str, route: tuple[str, ...], at: str) -> None:
     """Keep a machine's translation and take its job off the list."""
     connection.execute(
-        "INSERT INTO translations (question, language, text, source, engine, route, at)"
-        " SELECT id, ?, ?, 'machine', ?, ?, ? FROM questions WHERE session = ? AND number = ?"
-        " ON CONFLICT (question, language) WHERE source = 'machine'"
+        "INSERT INTO translations (question, language, text, source, engine, route, at, of_hash)"
+        " SELECT id, ?, ?, 'machine', ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?"
+        " ON CONFLICT (question, language, of_hash) WHERE source = 'machine'"
         " DO UPDATE SET text = excluded.text, engine = excluded.engine, route = excluded.route, at = excluded.at",
-        [job.target, text, engine, json.dumps(route), at, session.id, job.number],
+        [job.target, text, engine, json.dumps(route), at, text_hash(job.text), session.id, job.number],
     )
     _delete_job(connection, session, job)
 
@@ -119,12 +120,12 @@ def put_off(connection: sqlite3.Connection, session: Session, job: Job, not_befo
     )
 
 
-def by_hand(connection: sqlite3.Connection, session: Session, number: int, language: str, text: str, source: str, seat: str, at: str, log_id: int) -> None:
+def by_hand(connection: sqlite3.Connection, session: Session, question: Question, given: Translation, log_id: int) -> None:
     """Keep a translation given or corrected by a person, beside the machine's."""
     connection.execute(
-        "INSERT INTO translations (question, language, text, source, route, seat, at, log)"
-        " SELECT id, ?, ?, ?, '[]', ?, ?, ? FROM questions WHERE session = ? AND number = ?",
-        [language, text, source, seat, at, log_id, session.id, number],
+        "INSERT INTO translations (question, language, text, source, route, seat, at, log, of_hash)"
+        " SELECT id, ?, ?, ?, '[]', ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?",
+        [given.language, given.text, given.source, given.by, given.at, log_id, text_hash(question.spoken), session.id, question.number],
     )
 
 
@@ -136,7 +137,7 @@ def undo(connection: sqlite3.Connection, log_id: int) -> None:
 def cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str) -> tuple[str, tuple[str, ...]] | None:
     """(text, route) as this engine translated the same text before."""
     row = connection.execute(
-        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?", [_hash(text), source, target, engine]
+        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?", [text_hash(text), source, target, engine]
     ).fetchone()
     return (row["text"], tuple(json.loads(row["route"]))) if row else None
 
@@ -144,8 +145,13 @@ def cached(connection: sqlite3.Connection, text: str, source: str, target: str, 
 def keep_cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, route: tuple[str, ...], translated: str) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO translation_cache (text_hash, source, target, engine, route, text) VALUES (?, ?, ?, ?, ?, ?)",
-        [_hash(text), source, target, engine, json.dumps(route), translated],
+        [text_hash(text), source, target, engine, json.dumps(route), translated],
     )
+
+
+def forget_cached(connection: sqlite3.Connection, text: str) -> None:
+    """Nobody but its asker and the chairs may read this text any more: what was made of it goes from the cache."""
+    connection.execute("DELETE FROM translation_cache WHERE text_hash = ?", [text_hash(text)])
 
 
 def clear(connection: sqlite3.Connection, session: Session) -> None:
@@ -161,7 +167,3 @@ def _delete_job(connection: sqlite3.Connection, session: Session, job: Job) -> N
         "DELETE FROM translation_jobs WHERE language = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
         [job.target, session.id, job.number],
     )
-
-
-def _hash(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()

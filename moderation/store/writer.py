@@ -64,6 +64,10 @@ class Transaction:
     def section_moved(self, session: Session, section: str, only: str | None = None) -> None:
         self._touch(session, [(stream, section) for stream in session.streams if only in (None, stream)])
 
+    def question_touched(self, session: Session, number: int) -> None:
+        """Something of a question moved for the chairs that its own row does not tell."""
+        self._touch(session, [("chairs", f"q{number}")])
+
     def new_epoch(self, session: Session) -> None:
         """Everything that clients of this session hold is void."""
         sessions.set_epoch(self.connection, session)
@@ -210,12 +214,13 @@ def _render(whole: Transaction) -> list[Published]:
         for stream in session.streams:
             seq = streams.advance(connection, session_id, stream, ())
             published.append(Published("head", session_id, session.code, stream, {"epoch": session.epoch, "seq": seq}))
+    read: dict[int, dict[int, Question | None]] = {}
     for (session_id, stream), items in whole.touched.items():
         if session_id in whole.new_epochs:
             continue
         session = known[session_id]
         seq = streams.advance(connection, session_id, stream, items)
-        body = render.change(connection, session, stream, seq - 1, seq, items, whole.at)
+        body = render.change(connection, session, stream, seq - 1, seq, items, whole.at, read.setdefault(session_id, {}))
         published.append(Published("change", session_id, session.code, stream, body))
     for token_hash, (session_id, counter) in whole.own.items():
         published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))

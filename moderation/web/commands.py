@@ -68,7 +68,7 @@ def command(code: str, seat: str, act: str, key: str) -> Response:
 def carry_out(here: Floor, session: Session, act: str, caller: actions.Caller, key: str, body: dict) -> dict:
     """Run one act through the writer and wait for its COMMIT; the answer as it is kept. Raises the refusal."""
     wish = parsing.read_wish(act, body)
-    if act in ("ask", "reword"):
+    if act in ("ask", "reword", "add"):
         wish["identified"] = _identify(session, wish)
     run = actions.command(ACTS, act, session.code, caller, key, parsing.hash_command(act, body), wish)
     answer = here.writer.submit(run).wait()
@@ -98,7 +98,7 @@ def _identify(session: Session, wish: dict[str, Any]):
     hint = wish.pop("hint", None)
     if chosen is not None and chosen not in (*session.languages, "und"):
         raise Refusal("language.unknown", field="language")
-    return identify(wish["text"][:2000], session.languages, chosen, hint)
+    return identify(wish.get("text", "")[:2000], session.languages, chosen, hint)
 
 
 def _presence(here: Floor, session: Session, seat: Seat) -> Response:

@@ -18,15 +18,17 @@ def own_questions(here: Floor, session: Session, caller: Caller, lang: str) -> d
             return {"counter": 0, "questions": [], "votes": []}
         mine = questions.of_attendee(connection, attendee)
         queue = []
-        if any(question.status is Status.APPROVED for question in mine):
+        if any(question.fate is Status.APPROVED for question in mine):
             queue = questions.queue_numbers(connection, session)
 
-        def place(question: Question) -> int | None:
-            return queue.index(question.number) + 1 if question.number in queue else None
+        def view(question: Question) -> dict:
+            lead = questions.find(connection, session, question.lead) if question.lead else None
+            number = (lead or question).number
+            return visibility.own_view(question, queue.index(number) + 1 if number in queue else None, lead)
 
         return {
             "counter": attendees.counter(connection, attendee),
-            "questions": [complete(visibility.own_view(question, place(question)), session, lang) for question in mine],
+            "questions": [complete(view(question), session, lang) for question in mine],
             "votes": questions.votes_of(connection, attendee),
         }
 
@@ -34,12 +36,12 @@ def own_questions(here: Floor, session: Session, caller: Caller, lang: str) -> d
 def complete(view: dict, session: Session, lang: str) -> dict:
     """An own view with what depends on the reader's language and the session's phase."""
 
-    def may(act: str) -> bool:
+    def may(act: str, status: str = view["status"]) -> bool:
         rule = workflow.RULES[act]
-        return view["status"] in rule.statuses and session.phase in rule.phases
+        return status in rule.statuses and session.phase in rule.phases
 
     return view | {
         "reason_text": reason_label(view["reason"], lang, view["reason_number"]) if view["reason"] else None,
         "can_withdraw": may("withdraw"),
-        "can_reword": may("reword"),
+        "can_reword": may("reword", view["fate"]),
     }

@@ -20,7 +20,7 @@ _ASK = {
 }
 _ONE = {"number": (_NUMBER, True)}
 _SEEN = {"number": (_NUMBER, True), "version": (_NUMBER, True)}
-_NULLABLE = {("advance", "live"), ("advance", "next"), ("presence", "number")}
+_NULLABLE = {("advance", "live"), ("advance", "next"), ("presence", "number"), ("wording", "text")}
 
 FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
     "ask": _ASK,
@@ -32,6 +32,16 @@ FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
     "reconsider": _SEEN, "set_next": _SEEN, "take": _SEEN, "put_back": _SEEN, "answer": _SEEN, "bring_back": _SEEN,
     "move": {"number": (_NUMBER, True), "after": (_NUMBER, True)},
     "advance": {"live": (_NUMBER, True), "next": (_NUMBER, True)},
+    "add": {"text": (_TEXT, False), "language": (_TEXT, False), "hint": (_TEXT, False), "group": (_TEXT, False), "region": (_TEXT, False),
+            "to": (_TEXT, False), "live": (_SWITCH, False), "after": (_NUMBER, False)},
+    "merge": _SEEN | {"into": (_NUMBER, True)},
+    "split": _SEEN,
+    "wording": _SEEN | {"text": (_TEXT, True), "hide": (_SWITCH, False)},
+    "mute": _ONE | {"reason": (_TEXT, False)}, "unmute": _ONE,
+    "clear_screen": {}, "restore_screen": {},
+    "flag": _ONE, "unflag": _ONE,
+    "note": {"text": (_TEXT, True)},
+    "acknowledge": {"note": (_NUMBER, True)},
     "set_language": _SEEN | {"language": (_TEXT, True)},
     "translate": _ONE | {"version": (_NUMBER, False), "language": (_TEXT, True), "text": (_TEXT, True)},
     "retranslate": _ONE | {"language": (_TEXT, False)},

@@ -10,7 +10,7 @@ from ..core import visibility, workflow
 from ..core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session, Status
 from ..core.refusals import Refusal
 from ..services import links
-from ..store import log, questions, render, sessions, streams
+from ..store import flags, log, notes, questions, render, sessions, streams
 from . import access
 from .floor import Floor, floor, now
 from .messages import choose_language, reading_language
@@ -102,6 +102,14 @@ def undo_preview(code: str, key: str) -> Response:
     return jsonify({"act": row["act"], "numbers": list(row["before"]), "at": row["at"]})
 
 
+@blueprint.get("/api/s/<code>/panel/<key>/flags")
+def flagged(code: str, key: str) -> Response:
+    """What this panellist would take."""
+    here, session, place = _reader(code, f"panel/{key}")
+    with here.reader.transaction() as connection:
+        return jsonify({"flags": flags.of_panellist(connection, session, place.key)})
+
+
 @blueprint.get("/api/s/<code>/organiser/state")
 def organiser_state(code: str) -> Response:
     here, session, _ = _reader(code, "organiser")
@@ -114,6 +122,7 @@ def state_for_organiser(here: Floor, session: Session) -> dict:
         session = sessions.find(connection, session.code)
         seats = sessions.seats(connection, session)
         counts = {str(status): questions.count(connection, session, status) for status in Status}
+        line = [note for note in notes.recent(connection, session) if note["seat"] == str(SeatKind.ORGANISER)]
     names = seat_names(session)
     return {
         "session": session.code,
@@ -122,6 +131,7 @@ def state_for_organiser(here: Floor, session: Session) -> dict:
         "seats": [seat | {"name": names.get(seat["seat"])} for seat in seats],
         "links": links.all_links(here.config.public_url, here.key, session, seats),
         "counts": counts,
+        "notes": line,
     }
 
 

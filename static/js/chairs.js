@@ -10,6 +10,8 @@ import { refreshOlder } from "./chairs/older.js";
 import { setOpen } from "./chairs/popover.js";
 import { hearPresence, keepSaying, sayReading } from "./chairs/presence.js";
 import { admitAll, allViews, shownViews } from "./chairs/shown.js";
+import { keepAside } from "./chairs/suggestion.js";
+import { keepTicking, tick } from "./chairs/ticking.js";
 import { change, drawWith, ui } from "./chairs/ui.js";
 import { redrawWith } from "./elements/original.js";
 import { chairsPage } from "./elements/chairs-page.js";
@@ -51,6 +53,7 @@ function draw() {
   render(chairsTop(), top);
   render(chairsPage(), root);
   giveBack();
+  tick(root);
   showPopovers();
   sayReading();
 }
@@ -80,6 +83,7 @@ function takeState(state) {
     ui.admitted = new Set(allViews("incoming", state).map((view) => view.number));
     ui.remains = { incoming: [], queue: [] };
   }
+  keepAside(state);
   change({ state });
   settle(state);
 }
@@ -92,6 +96,7 @@ keepSaying();
 document.addEventListener("focusout", () => setTimeout(tidy, 0));
 document.addEventListener("pointerover", tidy);
 setInterval(() => change(), AGES);
+keepTicking(root);
 
 const stream = follow({
   onState: takeState,

@@ -1,8 +1,8 @@
 /* (state, change) → state. Pure; the rules are those of docs/wire.md, "A change". */
 
-/** A state that holds nothing: {epoch, seq, at, questions: {number: view}, queue: [number], counts, settings}. */
+/** A state that holds nothing: {epoch, seq, at, questions: {number: view}, queue: [number], counts, settings, notes}. */
 export function empty() {
-  return { epoch: null, seq: 0, at: null, questions: {}, queue: [], counts: null, settings: {} };
+  return { epoch: null, seq: 0, at: null, questions: {}, queue: [], counts: null, settings: {}, notes: [] };
 }
 
 /** What to do with a change: "apply", "ignore" (known), "hole" (something between is missing), "reset" (take the snapshot). */
@@ -25,5 +25,6 @@ export function reduce(state, change) {
   return {
     epoch: change.epoch, seq: change.seq, at: change.at ?? base.at, questions,
     queue: change.queue ?? base.queue, counts: change.counts ?? base.counts, settings: change.settings ?? base.settings,
+    notes: change.notes ?? base.notes,
   };
 }

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from tests.bench.balance import CHOICES, HOUSING, Asked, play, read_housing, read_session
 from tests.bench.languages import count_words, name_length
 from tests.bench.report import merge, row
-from tests.bench.similar_measures import Clusters, area, plain, precision_recall
 
 
 @pytest.mark.parametrize(
@@ -34,24 +34,28 @@ def test_rows_replace_those_of_their_name_and_leave_the_others(tmp_path):
     ]}
 
 
-def test_the_area_is_the_chance_that_a_true_pair_scores_higher():
-    assert area([0, 0, 1, 1], [0.1, 0.2, 0.3, 0.4]) == 1.0
-    assert area([0, 1, 0, 1], [0.1, 0.2, 0.3, 0.3]) == 2.5 / 4
-    assert area([1, 0], [0.5, 0.5]) == 0.5
-    assert area([1, 1], [0.1, 0.2]) is None
+def asked(number, group, votes=0, t=0.0, author=None):
+    return Asked(number, t, author or f"p{number}", group, True, lambda now: votes)
 
 
-def test_precision_recall_and_f1_of_what_is_taken():
-    assert precision_recall([1, 0, 1, 1], [0.9, 0.8, 0.7, 0.1], 0.6) == (2 / 3, 2 / 3, 2 / 3)
-    assert precision_recall([0, 1], [0.1, 0.1], 0.6) == (None, 0.0, None)
+def test_questions_are_taken_from_those_that_have_come_each_once():
+    questions = [asked(1, "media"), asked(2, "media", votes=5), asked(3, "igo", votes=1), asked(4, "igo", votes=9, t=100)]
+    numbers = {name: [one.number for one in play(questions, choose, [0, 50, 100, 100, 200])] for name, choose in CHOICES.items()}
+    assert numbers == {"arrival": [1, 2, 3, 4], "votes": [2, 3, 4, 1], "suggestion": [1, 3, 2, 4]}
 
 
-def test_clusters_join_by_way_of_others():
-    clusters = Clusters([("a", "b"), ("b", "c"), ("d", "e")])
-    assert clusters.same("a", "c") and not clusters.same("a", "d") and not clusters.same("a", "alone")
+def test_replay_leaves_out_what_no_chair_would_approve_and_lets_a_group_vote_as_one(tmp_path):
+    def line(t, author, group, language="en", duplicate_of=None):
+        return json.dumps({"t": t, "author": author, "group": group, "language": language, "duplicate_of": duplicate_of})
+
+    path = tmp_path / "session.jsonl"
+    path.write_text("\n".join([line(1, "a", "media"), line(2, "b", "media", None), line(3, "c", "igo", duplicate_of="x"), line(4, "a", "media")]))
+    questions = read_session(path)
+    assert [(one.number, one.first) for one in questions] == [(1, True), (4, False)]
+    assert [questions[0].votes(now) for now in (1, 2)] == [0, 1]
 
 
-def test_the_comparator_is_a_cosine():
-    compare = plain(["Who pays?", "Who pays for it?", "Nothing"])
-    assert round(compare("Who pays?", "Who pays?"), 9) == 1.0 and compare("Who pays?", "Nothing") == 0.0
-    assert 0 < compare("Who pays?", "Who pays for it?") < 1
+def test_housing_is_as_many_statements_and_votes_as_its_file():
+    rows = [json.loads(line) for line in HOUSING.read_text("utf-8").splitlines()]
+    assert [one.votes(0) for one in read_housing()] == [one["agree"] for one in rows]
+    assert sum(one.first for one in read_housing()) == len({one["author"] for one in rows})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from moderation.core import visibility
-from moderation.core.model import Audience, Settings, Status, Translation
+from moderation.core.model import Audience, Follower, Settings, Status, Translation
 from tests import oracle
 from tests.factories import make_question
 
@@ -15,7 +16,8 @@ SWITCHES = [Settings(*switches) for switches in itertools.product((True, False),
 FULL = {
     "text": "Who pays?", "to": "moliehi", "language": "es", "group": "media", "region": "africa", "name": "Ana", "votes": 7,
     "language_source": "corrected", "unsure": True, "looks_like": "fr", "version": 9, "by": "chair.a", "live_at": "then",
-    "reason": "duplicate", "reason_number": 3, "reworded_from": 2, "first": False, "attendee": 41,
+    "reason": "duplicate", "reason_number": 3, "reworded_from": 2, "first": False, "attendee": 41, "machine": False, "aloud": True,
+    "muted": True, "flags": ("moliehi",),
 }
 """A question whose every field has a value that no other field and no default has."""
 
@@ -28,7 +30,8 @@ def seen(audience, settings, status=Status.LIVE, show_name=True):
 @pytest.mark.parametrize("settings", SWITCHES)
 def test_view_has_exactly_the_fields_of_the_table(audience, settings):
     question = make_question(12, "live", **FULL, show_name=True)
-    truth = {field: getattr(question, field) for field in oracle.FIELDS} | {"status": "live", "translations": {}}
+    derived = {"status": "live", "translations": {}, "edited": False, "asked": None, "merged": None, "flags": ["moliehi"]}
+    truth = {field: getattr(question, field) for field in oracle.FIELDS - derived.keys()} | derived
     allowed = oracle.keys(audience, settings)
     assert visibility.view(question, audience, settings) == {field: truth[field] for field in allowed}
 
@@ -42,9 +45,46 @@ def test_name_not_ticked_is_null_but_for_chairs(audience, settings):
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("settings", SWITCHES)
-@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("status", set(Status) - {Status.MERGED})
 def test_stream_holds_what_the_status_table_says(audience, settings, status):
     assert visibility.holds(audience, make_question(1, status), settings) == oracle.may_hold(audience, status, settings)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("lead_status", set(Status) - {Status.MERGED, Status.WITHDRAWN})
+def test_merged_question_is_held_for_the_chairs_while_its_lead_is(audience, lead_status):
+    question = make_question(1, "merged", lead=2, lead_status=lead_status)
+    assert visibility.holds(audience, question, Settings()) == (audience == "chairs" and oracle.may_hold("chairs", lead_status, Settings()))
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("settings", SWITCHES)
+def test_lead_says_for_how_many_it_speaks_and_groups_where_groups_are_shown(audience, settings):
+    led = (Follower(3, "media"), Follower(9, "academia"), Follower(11, "media"))
+    merged = visibility.view(make_question(2, "live", followers=led), Audience(audience), settings)["merged"]
+    expected = {"count": 3}
+    if oracle.may_see("group", audience, settings, True):
+        expected["groups"] = ["academia", "media"]
+    if audience == "chairs":
+        expected["numbers"] = [3, 9, 11]
+    assert merged == expected
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_wording_is_read_by_all_and_the_hidden_words_by_asker_and_chairs_alone(audience):
+    edited = make_question(2, "live", text="Call me at 555", wording="May we call?")
+    hidden = replace(edited, hides=True)
+    assert [visibility.view(one, Audience(audience), Settings())["text"] for one in (edited, hidden)] == ["May we call?"] * 2
+    assert visibility.view(edited, Audience(audience), Settings())["asked"] == "Call me at 555"
+    assert visibility.view(hidden, Audience(audience), Settings())["asked"] == ("Call me at 555" if audience == "chairs" else None)
+    own = visibility.own_view(hidden, None)
+    assert (own["text"], own["wording"], own["hides"]) == ("Call me at 555", "May we call?", True)
+
+
+def test_own_view_of_a_merged_question_follows_its_lead():
+    lead = make_question(3, "declined", reason="too_long")
+    own = visibility.own_view(make_question(2, "merged", lead=3, lead_status=Status.DECLINED), None, lead)
+    assert (own["status"], own["fate"], own["lead"], own["reason"]) == ("merged", "declined", 3, "too_long")
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -55,7 +95,7 @@ def test_order_of_the_queue_is_for_those_who_see_the_queue(audience, settings):
 
 @pytest.mark.parametrize("audience", Audience)
 def test_pages_of_older_questions_never_show_declined_to_others_than_chairs(audience):
-    older = {"chairs": {"answered", "declined", "withdrawn"}}.get(audience, {"answered"})
+    older = {"chairs": {"answered", "declined", "withdrawn", "merged"}}.get(audience, {"answered"})
     assert visibility.PAGED[audience] == older
 
 
@@ -70,7 +110,7 @@ def test_askers_key_is_on_no_wire(audience):
 def test_own_view_is_what_the_wire_says_and_nothing_of_the_chairs():
     question = make_question(12, "approved", **FULL, show_name=True)
     assert visibility.own_view(question, 2) == {
-        "number": 12, "status": "approved", "text": "Who pays?", "to": "moliehi", "language": "es", "direction": "ltr", "group": "media",
+        "number": 12, "status": "approved", "fate": "approved", "lead": None, "text": "Who pays?", "wording": None, "hides": False, "to": "moliehi", "language": "es", "direction": "ltr", "group": "media",
         "region": "africa", "name": "Ana", "show_name": True, "votes": 7, "asked_at": question.asked_at, "changed_at": question.changed_at,
         "reason": "duplicate", "reason_number": 3, "place": 2,
     }

@@ -1,7 +1,6 @@
 """Every status × act × seat × phase, through the real actions and a real store, against a table typed from the specification.
 
-Acts of later issues (merge, wording, flag, …) are unknown yet, and refused as such. A refusal leaves every table as it was,
-even before the writer rolls its savepoint back.
+A refusal leaves every table as it was, even before the writer rolls its savepoint back.
 """
 
 from __future__ import annotations
@@ -36,6 +35,8 @@ CHAIR_ACTS = {
     "put_back": {"live": "approved", "next": "approved", "approved": "same"},
     "answer": {"live": "answered", "answered": "same"},
     "bring_back": {"answered": "live", "live": "same"},
+    "merge": {"pending": "merged", "approved": "merged", "merged": "same"},
+    "split": {"merged": "pending"},
 }
 ASKER_ACTS = {
     "withdraw": ({"pending": "withdrawn", "approved": "withdrawn", "next": "withdrawn", "merged": "withdrawn", "declined": "withdrawn",
@@ -48,12 +49,15 @@ PHASE_ACTS = {
     "close": {"open": "closed", "paused": "closed", "closed": "same"},
     "reopen": {"closed": "open", "open": "same"},
 }
-OTHER_CHAIR_ACTS = ("move", "advance", "set_language", "undo")
+OTHER_CHAIR_ACTS = (
+    "move", "advance", "set_language", "undo", "add", "wording", "mute", "unmute", "clear_screen", "restore_screen", "acknowledge",
+)
+PANEL_ACTS = ("flag", "unflag")
 OTHER_ASKER_ACTS = ("ask", "vote", "unvote")
 ORGANISER_ACTS = (*PHASE_ACTS, "set", "renew", "revoke")
-LATER_ACTS = ("add", "merge", "split", "wording", "flag", "unflag", "mute", "unmute", "clear_screen", "restore_screen", "nonsense")
+UNKNOWN_ACTS = ("nonsense",)
 TRANSLATING = ("translate", "retranslate")
-ACTS = (*CHAIR_ACTS, *OTHER_CHAIR_ACTS, *TRANSLATING, *ASKER_ACTS, *OTHER_ASKER_ACTS, *ORGANISER_ACTS, *LATER_ACTS)
+ACTS = (*CHAIR_ACTS, *OTHER_CHAIR_ACTS, *TRANSLATING, *ASKER_ACTS, *OTHER_ASKER_ACTS, *PANEL_ACTS, "note", *ORGANISER_ACTS, *UNKNOWN_ACTS)
 
 VISIBLE_TO_OTHERS = {"approved", "next", "live", "answered", "merged"}
 
@@ -61,8 +65,20 @@ VISIBLE_TO_OTHERS = {"approved", "next", "live", "answered", "merged"}
 def expected(status, act, seat, phase):
     """What becomes of it: ("ok", status after), ("already", status) or ("refused", code). Order: seat, same wish, phase, status."""
     chair, asker, organiser = seat.startswith("chair"), seat in ("asker", "another"), seat == "organiser"
-    if act in LATER_ACTS:
+    if act in UNKNOWN_ACTS:
         return "refused", "act.unknown"
+    if act == "note":
+        return ("ok", status) if chair or organiser else ("refused", "seat.forbidden")
+    if act in PANEL_ACTS:
+        if not seat.startswith("panel"):
+            return "refused", "seat.forbidden"
+        if status not in ("approved", "next", "live"):
+            return "refused", "question.unknown"
+        if act == "unflag":
+            return "already", status
+        if phase not in RUNNING:
+            return "refused", "phase.not_allowed"
+        return ("refused", "act.not_allowed") if status == "live" else ("ok", status)
     if act in CHAIR_ACTS:
         if not chair:
             return "refused", "seat.forbidden"
@@ -77,12 +93,18 @@ def expected(status, act, seat, phase):
     if act in OTHER_CHAIR_ACTS:
         if not chair:
             return "refused", "seat.forbidden"
-        if act == "set_language":
+        if act in ("set_language", "wording", "acknowledge"):
             return "ok", status
+        if act in ("unmute", "restore_screen"):
+            return "already", status
         if phase not in RUNNING:
             return "refused", "phase.not_allowed"
         if act == "undo":
             return "refused", "undo.nothing"
+        if act == "mute" and status == "pending":
+            return "ok", "declined"
+        if act in ("add", "mute", "clear_screen"):
+            return "ok", status
         if act == "move":
             return ("ok", status) if status == "approved" else ("refused", "move.left_queue")
         return "ok", {"approved": "live", "next": "live", "live": "answered"}.get(status, status)
@@ -133,7 +155,7 @@ def moved(table, status, phase, phases):
 
 def wish(act, status):
     """The body that makes the act sensible: right number, right version."""
-    if act in ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back"):
+    if act in ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "split"):
         return {"number": SUBJECT, "version": 1}
     return {
         "decline": {"number": SUBJECT, "version": 1, "reason": "off_topic"},
@@ -145,6 +167,11 @@ def wish(act, status):
         "ask": {"text": "And the south?", "identified": spoken()},
         "reword": {"number": SUBJECT, "text": "Shorter?", "identified": spoken()},
         "set": {"show_group": False},
+        "merge": {"number": SUBJECT, "version": 1, "into": WAITING},
+        "wording": {"number": SUBJECT, "version": 1, "text": "Who pays, in short?"},
+        "add": {"text": "Asked aloud?", "identified": spoken()},
+        "mute": {"number": SUBJECT}, "unmute": {"number": SUBJECT}, "flag": {"number": SUBJECT}, "unflag": {"number": SUBJECT},
+        "note": {"text": "Five minutes left"}, "acknowledge": {"note": 1},
         "renew": {"seat": "stage"}, "revoke": {"seat": "booth"},
     }.get(act, {})
 
@@ -158,6 +185,7 @@ def connection():
             "INSERT INTO attendees (session, token_hash, allowance, allowance_at) VALUES (1, ?, 9000, 0)", [token]
         )
     add(connection, make_question(WAITING, "approved", attendee=2))
+    connection.execute("INSERT INTO notes (id, session, seat, text, at) VALUES (1, 1, 'organiser', 'Welcome', 'then')")
     return connection
 
 

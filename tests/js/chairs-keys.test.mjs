@@ -7,7 +7,7 @@ import { digitOf, isSingleCharacter, isTyping, wishOf } from "../../static/js/ch
 const press = (key, more = {}) => ({ key, code: "", ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more });
 
 test("letters make wishes", () => {
-  const expected = { j: "browse_down", k: "browse_up", a: "approve", d: "decline", n: "set_next", l: "take", u: "undo", "/": "find", "?": "keys" };
+  const expected = { j: "browse_down", k: "browse_up", a: "approve", d: "decline", n: "set_next", l: "take", u: "undo", s: "see_suggestion", "/": "find", "?": "keys" };
   for (const [key, wish] of Object.entries(expected)) assert.equal(wishOf(press(key)), wish, key);
   assert.equal(wishOf(press("q")), null);
 });

@@ -87,6 +87,7 @@ def test_parse_fills_in_the_defaults():
         "demo": False,
         "starts": None,
         "ends": None,
+        "minutes_per_question": None,
         "retention_days": 30,
     }
     assert [group["key"] for group in groups] == list(words.groups())
@@ -178,6 +179,7 @@ GROUP = '[[group]]\nkey = "bakers"\nlabel = { en = "Bakers", es = "Panaderos" }\
         (top("chatham_house_rule = 1"), "line 1: chatham_house_rule: expected true or false"),
         (top("demo = 0"), "line 1: demo: expected true or false"),
         (top('translation = "somewhere"'), "line 1: translation: expected " + " or ".join(f'"{name}"' for name in ("none", "auto", *NAMES))),
+        (top("minutes_per_question = 0"), "line 1: minutes_per_question: expected a whole number from 1 to 60"),
         (top("retention_days = 0"), "line 1: retention_days: expected a whole number from 1 to 3650"),
         (top("retention_days = true"), "line 1: retention_days: expected a whole number from 1 to 3650"),
         (top("starts = 2021-04-14T13:00:00"), f"line 1: starts: expected {MOMENT}"),

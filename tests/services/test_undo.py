@@ -10,21 +10,31 @@ from moderation.core.acts import BEFORE_IMAGE
 from moderation.core.model import Status
 from moderation.core.refusals import Refusal
 from moderation.store import questions, sessions
-from tests.factories import ANA, add, caller, carry_out, make_database, make_question, refused
+from tests.factories import ANA, BEN, add, caller, carry_out, make_database, make_question, refused
 
 A, B, ATTENDEE, ORGANISER = caller("chair.a"), caller("chair.b"), caller("attendee", ANA), caller("organiser")
 LATER = "2021-04-14T13:05:00.000Z"
-ON_ONE = ("approve", "decline", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "set_language", "move")
+ON_ONE = (
+    "approve", "decline", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "set_language", "move", "merge", "split", "wording",
+    "mute", "unmute",
+)
 
 
 def stand(store):
-    """All that undo gives back, of every question, and the order of the queue."""
+    """All that undo gives back, of every question, the order of the queue, and the screen. What was added and is withdrawn is gone."""
     session = sessions.find(store, "PANEL1")
-    asked = questions.with_status(store, session, tuple(Status))
+    asked = [q for q in questions.with_status(store, session, tuple(Status)) if not (q.aloud and q.status is Status.WITHDRAWN)]
+    kept = (*BEFORE_IMAGE, "followers", "muted", "votes")
     return (
-        {question.number: {field: getattr(question, field) for field in BEFORE_IMAGE} for question in asked},
+        {question.number: {field: getattr(question, field) for field in kept} for question in asked},
         [question.number for question in questions.board(store, session).queue],
+        session.screen_cleared,
     )
+
+
+def image(question):
+    """A question's own fields, without what others' rows say of it."""
+    return {field: question[field] for field in BEFORE_IMAGE}
 
 
 def wish(store, act, number, other):
@@ -34,6 +44,9 @@ def wish(store, act, number, other):
         "decline": seen | {"reason": "off_topic"},
         "set_language": seen | {"language": "es" if other % 2 else "und"},
         "move": {"number": number, "after": other},
+        "merge": seen | {"into": other or 1},
+        "wording": seen | {"text": "In short?" if other % 3 else None, "hide": bool(other % 2)},
+        "mute": {"number": number}, "unmute": {"number": number},
         "approve": seen | ({"after": 0} if other == 0 else {}),
     }.get(act, seen)
 
@@ -48,12 +61,18 @@ def tried(store, act, who, **wish):
 
 def fresh():
     store = make_database()
+    for attendee in (ANA, BEN):
+        store.execute("INSERT INTO attendees (session, token_hash, allowance, allowance_at) VALUES (1, ?, 9000, 0)", [attendee])
     for number, status in enumerate(("pending", "pending", "approved", "approved", "approved", "next", "live", "answered", "declined"), 1):
-        add(store, make_question(number, status))
+        add(store, make_question(number, status, attendee=1 + number % 2))
+    session = sessions.find(store, "PANEL1")
+    for number, attendee in ((3, 1), (4, 1), (4, 2), (5, 2)):
+        questions.add_vote(store, session, number, attendee)
+    questions.publish_votes(store, session, None)
     return store
 
 
-STEPS = st.lists(st.tuples(st.sampled_from([A, B]), st.sampled_from([*ON_ONE, "advance", "decline_many"]), st.integers(1, 9), st.integers(0, 9)), max_size=25)
+STEPS = st.lists(st.tuples(st.sampled_from([A, B]), st.sampled_from([*ON_ONE, *ON_ONE, "advance", "decline_many", "add", "clear_screen", "restore_screen"]), st.integers(1, 9), st.integers(0, 9)), max_size=25)
 
 
 @given(STEPS)
@@ -68,6 +87,10 @@ def test_all_acts_undone_in_reverse_give_back_each_state_before(steps):
         elif act == "decline_many":
             several = [wish(store, "approve", one, 1) for one in {number, other or number}]
             done = tried(store, "decline", who, reason="too_long", questions=several)
+        elif act == "add":
+            done = tried(store, act, who, text="Aloud?", live=bool(other % 2))
+        elif act in ("clear_screen", "restore_screen"):
+            done = tried(store, act, who)
         else:
             done = tried(store, act, who, **wish(store, act, number, other))
         if done:
@@ -98,7 +121,8 @@ def test_undo_in_any_order_restores_or_names_what_is_in_the_way(steps, undoers):
                 assert set(refusal.data) == {"by", "act", "at", "number"}
             continue
         after = stand(store)
-        assert {number for number in before[0] if before[0][number] != after[0][number]} <= set(answer["numbers"])
+        moved = {number for number in before[0] if number in after[0] and image(before[0][number]) != image(after[0][number])}
+        assert moved <= set(answer["numbers"])
     places = [image["place"] for image in stand(store)[0].values() if image["place"]]
     assert len(places) == len(set(places))
     store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
+from sqlite_utils import Database
 
 from moderation.core.model import Status
 from moderation.store import schema
@@ -94,3 +95,32 @@ def test_report_is_readable_in_any_browser_of_the_file(store):
     add(store, make_question(1, "approved", group="media"))
     row = dict(store.execute("SELECT * FROM report").fetchone())
     assert (row["session"], row["number"], row["status"], row["stakeholder_group"]) == ("PANEL1", 1, "approved", "media")
+
+
+def test_database_of_the_version_before_is_taken_over_whole():
+    """Questions are made anew under the tables that point to them; what a translation is of is found out."""
+    connection = schema.connect(":memory:")
+    connection.execute("PRAGMA foreign_keys = 0")
+    schema.migrations.apply(Database(connection), stop_before="m003_workflow")
+    connection.execute(
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, created_at)"
+        " VALUES (1, 'OLD1', '{}', 'open', 1, 1, 1, 0, 'e', 'then')"
+    )
+    connection.execute("INSERT INTO attendees (id, session, token_hash, allowance, allowance_at) VALUES (5, 1, x'01', 1, 0)")
+    connection.execute(
+        "INSERT INTO questions (id, session, number, attendee, text, language, language_source, unsure, group_key, show_name, status, place, version,"
+        " changed_by, asked_at, changed_at, first, votes) VALUES (7, 1, 3, 5, 'Who pays?', 'en', 'detected', 0, 'media', 0, 'approved', '50000000', 2,"
+        " 'chair.a', 'then', 'then', 1, 1)"
+    )
+    connection.execute("INSERT INTO votes VALUES (7, 5)")
+    connection.execute(
+        "INSERT INTO translations (question, language, text, source, route, at) VALUES (7, 'es', '¿Quién paga?', 'machine', '[\"en\", \"es\"]', 'then')"
+    )
+    schema.migrate(connection)
+    assert tuple(connection.execute("SELECT id, number, attendee, text, place, version, votes, aloud, lead FROM questions").fetchone()) == (
+        7, 3, 5, "Who pays?", "50000000", 2, 1, 0, None,
+    )
+    assert connection.execute("SELECT of_hash FROM translations").fetchone()[0] == schema.text_hash("Who pays?")
+    assert connection.execute("SELECT text FROM report").fetchone()[0] == "Who pays?"
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        connection.execute("INSERT INTO votes VALUES (8, 5)")

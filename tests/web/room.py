@@ -13,7 +13,7 @@ from moderation.services import session_file
 from tests.servers import ROOT, Client, Server
 
 GENEROUS = {"burst": 100_000, "waiting": 100_000}
-PAGED = ("answered", "declined", "withdrawn")
+PAGED = ("answered", "declined", "withdrawn", "merged")
 
 
 def control(server: Server, act: str, body: dict) -> dict:

@@ -8,7 +8,7 @@ from tests.web.room import is_refused, make_room
 
 OWN_VIEW = {
     "number", "status", "text", "to", "language", "direction", "group", "region", "name", "show_name", "votes", "asked_at", "changed_at", "reason",
-    "reason_number", "reason_text", "place", "can_withdraw", "can_reword",
+    "reason_number", "reason_text", "place", "can_withdraw", "can_reword", "fate", "lead", "wording", "hides",
 }
 
 

@@ -12,6 +12,7 @@ const EDITOR = "[data-correction] textarea";
 const FALLBACKS = [
   [".band", ".advance-button"],
   [".find", '[data-act="find"]'],
+  [".suggestion", '[data-panel="queue"] [data-heading]'],
   ['[data-panel="queue"]', '[data-panel="queue"] [data-heading]'],
   ["*", '[data-list="incoming"] [data-heading]'],
 ];

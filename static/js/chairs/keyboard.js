@@ -101,6 +101,7 @@ export function keyList() {
     [["⇧", "↵"], _("advance")],
     [["O"], _("original")],
     [["U"], _("undo")],
+    [["S"], _("see the suggestion")],
     [["T"], _("to the top of the queue")],
     [["⇧", "J"], _("one place down")],
     [["⇧", "K"], _("one place up")],

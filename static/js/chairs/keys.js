@@ -14,6 +14,7 @@ const LETTERS = {
   h: "history",
   o: "original",
   c: "correct",
+  s: "see_suggestion",
 };
 
 /**

@@ -7,6 +7,7 @@ import { cross, goTo, step } from "./focus.js";
 import { afterOneStep } from "./lists.js";
 import { closeOlder, openOlder, readMore } from "./older.js";
 import { admitAll, shownViews, waitingCount } from "./shown.js";
+import { suggestionOf } from "./suggestion.js";
 import { toggleOriginal } from "../elements/original.js";
 import { page } from "../lib/page.js";
 import { change, note, ui } from "./ui.js";
@@ -75,6 +76,9 @@ const onPage = {
   more: readMore,
   tab: ({ value }) => change({ tab: value }),
   share: ({ value }) => change({ share: value }),
+  see_suggestion: seeSuggestion,
+  not_now: ({ number }) => change({ notNow: number }),
+  now_again: () => change({ notNow: null }),
   selecting: () => change({ selecting: !ui.selecting, selected: new Set() }),
   decline_selected: () => openDecline(),
   dismiss: ({ number }) => dismiss(number),
@@ -146,6 +150,16 @@ function openFind() {
 
 function clearFind() {
   change({ finding: false, filter: { ...noFilter } });
+}
+
+/** Goes to its row, which opens with everything that can be done about it. */
+function seeSuggestion() {
+  const found = suggestionOf(ui.state);
+  if (!found) return;
+  if (ui.older) closeOlder();
+  if (!shownViews("queue").includes(found.view)) clearFind();
+  change({ tab: "queue" });
+  goTo("queue", found.view.number);
 }
 
 function dismiss(number) {

@@ -29,6 +29,7 @@ export const ui = {
   keysOpen: false,
   keysOn: true,
   older: null, // {status, questions, more, reading, failed}: the history panel
+  notNow: null, // number of the suggestion that this chair has put aside
   tab: "incoming",
   share: "group",
 };

@@ -6,6 +6,7 @@ import { undoSentence } from "../chairs/sentences.js";
 import { change, ui } from "../chairs/ui.js";
 import { _, formatTime } from "../lib/i18n.js";
 import { cap } from "./chair-parts.js";
+import { suggestionLine } from "./suggestion.js";
 
 const SHOWN = 7; // of the key list, on the line itself
 
@@ -25,7 +26,7 @@ const caps = (keys) => html`<span class="keys">${keys.map((key) => cap(key))}</s
 /** The footer line. */
 export function chairsFoot() {
   return html`<footer class="chairs-foot">
-    ${undoPart()}
+    ${undoPart()} ${suggestionLine()}
     <ul class="foot-keys" aria-hidden="true">
       ${ui.keysOn ? keyList().slice(0, SHOWN).map(([keys, words]) => html`<li>${caps(keys)}${words}</li>`) : nothing}
     </ul>

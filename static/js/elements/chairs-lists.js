@@ -4,6 +4,7 @@ import { html, nothing } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { allViews, filtering, items, shownViews, waitingCount } from "../chairs/shown.js";
+import { shownSuggestion } from "../chairs/suggestion.js";
 import { ui } from "../chairs/ui.js";
 import { _, ngettext, now } from "../lib/i18n.js";
 import { tabStop } from "./chair-parts.js";
@@ -27,7 +28,7 @@ function ageStep(view) {
 function partsOf(list, { number, view, remain }, isStop) {
   const isCurrent = ui.current?.list === list && ui.current.number === number;
   const hand = [isCurrent, ui.busy.has(number), ui.notes.get(number), ui.readers.get(number), ui.keysOn, isOpen(number), ui.correcting?.number === number && ui.correcting];
-  const choice = list === "incoming" ? [ui.selecting, ui.selected.has(number), ageStep(view)] : [ui.state.queue.indexOf(number), ui.state.queue.length];
+  const choice = list === "incoming" ? [ui.selecting, ui.selected.has(number), ageStep(view)] : [ui.state.queue.indexOf(number), ui.state.queue.length, shownSuggestion()?.view.number === number];
   return [view ?? remain, remain?.sentence, isStop, ...hand, ...choice];
 }
 

@@ -3,8 +3,9 @@
 import { html, nothing } from "lit/html.js";
 import { advancePlan, only } from "../chairs/lists.js";
 import { ui } from "../chairs/ui.js";
-import { _, formatAge } from "../lib/i18n.js";
+import { _ } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
+import { page } from "../lib/page.js";
 import { read } from "./original.js";
 import { actButton, askedBy, cap, moreButton, noteLine, questionMore, questionText } from "./chair-parts.js";
 
@@ -39,7 +40,8 @@ function onStage(status, view, heading, acts, empty) {
 }
 
 function now(view) {
-  const since = view?.live_at ? html`<time class="age" datetime=${view.live_at}>${_("for %(age)s", { age: formatAge(view.live_at) })}</time>` : nothing;
+  // Empty here: chairs/ticking.js writes it each second, without drawing the page.
+  const since = view?.live_at ? html`<time class="age ticking" data-since=${view.live_at} data-minutes=${page.session.minutes_per_question ?? nothing}></time>` : nothing;
   const acts = html`${since}
     <div class="head-acts">
       ${actButton("answer", _("Answered"), { kind: "quiet" })} ${actButton("put_back", _("Put back"), { kind: "quiet" })}

@@ -49,6 +49,12 @@ export function formatAge(iso) {
   return new Intl.NumberFormat(western, { style: "unit", unit, unitDisplay: "short" }).format(n);
 }
 
+/** "23 min" in the page's language, of whole minutes. */
+export const formatMinutes = (n) => new Intl.NumberFormat(western, { style: "unit", unit: "minute", unitDisplay: "short" }).format(n);
+
+/** "Technical, Media" with the words of the page's language between them. */
+export const formatList = (names) => new Intl.ListFormat(lang, { type: "conjunction" }).format(names);
+
 /** 1234 as the page's language writes it, Western digits. */
 export const formatNumber = (n) => new Intl.NumberFormat(western).format(n);
 
