@@ -57,7 +57,7 @@ def _entry(question: Question) -> dict:
     return {
         "number": question.number, "text": question.text, "language": question.language, "language_source": question.language_source,
         "group": question.group, "status": str(question.status), "reason": question.reason, "votes": question.votes, "to": question.to,
-        "asked_at": question.asked_at, "translations": {}, "similar": [],
+        "asked_at": question.asked_at, "translations": {}, "similar": [{"number": number, "score": score} for number, score in question.similar],
     }
 
 

@@ -52,11 +52,22 @@ class Index:
     def best(
         self, language: str, texts: Mapping[str, str], *, most: int = MOST, least: float = OFFERED_FROM, allowed: Callable[[int], bool] = lambda number: True
     ) -> list[tuple[int, float]]:
-        """(number, score), the best first, at most `most` of at least `least`.
+        """(number, score), the best first, at most `most` of at least `least`, for a text that is not in the index.
 
         Of several that ask the same as one another only the best is given, of equals the earliest.
         """
-        asked = Profile(language, dict(texts))
+        return self._best(Profile(language, dict(texts)), most, least, allowed)
+
+    def earlier(self, number: int) -> list[tuple[int, float]]:
+        """What a question of the index offers: those asked before it."""
+        return self._best(self._profiles[number], MOST, OFFERED_FROM, lambda other: other < number)
+
+    def later(self, number: int) -> list[int]:
+        """The questions asked after it that are close enough to offer it; where they are many, the closest."""
+        profile = self._profiles[number]
+        return [other for other in self._candidates(profile, lambda other: other > number) if self._compare(number, other) >= OFFERED_FROM]
+
+    def _best(self, asked: Profile, most: int, least: float, allowed: Callable[[int], bool]) -> list[tuple[int, float]]:
         scored = [(score(self._profiles[number], asked, self.weigh), number) for number in self._candidates(asked, allowed)]
         chosen: list[tuple[int, float]] = []
         for value, number in sorted(scored, key=lambda one: (-round(one[0], 3), one[1])):
