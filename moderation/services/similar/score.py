@@ -18,8 +18,8 @@ Weigh = Callable[[str, str], float]
 
 FEATURES = ("shared", "odd", "letters", "asks", "numbers", "names")
 COEFFICIENTS = {
-    "same": (-3.02, 3.74, -2.96, 1.54, -3.81, -2.56, -0.87),
-    "across": (-1.81, 1.44, -5.00, 7.49, -2.39, -2.76, -2.37),
+    "same": (-3.01, 3.74, -2.96, 1.54, -3.81, -2.56, -0.87),
+    "across": (-1.81, 1.44, -5.00, 7.50, -2.39, -2.76, -2.37),
 }
 """Intercept, then one for each feature: for two questions of one language, and across languages."""
 
