@@ -27,6 +27,7 @@ bench: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.languages
 	$(bin)/python -m tests.bench.translation
 	$(bin)/python -m tests.bench.approval
+	$(bin)/python -m tests.bench.similar
 	$(bin)/python -m tests.bench.balance
 
 rehearse: setup

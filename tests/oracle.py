@@ -10,6 +10,7 @@ from moderation.core.model import Settings
 CHAIRS_ONLY = {
     "language_source", "unsure", "looks_like", "region", "show_name", "version", "by", "asked_at", "changed_at", "live_at",
     "reason", "reason_number", "first", "reworded_from", "machine", "hides", "lead", "aloud", "muted", "flags",
+    "similar",
 }
 FOR_ALL = {"number", "status", "text", "edited", "asked", "merged", "to", "translations"}
 FIELDS = FOR_ALL | CHAIRS_ONLY | {"language", "direction", "group", "votes", "name"}

@@ -153,6 +153,7 @@ def _for_chairs(question: Question) -> dict:
         "aloud": question.aloud,
         "muted": question.muted,
         "flags": list(question.flags),
+        "similar": [{"number": number, "score": score} for number, score in question.similar],
     }
 
 

@@ -82,7 +82,7 @@ def _entry(question: Question) -> dict:
         "translations": {
             one.language: {"text": one.text, "source": one.source, "engine": one.engine} for one in question.translations if one.text is not None
         },
-        "similar": [],
+        "similar": [{"number": number, "score": score} for number, score in question.similar],
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from ..core.board import Board
 from ..core.model import Follower, Question, Session, Status, Translation
 from ..core.suggestion import Waiting
-from . import flags, translations
+from . import flags, similar, translations
 
 FIELDS = {
     "number": "number", "text": "text", "language": "language", "status": "status", "attendee": "attendee",
@@ -208,13 +208,14 @@ def _values(question: Question) -> list:
 
 
 def _questions(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Question]:
-    """Core questions with what stands beside their rows: followers, flags, translations of their present words."""
+    """Core questions with what stands beside their rows: followers, flags, similar ones, translations of their present words."""
     if not rows:
         return []
     ids = json.dumps([row["id"] for row in rows])
     followers = _followers(connection, rows)
     flagged = flags.of_questions(connection, ids)
-    made = {row["id"]: _question(row, followers.get(row["number"], ()), flagged.get(row["id"], ())) for row in rows}
+    close = similar.of_questions(connection, ids)
+    made = {row["id"]: _question(row, followers.get(row["number"], ()), flagged.get(row["id"], ()), close.get(row["id"], ())) for row in rows}
     translated = translations.of_questions(connection, ids, {key: question.spoken for key, question in made.items()})
     return [_with_translations(question, translated.get(key, {})) for key, question in made.items()]
 
@@ -230,13 +231,13 @@ def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[
     return found
 
 
-def _question(row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...]) -> Question:
+def _question(row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...], close: tuple[tuple[int, float], ...]) -> Question:
     values = dict(zip((*FIELDS, *DERIVED), tuple(row)[2:], strict=True))
     for status in ("status", "lead_status", "former_status"):
         values[status] = STATUSES.get(values[status])
     for flag in ("unsure", "show_name", "first", "machine", "hides", "aloud", "muted"):
         values[flag] = bool(values[flag])
-    return Question(**values, followers=followers, flags=flagged)
+    return Question(**values, followers=followers, flags=flagged, similar=close)
 
 
 def _with_translations(question: Question, translated: dict[str, Translation]) -> Question:

@@ -18,8 +18,8 @@ from ..store import sessions
 from ..store.folder import Folder, write_private
 from ..store.reading import Reader
 from ..store.writer import Writer
+from . import limits
 from .config import Config
-from .limits import NewAttendees
 from .presence import Presence
 
 
@@ -37,7 +37,9 @@ class Floor:
     token: str
     served: str = ""
     presence: Presence = field(default_factory=Presence)
-    new_attendees: NewAttendees = field(default_factory=NewAttendees)
+    new_attendees: limits.Buckets = field(default_factory=lambda: limits.Buckets(limits.BURST, limits.PER_SECOND))
+    drafts: limits.Buckets = field(default_factory=lambda: limits.Buckets(limits.DRAFTS_BURST, limits.DRAFTS_PER_SECOND))
+    similar: Any = None
     snapshots: dict[tuple[int, str], tuple] = field(default_factory=dict)
     ledgers: dict[int, tuple] = field(default_factory=dict)
     voted: dict[str, set[int]] = field(default_factory=dict)

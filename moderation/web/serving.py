@@ -17,6 +17,8 @@ from ..core.refusals import Refusal
 from ..services import language, retention, session_file
 from ..services.control import links_of
 from ..services.counts import publish
+from ..services.similar.keeper import Keeper
+from ..services.similar.remote import Remote
 from ..services.translation import engine
 from ..services.translation.service import start as start_translation
 from ..store import sessions, streams
@@ -92,6 +94,8 @@ def start_loops(here: Floor, socketio: Any) -> None:
         here.runtime, here.reader, here.writer.submit, lambda: now()[1], engine.settings_from(os.environ, here.folder.path),
         lambda code: set(here.chairs_read.get(code, {}).values()),
     )
+    here.similar = Keeper(here.runtime, here.reader, here.writer.submit, Remote(here.runtime))
+    here.similar.start()
     here.runtime.spawn(beat)
     here.runtime.spawn(count)
 

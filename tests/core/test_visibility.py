@@ -18,7 +18,7 @@ FULL = {
     "text": "Who pays?", "to": "moliehi", "language": "es", "group": "media", "region": "africa", "name": "Ana", "votes": 7,
     "language_source": "corrected", "unsure": True, "looks_like": "fr", "version": 9, "by": "chair.a", "live_at": "then",
     "reason": "duplicate", "reason_number": 3, "reworded_from": 2, "first": False, "attendee": 41, "machine": False, "aloud": True,
-    "muted": True, "flags": ("moliehi",),
+    "muted": True, "flags": ("moliehi",), "similar": ((3, 0.91),),
 }
 """A question whose every field has a value that no other field and no default has."""
 
@@ -31,7 +31,8 @@ def seen(audience, settings, status=Status.LIVE, show_name=True):
 @pytest.mark.parametrize("settings", SWITCHES)
 def test_view_has_exactly_the_fields_of_the_table(audience, settings):
     question = make_question(12, "live", **FULL, show_name=True)
-    derived = {"status": "live", "translations": {}, "edited": False, "asked": None, "merged": None, "flags": ["moliehi"]}
+    derived = {"status": "live", "translations": {}, "edited": False, "asked": None, "merged": None, "flags": ["moliehi"],
+               "similar": [{"number": 3, "score": 0.91}]}
     truth = {field: getattr(question, field) for field in oracle.FIELDS - derived.keys()} | derived
     allowed = oracle.keys(audience, settings)
     assert visibility.view(question, audience, settings) == {field: truth[field] for field in allowed}

@@ -24,6 +24,7 @@ def fill(store, code: str) -> None:
     carry_out(store, "flag", caller("panel.moliehi"), code=code, number=1)
     carry_out(store, "note", ORGANISER, code=code, text=f"Five minutes of {code}?")
     session = sessions.find(store, code)
+    store.execute("INSERT INTO similar (question, other, score) SELECT id, 1, 0.9 FROM questions WHERE session = ? AND number = 2", [session.id])
     translations.want(store, session, questions.find(store, session, 2), ["es"], 0.0)
     translations.keep_cached(store, f"Ana of {code}?", "en", "es", "x", ("en", "es"), "Canario")
     store.execute("INSERT INTO touches (session, stream, item, seq) VALUES (?, 'chairs', 'q1', 1)", [session.id])
