@@ -187,3 +187,54 @@ def test_by_mouse_alone_without_dragging(room, server):
     answered = page.locator('[data-list=history] [data-row][data-number="1"]')
     answered.locator("[data-act=bring_back]").click()
     stands(page, "live", 1)
+
+
+def test_the_hand_comes_back_from_the_history(room, server):
+    fill(server, 4, approved=2)
+    assert server.client("chair/b").command("decline", {"number": 1, "version": 2, "reason": "off_topic"})[0] == 200
+    page = room.enter("chair/a")
+    go_to(page, "incoming", 4)
+
+    def open_declined() -> None:
+        page.keyboard.press("h")
+        page.locator("[data-act=older][data-value=declined]").press("Enter")
+        expect(page.locator('[data-list=history] [data-row][data-number="1"]')).to_be_visible()
+        page.keyboard.press("ArrowRight")
+        current(page, "history", 1)
+
+    open_declined()
+    page.keyboard.press("h")
+    current(page, "incoming", 4)
+    page.keyboard.press("k")
+    current(page, "incoming", 3)
+
+    # What was brought back has left the hand's row: no key does anything to it.
+    open_declined()
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-list=history] [data-act=reconsider]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-list=history] [data-row]")).to_have_count(0)
+    page.keyboard.press("a")
+    page.keyboard.press("ArrowLeft")
+    current(page, "incoming", 1)
+    page.keyboard.press("h")
+    queue(page, 2)
+
+
+def test_several_are_declined_by_keyboard_alone(room, server):
+    fill(server, 5)
+    page = room.enter("chair/a")
+    for number in (2, 3, 5):
+        go_to(page, "incoming", number)
+        page.keyboard.press("x")
+    expect(page.locator(".selection")).to_contain_text("3 selected")
+    assert server.client("chair/b").command("approve", {"number": 3, "version": 1})[0] == 200
+    expect(page.locator(".selection")).to_contain_text("2 selected")
+    page.keyboard.press("d")
+    expect(page.locator("#decline-title")).to_have_text("Decline 2 questions: for which reason?")
+    page.keyboard.press("Digit1")
+    expect(page.locator(".selection")).to_have_count(0)
+    declined = server.client("chair/b").read("questions?status=declined")[1]["questions"]
+    assert [view["number"] for view in declined] == [5, 2]
+    page.keyboard.press("j")
+    current(page, "incoming", 4)

@@ -1,7 +1,7 @@
 /** Keeps the focus where the hand is while rows move, and moves it on when a row leaves. */
 
 import { change, ui } from "./ui.js";
-import { items } from "./shown.js";
+import { columns, items } from "./shown.js";
 
 const rowOf = ({ list, number }) =>
   document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
@@ -62,22 +62,30 @@ export function goTo(list, number) {
   });
 }
 
-/** The current row steps through its list (-1, 1). False at the end of it. */
+/** The current row, where it is on screen; else null. Of what is not seen no key does anything. */
+export function currentRow() {
+  const { current } = ui;
+  const isHere = current && columns().includes(current.list) && items(current.list).some((item) => item.number === current.number);
+  return isHere ? current : null;
+}
+
+/** The current row steps through its list (-1, 1), or onto the first of its column. False at the end of it. */
 export function step(by) {
-  const list = ui.current?.list ?? "incoming";
+  const [first, second] = columns();
+  const list = !ui.current || ui.current.list === first ? first : second;
   const numbers = items(list).map((item) => item.number);
-  if (!numbers.length) return false;
-  const place = numbers.indexOf(ui.current?.number);
+  const place = numbers.indexOf(currentRow()?.number);
   const target = place < 0 ? 0 : place + by;
   if (target < 0 || target >= numbers.length) return false;
   goTo(list, numbers[target]);
   return true;
 }
 
-/** The current row goes to the list beside it, at its top or where `near` is. */
-export function cross(lists, by) {
-  const from = lists.indexOf(ui.current?.list ?? lists[0]);
-  const list = lists[from + by];
+/** The current row goes to the list on that side (-1, 1), at its top. */
+export function cross(by) {
+  const lists = columns();
+  const from = lists.indexOf(currentRow()?.list);
+  const list = from < 0 ? lists[by < 0 ? 0 : 1] : lists[from + by];
   const first = list && items(list)[0];
   if (first) goTo(list, first.number);
 }

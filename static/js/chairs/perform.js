@@ -10,7 +10,7 @@ import { afterOneStep } from "./lists.js";
 import { openMerge } from "./merging.js";
 import { closeOlder, openOlder, readMore } from "./older.js";
 import { clear, restore, toggleScreen } from "./screen.js";
-import { admitAll, shownViews, viewOf, waitingCount } from "./shown.js";
+import { admitAll, selectedViews, shownViews, viewOf, waitingCount } from "./shown.js";
 import { suggestionOf } from "./suggestion.js";
 import { openWording } from "./wording.js";
 import { toggleOriginal } from "../elements/original.js";
@@ -35,6 +35,7 @@ const APPLIES = {
   move_to: ["approved"],
   merge: ["pending", "approved"],
   split: ["merged"],
+  select: ["pending"],
 };
 
 const plain = (name) => ({ view }) => acts.act(name, view);
@@ -83,8 +84,8 @@ const onPage = {
   advance: acts.advance,
   browse_down: browseDown,
   browse_up: () => step(-1),
-  browse_left: () => cross(lists(), -1),
-  browse_right: () => cross(lists(), 1),
+  browse_left: () => cross(-1),
+  browse_right: () => cross(1),
   show_new: showNew,
   find: openFind,
   clear_find: clearFind,
@@ -108,10 +109,6 @@ const onPage = {
   restore_screen: restore,
 };
 
-function lists() {
-  return ["incoming", ui.older ? "history" : "queue"];
-}
-
 /**
  * Does what was wished. `at`: {list, number, value}. Nothing happens where the wish makes no sense:
  * no row, a row that has left, or a status without that act. Returns whether it was meant.
@@ -124,7 +121,6 @@ export function perform(wish, at = {}) {
   const view = viewAt(at);
   if (!onQuestion[wish] || !view) return false;
   if (APPLIES[wish] && !APPLIES[wish].includes(view.status)) return false;
-  if (wish === "select" && (!ui.selecting || view.status !== "pending")) return false;
   onQuestion[wish]({ ...at, view });
   return true;
 }
@@ -140,8 +136,7 @@ function moveBy(number, step) {
 }
 
 function openDecline(view) {
-  const chosen = [...ui.selected].map((number) => ui.state.questions[number]).filter((one) => one?.status === "pending");
-  const views = view ? [view] : chosen;
+  const views = view ? [view] : selectedViews();
   if (!views.length) return;
   ui.notes.delete("decline");
   change({ decline: { views, reason: null }, menu: null });
@@ -158,10 +153,11 @@ function toggleTogether(number) {
   change({ together });
 }
 
+/** The first one selected begins the selecting. */
 function toggleSelected(number) {
   const selected = new Set(ui.selected);
   if (!selected.delete(number)) selected.add(number);
-  change({ selected });
+  change({ selecting: true, selected });
 }
 
 function browseDown() {

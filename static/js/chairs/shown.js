@@ -7,6 +7,9 @@ import { ui } from "./ui.js";
 
 const viewsOf = { incoming: pendingViews, queue: queueViews, history: () => ui.older?.questions ?? [] };
 
+/** The lists that stand side by side, in their order. */
+export const columns = () => ["incoming", ui.older ? "history" : "queue"];
+
 /** All views of a list before any filter. */
 export function allViews(list, state = ui.state) {
   return viewsOf[list](state);
@@ -34,6 +37,9 @@ export function items(list) {
 export function admitAll() {
   for (const view of allViews("incoming")) ui.admitted.add(view.number);
 }
+
+/** The selected questions that still wait for a decision. */
+export const selectedViews = () => [...ui.selected].map((number) => ui.state.questions[number]).filter((view) => view?.status === "pending");
 
 /** The history panel has the status as its own choice. */
 function filterOf(list) {

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { filtering } from "../chairs/shown.js";
-import { OLDER, openOlder } from "../chairs/older.js";
+import { closeOlder, OLDER, openOlder } from "../chairs/older.js";
 import { perform } from "../chairs/perform.js";
 import { statusLabel } from "../chairs/sentences.js";
 import { change, ui } from "../chairs/ui.js";
@@ -17,7 +17,7 @@ function setStatus(event) {
   const isOlder = OLDER.includes(status);
   change({ filter: { ...ui.filter, status: isOlder ? "" : status } });
   if (isOlder) openOlder(status);
-  else if (ui.older) change({ older: null });
+  else if (ui.older) closeOlder();
 }
 
 function choice(id, label, value, options, onChange) {
