@@ -2,6 +2,7 @@
 
 import { render } from "lit/html.js";
 import { forgetUnsent, readUndo, settle } from "./chairs/acts.js";
+import { compareTarget, keepAim, noteBand, target } from "./chairs/aim.js";
 import { noteDepartures, tidy } from "./chairs/departures.js";
 import { listenToDrags } from "./chairs/drag.js";
 import { keepFocus } from "./chairs/focus.js";
@@ -38,10 +39,12 @@ function draw() {
   ui.holding = isHolding();
   if (!ui.holding || !shownViews("incoming").length) admitAll();
   closePopovers();
+  const aimedAt = target();
   const giveBack = keepFocus(root);
   render(chairsTop(), top);
   render(chairsPage(), root);
   giveBack();
+  compareTarget(aimedAt);
   tick(root);
   showPopovers();
   keepNewestInSight();
@@ -62,6 +65,7 @@ function takeState(state) {
   const before = ui.state;
   if (before && before.epoch === state.epoch) {
     noteDepartures(before, state);
+    noteBand(before, state);
     if (questionsMoved(before, state)) refreshOlder();
   } else {
     ui.admitted = new Set(allViews("incoming", state).map((view) => view.number));
@@ -77,6 +81,7 @@ drawWith(draw);
 redrawWith(() => change());
 listen(document.body);
 listenToDrags(root);
+keepAim();
 keepSaying();
 document.addEventListener("focusout", () => setTimeout(tidy, 0));
 document.addEventListener("pointerover", tidy);

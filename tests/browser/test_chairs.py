@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_main_path import row
 from tests.servers import Server
@@ -238,3 +238,67 @@ def test_several_are_declined_by_keyboard_alone(room, server):
     assert [view["number"] for view in declined] == [5, 2]
     page.keyboard.press("j")
     current(page, "incoming", 4)
+
+
+def point_at(page: Page, target: Locator) -> None:
+    """The mouse rests on it."""
+    box = target.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def press_here(page: Page, count: int = 1) -> None:
+    """A click wherever the mouse is, whatever is there."""
+    page.mouse.down(click_count=count)
+    page.mouse.up(click_count=count)
+
+
+def statuses(server: Server) -> dict[int, str]:
+    return {view["number"]: view["status"] for view in server.client("chair/b").read("snapshot")[1]["put"]}
+
+
+def test_a_double_click_is_one_act(room, server):
+    fill(server, 6, approved=3)
+    page = room.enter("chair/a")
+    point_at(page, row(page, "incoming", 4).locator("[data-act=approve]"))
+    press_here(page)
+    expect(row(page, "incoming", 4)).to_have_count(0)
+    press_here(page, 2)
+    point_at(page, page.locator("[data-act=advance]"))
+    press_here(page)
+    stands(page, "live", 1)
+    press_here(page, 2)
+    point_at(page, page.locator(".undo [data-act=undo]"))
+    press_here(page)
+    expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)
+    expect(page.locator(".undo")).to_contain_text("You approved No. 4")
+    press_here(page, 2)
+    page.locator("[data-act=find]").first.click()
+    assert statuses(server) == {1: "approved", 2: "approved", 3: "approved", 4: "approved", 5: "pending", 6: "pending"}
+
+
+def test_what_the_other_chair_puts_under_the_mouse_is_not_hit(room, server):
+    fill(server, 6, approved=1)
+    a, b = server.client("chair/a"), room.enter("chair/b")
+    assert a.command("approve", {"number": 2, "version": 1})[0] == 200
+    expect(row(b, "incoming", 2)).to_have_count(0)
+    point_at(b, row(b, "incoming", 4).locator("[data-act=approve]"))
+    assert a.command("undo")[0] == 200
+    expect(row(b, "incoming", 2)).to_be_visible()
+    press_here(b)
+    b.wait_for_timeout(600)
+    assert statuses(server)[3] == "pending"
+
+    # It is there to stay: a click now means it.
+    press_here(b)
+    expect(row(b, "queue", 3)).to_be_visible()
+
+    # Advance would do something else than it said a moment ago.
+    point_at(b, b.locator("[data-act=advance]"))
+    assert a.command("advance", {"live": None, "next": None})[0] == 200
+    stands(b, "live", 1)
+    press_here(b)
+    b.keyboard.press("Shift+Enter")
+    expect(b.locator("[data-act=advance]:not([aria-disabled])")).to_be_visible()
+    assert statuses(server)[1] == "live"
+    press_here(b)
+    stands(b, "live", 3)

@@ -2,6 +2,7 @@
 
 import * as acts from "./acts.js";
 import { openAdd } from "./adding.js";
+import { isBandMoving } from "./aim.js";
 import { closeCorrection, openCorrection, sendCorrection } from "./correction.js";
 import { noFilter } from "./filter.js";
 import { cross, goTo, step } from "./focus.js";
@@ -81,7 +82,7 @@ const onQuestion = {
 
 const onPage = {
   undo: () => ui.undo && acts.undo(),
-  advance: acts.advance,
+  advance: () => isBandMoving() || acts.advance(),
   browse_down: browseDown,
   browse_up: () => step(-1),
   browse_left: () => cross(-1),

@@ -1,6 +1,7 @@
 /** Now, Next and the one button that moves on, with what it will do. */
 
 import { html, nothing } from "lit/html.js";
+import { isBandMoving } from "../chairs/aim.js";
 import { advancePlan, only } from "../chairs/lists.js";
 import { ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";
@@ -80,7 +81,7 @@ function advance() {
       type="button"
       class="button main advance-button"
       data-act="advance"
-      aria-disabled=${plan.possible && !isBusy ? nothing : "true"}
+      aria-disabled=${plan.possible && !isBusy && !isBandMoving() ? nothing : "true"}
       aria-describedby="advance-does"
       aria-keyshortcuts="Shift+Enter"
     ><span>${advanceWords(plan)}</span>${cap(_("⇧ Enter"))}</button>
