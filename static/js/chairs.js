@@ -1,7 +1,7 @@
 /** The dashboard of the two co-chairs: wiring only. */
 
 import { render } from "lit/html.js";
-import { forgetUnsent, readUndo, settle } from "./chairs/acts.js";
+import { forgetUnsent, noteOvertaken, readUndo, settle } from "./chairs/acts.js";
 import { compareTarget, keepAim, noteBand, target } from "./chairs/aim.js";
 import { noteDepartures, tidy } from "./chairs/departures.js";
 import { listenToDrags } from "./chairs/drag.js";
@@ -13,6 +13,7 @@ import { closePopovers, showPopovers } from "./chairs/popovers.js";
 import { hearPresence, keepSaying, sayReading } from "./chairs/presence.js";
 import { noteScreen } from "./chairs/screen.js";
 import { admitAll, allViews, shownViews, viewOf } from "./chairs/shown.js";
+import { moveOn } from "./chairs/steps.js";
 import { keepAside } from "./chairs/suggestion.js";
 import { keepTicking, tick } from "./chairs/ticking.js";
 import { change, drawWith, ui } from "./chairs/ui.js";
@@ -49,6 +50,7 @@ function draw() {
   showPopovers();
   keepNewestInSight();
   sayReading();
+  moveOn();
 }
 
 /** True where something left or joined what the history lists. */
@@ -64,6 +66,7 @@ function questionsMoved(before, after) {
 function takeState(state) {
   const before = ui.state;
   if (before && before.epoch === state.epoch) {
+    noteOvertaken(before, state);
     noteDepartures(before, state);
     noteBand(before, state);
     if (questionsMoved(before, state)) refreshOlder();

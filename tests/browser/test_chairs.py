@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -302,3 +304,84 @@ def test_what_the_other_chair_puts_under_the_mouse_is_not_hit(room, server):
     assert statuses(server)[1] == "live"
     press_here(b)
     stands(b, "live", 3)
+
+
+def test_now_and_next_are_above_the_columns_for_the_keys_too(room, server):
+    fill(server, 5, approved=4)
+    page = room.enter("chair/a")
+    press = page.keyboard.press
+    press("Shift+Enter")
+    stands(page, "next", 2)
+    go_to(page, "incoming", 5)
+    press("k")
+    current(page, "live", 1)
+    press("ArrowRight")
+    current(page, "next", 2)
+    press("j")
+    current(page, "queue", 3)
+    press("k")
+    press("ArrowLeft")
+    current(page, "live", 1)
+
+    press("e")
+    expect(page.locator("[data-list=live] [data-wording] textarea")).to_be_focused()
+    press("Escape")
+    current(page, "live", 1)
+    press("ArrowRight")
+    press("l")
+    stands(page, "live", 2)
+    page.locator(".advance:not([aria-busy])").wait_for()
+    press("k")
+    press("k")
+    current(page, "live", 2)
+    press("d")
+    expect(page.locator("#decline-title")).to_contain_text("No. 2")
+    press("Digit1")
+    expect(page.locator("[data-list=live] [data-row]")).to_have_count(0)
+    press("j")
+    expect(page.locator("[data-row][data-current]")).to_be_focused()
+
+
+def test_what_is_pressed_while_a_move_is_under_way_is_done_after_it(room, server):
+    fill(server, 5, approved=5)
+    page = room.enter("chair/a")
+    held = []
+    page.route("**/move/*", lambda route: held.append(route) if not held else route.continue_())
+    go_to(page, "queue", 1)
+    for _ in range(3):
+        page.keyboard.press("Shift+J")
+    expect(row(page, "queue", 1)).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    queue(page, 2, 3, 4, 1, 5)
+    current(page, "queue", 1)
+
+
+def test_undo_is_offered_again_once_nothing_stands_in_its_way(room, server):
+    fill(server, 1)
+    a, b = room.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
+    go_to(a, "incoming", 1)
+    a.keyboard.press("a")
+    queue(a, 1)
+    assert b.command("set_next", {"number": 1, "version": 2})[0] == 200
+    stands(a, "next", 1)
+    a.keyboard.press("u")
+    expect(a.locator(".undo")).to_contain_text("Patryk Pawlak changed No. 1")
+    expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
+    assert b.command("undo")[0] == 200
+    expect(a.locator(".undo")).to_have_text(re.compile("^\\s*You approved No. 1"))
+    a.keyboard.press("u")
+    expect(row(a, "incoming", 1)).to_be_visible()
+
+
+def test_enter_goes_from_the_words_to_what_they_find(room, server):
+    fill(server, 6, approved=4)
+    page = room.enter("chair/a")
+    page.keyboard.press("/")
+    page.keyboard.type("courts")
+    page.keyboard.press("Enter")
+    current(page, "queue", 4)
+    page.keyboard.press("n")
+    stands(page, "next", 4)
+    page.keyboard.press("Escape")
+    expect(page.locator(".find")).to_have_count(0)
+    queue(page, 1, 2, 3)

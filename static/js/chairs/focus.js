@@ -62,30 +62,46 @@ export function goTo(list, number) {
   });
 }
 
-/** The current row, where it is on screen; else null. Of what is not seen no key does anything. */
+/** What stands above the two columns. */
+const BAND = ["live", "next"];
+
+const isRight = (list) => ["next", "queue", "history"].includes(list);
+
+/** The current row, where it is on screen; else null. To what is not seen no key does anything. */
 export function currentRow() {
   const { current } = ui;
-  const isHere = current && columns().includes(current.list) && items(current.list).some((item) => item.number === current.number);
+  const isHere = current && [...BAND, ...columns()].includes(current.list) && items(current.list).some((item) => item.number === current.number);
   return isHere ? current : null;
 }
 
-/** The current row steps through its list (-1, 1), or onto the first of its column. False at the end of it. */
+/** Onto the first row of the first of these lists that has one. False where none has. */
+function enter(...lists) {
+  const list = lists.find((one) => items(one).length);
+  if (list) goTo(list, items(list)[0].number);
+  return Boolean(list);
+}
+
+/** Onto the first row of the columns. */
+export const enterFirst = () => enter(...columns());
+
+/** The current row steps through its column (-1, 1), at its top from and to Now and Next. False where it ends. */
 export function step(by) {
-  const [first, second] = columns();
-  const list = !ui.current || ui.current.list === first ? first : second;
+  const inOrder = (lists) => (isRight(ui.current?.list) ? [...lists].reverse() : lists);
+  const here = currentRow();
+  if (BAND.includes(here?.list)) return by > 0 && enter(...inOrder(columns()));
+  const [list] = inOrder(columns());
   const numbers = items(list).map((item) => item.number);
-  const place = numbers.indexOf(currentRow()?.number);
-  const target = place < 0 ? 0 : place + by;
-  if (target < 0 || target >= numbers.length) return false;
+  const target = here ? numbers.indexOf(here.number) + by : 0;
+  if (target < 0) return enter(...inOrder(BAND));
+  if (target >= numbers.length) return false;
   goTo(list, numbers[target]);
   return true;
 }
 
-/** The current row goes to the list on that side (-1, 1), at its top. */
+/** The current row goes to what stands on that side (-1, 1), at its top. */
 export function cross(by) {
-  const lists = columns();
-  const from = lists.indexOf(currentRow()?.list);
-  const list = from < 0 ? lists[by < 0 ? 0 : 1] : lists[from + by];
-  const first = list && items(list)[0];
-  if (first) goTo(list, first.number);
+  const here = currentRow();
+  const lists = BAND.includes(here?.list) ? BAND : columns();
+  if (here && isRight(here.list) === by > 0) return;
+  enter(lists[by > 0 ? 1 : 0]);
 }

@@ -7,11 +7,11 @@ import { closeCorrection, openCorrection, sendCorrection } from "./correction.js
 import { noFilter } from "./filter.js";
 import { cross, goTo, step } from "./focus.js";
 import { closeLine, openLine } from "./line.js";
-import { afterOneStep } from "./lists.js";
 import { openMerge } from "./merging.js";
 import { closeOlder, openOlder, readMore } from "./older.js";
 import { clear, restore, toggleScreen } from "./screen.js";
-import { admitAll, selectedViews, shownViews, viewOf, waitingCount } from "./shown.js";
+import { admitAll, filtering, selectedViews, shownViews, viewOf, waitingCount } from "./shown.js";
+import { moveBy } from "./steps.js";
 import { suggestionOf } from "./suggestion.js";
 import { openWording } from "./wording.js";
 import { toggleOriginal } from "../elements/original.js";
@@ -115,10 +115,7 @@ const onPage = {
  * no row, a row that has left, or a status without that act. Returns whether it was meant.
  */
 export function perform(wish, at = {}) {
-  if (onPage[wish]) {
-    onPage[wish](at);
-    return true;
-  }
+  if (onPage[wish]) return onPage[wish](at) !== false;
   const view = viewAt(at);
   if (!onQuestion[wish] || !view) return false;
   if (APPLIES[wish] && !APPLIES[wish].includes(view.status)) return false;
@@ -129,11 +126,6 @@ export function perform(wish, at = {}) {
 function viewAt({ list, number }) {
   const isRemain = ui.remains[list]?.some((remain) => remain.number === number);
   return isRemain ? null : viewOf({ list, number });
-}
-
-function moveBy(number, step) {
-  const after = afterOneStep(ui.state.queue, number, step);
-  if (after !== null) acts.move(number, after);
 }
 
 function openDecline(view) {
@@ -179,8 +171,11 @@ function openFind() {
   queueMicrotask(() => document.getElementById("find-text")?.focus());
 }
 
+/** False where nothing is sought. */
 function clearFind() {
+  if (!ui.finding && !filtering()) return false;
   change({ finding: false, filter: { ...noFilter } });
+  return true;
 }
 
 /** Goes to its row, which opens with everything that can be done about it. */

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { filtering } from "../chairs/shown.js";
 import { closeOlder, OLDER, openOlder } from "../chairs/older.js";
+import { enterFirst } from "../chairs/focus.js";
 import { perform } from "../chairs/perform.js";
 import { statusLabel } from "../chairs/sentences.js";
 import { change, ui } from "../chairs/ui.js";
@@ -29,10 +30,13 @@ function choice(id, label, value, options, onChange) {
   </label>`;
 }
 
+/** Escape closes; Enter goes from the words to the first question that they find. */
 function onKey(event) {
-  if (event.key !== "Escape") return;
+  if (event.isComposing) return;
+  if (event.key === "Escape") perform("clear_find");
+  else if (event.key === "Enter" && event.target.id === "find-text") enterFirst();
+  else return;
   event.preventDefault();
-  perform("clear_find");
 }
 
 /** The bar, or nothing while neither asked for nor filtering. */

@@ -35,10 +35,10 @@ function onStage(status, view, heading, acts, empty) {
       ${acts}
     </header>
     ${view
-      ? html`<div class="stage-question" data-size=${size(view)}>
-          <span class="number">${number}</span>
-          <div class="row-body">${questionText(view)} ${askedBy(view)} ${questionMore(view)} ${noteLine(number)}</div>
-        </div>`
+      ? html`<article class="stage-question" data-size=${size(view)} data-row data-number=${number} tabindex="-1" aria-labelledby="${status}-number ${status}-text" ?data-current=${ui.current?.list === status && ui.current.number === number}>
+          <span class="number" id="${status}-number">${number}</span>
+          <div class="row-body">${questionText(view, `${status}-text`)} ${askedBy(view)} ${questionMore(view)} ${noteLine(number)}</div>
+        </article>`
       : html`<p class="empty">${empty}</p>`}
   </section>`;
 }
