@@ -385,3 +385,20 @@ def test_enter_goes_from_the_words_to_what_they_find(room, server):
     page.keyboard.press("Escape")
     expect(page.locator(".find")).to_have_count(0)
     queue(page, 1, 2, 3)
+
+
+def test_the_arrows_go_to_the_side_that_they_point_at(room, server):
+    fill(server, 4, approved=3)
+    page = room.enter("chair/a", lang="ar")
+    page.keyboard.press("Shift+Enter")
+    stands(page, "next", 2)
+    page.keyboard.press("j")
+    current(page, "incoming", 4)
+    page.keyboard.press("ArrowLeft")
+    current(page, "queue", 3)
+    page.keyboard.press("k")
+    current(page, "next", 2)
+    page.keyboard.press("ArrowRight")
+    current(page, "live", 1)
+    page.keyboard.press("ArrowRight")
+    current(page, "live", 1)

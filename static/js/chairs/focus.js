@@ -65,7 +65,7 @@ export function goTo(list, number) {
 /** What stands above the two columns. */
 const BAND = ["live", "next"];
 
-const isRight = (list) => ["next", "queue", "history"].includes(list);
+const isSecond = (list) => ["next", "queue", "history"].includes(list);
 
 /** The current row, where it is on screen; else null. To what is not seen no key does anything. */
 export function currentRow() {
@@ -86,7 +86,7 @@ export const enterFirst = () => enter(...columns());
 
 /** The current row steps through its column (-1, 1), at its top from and to Now and Next. False where it ends. */
 export function step(by) {
-  const inOrder = (lists) => (isRight(ui.current?.list) ? [...lists].reverse() : lists);
+  const inOrder = (lists) => (isSecond(ui.current?.list) ? [...lists].reverse() : lists);
   const here = currentRow();
   if (BAND.includes(here?.list)) return by > 0 && enter(...inOrder(columns()));
   const [list] = inOrder(columns());
@@ -98,10 +98,11 @@ export function step(by) {
   return true;
 }
 
-/** The current row goes to what stands on that side (-1, 1), at its top. */
+/** The current row goes to what stands on that side (-1 is left, 1 right), at its top. */
 export function cross(by) {
   const here = currentRow();
   const lists = BAND.includes(here?.list) ? BAND : columns();
-  if (here && isRight(here.list) === by > 0) return;
-  enter(lists[by > 0 ? 1 : 0]);
+  const isOnward = by > 0 === (document.dir !== "rtl");
+  if (here && isSecond(here.list) === isOnward) return;
+  enter(lists[isOnward ? 1 : 0]);
 }
