@@ -116,14 +116,14 @@ def test_whose_words_for_whom_and_what_was_only_said(room, server):
     edited = row(booth, 2).locator("[data-told=asked]")
     expect(row(booth, 2).locator(".voice")).to_have_text("Who answers for open flaws?")
     expect(edited).to_contain_text("edited by a chair")
-    edited.get_by_role("button", name="the asker’s own words").click()
+    edited.get_by_role("button", name="The asker's own words").click()
     expect(row(booth, 2).locator(".voice.original")).to_have_text(ASKED[1][2])
     expect(row(booth, 4).locator("[data-told=asked]")).to_contain_text("edited by a chair")
     expect(row(booth, 4).locator("[data-told=asked] button")).to_have_count(0)
     expect(row(booth, 1).locator("[data-told=merged]")).to_contain_text("also asked by 1 other")
     expect(row(booth, 1).locator("[data-told=merged] .group")).to_have_text("Civil society")
-    expect(row(booth, 3).locator(".departed-words")).to_have_text("Asked together with question 1 now")
-    expect(row(booth, 5)).to_contain_text("Asked in the room, no text")
+    expect(row(booth, 3).locator(".departed-words")).to_have_text("Asked together with No. 1")
+    expect(row(booth, 5)).to_contain_text("Asked in the room")
     expect(row(booth, 5).get_by_role("button")).to_have_count(0)
 
 
@@ -139,8 +139,8 @@ def test_what_changes_is_seen_and_said_and_moves_no_text(room, server):
     expect(booth).to_have_title("1 · Booth · Paths for multi-stakeholder engagement in the fight against cybercrime · Open Floor")
     place = booth.locator(".part-live .voice").first.bounding_box()
     assert server.client("chair/a").command("clear_screen")[0] == 200
-    expect(booth.locator(".part-live .told")).to_have_text("The chairs have emptied the screen: the room sees no question.")
-    expect(booth.locator("#said")).to_contain_text("The chairs have emptied the screen")
+    expect(booth.locator(".part-live .told")).to_have_text("The chairs have cleared the screen: the room sees the invitation.")
+    expect(booth.locator("#said")).to_contain_text("The chairs have cleared the screen")
     assert booth.locator(".part-live .voice").first.bounding_box() == place
     assert server.client("chair/a").command("restore_screen")[0] == 200
     expect(booth.locator(".part-live .told")).to_have_count(0)

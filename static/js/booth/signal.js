@@ -12,7 +12,7 @@ const PLAIN = {
   empty: { live: () => _("Nothing is on the screen.") },
   wording: { any: (view) => _("Question %(number)s has other words", view) },
   corrected: { any: (view) => _("The translation of question %(number)s was corrected", view) },
-  cleared: { screen: () => _("The chairs have emptied the screen") },
+  cleared: { screen: () => _("The chairs have cleared the screen") },
   restored: { screen: () => _("The screen shows the question again") },
 };
 

@@ -42,7 +42,7 @@ export function askedBy(view, more = nothing, tab = nothing) {
     <span>${languageTag(view.language)}</span>
     ${translated(view, tab)}
     ${wordingMarks(view, tab)}
-    ${view.aloud ? html`<span>${_("asked in the room")}</span>` : nothing}
+    ${view.aloud && view.text ? html`<span>${_("asked in the room")}</span>` : nothing}
     ${flags(view)}
     ${view.looks_like && view.language_source === "detected" ? html`<span>${_("looks like %(language)s", { language: languageName(view.looks_like) })}</span>` : nothing}
     ${region ? html`<span>${region.label}</span>` : nothing}

@@ -47,7 +47,7 @@ export function translationLabel(view, { brief = false, tab = nothing, edited = 
   const reworded = edited && view.edited;
   if (!words && !reworded) return nothing;
   const shown = isOpen(view.number);
-  return html`${reworded ? html`<span class="edited">${_("edited by the chairs")}</span>` : nothing}
+  return html`${reworded ? html`<span class="edited">${_("edited by a chair")}</span>` : nothing}
     ${words ? html`<span class="translation" data-translation=${got.kind === "original" ? got.state : got.kind}>${words}</span>` : nothing}
     ${got.original || (reworded && view.asked) ? html`<button type="button" class="original-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}
       @click=${(event) => { event.stopPropagation(); toggleOriginal(view.number); }}>${shown ? _("Hide original") : _("Original")}</button>` : nothing}`;

@@ -19,7 +19,7 @@ export function screenBar() {
   return html`<div role="status">
     ${cleared && phase !== "closed"
       ? html`<p class="notice-bar screen-bar" data-screen-cleared>
-          <span>${_("The screen is cleared; the room sees the invitation.")}</span>
+          <span>${_("The chairs have cleared the screen: the room sees the invitation.")}</span>
           <button type="button" class="button" data-act="restore_screen" aria-busy=${ui.busy.has("screen") ? "true" : nothing}>${_("Show again")}</button>
         </p>`
       : nothing}
