@@ -11,19 +11,24 @@ bin := .venv/bin
 # The machine's own Node if it is new enough, else the one that the `.venv/.node` rule put beside Python.
 export PATH := $(CURDIR)/$(bin):$(PATH)
 
-.PHONY: setup run test bench rehearse screenshots catalogues apertium clean
+.PHONY: setup run test bench rehearse screenshots example-report catalogues apertium clean
 
 setup: .venv/.requirements static/built/manifest.json catalogues
 
 run: setup
 	LINKS_FILE="$(LINKS_FILE)" $(bin)/python server.py
 
+# CONCURRENCY=threading: the servers of all tests in the fallback mode; else those of some are in both.
 test: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest $(TESTS)
 
-# Figures, not tests; BENCH_DATA names a folder with a larger questions.jsonl.
+# Figures, not tests; BENCH_DATA names a folder with larger questions.jsonl, translations.jsonl and replay_session.jsonl.
 bench: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.languages
+	$(bin)/python -m tests.bench.translation
+	$(bin)/python -m tests.bench.approval
+	$(bin)/python -m tests.bench.similar
+	$(bin)/python -m tests.bench.balance
 
 rehearse: setup
 	@mkdir -p build
@@ -32,6 +37,10 @@ rehearse: setup
 
 screenshots: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python tests/browser/screenshots.py
+
+# The report of a rehearsal, with Apertium's translations where it is installed.
+example-report: setup
+	$(bin)/python tests/example_report.py docs/example-report.html
 
 catalogues: .venv/.requirements
 	@$(bin)/python -m moderation.catalogues compile

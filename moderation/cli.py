@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from .cli_door import carry_out
+from .cli_record import export_command, purge, status
 from .cli_translation import models_group, translate_check
-from .core.refusals import Refusal
-from .services import control, export, session_file
+from .services import session_file
 from .services.toml_table import SessionFileError
-from .store.folder import Folder, FolderInUse
-from .store.reading import Reader
-from .store.schema import connect, migrate
-from .store.writer import Writer
-from .web.config import from_environment
-from .web.floor import now
 
 
-@click.group(commands=[models_group, translate_check])
+@click.group(commands=[export_command, purge, status, models_group, translate_check])
 def main() -> None:
     """Open Floor: sessions, links, exports and rehearsals. Works on the folder in DATA_DIR."""
 
@@ -37,7 +27,7 @@ def create(file: Path) -> None:
         definition = session_file.load(file)
     except SessionFileError as problem:
         raise click.ClickException(str(problem)) from None
-    answer = _carry_out("create", {"definition": definition})
+    answer = carry_out("create", {"definition": definition})
     click.echo(f"Session {answer['code']} is made.")
     _show_links(answer["links"])
 
@@ -46,7 +36,7 @@ def _phase_command(act: str, effect: str) -> None:
     @main.command(name=act, help=effect)
     @click.argument("code")
     def change(code: str) -> None:
-        answer = _carry_out(act, {"code": code})
+        answer = carry_out(act, {"code": code})
         click.echo(f"{code}: {answer['phase']}{' already' if answer['already'] else ''}")
 
 
@@ -63,8 +53,8 @@ _phase_command("reopen", "Open CODE again after it was closed.")
 def links(code: str, renew: str | None, as_json: bool) -> None:
     """Print the links of every seat of session CODE."""
     if renew:
-        _carry_out("renew", {"code": code, "seat": renew})
-    found = _carry_out("links", {"code": code})["links"]
+        carry_out("renew", {"code": code, "seat": renew})
+    found = carry_out("links", {"code": code})["links"]
     click.echo(json.dumps(found, indent=1)) if as_json else _show_links(found)
 
 
@@ -73,7 +63,7 @@ def links(code: str, renew: str | None, as_json: bool) -> None:
 @click.option("--session", "code", required=True, help="The session's code.")
 def revoke(seat: str, code: str) -> None:
     """Make the link of SEAT void, on open pages too, until it is renewed."""
-    _carry_out("revoke", {"code": code, "seat": seat})
+    carry_out("revoke", {"code": code, "seat": seat})
     click.echo(f"{seat}: no link until it is renewed")
 
 
@@ -85,33 +75,7 @@ def backup(file: Path) -> None:
         raise click.ClickException(f"{file} is there already; nothing was written")
     if not file.absolute().parent.is_dir():
         raise click.ClickException(f"there is no folder {file.absolute().parent}")
-    click.echo(_carry_out("backup", {"path": str(file.absolute())})["path"])
-
-
-@main.command(name="export")
-@click.argument("code")
-@click.option("--format", "form", type=click.Choice(sorted(export.FORMATS)), default="json", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def export_command(code: str, form: str, out: Path) -> None:
-    """Write the record of session CODE; only reads, and may run beside the server."""
-    database = _config().data_dir / "open-floor.db"
-    if not database.exists():
-        raise click.ClickException(f"there is no database in {database.parent}")
-    reader = Reader(database)
-    try:
-        with _refusals(), reader.transaction() as connection:
-            made = export.record(connection, code.encode("utf-8", "ignore").decode())
-    except sqlite3.Error as problem:
-        raise click.ClickException(f"{database} cannot be read: {problem}") from None
-    finally:
-        reader.close()
-    partial = out.with_name(out.name + ".part")
-    try:
-        partial.write_bytes(export.FORMATS[form](made))
-        os.replace(partial, out)
-    except OSError as problem:
-        raise click.ClickException(f"{out} cannot be written: {problem.strerror}") from None
-    click.echo(f"{len(made['questions'])} questions to {out}")
+    click.echo(carry_out("backup", {"path": str(file.absolute())})["path"])
 
 
 @main.command()
@@ -136,73 +100,6 @@ def rehearse(**options) -> None:
     except rehearsal.CannotRehearse as problem:
         raise click.ClickException(str(problem)) from None
     click.echo(json.dumps({name: report[name] for name in ("sent", "acknowledged", "lost", "missed", "duplicated", "throttled")}))
-
-
-def _carry_out(act: str, body: dict) -> dict:
-    """Through the running server where there is one, else on the folder itself."""
-    config = _config()
-    folder = Folder(config.data_dir)
-    try:
-        folder.acquire()
-    except FolderInUse:
-        return _ask_server(folder, act, body)
-    try:
-        with _refusals(), _local(folder, config) as controls:
-            return control.carry_out(controls, act, body)
-    finally:
-        folder.release()
-
-
-def _ask_server(folder: Folder, act: str, body: dict) -> dict:
-    server = folder.announced()
-    if server is None:
-        raise click.ClickException("a server holds this folder but is not ready yet; try again in a moment")
-    call = urllib.request.Request(
-        f"{server['url']}/api/control/{act}", json.dumps(body).encode(), method="POST",
-        headers={"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {server['token']}"},
-    )
-    # Straight to our own machine, whatever proxy the environment names.
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(call, timeout=30) as answer:
-            return json.load(answer)
-    except urllib.error.HTTPError as refused:
-        told = json.load(refused)
-        raise click.ClickException(f"{told['message']} ({told['code']})") from None
-    except (urllib.error.URLError, TimeoutError, ValueError):
-        raise click.ClickException("the server that holds this folder does not answer") from None
-
-
-@contextmanager
-def _local(folder: Folder, config):
-    from .runtime import use
-
-    connection = connect(folder.database)
-    migrate(connection)
-    connection.close()
-    writer = Writer(folder.database, use("threading"), now, lambda batch: None)
-    reader = Reader(folder.database)
-    try:
-        yield control.Controls(writer, reader, folder.secret_key(), config.public_url)
-    finally:
-        writer.stop()
-        reader.close()
-
-
-@contextmanager
-def _refusals():
-    try:
-        yield
-    except Refusal as refusal:
-        about = ", ".join(f"{name}: {value}" for name, value in refusal.data.items() if isinstance(value, (str, int)))
-        raise click.ClickException(f"refused: {refusal.code}{f' ({about})' if about else ''}") from None
-
-
-def _config():
-    try:
-        return from_environment(os.environ)
-    except ValueError as problem:
-        raise click.ClickException(str(problem)) from None
 
 
 def _show_links(found: dict) -> None:

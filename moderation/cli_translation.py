@@ -9,6 +9,9 @@ import click
 from tqdm import tqdm
 
 from .runtime import use
+from .services import session_file
+from .services.glossary import plain_terms
+from .services.toml_table import SessionFileError
 from .services.translation import check, engine, models
 from .services.translation.pool import Pool, command
 from .web.config import from_environment
@@ -38,20 +41,22 @@ def add(folder: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--engine", "name", type=click.Choice(engine.NAMES), required=True)
 @click.option("--rows", type=click.IntRange(1), help="Only the first so many rows.")
-def translate_check(file: Path, name: str, rows: int | None) -> None:
+@click.option("--glossary", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A session file: with its terms.")
+def translate_check(file: Path, name: str, rows: int | None, glossary: Path | None) -> None:
     """Judge an engine on FILE: JSON Lines with a column for each language, translated by people.
 
     An engine of a third party gets the texts of FILE.
     """
     pool = Pool(use("threading"), command(name), 1, _settings())
     try:
+        terms = plain_terms(session_file.load(glossary)) if glossary else []
         texts = check.read(file)[:rows]
         pairs = [tuple(pair) for pair in pool.about(STARTING_SECONDS)["pairs"]]
         figures = check.judge(
             texts, pairs, lambda text, source, target: pool.translate(text, source, target, SECONDS_PER_TEXT),
-            lambda some: tqdm(some, disable=None),
+            lambda some: tqdm(some, disable=None), terms,
         )
-    except (check.CheckError, engine.EngineError) as problem:
+    except (check.CheckError, engine.EngineError, SessionFileError) as problem:
         raise click.ClickException(str(problem)) from None
     finally:
         pool.close()

@@ -11,8 +11,8 @@ import { gzip } from "node:zlib";
 const compress = promisify(gzip);
 const here = fileURLToPath(new URL(".", import.meta.url));
 const out = join(here, "built");
-const scripts = ["floor", "chairs", "stage", "booth", "panel", "organiser", "enter"];
-const sheets = ["floor", "chairs", "stage", "booth", "panel", "organiser", "plain"];
+const scripts = ["floor", "chairs", "stage", "booth", "panel", "organiser", "ledger", "enter"];
+const sheets = ["floor", "chairs", "stage", "booth", "panel", "organiser", "ledger", "plain"];
 const entries = [...scripts.map((name) => `js/${name}.js`), ...sheets.map((name) => `css/${name}.css`)];
 
 await mkdir(out, { recursive: true });

@@ -37,6 +37,7 @@ def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
         "regions": [{"key": key, "label": {}} for key in ("africa", "weog", "undisclosed")],
         "chairs": [{"seat": "a", "name": "Joyce", "role": None}, {"seat": "b", "name": "Patryk", "role": None}],
         "panellists": [{"key": "moliehi", "name": "Moliehi", "role": None}],
+        "terms": [],
         "limits": dict(GENEROUS),
         "list_public": True,
         "show_group": True,
@@ -46,6 +47,7 @@ def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
         "demo": False,
         "starts": None,
         "ends": None,
+        "minutes_per_question": None,
         "retention_days": 30,
     } | changes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests import oracle
 from tests.factories import ANA, BEN
 from tests.hall import Hall
 
-CANARY = re.compile(r"(txt|nam|grp|reg|wrd|not)(\d\d)z")
+CANARY = re.compile(r"(txt|nam|grp|reg|wrd|not|ten|tes|tfr)(\d\d)z")
 MOST_CANARIES = 40
 TOKENS = (ANA.hex(), BEN.hex())
 
@@ -65,19 +66,31 @@ class Theatre:
     def truth(self) -> list[dict]:
         """Questions as they are in the table."""
         columns = ("number", "text", "status", "name", "show_name", "group_key", "region", "language", "panellist", "place", "votes", "wording", "hides", "lead")
-        return [dict(zip(columns, row, strict=True)) for row in self.hall.rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")]
+        rows = [dict(zip(columns, row, strict=True)) for row in self.hall.rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")]
+        return [row | {"translations": self.translations(row)} for row in rows]
+
+    def translations(self, row: dict) -> dict[str, str]:
+        """{language: text}: the latest by hand of the words that are read now, not undone, into other languages than their own."""
+        spoken = row["text"] if row["wording"] is None else row["wording"]
+        given = self.hall.rows(
+            "SELECT translations.language, translations.text FROM translations JOIN questions ON questions.id = translations.question"
+            " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY translations.id", row["number"], hashlib.sha256(spoken.encode()).digest(),
+        )
+        return {language: text for language, text in given if language != row["language"]}
 
     def judge(self, stream: str, body: dict) -> None:
         """Every byte that a client of this stream gets now is allowed now."""
-        audience, settings = stream.partition(".")[0], self.hall.session().settings
+        (audience, _, reader), session, truth = stream.partition("."), self.hall.session(), self.truth()
+        settings = session.settings
         sent = json.dumps(body, ensure_ascii=False)
         # Chairs read every question, by stream or by page; that their stream holds no more than it should, `remember` sees.
-        leaked = set() if audience == "chairs" else set(CANARY.findall(sent)) - allowed(audience, settings, self.truth())
+        leaked = set() if audience == "chairs" else set(CANARY.findall(sent)) - allowed(audience, settings, truth, reader, session.languages)
         assert leaked == set(), f"{stream} got {leaked}"
         assert not [token for token in TOKENS if token in sent]
         assert audience == "chairs" or not {"counts", "notes"} & set(body)
+        rows = {row["number"]: row for row in truth}
         for view in body.get("put", ()):
-            assert set(view) == oracle.keys(audience, settings)
+            assert set(view) == oracle.keys(audience, settings, oracle.is_told(audience, settings, said(rows[view["number"]]), session.languages))
         if audience not in ("chairs", "floor"):
             assert "votes" not in body
         if not oracle.may_see_queue(audience, settings):
@@ -133,15 +146,27 @@ def shown(state: dict) -> dict:
     return {key: value for key, value in state.items() if key != "at"}
 
 
-def allowed(audience: str, settings: Settings, truth: list[dict]) -> set[tuple[str, str]]:
+def said(question: dict) -> dict[str, str]:
+    """{language: text}, the words that are read and their translations."""
+    return question["translations"] | {question["language"]: question["text"] if question["wording"] is None else question["wording"]}
+
+
+def allowed(audience: str, settings: Settings, truth: list[dict], reader: str, languages: tuple[str, ...]) -> set[tuple[str, str]]:
     """The canaries (kind, index) that this audience may read, by the table of who may see what."""
     may = set()
     for question in truth:
         index = CANARY.search(question["text"])[2]
         if oracle.may_hold(audience, question["status"], settings):
-            if question["wording"]:
+            told = oracle.is_told(audience, settings, said(question), languages)
+            may |= {
+                tuple(CANARY.search(text).groups()) for language, text in question["translations"].items()
+                if oracle.may_read(language, audience, settings, reader, told)
+            }
+            # Once all languages are there, words in another one are not read, and no second words beside those that are.
+            spoken = not told or question["language"] in languages
+            if question["wording"] and spoken:
                 may.add(("wrd", CANARY.search(question["wording"])[2]))
-            if not question["hides"]:
+            if not question["hides"] and (not told or (spoken and not question["wording"])):
                 may.add(("txt", index))
             for kind, field in (("nam", "name"), ("grp", "group"), ("reg", "region")):
                 if oracle.may_see(field, audience, settings, bool(question["show_name"])):
@@ -176,6 +201,11 @@ def assert_complete(audience: str, state: dict, truth: list[dict], session: Sess
         assert (view["merged"] or {"count": 0})["count"] == len(followers)
         if "group" in view and followers:
             assert view["merged"]["groups"] == sorted({one["group_key"] for one in followers})
+        texts = said(row)
+        if oracle.is_told(audience, settings, texts, session.languages):
+            assert list(view["texts"].items()) == [(language, texts[language]) for language in session.languages]
+        else:
+            assert "texts" not in view
         real["asked"] = row["text"] if row["wording"] and (audience == "chairs" or not row["hides"]) else None
         assert {key: view[key] for key in real if key in view} == {key: real[key] for key in real if key in view}
     waiting = sorted((question["place"], question["number"]) for question in truth if question["status"] == "approved")

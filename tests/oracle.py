@@ -10,6 +10,7 @@ from moderation.core.model import Settings
 CHAIRS_ONLY = {
     "language_source", "unsure", "looks_like", "region", "show_name", "version", "by", "asked_at", "changed_at", "live_at",
     "reason", "reason_number", "first", "reworded_from", "machine", "hides", "lead", "aloud", "muted", "flags",
+    "similar",
 }
 FOR_ALL = {"number", "status", "text", "edited", "asked", "merged", "to", "translations"}
 FIELDS = FOR_ALL | CHAIRS_ONLY | {"language", "direction", "group", "votes", "name"}
@@ -50,6 +51,22 @@ def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> b
     return False
 
 
-def keys(audience: str, settings: Settings) -> set[str]:
+def is_told(audience: str, settings: Settings, said: dict[str, str], languages: tuple[str, ...]) -> bool:
+    """Under the Rule floor and stage read every text in all the session's languages, without the original marked; `said` {language: text}.
+
+    While a language is missing there is no way not to tell the one asked in: then they read the words alone.
+    """
+    return settings.chatham_house_rule and audience in ("floor", "stage") and all(language in said for language in languages)
+
+
+def may_read(language: str, audience: str, settings: Settings, reader: str | None, told: bool) -> bool:
+    """Whether this audience may read a translation into this language; `reader` is the floor's reading language."""
+    if settings.chatham_house_rule and audience in ("floor", "stage"):
+        return told
+    return audience != "floor" or language == reader
+
+
+def keys(audience: str, settings: Settings, told: bool = False) -> set[str]:
     """The keys of a view (docs/wire.md, "Views"). `name` is there, but null, where its asker did not tick "show my name"."""
-    return {field for field in FIELDS if may_see(field, audience, settings, show_name=True)}
+    seen = {field for field in FIELDS if may_see(field, audience, settings, show_name=True)}
+    return seen - {"text", "asked", "translations"} | {"texts"} if told else seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.cookiejar
 import json
 import os
+import re
 import secrets
 import signal
 import socket
@@ -17,7 +18,10 @@ from email.message import Message
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+DEMO = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
 READY = "Open Floor is ready"
+APERTIUM = Path("/usr/share/apertium")
+"""Where Debian's packages put it. A server here sees it only by `environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)}`."""
 
 
 def free_port() -> int:
@@ -26,15 +30,26 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def session_with(engine: str, folder: Path) -> Path:
+    """The demo's session file with this translation engine, in `folder`."""
+    file = folder / f"{engine}.toml"
+    file.write_text(re.sub(r"(?m)^translation = .*$", f'translation = "{engine}"', DEMO.read_text("utf-8")), "utf-8")
+    return file
+
+
 @dataclass
 class Server:
-    """`start` waits until it accepts connections; `kill` is kill -9, `stop` is SIGTERM; `start` again restarts on the same folder and port."""
+    """`start` waits until it accepts connections; `kill` is kill -9, `stop` is SIGTERM; `start` again restarts on the same folder and port.
+
+    Where a test names no mode, CONCURRENCY does: `CONCURRENCY=threading make test` has all of them in the fallback.
+    """
 
     data_dir: Path
-    mode: str = "eventlet"
-    session_file: Path = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
+    mode: str = field(default_factory=lambda: os.environ.get("CONCURRENCY") or "eventlet")
+    session_file: Path = DEMO
     code: str = "CYB421"
     environment: dict[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = (sys.executable,)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
 
@@ -46,7 +61,7 @@ class Server:
     def links(self) -> dict:
         return json.loads((self.data_dir / "links.json").read_text())
 
-    def start(self) -> "Server":
+    def start(self, *, has_links: bool = True) -> "Server":
         self.data_dir.mkdir(parents=True, exist_ok=True)
         environment = {name: value for name, value in os.environ.items() if name not in ("PUBLIC_URL", "HOST", "LINKS_FILE", "TRUSTED_PROXIES")}
         environment |= {
@@ -57,7 +72,7 @@ class Server:
         }
         with open(self.data_dir / "server.log", "ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "server.py")], cwd=ROOT, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+                [*self.command, str(ROOT / "server.py")], cwd=ROOT, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
             )
         said = []
         for line in self.process.stdout:
@@ -66,7 +81,8 @@ class Server:
                 break
         else:
             raise RuntimeError(f"the server did not start: {''.join(said)}{(self.data_dir / 'server.log').read_text()}")
-        self._wait_for_links()
+        if has_links:
+            self._wait_for_links()
         return self
 
     def _wait_for_links(self) -> None:

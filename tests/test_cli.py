@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from moderation.cli import main
-from tests.servers import ROOT, Server
+from tests.servers import ROOT, Client, Server
 
 pytestmark = pytest.mark.server
 WATER = ROOT / "data" / "sessions" / "water.toml"
@@ -31,18 +31,18 @@ class Desk:
     folder: Path
     server: Server | None = None
 
-    def run(self, *words: str) -> Result:
+    def run(self, *words: str, typing: str | None = None) -> Result:
         """In this process, since a new one for each command takes a second; one test starts the real thing."""
         environment = {"DATA_DIR": str(self.folder), "PUBLIC_URL": "", "PORT": str(self.server.port if self.server else 5000)}
-        return CliRunner(env=environment).invoke(main, words)
+        return CliRunner(env=environment).invoke(main, words, input=typing)
 
-    def typed(self, *words: str) -> str:
-        done = self.run(*words)
+    def typed(self, *words: str, typing: str | None = None) -> str:
+        done = self.run(*words, typing=typing)
         assert done.exit_code == 0, (done.output, done.exception)
         return done.stdout
 
-    def refused(self, *words: str) -> str:
-        done = self.run(*words)
+    def refused(self, *words: str, typing: str | None = None) -> str:
+        done = self.run(*words, typing=typing)
         assert done.exit_code in (1, 2) and done.stderr.startswith(("Error: ", "Usage: ")), (done.output, done.exception)
         assert isinstance(done.exception, SystemExit), done.exception
         return done.stderr
@@ -115,6 +115,56 @@ def test_a_bad_session_file_is_refused_by_line_and_field(desk, tmp_path):
     said = desk.refused("create", str(bad))
     assert "line" in said and "languages" in said
     assert desk.refused("create", str(tmp_path / "nothing.toml"))
+
+
+def test_a_closed_session_is_purged(desk):
+    assert "WATER7: rehearsal, 0 questions" in desk.typed("status")
+    assert "phase.not_allowed" in desk.refused("purge", "WATER7", "--yes")
+    for act in ("open", "close"):
+        desk.typed(act, "WATER7")
+    assert "WATER7: closed, 0 questions, kept until 2" in desk.typed("status")
+    assert "nothing was deleted" in desk.refused("purge", "WATER7", typing="PANEL9\n")
+    assert desk.typed("purge", "water-7", typing="water7\n").endswith("purged\n")
+    assert "WATER7" not in desk.typed("status")
+    for words in (("purge", "WATER7", "--yes"), ("open", "WATER7"), ("links", "WATER7"), ("export", "WATER7", "--out", str(desk.folder / "x"))):
+        assert "session.unknown" in desk.refused(*words)
+    assert "session.exists" in desk.refused("create", str(WATER))
+
+
+def test_a_session_that_was_kept_for_long_enough_is_said(tmp_path):
+    server = Server(tmp_path / "data").start()
+    desk = Desk(server.data_dir, server)
+    try:
+        desk.typed("close", server.code)
+        connection = sqlite3.connect(server.data_dir / "open-floor.db")
+        connection.execute("UPDATE log SET at = '2021-04-14T14:30:00.000Z'")
+        connection.commit()
+        connection.close()
+        assert f"{server.code}: closed, 0 questions, kept until 2021-05-14: due for purge" in desk.typed("status")
+        server.stop()
+        server.start()
+        assert f"Session {server.code} was to be kept until 2021-05-14: python -m moderation purge {server.code}" in server.log()
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_server_starts_on_a_session_that_was_purged(tmp_path, beside):
+    server = Server(tmp_path / "data").start()
+    desk = Desk(server.data_dir, server)
+    try:
+        desk.typed("close", server.code)
+        if not beside:
+            server.stop()
+        desk.typed("purge", server.code, "--yes")
+        assert not (server.data_dir / "links.json").exists()
+        if beside:
+            server.stop()
+        server.start(has_links=False)
+        assert Client(server, "nobody").raw("GET", f"/s/{server.code}")[0] == 404
+        assert f"Session {server.code} was purged and is not served." in server.log()
+    finally:
+        server.stop()
 
 
 def test_what_cannot_be_exported_is_said(desk, tmp_path):

@@ -11,7 +11,7 @@ from flask import Flask
 from moderation import cli
 from moderation.core.refusals import CODES
 from moderation.services.translation import engine
-from moderation.web import assets, commands, config, control, forms, messages, pages, parsing, reads
+from moderation.web import assets, commands, config, control, export, forms, ledger, messages, pages, parsing, reads, similar
 from tests.servers import ROOT
 
 WIRE = (ROOT / "docs" / "wire.md").read_text("utf-8")
@@ -27,7 +27,7 @@ def section(text: str, heading: str) -> str:
 def routes() -> set[tuple[str, str]]:
     """(method, path as wire.md writes it) of every route that the app serves."""
     app = Flask("docs", static_folder=None)
-    for part in (assets, commands, control, forms, reads, pages):
+    for part in (assets, commands, control, export, forms, reads, ledger, similar, pages):
         app.register_blueprint(part.blueprint)
     found = set()
     for rule in app.url_map.iter_rules():
@@ -125,3 +125,33 @@ def test_readme_names_every_setting_and_no_other():
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_code_has_a_sentence(code):
     assert str(messages.SENTENCES[code]).strip()
+
+
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "deploy").glob("*.md"))]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def anchors(text: str) -> set[str]:
+    """The fragments of a page's headings, as GitHub makes them."""
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"(?m)^#+ (.+)$", text)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_between_pages_leads_somewhere(page):
+    for target in LINK.findall(page.read_text("utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, fragment = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), target
+        assert not fragment or fragment in anchors(file.read_text("utf-8")), target
+
+
+def test_every_seat_has_a_page_with_a_picture_and_the_readme_leads_there():
+    for name in ("attendee", "chair", "interpreter", "panellist", "organiser"):
+        assert "](../screenshots/" in (ROOT / "docs" / "seats" / f"{name}.md").read_text("utf-8"), name
+        assert f"](docs/seats/{name}.md)" in README, name
+
+
+def test_the_docs_stay_small():
+    assert sum(file.stat().st_size for file in (ROOT / "docs").rglob("*") if file.is_file()) < 3_000_000

@@ -13,7 +13,7 @@ PURE = {"__future__", "collections", "dataclasses", "enum", "functools", "iterto
 """All that the core may import from outside: no clock, disk, network or chance."""
 WEB_ONLY = {"flask", "flask_babel", "flask_socketio", "socketio", "engineio", "werkzeug", "jinja2"}
 CONCURRENCY = {"eventlet", "greenlet"}
-BESIDE_WEB = {"cli.py", "cli_translation.py", "__main__.py", "catalogues.py"}
+BESIDE_WEB = {"cli.py", "cli_door.py", "cli_record.py", "cli_translation.py", "__main__.py", "catalogues.py"}
 """Modules of the top folder that may use every layer; `runtime.py` may use none."""
 
 

@@ -7,6 +7,7 @@ allowed by the table of who may see what at the moment of sending. HYPOTHESIS_PR
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import tempfile
@@ -22,19 +23,20 @@ from moderation.services.counts import publish
 from moderation.store import render
 from tests.factories import ANA, BEN, caller, command, make_database, spoken
 from tests.followers import DEFINITION, MOST_CANARIES, Theatre
+from tests.hall import Hall
 
 SWITCHES = ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")
 ON_ONE = ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "decline", "set_language", "split", "wording")
 ACTS = (
     *["ask"] * 4, *["approve"] * 4, *ON_ONE, "move", "move", "advance", "advance", "undo", "undo", "decline_many", "withdraw", "reword",
     *["vote"] * 3, "unvote", *["publish"] * 3, "set", "set", "pause", "open", "close", "reopen", *["merge"] * 4, "split", "add", "mute", "unmute",
-    "clear_screen", "restore_screen", "flag", "unflag", "note", "acknowledge",
+    "clear_screen", "restore_screen", "flag", "unflag", "note", "acknowledge", "translate", *["translate_all"] * 3,
 )
 FITS = {
     "approve": ["pending"], "reconsider": ["declined"], "set_next": ["approved"], "take": ["approved", "next"], "put_back": ["live", "next"],
     "answer": ["live"], "bring_back": ["answered"], "decline": ["pending", "approved", "next", "live"], "move": ["approved"],
     "withdraw": ["pending", "approved", "next", "declined", "merged"], "merge": ["pending", "approved"], "split": ["merged"],
-    "flag": ["approved", "next"], "unflag": ["approved", "next"], "reword": ["declined"], "vote": ["approved", "next"], "unvote": ["approved", "next"],
+    "translate": ["pending", "approved", "next", "live"], "translate_all": ["pending", "approved", "next", "live"], "flag": ["approved", "next"], "unflag": ["approved", "next"], "reword": ["declined"], "vote": ["approved", "next"], "unvote": ["approved", "next"],
 }
 """Mostly a question is chosen that the act fits, or most commands would be refused and nothing would be tried."""
 WAY_OUT = {"paused": "open", "closed": "reopen"}
@@ -97,6 +99,8 @@ class Play:
         if act == "decline_many":
             several = {row[0]: row[1] for row in (rows[first % len(rows)], rows[second % len(rows)])}
             return command("decline", chair, reason="off_topic", questions=[{"number": n, "version": v} for n, v in several.items()])
+        if act in ("translate", "translate_all"):
+            return self.translate(act, chair if first % 2 else caller("booth"), number, second)
         if act == "merge":
             leads = [row[0] for row in rows if row[2] in ("pending", "approved", "next", "live") and row[0] != number]
             return command(act, chair, number=number, version=version, into=leads[second % len(leads)] if leads and second % 7 else other)
@@ -106,6 +110,13 @@ class Play:
         if act == "approve" and second % 3 == 0:
             more = {"after": other}
         return command(act, chair, number=number, version=version, **more)
+
+    def translate(self, act, seat, number, second):
+        """By hand into one language, or into all of the session but the question's own."""
+        own = [row[0] for row in self.theatre.hall.rows("SELECT language FROM questions WHERE number = ?", number)]
+        targets = [lang for lang in ("en", "es", "fr") if [lang] != own] if act == "translate_all" else [("en", "es", "fr")[second % 3]]
+        given = [command("translate", seat, number=number, language=lang, text=f"t{lang}{number % MOST_CANARIES:02}z {second}") for lang in targets]
+        return lambda tx: [one(tx) for one in given]
 
     def wording(self, first, second):
         return {"text": f"wrd{first:02}z?" if second % 4 else None, "hide": bool(second % 2)}
@@ -246,6 +257,39 @@ def test_switch_with_open_clients_sends_the_new_head_and_nothing_old_is_merged(t
             client.take(kind, body)
         client.catch_up()
         assert client.state["epoch"] == epoch
+
+
+SAID = {"en": "Who pays?", "es": "¿Quién paga?", "fr": "Qui paie ?"}
+
+
+def sent_under_the_rule(path, asked_in, *, before):
+    """All that the streams which must not tell the language can say of a question that went live, translated `before` its approval or after."""
+    hall, chair, bodies = Hall(path, durable=False), caller("chair.a"), {}
+    try:
+        hall.batch(command("set", caller("organiser"), chatham_house_rule=True))
+        hall.batch(command("ask", caller("attendee", ANA), text=SAID[asked_in], identified=spoken(asked_in)))
+        given = [command("translate", chair, number=1, language=lang, text=text) for lang, text in SAID.items() if lang != asked_in]
+        approval = [command("approve", chair, number=1, version=3 if before else 1)]
+        for step in [*given, *approval] if before else [*approval, *given]:
+            hall.do(step)
+        hall.do(command("advance", chair, live=None, next=None))
+        epoch = hall.session().epoch
+        for stream in ("stage", "floor.en", "floor.es", "floor.fr"):
+            read = hall.read(render.snapshot, stream, "now"), hall.read(render.since, stream, epoch, 0, "now")
+            bodies[stream] = [body | {"epoch": None} for body in read]
+        return json.dumps(bodies, ensure_ascii=False)
+    finally:
+        hall.close()
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_under_the_rule_no_byte_tells_the_language_once_every_text_is_there(templates, tmp_path, before):
+    sent = set()
+    for asked_in in SAID:
+        shutil.copy(templates / "open.db", tmp_path / f"{asked_in}.db")
+        sent.add(sent_under_the_rule(tmp_path / f"{asked_in}.db", asked_in, before=before))
+    [only] = sent
+    assert json.dumps(SAID, ensure_ascii=False) in only
 
 
 def test_switch_thrown_there_and_back_in_one_batch_leaks_nothing(theatre):

@@ -175,6 +175,7 @@ class Question:
     `lead`: of a merged question, the number of the one that speaks for it, `lead_status` that one's status, `former_status` and
     `former_place` its own before. `followers`: the questions that this one speaks for, lowest number first.
     `aloud`: asked in the room and added by a chair (the text may be empty). `flags`: panellists who would take it.
+    `similar`: (number, score) of earlier questions that seem to ask the same, the likeliest first (docs/similarity.md).
     """
 
     number: int
@@ -211,6 +212,7 @@ class Question:
     aloud: bool = False
     muted: bool = False
     flags: tuple[str, ...] = ()
+    similar: tuple[tuple[int, float], ...] = ()
     followers: tuple[Follower, ...] = ()
     translations: tuple[Translation, ...] = ()
 

@@ -5,6 +5,8 @@ Streams, pages, reads and exports all call this; `tests/core/test_visibility.py`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .model import Audience, Question, Settings, Status
 
 IN_PLAY = frozenset({Status.APPROVED, Status.NEXT, Status.LIVE})
@@ -42,10 +44,11 @@ def shows_queue(audience: Audience, settings: Settings) -> bool:
     return True
 
 
-def view(question: Question, audience: Audience, settings: Settings, language: str | None = None) -> dict:
+def view(question: Question, audience: Audience, settings: Settings, language: str | None = None, languages: Sequence[str] = ()) -> dict:
     """The question as this audience may read it; the caller has asked `holds` or `PAGED` first.
 
-    The floor reads in one `language` and gets that translation only; all others get every one.
+    The floor reads in one `language` and gets that translation only; all others get every one. Under the Rule floor and stage
+    get `texts` in the session's `languages` once all are there, which does not tell the one asked in; before that the words alone.
     """
     rule = settings.chatham_house_rule
     seen = {
@@ -53,7 +56,7 @@ def view(question: Question, audience: Audience, settings: Settings, language: s
         "status": str(question.status),
         "text": question.spoken,
         "edited": question.wording is not None,
-        "asked": _asked(question, audience),
+        "asked": asked(question, audience),
         "merged": _merged(question, audience, settings),
         "to": question.to,
     }
@@ -70,6 +73,10 @@ def view(question: Question, audience: Audience, settings: Settings, language: s
         seen.update(_for_chairs(question))
     elif audience is not Audience.BOOTH and not rule:
         seen["name"] = question.name if question.show_name else None
+    texts = _texts(question, languages) if rule and not staff else None
+    if texts is not None:
+        del seen["text"], seen["asked"]
+        return seen | {"texts": texts}
     seen["translations"] = _translations(question, audience, rule, language)
     return seen
 
@@ -80,7 +87,7 @@ def _shows_group(audience: Audience, settings: Settings) -> bool:
     return not settings.chatham_house_rule and (audience is Audience.BOOTH or settings.show_group)
 
 
-def _asked(question: Question, audience: Audience) -> str | None:
+def asked(question: Question, audience: Audience) -> str | None:
     """The asker's own words, where others stand in their place and do not hide them from this audience."""
     hidden = question.hides and audience is not Audience.CHAIRS
     return None if question.wording is None or hidden else question.text
@@ -98,10 +105,16 @@ def _merged(question: Question, audience: Audience, settings: Settings) -> dict 
     return merged
 
 
+def _texts(question: Question, languages: Sequence[str]) -> dict[str, str] | None:
+    """The question in each of these languages, in their order, nothing saying which is the asker's; None while one is missing."""
+    said = {one.language: one.text for one in question.translations if one.text is not None} | {question.language: question.spoken}
+    return {language: said[language] for language in languages} if languages and question.spoken and said.keys() >= set(languages) else None
+
+
 def _translations(question: Question, audience: Audience, rule: bool, language: str | None) -> dict:
     """{language: {state, text, source, engine, route}}; for chairs and booth also who corrected it and when.
 
-    Under the Rule the floor and the stage get none: which language is missing would tell the one that was asked in.
+    Under the Rule the floor and the stage get none, or all as `_texts`: which language is missing would tell the one asked in.
     """
     staff = audience in (Audience.CHAIRS, Audience.BOOTH)
     if rule and not staff:
@@ -140,13 +153,14 @@ def _for_chairs(question: Question) -> dict:
         "aloud": question.aloud,
         "muted": question.muted,
         "flags": list(question.flags),
+        "similar": [{"number": number, "score": score} for number, score in question.similar],
     }
 
 
 def own_view(question: Question, place: int | None, lead: Question | None = None) -> dict:
     """The question as its asker reads it; `place` is 1-based in the queue, None outside it.
 
-    A merged one follows its `lead`: `fate` and the reason are that one's.
+    A merged one follows its `lead`: `fate`, the reason and the time of the last step are that one's.
     """
     told = lead or question
     return {
@@ -166,7 +180,7 @@ def own_view(question: Question, place: int | None, lead: Question | None = None
         "show_name": question.show_name,
         "votes": question.votes,
         "asked_at": question.asked_at,
-        "changed_at": question.changed_at,
+        "changed_at": told.changed_at,
         "reason": told.reason,
         "reason_number": told.reason_number,
         "place": place,

@@ -72,6 +72,7 @@ RULES: dict[str, Rule] = {
     "pause": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN})),
     "close": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN, Phase.PAUSED})),
     "reopen": Rule(frozenset(), ORGANISER, frozenset({Phase.CLOSED})),
+    "purge": Rule(frozenset(), ORGANISER, frozenset({Phase.CLOSED})),
     "set": Rule(frozenset(), ORGANISER, CORRECTING),
     "renew": Rule(frozenset(), ORGANISER, CORRECTING),
     "revoke": Rule(frozenset(), ORGANISER, CORRECTING),

@@ -52,7 +52,8 @@ def command(acts: dict[str, Act], act: str, code: str, caller: Caller, key: str,
         if kept is not None:
             return kept
         answer = {"already": False} | acts[act](Call(tx, session, act, caller.seat, attendee), **wish)
-        commands.keep(tx.connection, session, who, key, body_hash, answer)
+        if not tx.over:  # a purged session keeps nothing, not even this answer
+            commands.keep(tx.connection, session, who, key, body_hash, answer)
         return answer
 
     return run
@@ -106,7 +107,7 @@ def _keep_translated(call: Call, before: Question | None, after: Question) -> No
     if after.status in gone or reworded:
         translations.cancel(call.connection, session, after.number)
     if after.hides:
-        translations.forget_cached(call.connection, after.text)
+        translations.forget_text(call.connection, after.text)
     if after.status not in gone and (before is None or before.status in gone or before.language != after.language or reworded):
         want_translations(call.tx, session, after)
 

@@ -11,6 +11,7 @@ from typing import Any
 from ..core.model import Phase, Seat
 from ..core.refusals import Refusal
 from ..store import sessions
+from ..store.purge import scrub
 from ..store.reading import Reader
 from ..store.writer import Transaction, Writer
 from . import links
@@ -29,7 +30,7 @@ class Controls:
 
 
 def carry_out(controls: Controls, act: str, body: dict) -> dict:
-    """create {definition}, open|pause|close|reopen {code}, links {code}, renew|revoke {code, seat}, backup {path}. Refuses as these do."""
+    """create {definition}, open|pause|close|reopen|purge {code}, links {code}, renew|revoke {code, seat}, backup {path}. Refuses as these do."""
     for name in ("code", "seat", "path"):
         if not isinstance(body.get(name, ""), str):
             raise Refusal("request.field", field=name)
@@ -42,6 +43,8 @@ def carry_out(controls: Controls, act: str, body: dict) -> dict:
             return {"links": links_of(controls, _word(body, "code"))}
         if act in ("open", "pause", "close", "reopen"):
             return _run(controls, act, _word(body, "code"), {})
+        if act == "purge":
+            return purge(controls, _word(body, "code"))
         if act in ("renew", "revoke"):
             code, seat = _word(body, "code"), _word(body, "seat")
             answer = _run(controls, act, code, {"seat": seat})
@@ -62,6 +65,13 @@ def create(controls: Controls, definition: dict) -> dict:
 
     controls.writer.submit(run).wait()
     return {"code": definition["code"], "links": links_of(controls, definition["code"])}
+
+
+def purge(controls: Controls, code: str) -> dict:
+    """Delete the closed session's data, and leave no byte of it in the database's files. Refuses as the act does."""
+    answer = _run(controls, "purge", code, {})
+    controls.writer.exclusive(scrub).wait()
+    return answer
 
 
 def links_of(controls: Controls, code: str) -> dict:

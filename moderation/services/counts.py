@@ -1,10 +1,10 @@
-"""Published totals: votes and balance leave by a numbered change, at most once a second, however many votes are cast."""
+"""Published totals: votes, balance and suggestion leave by a numbered change, at most once a second, however many votes are cast."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..core.balance import balance
+from ..core.balance import counts
 from ..store import questions, sessions, streams
 from ..store.writer import Transaction
 
@@ -14,7 +14,7 @@ def publish(tx: Transaction, code: str, numbers: Collection[int] | None) -> dict
     session = sessions.find(tx.connection, code)
     for question in questions.publish_votes(tx.connection, session, numbers):
         tx.votes_moved(session, question)
-    figures = balance(questions.tally(tx.connection, session))
+    figures = counts(questions.tally(tx.connection, session), questions.waiting(tx.connection, session))
     if figures != sessions.balance(tx.connection, session):
         sessions.set_balance(tx.connection, session, figures)
         tx.section_moved(session, streams.COUNTS, only="chairs")

@@ -1,40 +1,50 @@
-"""The public figures of a session: how many questions were received, approved, taken, answered, declined and why. No person in them."""
+"""The public ledger of a session: live figures from the log, or under the Chatham House Rule the tables published at a pause and a close."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable
 
-from ..core.balance import APPROVED, HEARD
-from ..core.model import Question, Status
+from ..core import ledger, margins
+from ..core.model import UNDETERMINED, Session
+from ..store import ledger as kept
 
 
-def ledger(asked: Iterable[Question]) -> dict:
-    """{received, approved, taken, answered, merged, withdrawn, declined: {reason: n}, by_group: {key: {received, approved, taken}}, by_language: …}.
+def read(connection: sqlite3.Connection, session: Session) -> dict:
+    """{session, phase, rule, at, …}: the figures of core/ledger, or under the Rule `tables` {margin: [{at, received, cells}]} with "<3" for what is hidden.
 
-    Withdrawn questions are counted as such and nowhere else.
+    `at`: the time of the latest act that counts, None before the first.
     """
-    asked = list(asked)
-    standing = [question for question in asked if question.status is not Status.WITHDRAWN]
-    status = Counter(question.status for question in asked)
-    return {
-        "received": len(standing),
-        "approved": sum(status[one] for one in APPROVED),
-        "taken": sum(status[one] for one in HEARD),
-        "answered": status[Status.ANSWERED],
-        "merged": status[Status.MERGED],
-        "withdrawn": status[Status.WITHDRAWN],
-        "declined": dict(Counter(question.reason for question in asked if question.status is Status.DECLINED)),
-        "by_group": _by(standing, "group"),
-        "by_language": _by(standing, "language"),
+    told = {"session": session.code, "phase": str(session.phase), "rule": session.settings.chatham_house_rule}
+    if session.settings.chatham_house_rule:
+        tables = kept.tables(connection, session)
+        return told | {"at": max((table["at"] for rows in tables.values() for table in rows), default=None), "tables": tables}
+    return told | {"at": kept.head(connection, session)[1], **ledger.figures(kept.steps(connection, session), kept.asked(connection, session))}
+
+
+def publish(connection: sqlite3.Connection, session: Session, at: str, *, closed: bool) -> None:
+    """Under the Rule, at a pause and a close: a table of what came since the last one, by group and by language; at a close by outcome too."""
+    _keep(connection, session, at, ("group", "language", "outcome") if closed else ("group", "language"))
+    kept.release(connection, session)
+
+
+def begin(connection: sqlite3.Connection, session: Session, at: str) -> None:
+    """The Rule was turned on: what was asked before was counted openly, so it must be a table of its own, read from the next pause on."""
+    _keep(connection, session, at, ("group", "language"), is_known=True)
+
+
+def _keep(connection: sqlite3.Connection, session: Session, at: str, which: tuple[str, ...], *, is_known: bool = False) -> None:
+    asked = kept.asked(connection, session)
+    fates = ledger.fold(kept.steps(connection, session), asked)
+    cells = {
+        "group": (session.groups, lambda number: asked[number].group),
+        "language": ((*session.languages, UNDETERMINED), lambda number: asked[number].language),
+        "outcome": (margins.OUTCOMES, lambda number: margins.outcome_of(fates[number])),
     }
-
-
-def _by(standing: list[Question], field: str) -> dict:
-    rows: dict[str, dict[str, int]] = {}
-    for question in standing:
-        row = rows.setdefault(getattr(question, field), {"received": 0, "approved": 0, "taken": 0})
-        row["received"] += 1
-        row["approved"] += question.status in APPROVED
-        row["taken"] += question.status in HEARD
-    return rows
+    for margin in which:
+        keys, key_of = cells[margin]
+        last = kept.counted(connection, session, margin)
+        counts = Counter(key_of(number) for number in fates if number > last)
+        table = margins.publish({key: counts[key] for key in keys})
+        if table is not None or (is_known and counts):
+            kept.keep(connection, session, margin, at, max(fates), counts.total(), table)

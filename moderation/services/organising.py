@@ -8,6 +8,8 @@ from ..core import acts, workflow
 from ..core.model import Phase, Seat, SeatKind, Status
 from ..core.refusals import Refusal
 from ..store import attendees, commands, log, questions, sessions, streams
+from ..store import purge as store_purge
+from . import ledger
 from .actions import Call, note
 
 PHASE_OF_ACT = {"open": Phase.OPEN, "pause": Phase.PAUSED, "close": Phase.CLOSED, "reopen": Phase.OPEN}
@@ -31,6 +33,8 @@ def set_phase(call: Call) -> dict:
         commands.forget(call.connection, call.session)
     sessions.set_phase(call.connection, call.session, wished)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs)
+    if call.session.settings.chatham_house_rule and wished in (Phase.PAUSED, Phase.CLOSED):
+        ledger.publish(call.connection, call.session, call.tx.at, closed=wished is Phase.CLOSED)
     for before, after in pairs:
         note(call, before, after)
     call.tx.section_moved(call.session, streams.SETTINGS)
@@ -49,12 +53,22 @@ def set_settings(call: Call, **switches: bool) -> dict:
     if call.session.settings.chatham_house_rule and not settings.chatham_house_rule and call.session.phase is not Phase.REHEARSAL:
         raise Refusal("rule.binding")
     if settings.chatham_house_rule:
+        if not call.session.settings.chatham_house_rule and call.session.phase is not Phase.REHEARSAL:
+            ledger.begin(call.connection, call.session, call.tx.at)
         attendees.forget_names(call.connection, call.session)
         commands.forget_names(call.connection, call.session)
     sessions.set_settings(call.connection, call.session, settings)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
     call.tx.new_epoch(call.session)
     return {"settings": asdict(settings)}
+
+
+def purge(call: Call) -> dict:
+    """Delete everything of a closed session but its code, for good; whoever is connected is let go. The caller then scrubs (store/purge)."""
+    workflow.check_phase(call.act, call.session.phase)
+    store_purge.purge(call.connection, call.session)
+    call.tx.session_over(call.session)
+    return {"phase": str(Phase.PURGED)}
 
 
 def renew(call: Call, *, seat: str) -> dict:
@@ -81,4 +95,4 @@ def _raise(call: Call, name: str, *, revoked: bool) -> int:
     return generation
 
 
-ACTS = {"open": set_phase, "pause": set_phase, "close": set_phase, "reopen": set_phase, "set": set_settings, "renew": renew, "revoke": revoke}
+ACTS = {"open": set_phase, "pause": set_phase, "close": set_phase, "reopen": set_phase, "purge": purge, "set": set_settings, "renew": renew, "revoke": revoke}

@@ -3,7 +3,9 @@
 The definition is a JSON object: `code`; `title` {language: text}; `description`, `organisers` (text, {language: text} or
 null); `languages` [tag], the first is the default; `groups` [{key, label, short}] and `regions` [{key, label}], each with
 `undisclosed` last, regions empty when off; `chairs` [{seat, name, role}], a before b; `panellists` [{key, name, role}];
-`limits` {name: number}; the four switches; `translation`, `demo`, `starts`, `ends` (ISO 8601 or null), `retention_days`.
+`terms` [{term, note}], the glossary, each a text or {language: text}, the note perhaps in some languages only or null;
+`limits` {name: number}; the four switches; `translation`, `demo`, `starts`, `ends` (ISO 8601 or null), `minutes_per_question`
+(null: as long as it takes), `retention_days`.
 """
 
 from __future__ import annotations
@@ -12,15 +14,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..core.model import Limits, Settings
+from ..core.text import length, one_line
 from . import toml_table as toml
 from . import words
 from .translation.engine import AUTOMATIC, NAMES, OFF
 
 MOST = {"text": 500, "text_bytes": 4000, "name": 80, "note": 500, "burst": 50, "seconds_per_question": 600, "waiting": 200, "pending": 20_000}
+MOST_TERMS, TERM, TERM_NOTE = 200, 80, 200
+"""Of the glossary: how many terms, and how many graphemes of a term and of a note."""
 _key = toml.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as civil_society")
 SESSION_KEYS = (
-    "code", "title", "description", "organisers", "languages", "groups", "group", "regions", "chair", "panellist", "limits",
-    *Settings.__dataclass_fields__, "translation", "demo", "starts", "ends", "retention_days",
+    "code", "title", "description", "organisers", "languages", "groups", "group", "regions", "chair", "panellist", "term", "limits",
+    *Settings.__dataclass_fields__, "translation", "demo", "starts", "ends", "minutes_per_question", "retention_days",
 )
 
 
@@ -52,12 +57,14 @@ def parse(content: bytes) -> dict:
         "regions": _regions(top),
         "chairs": _chairs(top, plain),
         "panellists": _panellists(top, plain),
+        "terms": _terms(top, languages),
         "limits": _limits(top),
         **{name: top.get(name, toml.flag, default) for name, default in asdict(Settings()).items()},
         "translation": top.get("translation", toml.one_of((OFF, AUTOMATIC, *NAMES)), AUTOMATIC),
         "demo": top.get("demo", toml.flag, False),
         "starts": starts,
         "ends": ends,
+        "minutes_per_question": top.get("minutes_per_question", toml.whole(1, 60), None),
         "retention_days": top.get("retention_days", toml.whole(1, 3650), 30),
     }
 
@@ -115,6 +122,28 @@ def _panellists(top: toml.Table, plain: toml.Check) -> list[dict]:
         key = table.once("key", _key, panellists)
         panellists[key] = {"key": key, "name": table.get("name", toml.text(80)), "role": table.get("role", plain, None)}
     return list(panellists.values())
+
+
+def _terms(top: toml.Table, languages: list[str]) -> list[dict]:
+    said, note = toml.texts(languages, _word), toml.texts(languages, TERM_NOTE, some=True)
+    terms: list[dict] = []
+    tables = top.tables("term", ("term", "note"))
+    if len(tables) > MOST_TERMS:
+        raise top.wrong("term", f"at most {MOST_TERMS} [[term]] tables")
+    for table in tables:
+        term = table.get("term", said)
+        if any(term == before["term"] for before in terms):
+            raise table.wrong("term", "each term once, not this one again")
+        terms.append({"term": term, "note": table.get("note", note, None)})
+    return terms
+
+
+def _word(value: object) -> str:
+    """A text that can be looked for in others."""
+    cleaned = one_line(value) if isinstance(value, str) else ""
+    if not 2 <= length(cleaned) <= TERM or not any(char.isalpha() for char in cleaned):
+        raise toml.Expected(f"a word or words of 2 to {TERM} characters")
+    return cleaned
 
 
 def _limits(top: toml.Table) -> dict[str, int]:

@@ -153,17 +153,20 @@ def text(most: int) -> Check:
     return check
 
 
-def texts(languages: list[str], most: int, each_language: bool = False) -> Check:
-    """A text in every language of the session: {language: text}; or, unless `each_language`, one text for all."""
-    single = text(most)
+def texts(languages: list[str], single: Check | int, each_language: bool = False, some: bool = False) -> Check:
+    """A text in every language of the session: {language: text}; or, unless `each_language`, one text for all.
+
+    `single` checks one text, or is the most characters of it. With `some` not every language needs one.
+    """
+    single = text(single) if isinstance(single, int) else single
 
     def check(value: object) -> str | dict[str, str]:
         if isinstance(value, str) and not each_language:
             return single(value)
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not value:
             raise Expected(f"a text in each language of the session: {', '.join(languages)}")
         for language in languages:
-            if language not in value:
+            if language not in value and not some:
                 raise Expected(f"a text in each language of the session, {language} too")
         return {language: one(language, entry) for language, entry in value.items()}
 

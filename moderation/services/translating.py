@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..core import glossary
 from ..core import text as texts
 from ..core import visibility, workflow
 from ..core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Session, Translation
@@ -12,6 +13,8 @@ from ..store import log, questions, sessions, translations
 from ..store.translations import Job
 from ..store.writer import Transaction
 from .actions import Call, seen, want_translations
+from .glossary import plain_terms
+from .translation.protection import signature
 
 WAITS_AT_MOST = 30.0
 """Seconds after which a translation that did not come has failed, until somebody asks again."""
@@ -53,6 +56,7 @@ def retranslate(call: Call, *, number: int, language: str | None = None) -> dict
         raise Refusal("language.unknown", field="language")
     if not call.session.engine or not before.machine:
         raise Refusal("translation.off")
+    translations.forget_cached(call.connection, before, [language] if language else call.session.languages)
     want_translations(call.tx, call.session, before, only=language, again=True)
     after = questions.find(call.connection, call.session, number)
     call.tx.moved(call.session, before, after)
@@ -68,7 +72,7 @@ def record(tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | Non
     if outcome is not None:
         text, route = outcome
         translations.finish(tx.connection, session, job, text, engine, route, tx.at)
-        translations.keep_cached(tx.connection, job.text, job.source, job.target, engine, route, text)
+        translations.keep_cached(tx.connection, job.text, job.source, job.target, engine, route, text, terms_in(session, job))
     else:
         again = None if retry_in is None or tx.now + retry_in > job.wanted_at + WAITS_AT_MOST else tx.now + retry_in
         translations.put_off(tx.connection, session, job, again)
@@ -76,10 +80,23 @@ def record(tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | Non
     return {}
 
 
+def terms_in(session: Session, job: Job) -> str:
+    """What tells the job's translation from one with another glossary; empty where the text has no term."""
+    return signature(glossary.find(job.text, job.source, plain_terms(session.definition)), job.source, job.target)
+
+
+def give_up(tx: Transaction) -> dict:
+    """Whatever has waited too long has failed, whether an engine has it in hand or nobody has."""
+    for job in translations.late(tx.connection, tx.now - WAITS_AT_MOST):
+        record(tx, job, None, None, "")
+    return {}
+
+
 def ready_session(tx: Transaction, session: Session, engine: str | None) -> dict:
     """At start: this engine serves the session now. What waited goes on; without an engine nothing waits for ever."""
     sessions.set_engine(tx.connection, session, engine)
     session = sessions.get(tx.connection, session.id)
+    translations.resume(tx.connection, session, tx.now)
     for question in questions.with_status(tx.connection, session, visibility.TRANSLATED):
         if engine is None:
             translations.cancel(tx.connection, session, question.number)

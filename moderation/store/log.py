@@ -66,3 +66,8 @@ def later_act_named(connection: sqlite3.Connection, log_id: int, session: Sessio
         [log_id, session.id, *acts],
     ).fetchone()
     return dict(row) if row else None
+
+
+def closed_at(connection: sqlite3.Connection, session: Session) -> str | None:
+    """When the session was closed for the last time, or None."""
+    return connection.execute("SELECT max(at) FROM log WHERE session = ? AND act = 'close'", [session.id]).fetchone()[0]

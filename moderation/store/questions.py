@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from ..core.board import Board
 from ..core.model import Follower, Question, Session, Status, Translation
-from . import flags, translations
+from ..core.suggestion import Waiting
+from . import flags, similar, translations
 
 FIELDS = {
     "number": "number", "text": "text", "language": "language", "status": "status", "attendee": "attendee",
@@ -121,6 +122,23 @@ def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, s
     return [(group, language, region, Status(status), many) for group, language, region, status, many in rows]
 
 
+def waiting(connection: sqlite3.Connection, session: Session) -> list[Waiting]:
+    """The approved questions as core/suggestion takes them, each with all whom it speaks for; in any order."""
+    rows = connection.execute(
+        "SELECT number, group_key, first, asked_at FROM questions WHERE session = :session AND status = 'approved' UNION ALL"
+        " SELECT led.lead, led.group_key, led.first, led.asked_at FROM questions AS leads JOIN questions AS led"
+        " ON led.session = leads.session AND led.lead = leads.number WHERE leads.session = :session AND leads.status = 'approved'",
+        {"session": session.id},
+    )
+    askers: dict[int, list[list]] = {}
+    for number, *asker in rows:
+        askers.setdefault(number, []).append(asker)
+    return [
+        Waiting(number, frozenset(groups), any(firsts), min(times))
+        for number, (groups, firsts, times) in ((number, zip(*several)) for number, several in askers.items())
+    ]
+
+
 def add_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
     """Whether the vote is new."""
     cursor = connection.execute(
@@ -190,13 +208,14 @@ def _values(question: Question) -> list:
 
 
 def _questions(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Question]:
-    """Core questions with what stands beside their rows: followers, flags, translations of their present words."""
+    """Core questions with what stands beside their rows: followers, flags, similar ones, translations of their present words."""
     if not rows:
         return []
     ids = json.dumps([row["id"] for row in rows])
     followers = _followers(connection, rows)
     flagged = flags.of_questions(connection, ids)
-    made = {row["id"]: _question(row, followers.get(row["number"], ()), flagged.get(row["id"], ())) for row in rows}
+    close = similar.of_questions(connection, ids)
+    made = {row["id"]: _question(row, followers.get(row["number"], ()), flagged.get(row["id"], ()), close.get(row["id"], ())) for row in rows}
     translated = translations.of_questions(connection, ids, {key: question.spoken for key, question in made.items()})
     return [_with_translations(question, translated.get(key, {})) for key, question in made.items()]
 
@@ -212,13 +231,13 @@ def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[
     return found
 
 
-def _question(row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...]) -> Question:
+def _question(row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...], close: tuple[tuple[int, float], ...]) -> Question:
     values = dict(zip((*FIELDS, *DERIVED), tuple(row)[2:], strict=True))
     for status in ("status", "lead_status", "former_status"):
         values[status] = STATUSES.get(values[status])
     for flag in ("unsure", "show_name", "first", "machine", "hides", "aloud", "muted"):
         values[flag] = bool(values[flag])
-    return Question(**values, followers=followers, flags=flagged)
+    return Question(**values, followers=followers, flags=flagged, similar=close)
 
 
 def _with_translations(question: Question, translated: dict[str, Translation]) -> Question:

@@ -35,6 +35,18 @@ def m003_workflow(db: Database) -> None:
         db.execute("UPDATE translations SET of_hash = ? WHERE id = ?", [text_hash(text), translation])
 
 
+@migrations()
+def m004_ledger(db: Database) -> None:
+    """The ledger's tables as published under the Chatham House Rule."""
+    _execute_all(db, LEDGER)
+
+
+@migrations()
+def m005_similar(db: Database) -> None:
+    """Earlier questions that seem to ask the same, and the questions that are still to be compared."""
+    _execute_all(db, SIMILAR)
+
+
 def text_hash(text: str) -> bytes:
     """What a translation is known by the words of, and a text in the cache."""
     return hashlib.sha256(text.encode()).digest()
@@ -278,6 +290,45 @@ CREATE VIEW report AS
   SELECT sessions.code AS session, questions.number, questions.status, questions.language, questions.group_key AS stakeholder_group,
          coalesce(questions.wording, questions.text) AS text, questions.votes, questions.reason, questions.lead, questions.asked_at, questions.changed_at
   FROM questions JOIN sessions ON sessions.id = questions.session ORDER BY questions.session, questions.number
+"""
+
+LEDGER = """
+CREATE TABLE ledger (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  margin TEXT NOT NULL CHECK (margin IN ('group', 'language', 'outcome')),
+  at TEXT NOT NULL,
+  upto INTEGER NOT NULL,
+  received INTEGER NOT NULL,
+  cells TEXT,
+  public INTEGER NOT NULL CHECK (public IN (0, 1))
+) STRICT;
+CREATE INDEX ledger_by_session ON ledger (session, margin, id)
+"""
+
+# The marks are made by triggers, so that nothing that changes what is compared, or whether, can forget one.
+# Not by INSERT OR REPLACE: inside a trigger the conflict clause of the statement that fired it rules.
+SIMILAR = """
+CREATE TABLE similar (
+  question INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+  other INTEGER NOT NULL,
+  score REAL NOT NULL CHECK (score > 0 AND score <= 1),
+  PRIMARY KEY (question, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX similar_by_other ON similar (other);
+CREATE TABLE similar_due (
+  mark INTEGER PRIMARY KEY AUTOINCREMENT,
+  question INTEGER NOT NULL UNIQUE REFERENCES questions (id) ON DELETE CASCADE
+) STRICT;
+CREATE TRIGGER asked_to_compare AFTER INSERT ON questions BEGIN DELETE FROM similar_due WHERE question = new.id; INSERT INTO similar_due (question) VALUES (new.id); END;
+CREATE TRIGGER changed_to_compare AFTER UPDATE OF text, wording, language, status ON questions
+  WHEN old.text <> new.text OR old.wording IS NOT new.wording OR old.language <> new.language
+    OR (old.status IN ('declined', 'withdrawn', 'merged')) <> (new.status IN ('declined', 'withdrawn', 'merged'))
+  BEGIN DELETE FROM similar_due WHERE question = new.id; INSERT INTO similar_due (question) VALUES (new.id); END;
+CREATE TRIGGER translated_to_compare AFTER INSERT ON translations BEGIN DELETE FROM similar_due WHERE question = new.question; INSERT INTO similar_due (question) VALUES (new.question); END;
+CREATE TRIGGER retranslated_to_compare AFTER UPDATE ON translations BEGIN DELETE FROM similar_due WHERE question = new.question; INSERT INTO similar_due (question) VALUES (new.question); END;
+CREATE TRIGGER untranslated_to_compare AFTER DELETE ON translations BEGIN DELETE FROM similar_due WHERE question = old.question; INSERT INTO similar_due (question) VALUES (old.question); END;
+INSERT INTO similar_due (question) SELECT id FROM questions
 """
 
 

@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 from dataclasses import asdict
 
-from ..core.balance import balance as no_figures
+from ..core.balance import counts
 from ..core.model import Limits, Phase, Seat, Session, Settings
 from ..core.refusals import Refusal
 from . import translations
@@ -34,8 +34,13 @@ def get(connection: sqlite3.Connection, session_id: int) -> Session:
 
 
 def every(connection: sqlite3.Connection) -> list[Session]:
-    """All sessions, oldest first."""
-    return [_session(row) for row in connection.execute(f"SELECT {COLUMNS} FROM sessions ORDER BY id")]
+    """All sessions that are not purged, oldest first."""
+    return [_session(row) for row in connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE phase <> ? ORDER BY id", [Phase.PURGED])]
+
+
+def is_purged(connection: sqlite3.Connection, code: str) -> bool:
+    """Whether there was a session with this code that is purged."""
+    return connection.execute("SELECT 1 FROM sessions WHERE code = ? AND phase = ?", [normal_code(code), Phase.PURGED]).fetchone() is not None
 
 
 def create(connection: sqlite3.Connection, definition: dict, phase: Phase, at: str) -> Session:
@@ -126,9 +131,9 @@ def clear_rehearsal(connection: sqlite3.Connection, session: Session) -> None:
 
 
 def balance(connection: sqlite3.Connection, session: Session) -> dict:
-    """The balance figures as last published (core/balance); before that, those of no questions."""
+    """The balance figures and the suggestion as last published (core/balance); before that, those of no questions."""
     published = json.loads(connection.execute("SELECT balance FROM sessions WHERE id = ?", [session.id]).fetchone()[0])
-    return published or no_figures([])
+    return published or counts([], [])
 
 
 def set_balance(connection: sqlite3.Connection, session: Session, figures: dict) -> None:

@@ -5,13 +5,22 @@ By hand beats by machine, the later by hand the earlier; nothing is overwritten 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..core.model import Question, Session, Translation
 from .schema import text_hash
+
+
+_JOBS = (
+    "SELECT sessions.id AS session, sessions.code, questions.number, coalesce(questions.wording, questions.text) AS text, questions.language AS source,"
+    " jobs.language AS target, jobs.tries, jobs.wanted_at"
+    " FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question JOIN sessions ON sessions.id = questions.session"
+    " WHERE jobs.state = 'waiting'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +86,40 @@ def forget_machine(connection: sqlite3.Connection, session: Session, number: int
     )
 
 
-def due(connection: sqlite3.Connection, now: float, most: int) -> list[Job]:
-    """Jobs whose time has come, the longest waiting first."""
+def due(connection: sqlite3.Connection, code: str, now: float, most: int, *, first: Sequence[Collection[str]] = ()) -> list[Job]:
+    """A session's jobs whose time has come: into the languages of the first group, of the next, then into all others; in each
+    the longest waiting first."""
+    ranks = {language: rank for rank, group in reversed(list(enumerate(first))) for language in group}
     rows = connection.execute(
-        "SELECT sessions.id AS session, sessions.code, questions.number, coalesce(questions.wording, questions.text) AS text, questions.language AS source,"
-        " jobs.language AS target, jobs.tries, jobs.wanted_at"
-        " FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question JOIN sessions ON sessions.id = questions.session"
-        " WHERE jobs.state = 'waiting' AND jobs.not_before <= ? ORDER BY jobs.wanted_at, questions.number, jobs.language LIMIT ?", [now, most]
+        f"{_JOBS} AND sessions.code = :code AND jobs.not_before <= :now"
+        " ORDER BY coalesce((SELECT value FROM json_each(:ranks) WHERE key = jobs.language), :last), jobs.wanted_at, questions.number, jobs.language"
+        " LIMIT :most",
+        {"code": code, "now": now, "ranks": json.dumps(ranks), "last": len(first), "most": most},
     )
     return [Job(**dict(row)) for row in rows]
 
 
+def late(connection: sqlite3.Connection, before: float) -> list[Job]:
+    """Every session's jobs that wait since before then."""
+    return [Job(**dict(row)) for row in connection.execute(f"{_JOBS} AND jobs.wanted_at < ? ORDER BY jobs.wanted_at", [before])]
+
+
+def resume(connection: sqlite3.Connection, session: Session, now: float) -> None:
+    """What waited when the last process ended is wanted from now on: the time in which nothing ran is not counted."""
+    connection.execute(
+        "UPDATE translation_jobs SET tries = 0, wanted_at = :now, not_before = :now WHERE state = 'waiting'"
+        " AND question IN (SELECT id FROM questions WHERE session = :session)",
+        {"now": now, "session": session.id},
+    )
+
+
 def is_wanted(connection: sqlite3.Connection, session: Session, job: Job) -> bool:
-    """Whether the job still stands as it was taken: same text, same language, not cancelled."""
+    """Whether the job still stands as it was taken: same text, same language, not cancelled, given up or asked for again."""
     row = connection.execute(
         "SELECT 1 FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"
         " WHERE questions.session = ? AND questions.number = ? AND jobs.language = ? AND jobs.state = 'waiting'"
-        " AND coalesce(questions.wording, questions.text) = ? AND questions.language = ?",
-        [session.id, job.number, job.target, job.text, job.source],
+        " AND jobs.wanted_at = ? AND coalesce(questions.wording, questions.text) = ? AND questions.language = ?",
+        [session.id, job.number, job.target, job.wanted_at, job.text, job.source],
     ).fetchone()
     return row is not None
 
@@ -134,24 +159,34 @@ def undo(connection: sqlite3.Connection, log_id: int) -> None:
     connection.execute("UPDATE translations SET undone = 1 WHERE log = ?", [log_id])
 
 
-def cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str) -> tuple[str, tuple[str, ...]] | None:
-    """(text, route) as this engine translated the same text before."""
+def cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, terms: str = "") -> tuple[str, tuple[str, ...]] | None:
+    """(text, route) as this engine translated the same text before; `terms` tells with which glossary terms in it."""
     row = connection.execute(
-        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?", [text_hash(text), source, target, engine]
+        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?", [text_hash(text), source, target, _made_by(engine, terms)]
     ).fetchone()
     return (row["text"], tuple(json.loads(row["route"]))) if row else None
 
 
-def keep_cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, route: tuple[str, ...], translated: str) -> None:
+def keep_cached(
+    connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, route: tuple[str, ...], translated: str, terms: str = ""
+) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO translation_cache (text_hash, source, target, engine, route, text) VALUES (?, ?, ?, ?, ?, ?)",
-        [text_hash(text), source, target, engine, json.dumps(route), translated],
+        [text_hash(text), source, target, _made_by(engine, terms), json.dumps(route), translated],
     )
 
 
-def forget_cached(connection: sqlite3.Connection, text: str) -> None:
+def forget_text(connection: sqlite3.Connection, text: str) -> None:
     """Nobody but its asker and the chairs may read this text any more: what was made of it goes from the cache."""
     connection.execute("DELETE FROM translation_cache WHERE text_hash = ?", [text_hash(text)])
+
+
+def forget_cached(connection: sqlite3.Connection, question: Question, targets: Iterable[str]) -> None:
+    """Who asks again does not want to hear the same again."""
+    connection.executemany(
+        "DELETE FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ?",
+        [(text_hash(question.spoken), question.language, target) for target in targets],
+    )
 
 
 def clear(connection: sqlite3.Connection, session: Session) -> None:
@@ -167,3 +202,8 @@ def _delete_job(connection: sqlite3.Connection, session: Session, job: Job) -> N
         "DELETE FROM translation_jobs WHERE language = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
         [job.target, session.id, job.number],
     )
+
+
+def _made_by(engine: str, terms: str) -> str:
+    """The engine, and with which terms: what the cache tells translations of one text apart by."""
+    return f"{engine} {hashlib.sha256(terms.encode()).hexdigest()}" if terms else engine

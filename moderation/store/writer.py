@@ -23,7 +23,7 @@ LARGEST_BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What left one batch for the outside, in order: `change`, `head`, `own`, `gone` (see web/publisher)."""
+    """What left one batch for the outside, in order: `change`, `head`, `own`, `gone`, `over` (see web/publisher)."""
 
     kind: str
     session: int
@@ -53,6 +53,7 @@ class Transaction:
     new_epochs: set[int] = field(default_factory=set)
     own: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     gone: list[tuple[int, str]] = field(default_factory=list)
+    over: list[Session] = field(default_factory=list)
 
     def moved(self, session: Session, before: Question | None, after: Question) -> None:
         """Note a question's step for every stream that shows it."""
@@ -79,6 +80,10 @@ class Transaction:
     def seat_gone(self, session: Session, seat: str) -> None:
         self.gone.append((session.id, seat))
 
+    def session_over(self, session: Session) -> None:
+        """Nothing of this session is there any more: everybody who listens is told and let go."""
+        self.over.append(session)
+
     def _touch(self, session: Session, pairs: list[tuple[str, str]]) -> None:
         for stream, item in pairs:
             self.touched.setdefault((session.id, stream), set()).add(item)
@@ -90,6 +95,7 @@ class Transaction:
         self.new_epochs |= other.new_epochs
         self.own |= other.own
         self.gone += other.gone
+        self.over += other.over
 
 
 class Writer:
@@ -226,4 +232,6 @@ def _render(whole: Transaction) -> list[Published]:
         published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))
     for session_id, seat in whole.gone:
         published.append(Published("gone", session_id, "", seat, {"code": "seat.unknown"}))
+    for session in whole.over:
+        published += [Published("over", session.id, session.code, stream, {"code": "session.unknown"}) for stream in session.streams]
     return published

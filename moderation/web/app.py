@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..core.refusals import Refusal
-from . import assets, commands, control, fanout, forms, headers, messages, pages, reads, sockets
+from . import assets, commands, control, export, fanout, forms, headers, ledger, messages, pages, reads, similar, sockets
 from .config import ROOT, Config
 from .failures import log_failure
 from .floor import Floor
@@ -52,7 +52,7 @@ def create_app(here: Floor, socketio: SocketIO) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0)
     Babel(app, locale_selector=messages.choose_language, default_translation_directories=str(ROOT / "moderation" / "translations"))
     headers.install(app, config)
-    for part in (assets, commands, control, forms, reads, pages):
+    for part in (assets, commands, control, export, forms, reads, ledger, similar, pages):
         app.register_blueprint(part.blueprint)
     app.register_error_handler(Exception, failed)
     socketio.init_app(app)

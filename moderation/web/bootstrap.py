@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from flask_babel import force_locale, gettext
 
 from ..core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
-from ..services import links
+from ..services import glossary, links
 from ..services.translation.engine import THIRD_PARTY
 from ..services.words import UNDISCLOSED, language_name, reason_label
+from ..store import flags
 from .floor import Floor, now
 from .messages import INTERFACE
 
@@ -34,6 +35,11 @@ def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | Non
     if seat.kind is SeatKind.CHAIR:
         for reason in start["session"]["reasons"]:
             reason["texts"] = {code: reason_label(reason["key"], code, None) for code in session.languages}
+    if seat.kind is SeatKind.PANEL:
+        with here.reader.transaction() as connection:
+            start["flags"] = flags.of_panellist(connection, session, seat.key)
+    if seat.kind in (SeatKind.CHAIR, SeatKind.BOOTH):
+        start["session"]["terms"] = [term | {"note": pick(term["note"], lang)} for term in glossary.terms(session.definition)]
     if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
         start["words"] = stage_words(session)
     return start
@@ -54,10 +60,11 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
         "regions": [{"key": r["key"], "label": pick(r["label"], lang)} for r in definition["regions"]],
         "panellists": [{"key": p["key"], "name": p["name"], "role": pick(p.get("role"), lang)} for p in definition["panellists"]],
         "chairs": [{"seat": f"chair.{c['seat']}", "name": c["name"]} for c in definition["chairs"]],
-        "reasons": [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS],
+        "reasons": reasons(lang),
         "limits": {"text": session.limits.text, "name": session.limits.name, "note": session.limits.note},
         "starts": definition.get("starts"),
         "ends": definition.get("ends"),
+        "minutes_per_question": definition.get("minutes_per_question"),
         "retention_days": definition.get("retention_days"),
         "join_url": url,
         "join_host": urlsplit(url).netloc,
@@ -66,9 +73,17 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
     }
 
 
+def reasons(lang: str) -> list[dict]:
+    """[{key, label}] of the reasons to decline, in the order of the chairs' keys."""
+    return [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS]
+
+
 def stage_words(session: Session) -> dict[str, dict[str, str]]:
-    """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` {key: {lang: label}}."""
-    words: dict[str, dict[str, str]] = {"groups": {group["key"]: _said_on_stage(group) for group in session.definition["groups"]}}
+    """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` and, short, `shorts` {key: {lang: label}}."""
+    groups = session.definition["groups"]
+    words: dict[str, dict[str, str]] = {
+        "groups": {group["key"]: _said_on_stage(group) for group in groups}, "shorts": {group["key"]: group.get("short") or group["label"] for group in groups},
+    }
     for lang in session.languages:
         if lang not in INTERFACE:
             continue
@@ -80,6 +95,7 @@ def stage_words(session: Session) -> dict[str, dict[str, str]]:
                 ("closed", gettext("This session is closed")), ("to", gettext("To %(name)s")),
                 ("original", gettext("original")), ("machine", gettext("machine translation")),
                 ("corrected", gettext("corrected by the booth")), ("corrected_chair", gettext("corrected by a chair")),
+                ("edited", gettext("edited by the chairs")), ("asked_by", gettext("asked by %(count)s")), ("aloud", gettext("Asked in the room")),
             ):
                 words.setdefault(key, {})[lang] = text
     return words

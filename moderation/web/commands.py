@@ -12,6 +12,7 @@ from ..core.refusals import Refusal
 from ..services import actions, links
 from ..services.acts import ACTS
 from ..services.language import identify
+from ..store.purge import scrub
 from . import access, messages, parsing
 from .floor import Floor, floor
 from .own import complete
@@ -72,6 +73,8 @@ def carry_out(here: Floor, session: Session, act: str, caller: actions.Caller, k
         wish["identified"] = _identify(session, wish)
     run = actions.command(ACTS, act, session.code, caller, key, parsing.hash_command(act, body), wish)
     answer = here.writer.submit(run).wait()
+    if act == "purge":
+        here.writer.exclusive(scrub).wait()
     if "voted" in answer:
         here.voted.setdefault(session.code, set()).add(answer["voted"])
     return answer

@@ -19,7 +19,7 @@ blueprint = Blueprint("control", __name__)
 
 @blueprint.post("/api/control/<act>")
 def command(act: str) -> Response:
-    """create, open, pause, close, reopen, links, renew, revoke, backup. Refuses `seat.unknown` without the token."""
+    """create, open, pause, close, reopen, purge, links, renew, revoke, backup. Refuses `seat.unknown` without the token."""
     here = floor()
     _check_token(here)
     request.max_content_length = LARGEST_DEFINITION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-
+from email.message import Message
 
 RECORD, HANDLER = "open_floor.record", "open_floor.handler"
 """Where the server's own record of a request, and its handler, stand in the copies that are made of it."""
@@ -71,7 +71,7 @@ def quiet(handler: type) -> type:
             """The request has become a socket of its own: its buffers (24 KiB) and headers are needed no more."""
             self.rfile.close()
             self.wfile.close()
-            self.rfile, self.wfile, self.headers = io.BytesIO(), io.BytesIO(), None
+            self.rfile, self.wfile, self.headers = io.BytesIO(), io.BytesIO(), Message()
             self.raw_requestline, self.requestline = b"", ""
 
     return Quiet

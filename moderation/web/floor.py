@@ -18,8 +18,8 @@ from ..store import sessions
 from ..store.folder import Folder, write_private
 from ..store.reading import Reader
 from ..store.writer import Writer
+from . import limits
 from .config import Config
-from .limits import NewAttendees
 from .presence import Presence
 
 
@@ -37,8 +37,11 @@ class Floor:
     token: str
     served: str = ""
     presence: Presence = field(default_factory=Presence)
-    new_attendees: NewAttendees = field(default_factory=NewAttendees)
+    new_attendees: limits.Buckets = field(default_factory=lambda: limits.Buckets(limits.BURST, limits.PER_SECOND))
+    drafts: limits.Buckets = field(default_factory=lambda: limits.Buckets(limits.DRAFTS_BURST, limits.DRAFTS_PER_SECOND))
+    similar: Any = None
     snapshots: dict[tuple[int, str], tuple] = field(default_factory=dict)
+    ledgers: dict[int, tuple] = field(default_factory=dict)
     voted: dict[str, set[int]] = field(default_factory=dict)
     chairs_read: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -62,10 +65,26 @@ class Floor:
         """
         path = self.config.links_file or self.folder.path / "links.json"
         try:
+            self.session(self.served)
+        except Refusal:
+            path.unlink(missing_ok=True)  # purged
+            return
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_private(path, json.dumps(links_of(self.controls(), self.served), indent=1).encode())
         except OSError as problem:
             raise ValueError(f"LINKS_FILE cannot be written: {problem}") from None
+
+    def forget(self, session_id: int, code: str) -> None:
+        """The session is purged: nothing of it stays in memory, nor in the links file."""
+        for key in [key for key in self.snapshots if key[0] == session_id]:
+            del self.snapshots[key]
+        self.ledgers.pop(session_id, None)
+        self.presence.forget(session_id)
+        self.voted.pop(code, None)
+        self.chairs_read.pop(code, None)
+        if code == self.served:
+            self.write_links()
 
     def publish_counts(self) -> None:
         """Publish the totals of every session where votes were cast or questions moved since the last time."""

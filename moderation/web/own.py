@@ -42,6 +42,7 @@ def complete(view: dict, session: Session, lang: str) -> dict:
 
     return view | {
         "reason_text": reason_label(view["reason"], lang, view["reason_number"]) if view["reason"] else None,
-        "can_withdraw": may("withdraw"),
+        # The acts' table lets a merged one go at any time; once its lead has been answered there is nothing to take back.
+        "can_withdraw": may("withdraw") and view["fate"] != "answered",
         "can_reword": may("reword", view["fate"]),
     }

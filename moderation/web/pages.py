@@ -34,7 +34,7 @@ TEMPLATES = {
 @blueprint.get("/")
 def join() -> str:
     """Type a code."""
-    return _render("join.html", error=None, code="")
+    return render("join.html", error=None, code="")
 
 
 @blueprint.get("/join")
@@ -43,7 +43,7 @@ def join_by_code() -> Response | tuple[str, int]:
     try:
         return redirect(f"/s/{floor().session(code).code}", 303)
     except Refusal as refusal:
-        return _render("join.html", error=messages.sentence(refusal), code=code), refusal.status
+        return render("join.html", error=messages.sentence(refusal), code=code), refusal.status
 
 
 @blueprint.get("/healthz")
@@ -90,7 +90,7 @@ def render_floor(here: Floor, session: Session, cookie: str, form: dict) -> str:
         "text": "", "language": "", "group": "undisclosed", "region": "", "to": "", "name": "", "show_name": False, "error": None, "reword": None,
         "notice_needed": not page["own"]["questions"],
     }
-    return _render("floor.html", session=session, page=page, own=page["own"], coming=_coming(page["state"]), form=blank | tokens | form)
+    return render("floor.html", session=session, page=page, own=page["own"], coming=_coming(page["state"]), form=blank | tokens | form)
 
 
 def _attendee_start(here: Floor, session: Session, cookie: str) -> tuple[dict, dict]:
@@ -109,7 +109,7 @@ def own_page(code: str) -> Response:
     here = floor()
     session = here.session(code)
     page, tokens = _attendee_start(here, session, request.cookies.get(access.cookie_name(session, access.ATTENDEE), ""))
-    response = Response(_render("own.html", session=session, page=page, own=page["own"], form=tokens))
+    response = Response(render("own.html", session=session, page=page, own=page["own"], form=tokens))
     response.headers["Content-Security-Policy"] = content_security_policy(here.config, framed_by="'self'")
     return response
 
@@ -154,10 +154,10 @@ def staff_page(code: str, seat: str) -> Response | str:
     try:
         access.caller(here, session, place, request.cookies)
     except Refusal:
-        return _render("enter.html", session=session, seat=place, enter_url=f"/api/s/{session.code}/{place.path}/enter")
+        return render("enter.html", session=session, seat=place, enter_url=f"/api/s/{session.code}/{place.path}/enter")
     lang = messages.choose_language()
     page = bootstrap.page(here, session, place, lang, _state(here, session, place))
-    return _render(TEMPLATES[place.kind], session=session, page=page)
+    return render(TEMPLATES[place.kind], session=session, page=page)
 
 
 def _state(here: Floor, session: Session, seat: Seat) -> dict | None:
@@ -168,10 +168,11 @@ def _state(here: Floor, session: Session, seat: Seat) -> dict | None:
 
 def error_page(refusal: Refusal) -> tuple[str, int, dict]:
     """A refusal as a page of its own."""
-    return _render("message.html", code=refusal.code, message=messages.sentence(refusal)), refusal.status, messages.headers(refusal)
+    return render("message.html", code=refusal.code, message=messages.sentence(refusal)), refusal.status, messages.headers(refusal)
 
 
-def _render(template: str, **context) -> str:
+def render(template: str, **context) -> str:
+    """A page from its template, with what every page needs."""
     lang = messages.choose_language()
     return render_template(
         template, lang=lang, dir=messages.INTERFACE[lang][1], asset=asset, messages=bootstrap.messages(lang),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 
 from ..core.refusals import Refusal
@@ -47,7 +48,7 @@ FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
     "retranslate": _ONE | {"language": (_TEXT, False)},
     "undo": {},
     "presence": {"number": (_NUMBER, True)},
-    "open": {}, "pause": {}, "close": {}, "reopen": {},
+    "open": {}, "pause": {}, "close": {}, "reopen": {}, "purge": {},
     "set": {name: (_SWITCH, False) for name in ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")},
     "renew": {"seat": (_TEXT, True)}, "revoke": {"seat": (_TEXT, True)},
 }
@@ -80,6 +81,14 @@ def read_wish(act: str, body: dict) -> dict[str, Any]:
     fields = FIELDS.get(act)
     if fields is None:
         raise Refusal("act.unknown", act=act)
+    wish = read_fields(fields, body, {name for kind, name in _NULLABLE if kind == act})
+    if act == "decline":
+        _check_decline(wish)
+    return wish
+
+
+def read_fields(fields: dict[str, tuple[type, bool]], body: dict, nullable: Collection[str] = ()) -> dict[str, Any]:
+    """These fields of a body, typed; null counts as absent where the field need not be there. Refuses `request.field`."""
     for name in body:
         if name not in fields:
             raise Refusal("request.field", field=name[:40])
@@ -89,9 +98,7 @@ def read_wish(act: str, body: dict) -> dict[str, Any]:
             if needed:
                 raise Refusal("request.field", field=name)
             continue
-        wish[name] = None if body[name] is None and (act, name) in _NULLABLE else _typed(name, body[name], kind)
-    if act == "decline":
-        _check_decline(wish)
+        wish[name] = None if body[name] is None and name in nullable else _typed(name, body[name], kind)
     return wish
 
 

@@ -29,6 +29,9 @@ class Presence:
         now = self._clock()
         return [{"seat": seat, "number": number} for seat, (number, end) in sorted(self._marks.get(session_id, {}).items()) if end > now]
 
+    def forget(self, session_id: int) -> None:
+        self._marks.pop(session_id, None)
+
     def fade(self) -> list[int]:
         """Forget what has faded; the sessions whose list changed."""
         now = self._clock()

@@ -22,10 +22,11 @@ def seat_room(session_id: int, seat: str) -> str:
 class Publisher:
     """Turns a batch's notes into Socket.IO events. Runs in the loop, never in the writer's thread."""
 
-    def __init__(self, socketio, on_questions_moved, on_seat_gone):
+    def __init__(self, socketio, on_questions_moved, on_seat_gone, on_session_over):
         self._socketio = socketio
         self._on_questions_moved = on_questions_moved
         self._on_seat_gone = on_seat_gone
+        self._on_session_over = on_session_over
 
     def publish(self, batch: list[Published]) -> None:
         for note in batch:
@@ -36,7 +37,11 @@ class Publisher:
             elif note.kind == "own":
                 self._socketio.emit("own", note.body, to=own_room(note.target))
             elif note.kind == "gone":
-                self._dismiss(note)
+                self._dismiss(note, seat_room(note.session, note.target))
+                self._on_seat_gone()
+            elif note.kind == "over":
+                self._dismiss(note, stream_room(note.session, note.target))
+                self._on_session_over(note.session, note.code)
 
     def head(self, session_id: int, stream: str, head: dict) -> None:
         """The heartbeat: where the stream stands."""
@@ -45,11 +50,9 @@ class Publisher:
     def presence(self, session_id: int, readers: list[dict]) -> None:
         self._socketio.emit("presence", readers, to=stream_room(session_id, "chairs"))
 
-    def _dismiss(self, note: Published) -> None:
-        """Tell the sockets of a seat whose link is void, and close them."""
-        room = seat_room(note.session, note.target)
+    def _dismiss(self, note: Published, room: str) -> None:
+        """Tell the sockets in a room that there is nothing for them any more, and close them."""
         self._socketio.emit("gone", note.body, to=room)
         manager = self._socketio.server.manager
         for sid, _ in list(manager.get_participants("/", room)):
             self._socketio.server.disconnect(sid)
-        self._on_seat_gone()

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from ..core import visibility, workflow
 from ..core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session, Status
 from ..core.refusals import Refusal
-from ..services import links
+from ..services import links, retention
 from ..store import flags, log, notes, questions, render, sessions, streams
 from . import access
 from .floor import Floor, floor, now
@@ -82,7 +82,7 @@ def older(code: str, seat: str) -> Response:
         raise Refusal("seat.forbidden")
     with here.reader.transaction() as connection:
         found, more = questions.page(connection, session, [status], int(before) if before is not None else None)
-    return jsonify({"questions": [visibility.view(question, audience, session.settings) for question in found], "more": more})
+    return jsonify({"questions": [visibility.view(question, audience, session.settings, languages=session.languages) for question in found], "more": more})
 
 
 @blueprint.get("/api/s/<code>/attendee/own")
@@ -117,10 +117,11 @@ def organiser_state(code: str) -> Response:
 
 
 def state_for_organiser(here: Floor, session: Session) -> dict:
-    """Phase, switches, seats with their links, and how many questions stand where."""
+    """Phase, switches, seats with their links, how many questions stand where, and until when they may be kept."""
     with here.reader.transaction() as connection:
         session = sessions.find(connection, session.code)
         seats = sessions.seats(connection, session)
+        due = retention.due(connection, session)
         counts = {str(status): questions.count(connection, session, status) for status in Status}
         line = [note for note in notes.recent(connection, session) if note["seat"] == str(SeatKind.ORGANISER)]
     names = seat_names(session)
@@ -132,6 +133,8 @@ def state_for_organiser(here: Floor, session: Session) -> dict:
         "links": links.all_links(here.config.public_url, here.key, session, seats),
         "counts": counts,
         "notes": line,
+        "purge_due": due,
+        "purge_overdue": due is not None and due <= now()[0],
     }
 
 

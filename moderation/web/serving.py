@@ -14,9 +14,11 @@ import segno
 
 from ..core.model import Phase
 from ..core.refusals import Refusal
-from ..services import language, session_file
+from ..services import language, retention, session_file
 from ..services.control import links_of
 from ..services.counts import publish
+from ..services.similar.keeper import Keeper
+from ..services.similar.remote import Remote
 from ..services.translation import engine
 from ..services.translation.service import start as start_translation
 from ..store import sessions, streams
@@ -46,7 +48,7 @@ def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
     _ready_sessions(connection, definition)
     connection.close()
     socketio = make_socketio(config, runtime)
-    publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()), lambda: here.write_links())
+    publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()), lambda: here.write_links(), lambda session_id, code: here.forget(session_id, code))
     writer = Writer(folder.database, runtime, now, publisher.publish)
     here = Floor(config, folder, folder.secret_key(), runtime, Reader(folder.database), writer, publisher, secrets.token_urlsafe(24))
     here.served = definition["code"]
@@ -63,7 +65,9 @@ def _ready_sessions(connection, definition: dict) -> None:
     try:
         sessions.create(connection, definition, Phase.OPEN if definition["demo"] else Phase.REHEARSAL, at)
     except Refusal:
-        if not sessions.redefine(connection, definition):
+        if sessions.is_purged(connection, definition["code"]):
+            print(f"Session {definition['code']} was purged and is not served. A new one needs another code.", file=sys.stderr)
+        elif not sessions.redefine(connection, definition):
             print(f"Session {definition['code']} has questions already and stays as it was made: the session file's changes are not taken.", file=sys.stderr)
     connection.execute("COMMIT")
 
@@ -90,6 +94,8 @@ def start_loops(here: Floor, socketio: Any) -> None:
         here.runtime, here.reader, here.writer.submit, lambda: now()[1], engine.settings_from(os.environ, here.folder.path),
         lambda code: set(here.chairs_read.get(code, {}).values()),
     )
+    here.similar = Keeper(here.runtime, here.reader, here.writer.submit, Remote(here.runtime))
+    here.similar.start()
     here.runtime.spawn(beat)
     here.runtime.spawn(count)
 
@@ -112,7 +118,7 @@ def _guard(where: str, work) -> None:
 
 def _sessions(here: Floor) -> list:
     with here.reader.transaction() as connection:
-        return [session for session in sessions.every(connection) if session.phase is not Phase.PURGED]
+        return sessions.every(connection)
 
 
 def listen(config: Config) -> socket.socket:
@@ -141,7 +147,12 @@ def announce(here: Floor) -> None:
     print("Open Floor is ready", flush=True)
     if config.warning:
         print(config.warning, file=sys.stderr, flush=True)
-    all_links = links_of(here.controls(), here.served)
+    for due in retention.overdue(here.reader, now()[0]):
+        print(due, file=sys.stderr, flush=True)
+    try:
+        all_links = links_of(here.controls(), here.served)
+    except Refusal:
+        return  # purged; said at the start
     for name, url in all_links.items():
         if name != "panellists":
             print(f"  {name:<11} {url or '(revoked)'}")
@@ -154,14 +165,17 @@ def announce(here: Floor) -> None:
 def stop_on_signals(here: Floor) -> None:
     """SIGTERM and SIGINT: finish what was accepted, checkpoint, go."""
 
-    def stop(signum, frame) -> None:
-        here.folder.withdraw()
-        here.writer.stop()
-        here.folder.release()
-        os._exit(0)
+    def stop() -> None:
+        try:
+            here.folder.withdraw()
+            here.writer.stop()
+            here.folder.release()
+        finally:
+            os._exit(0)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    # A signal may come in the middle of anything, a lock of the writer's queue or a read transaction: there nothing may be waited for.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda signum, frame: here.runtime.post(stop))
 
 
 def warm_up() -> None:

@@ -8,8 +8,8 @@ const DRAFT = `of-draft-${page.session.code}`;
 const FIELDS = ["text", "language", "group", "region", "to", "name", "reword"];
 const SHAPES = "government igo civil_society private_sector academia technical media other undisclosed".split(" ");
 
-/** `onAsk(act, body)` when a sound question is sent. Gives {write(body, number?), refuse(answer), isEmpty(), follow(settings)}. */
-export function askForm(form, onAsk) {
+/** `onAsk(act, body)` when a sound question is sent; `onWrite(body)` with the draft as it stands. Gives {write(body, number?), refuse(answer), isEmpty(), follow(settings)}. */
+export function askForm(form, onAsk, onWrite = () => {}) {
   const { elements } = form;
   const text = elements.text;
   const count = form.querySelector("#count");
@@ -28,6 +28,7 @@ export function askForm(form, onAsk) {
     mark.setAttribute("class", `mark mark-${group}`);
     mark.firstElementChild.setAttribute("href", `#mark-${SHAPES.includes(group) ? group : "custom"}`);
     form.querySelector("[data-reword-hint]").hidden = !elements.reword.value;
+    onWrite(body());
   }
   function keep() {
     const draft = Object.fromEntries(drafted.map((name) => [name, elements[name].value]));
@@ -104,6 +105,12 @@ export function askForm(form, onAsk) {
 
   return {
     isEmpty: () => !text.value.trim(),
+    /** Forgets what was written, and stands ready for another. */
+    clear() {
+      put({ text: "", reword: "" });
+      text.focus();
+    },
+    focus: () => text.focus(),
     /** Puts a question back to be written again; `number` of the declined one that it rewords. */
     write(asked, number = "") {
       put({ ...asked, language: asked.language ?? "", reword: String(number || "") });

@@ -6,10 +6,14 @@ import { noteDepartures, tidy } from "./chairs/departures.js";
 import { listenToDrags } from "./chairs/drag.js";
 import { keepFocus } from "./chairs/focus.js";
 import { listen } from "./chairs/keyboard.js";
+import { keepNewestInSight } from "./chairs/line.js";
 import { refreshOlder } from "./chairs/older.js";
-import { setOpen } from "./chairs/popover.js";
+import { closePopovers, showPopovers } from "./chairs/popovers.js";
 import { hearPresence, keepSaying, sayReading } from "./chairs/presence.js";
-import { admitAll, allViews, shownViews } from "./chairs/shown.js";
+import { noteScreen } from "./chairs/screen.js";
+import { admitAll, allViews, shownViews, viewOf } from "./chairs/shown.js";
+import { keepAside } from "./chairs/suggestion.js";
+import { keepTicking, tick } from "./chairs/ticking.js";
 import { change, drawWith, ui } from "./chairs/ui.js";
 import { redrawWith } from "./elements/original.js";
 import { chairsPage } from "./elements/chairs-page.js";
@@ -21,16 +25,6 @@ const top = document.querySelector("#chair-top");
 const root = document.querySelector("#main");
 const AGES = 10_000;
 
-/** The button a popover belongs to: that act in the current row, else in whatever part names the number. */
-function anchor(act, number) {
-  const holders = document.querySelectorAll(`[data-list] [data-number="${number}"], [data-list][data-number="${number}"]`);
-  for (const holder of holders) {
-    const button = holder.querySelector(`[data-act="${act}"]`) ?? holder.querySelector('[data-act="menu"]');
-    if (button) return button;
-  }
-  return null;
-}
-
 /** New rows wait while the list is scrolled or a row of it has the focus; an empty list takes them at once. */
 function isHolding() {
   const rows = document.querySelector('[data-list="incoming"] [data-rows]');
@@ -40,35 +34,28 @@ function isHolding() {
 
 function draw() {
   if (!ui.state) return;
-  if (ui.menu && !ui.state.questions[ui.menu.number]) ui.menu = null;
+  if (ui.menu && !viewOf(ui.menu)) ui.menu = null;
   ui.holding = isHolding();
   if (!ui.holding || !shownViews("incoming").length) admitAll();
-  // Closed before their content goes, or the browser could not give the focus back.
-  if (!ui.menu) setOpen(document.getElementById("chair-menu"), false);
-  if (!ui.decline) setOpen(document.getElementById("decline"), false);
-  if (!ui.keysOpen) setOpen(document.getElementById("keys-help"), false);
+  closePopovers();
   const giveBack = keepFocus(root);
   render(chairsTop(), top);
   render(chairsPage(), root);
   giveBack();
+  tick(root);
   showPopovers();
+  keepNewestInSight();
   sayReading();
 }
 
-function showPopovers() {
-  const { menu, decline, keysOpen } = ui;
-  if (menu) setOpen(document.getElementById("chair-menu"), true, anchor("menu", menu.number));
-  if (decline) {
-    const [view, ...others] = decline.views;
-    const from = others.length ? document.querySelector('[data-act="decline_selected"]') : anchor("decline", view.number);
-    setOpen(document.getElementById("decline"), true, from);
-  }
-  if (keysOpen) setOpen(document.getElementById("keys-help"), true, document.querySelector(".foot-help"));
-}
-
+/** True where something left or joined what the history lists. */
 function questionsMoved(before, after) {
   const was = Object.keys(before.questions);
-  return was.length !== Object.keys(after.questions).length || was.some((number) => !after.questions[number]);
+  const isMerged = (view) => view?.status === "merged";
+  return (
+    was.length !== Object.keys(after.questions).length ||
+    was.some((number) => !after.questions[number] || isMerged(before.questions[number]) !== isMerged(after.questions[number]))
+  );
 }
 
 function takeState(state) {
@@ -80,6 +67,8 @@ function takeState(state) {
     ui.admitted = new Set(allViews("incoming", state).map((view) => view.number));
     ui.remains = { incoming: [], queue: [] };
   }
+  noteScreen(before, state);
+  keepAside(state);
   change({ state });
   settle(state);
 }
@@ -92,6 +81,7 @@ keepSaying();
 document.addEventListener("focusout", () => setTimeout(tidy, 0));
 document.addEventListener("pointerover", tidy);
 setInterval(() => change(), AGES);
+keepTicking(root);
 
 const stream = follow({
   onState: takeState,

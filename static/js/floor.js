@@ -7,6 +7,8 @@ import { olderQuestions } from "./elements/older.js";
 import { redrawWith } from "./elements/original.js";
 import { ownList } from "./elements/own-list.js";
 import { nowBlock, publicList } from "./elements/public-list.js";
+import { similarOffers } from "./elements/similar.js";
+import { consult } from "./lib/http.js";
 import { formatTime } from "./lib/i18n.js";
 import { closeMenus } from "./lib/menus.js";
 import { page } from "./lib/page.js";
@@ -16,6 +18,7 @@ import { keepJson, keptJson } from "./lib/store.js";
 import { themeSwitch } from "./lib/theme.js";
 import { outbox } from "./outbox.js";
 import { empty, reduce } from "./reducer.js";
+import { offersOf, similarTo } from "./similar.js";
 import { command, follow, newKey } from "./wire.js";
 
 const part = (id) => document.getElementById(id);
@@ -28,8 +31,25 @@ let wire;
 const busy = new Map(); // number → the act under way
 const notes = new Map(); // number → why an act was refused
 
+let found = []; // what is like the draft
+let putAside = new Set(); // numbers not to be offered again beside this draft
+
 const announce = announcer(part("announce"));
-const form = askForm(part("ask"), (act, body) => box.add(act, body, newKey(), new Date().toISOString()));
+const isAsking = () => ["open", "rehearsal"].includes(state.settings.phase);
+const similar = similarTo({
+  ask: async ({ text, language, hint }, signal) => (isAsking() ? consult("similar", { text, language, hint }, signal) : { similar: [] }),
+  onFound(views) {
+    found = views;
+    announce.similar(offers().length);
+    draw();
+  },
+});
+function written(body) {
+  if (!body.text.trim()) putAside = new Set();
+  part("similar").toggleAttribute("data-room", similar.written(body));
+}
+const offers = () => offersOf(found.filter(({ number }) => !putAside.has(number)), state, own);
+const form = askForm(part("ask"), (act, body) => box.add(act, body, newKey(), new Date().toISOString()), written);
 const box = outbox({
   send: command,
   load: () => keptJson(OUTBOX, []),
@@ -68,11 +88,18 @@ const acts = {
   edit(entry) { box.remove(entry.key); form.write(entry.body, entry.body.number); },
   forget: (entry) => box.remove(entry.key),
 };
+const joining = {
+  join: (number) => !busy.has(number) && act("vote", number),
+  busy: (number) => busy.has(number),
+  note: (number) => notes.get(number),
+  keep() { for (const { number } of found) putAside.add(number); form.focus(); draw(); },
+  discard() { form.clear(); draw(); },
+};
 const votes = (number) => ({
   voted: own.votes.includes(number),
   busy: /vote/.test(busy.get(number) ?? ""),
-  mine: own.questions.some((question) => question.number === number),
-  frozen: !["open", "rehearsal"].includes(state.settings.phase),
+  mine: own.questions.some((question) => [question.number, question.lead].includes(number)), // merged into it is asked too
+  frozen: !isAsking(),
 });
 
 let waiting = false;
@@ -85,6 +112,7 @@ function draw() {
     steady(() => {
       const { phase } = state.settings;
       form.follow(state.settings, own.questions.length > 0);
+      render(similarOffers(offers(), joining), part("similar"));
       render(bar({ phase, since: link === "offline" ? formatTime(known) : null }), part("bar"));
       render(nowBlock(state), part("now"));
       render(ownList({ entries: box.entries(), questions: own.questions, state, paused: phase === "paused", online: ["live", "polling"].includes(link), acts }), part("own"));
@@ -100,7 +128,7 @@ wire = follow({
   onState(next) {
     const before = state.settings.phase;
     state = next;
-    if (["open", "rehearsal"].includes(next.settings.phase) && before !== next.settings.phase) box.flush();
+    if (isAsking() && before !== next.settings.phase) box.flush();
     draw();
   },
   onOwn(next) {

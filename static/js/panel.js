@@ -2,18 +2,26 @@
 
 import { render } from "lit/html.js";
 import { redrawWith } from "./elements/original.js";
+import { page } from "./lib/page.js";
+import { steady } from "./lib/steady.js";
 import { themeSwitch } from "./lib/theme.js";
+import { flags } from "./panel/flags.js";
 import { panelPage } from "./panel/page.js";
 import { lostSince, notices } from "./stage/notices.js";
-import { follow } from "./wire.js";
+import { command, follow, read } from "./wire.js";
 
 let state = null;
 let since = null;
+let wasLive = false;
+
+const taken = flags({ initial: page.flags, send: command, load: () => read("flags"), onChange: draw });
 
 function draw() {
   if (!state) return;
-  render(notices(state.settings, since), document.querySelector("#bar"));
-  render(panelPage(state), document.querySelector("#panel"));
+  steady(() => {
+    render(notices(state.settings, since), document.querySelector("#bar"));
+    render(panelPage(state, taken), document.querySelector("#panel"));
+  }, ".item");
 }
 
 redrawWith(draw);
@@ -24,6 +32,8 @@ follow({
   },
   onLink(link) {
     since = lostSince(link, since);
+    if (link === "live" && wasLive) taken.refresh(); // the page came with what was marked before
+    wasLive ||= link === "live";
     draw();
   },
 });

@@ -62,7 +62,7 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     onLink(next);
   }
   function refused(error) {
-    if (error.code === "seat.unknown") reloadOnce();
+    if (error.code === "seat.unknown" || error.code === "session.unknown") reloadOnce();
     if (!live) say("offline");
   }
 
@@ -125,7 +125,7 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     heardServer();
     socket.timeout(PATIENCE).emit("subscribe", { session: code, seat: page.seat, lang }, async (late, answer) => {
       if (late || !answer.ok) {
-        if (answer?.code === "seat.unknown") reloadOnce();
+        if (answer?.code === "seat.unknown" || answer?.code === "session.unknown") reloadOnce();
         socket.disconnect();
         return reconnectSoon();
       }

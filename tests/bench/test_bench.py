@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from moderation.services.translation import check
+from tests.bench import approval, translation
+from tests.bench.balance import CHOICES, HOUSING, Asked, play, read_housing, read_session
 from tests.bench.languages import count_words, name_length
 from tests.bench.report import merge, row
 
@@ -31,3 +34,58 @@ def test_rows_replace_those_of_their_name_and_leave_the_others(tmp_path):
         {"name": "size", "value": 2, "unit": "MB", "goal": "<= 3", "comparators": {"other": None}, "count": 7},
         {"name": "speed", "value": 9, "unit": "ms", "goal": "", "comparators": {}},
     ]}
+
+
+def asked(number, group, votes=0, t=0.0, author=None):
+    return Asked(number, t, author or f"p{number}", group, True, lambda now: votes)
+
+
+def test_questions_are_taken_from_those_that_have_come_each_once():
+    questions = [asked(1, "media"), asked(2, "media", votes=5), asked(3, "igo", votes=1), asked(4, "igo", votes=9, t=100)]
+    numbers = {name: [one.number for one in play(questions, choose, [0, 50, 100, 100, 200])] for name, choose in CHOICES.items()}
+    assert numbers == {"arrival": [1, 2, 3, 4], "votes": [2, 3, 4, 1], "suggestion": [1, 3, 2, 4]}
+
+
+def test_replay_leaves_out_what_no_chair_would_approve_and_lets_a_group_vote_as_one(tmp_path):
+    def line(t, author, group, language="en", duplicate_of=None):
+        return json.dumps({"t": t, "author": author, "group": group, "language": language, "duplicate_of": duplicate_of})
+
+    path = tmp_path / "session.jsonl"
+    path.write_text("\n".join([line(1, "a", "media"), line(2, "b", "media", None), line(3, "c", "igo", duplicate_of="x"), line(4, "a", "media")]))
+    questions = read_session(path)
+    assert [(one.number, one.first) for one in questions] == [(1, True), (4, False)]
+    assert [questions[0].votes(now) for now in (1, 2)] == [0, 1]
+
+
+def test_housing_is_as_many_statements_and_votes_as_its_file():
+    rows = [json.loads(line) for line in HOUSING.read_text("utf-8").splitlines()]
+    assert [one.votes(0) for one in read_housing()] == [one["agree"] for one in rows]
+    assert sum(one.first for one in read_housing()) == len({one["author"] for one in rows})
+
+
+def test_the_ratio_is_taken_within_a_round_and_the_median_over_the_rounds():
+    times = [(10, 11, 12, 9), (100, 100, 150, 100), (10, 12, 9, 20)]
+    found = [{kind: dict.fromkeys([*approval.ACTS, *approval.CORRECTIONS], ms) for kind, ms in zip([approval.GOOD, *approval.KINDS], one)} for one in times]
+    rows = approval.rows_of(found)[:4]
+    assert rows == [
+        {"name": "approve to stage, Apertium", "value": 10, "unit": "ms", "goal": "", "comparators": {"no engine": 12, "hanging": 12, "garbage": 20}, "count": 3},
+        {"name": "approve to stage, no engine / Apertium", "value": 1.1, "unit": "x", "goal": "<= 1.15", "comparators": {"least": 1.0, "most": 1.2}, "count": 3},
+        {"name": "approve to stage, hanging / Apertium", "value": 1.2, "unit": "x", "goal": "<= 1.15", "comparators": {"least": 0.9, "most": 1.5}, "count": 3},
+        {"name": "approve to stage, garbage / Apertium", "value": 1.0, "unit": "x", "goal": "<= 1.15", "comparators": {"least": 0.9, "most": 2.0}, "count": 3},
+    ]
+
+
+def test_a_run_has_texts_enough_and_never_one_twice():
+    texts = [text for _, text in approval.texts()]
+    assert len(set(texts)) == len(texts) >= approval.QUESTIONS * approval.ASKED_BEFORE_EACH
+
+
+def test_what_is_left_untranslated_is_scored_as_it_was_asked():
+    rows = [{"en": "No.", "es": "No."}, {"en": "Who decides?"}]
+    found = translation.untranslated(rows, check.Figure(("en", "es"), "", 1, 0, 50.0, 50.0, 1.0))
+    assert (found.rows, found.none, found.chrf) == (1, 0, 100.0)
+
+
+def test_the_sample_of_translations_has_all_three_languages_in_each_row():
+    rows = check.read(translation.SAMPLE)
+    assert len(rows) == 115 and all(one["en"] and one["es"] and one["fr"] and one["source"] for one in rows)

@@ -40,9 +40,9 @@ def browser():
 
 
 @pytest.fixture
-def server(tmp_path):
-    """A fresh demo session."""
-    server = Server(tmp_path / "data").start()
+def server(tmp_path, request):
+    """A fresh demo session; a test that wants both modes takes them by `indirect`."""
+    server = Server(tmp_path / "data", **({"mode": request.param} if hasattr(request, "param") else {})).start()
     yield server
     server.stop()
     assert "Traceback" not in server.log()

@@ -79,7 +79,7 @@ class Room:
         for context in self._contexts:
             context.close()
         if kind is None:
-            assert self.problems == []
+            assert self.problems == [], self.problems
 
 
 def cookies_of(client: Client) -> list[dict]:

@@ -1,4 +1,4 @@
-"""`make screenshots`: a picture of each page in a typical session, for the README; `--all DIR` takes the whole matrix.
+"""`make screenshots`: each page in a typical session, for the README and docs/seats/; `--all DIR` takes the whole matrix.
 
 The matrix is every page × window × theme × language × (empty, typical, longest), and names each page that is wider
 than its window. It is to be looked at, not kept.
@@ -34,6 +34,12 @@ PAGES = {"floor": "attendee", "chairs": "chair/a", "stage": "stage", "booth": "b
 README = {
     "floor": (390, 844, "es"), "chairs": (1440, 900, "en"), "stage": (1920, 1080, "en"),
     "booth": (1280, 800, "en"), "panel": (390, 844, "en"), "organiser": (1280, 900, "en"),
+}
+# Further pictures for docs/seats/: the page, the window, the language, and what is done before it is taken.
+SCENES = {
+    "floor-own": ("floor", (390, 844, "en"), lambda page: page.locator("#own").evaluate("own => own.scrollIntoView()")),
+    "chairs-decline": ("chairs", (1280, 800, "en"), lambda page: _press(page, "j", "j", "d")),
+    "booth-correcting": ("booth", (1280, 800, "en"), lambda page: _press(page, "+", "c")),
 }
 WINDOWS = [(320, 640), (390, 844), (1440, 900), (1024, 1366), (1920, 1080), (1024, 768)]
 THEMES = ["light", "dark"]
@@ -77,26 +83,41 @@ def path_of(seat: str, theme: str = "") -> str:
     return f"{path}?theme={theme}" if theme else path
 
 
+def _press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
 def readme(out: Path) -> None:
-    """Six pictures, each small enough to keep in the repository."""
+    """Each page, then the scenes; every picture small enough to keep in the repository."""
     out.mkdir(parents=True, exist_ok=True)
     too_large = []
+
+    def take(browser: Browser, person: Client, name: str, seen: str, window: tuple[int, int, str], prepare=None) -> None:
+        width, height, lang = window
+        page = context(browser, person, lang, "light").new_page()
+        show(page, path_of(PAGES[seen]), width, height)
+        if prepare:
+            prepare(page)
+        picture = out / f"{name}.png"
+        page.screenshot(path=picture)
+        png.shrink(picture)
+        print(f"{picture.name}: {picture.stat().st_size // 1000} KB")
+        if picture.stat().st_size > MOST_BYTES:
+            too_large.append(picture.name)
+        page.context.close()
+
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = running(Path(folder))
         try:
             phone = story.typical(server)
+            story.interpreted(server)
             with launch(playwright, server) as browser:
-                for name, (width, height, lang) in README.items():
-                    person = phone if name == "floor" else server.client(PAGES[name])
-                    page = context(browser, person, lang, "light").new_page()
-                    show(page, path_of(PAGES[name]), width, height)
-                    picture = out / f"{name}.png"
-                    page.screenshot(path=picture)
-                    png.shrink(picture)
-                    print(f"{picture.name}: {picture.stat().st_size // 1000} KB")
-                    if picture.stat().st_size > MOST_BYTES:
-                        too_large.append(picture.name)
-                    page.context.close()
+                for name, window in README.items():
+                    take(browser, phone if name == "floor" else server.client(PAGES[name]), name, name, window)
+                asker = story.asker(server)
+                for name, (seen, window, prepare) in SCENES.items():
+                    take(browser, asker if seen == "floor" else server.client(PAGES[seen]), name, seen, window, prepare)
         finally:
             server.stop()
     if too_large:

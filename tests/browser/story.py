@@ -52,6 +52,33 @@ def typical(server: Server) -> Client:
     return phones[7]
 
 
+def worked(server: Server) -> Client:
+    """The same hour with all that chairs and panellists can do: asked together, in other words, aloud, muted, taken. Gives the same phone."""
+    phone = typical(server)
+    chair, panel = server.client("chair/a"), server.client("panel/fatafta")
+
+    def act(name: str, number: int, **more) -> None:
+        done(chair.command(name, {"number": number, "version": version(chair, number), **more}))
+
+    # The phone's own: 21 is asked with the one on the screen, 22 with the next, 23 in the chairs' words, 24 declined with its lead.
+    for number, text in enumerate(("¿Qué delegaciones deciden?", "¿Será público?", "Llámenme al 555 0100: ¿quién protege a las fuentes de una periodista?", "¿Y por qué no los sindicatos?"), 21):
+        done(phone.command("ask", {"text": text, "language": "es", "group": "civil_society"}))
+        assert number
+    play = done(chair.read("snapshot"))["put"]
+    live, after = (next(view["number"] for view in play if view["status"] == status) for status in ("live", "next"))
+    for number, lead in ((21, live), (22, after), (24, 19), (1, live), (16, 8), (17, after), (18, live)):
+        act("merge", number, into=lead)
+    act("decline", 19, reason="too_long")
+    act("approve", 23)
+    act("wording", 23, text="¿Quién protege a las fuentes de una periodista?", hide=True)
+    act("wording", 10, text="À quoi servent des droits solennels dont on ne peut pas se servir ?", hide=False)
+    act("wording", live, text="¿Quién decide, y a puerta cerrada, qué organizaciones entran en la sala?", hide=False)
+    done(chair.command("add", {"group": "igo"}))
+    for number in (after, 12):
+        done(panel.command("flag", {"number": number}))
+    return phone
+
+
 def longest(server: Server) -> Client:
     """Every question as long as it may be, in words that hardly break; a queue that no screen holds."""
     phones = [server.client() for _ in range(30)]
@@ -82,3 +109,42 @@ def done(answer: tuple[int, dict]) -> dict:
     if status >= 400:
         raise SystemExit(f"the server refused: {status} {body}")
     return body
+
+
+# {number: {language: text}}: what the booth gives by hand, so that a picture is the same with and without an engine
+BY_HAND = {
+    3: {"fr": "Sur quels traités existants la nouvelle convention devrait-elle s’appuyer, et auxquels ne devrait-elle pas toucher ?"},
+    2: {"en": "Who decides, and behind closed doors, which organisations without consultative status may enter the room?",
+        "fr": "Qui décide, et à huis clos, quelles organisations sans statut consultatif peuvent entrer dans la salle ?"},
+    6: {"en": "Will this decision at last be taken in a transparent and public way?"},
+    8: {"en": "If another country’s police ask for a journalist’s data, who tells her, and before which judge can she appeal?",
+        "fr": "Si la police d’un autre pays demande les données d’une journaliste, qui l’en avertit et devant quel juge peut-elle faire appel ?"},
+    10: {"en": "What would citizens say if they were granted solemn rights, only to learn that they cannot use them?"},
+    14: {"en": "How will small delegations follow six languages, two committees and a calendar that changes every week?"},
+}
+
+
+def interpreted(server: Server) -> None:
+    """After `typical`: translations by hand, clearer words, two questions asked together, one asked aloud, notes of the organiser's."""
+    booth, chair = server.client("booth"), server.client("chair/b")
+    for number, texts in BY_HAND.items():
+        for language, text in texts.items():
+            done(booth.command("translate", {"number": number, "language": language, "text": text}))
+    wording = "Are we adopting rules that give investigators access to our own systems? Who then answers for the flaws that stay open, Ms Makumane or the OEWG?"
+    done(chair.command("wording", {"number": 9, "version": version(chair, 9), "text": wording}))
+    done(chair.command("merge", {"number": 16, "version": version(chair, 16), "into": 8}))
+    done(chair.command("merge", {"number": 20, "version": version(chair, 20), "into": 8}))
+    done(chair.command("add", {"group": "academia", "after": 7}))
+    for text in ("We start five minutes late: the stream is not up yet.", "Ten minutes left. Please take the last round."):
+        note = done(server.client("organiser").command("note", {"text": text}))["note"]
+        done(chair.command("acknowledge", {"note": note}))
+
+
+def asker(server: Server) -> Client:
+    """A phone that has asked three: one approved, one declined, one that waits."""
+    phone, chair = server.client(), server.client("chair/a")
+    texts = ("Which court decides when two States want the same data?", "I fully agree with the speaker before me.", "Will the draft be published in all six languages?")
+    numbers = [done(phone.command("ask", {"text": text, "language": "en", "group": "technical"}))["question"]["number"] for text in texts]
+    done(chair.command("approve", {"number": numbers[0], "version": version(chair, numbers[0]), "after": 0}))
+    done(chair.command("decline", {"number": numbers[1], "version": version(chair, numbers[1]), "reason": "no_question"}))
+    return phone

@@ -39,6 +39,7 @@ def ask(page: Page, text: str) -> None:
     page.get_by_role("button", name=says(lang, "Send"), exact=True).click()
 
 
+@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
 def test_a_question_travels_from_a_phone_to_the_screen(room):
     phone = room.enter(lang="es-ES", **PHONE)
     a, b = room.enter("chair/a", lang="fr-FR"), room.enter("chair/b", lang="en-GB")

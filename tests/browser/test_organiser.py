@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -43,3 +45,65 @@ def test_a_closed_session_leaves_no_one_without_a_word(room, server):
     expect(own(phone)).to_have_attribute("data-status", "declined")
     expect(own(phone).locator(".status")).to_contain_text("No time left")
     expect(phone.locator("#ask")).to_be_hidden()
+
+
+READ_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
+
+
+def test_a_note_to_the_chairs_tells_who_has_read_it(room, server):
+    page = room.enter("organiser", allow=("status of 400",))
+    page.locator("#note").fill("Ten minutes left.\nPlease take the last round.")
+    page.get_by_role("button", name="Send to both chairs").click()
+    note = page.locator(".notes .note")
+    expect(note.locator(".note-text")).to_have_text("Ten minutes left.\nPlease take the last round.")
+    expect(page.locator("#note")).to_have_value("")
+    expect(note).to_contain_text("not yet read by Joyce Hakmeh and Patryk Pawlak")
+    standing = server.client("chair/b").read("snapshot")[1]["notes"]
+    assert [(one["seat"], one["text"]) for one in standing] == [("organiser", "Ten minutes left.\nPlease take the last round.")]
+    for seat, words in (("chair/b", "read by Patryk Pawlak · not yet read by Joyce Hakmeh"), ("chair/a", "read by Joyce Hakmeh and Patryk Pawlak")):
+        assert server.client(seat).command("acknowledge", {"note": standing[0]["note"]})[0] == 200
+        page.evaluate(READ_AGAIN)
+        expect(note).to_contain_text(words)
+    expect(note).to_have_attribute("data-read", "")
+
+    page.locator("#note").fill("   ")
+    page.get_by_role("button", name="Send to both chairs").click()
+    expect(page.locator(".outcome [role=alert]")).not_to_be_empty()
+    expect(page.locator("#note")).to_have_value("   ")
+
+
+def test_what_is_written_outlives_a_reading_of_the_state(room, server):
+    page = room.enter("organiser")
+    page.locator("#note").fill("Half a no")
+    reads = page.locator("html").get_attribute("data-read")
+    page.evaluate(READ_AGAIN)
+    expect(page.locator("html")).not_to_have_attribute("data-read", reads)
+    expect(page.locator("#note")).to_have_value("Half a no")
+    expect(page.locator("#note")).to_be_focused()
+
+
+def test_every_phase_is_told_and_the_present_one_marked(room):
+    page = room.enter("organiser")
+    expect(page.locator(".step")).to_have_count(3)  # the demo began open: it has no rehearsal
+    for name, confirm, phase in (("pause", "Pause now", "paused"), ("resume", "Open again", "open"), ("close", "Close now", "closed")):
+        page.locator(f"[data-name={name}]").click()
+        page.locator(".confirm").get_by_role("button", name=confirm).click()
+        expect(page.locator(".step[aria-current=step]")).to_have_attribute("data-step", phase)
+    expect(page.locator("[data-name=reopen]")).to_be_visible()
+
+
+@pytest.mark.parametrize("at, words", [("14T14:07:10Z", "23 min left"), ("14T14:34:00Z", "4 min over time"), ("15T09:00:00Z", None)])
+def test_the_time_left_is_told_on_the_day(room, at, words):
+    def at_that_time(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r'"now": ?"[^"]+"', f'"now": "2021-04-{at}"', answer.text()))
+
+    context = room.person()
+    context.route("**/organiser", at_that_time)
+    page = context.new_page()
+    page.goto(room.link("organiser"))
+    page.wait_for_selector("html[data-read]:not([data-read='0'])")
+    if words:
+        expect(page.locator(".time-left")).to_contain_text(f"{words} until 14:30")
+    else:
+        expect(page.locator(".time-left")).to_have_count(0)

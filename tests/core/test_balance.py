@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from moderation.core.balance import balance
+from moderation.core.balance import balance, counts
 from moderation.core.model import Status
+from moderation.core.suggestion import Waiting
 
 EMPTY = {"group": {}, "language": {}, "region": {}}
 
@@ -32,3 +33,16 @@ def test_figures_add_up_over_dimensions():
         "language": {"es": [5, 2, 0], "en": [1, 1, 1]},
         "region": {"africa": [2, 2, 0]},
     }
+
+
+def test_counts_are_the_balance_and_the_suggestion():
+    assert counts([], []) == EMPTY | {"suggestion": None}
+
+
+def test_suggestion_knows_who_is_next_live_or_answered_and_nobody_else():
+    waiting = [Waiting(1, frozenset({"media"}), True, "1"), Waiting(2, frozenset({"academia"}), True, "2")]
+    for status in Status:
+        rows = [("media", "es", None, status, 1), ("academia", "es", None, Status.APPROVED, 1)]
+        is_chosen = status in (Status.NEXT, Status.LIVE, Status.ANSWERED)
+        assert counts(rows, waiting)["suggestion"]["number"] == (2 if is_chosen else 1), status
+    assert counts([("media", "es", None, Status.LIVE, 0)], waiting)["suggestion"]["number"] == 1

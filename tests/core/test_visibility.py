@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,7 @@ FULL = {
     "text": "Who pays?", "to": "moliehi", "language": "es", "group": "media", "region": "africa", "name": "Ana", "votes": 7,
     "language_source": "corrected", "unsure": True, "looks_like": "fr", "version": 9, "by": "chair.a", "live_at": "then",
     "reason": "duplicate", "reason_number": 3, "reworded_from": 2, "first": False, "attendee": 41, "machine": False, "aloud": True,
-    "muted": True, "flags": ("moliehi",),
+    "muted": True, "flags": ("moliehi",), "similar": ((3, 0.91),),
 }
 """A question whose every field has a value that no other field and no default has."""
 
@@ -30,7 +31,8 @@ def seen(audience, settings, status=Status.LIVE, show_name=True):
 @pytest.mark.parametrize("settings", SWITCHES)
 def test_view_has_exactly_the_fields_of_the_table(audience, settings):
     question = make_question(12, "live", **FULL, show_name=True)
-    derived = {"status": "live", "translations": {}, "edited": False, "asked": None, "merged": None, "flags": ["moliehi"]}
+    derived = {"status": "live", "translations": {}, "edited": False, "asked": None, "merged": None, "flags": ["moliehi"],
+               "similar": [{"number": 3, "score": 0.91}]}
     truth = {field: getattr(question, field) for field in oracle.FIELDS - derived.keys()} | derived
     allowed = oracle.keys(audience, settings)
     assert visibility.view(question, audience, settings) == {field: truth[field] for field in allowed}
@@ -82,9 +84,9 @@ def test_wording_is_read_by_all_and_the_hidden_words_by_asker_and_chairs_alone(a
 
 
 def test_own_view_of_a_merged_question_follows_its_lead():
-    lead = make_question(3, "declined", reason="too_long")
+    lead = replace(make_question(3, "declined", reason="too_long"), changed_at="later")
     own = visibility.own_view(make_question(2, "merged", lead=3, lead_status=Status.DECLINED), None, lead)
-    assert (own["status"], own["fate"], own["lead"], own["reason"]) == ("merged", "declined", 3, "too_long")
+    assert (own["status"], own["fate"], own["lead"], own["reason"], own["changed_at"]) == ("merged", "declined", 3, "too_long", "later")
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -155,3 +157,53 @@ def test_translations_of_staff_say_who_and_when(audience):
 @pytest.mark.parametrize("audience", ["floor", "stage"])
 def test_translations_under_the_rule_do_not_tell_the_language_asked_in(audience):
     assert translated(audience, "en", rule=True) == {}
+
+
+TEXTS = {"fr": "Qui paie ?", "en": "Who pays?", "es": "¿Quién paga?"}
+HOW = [("machine", "apertium", ("es", "en"), None), ("booth", None, (), "booth"), ("chair", None, (), "chair.b")]
+
+
+def told(audience, asked_in, settings=Settings(chatham_house_rule=True), without=(), **changes):
+    """The view of a question asked in one of these languages and translated, each by another hand, into the others."""
+    others = [language for language in ("en", "es", "fr") if language != asked_in]
+    given = tuple(
+        Translation(language, "done", TEXTS[language], source, engine, route, by, "then")
+        for language, (source, engine, route, by) in zip(others, HOW) if language not in without
+    )
+    question = make_question(1, "live", text=TEXTS.get(asked_in, "?"), language=asked_in, translations=given, **changes)
+    return visibility.view(question, Audience(audience), settings, "es", tuple(TEXTS))
+
+
+@pytest.mark.parametrize("audience", ["floor", "stage"])
+@pytest.mark.parametrize("settings", [one for one in SWITCHES if one.chatham_house_rule])
+def test_under_the_rule_all_languages_are_told_alike_byte_for_byte(audience, settings):
+    views = [told(audience, asked_in, settings) for asked_in in ("en", "es", "fr", "und")]
+    assert len({json.dumps(view) for view in views}) == 1
+    assert set(views[0]) == oracle.keys(audience, settings, told=True)
+    assert list(views[0]["texts"].items()) == list(TEXTS.items())
+
+
+@pytest.mark.parametrize("audience", ["floor", "stage"])
+def test_under_the_rule_a_missing_language_leaves_the_words_alone(audience):
+    for asked_in, missing in (("en", "fr"), ("es", "en"), ("und", "es")):
+        view = told(audience, asked_in, without=(missing,))
+        assert set(view) == oracle.keys(audience, Settings(chatham_house_rule=True))
+        assert (view["text"], view["translations"]) == (TEXTS.get(asked_in, "?"), {})
+
+
+@pytest.mark.parametrize("audience", ["floor", "stage"])
+def test_under_the_rule_a_wording_is_told_and_the_words_behind_it_are_not(audience):
+    view = told(audience, "es", wording="¿Quién lo paga?")
+    assert view["texts"] == TEXTS | {"es": "¿Quién lo paga?"}
+    assert TEXTS["es"] not in json.dumps(view, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("audience", ["chairs", "booth"])
+def test_chairs_and_booth_read_the_same_under_the_rule(audience):
+    view = told(audience, "es")
+    assert (view["text"], set(view["translations"]), "texts" in view) == (TEXTS["es"], {"en", "fr"}, False)
+
+
+@pytest.mark.parametrize("audience", ["floor", "stage"])
+def test_with_the_rule_off_the_original_is_told(audience):
+    assert "texts" not in told(audience, "es", Settings())

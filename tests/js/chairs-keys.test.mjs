@@ -7,7 +7,7 @@ import { digitOf, isSingleCharacter, isTyping, wishOf } from "../../static/js/ch
 const press = (key, more = {}) => ({ key, code: "", ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more });
 
 test("letters make wishes", () => {
-  const expected = { j: "browse_down", k: "browse_up", a: "approve", d: "decline", n: "set_next", l: "take", u: "undo", "/": "find", "?": "keys" };
+  const expected = { j: "browse_down", k: "browse_up", a: "approve", d: "decline", n: "set_next", l: "take", u: "undo", m: "merge", e: "wording", s: "see_suggestion", "/": "find", "?": "keys", ".": "menu", "+": "add" };
   for (const [key, wish] of Object.entries(expected)) assert.equal(wishOf(press(key)), wish, key);
   assert.equal(wishOf(press("q")), null);
 });
@@ -16,6 +16,20 @@ test("Shift+Enter advances; a bare Enter or blank does not", () => {
   assert.equal(wishOf(press("Enter", { shiftKey: true })), "advance");
   assert.equal(wishOf(press("Enter")), null);
   assert.equal(wishOf(press(" ")), null);
+});
+
+test("Shift+Backspace clears the screen, and only that", () => {
+  assert.equal(wishOf(press("Backspace", { shiftKey: true })), "screen");
+  assert.equal(wishOf(press("Backspace")), null);
+  assert.equal(wishOf(press("Backspace", { shiftKey: true, altKey: true })), null);
+  assert.equal(isSingleCharacter(press("Backspace", { shiftKey: true })), false);
+});
+
+test("signs that need Shift on some keyboards act with it or without", () => {
+  for (const shiftKey of [true, false]) {
+    assert.equal(wishOf(press(".", { shiftKey })), "menu");
+    assert.equal(wishOf(press("+", { shiftKey })), "add");
+  }
 });
 
 test("combinations of the browser are left alone", () => {

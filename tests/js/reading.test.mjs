@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asAsked, directionOf, reading, translationsOf } from "../../static/js/lib/reading.js";
+import { asAsked, behind, directionOf, reading, translationsOf } from "../../static/js/lib/reading.js";
 
 const done = (text, source = "machine", more = { engine: "apertium", route: ["es", "fr"] }) => ({ state: "done", text, source, ...more });
 const view = (translations, more) => ({ number: 1, text: "¿Quién decide?", language: "es", direction: "ltr", translations, ...more });
@@ -54,4 +54,38 @@ test("direction goes by the language that is read", () => {
 test("the stage takes only what is done, in the order given", () => {
   const all = view({ en: done("Who decides?", "booth", {}), fr: { state: "waiting" }, ar: done("من يقرر؟") });
   assert.deepEqual(translationsOf(all, ["es", "ar", "fr", "en"]).map(({ lang, kind }) => [lang, kind]), [["ar", "machine"], ["en", "booth"]]);
+});
+
+const edited = (translations, asked = "¿Llámame: quién decide?") => view(translations, { edited: true, asked });
+const own = { what: "asked", text: "¿Llámame: quién decide?", lang: "es", dir: "ltr" };
+
+test("behind a translation stands what it was made from", () => {
+  assert.deepEqual(behind(view({ fr: done("Qui décide ?") }), "fr"), [{ what: "original", ...asked }]);
+  assert.deepEqual(behind(view({ fr: done("Qui décide ?") }), "es"), []);
+});
+
+test("behind the chairs' wording stand the asker's own words", () => {
+  assert.deepEqual(behind(edited({}), "es"), [own]);
+  assert.deepEqual(behind(edited({ fr: done("Qui décide ?") }), "fr"), [{ what: "wording", ...asked }, own]);
+});
+
+test("nothing stands behind a wording that hides, nor behind what was asked aloud", () => {
+  for (const none of [null, ""]) assert.deepEqual(behind(edited({}, none), "es"), []);
+  assert.deepEqual(behind(edited({ fr: done("Qui décide ?") }, null), "fr"), [{ what: "wording", ...asked }]);
+});
+
+test("under the Rule the asker's words have no language", () => {
+  assert.deepEqual(behind({ text: "Who?", edited: true, asked: "Me?", translations: {} }, "fr"), [{ what: "asked", text: "Me?", lang: "", dir: "auto" }]);
+});
+
+const alike = { number: 1, texts: { fr: "Qui décide ?", ar: "من يقرر؟", en: "Who decides?" } };
+const told = { kind: "told", state: null, original: null, engine: null, route: null };
+
+test("under the Rule the reader's language is read, else the session's first, and nothing is said of it", () => {
+  assert.deepEqual(reading(alike, "ar"), { ...told, text: "من يقرر؟", lang: "ar", dir: "rtl" });
+  assert.deepEqual(reading(alike, "es"), { ...told, text: "Qui décide ?", lang: "fr", dir: "ltr" });
+});
+
+test("under the Rule all texts stand in the order given", () => {
+  assert.deepEqual(translationsOf(alike, ["fr", "ar", "en"]).map(({ text }) => text), ["Qui décide ?", "من يقرر؟", "Who decides?"]);
 });

@@ -12,7 +12,7 @@ const live = (seq, more) => ({ epoch: "e1", after: seq - 1, seq, ...more });
 test("a change puts, drops, counts and leaves the rest", () => {
   const state = reduce(start(), live(5, { put: [{ number: 3, status: "live", votes: 1 }], drop: [2], votes: { 1: 7, 9: 1 }, queue: [1] }));
   assert.deepEqual(state, {
-    epoch: "e1", seq: 5, at: snapshot.at, queue: [1], counts: null, settings: { phase: "open" },
+    epoch: "e1", seq: 5, at: snapshot.at, queue: [1], counts: null, notes: [], settings: { phase: "open" },
     questions: { 1: { number: 1, status: "approved", votes: 7 }, 3: { number: 3, status: "live", votes: 1 } },
   });
 });
@@ -25,8 +25,8 @@ test("the old state is left as it was", () => {
 });
 
 test("a snapshot forgets everything first", () => {
-  const state = reduce(start(), { epoch: "e2", seq: 1, at: "x", reset: true, put: [], queue: [], settings: { phase: "closed" } });
-  assert.deepEqual(state, { epoch: "e2", seq: 1, at: "x", questions: {}, queue: [], counts: null, settings: { phase: "closed" } });
+  const state = reduce(start(), { epoch: "e2", seq: 1, at: "x", reset: true, put: [], queue: [], settings: { phase: "closed" }, notes: [] });
+  assert.deepEqual(state, { epoch: "e2", seq: 1, at: "x", questions: {}, queue: [], counts: null, settings: { phase: "closed" }, notes: [] });
 });
 
 for (const [name, change, expected] of [

@@ -18,7 +18,7 @@ from moderation.services.rehearsal.browser import open_http
 from tests.reliability.load import BURST, Load
 from tests.servers import Server
 
-KILLS = 20
+KILLS = {"eventlet": 20, "threading": 5}
 PHONES_A_ROUND = 8
 CAUGHT_UP_WITHIN = 30
 
@@ -32,23 +32,24 @@ def brisk(monkeypatch):
     monkeypatch.setattr(outbox, "RETRY_WAIT", (0.05, 0.3))
 
 
-def test_what_was_acknowledged_survives_twenty_kills(tmp_path):
+@pytest.mark.parametrize("mode", KILLS)
+def test_what_was_acknowledged_survives_kills(tmp_path, mode):
     seed = int(os.environ.get("KILL_SEED") or secrets.randbits(32))
     print(f"KILL_SEED={seed}")
-    server = Server(tmp_path / "data").start()
+    server = Server(tmp_path / "data", mode).start()
     try:
-        asyncio.run(kill_often(server, random.Random(seed), tmp_path / "copy"))
+        asyncio.run(kill_often(server, random.Random(seed), tmp_path / "copy", KILLS[mode]))
     finally:
         server.kill()
     assert "Traceback" not in server.log()
 
 
-async def kill_often(server: Server, rng: random.Random, copy: Path) -> None:
+async def kill_often(server: Server, rng: random.Random, copy: Path, kills: int) -> None:
     async with open_http() as http:
         load = Load(http, server, rng)
         try:
-            await load.gather(KILLS * PHONES_A_ROUND)
-            for turn in range(KILLS):
+            await load.gather(kills * PHONES_A_ROUND)
+            for turn in range(kills):
                 await kill_once(load, turn, copy / str(turn))
             found = await readback.read_back(load.phones, load.chairs)
             server.kill()
@@ -56,7 +57,7 @@ async def kill_often(server: Server, rng: random.Random, copy: Path) -> None:
         finally:
             await load.close()
     assert (found.lost, found.duplicated, found.lost_votes, found.unread) == (0, 0, 0, 0), found.examples
-    assert load.acknowledged > 20 * KILLS
+    assert load.acknowledged > 20 * kills
 
 
 async def kill_once(load: Load, turn: int, copy: Path) -> None:

@@ -88,7 +88,7 @@ def translated():
 
 
 def finish(store, text):
-    [job] = translations.due(store, 1e9, 9)
+    [job] = translations.due(store, "PANEL1", 1e9, 9)
     run(store, lambda tx: translating.record(tx, job, (text, ("en", "es")), None, "apertium"))
 
 
@@ -103,7 +103,7 @@ def test_wording_starts_new_translations_and_undo_brings_the_old_ones_back(trans
     assert in_spanish(translated).text == "¿Quién lo paga?"
     carry_out(translated, "undo", A)
     assert in_spanish(translated).text == "¿Quién paga?"
-    assert translations.due(translated, 1e9, 9) == []
+    assert translations.due(translated, "PANEL1", 1e9, 9) == []
 
 
 def test_correction_belongs_to_the_words_it_was_made_of(translated):

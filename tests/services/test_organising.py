@@ -161,5 +161,5 @@ def test_every_act_is_in_the_log(store):
 
 
 def test_new_session_starts_without_figures_but_with_their_shape(store):
-    assert sessions.balance(store, sessions.find(store, "PANEL1")) == {"group": {}, "language": {}, "region": {}}
+    assert sessions.balance(store, sessions.find(store, "PANEL1")) == {"group": {}, "language": {}, "region": {}, "suggestion": None}
     assert streams.heads(store, sessions.find(store, "PANEL1")) == dict.fromkeys(("chairs", "stage", "booth", "floor.en", "floor.es"), 0)

@@ -8,6 +8,7 @@ import pytest
 from moderation.core.model import RTL_LANGUAGES, REASONS
 from moderation.services import session_file, words
 from moderation.services.translation.engine import NAMES
+from moderation.services.glossary import plain_terms, terms
 from moderation.services.session_file import load, parse
 from moderation.services.toml_table import SessionFileError
 
@@ -75,6 +76,7 @@ def test_parse_fills_in_the_defaults():
             {"key": "cy", "name": "Cy", "role": {"en": "Author", "es": "Autora"}},
             {"key": "di", "name": "Di", "role": None},
         ],
+        "terms": [],
         "limits": {
             "text": 300, "text_bytes": 4000, "name": 80, "burst": 5, "seconds_per_question": 10,
             "waiting": 20, "pending": 2000, "note": 500,
@@ -87,6 +89,7 @@ def test_parse_fills_in_the_defaults():
         "demo": False,
         "starts": None,
         "ends": None,
+        "minutes_per_question": None,
         "retention_days": 30,
     }
     assert [group["key"] for group in groups] == list(words.groups())
@@ -128,6 +131,22 @@ def test_regions_true_offers_all():
     assert [region["key"] for region in parse(top("regions = true"))["regions"]] == list(words.regions())
 
 
+def test_terms_are_kept_in_order_on_one_line():
+    file = GOOD + TERM + 'note = { es = "la de Nueva York" }\n[[term]]\nterm = """ Access\n  Now"""\nnote = "an NGO"\n'
+    assert parse(file.encode())["terms"] == [
+        {"term": {"en": "UN", "es": "ONU"}, "note": {"es": "la de Nueva York"}}, {"term": "Access Now", "note": "an NGO"},
+    ]
+
+
+def test_glossary_has_the_terms_then_the_names_that_are_not_among_them():
+    definition = parse((GOOD + TERM + '[[term]]\nterm = "Cy"\nnote = "an author"\n').encode())
+    assert terms(definition) == [
+        {"texts": {"en": "UN", "es": "ONU"}, "note": None}, {"texts": {"en": "Cy", "es": "Cy"}, "note": "an author"},
+        {"texts": {"en": "Al", "es": "Al"}, "note": None}, {"texts": {"en": "Bea", "es": "Bea"}, "note": None}, {"texts": {"en": "Di", "es": "Di"}, "note": None},
+    ]
+    assert plain_terms(definition)[0] == {"en": "UN", "es": "ONU"}
+
+
 def test_times_are_kept_in_utc():
     definition = parse(top('starts = 2021-04-14T15:00:00+02:00\nends = "2021-04-14T14:30:00Z"'))
     assert (definition["starts"], definition["ends"]) == ("2021-04-14T13:00:00.000Z", "2021-04-14T14:30:00.000Z")
@@ -138,6 +157,8 @@ MOMENT = "a date and time with its zone, such as 2021-04-14T13:00:00Z"
 KEY = "a key of a-z, 0-9 and _, such as civil_society"
 SEATS = 'chair: expected two [[chair]] tables, seats a and b'
 REGIONS = "africa, asia_pacific, eastern_europe, grulac, weog, global"
+TERM = '[[term]]\nterm = { en = "UN", es = "ONU" }\n'
+WORD = "a word or words of 2 to 80 characters"
 GROUP = '[[group]]\nkey = "bakers"\nlabel = { en = "Bakers", es = "Panaderos" }\n'
 
 
@@ -178,6 +199,7 @@ GROUP = '[[group]]\nkey = "bakers"\nlabel = { en = "Bakers", es = "Panaderos" }\
         (top("chatham_house_rule = 1"), "line 1: chatham_house_rule: expected true or false"),
         (top("demo = 0"), "line 1: demo: expected true or false"),
         (top('translation = "somewhere"'), "line 1: translation: expected " + " or ".join(f'"{name}"' for name in ("none", "auto", *NAMES))),
+        (top("minutes_per_question = 0"), "line 1: minutes_per_question: expected a whole number from 1 to 60"),
         (top("retention_days = 0"), "line 1: retention_days: expected a whole number from 1 to 3650"),
         (top("retention_days = true"), "line 1: retention_days: expected a whole number from 1 to 3650"),
         (top("starts = 2021-04-14T13:00:00"), f"line 1: starts: expected {MOMENT}"),
@@ -208,6 +230,19 @@ GROUP = '[[group]]\nkey = "bakers"\nlabel = { en = "Bakers", es = "Panaderos" }\
         (replaced('key = "di"', 'key = "cy"'), "line 26: panellist[2].key: expected each key once, not cy again"),
         (replaced('key = "di"', 'key = "d.i"'), f"line 26: panellist[2].key: expected {KEY}"),
         (replaced('es = "Autora"', "es = 5"), "line 23: panellist[1].role.es: expected a text of 1 to 400 characters"),
+        # the glossary
+        (top('term = "UN"'), "line 1: term: expected tables, each under [[term]]"),
+        ((GOOD + "[[term]]\n").encode(), "line 28: term[1].term: expected a text in each language of the session: en, es"),
+        ((GOOD + TERM.replace(', es = "ONU"', "")).encode(), "line 29: term[1].term: expected a text in each language of the session, es too"),
+        ((GOOD + TERM.replace("ONU", "x")).encode(), f"line 29: term[1].term.es: expected {WORD}"),
+        ((GOOD + TERM.replace("ONU", "x" * 81)).encode(), f"line 29: term[1].term.es: expected {WORD}"),
+        ((GOOD + TERM + '[[term]]\nterm = "74/247"').encode(), f"line 31: term[2].term: expected {WORD}"),
+        ((GOOD + TERM + TERM).encode(), "line 31: term[2].term: expected each term once, not this one again"),
+        ((GOOD + TERM + "note = 3").encode(), "line 30: term[1].note: expected a text in each language of the session: en, es"),
+        ((GOOD + TERM + "note = {}").encode(), "line 30: term[1].note: expected a text in each language of the session: en, es"),
+        ((GOOD + TERM + f'note = {{ es = "{"x" * 201}" }}').encode(), "line 30: term[1].note.es: expected a text of 1 to 200 characters"),
+        ((GOOD + TERM + 'notes = "x"').encode(), "line 30: term[1].notes: expected a known field; the nearest is note"),
+        ((GOOD + "".join(f'[[term]]\nterm = "t{n}"\n' for n in range(201))).encode(), "line 28: term: expected at most 200 [[term]] tables"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_refused_with_line_field_and_what_was_expected(content, sentence):

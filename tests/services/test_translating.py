@@ -25,11 +25,11 @@ def session(connection):
 
 
 def jobs(connection, now=1000.0):
-    return [(job.number, job.source, job.target, job.tries) for job in translations.due(connection, now, 50)]
+    return [(job.number, job.source, job.target, job.tries) for job in translations.due(connection, "PANEL1", now, 50)]
 
 
 def record(connection, outcome, retry_in=None, now=0.0, target="en"):
-    job = next(job for job in translations.due(connection, 1000.0, 50) if job.target == target)
+    job = next(job for job in translations.due(connection, "PANEL1", 1000.0, 50) if job.target == target)
     tx = Transaction(connection, AT, now)
     translating.record(tx, job, outcome, retry_in, "apertium")
     return tx
@@ -83,14 +83,14 @@ def test_failure_waits_for_another_try_but_never_longer_than_thirty_seconds(conn
     ask(connection)
     record(connection, None, retry_in, now=now)
     assert shown(connection)[0] == Translation("en", state)
-    assert [job.tries for job in translations.due(connection, now + 2, 50) if job.target == "en"] == ([1] if state == "waiting" else [])
-    assert [job for job in translations.due(connection, now + 1.9, 50) if job.target == "en"] == []
+    assert [job.tries for job in translations.due(connection, "PANEL1", now + 2, 50) if job.target == "en"] == ([1] if state == "waiting" else [])
+    assert [job for job in translations.due(connection, "PANEL1", now + 1.9, 50) if job.target == "en"] == []
 
 
 @pytest.mark.parametrize("act", ["decline", "withdraw"])
 def test_late_answer_for_a_question_that_is_gone_changes_nothing(connection, act):
     ask(connection)
-    job = translations.due(connection, 0.0, 1)[0]
+    job = translations.due(connection, "PANEL1", 0.0, 1)[0]
     if act == "decline":
         carry_out(connection, act, CHAIR, number=1, version=1, reason="off_topic")
     else:
@@ -163,3 +163,19 @@ def test_session_without_an_engine_lets_nothing_wait(connection):
     assert (jobs(connection), shown(connection)) == ([], ())
     translating.ready_session(Transaction(connection, AT, 0.0), session(connection), "apertium")
     assert jobs(connection) == [(1, "es", "en", 0), (1, "es", "fr", 0)]
+
+
+def test_restart_gives_what_waited_its_time_anew_and_leaves_what_failed(connection):
+    ask(connection)
+    record(connection, None, target="fr")
+    record(connection, None, 2.0, now=1.0)
+    translating.ready_session(Transaction(connection, AT, 500.0), session(connection), "apertium")
+    assert jobs(connection, 500.0) == [(1, "es", "en", 0)]
+    assert shown(connection) == (Translation("en", "waiting"), Translation("fr", "failed"))
+    tx = Transaction(connection, AT, 529.9)
+    translating.give_up(tx)
+    assert (shown(connection)[0], tx.touched) == (Translation("en", "waiting"), {})
+    tx = Transaction(connection, AT, 530.1)
+    translating.give_up(tx)
+    assert shown(connection) == (Translation("en", "failed"), Translation("fr", "failed"))
+    assert {stream: items for (_, stream), items in tx.touched.items()} == {"chairs": {"q1"}}

@@ -9,7 +9,7 @@ from tests.web.room import is_refused
 CHAIR_VIEW = {
     "number", "status", "text", "to", "language", "direction", "group", "name", "votes", "language_source", "unsure", "looks_like", "region", "version",
     "by", "changed_at", "asked_at", "live_at", "reason", "reason_number", "first", "reworded_from", "show_name", "machine",
-    "translations", "edited", "asked", "merged", "hides", "lead", "aloud", "muted", "flags",
+    "translations", "edited", "asked", "merged", "hides", "lead", "aloud", "muted", "flags", "similar",
 }
 REACHED = {
     "pending": (), "approved": ("approve",), "next": ("approve", "set_next"), "live": ("approve", "take"), "answered": ("approve", "take", "answer"),

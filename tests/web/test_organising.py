@@ -105,7 +105,7 @@ def test_the_state_for_the_organiser(room):
     room.asked_and("approve", "take")
     room.ask("And this?")
     state = room["organiser"].read("state")[1]
-    assert set(state) == {"session", "phase", "settings", "seats", "links", "counts", "notes"}
+    assert set(state) == {"session", "phase", "settings", "seats", "links", "counts", "notes", "purge_due", "purge_overdue"}
     assert (state["session"], state["phase"], state["links"]) == (room.code, "open", room.links)
     assert (state["counts"]["live"], state["counts"]["pending"]) == (1, 1)
     assert {"seat": "chair.a", "name": "Joyce Hakmeh", "generation": 1, "revoked": False} in state["seats"]

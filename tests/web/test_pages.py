@@ -67,6 +67,14 @@ def test_a_staff_page_without_its_cookie_is_a_door_and_with_it_the_page(room, so
             assert secret.split("#")[1] not in body
 
 
+def test_the_glossary_is_for_chairs_and_booth(room):
+    for seat in ("chair/a", "chair/b", "booth", "stage", "panel/fatafta", "organiser"):
+        session = json.loads(Page(get(room[seat], f"/s/{room.code}/{seat}")[2]).data["page"])["session"]
+        names = [term["texts"]["en"] for term in session.get("terms", [])]
+        assert ("terms" in session, "Joyce Hakmeh" in names) == ((True, True) if seat in ("chair/a", "chair/b", "booth") else (False, False)), seat
+    assert "terms" not in json.loads(Page(get(room["ana"], f"/s/{room.code}")[2]).data["page"])["session"]
+
+
 def test_one_s_own_questions_stand_in_a_frame_of_our_own_page_only(room, somebody):
     assert get(somebody, f"/s/{room.code}/own")[0] == 401
     room.ask("Mine and nobody's?")

@@ -171,7 +171,7 @@ def test_unknown_addresses_and_acts(room):
     is_refused(ana.request("GET", f"/api/s/{room.code}/attendee/nothing"), 404, "request.not_found")
     is_refused(ana.request("DELETE", f"/api/s/{room.code}/attendee/own"), 405, "request.method")
     is_refused(ana.request("POST", f"/api/s/{room.code}/attendee/ask/a-good-key", {"text": "x"}), 405, "request.method")
-    for act in ("purged", "combine", "__class__", "ask%00"):
+    for act in ("erase", "combine", "__class__", "ask%00"):
         is_refused(ana.command(act, {}), 404, "act.unknown")
     for code in ("NOSUCH", "%00", "..", "%27%20OR%201=1--", "x" * 500):
         is_refused(ana.request("PUT", f"/api/s/{code}/attendee/ask/a-good-key", {"text": "x"}), 404, "session.unknown")

@@ -17,6 +17,30 @@ MODES = ["eventlet", "threading"]
 DEMO = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
 
 
+STOPPED_IN_THE_MIDDLE = """
+import os, signal, sys
+if sys.argv[1] == "eventlet":
+    import eventlet
+    eventlet.monkey_patch()
+from types import SimpleNamespace
+from moderation import runtime
+from moderation.web import serving
+
+threads = runtime.use(sys.argv[1])
+held = threads.real("threading").Lock()
+
+def stop():
+    with held:
+        os.write(1, b"stopped")
+
+nothing = SimpleNamespace(withdraw=lambda: None, release=lambda: None)
+serving.stop_on_signals(SimpleNamespace(runtime=threads, folder=nothing, writer=SimpleNamespace(stop=stop)))
+with held:
+    os.kill(os.getpid(), signal.SIGTERM)
+threads.sleep(20)
+"""
+
+
 def start_in_vain(folder, mode: str, **settings: str) -> tuple[int, str]:
     """(exit code, all that was said) of a start that does not succeed."""
     environment = os.environ | {"PORT": str(free_port()), "DATA_DIR": str(folder), "SESSION_FILE": str(DEMO), "CONCURRENCY": mode} | settings
@@ -157,3 +181,10 @@ def test_links_file_follows_a_renewed_and_a_revoked_link(tmp_path):
         assert server.links["stage"] is None
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_signal_that_meets_the_queue_of_writes_locked_ends_the_server_all_the_same(mode):
+    command = [sys.executable, "-W", "ignore", "-c", STOPPED_IN_THE_MIDDLE, mode]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=15)
+    assert (done.returncode, done.stdout) == (0, "stopped"), done.stderr

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...core.glossary import Term, find
 from .engine import EngineError
+from .protection import translate_with
 from .routes import reachable, translate_along
 from .sanity import is_translation
 
@@ -59,20 +61,22 @@ def languages(rows: Iterable[dict], pairs: Iterable[tuple[str, str]]) -> list[st
     return columns
 
 
-def judge(rows: list[dict], pairs: Iterable[tuple[str, str]], translate: Callable[[str, str, str], str], progress: Callable = iter) -> list[Figure]:
+def judge(
+    rows: list[dict], pairs: Iterable[tuple[str, str]], translate: Callable[[str, str, str], str], progress: Callable = iter, terms: Sequence[Term] = ()
+) -> list[Figure]:
     """A figure for each pair of columns, for all rows and, if there are several, for each `source`. EngineError passes
-    only when an engine does not do a pair at all; a text that fails counts as none."""
+    only when an engine does not do a pair at all; a text that fails counts as none. `terms`: a glossary, as the dispatcher uses it."""
     found = []
     pairs = list(pairs)
     for (start, end), way in sorted(reachable(pairs, languages(rows, pairs)).items()):
         both = [row for row in rows if row.get(start) and row.get(end)]
         if not both:
             continue
-        results = [_one(row, way, translate) for row in progress(both)]
+        results = [_one(row, way, translate, terms) for row in progress(both)]
         groups = sorted({row.get("source", "") for row in both})
         for group in ["", *(groups if len(groups) > 1 else [])]:
             some = [(row, result) for row, result in zip(both, results) if not group or row.get("source") == group]
-            found.append(_figure(way, group, some))
+            found.append(figure(way, group, some))
     return found
 
 
@@ -84,17 +88,19 @@ def table(figures: Iterable[Figure]) -> str:
     return "\n".join(lines)
 
 
-def _one(row: dict, way: tuple[str, ...], translate: Callable) -> tuple[str, float]:
+def _one(row: dict, way: tuple[str, ...], translate: Callable, terms: Sequence[Term]) -> tuple[str, float]:
+    text, source, target = row[way[0]], way[0], way[-1]
     started = time.perf_counter()
     try:
-        output = translate_along(way, row[way[0]], translate)
+        output = translate_with(find(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, translate))
     except EngineError:
         output = ""
     took = (time.perf_counter() - started) * 1000
-    return (output if is_translation(row[way[0]], output, way[0], way[-1]) else ""), took
+    return (output if is_translation(text, output, source, target) else ""), took
 
 
-def _figure(way: tuple[str, ...], group: str, some: list[tuple[dict, tuple[str, float]]]) -> Figure:
+def figure(way: tuple[str, ...], group: str, some: list[tuple[dict, tuple[str, float]]]) -> Figure:
+    """The figure of these rows, each with its output and the ms that it took."""
     import sacrebleu
 
     outputs = [output for _, (output, _) in some]

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
-KINDS = ("unavailable", "throttled", "unsupported", "refused", "garbage", "timeout")
+KINDS = ("unavailable", "throttled", "unsupported", "refused", "garbage", "timeout", "untranslated")
+"""`garbage`: not the service's way of answering at all; `untranslated`: an answer that is no translation of this text."""
 
 
 class Engine(Protocol):

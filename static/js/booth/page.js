@@ -2,92 +2,54 @@
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
-import { correction } from "../elements/correction.js";
-import { kindWords, read } from "../elements/original.js";
-import { plainText, questionGroup, questionTo } from "../elements/question.js";
-import { _, formatNumber, formatTime, languageName, ngettext } from "../lib/i18n.js";
-import { languageTag, statusMark } from "../lib/marks.js";
+import { _, formatNumber, languageName } from "../lib/i18n.js";
+import { chevron, statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
-import { asAsked } from "../lib/reading.js";
 import { programme } from "../stage/program.js";
 import { withDeparted } from "./departures.js";
-import { closeCorrection, correcting, mayCorrect, openCorrection, sendAgain, sendCorrection } from "./correcting.js";
-import { readingSeconds } from "./reading.js";
+import { row } from "./row.js";
+import { AS_ASKED, sides } from "./sides.js";
+import { freshWords } from "./signal.js";
 
-function labels(view, more) {
-  const seconds = readingSeconds(view.text);
-  return html`<p class="labels">
-    ${languageTag(view.language)}${more ?? html`<span aria-hidden="true">${_("asked in %(language)s", { language: languageName(view.language) })}</span>`}
-    ${questionGroup(view)} ${questionTo(view)}
-    <span class="seconds">${ngettext("%(n)s second to read", "%(n)s seconds to read", seconds)}</span>
-  </p>`;
-}
+const HEADED = new Set(["live", "next"]); // their freshness is told in the heading, so that no text moves
 
-/** When and by whom a translation was given by hand, or that a machine made it. */
-function provenance(view, got) {
-  const { at } = view.translations?.[page.lang] ?? {};
-  if (got.kind === "booth") return _("corrected by the booth at %(time)s", { time: formatTime(at) });
-  if (got.kind === "chair") return _("corrected by a chair at %(time)s", { time: formatTime(at) });
-  return kindWords(got, { machine: true });
-}
-
-/** The second column: the text in the booth's language with what it is, or that none is there. */
-function translation(view) {
-  const got = read(view);
-  if (correcting.draft?.number === view.number) {
-    return html`<div class="into">${correction(correcting.draft, { onSend: sendCorrection, onClose: closeCorrection })}</div>`;
-  }
-  const button = (words, act) => html`<button type="button" class="original-button" @click=${() => act(view)}>${words}</button>`;
-  return html`<div class="into" data-kind=${got.kind}>
-    ${got.original ? plainText(got) : nothing}
-    <p class="labels"><span class="translation">${provenance(view, got)}</span>
-      ${got.state === "failed" ? button(_("ask again"), sendAgain) : nothing}
-      ${mayCorrect(view) ? button(got.original ? _("Correct") : _("Translate"), openCorrection) : nothing}
-      ${correcting.notes.has(view.number) ? html`<span class="error" role="alert">${correcting.notes.get(view.number)}</span>` : nothing}</p>
-  </div>`;
-}
-
-/** Asked in the booth's own language the text spans both columns. */
-function columns(view) {
-  const text = plainText(asAsked(view));
-  if (view.language === page.lang) {
-    return html`<div class="spans">${text}${labels(view, html`<span class="nothing">${_("asked in %(language)s, nothing to translate", { language: languageName(page.lang) })}</span>`)}</div>`;
-  }
-  return html`<div class="as-asked">${text}${labels(view)}</div>${translation(view)}`;
-}
-
-function row({ view, departed }, fresh, isBilingual) {
-  const text = plainText(asAsked(view));
-  return html`<li class="row" data-number=${view.number} data-status=${departed ? "departed" : view.status} ?data-fresh=${fresh === view.number} tabindex=${isBilingual ? 0 : nothing}>
-    <span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>
-    <div class="row-body">
-      ${departed ? html`<p class="departed-words">${_("Taken back, will not be asked now")}</p><del>${text}</del>` : isBilingual ? columns(view) : html`${text}${labels(view)}`}
-    </div>
-  </li>`;
-}
-
-function part(name, heading, rows, empty, { glyph, fresh, count, bilingual } = {}) {
+function part(name, heading, rows, empty, fresh, { glyph, count, told } = {}) {
+  const news = HEADED.has(name) && rows.map(({ view }) => freshWords(fresh.get(view.number))).find(Boolean);
   return html`<section class="part part-${name}" aria-labelledby=${`part-${name}`}>
-    <h2 id=${`part-${name}`} class="part-heading">${glyph ? statusMark(glyph) : nothing}<span>${heading}</span>${count ? html`<span class="count">${formatNumber(count)}</span>` : nothing}</h2>
-    ${rows.length ? html`<ol>${repeat(rows, ({ view }) => view.number, (one) => row(one, fresh, bilingual))}</ol>` : html`<p class="voice empty">${empty}</p>`}
+    <div class="part-top"><h2 id=${`part-${name}`} class="part-heading">${glyph ? statusMark(glyph) : nothing}<span>${heading}</span>${count ? html`<span class="count">${formatNumber(count)}</span>` : nothing}</h2>
+      ${news ? html`<p class="fresh-words">${news}</p>` : nothing}${told ? html`<p class="told">${told}</p>` : nothing}</div>
+    ${rows.length ? html`<ol>${repeat(rows, ({ view }) => view.number, (one) => row(one, fresh.get(one.view.number)))}</ol>` : html`<p class="voice empty">${empty}</p>`}
   </section>`;
 }
 
-/** Two columns where somebody translates: a machine, or somebody has begun to by hand. */
-function isBilingual(views) {
-  const mine = page.session.languages.some(({ code }) => code === page.lang);
-  return mine && (page.session.translation || views.some((view) => Object.keys(view?.translations ?? {}).length));
+/** @param options [[value, words]]; @param onChoose takes the value */
+function side(name, label, options, chosen, onChoose) {
+  return html`<label class="side"><span class="visually-hidden">${label}</span>
+    <select data-side=${name} @change=${(event) => onChoose(event.currentTarget.value)}>${options.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen} .selected=${value === chosen}>${words}</option>`)}</select>${chevron()}
+  </label>`;
 }
 
-/** @param shown {state, answered: [views], departed, fresh: {live, next}} */
-export function boothPage({ state, answered, departed, fresh }) {
+/** Over the columns: which texts these are, and the choice of others. */
+function columnHeads(onChoose) {
+  const languages = page.session.languages.map(({ code }) => [code, _("In %(language)s", { language: languageName(code) })]);
+  const { from, into } = sides();
+  return html`<div class="column-heads">
+    <div class="head-sides">
+      ${side("from", _("First text"), [[AS_ASKED, _("As asked")], ...languages.filter(([code]) => code !== into)], from, (value) => onChoose({ from: value }))}
+      ${side("into", _("Second text"), languages, into, (value) => onChoose({ into: value }))}
+    </div>
+    <p class="head-margin">${_("Glossary")}</p>
+  </div>`;
+}
+
+/** @param shown {state, answered: [views], departed, fresh: Map of number to what}; @param onChoose takes {from} or {into} */
+export function boothPage({ state, answered, departed, fresh }, onChoose) {
   const { live, next, queue } = programme(state);
-  const bilingual = isBilingual([live, next, ...queue, ...answered]);
   const rows = (views, name) => withDeparted(views, departed, name);
-  return html`
-    ${bilingual ? html`<div class="column-heads"><p>${_("As asked")}</p><p>${_("In %(language)s", { language: languageName(page.lang) })}</p></div>` : nothing}
-    ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), { glyph: "live", fresh: fresh.live, bilingual })}
-    ${part("next", _("Next"), rows(next ? [next] : [], "next"), _("The first in the queue will come up."), { glyph: "next", fresh: fresh.next, bilingual })}
-    ${part("approved", _("Approved, in order"), rows(queue, "approved"), _("No question approved yet."), { count: queue.length, bilingual })}
-    ${answered.length ? part("answered", _("Answered"), rows(answered, "answered"), "", { bilingual }) : nothing}`;
+  const cleared = state.settings.screen_cleared ? _("The chairs have emptied the screen: the room sees no question.") : "";
+  return html`${columnHeads(onChoose)}
+    ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), fresh, { glyph: "live", told: cleared })}
+    ${part("next", _("Next"), rows(next ? [next] : [], "next"), _("The first in the queue will come up."), fresh, { glyph: "next" })}
+    ${part("approved", _("Approved, in order"), rows(queue, "approved"), _("No question approved yet."), fresh, { count: queue.length })}
+    ${answered.length ? part("answered", _("Answered"), rows(answered, "answered"), "", fresh) : nothing}`;
 }

@@ -1,32 +1,59 @@
-/** The sign, without a sound, that Now or Next is another question: a tinted row, the page's title, a spoken line. */
+/** The sign, without a sound, of what has changed: a tinted row, words beside it, a line with the time that stays, the page's title. */
 
-import { _ } from "../lib/i18n.js";
+import { _, formatTime, now } from "../lib/i18n.js";
 import { programme } from "../stage/program.js";
+import { changes } from "./changes.js";
 
-const FRESH = 10_000;
+const FRESH = 15_000;
 const title = document.title;
 
-function sentence(part, view) {
-  if (!view) return part === "live" ? _("Nothing is on the screen.") : "";
-  return part === "live" ? _("Now: question %(number)s", view) : _("Next: question %(number)s", view);
+const PLAIN = {
+  came: { live: (view) => _("Now: question %(number)s", view), next: (view) => _("Next: question %(number)s", view) },
+  empty: { live: () => _("Nothing is on the screen.") },
+  wording: { any: (view) => _("Question %(number)s has other words", view) },
+  corrected: { any: (view) => _("The translation of question %(number)s was corrected", view) },
+  cleared: { screen: () => _("The chairs have emptied the screen") },
+  restored: { screen: () => _("The screen shows the question again") },
+};
+
+/** What to say of it in the line at the foot; "" where the page alone shows it. */
+const sentence = ({ part, number, what }) => (part === "approved" && what === "came" ? "" : (PLAIN[what]?.[part] ?? PLAIN[what]?.any)?.({ number }) ?? "");
+
+/** The words beside a fresh question. */
+export function freshWords(what) {
+  return { came: _("just came up"), wording: _("other words now"), translated: _("translation just came"), corrected: _("translation just corrected") }[what] ?? "";
 }
 
-/** Notes in `shown.fresh` {live, next: number} what has changed, for ten seconds; `redraw` is called when that is over. */
-export function signal(before, after, shown, redraw) {
-  const then = programme(before);
-  const now = programme(after);
-  const said = [];
-  for (const part of ["live", "next"]) {
-    if (then[part]?.number === now[part]?.number && then[part]?.text === now[part]?.text) continue;
-    said.push(sentence(part, now[part]));
-    const fresh = now[part]?.number;
-    shown.fresh = { ...shown.fresh, [part]: fresh };
-    setTimeout(() => {
-      if (shown.fresh[part] === fresh) shown.fresh = { ...shown.fresh, [part]: undefined };
-      redraw();
-    }, FRESH);
-  }
-  if (!said.length) return;
-  document.querySelector("#said").textContent = said.filter(Boolean).join(". ");
-  document.title = now.live ? `${now.live.number} · ${title}` : title;
+/** Adds the sentences, with the time, to the line at the foot: each stays while it is fresh, the last until another comes. */
+function say(shown, sentences, redraw) {
+  const words = sentences.filter(Boolean).join(". ");
+  if (!words) return;
+  const said = { words, at: formatTime(new Date(now()).toISOString()), fresh: true };
+  shown.said = [...shown.said.filter(({ fresh }) => fresh), said];
+  setTimeout(() => {
+    said.fresh = false;
+    shown.said = shown.said.filter((one, index) => one.fresh || index === shown.said.length - 1);
+    redraw();
+  }, FRESH);
+}
+
+/** Notes in `shown.fresh` (number → what) and `shown.said` what has changed; `redraw` is called when it is no longer fresh. */
+export function signal(before, after, shown, into, redraw) {
+  const found = changes(before, after, into);
+  const marks = found.filter(({ number }) => number !== null);
+  for (const { number, what } of marks) shown.fresh.set(number, what);
+  if (marks.length) setTimeout(() => {
+    for (const { number, what } of marks) if (shown.fresh.get(number) === what) shown.fresh.delete(number);
+    redraw();
+  }, FRESH);
+  say(shown, found.map(sentence), redraw);
+  const { live } = programme(after);
+  document.title = live ? `${live.number} · ${title}` : title;
+}
+
+/** Says which questions were taken back, or are asked together with another. @param gone as booth/departures.js gives them, possibly none */
+export function sayGone(shown, gone, redraw) {
+  say(shown, gone.map(({ view: { number }, into }) => (into
+    ? _("Question %(number)s is asked together with question %(lead)s", { number, lead: into })
+    : _("Taken back: question %(number)s", { number }))), redraw);
 }

@@ -1,4 +1,4 @@
-/** The size of the questions' text, by two buttons; kept on this machine. */
+/** The size of the questions' text, by two buttons and two keys; kept on this machine. */
 
 const SIZES = [0.85, 1, 1.2, 1.4, 1.7, 2, 2.4];
 const KEY = "of-booth-size";
@@ -12,7 +12,7 @@ function kept() {
   }
 }
 
-/** Applies the kept size and lets the buttons change it by a step. */
+/** Applies the kept size and lets the buttons change it by a step. Gives the function that does the same: (1 or −1). */
 export function textSize(smaller, larger) {
   let step = kept();
   const apply = () => {
@@ -20,14 +20,15 @@ export function textSize(smaller, larger) {
     smaller.setAttribute("aria-disabled", String(step === 0));
     larger.setAttribute("aria-disabled", String(step === SIZES.length - 1));
   };
-  const by = (difference) => () => {
+  const by = (difference) => {
     step = Math.min(SIZES.length - 1, Math.max(0, step + difference));
     try {
       localStorage.setItem(KEY, String(step));
     } catch { /* it holds until the page is left */ }
     apply();
   };
-  smaller.addEventListener("click", by(-1));
-  larger.addEventListener("click", by(1));
+  smaller.addEventListener("click", () => by(-1));
+  larger.addEventListener("click", () => by(1));
   apply();
+  return by;
 }

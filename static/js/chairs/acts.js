@@ -1,10 +1,10 @@
 /** Sends what a chair wants. The screen changes when the stream says so, never here. */
 
-import { _, formatTime } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { command, newKey, read } from "../wire.js";
 import { advancePlan } from "./lists.js";
-import { changedSentence, nameOf } from "./sentences.js";
+import { refreshOlder } from "./older.js";
+import { refusal } from "./refusal.js";
 import { change, note, ui } from "./ui.js";
 
 /** Numbers this chair is acting on: their leaving needs no explanation. */
@@ -30,21 +30,6 @@ function waitFor(answer) {
   return { epoch: ui.state.epoch, seq: answer.already ? 0 : seq };
 }
 
-/** Refusals because the question is another by now. */
-const CHANGED = new Set(["question.stale", "act.not_allowed", "move.left_queue"]);
-
-/** The sentence of a refusal: who changed what, where that is known; else the server's own. */
-export function refusal(answer, before) {
-  if (CHANGED.has(answer.code) && before && answer.question && answer.by) {
-    return changedSentence(before, answer.question, answer.by, answer.at);
-  }
-  if (answer.code === "undo.superseded" && answer.by && answer.number) {
-    const words = { who: nameOf(answer.by), number: answer.number, time: formatTime(answer.at) };
-    return _("%(who)s changed No. %(number)s at %(time)s; this can no longer be undone.", words);
-  }
-  return answer.message || _("This did not work. Nothing has changed.");
-}
-
 /** The colleague was faster and the row has gone: what was refused is said where it stood. */
 function keepPlace(number, sentence) {
   const gone = ui.left.get(number);
@@ -53,9 +38,10 @@ function keepPlace(number, sentence) {
 
 /**
  * Sends one act and marks `wheres` busy until its change is here.
- * A refusal is said at the question that it names, else at the first of them. Resolves to the answer.
+ * A refusal is said at the question that it names, else at the first of them; `before` and `other` are the question, and a second one
+ * that the act is about, as this chair saw them. Resolves to the answer.
  */
-async function send(act, body, wheres, before = null) {
+async function send(act, body, wheres, before = null, other = null) {
   if (wheres.some((where) => ui.busy.has(where))) return { ok: false, code: "busy" };
   for (const where of wheres) {
     ui.busy.set(where, null);
@@ -79,8 +65,9 @@ async function send(act, body, wheres, before = null) {
     if (ui.link !== "live") ui.catchUp();
     change();
     readUndo();
+    if (wheres.some((where) => ui.older?.questions.some((view) => view.number === where))) refreshOlder();
   } else {
-    const sentence = refusal(answer, before);
+    const sentence = refusal(answer, before, other);
     const number = answer.question?.number;
     const where = wheres.includes(number) ? number : wheres[0];
     keepPlace(where, sentence);
@@ -117,6 +104,40 @@ export function decline(views, reason, reasonNumber) {
   if (views.length === 1) return act("decline", views[0], why);
   const questions = views.map(({ number, version }) => ({ number, version }));
   return send("decline", { questions, ...why }, views.map((view) => view.number));
+}
+
+/** Asks a question together with `lead`, which speaks for both. */
+export function merge(view, lead) {
+  return send("merge", { number: view.number, version: view.version, into: lead.number }, [view.number], view, lead);
+}
+
+/** Stops the asker of a question (what they have pending is declined for the reason), or lets them ask again. */
+export function mute(view, reason) {
+  return send("mute", { number: view.number, reason }, [view.number], view);
+}
+
+export function unmute(view) {
+  return send("unmute", { number: view.number }, [view.number], view);
+}
+
+/** Puts in a question asked aloud or on paper. `body`: chairs/aloud.js. */
+export function add(body) {
+  return send("add", body, ["add"]);
+}
+
+/** Empties the projected screen, or shows it again. */
+export function clearScreen(wished) {
+  return send(wished ? "clear_screen" : "restore_screen", {}, ["screen"]);
+}
+
+/** Writes on the private line. */
+export function sendNote(text) {
+  return send("note", { text }, ["line"]);
+}
+
+/** "I have read it." */
+export function acknowledge(note) {
+  return send("acknowledge", { note }, [`line ${note}`]);
 }
 
 export function advance() {

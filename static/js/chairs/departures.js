@@ -26,7 +26,7 @@ function isOnScreen(list, number) {
 
 /** The question after it left the stream: found among the older ones, or null. */
 async function whatBecame(number) {
-  for (const status of ["declined", "answered", "withdrawn"]) {
+  for (const status of ["declined", "answered", "merged", "withdrawn"]) {
     const { questions } = await read("questions", { status, before: number + 1 });
     if (questions[0]?.number === number) return questions[0];
   }

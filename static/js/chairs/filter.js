@@ -19,7 +19,7 @@ export function matchesText(view, search) {
   const number = /^(?:#|no\.?\s?|nº\s?|n°\s?)?(\d+)$/u.exec(wanted);
   if (number && Number(number[1]) === view.number) return true;
   const translated = Object.values(view.translations ?? {}).map(({ text }) => text ?? "");
-  const inside = fold([view.text, view.name, ...translated].filter(Boolean).join(" "));
+  const inside = fold([view.text, view.asked, view.name, ...translated].filter(Boolean).join(" "));
   return wanted.split(" ").every((word) => inside.includes(word));
 }
 

@@ -6,12 +6,13 @@ import { items } from "./shown.js";
 const rowOf = ({ list, number }) =>
   document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
 
-const EDITOR = "[data-correction] textarea";
+const EDITOR = "[data-correction] textarea, [data-wording] textarea";
 
 /** Where the focus goes when what had it is gone, by the part of the page that it was in. */
 const FALLBACKS = [
   [".band", ".advance-button"],
   [".find", '[data-act="find"]'],
+  [".suggestion", '[data-panel="queue"] [data-heading]'],
   ['[data-panel="queue"]', '[data-panel="queue"] [data-heading]'],
   ["*", '[data-list="incoming"] [data-heading]'],
 ];
@@ -26,23 +27,25 @@ export function keepFocus(root) {
   const row = focused.closest("[data-row]");
   const list = row?.closest("[data-list]").dataset.list;
   const number = row && Number(row.dataset.number);
-  if (focused.matches(EDITOR)) return keepWriting(focused.selectionStart, focused.selectionEnd);
+  if (focused.matches(EDITOR)) return keepWriting(focused.id, focused.selectionStart, focused.selectionEnd);
   const wish = focused.dataset.act;
   const [, fallback] = FALLBACKS.find(([part]) => focused.closest(part));
-  const wasHere = row || focused.closest("[popover]");
+  const popover = focused.closest("[popover]");
+  const wasHere = row || popover || focused.closest(".line-strip");
   return () => {
     if (document.activeElement !== document.body) return;
     const same = row && rowOf({ list, number });
     const button = wish && same?.querySelector(`[data-act="${wish}"]`);
-    const target = button || same || (wasHere && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
+    const inPopover = popover?.matches(":popover-open") && popover.querySelector("[data-fallback]");
+    const target = inPopover || button || same || (wasHere && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
     target?.focus({ preventScroll: Boolean(same) });
   };
 }
 
 /** What is being written goes on being written, wherever its question has gone: in a row, the same letters are acts. */
-function keepWriting(start, end) {
+function keepWriting(id, start, end) {
   return () => {
-    const now = document.querySelector(EDITOR);
+    const now = document.getElementById(id);
     if (!now || now === document.activeElement) return;
     now.focus();
     now.setSelectionRange(start, end);

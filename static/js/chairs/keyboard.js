@@ -90,26 +90,33 @@ export function listen(root) {
   document.addEventListener("keydown", onKey);
 }
 
-/** The caps of the footer and the help, in one order: [caps, words]. */
+/** The caps of the footer and the help, in one order: [caps, words, wish]; `wish`: what the help does when it is pressed there. */
 export function keyList() {
   return [
     [["J", "K"], _("browse")],
     [["A"], _("approve")],
     [["D"], _("decline")],
+    [["M"], _("merge")],
     [["N"], _("set next")],
     [["L"], _("take now")],
-    [["⇧", "↵"], _("advance")],
+    [["⇧", "↵"], _("advance"), "advance"],
     [["O"], _("original")],
-    [["U"], _("undo")],
+    [["U"], _("undo"), "undo"],
+    [["S"], _("see the suggestion")],
     [["T"], _("to the top of the queue")],
     [["⇧", "J"], _("one place down")],
     [["⇧", "K"], _("one place up")],
     [["←", "→"], _("the other list")],
     [["C"], _("correct the translation")],
-    [["M"], _("more for this question")],
+    [["E"], _("clearer words")],
+    [["G"], _("what is asked together with it")],
+    [["."], _("more for this question")],
     [["X"], _("select, while selecting several")],
-    [["H"], _("history")],
-    [["/"], _("find")],
+    [["H"], _("history"), "history"],
+    [["/"], _("find"), "find"],
+    [["+"], _("add a question asked in the room"), "add"],
+    [["W"], _("write to the other chair"), "line"],
+    [["⇧", "⌫"], ui.state?.settings.screen_cleared ? _("show the screen again") : _("clear the screen"), "screen"],
     [["1", "7"], _("the reason, while declining")],
     [["?"], _("all keys")],
   ];

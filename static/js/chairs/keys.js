@@ -8,12 +8,16 @@ const LETTERS = {
   n: "set_next",
   l: "take",
   t: "to_top",
-  m: "menu",
+  m: "merge",
+  e: "wording",
+  g: "together",
+  w: "line",
   x: "select",
   u: "undo",
   h: "history",
   o: "original",
   c: "correct",
+  s: "see_suggestion",
 };
 
 /**
@@ -43,9 +47,12 @@ export function isTyping(target) {
 export function wishOf(event) {
   if (event.ctrlKey || event.metaKey || event.isComposing) return null;
   if (event.key === "Enter") return event.shiftKey && !event.altKey ? "advance" : null;
+  if (event.key === "Backspace") return event.shiftKey && !event.altKey ? "screen" : null;
   if (event.altKey) return { ArrowUp: "move_up", ArrowDown: "move_down" }[event.key] ?? null;
   if (event.key === "?") return "keys";
   if (event.key === "/") return "find";
+  if (event.key === ".") return "menu";
+  if (event.key === "+") return "add";
   if (event.key === "ArrowDown") return "browse_down";
   if (event.key === "ArrowUp") return "browse_up";
   if (event.key === "ArrowLeft") return "browse_left";

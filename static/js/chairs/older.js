@@ -1,9 +1,9 @@
-/** The history panel: answered, declined and withdrawn questions, read by page. */
+/** The history panel: answered, declined, merged and withdrawn questions, read by page. */
 
 import { read } from "../wire.js";
 import { change, ui } from "./ui.js";
 
-export const OLDER = ["answered", "declined", "withdrawn"];
+export const OLDER = ["answered", "declined", "merged", "withdrawn"];
 
 /** Opens the panel at a status and reads its newest page. */
 export async function openOlder(status = ui.older?.status ?? "answered") {

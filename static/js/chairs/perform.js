@@ -1,12 +1,18 @@
 /** From a wish (a click on [data-act] or a key) to what is done about it: one way for both. */
 
 import * as acts from "./acts.js";
+import { openAdd } from "./adding.js";
 import { closeCorrection, openCorrection, sendCorrection } from "./correction.js";
 import { noFilter } from "./filter.js";
 import { cross, goTo, step } from "./focus.js";
+import { closeLine, openLine } from "./line.js";
 import { afterOneStep } from "./lists.js";
+import { openMerge } from "./merging.js";
 import { closeOlder, openOlder, readMore } from "./older.js";
-import { admitAll, shownViews, waitingCount } from "./shown.js";
+import { clear, restore, toggleScreen } from "./screen.js";
+import { admitAll, shownViews, viewOf, waitingCount } from "./shown.js";
+import { suggestionOf } from "./suggestion.js";
+import { openWording } from "./wording.js";
 import { toggleOriginal } from "../elements/original.js";
 import { page } from "../lib/page.js";
 import { change, note, ui } from "./ui.js";
@@ -27,9 +33,19 @@ const APPLIES = {
   move_up: ["approved"],
   move_down: ["approved"],
   move_to: ["approved"],
+  merge: ["pending", "approved"],
+  split: ["merged"],
 };
 
 const plain = (name) => ({ view }) => acts.act(name, view);
+
+/** What this chair brings back to Incoming does not wait there behind "new". */
+function shownAtOnce(name) {
+  return ({ view }) => {
+    ui.admitted.add(view.number);
+    acts.act(name, view);
+  };
+}
 
 const onQuestion = {
   approve: plain("approve"),
@@ -39,10 +55,7 @@ const onQuestion = {
   take: plain("take"),
   put_back: plain("put_back"),
   answer: plain("answer"),
-  reconsider: async ({ view }) => {
-    ui.admitted.add(view.number);
-    await acts.act("reconsider", view);
-  },
+  reconsider: shownAtOnce("reconsider"),
   bring_back: plain("bring_back"),
   to_top: ({ view }) => acts.move(view.number, 0),
   move_to: ({ view, value }) => acts.move(view.number, value),
@@ -55,6 +68,12 @@ const onQuestion = {
   correct_close: closeCorrection,
   retranslate: ({ view }) => acts.retranslate(view, page.lang),
   decline: ({ view }) => openDecline(view),
+  merge: ({ view, value }) => openMerge(view, value),
+  split: shownAtOnce("split"),
+  together: ({ view }) => view.merged && toggleTogether(view.number),
+  wording: ({ view }) => openWording(view),
+  mute: ({ view }) => openMute(view),
+  unmute: ({ view }) => acts.unmute(view),
   menu: ({ view, list }) => change({ menu: { list, number: view.number } }),
   select: ({ view }) => toggleSelected(view.number),
 };
@@ -75,9 +94,18 @@ const onPage = {
   more: readMore,
   tab: ({ value }) => change({ tab: value }),
   share: ({ value }) => change({ share: value }),
+  see_suggestion: seeSuggestion,
+  not_now: ({ number }) => change({ notNow: number }),
+  now_again: () => change({ notNow: null }),
   selecting: () => change({ selecting: !ui.selecting, selected: new Set() }),
   decline_selected: () => openDecline(),
   dismiss: ({ number }) => dismiss(number),
+  add: openAdd,
+  line: () => (ui.lineOpen ? closeLine() : openLine()),
+  acknowledge: ({ value }) => acts.acknowledge(value),
+  screen: toggleScreen,
+  clear_screen: clear,
+  restore_screen: restore,
 };
 
 function lists() {
@@ -102,9 +130,8 @@ export function perform(wish, at = {}) {
 }
 
 function viewAt({ list, number }) {
-  if (list === "history") return ui.older?.questions.find((view) => view.number === number);
   const isRemain = ui.remains[list]?.some((remain) => remain.number === number);
-  return isRemain ? null : ui.state.questions[number];
+  return isRemain ? null : viewOf({ list, number });
 }
 
 function moveBy(number, step) {
@@ -118,6 +145,17 @@ function openDecline(view) {
   if (!views.length) return;
   ui.notes.delete("decline");
   change({ decline: { views, reason: null }, menu: null });
+}
+
+/** The reason is for what its asker has waiting. */
+function openMute(view) {
+  if (!view.aloud) change({ decline: { views: [view], reason: null, mute: true }, menu: null });
+}
+
+function toggleTogether(number) {
+  const together = new Set(ui.together);
+  if (!together.delete(number)) together.add(number);
+  change({ together });
 }
 
 function toggleSelected(number) {
@@ -146,6 +184,16 @@ function openFind() {
 
 function clearFind() {
   change({ finding: false, filter: { ...noFilter } });
+}
+
+/** Goes to its row, which opens with everything that can be done about it. */
+function seeSuggestion() {
+  const found = suggestionOf(ui.state);
+  if (!found) return;
+  if (ui.older) closeOlder();
+  if (!shownViews("queue").includes(found.view)) clearFind();
+  change({ tab: "queue" });
+  goTo("queue", found.view.number);
 }
 
 function dismiss(number) {

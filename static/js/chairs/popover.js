@@ -3,18 +3,27 @@
 const GAP = 4;
 const EDGE = 12;
 
-/** Shows or hides an element with [popover], beside `anchor` while it is open. */
-export function setOpen(element, isOpen, anchor) {
+/** Element → for what it was last shown. */
+const shownFor = new WeakMap();
+
+/**
+ * Shows an element with [popover] beside `anchor` for what it stands for (`what`), or hides it where that is nothing.
+ * What the browser has closed stays closed, even where the page has not heard of it yet.
+ */
+export function setOpen(element, what, anchor) {
   if (!element) return;
-  const wasOpen = element.matches(":popover-open");
-  if (!isOpen) {
-    if (wasOpen) element.hidePopover();
+  const isOpen = element.matches(":popover-open");
+  const wasFor = shownFor.get(element);
+  shownFor.set(element, what || null);
+  if (!what) {
+    if (isOpen) element.hidePopover();
     return;
   }
-  if (wasOpen) {
+  if (isOpen) {
     keepInside(element);
     return;
   }
+  if (wasFor === what) return;
   element.showPopover();
   place(element, anchor);
   (element.querySelector("[data-first]") ?? element.querySelector("button, input"))?.focus();

@@ -33,6 +33,7 @@ export function statusLabel(status) {
       answered: _("Answered"),
       declined: _("Declined"),
       withdrawn: _("Withdrawn"),
+      merged: _("Merged"),
     }[status] ?? status
   );
 }
@@ -46,7 +47,8 @@ export function votesLabel(votes) {
 export function changedSentence(before, after, by = after?.by, at = after?.changed_at) {
   if (!after || !by) return _("This question is no longer here.");
   const words = { who: nameOf(by), time: at ? formatTime(at) : "" };
-  if (after.status === before.status) return _("%(who)s changed this at %(time)s", words);
+  if (after.status === before.status) return changedInPlace(before, after, words);
+  if (before.status === "merged") return _("%(who)s made this a question of its own again at %(time)s", words);
   switch (after.status) {
     case "pending":
       return _("%(who)s sent this back to Incoming at %(time)s", words);
@@ -64,19 +66,58 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
       return _("%(who)s declined this at %(time)s", words);
     case "withdrawn":
       return _("The asker withdrew this at %(time)s", words);
+    case "merged":
+      return _("%(who)s merged this into No. %(lead)s at %(time)s", { ...words, lead: after.lead });
     default:
       return _("%(who)s changed this at %(time)s", words);
   }
 }
 
+const speaksFor = (view) => String(view.merged?.numbers ?? []);
+
+/** What somebody did to a question that stayed where it was. */
+function changedInPlace(before, after, words) {
+  if (after.text !== before.text || after.hides !== before.hides) return _("%(who)s changed the words of this at %(time)s", words);
+  if (speaksFor(after) !== speaksFor(before)) return _("%(who)s changed what is asked together with this at %(time)s", words);
+  if (after.language !== before.language) return _("%(who)s changed the language of this at %(time)s", words);
+  return _("%(who)s changed this at %(time)s", words);
+}
+
 /** Where a question stands after an act that moves two: the other one only made room. */
 const BECAME = { set_next: "next", take: "live", bring_back: "live" };
+
+/** Whom a merge was into: the one of its questions that now speaks for another of them. */
+const leadAmong = (numbers, questions) => numbers.find((lead) => numbers.some((number) => questions[number]?.lead === lead));
+
+/** What `undo` would take back of the acts on several questions or on none. */
+function undoOfMany(act, numbers, questions) {
+  const lead = leadAmong(numbers, questions);
+  switch (act) {
+    case "merge":
+      if (numbers.length !== 2 || !lead) return _("You merged questions");
+      return _("You merged No. %(number)s into No. %(lead)s", { number: numbers.find((one) => one !== lead), lead });
+    case "split":
+      return _("You split No. %(one)s and No. %(other)s", { one: numbers[0], other: numbers[1] });
+    case "mute":
+      return _("You stopped the asker of No. %(number)s", { number: numbers.find((one) => questions[one]?.muted) ?? numbers[0] });
+    case "add": // the newest of them; another one only left the screen
+      return _("You added No. %(number)s", { number: Math.max(...numbers) });
+    case "clear_screen":
+      return _("You cleared the screen");
+    case "restore_screen":
+      return _("You showed the screen again");
+    default:
+      return "";
+  }
+}
 
 /** What `undo` would take back. `undo`: {act, numbers, at}; `questions`: the views by number. */
 export function undoSentence({ act, numbers }, questions = {}) {
   if (numbers.length > 1 && act === "decline") {
     return ngettext("You declined %(n)s question", "You declined %(n)s questions", numbers.length);
   }
+  const many = undoOfMany(act, numbers, questions);
+  if (many) return many;
   const words = { number: (BECAME[act] && numbers.find((one) => questions[one]?.status === BECAME[act])) || numbers[0] };
   switch (act) {
     case "approve":
@@ -101,6 +142,10 @@ export function undoSentence({ act, numbers }, questions = {}) {
       return _("You changed the language of No. %(number)s", words);
     case "translate":
       return _("You translated No. %(number)s", words);
+    case "wording":
+      return _("You changed the words of No. %(number)s", words);
+    case "unmute":
+      return _("You let the asker of No. %(number)s ask again", words);
     case "advance":
       return _("You advanced");
     default:

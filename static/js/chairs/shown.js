@@ -1,7 +1,8 @@
 /** The rows of each list as they stand on this screen: filtered, and held back where needed. */
 
-import { isFiltering, matches } from "./filter.js";
+import { isFiltering } from "./filter.js";
 import { holdBack, pendingViews, queueViews, withRemains } from "./lists.js";
+import { matchesTogether } from "./together.js";
 import { ui } from "./ui.js";
 
 const viewsOf = { incoming: pendingViews, queue: queueViews, history: () => ui.older?.questions ?? [] };
@@ -15,13 +16,13 @@ export function allViews(list, state = ui.state) {
 export function shownViews(list, state = ui.state) {
   const views = allViews(list, state);
   const shown = list === "incoming" ? holdBack(views, ui.admitted, ui.holding).shown : views;
-  return shown.filter((view) => matches(view, filterOf(list)));
+  return shown.filter((view) => matchesTogether(view, filterOf(list), state.questions));
 }
 
 /** How many pending questions wait behind "show". */
 export function waitingCount() {
   const { waiting } = holdBack(allViews("incoming"), ui.admitted, ui.holding);
-  return waiting.filter((view) => matches(view, filterOf("incoming"))).length;
+  return waiting.filter((view) => matchesTogether(view, filterOf("incoming"), ui.state.questions)).length;
 }
 
 /** Rows and remains of a list, in order. */
@@ -41,4 +42,9 @@ function filterOf(list) {
 
 export function filtering() {
   return isFiltering(ui.filter);
+}
+
+/** The question of a place {list, number} as it now stands, or undefined. */
+export function viewOf({ list, number }) {
+  return (list === "history" && ui.older?.questions.find((view) => view.number === number)) || ui.state.questions[number];
 }

@@ -13,8 +13,8 @@ export const ui = {
   left: new Map(), // number → {list, index, view} of rows that left while this chair's own act was under way
   admitted: new Set(), // pending numbers already on screen
   holding: false, // the incoming list is scrolled or has the focus
-  busy: new Map(), // number or "advance", "undo" → seq awaited, or null while the answer is awaited
-  notes: new Map(), // number or "advance", "undo", "decline" → sentence
+  busy: new Map(), // number or "advance", "undo", "screen", … → seq awaited, or null while the answer is awaited
+  notes: new Map(), // number or "advance", "undo", "decline", "add", … → sentence
   unsent: new Set(), // where a note says that there is no connection
   readers: new Map(), // number → seat of the colleague reading it
   said: "", // the last note, for those who listen
@@ -23,12 +23,20 @@ export const ui = {
   finding: false,
   selecting: false,
   selected: new Set(),
-  decline: null, // {views, reason}: the open popover
+  decline: null, // {views, reason, mute}: the open popover; with `mute` its asker is stopped too
   menu: null, // {list, number}
   correcting: null, // {number, version, seen, text, sending}: the open editor of a translation
+  wording: null, // {number, version, seen, text, hide, sending, error}: the open editor of clearer words
+  merge: null, // {view, search, active}: the open finder of whom to ask it together with
+  together: new Set(), // leads beneath which the others stand open
+  addOpen: false,
+  adding: null, // {text, language, group, region, to}: a question asked in the room, being written down
+  lineOpen: false, // the private line
+  lineText: "",
   keysOpen: false,
   keysOn: true,
   older: null, // {status, questions, more, reading, failed}: the history panel
+  notNow: null, // number of the suggestion that this chair has put aside
   tab: "incoming",
   share: "group",
 };

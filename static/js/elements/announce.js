@@ -1,15 +1,18 @@
 /* Says changes of one's own to those who listen: each once, nothing of the public list. */
-import { _ } from "../lib/i18n.js";
-import { sentence } from "./own-words.js";
+import { _, formatNumber, ngettext } from "../lib/i18n.js";
+import { moved } from "./own-words.js";
 
-/** `element`: a polite live region. Gives {own(before, after, state), link(before, after)}. */
+/** `element`: a polite live region. Gives {own(before, after, state), similar(count), link(before, after)}. */
 export function announcer(element) {
   return {
     own(before, after, state) {
-      const was = new Map(before.map(({ number, status }) => [number, status]));
-      const moved = after.filter(({ number, status }) => was.get(number) !== status)
-        .map((view) => _("Question %(number)s: %(sentence)s", { number: view.number, sentence: sentence(view, state) }));
-      if (moved.length) element.textContent = moved.join(". ");
+      const was = new Map(before.map((view) => [view.number, view]));
+      const said = after.map((view) => ({ number: view.number, sentence: moved(was.get(view.number), view, state) }))
+        .filter(({ sentence }) => sentence).map((what) => _("Question %(number)s: %(sentence)s", what));
+      if (said.length) element.textContent = said.join(". ");
+    },
+    similar(count) {
+      if (count) element.textContent = ngettext("A question like yours is above the Send button.", "%(num)s questions like yours are above the Send button.", count, { num: formatNumber(count) });
     },
     link(before, after) {
       // The loss is said by the bar, which is a live region itself.

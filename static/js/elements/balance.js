@@ -3,14 +3,15 @@
 import { html, nothing, svg } from "lit/html.js";
 import { shares } from "../chairs/share.js";
 import { ui } from "../chairs/ui.js";
-import { _ } from "../lib/i18n.js";
+import { _, formatList } from "../lib/i18n.js";
 import { groupMark, languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
+import { suggestion } from "./suggestion.js";
 
 const WIDE = 8;
 const HIGH = 10;
 const STEP = 10;
-const BAR = 240;
+const BAR = 130;
 
 /** The rows of each way to look: [{key, name, short, mark}]. */
 function rowsOf(by) {
@@ -37,15 +38,15 @@ function marks({ heard, half, empty }) {
 
 function bar({ heard, half, received }, most) {
   const scale = BAR / most;
-  return html`<svg class="marks bar" viewBox="0 0 ${BAR} ${HIGH}" preserveAspectRatio="none" height=${HIGH} aria-hidden="true">
-    <rect class="mark-line" x=".5" y=".5" width=${Math.max(0, received * scale - 1)} height=${HIGH - 1}></rect>
+  return html`<svg class="marks" width=${Math.max(2, received * scale)} height=${HIGH} aria-hidden="true">
+    <rect class="mark-line" x=".5" y=".5" width=${Math.max(1, received * scale - 1)} height=${HIGH - 1}></rect>
     <rect width=${heard * scale} height=${HIGH}></rect>
     <rect x=${heard * scale} y=${HIGH / 2} width=${half * scale} height=${HIGH / 2}></rect>
   </svg>`;
 }
 
 function row(entry, share, all) {
-  const isMissing = share.notYetHeard && all.heard > 0; // of everybody it would tell nothing
+  const isMissing = missing(share, all);
   const words = _("%(heard)s heard of %(received)s received, %(half)s more approved", {
     heard: share.heard,
     received: share.received,
@@ -77,6 +78,18 @@ function legend(kind, words) {
   return html`<span><svg width=${WIDE} height=${HIGH} aria-hidden="true">${oneMark(kind, 0)}</svg>${words}</span>`;
 }
 
+/** "not yet heard" of everybody would tell nothing. */
+const missing = (share, all) => share.notYetHeard && all.heard > 0;
+
+/** The panel in two sentences, for those who listen. */
+function summary(entries, all) {
+  const names = entries.filter((entry, place) => missing(all.rows[place], all)).map(({ title, name }) => title ?? name);
+  return html`<p class="visually-hidden">
+    ${_("%(heard)s heard of %(received)s received.", { heard: all.heard, received: all.received })}
+    ${names.length ? _("Not yet heard: %(names)s.", { names: formatList(names) }) : nothing}
+  </p>`;
+}
+
 /** The panel: a column, below 1200 a strip. */
 export function balance() {
   const entries = rowsOf(ui.share);
@@ -90,7 +103,8 @@ export function balance() {
       ${chooser()}
     </header>
     <div class="balance-body" role="group" aria-labelledby="heading-balance" tabindex="0">
-      <p class="legend">
+      ${summary(entries, all)}
+      <p class="legend" aria-hidden="true">
         ${legend("heard", _("heard"))} ${legend("half", _("approved"))} ${legend("empty", _("received"))}
         <span class="legend-sum"><b>${all.heard}</b> / ${all.received}</span>
       </p>
@@ -99,5 +113,6 @@ export function balance() {
         ${shown.map((entry) => row(entry, all.rows[entries.indexOf(entry)], all))}
       </ul>
     </div>
+    ${suggestion()}
   </section>`;
 }

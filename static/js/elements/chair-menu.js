@@ -1,33 +1,43 @@
-/** What else can be done with one question: places, languages, selecting. */
+/** Everything that can be done with one question: what its row offers too, places, words, languages, its asker. */
 
 import { html, nothing } from "lit/html.js";
 import { perform } from "../chairs/perform.js";
 import { walk } from "../chairs/popover.js";
+import { viewOf } from "../chairs/shown.js";
+import { followersOf } from "../chairs/together.js";
 import { change, ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { mayCorrect } from "./chair-correction.js";
 import { cap } from "./chair-parts.js";
+import { wordsOf } from "./chair-words.js";
 import { read } from "./original.js";
 
 const close = () => change({ menu: null });
 
-function entry(act, words, key) {
+/** `of`: another question than the menu's that the act is on. */
+function entry(act, words, key, of = null) {
   const go = () => {
     const { list, number } = ui.menu;
     close();
-    perform(act, { list, number });
+    perform(act, { list, number: of ?? number });
   };
   return html`<li><button type="button" class="menu-entry" @click=${go}><span>${words}</span>${key ? cap(key) : nothing}</button></li>`;
 }
 
 const ENTRIES = {
-  pending: () => [entry("approve_top", _("Approve, to the top of the queue")), entry("decline", _("Decline…"), "D")],
+  pending: () => [
+    entry("approve", _("Approve"), "A"),
+    entry("approve_top", _("Approve, to the top of the queue")),
+    entry("decline", _("Decline…"), "D"),
+    entry("merge", _("Merge…"), "M"),
+  ],
   approved: () => [
     entry("to_top", _("To the top"), "T"),
     entry("set_next", _("Set next"), "N"),
     entry("take", _("Take now"), "L"),
     entry("decline", _("Decline…"), "D"),
+    entry("merge", _("Merge…"), "M"),
   ],
   next: () => [entry("take", _("Take now"), "L"), entry("put_back", _("Put back in the queue")), entry("decline", _("Decline…"), "D")],
   live: () => [
@@ -35,7 +45,29 @@ const ENTRIES = {
     entry("put_back", _("Put back in the queue")),
     entry("decline", _("Decline…"), "D"),
   ],
+  declined: () => [entry("reconsider", _("Reconsider"))],
+  answered: () => [entry("bring_back", _("Bring back to the screen"))],
+  merged: () => [entry("split", _("Split"))],
 };
+
+/** Whom it speaks for: to look at, and to split off one by one. */
+function together(view) {
+  const followers = followersOf(view, ui.state.questions).filter((one) => one.view);
+  if (!followers.length) return nothing;
+  return html`<ul>
+    ${entry("together", ui.together.has(view.number) ? _("Hide what is asked together") : _("Show what is asked together"), "G")}
+    ${followers.map(({ number }) => entry("split", _("Split No. %(number)s", { number }), null, number))}
+  </ul>`;
+}
+
+/** Clearer words, and the asker, whom the tool stops without telling who it is. */
+function wordsAndAsker(view) {
+  const isClosed = ui.state.settings.phase === "closed";
+  return html`<ul>
+    ${view.text ? entry("wording", view.edited ? _("Change the words…") : _("Clearer words…"), "E") : nothing}
+    ${view.aloud || isClosed ? nothing : view.muted ? entry("unmute", _("Let this asker ask again")) : entry("mute", _("Stop this asker…"))}
+  </ul>`;
+}
 
 const OPENING = 32; // characters, enough to know a question by
 
@@ -57,7 +89,7 @@ function afterForm(view) {
   return html`<form class="menu-form" @submit=${go}>
     <label for="menu-after">${name}</label>
     <select id="menu-after" class="field" name="after">
-      ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })} · ${opening(ui.state.questions[number] && read(ui.state.questions[number]).text)}</option>`)}
+      ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })} · ${opening(ui.state.questions[number] && wordsOf(ui.state.questions[number]).text)}</option>`)}
     </select>
     <button class="button">${view.status === "pending" ? _("Approve") : _("Move")}</button>
   </form>`;
@@ -65,7 +97,7 @@ function afterForm(view) {
 
 /** What can be done about the translation into this chair's language; nothing where there is none to make. */
 function translation(view) {
-  if (!mayCorrect(view)) return nothing;
+  if (!view.text || !mayCorrect(view)) return nothing;
   const { kind, state } = read(view);
   return html`<ul>
     ${entry("correct", kind === "original" ? _("Give a translation…") : _("Correct the translation…"), "C")}
@@ -94,12 +126,12 @@ function content(view) {
     <ul>
       ${ENTRIES[view.status]?.() ?? nothing}
     </ul>
-    ${["pending", "approved"].includes(view.status) ? afterForm(view) : nothing} ${translation(view)} ${languages(view)}`;
+    ${["pending", "approved"].includes(view.status) ? afterForm(view) : nothing} ${together(view)} ${wordsAndAsker(view)} ${translation(view)} ${languages(view)}`;
 }
 
 /** The popover; empty while closed or when the question has gone. */
 export function chairMenu() {
-  const view = ui.menu && ui.state.questions[ui.menu.number];
+  const view = ui.menu && viewOf(ui.menu);
   return html`<div
     id="chair-menu"
     class="popover chair-menu"

@@ -6,8 +6,8 @@ import { letterOf, nameOf, votesLabel } from "../chairs/sentences.js";
 import { _, languageName } from "../lib/i18n.js";
 import { groupMark, languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
-import { correctionOf } from "./chair-correction.js";
-import { openedOriginal, read, translationLabel } from "./original.js";
+import { wordingMarks } from "./chair-words.js";
+import { read, translationLabel } from "./original.js";
 
 const labelIn = (list, key) => list.find((one) => one.key === key);
 
@@ -16,23 +16,20 @@ export function cap(key) {
   return html`<kbd class="key" aria-hidden="true">${key}</kbd>`;
 }
 
-/** The text of a question in the chair's language, else as asked; with the language and direction that it has. */
-export function questionText(view, id) {
-  const { text, lang, dir } = read(view);
-  return html`<p class="voice asked" id=${id ?? nothing} lang=${lang} dir=${dir}>${text}</p>`;
-}
-
 /** What is said of the translation, beside the tag; a translation that failed can be asked for again. */
 function translated(view, tab) {
+  if (!view.text) return nothing;
   const { state } = read(view);
   return html`${translationLabel(view, { brief: true, tab })}
     ${state === "failed" ? html`<button type="button" class="original-button" data-act="retranslate" tabindex=${tab}>${_("ask again")}</button>` : nothing}
     ${view.language === page.lang && page.session.translation ? html`<span class="translation">${_("original")}</span>` : nothing}`;
 }
 
-/** Under a question's lines: the asker's own words while they are open, and the editor of the translation while it is. */
-export function questionMore(view) {
-  return html`${openedOriginal(view)}${correctionOf(view)}`;
+/** Panellists who said "I'll take it". */
+function flags({ flags }) {
+  if (!flags?.length) return nothing;
+  const names = flags.map((key) => labelIn(page.session.panellists, key)?.name ?? key).join(", ");
+  return html`<b class="meta-flags">${_("%(names)s would take it", { names })}</b>`;
 }
 
 /** Group, language, addressee and what else is known of the asker; never who it is. */
@@ -44,11 +41,15 @@ export function askedBy(view, more = nothing, tab = nothing) {
     ${group ? html`<span class="meta-group">${groupMark(view.group)}${group.short ?? group.label}</span>` : nothing}
     <span>${languageTag(view.language)}</span>
     ${translated(view, tab)}
+    ${wordingMarks(view, tab)}
+    ${view.aloud ? html`<span>${_("asked in the room")}</span>` : nothing}
+    ${flags(view)}
     ${view.looks_like && view.language_source === "detected" ? html`<span>${_("looks like %(language)s", { language: languageName(view.looks_like) })}</span>` : nothing}
     ${region ? html`<span>${region.label}</span>` : nothing}
     ${to ? html`<span>${_("to %(name)s", { name: to.name })}</span>` : nothing}
     ${view.name ? html`<span dir="auto">${view.name}</span>` : nothing}
     ${view.reworded_from ? html`<span>${_("reworded, was No. %(number)s", { number: view.reworded_from })}</span>` : nothing}
+    ${view.muted ? html`<span class="meta-muted">${_("asker stopped")}</span>` : nothing}
     ${more}
   </p>`;
 }

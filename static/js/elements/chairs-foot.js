@@ -3,11 +3,13 @@
 import { html, nothing } from "lit/html.js";
 import { keyList, setKeys } from "../chairs/keyboard.js";
 import { undoSentence } from "../chairs/sentences.js";
+import { perform } from "../chairs/perform.js";
 import { change, ui } from "../chairs/ui.js";
 import { _, formatTime } from "../lib/i18n.js";
 import { cap } from "./chair-parts.js";
+import { suggestionLine } from "./suggestion.js";
 
-const SHOWN = 7; // of the key list, on the line itself
+const SHOWN = 8; // of the key list, on the line itself
 
 function undoPart() {
   const note = ui.notes.get("undo");
@@ -25,13 +27,22 @@ const caps = (keys) => html`<span class="keys">${keys.map((key) => cap(key))}</s
 /** The footer line. */
 export function chairsFoot() {
   return html`<footer class="chairs-foot">
-    ${undoPart()}
+    ${undoPart()} ${suggestionLine()}
     <ul class="foot-keys" aria-hidden="true">
       ${ui.keysOn ? keyList().slice(0, SHOWN).map(([keys, words]) => html`<li>${caps(keys)}${words}</li>`) : nothing}
     </ul>
     <button type="button" class="button quiet foot-theme" data-theme-switch hidden>${_("Light or dark")}</button>
     <button type="button" class="button quiet foot-help" data-act="keys" aria-haspopup="dialog">${cap("?")}${_("All keys")}</button>
   </footer>`;
+}
+
+/** What concerns the whole page can be done from here; what concerns a question, from its own menu. */
+function doIt(wish, words) {
+  const go = () => {
+    change({ keysOpen: false });
+    perform(wish, ui.current ?? {});
+  };
+  return html`<button type="button" class="keys-do" @click=${go}>${words}</button>`;
 }
 
 /** Every key, and the switch that turns single keys off. */
@@ -50,7 +61,7 @@ export function keysHelp() {
     </header>
     <label class="keys-switch"><input type="checkbox" data-first .checked=${ui.keysOn} @change=${(event) => setKeys(event.currentTarget.checked)} />${_("Single keys act on the current question")}</label>
     <dl>
-      ${keyList().map(([keys, words]) => html`<div><dt>${caps(keys)}<span class="visually-hidden">${keys.join(" ")}</span></dt><dd>${words}</dd></div>`)}
+      ${keyList().map(([keys, words, wish]) => html`<div><dt>${caps(keys)}<span class="visually-hidden">${keys.join(" ")}</span></dt><dd>${wish ? doIt(wish, words) : words}</dd></div>`)}
     </dl>
   </div>`;
 }

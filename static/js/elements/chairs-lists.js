@@ -4,9 +4,11 @@ import { html, nothing } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { allViews, filtering, items, shownViews, waitingCount } from "../chairs/shown.js";
+import { shownSuggestion } from "../chairs/suggestion.js";
 import { ui } from "../chairs/ui.js";
 import { _, ngettext, now } from "../lib/i18n.js";
 import { tabStop } from "./chair-parts.js";
+import { togetherParts } from "./chair-together.js";
 import { isOpen } from "./original.js";
 import { incomingRow, remainRow } from "./incoming-row.js";
 import { queueRow } from "./queue-row.js";
@@ -26,9 +28,9 @@ function ageStep(view) {
 /** Everything a row shows; a row whose parts are the same is not drawn again, which keeps 2,000 of them quick. */
 function partsOf(list, { number, view, remain }, isStop) {
   const isCurrent = ui.current?.list === list && ui.current.number === number;
-  const hand = [isCurrent, ui.busy.has(number), ui.notes.get(number), ui.readers.get(number), ui.keysOn, isOpen(number), ui.correcting?.number === number && ui.correcting];
-  const choice = list === "incoming" ? [ui.selecting, ui.selected.has(number), ageStep(view)] : [ui.state.queue.indexOf(number), ui.state.queue.length];
-  return [view ?? remain, remain?.sentence, isStop, ...hand, ...choice];
+  const hand = [isCurrent, ui.busy.has(number), ui.notes.get(number), ui.readers.get(number), ui.keysOn, isOpen(number), ui.correcting?.number === number && ui.correcting, ui.wording?.number === number && ui.wording];
+  const choice = list === "incoming" ? [ui.selecting, ui.selected.has(number), ageStep(view)] : [ui.state.queue.indexOf(number), ui.state.queue.length, shownSuggestion()?.view.number === number];
+  return [view ?? remain, remain?.sentence, isStop, ...hand, ...choice, ...togetherParts(view)];
 }
 
 /** Rows keep their elements while they move, and with them the reader's place. */
@@ -92,6 +94,7 @@ export function queue() {
       ${count("queue")}
       <span class="part-hint">${_("in speaking order")}</span>
       <span class="head-acts">
+        <button type="button" class="button quiet" data-act="add" aria-haspopup="dialog" aria-keyshortcuts="+">${_("Add")}</button>
         <button type="button" class="button quiet" data-act="history" aria-keyshortcuts="H">${_("History")}</button>
       </span>
     </header>

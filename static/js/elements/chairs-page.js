@@ -5,6 +5,7 @@ import { allViews } from "../chairs/shown.js";
 import { walk } from "../chairs/popover.js";
 import { ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";
+import { addPopover } from "./add.js";
 import { balance } from "./balance.js";
 import { chairMenu } from "./chair-menu.js";
 import { chairsFoot, keysHelp } from "./chairs-foot.js";
@@ -13,7 +14,10 @@ import { linkBar } from "./chairs-top.js";
 import { declinePopover } from "./decline.js";
 import { findBar } from "./find-bar.js";
 import { history } from "./history.js";
+import { linePopover, lineStrip } from "./line.js";
+import { mergePopover } from "./merge.js";
 import { nowBand } from "./now-band.js";
+import { screenBar } from "./screen.js";
 
 /** On a phone one list at a time; hidden on wider screens. */
 function tabs() {
@@ -34,8 +38,8 @@ function tabs() {
 
 /** Everything inside <main>. */
 export function chairsPage() {
-  return html`${linkBar()} ${nowBand()} ${findBar()} ${tabs()}
+  return html`${linkBar()} ${screenBar()} ${nowBand()} ${findBar()} ${tabs()}
     <div class="columns" data-tab=${ui.tab}>${incoming()} ${ui.older ? history() : queue()} ${balance()}</div>
     <p class="visually-hidden" role="status">${ui.said}</p>
-    ${chairsFoot()} ${declinePopover()} ${chairMenu()} ${keysHelp()}`;
+    ${lineStrip()} ${chairsFoot()} ${declinePopover()} ${mergePopover()} ${addPopover()} ${linePopover()} ${chairMenu()} ${keysHelp()}`;
 }

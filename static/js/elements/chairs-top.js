@@ -1,13 +1,13 @@
 /** The masthead's own part here: the phase, both chairs and what the colleague reads; the bar when the link is lost. */
 
 import { html, nothing } from "lit/html.js";
+import { remaining } from "../chairs/clock.js";
 import { letterOf, phaseLabel } from "../chairs/sentences.js";
 import { ui } from "../chairs/ui.js";
-import { _, formatTime, now } from "../lib/i18n.js";
+import { _, formatMinutes, formatTime, now } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
-
-const HALF_A_DAY = 12 * 3600 * 1000;
+import { lineButton } from "./line.js";
 
 /** One chair: letter, name, what is being read. */
 function chair({ seat, name }) {
@@ -20,15 +20,22 @@ function chair({ seat, name }) {
   </li>`;
 }
 
-/** The hour, and until when where the session ends within half a day. */
+function remainingWords({ kind, minutes }) {
+  if (kind === "over") return minutes ? _("%(time)s over time", { time: formatMinutes(minutes) }) : _("time is up");
+  return _("%(time)s left", { time: formatMinutes(minutes) });
+}
+
+/** The hour, and how long until the session ends; what is left is told to those who listen at five minutes, at one and at none. */
 function clock() {
   const at = now();
-  const ends = page.session.ends && Date.parse(page.session.ends);
-  const isNear = ends > at && ends - at < HALF_A_DAY;
+  const left = remaining(page.session.ends, at, ui.state.settings.phase);
+  const isTold = left && (left.kind === "over" ? left.minutes === 0 : left.minutes === 5 || left.minutes === 1);
   return html`<p class="clock">
-    <time>${formatTime(new Date(at).toISOString())}</time>
-    ${isNear ? html`<span class="clock-ends">${_("until %(time)s", { time: formatTime(page.session.ends) })}</span>` : nothing}
-  </p>`;
+      <time>${formatTime(new Date(at).toISOString())}</time>
+      ${left?.kind === "over" || !left ? nothing : html`<span class="clock-ends">${_("until %(time)s", { time: formatTime(page.session.ends) })}</span>`}
+      ${left && left.kind !== "far" ? html`<span class="clock-left" data-kind=${left.kind}>${remainingWords(left)}</span>` : nothing}
+    </p>
+    <span class="visually-hidden" role="status">${isTold ? remainingWords(left) : nothing}</span>`;
 }
 
 /** Inside the masthead, before the language switch. */
@@ -41,7 +48,7 @@ export function chairsTop() {
     <ul class="seats">
       ${page.session.chairs.map(chair)}
     </ul>
-    ${clock()}`;
+    ${lineButton()} ${clock()}`;
 }
 
 /** What the phase means for the chairs, where it is not the usual one. */

@@ -7,11 +7,12 @@ import { page } from "../lib/page.js";
 import { directionOf } from "../lib/reading.js";
 
 /**
- * @param draft {number, text, sending, error}: `text` is written to at each letter, so that nothing is lost where the row is drawn anew
+ * @param draft {number, text, sending, error, language?}: into the page's language unless it names another; `text` is written to at each letter, so that nothing is lost where the row is drawn anew
  * @param does {onSend(), onClose()}; Escape closes, Control and Enter send
  */
 export function correction(draft, { onSend, onClose }) {
   const id = `correction-${draft.number}`;
+  const into = draft.language ?? page.lang;
   const onKey = (event) => {
     if (event.isComposing) return;
     if (event.key === "Escape") onClose();
@@ -25,8 +26,8 @@ export function correction(draft, { onSend, onClose }) {
     onSend();
   };
   return html`<form class="correction" data-correction novalidate aria-busy=${draft.sending ? "true" : nothing} @submit=${submit} @keydown=${onKey}>
-    <label for=${id}>${_("Translation into %(language)s", { language: languageName(page.lang) })}</label>
-    <textarea id=${id} class="field voice" rows="3" lang=${page.lang} dir=${directionOf(page.lang)} aria-describedby=${draft.error ? `${id}-error` : nothing}
+    <label for=${id}>${_("Translation into %(language)s", { language: languageName(into) })}</label>
+    <textarea id=${id} class="field voice" rows="3" lang=${into} dir=${directionOf(into)} aria-describedby=${draft.error ? `${id}-error` : nothing}
       .value=${live(draft.text)} @input=${(event) => (draft.text = event.currentTarget.value)}></textarea>
     ${draft.error ? html`<p class="error" id="${id}-error" role="alert">${draft.error}</p>` : nothing}
     <div class="correction-acts">

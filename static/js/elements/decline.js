@@ -1,14 +1,14 @@
 /** Why a question is declined: seven reasons with keys, and what its asker will read. */
 
 import { html, nothing } from "lit/html.js";
-import { decline } from "../chairs/acts.js";
+import { decline, mute } from "../chairs/acts.js";
 import { digitOf } from "../chairs/keys.js";
 import { walk } from "../chairs/popover.js";
 import { change, note, ui } from "../chairs/ui.js";
 import { _, languageName, ngettext } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { cap } from "./chair-parts.js";
-import { read } from "./original.js";
+import { wordsOf } from "./chair-words.js";
 
 /** The one reason that names another question. */
 const NAMES_ANOTHER = "duplicate";
@@ -18,6 +18,11 @@ const isDuplicate = (key) => key.startsWith(NAMES_ANOTHER);
 
 async function choose(key, number) {
   const { views } = ui.decline;
+  if (ui.decline.mute) {
+    close();
+    mute(views[0], key);
+    return;
+  }
   if (isDuplicate(key) && !number) {
     change({ decline: { ...ui.decline, reason: key, looking: key } });
     queueMicrotask(() => document.getElementById("decline-number")?.focus());
@@ -82,18 +87,21 @@ function duplicateOf() {
     <input id="decline-number" class="field" name="number" inputmode="numeric" autocomplete="off" maxlength="6" aria-describedby="decline-other" aria-invalid=${wrong ? "true" : nothing} @input=${showOther} />
     <button class="button">${_("Decline")}</button>
     <p id="decline-other" class="duplicate-other" role="status">
-      ${wrong ? html`<span class="error">${wrong}</span>` : other ? html`<span class="voice" lang=${read(other).lang} dir=${read(other).dir}>${read(other).text}</span>` : nothing}
+      ${wrong ? html`<span class="error">${wrong}</span>` : other ? html`<span class="voice" lang=${wordsOf(other).lang} dir=${wordsOf(other).dir}>${wordsOf(other).text}</span>` : nothing}
     </p>
   </form>`;
 }
 
 /** The sentence in this chair's language; where the asker reads another one, that is said. */
 function reads(views, looking) {
+  const { mute: isMuting } = ui.decline;
   const reason = page.session.reasons.find((one) => one.key === looking);
   const [view] = views;
   const language = page.session.languages.find((one) => one.code === view.language);
   const words =
-    views.length > 1 || !language
+    isMuting
+      ? _("They can ask no more questions. For each that they have waiting they will read this:")
+      : views.length > 1 || !language
       ? _("They will read this, each in their own language:")
       : language.code === page.lang
         ? _("The person will read this:")
@@ -106,9 +114,11 @@ function reads(views, looking) {
   </div>`;
 }
 
-function content({ views, looking, reason }) {
+function content({ views, looking, reason, mute: isMuting }) {
   const title =
-    views.length > 1
+    isMuting
+      ? _("Stop the asker of No. %(number)s: for which reason?", { number: views[0].number })
+      : views.length > 1
       ? ngettext("Decline %(n)s question: for which reason?", "Decline %(n)s questions: for which reason?", views.length)
       : _("Decline No. %(number)s: for which reason?", { number: views[0].number });
   return html`<header>

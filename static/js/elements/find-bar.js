@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { filtering } from "../chairs/shown.js";
-import { openOlder } from "../chairs/older.js";
+import { OLDER, openOlder } from "../chairs/older.js";
 import { perform } from "../chairs/perform.js";
 import { statusLabel } from "../chairs/sentences.js";
 import { change, ui } from "../chairs/ui.js";
@@ -14,7 +14,7 @@ const set = (name) => (event) => change({ filter: { ...ui.filter, [name]: event.
 /** Statuses on screen are a filter; the older ones open the history. */
 function setStatus(event) {
   const status = event.currentTarget.value;
-  const isOlder = ["answered", "declined", "withdrawn"].includes(status);
+  const isOlder = OLDER.includes(status);
   change({ filter: { ...ui.filter, status: isOlder ? "" : status } });
   if (isOlder) openOlder(status);
   else if (ui.older) change({ older: null });
@@ -38,7 +38,7 @@ function onKey(event) {
 /** The bar, or nothing while neither asked for nor filtering. */
 export function findBar() {
   if (!ui.finding && !filtering()) return nothing;
-  const statuses = ["pending", "approved", "answered", "declined", "withdrawn"];
+  const statuses = ["pending", "approved", ...OLDER];
   return html`<search class="find" @keydown=${onKey}>
     <label for="find-text" class="visually-hidden">${_("Find by words or number")}</label>
     <input id="find-text" class="field" type="search" autocomplete="off" placeholder=${_("Words or number")} .value=${ui.filter.text} @input=${set("text")} />

@@ -1,4 +1,4 @@
-/** What has left play: answered, declined, withdrawn; with the way back. */
+/** What has left play: answered, declined, merged, withdrawn; with the way back. */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -9,12 +9,15 @@ import { ui } from "../chairs/ui.js";
 import { _, formatTime } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
-import { actButton, askedBy, noteLine, questionMore, questionText, rowState, tabStop, votes } from "./chair-parts.js";
+import { actButton, askedBy, moreButton, noteLine, rowState, tabStop, votes } from "./chair-parts.js";
+import { questionText } from "./chair-words.js";
+import { questionMore } from "./question-more.js";
 
 function how(view) {
   const words = { who: nameOf(view.by ?? "attendee"), time: formatTime(view.changed_at) };
   if (view.status === "answered") return _("answered at %(time)s", words);
   if (view.status === "withdrawn") return _("withdrawn by the asker at %(time)s", words);
+  if (view.status === "merged") return _("%(who)s merged this into No. %(lead)s at %(time)s", { ...words, lead: view.lead });
   const reason = page.session.reasons.find((one) => one.key === view.reason)?.label ?? "";
   const other = view.reason_number ? _("No. %(number)s", { number: view.reason_number }) : "";
   return _("%(who)s declined this at %(time)s: %(reason)s", { ...words, reason: `${reason} ${other}`.trim() });
@@ -25,12 +28,13 @@ function back(view, isCurrent) {
   const look = isCurrent ? {} : { kind: "text", tab: -1 };
   if (view.status === "declined") return actButton("reconsider", _("Reconsider"), look);
   if (view.status === "answered") return actButton("bring_back", _("Bring back to the screen"), look);
+  if (view.status === "merged") return actButton("split", _("Split"), look);
   return nothing;
 }
 
 function historyRow(view, isStop) {
   const { number } = view;
-  const { isCurrent, isBusy, row } = rowState("history", number, isStop);
+  const { isCurrent, isBusy, row, tab } = rowState("history", number, isStop);
   const id = `history-${number}`;
   return html`<li>
     <article class="row" data-row data-number=${number} data-status=${view.status} tabindex=${row} aria-labelledby="${id}-number ${id}" aria-busy=${isBusy ? "true" : nothing} ?data-current=${isCurrent}>
@@ -38,8 +42,8 @@ function historyRow(view, isStop) {
       <div class="row-body">
         ${questionText(view, id)}
         <p class="meta">${statusMark(view.status)}<span>${how(view)}</span></p>
-        <div class="row-foot">${askedBy(view, votes(view), isCurrent ? 0 : -1)} <div class="row-acts">${back(view, isCurrent)}</div></div>
-        ${questionMore(view)} ${noteLine(number)}
+        <div class="row-foot">${askedBy(view, votes(view), isCurrent ? 0 : -1)} <div class="row-acts">${back(view, isCurrent)}${isCurrent ? moreButton(number) : nothing}</div></div>
+        ${questionMore(view, tab)} ${noteLine(number)}
       </div>
     </article>
   </li>`;

@@ -3,7 +3,10 @@
 import { html, nothing } from "lit/html.js";
 import { ui } from "../chairs/ui.js";
 import { _, formatAge } from "../lib/i18n.js";
-import { actButton, askedBefore, askedBy, languageDoubt, moreButton, noteLine, questionMore, questionText, readerLine, rowState } from "./chair-parts.js";
+import { actButton, askedBefore, askedBy, languageDoubt, moreButton, noteLine, readerLine, rowState } from "./chair-parts.js";
+import { closeTo } from "./chair-together.js";
+import { questionText } from "./chair-words.js";
+import { questionMore } from "./question-more.js";
 
 function acts(number, isCurrent, tab) {
   if (!isCurrent) {
@@ -13,7 +16,7 @@ function acts(number, isCurrent, tab) {
   }
   return html`<div class="row-acts">
     ${actButton("approve", _("Approve"), { kind: "main", key: "A" })} ${actButton("decline", _("Decline…"), { key: "D", popup: "dialog" })}
-    ${moreButton(number)}
+    ${actButton("merge", _("Merge…"), { key: "M", popup: "dialog" })} ${moreButton(number)}
   </div>`;
 }
 
@@ -51,7 +54,7 @@ export function incomingRow(view, isStop) {
       <div class="row-body">
         ${readerLine(number)} ${questionText(view, id)}
         <div class="row-foot">${askedBy(view, askedBefore(view), tab)} ${isCurrent ? nothing : acts(number, false, tab)}</div>
-        ${questionMore(view)} ${isCurrent ? acts(number, true, tab) : nothing}
+        ${questionMore(view, tab)} ${closeTo(view, tab)} ${isCurrent ? acts(number, true, tab) : nothing}
         ${languageDoubt(view, tab)} ${noteLine(number)}
       </div>
     </article>

@@ -3,10 +3,14 @@
 import { html, nothing } from "lit/html.js";
 import { advancePlan, only } from "../chairs/lists.js";
 import { ui } from "../chairs/ui.js";
-import { _, formatAge } from "../lib/i18n.js";
+import { _ } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
+import { page } from "../lib/page.js";
 import { read } from "./original.js";
-import { actButton, askedBy, cap, moreButton, noteLine, questionMore, questionText } from "./chair-parts.js";
+import { actButton, askedBy, cap, moreButton, noteLine } from "./chair-parts.js";
+import { questionText } from "./chair-words.js";
+import { questionMore } from "./question-more.js";
+import { clearButton } from "./screen.js";
 
 /** Longer texts are set smaller, so that the lists below hardly move when the next one comes. */
 function size(view) {
@@ -27,7 +31,7 @@ function onStage(status, view, heading, acts, empty) {
   >
     <header class="part-head">
       <h2 id="heading-${status}" class="stage-heading">${statusMark(status)}${heading}</h2>
-      ${view ? acts : nothing}
+      ${acts}
     </header>
     ${view
       ? html`<div class="stage-question" data-size=${size(view)}>
@@ -39,20 +43,21 @@ function onStage(status, view, heading, acts, empty) {
 }
 
 function now(view) {
-  const since = view?.live_at ? html`<time class="age" datetime=${view.live_at}>${_("for %(age)s", { age: formatAge(view.live_at) })}</time>` : nothing;
+  // Empty here: chairs/ticking.js writes it each second, without drawing the page.
+  const since = view?.live_at ? html`<time class="age ticking" data-since=${view.live_at} data-minutes=${page.session.minutes_per_question ?? nothing}></time>` : nothing;
   const acts = html`${since}
     <div class="head-acts">
       ${actButton("answer", _("Answered"), { kind: "quiet" })} ${actButton("put_back", _("Put back"), { kind: "quiet" })}
       ${view ? moreButton(view.number) : nothing}
     </div>`;
-  return onStage("live", view, _("Now"), acts, _("Nothing is on the screen."));
+  return onStage("live", view, _("Now"), html`${view ? acts : nothing}${clearButton()}`, _("Nothing is on the screen."));
 }
 
 function next(view) {
   const acts = html`<div class="head-acts">
     ${actButton("put_back", _("Put back"), { kind: "quiet" })} ${view ? moreButton(view.number) : nothing}
   </div>`;
-  return onStage("next", view, _("Next"), acts, _("The first in the queue will come up."));
+  return onStage("next", view, _("Next"), view ? acts : nothing, _("The first in the queue will come up."));
 }
 
 function consequence(number, status, words) {

@@ -4,7 +4,7 @@ import { engineName } from "../lib/engines.js";
 import { _, languageName } from "../lib/i18n.js";
 import { languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
-import { reading } from "../lib/reading.js";
+import { behind, reading } from "../lib/reading.js";
 
 // Beside the page's state, so that it survives every drawing and every move of a row.
 const open = new Set();
@@ -36,14 +36,20 @@ export function kindWords({ kind, state }, { brief = false, machine = true } = {
   return "";
 }
 
-/** Those words as a label with the button that opens the original; nothing where there is nothing to say. */
-export function translationLabel(view, { brief = false, tab = nothing } = {}) {
+/**
+ * Those words as a label with the button that opens the original; nothing where there is nothing to say.
+ * `edited`: says too where the words are the chairs', and opens the asker's own.
+ */
+export function translationLabel(view, { brief = false, tab = nothing, edited = false } = {}) {
   const got = read(view);
-  const words = kindWords(got, { brief, machine: view.machine });
-  if (!words) return nothing;
+  // Of what was asked aloud and not written down there is nothing to translate.
+  const words = view.text === "" ? "" : kindWords(got, { brief, machine: view.machine });
+  const reworded = edited && view.edited;
+  if (!words && !reworded) return nothing;
   const shown = isOpen(view.number);
-  return html`<span class="translation" data-translation=${got.kind === "original" ? got.state : got.kind}>${words}</span>
-    ${got.original ? html`<button type="button" class="original-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}
+  return html`${reworded ? html`<span class="edited">${_("edited by the chairs")}</span>` : nothing}
+    ${words ? html`<span class="translation" data-translation=${got.kind === "original" ? got.state : got.kind}>${words}</span>` : nothing}
+    ${got.original || (reworded && view.asked) ? html`<button type="button" class="original-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}
       @click=${(event) => { event.stopPropagation(); toggleOriginal(view.number); }}>${shown ? _("Hide original") : _("Original")}</button>` : nothing}`;
 }
 
@@ -54,14 +60,19 @@ function provenance({ engine, route }) {
   return html`<span class="provenance">${way}</span>`;
 }
 
-/** The asker's own words under a dashed line, while they are open. */
-export function openedOriginal(view) {
+const HEADS = {
+  original: (language) => _("Original, in %(language)s", { language }),
+  wording: (language) => _("The chairs' words, in %(language)s", { language }),
+  asked: () => _("The asker's own words"),
+};
+
+/** While it is open: what stands behind the text, each under a dashed line; with `edited` the asker's words behind the chairs' too. */
+export function openedOriginal(view, { edited = false } = {}) {
+  if (!isOpen(view.number)) return nothing;
   const got = read(view);
-  if (!got.original || !isOpen(view.number)) return nothing;
-  const { text, lang, dir } = got.original;
-  return html`<div class="original">
-    <p class="original-head">${languageTag(view.language)}<span>${_("Original, in %(language)s", { language: languageName(view.language) })}</span>
-      ${view.language_source === "detected" ? html`<span class="provenance">${_("language recognised, not chosen")}</span>` : nothing} ${provenance(got)}</p>
-    <p class="voice" lang=${lang} dir=${dir}>${text}</p>
-  </div>`;
+  return behind(edited ? view : { ...view, edited: false }, page.lang).map(({ what, text, lang, dir }) => html`<div class="original" data-behind=${what}>
+    <p class="original-head">${lang ? languageTag(lang) : nothing}<span>${HEADS[what](languageName(view.language))}</span>
+      ${view.language_source === "detected" ? html`<span class="provenance">${_("language recognised, not chosen")}</span>` : nothing} ${what === "asked" ? nothing : provenance(got)}</p>
+    <p class="voice" lang=${lang || nothing} dir=${dir}>${text}</p>
+  </div>`);
 }

@@ -34,8 +34,8 @@ export function ownList({ entries, questions, state, paused, online, acts }) {
   const count = entries.length + questions.length;
   if (!count) return nothing;
   const order = inOrder(questions);
-  const urgent = order.filter(({ status }) => status in FIRST);
-  const rest = order.filter(({ status }) => !(status in FIRST));
+  const urgent = order.filter(({ fate }) => fate in FIRST);
+  const rest = order.filter(({ fate }) => !(fate in FIRST));
   const row = (view) => ownQuestion(view, state, acts);
   return html`
     <div class="section-row"><h2 id="own-heading">${_("Your questions")}</h2>

@@ -2,11 +2,12 @@
 import { html, nothing } from "lit/html.js";
 import { _ } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
-import { remark, sentence, stepNames, STEPS } from "./own-words.js";
-import { questionText } from "./question.js";
+import { asAsked } from "../lib/reading.js";
+import { remark, sentence, stepNames, STEPS, together, wordingNotes } from "./own-words.js";
+import { plainText, questionText } from "./question.js";
 
-function steps(status) {
-  const here = STEPS.indexOf(status);
+function steps(fate) {
+  const here = STEPS.indexOf(fate);
   if (here < 0) return nothing;
   return html`<ol class="steps" aria-label=${_("Steps")}>
     ${stepNames().map((name, index) => html`<li data-step=${index < here ? "done" : index === here ? "here" : "ahead"}
@@ -14,16 +15,29 @@ function steps(status) {
   </ol>`;
 }
 
+/** The chairs' words beside one's own; nothing where there are none. */
+function wording(view) {
+  const notes = wordingNotes(view);
+  if (!notes) return nothing;
+  return html`<div class="wording">
+    <p class="remark">${notes.before}</p>
+    ${plainText(asAsked({ ...view, text: view.wording }))}
+    ${notes.after ? html`<p class="remark">${notes.after}</p>` : nothing}
+  </div>`;
+}
+
 /** `acts`: {withdraw(number), reword(view), busy(number), note(number)}. */
 export function ownQuestion(view, state, acts) {
   const more = remark(view);
   const note = acts.note(view.number);
-  return html`<li class="own-row" data-number=${view.number} data-status=${view.status} aria-busy=${acts.busy(view.number) ? "true" : "false"}>
-    <div class="status-row"><h3 class="status">${statusMark(view.status)}<span>${sentence(view, state)}</span></h3>
+  return html`<li class="own-row" data-number=${view.number} data-status=${view.status} data-fate=${view.fate} aria-busy=${acts.busy(view.number) ? "true" : "false"}>
+    <div class="status-row"><h3 class="status">${statusMark(view.fate)}<span>${sentence(view, state)}</span></h3>
       <span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span></div>
+    ${view.lead ? html`<p class="together">${statusMark("merged")}<span>${together(view)}</span></p>` : nothing}
     ${questionText(view, "reminder")}
+    ${wording(view)}
     ${more ? html`<p class="remark">${more}</p>` : nothing}
-    ${steps(view.status)}
+    ${steps(view.fate)}
     ${note ? html`<p class="error" role="alert">${note}</p>` : nothing}
     ${view.can_reword || view.can_withdraw ? html`<div class="own-acts">
       ${view.can_reword ? html`<button type="button" class="button text" data-reword=${view.number} @click=${() => acts.reword(view)}>${_("Reword and send again")}</button>` : nothing}

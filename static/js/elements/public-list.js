@@ -35,6 +35,7 @@ export function publicList(state, votes, onVote) {
   return html`
     <div class="section-row"><h2 id="list-heading">${_("Coming up")}</h2>
       ${views.length ? html`<span class="count" aria-hidden="true">${formatNumber(views.length)}</span>` : nothing}</div>
+    ${state.settings.chatham_house_rule && views.length ? html`<p class="hint">${_("Texts may be translations.")}</p>` : nothing}
     ${views.length ? html`<ol class="public" aria-labelledby="list-heading">
       ${repeat(views, ({ number }) => number, (view) => html`<li class="public-row" data-number=${view.number} data-status=${view.status}>
         <div>

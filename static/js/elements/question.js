@@ -1,12 +1,15 @@
 /* A question as people read it: the text first, who asked it after. For every page's script. */
 import { html, nothing } from "lit/html.js";
-import { _ } from "../lib/i18n.js";
+import { _, formatNumber, ngettext } from "../lib/i18n.js";
 import { groupMark, languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
+import { translationsOf } from "../lib/reading.js";
 import { openedOriginal, read, translationLabel } from "./original.js";
 
 /** The text in the reader's language, else in the asker's words; with the language and direction that it has. */
 export function questionText(view, kind = "") {
+  // Asked aloud, and nobody has written it down.
+  if (view.text === "") return html`<p class="voice ${kind}">${_("Asked in the room")}</p>`;
   return plainText(read(view), kind);
 }
 
@@ -27,15 +30,30 @@ export function questionTo(view) {
   return panellist ? html`<span class="to">${_("To %(name)s", { name: panellist.name })}</span>` : nothing;
 }
 
-/** Number, group, name, panellist, language asked, what is said of the translation; under them the original while it is open. */
+/** For how many others it speaks and, where groups are shown, whose; "not said" says nothing here. */
+export function alsoAsked({ merged }) {
+  if (!merged) return nothing;
+  return html`<p class="labels also"><span>${ngettext("also asked by %(num)s other", "also asked by %(num)s others", merged.count, { num: formatNumber(merged.count) })}</span>
+    ${page.session.groups.filter(({ key }) => merged.groups?.includes(key) && key !== "undisclosed").map(({ key }) => questionGroup({ group: key }))}
+  </p>`;
+}
+
+/** Number, group, name, panellist, language asked, what is said of the translation or wording, who asked it too; under them the original while it is open. */
 export function questionLabels(view, { number = true } = {}) {
   return html`<p class="labels">
     ${number ? html`<span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>` : nothing}
     ${questionGroup(view)}
-    ${view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
-    ${translationLabel(view)}
+    ${view.text !== "" && view.language && view.language !== page.lang ? languageTag(view.language) : nothing}
+    ${translationLabel(view, { edited: true })}
     ${view.name ? html`<span class="by" dir="auto">${view.name}</span>` : nothing}
     ${questionTo(view)}
   </p>
-  ${openedOriginal(view)}`;
+  ${alsoAsked(view)}
+  ${openedOriginal(view, { edited: true })} ${inOtherLanguages(view)}`;
+}
+
+/** Under the Rule, where no text is the original: the others, one tap away. */
+function inOtherLanguages(view) {
+  const others = view.texts ? translationsOf(view, Object.keys(view.texts)).filter(({ lang }) => lang !== read(view).lang) : [];
+  return others.length ? html`<details class="original-fold"><summary>${_("In other languages")}</summary>${others.map((got) => plainText(got))}</details>` : nothing;
 }

@@ -3,7 +3,11 @@
 import { html, nothing } from "lit/html.js";
 import { ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";
-import { actButton, askedBy, moreButton, noteLine, questionMore, questionText, readerLine, rowState, votes } from "./chair-parts.js";
+import { actButton, askedBy, moreButton, noteLine, readerLine, rowState, votes } from "./chair-parts.js";
+import { closeTo } from "./chair-together.js";
+import { questionText } from "./chair-words.js";
+import { questionMore } from "./question-more.js";
+import { suggestedMark } from "./suggestion.js";
 
 const arrow = (path) =>
   html`<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"><path d=${path}></path></svg>`;
@@ -50,8 +54,8 @@ export function queueRow(view, isStop) {
     >
       <div class="row-margin"><span class="number" id="${id}-number" draggable="true">${number}</span>${readerLine(number)}</div>
       <div class="row-body">
-        ${questionText(view, id)} ${askedBy(view, html`${votes(view)}${isCurrent ? placeWords : nothing}`, tab)} ${questionMore(view)}
-        ${isCurrent ? acts() : nothing} ${noteLine(number)}
+        ${questionText(view, id)} ${askedBy(view, html`${votes(view)}${suggestedMark(number)}${isCurrent ? placeWords : nothing}`, tab)} ${questionMore(view, tab)}
+        ${isCurrent ? html`${closeTo(view)} ${acts()}` : nothing} ${noteLine(number)}
       </div>
       <div class="movers">
         ${mover("move_up", _("Move No. %(number)s up", { number }), UP, place <= 1, tab)}

@@ -36,6 +36,16 @@ export async function command(act, body = {}, { key = newKey() } = {}) {
   }
 }
 
+/** POST to `path` below this seat what changes nothing there. Rejects with {status} where the answer is no, and when `signal` aborts. */
+export async function consult(path, body, signal) {
+  const response = await fetch(`${base}/${path}`, {
+    method: "POST", body: JSON.stringify(body), signal, credentials: "same-origin",
+    headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
+  });
+  if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
+  return response.json();
+}
+
 /** GET `path` below this seat ("questions", "own", "state"; with a leading slash as it is). Rejects with {status, code, message}. */
 export async function read(path, params = {}) {
   const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value != null));

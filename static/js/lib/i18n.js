@@ -41,6 +41,11 @@ export function formatTime(iso) {
   return new Intl.DateTimeFormat(western, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(iso));
 }
 
+/** "14 May 2024" in the page's language and the reader's time zone. */
+export function formatDate(iso) {
+  return new Intl.DateTimeFormat(western, { day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
+}
+
 /** How long ago: "40 s", "4 min", "2 h", in the page's language. */
 export function formatAge(iso) {
   const seconds = Math.max(0, Math.round((now() - Date.parse(iso)) / 1000));
@@ -48,6 +53,12 @@ export function formatAge(iso) {
     : seconds < 3600 ? [Math.floor(seconds / 60), "minute"] : [Math.floor(seconds / 3600), "hour"];
   return new Intl.NumberFormat(western, { style: "unit", unit, unitDisplay: "short" }).format(n);
 }
+
+/** "23 min" in the page's language, of whole minutes. */
+export const formatMinutes = (n) => new Intl.NumberFormat(western, { style: "unit", unit: "minute", unitDisplay: "short" }).format(n);
+
+/** "Technical, Media" with the words of the page's language between them. */
+export const formatList = (names) => new Intl.ListFormat(lang, { type: "conjunction" }).format(names);
 
 /** 1234 as the page's language writes it, Western digits. */
 export const formatNumber = (n) => new Intl.NumberFormat(western).format(n);

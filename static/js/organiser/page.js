@@ -3,13 +3,15 @@
 import { html } from "lit/html.js";
 import { _, formatNumber } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
+import { lineSection } from "./line.js";
 import { phaseSection } from "./phase.js";
+import { recordSection } from "./record.js";
 import { seatSections } from "./seats.js";
 import { switchSections } from "./switches.js";
 
 const STATUSES = {
   pending: () => _("Waiting for the chairs"), approved: () => _("Approved"), next: () => _("Next"), live: () => _("Now"),
-  answered: () => _("Answered"), declined: () => _("Declined"), withdrawn: () => _("Withdrawn"),
+  answered: () => _("Answered"), merged: () => _("Asked with another"), declined: () => _("Declined"), withdrawn: () => _("Withdrawn"),
 };
 
 function countsSection({ counts }) {
@@ -27,9 +29,10 @@ function outcome({ said, refused }) {
 }
 
 export function organiserPage(ui) {
+  if (ui.state.phase === "purged") return html`${outcome(ui)} ${phaseSection(ui.state)}`;
   return html`${outcome(ui)}
     <div class="columns">
-      <div>${phaseSection(ui.state)} ${countsSection(ui.state)} ${switchSections(ui.state)}</div>
-      <div>${seatSections(ui.state)}</div>
+      <div>${phaseSection(ui.state)} ${lineSection(ui.state)} ${countsSection(ui.state)} ${switchSections(ui.state)}</div>
+      <div>${seatSections(ui.state)} ${recordSection()}</div>
     </div>`;
 }

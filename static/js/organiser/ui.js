@@ -14,6 +14,7 @@ export const ui = {
   said: "", // what the last command did
   refused: "", // why it did nothing
   revealed: null, // {seat, link}: shown because it could not be copied
+  draft: "", // what is being written to the chairs
 };
 
 let redraw = () => {};
@@ -46,20 +47,22 @@ export async function refresh() {
   try {
     change({ state: await read("state"), since: null, reads: ui.reads + 1 });
   } catch (error) {
+    if (error.code === "session.unknown" && ui.state) return change({ state: { ...ui.state, phase: "purged" }, since: null });
     if (error.code === "seat.unknown") reloadOnce();
     change({ since: lostSince("offline", ui.since) });
   }
 }
 
-/** Sends one command from the button `name`; says `done` when it was accepted. */
+/** Sends one command from the button `name`; says `done` when it was accepted. Gives whether it was. */
 export async function act(name, what, body, done) {
-  if (ui.busy) return;
+  if (ui.busy) return false;
   change({ busy: name, said: "", refused: "", revealed: null });
   const answer = await command(what, body);
   change({ busy: null, armed: null, ...(answer.ok ? { said: done } : { refused: answer.message ?? _("This was not possible.") }) });
   keepFocus(".outcome");
-  if (answer.ok && what === "renew" && body.seat === page.seat) return enterAgain(answer.link);
-  await refresh();
+  if (answer.ok && what === "renew" && body.seat === page.seat) enterAgain(answer.link);
+  else await refresh();
+  return answer.ok;
 }
 
 /** One's own link is another by now: the page enters with it. */

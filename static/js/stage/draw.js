@@ -5,10 +5,10 @@ import { firstThatFits } from "./fit.js";
 import { idle } from "./idle.js";
 import { list } from "./list.js";
 import { now } from "./now.js";
-import { programme } from "./program.js";
-import { settingsFor } from "./sizes.js";
+import { onScreen } from "./program.js";
+import { settingsAlike, settingsFor } from "./sizes.js";
 import { awaitTurn, showOneByOne, stopTurning, turnPages } from "./turn.js";
-import { alsoSaid } from "./words.js";
+import { alsoSaid, toldAlike } from "./words.js";
 
 const asList = new URLSearchParams(location.search).get("view") === "queue";
 
@@ -17,8 +17,9 @@ const LIST_SIZES = [[5.4, 3.9], [4.5, 3.5], [4.5, 2.75]];
 const IDLE_SIZES = [[6.3, 4.6], [5.4, 3.9], [4.5, 3.3], [3.5, 2.75], [2.75, 2.6]];
 
 function drawNow(root, shown, items) {
-  const translations = alsoSaid(items.live);
-  const settings = settingsFor(translations.length);
+  const alike = toldAlike(items.live);
+  const translations = alike.length ? alike : alsoSaid(items.live);
+  const settings = alike.length ? settingsAlike(alike.length) : settingsFor(translations.length);
   let rail;
   let also;
   const show = (setting) => {
@@ -30,8 +31,9 @@ function drawNow(root, shown, items) {
     render(now(shown, items, { rail, nextWhole: false, whole: 0 }, also), root);
   };
   const whole = firstThatFits(root, settings, show);
-  const text = root.querySelector(".said.live");
-  text.toggleAttribute("data-long", text.clientHeight > (MOST_LINES + 0.5) * parseFloat(getComputedStyle(text).lineHeight));
+  for (const text of root.querySelectorAll(".said.live")) {
+    text.toggleAttribute("data-long", text.clientHeight > (MOST_LINES + 0.5) * parseFloat(getComputedStyle(text).lineHeight));
+  }
   if (rail) {
     const most = shown.state.settings.chatham_house_rule ? 0 : Math.min(8, items.queue.length);
     const rails = Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
@@ -76,11 +78,11 @@ const anything = ({ live, next, queue }) => Boolean(live || next || queue.length
 
 /** Draws what `shown` {state, since} says into `root`. */
 export function draw(root, shown) {
-  const items = programme(shown.state);
+  const items = onScreen(shown.state);
   root.dataset.phase = shown.state.settings.phase ?? "";
   const how = asList && anything(items) ? drawList : items.live ? drawNow : drawIdle;
   stopTurning();
   awaitTurn(null);
   const long = how(root, shown, items) ? null : root.querySelector(".said.live");
-  if (long) turnPages(long, items.live.text);
+  if (long) turnPages(long, long.textContent);
 }

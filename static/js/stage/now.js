@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { masthead } from "./masthead.js";
-import { about, heading, join, joinLine, lost, numbers, rule, said, saidHere, translated } from "./parts.js";
+import { about, alike, heading, join, joinLine, lost, numbers, rule, said, saidHere, translated } from "./parts.js";
 import { word } from "./words.js";
 
 function nextPart(view, whole) {
@@ -35,15 +35,17 @@ function foot(shown, { next }) {
 
 /**
  * @param room {rail, nextWhole, whole, limit}: whether the rail stands, how many of the following are in it as text, how many as numbers
- * @param also the translations that stand under the text, as lib/reading.js gives them
+ * @param also the translations that stand under the text, as lib/reading.js gives them; under the Rule the texts themselves
  */
 export function now(shown, items, room, also = []) {
   const { live } = items;
   return html`${room.rail ? masthead(shown.state) : nothing} ${rule(shown.state)}
     <section class="now" data-status="live" data-number=${live.number}>
       ${heading("now", live, { glyph: "live" })}
-      ${also.length
-        ? html`<div class="now-room" data-fit>${said(live, "live")} ${about(live, { kind: word("original", live.language) })} ${also.map(translated)}</div>`
+      ${live.texts
+        ? html`<div class="now-room" data-fit>${also.map(alike)}</div> ${about(live, { kind: "" })}`
+        : also.length
+        ? html`<div class="now-room" data-fit>${said(live, "live")} ${about(live, { kind: live.edited ? "" : word("original", live.language) })} ${also.map(translated)}</div>`
         : html`<div class="now-room" data-fit>${said(live, "live")}</div> ${about(live, { kind: "" })}`}
     </section>
     ${room.rail ? rail(shown, items, room) : foot(shown, items)}`;

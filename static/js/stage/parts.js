@@ -2,10 +2,11 @@
 
 import { html, nothing } from "lit/html.js";
 import { _, fill, formatTime } from "../lib/i18n.js";
-import { groupMark, languageTag, statusMark } from "../lib/marks.js";
+import { languageTag, statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
 import { asAsked, reading } from "../lib/reading.js";
-import { groupLabel, texts, word, words } from "./words.js";
+import { askers } from "./askers.js";
+import { spoken, texts, word, words } from "./words.js";
 
 const known = (lang) => (lang && lang !== "und" ? lang : undefined);
 
@@ -14,11 +15,20 @@ function text(got, name = "") {
   return html`<p class="said ${name}" lang=${got.lang || nothing} dir=${got.dir}>${got.text}</p>`;
 }
 
-/** The asker's own words. */
-export const said = (view, name) => text(asAsked(view), name);
+/** The question as asked, or that it was asked aloud and nobody has written it down; under the Rule, where none is the original, in the stage's own language. */
+export function said(view, name) {
+  if (view.texts) return text(reading(view, page.lang), name);
+  if (view.text !== "") return text(asAsked(view), name);
+  return html`<p class="said aloud ${name}">${texts("aloud", known(view.language)).map(({ code, dir, text: line }) => html`<span lang=${code} dir=${dir}>${line}</span>`)}</p>`;
+}
+
+/** One of the texts that stand alike. */
+export const alike = (got) => html`<div class="alike" data-lang=${got.lang}>${text(got, "live")}</div>`;
 
 /** The question in the stage's own language, where there is one; else as asked. */
-export const saidHere = (view, name) => text(reading(view, page.lang), name);
+export function saidHere(view, name) {
+  return text(view.text === "" ? { text: _("Asked in the room"), lang: page.lang, dir: "auto" } : reading(view, page.lang), name);
+}
 
 const KINDS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
 
@@ -41,7 +51,7 @@ export function heading(key, view, { glyph, most, here } = {}) {
   </div>`;
 }
 
-/** `kind`: what the text is, in the language asked; by itself what is said of the stage's own. Language asked, group, name and addressee, each only where the stream gives it; nothing when it gives none. It stands on the text's side. */
+/** `kind`: what the text is, in the language asked; by itself what is said of the stage's own. Language asked, whose words they are, who asked, name and addressee, each only where the stream gives it; nothing when it gives none. It stands on the text's side. */
 export function about(view, { kind } = {}) {
   const lang = known(view.language);
   // Beside Now its translations stand in their own lines; in the rail there is one text, and what it is stands here.
@@ -53,7 +63,8 @@ export function about(view, { kind } = {}) {
   const parts = [
     lang ? html`<span class="about-tag">${languageTag(lang)}</span>` : nothing,
     lang && what ? html`<span class="about-kind" lang=${kind ? lang : page.lang}>${what}</span>` : nothing,
-    view.group ? html`<span class="about-group">${groupMark(view.group)}<span lang=${tongue ?? nothing}>${groupLabel(view.group, tongue)}</span></span>` : nothing,
+    view.edited ? spoken("edited", view, tongue) : nothing,
+    ...askers(view, tongue),
     view.name ? html`<span dir="auto">${view.name}</span>` : nothing,
     person ? html`<span>${fill(word("to", tongue) || _("To %(name)s"), { name: person.name })}</span>` : nothing,
   ];

@@ -13,3 +13,8 @@ export function programme({ questions, queue }) {
     queue: (queue ?? []).map((number) => questions[number]).filter(Boolean),
   };
 }
+
+/** What of it stands on the stage: nothing at all while a chair has cleared the screen. */
+export function onScreen(state) {
+  return state.settings.screen_cleared ? { live: null, next: null, queue: [] } : programme(state);
+}

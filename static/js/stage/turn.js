@@ -14,7 +14,7 @@ export function stopTurning() {
 /** Turns the pages of `element` within the box around it. The same text goes on where it was. */
 export function turnPages(element, text) {
   const line = parseFloat(getComputedStyle(element).lineHeight);
-  const page = Math.max(1, Math.floor(element.parentElement.clientHeight / line)) * line;
+  const page = Math.max(1, Math.floor(element.closest("[data-fit]").clientHeight / line)) * line;
   element.classList.add("turning");
   element.style.setProperty("block-size", `${page}px`);
   if (text !== turned?.text) element.scrollTop = 0;

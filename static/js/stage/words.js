@@ -3,7 +3,8 @@
  * `page.words` {key: {language: text}}, since a page's own catalogue holds one language only.
  */
 
-import { html } from "lit/html.js";
+import { html, nothing } from "lit/html.js";
+import { fill } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { translationsOf } from "../lib/reading.js";
 
@@ -32,9 +33,26 @@ export function words(key, first) {
   return texts(key, first).map(({ code, dir, text }) => html`<span class="word" lang=${code} dir=${dir}>${text}</span>`);
 }
 
+/** A few words about a question in the language of its line; where its language may not be known, in all of them alike. */
+export function spoken(key, view, tongue, values) {
+  const all = view.language === undefined ? texts(key) : [{ code: tongue, text: word(key, tongue) }];
+  return html`<span class="spoken">${all.map(({ code, dir, text }) => html`<span lang=${code ?? nothing} dir=${dir ?? nothing}>${fill(text, values)}</span>`)}</span>`;
+}
+
 /** The translations to stand under a question's own words: done ones, so many that three languages are on the stage at once. */
 export function alsoSaid(view) {
+  if (view.texts) return [];
   return translationsOf(view, languages(view.language).map(({ code }) => code)).slice(0, AT_ONCE - 1);
+}
+
+/** The short label of a stakeholder group, for where several stand in a line. */
+export function groupShort(key, lang) {
+  return page.words?.shorts?.[key]?.[lang] ?? page.session.groups.find((group) => group.key === key)?.short ?? "";
+}
+
+/** Under the Rule: the question in up to three of the session's languages, in their fixed order; none while the words stand alone. */
+export function toldAlike(view) {
+  return view.texts ? translationsOf(view, languages().map(({ code }) => code)) : [];
 }
 
 /** The label of a stakeholder group in the language asked; the page's own language where that is missing. */

@@ -1,10 +1,12 @@
-"""A translation service on loopback that answers as each of the real ones does: well, or in one of the BAD ways.
+"""A translation service on loopback that answers as each of the real ones does: well, or in one of the BAD ways; or in form
+only (`absurd`): each answer another thing that is no translation.
 
 `Service("google", "good")`: `.url` for the setting, `.asked` what came: (method, path, query, body, headers).
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +29,7 @@ BAD = {
     "cutting_chunks": "unavailable",
 }
 TRANSLATED = "¿Quién decide?"
+ABSURD = ("", "<html><body><h1>Sign in</h1></body></html>", "la la " * 500, "500 Internal Server Error", "谁来决定")
 _GOOD = {
     "libretranslate": {"translatedText": TRANSLATED},
     "deepl": {"translations": [{"text": TRANSLATED}]},
@@ -47,6 +50,7 @@ class Service:
         self.engine, self.way, self.elsewhere = engine, way, elsewhere
         self.asked: list[tuple] = []
         self.ended = threading.Event()
+        self._absurdities = itertools.cycle(ABSURD)
         service = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -84,6 +88,9 @@ class Service:
             _send(request, 200, f'<html><div class="result-container">{TRANSLATED}</div></html>'.encode(), "text/html; charset=utf-8")
         else:
             _send(request, 200, json.dumps(_GOOD[self.engine]).encode())
+
+    def _absurd(self, request):
+        _send(request, 200, json.dumps({"translatedText": next(self._absurdities)}).encode())
 
     def _slow(self, request):
         self.ended.wait(0.4)

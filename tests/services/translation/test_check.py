@@ -59,6 +59,14 @@ def test_a_pair_is_judged_along_its_route():
     assert asked == [("Who decides?", "en", "es"), ("¿Quién decide?", "es", "fr")]
 
 
+def test_a_glossary_is_put_in_before_it_is_judged():
+    rows = [{"en": "Who is behind cybercrime?", "es": "¿Quién está detrás de la ciberdelincuencia?"}]
+    terms = [{"en": "cybercrime", "es": "ciberdelincuencia"}]
+    left = lambda text, source, target: "¿Quién está detrás de la cybercrime?"
+    plain, kept = (check.judge(rows, PAIRS, left, terms=given)[0].chrf for given in ([], terms))
+    assert (plain < 100.0, kept) == (True, 100.0)
+
+
 def test_table():
     figure = check.Figure(("en", "es", "fr"), "", 12, 1, 45.678, 10.04, 3.25)
     assert check.table([figure]).splitlines()[-1] == "| en→es→fr | all | 12 | 1 | 45.7 | 10.0 | 3.2 |"
@@ -106,6 +114,7 @@ def test_models_add_then_translate_check(tmp_path):
         (["translate-check", "{folder}/rows.jsonl", "--engine", "deepl"], "OPEN_FLOOR_TRANSLATION_KEY"),
         (["translate-check", "{folder}/rows.jsonl", "--engine", "neural"], "two columns"),
         (["translate-check", "{folder}/rows.jsonl", "--engine", "nobody"], "Invalid value"),
+        (["translate-check", "{folder}/rows.jsonl", "--engine", "neural", "--glossary", "{folder}/rows.jsonl"], "rows.jsonl, line 1: file: expected TOML"),
     ],
 )
 def test_a_command_says_what_is_missing(tmp_path, arguments, said):

@@ -1,0 +1,163 @@
+"""Similar questions: how well pairs are told apart, what is offered live, and how long that takes.
+
+Reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA, else the samples in the tree.
+Run with `make bench`. Translations are Apertium's, by the product's own way; without Apertium only the originals are compared.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from moderation.services.similar.index import OFFERED_FROM, Index
+from moderation.services.similar.profile import Profile
+from moderation.services.similar.score import score
+from tests.bench.report import merge, row, show
+from tests.bench.similar_data import LANGUAGES, ROOT, Translations, read_lines, read_pairs, read_session, sides
+from tests.bench.similar_measures import Clusters, area, bare, plain, precision_recall
+
+GOALS = {"same-language": ">= 0.90", "cross-language": ">= 0.85"}
+PRECISION_GOAL = ">= 0.85"
+SIZES = (1_000, 10_000)
+TIMED = 100
+COMPARATOR = "n-grams"
+
+Rows = list[dict]
+
+
+def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
+    """Area, precision, recall and F1 at the product's threshold: by kind, then by source; other languages apart and without a goal."""
+    profiles = {side: Profile(side[1], translations.texts(*side)) for pair in pairs for side in sides(pair)}
+    index = Index()
+    for number, profile in enumerate(profiles.values()):
+        index.add(number, profile.language, profile.texts)
+    ours = {pair["id"]: score(*(profiles[side] for side in sides(pair)), index.weigh) for pair in pairs}
+    compare = plain(text for text, _ in profiles)
+    theirs = {pair["id"]: compare(pair["a"], pair["b"]) for pair in pairs}
+    own = [pair for pair in pairs if {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)]
+    others = [pair for pair in pairs if not {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)]
+    rows = []
+    for kind, goal in GOALS.items():
+        mine = [pair for pair in own if pair["kind"] == kind]
+        # Where nothing translates there is nothing to reach across languages.
+        rows += _judge(f"{kind}, en es fr", mine, ours, theirs, goal if translations.engine or kind == "same-language" else "")
+        for source in sorted({pair["source"] for pair in mine}):
+            rows += _judge(f"{kind}, {source}", [pair for pair in mine if pair["source"] == source], ours, theirs)
+        rows += _judge(f"{kind}, other languages", [pair for pair in others if pair["kind"] == kind], ours, theirs)
+    # Those with a comparator under one head.
+    return sorted(rows, key=lambda entry: not entry["comparators"])
+
+
+def measure_live(session: list[dict], translations: Translations) -> Rows:
+    """The recorded session in order: what each question may offer, at most three earlier ones.
+
+    As the chairs get it, with its translations; and as its asker gets it before sending, in one language only.
+    Right is an offer of the same marked group. Two questions of the same words that nobody marked count as wrong in the
+    first figure and as right in the second, "same words too".
+    """
+    marks = [(entry["item"], entry["duplicate_of"]) for entry in session if entry["duplicate_of"]]
+    marked, typed = Clusters(marks), Clusters(marks)
+    for entry in session:
+        typed.join(entry["item"], ("typed", bare(entry["text"]) or entry["item"]))
+    rows = []
+    for name, before_sending in (("to the chairs", False), ("to the asker", True)):
+        offers = list(_play(session, translations, before_sending))
+        right = [marked.same(session[at]["item"], session[other]["item"]) for at, other in offers]
+        really = [typed.same(session[at]["item"], session[other]["item"]) for at, other in offers]
+        found = {at for (at, _), good in zip(offers, right) if good and session[at]["duplicate_of"]}
+        label = f"similar, live, offers {name}"
+        rows.append(row(f"{label}: precision", _share(right), "", PRECISION_GOAL, count=len(offers)))
+        rows.append(row(f"{label}: precision, same words too", _share(really), "", count=len(offers)))
+        rows.append(row(f"{label}: recall of marked repeats", len(found) / len(marks) if marks else None, "", count=len(marks)))
+    return rows
+
+
+def measure_time(questions: list[dict]) -> Rows:
+    """Median milliseconds of CPU to suggest and to add one more, in an index of each size, and how many times longer the larger takes.
+
+    Both sizes take turns, so that a busy machine slows both.
+    """
+    asked = _invent(questions, sum(SIZES) + TIMED)
+    indexes = {size: Index() for size in SIZES}
+    for size, index in indexes.items():
+        for number, texts in enumerate(itertools.islice(asked, size)):
+            index.add(number, "en", texts)
+    suggest, add = {size: [] for size in SIZES}, {size: [] for size in SIZES}
+    for at, texts in enumerate(asked):
+        for size, index in indexes.items():
+            suggest[size].append(_milliseconds(lambda: index.best("en", texts)))
+            add[size].append(_milliseconds(lambda: index.add(size + at, "en", texts)))
+            index.remove(size + at)
+    small, large = (statistics.median(suggest[size]) for size in SIZES)
+    rows = [row(f"similar, time to suggest among {size:,}", statistics.median(suggest[size]), "ms", count=TIMED) for size in SIZES]
+    rows.append(row(f"similar, time to suggest, {SIZES[1]:,} against {SIZES[0]:,}", large / small, "×", "<= 2", count=TIMED))
+    return rows + [row(f"similar, time to add one to {size:,}", statistics.median(add[size]), "ms", count=TIMED) for size in SIZES]
+
+
+def main() -> None:
+    path, pairs = read_pairs()
+    session_path, session = read_session()
+    translations = Translations()
+    translations.prepare([*(side for pair in pairs for side in sides(pair)), *((entry["text"], entry["language"]) for entry in session)])
+    if translations.engine is None:
+        print("\nSimilar questions: Apertium is not installed (make apertium), so originals are compared as they are, and no goal holds across languages.")
+    elif translations.made:
+        print(f"\nSimilar questions: {translations.made} translations by {translations.engine} in {translations.seconds:.0f} s, kept in build/.")
+    folder = os.environ.get("BENCH_DATA")
+    questions = read_lines(Path(folder) / "questions.jsonl" if folder else ROOT / "tests" / "data" / "questions-sample.jsonl")
+    parts = (
+        (f"Similar questions, pairs: {len(pairs)} of {path.name}; precision, recall and F1 from {OFFERED_FROM} on", measure_pairs(pairs, translations)),
+        (f"Similar questions, live: {len(session)} questions of {session_path.name}", measure_live(session, translations)),
+        ("Similar questions, time", measure_time(questions)),
+    )
+    for title, rows in parts:
+        show(title, rows)
+        merge(rows)
+
+
+def _judge(name: str, pairs: list[dict], ours: dict, theirs: dict, goal: str = "") -> Rows:
+    if not pairs:
+        return []
+    truths, values = [pair["duplicate"] for pair in pairs], [ours[pair["id"]] for pair in pairs]
+    rows = [row(f"similar, {name}: AUC", area(truths, values), "", goal, {COMPARATOR: area(truths, [theirs[pair["id"]] for pair in pairs])}, len(pairs))]
+    figures = precision_recall(truths, values, OFFERED_FROM)
+    return rows + [row(f"similar, {name}: {what}", figure, "", count=len(pairs)) for what, figure in zip(("precision", "recall", "F1"), figures)]
+
+
+def _play(session: list[dict], translations: Translations, before_sending: bool) -> Iterator[tuple[int, int]]:
+    """(place of the question, place of the earlier one offered)."""
+    index = Index()
+    for at, entry in enumerate(session):
+        language, texts = entry["language"] or "und", translations.texts(entry["text"], entry["language"])
+        for other, _ in index.best(language, {language: entry["text"]} if before_sending else texts):
+            yield at, other
+        index.add(at, language, texts)
+
+
+def _invent(questions: list[dict], count: int) -> Iterator[dict[str, str]]:
+    """So many questions in three languages, each put together from the halves of two real ones."""
+    pools = {language: [entry["text"] for entry in questions if entry["language"] == language] for language in LANGUAGES}
+    for at in range(count):
+        texts = {}
+        for language, pool in pools.items():
+            first, second = pool[at % len(pool)].split(), pool[(at * 7 + at // len(pool)) % len(pool)].split()
+            texts[language] = " ".join(first[: len(first) // 2 + 1] + second[len(second) // 2 :])
+        yield texts
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return (time.process_time() - start) * 1e3
+
+
+def _share(holds: list[bool]) -> float | None:
+    return sum(holds) / len(holds) if holds else None
+
+
+if __name__ == "__main__":
+    main()

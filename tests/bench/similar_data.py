@@ -1,0 +1,98 @@
+"""Pairs, the recorded session and their translations, for the figures of similar questions.
+
+From the folder BENCH_DATA, else the samples in the tree. Translations are made by the product's own way (Apertium, route and
+checks included) and kept in build/, so that a second run is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from moderation import runtime
+from moderation.services.translation.engine import EngineError, settings_from
+from moderation.services.translation.engines import apertium
+from moderation.services.translation.pool import Pool, command
+from moderation.services.translation.translator import Translator
+
+ROOT = Path(__file__).parents[2]
+PAIRS = ROOT / "tests" / "data" / "paraphrases-sample.jsonl"
+SESSION = ROOT / "data" / "replay" / "session.jsonl"
+KEPT = ROOT / "build" / "similar-translations.json"
+LANGUAGES = ("en", "es", "fr")
+"""Of the session; what the goals are about."""
+ENGINE = "apertium"
+
+
+@dataclass
+class Translations:
+    """What the engine makes of a text, by language. `engine` is None where Apertium is missing: then there are originals only."""
+
+    engine: str | None = None
+    seconds: float = 0.0
+    made: int = 0
+    _known: dict[str, str | None] = field(default_factory=dict)
+
+    def texts(self, text: str, language: str | None) -> dict[str, str]:
+        """{language: text}: the original and its translations into the session's other languages."""
+        others = [target for target in LANGUAGES if target != language] if language in LANGUAGES else []
+        found = {target: self._known.get(_key(text, language, target)) for target in others}
+        return {language or "und": text} | {target: made for target, made in found.items() if made}
+
+    def prepare(self, asked: Iterable[tuple[str, str | None]]) -> None:
+        """Translate what is not known yet; nothing without Apertium."""
+        settings = settings_from(os.environ, ROOT / "build")
+        if not apertium.modes(Path(settings["apertium"])):
+            return
+        self.engine = ENGINE
+        if KEPT.exists():
+            self._known = json.loads(KEPT.read_text("utf-8"))
+        missing = {
+            (text, language, target) for text, language in asked for target in LANGUAGES
+            if language in LANGUAGES and target != language and _key(text, language, target) not in self._known
+        }
+        if not missing:
+            return
+        start, translator = time.perf_counter(), Translator(Pool(runtime.use("threading"), command(ENGINE), 1, settings))
+        try:
+            for text, language, target in sorted(missing):
+                try:
+                    self._known[_key(text, language, target)] = translator.translate(text, language, target, 8.0)[0]
+                except EngineError:
+                    self._known[_key(text, language, target)] = None
+        finally:
+            translator.close()
+        self.seconds, self.made = time.perf_counter() - start, len(missing)
+        KEPT.parent.mkdir(parents=True, exist_ok=True)
+        KEPT.write_text(json.dumps(self._known, ensure_ascii=False), "utf-8")
+
+
+def read_pairs() -> tuple[Path, list[dict]]:
+    return _read("paraphrases.jsonl", PAIRS)
+
+
+def read_session() -> tuple[Path, list[dict]]:
+    return _read("replay_session.jsonl", SESSION)
+
+
+def sides(pair: dict) -> tuple[tuple[str, str], tuple[str, str]]:
+    """((text, language), (text, language))."""
+    return (pair["a"], pair["a_language"]), (pair["b"], pair["b_language"])
+
+
+def read_lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def _read(name: str, sample: Path) -> tuple[Path, list[dict]]:
+    folder = os.environ.get("BENCH_DATA")
+    path = Path(folder) / name if folder else sample
+    return path, read_lines(path)
+
+
+def _key(text: str, language: str | None, target: str) -> str:
+    return f"{language}>{target} {text}"

@@ -1,0 +1,152 @@
+"""Fit the coefficients of services/similar/score and say how they hold on pairs that they have not seen.
+
+Logistic regression with a small penalty (Newton's method) on BENCH_DATA's labelled pairs, and on pairs that the index takes
+for near and that are not the same. Duplicates, look-alikes and near ones weigh the same in all. Pairs that have a text in the
+recorded session are left out, so that the live figure of the bench is of questions never seen.
+`python -m tests.bench.similar_fit` prints what goes into score.py.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from moderation.services.similar import score
+from moderation.services.similar.index import Index
+from moderation.services.similar.profile import Profile
+from tests.bench.similar_data import LANGUAGES, Translations, read_lines, read_pairs, read_session, sides
+from tests.bench.similar_measures import Clusters, area, bare
+
+PENALTY = 1.0
+FOLDS = 5
+EVERY = 3
+NEAR = 6
+"""Near pairs are taken of every third text, its six best candidates."""
+TOO_NEAR = 0.8
+"""Above this cosine of letters an unlabelled pair may well be the same."""
+SIGNS = {"shared": 1, "letters": 1, "odd": -1, "asks": -1, "numbers": -1, "names": -1}
+"""What each feature must speak for; a fit against it would be of the data, not of the matter."""
+
+
+def main() -> None:
+    pairs = [pair for pair in read_pairs()[1] if pair["a_language"] in LANGUAGES and pair["b_language"] in LANGUAGES]
+    session = read_session()[1]
+    translations = Translations()
+    translations.prepare([*(side for pair in pairs for side in sides(pair)), *((row["text"], row["language"]) for row in session)])
+    played = {row["text"] for row in session}
+    unseen = [pair for pair in pairs if pair["a"] not in played and pair["b"] not in played]
+    profiles = {side: Profile(side[1], translations.texts(*side)) for pair in pairs for side in sides(pair)}
+    index = Index()
+    for number, profile in enumerate(profiles.values()):
+        index.add(number, profile.language, profile.texts)
+    clusters = _clusters(pairs)
+    near = _near(index, list(profiles), clusters, played)
+    for kind in ("same", "across"):
+        mine = [pair for pair in unseen if (pair["a_language"] == pair["b_language"]) == (kind == "same")]
+        rows = np.array([_features(index, profiles[a], profiles[b]) for a, b in map(sides, mine)])
+        truths = np.array([pair["duplicate"] for pair in mine])
+        close = np.array([_features(index, profiles[a], profiles[b]) for a, b in near if (a[1] == b[1]) == (kind == "same")])
+        print(f"\n{kind}: {len(mine)} pairs, {len(close)} near ones")
+        _cross_validate("by text", mine, rows, truths, close, [clusters.name(pair["a"]) for pair in mine])
+        _cross_validate("by source", mine, rows, truths, close, [pair["source"] for pair in mine])
+        print(f'    "{kind}": ({", ".join(f"{value:.2f}" for value in fit(rows, truths, close))}),')
+
+
+def fit(rows: np.ndarray, truths: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Intercept and coefficients. A feature that would speak against its sign is left out."""
+    used = list(range(rows.shape[1]))
+    while True:
+        solved = _newton(np.vstack([rows, near])[:, used], np.r_[truths, np.zeros(len(near))], _weights(truths, len(near)))
+        wrong = [at for place, at in enumerate(used) if solved[place + 1] * SIGNS[score.FEATURES[at]] < 0]
+        if not wrong:
+            break
+        used = [at for at in used if at not in wrong]
+    whole = np.zeros(rows.shape[1] + 1)
+    whole[[0, *(at + 1 for at in used)]] = solved
+    return whole
+
+
+def _weights(truths: np.ndarray, near: int) -> np.ndarray:
+    true, false = truths.sum(), len(truths) - truths.sum()
+    share = len(truths) / 3
+    return np.r_[np.where(truths == 1, share / max(true, 1), share / max(false, 1)), np.full(near, share / max(near, 1))]
+
+
+def _newton(rows: np.ndarray, truths: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    mean, spread = rows.mean(0), rows.std(0) + 1e-9
+    design = np.c_[np.ones(len(rows)), (rows - mean) / spread]
+    penalty = np.diag([0.0] + [PENALTY] * rows.shape[1])
+    found = np.zeros(design.shape[1])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-design @ found))
+        gradient = design.T @ (weights * (truths - chance)) - penalty @ found
+        curvature = (design * (weights * chance * (1 - chance))[:, None]).T @ design + penalty
+        step = np.linalg.solve(curvature, gradient)
+        found += step
+        if np.abs(step).max() < 1e-8:
+            break
+    coefficients = found[1:] / spread
+    return np.r_[found[0] - coefficients @ mean, coefficients]
+
+
+def _cross_validate(name: str, pairs: list[dict], rows: np.ndarray, truths: np.ndarray, near: np.ndarray, groups: list) -> None:
+    """Print the area under the curve of pairs judged by coefficients that saw nothing of their group."""
+    keys = sorted(set(groups), key=lambda key: zlib.crc32(str(key).encode()))
+    folds = np.array([keys.index(group) % (FOLDS if len(keys) > 20 else len(keys)) for group in groups])
+    scores = np.zeros(len(rows))
+    for fold in set(folds):
+        solved = fit(rows[folds != fold], truths[folds != fold], near)
+        scores[folds == fold] = solved[0] + rows[folds == fold] @ solved[1:]
+    print(f"  unseen {name}: AUC {area(list(truths), list(scores)):.3f}", end="  ")
+    for source in sorted({pair["source"] for pair in pairs}):
+        at = [place for place, pair in enumerate(pairs) if pair["source"] == source]
+        value = area([int(truths[place]) for place in at], [scores[place] for place in at])
+        print(f"{source} {value:.3f}" if value is not None else f"{source} –", end="  ")
+    print()
+
+
+def _features(index: Index, a: Profile, b: Profile) -> tuple[float, ...]:
+    return score.features(a, b, index.weigh) or (0.0,) * len(score.FEATURES)
+
+
+def _near(index: Index, known: list[tuple[str, str]], clusters: "_Named", played: set[str]) -> list:
+    found = []
+    for number in range(0, len(known), EVERY):
+        text, language = known[number]
+        candidates = index._candidates(index._profiles[number], lambda other: not clusters.same(text, known[other][0]))
+        for other in candidates[:NEAR]:
+            features = score.features(index._profiles[number], index._profiles[other], index.weigh)
+            if features and features[score.FEATURES.index("letters")] < TOO_NEAR and text not in played and known[other][0] not in played:
+                found.append(((text, language), known[other]))
+    return found
+
+
+class _Named(Clusters):
+    def name(self, thing):
+        return self._root(thing)
+
+
+def _clusters(pairs: list[dict]) -> _Named:
+    """Texts that are the same, by the labels, by being typed the same, and by the groups of the other files."""
+    clusters = _Named()
+    for pair in pairs:
+        for text in (pair["a"], pair["b"]):
+            clusters.join(text, bare(text))
+        if pair["duplicate"]:
+            clusters.join(pair["a"], pair["b"])
+    folder = os.environ.get("BENCH_DATA")
+    if folder:
+        for row in read_lines(Path(folder) / "questions.jsonl"):
+            clusters.join(bare(row["text"]), ("parallel", row["parallel"]))
+        for row in read_lines(Path(folder) / "translations.jsonl"):
+            for language in LANGUAGES:
+                if row.get(language):
+                    clusters.join(bare(row[language]), ("translation", row["id"]))
+    return clusters
+
+
+if __name__ == "__main__":
+    main()

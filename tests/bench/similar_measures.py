@@ -1,0 +1,84 @@
+"""How good a score is: area under the ROC curve, precision, recall, F1; clusters of questions that are the same. Pure."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+
+
+def area(truths: list[int], scores: list[float]) -> float | None:
+    """Area under the ROC curve: the chance that a true pair scores higher than a false one, ties by half. None where one kind is missing."""
+    ranked = sorted(zip(scores, truths))
+    positive = sum(truths)
+    negative = len(truths) - positive
+    if not positive or not negative:
+        return None
+    total, at = 0.0, 0
+    while at < len(ranked):
+        end = at
+        while end < len(ranked) and ranked[end][0] == ranked[at][0]:
+            end += 1
+        # Ranks from at + 1 to end have the mean (at + 1 + end) / 2.
+        total += sum(truth for _, truth in ranked[at:end]) * (at + 1 + end) / 2
+        at = end
+    return (total - positive * (positive + 1) / 2) / (positive * negative)
+
+
+def precision_recall(truths: list[int], scores: list[float], least: float) -> tuple[float | None, float | None, float | None]:
+    """(precision, recall, F1) of taking every pair from `least` on; None where there is nothing to divide by."""
+    taken = [truth for truth, score in zip(truths, scores) if score >= least]
+    right, wanted = sum(taken), sum(truths)
+    precision, recall = right / len(taken) if taken else None, right / wanted if wanted else None
+    both = precision is not None and recall is not None and precision + recall > 0
+    return precision, recall, 2 * precision * recall / (precision + recall) if both else None
+
+
+class Clusters:
+    """Things known to be the same, directly or by way of others."""
+
+    def __init__(self, pairs: Iterable[tuple[Hashable, Hashable]] = ()):
+        self._parents: dict[Hashable, Hashable] = {}
+        for a, b in pairs:
+            self.join(a, b)
+
+    def join(self, a: Hashable, b: Hashable) -> None:
+        self._parents[self._root(a)] = self._root(b)
+
+    def same(self, a: Hashable, b: Hashable) -> bool:
+        return self._root(a) == self._root(b)
+
+    def _root(self, thing: Hashable) -> Hashable:
+        while (parent := self._parents.setdefault(thing, thing)) != thing:
+            thing = parent
+        return thing
+
+
+def bare(text: str) -> str:
+    """Letters and digits only, folded: the same question typed twice."""
+    folded = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in folded if letter.isalnum())
+
+
+def plain(texts: Iterable[str]) -> Callable[[str, str], float]:
+    """The comparator: cosine of TF-IDF over character n-grams of 3 to 5 inside words, no translation, weights from these texts."""
+    texts = list(dict.fromkeys(texts))
+    counted = {text: _grams(text) for text in texts}
+    document_frequency = Counter(gram for grams in counted.values() for gram in grams)
+    vectors = {}
+    for text, grams in counted.items():
+        weighted = {gram: count * (math.log((1 + len(texts)) / (1 + document_frequency[gram])) + 1) for gram, count in grams.items()}
+        norm = math.sqrt(sum(value * value for value in weighted.values())) or 1.0
+        vectors[text] = {gram: value / norm for gram, value in weighted.items()}
+
+    def compare(a: str, b: str) -> float:
+        one, other = sorted((vectors[a], vectors[b]), key=len)
+        return sum(value * other[gram] for gram, value in one.items() if gram in other)
+
+    return compare
+
+
+def _grams(text: str) -> Counter:
+    padded = [f" {word} " for word in text.casefold().split()]
+    return Counter(word[at : at + length] for word in padded for length in (3, 4, 5) for at in range(len(word) - length + 1))

@@ -1,0 +1,90 @@
+"""The booth's glossary: terms flagged in the text and answered in the margin; and a first translation by hand where no engine gives one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.words import says
+from tests.servers import Server
+
+pytestmark = pytest.mark.browser
+
+ASKED = {1: ("fr", "Que dit Joyce Hakmeh du GEG et du GTCNL ?"), 2: ("en", "Will the UN and EFF read what UNODC wrote on cybercrime?")}
+BY_HAND = "What does Joyce Hakmeh say of the GGE and of the OEWG?"
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The demo session without an engine; two questions in the queue."""
+    file = tmp_path / "session.toml"
+    demo = Server(tmp_path).session_file.read_text("utf-8")
+    file.write_text(re.sub(r"(?m)^translation = .*$", 'translation = "none"', demo), "utf-8")
+    server = Server(tmp_path / "data", session_file=file).start()
+    for number, (language, text) in ASKED.items():
+        assert server.client().command("ask", {"text": text, "language": language})[0] == 201
+        assert server.client("chair/a").command("approve", {"number": number, "version": 1})[0] == 200
+    yield server
+    server.stop()
+    assert "Traceback" not in server.log()
+
+
+def flags(row) -> list[tuple[str, str]]:
+    """(term, figure) in the text."""
+    return list(zip(row.locator(".voice .term").all_inner_texts(), row.locator(".voice .term-figure").all_inner_texts(), strict=True))
+
+
+def answers(row) -> list[list[str]]:
+    """[figure, term, note] of the margin."""
+    return [[part.strip() for part in one.inner_text().split("\n") if part.strip()] for one in row.locator(".terms > div").all()]
+
+
+def test_terms_are_flagged_and_answered_in_the_booths_language(room):
+    booth = room.enter("booth", lang="en-GB")
+    first, second = (booth.locator(f'.row[data-number="{number}"]') for number in ASKED)
+    expect(first.locator(".term")).to_have_count(3)
+    assert flags(first) == [("Joyce Hakmeh", "1"), ("GEG", "2"), ("GTCNL", "3")]
+    assert answers(first) == [["1", "Joyce Hakmeh"], ["2", "GGE", "Group of Governmental Experts"], ["3", "OEWG", "open-ended working group"]]
+    # Asked in the booth's own language only what has a note is flagged, and what the glossary lacks.
+    assert flags(second) == [("EFF", "4"), ("UNODC", "5")]
+    assert answers(second) == [["4", "EFF", "not in the glossary"], ["5", "UNODC", "United Nations Office on Drugs and Crime"]]
+    box, text = (first.locator(part).bounding_box() for part in (".terms", ".voice"))
+    assert box["x"] >= text["x"] + text["width"]
+
+
+def test_a_narrow_booth_has_the_answers_under_the_text(room):
+    booth = room.enter("booth", lang="fr-FR", viewport={"width": 390, "height": 844})
+    row = booth.locator('.row[data-number="2"]')
+    expect(row.locator(".terms")).to_be_visible()
+    box, text = (row.locator(part).bounding_box() for part in (".terms", ".voice"))
+    assert box["y"] >= text["y"] + text["height"]
+    assert booth.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_booth_gives_a_first_translation_where_no_engine_does(room):
+    booth, chair = room.enter("booth", lang="en-GB"), room.enter("chair/a", lang="en-GB")
+    row = booth.locator('.row[data-number="1"]')
+    expect(booth.locator('.row[data-number="2"]').get_by_role("button", name="Translate")).to_have_count(0)
+    row.get_by_role("button", name="Translate").click()
+    editor = row.locator("textarea")
+    expect(editor).to_be_focused()
+    expect(editor).to_have_value("")
+    booth.keyboard.press("Escape")
+    expect(editor).to_have_count(0)
+    expect(row).to_be_focused()
+    booth.keyboard.press("c")
+    editor.fill(BY_HAND)
+    booth.keyboard.press("Control+Enter")
+    expect(row.locator(".into .translation")).to_contain_text("corrected by the booth at")
+    assert row.locator(".into .term").all_inner_texts() == ["Joyce Hakmeh", "GGE", "OEWG"]
+    assert row.locator(".into .term-figure").all_inner_texts() == row.locator(".as-asked .term-figure").all_inner_texts() == ["1", "2", "3"]
+    line = chair.locator('[data-list=queue] [data-number="1"]')
+    expect(line.locator(".translation")).to_have_text("corrected by the booth")
+
+
+def test_a_booth_in_a_language_that_the_session_has_not_translates_nothing(room):
+    booth = room.enter("booth", lang="ar")
+    expect(booth.locator('.row[data-number="1"] .voice')).to_be_visible()
+    expect(booth.get_by_role("button", name=says("ar", "Translate"))).to_have_count(0)

@@ -1,0 +1,68 @@
+"""The public ledger in a real browser: without a script, and current with one; and the end of a session on the organiser's page."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def figure(page, name: str):
+    return page.locator(f'.figures [data-figure="{name}"] dd')
+
+
+def test_it_keeps_itself_current(room, server):
+    page = room.person().new_page()
+    page.goto(f"{server.url}/s/{server.code}/ledger")
+    expect(figure(page, "received")).to_have_text("0")
+    page.evaluate("window.stayed = true")
+    server.client().command("ask", {"text": "Who decides?", "group": "media", "language": "en"})
+    server.client("chair/a").command("approve", {"number": 1, "version": 1})
+    expect(figure(page, "received")).to_have_text("1")
+    expect(figure(page, "approved")).to_have_text("1")
+    row = page.locator('[data-margin=group] [data-key="media"]')
+    expect(row.locator('[data-figure="approved"]')).to_have_text("1")
+    expect(row.locator(".marks")).to_have_count(1)
+    assert page.evaluate("window.stayed") is True, "the page was not loaded again"
+
+
+def test_it_is_whole_without_a_script(room, server):
+    server.client().command("ask", {"text": "Who decides?", "group": "media", "language": "en"})
+    page = room.person("es", java_script_enabled=False).new_page()
+    page.goto(f"{server.url}/s/{server.code}")
+    page.locator(f'a[href="/s/{server.code}/ledger"]').click()
+    expect(figure(page, "received")).to_have_text("1")
+    expect(page.locator('[data-key="media"]')).to_contain_text("Medios de comunicación")
+    page.locator("[data-switch] summary").click()
+    page.locator('button[value="fr"]').click()
+    assert page.url == f"{server.url}/s/{server.code}/ledger"
+    expect(page.locator('[data-key="media"]')).to_contain_text("Médias / presse")
+
+
+def test_no_row_is_wider_than_a_phone(room, server):
+    phones = [server.client() for _ in range(12)]
+    for index in range(45):
+        phones[index % 12].command("ask", {"text": f"Question {index}?", "group": "media", "language": "en"})
+    for width in (320, 390, 1024):
+        page = room.person("fr", viewport={"width": width, "height": 800}).new_page()
+        page.goto(f"{server.url}/s/{server.code}/ledger")
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), width
+
+
+def test_the_organiser_takes_the_record_and_purges(room, server):
+    server.client().command("ask", {"text": "Who decides?", "group": "media"})
+    page = room.enter("organiser", allow=("status of 404", "status of 401"))
+    phone = room.enter(allow=("status of 404",))
+    with page.expect_download() as download:
+        page.locator("[data-export=html]").click()
+    assert download.value.suggested_filename == f"{server.code}.html"
+    expect(page.locator("[data-name=purge]")).to_have_count(0)
+    page.locator("[data-name=close]").click()
+    page.locator("[data-name=close] + .confirm .main").click()
+    expect(page.locator("[data-phase=closed]")).to_be_visible()
+    page.locator("[data-name=purge]").click()
+    page.locator("[data-name=purge] + .confirm .main").click()
+    expect(page.locator("[data-phase=purged]")).to_be_visible()
+    expect(page.locator("[data-seat]")).to_have_count(0)
+    expect(phone.locator("main[data-code='session.unknown']")).to_be_visible()

@@ -1,0 +1,137 @@
+"""Asked already: join it? While one writes, the phone offers what is like it, quietly, and never stands in the way."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.room import LOST
+from tests.browser.test_axe import AXE, RUN
+from tests.browser.test_floor import PHONE, approve, reach
+from tests.browser.test_main_path import ask, own
+from tests.browser.words import says
+
+pytestmark = pytest.mark.browser
+
+ASKED = "Which treaties should the new convention build on?"
+WRITTEN = "On which treaties will the convention build?"
+
+
+@pytest.fixture
+def two(server):
+    """Two approved questions of others, as the floor sees them."""
+    for text in (ASKED, "What is a treaty?"):
+        server.client().command("ask", {"text": text, "group": "academia"})
+    approve(server, 1)
+    approve(server, 2)
+    return server.client().read("snapshot")[1]["put"]
+
+
+def stub(page: Page, views: list[dict], asked: list | None = None, status: int = 200) -> None:
+    """Answers in the place of the route that finds them."""
+
+    def answer(route: Route) -> None:
+        if asked is not None:
+            asked.append(route.request)
+        route.fulfill(status=status, json={"ok": True, "similar": views} if status == 200 else {"ok": False, "code": "server.error", "message": "No."})
+
+    page.route("**/attendee/similar", answer)
+
+
+def test_an_offer_is_joined_and_the_draft_deleted(room, server, two):
+    phone = room.enter(lang="es-ES", **PHONE)
+    asked: list = []
+    stub(phone, two, asked)
+    phone.locator("#text").press_sequentially(WRITTEN)
+    expect(phone.locator("[data-similar]")).to_have_count(2)
+    assert json.loads(asked[-1].post_data) == {"text": WRITTEN, "hint": "es"}
+    assert asked[-1].headers["x-open-floor"] == "1"
+    expect(phone.locator("#announce")).to_have_text(says("es", "%(num)s questions like yours are above the Send button.") % {"num": 2})
+
+    phone.locator(".similar-fold summary").click()
+    row = phone.locator('[data-similar="1"]')
+    expect(row).to_contain_text(ASKED)
+    expect(row).to_contain_text(says("es", "Number %(place)s in the list", place=1))
+    expect(phone.locator("[data-similar-discard]")).to_have_count(0)
+    row.locator("[data-join]").click()
+    expect(row).to_contain_text(says("es", "You have voted for it."))
+    expect(row.locator("[data-join]")).to_have_count(0)
+    expect(phone.locator('#list [data-vote="1"]')).to_have_attribute("aria-pressed", "true")
+    expect(phone.locator("#text")).to_have_value(WRITTEN)
+    phone.locator("[data-similar-discard]").click()
+    expect(phone.locator("#text")).to_have_value("")
+    expect(phone.locator(".similar-fold")).to_have_count(0)
+    phone.reload()
+    expect(phone.locator("#text")).to_have_value("")
+    assert len(server.client("chair/a").read("snapshot")[1]["put"]) == 2
+
+
+def test_whoever_goes_on_with_theirs_is_not_asked_again(room, two):
+    phone = room.enter(**PHONE)
+    stub(phone, two)
+    phone.locator("#text").press_sequentially(WRITTEN)
+    phone.locator(".similar-fold summary").click()
+    phone.locator("[data-similar-keep]").click()
+    expect(phone.locator(".similar-fold")).to_have_count(0)
+    expect(phone.locator("#text")).to_be_focused()
+    with phone.expect_response("**/attendee/similar"):
+        phone.keyboard.type(" And when?")
+    phone.wait_for_timeout(200)
+    expect(phone.locator(".similar-fold")).to_have_count(0)
+    phone.locator("#ask .send").click()
+    expect(own(phone, 3)).to_contain_text(f"{WRITTEN} And when?")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_send_stays_where_it_is_when_an_offer_comes(room, two, width):
+    phone = room.enter(viewport={"width": width, "height": 844})
+    stub(phone, two)
+    phone.locator("#text").press_sequentially(WRITTEN)
+    before = phone.locator("#ask .send").bounding_box()
+    expect(phone.locator(".similar-fold")).to_have_count(1)
+    assert phone.locator("#ask .send").bounding_box() == before
+    assert phone.locator(".similar-fold summary").bounding_box()["height"] >= 44
+    phone.locator("#ask .send").click()
+    expect(own(phone, 3)).to_contain_text(WRITTEN)
+    expect(phone.locator(".similar-fold")).to_have_count(0)
+
+
+@pytest.mark.parametrize("status", [404, 429, 500])
+def test_a_refusal_is_silent(room, two, status):
+    phone = room.enter(allow=(f"status of {status}",), **PHONE)
+    stub(phone, two, status=status)
+    with phone.expect_response("**/attendee/similar"):
+        phone.locator("#text").press_sequentially(WRITTEN)
+    phone.wait_for_timeout(200)
+    expect(phone.locator(".similar-fold")).to_have_count(0)
+    expect(phone.locator("#text-error")).to_be_empty()
+    ask(phone, WRITTEN)
+    expect(own(phone, 3)).to_contain_text(WRITTEN)
+
+
+def test_no_network_is_silent_too(room, two):
+    phone = room.enter(allow=LOST, **PHONE)
+    phone.route("**/attendee/similar", lambda route: route.abort())
+    with phone.expect_event("requestfailed"):
+        phone.locator("#text").press_sequentially(WRITTEN)
+    ask(phone, WRITTEN)
+    expect(own(phone, 3)).to_contain_text(WRITTEN)
+
+
+def test_by_keyboard_and_for_those_who_listen(room, two):
+    context = room.person(bypass_csp=True, reduced_motion="reduce", **PHONE)
+    context.add_init_script(path=AXE)
+    phone = context.new_page()
+    stub(phone, two)
+    phone.goto(room.link("attendee"))
+    phone.wait_for_selector("html[data-link=live]")
+    phone.locator("#text").press_sequentially(WRITTEN)
+    expect(phone.locator("[data-similar]")).to_have_count(2)
+    reach(phone, ".similar-fold summary")
+    phone.keyboard.press("Enter")
+    reach(phone, '[data-join="2"]')
+    phone.keyboard.press("Enter")
+    expect(phone.locator(".similar-voted")).to_be_visible()
+    assert phone.evaluate(RUN, "light") + phone.evaluate(RUN, "dark") == []

@@ -1,0 +1,114 @@
+"""Which question is suggested, and why: by groups not yet heard, then people not yet asked, then time; never by votes or places."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.core.suggestion import NO_GROUP, Waiting, suggest
+
+GROUPS = ("government", "civil_society", "technical", "media", *sorted(NO_GROUP))
+TIMES = tuple(f"2021-04-14T13:0{minute}:00.000Z" for minute in range(4))
+SOME = st.frozensets(st.sampled_from(GROUPS))
+QUESTION = st.builds(Waiting, st.integers(1, 30), st.frozensets(st.sampled_from(GROUPS), min_size=1, max_size=3), st.booleans(), st.sampled_from(TIMES))
+QUEUE = st.lists(QUESTION, max_size=12, unique_by=lambda one: one.number)
+
+
+def one(number, *groups, first=True, minute=0):
+    return Waiting(number, frozenset(groups), first, TIMES[minute])
+
+
+def chosen(queue, heard=()):
+    return suggest(queue, frozenset(heard))["number"]
+
+
+def test_nobody_waits_and_nothing_is_suggested():
+    assert suggest([], {"media"}) is None
+
+
+def test_group_not_heard_comes_before_all_else():
+    queue = [one(1, "media"), one(2, "technical", first=False, minute=3)]
+    assert suggest(queue, {"media"}) == {"number": 2, "reasons": ["group_not_heard", "waiting"], "groups": ["technical"], "since": TIMES[3]}
+
+
+def test_first_question_comes_before_the_longer_wait():
+    queue = [one(1, "media", first=False), one(2, "media", minute=3)]
+    assert suggest(queue, {"media"}) == {"number": 2, "reasons": ["first_question", "waiting"], "groups": [], "since": TIMES[3]}
+
+
+def test_longest_wait_decides_then_the_number():
+    assert chosen([one(1, "media", minute=2), one(2, "technical", minute=1)]) == 2
+    assert chosen([one(7, "media"), one(4, "technical")]) == 4
+    assert suggest([one(9, "media", first=False)], {"media"})["reasons"] == ["waiting"]
+
+
+@pytest.mark.parametrize("answer", sorted(NO_GROUP))
+def test_no_group_is_never_missing(answer):
+    assert chosen([one(1, answer, minute=0), one(2, "media", first=False, minute=3)]) == 2
+    assert suggest([one(1, answer)], ()) == {"number": 1, "reasons": ["first_question", "waiting"], "groups": [], "since": TIMES[0]}
+
+
+def test_question_that_speaks_for_several_brings_in_all_their_groups():
+    queue = [one(1, "media"), one(2, "media", "technical", "academia", "other", minute=3)]
+    assert suggest(queue, {"media", "igo"}) == {
+        "number": 2, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["academia", "technical"], "since": TIMES[3],
+    }
+
+
+def test_rule_is_given_no_vote_and_no_place():
+    assert {field.name for field in fields(Waiting)} == {"number", "groups", "first", "asked_at"}
+
+
+@given(QUEUE, SOME)
+def test_suggestion_is_in_the_queue_or_the_queue_is_empty(queue, heard):
+    suggestion = suggest(queue, heard)
+    assert (suggestion is None) == (not queue)
+    assert not queue or suggestion["number"] in {question.number for question in queue}
+
+
+@given(QUEUE, SOME, st.randoms(use_true_random=False))
+def test_order_of_the_queue_does_not_matter(queue, heard, chance: random.Random):
+    assert suggest(chance.sample(queue, len(queue)), heard) == suggest(queue, heard)
+
+
+@given(QUEUE, SOME)
+def test_no_group_is_repeated_while_another_waits_unheard(queue, heard):
+    suggestion = suggest(queue, heard)
+    unheard = {question.number for question in queue if question.groups - NO_GROUP - heard}
+    assert not unheard or suggestion["number"] in unheard
+    assert ("group_not_heard" in (suggestion or {"reasons": ()})["reasons"]) == bool(unheard)
+
+
+@given(QUEUE.filter(len), SOME)
+def test_reasons_are_true_of_the_question_and_none_is_left_out(queue, heard):
+    suggestion = suggest(queue, heard)
+    question = next(question for question in queue if question.number == suggestion["number"])
+    assert set(suggestion["groups"]) == question.groups - NO_GROUP - heard
+    holds = (("group_not_heard", suggestion["groups"]), ("first_question", question.first), ("waiting", True))
+    assert suggestion["reasons"] == [reason for reason, held in holds if held]
+
+
+@given(QUEUE.filter(len), SOME)
+def test_nobody_else_has_more_reasons_or_the_same_and_waits_longer(queue, heard):
+    suggestion = suggest(queue, heard)
+    best = next(question for question in queue if question.number == suggestion["number"])
+    for question in queue:
+        new, better = bool(question.groups - NO_GROUP - heard), bool(suggestion["groups"])
+        assert (new, question.first) <= (better, best.first)
+        assert (new, question.first) < (better, best.first) or (question.asked_at, question.number) >= (best.asked_at, best.number)
+
+
+@given(QUEUE.filter(len), SOME)
+def test_taking_what_is_suggested_hears_every_waiting_group_before_any_twice(queue, heard):
+    """Played to the end: while anybody waits unheard, each question taken brings in a group."""
+    left, heard = list(queue), set(heard)
+    while left:
+        suggestion = suggest(left, heard)
+        waits = any(question.groups - NO_GROUP - heard for question in left)
+        assert bool(suggestion["groups"]) == waits
+        heard.update(suggestion["groups"])
+        left = [question for question in left if question.number != suggestion["number"]]

@@ -1,0 +1,90 @@
+"""The index gives what a comparison with everything would, of a bounded number."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.services.similar import index as module
+from moderation.services.similar.index import Index
+
+TABLE = "Will civil society sit at the negotiating table in Vienna?"
+TEXTS = [
+    TABLE, "Does civil society sit at the negotiation table at Vienna?", "Who pays for the interpretation at regional meetings?",
+    "Which laws protect security researchers who report a flaw?", "When does the ad hoc committee publish its draft convention?", "?!",
+]
+
+
+def make_index(texts: list[str] = TEXTS) -> Index:
+    made = Index()
+    for number, text in enumerate(texts, 1):
+        made.add(number, "en", {"en": text})
+    return made
+
+
+def ask(index: Index, text: str, **options) -> list[int]:
+    return [number for number, _ in index.best("en", {"en": text}, **options)]
+
+
+def test_the_best_is_found_with_its_score():
+    found = make_index(TEXTS[1:]).best("en", {"en": TABLE})
+    assert [number for number, _ in found] == [1] and 0.6 <= found[0][1] <= 1
+
+
+def test_of_the_same_question_twice_the_earliest_is_given():
+    index = make_index([TEXTS[2], TABLE, TABLE])
+    assert ask(index, TABLE) == [2]
+
+
+def test_at_most_so_many_and_of_at_least_so_much():
+    several = [f"{TABLE[:-1]} {more}?" for more in ("alone", "together with observers", "without vote", "during spring")]
+    index = make_index(several)
+    assert len(ask(index, TABLE, least=0.0, most=2)) <= 2
+    assert ask(index, "Nothing like it", least=0.01) == []
+
+
+def test_only_the_allowed_are_given():
+    index = make_index([TABLE, TABLE])
+    assert ask(index, TABLE, allowed=lambda number: number != 1) == [2]
+
+
+def test_what_is_removed_is_not_found_and_what_is_added_again_replaces():
+    index = make_index([TABLE])
+    index.add(1, "en", {"en": TEXTS[2]})
+    assert ask(index, TABLE) == [] and ask(index, TEXTS[2]) == [1]
+    index.remove(1)
+    index.remove(1)
+    assert len(index) == 0 and index._numbers == {}
+
+
+def test_a_translation_reaches_the_question():
+    index = Index()
+    index.add(7, "fr", {"fr": "Qui paie l'interprétation ?", "es": "¿Quién paga la interpretación?"})
+    assert [number for number, _ in index.best("es", {"es": "¿Quién paga la interpretación?"})] == [7]
+
+
+def test_what_everybody_says_weighs_little():
+    index = make_index([f"cybercrime {word}" for word in ("alpha", "beta", "gamma", "delta")])
+    assert index.weigh("en", "cybercrim") < index.weigh("en", "alpha") < index.weigh("en", "never seen")
+
+
+def test_a_bounded_number_is_scored(monkeypatch):
+    calls = []
+    monkeypatch.setattr(module, "score", lambda a, b, weigh: calls.append(1) or 0.0)
+    index = make_index([f"cybercrime number {n}" for n in range(500)])
+    index.best("en", {"en": "cybercrime number 17"})
+    assert len(calls) == module.SCORED
+
+
+@given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=8), st.data())
+def test_adding_and_removing_leaves_what_remains_would_make(texts, data):
+    index = make_index(texts)
+    gone = data.draw(st.sets(st.integers(1, len(texts))))
+    for number in gone:
+        index.remove(number)
+    fresh = Index()
+    for number, text in enumerate(texts, 1):
+        if number not in gone:
+            fresh.add(number, "en", {"en": text})
+    assert index._numbers == fresh._numbers
+    assert all(index.best("en", {"en": text}) == fresh.best("en", {"en": text}) for text in TEXTS)

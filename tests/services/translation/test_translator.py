@@ -1,0 +1,57 @@
+"""One engine as the dispatcher uses it, with a pool of our own making: the legs of a route, their common time, and what is no translation."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.services.translation.engine import EngineError
+from moderation.services.translation.translator import Translator
+
+SAID = {("en", "es"): "¿Quién paga esto?", ("es", "fr"): "Qui paie cela ?"}
+
+
+class Pool:
+    def __init__(self, said=SAID, pairs=tuple(SAID)):
+        self.said, self.pairs, self.asked, self.seconds = said, pairs, [], []
+
+    def about(self, seconds):
+        self.asked.append("about")
+        return {"pairs": [list(pair) for pair in self.pairs]}
+
+    def translate(self, text, source, target, seconds):
+        self.asked.append((text, source, target))
+        self.seconds.append(seconds)
+        return self.said[(source, target)]
+
+
+def test_route_is_taken_leg_by_leg_within_one_time():
+    pool = Pool()
+    translator = Translator(pool)
+    assert translator.translate("Who pays for it?", "en", "fr", 8.0) == ("Qui paie cela ?", ("en", "es", "fr"))
+    assert pool.asked == ["about", ("Who pays for it?", "en", "es"), ("¿Quién paga esto?", "es", "fr")]
+    assert 8.0 >= pool.seconds[0] > pool.seconds[1] > 0
+    translator.translate("Who pays for it?", "en", "es", 8.0)
+    assert pool.asked.count("about") == 1
+
+
+def test_pair_without_a_route_is_unsupported_and_nothing_is_asked():
+    pool = Pool()
+    with pytest.raises(EngineError) as refused:
+        Translator(pool).translate("Qui paie ?", "fr", "en", 8.0)
+    assert (refused.value.kind, pool.asked) == ("unsupported", ["about"])
+
+
+@pytest.mark.parametrize("leg", SAID)
+@pytest.mark.parametrize("said", ["", "  ", "<html><body>Sign in</body></html>", "500 Internal Server Error", "Кто за это платит?", "a " * 500])
+def test_answer_that_is_no_translation_ends_the_route(said, leg):
+    pool = Pool(SAID | {leg: said})
+    with pytest.raises(EngineError) as refused:
+        Translator(pool).translate("Who pays for it?", "en", "fr", 8.0)
+    assert refused.value.kind == "untranslated"
+    assert pool.asked[-1][1:] == leg
+
+
+def test_text_given_back_as_it_was_is_no_translation():
+    with pytest.raises(EngineError) as refused:
+        Translator(Pool({("en", "es"): "WHO pays for it ?"})).translate("Who pays for it?", "en", "es", 8.0)
+    assert refused.value.kind == "untranslated"
