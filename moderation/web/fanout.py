@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import engineio.server
@@ -30,7 +32,7 @@ class FanOut(Manager):
     def __init__(self, runtime: Any):
         super().__init__()
         self._runtime = runtime
-        self._going: deque[tuple[str, Any, Any, bytes]] = deque()
+        self._going: deque[Callable[[], None]] = deque()
         self._is_sending = False
 
     def emit(self, event, data, namespace, room=None, skip_sid=None, callback=None, to=None, **kwargs):
@@ -41,7 +43,11 @@ class FanOut(Manager):
             super().emit(event, tuple(data), namespace, room=room, skip_sid=skip_sid, callback=callback, to=to, **kwargs)
             return
         framed = frame(eio_packet.Packet(eio_packet.MESSAGE, encoded).encode().encode())
-        self._going.append((namespace, to or room, skip_sid, framed))
+        self.afterwards(partial(self._send, namespace, to or room, skip_sid, framed))
+
+    def afterwards(self, work: Callable[[], None]) -> None:
+        """Do it when everything emitted so far has been sent."""
+        self._going.append(work)
         if not self._is_sending:
             self._is_sending = True
             self._runtime.spawn(self._send_all)
@@ -49,7 +55,7 @@ class FanOut(Manager):
     def _send_all(self) -> None:
         try:
             while self._going:
-                self._send(*self._going.popleft())
+                self._going.popleft()()
         finally:
             self._is_sending = False
 
@@ -64,6 +70,11 @@ class FanOut(Manager):
             if place % STRETCH == STRETCH - 1 and time.monotonic() - began > HOLD:
                 self._runtime.sleep(0)
                 began = time.monotonic()
+
+
+def afterwards(manager: Manager, work: Callable[[], None]) -> None:
+    """Do it when everything emitted so far is on its way, whichever manager serves."""
+    manager.afterwards(work) if isinstance(manager, FanOut) else work()
 
 
 def install(runtime: Any) -> FanOut:
