@@ -262,7 +262,7 @@ def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
             approve(server, 1)
             with Room(browser, server) as room:
                 chair, booth, phone = room.enter("chair/a", lang="es-ES"), room.enter("booth", lang="es-ES"), room.enter(lang="es-ES", **PHONE)
-                lines = [row(chair, "queue", 1), booth.locator('.row[data-number="1"] .into'), phone.locator('#list [data-number="1"]')]
+                lines = [row(chair, "queue", 1), booth.locator('.row[data-number="1"]'), phone.locator('#list [data-number="1"]')]
                 said = [line.locator(".translation").first for line in lines]
                 for words in said:
                     expect(words).to_have_text(says("es", "translation under way"))
