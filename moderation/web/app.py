@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, request
 from flask_babel import Babel
 from flask_socketio import SocketIO
@@ -9,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..core.refusals import Refusal
-from . import assets, commands, control, export, forms, headers, ledger, messages, pages, reads, similar, sockets
+from . import assets, commands, control, export, fanout, forms, headers, ledger, messages, pages, reads, similar, sockets
 from .config import ROOT, Config
 from .failures import log_failure
 from .floor import Floor
@@ -17,9 +19,11 @@ from .floor import Floor
 LARGEST_BODY = 16 * 1024
 
 
-def make_socketio(config: Config) -> SocketIO:
-    """The Socket.IO side: websocket only, no compression, our origins only, events in order."""
+def make_socketio(config: Config, runtime: Any) -> SocketIO:
+    """The Socket.IO side: websocket only, no compression, our origins only, events in order; in the eventlet mode our own fan-out."""
+    ours = {"client_manager": fanout.install(runtime), "monitor_clients": False} if runtime.mode == "eventlet" else {}
     return SocketIO(
+        **ours,
         async_mode=config.concurrency,
         cors_allowed_origins=sorted(config.origins),
         transports=["websocket"],

@@ -26,7 +26,10 @@ def command(act: str) -> Response:
     body = read_body()
     if request.headers.get("Origin"):
         raise Refusal("request.origin")
-    return jsonify({"ok": True, **control.carry_out(here.controls(), act, body)})
+    answer = control.carry_out(here.controls(), act, body)
+    if act == "create":
+        here.translation.serve(here.session(answer["code"]))
+    return jsonify({"ok": True, **answer})
 
 
 def _check_token(here: Floor) -> None:

@@ -47,7 +47,7 @@ def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
     migrate(connection)
     _ready_sessions(connection, definition)
     connection.close()
-    socketio = make_socketio(config)
+    socketio = make_socketio(config, runtime)
     publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()), lambda: here.write_links(), lambda session_id, code: here.forget(session_id, code))
     writer = Writer(folder.database, runtime, now, publisher.publish)
     here = Floor(config, folder, folder.secret_key(), runtime, Reader(folder.database), writer, publisher, secrets.token_urlsafe(24))

@@ -3,6 +3,7 @@
 import { render } from "lit/html.js";
 import { forgetUnsent, readUndo, settle } from "./chairs/acts.js";
 import { noteDepartures, tidy } from "./chairs/departures.js";
+import { rememberDrafts } from "./chairs/drafts.js";
 import { listenToDrags } from "./chairs/drag.js";
 import { keepFocus } from "./chairs/focus.js";
 import { listen } from "./chairs/keyboard.js";
@@ -73,6 +74,7 @@ function takeState(state) {
   settle(state);
 }
 
+rememberDrafts();
 drawWith(draw);
 redrawWith(() => change());
 listen(document.body);
