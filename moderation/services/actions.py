@@ -134,7 +134,7 @@ def stamped(call: Call, board: Board, changed: Iterable[Question]) -> list[tuple
 
 def seen(call: Call, question: Question) -> dict:
     """The question as the calling staff seat may read it: what its acts answer with."""
-    return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings)
+    return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings, call.session.languages)
 
 
 def note_own(call: Call, attendee: int) -> None:

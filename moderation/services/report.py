@@ -41,4 +41,4 @@ def _is_public(question: Question, session: Session) -> bool:
 
 
 def _entry(question: Question, session: Session) -> dict:
-    return visibility.view(question, Audience.STAGE, session.settings) | {"live_at": question.live_at}
+    return visibility.view(question, Audience.STAGE, session.settings, session.languages) | {"live_at": question.live_at}

@@ -102,7 +102,7 @@ def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = N
             answer["question"] = complete(own_view(question, None), session, choose_language())
             answer.pop("by", None)
         else:
-            answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings)
+            answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings, session.languages)
     return answer
 
 
