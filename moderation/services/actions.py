@@ -108,6 +108,7 @@ def _keep_translated(call: Call, before: Question | None, after: Question) -> No
         translations.cancel(call.connection, session, after.number)
     if after.hides:
         translations.forget_text(call.connection, after.text)
+        commands.forget_shown(call.connection, session)
     if after.status not in gone and (before is None or before.status in gone or before.language != after.language or reworded):
         want_translations(call.tx, session, after)
 

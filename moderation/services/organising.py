@@ -60,6 +60,7 @@ def set_settings(call: Call, **switches: bool) -> dict:
             ledger.begin(call.connection, call.session, call.tx.at)
         attendees.forget_names(call.connection, call.session)
         commands.forget_names(call.connection, call.session)
+        commands.forget_shown(call.connection, call.session)
     sessions.set_settings(call.connection, call.session, settings)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
     call.tx.new_epoch(call.session)

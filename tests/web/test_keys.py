@@ -26,6 +26,20 @@ def test_the_same_key_and_body_give_the_first_answer_whatever_has_happened_since
     assert len(room["ana"].read("own")[1]["questions"]) == 1
 
 
+@pytest.mark.parametrize("act", ["wording", "set"])
+def test_the_booth_is_not_answered_again_with_what_it_may_no_longer_see(room, act):
+    number = room.ask("Call me at canary 555", language="en", group="media")
+    room.act("approve", number)
+    body = {"number": number, "language": "es", "text": "¿Quién decide?"}
+    status, answer = room["booth"].command("translate", body, KEY)
+    assert (status, answer["question"]["text"], answer["question"]["group"]) == (200, "Call me at canary 555", "media")
+    if act == "wording":
+        room.act("wording", number, text="May we call?", hide=True)
+    else:
+        room["organiser"].command("set", {"chatham_house_rule": True})
+    assert room["booth"].command("translate", body, KEY) == (200, {"ok": True, "already": False})
+
+
 def test_another_body_under_the_same_key_is_refused(room):
     room["ana"].command("ask", {"text": "Who decides?"}, KEY)
     before = room.everything()
