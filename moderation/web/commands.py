@@ -70,7 +70,7 @@ def carry_out(here: Floor, session: Session, act: str, caller: actions.Caller, k
     wish = parsing.read_wish(act, body)
     if act in ("ask", "reword", "add"):
         wish["identified"] = _identify(session, wish)
-    run = actions.command(ACTS, act, session.code, caller, key, parsing.hash_command(act, body), wish)
+    run = actions.command(ACTS, act, session.code, caller, key, parsing.hash_command(here.key, act, body), wish)
     answer = organising.finish(here.writer, here.writer.submit(run).wait())
     if "voted" in answer:
         here.voted.setdefault(session.code, set()).add(answer["voted"])

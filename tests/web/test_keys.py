@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -137,3 +142,12 @@ def test_answers_cookies_and_links_outlive_a_restart(tmp_path, mode, farewell):
         assert [view["number"] for view in snapshot["put"]] == [1]
     finally:
         server.stop()
+
+
+def test_whoever_has_the_database_alone_cannot_try_what_was_sent(room):
+    body = {"text": "Who decides?", "name": "Ana Sol"}
+    room["ana"].command("ask", body, KEY)
+    with closing(sqlite3.connect(f"file:{room.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as database:
+        [kept] = database.execute("SELECT body_hash FROM commands JOIN sessions ON sessions.id = session WHERE code = ? AND key = ?", [room.code, KEY]).fetchone()
+    tried = json.dumps(["ask", body], sort_keys=True).encode()
+    assert kept != hashlib.sha256(tried).digest() and kept == hmac.digest((room.server.data_dir / "secret.key").read_bytes(), tried, "sha256")
