@@ -112,12 +112,11 @@ def _texts(question: Question, languages: Sequence[str]) -> dict[str, str] | Non
 
 
 def _translations(question: Question, audience: Audience, rule: bool, language: str | None) -> dict:
-    """{language: {state, text, source, engine, route}}; for chairs and booth also who corrected it and when.
+    """{language: {state, text, source, engine, route}}; for chairs also who corrected it and when.
 
     Under the Rule the floor and the stage get none, or all as `_texts`: which language is missing would tell the one asked in.
     """
-    staff = audience in (Audience.CHAIRS, Audience.BOOTH)
-    if rule and not staff:
+    if rule and audience in (Audience.FLOOR, Audience.STAGE):
         return {}
     shown = {}
     for one in question.translations:
@@ -126,7 +125,7 @@ def _translations(question: Question, audience: Audience, rule: bool, language: 
         shown[one.language] = {"state": one.state}
         if one.text is not None:
             shown[one.language] |= {"text": one.text, "source": one.source, "engine": one.engine, "route": list(one.route)}
-            if staff:
+            if audience is Audience.CHAIRS:
                 shown[one.language] |= {"by": one.by, "at": one.at}
     return shown
 
