@@ -1,8 +1,10 @@
 /** Listens to the page: keys and clicks become wishes. */
 
 import { _ } from "../lib/i18n.js";
+import { currentRow } from "./focus.js";
 import { isSingleCharacter, isTyping, wishOf } from "./keys.js";
 import { perform } from "./perform.js";
+import { selectedViews } from "./shown.js";
 import { change, ui } from "./ui.js";
 
 const KEPT = "open-floor.chair-keys";
@@ -57,7 +59,8 @@ function onKey(event) {
   if (!ui.keysOn && isSingleCharacter(event) && wish !== "keys") return;
   if (event.key.startsWith("Arrow") && !event.altKey && !event.target.matches(ARROWS_STEP)) return;
   if (event.repeat && !wish.startsWith("browse")) return;
-  if (perform(wish, ui.current ?? {})) event.preventDefault();
+  const isOfSeveral = wish === "decline" && selectedViews().length;
+  if (perform(isOfSeveral ? "decline_selected" : wish, currentRow() ?? {})) event.preventDefault();
 }
 
 /** Remembers on this machine whether single keys act. */
@@ -111,7 +114,7 @@ export function keyList() {
     [["E"], _("clearer words")],
     [["G"], _("what is asked together with it")],
     [["."], _("more for this question")],
-    [["X"], _("select, while selecting several")],
+    [["X"], _("select, to decline several")],
     [["H"], _("history"), "history"],
     [["/"], _("find"), "find"],
     [["+"], _("add a question asked in the room"), "add"],

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { allViews, filtering, items, shownViews, waitingCount } from "../chairs/shown.js";
+import { allViews, filtering, items, selectedViews, shownViews, waitingCount } from "../chairs/shown.js";
 import { shownSuggestion } from "../chairs/suggestion.js";
 import { ui } from "../chairs/ui.js";
 import { _, ngettext, now } from "../lib/i18n.js";
@@ -62,7 +62,7 @@ function newOnes() {
 }
 
 function selection() {
-  const chosen = ui.selected.size;
+  const chosen = selectedViews().length;
   return html`<div class="selection">
     <span role="status">${ngettext("%(n)s selected", "%(n)s selected", chosen)}</span>
     <button type="button" class="button" data-act="decline_selected" aria-disabled=${chosen ? nothing : "true"} aria-haspopup="dialog">${_("Decline…")}</button>
