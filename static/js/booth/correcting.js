@@ -14,8 +14,6 @@ export function correctWith(draw) {
   redraw = draw;
 }
 
-const isMine = page.session.languages.some(({ code }) => code === page.lang);
-
 /** Whether there is a language of this booth's to translate the question into, and the question still stands. */
 export const mayCorrect = (view) => view.text !== "" && view.language !== sides().into && view.status !== "answered";
 
