@@ -9,10 +9,9 @@ from flask import Blueprint, Response, jsonify, request
 from ..core import workflow
 from ..core.model import Seat, SeatKind, Session
 from ..core.refusals import Refusal
-from ..services import actions, links
+from ..services import actions, links, organising
 from ..services.acts import ACTS
 from ..services.language import identify
-from ..store.purge import scrub
 from . import access, messages, parsing
 from .floor import Floor, floor
 from .own import complete
@@ -71,10 +70,8 @@ def carry_out(here: Floor, session: Session, act: str, caller: actions.Caller, k
     wish = parsing.read_wish(act, body)
     if act in ("ask", "reword", "add"):
         wish["identified"] = _identify(session, wish)
-    run = actions.command(ACTS, act, session.code, caller, key, parsing.hash_command(act, body), wish)
-    answer = here.writer.submit(run).wait()
-    if act == "purge":
-        here.writer.exclusive(scrub).wait()
+    run = actions.command(ACTS, act, session.code, caller, key, parsing.hash_command(here.key, act, body), wish)
+    answer = organising.finish(here.writer, here.writer.submit(run).wait())
     if "voted" in answer:
         here.voted.setdefault(session.code, set()).add(answer["voted"])
     return answer

@@ -82,7 +82,7 @@ def older(code: str, seat: str) -> Response:
         raise Refusal("seat.forbidden")
     with here.reader.transaction() as connection:
         found, more = questions.page(connection, session, [status], int(before) if before is not None else None)
-    return jsonify({"questions": [visibility.view(question, audience, session.settings, languages=session.languages) for question in found], "more": more})
+    return jsonify({"questions": [visibility.view(question, audience, session.settings, session.languages) for question in found], "more": more})
 
 
 @blueprint.get("/api/s/<code>/attendee/own")

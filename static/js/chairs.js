@@ -1,7 +1,8 @@
 /** The dashboard of the two co-chairs: wiring only. */
 
 import { render } from "lit/html.js";
-import { forgetUnsent, readUndo, settle } from "./chairs/acts.js";
+import { forgetUnsent, noteOvertaken, readUndo, settle } from "./chairs/acts.js";
+import { compareTarget, keepAim, noteBand, target } from "./chairs/aim.js";
 import { noteDepartures, tidy } from "./chairs/departures.js";
 import { rememberDrafts } from "./chairs/drafts.js";
 import { listenToDrags } from "./chairs/drag.js";
@@ -13,6 +14,7 @@ import { closePopovers, showPopovers } from "./chairs/popovers.js";
 import { hearPresence, keepSaying, sayReading } from "./chairs/presence.js";
 import { noteScreen } from "./chairs/screen.js";
 import { admitAll, allViews, shownViews, viewOf } from "./chairs/shown.js";
+import { moveOn } from "./chairs/steps.js";
 import { keepAside } from "./chairs/suggestion.js";
 import { keepTicking, tick } from "./chairs/ticking.js";
 import { change, drawWith, ui } from "./chairs/ui.js";
@@ -39,14 +41,17 @@ function draw() {
   ui.holding = isHolding();
   if (!ui.holding || !shownViews("incoming").length) admitAll();
   closePopovers();
+  const aimedAt = target();
   const giveBack = keepFocus(root);
   render(chairsTop(), top);
   render(chairsPage(), root);
   giveBack();
+  compareTarget(aimedAt);
   tick(root);
   showPopovers();
   keepNewestInSight();
   sayReading();
+  moveOn();
 }
 
 /** True where something left or joined what the history lists. */
@@ -62,7 +67,9 @@ function questionsMoved(before, after) {
 function takeState(state) {
   const before = ui.state;
   if (before && before.epoch === state.epoch) {
+    noteOvertaken(before, state);
     noteDepartures(before, state);
+    noteBand(before, state);
     if (questionsMoved(before, state)) refreshOlder();
   } else {
     ui.admitted = new Set(allViews("incoming", state).map((view) => view.number));
@@ -79,6 +86,7 @@ drawWith(draw);
 redrawWith(() => change());
 listen(document.body);
 listenToDrags(root);
+keepAim();
 keepSaying();
 document.addEventListener("focusout", () => setTimeout(tidy, 0));
 document.addEventListener("pointerover", tidy);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { advancePlan, afterDrop, afterOneStep, holdBack, neighbour, only, pendingViews, queueViews, withRemains } from "../../static/js/chairs/lists.js";
+import { advancePlan, afterDrop, afterSteps, holdBack, neighbour, only, pendingViews, queueViews, withRemains } from "../../static/js/chairs/lists.js";
 
 const view = (number, status) => ({ number, status });
 const stateOf = (views, queue = []) => ({ questions: Object.fromEntries(views.map((one) => [one.number, one])), queue });
@@ -56,12 +56,21 @@ test("advance says what the chair saw, and that nothing is there", () => {
 
 test("one step up or down names the question to stand behind", () => {
   const queue = [7, 3, 12];
-  assert.equal(afterOneStep(queue, 3, -1), 0);
-  assert.equal(afterOneStep(queue, 12, -1), 7);
-  assert.equal(afterOneStep(queue, 7, 1), 3);
-  assert.equal(afterOneStep(queue, 7, -1), null);
-  assert.equal(afterOneStep(queue, 12, 1), null);
-  assert.equal(afterOneStep(queue, 99, 1), null);
+  assert.equal(afterSteps(queue, 3, -1), 0);
+  assert.equal(afterSteps(queue, 12, -1), 7);
+  assert.equal(afterSteps(queue, 7, 1), 3);
+  assert.equal(afterSteps(queue, 7, -1), null);
+  assert.equal(afterSteps(queue, 12, 1), null);
+  assert.equal(afterSteps(queue, 99, 1), null);
+});
+
+test("several steps go as far as the queue does", () => {
+  const queue = [7, 3, 12, 5];
+  assert.equal(afterSteps(queue, 7, 2), 12);
+  assert.equal(afterSteps(queue, 5, -2), 7);
+  assert.equal(afterSteps(queue, 3, 9), 5);
+  assert.equal(afterSteps(queue, 12, -9), 0);
+  assert.equal(afterSteps(queue, 3, 0), null);
 });
 
 test("a drop takes the place of its target from either side", () => {

@@ -10,6 +10,9 @@ import { change, note, ui } from "./ui.js";
 /** Numbers this chair is acting on: their leaving needs no explanation. */
 const mine = new Set();
 
+/** The refusal of the last undo, where another's act stood in its way: {number, null for the screen}; else null. */
+let overtaken = null;
+
 /** True when this chair moved the question, by the views of `state` or by a command under way. */
 export function isMine(number, state) {
   return mine.has(number) || state.questions[number]?.by === page.seat;
@@ -151,9 +154,20 @@ export async function undo() {
   if (answer.ok) {
     for (const number of numbers) ui.admitted.add(number);
   } else if (answer.code === "undo.superseded") {
+    overtaken = answer;
     change({ undo: null }); // the same again would be refused again
   }
   return answer;
+}
+
+/** Once what stood in the way of `undo` has changed again, it may be possible: the footer offers it anew. */
+export function noteOvertaken(before, after) {
+  if (!overtaken) return;
+  const standing = ({ questions, settings }) => (overtaken.number ? questions[overtaken.number] : settings.screen_cleared);
+  if (standing(before) === standing(after)) return;
+  overtaken = null;
+  ui.notes.delete("undo");
+  readUndo();
 }
 
 /** Asks what `undo` would take back, for the footer. */

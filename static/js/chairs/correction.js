@@ -29,7 +29,7 @@ export function openCorrection(view) {
 export function closeCorrection() {
   const number = ui.correcting?.number;
   change({ correcting: null });
-  queueMicrotask(() => document.querySelector(`[data-row][data-number="${number}"], [data-number="${number}"] [data-act=menu]`)?.focus());
+  queueMicrotask(() => document.querySelector(`[data-row][data-number="${number}"]`)?.focus());
 }
 
 /**

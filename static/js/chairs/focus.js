@@ -1,7 +1,7 @@
 /** Keeps the focus where the hand is while rows move, and moves it on when a row leaves. */
 
 import { change, ui } from "./ui.js";
-import { items } from "./shown.js";
+import { columns, items } from "./shown.js";
 
 const rowOf = ({ list, number }) =>
   document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
@@ -62,22 +62,47 @@ export function goTo(list, number) {
   });
 }
 
-/** The current row steps through its list (-1, 1). False at the end of it. */
+/** What stands above the two columns. */
+const BAND = ["live", "next"];
+
+const isSecond = (list) => ["next", "queue", "history"].includes(list);
+
+/** The current row, where it is on screen; else null. To what is not seen no key does anything. */
+export function currentRow() {
+  const { current } = ui;
+  const isHere = current && [...BAND, ...columns()].includes(current.list) && items(current.list).some((item) => item.number === current.number);
+  return isHere ? current : null;
+}
+
+/** Onto the first row of the first of these lists that has one. False where none has. */
+function enter(...lists) {
+  const list = lists.find((one) => items(one).length);
+  if (list) goTo(list, items(list)[0].number);
+  return Boolean(list);
+}
+
+/** Onto the first row of the columns. */
+export const enterFirst = () => enter(...columns());
+
+/** The current row steps through its column (-1, 1), at its top from and to Now and Next. False where it ends. */
 export function step(by) {
-  const list = ui.current?.list ?? "incoming";
+  const inOrder = (lists) => (isSecond(ui.current?.list) ? [...lists].reverse() : lists);
+  const here = currentRow();
+  if (BAND.includes(here?.list)) return by > 0 && enter(...inOrder(columns()));
+  const [list] = inOrder(columns());
   const numbers = items(list).map((item) => item.number);
-  if (!numbers.length) return false;
-  const place = numbers.indexOf(ui.current?.number);
-  const target = place < 0 ? 0 : place + by;
-  if (target < 0 || target >= numbers.length) return false;
+  const target = here ? numbers.indexOf(here.number) + by : 0;
+  if (target < 0) return enter(...inOrder(BAND));
+  if (target >= numbers.length) return false;
   goTo(list, numbers[target]);
   return true;
 }
 
-/** The current row goes to the list beside it, at its top or where `near` is. */
-export function cross(lists, by) {
-  const from = lists.indexOf(ui.current?.list ?? lists[0]);
-  const list = lists[from + by];
-  const first = list && items(list)[0];
-  if (first) goTo(list, first.number);
+/** The current row goes to what stands on that side (-1 is left, 1 right), at its top. */
+export function cross(by) {
+  const here = currentRow();
+  const lists = BAND.includes(here?.list) ? BAND : columns();
+  const isOnward = by > 0 === (document.dir !== "rtl");
+  if (here && isSecond(here.list) === isOnward) return;
+  enter(lists[isOnward ? 1 : 0]);
 }

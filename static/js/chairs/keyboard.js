@@ -1,8 +1,10 @@
 /** Listens to the page: keys and clicks become wishes. */
 
 import { _ } from "../lib/i18n.js";
+import { currentRow } from "./focus.js";
 import { isSingleCharacter, isTyping, wishOf } from "./keys.js";
 import { perform } from "./perform.js";
+import { selectedViews } from "./shown.js";
 import { change, ui } from "./ui.js";
 
 const KEPT = "open-floor.chair-keys";
@@ -41,8 +43,27 @@ function setCurrent(row) {
   queueMicrotask(() => row.scrollIntoView({ block: "nearest" }));
 }
 
+const TAP = 400; // ms: a touch screen sends focus and click when the finger is gone already
+
 /** A press must not open the row under the pointer before the click has landed. */
 let pointerIsDown = false;
+let lifting;
+
+function press() {
+  clearTimeout(lifting);
+  pointerIsDown = ui.byPointer = true;
+}
+
+function lift(event) {
+  clearTimeout(lifting);
+  if (event.pointerType === "mouse") pointerIsDown = false;
+  else lifting = setTimeout(() => (pointerIsDown = false), TAP);
+}
+
+function type() {
+  clearTimeout(lifting);
+  pointerIsDown = ui.byPointer = false;
+}
 
 function onFocusIn(event) {
   const row = event.target.closest("[data-row]");
@@ -57,7 +78,8 @@ function onKey(event) {
   if (!ui.keysOn && isSingleCharacter(event) && wish !== "keys") return;
   if (event.key.startsWith("Arrow") && !event.altKey && !event.target.matches(ARROWS_STEP)) return;
   if (event.repeat && !wish.startsWith("browse")) return;
-  if (perform(wish, ui.current ?? {})) event.preventDefault();
+  const isOfSeveral = wish === "decline" && selectedViews().length;
+  if (perform(isOfSeveral ? "decline_selected" : wish, currentRow() ?? {})) event.preventDefault();
 }
 
 /** Remembers on this machine whether single keys act. */
@@ -83,10 +105,10 @@ export function listen(root) {
   ui.keysOn = keysWereOn();
   root.addEventListener("click", onClick);
   root.addEventListener("focusin", onFocusIn);
-  root.addEventListener("pointerdown", () => (pointerIsDown = ui.byPointer = true), true);
-  addEventListener("pointerup", () => (pointerIsDown = false), true);
-  addEventListener("pointercancel", () => (pointerIsDown = false), true);
-  document.addEventListener("keydown", () => (ui.byPointer = false), true);
+  root.addEventListener("pointerdown", press, true);
+  addEventListener("pointerup", lift, true);
+  addEventListener("pointercancel", lift, true);
+  document.addEventListener("keydown", type, true);
   document.addEventListener("keydown", onKey);
 }
 
@@ -111,7 +133,7 @@ export function keyList() {
     [["E"], _("clearer words")],
     [["G"], _("what is asked together with it")],
     [["."], _("more for this question")],
-    [["X"], _("select, while selecting several")],
+    [["X"], _("select, to decline several")],
     [["H"], _("history"), "history"],
     [["/"], _("find"), "find"],
     [["+"], _("add a question asked in the room"), "add"],

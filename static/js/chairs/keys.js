@@ -47,6 +47,7 @@ export function isTyping(target) {
 export function wishOf(event) {
   if (event.ctrlKey || event.metaKey || event.isComposing) return null;
   if (event.key === "Enter") return event.shiftKey && !event.altKey ? "advance" : null;
+  if (event.key === "Escape") return event.shiftKey || event.altKey ? null : "clear_find";
   if (event.key === "Backspace") return event.shiftKey && !event.altKey ? "screen" : null;
   if (event.altKey) return { ArrowUp: "move_up", ArrowDown: "move_down" }[event.key] ?? null;
   if (event.key === "?") return "keys";

@@ -54,12 +54,12 @@ export function advancePlan(state) {
   return { seen: { live, next }, answered: live, live: toLive, next: toNext, possible: live !== null || toLive !== null };
 }
 
-/** The `after` that moves a question one place up or down (-1, 1), or null at the end of the way. */
-export function afterOneStep(queue, number, step) {
+/** The `after` that moves a question so many places down (up where negative), as far as the queue goes; null where that is nowhere. */
+export function afterSteps(queue, number, places) {
   const place = queue.indexOf(number);
-  const target = place + step;
-  if (place < 0 || target < 0 || target >= queue.length) return null;
-  if (step > 0) return queue[target];
+  const target = Math.max(0, Math.min(place + places, queue.length - 1));
+  if (place < 0 || target === place) return null;
+  if (target > place) return queue[target];
   return target === 0 ? 0 : queue[target - 1];
 }
 

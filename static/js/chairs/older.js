@@ -5,10 +5,11 @@ import { change, ui } from "./ui.js";
 
 export const OLDER = ["answered", "declined", "merged", "withdrawn"];
 
-/** Opens the panel at a status and reads its newest page. */
+/** Opens the panel at a status and reads its newest page; `from` is the row that the hand was on before. */
 export async function openOlder(status = ui.older?.status ?? "answered") {
   const questions = ui.older?.status === status ? ui.older.questions : [];
-  change({ older: { status, questions, more: false, reading: true, failed: false } });
+  const from = ui.older ? ui.older.from : ui.current;
+  change({ older: { from, status, questions, more: false, reading: true, failed: false } });
   await readPage(status, null);
 }
 
@@ -23,14 +24,16 @@ async function readPage(status, before) {
     const found = await read("questions", before === null ? { status } : { status, before });
     if (ui.older?.status !== status) return;
     const questions = before === null ? found.questions : [...ui.older.questions, ...found.questions];
-    change({ older: { status, questions, more: found.more, reading: false, failed: false } });
+    change({ older: { ...ui.older, questions, more: found.more, reading: false, failed: false } });
   } catch {
     if (ui.older?.status === status) change({ older: { ...ui.older, reading: false, failed: true } });
   }
 }
 
+/** The queue is there again, and the hand where it was before, unless it is elsewhere by now. */
 export function closeOlder() {
-  change({ older: null });
+  const current = ui.current?.list === "history" ? ui.older.from : ui.current;
+  change({ older: null, current });
 }
 
 let timer = 0;

@@ -2,15 +2,16 @@
 
 import * as acts from "./acts.js";
 import { openAdd } from "./adding.js";
+import { isBandMoving } from "./aim.js";
 import { closeCorrection, openCorrection, sendCorrection } from "./correction.js";
 import { noFilter } from "./filter.js";
 import { cross, goTo, step } from "./focus.js";
 import { closeLine, openLine } from "./line.js";
-import { afterOneStep } from "./lists.js";
 import { openMerge } from "./merging.js";
 import { closeOlder, openOlder, readMore } from "./older.js";
 import { clear, restore, toggleScreen } from "./screen.js";
-import { admitAll, shownViews, viewOf, waitingCount } from "./shown.js";
+import { admitAll, filtering, selectedViews, shownViews, viewOf, waitingCount } from "./shown.js";
+import { moveBy } from "./steps.js";
 import { suggestionOf } from "./suggestion.js";
 import { openWording } from "./wording.js";
 import { toggleOriginal } from "../elements/original.js";
@@ -35,6 +36,7 @@ const APPLIES = {
   move_to: ["approved"],
   merge: ["pending", "approved"],
   split: ["merged"],
+  select: ["pending"],
 };
 
 const plain = (name) => ({ view }) => acts.act(name, view);
@@ -80,11 +82,11 @@ const onQuestion = {
 
 const onPage = {
   undo: () => ui.undo && acts.undo(),
-  advance: acts.advance,
+  advance: () => isBandMoving() || acts.advance(),
   browse_down: browseDown,
   browse_up: () => step(-1),
-  browse_left: () => cross(lists(), -1),
-  browse_right: () => cross(lists(), 1),
+  browse_left: () => cross(-1),
+  browse_right: () => cross(1),
   show_new: showNew,
   find: openFind,
   clear_find: clearFind,
@@ -108,23 +110,15 @@ const onPage = {
   restore_screen: restore,
 };
 
-function lists() {
-  return ["incoming", ui.older ? "history" : "queue"];
-}
-
 /**
  * Does what was wished. `at`: {list, number, value}. Nothing happens where the wish makes no sense:
  * no row, a row that has left, or a status without that act. Returns whether it was meant.
  */
 export function perform(wish, at = {}) {
-  if (onPage[wish]) {
-    onPage[wish](at);
-    return true;
-  }
+  if (onPage[wish]) return onPage[wish](at) !== false;
   const view = viewAt(at);
   if (!onQuestion[wish] || !view) return false;
   if (APPLIES[wish] && !APPLIES[wish].includes(view.status)) return false;
-  if (wish === "select" && (!ui.selecting || view.status !== "pending")) return false;
   onQuestion[wish]({ ...at, view });
   return true;
 }
@@ -134,14 +128,8 @@ function viewAt({ list, number }) {
   return isRemain ? null : viewOf({ list, number });
 }
 
-function moveBy(number, step) {
-  const after = afterOneStep(ui.state.queue, number, step);
-  if (after !== null) acts.move(number, after);
-}
-
 function openDecline(view) {
-  const chosen = [...ui.selected].map((number) => ui.state.questions[number]).filter((one) => one?.status === "pending");
-  const views = view ? [view] : chosen;
+  const views = view ? [view] : selectedViews();
   if (!views.length) return;
   ui.notes.delete("decline");
   change({ decline: { views, reason: null }, menu: null });
@@ -158,10 +146,11 @@ function toggleTogether(number) {
   change({ together });
 }
 
+/** The first one selected begins the selecting. */
 function toggleSelected(number) {
   const selected = new Set(ui.selected);
   if (!selected.delete(number)) selected.add(number);
-  change({ selected });
+  change({ selecting: true, selected });
 }
 
 function browseDown() {
@@ -182,8 +171,11 @@ function openFind() {
   queueMicrotask(() => document.getElementById("find-text")?.focus());
 }
 
+/** False where nothing is sought. */
 function clearFind() {
+  if (!ui.finding && !filtering()) return false;
   change({ finding: false, filter: { ...noFilter } });
+  return true;
 }
 
 /** Goes to its row, which opens with everything that can be done about it. */

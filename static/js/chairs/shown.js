@@ -1,11 +1,15 @@
 /** The rows of each list as they stand on this screen: filtered, and held back where needed. */
 
-import { isFiltering } from "./filter.js";
-import { holdBack, pendingViews, queueViews, withRemains } from "./lists.js";
+import { isFiltering, noFilter } from "./filter.js";
+import { holdBack, only, pendingViews, queueViews, withRemains } from "./lists.js";
 import { matchesTogether } from "./together.js";
 import { ui } from "./ui.js";
 
-const viewsOf = { incoming: pendingViews, queue: queueViews, history: () => ui.older?.questions ?? [] };
+const inPlace = (status) => (state) => [only(state, status)].filter(Boolean);
+const viewsOf = { live: inPlace("live"), next: inPlace("next"), incoming: pendingViews, queue: queueViews, history: () => ui.older?.questions ?? [] };
+
+/** The lists that stand side by side, in their order. */
+export const columns = () => ["incoming", ui.older ? "history" : "queue"];
 
 /** All views of a list before any filter. */
 export function allViews(list, state = ui.state) {
@@ -35,8 +39,12 @@ export function admitAll() {
   for (const view of allViews("incoming")) ui.admitted.add(view.number);
 }
 
-/** The history panel has the status as its own choice. */
+/** The selected questions that still wait for a decision. */
+export const selectedViews = () => [...ui.selected].map((number) => ui.state.questions[number]).filter((view) => view?.status === "pending");
+
+/** Now and Next are never filtered away; the history panel has the status as its own choice. */
 function filterOf(list) {
+  if (list === "live" || list === "next") return noFilter;
   return list === "history" ? { ...ui.filter, status: "" } : ui.filter;
 }
 

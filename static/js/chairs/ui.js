@@ -35,11 +35,14 @@ export const ui = {
   lineText: "",
   keysOpen: false,
   keysOn: true,
-  older: null, // {status, questions, more, reading, failed}: the history panel
+  older: null, // {from, status, questions, more, reading, failed}: the history panel; `from`: the current row before it
   notNow: null, // number of the suggestion that this chair has put aside
   tab: "incoming",
   share: "group",
 };
+
+/** Whether everybody has had a last word: only texts may still be corrected. */
+export const isClosed = () => ui.state.settings.phase === "closed";
 
 let redraw = () => {};
 let drawing = false;

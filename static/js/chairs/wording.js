@@ -21,7 +21,7 @@ export function openWording(view) {
 export function closeWording() {
   const number = ui.wording?.number;
   change({ wording: null });
-  queueMicrotask(() => document.querySelector(`[data-row][data-number="${number}"], [data-number="${number}"] [data-act=menu]`)?.focus());
+  queueMicrotask(() => document.querySelector(`[data-row][data-number="${number}"]`)?.focus());
 }
 
 /** Takes what was written or ticked. */

@@ -2,7 +2,8 @@
 
 import { html, nothing } from "lit/html.js";
 import { filtering } from "../chairs/shown.js";
-import { OLDER, openOlder } from "../chairs/older.js";
+import { closeOlder, OLDER, openOlder } from "../chairs/older.js";
+import { enterFirst } from "../chairs/focus.js";
 import { perform } from "../chairs/perform.js";
 import { statusLabel } from "../chairs/sentences.js";
 import { change, ui } from "../chairs/ui.js";
@@ -17,7 +18,7 @@ function setStatus(event) {
   const isOlder = OLDER.includes(status);
   change({ filter: { ...ui.filter, status: isOlder ? "" : status } });
   if (isOlder) openOlder(status);
-  else if (ui.older) change({ older: null });
+  else if (ui.older) closeOlder();
 }
 
 function choice(id, label, value, options, onChange) {
@@ -29,10 +30,13 @@ function choice(id, label, value, options, onChange) {
   </label>`;
 }
 
+/** Escape closes; Enter goes from the words to the first question that they find. */
 function onKey(event) {
-  if (event.key !== "Escape") return;
+  if (event.isComposing) return;
+  if (event.key === "Escape") perform("clear_find");
+  else if (event.key === "Enter" && event.target.id === "find-text") enterFirst();
+  else return;
   event.preventDefault();
-  perform("clear_find");
 }
 
 /** The bar, or nothing while neither asked for nor filtering. */

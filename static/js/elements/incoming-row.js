@@ -20,10 +20,11 @@ function acts(number, isCurrent, tab) {
   </div>`;
 }
 
-function selector(number) {
+function selector(number, tab) {
   return html`<input
     type="checkbox"
     data-act="select"
+    tabindex=${tab}
     .checked=${ui.selected.has(number)}
     aria-label=${_("Select No. %(number)s", { number })}
   />`;
@@ -49,7 +50,7 @@ export function incomingRow(view, isStop) {
       <div class="row-margin">
         <span class="number" id="${id}-number">${number}</span>
         <time class="age" datetime=${view.asked_at}>${formatAge(view.asked_at)}</time>
-        ${ui.selecting ? selector(number) : nothing}
+        ${ui.selecting ? selector(number, tab) : nothing}
       </div>
       <div class="row-body">
         ${readerLine(number)} ${questionText(view, id)}

@@ -1,8 +1,9 @@
 /** Now, Next and the one button that moves on, with what it will do. */
 
 import { html, nothing } from "lit/html.js";
+import { isBandMoving } from "../chairs/aim.js";
 import { advancePlan, only } from "../chairs/lists.js";
-import { ui } from "../chairs/ui.js";
+import { isClosed, ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
@@ -34,10 +35,10 @@ function onStage(status, view, heading, acts, empty) {
       ${acts}
     </header>
     ${view
-      ? html`<div class="stage-question" data-size=${size(view)}>
-          <span class="number">${number}</span>
-          <div class="row-body">${questionText(view)} ${askedBy(view)} ${questionMore(view)} ${noteLine(number)}</div>
-        </div>`
+      ? html`<article class="stage-question" data-size=${size(view)} data-row data-number=${number} tabindex="-1" aria-labelledby="${status}-number ${status}-text" ?data-current=${ui.current?.list === status && ui.current.number === number}>
+          <span class="number" id="${status}-number">${number}</span>
+          <div class="row-body">${questionText(view, `${status}-text`)} ${askedBy(view)} ${questionMore(view)} ${noteLine(number)}</div>
+        </article>`
       : html`<p class="empty">${empty}</p>`}
   </section>`;
 }
@@ -57,7 +58,7 @@ function next(view) {
   const acts = html`<div class="head-acts">
     ${actButton("put_back", _("Put back"), { kind: "quiet" })} ${view ? moreButton(view.number) : nothing}
   </div>`;
-  return onStage("next", view, _("Next"), view ? acts : nothing, _("The first in the queue will come up."));
+  return onStage("next", view, _("Next"), view ? acts : nothing, isClosed() ? _("Nothing is waiting.") : _("The first in the queue will come up."));
 }
 
 function consequence(number, status, words) {
@@ -80,7 +81,7 @@ function advance() {
       type="button"
       class="button main advance-button"
       data-act="advance"
-      aria-disabled=${plan.possible && !isBusy ? nothing : "true"}
+      aria-disabled=${plan.possible && !isBusy && !isBandMoving() ? nothing : "true"}
       aria-describedby="advance-does"
       aria-keyshortcuts="Shift+Enter"
     ><span>${advanceWords(plan)}</span>${cap(_("⇧ Enter"))}</button>

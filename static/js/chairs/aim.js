@@ -1,0 +1,61 @@
+/**
+ * What the hand was aiming at a moment ago. Rows move and Now changes by themselves: a click or key that was on its
+ * way to what stood there must not hit what stands there now.
+ */
+
+import { isMine } from "./acts.js";
+import { only } from "./lists.js";
+import { change } from "./ui.js";
+
+/** In so many milliseconds nobody sees that something else is there, and stops; the second press of a double click is within it too. */
+const REACTION = 500;
+const TREMOR = 6; // pixels by which a resting hand moves
+
+let pointer = null; // {x, y} of the mouse; null for other pointers, which rest nowhere
+let slipped = { at: -Infinity };
+let bandMovedAt = -Infinity;
+
+/** What a click would act on: the question and the act, or the words that say what the button does. */
+export function target() {
+  const element = pointer && document.elementFromPoint(pointer.x, pointer.y);
+  const saying = element?.closest(".advance, .undo");
+  if (saying) return saying.textContent;
+  const holder = element?.closest("[data-number]");
+  return holder ? `${holder.dataset.number} ${element.closest("[data-act]")?.dataset.act}` : null;
+}
+
+/** After drawing: something else than `before` has come under the mouse, which did not move. */
+export function compareTarget(before) {
+  if (before !== null && before !== target()) slipped = { at: performance.now(), ...pointer };
+}
+
+const hasSlipped = ({ clientX, clientY }) =>
+  performance.now() - slipped.at < REACTION && Math.hypot(clientX - slipped.x, clientY - slipped.y) < TREMOR;
+
+/** The colleague changed Now or Next: for a moment Advance would do something else than it said. */
+export function noteBand(before, after) {
+  const moved = ["live", "next"].flatMap((status) => {
+    const [was, is] = [before, after].map((state) => only(state, status)?.number);
+    return was === is ? [] : [was, is];
+  });
+  if (!moved.length || ["advance", "undo", "add", ...moved].some((where) => isMine(where, after))) return;
+  bandMovedAt = performance.now();
+  setTimeout(change, REACTION);
+}
+
+export const isBandMoving = () => performance.now() - bandMovedAt < REACTION;
+
+/** Attaches the listeners. */
+export function keepAim() {
+  addEventListener("pointermove", ({ pointerType, clientX: x, clientY: y }) => (pointer = pointerType === "mouse" ? { x, y } : null), true);
+  addEventListener(
+    "click",
+    (event) => {
+      // Keys click too, at nothing in particular.
+      if (!event.detail || !hasSlipped(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
+}
