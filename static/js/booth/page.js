@@ -51,5 +51,5 @@ export function boothPage({ state, answered, departed, fresh }, onChoose) {
     ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), fresh, { glyph: "live", told: cleared })}
     ${part("next", _("Next"), rows(next ? [next] : [], "next"), _("The first in the queue will come up."), fresh, { glyph: "next" })}
     ${part("approved", _("Approved, in order"), rows(queue, "approved"), _("No question approved yet."), fresh, { count: queue.length })}
-    ${answered.length ? part("answered", _("Answered"), rows(answered, "answered"), "", fresh) : nothing}`;
+    ${answered.length ? part("answered", _("Already answered"), rows(answered, "answered"), "", fresh) : nothing}`;
 }

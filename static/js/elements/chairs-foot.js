@@ -16,7 +16,7 @@ function undoPart() {
   return html`<div class="undo" role="status" aria-busy=${ui.busy.has("undo") ? "true" : nothing}>
     ${note ? html`<span>${note}</span>` : nothing}
     ${ui.undo && !isClosed()
-      ? html`<span><b>${undoSentence(ui.undo, ui.state.questions)}</b>${ui.undo.at ? html`, <time datetime=${ui.undo.at}>${formatTime(ui.undo.at)}</time>` : nothing}</span>
+      ? html`<span><b>${undoSentence(ui.undo, ui.state.questions)}</b>${ui.undo.at ? html` <time datetime=${ui.undo.at}>${formatTime(ui.undo.at)}</time>` : nothing}</span>
           <button type="button" class="button text" data-act="undo" aria-keyshortcuts="U">${_("Undo")}</button>`
       : nothing}
   </div>`;
