@@ -5,7 +5,7 @@ import { openAdd } from "./adding.js";
 import { isBandMoving } from "./aim.js";
 import { closeCorrection, openCorrection, sendCorrection } from "./correction.js";
 import { noFilter } from "./filter.js";
-import { cross, goTo, step } from "./focus.js";
+import { cross, currentRow, goTo, step } from "./focus.js";
 import { closeLine, openLine } from "./line.js";
 import { openMerge } from "./merging.js";
 import { closeOlder, openOlder, readMore } from "./older.js";
@@ -171,10 +171,12 @@ function openFind() {
   queueMicrotask(() => document.getElementById("find-text")?.focus());
 }
 
-/** False where nothing is sought. */
+/** Everything is there again, the current row in sight. False where nothing is sought. */
 function clearFind() {
   if (!ui.finding && !filtering()) return false;
   change({ finding: false, filter: { ...noFilter } });
+  const here = currentRow();
+  if (here) goTo(here.list, here.number);
   return true;
 }
 

@@ -1,0 +1,129 @@
+"""Where each question must stand after what two chairs have done: kept by number alone, from the specification ("A question's life")."""
+
+from __future__ import annotations
+
+
+class Table:
+    """`status`, `lead`, `reason` by number, and `queue` in order. Each act has its name in the log; `apply` does one."""
+
+    def __init__(self, numbers):
+        self.status = dict.fromkeys(numbers, "pending")
+        self.reason: dict[int, tuple] = {}
+        self.lead: dict[int, int] = {}
+        self.former: dict[int, str] = {}
+        self.queue: list[int] = []
+        self.cleared = False
+
+    def apply(self, act: str, *args, **more) -> None:
+        getattr(self, act)(*args, **more)
+
+    def only(self, status: str) -> int | None:
+        return next((number for number, one in self.status.items() if one == status), None)
+
+    def _set(self, number: int, status: str) -> None:
+        self.status[number] = status
+        if number in self.queue:
+            self.queue.remove(number)
+
+    def _enqueue(self, number: int, place: int | None = None) -> None:
+        self._set(number, "approved")
+        self.queue.insert(len(self.queue) if place is None else place, number)
+
+    def _after(self, number: int) -> int:
+        return self.queue.index(number) + 1
+
+    def approve(self, number):
+        self._enqueue(number)
+
+    def approve_top(self, number):
+        self._enqueue(number, 0)
+
+    def approve_after(self, number, after):
+        self._enqueue(number, self._after(after))
+
+    def decline(self, number, reason, other=None, name=None):
+        self._set(number, "declined")
+        self.reason[number] = (reason, other)
+
+    def decline_several(self, numbers, reason):
+        for number in numbers:
+            self.decline(number, reason)
+
+    def reconsider(self, number):
+        self._set(number, "pending")
+        del self.reason[number]
+
+    def merge(self, number, lead, name=None):
+        self.former[number] = self.status[number]
+        self._set(number, "merged")
+        self.lead[number] = lead
+        self.lead |= {one: lead for one, of in self.lead.items() if of == number}
+
+    def split(self, number, lead):
+        """Only of what was merged while it was pending."""
+        del self.lead[number]
+        self._set(number, self.former.pop(number))
+
+    def set_next(self, number):
+        before = self.only("next")
+        self._set(number, "next")
+        if before:
+            self._enqueue(before, 0)
+
+    def take(self, number):
+        if live := self.only("live"):
+            self.status[live] = "answered"
+        self._set(number, "live")
+
+    def advance(self):
+        following = self.only("next")
+        waiting = ([following] if following else []) + self.queue
+        self.take(waiting[0])
+        if len(waiting) > 1:
+            self._set(waiting[1], "next")
+
+    def put_back(self, status):
+        self._enqueue(self.only(status), 0)
+
+    def answer(self):
+        self.status[self.only("live")] = "answered"
+
+    def bring_back(self, number):
+        self.status[number] = "live"
+
+    def _move(self, number, place):
+        self.queue.remove(number)
+        self.queue.insert(place, number)
+
+    def to_top(self, number):
+        self._move(number, 0)
+
+    def move_up(self, number):
+        self._move(number, self.queue.index(number) - 1)
+
+    def move_down(self, number):
+        self._move(number, self.queue.index(number) + 1)
+
+    def move_to(self, number, after):
+        self.queue.remove(number)
+        self.queue.insert(self._after(after), number)
+
+    def add(self, text, group, live):
+        number = max(self.status) + 1
+        self.status[number] = "pending"
+        (self.take if live else self.approve)(number)
+
+    def mute(self, number, reason, others=()):
+        for one in (number, *others):
+            self.decline(one, reason)
+
+    def clear_screen(self):
+        self.cleared = True
+
+    def restore_screen(self):
+        self.cleared = False
+
+    def _stays(self, *args, **more):
+        """What moves no question."""
+
+    unmute = wording = set_language = translate = original = _stays
