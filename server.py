@@ -22,20 +22,20 @@ from moderation import runtime  # noqa: E402
 from moderation.core.text import one_line  # noqa: E402
 from moderation.services.toml_table import SessionFileError  # noqa: E402
 from moderation.store.folder import FolderInUse  # noqa: E402
-from moderation.web import edge, serving  # noqa: E402
+from moderation.web import edge, listening, serving  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402
-
-IDLE_SECONDS = 65
 
 
 def serve_eventlet(config: Config, app, ready) -> None:
     """One loop for everything; as many connections as there are descriptors for."""
     most = serving.raise_descriptor_limit()
-    listening = eventlet.greenio.GreenSocket(serving.listen(config))
+    door = listening.Listening(eventlet.greenio.GreenSocket(serving.listen(config)), eventlet.sleep)
+    deadlines = listening.Deadlines()
+    eventlet.spawn(deadlines.run, eventlet.sleep)
     eventlet.spawn(ready)
     eventlet.wsgi.server(
-        listening, app, log=edge.Silence(), log_output=False, debug=False, max_size=most, keepalive=True, socket_timeout=IDLE_SECONDS,
-        protocol=edge.quiet(eventlet.wsgi.HttpProtocol),
+        door, app, log=edge.Silence(), log_output=False, debug=False, max_size=most, keepalive=True, socket_timeout=listening.IDLE_SECONDS,
+        protocol=edge.quiet(listening.patient(eventlet.wsgi.HttpProtocol, deadlines)),
     )
 
 

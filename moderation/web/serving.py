@@ -33,6 +33,8 @@ from .floor import Floor, now
 from .publisher import Publisher
 
 BACKLOG = 4096
+OUR_DESCRIPTORS = 64
+"""The database, the engines and what else is not a connection."""
 HEARTBEAT_SECONDS = 10
 PHONES_PER_COUNT_SECOND = 2000
 """Above so many phones, totals are published less often than once a second."""
@@ -137,7 +139,8 @@ def raise_descriptor_limit() -> int:
     wanted = min(hard, 65536) if hard != resource.RLIM_INFINITY else 65536
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    return max(wanted, soft) - 64
+    limit = max(wanted, soft)
+    return max(limit - OUR_DESCRIPTORS, limit // 2)
 
 
 def announce(here: Floor) -> None:
