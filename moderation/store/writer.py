@@ -8,6 +8,7 @@ delivered: first the changes to the publisher, then the answers. Never log, slee
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -123,11 +124,13 @@ class Writer:
             raise Refusal("server.busy", retry_after=1)
         return promise
 
-    def stop(self) -> None:
-        """Finish what waits, checkpoint, end the thread."""
-        while not self._waiting.offer((None, None)):
+    def stop(self, seconds: float = float("inf")) -> None:
+        """Finish what waits, checkpoint, end the thread; give up after so many seconds. The loop goes on meanwhile, so that answers leave."""
+        until = time.monotonic() + seconds
+        while not self._waiting.offer((None, None)) and time.monotonic() < until:
             self._threads.sleep(0.01)
-        self._thread.join()
+        while self._thread.is_alive() and time.monotonic() < until:
+            self._threads.sleep(0.01)
 
     def _run(self) -> None:
         connection = connect(self._path)

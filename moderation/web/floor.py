@@ -21,6 +21,7 @@ from ..store.writer import Writer
 from . import limits
 from .config import Config
 from .presence import Presence
+from .probe import Probe
 from .snapshots import Snapshots
 
 
@@ -37,6 +38,7 @@ class Floor:
     publisher: Any
     token: str
     served: str = ""
+    is_draining: bool = False
     presence: Presence = field(default_factory=Presence)
     new_attendees: limits.Buckets = field(default_factory=lambda: limits.Buckets(limits.BURST, limits.PER_SECOND))
     drafts: limits.Buckets = field(default_factory=lambda: limits.Buckets(limits.DRAFTS_BURST, limits.DRAFTS_PER_SECOND))
@@ -45,6 +47,9 @@ class Floor:
     ledgers: dict[int, tuple] = field(default_factory=dict)
     voted: dict[str, set[int]] = field(default_factory=dict)
     chairs_read: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.probe = Probe(self.writer)
 
     def session(self, code: str) -> Session:
         """Refuses `session.unknown`."""

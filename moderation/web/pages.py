@@ -46,11 +46,6 @@ def join_by_code() -> Response | tuple[str, int]:
         return render("join.html", error=messages.sentence(refusal), code=code), refusal.status
 
 
-@blueprint.get("/healthz")
-def healthz() -> Response:
-    return Response("ok", mimetype="text/plain")
-
-
 @blueprint.post("/language")
 def choose_language() -> Response:
     """Keep the interface language and go back. Refuses `request.origin`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import secrets
-import signal
 import socket
 import sys
 from typing import Any
@@ -163,22 +162,6 @@ def announce(here: Floor) -> None:
         print(f"  panel {key:<5} {url or '(revoked)'}")
     segno.make(all_links["attendee"]).terminal(compact=True)
     sys.stdout.flush()
-
-
-def stop_on_signals(here: Floor) -> None:
-    """SIGTERM and SIGINT: finish what was accepted, checkpoint, go."""
-
-    def stop() -> None:
-        try:
-            here.folder.withdraw()
-            here.writer.stop()
-            here.folder.release()
-        finally:
-            os._exit(0)
-
-    # A signal may come in the middle of anything, a lock of the writer's queue or a read transaction: there nothing may be waited for.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda signum, frame: here.runtime.post(stop))
 
 
 def warm_up() -> None:
