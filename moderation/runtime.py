@@ -57,6 +57,9 @@ class BoundedQueue:
             return False
         return True
 
+    def __len__(self) -> int:
+        return self._queue.qsize()
+
     def take(self, most: int) -> list:
         taken = [self._queue.get()]
         while len(taken) < most:

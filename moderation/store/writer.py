@@ -100,13 +100,15 @@ class Transaction:
 
 
 class Writer:
-    """Runs commands one after another; `submit` returns at once with a promise."""
+    """Runs commands one after another; `submit` returns at once with a promise. `watch` hears of each commit: commands, seconds."""
 
-    def __init__(self, path, threads: Threads, clock: Callable[[], tuple[str, float]], publish: Callable[[list[Published]], None]):
+    def __init__(self, path, threads: Threads, clock: Callable[[], tuple[str, float]], publish: Callable[[list[Published]], None],
+                 watch: Callable[[int, float], None] = lambda commands, seconds: None):
         self._path = path
         self._threads = threads
         self._clock = clock
         self._publish = publish
+        self._watch = watch
         self._waiting = threads.make_queue(LONGEST_QUEUE)
         self._thread = threads.start_thread(self._run)
 
@@ -116,6 +118,10 @@ class Writer:
         if not self._waiting.offer((command, promise)):
             raise Refusal("server.busy", retry_after=1)
         return promise
+
+    def waiting(self) -> int:
+        """How many commands wait for their batch."""
+        return len(self._waiting)
 
     def exclusive(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
         """Run `work` on the writing connection between batches, outside any transaction (backup, checkpoint)."""
@@ -150,6 +156,7 @@ class Writer:
 
     def _commit(self, connection: sqlite3.Connection, batch: list) -> None:
         at, now = self._clock()
+        began = time.monotonic()
         outcomes: list[tuple[Any, Any, BaseException | None]] = []
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -163,7 +170,9 @@ class Writer:
             _give_up(connection)
             self._settle([(promise, None, _failure(error)) for _, promise in batch])
             return
+        took = time.monotonic() - began
         self._threads.post(lambda: self._publish(published))
+        self._threads.post(lambda: self._watch(len(batch), took))
         self._settle(outcomes)
 
     def _one(self, connection: sqlite3.Connection, whole: Transaction, command: Callable) -> tuple[Any, BaseException | None]:

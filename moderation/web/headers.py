@@ -6,6 +6,7 @@ import gzip
 
 from flask import Flask, Response, request
 
+from . import metrics
 from .config import Config
 from .snapshots import SMALLEST
 
@@ -42,7 +43,9 @@ def install(app: Flask, config: Config) -> None:
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
-        return _compress(response)
+        response = _compress(response)
+        metrics.answered(response.status_code, response.calculate_content_length() or 0)
+        return response
 
 
 def _compress(response: Response) -> Response:

@@ -7,6 +7,7 @@ import resource
 import secrets
 import socket
 import sys
+import time
 from typing import Any
 
 import segno
@@ -25,6 +26,7 @@ from ..store.folder import Folder
 from ..store.reading import Reader
 from ..store.schema import connect, migrate
 from ..store.writer import Writer
+from . import metrics
 from .app import create_app, make_socketio
 from .config import Config
 from .failures import log_failure
@@ -35,6 +37,7 @@ BACKLOG = 4096
 OUR_DESCRIPTORS = 64
 """The database, the engines and what else is not a connection."""
 HEARTBEAT_SECONDS = 10
+LAG_EVERY = 0.5
 PHONES_PER_COUNT_SECOND = 2000
 """Above so many phones, totals are published less often than once a second."""
 
@@ -50,7 +53,7 @@ def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
     connection.close()
     socketio = make_socketio(config, runtime)
     publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()), lambda: here.write_links(), lambda session_id, code: here.forget(session_id, code))
-    writer = Writer(folder.database, runtime, now, publisher.publish)
+    writer = Writer(folder.database, runtime, now, publisher.publish, metrics.committed)
     here = Floor(config, folder, folder.secret_key(), runtime, Reader(folder.database), writer, publisher, secrets.token_urlsafe(24))
     here.served = definition["code"]
     here.write_links()
@@ -99,6 +102,14 @@ def start_loops(here: Floor, socketio: Any) -> None:
     here.similar.start()
     here.runtime.spawn(beat)
     here.runtime.spawn(count)
+    here.runtime.spawn(lambda: _measure_lag(here.runtime))
+
+
+def _measure_lag(runtime: Any) -> None:
+    while True:
+        began = time.monotonic()
+        runtime.sleep(LAG_EVERY)
+        metrics.LAG.observe(max(0.0, time.monotonic() - began - LAG_EVERY))
 
 
 def _heartbeat(here: Floor) -> None:
