@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing, contextmanager
+from types import SimpleNamespace
 
+import pytest
+from flask import Flask
+
+from moderation.web import health
 from tests.servers import Client, Server
 
 
@@ -74,3 +81,24 @@ def test_no_person_and_no_session_is_in_the_figures(room):
     _, _, body = Client(room.server, "").raw("GET", "/metrics", None, token(room.server))
     for secret in (b"anary", b"127.0.0.1", b"media", room.code.encode(), room.server.code.encode(), token(room.server)["Authorization"].encode()):
         assert secret not in body
+
+
+@pytest.mark.parametrize(("draining", "answers", "readable", "said"), [
+    (False, True, True, (200, "ok")), (True, True, True, (503, "draining")), (False, False, True, (503, "writer")), (False, True, False, (503, "store")),
+])
+def test_not_ready_says_why(draining, answers, readable, said):
+    @contextmanager
+    def transaction():
+        if not readable:
+            raise sqlite3.OperationalError("disk I/O error")
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("CREATE TABLE sessions (id)")
+            yield connection
+
+    app = Flask("health", static_folder=None)
+    app.register_blueprint(health.blueprint)
+    app.extensions["open_floor"] = SimpleNamespace(
+        is_draining=draining, probe=SimpleNamespace(is_answered=lambda: answers), reader=SimpleNamespace(transaction=transaction)
+    )
+    answer = app.test_client().get("/readyz")
+    assert (answer.status_code, answer.text) == said
