@@ -12,7 +12,7 @@ from ..core.refusals import Refusal
 from ..services import actions, links, organising
 from ..services.acts import ACTS
 from ..services.language import identify
-from . import access, messages, parsing
+from . import access, messages, metrics, parsing
 from .floor import Floor, floor
 from .own import complete
 
@@ -67,6 +67,19 @@ def command(code: str, seat: str, act: str, key: str) -> Response:
 
 def carry_out(here: Floor, session: Session, act: str, caller: actions.Caller, key: str, body: dict) -> dict:
     """Run one act through the writer and wait for its COMMIT; the answer as it is kept. Raises the refusal."""
+    outcome = "server.error"
+    try:
+        answer = _carry_out(here, session, act, caller, key, body)
+        outcome = "already" if answer.get("already") else "ok"
+        return answer
+    except Refusal as refusal:
+        outcome = refusal.code
+        raise
+    finally:
+        metrics.commanded(act, outcome)
+
+
+def _carry_out(here: Floor, session: Session, act: str, caller: actions.Caller, key: str, body: dict) -> dict:
     wish = parsing.read_wish(act, body)
     if act in ("ask", "reword", "add"):
         wish["identified"] = _identify(session, wish)

@@ -33,6 +33,11 @@ def command(act: str) -> Response:
 
 
 def _check_token(here: Floor) -> None:
-    given = request.headers.get("Authorization", "")
-    if not hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {here.token}".encode()):
+    if not has_token(here):
         raise Refusal("seat.unknown")
+
+
+def has_token(here: Floor) -> bool:
+    """Whether the request brings the token of server.json."""
+    given = request.headers.get("Authorization", "")
+    return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {here.token}".encode())

@@ -17,6 +17,7 @@ from engineio import packet as eio_packet
 from socketio import packet
 from socketio.manager import Manager
 
+from . import metrics
 from .frames import frame
 from .phone_socket import PhoneSocket
 from .pinger import Pinger
@@ -62,14 +63,17 @@ class FanOut(Manager):
     def _send(self, namespace: str, room: Any, skip_sid: Any, framed: bytes) -> None:
         skipped = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
         sockets = self.server.eio.sockets
-        began = time.monotonic()
+        began = start = time.monotonic()
+        reached = 0
         for place, (sid, eio_sid) in enumerate(self.get_participants(namespace, room)):
             phone = sockets.get(eio_sid)
             if phone is not None and sid not in skipped and not phone.closed:
                 phone.send_frame(framed)
+                reached += 1
             if place % STRETCH == STRETCH - 1 and time.monotonic() - began > HOLD:
                 self._runtime.sleep(0)
                 began = time.monotonic()
+        metrics.fanned_out(len(framed), reached, time.monotonic() - start)
 
 
 def afterwards(manager: Manager, work: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from socketio import RedisManager, packet
 
-from moderation.web import fanout
+from moderation.web import fanout, metrics
 from moderation.web.fanout import FanOut
 from moderation.web.frames import frame
 
@@ -96,6 +96,14 @@ def test_large_room_lets_the_loop_breathe(hall, monkeypatch):
     hall.manager.emit("change", 1, "/", room="crowd")
     hall.runtime.go()
     assert len(hall.heard) == 500 and hall.runtime.turns == 500 // fanout.STRETCH
+
+
+def test_what_goes_to_a_room_is_counted(hall):
+    before = metrics.REGISTRY.get_sample_value("open_floor_sent_bytes_total", {"by": "events"})
+    hall.manager.emit("change", 1, "/", room="floor")
+    hall.runtime.go()
+    after = metrics.REGISTRY.get_sample_value("open_floor_sent_bytes_total", {"by": "events"})
+    assert after - before == sum(len(framed) for _, framed in hall.heard) > 0
 
 
 def test_the_next_emit_is_sent_after_one_that_failed(hall):
