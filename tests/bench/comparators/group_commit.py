@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from functools import partial
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -32,7 +33,12 @@ def write() -> None:
         connection.execute("BEGIN IMMEDIATE")
         ids = [connection.execute("INSERT INTO questions (text) VALUES (?)", [text]).lastrowid for text, _ in batch]
         connection.execute("COMMIT")
-        loop.post(lambda: [promise.keep(id) for (_, promise), id in zip(batch, ids, strict=True)])
+        loop.post(partial(settle, batch, ids))
+
+
+def settle(batch: list, ids: list[int]) -> None:
+    for (_, promise), number in zip(batch, ids, strict=True):
+        promise.keep(number)
 
 
 @app.put("/<path:anything>")
