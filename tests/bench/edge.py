@@ -35,11 +35,15 @@ def measure(run: Run) -> None:
     """Each part's rows are shown and kept as soon as they are there."""
     began = time.monotonic()
     load = os.getloadavg()[0]
-    memory = {}
+    found = {}
     for phones, turns, together in run.fan_outs:
-        found, memory = edge_fanout.measure(phones, turns, together)
-        _keep(f"Fan-out to {phones} phones", edge_fanout.rows_of(phones, found))
-    _keep("Memory", [edge_fanout.memory_row(memory, edge_fanout.measure_deflate(), run.fan_outs[-1][0])])
+        found[phones], memory = edge_fanout.measure(phones, turns, together)
+        _keep(f"Fan-out to {phones} phones", edge_fanout.rows_of(phones, found[phones]))
+    few, many = found
+    _keep("A phone", [
+        edge_fanout.slope_row(few, found[few], many, found[many]),
+        edge_fanout.memory_row(memory, edge_fanout.measure_deflate(), many),
+    ])
     _keep("Commands and the room", edge_commands.measure(run.phones, run.rounds, run.seconds, run.idle))
     _keep("History", edge_growth.measure(run.sizes, run.turns))
     _keep("First load", edge_page.measure() + [

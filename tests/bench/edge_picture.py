@@ -36,10 +36,12 @@ def draw(rows: list[dict]) -> str:
             parts.append(f'<rect class="{"o" if name == "ours" else "b"}" x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR}"/>')
             parts.append(f'<text class="n" x="{LEFT + width + 6:.1f}" y="{y + 14}">{values[name]:.1f}</text>')
             y += STEP
-        goal = LEFT + float(entry["goal"].removeprefix("<= ")) * scale
-        parts.append(f'<line class="g" stroke-dasharray="4 3" x1="{goal:.1f}" x2="{goal:.1f}" y1="{top - 4}" y2="{y - 4}"/>')
-        parts.append(f'<text x="{goal + 6:.1f}" y="{y + 8}">goal {entry["goal"].replace("<=", "≤")}</text>')
         y += GAP + 8
+        if not entry["goal"]:
+            continue
+        goal, bottom = LEFT + float(entry["goal"].removeprefix("<= ")) * scale, y - GAP - 8
+        parts.append(f'<line class="g" stroke-dasharray="4 3" x1="{goal:.1f}" x2="{goal:.1f}" y1="{top - 4}" y2="{bottom - 4}"/>')
+        parts.append(f'<text x="{goal + 6:.1f}" y="{bottom + 8}">goal {entry["goal"].replace("<=", "≤")}</text>')
     described = "; ".join(f"{phones} phones: ours {entry['value']:.1f}, " + ", ".join(
         f"{name} {value:.1f}" for name, value in entry["comparators"].items()) for phones, entry in panels)
     return (

@@ -97,6 +97,13 @@ def test_the_goal_is_the_hardest_of_three_and_the_ratio_is_taken_within_a_turn()
     assert rows["approve_p99_to_bare_2000"]["value"] == 1.8
 
 
+def test_one_more_phone_costs_what_is_left_without_the_command():
+    few = {name: turns([10.0], [1]) for name in ("ours", "bare", "stock", "node")}
+    many = few | {"ours": turns([7.0], [1])}
+    made = edge_fanout.slope_row(500, few, 2000, many)
+    assert made == row("fanout_cpu_us_one_more_phone_500_2000", 6, "µs", "", {"bare": 10, "stock": 10, "node": 10})
+
+
 def test_a_history_is_of_questions_that_were_answered_or_declined(tmp_path):
     make_database(tmp_path / "db").close()
     grow(tmp_path / "db", "PANEL1", 8)
