@@ -19,6 +19,8 @@ from tests.web.listening import Disconnected, Listener
 SENDERS, PACERS = 50, 20
 SHARE, CHAIRS_MS, BACK_SECONDS, IDLE_BYTES = 0.6, 150, 6, 2048
 A_SECOND = 50
+WAITING = 50
+"""Questions before the chairs when the server is stopped."""
 
 
 def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]:
@@ -27,9 +29,9 @@ def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]
         join(crowd, ours, phones)
         idle_bytes = crowd.call("idle", "ours", seconds=idle)["bytes"]
         rows = [row("idle_phone_bytes_per_min", idle_bytes, "B", f"<= {IDLE_BYTES}", None, phones)]
-        rows += _commands(ours, Path(folder) / "bare.db", rounds, seconds)
-        rows += _chairs(ours.server, ours, seconds * 2)
-        return rows + _restart(crowd, ours, phones)
+        rows += _restart(crowd, ours, phones)
+        rows += _chairs(ours, seconds * 2)
+        return rows + _commands(ours, Path(folder) / "bare.db", rounds, seconds)
 
 
 def _commands(ours: Ours, database: Path, rounds: int, seconds: float) -> list[dict]:
@@ -77,8 +79,8 @@ class Chair(threading.Thread):
         self._listener.close()
 
 
-def _chairs(server: Server, ours: Ours, seconds: float) -> list[dict]:
-    chairs = [Chair(server, seat) for seat in ("chair/a", "chair/b")]
+def _chairs(ours: Ours, seconds: float) -> list[dict]:
+    chairs = [Chair(ours.server, seat) for seat in ("chair/a", "chair/b")]
     texts = [f"{number}. When is it on the screen?" for number in range(int(A_SECOND * seconds))]
     sent = asyncio.run(paced(ours.port, ours.path, ours.cookie, iter(texts), A_SECOND, PACERS))
     until = time.monotonic() + 10
@@ -94,7 +96,7 @@ def _chairs(server: Server, ours: Ours, seconds: float) -> list[dict]:
 
 def _restart(crowd: Crowd, ours: Ours, phones: int) -> list[dict]:
     """Stop, start again: seconds from readiness until every phone has a socket and has read the snapshot; and one update to all."""
-    ours.ask(1)
+    ours.ask(WAITING)
     crowd.call("expect_restart", "ours", path=ours.path)
     ours.server.stop()
     ours.server.start(has_links=False)
