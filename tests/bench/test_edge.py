@@ -118,4 +118,4 @@ def test_the_picture_has_a_bar_for_each_server_and_the_goal():
     root = ET.fromstring(picture)
     drawn = [float(one.get("width")) for one in root.iter("{http://www.w3.org/2000/svg}rect")][1:]
     assert [round(width / drawn[0] * 10, 1) for width in drawn] == [10, 12, 20, 70]
-    assert "goal ≤ 13.00" in picture and "stock 70.0" in picture
+    assert "12.0 (goal ≤ 13.0)" in picture and "stock 70.0" in picture
