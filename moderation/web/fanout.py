@@ -35,6 +35,30 @@ class FanOut(Manager):
         self._runtime = runtime
         self._going: deque[Callable[[], None]] = deque()
         self._is_sending = False
+        self._rooms_of: dict[tuple[str, str], set] = {}
+
+    def basic_enter_room(self, sid, namespace, room, eio_sid=None):
+        super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)
+        self._rooms_of.setdefault((namespace, sid), set()).add(room)
+
+    def basic_leave_room(self, sid, namespace, room):
+        super().basic_leave_room(sid, namespace, room)
+        self._rooms_of.get((namespace, sid), set()).discard(room)
+
+    def basic_disconnect(self, sid, namespace, **kwargs):
+        """The library looks through every room for each client that goes, and each phone has rooms of its own: here a client's are known."""
+        for room in list(self._rooms_of.get((namespace, sid), ())):
+            self.basic_leave_room(sid, namespace, room)
+        self._rooms_of.pop((namespace, sid), None)
+        self.callbacks.pop(sid, None)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
+                if not pending[namespace]:
+                    del pending[namespace]
+
+    def get_rooms(self, sid, namespace):
+        return [room for room in self._rooms_of.get((namespace, sid), ()) if room is not None]
 
     def emit(self, event, data, namespace, room=None, skip_sid=None, callback=None, to=None, **kwargs):
         """Send an event to one client or a room. What asks for an acknowledgement, or carries bytes, goes the library's way."""

@@ -72,6 +72,27 @@ def test_room_gets_one_frame_in_the_order_of_emits(hall):
     assert hall.heard == [("a", first), ("b", first), ("a", second), ("b", second)]
 
 
+def test_who_goes_leaves_every_room_and_nothing_behind(hall):
+    manager, phone = hall.manager, hall.sockets["a"]
+    assert sorted(manager.get_rooms(phone.sid, "/")) == sorted([phone.sid, "floor"])
+    manager.pre_disconnect(phone.sid, "/")
+    manager.disconnect(phone.sid, "/")
+    assert manager.get_rooms(phone.sid, "/") == [] and manager.pending_disconnect == {}
+    assert not any(phone.sid in room for room in manager.rooms["/"].values())
+    hall.manager.emit("change", 1, "/", room="floor")
+    hall.runtime.go()
+    assert [name for name, _ in hall.heard] == ["b"]
+    for name in "bc":
+        manager.disconnect(hall.sockets[name].sid, "/")
+    assert manager.rooms == {} and manager._rooms_of == {}
+
+
+def test_leaving_one_room_keeps_the_others(hall):
+    manager, phone = hall.manager, hall.sockets["a"]
+    manager.leave_room(phone.sid, "/", "floor")
+    assert manager.get_rooms(phone.sid, "/") == [phone.sid]
+
+
 def test_who_is_skipped_or_gone_gets_nothing(hall):
     hall.sockets["b"].closed = True
     hall.manager.emit("change", 1, "/", room="floor", skip_sid=hall.sockets["a"].sid)
