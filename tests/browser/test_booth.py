@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 ASKED = [
     ("es", "academia", "¿Quién decide, Sra. Fatafta, quién entra en la sala?"),
-    ("en", "technical", "Who answers for the flaws that stay open, the OEWG?"),
+    ("en", "technical", "Who answers for the flaws that stay open, the WSIS?"),
     ("fr", "civil_society", "Qui contrôle la police ?"),
     ("en", "media", "Who lets the press in?"),
 ]
@@ -101,7 +101,7 @@ def test_names_and_acronyms_are_flagged_and_the_margin_says_who_that_is(room):
     expect(row(booth, 1).locator("sup.figure")).to_have_text(["1", "1"])
     expect(row(booth, 1).locator(".margin-term")).to_have_text(["Marwa Fatafta"])
     expect(row(booth, 1).locator(".margin-note")).to_have_text(["MENA Policy Manager, Access Now"])
-    expect(row(booth, 2).locator("[data-flag=acronym]")).to_have_text("OEWG")
+    expect(row(booth, 2).locator("[data-flag=acronym]")).to_have_text("WSIS")
     expect(row(booth, 2).locator(".margin")).to_have_count(0)
     body, margin = (row(booth, 1).locator(part).bounding_box() for part in (".row-body", ".margin"))
     assert margin["x"] >= body["x"] + body["width"] and margin["width"] == 232
