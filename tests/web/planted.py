@@ -172,6 +172,7 @@ def moderate(room: Planted) -> None:
     for index in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11):
         room.on("approve", index)
     room.on("set_language", 6, language="es")
+    room.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # in French it is missing
     room.do("booth", "translate", number=number[4], language="fr", text="Encore : " + SAID["fr"].format("tfr04z"))
     room.do("booth", "retranslate", number=number[4], language="en")
     for index in (9, 10, 11):
