@@ -11,7 +11,7 @@ bin := .venv/bin
 # The machine's own Node if it is new enough, else the one that the `.venv/.node` rule put beside Python.
 export PATH := $(CURDIR)/$(bin):$(PATH)
 
-.PHONY: setup run test bench rehearse screenshots example-report catalogues apertium clean
+.PHONY: setup run test bench bench-quick rehearse screenshots example-report catalogues apertium clean
 
 setup: .venv/.requirements static/built/manifest.json catalogues
 
@@ -29,6 +29,11 @@ bench: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.approval
 	$(bin)/python -m tests.bench.similar
 	$(bin)/python -m tests.bench.balance
+	$(bin)/python -m tests.bench.edge
+
+# The live edge alone, in less than two minutes, with fewer phones.
+bench-quick: setup .venv/.test-requirements
+	$(bin)/python -m tests.bench.edge --quick
 
 rehearse: setup
 	@mkdir -p build

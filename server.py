@@ -4,6 +4,7 @@ import logging
 import os
 import sqlite3
 import sys
+import threading
 
 MODE = os.environ.get("CONCURRENCY") or "eventlet"
 
@@ -22,34 +23,39 @@ from moderation import runtime  # noqa: E402
 from moderation.core.text import one_line  # noqa: E402
 from moderation.services.toml_table import SessionFileError  # noqa: E402
 from moderation.store.folder import FolderInUse  # noqa: E402
-from moderation.web import edge, serving  # noqa: E402
+from moderation.web import draining, edge, listening, serving  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402
 
-IDLE_SECONDS = 65
 
-
-def serve_eventlet(config: Config, app, ready) -> None:
+def serve_eventlet(config: Config, app, ready, drain: draining.Drain) -> None:
     """One loop for everything; as many connections as there are descriptors for."""
     most = serving.raise_descriptor_limit()
-    listening = eventlet.greenio.GreenSocket(serving.listen(config))
+    door = listening.Listening(eventlet.greenio.GreenSocket(serving.listen(config)), eventlet.sleep)
+    drain.stop_accepting = door.close
+    deadlines = listening.Deadlines()
+    eventlet.spawn(deadlines.run, eventlet.sleep)
     eventlet.spawn(ready)
     eventlet.wsgi.server(
-        listening, app, log=edge.Silence(), log_output=False, debug=False, max_size=most, keepalive=True, socket_timeout=IDLE_SECONDS,
-        protocol=edge.quiet(eventlet.wsgi.HttpProtocol),
+        door, app, log=edge.Silence(), log_output=False, debug=False, max_size=most, keepalive=True, socket_timeout=listening.IDLE_SECONDS,
+        protocol=edge.quiet(listening.patient(eventlet.wsgi.HttpProtocol, deadlines)),
     )
 
 
-def serve_threading(config: Config, app, ready) -> None:
+def serve_threading(config: Config, app, ready, drain: draining.Drain) -> None:
     """A thread for each connection: the fallback, promised for 200 phones."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     serving.raise_descriptor_limit()
-    listening = serving.listen(config)
-    server = make_server(config.host, config.port, app, threaded=True, request_handler=edge.quiet(WSGIRequestHandler), fd=listening.fileno())
+    door = serving.listen(config)
+    server = make_server(config.host, config.port, app, threaded=True, request_handler=edge.quiet(WSGIRequestHandler), fd=door.fileno())
     # Both would print addresses.
     server.log = server.handle_error = lambda *said: None
+    drain.stop_accepting = server.shutdown
     ready()
     server.serve_forever()
+    door.close()
+    server.socket.close()
+    threading.Event().wait()  # The drain ends the process.
 
 
 def main() -> int:
@@ -65,11 +71,12 @@ def main() -> int:
         print(f"Open Floor did not start: {one_line(str(problem))}", file=sys.stderr)
         return 2
     serving.warm_up()
-    serving.stop_on_signals(here)
+    drain = draining.Drain(here, socketio.server)
+    draining.stop_on_signals(here.runtime, drain.run)
     serving.start_loops(here, socketio)
     serve = serve_eventlet if config.concurrency == "eventlet" else serve_threading
     try:
-        serve(config, edge.guard(app), lambda: serving.announce(here))
+        serve(config, drain.counting(edge.guard(app)), lambda: serving.announce(here), drain)
     except OSError as problem:
         print(f"Open Floor did not start: {problem.strerror or problem} ({config.host}:{config.port})", file=sys.stderr)
         here.folder.withdraw()

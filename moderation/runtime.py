@@ -34,9 +34,10 @@ class Promise:
         self._error = error
         self._event.set()
 
-    def wait(self) -> Any:
-        """The answer, or the error it was refused with."""
-        self._event.wait()
+    def wait(self, seconds: float | None = None) -> Any:
+        """The answer, or the error it was refused with. TimeoutError where `seconds` pass first."""
+        if not self._event.wait(seconds):
+            raise TimeoutError
         if self._error is not None:
             raise self._error
         return self._answer
@@ -55,6 +56,9 @@ class BoundedQueue:
         except self._full:
             return False
         return True
+
+    def __len__(self) -> int:
+        return self._queue.qsize()
 
     def take(self, most: int) -> list:
         taken = [self._queue.get()]
@@ -171,10 +175,11 @@ class _GreenEvent:
         self._event = event
 
     def set(self) -> None:
-        self._event.send(None)
+        self._event.send(True)
 
-    def wait(self) -> None:
-        self._event.wait()
+    def wait(self, seconds: float | None) -> bool:
+        """Whether it was set in time."""
+        return bool(self._event.wait(seconds))
 
 
 def _run(function: Callable[[], None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from moderation.core import changes
@@ -64,19 +65,7 @@ class Theatre:
             assert_complete(stream.partition(".")[0], state, truth, session)
 
     def truth(self) -> list[dict]:
-        """Questions as they are in the table."""
-        columns = ("number", "text", "status", "name", "show_name", "group_key", "region", "language", "panellist", "place", "votes", "wording", "hides", "lead")
-        rows = [dict(zip(columns, row, strict=True)) for row in self.hall.rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")]
-        return [row | {"translations": self.translations(row)} for row in rows]
-
-    def translations(self, row: dict) -> dict[str, str]:
-        """{language: text}: the latest by hand of the words that are read now, not undone, into other languages than their own."""
-        spoken = row["text"] if row["wording"] is None else row["wording"]
-        given = self.hall.rows(
-            "SELECT translations.language, translations.text FROM translations JOIN questions ON questions.id = translations.question"
-            " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY translations.id", row["number"], hashlib.sha256(spoken.encode()).digest(),
-        )
-        return {language: text for language, text in given if language != row["language"]}
+        return truth(self.hall.rows)
 
     def judge(self, stream: str, body: dict) -> None:
         """Every byte that a client of this stream gets now is allowed now."""
@@ -139,6 +128,22 @@ class Client:
         if self.behind:
             self.take("change", change)
         self.behind = False
+
+
+def truth(rows: Callable[..., list]) -> list[dict]:
+    """Questions as they are in the table, by `rows(query, *values)`; `translations` {language: text}: of the words that are read now, not undone, into other languages than their own."""
+    columns = ("number", "text", "status", "name", "show_name", "group_key", "region", "language", "panellist", "place", "votes", "wording", "hides", "lead")
+    found = [dict(zip(columns, row, strict=True)) for row in rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")]
+    return [row | {"translations": _translations(rows, row)} for row in found]
+
+
+def _translations(rows: Callable[..., list], row: dict) -> dict[str, str]:
+    spoken = row["text"] if row["wording"] is None else row["wording"]
+    given = rows(
+        "SELECT translations.language, translations.text FROM translations JOIN questions ON questions.id = translations.question"
+        " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY source <> 'machine', translations.id", row["number"], hashlib.sha256(spoken.encode()).digest(),
+    )
+    return {language: text for language, text in given if language != row["language"]}
 
 
 def shown(state: dict) -> dict:

@@ -105,9 +105,9 @@ class Server:
     def log(self) -> str:
         return (self.data_dir / "server.log").read_text()
 
-    def client(self, seat: str = "attendee") -> "Client":
+    def client(self, seat: str = "attendee", headers: dict[str, str] | None = None) -> "Client":
         """Somebody in this seat, entered: `attendee`, `chair/a`, `stage`, `panel/socco`, `booth`, `organiser`."""
-        client = Client(self, seat)
+        client = Client(self, seat, headers=headers or {})
         if seat == "attendee":
             client.request("GET", f"/s/{self.code}")
         else:
@@ -120,11 +120,12 @@ class Server:
 
 @dataclass
 class Client:
-    """A person with a cookie jar, speaking plain HTTP."""
+    """A person with a cookie jar, speaking plain HTTP; `headers` go with every request."""
 
     server: Server
     seat: str
     jar: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+    headers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
         self._opener = urllib.request.build_opener(
@@ -138,7 +139,7 @@ class Client:
 
     def raw(self, method: str, path: str, data: bytes | None = None, headers: dict | None = None) -> tuple[int, Message, bytes]:
         """(status, headers, body), redirects not followed."""
-        request = urllib.request.Request(self.server.url + path, data, headers or {}, method=method)
+        request = urllib.request.Request(self.server.url + path, data, self.headers | (headers or {}), method=method)
         try:
             with self._opener.open(request, timeout=30) as answer:
                 return answer.status, answer.headers, answer.read()

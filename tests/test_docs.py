@@ -11,7 +11,7 @@ from flask import Flask
 from moderation import cli
 from moderation.core.refusals import CODES
 from moderation.services.translation import engine
-from moderation.web import assets, commands, config, control, export, forms, ledger, messages, pages, parsing, reads, similar
+from moderation.web import assets, commands, config, control, export, forms, health, ledger, messages, pages, parsing, reads, similar
 from tests.servers import ROOT
 
 WIRE = (ROOT / "docs" / "wire.md").read_text("utf-8")
@@ -27,7 +27,7 @@ def section(text: str, heading: str) -> str:
 def routes() -> set[tuple[str, str]]:
     """(method, path as wire.md writes it) of every route that the app serves."""
     app = Flask("docs", static_folder=None)
-    for part in (assets, commands, control, export, forms, reads, ledger, similar, pages):
+    for part in (health, assets, commands, control, export, forms, reads, ledger, similar, pages):
         app.register_blueprint(part.blueprint)
     found = set()
     for rule in app.url_map.iter_rules():
@@ -119,7 +119,7 @@ def test_readme_names_every_setting_and_no_other():
     for row in section(README, "Settings").splitlines():
         if row.startswith("| `"):
             written |= set(re.findall(r"`([A-Z_]+)`", row.split("|")[1]))
-    assert len(read) == 13 and written == read
+    assert len(read) == 14 and written == read
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -108,6 +108,7 @@ def _keep_translated(call: Call, before: Question | None, after: Question) -> No
         translations.cancel(call.connection, session, after.number)
     if after.hides:
         translations.forget_text(call.connection, after.text)
+        commands.forget_shown(call.connection, session)
     if after.status not in gone and (before is None or before.status in gone or before.language != after.language or reworded):
         want_translations(call.tx, session, after)
 
@@ -134,7 +135,7 @@ def stamped(call: Call, board: Board, changed: Iterable[Question]) -> list[tuple
 
 def seen(call: Call, question: Question) -> dict:
     """The question as the calling staff seat may read it: what its acts answer with."""
-    return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings)
+    return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings, call.session.languages)
 
 
 def note_own(call: Call, attendee: int) -> None:

@@ -123,7 +123,7 @@ def _vote(call: Call, number: int, change, wished: bool) -> dict:
     if not own and not voted and not call.session.settings.list_public:
         # First of all, so that the answer does not tell which numbers are in the list that is not public.
         raise Refusal("vote.not_public")
-    if question is None or (not own and question.status in (Status.PENDING, Status.DECLINED, Status.WITHDRAWN)):
+    if question is None or (not own and question.status in (Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN)):
         # What the public list does not show does not exist for others.
         raise Refusal("question.unknown", number=number)
     if voted == wished:

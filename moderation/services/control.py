@@ -11,12 +11,12 @@ from typing import Any
 from ..core.model import Phase, Seat
 from ..core.refusals import Refusal
 from ..store import sessions
-from ..store.purge import scrub
 from ..store.reading import Reader
 from ..store.writer import Transaction, Writer
 from . import links
 from .actions import by_organiser
 from .acts import ACTS
+from .organising import finish
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,8 @@ def carry_out(controls: Controls, act: str, body: dict) -> dict:
             return backup(controls, _word(body, "path"))
         if act == "links":
             return {"links": links_of(controls, _word(body, "code"))}
-        if act in ("open", "pause", "close", "reopen"):
+        if act in ("open", "pause", "close", "reopen", "purge"):
             return _run(controls, act, _word(body, "code"), {})
-        if act == "purge":
-            return purge(controls, _word(body, "code"))
         if act in ("renew", "revoke"):
             code, seat = _word(body, "code"), _word(body, "seat")
             answer = _run(controls, act, code, {"seat": seat})
@@ -65,13 +63,6 @@ def create(controls: Controls, definition: dict) -> dict:
 
     controls.writer.submit(run).wait()
     return {"code": definition["code"], "links": links_of(controls, definition["code"])}
-
-
-def purge(controls: Controls, code: str) -> dict:
-    """Delete the closed session's data, and leave no byte of it in the database's files. Refuses as the act does."""
-    answer = _run(controls, "purge", code, {})
-    controls.writer.exclusive(scrub).wait()
-    return answer
 
 
 def links_of(controls: Controls, code: str) -> dict:
@@ -117,4 +108,4 @@ def _word(body: dict, name: str) -> str:
 
 def _run(controls: Controls, act: str, code: str, wish: dict[str, Any]) -> dict:
     run: Callable[[Transaction], dict] = by_organiser(ACTS, act, code, wish)
-    return controls.writer.submit(run).wait()
+    return finish(controls.writer, controls.writer.submit(run).wait())

@@ -91,7 +91,8 @@ def _under_the_rule(asked: list[Question], session: Session) -> list[dict]:
     entries = []
     for question in asked:
         known = {question.language: question.spoken} | {one.language: one.text for one in question.translations if one.text is not None}
-        texts = {lang: known[lang] for lang in (*session.languages, "und") if lang in known}
+        # Words in no language of the session would stand beside its translations as the original: they stand where there is nothing else.
+        texts = {lang: known[lang] for lang in session.languages if lang in known} or {question.language: question.spoken}
         entries.append({"label": "q" + secrets.token_hex(4), "status": str(question.status), "text": next(iter(texts.values())), "texts": texts})
     random.SystemRandom().shuffle(entries)
     return entries

@@ -9,6 +9,7 @@ from ..core.model import Phase, Seat, SeatKind, Status
 from ..core.refusals import Refusal
 from ..store import attendees, commands, log, questions, sessions, streams
 from ..store import purge as store_purge
+from ..store.writer import Writer
 from . import ledger
 from .actions import Call, note
 
@@ -21,7 +22,8 @@ def set_phase(call: Call) -> dict:
     if call.session.phase is wished:
         return {"already": True, "phase": str(wished)}
     workflow.check_phase(call.act, call.session.phase)
-    if call.session.phase is Phase.REHEARSAL and wished is Phase.OPEN:
+    erased = call.session.phase is Phase.REHEARSAL and wished is Phase.OPEN
+    if erased:
         sessions.clear_rehearsal(call.connection, call.session)
         call.tx.new_epoch(call.session)
     pairs = []
@@ -38,7 +40,7 @@ def set_phase(call: Call) -> dict:
     for before, after in pairs:
         note(call, before, after)
     call.tx.section_moved(call.session, streams.SETTINGS)
-    return {"phase": str(wished)}
+    return {"phase": str(wished)} | _erased(erased)
 
 
 def set_settings(call: Call, **switches: bool) -> dict:
@@ -52,23 +54,37 @@ def set_settings(call: Call, **switches: bool) -> dict:
         return {"already": True, "settings": asdict(settings)}
     if call.session.settings.chatham_house_rule and not settings.chatham_house_rule and call.session.phase is not Phase.REHEARSAL:
         raise Refusal("rule.binding")
-    if settings.chatham_house_rule:
-        if not call.session.settings.chatham_house_rule and call.session.phase is not Phase.REHEARSAL:
+    turned_on = settings.chatham_house_rule and not call.session.settings.chatham_house_rule
+    if turned_on:
+        if call.session.phase is not Phase.REHEARSAL:
             ledger.begin(call.connection, call.session, call.tx.at)
         attendees.forget_names(call.connection, call.session)
         commands.forget_names(call.connection, call.session)
+        commands.forget_shown(call.connection, call.session)
     sessions.set_settings(call.connection, call.session, settings)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
     call.tx.new_epoch(call.session)
-    return {"settings": asdict(settings)}
+    return {"settings": asdict(settings)} | _erased(turned_on)
 
 
 def purge(call: Call) -> dict:
-    """Delete everything of a closed session but its code, for good; whoever is connected is let go. The caller then scrubs (store/purge)."""
+    """Delete everything of a closed session but its code, for good; whoever is connected is let go."""
     workflow.check_phase(call.act, call.session.phase)
     store_purge.purge(call.connection, call.session)
     call.tx.session_over(call.session)
-    return {"phase": str(Phase.PURGED)}
+    return {"phase": str(Phase.PURGED)} | _erased(True)
+
+
+def finish(writer: Writer, answer: dict) -> dict:
+    """The answer as it goes out. Where the act has erased something, no byte of that is left in the files first: the end of a rehearsal, the Rule turned on, a purge."""
+    answer = dict(answer)
+    if answer.pop("erased", False):
+        writer.exclusive(store_purge.scrub).wait()
+    return answer
+
+
+def _erased(something: bool) -> dict:
+    return {"erased": True} if something else {}
 
 
 def renew(call: Call, *, seat: str) -> dict:

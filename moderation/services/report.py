@@ -18,13 +18,14 @@ def contents(connection: sqlite3.Connection, code: str) -> dict:
     """{session, ledger, answered: [entry], open: [entry]}. Refuses `session.unknown`.
 
     An entry is the stage's view (core/visibility) with `live_at` and `joined`, the numbers of the questions made one with it.
-    Under the Rule it is the export's: `texts`, and no order. What was declined or withdrawn is only counted.
+    Under the Rule it is the export's: `texts`, and no order. What was declined or withdrawn is only counted, and so is the queue while the stage does not show it.
     """
     session = sessions.find(connection, code)
     made = {"session": session, "ledger": ledger.read(connection, session)}
     if session.settings.chatham_house_rule:
         said = export.record(connection, code)["questions"]
-        return made | {part: [one for one in said if one["status"] in statuses] for part, statuses in PARTS.items()}
+        shown = {status for status in sum(PARTS.values(), ()) if status is not Status.APPROVED or visibility.shows_queue(Audience.STAGE, session.settings)}
+        return made | {part: [one for one in said if one["status"] in shown.intersection(statuses)] for part, statuses in PARTS.items()}
     joined: dict[int, list[int]] = {}
     for number, asked in kept.asked(connection, session).items():
         if asked.lead is not None:
@@ -41,4 +42,4 @@ def _is_public(question: Question, session: Session) -> bool:
 
 
 def _entry(question: Question, session: Session) -> dict:
-    return visibility.view(question, Audience.STAGE, session.settings) | {"live_at": question.live_at}
+    return visibility.view(question, Audience.STAGE, session.settings, session.languages) | {"live_at": question.live_at}

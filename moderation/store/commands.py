@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from ..core.model import Session
+from ..core.model import Seat, SeatKind, Session
 from ..core.refusals import Refusal
 
 
@@ -40,6 +40,11 @@ def forget_names(connection: sqlite3.Connection, session: Session) -> None:
             "UPDATE commands SET answer = ? WHERE session = ? AND caller = ? AND key = ?",
             [json.dumps(answer, ensure_ascii=False), session.id, row["caller"], row["key"]],
         )
+
+
+def forget_shown(connection: sqlite3.Connection, session: Session) -> None:
+    """Take out of the kept answers what the booth was shown: words since hidden and groups under the Rule are not for it any more."""
+    connection.execute("UPDATE commands SET answer = json_remove(answer, '$.question') WHERE session = ? AND caller = ?", [session.id, Seat(SeatKind.BOOTH).name])
 
 
 def forget(connection: sqlite3.Connection, session: Session) -> None:

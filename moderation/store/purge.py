@@ -49,10 +49,12 @@ def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def scrub(connection: sqlite3.Connection) -> None:
-    """Leave no byte of deleted rows in the database or its log. Outside any transaction, on the writing connection.
+    """Leave no byte of deleted rows or changed values in the database or its log. Outside any transaction, on the writing connection.
 
     sqlite3.OperationalError when a reader keeps the log in use for longer than the busy timeout.
     """
+    # What is left is written anew on its way: in memory, not in a file that another folder would keep traces of.
+    connection.execute("PRAGMA temp_store = MEMORY")
     for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
         row = connection.execute(statement).fetchone()
         if row is not None and row[0]:

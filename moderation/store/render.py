@@ -27,7 +27,7 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
         "seq": streams.head(connection, session, stream),
         "at": at,
         "reset": True,
-        "put": [visibility.view(question, audience, session.settings, streams.language_of(stream), session.languages) for question in held],
+        "put": [visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream)) for question in held],
         "drop": [],
         "queue": _queue(connection, audience, session),
         "settings": settings(session),
@@ -52,7 +52,7 @@ def change(
     for number in _numbers(items, "q"):
         question = _find(connection, session, number, read)
         if question and visibility.holds(audience, question, session.settings):
-            made["put"].append(visibility.view(question, audience, session.settings, streams.language_of(stream), session.languages))
+            made["put"].append(visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream)))
         else:
             made["drop"].append(number)
     votes = {}

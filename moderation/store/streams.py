@@ -78,7 +78,7 @@ def _seen(question: Question | None, stream: str, session: Session) -> dict | No
     audience = audience_of(stream)
     if question is None or not visibility.holds(audience, question, session.settings):
         return None
-    return visibility.view(question, audience, session.settings, language_of(stream), session.languages)
+    return visibility.view(question, audience, session.settings, session.languages, language_of(stream))
 
 
 def _in_queue(question: Question | None) -> str | None:

@@ -197,6 +197,12 @@ def clear(connection: sqlite3.Connection, session: Session) -> None:
     connection.execute("DELETE FROM translation_cache")
 
 
+def states(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many translations of all sessions wait, have failed, are done."""
+    jobs = dict.fromkeys(("waiting", "failed"), 0) | {row["state"]: row["many"] for row in connection.execute("SELECT state, count(*) AS many FROM translation_jobs GROUP BY state")}
+    return jobs | {"done": connection.execute("SELECT count(*) FROM translations WHERE undone = 0").fetchone()[0]}
+
+
 def _delete_job(connection: sqlite3.Connection, session: Session, job: Job) -> None:
     connection.execute(
         "DELETE FROM translation_jobs WHERE language = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",

@@ -8,6 +8,7 @@ delivered: first the changes to the publisher, then the answers. Never log, slee
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -99,13 +100,15 @@ class Transaction:
 
 
 class Writer:
-    """Runs commands one after another; `submit` returns at once with a promise."""
+    """Runs commands one after another; `submit` returns at once with a promise. `watch` hears of each commit: commands, seconds."""
 
-    def __init__(self, path, threads: Threads, clock: Callable[[], tuple[str, float]], publish: Callable[[list[Published]], None]):
+    def __init__(self, path, threads: Threads, clock: Callable[[], tuple[str, float]], publish: Callable[[list[Published]], None],
+                 watch: Callable[[int, float], None] = lambda commands, seconds: None):
         self._path = path
         self._threads = threads
         self._clock = clock
         self._publish = publish
+        self._watch = watch
         self._waiting = threads.make_queue(LONGEST_QUEUE)
         self._thread = threads.start_thread(self._run)
 
@@ -116,6 +119,10 @@ class Writer:
             raise Refusal("server.busy", retry_after=1)
         return promise
 
+    def waiting(self) -> int:
+        """How many commands wait for their batch."""
+        return len(self._waiting)
+
     def exclusive(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
         """Run `work` on the writing connection between batches, outside any transaction (backup, checkpoint)."""
         promise = self._threads.make_promise()
@@ -123,11 +130,13 @@ class Writer:
             raise Refusal("server.busy", retry_after=1)
         return promise
 
-    def stop(self) -> None:
-        """Finish what waits, checkpoint, end the thread."""
-        while not self._waiting.offer((None, None)):
+    def stop(self, seconds: float = float("inf")) -> None:
+        """Finish what waits, checkpoint, end the thread; give up after so many seconds. The loop goes on meanwhile, so that answers leave."""
+        until = time.monotonic() + seconds
+        while not self._waiting.offer((None, None)) and time.monotonic() < until:
             self._threads.sleep(0.01)
-        self._thread.join()
+        while self._thread.is_alive() and time.monotonic() < until:
+            self._threads.sleep(0.01)
 
     def _run(self) -> None:
         connection = connect(self._path)
@@ -147,6 +156,7 @@ class Writer:
 
     def _commit(self, connection: sqlite3.Connection, batch: list) -> None:
         at, now = self._clock()
+        began = time.monotonic()
         outcomes: list[tuple[Any, Any, BaseException | None]] = []
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -160,7 +170,9 @@ class Writer:
             _give_up(connection)
             self._settle([(promise, None, _failure(error)) for _, promise in batch])
             return
+        took = time.monotonic() - began
         self._threads.post(lambda: self._publish(published))
+        self._threads.post(lambda: self._watch(len(batch), took))
         self._settle(outcomes)
 
     def _one(self, connection: sqlite3.Connection, whole: Transaction, command: Callable) -> tuple[Any, BaseException | None]:

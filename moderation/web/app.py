@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, request
 from flask_babel import Babel
 from flask_socketio import SocketIO
@@ -9,17 +11,19 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..core.refusals import Refusal
-from . import assets, commands, control, export, forms, headers, ledger, messages, pages, reads, similar, sockets
+from . import assets, commands, control, export, fanout, forms, headers, health, ledger, messages, pages, reads, similar, sockets
 from .config import ROOT, Config
 from .failures import log_failure
-from .floor import Floor
+from .floor import Floor, floor
 
 LARGEST_BODY = 16 * 1024
 
 
-def make_socketio(config: Config) -> SocketIO:
-    """The Socket.IO side: websocket only, no compression, our origins only, events in order."""
+def make_socketio(config: Config, runtime: Any) -> SocketIO:
+    """The Socket.IO side: websocket only, no compression, our origins only, events in order; in the eventlet mode our own fan-out."""
+    ours = {"client_manager": fanout.install(runtime), "monitor_clients": False} if runtime.mode == "eventlet" else {}
     return SocketIO(
+        **ours,
         async_mode=config.concurrency,
         cors_allowed_origins=sorted(config.origins),
         transports=["websocket"],
@@ -48,12 +52,19 @@ def create_app(here: Floor, socketio: SocketIO) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0)
     Babel(app, locale_selector=messages.choose_language, default_translation_directories=str(ROOT / "moderation" / "translations"))
     headers.install(app, config)
-    for part in (assets, commands, control, export, forms, reads, ledger, similar, pages):
+    for part in (health, assets, commands, control, export, forms, reads, ledger, similar, pages):
         app.register_blueprint(part.blueprint)
+    app.before_request(_turn_away)
     app.register_error_handler(Exception, failed)
     socketio.init_app(app)
     sockets.install(socketio, here)
     return app
+
+
+def _turn_away() -> None:
+    """Whoever comes after we were asked to stop may come again. Refuses `server.busy`."""
+    if floor().is_draining and request.blueprint != health.blueprint.name:
+        raise Refusal("server.busy", retry_after=2)
 
 
 def failed(error: Exception):

@@ -95,7 +95,7 @@ def stage_words(session: Session) -> dict[str, dict[str, str]]:
                 ("closed", gettext("This session is closed")), ("to", gettext("To %(name)s")),
                 ("original", gettext("original")), ("machine", gettext("machine translation")),
                 ("corrected", gettext("corrected by the booth")), ("corrected_chair", gettext("corrected by a chair")),
-                ("edited", gettext("edited by the chairs")), ("asked_by", gettext("asked by %(count)s")), ("aloud", gettext("Asked in the room")),
+                ("edited", gettext("edited by a chair")), ("asked_by", gettext("asked by %(count)s")), ("aloud", gettext("Asked in the room")),
             ):
                 words.setdefault(key, {})[lang] = text
     return words

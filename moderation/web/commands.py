@@ -9,11 +9,10 @@ from flask import Blueprint, Response, jsonify, request
 from ..core import workflow
 from ..core.model import Seat, SeatKind, Session
 from ..core.refusals import Refusal
-from ..services import actions, links
+from ..services import actions, links, organising
 from ..services.acts import ACTS
 from ..services.language import identify
-from ..store.purge import scrub
-from . import access, messages, parsing
+from . import access, messages, metrics, parsing
 from .floor import Floor, floor
 from .own import complete
 
@@ -68,13 +67,24 @@ def command(code: str, seat: str, act: str, key: str) -> Response:
 
 def carry_out(here: Floor, session: Session, act: str, caller: actions.Caller, key: str, body: dict) -> dict:
     """Run one act through the writer and wait for its COMMIT; the answer as it is kept. Raises the refusal."""
+    outcome = "server.error"
+    try:
+        answer = _carry_out(here, session, act, caller, key, body)
+        outcome = "already" if answer.get("already") else "ok"
+        return answer
+    except Refusal as refusal:
+        outcome = refusal.code
+        raise
+    finally:
+        metrics.commanded(act, outcome)
+
+
+def _carry_out(here: Floor, session: Session, act: str, caller: actions.Caller, key: str, body: dict) -> dict:
     wish = parsing.read_wish(act, body)
     if act in ("ask", "reword", "add"):
         wish["identified"] = _identify(session, wish)
-    run = actions.command(ACTS, act, session.code, caller, key, parsing.hash_command(act, body), wish)
-    answer = here.writer.submit(run).wait()
-    if act == "purge":
-        here.writer.exclusive(scrub).wait()
+    run = actions.command(ACTS, act, session.code, caller, key, parsing.hash_command(here.key, act, body), wish)
+    answer = organising.finish(here.writer, here.writer.submit(run).wait())
     if "voted" in answer:
         here.voted.setdefault(session.code, set()).add(answer["voted"])
     return answer

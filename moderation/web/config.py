@@ -26,6 +26,7 @@ class Config:
     session_file: Path
     links_file: Path | None
     concurrency: str
+    metrics: bool
 
     @property
     def secure(self) -> bool:
@@ -57,7 +58,7 @@ class Config:
 
 
 def from_environment(environment: Mapping[str, str]) -> Config:
-    """Read PORT, HOST, PUBLIC_URL, TRUSTED_PROXIES, DATA_DIR, SESSION_FILE, LINKS_FILE, CONCURRENCY. ValueError says which is wrong."""
+    """Read PORT, HOST, PUBLIC_URL, TRUSTED_PROXIES, DATA_DIR, SESSION_FILE, LINKS_FILE, CONCURRENCY, METRICS. ValueError says which is wrong."""
     host = environment.get("HOST") or "127.0.0.1"
     port = _integer(environment, "PORT", 5000, 65535, least=1)
     shown = f"[{host}]" if ":" in host else host
@@ -75,6 +76,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         session_file=Path(environment.get("SESSION_FILE") or ROOT / "data" / "sessions" / "cybercrime-2021.toml"),
         links_file=Path(links_file) if links_file else None,
         concurrency=concurrency,
+        metrics=_integer(environment, "METRICS", 0, 1) == 1,
     )
 
 

@@ -26,10 +26,18 @@ def command(act: str) -> Response:
     body = read_body()
     if request.headers.get("Origin"):
         raise Refusal("request.origin")
-    return jsonify({"ok": True, **control.carry_out(here.controls(), act, body)})
+    answer = control.carry_out(here.controls(), act, body)
+    if act == "create":
+        here.translation.serve(here.session(answer["code"]))
+    return jsonify({"ok": True, **answer})
 
 
 def _check_token(here: Floor) -> None:
-    given = request.headers.get("Authorization", "")
-    if not hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {here.token}".encode()):
+    if not has_token(here):
         raise Refusal("seat.unknown")
+
+
+def has_token(here: Floor) -> bool:
+    """Whether the request brings the token of server.json."""
+    given = request.headers.get("Authorization", "")
+    return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {here.token}".encode())

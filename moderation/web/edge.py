@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable
+from email.message import Message
 
-
+RECORD, HANDLER = "open_floor.record", "open_floor.handler"
+"""Where the server's own record of a request, and its handler, stand in the copies that are made of it."""
 INERT = [("Content-Security-Policy", "default-src 'none'"), ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store")]
 """What the answers of Socket.IO carry, which Flask does not see."""
 
@@ -35,6 +38,7 @@ def guard(app: Callable) -> Callable:
         def start_inert(status: str, headers: list, *error) -> Callable:
             return start_response(status, headers + INERT, *error)
 
+        environ[RECORD] = environ
         if "j=" in environ.get("QUERY_STRING", ""):
             start_inert("400 Bad Request", [("Content-Type", "text/plain")])
             return [b"no JSONP"]
@@ -59,5 +63,15 @@ def quiet(handler: type) -> type:
 
         def version_string(self) -> str:
             return "Open Floor"
+
+        def get_environ(self) -> dict:
+            return super().get_environ() | {HANDLER: self}
+
+        def let_go(self) -> None:
+            """The request has become a socket of its own: its buffers (24 KiB) and headers are needed no more."""
+            self.rfile.close()
+            self.wfile.close()
+            self.rfile, self.wfile, self.headers = io.BytesIO(), io.BytesIO(), Message()
+            self.raw_requestline, self.requestline = b"", ""
 
     return Quiet

@@ -21,6 +21,8 @@ from ..store.writer import Writer
 from . import limits
 from .config import Config
 from .presence import Presence
+from .probe import Probe
+from .snapshots import Snapshots
 
 
 @dataclass
@@ -36,14 +38,18 @@ class Floor:
     publisher: Any
     token: str
     served: str = ""
+    is_draining: bool = False
     presence: Presence = field(default_factory=Presence)
     new_attendees: limits.Buckets = field(default_factory=lambda: limits.Buckets(limits.BURST, limits.PER_SECOND))
     drafts: limits.Buckets = field(default_factory=lambda: limits.Buckets(limits.DRAFTS_BURST, limits.DRAFTS_PER_SECOND))
     similar: Any = None
-    snapshots: dict[tuple[int, str], tuple] = field(default_factory=dict)
+    snapshots: Snapshots = field(default_factory=Snapshots)
     ledgers: dict[int, tuple] = field(default_factory=dict)
     voted: dict[str, set[int]] = field(default_factory=dict)
     chairs_read: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.probe = Probe(self.writer)
 
     def session(self, code: str) -> Session:
         """Refuses `session.unknown`."""
@@ -77,8 +83,7 @@ class Floor:
 
     def forget(self, session_id: int, code: str) -> None:
         """The session is purged: nothing of it stays in memory, nor in the links file."""
-        for key in [key for key in self.snapshots if key[0] == session_id]:
-            del self.snapshots[key]
+        self.snapshots.forget(session_id)
         self.ledgers.pop(session_id, None)
         self.presence.forget(session_id)
         self.voted.pop(code, None)

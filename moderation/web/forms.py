@@ -65,7 +65,8 @@ def _carry_out(here: Floor, session: Session, act: str, body: dict) -> Response:
         return _page_again(here, session, cookie, refusal)
     # An address of its own for each question: on the way back the browser then still has the form with its old key.
     asked = f"?asked={answer['question']['number']}" if act in ("ask", "reword") else ""
-    return redirect(f"/s/{session.code}{asked}#own", 303)
+    place = f"question-{body['number']}" if act in ("vote", "unvote") else "own-frame"
+    return redirect(f"/s/{session.code}{asked}#{place}", 303)
 
 
 def _page_again(here: Floor, session: Session, cookie: str, refusal: Refusal) -> Response:

@@ -6,9 +6,9 @@ import gzip
 
 from flask import Flask, Response, request
 
+from . import metrics
 from .config import Config
-
-SMALLEST = 800
+from .snapshots import SMALLEST
 
 
 def content_security_policy(config: Config, framed_by: str = "'none'") -> str:
@@ -43,14 +43,16 @@ def install(app: Flask, config: Config) -> None:
         for name, value in fixed.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
-        return _compress(response)
+        response = _compress(response)
+        metrics.answered(response.status_code, response.calculate_content_length() or 0)
+        return response
 
 
 def _compress(response: Response) -> Response:
     """Gzip HTML and JSON. The one secret in a page, the form's token, is worth nothing without the HttpOnly cookie and our Origin."""
     if response.direct_passthrough or response.content_encoding or response.status_code != 200:
         return response
-    if response.mimetype not in ("text/html", "application/json", "image/svg+xml") or "gzip" not in request.headers.get("Accept-Encoding", ""):
+    if response.mimetype not in ("text/html", "application/json", "image/svg+xml") or not request.accept_encodings["gzip"]:
         return response
     body = response.get_data()
     if len(body) >= SMALLEST:

@@ -113,9 +113,9 @@ def _tables(margin: str, tables: list[dict], keys: tuple[str, ...]) -> dict | No
 
 
 def date(session: Session, lang: str) -> str | None:
-    """The session's day in this language, or None where its file does not say."""
+    """The session's day in this language ("14 April 2021" in English), or None where its file does not say."""
     starts = session.definition.get("starts")
-    return starts and format_date(datetime.fromisoformat(starts), "long", locale=lang)
+    return starts and format_date(datetime.fromisoformat(starts), "long", locale="en_GB" if lang == "en" else lang)
 
 
 def names(session: Session) -> dict[str, str]:

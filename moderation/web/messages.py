@@ -97,12 +97,14 @@ def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = N
     data = dict(refusal.data)
     question = data.pop("question", None)
     answer = {"ok": False, "code": refusal.code, "message": sentence(refusal), **data}
+    if seat and seat.kind is not SeatKind.CHAIR:
+        answer.pop("by", None)  # who acted is the chairs' to know
+        answer.pop("at", None)
     if isinstance(question, Question) and session and seat:
         if seat.kind is SeatKind.ATTENDEE:
             answer["question"] = complete(own_view(question, None), session, choose_language())
-            answer.pop("by", None)
         else:
-            answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings)
+            answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings, session.languages)
     return answer
 
 

@@ -18,7 +18,7 @@ from .commands import check_form_origin
 from .floor import Floor, floor
 from .headers import content_security_policy
 from .own import own_questions
-from .reads import snapshot_bytes, stream_of
+from .reads import snapshot_of, stream_of
 
 blueprint = Blueprint("pages", __name__)
 
@@ -44,11 +44,6 @@ def join_by_code() -> Response | tuple[str, int]:
         return redirect(f"/s/{floor().session(code).code}", 303)
     except Refusal as refusal:
         return render("join.html", error=messages.sentence(refusal), code=code), refusal.status
-
-
-@blueprint.get("/healthz")
-def healthz() -> Response:
-    return Response("ok", mimetype="text/plain")
 
 
 @blueprint.post("/language")
@@ -98,8 +93,8 @@ def _attendee_start(here: Floor, session: Session, cookie: str) -> tuple[dict, d
     lang = messages.choose_language()
     caller = access.caller(here, session, access.ATTENDEE, {access.cookie_name(session, access.ATTENDEE): cookie})
     own = own_questions(here, session, caller, lang)
-    _, snapshot = snapshot_bytes(here, session.code, f"floor.{messages.reading_language(session, lang)}")
-    page = bootstrap.page(here, session, access.ATTENDEE, lang, json.loads(snapshot), own)
+    snapshot = snapshot_of(here, session.code, f"floor.{messages.reading_language(session, lang)}")
+    page = bootstrap.page(here, session, access.ATTENDEE, lang, json.loads(snapshot.plain), own)
     return page, {"token": links.form_token(here.key, session, cookie), "key": secrets.token_urlsafe(12)}
 
 
@@ -163,7 +158,7 @@ def staff_page(code: str, seat: str) -> Response | str:
 def _state(here: Floor, session: Session, seat: Seat) -> dict | None:
     if seat.kind is SeatKind.ORGANISER:
         return None
-    return json.loads(snapshot_bytes(here, session.code, stream_of(session, seat, None))[1])
+    return json.loads(snapshot_of(here, session.code, stream_of(session, seat, None)).plain)
 
 
 def error_page(refusal: Refusal) -> tuple[str, int, dict]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 import json
 import re
 from collections.abc import Collection
@@ -102,9 +102,12 @@ def read_fields(fields: dict[str, tuple[type, bool]], body: dict, nullable: Coll
     return wish
 
 
-def hash_command(act: str, body: dict) -> bytes:
-    """What tells one command from another under the same key: another act with the same body is another command."""
-    return hashlib.sha256(json.dumps([act, body], sort_keys=True, ensure_ascii=True).encode()).digest()
+def hash_command(secret: bytes, act: str, body: dict) -> bytes:
+    """What tells one command from another under the same key: another act with the same body is another command.
+
+    Under the server's secret: whoever has a copy of the database cannot try names until one fits.
+    """
+    return hmac.digest(secret, json.dumps([act, body], sort_keys=True, ensure_ascii=True).encode(), "sha256")
 
 
 def _typed(name: str, value: Any, kind: type) -> Any:

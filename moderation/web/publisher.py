@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..store.writer import Published
+from . import fanout
 
 
 def stream_room(session_id: int, stream: str) -> str:
@@ -53,6 +54,10 @@ class Publisher:
     def _dismiss(self, note: Published, room: str) -> None:
         """Tell the sockets in a room that there is nothing for them any more, and close them."""
         self._socketio.emit("gone", note.body, to=room)
-        manager = self._socketio.server.manager
-        for sid, _ in list(manager.get_participants("/", room)):
-            self._socketio.server.disconnect(sid)
+        server = self._socketio.server
+
+        def part() -> None:
+            for sid, _ in list(server.manager.get_participants("/", room)):
+                server.disconnect(sid)
+
+        fanout.afterwards(server.manager, part)

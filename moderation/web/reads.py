@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Blueprint, Response, jsonify, request
 
 from ..core import visibility, workflow
@@ -15,6 +13,7 @@ from . import access
 from .floor import Floor, floor, now
 from .messages import choose_language, reading_language
 from .own import own_questions
+from .snapshots import Snapshot
 
 blueprint = Blueprint("reads", __name__)
 
@@ -27,39 +26,55 @@ def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
     return f"floor.{reading_language(session, lang)}" if seat.kind is SeatKind.ATTENDEE else str(audience)
 
 
-def snapshot_bytes(here: Floor, code: str, stream: str) -> tuple[str, bytes]:
-    """(etag, JSON) of a stream's snapshot: rendered once for each seq, whoever asks."""
+def snapshot_of(here: Floor, code: str, stream: str) -> Snapshot:
+    """A stream's snapshot as it is now."""
     with here.reader.transaction() as connection:
         session = sessions.find(connection, code)
         head = (session.epoch, streams.head(connection, session, stream))
-        kept = here.snapshots.get((session.id, stream))
-        if kept is None or kept[0] != head:
-            change = render.snapshot(connection, session, stream, now()[0])
-            kept = (head, json.dumps(change, ensure_ascii=False, separators=(",", ":")).encode())
-            here.snapshots[(session.id, stream)] = kept
-    return f"{head[0]}.{head[1]}", kept[1]
+        return here.snapshots.get(session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0]))
 
 
 @blueprint.get("/api/s/<code>/<path:seat>/snapshot")
 def snapshot(code: str, seat: str) -> Response:
+    """What has not moved is answered from the stream's head alone."""
     here, session, place = _reader(code, seat)
-    etag, body = snapshot_bytes(here, session.code, stream_of(session, place, request.args.get("lang")))
-    response = Response(body, mimetype="application/json")
-    response.set_etag(etag)
+    stream = stream_of(session, place, request.args.get("lang"))
+    with here.reader.transaction() as connection:
+        session = sessions.find(connection, session.code)
+        etag = f"{session.epoch}.{streams.head(connection, session, stream)}"
+    if request.if_none_match.contains_weak(etag):
+        return _tagged(Response(status=304), etag)
+    return _whole(snapshot_of(here, session.code, stream))
+
+
+def _whole(found: Snapshot) -> Response:
+    zipped = found.zipped() if request.accept_encodings["gzip"] else None
+    response = Response(found.plain if zipped is None else zipped, mimetype="application/json")
+    if zipped is not None:
+        response.headers["Content-Encoding"] = "gzip"
+    return _tagged(response, "{}.{}".format(*found.head))
+
+
+def _tagged(response: Response, etag: str) -> Response:
+    # Weak: the same state, compressed or not, has the same name.
+    response.set_etag(etag, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
 
 
 @blueprint.get("/api/s/<code>/<path:seat>/changes")
 def changes(code: str, seat: str) -> Response:
-    """What has moved since N, rendered from the present rows."""
+    """What has moved since N, rendered from the present rows; after a restart a whole room asks, and gets the snapshot that is kept."""
     here, session, place = _reader(code, seat)
     stream = stream_of(session, place, request.args.get("lang"))
     after = request.args.get("after", "")
     if not after.isascii() or not after.isdigit() or len(after) > 15:
         raise Refusal("request.field", field="after")
+    if place.kind is not SeatKind.CHAIR and request.args.get("epoch") != session.epoch:
+        return _whole(snapshot_of(here, session.code, stream))
     with here.reader.transaction() as connection:
-        session = sessions.find(connection, code)
+        session = sessions.find(connection, session.code)
         change = render.since(connection, session, stream, request.args.get("epoch"), int(after), now()[0])
     if place.kind is SeatKind.CHAIR:
         change["presence"] = here.presence.readers(session.id)
@@ -82,7 +97,7 @@ def older(code: str, seat: str) -> Response:
         raise Refusal("seat.forbidden")
     with here.reader.transaction() as connection:
         found, more = questions.page(connection, session, [status], int(before) if before is not None else None)
-    return jsonify({"questions": [visibility.view(question, audience, session.settings, languages=session.languages) for question in found], "more": more})
+    return jsonify({"questions": [visibility.view(question, audience, session.settings, session.languages) for question in found], "more": more})
 
 
 @blueprint.get("/api/s/<code>/attendee/own")

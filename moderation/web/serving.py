@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import resource
 import secrets
-import signal
 import socket
 import sys
+import time
 from typing import Any
 
 import segno
@@ -26,6 +26,7 @@ from ..store.folder import Folder
 from ..store.reading import Reader
 from ..store.schema import connect, migrate
 from ..store.writer import Writer
+from . import metrics
 from .app import create_app, make_socketio
 from .config import Config
 from .failures import log_failure
@@ -33,7 +34,10 @@ from .floor import Floor, now
 from .publisher import Publisher
 
 BACKLOG = 4096
+OUR_DESCRIPTORS = 64
+"""The database, the engines and what else is not a connection."""
 HEARTBEAT_SECONDS = 10
+LAG_EVERY = 0.5
 PHONES_PER_COUNT_SECOND = 2000
 """Above so many phones, totals are published less often than once a second."""
 
@@ -47,9 +51,9 @@ def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
     migrate(connection)
     _ready_sessions(connection, definition)
     connection.close()
-    socketio = make_socketio(config)
+    socketio = make_socketio(config, runtime)
     publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()), lambda: here.write_links(), lambda session_id, code: here.forget(session_id, code))
-    writer = Writer(folder.database, runtime, now, publisher.publish)
+    writer = Writer(folder.database, runtime, now, publisher.publish, metrics.committed)
     here = Floor(config, folder, folder.secret_key(), runtime, Reader(folder.database), writer, publisher, secrets.token_urlsafe(24))
     here.served = definition["code"]
     here.write_links()
@@ -98,6 +102,14 @@ def start_loops(here: Floor, socketio: Any) -> None:
     here.similar.start()
     here.runtime.spawn(beat)
     here.runtime.spawn(count)
+    here.runtime.spawn(lambda: _measure_lag(here.runtime))
+
+
+def _measure_lag(runtime: Any) -> None:
+    while True:
+        began = time.monotonic()
+        runtime.sleep(LAG_EVERY)
+        metrics.LAG.observe(max(0.0, time.monotonic() - began - LAG_EVERY))
 
 
 def _heartbeat(here: Floor) -> None:
@@ -137,7 +149,8 @@ def raise_descriptor_limit() -> int:
     wanted = min(hard, 65536) if hard != resource.RLIM_INFINITY else 65536
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    return max(wanted, soft) - 64
+    limit = max(wanted, soft)
+    return max(limit - OUR_DESCRIPTORS, limit // 2)
 
 
 def announce(here: Floor) -> None:
@@ -160,22 +173,6 @@ def announce(here: Floor) -> None:
         print(f"  panel {key:<5} {url or '(revoked)'}")
     segno.make(all_links["attendee"]).terminal(compact=True)
     sys.stdout.flush()
-
-
-def stop_on_signals(here: Floor) -> None:
-    """SIGTERM and SIGINT: finish what was accepted, checkpoint, go."""
-
-    def stop() -> None:
-        try:
-            here.folder.withdraw()
-            here.writer.stop()
-            here.folder.release()
-        finally:
-            os._exit(0)
-
-    # A signal may come in the middle of anything, a lock of the writer's queue or a read transaction: there nothing may be waited for.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda signum, frame: here.runtime.post(stop))
 
 
 def warm_up() -> None:

@@ -44,5 +44,5 @@ def similar(code: str) -> Response:
     with here.reader.transaction() as connection:
         settings = sessions.find(connection, code).settings
     lang = reading_language(session, request.args.get("lang"))
-    shown = [visibility.view(one, Audience.FLOOR, settings, lang) for one in found if settings.list_public and visibility.holds(Audience.FLOOR, one, settings)]
+    shown = [visibility.view(one, Audience.FLOOR, settings, session.languages, lang) for one in found if settings.list_public and visibility.holds(Audience.FLOOR, one, settings)]
     return jsonify({"similar": shown})

@@ -83,8 +83,8 @@ export function askForm(form, onAsk, onWrite = () => {}) {
     const length = graphemes(text.value.trim());
     // A double tap sends once: the field is empty by the second, and that is no mistake to speak of.
     if (!length && event.timeStamp - sentAt < 1000) return;
-    if (!length) return error("text", _("Write your question first."));
-    if (length > limit) return error("text", _("This is too long: %(length)s of %(limit)s characters.", { length, limit }));
+    if (!length) return error("text", _("Please write your question first."));
+    if (length > limit) return error("text", _("This text is too long: %(length)s of at most %(limit)s characters.", { length, limit }));
     sentAt = event.timeStamp;
     const asked = body();
     const number = Number(elements.reword.value);

@@ -4,6 +4,7 @@ import { render } from "lit/html.js";
 import { forgetUnsent, noteOvertaken, readUndo, settle } from "./chairs/acts.js";
 import { compareTarget, keepAim, noteBand, target } from "./chairs/aim.js";
 import { noteDepartures, tidy } from "./chairs/departures.js";
+import { rememberDrafts } from "./chairs/drafts.js";
 import { listenToDrags } from "./chairs/drag.js";
 import { keepFocus } from "./chairs/focus.js";
 import { listen } from "./chairs/keyboard.js";
@@ -80,6 +81,7 @@ function takeState(state) {
   settle(state);
 }
 
+rememberDrafts();
 drawWith(draw);
 redrawWith(() => change());
 listen(document.body);

@@ -1,5 +1,6 @@
 /* This page's seat on the wire: socket, catching up, heartbeat, polling. Commands and reads are lib/http.js's. */
 import { io } from "socket.io-client";
+import { delays } from "./lib/delays.js";
 import { follower } from "./lib/follower.js";
 import { command, newKey, read } from "./lib/http.js";
 import { page } from "./lib/page.js";
@@ -7,10 +8,9 @@ import { empty, reduce } from "./reducer.js";
 
 export { command, newKey, read };
 
-const SILENCE = 25_000; // without a word from the server for so long, the socket is taken for dead
-const PATIENCE = 5_000; // without a socket for so long, we poll
+const ANSWER = 5_000; // so long the server may take to answer a subscribe
 const OWN = 60_000;
-const uniform = (to) => Math.random() * to;
+const delay = delays();
 
 // A staff link opened again, its cookie still good: the secret leaves the address here too.
 if (page && page.seat !== "attendee" && location.hash) history.replaceState(null, "", location.pathname + location.search);
@@ -97,14 +97,14 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     clearTimeout(retry);
     if (link === "live") say("connecting");
     losePatience();
-    retry = setTimeout(connect, uniform(5_000)); // uniform: a whole room must not come back at one instant
+    retry = setTimeout(connect, delay.reconnect());
   }
   function losePatience() {
-    if (!polling) patience ??= setTimeout(() => { polling = true; pollOnce(); }, PATIENCE);
+    if (!polling) patience ??= setTimeout(() => { polling = true; pollOnce(); }, delay.patience());
   }
   async function pollOnce() {
     await catchUp();
-    if (polling) poll = setTimeout(pollOnce, document.hidden ? 15_000 : 3_000);
+    if (polling) poll = setTimeout(pollOnce, delay.poll(document.hidden));
   }
   function stopPolling() {
     clearTimeout(patience);
@@ -118,12 +118,12 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
       await catchUp();
       socket.disconnect();
       reconnectSoon();
-    }, SILENCE);
+    }, delay.silence());
   }
 
   socket.on("connect", () => {
     heardServer();
-    socket.timeout(PATIENCE).emit("subscribe", { session: code, seat: page.seat, lang }, async (late, answer) => {
+    socket.timeout(ANSWER).emit("subscribe", { session: code, seat: page.seat, lang }, async (late, answer) => {
       if (late || !answer.ok) {
         if (answer?.code === "seat.unknown" || answer?.code === "session.unknown") reloadOnce();
         socket.disconnect();

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 ASKED = [
     ("es", "academia", "¿Quién decide, Sra. Fatafta, quién entra en la sala?"),
-    ("en", "technical", "Who answers for the flaws that stay open, the OEWG?"),
+    ("en", "technical", "Who answers for the flaws that stay open, the OEWG or CSIRTs?"),
     ("fr", "civil_society", "Qui contrôle la police ?"),
     ("en", "media", "Who lets the press in?"),
 ]
@@ -101,8 +101,10 @@ def test_names_and_acronyms_are_flagged_and_the_margin_says_who_that_is(room):
     expect(row(booth, 1).locator("sup.figure")).to_have_text(["1", "1"])
     expect(row(booth, 1).locator(".margin-term")).to_have_text(["Marwa Fatafta"])
     expect(row(booth, 1).locator(".margin-note")).to_have_text(["MENA Policy Manager, Access Now"])
-    expect(row(booth, 2).locator("[data-flag=acronym]")).to_have_text("OEWG")
-    expect(row(booth, 2).locator(".margin")).to_have_count(0)
+    expect(row(booth, 2).locator("[data-flag=term]")).to_have_text("OEWG")
+    expect(row(booth, 2).locator(".margin-note")).to_have_text("open-ended working group")
+    expect(row(booth, 2).locator("[data-flag=acronym]")).to_have_text("CSIRTs")
+    expect(row(booth, 2).locator(".margin li")).to_have_count(1)
     body, margin = (row(booth, 1).locator(part).bounding_box() for part in (".row-body", ".margin"))
     assert margin["x"] >= body["x"] + body["width"] and margin["width"] == 232
 
@@ -116,14 +118,14 @@ def test_whose_words_for_whom_and_what_was_only_said(room, server):
     edited = row(booth, 2).locator("[data-told=asked]")
     expect(row(booth, 2).locator(".voice")).to_have_text("Who answers for open flaws?")
     expect(edited).to_contain_text("edited by a chair")
-    edited.get_by_role("button", name="the asker’s own words").click()
+    edited.get_by_role("button", name="The asker's own words").click()
     expect(row(booth, 2).locator(".voice.original")).to_have_text(ASKED[1][2])
     expect(row(booth, 4).locator("[data-told=asked]")).to_contain_text("edited by a chair")
     expect(row(booth, 4).locator("[data-told=asked] button")).to_have_count(0)
     expect(row(booth, 1).locator("[data-told=merged]")).to_contain_text("also asked by 1 other")
     expect(row(booth, 1).locator("[data-told=merged] .group")).to_have_text("Civil society")
-    expect(row(booth, 3).locator(".departed-words")).to_have_text("Asked together with question 1 now")
-    expect(row(booth, 5)).to_contain_text("Asked in the room, no text")
+    expect(row(booth, 3).locator(".departed-words")).to_have_text("Asked together with No. 1")
+    expect(row(booth, 5)).to_contain_text("Asked in the room")
     expect(row(booth, 5).get_by_role("button")).to_have_count(0)
 
 
@@ -139,8 +141,8 @@ def test_what_changes_is_seen_and_said_and_moves_no_text(room, server):
     expect(booth).to_have_title("1 · Booth · Paths for multi-stakeholder engagement in the fight against cybercrime · Open Floor")
     place = booth.locator(".part-live .voice").first.bounding_box()
     assert server.client("chair/a").command("clear_screen")[0] == 200
-    expect(booth.locator(".part-live .told")).to_have_text("The chairs have emptied the screen: the room sees no question.")
-    expect(booth.locator("#said")).to_contain_text("The chairs have emptied the screen")
+    expect(booth.locator(".part-live .told")).to_have_text("The chairs have cleared the screen: the room sees the invitation.")
+    expect(booth.locator("#said")).to_contain_text("The chairs have cleared the screen")
     assert booth.locator(".part-live .voice").first.bounding_box() == place
     assert server.client("chair/a").command("restore_screen")[0] == 200
     expect(booth.locator(".part-live .told")).to_have_count(0)

@@ -111,6 +111,17 @@ def go_to(page: Page, list_name: str, number: int) -> None:
     raise AssertionError(f"the keys never reach No. {number} in {list_name}")
 
 
+def test_by_touch_the_first_tap_acts(room, server):
+    fill(server, 3)
+    page = room.enter("chair/a", has_touch=True, viewport={"width": 1024, "height": 768})
+    row(page, "incoming", 1).locator("[data-act=approve]").tap()
+    queue(page, 1)
+    row(page, "incoming", 3).locator("[data-act=decline]").tap()
+    expect(page.locator("#decline")).to_be_visible()
+    page.locator("#decline [data-reason=no_question]").tap()
+    expect(row(page, "incoming", 3)).to_have_count(0)
+
+
 def test_both_at_one_question(room, server):
     fill(server, 2)
     a, b = room.enter("chair/a", allow=("status of 409",)), room.enter("chair/b", allow=("status of 409",))

@@ -179,7 +179,7 @@ def test_clearer_words_with_the_own_ones_hidden(room, server):
 
     go_to(a, "queue", 1)
     a.keyboard.press("e")
-    row(a, "queue", 1).get_by_text("Back to the asker's words").click()
+    row(a, "queue", 1).get_by_text("Back to the asker's own words").click()
     expect(row(b, "queue", 1).locator(".asked")).to_have_text("Who pays for the first measure?")
     expect(row(b, "queue", 1).locator(".meta-edited")).to_have_count(0)
     undone(a, "You changed the words of No. 1")

@@ -78,7 +78,7 @@ def test_the_chairs_words_beside_one_s_own(room, server, chair):
     without, other = plain(room, phone), room.enter(lang="es-ES", **PHONE)
     chair("wording", 1, text=MINE, hide=False)
     row = other.locator('#list [data-number="1"]')
-    expect(row.locator(".edited")).to_have_text(says("es", "edited by the chairs"))
+    expect(row.locator(".edited")).to_have_text(says("es", "edited by a chair"))
     expect(row.get_by_text("555")).to_have_count(0)
     row.locator("[data-act=original]").click()
     expect(row.locator("[data-behind=asked]")).to_contain_text("Llámenme al 555.")

@@ -84,7 +84,7 @@ def test_what_is_written_outlives_a_reading_of_the_state(room, server):
 
 def test_every_phase_is_told_and_the_present_one_marked(room):
     page = room.enter("organiser")
-    expect(page.locator(".step")).to_have_count(3)  # the demo began open: it has no rehearsal
+    expect(page.locator(".step")).to_have_count(4)  # the demo began open: it has no rehearsal
     for name, confirm, phase in (("pause", "Pause now", "paused"), ("resume", "Open again", "open"), ("close", "Close now", "closed")):
         page.locator(f"[data-name={name}]").click()
         page.locator(".confirm").get_by_role("button", name=confirm).click()

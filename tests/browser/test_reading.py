@@ -262,7 +262,7 @@ def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
             approve(server, 1)
             with Room(browser, server) as room:
                 chair, booth, phone = room.enter("chair/a", lang="es-ES"), room.enter("booth", lang="es-ES"), room.enter(lang="es-ES", **PHONE)
-                lines = [row(chair, "queue", 1), booth.locator('.row[data-number="1"] .into'), phone.locator('#list [data-number="1"]')]
+                lines = [row(chair, "queue", 1), booth.locator('.row[data-number="1"]'), phone.locator('#list [data-number="1"]')]
                 said = [line.locator(".translation").first for line in lines]
                 for words in said:
                     expect(words).to_have_text(says("es", "translation under way"))
@@ -324,3 +324,32 @@ def test_a_phone_reads_its_own_language_with_and_without_a_script(room, server):
     expect(original).to_be_hidden()
     line.locator(".original-fold summary").click()
     expect(original).to_have_text(ASKED[2][1])
+
+
+def switch(page: Page, lang: str) -> None:
+    """Another language for this page, by its own switch."""
+    page.locator("[data-switch] summary").click()
+    page.locator(f"[data-switch] button[value={lang}]").click()
+    expect(page.locator(f"html[lang={lang}][data-link=live]")).to_have_count(1)
+
+
+def test_a_switch_of_the_language_loses_nothing_half_written(room, server):
+    chair = room.enter("chair/a", lang="fr-FR")
+    row(chair, "incoming", 1).click()
+    chair.keyboard.press("e")
+    chair.locator("[data-wording] textarea").fill("Who pays, in short?")
+    row(chair, "incoming", 3).click()
+    chair.keyboard.press("c")
+    chair.locator("[data-correction] textarea").fill("Qui lira ce rapport ?")
+    switch(chair, "es")
+    expect(chair.locator("[data-wording] textarea")).to_have_value("Who pays, in short?")
+    expect(chair.locator("[data-correction]")).to_have_count(0)  # it was French
+    switch(chair, "fr")
+    expect(chair.locator("[data-correction] textarea")).to_have_value("Qui lira ce rapport ?")
+    booth = room.enter("booth", lang="fr-FR")
+    approve(server, 1)
+    booth.locator(".row[data-number='1']").focus()
+    booth.keyboard.press("c")
+    booth.locator("[data-correction] textarea").fill(BY_HAND)
+    switch(booth, "en")
+    expect(booth.locator("[data-correction] textarea")).to_have_value(BY_HAND)

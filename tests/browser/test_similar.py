@@ -11,7 +11,7 @@ from tests.browser.room import LOST
 from tests.browser.test_axe import AXE, RUN
 from tests.browser.test_floor import PHONE, approve, reach
 from tests.browser.test_main_path import ask, own
-from tests.browser.words import says
+from tests.browser.words import says, says_many
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,8 @@ def test_an_offer_is_joined_and_the_draft_deleted(room, server, two):
     expect(phone.locator("[data-similar]")).to_have_count(2)
     assert json.loads(asked[-1].post_data) == {"text": WRITTEN, "hint": "es"}
     assert asked[-1].headers["x-open-floor"] == "1"
-    expect(phone.locator("#announce")).to_have_text(says("es", "%(num)s questions like yours are above the Send button.") % {"num": 2})
+    told = says_many("es", "A question like yours is above the Send button.", "%(n)s questions like yours are above the Send button.", 2)
+    expect(phone.locator("#announce")).to_have_text(told)
 
     phone.locator(".similar-fold summary").click()
     row = phone.locator('[data-similar="1"]')

@@ -14,3 +14,8 @@ def says(lang: str, msgid: str, **values) -> str:
     catalogue = gettext.translation("messages", TRANSLATIONS, [lang], fallback=True)
     text = catalogue.gettext(msgid)
     return text % values if values else text
+
+
+def says_many(lang: str, one: str, many: str, n: int) -> str:
+    """The form for `n` of them in this language, `%(n)s` filled in."""
+    return gettext.translation("messages", TRANSLATIONS, [lang], fallback=True).ngettext(one, many, n) % {"n": n}

@@ -14,6 +14,7 @@ from tests import oracle
 from tests.factories import make_question
 
 SWITCHES = [Settings(*switches) for switches in itertools.product((True, False), repeat=4)]
+LANGUAGES = ("en", "es", "fr")
 FULL = {
     "text": "Who pays?", "to": "moliehi", "language": "es", "group": "media", "region": "africa", "name": "Ana", "votes": 7,
     "language_source": "corrected", "unsure": True, "looks_like": "fr", "version": 9, "by": "chair.a", "live_at": "then",
@@ -24,7 +25,7 @@ FULL = {
 
 
 def seen(audience, settings, status=Status.LIVE, show_name=True):
-    return visibility.view(make_question(12, status, **FULL, show_name=show_name), Audience(audience), settings)
+    return visibility.view(make_question(12, status, **FULL, show_name=show_name), Audience(audience), settings, LANGUAGES)
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -35,7 +36,7 @@ def test_view_has_exactly_the_fields_of_the_table(audience, settings):
                "similar": [{"number": 3, "score": 0.91}]}
     truth = {field: getattr(question, field) for field in oracle.FIELDS - derived.keys()} | derived
     allowed = oracle.keys(audience, settings)
-    assert visibility.view(question, audience, settings) == {field: truth[field] for field in allowed}
+    assert visibility.view(question, audience, settings, LANGUAGES) == {field: truth[field] for field in allowed}
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -63,7 +64,7 @@ def test_merged_question_is_held_for_the_chairs_while_its_lead_is(audience, lead
 @pytest.mark.parametrize("settings", SWITCHES)
 def test_lead_says_for_how_many_it_speaks_and_groups_where_groups_are_shown(audience, settings):
     led = (Follower(3, "media"), Follower(9, "academia"), Follower(11, "media"))
-    merged = visibility.view(make_question(2, "live", followers=led), Audience(audience), settings)["merged"]
+    merged = visibility.view(make_question(2, "live", followers=led), Audience(audience), settings, LANGUAGES)["merged"]
     expected = {"count": 3}
     if oracle.may_see("group", audience, settings, True):
         expected["groups"] = ["academia", "media"]
@@ -76,9 +77,9 @@ def test_lead_says_for_how_many_it_speaks_and_groups_where_groups_are_shown(audi
 def test_wording_is_read_by_all_and_the_hidden_words_by_asker_and_chairs_alone(audience):
     edited = make_question(2, "live", text="Call me at 555", wording="May we call?")
     hidden = replace(edited, hides=True)
-    assert [visibility.view(one, Audience(audience), Settings())["text"] for one in (edited, hidden)] == ["May we call?"] * 2
-    assert visibility.view(edited, Audience(audience), Settings())["asked"] == "Call me at 555"
-    assert visibility.view(hidden, Audience(audience), Settings())["asked"] == ("Call me at 555" if audience == "chairs" else None)
+    assert [visibility.view(one, Audience(audience), Settings(), LANGUAGES)["text"] for one in (edited, hidden)] == ["May we call?"] * 2
+    assert visibility.view(edited, Audience(audience), Settings(), LANGUAGES)["asked"] == "Call me at 555"
+    assert visibility.view(hidden, Audience(audience), Settings(), LANGUAGES)["asked"] == ("Call me at 555" if audience == "chairs" else None)
     own = visibility.own_view(hidden, None)
     assert (own["text"], own["wording"], own["hides"]) == ("Call me at 555", "May we call?", True)
 
@@ -104,7 +105,7 @@ def test_pages_of_older_questions_never_show_declined_to_others_than_chairs(audi
 @pytest.mark.parametrize("audience", [*Audience, "own"])
 def test_askers_key_is_on_no_wire(audience):
     question = make_question(12, "live", **FULL)
-    view = visibility.own_view(question, 1) if audience == "own" else visibility.view(question, Audience(audience), Settings())
+    view = visibility.own_view(question, 1) if audience == "own" else visibility.view(question, Audience(audience), Settings(), LANGUAGES)
     assert "attendee" not in view
     assert 41 not in view.values()
 
@@ -134,7 +135,7 @@ BY_BOOTH = {"state": "done", "text": "من يدفع؟", "source": "booth", "engi
 
 def translated(audience, language=None, rule=False):
     question = make_question(1, "live", language="es", translations=(CORRECTED, MACHINE, WAITING))
-    return visibility.view(question, Audience(audience), Settings(chatham_house_rule=rule), language)["translations"]
+    return visibility.view(question, Audience(audience), Settings(chatham_house_rule=rule), LANGUAGES, language)["translations"]
 
 
 def test_translations_of_a_floor_stream_are_in_its_own_language():
@@ -147,9 +148,12 @@ def test_translations_of_the_stage_are_all_without_who_corrected():
     assert translated("stage") == {"ar": BY_BOOTH, "en": BY_MACHINE, "fr": {"state": "waiting"}}
 
 
-@pytest.mark.parametrize("audience", ["chairs", "booth"])
-def test_translations_of_staff_say_who_and_when(audience):
-    assert translated(audience) == {
+def test_translations_of_the_booth_are_all_without_who_corrected():
+    assert translated("booth") == {"ar": BY_BOOTH, "en": BY_MACHINE, "fr": {"state": "waiting"}} == translated("booth", rule=True)
+
+
+def test_translations_of_the_chairs_say_who_and_when():
+    assert translated("chairs") == {
         "ar": BY_BOOTH | {"by": "booth", "at": "later"}, "en": BY_MACHINE | {"by": None, "at": "then"}, "fr": {"state": "waiting"},
     }
 
@@ -171,7 +175,7 @@ def told(audience, asked_in, settings=Settings(chatham_house_rule=True), without
         for language, (source, engine, route, by) in zip(others, HOW) if language not in without
     )
     question = make_question(1, "live", text=TEXTS.get(asked_in, "?"), language=asked_in, translations=given, **changes)
-    return visibility.view(question, Audience(audience), settings, "es", tuple(TEXTS))
+    return visibility.view(question, Audience(audience), settings, tuple(TEXTS), "es")
 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])

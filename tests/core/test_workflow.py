@@ -59,7 +59,7 @@ UNKNOWN_ACTS = ("nonsense",)
 TRANSLATING = ("translate", "retranslate")
 ACTS = (*CHAIR_ACTS, *OTHER_CHAIR_ACTS, *TRANSLATING, *ASKER_ACTS, *OTHER_ASKER_ACTS, *PANEL_ACTS, "note", *ORGANISER_ACTS, *UNKNOWN_ACTS)
 
-VISIBLE_TO_OTHERS = {"approved", "next", "live", "answered", "merged"}
+VISIBLE_TO_OTHERS = {"approved", "next", "live", "answered"}
 
 
 def expected(status, act, seat, phase):

@@ -25,6 +25,11 @@ def together(store):
     return store
 
 
+def test_merged_question_is_nobody_else_s_to_know_of(together):
+    assert refused("question.unknown", together, "vote", caller("attendee", b"c" * 32), number=2) == {"number": 2}
+    refused("vote.own", together, "vote", BEN_, number=2)
+
+
 def counter(store, token):
     return store.execute("SELECT counter FROM attendees WHERE token_hash = ?", [token]).fetchone()[0]
 

@@ -104,13 +104,15 @@ def test_under_the_rule_no_text_is_marked_as_the_original(store):
     carry_out(store, "ask", caller("attendee", ANA), text="¿Y cuándo?", identified=spoken("es"))
     carry_out(store, "ask", caller("attendee", ANA), text="¿Y cómo?", identified=spoken("es"))
     carry_out(store, "ask", caller("attendee", ANA), text="Hm?", identified=spoken("und"))
+    carry_out(store, "ask", caller("attendee", ANA), text="Hmm?", identified=spoken("und"))
     translated(store, 1, es="¿Quién decide?")
     translated(store, 2, en="And when?")
+    translated(store, 5, en="What?")
     carry_out(store, "set", caller("organiser"), chatham_house_rule=True)
     found = {entry["text"]: entry["texts"] for entry in export.record(store, "PANEL1")["questions"]}
     assert found == {
         "Who decides?": {"en": "Who decides?", "es": "¿Quién decide?"}, "And when?": {"en": "And when?", "es": "¿Y cuándo?"},
-        "¿Y cómo?": {"es": "¿Y cómo?"}, "Hm?": {"und": "Hm?"},
+        "¿Y cómo?": {"es": "¿Y cómo?"}, "Hm?": {"und": "Hm?"}, "What?": {"en": "What?"},
     }
     assert [list(texts) for texts in found.values() if len(texts) == 2] == [["en", "es"]] * 2, "in the session's order, whichever was asked"
 

@@ -27,7 +27,7 @@ def test_end_of_the_rehearsal_deletes_what_it_left_and_nothing_else():
     carry_out(store, "set", ORGANISER, show_group=False)
     carry_out(store, "renew", ORGANISER, seat="stage")
     epoch = sessions.find(store, "PANEL1").epoch
-    assert carry_out(store, "open", ORGANISER) == {"already": False, "phase": "open"}
+    assert carry_out(store, "open", ORGANISER) == {"already": False, "phase": "open", "erased": True}
     after = dump(store)
     for table in ("questions", "votes", "attendees", "log_questions", "touches"):
         assert after[table] == [], table

@@ -179,3 +179,15 @@ def test_restart_gives_what_waited_its_time_anew_and_leaves_what_failed(connecti
     translating.give_up(tx)
     assert shown(connection) == (Translation("en", "failed"), Translation("fr", "failed"))
     assert {stream: items for (_, stream), items in tx.touched.items()} == {"chairs": {"q1"}}
+
+
+def test_translations_are_counted_by_state(connection):
+    assert translations.states(connection) == {"waiting": 0, "failed": 0, "done": 0}
+    add(connection, make_question(1, status=Status.PENDING, language="es", text="¿Quién?"))
+    with connection:
+        translations.want(connection, session(connection), questions.find(connection, session(connection), 1), ["en", "fr"], 0.0)
+    assert translations.states(connection) == {"waiting": 2, "failed": 0, "done": 0}
+    due = {job.target: job for job in translations.due(connection, "PANEL1", 1000.0, 50)}
+    translations.put_off(connection, session(connection), due["fr"], None)
+    translations.finish(connection, session(connection), due["en"], "Who?", "apertium", ("es", "en"), AT)
+    assert translations.states(connection) == {"waiting": 0, "failed": 1, "done": 1}

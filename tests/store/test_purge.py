@@ -106,7 +106,7 @@ def test_only_a_closed_session_is_purged():
 
 def test_not_even_its_own_answer_is_kept(store):
     carry_out(store, "close", ORGANISER)
-    assert carry_out(store, "purge", ORGANISER) == {"already": False, "phase": "purged"}
+    assert carry_out(store, "purge", ORGANISER) == {"already": False, "phase": "purged", "erased": True}
     assert dump(store)["commands"] == []
 
 

@@ -224,3 +224,26 @@ def test_exclusive_work_stands_outside_any_transaction(hall):
     with pytest.raises(ZeroDivisionError):
         hall.exclusively(lambda connection: 1 / 0)
     assert codes(hall.batch(ask())) == ["ok"]
+
+
+def test_each_commit_is_told_with_its_commands_and_its_time(hall, monkeypatch):
+    told = []
+    monkeypatch.setattr(hall.writer, "_watch", lambda commands, seconds: told.append((commands, seconds >= 0)))
+    hall.batch(ask("One?"), ask("Two?"))
+    hall.do(ask("Three?"))
+    assert told == [(2, True), (1, True)]
+
+
+def test_what_waits_is_counted(hall):
+    with hall.held():
+        promises = [hall.writer.submit(ask(f"{n}?")) for n in range(3)]
+        assert hall.writer.waiting() == 3
+    for promise in promises:
+        promise.wait()
+    assert hall.writer.waiting() == 0
+
+
+def test_stop_gives_up_on_a_disk_that_hangs(hall):
+    with hall.held():
+        hall.writer.stop(0.05)
+        assert hall.writer.waiting() == 1

@@ -86,7 +86,7 @@ class Listener:
     """Connected at once. Events that were not waited for are kept in order."""
 
     def __init__(self, client, origin: str | None = None):
-        headers = [("Cookie", client.cookie)] if client.cookie else []
+        headers = [*client.headers.items(), *([("Cookie", client.cookie)] if client.cookie else [])]
         if origin is not None:
             headers.append(("Origin", origin))
         self._client = client

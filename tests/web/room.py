@@ -119,3 +119,11 @@ def is_refused(answer: tuple[int, dict], wanted: int, code: str, /, **told) -> N
     assert (got, body.get("code"), body.get("ok")) == (wanted, code, False), answer
     assert body["message"].strip() and "%(" not in body["message"], body
     assert {name: body.get(name) for name in told} == told, body
+
+
+def told_in_all(room: Room) -> int:
+    """The number of a question that was asked in English and given by hand in the session's other languages."""
+    number = room.ask("Will civil society sit at the negotiating table in Vienna?", language="en")
+    room.act("translate", number, language="es", text="¿Se sentará la sociedad civil a la mesa de negociación en Viena?")
+    room.act("translate", number, language="fr", text="La société civile siégera-t-elle à la table des négociations à Vienne ?")
+    return number

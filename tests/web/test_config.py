@@ -11,8 +11,9 @@ def test_the_defaults():
     config = from_environment({})
     assert (config.host, config.port, config.public_url, config.trusted_proxies) == ("127.0.0.1", 5000, "http://127.0.0.1:5000", 0)
     assert (config.concurrency, config.links_file, config.secure, config.warning) == ("eventlet", None, False, None)
+    assert (config.metrics, from_environment({"METRICS": "1"}).metrics) == (False, True)
     assert config.session_file.name == "cybercrime-2021.toml" and config.data_dir.parts[-2:] == ("data", "live")
-    assert from_environment({name: "" for name in ("PORT", "HOST", "PUBLIC_URL", "TRUSTED_PROXIES", "DATA_DIR", "SESSION_FILE", "CONCURRENCY")}) == config
+    assert from_environment({name: "" for name in ("PORT", "HOST", "PUBLIC_URL", "TRUSTED_PROXIES", "DATA_DIR", "SESSION_FILE", "CONCURRENCY", "METRICS")}) == config
 
 
 @pytest.mark.parametrize(("given", "said"), [
@@ -28,7 +29,7 @@ def test_a_public_url_is_an_origin_as_browsers_write_it(given, said):
 
 @pytest.mark.parametrize(("name", "value"), [
     ("PORT", "0"), ("PORT", "65536"), ("PORT", "-1"), ("PORT", "http"), ("PORT", "5000.0"), ("PORT", "٥٠٠٠"), ("PORT", "9" * 5000), ("PORT", "5000\n"),
-    ("TRUSTED_PROXIES", "yes"), ("TRUSTED_PROXIES", "11"), ("CONCURRENCY", "asyncio"), ("CONCURRENCY", "Eventlet"),
+    ("TRUSTED_PROXIES", "yes"), ("TRUSTED_PROXIES", "11"), ("METRICS", "yes"), ("METRICS", "2"), ("CONCURRENCY", "asyncio"), ("CONCURRENCY", "Eventlet"),
     *(("PUBLIC_URL", url) for url in (
         "floor.example", "ftp://floor.example", "https://", "https://floor.example/path", "https://floor.example?x", "https://floor.example#x", "http://[::1",
         "https://floor.example:port", "https://floor.example:99999", "https://floor.example:0", "https://user:secret@floor.example", "https://floor example",

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.web.paper import Page
-from tests.web.room import is_refused
+from tests.web.room import is_refused, make_room, told_in_all
 
 PANEL = "panel/socco"
 
@@ -44,3 +44,12 @@ def test_what_is_asked_now_is_not_to_be_taken_and_nobody_else_may(room):
     is_refused(room[PANEL].command("flag", {"number": number}), 409, "act.not_allowed")
     is_refused(room["chair/a"].command("flag", {"number": number}), 403, "seat.forbidden")
     is_refused(room[PANEL].command("flag", {"number": room.ask()}), 404, "question.unknown")
+
+
+def test_under_the_rule_a_refusal_tells_no_more_than_the_screen(server):
+    room = make_room(server, chatham_house_rule=True)
+    number = told_in_all(room)
+    room.act("approve", number), room.act("take", number)
+    status, answer = room[PANEL].command("flag", {"number": number})
+    assert (status, answer["code"]) == (409, "act.not_allowed")
+    assert [answer["question"]] == room["stage"].read("snapshot")[1]["put"] and set(answer["question"]["texts"]) == {"en", "es", "fr"}

@@ -93,7 +93,9 @@ def test_nobody_rewords_or_sees_another_s_question(room, ana):
 def test_vote_and_take_it_back(room, ana):
     number = room.asked_and("approve", who="ben")
     form = ana.open().form("/vote", number=str(number), wish="vote")
-    assert ana.send(form)[0] == 303 and ana.send(form)[0] == 303
+    status, headers, _ = ana.send(form)
+    assert (status, headers["Location"]) == (303, f"/s/{room.code}#question-{number}") and ana.send(form)[0] == 303
+    assert f"question-{number}" in [attributes.get("id") for _, attributes in ana.open().tags], "back to where the voter was"
     assert room["ana"].read("own")[1]["votes"] == [number]
     assert ana.send(ana.open().form("/vote", number=str(number), wish="unvote"))[0] == 303
     assert room["ana"].read("own")[1]["votes"] == []

@@ -6,6 +6,7 @@ import socket
 
 import pytest
 
+from moderation.web.export import FORMATS
 from tests.servers import Client, Server
 from tests.web.listening import PATIENCE
 
@@ -17,6 +18,7 @@ ANSWERS = [
     ("GET", "/"), ("GET", "/healthz"), ("GET", "/nothing"), ("DELETE", "/"), ("GET", "/s/{code}"), ("GET", "/s/{code}/chair/a"), ("GET", "/s/{code}/qr.svg"),
     ("GET", "/s/NOSUCH"), ("POST", "/language"), ("POST", "/s/{code}/ask"), ("GET", "/api/nothing"), ("GET", "/api/s/{code}/attendee/snapshot"),
     ("PUT", "/api/s/{code}/attendee/ask/a-good-key"), ("GET", "/api/s/{code}/chair/a/snapshot"), ("POST", "/api/control/open"), ("GET", "/static/nothing.js"),
+    ("GET", "/s/{code}/ledger"), ("POST", "/api/s/{code}/attendee/similar"), ("GET", "/api/s/{code}/organiser/export"), ("GET", "/api/s/{code}/panel/socco/flags"),
     ("GET", "/join?code=x"), ("OPTIONS", "/s/{code}"), ("HEAD", "/s/{code}"),
 ]
 
@@ -46,6 +48,19 @@ def test_every_answer_is_strict_and_kept_nowhere(room, method, path):
     if not path.endswith(".svg"):
         kept = headers["Cache-Control"]
         assert "no-store" in kept or {"private", "no-cache"} <= {word.strip() for word in kept.split(",")}, (status, kept)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_download_is_strict_too_and_never_shown_in_place(room, form):
+    status, headers, _ = room["organiser"].raw("GET", f"/api/s/{room.code}/organiser/export?format={form}")
+    check(headers, room.url)
+    assert (status, headers["Cache-Control"]) == (200, "no-store") and headers["Content-Disposition"].startswith("attachment;")
+
+
+def test_the_public_ledger_may_be_kept_but_is_asked_for_again(room):
+    _, headers, _ = room["ana"].raw("GET", f"/api/s/{room.code}/ledger")
+    check(headers, room.url)
+    assert headers["Cache-Control"] == "no-cache" and "Set-Cookie" not in headers
 
 
 @pytest.mark.parametrize("query", ["EIO=4&transport=polling", "EIO=4&transport=polling&j=0", "EIO=4&transport=websocket", "EIO=3&transport=websocket", "", "EIO=4&transport=x"])

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import pytest
 
 from moderation.core import text as texts
+from moderation.services import session_file
+from moderation.services.toml_table import SessionFileError
+from moderation.web.limits import DRAFTS_BURST
 from tests.servers import ROOT
 from tests.web.paper import Page, Reader
 from tests.web.room import GENEROUS, make_room
 
 ROWS = [json.loads(line)["text"] for line in (ROOT / "tests" / "data" / "hostile.jsonl").read_text().splitlines()]
 REFUSED = {"text.empty", "text.too_long", "name.too_long"}
+TOGETHER = 8
+SESSION_FILE = """
+code = "TERMS1"
+languages = ["en", "es", "fr"]
+title = {en = "Terms", es = "Términos", fr = "Termes"}
+chair = [{seat = "a", name = "Al"}, {seat = "b", name = "Bea"}]
+"""
 
 
 @pytest.fixture
@@ -21,12 +33,21 @@ def hall(server):
     return make_room(server, limits=GENEROUS | {"text": 500})
 
 
-def kept(raw: str) -> str | None:
+def kept(raw: str, most: int = 500, bytes_at_most: int | None = 4000) -> str | None:
     """What the store must hold of a row, or None where the row must be refused."""
     cleaned = texts.clean(raw)
-    if texts.is_blank(cleaned) or texts.length(cleaned) > 500 or len(cleaned.encode()) > 4000:
+    if texts.is_blank(cleaned) or texts.length(cleaned) > most or (bytes_at_most and len(cleaned.encode()) > bytes_at_most):
         return None
     return cleaned
+
+
+def is_taken(status: int, answer: dict, row: str, wanted: str | None) -> bool:
+    """Whether the row was taken, which it must be where something is left of it, and else refused by a code of its own."""
+    if wanted is None:
+        assert 400 <= status < 500 and answer["code"] in REFUSED | {"request.too_large"}, (row, answer)
+    else:
+        assert status in (200, 201), (row, answer)
+    return wanted is not None
 
 
 def test_every_row_asked_and_read_back(hall):
@@ -88,6 +109,100 @@ def test_every_row_through_the_plain_form(hall):
             got += [view["text"] for view in ana.client.read("own")[1]["questions"]]
     assert sorted(got) == sorted(asked)
     nothing_in_the_log(hall)
+
+
+def test_every_row_as_what_a_chair_and_the_booth_write(hall):
+    """Wordings, translations, notes, some questions put in: eight rows at a time, each at a question of its own; a sample in the second mode."""
+    rows = ROWS if hall.server.mode == "eventlet" else ROWS[::8]
+    chair, booth, organiser = hall.chair, hall["booth"], hall["organiser"]
+    numbers = [hall.ask(f"Question {turn}?", f"asker {turn}", language="en") for turn in range(TOGETHER)]
+    added: dict[int, str] = {}
+    worded: dict[int, dict] = {}
+
+    def write(turn: int) -> None:
+        number, version, said, given = numbers[turn], 1, {"text": f"Question {turn}?"}, {}
+        for index, row in enumerate(rows[turn::TOGETHER]):
+            wanted = kept(row)
+            status, answer = chair.command("wording", {"number": number, "version": version, "text": row, "hide": True})
+            if is_taken(status, answer, row, wanted):
+                said = answer["question"]
+                version, given = said["version"], {}
+                assert said["text"] == wanted, row
+            status, answer = chair.command("translate", {"number": number, "language": "es", "text": row})
+            if is_taken(status, answer, row, kept(row, 1500)):
+                version, given = answer["question"]["version"], answer["question"]["translations"]["es"]
+                assert given["text"] == kept(row, 1500), row
+            is_taken(*(chair, organiser)[index % 2].command("note", {"text": row}), row, kept(row, bytes_at_most=None))
+            if index % 4 == 0:
+                status, answer = chair.command("add", {"text": row, "language": "en", "group": "media"})
+                if is_taken(status, answer, row, wanted if row else ""):
+                    added[answer["question"]["number"]] = answer["question"]["text"]
+                    assert answer["question"]["text"] == (wanted or ""), row
+        worded[number] = {"text": said["text"], "es": given.get("text")}
+
+    with ThreadPoolExecutor(TOGETHER) as together:
+        list(together.map(write, range(TOGETHER)))
+    assert len(added) > len(rows) // 6
+    views = {view["number"]: view for view in hall.chair.read("snapshot")[1]["put"]}
+    assert {number: views[number]["text"] for number in added} == added
+    assert {number: {"text": views[number]["text"], "es": views[number]["translations"].get("es", {}).get("text")} for number in numbers} == worded
+    for number in numbers:
+        hall.act("approve", number)
+        for row in rows[number::100]:
+            is_taken(*booth.command("translate", {"number": number, "language": "fr", "text": row}), row, kept(row, 1500))
+    for seat, path in ((chair, "/chair/a"), (booth, "/booth"), (hall["stage"], "/stage"), (hall["panel/socco"], "/panel/socco"), (organiser, "/organiser"), (hall["ana"], "?all=1")):
+        assert_inert(Page(seat.request("GET", f"/s/{hall.code}{path}")[1]))
+    shown = Page(hall["ana"].request("GET", f"/s/{hall.code}?all=1")[1]).text
+    for wanted in added.values():
+        assert " ".join(wanted.split()) in shown, wanted
+    nothing_in_the_log(hall)
+
+
+def test_every_row_as_a_draft(hall):
+    number = hall.asked_and("approve", text="Who will pay for the secretariat of the committee?")
+
+    def compare(turn: int) -> None:
+        for start in range(0, len(ROWS[turn::TOGETHER]), DRAFTS_BURST):
+            person = hall.client()
+            for row in ROWS[turn::TOGETHER][start:start + DRAFTS_BURST]:
+                status, answer = person.request("POST", f"/api/s/{hall.code}/attendee/similar", {"text": row})
+                assert status == 200 and [view["number"] for view in answer["similar"]] in ([], [number]), row
+
+    before = hall.everything()
+    with ThreadPoolExecutor(TOGETHER) as together:
+        list(together.map(compare, range(TOGETHER)))
+    assert hall.everything() == before
+    nothing_in_the_log(hall)
+
+
+@cache
+def terms() -> list[dict]:
+    """What a session file keeps of the rows as terms and their notes; the others it refuses."""
+    read = []
+    for row in ROWS:
+        row = row.encode("utf-8", "replace").decode()
+        written = json.dumps(row, ensure_ascii=False).replace("\x7f", "\\u007f")  # that is a string of TOML too
+        try:
+            [term] = session_file.parse(f"{SESSION_FILE}[[term]]\nterm = {written}\nnote = {written}\n".encode())["terms"]
+        except SessionFileError as refused:
+            assert refused.code == "session.file", row
+        else:
+            assert term == {"term": texts.one_line(row), "note": term["note"]}, row
+            read.append(term)
+    assert len(read) > 300
+    return read
+
+
+def test_every_row_as_a_term_of_the_session_file(server):
+    for start in range(0, len(terms()), session_file.MOST_TERMS):
+        some = terms()[start : start + session_file.MOST_TERMS]
+        room = make_room(server, terms=some)
+        for seat in ("chair/a", "booth"):
+            page = Page(room[seat].request("GET", f"/s/{room.code}/{seat}")[1])
+            assert_inert(page)
+            listed = json.loads(page.data["page"])["session"]["terms"][: len(some)]
+            assert [(set(term["texts"].values()), term["note"]) for term in listed] == [({term["term"]}, term["note"]) for term in some]
+        nothing_in_the_log(room)
 
 
 def test_every_row_in_an_address_and_a_secret(hall, listen):

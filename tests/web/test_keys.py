@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -24,6 +29,20 @@ def test_the_same_key_and_body_give_the_first_answer_whatever_has_happened_since
     room["organiser"].command("open")
     assert room.everything()["questions"] == before
     assert len(room["ana"].read("own")[1]["questions"]) == 1
+
+
+@pytest.mark.parametrize("act", ["wording", "set"])
+def test_the_booth_is_not_answered_again_with_what_it_may_no_longer_see(room, act):
+    number = room.ask("Call me at canary 555", language="en", group="media")
+    room.act("approve", number)
+    body = {"number": number, "language": "es", "text": "¿Quién decide?"}
+    status, answer = room["booth"].command("translate", body, KEY)
+    assert (status, answer["question"]["text"], answer["question"]["group"]) == (200, "Call me at canary 555", "media")
+    if act == "wording":
+        room.act("wording", number, text="May we call?", hide=True)
+    else:
+        room["organiser"].command("set", {"chatham_house_rule": True})
+    assert room["booth"].command("translate", body, KEY) == (200, {"ok": True, "already": False})
 
 
 def test_another_body_under_the_same_key_is_refused(room):
@@ -123,3 +142,12 @@ def test_answers_cookies_and_links_outlive_a_restart(tmp_path, mode, farewell):
         assert [view["number"] for view in snapshot["put"]] == [1]
     finally:
         server.stop()
+
+
+def test_whoever_has_the_database_alone_cannot_try_what_was_sent(room):
+    body = {"text": "Who decides?", "name": "Ana Sol"}
+    room["ana"].command("ask", body, KEY)
+    with closing(sqlite3.connect(f"file:{room.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as database:
+        [kept] = database.execute("SELECT body_hash FROM commands JOIN sessions ON sessions.id = session WHERE code = ? AND key = ?", [room.code, KEY]).fetchone()
+    tried = json.dumps(["ask", body], sort_keys=True).encode()
+    assert kept != hashlib.sha256(tried).digest() and kept == hmac.digest((room.server.data_dir / "secret.key").read_bytes(), tried, "sha256")

@@ -17,7 +17,7 @@ KEY = "canary-key-0123456789"
 def crowded(server, **changes):
     """A session with something planted in everything that it keeps."""
     title = {lang: f"{CANARY} title" for lang in ("en", "es", "fr")}
-    room = make_room(server, title=title, panellists=[{"key": "socco", "name": f"{CANARY} panellist", "role": None}], **changes)
+    room = make_room(server, title=title, **changes, panellists=[{"key": "socco", "name": f"{CANARY} panellist", "role": None}])
     ana = room["ana"]
     for index, text in enumerate(("first?", "second?", "third?")):
         body = {"text": f"{CANARY} {text}", "name": f"{CANARY} name", "show_name": True, "to": "socco", "language": "en"}
@@ -26,6 +26,14 @@ def crowded(server, **changes):
     room.act("approve", 1)
     assert room.chair.command("translate", {"number": 1, "version": 2, "language": "es", "text": f"{CANARY} traducida"})[0] == 200
     assert room["booth"].command("translate", {"number": 1, "language": "fr", "text": f"{CANARY} corrigée"})[0] == 200
+    room.act("wording", 1, text=f"{CANARY} hidden wording?", hide=False)
+    room.act("wording", 1, text=f"{CANARY} wording?", hide=True)
+    room["chair/b"].command("note", {"text": f"{CANARY} between chairs"})
+    room["organiser"].command("note", {"text": f"{CANARY} from the organiser"})
+    room["chair/b"].command("add", {"text": f"{CANARY} aloud?", "language": "en"})
+    room["panel/socco"].command("flag", {"number": 1}, key=f"{KEY}-flag")
+    number = room.ask(f"{CANARY} first, please?", "ben", language="en")
+    room.act("merge", number, into=1)
     room.act("decline", 2, reason="off_topic")
     assert ana.command("reword", {"number": 2, "text": f"{CANARY} reworded?"})[0] == 201
     ana.command("withdraw", {"number": 3})
@@ -60,6 +68,15 @@ def test_no_raw_byte_of_it_stays(server, door, rule):
         assert control(server, "purge", {"code": room.code})["phase"] == "purged"
     assert found(server, canaries) == set()
     assert other.everything() == beside and room.code not in json.dumps(beside)
+
+
+def test_a_rehearsal_leaves_no_byte(server):
+    room = crowded(server, demo=False)
+    canaries = planted(room)
+    assert found(server, canaries)
+    assert room["organiser"].command("open")[1] == {"ok": True, "already": False, "phase": "open"}
+    said = [f"{CANARY} {kind}".encode() for kind in ("first", "second", "third", "reworded", "wording", "hidden", "name", "between", "from", "aloud", "traducida", "corr")]
+    assert found(server, [*canaries[1:], *said]) == set(), "its panellist stays, and what people said goes"
 
 
 def test_nobody_finds_it_again(server):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from tests.web.room import is_refused, make_room
@@ -22,6 +24,19 @@ def test_a_snapshot_says_everything_once_and_304_after(room, seat):
     room.act("answer", number)
     status, again, _ = person.raw("GET", path, None, {"If-None-Match": headers["ETag"]})
     assert status == 200 and again["ETag"] != headers["ETag"]
+
+
+def test_a_snapshot_is_compressed_for_those_who_take_it(room):
+    for turn in range(4):
+        room.asked_and("approve", text=f"{turn} Who decides? " * 5)
+    path = f"/api/s/{room.code}/attendee/snapshot"
+    _, plain_headers, plain = room["ana"].raw("GET", path)
+    for query in (path, f"/api/s/{room.code}/attendee/changes?epoch=of-yesterday&after=0"):
+        _, headers, zipped = room["ana"].raw("GET", query, None, {"Accept-Encoding": "br, gzip"})
+        assert headers["Content-Encoding"] == "gzip" and len(zipped) < len(plain) and gzip.decompress(zipped) == plain
+        assert headers["ETag"] == plain_headers["ETag"] and headers["Vary"] == plain_headers["Vary"] == "Accept-Encoding"
+    assert "Content-Encoding" not in plain_headers
+    assert room["ana"].raw("GET", path, None, {"Accept-Encoding": "gzip;q=0"})[2] == plain
 
 
 def test_changes_cover_what_was_missed(room):

@@ -114,3 +114,13 @@ def test_under_the_rule_only_texts_in_no_order():
         assert "academia" not in html.split("</style>")[1].split('id="main"')[1] and "13:4" not in page.text and 'id="q' not in html
         assert "Joyce" not in html and "Moliehi" not in html and "corrected" not in page.text and "¿Pregunta 01?" in html
     assert orders[0] != orders[1] or orders[1] != orders[2]
+
+
+def test_under_the_rule_the_queue_is_in_it_where_the_stage_shows_it():
+    store = make_database(chatham_house_rule=True)
+    for number in (1, 2, 3):
+        carry_out(store, "approve", CHAIR, number=ask(store, f"Question {number}?"), version=1)
+    carry_out(store, "take", CHAIR, number=1, version=2)
+    for shown in (True, False):
+        carry_out(store, "set", caller("organiser"), stage_upcoming=shown)
+        assert sorted(re.findall(r"Question \d", written(store)[0])) == [f"Question {number}" for number in ((1, 2, 3) if shown else (1,))]

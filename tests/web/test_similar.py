@@ -8,7 +8,7 @@ import time
 import pytest
 
 from moderation.web.limits import DRAFTS_BURST
-from tests.web.room import is_refused
+from tests.web.room import is_refused, make_room, told_in_all
 
 TABLE, AGAIN = "Will civil society sit at the negotiating table in Vienna?", "Does civil society sit at the negotiation table at Vienna?"
 HEADERS = {"Content-Type": "application/json", "X-Open-Floor": "1"}
@@ -49,6 +49,14 @@ def test_the_asker_is_offered_what_the_floor_sees(room):
     assert draft(room, {"text": "Which laws protect researchers who report a flaw?"}) == (200, {"similar": []})
     assert draft(room, {"text": " \n"}) == (200, {"similar": []})
     assert room.everything() == before
+
+
+def test_under_the_rule_an_offer_tells_no_more_than_the_floor_s_stream(server):
+    room = make_room(server, chatham_house_rule=True)
+    number = told_in_all(room)
+    room.act("approve", number)
+    answer = until(lambda: (got := draft(room, {"text": AGAIN, "hint": "en"}, who=f"w{time.monotonic()}"))[1]["similar"] and got)[1]
+    assert answer["similar"] == room["ben"].read("snapshot")[1]["put"] and set(answer["similar"][0]["texts"]) == {"en", "es", "fr"}
 
 
 @pytest.mark.parametrize(("body", "code", "told"), [

@@ -24,17 +24,19 @@ if sys.argv[1] == "eventlet":
     eventlet.monkey_patch()
 from types import SimpleNamespace
 from moderation import runtime
-from moderation.web import serving
+from moderation.web import draining
 
 threads = runtime.use(sys.argv[1])
 held = threads.real("threading").Lock()
 
-def stop():
+def stop(seconds):
     with held:
         os.write(1, b"stopped")
 
 nothing = SimpleNamespace(withdraw=lambda: None, release=lambda: None)
-serving.stop_on_signals(SimpleNamespace(runtime=threads, folder=nothing, writer=SimpleNamespace(stop=stop)))
+here = SimpleNamespace(is_draining=False, runtime=threads, folder=nothing, writer=SimpleNamespace(stop=stop))
+sockets = SimpleNamespace(manager=None, eio=SimpleNamespace(sockets={}))
+draining.stop_on_signals(threads, draining.Drain(here, sockets).run)
 with held:
     os.kill(os.getpid(), signal.SIGTERM)
 threads.sleep(20)

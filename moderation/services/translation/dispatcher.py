@@ -39,16 +39,19 @@ class Dispatcher:
     ):
         self._runtime, self._reader, self._submit, self._clock = runtime, reader, submit, clock
         self._engines, self._translators, self._preferred = engines, translators, preferred
-        self._breakers = {name: Breaker(clock) for name in translators}
+        self._breakers: dict[str, Breaker] = {}
+        self._is_started = False
         self._taken: set[tuple[int, int, str]] = set()
         self._taking = threading.Lock()
 
     def start(self) -> None:
-        """Begin to work, `AT_ONCE` translations at a time; nothing at all where no session has an engine."""
-        if self._translators:
-            for _ in range(AT_ONCE):
-                self._runtime.spawn(lambda: self._go_on(self.step, IDLE_SECONDS))
-            self._runtime.spawn(lambda: self._go_on(self.give_up, GIVE_UP_SECONDS))
+        """Begin to work, `AT_ONCE` translations at a time; nothing at all where no session has an engine, or where it works already."""
+        if self._is_started or not self._translators:
+            return
+        self._is_started = True
+        for _ in range(AT_ONCE):
+            self._runtime.spawn(lambda: self._go_on(self.step, IDLE_SECONDS))
+        self._runtime.spawn(lambda: self._go_on(self.give_up, GIVE_UP_SECONDS))
 
     def close(self) -> None:
         """End the workers."""
@@ -88,11 +91,14 @@ class Dispatcher:
     def _take(self) -> Job | None:
         """The next job that nobody has, of an engine that may be asked: by `preferred`, then by waiting time."""
         with self._taking:
-            free = [job for code, engine in self._engines.items() if self._breakers[engine].allows() for job in self._free(code)[:1]]
+            free = [job for code, engine in list(self._engines.items()) if self._breaker(engine).allows() for job in self._free(code)[:1]]
             job = min(free, key=lambda job: job.wanted_at, default=None)
             if job is not None:
                 self._taken.add(_name(job))
         return job
+
+    def _breaker(self, engine: str) -> Breaker:
+        return self._breakers.setdefault(engine, Breaker(self._clock))
 
     def _free(self, code: str) -> list[Job]:
         with self._reader.transaction() as connection:
@@ -111,7 +117,7 @@ class Dispatcher:
 
     def _ask(self, job: Job, engine: str, terms: list[dict[str, str]]) -> tuple[tuple[str, tuple[str, ...]] | None, float | None]:
         """((text, route), None), or (None, seconds until the next try), or (None, None) where another try is vain."""
-        breaker = self._breakers[engine]
+        breaker = self._breaker(engine)
         if not breaker.begin():
             return None, max(FIRST_PAUSE, breaker.opens_in())
         try:

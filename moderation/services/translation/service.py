@@ -28,19 +28,41 @@ def engine_of(session: Session, settings: dict) -> str | None:
     return wanted if wanted in NAMES else None
 
 
-def start(runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], float], settings: dict, preferred: Callable[[str], set[str]]) -> Dispatcher:
-    """Tell every session its engine, start what waits. Nothing is started, and nothing reached, where no session has one.
+class Service:
+    """The dispatcher with what it needs to serve one more session: a session created beside the running server has its engine at once."""
 
-    `preferred(code)`: the languages that chairs read now; they come first, then the stage's.
-    """
+    def __init__(self, runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], float], settings: dict, preferred: Callable[[str], set[str]]):
+        self._runtime, self._submit, self._settings = runtime, submit, settings
+        self._engines: dict[str, str] = {}
+        self._translators: dict[str, Translator] = {}
+        self._stage: dict[str, tuple[str, ...]] = {}
+        self.dispatcher = Dispatcher(
+            runtime, reader, submit, clock, self._engines, self._translators, lambda code: (preferred(code), self._stage.get(code, ()))
+        )
+
+    def serve(self, session: Session) -> None:
+        """Tell the session its engine, want what waits. Nothing is started, and nothing reached, where it has none."""
+        engine = engine_of(session, self._settings)
+        # Settled before anybody reads: it changes views under the new epoch without a seq of its own.
+        self._submit(lambda tx: ready_session(tx, session, engine)).wait()
+        self._stage[session.code] = session.languages[:ON_STAGE]
+        if engine is None:
+            return
+        if engine not in self._translators:
+            self._translators[engine] = Translator(Pool(self._runtime, command(engine), WORKERS, self._settings))
+        self._engines[session.code] = engine
+        self.dispatcher.start()
+
+    def close(self) -> None:
+        """End the workers."""
+        self.dispatcher.close()
+
+
+def start(runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], float], settings: dict, preferred: Callable[[str], set[str]]) -> Service:
+    """Serve every session that stands. `preferred(code)`: the languages that chairs read now; they come first, then the stage's."""
+    service = Service(runtime, reader, submit, clock, settings, preferred)
     with reader.transaction() as connection:
         standing = sessions.every(connection)
-    engines = {session.code: name for session in standing if (name := engine_of(session, settings))}
     for session in standing:
-        # Settled before anybody reads: it changes views under the new epoch without a seq of its own.
-        submit(lambda tx, session=session: ready_session(tx, session, engines.get(session.code))).wait()
-    translators = {name: Translator(Pool(runtime, command(name), WORKERS, settings)) for name in set(engines.values())}
-    stage = {session.code: session.languages[:ON_STAGE] for session in standing}
-    dispatcher = Dispatcher(runtime, reader, submit, clock, engines, translators, lambda code: (preferred(code), stage[code]))
-    dispatcher.start()
-    return dispatcher
+        service.serve(session)
+    return service

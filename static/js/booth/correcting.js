@@ -1,11 +1,13 @@
 /** The booth corrects a translation or gives one. What is written stays until it is kept or put aside. */
 
+import { keepDrafts, takeDrafts } from "../lib/drafts.js";
 import { reading } from "../lib/reading.js";
 import { command } from "../wire.js";
 import { sides } from "./sides.js";
 
 /** `draft`: {number, language, text, sending, error} of the open editor or null; `notes`: number → why nothing was asked again. */
-export const correcting = { draft: null, notes: new Map() };
+export const correcting = { draft: takeDrafts(), notes: new Map() };
+keepDrafts(() => correcting.draft && { ...correcting.draft, sending: false });
 
 let redraw = () => {};
 
@@ -13,8 +15,6 @@ let redraw = () => {};
 export function correctWith(draw) {
   redraw = draw;
 }
-
-const isMine = page.session.languages.some(({ code }) => code === page.lang);
 
 /** Whether there is a language of this booth's to translate the question into, and the question still stands. */
 export const mayCorrect = (view) => view.text !== "" && view.language !== sides().into && view.status !== "answered";

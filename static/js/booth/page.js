@@ -46,10 +46,10 @@ function columnHeads(onChoose) {
 export function boothPage({ state, answered, departed, fresh }, onChoose) {
   const { live, next, queue } = programme(state);
   const rows = (views, name) => withDeparted(views, departed, name);
-  const cleared = state.settings.screen_cleared ? _("The chairs have emptied the screen: the room sees no question.") : "";
+  const cleared = state.settings.screen_cleared ? _("The chairs have cleared the screen: the room sees the invitation.") : "";
   return html`${columnHeads(onChoose)}
     ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), fresh, { glyph: "live", told: cleared })}
     ${part("next", _("Next"), rows(next ? [next] : [], "next"), _("The first in the queue will come up."), fresh, { glyph: "next" })}
     ${part("approved", _("Approved, in order"), rows(queue, "approved"), _("No question approved yet."), fresh, { count: queue.length })}
-    ${answered.length ? part("answered", _("Answered"), rows(answered, "answered"), "", fresh) : nothing}`;
+    ${answered.length ? part("answered", _("Already answered"), rows(answered, "answered"), "", fresh) : nothing}`;
 }

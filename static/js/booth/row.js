@@ -50,7 +50,7 @@ function correctButtons(view, got) {
 function asked(view, { kind, from, into }, pieces, fresh) {
   const relayed = from.kind !== "original"; // the booth works from another language than the one asked in
   return html`<div class="as-asked">
-    ${kind === "silent" ? html`<p class="silent">${_("Asked in the room, no text")}</p>` : flaggedText(pieces, from)}
+    ${kind === "silent" ? html`<p class="silent">${_("Asked in the room")}</p>` : flaggedText(pieces, from)}
     <p class="labels">
       ${fresh && view.status === "approved" ? html`<span class="fresh-words">${freshWords(fresh)}</span>` : nothing}
       ${kind === "silent" ? nothing : languageTag(view.language)} ${questionGroup(view)} ${questionTo(view)}
@@ -78,7 +78,7 @@ function translation(view, got, pieces) {
 
 function departedBody(view, into, text) {
   return html`<div class="row-body"><div class="as-asked">
-    <p class="departed-words">${into ? _("Asked together with question %(number)s now", { number: into }) : _("Taken back, will not be asked now")}</p>
+    <p class="departed-words">${into ? _("Asked together with No. %(number)s", { number: into }) : _("Taken back, will not be asked now")}</p>
     <del>${flaggedText([{ text: text.text, kind: "plain" }], text)}</del>
   </div></div>`;
 }

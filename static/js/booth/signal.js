@@ -5,6 +5,7 @@ import { programme } from "../stage/program.js";
 import { changes } from "./changes.js";
 
 const FRESH = 15_000;
+const MOST_SAID = 4; // more would take the room of what is to be read
 const title = document.title;
 
 const PLAIN = {
@@ -12,7 +13,7 @@ const PLAIN = {
   empty: { live: () => _("Nothing is on the screen.") },
   wording: { any: (view) => _("Question %(number)s has other words", view) },
   corrected: { any: (view) => _("The translation of question %(number)s was corrected", view) },
-  cleared: { screen: () => _("The chairs have emptied the screen") },
+  cleared: { screen: () => _("The chairs have cleared the screen") },
   restored: { screen: () => _("The screen shows the question again") },
 };
 
@@ -29,7 +30,7 @@ function say(shown, sentences, redraw) {
   const words = sentences.filter(Boolean).join(". ");
   if (!words) return;
   const said = { words, at: formatTime(new Date(now()).toISOString()), fresh: true };
-  shown.said = [...shown.said.filter(({ fresh }) => fresh), said];
+  shown.said = [...shown.said.filter(({ fresh }) => fresh), said].slice(-MOST_SAID);
   setTimeout(() => {
     said.fresh = false;
     shown.said = shown.said.filter((one, index) => one.fresh || index === shown.said.length - 1);

@@ -26,9 +26,9 @@ function toggle(key) {
 export function folded(view, name, other, words) {
   const key = `${name}-${view.number}`;
   const isOpen = open.has(key);
-  const shows = name === "asked" ? _("the asker’s own words") : _("Original");
+  const [shows, hides] = name === "asked" ? [_("The asker's own words"), _("Hide the asker's own words")] : [_("Original"), _("Hide original")];
   return html`<p class="labels" data-told=${name}><span>${words}</span>
-      ${other ? html`<button type="button" class="original-button" aria-expanded=${String(isOpen)} @click=${() => toggle(key)}>${isOpen ? _("Hide") : shows}</button>` : nothing}</p>
+      ${other ? html`<button type="button" class="original-button" aria-expanded=${String(isOpen)} @click=${() => toggle(key)}>${isOpen ? hides : shows}</button>` : nothing}</p>
     ${other && isOpen ? html`<p class="voice original" lang=${other.lang || nothing} dir=${other.dir}>${other.text}</p>` : nothing}`;
 }
 

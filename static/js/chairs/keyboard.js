@@ -43,8 +43,27 @@ function setCurrent(row) {
   queueMicrotask(() => row.scrollIntoView({ block: "nearest" }));
 }
 
+const TAP = 400; // ms: a touch screen sends focus and click when the finger is gone already
+
 /** A press must not open the row under the pointer before the click has landed. */
 let pointerIsDown = false;
+let lifting;
+
+function press() {
+  clearTimeout(lifting);
+  pointerIsDown = ui.byPointer = true;
+}
+
+function lift(event) {
+  clearTimeout(lifting);
+  if (event.pointerType === "mouse") pointerIsDown = false;
+  else lifting = setTimeout(() => (pointerIsDown = false), TAP);
+}
+
+function type() {
+  clearTimeout(lifting);
+  pointerIsDown = ui.byPointer = false;
+}
 
 function onFocusIn(event) {
   const row = event.target.closest("[data-row]");
@@ -86,10 +105,10 @@ export function listen(root) {
   ui.keysOn = keysWereOn();
   root.addEventListener("click", onClick);
   root.addEventListener("focusin", onFocusIn);
-  root.addEventListener("pointerdown", () => (pointerIsDown = ui.byPointer = true), true);
-  addEventListener("pointerup", () => (pointerIsDown = false), true);
-  addEventListener("pointercancel", () => (pointerIsDown = false), true);
-  document.addEventListener("keydown", () => (ui.byPointer = false), true);
+  root.addEventListener("pointerdown", press, true);
+  addEventListener("pointerup", lift, true);
+  addEventListener("pointercancel", lift, true);
+  document.addEventListener("keydown", type, true);
   document.addEventListener("keydown", onKey);
 }
 

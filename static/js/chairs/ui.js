@@ -41,6 +41,9 @@ export const ui = {
   share: "group",
 };
 
+/** Whether everybody has had a last word: only texts may still be corrected. */
+export const isClosed = () => ui.state.settings.phase === "closed";
+
 let redraw = () => {};
 let drawing = false;
 

@@ -12,7 +12,7 @@ export function announcer(element) {
       if (said.length) element.textContent = said.join(". ");
     },
     similar(count) {
-      if (count) element.textContent = ngettext("A question like yours is above the Send button.", "%(num)s questions like yours are above the Send button.", count, { num: formatNumber(count) });
+      if (count) element.textContent = ngettext("A question like yours is above the Send button.", "%(n)s questions like yours are above the Send button.", count, { n: formatNumber(count) });
     },
     link(before, after) {
       // The loss is said by the bar, which is a live region itself.

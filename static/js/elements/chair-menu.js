@@ -5,7 +5,7 @@ import { perform } from "../chairs/perform.js";
 import { walk } from "../chairs/popover.js";
 import { viewOf } from "../chairs/shown.js";
 import { followersOf } from "../chairs/together.js";
-import { change, ui } from "../chairs/ui.js";
+import { change, isClosed, ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { mayCorrect } from "./chair-correction.js";
@@ -62,10 +62,9 @@ function together(view) {
 
 /** Clearer words, and the asker, whom the tool stops without telling who it is. */
 function wordsAndAsker(view) {
-  const isClosed = ui.state.settings.phase === "closed";
   return html`<ul>
     ${view.text ? entry("wording", view.edited ? _("Change the words…") : _("Clearer words…"), "E") : nothing}
-    ${view.aloud || isClosed ? nothing : view.muted ? entry("unmute", _("Let this asker ask again")) : entry("mute", _("Stop this asker…"))}
+    ${view.aloud || isClosed() ? nothing : view.muted ? entry("unmute", _("Let this asker ask again")) : entry("mute", _("Stop this asker…"))}
   </ul>`;
 }
 

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { ui } from "../chairs/ui.js";
 import { letterOf, nameOf, votesLabel } from "../chairs/sentences.js";
-import { _, languageName } from "../lib/i18n.js";
+import { _, formatList, languageName } from "../lib/i18n.js";
 import { groupMark, languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
 import { wordingMarks } from "./chair-words.js";
@@ -28,8 +28,8 @@ function translated(view, tab) {
 /** Panellists who said "I'll take it". */
 function flags({ flags }) {
   if (!flags?.length) return nothing;
-  const names = flags.map((key) => labelIn(page.session.panellists, key)?.name ?? key).join(", ");
-  return html`<b class="meta-flags">${_("%(names)s would take it", { names })}</b>`;
+  const names = flags.map((key) => labelIn(page.session.panellists, key)?.name ?? key);
+  return html`<b class="meta-flags">${_("%(names)s would take it", { names: formatList(names) })}</b>`;
 }
 
 /** Group, language, addressee and what else is known of the asker; never who it is. */
@@ -42,7 +42,7 @@ export function askedBy(view, more = nothing, tab = nothing) {
     <span>${languageTag(view.language)}</span>
     ${translated(view, tab)}
     ${wordingMarks(view, tab)}
-    ${view.aloud ? html`<span>${_("asked in the room")}</span>` : nothing}
+    ${view.aloud && view.text ? html`<span>${_("asked in the room")}</span>` : nothing}
     ${flags(view)}
     ${view.looks_like && view.language_source === "detected" ? html`<span>${_("looks like %(language)s", { language: languageName(view.looks_like) })}</span>` : nothing}
     ${region ? html`<span>${region.label}</span>` : nothing}

@@ -4,7 +4,7 @@ import { html, nothing } from "lit/html.js";
 import { similarTo } from "../chairs/candidates.js";
 import { statusLabel } from "../chairs/sentences.js";
 import { followersOf, groupsOf } from "../chairs/together.js";
-import { ui } from "../chairs/ui.js";
+import { isClosed, ui } from "../chairs/ui.js";
 import { _, ngettext } from "../lib/i18n.js";
 import { groupMark, statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
@@ -37,7 +37,7 @@ function follower({ number, view }, tab) {
       ${view ? html`${questionText(view)} ${askedBy(view, nothing, tab)} ${openedOriginal(view)} ${openedWords(view)}` : nothing}
       ${noteLine(number)}
     </div>
-    ${view && ui.state.settings.phase !== "closed" ? actButton("split", _("Split"), { kind: "text", tab }) : nothing}
+    ${view && !isClosed() ? actButton("split", _("Split"), { kind: "text", tab }) : nothing}
   </li>`;
 }
 

@@ -52,7 +52,7 @@ export function wordingOf(view) {
     <div class="correction-acts">
       <button class="button">${_("Keep these words")}</button>
       <button type="button" class="button quiet" @click=${closeWording}>${_("Close")}</button>
-      ${view.edited ? html`<button type="button" class="button text" @click=${() => sendOwnWords(view)}>${_("Back to the asker's words")}</button>` : nothing}
+      ${view.edited ? html`<button type="button" class="button text" @click=${() => sendOwnWords(view)}>${_("Back to the asker's own words")}</button>` : nothing}
     </div>
   </form>`;
 }

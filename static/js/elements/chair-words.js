@@ -9,7 +9,7 @@ import { asAsked } from "../lib/reading.js";
 import { isOpen, read } from "./original.js";
 
 /** What stands for a question asked in the room of which nobody wrote down the words. */
-export const wordless = () => _("Asked in the room; nobody wrote it down.");
+export const wordless = () => _("Asked in the room");
 
 /** The text as one string, for lists and previews: {text, lang, dir}. */
 export function wordsOf(view) {
@@ -31,7 +31,7 @@ export function wordingMarks(view, tab) {
     ${view.hides ? html`<span class="meta-hides">${_("own words hidden")}</span>` : nothing}
     ${read(view).original
       ? nothing
-      : html`<button type="button" class="original-button words-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}>${shown ? _("Hide the asker's words") : _("The asker's words")}</button>`}`;
+      : html`<button type="button" class="original-button words-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}>${shown ? _("Hide the asker's own words") : _("The asker's own words")}</button>`}`;
 }
 
 /** The asker's own words, where a chair's stand in their place. */

@@ -4,7 +4,7 @@ import { html, nothing } from "lit/html.js";
 import { keyList, setKeys } from "../chairs/keyboard.js";
 import { undoSentence } from "../chairs/sentences.js";
 import { perform } from "../chairs/perform.js";
-import { change, ui } from "../chairs/ui.js";
+import { change, isClosed, ui } from "../chairs/ui.js";
 import { _, formatTime } from "../lib/i18n.js";
 import { cap } from "./chair-parts.js";
 import { suggestionLine } from "./suggestion.js";
@@ -15,8 +15,8 @@ function undoPart() {
   const note = ui.notes.get("undo");
   return html`<div class="undo" role="status" aria-busy=${ui.busy.has("undo") ? "true" : nothing}>
     ${note ? html`<span>${note}</span>` : nothing}
-    ${ui.undo && ui.state.settings.phase !== "closed"
-      ? html`<span><b>${undoSentence(ui.undo, ui.state.questions)}</b>${ui.undo.at ? html`, <time datetime=${ui.undo.at}>${formatTime(ui.undo.at)}</time>` : nothing}</span>
+    ${ui.undo && !isClosed()
+      ? html`<span><b>${undoSentence(ui.undo, ui.state.questions)}</b>${ui.undo.at ? html` <time datetime=${ui.undo.at}>${formatTime(ui.undo.at)}</time>` : nothing}</span>
           <button type="button" class="button text" data-act="undo" aria-keyshortcuts="U">${_("Undo")}</button>`
       : nothing}
   </div>`;

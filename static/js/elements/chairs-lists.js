@@ -5,7 +5,7 @@ import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { allViews, filtering, items, selectedViews, shownViews, waitingCount } from "../chairs/shown.js";
 import { shownSuggestion } from "../chairs/suggestion.js";
-import { ui } from "../chairs/ui.js";
+import { isClosed, ui } from "../chairs/ui.js";
 import { _, ngettext, now } from "../lib/i18n.js";
 import { tabStop } from "./chair-parts.js";
 import { togetherParts } from "./chair-together.js";
@@ -77,12 +77,12 @@ export function incoming() {
       <h2 id="heading-incoming" data-heading tabindex="-1">${_("Incoming")}</h2>
       ${count("incoming")} ${newOnes()}
       <span class="head-acts">
-        ${ui.selecting ? nothing : html`<button type="button" class="button quiet" data-act="selecting">${_("Select")}</button>`}
+        ${ui.selecting || isClosed() ? nothing : html`<button type="button" class="button quiet" data-act="selecting">${_("Select")}</button>`}
         <button type="button" class="button quiet" data-act="find" aria-keyshortcuts="/">${_("Find")}</button>
       </span>
     </header>
     ${ui.selecting ? selection() : nothing} ${rows("incoming", incomingRow)}
-    ${emptyWords("incoming", _("Nothing to review. Questions come here first."))}
+    ${emptyWords("incoming", isClosed() ? _("Nothing is waiting.") : _("Nothing to review. Questions come here first."))}
   </section>`;
 }
 
@@ -94,10 +94,10 @@ export function queue() {
       ${count("queue")}
       <span class="part-hint">${_("in speaking order")}</span>
       <span class="head-acts">
-        <button type="button" class="button quiet" data-act="add" aria-haspopup="dialog" aria-keyshortcuts="+">${_("Add")}</button>
+        ${isClosed() ? nothing : html`<button type="button" class="button quiet" data-act="add" aria-haspopup="dialog" aria-keyshortcuts="+">${_("Add")}</button>`}
         <button type="button" class="button quiet" data-act="history" aria-keyshortcuts="H">${_("History")}</button>
       </span>
     </header>
-    ${rows("queue", queueRow)} ${emptyWords("queue", _("No question approved yet."))}
+    ${rows("queue", queueRow)} ${emptyWords("queue", isClosed() ? _("Nothing is waiting.") : _("No question approved yet."))}
   </section>`;
 }

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { OLDER } from "../chairs/older.js";
 import { nameOf, statusLabel } from "../chairs/sentences.js";
 import { shownViews } from "../chairs/shown.js";
-import { ui } from "../chairs/ui.js";
+import { isClosed, ui } from "../chairs/ui.js";
 import { _, formatTime } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
@@ -24,7 +24,7 @@ function how(view) {
 }
 
 function back(view, isCurrent) {
-  if (ui.state.settings.phase === "closed") return nothing;
+  if (isClosed()) return nothing;
   const look = isCurrent ? {} : { kind: "text", tab: -1 };
   if (view.status === "declined") return actButton("reconsider", _("Reconsider"), look);
   if (view.status === "answered") return actButton("bring_back", _("Bring back to the screen"), look);

@@ -7,7 +7,7 @@ import { closeLine, sendLine, writeLine } from "../chairs/line.js";
 import { isOrganisers, receipts, unread } from "../chairs/receipts.js";
 import { letterOf, nameOf } from "../chairs/sentences.js";
 import { ui } from "../chairs/ui.js";
-import { _, formatTime, ngettext } from "../lib/i18n.js";
+import { _, formatList, formatTime, ngettext } from "../lib/i18n.js";
 import { page } from "../lib/page.js";
 import { cap } from "./chair-parts.js";
 import { counter } from "./chair-wording.js";
@@ -53,7 +53,7 @@ export function lineStrip() {
 /** Who has read it, and who has not. */
 function receiptOf(note) {
   const { read, waiting: not } = receipts(note, page.session.chairs.map(({ seat }) => seat));
-  const others = (seats) => seats.filter((seat) => seat !== page.seat).map(nameOf).join(", ");
+  const others = (seats) => formatList(seats.filter((seat) => seat !== page.seat).map(nameOf));
   const done = others(read);
   const open = others(not);
   return html`${done ? html`<span>${_("read by %(names)s", { names: done })}</span>` : nothing}

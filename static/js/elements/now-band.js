@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { isBandMoving } from "../chairs/aim.js";
 import { advancePlan, only } from "../chairs/lists.js";
-import { ui } from "../chairs/ui.js";
+import { isClosed, ui } from "../chairs/ui.js";
 import { _ } from "../lib/i18n.js";
 import { statusMark } from "../lib/marks.js";
 import { page } from "../lib/page.js";
@@ -58,7 +58,7 @@ function next(view) {
   const acts = html`<div class="head-acts">
     ${actButton("put_back", _("Put back"), { kind: "quiet" })} ${view ? moreButton(view.number) : nothing}
   </div>`;
-  return onStage("next", view, _("Next"), view ? acts : nothing, _("The first in the queue will come up."));
+  return onStage("next", view, _("Next"), view ? acts : nothing, isClosed() ? _("Nothing is waiting.") : _("The first in the queue will come up."));
 }
 
 function consequence(number, status, words) {

@@ -1,7 +1,7 @@
 /* What is said of a text that is not in the asker's own words, and those words, one tap away. */
 import { html, nothing } from "lit/html.js";
 import { engineName } from "../lib/engines.js";
-import { _, languageName } from "../lib/i18n.js";
+import { _, formatList, languageName } from "../lib/i18n.js";
 import { languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
 import { behind, reading } from "../lib/reading.js";
@@ -47,7 +47,7 @@ export function translationLabel(view, { brief = false, tab = nothing, edited = 
   const reworded = edited && view.edited;
   if (!words && !reworded) return nothing;
   const shown = isOpen(view.number);
-  return html`${reworded ? html`<span class="edited">${_("edited by the chairs")}</span>` : nothing}
+  return html`${reworded ? html`<span class="edited">${_("edited by a chair")}</span>` : nothing}
     ${words ? html`<span class="translation" data-translation=${got.kind === "original" ? got.state : got.kind}>${words}</span>` : nothing}
     ${got.original || (reworded && view.asked) ? html`<button type="button" class="original-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}
       @click=${(event) => { event.stopPropagation(); toggleOriginal(view.number); }}>${shown ? _("Hide original") : _("Original")}</button>` : nothing}`;
@@ -56,7 +56,7 @@ export function translationLabel(view, { brief = false, tab = nothing, edited = 
 /** By which engine and over which languages: what stands beside an opened original. */
 function provenance({ engine, route }) {
   if (!engine) return nothing;
-  const way = route?.length > 2 ? _("%(engine)s, by way of %(language)s", { engine: engineName(engine), language: route.slice(1, -1).map(languageName).join(", ") }) : engineName(engine);
+  const way = route?.length > 2 ? _("%(engine)s, by way of %(language)s", { engine: engineName(engine), language: formatList(route.slice(1, -1).map(languageName)) }) : engineName(engine);
   return html`<span class="provenance">${way}</span>`;
 }
 

@@ -33,7 +33,7 @@ export function questionTo(view) {
 /** For how many others it speaks and, where groups are shown, whose; "not said" says nothing here. */
 export function alsoAsked({ merged }) {
   if (!merged) return nothing;
-  return html`<p class="labels also"><span>${ngettext("also asked by %(num)s other", "also asked by %(num)s others", merged.count, { num: formatNumber(merged.count) })}</span>
+  return html`<p class="labels also"><span>${ngettext("also asked by %(n)s other", "also asked by %(n)s others", merged.count, { n: formatNumber(merged.count) })}</span>
     ${page.session.groups.filter(({ key }) => merged.groups?.includes(key) && key !== "undisclosed").map(({ key }) => questionGroup({ group: key }))}
   </p>`;
 }

@@ -42,7 +42,7 @@ function offer(found) {
         data-act="set_next"
         aria-disabled=${isBusy ? "true" : nothing}
         aria-describedby=${replaced ? "suggestion-replaces" : nothing}
-      >${_("Set as next")}</button>
+      >${_("Set next")}</button>
       <button type="button" class="button quiet" data-act="not_now">${_("Not now")}</button>
     </div>
     ${replaced ? html`<p id="suggestion-replaces" class="replaces">${_("No. %(number)s then goes back to the queue.", { number: replaced.number })}</p>` : nothing}

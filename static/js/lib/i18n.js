@@ -43,7 +43,7 @@ export function formatTime(iso) {
 
 /** "14 May 2024" in the page's language and the reader's time zone. */
 export function formatDate(iso) {
-  return new Intl.DateTimeFormat(western, { day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : western, { day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
 }
 
 /** How long ago: "40 s", "4 min", "2 h", in the page's language. */

@@ -10,8 +10,8 @@ import { seatSections } from "./seats.js";
 import { switchSections } from "./switches.js";
 
 const STATUSES = {
-  pending: () => _("Waiting for the chairs"), approved: () => _("Approved"), next: () => _("Next"), live: () => _("Now"),
-  answered: () => _("Answered"), merged: () => _("Asked with another"), declined: () => _("Declined"), withdrawn: () => _("Withdrawn"),
+  pending: () => _("Incoming"), approved: () => _("Approved"), next: () => _("Next"), live: () => _("Now"),
+  answered: () => _("Answered"), merged: () => _("Merged"), declined: () => _("Declined"), withdrawn: () => _("Withdrawn"),
 };
 
 function countsSection({ counts }) {

@@ -50,7 +50,7 @@ export function panelPage(state, taken) {
   const rows = queue.map((view, index) => ({ view, place: index + 1 }));
   const mine = rows.filter(({ view }) => isMine(view));
   const others = rows.filter(({ view }) => !isMine(view));
-  const note = live && state.settings.screen_cleared ? _("The chairs have cleared the screen.") : "";
+  const note = live && state.settings.screen_cleared ? _("The chairs have cleared the screen: the room sees the invitation.") : "";
   const nowPart = part("live", _("Now"), live ? [{ view: live }] : [], _("Nothing is on the screen."), { glyph: "live", taken, note });
   if (state.settings.phase === "closed") return nowPart;
   const upcoming = state.settings.stage_upcoming === false

@@ -19,5 +19,5 @@ const PHASES = {
 export function notices({ phase, chatham_house_rule: rule }, since) {
   return html`${since ? html`<p class="notice-bar" data-offline>${statusMark("saved")}<span>${_("No connection since %(time)s. You see the state of then.", { time: formatTime(since) })}</span></p>` : nothing}
     ${PHASES[phase] ? html`<p class="notice-bar" data-phase=${phase}>${PHASES[phase]()}</p>` : nothing}
-    ${rule ? html`<p class="rule-line">${_("Held under the Chatham House Rule")}</p>` : nothing}`;
+    ${rule ? html`<p class="rule-line">${_("The Chatham House Rule applies")}</p>` : nothing}`;
 }

@@ -1,5 +1,5 @@
 """A translation service on loopback that answers as each of the real ones does: well, or in one of the BAD ways; or in form
-only (`absurd`): each answer another thing that is no translation.
+only (`absurd`): each answer another thing that is no translation; or with the words of `tests/followers.py` marked (`marking`).
 
 `Service("google", "good")`: `.url` for the setting, `.asked` what came: (method, path, query, body, headers).
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -79,6 +80,7 @@ class Service:
         address = urlsplit(request.path)
         body = request.rfile.read(int(request.headers.get("Content-Length") or 0)).decode()
         self.asked.append((request.command, address.path, parse_qs(address.query), body, dict(request.headers)))
+        request.body = body
         if address.path == "/languages":
             return _send(request, 200, json.dumps(_LANGUAGES).encode())
         getattr(self, "_" + self.way)(request)
@@ -88,6 +90,12 @@ class Service:
             _send(request, 200, f'<html><div class="result-container">{TRANSLATED}</div></html>'.encode(), "text/html; charset=utf-8")
         else:
             _send(request, 200, json.dumps(_GOOD[self.engine]).encode())
+
+    def _marking(self, request):
+        """LibreTranslate: the same text, but a canary says in which language it stands now: txt07z is tes07z in Spanish."""
+        asked = json.loads(request.body)
+        marked = re.sub(r"\b(?:txt|wrd)(?=\d\dz)", "t" + asked["target"], asked["q"])
+        _send(request, 200, json.dumps({"translatedText": marked}).encode())
 
     def _absurd(self, request):
         _send(request, 200, json.dumps({"translatedText": next(self._absurdities)}).encode())

@@ -1,0 +1,55 @@
+"""A bare Flask handler that puts one row into SQLite and answers after COMMIT, with the same writer's thread and batches as ours."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from functools import partial
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import eventlet
+    import eventlet.wsgi
+
+    eventlet.monkey_patch()
+
+from flask import Flask, jsonify, request  # noqa: E402
+
+from moderation import runtime  # noqa: E402
+from moderation.store.schema import connect  # noqa: E402
+from moderation.store.writer import LARGEST_BATCH, LONGEST_QUEUE  # noqa: E402
+
+app = Flask("group_commit")
+loop = runtime.use("eventlet")
+waiting = loop.make_queue(LONGEST_QUEUE)
+
+
+def write() -> None:
+    connection = connect(sys.argv[1])
+    connection.execute("CREATE TABLE IF NOT EXISTS questions (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+    while True:
+        batch = waiting.take(LARGEST_BATCH)
+        connection.execute("BEGIN IMMEDIATE")
+        ids = [connection.execute("INSERT INTO questions (text) VALUES (?)", [text]).lastrowid for text, _ in batch]
+        connection.execute("COMMIT")
+        loop.post(partial(settle, batch, ids))
+
+
+def settle(batch: list, ids: list[int]) -> None:
+    for (_, promise), number in zip(batch, ids, strict=True):
+        promise.keep(number)
+
+
+@app.put("/<path:anything>")
+def put(anything: str):
+    promise = loop.make_promise()
+    waiting.offer((request.get_json()["text"], promise))
+    return jsonify({"ok": True, "number": promise.wait()}), 201
+
+
+if __name__ == "__main__":
+    loop.start_thread(write)
+    listening = eventlet.listen(("127.0.0.1", int(os.environ["PORT"])), backlog=4096)
+    print("ready", flush=True)
+    eventlet.wsgi.server(listening, app, log_output=False, max_size=65_536)

@@ -1,0 +1,83 @@
+"""People who send commands over connections of their own and wait for each answer: when it was sent, and how long the answer took."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator
+
+Cookie = Callable[[], str]
+EACH = 40
+"""Questions of one attendee before somebody new asks over the same connection."""
+
+
+class Sender:
+    """One kept connection."""
+
+    def __init__(self, port: int, path: str, cookie: Cookie):
+        self._port, self._path, self._cookie = port, path, cookie
+        self._sent = 0
+
+    async def __aenter__(self) -> "Sender":
+        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        return self
+
+    async def __aexit__(self, *failure) -> None:
+        self._writer.close()
+
+    async def ask(self, text: str) -> float:
+        """Seconds from sending a question to its acknowledgement. RuntimeError when it is refused."""
+        if self._sent % EACH == 0:
+            self._attendee = self._cookie()
+        self._sent += 1
+        body = json.dumps({"text": text, "language": "en"}).encode()
+        head = (
+            f"PUT {self._path}/ask/{secrets.token_hex(8)} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nX-Open-Floor: 1\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nCookie: {self._attendee}\r\n\r\n"
+        )
+        sent = time.monotonic()
+        self._writer.write(head.encode() + body)
+        answer = await self._reader.readuntil(b"\r\n\r\n")
+        size = next(int(line.split(b":")[1]) for line in answer.split(b"\r\n") if line.lower().startswith(b"content-length"))
+        content = await self._reader.readexactly(size)
+        if b" 201 " not in answer.split(b"\r\n")[0]:
+            raise RuntimeError(content.decode())
+        return time.monotonic() - sent
+
+
+async def as_fast_as_possible(port: int, path: str, cookie: Cookie, senders: int, seconds: float) -> tuple[float, list[float]]:
+    """Each sends its next question when the last is acknowledged: (acknowledged a second, seconds of each)."""
+    took: list[float] = []
+    until = time.monotonic() + seconds
+
+    async def work(number: int) -> None:
+        async with Sender(port, path, cookie) as sender:
+            while time.monotonic() < until:
+                took.append(await sender.ask(f"{number}, {len(took)}. How many are acknowledged?"))
+
+    await asyncio.gather(*(work(number) for number in range(senders)))
+    return len(took) / seconds, took
+
+
+async def paced(port: int, path: str, cookie: Cookie, texts: Iterator[str], a_second: float, senders: int) -> dict[str, float]:
+    """So many questions a second, whatever the answers take: {text: when it was sent} (monotonic clock)."""
+    sent: dict[str, float] = {}
+
+    async def work() -> None:
+        async with Sender(port, path, cookie) as sender:
+            while (text := await due.get()) is not None:
+                sent[text] = time.monotonic()
+                await sender.ask(text)
+
+    due: asyncio.Queue[str | None] = asyncio.Queue()
+    working = [asyncio.create_task(work()) for _ in range(senders)]
+    began = time.monotonic()
+    for number, text in enumerate(texts):
+        await asyncio.sleep(max(0.0, began + number / a_second - time.monotonic()))
+        due.put_nowait(text)
+    for _ in working:
+        due.put_nowait(None)
+    await asyncio.gather(*working)
+    return sent

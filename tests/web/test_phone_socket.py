@@ -1,0 +1,134 @@
+"""A phone's socket: at once where it can, in order where it must wait, bounded where nobody reads."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from engineio import packet
+
+from moderation.web.frames import frame
+from moderation.web.phone_socket import MOST_WAITING, PhoneSocket
+
+
+class Raw:
+    """The end of a socket that takes `room` bytes and no more until somebody makes room."""
+
+    def __init__(self, room):
+        self.room, self.taken, self.is_open = room, b"", True
+
+    def send(self, data):
+        if not self.is_open:
+            raise OSError("gone")
+        if self.room == 0:
+            raise BlockingIOError
+        took = data[: self.room]
+        self.taken += took
+        self.room -= len(took)
+        return len(took)
+
+    def shutdown(self, how):
+        self.is_open = False
+
+
+class Green:
+    """As the loop's socket: `sendall` waits, which here means that it finds room."""
+
+    def __init__(self, raw):
+        self.fd = raw
+
+    def sendall(self, data):
+        if not self.fd.is_open:
+            raise OSError("gone")
+        self.fd.taken += data
+
+
+@pytest.fixture
+def phone(monkeypatch):
+    """A connected phone; drains are started by hand: `phone.drains.pop()()`."""
+    drains = []
+    monkeypatch.setattr(PhoneSocket, "runtime", SimpleNamespace(spawn=drains.append))
+    monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda *wish: None))
+    reasons = SimpleNamespace(SERVER_DISCONNECT="server", PING_TIMEOUT="ping", TRANSPORT_CLOSE="transport")
+    gone = []
+    server = SimpleNamespace(ping_interval=25, ping_timeout=20, reason=reasons, _trigger_event=lambda *told, **more: gone.append(told))
+    phone = PhoneSocket(server, "sid")
+    raw = Raw(1 << 30)
+    phone._green, phone._write = Green(raw), raw.send
+    phone.raw, phone.drains, phone.gone = raw, drains, gone
+    return phone
+
+
+def test_idle_socket_gets_the_frame_at_once(phone):
+    phone.send_frame(frame(b"one"))
+    assert (phone.raw.taken, phone.drains) == (frame(b"one"), [])
+
+
+def test_what_a_socket_does_not_take_waits_and_later_frames_behind_it(phone):
+    phone.raw.room = 3
+    phone.send_frame(frame(b"first"))
+    phone.raw.room = 100
+    phone.send_frame(frame(b"second"))
+    phone.send(packet.Packet(packet.PING))
+    assert phone.raw.taken == frame(b"first")[:3] and len(phone.drains) == 1
+    phone.drains.pop()()
+    assert phone.raw.taken == frame(b"first") + frame(b"second") + frame(b"2")
+    phone.send_frame(frame(b"third"))
+    assert phone.raw.taken.endswith(frame(b"third")) and phone.drains == []
+
+
+def test_full_socket_takes_nothing_and_waits(phone):
+    phone.raw.room = 0
+    phone.send_frame(frame(b"one"))
+    phone.drains.pop()()
+    assert phone.raw.taken == frame(b"one")
+
+
+def test_phone_that_does_not_read_loses_whole_changes_but_no_packet_of_the_library(phone):
+    phone.raw.room = 2
+    change = frame(b"x" * 1000)
+    for _ in range(200):
+        phone.send_frame(change)
+    phone.send(packet.Packet(packet.PING))
+    assert phone._waiting_bytes < MOST_WAITING + 2 * len(change)
+    phone.drains.pop()()
+    kept = phone.raw.taken
+    assert kept.endswith(frame(b"2")) and kept[: -len(frame(b"2"))] == change * (len(kept) // len(change))
+
+
+def test_broken_socket_is_hung_up_once_and_nothing_more_is_written(phone):
+    phone.raw.is_open = False
+    phone.send_frame(frame(b"one"))
+    phone.send_frame(frame(b"two"))
+    assert (phone.raw.taken, phone.drains) == (b"", [])
+
+
+def test_close_says_goodbye_and_tells_once(phone):
+    phone.close()
+    phone.close()
+    assert phone.raw.taken == frame(b"1") and not phone.raw.is_open
+    assert phone.gone == [("disconnect", "sid", "server")]
+
+
+def test_close_lets_what_waits_go_out_first(phone):
+    phone.raw.room = 1
+    phone.send_frame(frame(b"one"))
+    phone.close()
+    assert phone.raw.is_open
+    phone.drains.pop()()
+    assert phone.raw.taken == frame(b"one") + frame(b"1") and not phone.raw.is_open
+
+
+def test_unanswered_ping_ends_the_connection_and_an_answered_one_does_not(phone, monkeypatch):
+    asked = []
+    monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what, more))))
+    phone.ping()
+    [(seconds, check, more)] = asked
+    assert (phone.raw.taken, seconds) == (frame(b"2"), 20)
+    phone.schedule_ping()
+    check(*more)
+    assert not phone.closed
+    phone.ping()
+    seconds, check, more = asked[-1]
+    check(*more)
+    assert phone.closed and phone.gone == [("disconnect", "sid", "ping")]

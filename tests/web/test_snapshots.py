@@ -1,0 +1,71 @@
+"""Snapshots as bytes: rendered and compressed once for each seq, and no more of them than fit."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from moderation.web.snapshots import SMALLEST, Snapshots
+
+LONG = {"put": ["¿Quién?" * 200]}
+
+
+@pytest.fixture
+def rendered():
+    """Seqs for which something was rendered, in order."""
+    return []
+
+
+def get(snapshots, rendered, seq, stream="floor.en", session=1, change=LONG):
+    return snapshots.get(session, stream, ("e", seq), lambda: rendered.append((session, stream, seq)) or change | {"seq": seq})
+
+
+def test_a_seq_is_rendered_and_compressed_once(rendered):
+    snapshots = Snapshots()
+    first = get(snapshots, rendered, 1)
+    assert json.loads(first.plain) == LONG | {"seq": 1} == json.loads(gzip.decompress(first.zipped()))
+    assert get(snapshots, rendered, 1).zipped() is first.zipped()
+    assert json.loads(get(snapshots, rendered, 2).plain)["seq"] == 2
+    assert rendered == [(1, "floor.en", 1), (1, "floor.en", 2)]
+
+
+def test_another_epoch_is_rendered_anew(rendered):
+    snapshots = Snapshots()
+    get(snapshots, rendered, 1)
+    assert snapshots.get(1, "floor.en", ("f", 1), lambda: {"epoch": "f"}).plain == b'{"epoch":"f"}'
+
+
+def test_what_is_small_is_not_compressed(rendered):
+    assert get(Snapshots(), rendered, 1, change={"put": ["x" * (SMALLEST // 2)]}).zipped() is None
+
+
+def test_what_nobody_asked_for_the_longest_goes_first(rendered):
+    snapshots = Snapshots(most_bytes=3 * len(json.dumps(LONG, ensure_ascii=False).encode()))
+    for stream in ("a", "b", "a", "c"):
+        get(snapshots, rendered, 1, stream)
+    rendered.clear()
+    for stream in ("a", "c", "b"):
+        get(snapshots, rendered, 1, stream)
+    assert rendered == [(1, "b", 1)]
+
+
+def test_one_larger_than_all_room_is_given_and_kept_alone(rendered):
+    snapshots = Snapshots(most_bytes=10)
+    get(snapshots, rendered, 1, "a")
+    get(snapshots, rendered, 1, "b")
+    get(snapshots, rendered, 1, "b")
+    get(snapshots, rendered, 1, "a")
+    assert [stream for _, stream, _ in rendered] == ["a", "b", "a"]
+
+
+def test_a_session_is_forgotten_whole(rendered):
+    snapshots = Snapshots()
+    for session, stream in ((1, "a"), (1, "b"), (2, "a")):
+        get(snapshots, rendered, 1, stream, session)
+    snapshots.forget(1)
+    rendered.clear()
+    for session, stream in ((1, "a"), (1, "b"), (2, "a")):
+        get(snapshots, rendered, 1, stream, session)
+    assert rendered == [(1, "a", 1), (1, "b", 1)]
