@@ -78,7 +78,7 @@ def test_the_booth_gives_a_first_translation_where_no_engine_does(room):
     booth.keyboard.press("c")
     editor.fill(BY_HAND)
     booth.keyboard.press("Control+Enter")
-    expect(row.locator(".into .translation")).to_contain_text("corrected by the booth at")
+    expect(row.locator(".into .translation")).to_contain_text("corrected by the booth")
     assert row.locator(".into .flag").all_inner_texts() == ["Joyce Hakmeh", "GGE", "OEWG"]
     assert row.locator(".into .voice .figure").all_inner_texts() == row.locator(".as-asked .voice .figure").all_inner_texts() == ["1", "2", "3"]
     line = chair.locator('[data-list=queue] [data-number="1"]')
