@@ -17,7 +17,7 @@ from tests.browser.table import Table
 from tests.browser.test_storm import shown, single
 from tests.servers import ROOT, Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 COUNT = 100
 GIVEN_BACK = (
