@@ -13,6 +13,7 @@ from tests.servers import ROOT, Client, Server
 ROWS = ROOT / "tests" / "data" / "hostile.jsonl"
 BURST = 5
 ON_STAGE = 20
+NOTES = 24
 
 # Text by number, and whatever inside a question is no text; the booth flags acronyms there.
 READ = """selector => Object.fromEntries([...document.querySelectorAll(selector)].map((text) =>
@@ -144,3 +145,62 @@ def sample(texts: dict[str, str]) -> list[str]:
     markup = [number for number in short if "<" in texts[number]]
     others = [number for number in short if "<" not in texts[number]]
     return [*markup[:: max(1, len(markup) // ON_STAGE)][:ON_STAGE], *others[:: max(1, len(others) // ON_STAGE)][:ON_STAGE]]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A sample of the rows as chairs' wordings that hide the asker's words, as questions put in, all in the queue, and as the organiser's notes."""
+    server = Server(tmp_path_factory.mktemp("written")).start()
+    chair, organiser, written = server.client("chair/a"), server.client("organiser"), Asked(server)
+    raw = {str(index): json.loads(line)["text"] for index, line in enumerate(ROWS.read_text("utf-8").splitlines())}
+    notes = []
+    for index, key in enumerate(sample(raw)):
+        status, answer = chair.command("add", {"text": raw[key] or " ", "language": "en"})
+        if status == 201:
+            written.texts[str(answer["question"]["number"])] = answer["question"]["text"]
+        written.ask(f"An asker's own words {index}")
+        number = int(written.own[-1])
+        del written.texts[str(number)], written.names[str(number)]
+        status, answer = chair.command("wording", {"number": number, "version": 1, "text": raw[key], "hide": True})
+        if status == 200:
+            assert chair.command("approve", {"number": number, "version": 2})[0] == 200
+            written.texts[str(number)] = answer["question"]["text"]
+        if index < NOTES and organiser.command("note", {"text": raw[key]})[0] == 200:
+            notes = chair.read("snapshot")[1]["notes"]
+    assert len(written.texts) > 3 * ON_STAGE and len(notes) > NOTES // 2
+    yield written, [note["text"] for note in notes]
+    server.stop()
+    assert "Traceback" not in server.log()
+
+
+@pytest.mark.parametrize(
+    "seat, selector", [("attendee", "#list .voice"), ("chair/a", "[data-list=queue] .asked"), ("booth", ".part-approved .voice"), ("panel/socco", ".part-queue .voice")]
+)
+def test_wordings_and_questions_put_in(browser, written, seat, selector):
+    with Room(browser, written[0].server) as room:
+        check(room.enter(seat), selector, written[0].texts)
+
+
+def test_wordings_on_the_screen(browser, written):
+    chair, worded = written[0].server.client("chair/a"), [view for view in written[0].server.client("chair/a").read("snapshot")[1]["put"] if view["edited"] and len(view["text"]) <= 100]
+    with Room(browser, written[0].server) as room:
+        stage = room.enter("stage")
+        for view in worded[:: max(1, len(worded) // 6)]:
+            status, answer = chair.command("take", {"number": view["number"], "version": view["version"]})
+            assert status == 200
+            said = stage.locator(f'[data-status=live][data-number="{view["number"]}"] .said.live')
+            said.wait_for()
+            assert said.text_content() == view["text"] and said.locator("*").count() == 0
+            assert stage.locator("#stage script, #stage iframe, #stage img:not(.qr)").count() == 0
+            written[0].texts.pop(str(view["number"]), None)
+
+
+def test_notes_of_the_organiser(browser, written):
+    with Room(browser, written[0].server) as room:
+        chair, organiser = room.enter("chair/a"), room.enter("organiser")
+        chair.locator("[data-act=line]").first.click()
+        for page, selector, notes in ((chair, "#line .line-note .voice", written[1]), (organiser, ".notes .note-text", written[1][::-1])):
+            expect(page.locator(selector)).to_have_count(len(notes))
+            assert page.locator(selector).all_text_contents() == notes
+            assert page.locator(f"{selector} *").count() == 0
+            assert page.locator("main script, main iframe, main object, main img:not(.qr), main [onerror], main [onload]").count() == 0

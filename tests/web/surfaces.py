@@ -72,7 +72,9 @@ def pages(room: Planted) -> Iterator[Surface]:
     yield _page(nobody, "nobody", "/own", "en")
     nobody["nobody"].jar.clear()
     yield _page(nobody, "nobody", "", "en", room.held("floor", "en"), "floor")
-    for path in ("/", "/healthz", f"/join?code={room.code}", f"/s/{room.code}/qr.svg", f"/s/{room.code}/nothing", f"/api/s/{room.code}/nothing"):
+    token = json.loads((room.server.data_dir / "server.json").read_bytes())["token"]
+    yield Surface("/metrics with the token", room["eve"].raw("GET", "/metrics", None, {"Authorization": f"Bearer {token}"})[2].decode())
+    for path in ("/", "/healthz", "/readyz", "/metrics", f"/join?code={room.code}", f"/s/{room.code}/qr.svg", f"/s/{room.code}/nothing", f"/api/s/{room.code}/nothing"):
         yield Surface(path, room["eve"].raw("GET", path)[2].decode())
     for seat in (*STAFF, "attendee"):
         nobody["nobody"].jar.clear()

@@ -4,7 +4,7 @@ import { html, nothing } from "lit/html.js";
 import { correction } from "../elements/correction.js";
 import { kindWords } from "../elements/original.js";
 import { questionGroup, questionTo } from "../elements/question.js";
-import { _, formatTime, languageName, ngettext } from "../lib/i18n.js";
+import { _, languageName, ngettext } from "../lib/i18n.js";
 import { languageTag } from "../lib/marks.js";
 import { page } from "../lib/page.js";
 import { closeCorrection, correcting, mayCorrect, openCorrection, sendAgain, sendCorrection } from "./correcting.js";
@@ -31,11 +31,9 @@ function seconds(text) {
   return html`<span class="seconds">${ngettext("%(n)s second to read", "%(n)s seconds to read", n)}</span>`;
 }
 
-/** When and by whom a translation was given by hand, or that a machine made it; nothing where there is nothing to say. */
-function origin(view, got) {
-  const { at } = view.translations?.[got.lang] ?? {};
-  const words = got.kind === "booth" ? _("corrected by the booth at %(time)s", { time: formatTime(at) })
-    : got.kind === "chair" ? _("corrected by a chair at %(time)s", { time: formatTime(at) }) : kindWords(got);
+/** Whether a machine made the translation, or which seat gave it by hand; nothing where there is nothing to say. */
+function origin(got) {
+  const words = kindWords(got);
   return words ? html`<span class="translation">${words}</span>` : nothing;
 }
 
@@ -54,10 +52,10 @@ function asked(view, { kind, from, into }, pieces, fresh) {
     <p class="labels">
       ${fresh && view.status === "approved" ? html`<span class="fresh-words">${freshWords(fresh)}</span>` : nothing}
       ${kind === "silent" ? nothing : languageTag(view.language)} ${questionGroup(view)} ${questionTo(view)}
-      ${relayed ? origin(view, from) : nothing}
+      ${relayed ? origin(from) : nothing}
       ${kind === "silent" ? nothing : seconds(from.text)}
       ${kind === "own" ? html`<span class="nothing">${_("asked in %(language)s, nothing to translate", { language: languageName(view.language) })}</span>` : nothing}
-      ${kind === "alone" ? html`${origin(view, into)} ${correctButtons(view, into)}` : nothing}
+      ${kind === "alone" ? html`${origin(into)} ${correctButtons(view, into)}` : nothing}
     </p>
     ${mergedWords(view)}
     ${relayed ? folded(view, "original", from.original, _("asked in %(language)s", { language: languageName(view.language) })) : nothing}
@@ -72,7 +70,7 @@ function translation(view, got, pieces) {
   }
   return html`<div class="into" data-kind=${got.kind}>
     ${got.original ? flaggedText(pieces, got) : nothing}
-    <p class="labels">${origin(view, got)} ${got.original ? seconds(got.text) : nothing} ${correctButtons(view, got)}</p>
+    <p class="labels">${origin(got)} ${got.original ? seconds(got.text) : nothing} ${correctButtons(view, got)}</p>
   </div>`;
 }
 
