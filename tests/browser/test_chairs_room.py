@@ -58,7 +58,7 @@ def test_the_screen_is_cleared_and_shown_again(room, server):
     expect(stage.locator("[data-status=live]")).to_contain_text("Who pays for the first measure?")
     a.locator("[data-act=clear_screen]").click()
     for chair in (a, b):
-        expect(chair.locator("[data-screen-cleared]")).to_contain_text("The screen is cleared")
+        expect(chair.locator("[data-screen-cleared]")).to_contain_text("The chairs have cleared the screen")
         stands(chair, "live", 1)
     # The colleague who clears it in the same moment does not show it again.
     b.keyboard.press("Shift+Backspace")
