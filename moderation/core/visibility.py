@@ -112,7 +112,7 @@ def _texts(question: Question, languages: Sequence[str]) -> dict[str, str] | Non
 
 
 def _translations(question: Question, audience: Audience, rule: bool, language: str | None) -> dict:
-    """{language: {state, text, source, engine, route}}; for chairs also who gave it and when, for the booth when people gave it.
+    """{language: {state, text, source, engine, route}}; for chairs also who corrected it and when.
 
     Under the Rule the floor and the stage get none, or all as `_texts`: which language is missing would tell the one asked in.
     """
@@ -127,8 +127,6 @@ def _translations(question: Question, audience: Audience, rule: bool, language: 
             shown[one.language] |= {"text": one.text, "source": one.source, "engine": one.engine, "route": list(one.route)}
             if audience is Audience.CHAIRS:
                 shown[one.language] |= {"by": one.by, "at": one.at}
-            elif audience is Audience.BOOTH and one.source != "machine":
-                shown[one.language]["at"] = one.at
     return shown
 
 
