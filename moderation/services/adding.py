@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..core import acts, workflow
 from ..core.model import Question
 from ..store import questions, sessions
-from .actions import Call, enact, seen
+from .actions import Call, enact, seen, stamped
 from .asking import check_choice, clean_question
 from .language import Identified
 
@@ -33,8 +33,7 @@ def add(call: Call, *, identified: Identified, text: str | None = None, group: s
     )
     added, *moved = acts.add(board, question, live, after)
     added = replace(acts.stamp(question, added, call.seat.name, call.tx.at), number=sessions.take_number(call.connection, session), version=1)
-    pairs = [(board.questions[q.number], acts.stamp(board.questions[q.number], q, call.seat.name, call.tx.at)) for q in moved]
-    enact(call, [*pairs, (None, added)])
+    enact(call, [*stamped(call, board, moved), (None, added)])
     return {"status": 201, "question": seen(call, added)}
 
 

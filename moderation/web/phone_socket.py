@@ -123,8 +123,7 @@ class PhoneSocket(Socket):
         self._let_go(ws)
         self.connected = self.upgraded = True
         try:
-            self._green.sendall(b"".join(self._waiting or ()))
-            self._waiting, self._waiting_bytes = None, 0
+            self._drain()
             self._write = self._green.fd.send
             self._read()
         except Exception:
