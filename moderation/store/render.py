@@ -17,6 +17,26 @@ HELD = {
 }
 
 
+class Once:
+    """What was read for one stream serves the next, as long as nothing is written between."""
+
+    def __init__(self, connection: sqlite3.Connection, session: Session):
+        self._connection, self._session = connection, session
+        self._questions: dict[int, Question | None] = {}
+        self._queue: list[int] | None = None
+
+    def question(self, number: int) -> Question | None:
+        if number not in self._questions:
+            self._questions[number] = questions.find(self._connection, self._session, number)
+        return self._questions[number]
+
+    def queue(self) -> list[int]:
+        """The numbers of the approved questions, in order."""
+        if self._queue is None:
+            self._queue = questions.queue_numbers(self._connection, self._session)
+        return self._queue
+
+
 def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: str) -> dict:
     """Everything that the stream holds, as a change with `reset`. LookupError for a stream that the session does not have."""
     audience = streams.audience_of(stream)
@@ -29,7 +49,7 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
         "reset": True,
         "put": [visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream)) for question in held],
         "drop": [],
-        "queue": _queue(connection, audience, session),
+        "queue": _queue(Once(connection, session), audience, session),
         "settings": settings(session),
     }
     if audience is Audience.CHAIRS:
@@ -40,30 +60,27 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
 
 def change(
     connection: sqlite3.Connection, session: Session, stream: str, after: int, seq: int, items: set[str], at: str,
-    read: dict[int, Question | None] | None = None,
+    once: Once | None = None,
 ) -> dict:
-    """The present state of these items for this stream, as the change from `after` to `seq`.
-
-    `read` keeps what was read for one stream for the next, as long as nothing is written between.
-    """
-    read = {} if read is None else read
+    """The present state of these items for this stream, as the change from `after` to `seq`."""
+    once = once or Once(connection, session)
     audience = streams.audience_of(stream)
     made: dict = {"epoch": session.epoch, "after": after, "seq": seq, "at": at, "put": [], "drop": []}
     for number in _numbers(items, "q"):
-        question = _find(connection, session, number, read)
+        question = once.question(number)
         if question and visibility.holds(audience, question, session.settings):
             made["put"].append(visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream)))
         else:
             made["drop"].append(number)
     votes = {}
     for number in set(_numbers(items, "v")) - set(_numbers(items, "q")):
-        question = _find(connection, session, number, read)
+        question = once.question(number)
         if question and visibility.holds(audience, question, session.settings):
             votes[str(number)] = question.votes
     if votes:
         made["votes"] = votes
     if streams.QUEUE in items:
-        made["queue"] = _queue(connection, audience, session)
+        made["queue"] = _queue(once, audience, session)
     if streams.COUNTS in items:
         made["counts"] = sessions.balance(connection, session)
     if streams.NOTES in items:
@@ -86,14 +103,8 @@ def settings(session: Session) -> dict:
     return {"phase": str(session.phase), **asdict(session.settings), "screen_cleared": session.screen_cleared}
 
 
-def _find(connection: sqlite3.Connection, session: Session, number: int, read: dict[int, Question | None]) -> Question | None:
-    if number not in read:
-        read[number] = questions.find(connection, session, number)
-    return read[number]
-
-
-def _queue(connection: sqlite3.Connection, audience: Audience, session: Session) -> list[int]:
-    return questions.queue_numbers(connection, session) if visibility.shows_queue(audience, session.settings) else []
+def _queue(once: Once, audience: Audience, session: Session) -> list[int]:
+    return once.queue() if visibility.shows_queue(audience, session.settings) else []
 
 
 def _numbers(items: set[str], kind: str) -> list[int]:
