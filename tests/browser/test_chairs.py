@@ -275,6 +275,7 @@ def test_a_double_click_is_one_act(room, server):
     point_at(page, row(page, "incoming", 4).locator("[data-act=approve]"))
     press_here(page)
     expect(row(page, "incoming", 4)).to_have_count(0)
+    page.wait_for_timeout(600)
     press_here(page, 2)
     point_at(page, page.locator("[data-act=advance]"))
     press_here(page)
@@ -284,6 +285,7 @@ def test_a_double_click_is_one_act(room, server):
     press_here(page)
     expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)
     expect(page.locator(".undo")).to_contain_text("You approved No. 4")
+    page.wait_for_timeout(600)  # a hand that double-clicks slowly
     press_here(page, 2)
     page.locator("[data-act=find]").first.click()
     assert statuses(server) == {1: "approved", 2: "approved", 3: "approved", 4: "approved", 5: "pending", 6: "pending"}
