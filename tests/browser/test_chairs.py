@@ -386,6 +386,24 @@ def test_undo_is_offered_again_once_nothing_stands_in_its_way(room, server):
     expect(row(a, "incoming", 1)).to_be_visible()
 
 
+def test_what_undo_would_have_taken_back_before_it_was_refused_is_not_offered(room, server):
+    fill(server, 1)
+    a, b = room.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
+    late = []
+    a.route("**/chair/a/undo", late.append)
+    go_to(a, "incoming", 1)
+    a.keyboard.press("a")
+    queue(a, 1)
+    assert b.command("set_next", {"number": 1, "version": 2})[0] == 200
+    stands(a, "next", 1)
+    a.keyboard.press("u")
+    expect(a.locator(".undo")).to_contain_text("Patryk Pawlak changed No. 1")
+    with a.expect_response("**/chair/a/undo"):
+        late[0].continue_()
+    a.wait_for_timeout(200)
+    expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
+
+
 def test_enter_goes_from_the_words_to_what_they_find(room, server):
     fill(server, 6, approved=4)
     page = room.enter("chair/a")

@@ -12,6 +12,8 @@ const mine = new Set();
 
 /** The refusal of the last undo, where another's act stood in its way: {number, null for the screen}; else null. */
 let overtaken = null;
+/** The answer of an earlier look at what `undo` would take back counts no more. */
+let looks = 0;
 
 /** True when this chair moved the question, by the views of `state` or by a command under way. */
 export function isMine(number, state) {
@@ -155,6 +157,7 @@ export async function undo() {
     for (const number of numbers) ui.admitted.add(number);
   } else if (answer.code === "undo.superseded") {
     overtaken = answer;
+    looks += 1;
     change({ undo: null }); // the same again would be refused again
   }
   return answer;
@@ -172,9 +175,10 @@ export function noteOvertaken(before, after) {
 
 /** Asks what `undo` would take back, for the footer. */
 export async function readUndo() {
+  const look = ++looks;
   try {
     const undoable = await read("undo");
-    change({ undo: undoable?.act ? undoable : null });
+    if (look === looks) change({ undo: undoable?.act ? undoable : null });
   } catch {
     // The footer keeps what it says; the next act asks again.
   }
