@@ -35,16 +35,35 @@ def own_cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+class Pulse:
+    """Asks the server for a sign of life again and again; `waits`: seconds of each answer."""
+
+    def __init__(self, port: int):
+        self._port = port
+        self.waits: list[float] = []
+
+    async def beat(self) -> None:
+        """Until cancelled. OSError when nobody listens any more."""
+        while True:
+            asked = time.monotonic()
+            reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+            await reader.read()
+            writer.close()
+            self.waits.append(time.monotonic() - asked)
+            await asyncio.sleep(EVERY)
+
+
 class Watch:
     """`async with Watch(server, {name: pid of others}) as watch:` … `watch.found()`."""
 
     def __init__(self, server: Server, others: dict[str, int]):
         self._server, self._others = server, others
-        self._waits: list[float] = []
+        self._pulse = Pulse(server.port)
 
     async def __aenter__(self) -> "Watch":
         self._lag, self._cpu, self._began = lag_within(self._server), self._used(), time.monotonic()
-        self._asking = asyncio.create_task(self._ask())
+        self._asking = asyncio.create_task(self._pulse.beat())
         return self
 
     async def __aexit__(self, *failure) -> None:
@@ -57,7 +76,7 @@ class Watch:
 
     def found(self) -> dict:
         """CPU as a share of one core; how long /healthz took (ms); within how many ms the loop came back each time."""
-        waits = sorted(self._waits) or [0.0]
+        waits = sorted(self._pulse.waits) or [0.0]
         most = max(self._lag.values())
         within = next(until for until, count in self._lag.items() if count == most)
         return {
@@ -71,13 +90,3 @@ class Watch:
         pid = self._server.process.pid
         own = own_cpu_seconds(pid)
         return {"server": own, "server's helpers": cpu_seconds(pid) - own} | {name: own_cpu_seconds(other) for name, other in self._others.items()}
-
-    async def _ask(self) -> None:
-        while True:
-            asked = time.monotonic()
-            reader, writer = await asyncio.open_connection("127.0.0.1", self._server.port)
-            writer.write(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
-            await reader.read()
-            writer.close()
-            self._waits.append(time.monotonic() - asked)
-            await asyncio.sleep(EVERY)
