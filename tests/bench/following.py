@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from moderation.core.changes import reduce
-from tests.bench.phone import PING, SUBSCRIBED, UPDATE, Phone, Target
+from tests.bench.phone import SUBSCRIBED, UPDATE, Phone, Target
 
 HEAD, OWN = b'42["head"', b'42["own"'
 SLOWEST = 60_000

@@ -10,7 +10,6 @@ import heapq
 import itertools
 import json
 import random
-import socket
 import time
 import urllib.request
 from collections import Counter
@@ -19,46 +18,15 @@ from collections.abc import Callable
 from moderation.core.changes import empty, reduce
 from moderation.services.rehearsal.shared import content
 from tests.bench.crowd import RETURN_AFTER, Crowd, serve
+from tests.bench.fetching import Fetch
 from tests.bench.following import FollowingPhone, Hall, Tally
-from tests.bench.phone import READ, Phone, Target
+from tests.bench.phone import Phone, Target
 
 HOLE_WAIT = (0.3, 1.5)
 """Seconds in which a hole may close by itself before it is fetched."""
 SILENCE = (25.0, 30.0)
 """Seconds without a word after which a phone takes its socket for dead."""
 LOOK_EVERY = 1.0
-
-
-class Fetch:
-    """One reading of `changes` by a phone that is behind, over a connection of its own."""
-
-    def __init__(self, phone: FollowingPhone):
-        self.phone, self._got = phone, b""
-        port, cookie = phone.target.port, phone.target.cookie
-        lang = phone.stream.partition(".")[2]
-        path = f"{phone.path}/changes?epoch={phone.epoch}&after={phone.seq}&lang={lang}"
-        self.socket = socket.create_connection(("127.0.0.1", port), 10)
-        self.socket.sendall(READ.format(path=path, port=port, cookie=cookie, connection="close").encode())
-        self.socket.setblocking(False)
-
-    def close(self) -> None:
-        self.socket.close()
-
-    def read(self) -> bool:
-        """Take what has come; False at the end."""
-        try:
-            data = self.socket.recv(262144)
-        except BlockingIOError:
-            return True
-        self._got += data
-        return bool(data)
-
-    def body(self) -> dict:
-        """The change. ValueError for another answer."""
-        head, _, content = self._got.partition(b"\r\n\r\n")
-        if b" 200 " not in head[:20]:
-            raise ValueError(head[:20])
-        return json.loads(content)
 
 
 class House(Crowd):

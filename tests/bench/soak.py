@@ -25,8 +25,8 @@ from tests.bench.flatness import judge
 from tests.bench.full_house import TEXTS, say
 from tests.bench.processes import raise_descriptor_limit
 from tests.bench.sampling import sample
-from tests.bench.soak_load import Wish
 from tests.bench.soak_picture import draw
+from tests.bench.soak_room import Wish
 from tests.bench.watching import Pulse
 from tests.servers import ROOT, Server, session_with
 

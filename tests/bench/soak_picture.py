@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from tests.bench.edge_picture import STYLE, WIDTH
+from tests.bench.flatness import COUNTED
 
 LABELS = {
     "memory": "Server's memory, MiB", "helpers": "Its helpers' memory, MiB", "wal": "Write-ahead log, MiB", "file": "Database, MiB",
@@ -22,6 +23,7 @@ def draw(report: dict) -> str:
     """One panel a curve, each from nought to its highest; a line where the counted part begins."""
     times, parts, y = report["times"], [], 8
     x = _scale(times[0], times[-1], LEFT, WIDTH - RIGHT)
+    start = x(times[-1] - (times[-1] - times[0]) * COUNTED)
     for name, values in report["curves"].items():
         one, top = report["verdict"][name], max(max(values), 1e-9)
         y += 18
@@ -32,11 +34,10 @@ def draw(report: dict) -> str:
         parts.append(f'<path class="a" d="M{LEFT} {y}V{y + HEIGHT}H{WIDTH - RIGHT}"/>')
         parts.append(f'<text class="n" text-anchor="end" x="{LEFT - 6}" y="{y + 12}">{top:.4g}</text>')
         parts.append(f'<text class="n" text-anchor="end" x="{LEFT - 6}" y="{y + HEIGHT}">0</text>')
+        parts.append(f'<line class="d" x1="{start:.1f}" x2="{start:.1f}" y1="{y}" y2="{y + HEIGHT}"/>')
         points = " ".join(f"{x(at):.1f},{height(value):.1f}" for at, value in _drawn(times, values))
         parts.append(f'<polyline class="c" points="{points}"/>')
         y += HEIGHT + GAP - 26
-    start = x(times[-1] - (times[-1] - times[0]) * 2 / 3)
-    parts.append(f'<line class="d" x1="{start:.1f}" x2="{start:.1f}" y1="8" y2="{y}"/>')
     parts.append(f'<text class="n" x="{LEFT}" y="{y + 18}">0</text><text class="n" text-anchor="end" x="{WIDTH - RIGHT}" y="{y + 18}">{times[-1] / 60:.1f} min</text>')
     y += 28
     described = "; ".join(f"{LABELS[name]}: middle {one['middle']:g}, most {one['most']:g}, grew {one['grew']:g}" for name, one in report["verdict"].items())
