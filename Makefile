@@ -6,13 +6,14 @@ PORT ?= 5000
 LINKS_FILE ?= $(or $(DATA_DIR),data/live)/links.json
 SPEED ?= 30
 WORKERS ?= 2
+MINUTES ?= 30
 APERTIUM := apertium apertium-eng-spa apertium-fr-es
 
 bin := .venv/bin
 # The machine's own Node if it is new enough, else the one that the `.venv/.node` rule put beside Python.
 export PATH := $(CURDIR)/$(bin):$(PATH)
 
-.PHONY: setup run test bench bench-quick rehearse screenshots example-report catalogues apertium clean
+.PHONY: setup run test bench bench-quick full-house soak rehearse screenshots example-report catalogues apertium clean
 
 setup: .venv/.requirements static/built/manifest.json catalogues
 
@@ -35,6 +36,14 @@ bench: setup .venv/.test-requirements
 # The live edge alone, in less than two minutes, with fewer phones.
 bench-quick: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.edge --quick
+
+# Ten thousand phones for ten minutes: OPTIONS="--phones 3000 --minutes 1" for less.
+full-house: setup .venv/.test-requirements
+	$(bin)/python -m tests.bench.full_house $(OPTIONS)
+
+# Hours if need be: make soak MINUTES=240
+soak: setup .venv/.test-requirements
+	$(bin)/python -m tests.bench.soak --minutes $(MINUTES)
 
 rehearse: setup
 	@mkdir -p build

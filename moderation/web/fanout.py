@@ -23,7 +23,8 @@ from .phone_socket import PhoneSocket
 from .pinger import Pinger
 
 HOLD = 0.003
-"""Seconds after which a fan-out lets the loop do something else; looked at every `STRETCH` phones."""
+"""Seconds after which a fan-out lets the loop do something else; looked at every `STRETCH` phones. Where the loop comes back later than that,
+the fan-out goes on for as long as it waited: a rush of commands, each a little work, must not leave the screens behind."""
 STRETCH = 50
 
 
@@ -35,6 +36,7 @@ class FanOut(Manager):
         self._runtime = runtime
         self._going: deque[Callable[[], None]] = deque()
         self._is_sending = False
+        self._holds_until = 0.0
         self._rooms_of: dict[tuple[str, str], set] = {}
 
     def basic_enter_room(self, sid, namespace, room, eio_sid=None):
@@ -80,6 +82,7 @@ class FanOut(Manager):
             self._runtime.spawn(self._send_all)
 
     def _send_all(self) -> None:
+        self._holds_until = time.monotonic() + HOLD
         try:
             while self._going:
                 self._going.popleft()()
@@ -89,17 +92,23 @@ class FanOut(Manager):
     def _send(self, namespace: str, room: Any, skip_sid: Any, framed: bytes) -> None:
         skipped = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
         sockets = self.server.eio.sockets
-        began = start = time.monotonic()
+        start = time.monotonic()
         reached = 0
         for place, (sid, eio_sid) in enumerate(self.get_participants(namespace, room)):
             phone = sockets.get(eio_sid)
             if phone is not None and sid not in skipped and not phone.closed:
                 phone.send_frame(framed)
                 reached += 1
-            if place % STRETCH == STRETCH - 1 and time.monotonic() - began > HOLD:
-                self._runtime.sleep(0)
-                began = time.monotonic()
+            if place % STRETCH == STRETCH - 1:
+                self._breathe()
         metrics.fanned_out(len(framed), reached, time.monotonic() - start)
+
+    def _breathe(self) -> None:
+        left = time.monotonic()
+        if left > self._holds_until:
+            self._runtime.sleep(0)
+            back = time.monotonic()
+            self._holds_until = back + max(HOLD, back - left)
 
 
 def afterwards(manager: Manager, work: Callable[[], None]) -> None:

@@ -37,6 +37,8 @@ BACKLOG = 4096
 OUR_DESCRIPTORS = 64
 """The database, the engines and what else is not a connection."""
 HEARTBEAT_SECONDS = 10
+PUBLISHED_WITHIN = 0.1
+"""Seconds after a commit in which the writer has handed its changes over."""
 LAG_EVERY = 0.5
 PHONES_PER_COUNT_SECOND = 2000
 """Above so many phones, totals are published less often than once a second."""
@@ -113,11 +115,17 @@ def _measure_lag(runtime: Any) -> None:
 
 
 def _heartbeat(here: Floor) -> None:
+    """Where each stream stands, said behind the changes that lead there: a head that overtakes them sends a whole room looking for what is on its way."""
     with here.reader.transaction() as connection:
         beats = [(session, streams.heads(connection, session)) for session in sessions.every(connection)]
-    for session, heads in beats:
-        for stream, seq in heads.items():
-            here.publisher.head(session.id, stream, {"epoch": session.epoch, "seq": seq})
+    here.runtime.sleep(PUBLISHED_WITHIN)
+
+    def say() -> None:
+        for session, heads in beats:
+            for stream, seq in heads.items():
+                here.publisher.head(session.id, stream, {"epoch": session.epoch, "seq": seq})
+
+    here.runtime.post(say)
 
 
 def _guard(where: str, work) -> None:

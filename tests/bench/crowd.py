@@ -22,6 +22,8 @@ RETURN_AFTER = (0.0, 5.0)
 """Seconds: a page's next try after a loss comes at a random moment of this (`reconnectSoon` in static/js/wire.js)."""
 BUSY = 100
 """With so many sockets readable at once nobody counts who is still missing."""
+PATIENCE = 180
+"""Seconds in which all who join at one time must be in."""
 
 
 class Crowd:
@@ -37,7 +39,7 @@ class Crowd:
     def join(self, group: str, port: int, wishes: list[list[str]]) -> dict:
         """Phones with these [cookie, body of subscribe]: seconds until the last one was there."""
         began, phones = time.monotonic(), self._groups.setdefault(group, [])
-        waiting, under_way = deque(Phone(Target(port, cookie, wish)) for cookie, wish in wishes), []
+        waiting, under_way = deque(self._make(port, *wish) for wish in wishes), []
         while waiting or under_way:
             while waiting and len(under_way) < AT_ONCE:
                 under_way.append(phone := waiting.popleft())
@@ -45,7 +47,7 @@ class Crowd:
                 self._open(phone)
             self.turn(0.1)
             under_way = [phone for phone in under_way if not phone.is_there]
-            if time.monotonic() - began > 180:
+            if time.monotonic() - began > PATIENCE:
                 raise RuntimeError(f"{len(waiting) + len(under_way)} phones of {group} never got in")
         return {"seconds": time.monotonic() - began}
 
@@ -90,6 +92,9 @@ class Crowd:
         for phone in self._groups.pop(group):
             self._close(phone)
         return {}
+
+    def _make(self, port: int, cookie: str, wish: str) -> Phone:
+        return Phone(Target(port, cookie, wish))
 
     def _open(self, phone: Phone) -> None:
         phone.open()
@@ -158,8 +163,9 @@ def _quantiles(times: list[float]) -> dict:
     return {name: times[int((len(times) - 1) * share)] if times else None for name, share in (("p50", 0.5), ("p99", 0.99), ("last", 1))}
 
 
-def main() -> None:
-    crowd, wishes = Crowd(), select.poll()
+def serve(crowd: Crowd) -> None:
+    """Do what is wished for on standard input until it ends."""
+    wishes = select.poll()
     wishes.register(sys.stdin, select.POLLIN | select.POLLHUP)
     while True:
         # Phones answer their pings while nothing is wished for.
@@ -172,4 +178,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(Crowd())

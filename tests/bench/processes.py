@@ -61,10 +61,10 @@ class Child:
 
 
 class Crowd(Child):
-    """The load (tests/bench/crowd.py): `call` has it do something and gives its answer; `begin` does not wait for it, `answer` does."""
+    """The load (tests/bench/crowd.py, or another `module` that serves one): `call` has it do something and gives its answer; `begin` does not wait for it, `answer` does."""
 
-    def __init__(self):
-        super().__init__(sys.executable, "-m", "tests.bench.crowd")
+    def __init__(self, module: str = "tests.bench.crowd"):
+        super().__init__(sys.executable, "-m", module)
 
     def call(self, do: str, group: str, **wish) -> dict:
         self.begin(do, group, **wish)

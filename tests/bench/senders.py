@@ -16,7 +16,7 @@ EACH = 40
 class Sender:
     """One kept connection."""
 
-    def __init__(self, port: int, path: str, cookie: Cookie):
+    def __init__(self, port: int, path: str = "", cookie: Cookie = str):
         self._port, self._path, self._cookie = port, path, cookie
         self._sent = 0
 
@@ -33,18 +33,22 @@ class Sender:
             self._attendee = self._cookie()
         self._sent += 1
         body = json.dumps({"text": text, "language": "en"}).encode()
-        head = (
-            f"PUT {self._path}/ask/{secrets.token_hex(8)} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nX-Open-Floor: 1\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nCookie: {self._attendee}\r\n\r\n"
-        )
         sent = time.monotonic()
+        status, content = await self.put(f"{self._path}/ask/{secrets.token_hex(8)}", self._attendee, body)
+        if status != 201:
+            raise RuntimeError(content.decode())
+        return time.monotonic() - sent
+
+    async def put(self, path: str, cookie: str, body: bytes) -> tuple[int, bytes]:
+        """One command: (status, body of the answer). OSError or EOFError where none comes."""
+        head = (
+            f"PUT {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nX-Open-Floor: 1\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nCookie: {cookie}\r\n\r\n"
+        )
         self._writer.write(head.encode() + body)
         answer = await self._reader.readuntil(b"\r\n\r\n")
         size = next(int(line.split(b":")[1]) for line in answer.split(b"\r\n") if line.lower().startswith(b"content-length"))
-        content = await self._reader.readexactly(size)
-        if b" 201 " not in answer.split(b"\r\n")[0]:
-            raise RuntimeError(content.decode())
-        return time.monotonic() - sent
+        return int(answer[9:12]), await self._reader.readexactly(size)
 
 
 async def as_fast_as_possible(port: int, path: str, cookie: Cookie, senders: int, seconds: float) -> tuple[float, list[float]]:

@@ -38,10 +38,10 @@ class Socket:
     async def open(cls, browser: Browser) -> "Socket":
         """Connect and enter the namespace `/`."""
         try:
-            websocket = await asyncio.wait_for(
-                browser.http.ws_connect(browser.base + PATH, headers=browser.headers | {"Origin": browser.base}, compress=0, max_msg_size=0),
-                OPEN_WITHIN,
-            )
+            # Not wait_for, which forgets a cancellation that comes together with what it waits for (until Python 3.12).
+            async with asyncio.timeout(OPEN_WITHIN):
+                websocket = await browser.http.ws_connect(
+                    browser.base + PATH, headers=browser.headers | {"Origin": browser.base}, compress=0, max_msg_size=0)
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as problem:
             raise Unreachable(f"no websocket: {problem!r}") from None
         browser.moved += 700  # the handshake, both ways
