@@ -90,7 +90,10 @@ class Transaction:
             self.touched.setdefault((session.id, stream), set()).add(item)
 
     def absorb(self, other: "Transaction") -> None:
-        """Take over the notes of a command that succeeded."""
+        """Take over the notes of a command that succeeded. What moved of a session that it purged is not there any more."""
+        for session in other.over:
+            self.touched = {key: items for key, items in self.touched.items() if key[0] != session.id}
+            self.new_epochs.discard(session.id)
         for key, items in other.touched.items():
             self.touched.setdefault(key, set()).update(items)
         self.new_epochs |= other.new_epochs

@@ -14,7 +14,7 @@ from moderation.store.schema import connect
 from tests.factories import ANA, BEN, caller, command
 from tests.hall import Hall
 
-CHAIR = caller("chair.a")
+CHAIR, ORGANISER = caller("chair.a"), caller("organiser")
 
 
 @pytest.fixture
@@ -184,6 +184,16 @@ def test_long_queue_is_committed_in_batches_of_bounded_size(tmp_path, monkeypatc
     assert codes(hall.batch(*(ask(f"{n}?") for n in range(10)))) == ["ok"] * 10
     assert [len(change["put"]) for change in changes(hall)] == [4, 4, 2]
     hall.close()
+
+
+def test_a_purge_lets_what_came_before_it_in_its_batch_be(hall):
+    number = hall.do(ask())["question"]["number"]
+    hall.do(command("approve", CHAIR, number=number, version=1))
+    hall.do(command("vote", caller("attendee", BEN), number=number))
+    hall.do(command("close", ORGANISER))
+    hall.heard.clear()
+    assert codes(hall.batch(lambda tx: publish(tx, hall.code, {number}), command("purge", ORGANISER))) == ["ok", "ok"]
+    assert {note.kind for note in hall.heard} == {"over"} and hall.rows("SELECT phase FROM sessions") == [("purged",)]
 
 
 def test_new_epoch_says_the_head_and_no_change(hall):
