@@ -16,6 +16,7 @@ COMMIT = Histogram("open_floor_commit_seconds", "From the beginning of a transac
 WAITING = Gauge("open_floor_writer_waiting", "Commands that wait for the writer", registry=REGISTRY)
 FAN_OUT = Histogram("open_floor_fan_out_seconds", "One event to all sockets of its room", buckets=SECONDS, registry=REGISTRY)
 LAG = Histogram("open_floor_loop_lag_seconds", "How much later than asked for the loop comes back", buckets=SECONDS, registry=REGISTRY)
+GARBAGE = Histogram("open_floor_garbage_seconds", "How long a look at everything for garbage held the server", buckets=SECONDS, registry=REGISTRY)
 TRANSLATIONS = Gauge("open_floor_translations", "Translations by state: waiting, failed, done", ["state"], registry=REGISTRY)
 
 _SENT_BY_ANSWERS, _SENT_BY_EVENTS = SENT.labels("answers"), SENT.labels("events")

@@ -26,7 +26,7 @@ from ..store.folder import Folder
 from ..store.reading import Reader
 from ..store.schema import connect, migrate
 from ..store.writer import Writer
-from . import metrics
+from . import garbage, metrics
 from .app import create_app, make_socketio
 from .config import Config
 from .failures import log_failure
@@ -105,6 +105,7 @@ def start_loops(here: Floor, socketio: Any) -> None:
     here.runtime.spawn(beat)
     here.runtime.spawn(count)
     here.runtime.spawn(lambda: _measure_lag(here.runtime))
+    here.runtime.spawn(lambda: garbage.run(here.runtime.sleep))
 
 
 def _measure_lag(runtime: Any) -> None:
@@ -186,6 +187,7 @@ def announce(here: Floor) -> None:
 def warm_up() -> None:
     """What the first visitor should not wait for."""
     language.load()
+    garbage.install()
 
 
 def _local_url(config: Config) -> str:
