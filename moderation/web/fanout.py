@@ -36,7 +36,7 @@ class FanOut(Manager):
         self._runtime = runtime
         self._going: deque[Callable[[], None]] = deque()
         self._is_sending = False
-        self._holds_until = 0.0
+        self._held_since = self._holds_until = 0.0
         self._rooms_of: dict[tuple[str, str], set] = {}
 
     def basic_enter_room(self, sid, namespace, room, eio_sid=None):
@@ -82,12 +82,14 @@ class FanOut(Manager):
             self._runtime.spawn(self._send_all)
 
     def _send_all(self) -> None:
-        self._holds_until = time.monotonic() + HOLD
+        self._held_since = time.monotonic()
+        self._holds_until = self._held_since + HOLD
         try:
             while self._going:
                 self._going.popleft()()
         finally:
             self._is_sending = False
+            metrics.held(time.monotonic() - self._held_since)
 
     def _send(self, namespace: str, room: Any, skip_sid: Any, framed: bytes) -> None:
         skipped = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
@@ -106,9 +108,10 @@ class FanOut(Manager):
     def _breathe(self) -> None:
         left = time.monotonic()
         if left > self._holds_until:
+            metrics.held(left - self._held_since)
             self._runtime.sleep(0)
-            back = time.monotonic()
-            self._holds_until = back + max(HOLD, back - left)
+            self._held_since = time.monotonic()
+            self._holds_until = self._held_since + max(HOLD, self._held_since - left)
 
 
 def afterwards(manager: Manager, work: Callable[[], None]) -> None:

@@ -15,6 +15,10 @@ BATCH = Histogram("open_floor_commit_commands", "Commands in one commit", bucket
 COMMIT = Histogram("open_floor_commit_seconds", "From the beginning of a transaction to its commit", buckets=SECONDS, registry=REGISTRY)
 WAITING = Gauge("open_floor_writer_waiting", "Commands that wait for the writer", registry=REGISTRY)
 FAN_OUT = Histogram("open_floor_fan_out_seconds", "One event to all sockets of its room", buckets=SECONDS, registry=REGISTRY)
+HOLD = Histogram(
+    "open_floor_fan_out_hold_seconds", "For how long a fan-out keeps the loop from all else at one time",
+    buckets=(0.001, 0.003, 0.004, 0.005, 0.01, 0.03, 0.1, 0.3, 1), registry=REGISTRY,
+)
 LAG = Histogram("open_floor_loop_lag_seconds", "How much later than asked for the loop comes back", buckets=SECONDS, registry=REGISTRY)
 GARBAGE = Histogram("open_floor_garbage_seconds", "How long a look at everything for garbage held the server", buckets=SECONDS, registry=REGISTRY)
 TRANSLATIONS = Gauge("open_floor_translations", "Translations by state: waiting, failed, done", ["state"], registry=REGISTRY)
@@ -37,6 +41,11 @@ def committed(commands: int, seconds: float) -> None:
     """A batch of commands is on the disk."""
     BATCH.observe(commands)
     COMMIT.observe(seconds)
+
+
+def held(seconds: float) -> None:
+    """A fan-out let the loop go on."""
+    HOLD.observe(seconds)
 
 
 def fanned_out(size: int, sockets: int, seconds: float) -> None:

@@ -68,11 +68,15 @@ class Crowd:
     def idle(self, group: str, seconds: float) -> dict:
         """Bytes that one phone got and sent in a minute in which nothing happens, without what TCP adds."""
         self.watch(group)
+        return {"bytes": self.heard(group, seconds)["bytes"] * 60 / seconds}
+
+    def heard(self, group: str, seconds: float) -> dict:
+        """Bytes that one phone got and sent since `watch`, after so many seconds more."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self.turn(left)
         phones = self._groups[group]
-        return {"bytes": sum(phone.heard + phone.said for phone in phones) / len(phones) * 60 / seconds}
+        return {"bytes": sum(phone.heard + phone.said for phone in phones) / len(phones)}
 
     def expect_restart(self, group: str, path: str) -> dict:
         """From now on phones that lose their socket come back by themselves and read what they missed below this path."""

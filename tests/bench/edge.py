@@ -10,7 +10,7 @@ import sys
 import time
 from typing import NamedTuple
 
-from tests.bench import edge_commands, edge_fanout, edge_growth, edge_page
+from tests.bench import edge_commands, edge_fanout, edge_growth, edge_hour, edge_page
 from tests.bench.processes import raise_descriptor_limit
 from tests.bench.report import merge, row, show
 
@@ -37,14 +37,15 @@ def measure(run: Run) -> None:
     load = os.getloadavg()[0]
     found = {}
     for phones, turns, together in run.fan_outs:
-        found[phones], memory = edge_fanout.measure(phones, turns, together)
-        _keep(f"Fan-out to {phones} phones", edge_fanout.rows_of(phones, found[phones]))
+        found[phones], memory, held = edge_fanout.measure(phones, turns, together)
+        _keep(f"Fan-out to {phones} phones", [*edge_fanout.rows_of(phones, found[phones]), edge_fanout.held_row(held, phones)])
     few, many = found
     _keep("A phone", [
         edge_fanout.slope_row(few, found[few], many, found[many]),
         edge_fanout.memory_row(memory, edge_fanout.measure_deflate(), many),
     ])
     _keep("Commands and the room", edge_commands.measure(run.phones, run.rounds, run.seconds, run.idle))
+    _keep("A busy hour", edge_hour.measure())
     _keep("History", edge_growth.measure(run.sizes, run.turns))
     _keep("First load", edge_page.measure() + [
         row("edge_bench_load_before", load, ""), row("edge_bench_minutes", (time.monotonic() - began) / 60, "min"),

@@ -18,7 +18,11 @@ SETTLED = 0.1
 """Seconds after which a server has done what an update gives it to do besides."""
 GOALS = {2000: 1.3, 8000: 1.5}
 """Times the bare loop's cost, by phones; with fewer of them the command itself weighs more, and there is no goal."""
+ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
+"""python-socketio on uvicorn, with so many phones at most: it has no goal, and costs the most."""
 LATEST, STOCK_SHARE, MEMORY_KIB = 1.8, 0.2, 30
+HOLDS_MS, HELD_WITHIN = 5, 99
+"""Per cent; not all of them, since the machine may give the processor to somebody else in between, and that counts as held."""
 DEFLATED = 300
 """Phones for what the library keeps of one with compression; not more, since it is a lot."""
 
@@ -39,11 +43,11 @@ def take_turns(crowd: Crowd, stands: list[Stand], count: int, turns: int) -> Tur
     return found
 
 
-def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, float]]:
-    """(turns, {name: KiB a phone}). At most `together` servers have their phones at one time; ours and the bare loop are the first."""
+def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, float], tuple[float, float]]:
+    """(turns, {name: KiB a phone}, how our loop was held: `Ours.held`). At most `together` servers have their phones at one time; ours and the bare loop are the first."""
     found: Turns = {}
     memory: dict[str, float] = {}
-    names = [OURS, *COMPARATORS]
+    names = [OURS, *COMPARATORS, *([ASYNCIO] if count <= MOST_FOR_ASYNCIO else [])]
     for at in range(0, len(names), together):
         with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
             stands = [stack.enter_context(stand(name, Path(folder) / name)) for name in names[at:at + together]]
@@ -58,7 +62,9 @@ def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, flo
                 memory[one.name] = (resident_kib(one.pid) - before) / count
                 print(f"  {count} phones joined {one.name} in {seconds:.1f} s", file=sys.stderr)
             found |= take_turns(crowd, stands, count, turns)
-    return found, memory
+            if names[at] == OURS:
+                held = stands[0].held()
+    return found, memory, held
 
 
 def measure_deflate(count: int = DEFLATED) -> float:
@@ -79,11 +85,11 @@ def rows_of(count: int, found: Turns) -> list[dict]:
     allowed = f"<= {min(times * cost['bare'], STOCK_SHARE * cost['stock'], cost['node']):.2f}" if has_goal else ""
     latest = f"<= {LATEST * late['bare']:.1f}" if has_goal else ""
     return [
-        row(f"fanout_cpu_us_{count}", cost[OURS], "µs", allowed, {name: cost[name] for name in COMPARATORS}, turns),
+        row(f"fanout_cpu_us_{count}", cost[OURS], "µs", allowed, {name: cost[name] for name in found if name != OURS}, turns),
         _ratio(f"fanout_cpu_to_bare_{count}", "cpu", found, "bare", times),
         _ratio(f"fanout_cpu_to_stock_{count}", "cpu", found, "stock", has_goal and STOCK_SHARE),
         _ratio(f"fanout_cpu_to_node_{count}", "cpu", found, "node", has_goal and 1),
-        row(f"approve_p99_ms_{count}", late[OURS], "ms", latest, {name: late[name] for name in COMPARATORS}, turns),
+        row(f"approve_p99_ms_{count}", late[OURS], "ms", latest, {name: late[name] for name in found if name != OURS}, turns),
         _ratio(f"approve_p99_to_bare_{count}", "p99", found, "bare", has_goal and LATEST),
         row(f"fanout_update_bytes_{count}", statistics.mean(one["bytes"] for one in found[OURS]), "B", "", {
             name: statistics.mean(one["bytes"] for one in found[name]) for name in COMPARATORS}),
@@ -97,6 +103,12 @@ def slope_row(few: int, found_few: Turns, many: int, found_many: Turns) -> dict:
 
     slopes = {name: (cost(found_many, name, many) - cost(found_few, name, few)) / (many - few) for name in (OURS, *COMPARATORS)}
     return row(f"fanout_cpu_us_one_more_phone_{few}_{many}", slopes.pop(OURS), "µs", "", slopes)
+
+
+def held_row(held: tuple[float, float], count: int) -> dict:
+    """For how long a fan-out keeps the loop from all else at one time."""
+    share, longest = held
+    return row(f"fanout_holds_within_{HOLDS_MS}_ms_{count}", share * 100, "%", f">= {HELD_WITHIN}", {"longest_ms_at_most": longest * 1000})
 
 
 def memory_row(memory: dict[str, float], deflated: float, count: int) -> dict:

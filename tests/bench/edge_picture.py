@@ -11,7 +11,7 @@ from tests.bench.report import OUT
 
 PICTURE = Path(__file__).parents[2] / "docs" / "performance.svg"
 ROW = re.compile(r"fanout_cpu_us_(\d+)")
-LABELS = {"bare": "bare send() loop", "ours": "Open Floor", "node": "Node Socket.IO", "stock": "Flask-SocketIO"}
+LABELS = {"bare": "bare send() loop", "ours": "Open Floor", "node": "Node Socket.IO", "stock": "Flask-SocketIO", "asgi": "Socket.IO, uvicorn"}
 WIDTH, LEFT, BAR, STEP, GAP = 720, 150, 18, 26, 14
 STYLE = (
     "text{font:14px system-ui,sans-serif;fill:#1c1b18}.h{font-weight:700}.n{font-variant-numeric:tabular-nums}"
@@ -30,7 +30,7 @@ def draw(rows: list[dict]) -> str:
         y += 16
         parts.append(f'<text class="h" x="8" y="{y}">{phones:,} phones: server CPU per delivered update, µs</text>')
         y += 14
-        for name in sorted(LABELS, key=values.get):
+        for name in sorted(values, key=values.get):
             width, label, end = values[name] * scale, f"{values[name]:.1f}", values[name] * scale
             parts.append(f'<text x="8" y="{y + 14}">{LABELS[name]}</text>')
             parts.append(f'<rect class="{"o" if name == "ours" else "b"}" x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR}"/>')

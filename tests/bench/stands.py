@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import time
 import urllib.request
@@ -25,6 +26,7 @@ TEXT = (
     " written, and who will answer for it to those who took the time to come, to those who wrote, and to all who could do neither of both?"
 )
 """With its number and the view's other keys an update of 600 bytes, as the comparators send (comparators/update.py)."""
+HELD = re.compile(r'open_floor_fan_out_hold_seconds_bucket\{le="([^"]+)"\} (\S+)')
 COMPARATORS = ("bare", "stock", "node")
 
 
@@ -37,7 +39,7 @@ class Ours:
         folder.mkdir(exist_ok=True)
         file = session_with("none", folder)
         file.write_text(file.read_text("utf-8") + LIMITS, "utf-8")
-        self.server = Server(folder / "data", mode="eventlet", session_file=file).start()
+        self.server = Server(folder / "data", mode="eventlet", session_file=file, environment={"METRICS": "1"}).start()
         self.path = f"/api/s/{self.server.code}/attendee"
         self.chair = self.server.client("chair/a")
         self._cookies = self._make_cookies()
@@ -79,6 +81,13 @@ class Ours:
         status, answer = self.chair.command("approve", {"number": question["number"], "version": 1})
         if status != 200:
             raise RuntimeError(f"approve: {status} {answer}")
+
+    def held(self) -> tuple[float, float]:
+        """How fan-outs held the loop so far: the share of times within 5 ms (0 to 1), and a bound of the longest, in seconds."""
+        with urllib.request.urlopen(f"{self.server.url}/metrics", timeout=30) as answer:
+            text = answer.read().decode()
+        within = {float(bound): float(count) for bound, count in HELD.findall(text)}
+        return within[0.005] / within[float("inf")], min(bound for bound, count in within.items() if count == within[float("inf")])
 
     def close(self) -> None:
         # Its data go with it: nothing is to be finished, and what a thousand goodbyes cost is not measured here.

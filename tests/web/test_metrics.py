@@ -25,6 +25,7 @@ def test_each_note_moves_its_own_figures():
     assert moved(metrics.committed, 3, 0.5) == {
         "open_floor_commit_commands_count": 1, "open_floor_commit_commands_sum": 3, "open_floor_commit_seconds_count": 1, "open_floor_commit_seconds_sum": 0.5,
     }
+    assert moved(metrics.held, 0.5) == {"open_floor_fan_out_hold_seconds_count": 1, "open_floor_fan_out_hold_seconds_sum": 0.5}
     assert moved(metrics.fanned_out, 100, 7, 0.25) == {
         "open_floor_fan_out_seconds_count": 1, "open_floor_fan_out_seconds_sum": 0.25, "open_floor_sent_bytes_total events": 700,
     }
