@@ -61,8 +61,10 @@ def advance(call: Call, *, live: int | None, next: int | None) -> dict:
 
 def _decide(call: Call, number: int, version: int | None, wish: dict, *, write: bool = True) -> tuple[Question, list | None]:
     """(the question, the changed pairs), or (the question, None) when the wish is its state already."""
-    question = find(call, number)
     board = questions.board(call.connection, call.session, [number, *([wish["into"]] if "into" in wish else [])])
+    question = board.questions.get(number)
+    if question is None:
+        raise Refusal("question.unknown", number=number)
     if _is_already(call.act, question, wish):
         return question, None
     if call.act == "move":

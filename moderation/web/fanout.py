@@ -19,7 +19,7 @@ from socketio.manager import Manager
 
 from . import metrics
 from .frames import frame
-from .phone_socket import PhoneSocket
+from .phone_socket import PhoneSocket, send_to
 from .pinger import Pinger
 
 HOLD = 0.003
@@ -95,15 +95,11 @@ class FanOut(Manager):
         skipped = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
         sockets = self.server.eio.sockets
         start = time.monotonic()
-        reached = 0
-        for place, (sid, eio_sid) in enumerate(self.get_participants(namespace, room)):
-            phone = sockets.get(eio_sid)
-            if phone is not None and sid not in skipped and not phone.closed:
-                phone.send_frame(framed)
-                reached += 1
-            if place % STRETCH == STRETCH - 1:
-                self._breathe()
-        metrics.fanned_out(len(framed), reached, time.monotonic() - start)
+        phones = [sockets[eio_sid] for sid, eio_sid in self.get_participants(namespace, room) if eio_sid in sockets and sid not in skipped]
+        for place in range(0, len(phones), STRETCH):
+            send_to(phones[place:place + STRETCH], framed)
+            self._breathe()
+        metrics.fanned_out(len(framed), len(phones), time.monotonic() - start)
 
     def _breathe(self) -> None:
         left = time.monotonic()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Iterable
 from typing import Any
 
 from engineio import packet
@@ -67,7 +68,7 @@ class PhoneSocket(Socket):
     def send_frame(self, framed: bytes, droppable: bool = True) -> None:
         """Write a whole frame, now if the socket takes it, else in order; a droppable one is left out where too much waits already."""
         if self._waiting:
-            if not droppable or self._waiting_bytes < MOST_WAITING:
+            if not self.closed and (not droppable or self._waiting_bytes < MOST_WAITING):
                 self._put_off(framed)
             return
         try:
@@ -78,8 +79,7 @@ class PhoneSocket(Socket):
             self.hang_up()
             return
         if written != len(framed):
-            self._put_off(framed[written:])
-            self.runtime.spawn(self._drain)
+            self._write_later(framed[written:])
 
     def hang_up(self) -> None:
         """End the connection as it is: whoever watches it finds out and tidies up."""
@@ -203,6 +203,11 @@ class PhoneSocket(Socket):
         if self.closed:
             self.hang_up()
 
+    def _write_later(self, rest: bytes) -> None:
+        """What the idle socket did not take."""
+        self._put_off(rest)
+        self.runtime.spawn(self._drain)
+
     def _put_off(self, framed: bytes) -> None:
         if self._waiting is None:
             self._waiting = deque()
@@ -218,3 +223,19 @@ class PhoneSocket(Socket):
                 del environ[name]
         ws.websocket_closed = True
         ws.log_context = ws.environ = ws.iterator = ws.origin = ws.path = None
+
+
+def send_to(phones: Iterable[PhoneSocket], framed: bytes) -> None:
+    """`send_frame` for many, without a call for each that is idle and takes it whole: of thousands nearly all."""
+    size = len(framed)
+    for phone in phones:
+        if phone._waiting:
+            phone.send_frame(framed)
+            continue
+        try:
+            written = phone._write(framed)
+        except (OSError, TypeError):
+            phone.send_frame(framed)
+            continue
+        if written != size:
+            phone._write_later(framed[written:])

@@ -14,13 +14,22 @@ from moderation.web.frames import frame
 
 
 class Phone:
-    closed = False
+    """An idle socket; `hang_up` as PhoneSocket's."""
+
+    _waiting = None
 
     def __init__(self, heard, name):
         self.heard, self.name = heard, name
 
-    def send_frame(self, framed):
+    def _write(self, framed):
         self.heard.append((self.name, framed))
+        return len(framed)
+
+    def send_frame(self, framed):
+        assert self._write is None
+
+    def hang_up(self):
+        self._write = None
 
 
 class Runtime:
@@ -94,7 +103,7 @@ def test_leaving_one_room_keeps_the_others(hall):
 
 
 def test_who_is_skipped_or_gone_gets_nothing(hall):
-    hall.sockets["b"].closed = True
+    hall.sockets["b"].hang_up()
     hall.manager.emit("change", 1, "/", room="floor", skip_sid=hall.sockets["a"].sid)
     hall.manager.emit("change", 1, "/", room="nobody")
     hall.runtime.go()
@@ -113,7 +122,7 @@ def test_large_room_lets_the_loop_breathe_and_takes_its_half_of_a_busy_one(hall,
     """500 phones of 0.1 ms each; `away` is what the loop does in one turn."""
     passed = []
     monkeypatch.setattr(fanout.time, "monotonic", lambda: sum(passed))
-    monkeypatch.setattr(Phone, "send_frame", lambda phone, framed: passed.append(0.0001))
+    monkeypatch.setattr(Phone, "_write", lambda phone, framed: passed.append(0.0001) or len(framed))
     monkeypatch.setattr(hall.runtime, "sleep", lambda seconds: (passed.append(away), Runtime.sleep(hall.runtime, seconds)))
     for index in range(500):
         hall.sockets[f"p{index}"] = Phone(hall.heard, f"p{index}")
@@ -135,11 +144,11 @@ def test_the_next_emit_is_sent_after_one_that_failed(hall):
     def broken(framed):
         raise RuntimeError
 
-    hall.sockets["a"].send_frame = broken
+    hall.sockets["a"]._write = broken
     hall.manager.emit("change", 1, "/", room="floor")
     with pytest.raises(RuntimeError):
         hall.runtime.go()
-    del hall.sockets["a"].send_frame
+    del hall.sockets["a"]._write
     hall.manager.emit("change", 2, "/", room="floor")
     hall.runtime.go()
     assert [name for name, _ in hall.heard] == ["a", "b"]

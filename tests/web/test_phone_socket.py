@@ -9,7 +9,7 @@ from engineio import packet
 from wsproto.frame_protocol import FrameProtocol
 
 from moderation.web.frames import frame
-from moderation.web.phone_socket import MOST_UNHEARD, MOST_WAITING, PhoneSocket
+from moderation.web.phone_socket import MOST_UNHEARD, MOST_WAITING, PhoneSocket, send_to
 
 
 class Raw:
@@ -115,6 +115,18 @@ def test_broken_socket_is_hung_up_once_and_nothing_more_is_written(phone):
     phone.send_frame(frame(b"one"))
     phone.send_frame(frame(b"two"))
     assert (phone.raw.taken, phone.drains) == (b"", [])
+
+
+@pytest.mark.parametrize("room", [1 << 30, 3, 0])
+def test_what_goes_to_many_is_what_each_alone_would_get(phone, room):
+    """Idle, taking a part, taking nothing, and waiting already; one who has gone beside it gets nothing and is in nobody's way."""
+    gone = PhoneSocket(phone.server, "gone")
+    phone.raw.room = room
+    for text in (b"first", b"second"):
+        send_to([gone, phone], frame(text))
+    while phone.drains:
+        phone.drains.pop()()
+    assert phone.raw.taken == frame(b"first") + frame(b"second")
 
 
 def test_close_says_goodbye_and_tells_once(phone):
