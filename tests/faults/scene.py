@@ -1,0 +1,72 @@
+"""A server under load to which a fault is done, and everything that must hold afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from moderation.services.rehearsal.browser import open_http
+from tests.faults.invariants import are_current, check_files, check_readback
+from tests.faults.load import Load
+from tests.faults.verdict import hold, in_time
+from tests.servers import Server
+
+CAUGHT_UP_WITHIN = 30
+
+
+class Scene:
+    """`load` is everybody at work, `server` the process. A scenario gathers people, lets them work, does the fault, lets them settle."""
+
+    def __init__(self, http, server: Server, rng: random.Random, folder: Path):
+        self.server, self.load, self._folder = server, Load(http, server, rng), folder
+        self.within = CAUGHT_UP_WITHIN
+        self._looks = 0
+
+    async def gather(self, phones: int, url: str | None = None) -> None:
+        """Join so many attendees and both chairs, by way of `url` where there is something between."""
+        async with in_time(60, "everybody came in"):
+            await self.load.gather(phones, url or self.server.url)
+
+    async def settle(self) -> None:
+        """Everything under way has its answer, everyone is connected again and has caught up. Violated where that takes longer than `within`."""
+        async with in_time(self.within, "everything sent was answered"):
+            await self.load.pause()
+        async with in_time(self.within, "everybody came back"):
+            await self.load.connected()
+        async with in_time(self.within, "everybody caught up"):
+            while not await are_current(self.load):
+                await asyncio.sleep(0.02)
+
+    def check_files(self) -> None:
+        """The invariants of what is on the disk now, whether the server lives or not."""
+        self._looks += 1
+        check_files(self.server.data_dir, self.load, self._folder / f"look-{self._looks}")
+
+
+Scenario = Callable[[Scene, random.Random, str], Awaitable[None]]
+"""(scene, chance, "short" or "long"): does the fault. It need not settle at its end."""
+
+
+def play(scenario: Scenario, server: Server, rng: random.Random, length: str) -> None:
+    """Start the server, let the scenario do its fault, then check every invariant, at last of the files after kill -9. Violated."""
+    server.start()
+    try:
+        asyncio.run(_play(scenario, server, rng, length))
+    finally:
+        server.kill()
+    hold("Traceback" not in server.log(), "no traceback in the log")
+
+
+async def _play(scenario: Scenario, server: Server, rng: random.Random, length: str) -> None:
+    async with open_http() as http:
+        scene = Scene(http, server, rng, server.data_dir.with_name("looks"))
+        try:
+            await scenario(scene, rng, length)
+            await scene.settle()
+            await check_readback(scene.load)
+            server.kill()
+            scene.check_files()
+        finally:
+            await scene.load.close()
