@@ -10,7 +10,7 @@ import pytest
 
 from moderation.services.rehearsal import browser, follower, outbox
 from tests.faults.builds import build
-from tests.servers import Server
+from tests.servers import Server, free_port
 
 SEED = pytest.StashKey[int]()
 
@@ -59,10 +59,12 @@ def broken(tmp_path_factory):
 
 @pytest.fixture
 def make_server(tmp_path):
-    """`make_server(root=…, **fields of Server)`: not started; killed at the end."""
+    """`make_server(root=…, **fields of Server)`: not started; killed at the end. `is_behind` something that people come through."""
     made = []
 
-    def make(**fields) -> Server:
+    def make(is_behind: bool = False, **fields) -> Server:
+        if is_behind:
+            fields["environment"] = fields.get("environment", {}) | {"PUBLIC_URL": f"http://127.0.0.1:{free_port()}"}
         made.append(Server(tmp_path / f"data-{len(made)}" / "data", **fields))
         return made[-1]
 

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from moderation.services.rehearsal.browser import open_http
 from tests.faults.invariants import are_current, check_files, check_readback
@@ -39,6 +40,18 @@ class Scene:
             while not await are_current(self.load):
                 await asyncio.sleep(0.02)
 
+    async def finish(self) -> None:
+        """Settle, read everything back, kill the server and look at its files. The end of every scenario."""
+        await self.settle()
+        await check_readback(self.load)
+        self.server.kill()
+        self.check_files()
+
+    @property
+    def outside_port(self) -> int:
+        """Where people believe the server to be: its own port, or that of what stands before it."""
+        return urlsplit(self.server.environment.get("PUBLIC_URL", self.server.url)).port
+
     def check_files(self) -> None:
         """The invariants of what is on the disk now, whether the server lives or not."""
         self._looks += 1
@@ -46,11 +59,11 @@ class Scene:
 
 
 Scenario = Callable[[Scene, random.Random, str], Awaitable[None]]
-"""(scene, chance, "short" or "long"): does the fault. It need not settle at its end."""
+"""(scene, chance, "short" or "long"): does the fault and ends with `finish`."""
 
 
 def play(scenario: Scenario, server: Server, rng: random.Random, length: str) -> None:
-    """Start the server, let the scenario do its fault, then check every invariant, at last of the files after kill -9. Violated."""
+    """Start the server and let the scenario do its fault; Violated where an invariant does not hold."""
     server.start()
     try:
         asyncio.run(_play(scenario, server, rng, length))
@@ -64,9 +77,5 @@ async def _play(scenario: Scenario, server: Server, rng: random.Random, length: 
         scene = Scene(http, server, rng, server.data_dir.with_name("looks"))
         try:
             await scenario(scene, rng, length)
-            await scene.settle()
-            await check_readback(scene.load)
-            server.kill()
-            scene.check_files()
         finally:
             await scene.load.close()

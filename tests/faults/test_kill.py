@@ -22,6 +22,7 @@ async def kill_often(scene: Scene, rng, length: str) -> None:
     for _ in range(kills):
         await kill_once(scene, rng)
     hold(scene.load.acknowledged > 15 * kills, "people could work")
+    await scene.finish()
 
 
 async def kill_once(scene: Scene, rng) -> None:
