@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.servers import ROOT
 
 BROKEN = Path(__file__).with_name("broken")
+HASTY = Path(__file__).with_name("hasty.patch")
+"""No breakage: shorter waits between heartbeats, for those who have no minute."""
 PRODUCT = ("moderation", "server.py", "static", "templates", "data")
 """What a running server reads."""
 FILE = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
@@ -19,16 +21,16 @@ class Stale(Exception):
     """A patch does not fit the product any more."""
 
 
-def build(folder: Path, patch: str | None = None) -> Path:
-    """A copy of the product in this new folder, with broken/PATCH.patch applied. Stale where it does not fit."""
+def build(folder: Path, *patches: Path) -> Path:
+    """A copy of the product in this new folder, with patches applied one after the other. Stale where one does not fit."""
     folder.mkdir(parents=True)
     for name in PRODUCT:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "live", "*.db*"))
         else:
             shutil.copy(ROOT / name, folder / name)
-    if patch is not None:
-        for path, text in patched(ROOT, (BROKEN / f"{patch}.patch").read_text("utf-8")).items():
+    for patch in patches:
+        for path, text in patched(folder, patch.read_text("utf-8")).items():
             (folder / path).write_text(text, "utf-8")
     return folder
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import random
 import secrets
+from pathlib import Path
 
 import pytest
 
 from moderation.services.rehearsal import browser, follower, outbox
-from tests.faults.builds import build
+from tests.faults.builds import BROKEN, HASTY, build
 from tests.servers import Server, free_port
 
 SEED = pytest.StashKey[int]()
@@ -45,16 +46,28 @@ def brisk(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def broken(tmp_path_factory):
-    """`broken(NAME)`: the root of a copy of the product with broken/NAME.patch applied, made once."""
+def builds(tmp_path_factory):
+    """`builds(*patches)`: the root of a copy of the product with these applied, made once."""
     made = {}
 
-    def make(name: str):
-        if name not in made:
-            made[name] = build(tmp_path_factory.mktemp("builds") / name, name)
-        return made[name]
+    def make(*patches: Path) -> Path:
+        if patches not in made:
+            made[patches] = build(tmp_path_factory.mktemp("builds") / "product", *patches)
+        return made[patches]
 
     return make
+
+
+@pytest.fixture
+def broken(builds):
+    """`broken(NAME)`: the root of a build with broken/NAME.patch applied."""
+    return lambda name: builds(BROKEN / f"{name}.patch")
+
+
+@pytest.fixture
+def hasty(builds):
+    """`hasty()`: the root of the product with shorter waits between heartbeats and no other difference; `hasty(NAME)`: and broken."""
+    return lambda *names: builds(HASTY, *(BROKEN / f"{name}.patch" for name in names))
 
 
 @pytest.fixture
