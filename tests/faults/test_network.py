@@ -38,9 +38,9 @@ def test_everything_arrives_once_by_a_bad_network(make_server, rng, length):
 
 def test_a_server_that_catches_nobody_up_is_found_out(make_server, broken, rng):
     with pytest.raises(Violated, match="different things"):
-        play(bad_weather, make_server(is_behind=True, root=broken("no_catch_up")), rng, "short")
+        play(bad_weather, make_server(is_behind=True, mode="eventlet", root=broken("no_catch_up")), rng, "short")
 
 
 def test_a_server_that_forgets_its_answers_is_found_out(make_server, broken, rng):
     with pytest.raises(Violated):
-        play(bad_weather, make_server(is_behind=True, root=broken("no_idempotency")), rng, "short")
+        play(bad_weather, make_server(is_behind=True, mode="eventlet", root=broken("no_idempotency")), rng, "short")
