@@ -16,7 +16,6 @@ from tests.servers import Server
 
 BURST = 5  # questions that one attendee may ask at once
 ASKERS_AT_ONCE = 4
-FOLLOWED = 4  # of so many phones one listens
 
 
 class Load:
@@ -27,6 +26,7 @@ class Load:
     """
 
     def __init__(self, http, server: Server, rng: random.Random):
+        self.ending = ""  # of every question
         self.http, self.server, self.rng = http, server, rng
         self.phones: list[Phone] = []
         self.chairs: list[Chair] = []
@@ -39,8 +39,9 @@ class Load:
         self._working: list[asyncio.Task] = []
         self._following: list[asyncio.Task] = []
 
-    async def gather(self, phones: int, url: str) -> None:
-        """Join the attendees and both chairs at this address; some attendees and the chairs follow their stream."""
+    async def gather(self, phones: int, url: str, followed: int) -> None:
+        """Join the attendees and both chairs at this address; the chairs follow their stream, and of so many attendees one."""
+        self._followed = followed
         shared, seed = SharedStates(), self.rng.getrandbits(32)
         langs = [("en", "es", "fr")[number % 3] for number in range(phones)]
         self.phones = await join_all(self.http, url, self.server.code, langs, seed, shared)
@@ -53,7 +54,7 @@ class Load:
 
     @property
     def followers(self) -> list:
-        return [member.follower for member in [*self.phones[::FOLLOWED], *self.chairs]]
+        return [member.follower for member in [*self.phones[:: self._followed], *self.chairs]]
 
     async def connected(self) -> None:
         """Returns when every follower has a socket."""
@@ -109,7 +110,7 @@ class Load:
             for turn in range(BURST):
                 if not self._works:
                     return
-                text = f"Question {turn} of phone {phone.number}?"
+                text = f"Question {turn} of phone {phone.number}?{self.ending}"
                 self.sent.add(text)
                 path = f"{phone.follower.path}/ask/ask-{phone.number:04}-{turn}"
                 delivery = await self._send(phone.browser, path, {"text": text, "hint": phone.follower.lang}, phone.asked)

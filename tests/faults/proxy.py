@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+import socket
 from asyncio import StreamReader, StreamWriter
 from dataclasses import dataclass
 
 PIECE = 65536
+NARROW_BYTES, NARROW_SEGMENT = 4096, 1000
 SOCKET = b"GET /socket.io"
 HEAD_END = b"\r\n\r\n"
 CHANGE = b'42["change"'
@@ -31,13 +33,23 @@ class Weather:
 
 
 class Link:
-    """`is_swallowed["up"]` (to the server) and `["down"]` (to the client): bytes and the end of this direction go nowhere."""
+    """`is_swallowed["up"]` (to the server) and `["down"]` (to the client): bytes and the end of this direction go nowhere.
+
+    `reads_server`: cleared, nothing is taken from the server any more. `opening`: what the client said first. `passed`: bytes given to the client.
+    """
 
     def __init__(self, proxy: Proxy, client: tuple[StreamReader, StreamWriter], server: tuple[StreamReader, StreamWriter]):
         self._proxy, self._client, self._server = proxy, client, server
         self.is_swallowed = {"up": False, "down": False}
-        self.is_socket = False
+        self.opening, self.passed = b"", 0
+        self.reads_server = asyncio.Event()
+        self.reads_server.set()
         self.server_left = asyncio.Event()
+
+    @property
+    def is_socket(self) -> bool:
+        """Whether it carries a WebSocket."""
+        return self.opening.startswith(SOCKET)
 
     async def run(self) -> None:
         """Until both halves have ended."""
@@ -89,16 +101,22 @@ class Link:
     async def _requests(self, reader: StreamReader):
         """Pieces as they come; a command whole, with its body."""
         while piece := await reader.read(PIECE):
-            self.is_socket = self.is_socket or piece.startswith(SOCKET)
+            self.opening = self.opening or piece
             while piece.startswith(b"PUT ") and not _is_whole(piece) and (more := await reader.read(PIECE)):
                 piece += more
             yield piece
+
+    async def _from_server(self, reader: StreamReader) -> bytes:
+        await self.reads_server.wait()
+        piece = await reader.read(PIECE)
+        self.passed += len(piece)
+        return piece
 
     async def _frames(self, reader: StreamReader):
         """Pieces as they come; of an open socket, frame by frame."""
         held = b""
         is_open = False
-        while piece := await reader.read(PIECE):
+        while piece := await self._from_server(reader):
             if not self.is_socket:
                 yield piece
                 continue
@@ -115,10 +133,13 @@ class Link:
 
 
 class Proxy:
-    """`async with Proxy(port, to, rng) as proxy:` listens on `port` and relays to `to`. `weather` is what happens from now on."""
+    """`async with Proxy(port, to, rng) as proxy:` listens on `port` and relays to `to`. `weather` is what happens from now on.
 
-    def __init__(self, port: int, to: int, rng: random.Random):
-        self.port, self._to, self.rng = port, to, rng
+    `is_narrow`: little is on the way between it and the server, as on a mobile network; loopback alone would hold megabytes.
+    """
+
+    def __init__(self, port: int, to: int, rng: random.Random, is_narrow: bool = False):
+        self.port, self._to, self.rng, self._is_narrow = port, to, rng, is_narrow
         self.weather = Weather()
         self.links: set[Link] = set()
         self._again: set[asyncio.Task] = set()
@@ -159,7 +180,7 @@ class Proxy:
         task = asyncio.current_task()
         self._running.add(task)
         try:
-            server = await asyncio.open_connection("127.0.0.1", self._to, limit=PIECE)
+            server = await self._reach_server()
         except OSError:
             writer.transport.abort()
             self._running.discard(task)
@@ -172,6 +193,19 @@ class Proxy:
             link.cut()
             self.links.discard(link)
             self._running.discard(task)
+
+    async def _reach_server(self) -> tuple[StreamReader, StreamWriter]:
+        raw = socket.socket()
+        raw.setblocking(False)
+        if self._is_narrow:
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, NARROW_BYTES)
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, NARROW_SEGMENT)
+        try:
+            await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", self._to))
+        except OSError:
+            raw.close()
+            raise
+        return await asyncio.open_connection(sock=raw, limit=NARROW_BYTES if self._is_narrow else PIECE)
 
     async def _bring(self, request: bytes) -> None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,10 +26,10 @@ class Scene:
         self.within = CAUGHT_UP_WITHIN
         self._looks = 0
 
-    async def gather(self, phones: int, url: str | None = None) -> None:
-        """Join so many attendees and both chairs, by way of `url` where there is something between."""
+    async def gather(self, phones: int, url: str | None = None, followed: int = 4) -> None:
+        """Join so many attendees and both chairs, by way of `url` where there is something between. Of `followed` attendees one has a socket."""
         async with in_time(60, "everybody came in"):
-            await self.load.gather(phones, url or self.server.url)
+            await self.load.gather(phones, url or self.server.url, followed)
 
     async def settle(self) -> None:
         """Everything under way has its answer, everyone is connected again and has caught up. Violated where that takes longer than `within`."""
@@ -51,6 +52,22 @@ class Scene:
     def outside_port(self) -> int:
         """Where people believe the server to be: its own port, or that of what stands before it."""
         return urlsplit(self.server.environment.get("PUBLIC_URL", self.server.url)).port
+
+    async def change(self, times: int) -> None:
+        """So many changes of the floor, one after the other: a question is taken and put back. Nobody else may be at work."""
+        chair = await asyncio.to_thread(self.server.client, "chair/a")
+        snapshot = (await asyncio.to_thread(chair.read, "snapshot"))[1]
+        question = next(view for view in snapshot["put"] if view["status"] == "approved")
+        for turn in range(times):
+            act = ("take", "put_back")[turn % 2]
+            status, answer = await asyncio.to_thread(chair.command, act, {"number": question["number"], "version": question["version"]})
+            hold(status == 200, f"{act}: {answer}")
+            question = answer["question"]
+
+    async def phones(self) -> int:
+        """Sockets that the server believes to be connected; it must serve its figures (METRICS=1)."""
+        _, _, text = await asyncio.to_thread(self.server.client("stage").raw, "GET", "/metrics")
+        return int(float(re.search(rb"^open_floor_phones (\S+)", text, re.MULTILINE)[1]))
 
     def check_files(self) -> None:
         """The invariants of what is on the disk now, whether the server lives or not."""

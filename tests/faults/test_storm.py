@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 
 import pytest
 
@@ -41,31 +40,13 @@ async def storm(scene: Scene, rng, length: str) -> None:
             hold(not back["missing"], f"everybody is back within {BACK_WITHIN} s: {back['missing']} are not")
             await scene.settle()
             await have("watch")
-            await change(scene)
+            await scene.change(CHANGES)
             got = await have("wait", updates=CHANGES, seconds=20)
             hold(not got["missing"], f"everybody gets every change: {got['missing']} do not")
             async with in_time(10, "the server has forgotten the connections that went"):
-                while phones(scene) > PHONES[length] + len(scene.load.followers):
+                while await scene.phones() > PHONES[length] + len(scene.load.followers):
                     await asyncio.sleep(0.2)
         await scene.finish()
-
-
-async def change(scene: Scene) -> None:
-    """So many changes of the floor: a question taken and put back."""
-    chair = await asyncio.to_thread(scene.server.client, "chair/a")
-    snapshot = (await asyncio.to_thread(chair.read, "snapshot"))[1]
-    question = next(view for view in snapshot["put"] if view["status"] == "approved")
-    for turn in range(CHANGES):
-        act = ("take", "put_back")[turn % 2]
-        status, answer = await asyncio.to_thread(chair.command, act, {"number": question["number"], "version": question["version"]})
-        hold(status == 200, f"{act}: {answer}")
-        question = answer["question"]
-
-
-def phones(scene: Scene) -> int:
-    """Sockets that the server believes to be connected."""
-    _, _, text = scene.server.client("stage").raw("GET", "/metrics")
-    return int(float(re.search(rb"^open_floor_phones (\S+)", text, re.MULTILINE)[1]))
 
 
 def test_a_room_that_comes_back_at_once_is_served(make_server, rng, length):
