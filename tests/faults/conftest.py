@@ -11,8 +11,10 @@ import pytest
 
 from moderation.services.rehearsal import browser, follower, outbox
 from tests.faults.builds import BROKEN, HASTY, build
-from tests.servers import Server, free_port
+from tests.servers import Server, free_port, session_with
 
+LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
+"""Nobody is told to wait: what a broken build does twice must not look like somebody in a hurry."""
 SEED = pytest.StashKey[int]()
 
 
@@ -78,7 +80,11 @@ def make_server(tmp_path):
     def make(is_behind: bool = False, **fields) -> Server:
         if is_behind:
             fields["environment"] = fields.get("environment", {}) | {"PUBLIC_URL": f"http://127.0.0.1:{free_port()}"}
-        made.append(Server(tmp_path / f"data-{len(made)}" / "data", **fields))
+        folder = tmp_path / f"server-{len(made)}"
+        folder.mkdir()
+        file = session_with("none", folder)
+        file.write_text(file.read_text("utf-8") + LIMITS, "utf-8")
+        made.append(Server(folder / "data", session_file=file, **fields))
         return made[-1]
 
     yield make

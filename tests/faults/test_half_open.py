@@ -23,8 +23,7 @@ pytestmark = pytest.mark.reliability
 async def half_open(scene: Scene, rng, length: str) -> None:
     async with Proxy(scene.outside_port, scene.server.port, rng) as proxy:
         await scene.gather(PHONES, proxy.url)
-        scene.load.resume(10)
-        await scene.load.answers(20)
+        await scene.work(10, 20)
         await scene.settle()
         lost = {one: one.reconnects for one in scene.load.followers}
         held = rng.sample(proxy.sockets, 2 * len(WAYS))
