@@ -73,8 +73,11 @@ def hasty(builds):
 
 
 @pytest.fixture
-def make_server(tmp_path):
-    """`make_server(root=…, **fields of Server)`: not started; killed at the end. `is_behind` something that people come through."""
+def make_server(tmp_path, builds):
+    """`make_server(root=…, **fields of Server)`: not started; killed at the end. `is_behind` something that people come through.
+
+    Without `root` it runs a copy of the product, so that a long run stays one build whatever is edited meanwhile.
+    """
     made = []
 
     def make(is_behind: bool = False, **fields) -> Server:
@@ -84,7 +87,7 @@ def make_server(tmp_path):
         folder.mkdir()
         file = session_with("none", folder)
         file.write_text(file.read_text("utf-8") + LIMITS, "utf-8")
-        made.append(Server(folder / "data", session_file=file, **fields))
+        made.append(Server(folder / "data", session_file=file, **{"root": builds()} | fields))
         return made[-1]
 
     yield make
