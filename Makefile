@@ -11,7 +11,7 @@ bin := .venv/bin
 # The machine's own Node if it is new enough, else the one that the `.venv/.node` rule put beside Python.
 export PATH := $(CURDIR)/$(bin):$(PATH)
 
-.PHONY: setup run test bench bench-quick rehearse screenshots example-report catalogues apertium clean
+.PHONY: setup run test faults bench bench-quick rehearse screenshots example-report catalogues apertium clean
 
 setup: .venv/.requirements static/built/manifest.json catalogues
 
@@ -21,6 +21,10 @@ run: setup
 # CONCURRENCY=threading: the servers of all tests in the fallback mode; else those of some are in both.
 test: setup .venv/.test-requirements
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest $(TESTS)
+
+# The fault tests at full length, some ten minutes; FAULT_SEED=… repeats a run by the seed that it printed.
+faults: setup .venv/.test-requirements
+	FAULTS=long $(bin)/python -m pytest -m "long or not long" tests/faults
 
 # Figures, not tests; BENCH_DATA names a folder with larger questions.jsonl, translations.jsonl and replay_session.jsonl.
 bench: setup .venv/.test-requirements

@@ -41,6 +41,7 @@ def session_with(engine: str, folder: Path) -> Path:
 class Server:
     """`start` waits until it accepts connections; `kill` is kill -9, `stop` is SIGTERM; `start` again restarts on the same folder and port.
 
+    `root`: the folder of the build that runs.
     Where a test names no mode, CONCURRENCY does: `CONCURRENCY=threading make test` has all of them in the fallback.
     """
 
@@ -50,6 +51,7 @@ class Server:
     code: str = "CYB421"
     environment: dict[str, str] = field(default_factory=dict)
     command: tuple[str, ...] = (sys.executable,)
+    root: Path = ROOT
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
 
@@ -72,7 +74,7 @@ class Server:
         }
         with open(self.data_dir / "server.log", "ab") as log:
             self.process = subprocess.Popen(
-                [*self.command, str(ROOT / "server.py")], cwd=ROOT, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+                [*self.command, str(self.root / "server.py")], cwd=self.root, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
             )
         said = []
         for line in self.process.stdout:

@@ -79,6 +79,14 @@ class Crowd:
             phone.is_there, phone.returned_at = False, None
         return {}
 
+    def cut(self, group: str, path: str, within: float) -> dict:
+        """Everyone loses the socket at this instant and comes back at a random moment of so many seconds, to read what was missed below this path."""
+        self.expect_restart(group, path)
+        for phone in self._groups[group]:
+            self._close(phone)
+            self._come_back(phone, (0.0, within))
+        return {}
+
     def back(self, group: str, seconds: float) -> dict:
         """Until all are back: when the middle one and the last were, and how many never came."""
         phones = self._groups[group]
@@ -149,8 +157,8 @@ class Crowd:
             raise RuntimeError("a phone was hung up on")
         self._come_back(one)
 
-    def _come_back(self, phone: Phone) -> None:
-        self._later.append((time.monotonic() + random.uniform(*RETURN_AFTER), phone))
+    def _come_back(self, phone: Phone, after: tuple[float, float] = RETURN_AFTER) -> None:
+        self._later.append((time.monotonic() + random.uniform(*after), phone))
 
 
 def _quantiles(times: list[float]) -> dict:

@@ -40,7 +40,7 @@ class Ours:
         self.server = Server(folder / "data", mode="eventlet", session_file=file).start()
         self.path = f"/api/s/{self.server.code}/attendee"
         self.chair = self.server.client("chair/a")
-        self._cookies = self._make_cookies()
+        self._cookies = new_cookies(self.server)
         self._waiting: list[dict] = []
 
     @property
@@ -85,13 +85,6 @@ class Ours:
         if self.server.process.poll() is None:
             self.server.kill()
 
-    def _make_cookies(self) -> Iterator[str]:
-        folder = Folder(self.server.data_dir)
-        with Reader(folder.database).transaction() as connection:
-            session = sessions.find(connection, self.server.code)
-        while True:
-            yield f"of-{session.code}-attendee={links.new_attendee_cookie(folder.secret_key(), session)}"
-
 
 class Other:
     """A comparator; `publish` is a request that sends one update."""
@@ -116,6 +109,15 @@ class Other:
 
 
 Stand = Ours | Other
+
+
+def new_cookies(server: Server) -> Iterator[str]:
+    """Cookie headers of new attendees of a running server, without end."""
+    folder = Folder(server.data_dir)
+    with Reader(folder.database).transaction() as connection:
+        session = sessions.find(connection, server.code)
+    while True:
+        yield f"of-{session.code}-attendee={links.new_attendee_cookie(folder.secret_key(), session)}"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""People at work while a server is killed under them; each keeps what the server acknowledged."""
+"""People at work while a fault is done to their server; each keeps what the server acknowledged."""
 
 from __future__ import annotations
 
@@ -11,39 +11,42 @@ from moderation.services.rehearsal.crowd import join_all
 from moderation.services.rehearsal.outbox import Delivery, deliver
 from moderation.services.rehearsal.phone import Phone
 from moderation.services.rehearsal.shared import SharedStates
+from tests.faults.verdict import hold
 from tests.servers import Server
 
 BURST = 5  # questions that one attendee may ask at once
 ASKERS_AT_ONCE = 4
-PATIENCE = 40
 
 
 class Load:
     """Askers, voters and one chair over the real protocol.
 
-    `resume` lets them work, `pause` returns when each has the answer to its last command. Acknowledged questions and votes are with
+    `resume` lets them work, `pause` returns when each has the answer to its last command; nothing here has a limit in time. Acknowledged questions and votes are with
     the phones (`asked`, `votes`); `sent` has every text, `versions` the newest acknowledged version of each question.
     """
 
     def __init__(self, http, server: Server, rng: random.Random):
+        self.ending = ""  # of every question
         self.http, self.server, self.rng = http, server, rng
         self.phones: list[Phone] = []
         self.chairs: list[Chair] = []
         self.sent: set[str] = set()
         self.versions: dict[int, int] = {}
         self.acknowledged = 0
+        self._asked = 0
         self._works = False
         self._moved = asyncio.Condition()
         self._working: list[asyncio.Task] = []
         self._following: list[asyncio.Task] = []
 
-    async def gather(self, phones: int) -> None:
-        """Join the attendees and both chairs; some attendees and the chairs follow their stream."""
+    async def gather(self, phones: int, url: str, followed: int) -> None:
+        """Join the attendees and both chairs at this address; the chairs follow their stream, and of so many attendees one."""
+        self._followed = followed
         shared, seed = SharedStates(), self.rng.getrandbits(32)
         langs = [("en", "es", "fr")[number % 3] for number in range(phones)]
-        self.phones = await join_all(self.http, self.server.url, self.server.code, langs, seed, shared)
+        self.phones = await join_all(self.http, url, self.server.code, langs, seed, shared)
         for letter in "ab":
-            chair = Chair(f"chair.{letter}", Browser(self.http, self.server.url), random.Random(f"{seed}/{letter}"), {})
+            chair = Chair(f"chair.{letter}", Browser(self.http, url), random.Random(f"{seed}/{letter}"), {})
             await chair.enter(self.server.code, self.server.links[f"chair_{letter}"].split("#")[1], shared)
             self.chairs.append(chair)
         self._following = [asyncio.create_task(follower.follow()) for follower in self.followers]
@@ -51,16 +54,22 @@ class Load:
 
     @property
     def followers(self) -> list:
-        return [member.follower for member in [*self.phones[::4], *self.chairs]]
+        return [member.follower for member in [*self.phones[:: self._followed], *self.chairs]]
 
     async def connected(self) -> None:
         """Returns when every follower has a socket."""
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.gather(*(follower.connected.wait() for follower in self.followers))
+        await asyncio.gather(*(follower.connected.wait() for follower in self.followers))
 
-    def resume(self, askers: list[Phone]) -> None:
-        """Let these ask, everyone vote, and chair A decide."""
+    def expect_loss(self) -> None:
+        """Every socket is gone, whether its owner has noticed or not: `connected` waits for new ones."""
+        for follower in self.followers:
+            follower.connected.clear()
+
+    def resume(self, count: int) -> None:
+        """Let so many who have not yet asked ask, `BURST` questions each, everyone vote, and chair A decide."""
         self._works = True
+        askers = self.phones[self._asked : self._asked + count]
+        self._asked += count
         jobs = [self._ask(askers[at::ASKERS_AT_ONCE]) for at in range(ASKERS_AT_ONCE)] + [self._vote(), self._vote(), self._decide()]
         self._working = [asyncio.create_task(job) for job in jobs]
 
@@ -68,13 +77,12 @@ class Load:
         """Let everything under way have its answer."""
         self._works = False
         await self._tell()
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.gather(*self._working)
+        await asyncio.gather(*self._working)
 
     async def answers(self, more: int) -> None:
         """Returns when so many more commands are acknowledged."""
         goal = self.acknowledged + more
-        async with asyncio.timeout(PATIENCE), self._moved:
+        async with self._moved:
             await self._moved.wait_for(lambda: self.acknowledged >= goal)
 
     async def close(self) -> None:
@@ -102,11 +110,11 @@ class Load:
             for turn in range(BURST):
                 if not self._works:
                     return
-                text = f"Question {turn} of phone {phone.number}?"
+                text = f"Question {turn} of phone {phone.number}?{self.ending}"
                 self.sent.add(text)
                 path = f"{phone.follower.path}/ask/ask-{phone.number:04}-{turn}"
                 delivery = await self._send(phone.browser, path, {"text": text, "hint": phone.follower.lang}, phone.asked)
-                assert delivery.outcome == "acknowledged", delivery.answer
+                hold(delivery.outcome == "acknowledged", f"nothing asked here is refused: {delivery.code}")
 
     async def _vote(self) -> None:
         while self._works:

@@ -1,0 +1,51 @@
+"""kill -9 at random instants under load: what was acknowledged is there once, what was not sent is not there, every screen catches up."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.faults.load import BURST
+from tests.faults.scene import Scene, play
+from tests.faults.verdict import Violated, hold
+
+KILLS = {"eventlet": {"short": 5, "long": 100}, "threading": {"short": 2, "long": 20}}
+PHONES_A_ROUND = 8
+
+pytestmark = pytest.mark.reliability
+
+
+async def kill_often(scene: Scene, rng, length: str) -> None:
+    kills = KILLS[scene.server.mode][length]
+    await scene.gather(kills * PHONES_A_ROUND)
+    for _ in range(kills):
+        await kill_once(scene, rng)
+    hold(scene.load.acknowledged > 15 * kills, "people could work")
+    await scene.finish()
+
+
+async def kill_once(scene: Scene, rng) -> None:
+    """One round: work, kill, look at the files, start again, catch up."""
+    server, load, links = scene.server, scene.load, scene.server.links
+    epoch = load.chairs[0].follower.state["epoch"]
+    load.resume(PHONES_A_ROUND)
+    await load.answers(rng.randint(5, PHONES_A_ROUND * BURST))
+    await asyncio.sleep(rng.choice((0, rng.uniform(0, 0.02))))  # the fault's instant: right after an answer, within a commit, anywhere
+    server.kill()
+    scene.check_files()
+    load.expect_loss()
+    await asyncio.to_thread(server.start)
+    hold(server.links == links, "the links are the same after a restart")
+    await scene.settle()
+    hold(load.chairs[0].follower.state["epoch"] != epoch, "a restart begins a new epoch")
+
+
+@pytest.mark.parametrize("mode", KILLS)
+def test_what_was_acknowledged_survives_kills(make_server, rng, length, mode):
+    play(kill_often, make_server(mode=mode), rng, length)
+
+
+def test_an_answer_before_the_commit_is_found_out(make_server, broken, rng, length):
+    with pytest.raises(Violated, match="acknowledged"):
+        play(kill_often, make_server(root=broken("ack_before_commit"), mode="eventlet"), rng, length)

@@ -1,0 +1,46 @@
+"""A network that cuts, delays, truncates, doubles and loses: everything still arrives once, and every screen catches up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.proxy import Proxy, Weather
+from tests.faults.scene import Scene, play
+from tests.faults.verdict import Violated, in_time
+
+ROUNDS = {"short": 1, "long": 12}
+PHONES_A_ROUND = 10
+ANSWERS = 40
+STORM = Weather(cut=0.02, truncate=0.02, lose=0.1, double=0.1, delay=0.02)
+
+pytestmark = pytest.mark.reliability
+
+
+async def bad_weather(scene: Scene, rng, length: str) -> None:
+    rounds = ROUNDS[length]
+    async with Proxy(scene.outside_port, scene.server.port, rng) as proxy:
+        await scene.gather(rounds * PHONES_A_ROUND, proxy.url)
+        for _ in range(rounds):
+            proxy.weather = STORM
+            scene.load.resume(PHONES_A_ROUND)
+            async with in_time(60, "people could work"):
+                await scene.load.answers(ANSWERS)
+            proxy.cut_all()
+            scene.load.expect_loss()
+            proxy.weather = Weather()
+            await scene.settle()
+        await scene.finish()
+
+
+def test_everything_arrives_once_by_a_bad_network(make_server, rng, length):
+    play(bad_weather, make_server(is_behind=True), rng, length)
+
+
+def test_a_server_that_catches_nobody_up_is_found_out(make_server, broken, rng):
+    with pytest.raises(Violated, match="different things"):
+        play(bad_weather, make_server(is_behind=True, mode="eventlet", root=broken("no_catch_up")), rng, "short")
+
+
+def test_a_server_that_forgets_its_answers_is_found_out(make_server, broken, rng):
+    with pytest.raises(Violated):
+        play(bad_weather, make_server(is_behind=True, mode="eventlet", root=broken("no_idempotency")), rng, "short")

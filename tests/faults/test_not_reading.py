@@ -1,0 +1,81 @@
+"""Fifty phones that stop reading while changes are published: what waits for them is bounded, all others get everything at once,
+whoever reads again catches up, whoever does not is let go."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from moderation.services.rehearsal import follower
+from tests.bench.processes import resident_kib
+from tests.faults.proxy import Proxy
+from tests.faults.scene import Scene, play
+from tests.faults.verdict import Violated, hold, in_time
+
+SLEEPERS = 50
+OTHERS = 14
+CHANGES = {"short": 240, "long": 2000}
+FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
+LONG_WORDS = " " + FAMILY * 130
+"""Nine kilobytes on the wire, in the 300 graphemes of a question."""
+MOST_KEPT = 600 * 1024
+"""Bytes for a phone that does not read: 64 KiB in the server and a change, the rest on the way through kernels and proxy."""
+MOST_MEMORY_KIB = 24 * 1024
+DROPPED_WITHIN = 60
+
+pytestmark = pytest.mark.reliability
+
+
+async def stop_reading(scene: Scene, rng, length: str) -> None:
+    load = scene.load
+    async with Proxy(scene.outside_port, scene.server.port, rng, is_narrow=True) as proxy:
+        load.ending = LONG_WORDS
+        await scene.gather(SLEEPERS + OTHERS, proxy.url, followed=1)
+        load.resume(4)
+        async with in_time(60, "people could work"):
+            await load.answers(20)
+        await scene.settle()
+        asleep = [link for link in proxy.sockets if b"attendee=" in link.opening][:SLEEPERS]
+        for link in asleep:
+            link.reads_server.clear()
+        passed, memory = {link: link.passed for link in proxy.sockets}, resident_kib(scene.server.process.pid)
+        await scene.change(CHANGES[length])
+        others = [link for link in proxy.sockets if link not in asleep]
+        async with in_time(20, "the others get everything"):
+            while min(link.passed - passed[link] for link in others) < CHANGES[length] * 9_000:
+                await asyncio.sleep(0.05)
+        grown = resident_kib(scene.server.process.pid) - memory
+        hold(grown < MOST_MEMORY_KIB, f"the server's memory is bounded: {grown} KiB more")
+        await wake(asleep[: SLEEPERS // 2], passed)
+        if length == "long":
+            async with in_time(DROPPED_WITHIN, "who never reads is let go"):
+                while await scene.phones() > OTHERS + SLEEPERS // 2 + len(load.chairs):
+                    await asyncio.sleep(0.5)
+        for link in asleep:
+            link.reads_server.set()
+        await scene.finish()
+
+
+async def wake(links: list, passed: dict) -> None:
+    """Let them read what was kept for them."""
+    for link in links:
+        link.reads_server.set()
+    await asyncio.sleep(1)
+    kept = max(link.passed - passed[link] for link in links)
+    hold(kept < MOST_KEPT, f"what waits for one phone is bounded: {kept} bytes")
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A page that is asleep does not count how long it hears nothing."""
+    monkeypatch.setattr(follower, "SILENCE", 1000)
+
+
+def test_phones_that_do_not_read_cost_nobody_anything(make_server, rng, length):
+    play(stop_reading, make_server(is_behind=True, mode="eventlet", environment={"METRICS": "1"}), rng, length)
+
+
+def test_a_queue_without_bound_is_found_out(make_server, broken, rng):
+    with pytest.raises(Violated, match="bounded"):
+        play(stop_reading, make_server(is_behind=True, mode="eventlet", root=broken("unbounded_queue")), rng, "short")

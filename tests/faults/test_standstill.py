@@ -1,0 +1,46 @@
+"""A server that stands still (SIGSTOP) and goes on: nobody is lost, what was sent again and again meanwhile is done once, everyone catches up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+import pytest
+
+from moderation.services.rehearsal import browser
+from tests.faults.scene import Scene, play
+from tests.faults.verdict import Violated, hold, in_time
+
+STANDS = {"short": 4, "long": 60}
+PHONES = 40
+ANSWER_WITHIN = 1
+"""Seconds that a client waits for an answer before it sends the command again: so the same ones pile up."""
+
+pytestmark = pytest.mark.reliability
+
+
+async def stand_still(scene: Scene, rng, length: str) -> None:
+    load, pid = scene.load, scene.server.process.pid
+    await scene.gather(PHONES)
+    load.resume(PHONES // 2)
+    async with in_time(60, "people could work"):
+        await load.answers(rng.randint(10, 40))
+    os.kill(pid, signal.SIGSTOP)
+    await asyncio.sleep(STANDS[length])
+    os.kill(pid, signal.SIGCONT)
+    await scene.settle()
+    again = [delivery for phone in load.phones for delivery in phone.asked + phone.votes if delivery.unreached]
+    hold(again, "commands were sent again while the server stood")
+    await scene.finish()
+
+
+def test_nobody_is_lost_by_a_standstill(make_server, rng, length, monkeypatch):
+    monkeypatch.setattr(browser, "ANSWER_WITHIN", ANSWER_WITHIN)
+    play(stand_still, make_server(), rng, length)
+
+
+def test_a_server_that_does_again_what_is_sent_again_is_found_out(make_server, broken, rng, monkeypatch):
+    monkeypatch.setattr(browser, "ANSWER_WITHIN", ANSWER_WITHIN)
+    with pytest.raises(Violated):
+        play(stand_still, make_server(mode="eventlet", root=broken("no_idempotency")), rng, "short")
