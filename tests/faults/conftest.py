@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from moderation.services.rehearsal import browser, follower, outbox
-from tests.faults.builds import BROKEN, HASTY, build
+from tests.faults.builds import BROKEN, HASTY, IMPATIENT, build
 from tests.servers import Server, free_port
 
 SEED = pytest.StashKey[int]()
@@ -68,6 +68,12 @@ def broken(builds):
 def hasty(builds):
     """`hasty()`: the root of the product with shorter waits between heartbeats and no other difference; `hasty(NAME)`: and broken."""
     return lambda *names: builds(HASTY, *(BROKEN / f"{name}.patch" for name in names))
+
+
+@pytest.fixture
+def impatient(builds):
+    """As `hasty`, with shorter waits for strangers and translations."""
+    return lambda *names: builds(IMPATIENT, *(BROKEN / f"{name}.patch" for name in names))
 
 
 @pytest.fixture
