@@ -35,13 +35,13 @@ class Weather:
 class Link:
     """`is_swallowed["up"]` (to the server) and `["down"]` (to the client): bytes and the end of this direction go nowhere.
 
-    `reads_server`: cleared, nothing is taken from the server any more. `opening`: what the client said first. `passed`: bytes given to the client.
+    `reads_server`: cleared, nothing is taken from the server any more. `request`: the client's latest. `passed`: bytes given to the client.
     """
 
     def __init__(self, proxy: Proxy, client: tuple[StreamReader, StreamWriter], server: tuple[StreamReader, StreamWriter]):
         self._proxy, self._client, self._server = proxy, client, server
         self.is_swallowed = {"up": False, "down": False}
-        self.opening, self.passed = b"", 0
+        self.request, self.passed = b"", 0
         self.reads_server = asyncio.Event()
         self.reads_server.set()
         self.server_left = asyncio.Event()
@@ -49,7 +49,7 @@ class Link:
     @property
     def is_socket(self) -> bool:
         """Whether it carries a WebSocket."""
-        return self.opening.startswith(SOCKET)
+        return self.request.startswith(SOCKET)
 
     async def run(self) -> None:
         """Until both halves have ended."""
@@ -101,7 +101,8 @@ class Link:
     async def _requests(self, reader: StreamReader):
         """Pieces as they come; a command whole, with its body."""
         while piece := await reader.read(PIECE):
-            self.opening = self.opening or piece
+            if not self.is_socket:
+                self.request = piece
             while piece.startswith(b"PUT ") and not _is_whole(piece) and (more := await reader.read(PIECE)):
                 piece += more
             yield piece
@@ -171,9 +172,9 @@ class Proxy:
 
     async def __aexit__(self, *failure) -> None:
         self._listening.close()
-        self.cut_all()
-        for task in [*self._again, *self._running]:
-            task.cancel()
+        for link in list(self.links):
+            link.cut()
+            link.reads_server.set()
         await asyncio.gather(*self._again, *self._running, return_exceptions=True)
 
     async def _take(self, reader: StreamReader, writer: StreamWriter) -> None:

@@ -54,12 +54,11 @@ class Scene:
         return urlsplit(self.server.environment.get("PUBLIC_URL", self.server.url)).port
 
     async def change(self, times: int) -> None:
-        """So many changes of the floor, one after the other: a question is taken and put back. Nobody else may be at work."""
+        """So many changes of the floor, an even number: a question is taken and put back. Nobody else may be at work."""
         chair = await asyncio.to_thread(self.server.client, "chair/a")
-        snapshot = (await asyncio.to_thread(chair.read, "snapshot"))[1]
-        question = next(view for view in snapshot["put"] if view["status"] == "approved")
-        for turn in range(times):
-            act = ("take", "put_back")[turn % 2]
+        held = {view["status"]: view for view in (await asyncio.to_thread(chair.read, "snapshot"))[1]["put"]}
+        question = held.get("approved") or held["pending"]
+        for act in ["approve"] * (question["status"] == "pending") + ["take", "put_back"] * (times // 2):
             status, answer = await asyncio.to_thread(chair.command, act, {"number": question["number"], "version": question["version"]})
             hold(status == 200, f"{act}: {answer}")
             question = answer["question"]

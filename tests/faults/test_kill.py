@@ -10,7 +10,7 @@ from tests.faults.load import BURST
 from tests.faults.scene import Scene, play
 from tests.faults.verdict import Violated, hold
 
-KILLS = {"eventlet": {"short": 5, "long": 100}, "threading": {"short": 2, "long": 20}}
+KILLS = {"eventlet": {"short": 5, "long": 100}, "threading": {"short": 1, "long": 10}}
 PHONES_A_ROUND = 8
 
 pytestmark = pytest.mark.reliability

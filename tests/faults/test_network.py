@@ -8,7 +8,7 @@ from tests.faults.proxy import Proxy, Weather
 from tests.faults.scene import Scene, play
 from tests.faults.verdict import Violated, in_time
 
-ROUNDS = {"short": 1, "long": 12}
+ROUNDS = {"short": 1, "long": 25}
 PHONES_A_ROUND = 10
 ANSWERS = 40
 STORM = Weather(cut=0.02, truncate=0.02, lose=0.1, double=0.1, delay=0.02)

@@ -40,6 +40,7 @@ def test_nobody_is_lost_by_a_standstill(make_server, rng, length, monkeypatch):
     play(stand_still, make_server(), rng, length)
 
 
+@pytest.mark.long
 def test_a_server_that_does_again_what_is_sent_again_is_found_out(make_server, broken, rng, monkeypatch):
     monkeypatch.setattr(browser, "ANSWER_WITHIN", ANSWER_WITHIN)
     with pytest.raises(Violated):

@@ -43,7 +43,7 @@ async def storm(scene: Scene, rng, length: str) -> None:
             await scene.change(CHANGES)
             got = await have("wait", updates=CHANGES, seconds=20)
             hold(not got["missing"], f"everybody gets every change: {got['missing']} do not")
-            async with in_time(10, "the server has forgotten the connections that went"):
+            async with in_time(5, "the server has forgotten the connections that went"):
                 while await scene.phones() > PHONES[length] + len(scene.load.followers):
                     await asyncio.sleep(0.2)
         await scene.finish()

@@ -1,0 +1,45 @@
+"""The last change before a silence never arrives, and nothing comes after it that would show the hole: the heartbeat tells of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.proxy import Proxy, Weather
+from tests.faults.scene import Scene, play
+from tests.faults.verdict import Violated, hold
+
+PHONES = 24
+ROUNDS = {"short": 1, "long": 3}
+WITHIN = {"short": 6, "long": 20}
+"""Seconds: a heartbeat of the build, a hole's pause, and some air."""
+
+pytestmark = pytest.mark.reliability
+
+
+async def lose_the_last(scene: Scene, rng, length: str) -> None:
+    async with Proxy(scene.outside_port, scene.server.port, rng) as proxy:
+        await scene.gather(PHONES, proxy.url)
+        scene.load.resume(4)
+        await scene.load.answers(20)
+        await scene.settle()
+        cuts = sum(one.reconnects for one in scene.load.followers)
+        scene.within = WITHIN[length]
+        for _ in range(ROUNDS[length]):
+            proxy.weather = Weather(lose=1)
+            await scene.change(2)
+            proxy.weather = Weather()
+            await scene.settle()
+        hold(cuts == sum(one.reconnects for one in scene.load.followers), "no connection was lost")
+        await scene.finish()
+
+
+def test_the_heartbeat_tells_of_a_change_that_was_lost(make_server, hasty, rng, length):
+    """In the short run by a build whose only difference is that it waits less."""
+    fields = {"root": hasty()} if length == "short" else {}
+    play(lose_the_last, make_server(is_behind=True, **fields), rng, length)
+
+
+@pytest.mark.long
+def test_a_server_that_never_says_where_it_stands_is_found_out(make_server, hasty, rng):
+    with pytest.raises(Violated, match="caught up"):
+        play(lose_the_last, make_server(is_behind=True, mode="eventlet", root=hasty("no_heartbeat")), rng, "short")
