@@ -16,7 +16,7 @@ from tests.servers import Server, session_with
 from tests.services.translation.loopback import Service
 
 PHONES = 8
-WITHIN = {"short": 12, "long": 60}
+WITHIN = {"short": 9, "long": 60}
 """Seconds: some times as long as a translation may wait."""
 WORKER = b"moderation.services.translation.worker"
 

@@ -15,7 +15,7 @@ from tests.faults.verdict import Violated, hold, in_time
 STRANGERS = {"short": 400, "long": 3000}
 FEW_DESCRIPTORS = 300
 PHONES = 16
-WITHIN = {"short": 8, "long": 60}
+WITHIN = {"short": 7, "long": 60}
 """Seconds: some rounds of HEAD_SECONDS, since in the short run not all strangers find a place at once."""
 
 pytestmark = pytest.mark.reliability

@@ -16,7 +16,7 @@ from tests.faults.verdict import Violated, hold, in_time
 
 PHONES_A_ROUND = 8
 ROUNDS = {"short": 1, "long": 8}
-WITHIN = {"short": 10, "long": 30}
+WITHIN = {"short": 8, "long": 30}
 
 pytestmark = pytest.mark.reliability
 
