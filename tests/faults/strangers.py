@@ -6,7 +6,8 @@ import resource
 import selectors
 import socket
 from contextlib import ExitStack, contextmanager
-from time import monotonic
+
+from tests.faults.verdict import Violated
 
 SLOW_HEAD = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "
 
@@ -23,6 +24,14 @@ def room_for(many: int):
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
+def connect(port: int) -> socket.socket:
+    """A connection that is taken, if only to wait at the door."""
+    try:
+        return socket.create_connection(("127.0.0.1", port), 30)
+    except ConnectionRefusedError:
+        raise Violated("the door stays open") from None
+
+
 class Strangers:
     """So many connections, every second of which has begun a head and sends a byte of it at each `dribble`. A context; closed at its end."""
 
@@ -32,7 +41,7 @@ class Strangers:
         self.left: set[socket.socket] = set()
         self._slow: set[socket.socket] = set()
         for place in range(many):
-            connection = self._stack.enter_context(socket.create_connection(("127.0.0.1", port), 30))
+            connection = self._stack.enter_context(connect(port))
             connection.setblocking(False)
             self._watched.register(connection, selectors.EVENT_READ)
             self.left.add(connection)

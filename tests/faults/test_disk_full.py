@@ -15,7 +15,7 @@ from tests.faults.verdict import Violated, hold, in_time
 
 TIGHT = Path(__file__).with_name("tight")
 PHONES = 16
-TIMES = {"short": 1, "long": 6}
+TIMES = {"short": 1, "long": 3}
 REFUSED = {"short": 5, "long": 30}
 WITHIN = 30
 LONG_TEXT = "Who reads all this? " * 14

@@ -71,6 +71,7 @@ def test_nobody_waits_for_a_translator_that_hangs(make_hanging, impatient, rng, 
     play(hang, make_hanging(**({"root": impatient()} if length == "short" else {})), rng, length)
 
 
+@pytest.mark.long
 def test_patience_without_end_for_it_is_found_out(make_hanging, impatient, rng):
     with pytest.raises(Violated, match="has failed"):
         play(hang, make_hanging(root=impatient("endless_translation")), rng, "short")

@@ -52,6 +52,7 @@ def test_strangers_keep_nobody_out(make_server, impatient, rng, length):
     play(idle, make_server(mode="eventlet", **fields), rng, length)
 
 
+@pytest.mark.long
 def test_patience_without_end_is_found_out(make_server, impatient, rng):
     with pytest.raises(Violated, match="every stranger was hung up on"):
         play(idle, make_server(mode="eventlet", root=impatient("no_deadline"), command=FEW), rng, "short")

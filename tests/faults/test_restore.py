@@ -15,7 +15,7 @@ from tests.faults.scene import Scene, play
 from tests.faults.verdict import Violated, hold, in_time
 
 PHONES_A_ROUND = 8
-ROUNDS = {"short": 1, "long": 8}
+ROUNDS = {"short": 1, "long": 4}
 WITHIN = {"short": 8, "long": 30}
 
 pytestmark = pytest.mark.reliability
@@ -70,6 +70,7 @@ def test_everybody_shows_what_the_backup_holds(make_server, rng, length):
     play(restore, make_server(), rng, length)
 
 
+@pytest.mark.long
 def test_an_epoch_that_is_kept_is_found_out(make_server, broken, rng):
     with pytest.raises(Violated, match="caught up|different things"):
         play(restore, make_server(root=broken("old_epoch")), rng, "short")

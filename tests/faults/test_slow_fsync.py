@@ -13,7 +13,7 @@ from tests.faults.scene import Scene, play
 from tests.faults.verdict import Violated, hold, in_time
 
 FSYNC_MS = {"short": 400, "long": 2000}
-COMMITS = {"short": 2, "long": 12}
+COMMITS = {"short": 2, "long": 5}
 PAGES = 5
 """So many pages, one after the other, while one commit waits: a loop that waits with it serves one at most."""
 PHONES = 8
@@ -60,6 +60,7 @@ def test_a_commit_that_waits_keeps_nobody_else_waiting(make_server, slow_disk, r
     play(work_on_a_slow_disk, make_server(mode="eventlet", environment=slow_disk), rng, length)
 
 
+@pytest.mark.long
 def test_a_commit_in_the_loop_is_found_out(make_server, broken, slow_disk, rng):
     with pytest.raises(Violated, match="while a commit waits"):
         play(work_on_a_slow_disk, make_server(mode="eventlet", root=broken("commit_in_the_loop"), environment=slow_disk), rng, "short")
