@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 5000
 LINKS_FILE ?= $(or $(DATA_DIR),data/live)/links.json
 SPEED ?= 30
+WORKERS ?= 2
 APERTIUM := apertium apertium-eng-spa apertium-fr-es
 
 bin := .venv/bin
@@ -20,7 +21,7 @@ run: setup
 
 # CONCURRENCY=threading: the servers of all tests in the fallback mode; else those of some are in both.
 test: setup .venv/.test-requirements
-	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest $(TESTS)
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 # The fault tests at full length, some ten minutes; FAULT_SEED=… repeats a run by the seed that it printed.
 faults: setup .venv/.test-requirements

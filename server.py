@@ -27,21 +27,24 @@ from moderation.web import draining, edge, listening, serving  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402
 
 
-def serve_eventlet(config: Config, app, ready, drain: draining.Drain) -> None:
-    """One loop for everything; as many connections as there are descriptors for."""
+def serve_eventlet(config: Config, app, ready, drain: draining.Drain, phones) -> None:
+    """One loop for everything; as many connections as there are descriptors for, requests and `phones` (a socket each) together."""
     most = serving.raise_descriptor_limit()
-    door = listening.Listening(eventlet.greenio.GreenSocket(serving.listen(config)), eventlet.sleep)
+    requests = eventlet.GreenPool(most)
+    door = listening.Listening(
+        eventlet.greenio.GreenSocket(serving.listen(config)), eventlet.sleep, lambda: len(phones) + requests.running() >= most
+    )
     drain.stop_accepting = door.close
     deadlines = listening.Deadlines()
     eventlet.spawn(deadlines.run, eventlet.sleep)
     eventlet.spawn(ready)
     eventlet.wsgi.server(
-        door, app, log=edge.Silence(), log_output=False, debug=False, max_size=most, keepalive=True, socket_timeout=listening.IDLE_SECONDS,
+        door, app, log=edge.Silence(), log_output=False, debug=False, custom_pool=requests, keepalive=True, socket_timeout=listening.IDLE_SECONDS,
         protocol=edge.quiet(listening.patient(eventlet.wsgi.HttpProtocol, deadlines)),
     )
 
 
-def serve_threading(config: Config, app, ready, drain: draining.Drain) -> None:
+def serve_threading(config: Config, app, ready, drain: draining.Drain, phones) -> None:
     """A thread for each connection: the fallback, promised for 200 phones."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -76,7 +79,7 @@ def main() -> int:
     serving.start_loops(here, socketio)
     serve = serve_eventlet if config.concurrency == "eventlet" else serve_threading
     try:
-        serve(config, drain.counting(edge.guard(app)), lambda: serving.announce(here), drain)
+        serve(config, drain.counting(edge.guard(app)), lambda: serving.announce(here), drain, socketio.server.eio.sockets)
     except OSError as problem:
         print(f"Open Floor did not start: {problem.strerror or problem} ({config.host}:{config.port})", file=sys.stderr)
         here.folder.withdraw()

@@ -156,6 +156,22 @@ class Eventlet:
     def sleep(self, seconds: float) -> None:
         self._eventlet.sleep(seconds)
 
+    def when_readable(self, socket: Any, call: Callable[[], None]) -> Callable[[], None]:
+        """`call` from the loop itself whenever this socket has something; it must not wait. What comes back ends it, and must before the socket is closed."""
+        hub = self._eventlet.hubs.get_hub()
+        watching: list[Any] = []
+        # A watch remembers the thread that began it: the loop's own, so that no phone keeps one.
+        timer = hub.schedule_call_global(
+            0, lambda: watching.append(hub.add(hub.READ, socket.fileno(), lambda descriptor: call(), lambda *error: None, lambda: None))
+        )
+
+        def end() -> None:
+            timer.cancel()
+            while watching:
+                hub.remove(watching.pop())
+
+        return end
+
     def in_thread(self, function: Callable, *args: Any) -> Any:
         return self._eventlet.tpool.execute(function, *args)
 

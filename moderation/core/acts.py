@@ -40,7 +40,7 @@ def withdraw(board: Board, question: Question) -> list[Question]:
 
 def move(board: Board, question: Question, after: int) -> list[Question]:
     """Elsewhere in the queue; nothing when it stands there already. Refuses `move.left_queue`."""
-    numbers = [q.number for q in board.queue]
+    numbers = [one.number for one in board.queue]
     index = numbers.index(question.number)
     if after == (numbers[index - 1] if index else 0) or after == question.number:
         return []
@@ -83,7 +83,7 @@ def advance(board: Board) -> list[Question]:
 
     Refuses `advance.nothing` when nothing is live and nothing waits.
     """
-    waiting = ([board.next] if board.next else []) + board.queue
+    waiting = ([board.next] if board.next else []) + board.first(2)
     changed = [replace(board.live, status=Status.ANSWERED)] if board.live else []
     if waiting:
         changed.append(_to_screen(waiting[0]))
@@ -157,7 +157,7 @@ def stamp(before: Question, after: Question, seat: str, at: str) -> Question:
     return replace(after, version=before.version + 1, by=seat, changed_at=at, live_at=live_at)
 
 
-def _place(waiting: list[Question], after: int | None) -> str:
+def _place(waiting: list[queue.Waiting], after: int | None) -> str:
     try:
         return queue.place_at_end(waiting) if after is None else queue.place_after(waiting, after)
     except LookupError:

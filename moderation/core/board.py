@@ -1,4 +1,4 @@
-"""What an act looks at: everything in play, and the questions that it names."""
+"""What an act looks at: who is live and next, the order of the queue, and the questions that it names."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from . import queue
 from .model import Question, Status
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A question of the queue by its place alone: of most that wait an act needs no more."""
+
+    number: int
+    place: str
+
+
 @dataclass(frozen=True)
 class Board:
-    """Questions by number: all that are approved, next or live, those that an act names, and whom these lead or follow."""
+    """`questions` by number: the live and the next one, the first two of the queue, those that an act names, and whom these lead or follow.
+
+    `placed`: the whole queue, in any order; a question that stands among `questions` counts as it stands there.
+    """
 
     questions: dict[int, Question]
+    placed: tuple[Placed, ...] = ()
 
     @property
     def live(self) -> Question | None:
@@ -23,11 +35,16 @@ class Board:
         return self._single(Status.NEXT)
 
     @property
-    def queue(self) -> list[Question]:
-        return queue.ordered(self.questions.values())
+    def queue(self) -> list[Question | Placed]:
+        """Who waits, first to last."""
+        return queue.in_order([*queue.approved(self.questions.values()), *(one for one in self.placed if one.number not in self.questions)])
+
+    def first(self, many: int) -> list[Question]:
+        """The first of the queue, at most two."""
+        return [self.questions[one.number] for one in self.queue[:many]]
 
     def _single(self, status: Status) -> Question | None:
         return next((q for q in self.questions.values() if q.status is status), None)
 
     def without(self, *numbers: int) -> "Board":
-        return Board({n: q for n, q in self.questions.items() if n not in numbers})
+        return Board({n: q for n, q in self.questions.items() if n not in numbers}, tuple(one for one in self.placed if one.number not in numbers))

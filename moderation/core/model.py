@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 UNDETERMINED = "und"
 RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -75,6 +76,7 @@ class Seat:
         return self.name.replace(".", "/", 1)
 
     @staticmethod
+    @lru_cache(maxsize=256)
     def parse(name: str) -> "Seat":
         """Read `chair.a` or `chair/a`. ValueError when there is no such kind of seat."""
         kind, _, key = name.replace("/", ".", 1).partition(".")

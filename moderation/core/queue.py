@@ -7,12 +7,20 @@ Ends of the queue use the head, so strings stay short; a place between two other
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from .model import Question, Status
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 HEAD = 8
 FIRST = "50000000"
+
+
+class Waiting(Protocol):
+    """One of the queue."""
+
+    number: int
+    place: str | None
 
 
 def between(low: str | None, high: str | None) -> str:
@@ -46,34 +54,43 @@ def _fraction(low: str, high: str | None) -> str:
     return DIGITS[first] + _fraction(low[1:], None)
 
 
+def approved(questions: Iterable[Question]) -> list[Question]:
+    """Those of a collection that stand in the queue."""
+    return [question for question in questions if question.status is Status.APPROVED]
+
+
+def in_order(queue: Iterable[Waiting]) -> list[Waiting]:
+    """First to last."""
+    return sorted(queue, key=lambda one: (one.place or "", one.number))
+
+
 def ordered(questions: Iterable[Question]) -> list[Question]:
     """The approved questions of a collection, in queue order."""
-    queue = [question for question in questions if question.status is Status.APPROVED]
-    return sorted(queue, key=lambda question: (question.place or "", question.number))
+    return in_order(approved(questions))
 
 
-def place_at_end(queue: list[Question]) -> str:
+def place_at_end(queue: list[Waiting]) -> str:
     return between(queue[-1].place if queue else None, None)
 
 
-def place_at_top(queue: list[Question]) -> str:
+def place_at_top(queue: list[Waiting]) -> str:
     return between(None, queue[0].place if queue else None)
 
 
-def place_after(queue: list[Question], number: int) -> str:
+def place_after(queue: list[Waiting], number: int) -> str:
     """The place right after question `number` (0: the top). LookupError when it is not in the queue."""
     if number == 0:
         return place_at_top(queue)
-    for index, question in enumerate(queue):
-        if question.number == number:
+    for index, one in enumerate(queue):
+        if one.number == number:
             following = queue[index + 1].place if index + 1 < len(queue) else None
-            return between(question.place, following)
+            return between(one.place, following)
     raise LookupError(number)
 
 
-def place_again(queue: list[Question], place: str) -> str:
+def place_again(queue: list[Waiting], place: str) -> str:
     """The former `place`, or, where another question has it by now, the nearest free one after it."""
-    taken = next((index for index, question in enumerate(queue) if question.place == place), None)
+    taken = next((index for index, one in enumerate(queue) if one.place == place), None)
     if taken is None:
         return place
     following = queue[taken + 1].place if taken + 1 < len(queue) else None

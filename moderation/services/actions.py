@@ -78,7 +78,8 @@ def enact(call: Call, pairs: list[tuple[Question | None, Question]], undoes: int
 def note(call: Call, before: Question | None, after: Question) -> None:
     """Tell the streams and the askers about a question's step that has been written."""
     _keep_translated(call, before, after)
-    now = questions.find(call.connection, call.session, after.number)
+    # A new question has nothing yet that stands beside its row.
+    now = after if before is None else questions.find(call.connection, call.session, after.number)
     if before is not None and before.followers != now.followers:
         questions.publish_votes(call.connection, call.session, [after.number])
         now = questions.find(call.connection, call.session, after.number)

@@ -28,12 +28,11 @@ def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclo
     name = _clean_name(name, call)
     _check_limits(call)
     question = Question(
-        number=0, text=cleaned, language=identified.language, language_source=identified.source, unsure=identified.unsure,
+        number=sessions.take_number(call.connection, session), text=cleaned, language=identified.language, language_source=identified.source, unsure=identified.unsure,
         looks_like=identified.looks_like, group=group, region=region, to=to, name=name, show_name=bool(name) and show_name,
         attendee=call.attendee, asked_at=call.tx.at, changed_at=call.tx.at, reworded_from=reworded_from,
         first=questions.count_of_attendee(call.connection, call.attendee) == 0, machine=machine,
     )
-    question = replace(question, number=sessions.take_number(call.connection, session))
     enact(call, [(None, question)])
     return {"status": 201, "question": visibility.own_view(question, None)}
 

@@ -67,7 +67,7 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
     `und` where a language outside the session's is plainly likelier. `looks_like` says what a choice contradicts,
     or which language outside was seen. Never raises, whatever the text.
     """
-    evidence, script, words = _weigh(text)
+    evidence, script, words = _weigh(text, chosen and _base(chosen))
     first = max(evidence, key=evidence.get, default=None)
     if chosen:
         told = bool(first) and evidence[first] >= CONTRADICTS and first != _base(chosen)
@@ -95,8 +95,11 @@ def load() -> None:
     _ask_model("hello", "Latn")
 
 
-def _weigh(text: str) -> tuple[dict[str, float], str | None, int]:
-    """How much speaks for each language of the text's script, in shares of 1; that script; and the number of its words."""
+def _weigh(text: str, chosen: str | None) -> tuple[dict[str, float], str | None, int]:
+    """How much speaks for each language of the text's script, in shares of 1; that script; and the number of its words.
+
+    Where so much of the whole speaks for the chosen language that the opening cannot contradict it any more, it is not asked.
+    """
     text = NOT_WORDS.sub(" ", text)
     rest = QUOTED.sub(" ", text)
     text = rest if len(WORD.findall(rest)) > 1 else text
@@ -105,7 +108,8 @@ def _weigh(text: str) -> tuple[dict[str, float], str | None, int]:
     if script is None or script in DECIDED:
         return ({DECIDED[script]: 1.0} if script else {}), script, len(words)
     whole = _ask_model(" ".join(words), script)
-    opening = _ask_model(" ".join(words[:OPENING]), script) if len(words) > OPENING else whole
+    is_settled = len(words) <= OPENING or (1 - WEIGHT) * (1 - whole.get(chosen, 0.0)) + WEIGHT < CONTRADICTS
+    opening = whole if is_settled else _ask_model(" ".join(words[:OPENING]), script)
     heard = whole.keys() | opening.keys()
     return {one: (1 - WEIGHT) * whole.get(one, 0.0) + WEIGHT * opening.get(one, 0.0) for one in sorted(heard)}, script, len(words)
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from ..core.board import Board
+from ..core.board import Board, Placed
 from ..core.model import Follower, Question, Session, Status, Translation
 from ..core.suggestion import Waiting
 from . import flags, similar, translations
@@ -23,6 +23,9 @@ FIELDS = {
 """Field of a Question: column."""
 
 COLUMNS = ", ".join(FIELDS.values())
+SAVED = [field for field in FIELDS if field not in ("number", "attendee", "votes")]
+"""The fields that an act may change."""
+ASSIGNMENTS = ", ".join(f"{FIELDS[field]} = ?" for field in SAVED)
 DERIVED = {
     "lead_status": "(SELECT status FROM questions AS leads WHERE leads.session = questions.session AND leads.number = questions.lead)",
     "muted": "(SELECT muted FROM attendees WHERE attendees.id = questions.attendee)",
@@ -36,8 +39,7 @@ PAGE = 50
 
 
 def insert(connection: sqlite3.Connection, session: Session, question: Question) -> None:
-    marks = ", ".join("?" * (len(FIELDS) + 1))
-    connection.execute(f"INSERT INTO questions (session, {COLUMNS}) VALUES ({marks})", [session.id, *_values(question)])
+    connection.execute(f"INSERT INTO questions (session, {COLUMNS}) VALUES (?{', ?' * len(FIELDS)})", [session.id, *_values(question)])
 
 
 def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tuple[Question, Question]]) -> None:
@@ -46,11 +48,9 @@ def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tup
     single = [pair for pair in leaving_first if pair[0].status is not pair[1].status and pair[0].status in (Status.NEXT, Status.LIVE)]
     for before, _ in single:
         connection.execute("UPDATE questions SET status = 'pending', place = NULL WHERE session = ? AND number = ?", [session.id, before.number])
-    columns = [field for field in FIELDS if field not in ("number", "attendee", "votes")]
-    assignments = ", ".join(f"{FIELDS[field]} = ?" for field in columns)
     for _, after in leaving_first:
-        values = [getattr(after, field) for field in columns]
-        connection.execute(f"UPDATE questions SET {assignments} WHERE session = ? AND number = ?", [*values, session.id, after.number])
+        values = [getattr(after, field) for field in SAVED]
+        connection.execute(f"UPDATE questions SET {ASSIGNMENTS} WHERE session = ? AND number = ?", [*values, session.id, after.number])
 
 
 def find(connection: sqlite3.Connection, session: Session, number: int) -> Question | None:
@@ -59,17 +59,29 @@ def find(connection: sqlite3.Connection, session: Session, number: int) -> Quest
 
 
 def board(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> Board:
-    """What is in play, and the questions of these numbers, as far as they exist, with whom they lead or follow."""
-    found = {question.number: question for question in with_status(connection, session, (Status.APPROVED, Status.NEXT, Status.LIVE))}
-    wanted = list(numbers)
-    for number in wanted:
-        question = found.get(number) or find(connection, session, number)
-        if question is None:
-            continue
-        found[number] = question
-        related = [one.number for one in question.followers] + ([question.lead] if question.lead else [])
-        wanted += [one for one in related if one not in found and one not in wanted]
-    return Board(found)
+    """Who is live and next, the queue by place, its first two, and the questions of these numbers, as far as they exist, with whom they lead or follow."""
+    rows = connection.execute(
+        "SELECT number, place, status FROM questions WHERE session = ? AND status IN ('approved', 'next', 'live') ORDER BY place, number", [session.id]
+    ).fetchall()
+    queue = tuple(Placed(number, place) for number, place, status in rows if status == "approved")
+    shown = [number for number, _, status in rows if status != "approved"]
+    found = _numbered(connection, session, {*numbers, *shown, *(one.number for one in queue[:2])})
+    named = [found[number] for number in numbers if number in found]
+    while named:
+        related = {number for question in named for number in (question.lead, *(one.number for one in question.followers)) if number}
+        read = _numbered(connection, session, related - found.keys())
+        found |= read
+        named = list(read.values())
+    return Board(found, queue)
+
+
+def _numbered(connection: sqlite3.Connection, session: Session, numbers: Collection[int]) -> dict[int, Question]:
+    if not numbers:
+        return {}
+    rows = connection.execute(
+        f"SELECT {READ} FROM questions WHERE session = ? AND number IN (SELECT value FROM json_each(?))", [session.id, json.dumps(list(numbers))]
+    )
+    return {question.number: question for question in _questions(connection, rows.fetchall())}
 
 
 def with_status(connection: sqlite3.Connection, session: Session, statuses: Collection[Status]) -> list[Question]:

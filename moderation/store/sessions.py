@@ -7,6 +7,7 @@ import re
 import secrets
 import sqlite3
 from dataclasses import asdict
+from functools import lru_cache
 
 from ..core.balance import counts
 from ..core.model import Limits, Phase, Seat, Session, Settings
@@ -168,14 +169,20 @@ def raise_generation(connection: sqlite3.Connection, session: Session, seat: Sea
 
 
 def _session(row: sqlite3.Row) -> Session:
-    definition = json.loads(row["definition"])
+    return _made(*row)
+
+
+@lru_cache(maxsize=64)
+def _made(number, code, text, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, engine, screen_cleared) -> Session:
+    """From the columns. Each request needs one, and reading the definition costs more than all else in it: all share it, nobody changes it."""
+    definition = json.loads(text)
     limits = {key: value for key, value in definition["limits"].items() if key in Limits.__dataclass_fields__}
     return Session(
-        id=row["id"],
-        code=row["code"],
-        phase=Phase(row["phase"]),
-        settings=Settings(*(bool(row[key]) for key in Settings.__dataclass_fields__)),
-        epoch=row["epoch"],
+        id=number,
+        code=code,
+        phase=Phase(phase),
+        settings=Settings(bool(list_public), bool(show_group), bool(stage_upcoming), bool(chatham_house_rule)),
+        epoch=epoch,
         languages=tuple(definition["languages"]),
         groups=tuple(group["key"] for group in definition["groups"]),
         regions=tuple(region["key"] for region in definition["regions"]),
@@ -183,6 +190,6 @@ def _session(row: sqlite3.Row) -> Session:
         limits=Limits(**limits),
         demo=definition["demo"],
         definition=definition,
-        engine=row["engine"],
-        screen_cleared=bool(row["screen_cleared"]),
+        engine=engine,
+        screen_cleared=bool(screen_cleared),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..core import visibility
 from ..core.model import Audience, Question, Session, Status
@@ -14,6 +15,7 @@ from ..core.model import Audience, Question, Session, Status
 QUEUE, COUNTS, SETTINGS, NOTES = "queue", "counts", "settings", "notes"
 
 
+@lru_cache(maxsize=256)
 def audience_of(stream: str) -> Audience:
     return Audience(stream.partition(".")[0])
 
@@ -29,7 +31,7 @@ def moved(session: Session, before: Question | None, after: Question) -> list[tu
     queue_moved = _in_queue(before) != _in_queue(after)
     for stream in session.streams:
         audience = audience_of(stream)
-        if _seen(before, stream, session) != _seen(after, stream, session):
+        if _looks_different(before, after, stream, session):
             touched.append((stream, f"q{after.number}"))
         if queue_moved and visibility.shows_queue(audience, session.settings):
             touched.append((stream, QUEUE))
@@ -74,11 +76,13 @@ def touched_after(connection: sqlite3.Connection, session: Session, stream: str,
     return {row["item"] for row in rows}
 
 
-def _seen(question: Question | None, stream: str, session: Session) -> dict | None:
+def _looks_different(before: Question | None, after: Question, stream: str, session: Session) -> bool:
     audience = audience_of(stream)
-    if question is None or not visibility.holds(audience, question, session.settings):
-        return None
-    return visibility.view(question, audience, session.settings, session.languages, language_of(stream))
+    was, stays = (question is not None and visibility.holds(audience, question, session.settings) for question in (before, after))
+    if not was or not stays:
+        return was is not stays
+    was_seen, is_seen = (visibility.view(question, audience, session.settings, session.languages, language_of(stream)) for question in (before, after))
+    return was_seen != is_seen
 
 
 def _in_queue(question: Question | None) -> str | None:

@@ -18,6 +18,8 @@ LONGEST = 8.0
 """Seconds; whoever asked for the end kills after ten or more."""
 FOR_ANSWERS, FOR_STORE = 4.0, 7.0
 """Seconds from the beginning until which requests are waited for, and then the writer."""
+FOR_GOODBYES = 2.0
+"""Seconds for the sockets' own threads to write what is left, the last change among it; a phone that does not read is not waited for longer."""
 STRETCH = 50
 
 
@@ -77,7 +79,8 @@ class Drain:
 
         fanout.afterwards(self._server.manager, part)
         self._wait_until(lambda: gone, until)
-        self._here.runtime.sleep(0.1)  # what is written by threads of their own
+        sockets = self._server.eio.sockets
+        self._wait_until(lambda: not any(phone.upgraded for phone in list(sockets.values())), min(until, self._clock() + FOR_GOODBYES))
 
     def _wait_until(self, is_so: Callable[[], Any], until: float) -> None:
         while not is_so() and self._clock() < until:

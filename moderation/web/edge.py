@@ -22,6 +22,16 @@ class Silence:
         pass
 
 
+class LetGo:
+    """In place of a connection that is somebody else's now."""
+
+    def shutdown(self, how: int) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
 def guard(app: Callable) -> Callable:
     """Refuse JSONP, and take no offer of WebSocket compression (it costs 100 KiB a phone)."""
     silence = Silence()
@@ -68,7 +78,8 @@ def quiet(handler: type) -> type:
             return super().get_environ() | {HANDLER: self}
 
         def let_go(self) -> None:
-            """The request has become a socket of its own: its buffers (24 KiB) and headers are needed no more."""
+            """The request has become a socket of its own: its buffers (24 KiB) and headers are needed no more, and its end must not close the connection."""
+            self.connection = self.conn_state[1] = LetGo()
             self.rfile.close()
             self.wfile.close()
             self.rfile, self.wfile, self.headers = io.BytesIO(), io.BytesIO(), Message()

@@ -62,6 +62,8 @@ class FanOut(Manager):
 
     def emit(self, event, data, namespace, room=None, skip_sid=None, callback=None, to=None, **kwargs):
         """Send an event to one client or a room. What asks for an acknowledgement, or carries bytes, goes the library's way."""
+        if (to or room) is not None and not isinstance(to or room, (list, tuple)) and (to or room) not in self.rooms.get(namespace, ()):
+            return  # Nobody is there: most askers' own rooms, where they have left.
         data = list(data) if isinstance(data, tuple) else [] if data is None else [data]
         encoded = None if callback else self.server.packet_class(packet.EVENT, namespace=namespace, data=[event, *data]).encode()
         if not isinstance(encoded, str):

@@ -27,10 +27,10 @@ logger = logging.getLogger("open_floor")
 
 
 class Listening:
-    """A listening socket whose `accept` never fails: without descriptors it pauses, after `close` it waits for ever."""
+    """A listening socket whose `accept` never fails: without descriptors, or while `is_full`, it pauses, after `close` it waits for ever."""
 
-    def __init__(self, listening: Any, sleep: Callable[[float], None], clock: Callable[[], float] = time.monotonic):
-        self._listening, self._sleep, self._clock = listening, sleep, clock
+    def __init__(self, listening: Any, sleep: Callable[[float], None], is_full: Callable[[], bool], clock: Callable[[], float] = time.monotonic):
+        self._listening, self._sleep, self._is_full, self._clock = listening, sleep, is_full, clock
         self._is_closed = False
         self._said = float("-inf")
         self.family, self.getsockname = listening.family, listening.getsockname
@@ -39,7 +39,7 @@ class Listening:
         """The next connection and its address."""
         while True:
             try:
-                if not self._is_closed:
+                if not self._is_closed and not self._is_full():
                     return self._listening.accept()
             except OSError as error:
                 if error.errno in EXHAUSTED:

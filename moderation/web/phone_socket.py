@@ -1,9 +1,9 @@
-"""One phone's Engine.IO connection, in the eventlet mode: one green thread each, frames straight to the socket.
+"""One phone's Engine.IO connection, in the eventlet mode: no green thread while nothing happens, frames straight to the socket.
 
 The library has three green threads for a connection (reading, writing, pinging), 16 KiB of frame stack each, and a queue without
-bound between. Here the reading one is left; whoever sends writes to the idle socket at once, and only what the socket does not
-take waits for a thread of its own. Packets keep their order; a phone that does not read loses the changes that it would never
-have caught up with, and finds the hole by their numbers.
+bound between. Here the loop watches the socket; whoever sends writes to the idle socket at once, and only what the socket does not
+take, or a message that needs an answer, has a thread for a moment. Packets keep their order; a phone that does not read loses the
+changes that it would never have caught up with, and finds the hole by their numbers.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from .frames import Reader, frame
 
 MOST_WAITING = 64 * 1024
 """Bytes that wait for one phone before whole changes are left out."""
+MOST_UNHEARD = 50
+"""Messages that wait for their answers; a page has two or three in its life."""
 RECEIVED = 4096
+PONG = "3"
 KEPT = (
     "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "wsgi.url_scheme", "HTTP_HOST", "HTTP_COOKIE",
     "HTTP_ACCEPT_LANGUAGE", "flask.app",
@@ -45,6 +48,9 @@ class PhoneSocket(Socket):
         self._write: Any = None
         self._waiting: deque[bytes] | None = None
         self._waiting_bytes = 0
+        self._reader: Reader | None = None
+        self._unheard: deque[str | bytes] | None = None
+        self._stop_watching: Any = None
 
     def send(self, pkt: packet.Packet) -> None:
         """Send a packet of the library's: before the socket is there it waits, afterwards it goes out in its turn."""
@@ -76,7 +82,7 @@ class PhoneSocket(Socket):
             self.runtime.spawn(self._drain)
 
     def hang_up(self) -> None:
-        """End the connection as it is: the reading thread finds out and tidies up."""
+        """End the connection as it is: whoever watches it finds out and tidies up."""
         self._write = None
         if self._green is not None:
             try:
@@ -108,7 +114,9 @@ class PhoneSocket(Socket):
         if not abort:
             self.send(packet.Packet(packet.CLOSE))
         self.closed = True
-        if not self._waiting:
+        if self._waiting:
+            self.pinger.after(self.server.ping_timeout, self.hang_up)  # Whoever does not read must not stay for ever.
+        else:
             self.hang_up()
 
     def _check(self, asked: float) -> None:
@@ -117,35 +125,65 @@ class PhoneSocket(Socket):
             self.hang_up()
 
     def _websocket_handler(self, ws) -> list:
-        """Read until the connection ends. What had to wait for the socket goes out first."""
+        """Take the connection over from the request, which ends. What had to wait for the socket goes out first."""
         self._green = ws.socket
         self._green.settimeout(None)
         self._let_go(ws)
         self.connected = self.upgraded = True
-        try:
-            self._drain()
-            self._write = self._green.fd.send
-            self._read()
-        except Exception:
-            pass  # Gone, or nobody's phone: a server's own log would quote what it sent.
-        finally:
-            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
-            self.hang_up()
+        self._drain()
+        self._write = self._green.fd.send
+        self._reader = Reader(self.server.max_http_buffer_size)
+        self._stop_watching = self.runtime.when_readable(self._green.fd, self._read)
         return []
 
     def _read(self) -> None:
-        reader = Reader(self.server.max_http_buffer_size)
-        while received := self._green.recv(RECEIVED):
-            for opcode, payload in reader.take(received):
-                if opcode is Opcode.CLOSE:
-                    self.send_frame(frame(b"", Opcode.CLOSE), droppable=False)
-                    return
-                if opcode is Opcode.PING:
-                    self.send_frame(frame(bytes(payload), Opcode.PONG))
-                elif opcode is not Opcode.PONG:
-                    self._hear(payload if isinstance(payload, str) else bytes(payload))
-            if self.closed:
-                return
+        """Called by the loop: nothing here may wait."""
+        try:
+            received = self._green.fd.recv(RECEIVED)
+            going_on = bool(received) and not self.closed and all(self._take(*whole) for whole in self._reader.take(received))
+        except BlockingIOError:
+            return
+        except Exception:
+            going_on = False  # Gone, or nobody's phone.
+        if not going_on:
+            self._stop_watching()
+            self.runtime.spawn(self._tidy_up)
+
+    def _take(self, opcode: int, payload: Any) -> bool:
+        """Whether the connection goes on after this message."""
+        if opcode is Opcode.CLOSE:
+            self.send_frame(frame(b"", Opcode.CLOSE), droppable=False)
+            return False
+        if opcode is Opcode.PING:
+            self.send_frame(frame(bytes(payload), Opcode.PONG))
+        elif payload == PONG:
+            self.schedule_ping()
+        elif opcode is not Opcode.PONG:
+            if self._unheard is None:
+                self._unheard = deque()
+                self.runtime.spawn(self._hear_all)
+            self._unheard.append(payload if isinstance(payload, str) else bytes(payload))
+            return len(self._unheard) <= MOST_UNHEARD
+        return True
+
+    def _hear_all(self) -> None:
+        """One message after another, in the order in which they came."""
+        try:
+            while self._unheard:
+                self._hear(self._unheard[0])
+                self._unheard.popleft()
+        except Exception:
+            self.hang_up()  # Nobody's phone: a server's own log would quote what it sent.
+        finally:
+            self._unheard = None
+
+    def _tidy_up(self) -> None:
+        self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        self.hang_up()
+        self.server.sockets.pop(self.sid, None)
+        while self._waiting:
+            self.runtime.sleep(0.01)  # Whoever still writes has been told by the hanging up; a closed descriptor would tell nobody.
+        self._green.close()
 
     def _hear(self, payload: str | bytes) -> None:
         try:

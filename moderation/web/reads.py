@@ -41,10 +41,11 @@ def snapshot(code: str, seat: str) -> Response:
     stream = stream_of(session, place, request.args.get("lang"))
     with here.reader.transaction() as connection:
         session = sessions.find(connection, session.code)
-        etag = f"{session.epoch}.{streams.head(connection, session, stream)}"
-    if request.if_none_match.contains_weak(etag):
-        return _tagged(Response(status=304), etag)
-    return _whole(snapshot_of(here, session.code, stream))
+        head = (session.epoch, streams.head(connection, session, stream))
+        if request.if_none_match.contains_weak(_etag(head)):
+            return _tagged(Response(status=304), head)
+        found = here.snapshots.get(session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0]))
+    return _whole(found)
 
 
 def _whole(found: Snapshot) -> Response:
@@ -52,12 +53,16 @@ def _whole(found: Snapshot) -> Response:
     response = Response(found.plain if zipped is None else zipped, mimetype="application/json")
     if zipped is not None:
         response.headers["Content-Encoding"] = "gzip"
-    return _tagged(response, "{}.{}".format(*found.head))
+    return _tagged(response, found.head)
 
 
-def _tagged(response: Response, etag: str) -> Response:
+def _etag(head: tuple[str, int]) -> str:
+    return "{}.{}".format(*head)
+
+
+def _tagged(response: Response, head: tuple[str, int]) -> Response:
     # Weak: the same state, compressed or not, has the same name.
-    response.set_etag(etag, weak=True)
+    response.set_etag(_etag(head), weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding"
     return response

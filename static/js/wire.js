@@ -2,15 +2,22 @@
 import { io } from "socket.io-client";
 import { delays } from "./lib/delays.js";
 import { follower } from "./lib/follower.js";
-import { command, newKey, read } from "./lib/http.js";
+import { command as send, newKey, read } from "./lib/http.js";
 import { page } from "./lib/page.js";
 import { empty, reduce } from "./reducer.js";
 
-export { command, newKey, read };
+export { newKey, read };
 
 const ANSWER = 5_000; // so long the server may take to answer a subscribe
 const OWN = 60_000;
 const delay = delays();
+let hasActed = false;
+
+/** lib/http.js's: one act of this seat's. */
+export function command(...act) {
+  hasActed = true;
+  return send(...act);
+}
 
 // A staff link opened again, its cookie still good: the secret leaves the address here too.
 if (page && page.seat !== "attendee" && location.hash) history.replaceState(null, "", location.pathname + location.search);
@@ -51,7 +58,7 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
       root.dataset.seq = state.seq;
       onState(state);
       // A new epoch voids one's own too: a rehearsal may have ended.
-      if (attendee && epoch !== state.epoch) { epoch = state.epoch; readOwn().catch(refused); }
+      if (epoch !== state.epoch) { epoch = state.epoch; if (hasOwn()) readOwn().catch(refused); }
     },
   });
 
@@ -66,6 +73,8 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     if (!live) say("offline");
   }
 
+  /** Whoever has never asked nor voted has nothing to read, and is told when that changes: most of a room, every minute. */
+  const hasOwn = () => attendee && (hasActed || counter !== 0);
   async function readOwn() {
     if (!attendee) return;
     const own = await read("own");
@@ -159,7 +168,7 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
   addEventListener("online", awake);
   // The socket may take long to notice: ask, and if nothing answers, let it go.
   addEventListener("offline", () => stream.catchUp().catch((error) => { socket.disconnect(); refused(error); }));
-  if (attendee) setInterval(() => { if (live && !document.hidden) readOwn().catch(refused); }, OWN);
+  if (attendee) setInterval(() => { if (live && !document.hidden && hasOwn()) readOwn().catch(refused); }, OWN);
 
   root.dataset.seq = stream.state().seq;
   onState(stream.state());

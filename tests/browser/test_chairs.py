@@ -275,6 +275,7 @@ def test_a_double_click_is_one_act(room, server):
     point_at(page, row(page, "incoming", 4).locator("[data-act=approve]"))
     press_here(page)
     expect(row(page, "incoming", 4)).to_have_count(0)
+    page.wait_for_timeout(600)
     press_here(page, 2)
     point_at(page, page.locator("[data-act=advance]"))
     press_here(page)
@@ -284,6 +285,7 @@ def test_a_double_click_is_one_act(room, server):
     press_here(page)
     expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)
     expect(page.locator(".undo")).to_contain_text("You approved No. 4")
+    page.wait_for_timeout(600)  # a hand that double-clicks slowly
     press_here(page, 2)
     page.locator("[data-act=find]").first.click()
     assert statuses(server) == {1: "approved", 2: "approved", 3: "approved", 4: "approved", 5: "pending", 6: "pending"}
@@ -382,6 +384,23 @@ def test_undo_is_offered_again_once_nothing_stands_in_its_way(room, server):
     expect(a.locator(".undo")).to_have_text(re.compile("^\\s*You approved No. 1"))
     a.keyboard.press("u")
     expect(row(a, "incoming", 1)).to_be_visible()
+
+
+def test_undo_right_after_an_act_waits_for_what_it_would_take_back(room, server):
+    fill(server, 1)
+    a, b = room.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
+    late = []
+    a.route("**/chair/a/undo", lambda route: late.append(route))
+    go_to(a, "incoming", 1)
+    a.keyboard.press("a")
+    queue(a, 1)
+    assert b.command("set_next", {"number": 1, "version": 2})[0] == 200
+    stands(a, "next", 1)
+    a.keyboard.press("u")
+    expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
+    late.pop(0).continue_()
+    expect(a.locator(".undo")).to_contain_text("Patryk Pawlak changed No. 1")
+    expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
 
 
 def test_enter_goes_from_the_words_to_what_they_find(room, server):

@@ -102,6 +102,23 @@ def test_a_server_that_died_and_came_back(room, server):
     assert sorted(texts(server)) == sorted([TEXT, "Which treaties?"])
 
 
+def test_after_a_restart_only_who_has_asked_reads_their_own_again(room, server):
+    silent, asker = (room.enter(allow=LOST, **PHONE) for _ in range(2))
+    ask(asker, TEXT)
+    expect(own(asker)).to_contain_text(TEXT)
+    reads = {page: [] for page in (silent, asker)}
+    for page, seen in reads.items():
+        page.on("response", lambda got, seen=seen: seen.append(got.url.partition("?")[0].rpartition("/")[2]))
+    server.kill()
+    server.start()
+    approve(server, 1)
+    for page in reads:
+        expect(page.locator('#list [data-number="1"]')).to_be_visible()
+        page.wait_for_selector(LIVE)
+    expect(own(asker)).to_have_attribute("data-status", "approved")
+    assert "own" in reads[asker] and "snapshot" in reads[silent] and "own" not in reads[silent]
+
+
 def test_without_a_websocket_everything_works_by_polling(room, server):
     context = room.person("en", LOST, **PHONE)
     context.route_web_socket("**/socket.io/**", lambda socket: socket.close())

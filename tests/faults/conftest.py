@@ -11,8 +11,10 @@ import pytest
 
 from moderation.services.rehearsal import browser, follower, outbox
 from tests.faults.builds import BROKEN, HASTY, IMPATIENT, build
-from tests.servers import Server, free_port
+from tests.servers import Server, free_port, session_with
 
+LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
+"""Nobody is told to wait: what a broken build does twice must not look like somebody in a hurry."""
 SEED = pytest.StashKey[int]()
 
 
@@ -77,14 +79,21 @@ def impatient(builds):
 
 
 @pytest.fixture
-def make_server(tmp_path):
-    """`make_server(root=…, **fields of Server)`: not started; killed at the end. `is_behind` something that people come through."""
+def make_server(tmp_path, builds):
+    """`make_server(root=…, **fields of Server)`: not started; killed at the end. `is_behind` something that people come through.
+
+    Without `root` it runs a copy of the product, so that a long run stays one build whatever is edited meanwhile.
+    """
     made = []
 
     def make(is_behind: bool = False, **fields) -> Server:
         if is_behind:
             fields["environment"] = fields.get("environment", {}) | {"PUBLIC_URL": f"http://127.0.0.1:{free_port()}"}
-        made.append(Server(tmp_path / f"data-{len(made)}" / "data", **fields))
+        folder = tmp_path / f"server-{len(made)}"
+        folder.mkdir()
+        file = session_with("none", folder)
+        file.write_text(file.read_text("utf-8") + LIMITS, "utf-8")
+        made.append(Server(folder / "data", **{"root": builds(), "session_file": file} | fields))
         return made[-1]
 
     yield make

@@ -81,7 +81,8 @@ def _check_questions(rows: dict[int, dict], load: Load) -> None:
 
 def _check_votes(db: sqlite3.Connection, load: Load) -> None:
     """Each acknowledged vote is counted once; beyond them only those that were under way."""
-    votes = dict(db.execute("SELECT number, count(DISTINCT votes.attendee) FROM votes JOIN questions ON questions.id = votes.question GROUP BY number").fetchall())
+    query = "SELECT number, count(DISTINCT votes.attendee) FROM votes JOIN questions ON questions.id = votes.question GROUP BY number"
+    votes = dict(db.execute(query).fetchall())
     sure = counted(acknowledged(load, "votes"))
     sent = counted(delivery for phone in load.phones for delivery in phone.votes)
     hold(votes.keys() <= sent.keys(), "there is no vote that nobody sent")

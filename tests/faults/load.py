@@ -16,21 +16,24 @@ from tests.servers import Server
 
 BURST = 5  # questions that one attendee may ask at once
 ASKERS_AT_ONCE = 4
+SEATS = ("chair.a", "chair.b", "stage", "booth")
 
 
 class Load:
-    """Askers, voters and one chair over the real protocol.
+    """Askers, voters and one chair over the real protocol, and a page open for every other kind of seat.
 
-    `resume` lets them work, `pause` returns when each has the answer to its last command; nothing here has a limit in time. Acknowledged questions and votes are with
-    the phones (`asked`, `votes`); `sent` has every text, `versions` the newest acknowledged version of each question.
+    `resume` lets them work, `pause` returns when each has the answer to its last command; nothing here has a limit in time. Acknowledged
+    questions and votes are with the phones (`asked`, `votes`); `sent` has every text, `versions` the newest acknowledged version of each
+    question. `ending` stands at the end of every text.
     """
 
     def __init__(self, http, server: Server, rng: random.Random):
-        self.ending = ""  # of every question
         self.http, self.server, self.rng = http, server, rng
         self.phones: list[Phone] = []
+        self.staff: list[Chair] = []
         self.chairs: list[Chair] = []
         self.sent: set[str] = set()
+        self.ending = ""
         self.versions: dict[int, int] = {}
         self.acknowledged = 0
         self._asked = 0
@@ -40,21 +43,23 @@ class Load:
         self._following: list[asyncio.Task] = []
 
     async def gather(self, phones: int, url: str, followed: int) -> None:
-        """Join the attendees and both chairs at this address; the chairs follow their stream, and of so many attendees one."""
+        """Join the attendees and the staff at this address; the staff follow their streams, and of so many attendees one."""
         self._followed = followed
         shared, seed = SharedStates(), self.rng.getrandbits(32)
         langs = [("en", "es", "fr")[number % 3] for number in range(phones)]
         self.phones = await join_all(self.http, url, self.server.code, langs, seed, shared)
-        for letter in "ab":
-            chair = Chair(f"chair.{letter}", Browser(self.http, url), random.Random(f"{seed}/{letter}"), {})
-            await chair.enter(self.server.code, self.server.links[f"chair_{letter}"].split("#")[1], shared)
-            self.chairs.append(chair)
+        for seat in SEATS:
+            # A scripted chair that is never started is a page that is open and nothing more: it serves for the other seats too.
+            member = Chair(seat, Browser(self.http, url), random.Random(f"{seed}/{seat}"), {})
+            await member.enter(self.server.code, self.server.links[seat.replace(".", "_")].split("#")[1], shared)
+            self.staff.append(member)
+        self.chairs = self.staff[:2]
         self._following = [asyncio.create_task(follower.follow()) for follower in self.followers]
         await self.connected()
 
     @property
     def followers(self) -> list:
-        return [member.follower for member in [*self.phones[:: self._followed], *self.chairs]]
+        return [member.follower for member in [*self.phones[:: self._followed], *self.staff]]
 
     async def connected(self) -> None:
         """Returns when every follower has a socket."""
@@ -103,7 +108,7 @@ class Load:
         for task in [*self._working, *self._following]:
             task.cancel()
         await asyncio.gather(*self._working, *self._following, return_exceptions=True)
-        for member in [*self.phones, *self.chairs]:
+        for member in [*self.phones, *self.staff]:
             await member.stop()
 
     async def _send(self, browser: Browser, path: str, body: dict, kept: list[Delivery]) -> Delivery:

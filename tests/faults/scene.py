@@ -27,9 +27,19 @@ class Scene:
         self._looks = 0
 
     async def gather(self, phones: int, url: str | None = None, followed: int = 4) -> None:
-        """Join so many attendees and both chairs, by way of `url` where there is something between. Of `followed` attendees one has a socket."""
+        """Join so many attendees and the staff, by way of `url` where there is something between. Of `followed` attendees one has a socket."""
         async with in_time(60, "everybody came in"):
             await self.load.gather(phones, url or self.server.url, followed)
+
+    async def work(self, askers: int, answers: int) -> None:
+        """So many who have not yet asked begin to, all others go on; returns after so many answers more. They work on until `settle`."""
+        self.load.resume(askers)
+        await self.answers(answers)
+
+    async def answers(self, more: int) -> None:
+        """Returns when people at work have so many answers more."""
+        async with in_time(60, "people could work"):
+            await self.load.answers(more)
 
     async def settle(self) -> None:
         """Everything under way has its answer, everyone is connected again and has caught up. Violated where that takes longer than `within`."""

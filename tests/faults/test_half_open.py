@@ -23,8 +23,7 @@ pytestmark = pytest.mark.reliability
 async def half_open(scene: Scene, rng, length: str) -> None:
     async with Proxy(scene.outside_port, scene.server.port, rng) as proxy:
         await scene.gather(PHONES, proxy.url)
-        scene.load.resume(10)
-        await scene.load.answers(20)
+        await scene.work(10, 20)
         await scene.settle()
         lost = {one: one.reconnects for one in scene.load.followers}
         held = rng.sample(proxy.sockets, 2 * len(WAYS))
@@ -45,7 +44,7 @@ def test_half_open_connections_are_noticed_on_both_sides(make_server, hasty, rng
     """In the short run by a build whose only difference is that it waits less."""
     monkeypatch.setattr(follower, "SILENCE", PATIENCE[length])
     fields = {"root": hasty()} if length == "short" else {}
-    play(half_open, make_server(is_behind=True, **fields), rng, length)
+    play(half_open, make_server(is_behind=True, mode="eventlet", **fields), rng, length)
 
 
 def test_a_server_without_heartbeat_is_found_out(make_server, hasty, rng, monkeypatch):

@@ -11,17 +11,18 @@ from tests.faults.scene import Scene, play
 from tests.faults.verdict import Violated, hold
 
 KILLS = {"eventlet": {"short": 5, "long": 100}, "threading": {"short": 1, "long": 10}}
-PHONES_A_ROUND = 8
+PHONES_A_ROUND = 5
+FOLLOWED = {"short": 4, "long": 16}
 
 pytestmark = pytest.mark.reliability
 
 
 async def kill_often(scene: Scene, rng, length: str) -> None:
     kills = KILLS[scene.server.mode][length]
-    await scene.gather(kills * PHONES_A_ROUND)
+    await scene.gather(kills * PHONES_A_ROUND, followed=FOLLOWED[length])
     for _ in range(kills):
         await kill_once(scene, rng)
-    hold(scene.load.acknowledged > 15 * kills, "people could work")
+    hold(scene.load.acknowledged > 10 * kills, "people could work")
     await scene.finish()
 
 
@@ -29,8 +30,7 @@ async def kill_once(scene: Scene, rng) -> None:
     """One round: work, kill, look at the files, start again, catch up."""
     server, load, links = scene.server, scene.load, scene.server.links
     epoch = load.chairs[0].follower.state["epoch"]
-    load.resume(PHONES_A_ROUND)
-    await load.answers(rng.randint(5, PHONES_A_ROUND * BURST))
+    await scene.work(PHONES_A_ROUND, rng.randint(5, PHONES_A_ROUND * BURST))
     await asyncio.sleep(rng.choice((0, rng.uniform(0, 0.02))))  # the fault's instant: right after an answer, within a commit, anywhere
     server.kill()
     scene.check_files()

@@ -19,8 +19,7 @@ pytestmark = pytest.mark.reliability
 async def lose_the_last(scene: Scene, rng, length: str) -> None:
     async with Proxy(scene.outside_port, scene.server.port, rng) as proxy:
         await scene.gather(PHONES, proxy.url)
-        scene.load.resume(4)
-        await scene.load.answers(20)
+        await scene.work(4, 20)
         await scene.settle()
         cuts = sum(one.reconnects for one in scene.load.followers)
         scene.within = WITHIN[length]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.proxy import Proxy, Weather
 from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, in_time
+from tests.faults.verdict import Violated
 
 ROUNDS = {"short": 1, "long": 25}
 PHONES_A_ROUND = 10
@@ -22,9 +22,7 @@ async def bad_weather(scene: Scene, rng, length: str) -> None:
         await scene.gather(rounds * PHONES_A_ROUND, proxy.url)
         for _ in range(rounds):
             proxy.weather = STORM
-            scene.load.resume(PHONES_A_ROUND)
-            async with in_time(60, "people could work"):
-                await scene.load.answers(ANSWERS)
+            await scene.work(PHONES_A_ROUND, ANSWERS)
             proxy.cut_all()
             scene.load.expect_loss()
             proxy.weather = Weather()

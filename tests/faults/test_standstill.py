@@ -10,7 +10,7 @@ import pytest
 
 from moderation.services.rehearsal import browser
 from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from tests.faults.verdict import Violated, hold
 
 STANDS = {"short": 4, "long": 60}
 PHONES = 40
@@ -23,9 +23,7 @@ pytestmark = pytest.mark.reliability
 async def stand_still(scene: Scene, rng, length: str) -> None:
     load, pid = scene.load, scene.server.process.pid
     await scene.gather(PHONES)
-    load.resume(PHONES // 2)
-    async with in_time(60, "people could work"):
-        await load.answers(rng.randint(10, 40))
+    await scene.work(PHONES // 2, rng.randint(10, 40))
     os.kill(pid, signal.SIGSTOP)
     await asyncio.sleep(STANDS[length])
     os.kill(pid, signal.SIGCONT)

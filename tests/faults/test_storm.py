@@ -32,10 +32,9 @@ async def storm(scene: Scene, rng, length: str) -> None:
         cookies = new_cookies(scene.server)
         await have("join", port=scene.server.port, wishes=[[next(cookies), wish] for _ in range(PHONES[length])])
         for _ in range(STORMS[length]):
-            scene.load.resume(16)
-            await scene.load.answers(20)
+            await scene.work(16, 20)
             await have("cut", path=path, within=0.2)
-            await scene.load.answers(20)
+            await scene.answers(20)
             back = await have("back", seconds=BACK_WITHIN)
             hold(not back["missing"], f"everybody is back within {BACK_WITHIN} s: {back['missing']} are not")
             await scene.settle()
@@ -53,6 +52,7 @@ def test_a_room_that_comes_back_at_once_is_served(make_server, rng, length):
     play(storm, make_server(mode="eventlet", environment={"METRICS": "1"}), rng, length)
 
 
+@pytest.mark.long
 def test_a_server_that_keeps_connections_that_went_is_found_out(make_server, broken, rng):
     with pytest.raises(Violated, match="forgotten"):
         play(storm, make_server(mode="eventlet", root=broken("no_farewell"), environment={"METRICS": "1"}), rng, "short")

@@ -137,6 +137,17 @@ def test_a_choice_stands_and_the_chair_learns_what_contradicts_it():
     assert identify("GGE?", THREE, "es", None) == Identified("es", "chosen", False, None)
 
 
+def test_the_opening_is_left_out_only_where_it_could_not_contradict_the_choice(monkeypatch):
+    """What is said of each text and each choice, once with the short cut and once without."""
+    texts = [json.loads(line)["text"] for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()][::7]
+    wishes = [(text, chosen) for text in texts for chosen in THREE]
+    quick = [identify(text, THREE, chosen, None) for text, chosen in wishes]
+    weigh = language._weigh
+    monkeypatch.setattr(language, "_weigh", lambda text, chosen: weigh(text, None))
+    assert quick == [identify(text, THREE, chosen, None) for text, chosen in wishes]
+    assert {one.looks_like for one in quick} >= {None, *THREE}
+
+
 def test_hostile_texts_are_answered_with_a_language_of_the_session_or_none():
     texts = [json.loads(line)["text"] for line in (DATA / "hostile.jsonl").read_text("ascii").splitlines()]
     assert {detect(text[:2000], SIX, "en").language for text in texts} <= {*SIX, "und"}

@@ -33,6 +33,7 @@ class WebSocket:
         self._protocol = WSConnection(ConnectionType.CLIENT)
         self._texts: list[str] = []
         self._part = ""
+        self._is_closed = False
         self.accepted: AcceptConnection | None = None
         extra = [(name.encode(), value.encode()) for name, value in headers]
         request = Request(host=f"127.0.0.1:{port}", target=path, extra_headers=extra, extensions=list(extensions))
@@ -48,8 +49,10 @@ class WebSocket:
         self._socket.sendall(self._protocol.send(TextMessage(text)))
 
     def receive(self) -> str:
-        """The next text. Raises Disconnected, TimeoutError."""
+        """The next text; what came together with the goodbye too. Raises Disconnected, TimeoutError."""
         while not self._texts:
+            if self._is_closed:
+                raise Disconnected
             self._read()
         return self._texts.pop(0)
 
@@ -77,7 +80,7 @@ class WebSocket:
             elif isinstance(event, Ping):
                 self._socket.sendall(self._protocol.send(event.response()))
             elif isinstance(event, CloseConnection):
-                raise Disconnected
+                self._is_closed = True
             else:
                 assert not isinstance(event, BytesMessage), "nothing binary is spoken here"
 

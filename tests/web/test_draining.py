@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from moderation.web.draining import FOR_ANSWERS, FOR_STORE, LONGEST, Drain
+from moderation.web.draining import FOR_ANSWERS, FOR_GOODBYES, FOR_STORE, LONGEST, Drain
 from tests.servers import Server
 
 MODES = ["eventlet", "threading"]
@@ -24,10 +24,15 @@ class Running:
             is_draining=False, runtime=self, folder=SimpleNamespace(withdraw=self.note("withdraw"), release=self.note("release")),
             writer=SimpleNamespace(stop=self.note("store")),
         )
-        phones = {"a": SimpleNamespace(close=self.note("phone"))}
-        self.drain = Drain(here, SimpleNamespace(manager=None, eio=SimpleNamespace(sockets=phones)), self.note("exit"), lambda: self.now)
+        self.phones = {"polling": SimpleNamespace(close=lambda **told: None, upgraded=False), "a": SimpleNamespace(close=self.close_phone, upgraded=True)}
+        self.drain = Drain(here, SimpleNamespace(manager=None, eio=SimpleNamespace(sockets=self.phones)), self.note("exit"), lambda: self.now)
         self.drain.stop_accepting = self.note("deaf")
         self.app = self.drain.counting(lambda environ, start_response: [b"answer"])
+
+    def close_phone(self, **told):
+        """It has gone as soon as what was left is written."""
+        self.done.append("phone")
+        del self.phones["a"]
 
     def note(self, what):
         return lambda *told, **more: self.done.append(what)
@@ -41,6 +46,13 @@ def test_the_order_of_the_end():
     running.app({"PATH_INFO": "/healthz"}, None).close()
     running.drain.run()
     assert running.done == ["withdraw", "deaf", "store", "phone", "release", "exit"] and running.now < 1
+
+
+def test_a_phone_that_does_not_take_its_last_change_is_not_waited_for_long():
+    running = Running()
+    running.phones["a"].close = running.note("phone")
+    running.drain.run()
+    assert running.done[-2:] == ["release", "exit"] and FOR_GOODBYES <= running.now < FOR_GOODBYES + 0.1
 
 
 def test_it_ends_once():

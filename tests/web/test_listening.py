@@ -45,13 +45,19 @@ class Asleep(Exception):
 @pytest.mark.parametrize("error", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ECONNABORTED, errno.EPIPE, errno.ECONNRESET])
 def test_accept_pauses_after_an_error_and_goes_on(error):
     pauses = []
-    listening = Listening(Door(error, error, ("phone", "address")), pauses.append)
+    listening = Listening(Door(error, error, ("phone", "address")), pauses.append, lambda: False)
     assert listening.accept() == ("phone", "address") and len(pauses) == 2
+
+
+def test_a_full_house_takes_the_next_one_when_somebody_has_left():
+    pauses, full = [], [True, True, False]
+    assert Listening(Door(("phone", "address")), pauses.append, lambda: full.pop(0)).accept() == ("phone", "address")
+    assert len(pauses) == 2
 
 
 def test_the_want_of_descriptors_is_said_once_a_minute(caplog):
     now = iter([0.0, 0.0, 1.0, 60.0, 60.0, 61.0])
-    Listening(Door(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"), lambda seconds: None, now.__next__).accept()
+    Listening(Door(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"), lambda seconds: None, lambda: False, now.__next__).accept()
     assert [record.getMessage() for record in caplog.records] == ["no descriptor is left for another connection"] * 2
 
 
@@ -60,7 +66,7 @@ def test_after_close_accept_takes_nobody_and_does_not_end():
         raise Asleep
 
     door = Door(("phone", "address"))
-    listening = Listening(door, sleep)
+    listening = Listening(door, sleep, lambda: False)
     listening.close()
     with pytest.raises(Asleep):
         listening.accept()

@@ -6,16 +6,17 @@ from types import SimpleNamespace
 
 import pytest
 from engineio import packet
+from wsproto.frame_protocol import FrameProtocol
 
 from moderation.web.frames import frame
-from moderation.web.phone_socket import MOST_WAITING, PhoneSocket
+from moderation.web.phone_socket import MOST_UNHEARD, MOST_WAITING, PhoneSocket
 
 
 class Raw:
     """The end of a socket that takes `room` bytes and no more until somebody makes room."""
 
     def __init__(self, room):
-        self.room, self.taken, self.is_open = room, b"", True
+        self.room, self.taken, self.is_open, self.coming = room, b"", True, []
 
     def send(self, data):
         if not self.is_open:
@@ -26,6 +27,13 @@ class Raw:
         self.taken += took
         self.room -= len(took)
         return len(took)
+
+    def recv(self, most):
+        if not self.is_open:
+            return b""
+        if not self.coming:
+            raise BlockingIOError
+        return self.coming.pop(0)
 
     def shutdown(self, how):
         self.is_open = False
@@ -42,10 +50,16 @@ class Green:
             raise OSError("gone")
         self.fd.taken += data
 
+    def settimeout(self, seconds):
+        pass
+
+    def close(self):
+        self.fd = None
+
 
 @pytest.fixture
 def phone(monkeypatch):
-    """A connected phone; drains are started by hand: `phone.drains.pop()()`."""
+    """A connected phone; threads are started by hand: `phone.drains.pop()()`."""
     drains = []
     monkeypatch.setattr(PhoneSocket, "runtime", SimpleNamespace(spawn=drains.append))
     monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda *wish: None))
@@ -132,3 +146,75 @@ def test_unanswered_ping_ends_the_connection_and_an_answered_one_does_not(phone,
     seconds, check, more = asked[-1]
     check(*more)
     assert phone.closed and phone.gone == [("disconnect", "sid", "ping")]
+
+
+@pytest.fixture
+def watched(phone, monkeypatch):
+    """The phone after its handshake; `phone.says(text)` comes in, `phone.heard` is what the server was told."""
+    heard, watches = [], []
+
+    def watch(raw, call):
+        watches.append(call)
+        return watches.clear
+
+    monkeypatch.setattr(PhoneSocket, "runtime", SimpleNamespace(spawn=phone.drains.append, when_readable=watch, sleep=None))
+    monkeypatch.setattr(phone, "_hear", heard.append)
+    phone.server.max_http_buffer_size, phone.server.sockets = 4096, {"sid": phone}
+    phone._websocket_handler(SimpleNamespace(socket=phone._green, environ={}))
+    client = FrameProtocol(client=True, extensions=[])
+
+    def says(*texts, last=b""):
+        phone.raw.coming.append(b"".join(client.send_data(text, fin=True) for text in texts) + last)
+        for call in list(watches):
+            call()
+
+    phone.says, phone.heard, phone.watches = says, heard, watches
+    return phone
+
+
+def test_what_a_phone_says_is_heard_in_order_by_one_thread(watched):
+    watched.says("40")
+    watched.says('420["subscribe",{}]', "41")
+    assert watched.heard == [] and len(watched.drains) == 1
+    watched.drains.pop()()
+    assert watched.heard == ["40", '420["subscribe",{}]', "41"] and watched.drains == []
+
+
+def test_an_answered_ping_needs_no_thread(watched):
+    watched.ping()
+    watched.says("3")
+    assert watched.last_ping is None and watched.drains == [] and watched.heard == []
+
+
+@pytest.mark.parametrize("end", [b"", bytes((0x88, 0x80, 0, 0, 0, 0)), b"GET / HTTP/1.1", frame(b"unmasked")])
+def test_who_goes_or_is_no_phone_of_ours_leaves_nothing_behind(watched, end):
+    watched.says(last=end)
+    assert watched.watches == [] and len(watched.drains) == 1
+    watched.drains.pop()()
+    assert watched.gone == [("disconnect", "sid", "transport")] and watched.server.sockets == {} and watched._green.fd is None
+
+
+def test_who_says_more_than_anybody_answers_is_hung_up_on(watched):
+    for _ in range(MOST_UNHEARD):
+        watched.says("40")
+    assert watched.watches
+    watched.says("40")
+    assert watched.watches == []
+
+
+def test_what_cannot_be_answered_ends_the_connection(watched):
+    watched._hear = lambda payload: 1 / 0
+    watched.says("nonsense")
+    watched.drains.pop()()
+    assert not watched.raw.is_open
+
+
+def test_who_never_takes_the_goodbye_is_hung_up_on_later(phone, monkeypatch):
+    asked = []
+    monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what))))
+    phone.raw.room = 1
+    phone.send_frame(frame(b"one"))
+    phone.close()
+    assert phone.raw.is_open and asked == [(20, phone.hang_up)]
+    asked[0][1]()
+    assert not phone.raw.is_open

@@ -12,6 +12,8 @@ const mine = new Set();
 
 /** The refusal of the last undo, where another's act stood in its way: {number, null for the screen}; else null. */
 let overtaken = null;
+/** The latest look at what `undo` would take back; the answers of earlier ones count no more. */
+let look = null;
 
 /** True when this chair moved the question, by the views of `state` or by a command under way. */
 export function isMine(number, state) {
@@ -148,13 +150,17 @@ export function advance() {
   return send("advance", plan.seen, ["advance"]);
 }
 
+/** Takes back what the footer offers; right after an act, what it is about to offer. */
 export async function undo() {
-  const numbers = ui.undo?.numbers ?? [];
+  await look;
+  if (!ui.undo) return null;
+  const { numbers } = ui.undo;
   const answer = await send("undo", {}, ["undo", ...numbers]);
   if (answer.ok) {
     for (const number of numbers) ui.admitted.add(number);
   } else if (answer.code === "undo.superseded") {
     overtaken = answer;
+    look = null;
     change({ undo: null }); // the same again would be refused again
   }
   return answer;
@@ -171,11 +177,11 @@ export function noteOvertaken(before, after) {
 }
 
 /** Asks what `undo` would take back, for the footer. */
-export async function readUndo() {
-  try {
-    const undoable = await read("undo");
-    change({ undo: undoable?.act ? undoable : null });
-  } catch {
-    // The footer keeps what it says; the next act asks again.
-  }
+export function readUndo() {
+  const mine = read("undo").then(
+    (undoable) => look === mine && change({ undo: undoable?.act ? undoable : null }),
+    () => {}, // The footer keeps what it says; the next act asks again.
+  );
+  look = mine;
+  return mine;
 }

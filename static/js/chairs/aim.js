@@ -7,12 +7,13 @@ import { isMine } from "./acts.js";
 import { only } from "./lists.js";
 import { change } from "./ui.js";
 
-/** In so many milliseconds nobody sees that something else is there, and stops; the second press of a double click is within it too. */
+/** In so many milliseconds nobody sees that something else is there, and stops. */
 const REACTION = 500;
 const TREMOR = 6; // pixels by which a resting hand moves
 
 let pointer = null; // {x, y} of the mouse; null for other pointers, which rest nowhere
 let slipped = { at: -Infinity };
+let pressed = null; // the target of the first click of a row of clicks
 let bandMovedAt = -Infinity;
 
 /** What a click would act on: the question and the act, or the words that say what the button does. */
@@ -52,7 +53,10 @@ export function keepAim() {
     "click",
     (event) => {
       // Keys click too, at nothing in particular.
-      if (!event.detail || !hasSlipped(event)) return;
+      if (!event.detail) return;
+      const isOnceMore = event.detail > 1 && target() !== pressed;
+      if (event.detail === 1) pressed = target();
+      if (!isOnceMore && !hasSlipped(event)) return;
       event.preventDefault();
       event.stopPropagation();
     },

@@ -81,7 +81,7 @@ const onQuestion = {
 };
 
 const onPage = {
-  undo: () => ui.undo && acts.undo(),
+  undo: acts.undo,
   advance: () => isBandMoving() || acts.advance(),
   browse_down: browseDown,
   browse_up: () => step(-1),
