@@ -27,8 +27,9 @@ def find_or_create(connection: sqlite3.Connection, session: Session, token_hash:
 def take_allowance(connection: sqlite3.Connection, attendee: int, limits: Limits, now: float) -> float:
     """Take one question from the attendee's allowance (a token bucket): 0.0, or the seconds to wait and nothing is taken."""
     row = connection.execute("SELECT allowance, allowance_at FROM attendees WHERE id = ?", [attendee]).fetchone()
-    # A clock that was set back must not take away what was there.
-    earned = max(0.0, now - row["allowance_at"]) / limits.seconds_per_question
+    elapsed = now - row["allowance_at"]
+    # The clock begins anew with the machine: nobody is to wait until it stands again where it stood.
+    earned = elapsed / limits.seconds_per_question if elapsed >= 0 else limits.burst
     allowance = min(float(limits.burst), row["allowance"] + earned)
     if allowance < 1:
         return (1 - allowance) * limits.seconds_per_question

@@ -342,7 +342,8 @@ def connect(path: Path | str, *, read_only: bool = False) -> sqlite3.Connection:
     else:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    wanted = {"busy_timeout": BUSY_MS, "foreign_keys": 1}
+    # Temporary files would need a descriptor, and space elsewhere, when there may be none.
+    wanted = {"busy_timeout": BUSY_MS, "foreign_keys": 1, "temp_store": 2}
     if not read_only:
         connection.execute("PRAGMA journal_mode = WAL")
         wanted |= {"synchronous": 2, "secure_delete": 1}

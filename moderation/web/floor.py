@@ -99,9 +99,8 @@ class Floor:
 
 
 def now() -> tuple[str, float]:
-    """The time for the wire and the log, and in seconds."""
-    seconds = time.time()
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"), seconds
+    """The time for the wire and the log, which may jump; and seconds for all that is waited for, which do not."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"), time.monotonic()
 
 
 def floor() -> Floor:

@@ -11,6 +11,8 @@ from tests.servers import ROOT
 BROKEN = Path(__file__).with_name("broken")
 HASTY = Path(__file__).with_name("hasty.patch")
 """No breakage: shorter waits between heartbeats, for those who have no minute."""
+IMPATIENT = Path(__file__).with_name("impatient.patch")
+"""No breakage: shorter waits for strangers at the door and for translations."""
 PRODUCT = ("moderation", "server.py", "static", "templates", "data")
 """What a running server reads."""
 FILE = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from moderation.services.rehearsal import browser, follower, outbox
-from tests.faults.builds import BROKEN, HASTY, build
+from tests.faults.builds import BROKEN, HASTY, IMPATIENT, build
 from tests.servers import Server, free_port, session_with
 
 LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
@@ -73,6 +73,12 @@ def hasty(builds):
 
 
 @pytest.fixture
+def impatient(builds):
+    """As `hasty`, with shorter waits for strangers and translations."""
+    return lambda *names: builds(IMPATIENT, *(BROKEN / f"{name}.patch" for name in names))
+
+
+@pytest.fixture
 def make_server(tmp_path, builds):
     """`make_server(root=…, **fields of Server)`: not started; killed at the end. `is_behind` something that people come through.
 
@@ -87,7 +93,7 @@ def make_server(tmp_path, builds):
         folder.mkdir()
         file = session_with("none", folder)
         file.write_text(file.read_text("utf-8") + LIMITS, "utf-8")
-        made.append(Server(folder / "data", session_file=file, **{"root": builds()} | fields))
+        made.append(Server(folder / "data", **{"root": builds(), "session_file": file} | fields))
         return made[-1]
 
     yield make

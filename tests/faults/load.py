@@ -70,6 +70,19 @@ class Load:
         for follower in self.followers:
             follower.connected.clear()
 
+    def expectations(self) -> tuple[set[int], dict[int, int]]:
+        """What is acknowledged by now, for `expect_only`."""
+        return {id(delivery) for kept in self._sent_by_all() for delivery in kept if delivery.outcome == "acknowledged"}, dict(self.versions)
+
+    def expect_only(self, expectations: tuple[set[int], dict[int, int]]) -> None:
+        """The store is what it was then: what was acknowledged since is gone, what has no answer yet is still to come."""
+        before, self.versions = expectations[0], dict(expectations[1])
+        for kept in self._sent_by_all():
+            kept[:] = [delivery for delivery in kept if delivery.outcome != "acknowledged" or id(delivery) in before]
+
+    def _sent_by_all(self) -> list[list[Delivery]]:
+        return [kept for phone in self.phones for kept in (phone.asked, phone.votes)]
+
     def resume(self, count: int) -> None:
         """Let so many who have not yet asked ask, `BURST` questions each, everyone vote, and chair A decide."""
         self._works = True

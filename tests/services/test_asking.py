@@ -103,10 +103,12 @@ def test_obeying_retry_after_is_enough():
         ask(store, now=now)
 
 
-def test_clock_set_back_takes_nothing_away():
+def test_clock_that_begins_anew_locks_nobody_out():
     store = make_database(limits={"burst": 2, "seconds_per_question": 10})
     ask(store, now=5000.0)
-    assert ask(store, now=10.0)["number"] == 2
+    ask(store, now=5000.0)
+    assert [ask(store, now=10.0)["number"] for _ in range(2)] == [3, 4]
+    assert refused("limit.rate", store, "ask", ATTENDEE, text="Now?", now=11.0) == {"retry_after": 10}
 
 
 def test_waiting_questions_of_one_person_are_bounded_and_chairs_make_room():

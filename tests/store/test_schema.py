@@ -18,8 +18,8 @@ def pragma(connection, name):
 
 def test_writing_connection_is_durable(tmp_path):
     connection = schema.connect(tmp_path / "of.db")
-    assert {name: pragma(connection, name) for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")} == {
-        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000,
+    assert {name: pragma(connection, name) for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout", "temp_store")} == {
+        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000, "temp_store": 2,
     }
 
 

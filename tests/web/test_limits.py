@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+from moderation.web.floor import now
 from moderation.web.limits import BURST, MOST_NAMES, PER_SECOND, Buckets
 from moderation.web.presence import FADES_AFTER, Presence
 from tests.web.room import is_refused, make_room
@@ -12,6 +15,11 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def test_what_is_waited_for_is_counted_by_a_clock_that_does_not_jump():
+    before = time.monotonic()
+    assert before <= now()[1] <= time.monotonic()
 
 
 def test_a_burst_of_five_and_then_one_must_wait(server):

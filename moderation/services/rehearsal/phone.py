@@ -112,7 +112,11 @@ class Phone:
     def _hear(self, name: str, arguments: list) -> None:
         if name not in ("own", "subscribed"):
             return
-        self._noticed = max(self._noticed, arguments[0].get("counter") or 0)
+        noticed = arguments[0].get("counter") or 0
+        if name == "subscribed" and noticed < self.own["counter"]:
+            # An older backup was put back: what is held here is of another past.
+            self.own, self._noticed = {"counter": -1, "questions": [], "votes": []}, noticed
+        self._noticed = max(self._noticed, noticed)
         if self._noticed > self.own["counter"] and (self._owner is None or self._owner.done()):
             self._owner = self._spawn(self._refresh_own())
 

@@ -71,7 +71,7 @@ async def read_back(phones: list[Phone], chairs: list[Chair]) -> Found:
             found.own_missed += max(0, own["counter"] - told) if own else 0
             return own is not None
 
-    readable = await asyncio.gather(*(one(phone) for phone in phones if phone.asked or phone.votes))
+    readable = await asyncio.gather(*(one(phone) for phone in phones if phone.asked or phone.votes or phone.own["questions"]))
     found.unread = readable.count(False)
     holders = Counter(number for phone in phones for number in _held_by(phone))
     for phone in phones:

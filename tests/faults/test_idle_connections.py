@@ -1,0 +1,58 @@
+"""Thousands of connections that ask for nothing, and of heads that never end: people work on, and each is hung up on in time."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import pytest
+
+from tests.faults.load import BURST
+from tests.faults.scene import Scene, play
+from tests.faults.strangers import Strangers, room_for
+from tests.faults.verdict import Violated, hold, in_time
+
+STRANGERS = {"short": 400, "long": 3000}
+FEW_DESCRIPTORS = 300
+PHONES = 16
+WITHIN = {"short": 7, "long": 60}
+"""Seconds: some rounds of HEAD_SECONDS, since in the short run not all strangers find a place at once."""
+
+pytestmark = pytest.mark.reliability
+
+
+async def idle(scene: Scene, rng, length: str) -> None:
+    load, many = scene.load, STRANGERS[length]
+    await scene.gather(PHONES)
+    sockets = [follower.reconnects for follower in load.followers]
+    with room_for(many), Strangers(scene.server.port, many) as strangers:
+        load.resume(PHONES)
+        async with in_time(WITHIN[length], "every stranger was hung up on"):
+            while strangers.left:
+                strangers.dribble()
+                await asyncio.sleep(0.1)
+        async with in_time(WITHIN[length], "people worked on"):
+            await load.pause()
+    hold(load.acknowledged > PHONES * BURST, "people worked on")
+    hold([follower.reconnects for follower in load.followers] == sockets, "nobody who had a socket lost it")
+    await asyncio.to_thread(newcomer, scene)
+    await scene.finish()
+
+
+def newcomer(scene: Scene) -> None:
+    hold(scene.server.client().read("own")[0] == 200, "somebody new comes in")
+
+
+FEW = ("/bin/sh", "-c", f'ulimit -n {FEW_DESCRIPTORS}; exec "$@"', "sh", sys.executable)
+
+
+def test_strangers_keep_nobody_out(make_server, impatient, rng, length):
+    """In the short run the server has fewer descriptors than there are strangers; in the long one it is as it is."""
+    fields = {"short": {"root": impatient(), "command": FEW}, "long": {}}[length]
+    play(idle, make_server(mode="eventlet", **fields), rng, length)
+
+
+@pytest.mark.long
+def test_patience_without_end_is_found_out(make_server, impatient, rng):
+    with pytest.raises(Violated, match="every stranger was hung up on"):
+        play(idle, make_server(mode="eventlet", root=impatient("no_deadline"), command=FEW), rng, "short")

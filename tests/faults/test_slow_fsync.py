@@ -1,0 +1,66 @@
+"""A disk on which each fsync takes its time: pages, sockets and pings go on while a commit waits, and all is acknowledged in the end."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.faults.means import slow_fsync
+from tests.faults.scene import Scene, play
+from tests.faults.verdict import Violated, hold, in_time
+
+FSYNC_MS = {"short": 400, "long": 2000}
+COMMITS = {"short": 2, "long": 5}
+PAGES = 5
+"""So many pages, one after the other, while one commit waits: a loop that waits with it serves one at most."""
+PHONES = 8
+WITHIN = 40
+
+pytestmark = pytest.mark.reliability
+
+
+async def work_on_a_slow_disk(scene: Scene, rng, length: str) -> None:
+    load, told = scene.load, Path(scene.server.environment["SLOW_FSYNC"])
+    await scene.gather(PHONES)
+    told.write_text(str(FSYNC_MS[length]))
+    load.resume(PHONES)
+    async with in_time(WITHIN, "questions are acknowledged"):
+        await load.answers(COMMITS[length])
+    sockets = [follower.reconnects for follower in load.followers]
+    for _ in range(COMMITS[length]):
+        hold(await asyncio.to_thread(pages_meanwhile, scene.server) >= PAGES, "pages are served while a commit waits")
+    hold([follower.reconnects for follower in load.followers] == sockets, "nobody who had a socket lost it")
+    told.write_text("0")
+    await scene.finish()
+
+
+def pages_meanwhile(server) -> int:
+    """How many times somebody reads a page while somebody else's command waits for its commit."""
+    chair, reader = server.client("chair/a"), server.client()
+    with ThreadPoolExecutor(1) as pool:
+        commanded = pool.submit(chair.command, "clear_screen")
+        pages = 0
+        while not commanded.done():
+            hold(reader.raw("GET", f"/s/{server.code}")[0] == 200, "the page is served")
+            pages += not commanded.done()
+        chair.command("restore_screen")
+    return pages
+
+
+@pytest.fixture
+def slow_disk(tmp_path):
+    """The environment of a server whose disk can be made slow."""
+    return {"LD_PRELOAD": str(slow_fsync(tmp_path)), "SLOW_FSYNC": str(tmp_path / "milliseconds")}
+
+
+def test_a_commit_that_waits_keeps_nobody_else_waiting(make_server, slow_disk, rng, length):
+    play(work_on_a_slow_disk, make_server(mode="eventlet", environment=slow_disk), rng, length)
+
+
+@pytest.mark.long
+def test_a_commit_in_the_loop_is_found_out(make_server, broken, slow_disk, rng):
+    with pytest.raises(Violated, match="while a commit waits"):
+        play(work_on_a_slow_disk, make_server(mode="eventlet", root=broken("commit_in_the_loop"), environment=slow_disk), rng, "short")
