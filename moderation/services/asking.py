@@ -26,12 +26,12 @@ def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclo
     check_choice(to, session.panellists, "panellist")
     check_choice(identified.language, (*session.languages, "und"), "language")
     name = _clean_name(name, call)
-    _check_limits(call)
+    asked = _check_limits(call)
     question = Question(
         number=sessions.take_number(call.connection, session), text=cleaned, language=identified.language, language_source=identified.source, unsure=identified.unsure,
         looks_like=identified.looks_like, group=group, region=region, to=to, name=name, show_name=bool(name) and show_name,
         attendee=call.attendee, asked_at=call.tx.at, changed_at=call.tx.at, reworded_from=reworded_from,
-        first=questions.count_of_attendee(call.connection, call.attendee) == 0, machine=machine,
+        first=asked == 0, machine=machine,
     )
     enact(call, [(None, question)])
     return {"status": 201, "question": visibility.own_view(question, None)}
@@ -97,15 +97,18 @@ def check_choice(value: str | None, allowed: tuple[str, ...], what: str) -> None
         raise Refusal(f"{what}.unknown", field={"panellist": "to"}.get(what, what))
 
 
-def _check_limits(call: Call) -> None:
+def _check_limits(call: Call) -> int:
+    """How many the asker has asked before."""
     limits = call.session.limits
     if questions.count(call.connection, call.session, Status.PENDING) >= limits.pending:
         raise Refusal("limit.pending", retry_after=30)
-    if questions.count_of_attendee(call.connection, call.attendee, (Status.PENDING,)) >= limits.waiting:
+    asked, pending = questions.count_of_attendee(call.connection, call.attendee)
+    if pending >= limits.waiting:
         raise Refusal("limit.waiting", limit=limits.waiting, retry_after=30)
     seconds = attendees.take_allowance(call.connection, call.attendee, limits, call.tx.now)
     if seconds:
         raise Refusal("limit.rate", retry_after=int(seconds) + 1)
+    return asked
 
 
 def _own(call: Call, number: int) -> Question:

@@ -65,17 +65,18 @@ def board(connection: sqlite3.Connection, session: Session, numbers: Collection[
     ).fetchall()
     queue = tuple(Placed(number, place) for number, place, status in rows if status == "approved")
     shown = [number for number, _, status in rows if status != "approved"]
-    found = _numbered(connection, session, {*numbers, *shown, *(one.number for one in queue[:2])})
+    found = numbered(connection, session, {*numbers, *shown, *(one.number for one in queue[:2])})
     named = [found[number] for number in numbers if number in found]
     while named:
         related = {number for question in named for number in (question.lead, *(one.number for one in question.followers)) if number}
-        read = _numbered(connection, session, related - found.keys())
+        read = numbered(connection, session, related - found.keys())
         found |= read
         named = list(read.values())
     return Board(found, queue)
 
 
-def _numbered(connection: sqlite3.Connection, session: Session, numbers: Collection[int]) -> dict[int, Question]:
+def numbered(connection: sqlite3.Connection, session: Session, numbers: Collection[int]) -> dict[int, Question]:
+    """The questions of these numbers, as far as they exist."""
     if not numbers:
         return {}
     rows = connection.execute(
@@ -119,9 +120,9 @@ def count(connection: sqlite3.Connection, session: Session, status: Status) -> i
     return connection.execute("SELECT count(*) FROM questions WHERE session = ? AND status = ?", [session.id, status]).fetchone()[0]
 
 
-def count_of_attendee(connection: sqlite3.Connection, attendee: int, statuses: Collection[Status] = tuple(Status)) -> int:
-    marks = ", ".join("?" * len(statuses))
-    return connection.execute(f"SELECT count(*) FROM questions WHERE attendee = ? AND status IN ({marks})", [attendee, *statuses]).fetchone()[0]
+def count_of_attendee(connection: sqlite3.Connection, attendee: int) -> tuple[int, int]:
+    """How many this attendee has asked, and how many of them are pending."""
+    return connection.execute("SELECT count(*), coalesce(sum(status = 'pending'), 0) FROM questions WHERE attendee = ?", [attendee]).fetchone()
 
 
 def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, str, str | None, Status, int]]:

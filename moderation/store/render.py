@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from ..core import visibility
@@ -24,6 +25,11 @@ class Once:
         self._connection, self._session = connection, session
         self._questions: dict[int, Question | None] = {}
         self._queue: list[int] | None = None
+
+    def expect(self, items: Iterable[str]) -> None:
+        """Read the questions that these items are about, all at once: one by one they cost several times as much."""
+        numbers = {int(item[1:]) for item in items if item[1:].isdigit()} - self._questions.keys()
+        self._questions |= dict.fromkeys(numbers) | questions.numbered(self._connection, self._session, numbers)
 
     def question(self, number: int) -> Question | None:
         if number not in self._questions:

@@ -235,13 +235,14 @@ def _render(whole: Transaction) -> list[Published]:
         for stream in session.streams:
             seq = streams.advance(connection, session_id, stream, ())
             published.append(Published("head", session_id, session.code, stream, {"epoch": session.epoch, "seq": seq}))
-    read: dict[int, render.Once] = {}
-    for (session_id, stream), items in whole.touched.items():
-        if session_id in whole.new_epochs:
-            continue
+    moved = {key: items for key, items in whole.touched.items() if key[0] not in whole.new_epochs}
+    read = {session_id: render.Once(connection, known[session_id]) for session_id, _ in moved}
+    for session_id, once in read.items():
+        once.expect(set().union(*(items for key, items in moved.items() if key[0] == session_id)))
+    for (session_id, stream), items in moved.items():
         session = known[session_id]
         seq = streams.advance(connection, session_id, stream, items)
-        body = render.change(connection, session, stream, seq - 1, seq, items, whole.at, read.setdefault(session_id, render.Once(connection, session)))
+        body = render.change(connection, session, stream, seq - 1, seq, items, whole.at, read[session_id])
         published.append(Published("change", session_id, session.code, stream, body))
     for token_hash, (session_id, counter) in whole.own.items():
         published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))
