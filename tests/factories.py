@@ -17,7 +17,7 @@ from moderation.services import actions
 from moderation.services.acts import ACTS
 from moderation.services.language import Identified
 from moderation.store import questions, schema, sessions
-from moderation.store.writer import Transaction
+from moderation.store.transaction import Transaction
 
 AT = "2021-04-14T13:00:00.000Z"
 ANA, BEN = (hashlib.sha256(name).digest() for name in (b"Ana", b"Ben"))

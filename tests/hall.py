@@ -12,7 +12,8 @@ from moderation.core.model import Session
 from moderation.runtime import Threading
 from moderation.store import sessions
 from moderation.store.reading import Reader
-from moderation.store.writer import Published, Writer
+from moderation.store.transaction import Published
+from moderation.store.writer import Writer
 from tests.factories import make_database
 
 _runtime: list[Threading] = []

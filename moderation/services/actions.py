@@ -10,7 +10,7 @@ from ..core.board import Board
 from ..core.model import AUDIENCE_OF_SEAT, UNDETERMINED, Question, Seat, SeatKind, Session, Status
 from ..core.refusals import Refusal
 from ..store import attendees, commands, log, questions, sessions, translations
-from ..store.writer import Transaction
+from ..store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from ..core.model import Phase, Seat
 from ..core.refusals import Refusal
 from ..store import sessions
 from ..store.reading import Reader
-from ..store.writer import Transaction, Writer
+from ..store.transaction import Transaction
+from ..store.writer import Writer
 from . import links
 from .actions import by_organiser
 from .acts import ACTS

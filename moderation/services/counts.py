@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from ..core.balance import counts
 from ..store import questions, sessions, streams
-from ..store.writer import Transaction
+from ..store.transaction import Transaction
 
 
 def publish(tx: Transaction, code: str, numbers: Collection[int] | None) -> dict:

@@ -11,7 +11,7 @@ from ..core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Session
 from ..core.refusals import Refusal
 from ..store import log, questions, sessions, translations
 from ..store.translations import Job
-from ..store.writer import Transaction
+from ..store.transaction import Transaction
 from .actions import Call, seen, want_translations
 from .glossary import plain_terms
 from .translation.protection import signature

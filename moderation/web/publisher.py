@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..store.writer import Published
+from ..store.transaction import Published
 from . import fanout
 
 

@@ -13,7 +13,7 @@ import pytest
 from moderation.core.model import Phase, Status
 from moderation.core.refusals import Refusal
 from moderation.store import sessions
-from moderation.store.writer import Transaction
+from moderation.store.transaction import Transaction
 from tests.factories import ANA, BEN, add, caller, command, dump, make_database, make_question, spoken
 
 SUBJECT, WAITING = 1, 2

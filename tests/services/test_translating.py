@@ -7,7 +7,7 @@ import pytest
 from moderation.core.model import Status, Translation
 from moderation.services import translating
 from moderation.store import questions, sessions, translations
-from moderation.store.writer import Transaction
+from moderation.store.transaction import Transaction
 from tests.factories import AT, add, caller, carry_out, make_database, make_question, refused, spoken
 
 CHAIR, BOOTH = caller("chair.a"), caller("booth")

@@ -15,7 +15,7 @@ from ...core.refusals import Refusal
 from ...store import questions, sessions, similar
 from ...store.reading import Reader
 from ...store.similar import Due
-from ...store.writer import Transaction
+from ...store.transaction import Transaction
 from .remote import Lost, Remote
 
 IDLE_SECONDS = 0.3
