@@ -5,8 +5,9 @@ Items: `q12` (question 12), `v12` (its published votes), and the sections `queue
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ..core import visibility
@@ -48,14 +49,18 @@ def votes_moved(session: Session, question: Question) -> list[tuple[str, str]]:
     ]
 
 
-def advance(connection: sqlite3.Connection, session_id: int, stream: str, items: Iterable[str]) -> int:
-    """Raise the stream's seq by one, touch the items with it; the new seq."""
-    seq = connection.execute("UPDATE streams SET seq = seq + 1 WHERE session = ? AND stream = ? RETURNING seq", [session_id, stream]).fetchone()[0]
+def advance(connection: sqlite3.Connection, session_id: int, moved: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Raise the seq of each of these streams by one, touch their items with it: {stream: the new seq}."""
+    rows = connection.execute(
+        "UPDATE streams SET seq = seq + 1 WHERE session = ? AND stream IN (SELECT value FROM json_each(?)) RETURNING stream, seq",
+        [session_id, json.dumps(list(moved))],
+    )
+    seqs = dict(map(tuple, rows.fetchall()))
     connection.executemany(
         "INSERT INTO touches (session, stream, item, seq) VALUES (?, ?, ?, ?) ON CONFLICT (session, stream, item) DO UPDATE SET seq = excluded.seq",
-        [(session_id, stream, item, seq) for item in items],
+        [(session_id, stream, item, seqs[stream]) for stream, items in moved.items() for item in items],
     )
-    return seq
+    return seqs
 
 
 def head(connection: sqlite3.Connection, session: Session, stream: str) -> int:

@@ -83,20 +83,21 @@ def changes(whole: Transaction) -> list[Published]:
     """Raise the seqs and render what moved, inside the transaction: each change is exactly the state that its seq names."""
     connection, published = whole.connection, []
     known = {session_id: sessions.get(connection, session_id) for session_id in {key[0] for key in whole.touched} | whole.new_epochs}
+    moved: dict[int, dict[str, set[str]]] = {}
+    for (session_id, stream), items in whole.touched.items():
+        if session_id not in whole.new_epochs:
+            moved.setdefault(session_id, {})[stream] = items
     for session_id in whole.new_epochs:
         session = known[session_id]
-        for stream in session.streams:
-            seq = streams.advance(connection, session_id, stream, ())
+        for stream, seq in streams.advance(connection, session_id, dict.fromkeys(session.streams, ())).items():
             published.append(Published("head", session_id, session.code, stream, {"epoch": session.epoch, "seq": seq}))
-    moved = {key: items for key, items in whole.touched.items() if key[0] not in whole.new_epochs}
-    read = {session_id: render.Once(connection, known[session_id]) for session_id, _ in moved}
-    for session_id, once in read.items():
-        once.expect(set().union(*(items for key, items in moved.items() if key[0] == session_id)))
-    for (session_id, stream), items in moved.items():
-        session = known[session_id]
-        seq = streams.advance(connection, session_id, stream, items)
-        body = render.change(connection, session, stream, seq - 1, seq, items, whole.at, read[session_id])
-        published.append(Published("change", session_id, session.code, stream, body))
+    for session_id, by_stream in moved.items():
+        session, seqs = known[session_id], streams.advance(connection, session_id, by_stream)
+        once = render.Once(connection, session)
+        once.expect(set().union(*by_stream.values()))
+        for stream, items in by_stream.items():
+            body = render.change(connection, session, stream, seqs[stream] - 1, seqs[stream], items, whole.at, once)
+            published.append(Published("change", session_id, session.code, stream, body))
     for token_hash, (session_id, counter) in whole.own.items():
         published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))
     for session_id, seat in whole.gone:

@@ -22,10 +22,12 @@ from .frames import frame
 from .phone_socket import PhoneSocket, send_to
 from .pinger import Pinger
 
-HOLD = 0.003
-"""Seconds after which a fan-out lets the loop do something else; looked at every `STRETCH` phones. Where the loop comes back later than that,
-the fan-out goes on for as long as it waited: a rush of commands, each a little work, must not leave the screens behind."""
+HOLD = 0.004
+"""Seconds after which a fan-out lets the loop do something else; looked at every `STRETCH` phones, so that it is held for 5 ms at most."""
 STRETCH = 50
+RUSH = 0.02
+"""Where the loop comes back later than that, the fan-out goes on for as long as it waited: a rush of commands, each a little work, must not
+leave the screens behind."""
 
 
 class FanOut(Manager):
@@ -107,7 +109,8 @@ class FanOut(Manager):
             metrics.held(left - self._held_since)
             self._runtime.sleep(0)
             self._held_since = time.monotonic()
-            self._holds_until = self._held_since + max(HOLD, self._held_since - left)
+            waited = self._held_since - left
+            self._holds_until = self._held_since + (HOLD if waited < RUSH else waited)
 
 
 def afterwards(manager: Manager, work: Callable[[], None]) -> None:

@@ -117,7 +117,7 @@ def test_bytes_and_acknowledgements_go_the_librarys_way(hall):
     assert hall.heard == [] and hall.library == ["a", "a", "b", "b", "a", "b"]
 
 
-@pytest.mark.parametrize(("away", "turns"), [(0.0, 10), (0.019, 3)])
+@pytest.mark.parametrize(("away", "turns"), [(0.0, 10), (0.019, 10), (0.03, 2)])
 def test_large_room_lets_the_loop_breathe_and_takes_its_half_of_a_busy_one(hall, monkeypatch, away, turns):
     """500 phones of 0.1 ms each; `away` is what the loop does in one turn."""
     passed = []
