@@ -168,6 +168,11 @@ def raise_generation(connection: sqlite3.Connection, session: Session, seat: Sea
     return row[0]
 
 
+def forget_read() -> None:
+    """Nothing of what was read of sessions stays in memory."""
+    _made.cache_clear()
+
+
 def _session(row: sqlite3.Row) -> Session:
     return _made(*row)
 

@@ -25,6 +25,10 @@ class Silence:
 class LetGo:
     """In place of a connection that is somebody else's now."""
 
+    @property
+    def fd(self) -> "LetGo":
+        return self
+
     def shutdown(self, how: int) -> None:
         pass
 
@@ -76,6 +80,12 @@ def quiet(handler: type) -> type:
 
         def get_environ(self) -> dict:
             return super().get_environ() | {HANDLER: self}
+
+        def finish(self) -> None:
+            try:
+                super().finish()
+            finally:
+                self.environ = None  # It knows its handler: as a knot it would stay until the next look at everything.
 
         def let_go(self) -> None:
             """The request has become a socket of its own: its buffers (24 KiB) and headers are needed no more, and its end must not close the connection."""

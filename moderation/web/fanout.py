@@ -25,9 +25,9 @@ from .pinger import Pinger
 HOLD = 0.004
 """Seconds after which a fan-out lets the loop do something else; looked at every `STRETCH` phones, so that it is held for 5 ms at most."""
 STRETCH = 50
-RUSH = 0.02
-"""Where the loop comes back later than that, the fan-out goes on for as long as it waited: a rush of commands, each a little work, must not
-leave the screens behind."""
+RUSH, LONGEST_HOLD = 0.02, 0.05
+"""Where the loop comes back later than that, the fan-out goes on for as long as it waited, up to a bound: a rush of commands, each a little
+work, must not leave the screens behind."""
 
 
 class FanOut(Manager):
@@ -110,7 +110,7 @@ class FanOut(Manager):
             self._runtime.sleep(0)
             self._held_since = time.monotonic()
             waited = self._held_since - left
-            self._holds_until = self._held_since + (HOLD if waited < RUSH else waited)
+            self._holds_until = self._held_since + (HOLD if waited < RUSH else min(waited, LONGEST_HOLD))
 
 
 def afterwards(manager: Manager, work: Callable[[], None]) -> None:

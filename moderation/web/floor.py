@@ -83,6 +83,7 @@ class Floor:
 
     def forget(self, session_id: int, code: str) -> None:
         """The session is purged: nothing of it stays in memory, nor in the links file."""
+        sessions.forget_read()
         self.snapshots.forget(session_id)
         self.ledgers.pop(session_id, None)
         self.presence.forget(session_id)

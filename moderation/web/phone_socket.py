@@ -75,7 +75,7 @@ class PhoneSocket(Socket):
             written = self._write(framed)
         except BlockingIOError:
             written = 0
-        except (OSError, TypeError):
+        except OSError:
             self.hang_up()
             return
         if written != len(framed):
@@ -83,7 +83,7 @@ class PhoneSocket(Socket):
 
     def hang_up(self) -> None:
         """End the connection as it is: whoever watches it finds out and tidies up."""
-        self._write = None
+        self._write = _gone
         if self._green is not None:
             try:
                 self._green.fd.shutdown(2)
@@ -124,6 +124,15 @@ class PhoneSocket(Socket):
             self.close(wait=False, abort=True, reason=self.server.reason.PING_TIMEOUT)
             self.hang_up()
 
+    def _upgrade_websocket(self, environ, start_response):
+        """A handshake that comes to nothing leaves nothing: the server knows the phone from before it."""
+        try:
+            return super()._upgrade_websocket(environ, start_response)
+        finally:
+            if not self.upgraded:
+                self.close(wait=False, abort=True)
+                self.server.sockets.pop(self.sid, None)
+
     def _websocket_handler(self, ws) -> list:
         """Take the connection over from the request, which ends. What had to wait for the socket goes out first."""
         self._green = ws.socket
@@ -157,7 +166,8 @@ class PhoneSocket(Socket):
         if opcode is Opcode.PING:
             self.send_frame(frame(bytes(payload), Opcode.PONG))
         elif payload == PONG:
-            self.schedule_ping()
+            if self.last_ping is not None:  # Nobody asked for others: each would have its own next ping.
+                self.schedule_ping()
         elif opcode is not Opcode.PONG:
             if self._unheard is None:
                 self._unheard = deque()
@@ -169,7 +179,7 @@ class PhoneSocket(Socket):
     def _hear_all(self) -> None:
         """One message after another, in the order in which they came."""
         try:
-            while self._unheard:
+            while self._unheard and not self.closed:
                 self._hear(self._unheard[0])
                 self._unheard.popleft()
         except Exception:
@@ -199,9 +209,10 @@ class PhoneSocket(Socket):
                 self._waiting_bytes -= len(self._waiting.popleft())
         except OSError:
             self.hang_up()
-        self._waiting, self._waiting_bytes = None, 0
-        if self.closed:
-            self.hang_up()
+        finally:
+            self._waiting, self._waiting_bytes = None, 0
+            if self.closed:
+                self.hang_up()
 
     def _write_later(self, rest: bytes) -> None:
         """What the idle socket did not take."""
@@ -225,6 +236,11 @@ class PhoneSocket(Socket):
         ws.log_context = ws.environ = ws.iterator = ws.origin = ws.path = None
 
 
+def _gone(framed: bytes) -> int:
+    """In place of a socket's `send` once it was hung up on."""
+    raise BrokenPipeError
+
+
 def send_to(phones: Iterable[PhoneSocket], framed: bytes) -> None:
     """`send_frame` for many, without a call for each that is idle and takes it whole: of thousands nearly all."""
     size = len(framed)
@@ -234,7 +250,7 @@ def send_to(phones: Iterable[PhoneSocket], framed: bytes) -> None:
             continue
         try:
             written = phone._write(framed)
-        except (OSError, TypeError):
+        except OSError:
             phone.send_frame(framed)
             continue
         if written != size:

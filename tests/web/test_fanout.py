@@ -13,6 +13,10 @@ from moderation.web.fanout import FanOut
 from moderation.web.frames import frame
 
 
+def _gone(framed):
+    raise BrokenPipeError
+
+
 class Phone:
     """An idle socket; `hang_up` as PhoneSocket's."""
 
@@ -26,10 +30,10 @@ class Phone:
         return len(framed)
 
     def send_frame(self, framed):
-        assert self._write is None
+        assert self._write is _gone
 
     def hang_up(self):
-        self._write = None
+        self._write = _gone
 
 
 class Runtime:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from engineio import packet
+from engineio.socket import Socket
 from wsproto.frame_protocol import FrameProtocol
 
 from moderation.web.frames import frame
@@ -121,12 +122,28 @@ def test_broken_socket_is_hung_up_once_and_nothing_more_is_written(phone):
 def test_what_goes_to_many_is_what_each_alone_would_get(phone, room):
     """Idle, taking a part, taking nothing, and waiting already; one who has gone beside it gets nothing and is in nobody's way."""
     gone = PhoneSocket(phone.server, "gone")
+    gone.hang_up()
     phone.raw.room = room
     for text in (b"first", b"second"):
         send_to([gone, phone], frame(text))
     while phone.drains:
         phone.drains.pop()()
     assert phone.raw.taken == frame(b"first") + frame(b"second")
+
+
+def test_after_a_hang_up_nothing_waits_for_ever(phone):
+    phone.raw.is_open = False
+    phone.send_frame(frame(b"change"))
+    phone.send(packet.Packet(packet.PING))
+    phone.close()
+    assert not phone._waiting and phone.drains == [] and phone.gone == [("disconnect", "sid", "server")]
+
+
+def test_a_handshake_that_comes_to_nothing_leaves_nothing(phone, monkeypatch):
+    phone.server.sockets = {"sid": phone}
+    monkeypatch.setattr(Socket, "_upgrade_websocket", lambda phone, environ, start: [b"400"])
+    assert phone._upgrade_websocket({}, None) == [b"400"]
+    assert phone.closed and phone.server.sockets == {}
 
 
 def test_close_says_goodbye_and_tells_once(phone):
@@ -196,6 +213,14 @@ def test_an_answered_ping_needs_no_thread(watched):
     watched.ping()
     watched.says("3")
     assert watched.last_ping is None and watched.drains == [] and watched.heard == []
+
+
+def test_pongs_that_nobody_asked_for_bring_no_more_pings(watched, monkeypatch):
+    asked = []
+    monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda *wish: asked.append(wish)))
+    watched.ping()
+    watched.says(*["3"] * 50)
+    assert [wish[0] for wish in asked] == [20, 25]
 
 
 @pytest.mark.parametrize("end", [b"", bytes((0x88, 0x80, 0, 0, 0, 0)), b"GET / HTTP/1.1", frame(b"unmasked")])

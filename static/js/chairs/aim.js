@@ -13,7 +13,7 @@ const TREMOR = 6; // pixels by which a resting hand moves
 
 let pointer = null; // {x, y} of the mouse; null for other pointers, which rest nowhere
 let slipped = { at: -Infinity };
-let pressed = null; // the target of the first click of a row of clicks
+let pressed = null; // the target of the click before
 let bandMovedAt = -Infinity;
 
 /** What a click would act on: the question and the act, or the words that say what the button does. */
@@ -55,7 +55,7 @@ export function keepAim() {
       // Keys click too, at nothing in particular.
       if (!event.detail) return;
       const isOnceMore = event.detail > 1 && target() !== pressed;
-      if (event.detail === 1) pressed = target();
+      pressed = target();
       if (!isOnceMore && !hasSlipped(event)) return;
       event.preventDefault();
       event.stopPropagation();
