@@ -60,7 +60,8 @@ def test_figures_count_what_was_done(room, listen):
     assert phone.command("vote", {"number": number})[1]["code"] == "vote.own"
     room.act("approve", number)
     listener.wait("change")
-    after = figures(room.server, token(room.server))
+    while not (after := figures(room.server, token(room.server)))["open_floor_loop_lag_seconds_count"]:
+        pass  # A server that has just started has not looked yet.
 
     def grown(name):
         return after.get(name, 0) - before.get(name, 0)
@@ -70,7 +71,7 @@ def test_figures_count_what_was_done(room, listen):
     assert grown('open_floor_answers_total{status="201"}') == 1
     assert after["open_floor_phones"] >= 1 and after["open_floor_writer_waiting"] == 0
     assert grown("open_floor_commit_commands_sum") >= 3 <= grown("open_floor_commit_seconds_count")
-    assert after["open_floor_loop_lag_seconds_count"] > 0 and grown('open_floor_sent_bytes_total{by="answers"}') > 500
+    assert grown('open_floor_sent_bytes_total{by="answers"}') > 500
     if room.server.mode == "eventlet":
         assert grown("open_floor_fan_out_seconds_count") >= 2 and grown('open_floor_sent_bytes_total{by="events"}') > 100
 

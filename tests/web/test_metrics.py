@@ -15,7 +15,7 @@ def moved(note, *arguments) -> dict[str, float]:
         return {(sample.name, *sample.labels.values()): sample.value for family in metrics.REGISTRY.collect() for sample in family.samples if not sample.name.endswith("_created")}
     before = samples()
     note(*arguments)
-    return {" ".join(name): now - before.get(name, 0) for name, now in samples().items() if now != before.get(name, 0) and not name[0].endswith("_bucket")}
+    return {" ".join(name): round(now - before.get(name, 0), 9) for name, now in samples().items() if now != before.get(name, 0) and not name[0].endswith("_bucket")}
 
 
 def test_each_note_moves_its_own_figures():
