@@ -51,7 +51,8 @@ def later_act(connection: sqlite3.Connection, log_id: int, session: Session, num
     row = connection.execute(
         "SELECT log.seat AS by, log.act, log.at, questions.number FROM log"
         " JOIN log_questions ON log_questions.log = log.id JOIN questions ON questions.id = log_questions.question"
-        f" WHERE log.id > ? AND log.session = ? AND log.undone = 0 AND log.undoes IS NULL AND questions.number IN ({', '.join('?' * len(numbers))})"
+        # The sign keeps SQLite from the index by session: what came after is few.
+        f" WHERE log.id > ? AND +log.session = ? AND log.undone = 0 AND log.undoes IS NULL AND questions.number IN ({', '.join('?' * len(numbers))})"
         " ORDER BY log.id DESC LIMIT 1",
         [log_id, session.id, *numbers],
     ).fetchone()
@@ -61,7 +62,7 @@ def later_act(connection: sqlite3.Connection, log_id: int, session: Session, num
 def later_act_named(connection: sqlite3.Connection, log_id: int, session: Session, acts: tuple[str, ...]) -> dict | None:
     """The latest of these acts after this one, standing: {by, act, at, number: None}."""
     row = connection.execute(
-        "SELECT seat AS by, act, at, NULL AS number FROM log WHERE id > ? AND session = ? AND undone = 0 AND undoes IS NULL"
+        "SELECT seat AS by, act, at, NULL AS number FROM log WHERE id > ? AND +session = ? AND undone = 0 AND undoes IS NULL"
         f" AND act IN ({', '.join('?' * len(acts))}) ORDER BY id DESC LIMIT 1",
         [log_id, session.id, *acts],
     ).fetchone()

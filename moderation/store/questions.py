@@ -32,8 +32,11 @@ DERIVED = {
 }
 """Field of a Question: where it is read, never written."""
 READ = f"id, session, {COLUMNS}, {', '.join(DERIVED.values())}"
-GROUP = "SELECT id FROM questions WHERE session = :session AND (number = :number OR lead = :number)"
-"""A question and whom it speaks for."""
+GROUP = (
+    "SELECT id FROM questions WHERE session = :session AND number = :number"
+    " UNION ALL SELECT id FROM questions WHERE session = :session AND lead = :number"
+)
+"""A question and whom it speaks for. Two looks into an index each: by OR it would be one through all questions."""
 STATUSES = {str(status): status for status in Status}
 PAGE = 50
 
@@ -204,8 +207,8 @@ def publish_votes(connection: sqlite3.Connection, session: Session, numbers: Col
     chosen = "" if numbers is None else f"AND number IN ({', '.join('?' * len(numbers))})"
     rows = connection.execute(
         "SELECT number, CASE WHEN EXISTS (SELECT 1 FROM questions AS led WHERE led.session = questions.session AND led.lead = questions.number)"
-        " THEN (SELECT count(DISTINCT votes.attendee) FROM votes JOIN questions AS led ON led.id = votes.question"
-        " WHERE led.session = questions.session AND (led.number = questions.number OR led.lead = questions.number))"
+        " THEN (SELECT count(DISTINCT attendee) FROM votes WHERE question = questions.id OR question IN"
+        " (SELECT id FROM questions AS led WHERE led.session = questions.session AND led.lead = questions.number))"
         " ELSE (SELECT count(*) FROM votes WHERE question = questions.id) END AS cast_votes FROM questions"
         f" WHERE session = ? {chosen} AND votes <> cast_votes",
         [session.id, *(numbers or ())],
