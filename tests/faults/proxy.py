@@ -79,7 +79,10 @@ class Link:
         is_change = direction == "down" and CHANGE in piece[:24]
         if weather.delay:
             await asyncio.sleep(rng.uniform(0, weather.delay))
-        if self.is_swallowed[direction] or (is_change and rng.random() < weather.lose):
+        if is_change and rng.random() < weather.lose:
+            self._proxy.lost += 1
+            return True
+        if self.is_swallowed[direction]:
             return True
         if rng.random() < weather.cut:
             self.cut()
@@ -136,13 +139,14 @@ class Link:
 class Proxy:
     """`async with Proxy(port, to, rng) as proxy:` listens on `port` and relays to `to`. `weather` is what happens from now on.
 
-    `is_narrow`: little is on the way between it and the server, as on a mobile network; loopback alone would hold megabytes.
+    `lost` counts the changes that the weather took. `is_narrow`: little is on the way between it and the server, as on a mobile network; loopback alone would hold megabytes.
     """
 
     def __init__(self, port: int, to: int, rng: random.Random, is_narrow: bool = False):
         self.port, self._to, self.rng, self._is_narrow = port, to, rng, is_narrow
         self.weather = Weather()
         self.links: set[Link] = set()
+        self.lost = 0
         self._again: set[asyncio.Task] = set()
         self._running: set[asyncio.Task] = set()
 
@@ -211,11 +215,15 @@ class Proxy:
     async def _bring(self, request: bytes) -> None:
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self._to)
+        except OSError:
+            return  # The server is away: then it was brought once.
+        try:
             writer.write(request)
             await reader.readuntil(HEAD_END)
-            writer.close()
         except (OSError, asyncio.IncompleteReadError):
-            pass  # The server is away: then it was brought once.
+            pass
+        finally:
+            writer.close()
 
 
 def _is_whole(request: bytes) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import re
+import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -95,6 +97,10 @@ def play(scenario: Scenario, server: Server, rng: random.Random, length: str) ->
         asyncio.run(_play(scenario, server, rng, length))
     finally:
         server.kill()
+        with warnings.catch_warnings():
+            # A connection that was just being made when people were stopped is closed by the collector alone.
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
     hold("Traceback" not in server.log(), "no traceback in the log")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.faults.proxy import Proxy, Weather
 from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold
+from tests.faults.verdict import Violated, hold, in_time
 
 PHONES = 24
 ROUNDS = {"short": 1, "long": 3}
@@ -24,8 +26,11 @@ async def lose_the_last(scene: Scene, rng, length: str) -> None:
         cuts = sum(one.reconnects for one in scene.load.followers)
         scene.within = WITHIN[length]
         for _ in range(ROUNDS[length]):
-            proxy.weather = Weather(lose=1)
+            proxy.weather, wanted = Weather(lose=1), proxy.lost + 2 * len(proxy.sockets)
             await scene.change(2)
+            async with in_time(WITHIN[length], "every screen lost both changes"):
+                while proxy.lost < wanted:
+                    await asyncio.sleep(0.02)
             proxy.weather = Weather()
             await scene.settle()
         hold(cuts == sum(one.reconnects for one in scene.load.followers), "no connection was lost")
