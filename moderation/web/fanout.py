@@ -22,7 +22,7 @@ from .frames import frame
 from .phone_socket import PhoneSocket, send_to
 from .pinger import Pinger
 
-HOLD = 0.004
+HOLD = 0.003
 """Seconds after which a fan-out lets the loop do something else; looked at every `STRETCH` phones, so that it is held for 5 ms at most."""
 STRETCH = 50
 RUSH, LONGEST_HOLD = 0.02, 0.05
