@@ -68,7 +68,7 @@ class PhoneSocket(Socket):
     def send_frame(self, framed: bytes, droppable: bool = True) -> None:
         """Write a whole frame, now if the socket takes it, else in order; a droppable one is left out where too much waits already."""
         if self._waiting:
-            if not self.closed and (not droppable or self._waiting_bytes < MOST_WAITING):
+            if self._write is not _gone and not self.closed and (not droppable or self._waiting_bytes < MOST_WAITING):
                 self._put_off(framed)
             return
         try:
@@ -155,6 +155,8 @@ class PhoneSocket(Socket):
         except Exception:
             going_on = False  # Gone, or nobody's phone.
         if not going_on:
+            # Before anybody else writes: nothing may follow the goodbye.
+            self._write = _gone
             self._stop_watching()
             self.runtime.spawn(self._tidy_up)
 

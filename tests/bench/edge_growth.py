@@ -47,7 +47,7 @@ def grow(database: Path, code: str, count: int) -> None:
 
 def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
     """Servers with the histories take turns, so that what else the machine does falls on all."""
-    cost: dict[str, dict[int, list[float]]] = {what: {size: [] for size in sizes} for what in ("command", "join")}
+    cost: dict[str, dict[int, list[float]]] = {what: {size: [] for size in sizes} for what in ("command", "command_in_server", "join")}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         servers = {}
         for size in sizes:
@@ -61,11 +61,15 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
         for turn in range(turns + 1):
             for size, ours in servers.items():
                 for what, work in (("command", _command), ("join", _join)):
-                    before = cpu_seconds(ours.pid)
+                    before, alone = cpu_seconds(ours.pid), cpu_seconds(ours.pid, with_children=False)
                     work(ours, crowd)
                     time.sleep(SETTLED)
-                    if turn:
-                        cost[what][size].append((cpu_seconds(ours.pid) - before) / EACH * 1e6)
+                    if not turn:
+                        continue
+                    cost[what][size].append((cpu_seconds(ours.pid) - before) / EACH * 1e6)
+                    if what == "command":
+                        # Without the process that looks for similar questions, beside it and after it.
+                        cost["command_in_server"][size].append((cpu_seconds(ours.pid, with_children=False) - alone) / EACH * 1e6)
     return [entry for what, found in cost.items() for entry in _rows(what, found)]
 
 

@@ -22,12 +22,13 @@ def raise_descriptor_limit() -> int:
     return most
 
 
-def cpu_seconds(pid: int) -> float:
-    """Processor time of all threads of a process and of its children that still run."""
+def cpu_seconds(pid: int, with_children: bool = True) -> float:
+    """Processor time of all threads of a process, and of its children that still run."""
     total = 0.0
     for task in Path(f"/proc/{pid}/task").iterdir():
         total += int((task / "schedstat").read_text().split()[0]) / 1e9
-        total += sum(cpu_seconds(int(child)) for child in (task / "children").read_text().split())
+        if with_children:
+            total += sum(cpu_seconds(int(child)) for child in (task / "children").read_text().split())
     return total
 
 

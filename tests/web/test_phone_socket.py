@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from engineio import packet
 from engineio.socket import Socket
-from wsproto.frame_protocol import FrameProtocol
+from wsproto.frame_protocol import FrameProtocol, Opcode
 
 from moderation.web.frames import frame
 from moderation.web.phone_socket import MOST_UNHEARD, MOST_WAITING, PhoneSocket, send_to
@@ -229,6 +229,13 @@ def test_who_goes_or_is_no_phone_of_ours_leaves_nothing_behind(watched, end):
     assert watched.watches == [] and len(watched.drains) == 1
     watched.drains.pop()()
     assert watched.gone == [("disconnect", "sid", "transport")] and watched.server.sockets == {} and watched._green.fd is None
+
+
+def test_nothing_follows_the_answer_to_a_goodbye(watched):
+    watched.says(last=bytes((0x88, 0x80, 0, 0, 0, 0)))
+    watched.send_frame(frame(b"a change on its way"))
+    send_to([watched], frame(b"another"))
+    assert watched.raw.taken == frame(b"", Opcode.CLOSE)
 
 
 def test_who_says_more_than_anybody_answers_is_hung_up_on(watched):
