@@ -93,10 +93,14 @@ class Floor:
             self.write_links()
 
     def publish_counts(self) -> None:
-        """Publish the totals of every session where votes were cast or questions moved since the last time."""
-        waiting, self.voted = self.voted, {}
-        for code, numbers in waiting.items():
-            self.writer.submit(lambda tx, code=code, numbers=numbers: publish(tx, code, numbers))
+        """Publish the totals of every session where votes were cast or questions moved since the last time. What cannot be written now is due again."""
+        for code in list(self.voted):
+            numbers = self.voted.pop(code)
+            try:
+                self.writer.submit(lambda tx, code=code, numbers=numbers: publish(tx, code, numbers)).wait()
+            except Refusal as refusal:
+                if refusal.code in ("server.storage", "server.busy"):
+                    self.voted.setdefault(code, set()).update(numbers)
 
 
 def now() -> tuple[str, float]:
