@@ -13,8 +13,8 @@ from typing import Any
 
 from . import metrics
 
-FULL_EVERY = 600.0
-"""Seconds between two looks at everything."""
+SHARE, SOONEST = 1000, 30.0
+"""Between two looks at everything lie so many times what the last one took, and so many seconds at least."""
 YOUNG, MIDDLE, OLD = 2_000, 20, 1_000_000
 """Allocations until the first look at new objects, first looks until a second one, second ones until a third, which is never."""
 
@@ -29,9 +29,12 @@ def install() -> None:
 
 def run(sleep: Callable[[float], None]) -> None:
     """For ever."""
+    took = 0.0
     while True:
-        sleep(FULL_EVERY)
+        sleep(max(SOONEST, took * SHARE))
+        began = time.monotonic()
         gc.collect()
+        took = time.monotonic() - began
 
 
 class _Stopwatch:
