@@ -64,11 +64,6 @@ def in_order(queue: Iterable[Waiting]) -> list[Waiting]:
     return sorted(queue, key=lambda one: (one.place or "", one.number))
 
 
-def ordered(questions: Iterable[Question]) -> list[Question]:
-    """The approved questions of a collection, in queue order."""
-    return in_order(approved(questions))
-
-
 def place_at_end(queue: list[Waiting]) -> str:
     return between(queue[-1].place if queue else None, None)
 

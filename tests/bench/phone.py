@@ -125,28 +125,40 @@ class Phone:
         self.said += self.socket.send(head + bytes(4) + data)
 
 
-class CatchUp:
-    """What a phone reads after a restart, since everything it holds is void: the snapshot. Nobody here has asked, so there is nothing else."""
+class Reading:
+    """What a phone reads by HTTP, over a connection of its own. `got` is the answer so far."""
 
-    def __init__(self, phone: Phone, path: str):
-        self._phone, self._got = phone, b""
-        self.socket = socket.create_connection(("127.0.0.1", phone.target.port), 10)
-        port, cookie = phone.target.port, phone.target.cookie
-        self.socket.sendall(READ.format(path=f"{path}/snapshot?lang=en", port=port, cookie=cookie).encode())
+    def __init__(self, target: Target, path: str):
+        self.got = b""
+        self.socket = socket.create_connection(("127.0.0.1", target.port), 10)
+        self.socket.sendall(READ.format(path=path, port=target.port, cookie=target.cookie).encode())
         self.socket.setblocking(False)
 
     def close(self) -> None:
         self.socket.close()
 
     def read(self) -> bool:
-        """Take what has come; False at the end, when the phone is back. Raises RuntimeError for other answers."""
+        """Take what has come; False at the end."""
         try:
-            data = self.socket.recv(65536)
+            data = self.socket.recv(262144)
         except BlockingIOError:
             return True
-        self._got += data
-        if not data:
-            if self._got.count(b"HTTP/1.1 200") != 1 or b'"reset":true' not in self._got:
-                raise RuntimeError("a phone that came back could not read what it missed")
-            self._phone.returned_at = time.monotonic()
+        self.got += data
         return bool(data)
+
+
+class CatchUp(Reading):
+    """What a phone reads after a restart, since everything it holds is void: the snapshot. Nobody here has asked, so there is nothing else."""
+
+    def __init__(self, phone: Phone, path: str):
+        super().__init__(phone.target, f"{path}/snapshot?lang=en")
+        self._phone = phone
+
+    def read(self) -> bool:
+        """Take what has come; False at the end, when the phone is back. Raises RuntimeError for other answers."""
+        if super().read():
+            return True
+        if self.got.count(b"HTTP/1.1 200") != 1 or b'"reset":true' not in self.got:
+            raise RuntimeError("a phone that came back could not read what it missed")
+        self._phone.returned_at = time.monotonic()
+        return False

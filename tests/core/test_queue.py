@@ -21,12 +21,12 @@ def played(moves):
             del questions[number]
         position = min(position, len(expected))
         after = expected[position - 1] if position else 0
-        waiting = queue.ordered(questions.values())
+        waiting = queue.in_order(queue.approved(questions.values()))
         at_end = position == len(expected)
         place = queue.place_at_end(waiting) if at_end else queue.place_after(waiting, after)
         questions[number] = make_question(number, "approved", place=place)
         expected.insert(position, number)
-    return queue.ordered(questions.values()), expected
+    return queue.in_order(queue.approved(questions.values())), expected
 
 
 MOVES = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 12)), max_size=80)
@@ -75,7 +75,7 @@ def test_two_equal_places_have_no_room():
 
 def test_only_approved_questions_are_in_the_queue():
     questions = [make_question(number, status) for number, status in enumerate(("pending", "approved", "next", "live", "approved", "answered"), 1)]
-    assert [question.number for question in queue.ordered(questions)] == [2, 5]
+    assert [question.number for question in queue.in_order(queue.approved(questions))] == [2, 5]
 
 
 def test_after_a_question_outside_the_queue_is_a_lookup_error():
@@ -88,7 +88,7 @@ def test_former_place_taken_meanwhile_gives_the_nearest_free_one(taken):
     waiting = [make_question(number, "approved") for number in (1, 2, 3)]
     place = queue.place_again(waiting, waiting[taken].place)
     back = make_question(9, "approved", place=place)
-    order = [question.number for question in queue.ordered([*waiting, back])]
+    order = [question.number for question in queue.in_order(queue.approved([*waiting, back]))]
     assert order == [*range(1, taken + 2), 9, *range(taken + 2, 4)]
 
 
@@ -111,5 +111,5 @@ def test_ties_never_arise_from_leaving_and_coming_back(moves, data):
         elif step in ("end", "top"):
             place = queue.place_at_end(waiting) if step == "end" else queue.place_at_top(waiting)
             waiting.append(make_question(100 + len(waiting) + len(away), "approved", place=place))
-        waiting = queue.ordered(waiting)
+        waiting = queue.in_order(queue.approved(waiting))
         assert len({question.place for question in waiting}) == len(waiting)
