@@ -23,7 +23,7 @@ from moderation import runtime  # noqa: E402
 from moderation.core.text import one_line  # noqa: E402
 from moderation.services.toml_table import SessionFileError  # noqa: E402
 from moderation.store.folder import FolderInUse  # noqa: E402
-from moderation.web import draining, edge, listening, serving  # noqa: E402
+from moderation.web import draining, edge, heap, listening, serving  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402
 
 
@@ -62,6 +62,7 @@ def serve_threading(config: Config, app, ready, drain: draining.Drain, phones) -
 
 
 def main() -> int:
+    heap.share()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("open_floor").setLevel(logging.INFO)
     for library in ("engineio.server", "socketio.server"):

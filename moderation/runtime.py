@@ -15,6 +15,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+LONG_WORKERS = 8
+"""Real threads for long work in the eventlet mode: two translations, three calls for similar questions, and exports. Each keeps memory."""
+
 logger = logging.getLogger("open_floor")
 
 
@@ -121,6 +124,7 @@ class Eventlet:
         import eventlet.patcher
         import eventlet.tpool
 
+        eventlet.tpool.set_num_threads(LONG_WORKERS)
         self._eventlet = eventlet
         self._threading = eventlet.patcher.original("threading")
         self._queue = eventlet.patcher.original("queue")

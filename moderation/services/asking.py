@@ -26,9 +26,11 @@ def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclo
     check_choice(to, session.panellists, "panellist")
     check_choice(identified.language, (*session.languages, "und"), "language")
     name = _clean_name(name, call)
-    asked = _check_limits(call)
+    # A refusal gives it back, as it does with all that its command wrote.
+    number = sessions.take_number(call.connection, session)
+    asked = _check_limits(call, number)
     question = Question(
-        number=sessions.take_number(call.connection, session), text=cleaned, language=identified.language, language_source=identified.source, unsure=identified.unsure,
+        number=number, text=cleaned, language=identified.language, language_source=identified.source, unsure=identified.unsure,
         looks_like=identified.looks_like, group=group, region=region, to=to, name=name, show_name=bool(name) and show_name,
         attendee=call.attendee, asked_at=call.tx.at, changed_at=call.tx.at, reworded_from=reworded_from,
         first=asked == 0, machine=machine,
@@ -97,10 +99,10 @@ def check_choice(value: str | None, allowed: tuple[str, ...], what: str) -> None
         raise Refusal(f"{what}.unknown", field={"panellist": "to"}.get(what, what))
 
 
-def _check_limits(call: Call) -> int:
-    """How many the asker has asked before."""
+def _check_limits(call: Call, number: int) -> int:
+    """How many the asker has asked before. `number`: the new question's; fewer than that can wait, and to count them takes longer the more there are."""
     limits = call.session.limits
-    if questions.count(call.connection, call.session, Status.PENDING) >= limits.pending:
+    if number > limits.pending and questions.count(call.connection, call.session, Status.PENDING) >= limits.pending:
         raise Refusal("limit.pending", retry_after=30)
     asked, pending = questions.count_of_attendee(call.connection, call.attendee)
     if pending >= limits.waiting:

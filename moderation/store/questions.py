@@ -129,11 +129,13 @@ def count_of_attendee(connection: sqlite3.Connection, attendee: int) -> tuple[in
 
 
 def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, str, str | None, Status, int]]:
-    """(group, language, region, status, how many), as core/balance takes them; a merged question counts as its lead stands."""
+    """(group, language, region, status, how many), as core/balance takes them, who adds up; a merged question counts as its lead stands."""
     rows = connection.execute(
-        "SELECT group_key, language, region, coalesce((SELECT status FROM questions AS leads WHERE leads.session = questions.session"
-        " AND leads.number = questions.lead), status) AS fate, count(*) FROM questions WHERE session = ? GROUP BY group_key, language, region, fate",
-        [session.id],
+        "SELECT group_key, language, region, status, count(*) FROM questions WHERE session = :session AND lead IS NULL"
+        " GROUP BY group_key, language, region, status UNION ALL"
+        " SELECT led.group_key, led.language, led.region, leads.status, count(*) FROM questions AS led INDEXED BY questions_by_lead JOIN questions AS leads"
+        " ON leads.session = led.session AND leads.number = led.lead WHERE led.session = :session AND led.lead IS NOT NULL GROUP BY 1, 2, 3, 4",
+        {"session": session.id},
     )
     return [(group, language, region, Status(status), many) for group, language, region, status, many in rows]
 

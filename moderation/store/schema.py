@@ -47,6 +47,12 @@ def m005_similar(db: Database) -> None:
     _execute_all(db, SIMILAR)
 
 
+@migrations()
+def m006_tally(db: Database) -> None:
+    """What is counted for the balance, in the order in which it is counted: once a second, however many there are."""
+    db.execute("CREATE INDEX questions_tallied ON questions (session, group_key, language, region, status, lead)")
+
+
 def text_hash(text: str) -> bytes:
     """What a translation is known by the words of, and a text in the cache."""
     return hashlib.sha256(text.encode()).digest()

@@ -1,4 +1,8 @@
-"""Similar questions in the store: what each offers, and which are still to be compared (marked by triggers, see schema)."""
+"""Similar questions in the store: what each offers, and which are still to be compared (marked by triggers, see schema).
+
+CROSS JOIN and the unary plus are SQLite's ways to say where to begin ("The SQLite Query Optimizer Overview", 7.3 and 2.1): by itself it
+would go through all questions of the session.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,7 @@ def due(connection: sqlite3.Connection, most: int) -> list[Due]:
     """The questions marked longest ago whose translations have come or failed."""
     rows = connection.execute(
         "SELECT due.mark, questions.session, questions.number FROM similar_due AS due JOIN questions ON questions.id = due.question WHERE NOT EXISTS"
-        " (SELECT 1 FROM translation_jobs AS jobs WHERE jobs.question = due.question AND jobs.state = 'waiting') ORDER BY due.mark LIMIT ?", [most]
+        " (SELECT 1 FROM translation_jobs AS jobs WHERE jobs.question = due.question AND +jobs.state = 'waiting') ORDER BY due.mark LIMIT ?", [most]
     )
     return [Due(**dict(row)) for row in rows]
 
@@ -56,7 +60,7 @@ def put(connection: sqlite3.Connection, session: Session, number: int, found: It
 def offering(connection: sqlite3.Connection, session_id: int, number: int) -> list[int]:
     """The questions that offer this one."""
     rows = connection.execute(
-        "SELECT questions.number FROM similar JOIN questions ON questions.id = similar.question WHERE similar.other = ? AND questions.session = ?"
+        "SELECT questions.number FROM similar CROSS JOIN questions ON questions.id = similar.question WHERE similar.other = ? AND questions.session = ?"
         " ORDER BY questions.number", [number, session_id]
     )
     return [row[0] for row in rows]
@@ -81,7 +85,7 @@ def are_standing(connection: sqlite3.Connection, session: Session, numbers: Sequ
     """Those of these numbers that may be offered."""
     marks = ", ".join("?" * len(OUT))
     rows = connection.execute(
-        f"SELECT number FROM questions WHERE session = ? AND status NOT IN ({marks}) AND number IN (SELECT value FROM json_each(?))",
-        [session.id, *OUT, json.dumps(list(numbers))],
+        f"SELECT number FROM json_each(?) AS wanted CROSS JOIN questions ON session = ? AND number = wanted.value WHERE status NOT IN ({marks})",
+        [json.dumps(list(numbers)), session.id, *OUT],
     )
     return {row[0] for row in rows}

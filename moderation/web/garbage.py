@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import metrics
+from . import heap, metrics
 
 SHARE, SOONEST = 1000, 30.0
 """Between two looks at everything lie so many times what the last one took, and so many seconds at least."""
@@ -34,6 +34,7 @@ def run(sleep: Callable[[float], None]) -> None:
         sleep(max(SOONEST, took * SHARE))
         began = time.monotonic()
         gc.collect()
+        heap.give_back()
         took = time.monotonic() - began
 
 
