@@ -9,7 +9,7 @@ from ..core import acts, visibility, workflow
 from ..core.board import Board
 from ..core.model import AUDIENCE_OF_SEAT, UNDETERMINED, Question, Seat, SeatKind, Session, Status
 from ..core.refusals import Refusal
-from ..store import attendees, commands, log, questions, sessions, translations
+from ..store import attendees, commands, log, questions, sessions, translations, votes
 from ..store.transaction import Transaction
 
 
@@ -81,7 +81,7 @@ def note(call: Call, before: Question | None, after: Question) -> None:
     # A new question has nothing yet that stands beside its row.
     now = after if before is None else questions.find(call.connection, call.session, after.number)
     if before is not None and before.followers != now.followers:
-        questions.publish_votes(call.connection, call.session, [after.number])
+        votes.publish(call.connection, call.session, [after.number])
         now = questions.find(call.connection, call.session, after.number)
     call.tx.moved(call.session, before, now)
     if after.attendee is not None and (before is None or _own(before) != _own(after)):

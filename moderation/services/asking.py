@@ -8,7 +8,7 @@ from ..core import acts, visibility, workflow
 from ..core import text as texts
 from ..core.model import Question, Status
 from ..core.refusals import Refusal
-from ..store import attendees, questions, sessions
+from ..store import attendees, questions, sessions, votes
 from .actions import Call, enact, note_own, stamped
 from .language import Identified
 
@@ -62,12 +62,12 @@ def withdraw(call: Call, *, number: int) -> dict:
 
 def vote(call: Call, *, number: int) -> dict:
     """One's vote for a question of the public list; the published total follows. Refuses `vote.own`, `vote.not_public` and by status and phase."""
-    return _vote(call, number, questions.add_vote, True)
+    return _vote(call, number, votes.add, True)
 
 
 def unvote(call: Call, *, number: int) -> dict:
     """Take one's vote back."""
-    return _vote(call, number, questions.remove_vote, False)
+    return _vote(call, number, votes.remove, False)
 
 
 def clean_question(raw: str, call: Call) -> str:
@@ -123,7 +123,7 @@ def _own(call: Call, number: int) -> Question:
 def _vote(call: Call, number: int, change, wished: bool) -> dict:
     question = questions.find(call.connection, call.session, number)
     own = question is not None and questions.is_asked_by(call.connection, call.session, number, call.attendee)
-    voted = questions.has_vote(call.connection, call.session, number, call.attendee)
+    voted = votes.has(call.connection, call.session, number, call.attendee)
     if not own and not voted and not call.session.settings.list_public:
         # First of all, so that the answer does not tell which numbers are in the list that is not public.
         raise Refusal("vote.not_public")

@@ -1,4 +1,4 @@
-"""Questions and votes in the store: rows in, core Questions out."""
+"""Questions in the store: rows in, core Questions out."""
 
 from __future__ import annotations
 
@@ -157,31 +157,6 @@ def waiting(connection: sqlite3.Connection, session: Session) -> list[Waiting]:
     ]
 
 
-def add_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
-    """Whether the vote is new."""
-    cursor = connection.execute(
-        "INSERT OR IGNORE INTO votes (question, attendee) SELECT id, ? FROM questions WHERE session = ? AND number = ?", [attendee, session.id, number]
-    )
-    return cursor.rowcount == 1
-
-
-def remove_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
-    """Whether there was one, for it or for one that it speaks for."""
-    cursor = connection.execute(
-        f"DELETE FROM votes WHERE attendee = :attendee AND question IN ({GROUP})", {"attendee": attendee, "session": session.id, "number": number}
-    )
-    return cursor.rowcount > 0
-
-
-def has_vote(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
-    """Whether this attendee votes for it, or for one that it speaks for."""
-    row = connection.execute(
-        f"SELECT 1 FROM votes WHERE attendee = :attendee AND question IN ({GROUP}) LIMIT 1",
-        {"attendee": attendee, "session": session.id, "number": number},
-    ).fetchone()
-    return row is not None
-
-
 def is_asked_by(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
     """Whether this attendee asked it, or one that it speaks for."""
     row = connection.execute(
@@ -189,36 +164,6 @@ def is_asked_by(connection: sqlite3.Connection, session: Session, number: int, a
         {"attendee": attendee, "session": session.id, "number": number},
     ).fetchone()
     return row is not None
-
-
-def votes_of(connection: sqlite3.Connection, attendee: int) -> list[int]:
-    """The numbers of the questions that this attendee votes for; in place of merged ones those that speak for them."""
-    rows = connection.execute(
-        "SELECT DISTINCT coalesce(questions.lead, questions.number) AS voted FROM votes JOIN questions ON questions.id = votes.question"
-        " WHERE votes.attendee = ? ORDER BY voted", [attendee]
-    )
-    return [row[0] for row in rows]
-
-
-def publish_votes(connection: sqlite3.Connection, session: Session, numbers: Collection[int] | None) -> list[Question]:
-    """Set the published totals of these questions (None: of all) to the votes cast, each attendee once for a question and whom it speaks for.
-
-    The questions whose total moved.
-    """
-    changed = []
-    chosen = "" if numbers is None else f"AND number IN ({', '.join('?' * len(numbers))})"
-    rows = connection.execute(
-        "SELECT number, CASE WHEN EXISTS (SELECT 1 FROM questions AS led WHERE led.session = questions.session AND led.lead = questions.number)"
-        " THEN (SELECT count(DISTINCT attendee) FROM votes WHERE question = questions.id OR question IN"
-        " (SELECT id FROM questions AS led WHERE led.session = questions.session AND led.lead = questions.number))"
-        " ELSE (SELECT count(*) FROM votes WHERE question = questions.id) END AS cast_votes FROM questions"
-        f" WHERE session = ? {chosen} AND votes <> cast_votes",
-        [session.id, *(numbers or ())],
-    ).fetchall()
-    for number, total in rows:
-        connection.execute("UPDATE questions SET votes = ? WHERE session = ? AND number = ?", [total, session.id, number])
-        changed.append(find(connection, session, number))
-    return changed
 
 
 def _values(question: Question) -> list:

@@ -6,7 +6,7 @@ from ..core import visibility, workflow
 from ..core.model import Question, Session, Status
 from ..services.actions import Caller
 from ..services.words import reason_label
-from ..store import attendees, questions
+from ..store import attendees, questions, votes
 from .floor import Floor
 
 
@@ -29,7 +29,7 @@ def own_questions(here: Floor, session: Session, caller: Caller, lang: str) -> d
         return {
             "counter": attendees.counter(connection, attendee),
             "questions": [complete(view(question), session, lang) for question in mine],
-            "votes": questions.votes_of(connection, attendee),
+            "votes": votes.of_attendee(connection, attendee),
         }
 
 

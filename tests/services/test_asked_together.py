@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation.core.model import Status
-from moderation.store import questions, sessions
+from moderation.store import questions, sessions, votes
 from tests.factories import ANA, BEN, caller, carry_out, command, refused, run
 
 A, B, ANA_, BEN_ = caller("chair.a"), caller("chair.b"), caller("attendee", ANA), caller("attendee", BEN)
@@ -66,13 +66,13 @@ def test_lead_counts_each_voter_of_the_group_once(store):
     for number in (1, 2):
         carry_out(store, "approve", A, number=number, version=1)
         carry_out(store, "vote", BEN_, number=number)
-    questions.publish_votes(store, session, None)
+    votes.publish(store, session, None)
     carry_out(store, "merge", A, number=2, version=2, into=1)
     assert (see(store, 1).votes, see(store, 2).votes) == (1, 1)
-    assert questions.votes_of(store, 2) == [1]
+    assert votes.of_attendee(store, 2) == [1]
     assert carry_out(store, "vote", BEN_, number=1)["already"] is True
     carry_out(store, "split", B, number=2, version=3)
-    assert (see(store, 1).votes, see(store, 2).votes, questions.votes_of(store, 2)) == (1, 1, [1, 2])
+    assert (see(store, 1).votes, see(store, 2).votes, votes.of_attendee(store, 2)) == (1, 1, [1, 2])
 
 
 def test_vote_taken_back_from_a_lead_is_taken_back_from_its_group(together):

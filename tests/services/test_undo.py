@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moderation.core.acts import BEFORE_IMAGE
 from moderation.core.model import Status
 from moderation.core.refusals import Refusal
-from moderation.store import questions, sessions
+from moderation.store import questions, sessions, votes
 from tests.factories import ANA, BEN, add, caller, carry_out, make_database, make_question, refused
 
 A, B, ATTENDEE, ORGANISER = caller("chair.a"), caller("chair.b"), caller("attendee", ANA), caller("organiser")
@@ -67,8 +67,8 @@ def fresh():
         add(store, make_question(number, status, attendee=1 + number % 2))
     session = sessions.find(store, "PANEL1")
     for number, attendee in ((3, 1), (4, 1), (4, 2), (5, 2)):
-        questions.add_vote(store, session, number, attendee)
-    questions.publish_votes(store, session, None)
+        votes.add(store, session, number, attendee)
+    votes.publish(store, session, None)
     return store
 
 

@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from moderation.store import questions, sessions, similar, translations
+from moderation.store import questions, sessions, similar, translations, votes
 from tests.factories import AT, caller, carry_out, make_database
 
 ASKERS = [caller("attendee", hashlib.sha256(bytes([number])).digest()) for number in range(3)]
@@ -38,7 +38,7 @@ def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, wish):
 
 
 @pytest.mark.parametrize("work", [
-    lambda connection, session: questions.publish_votes(connection, session, [1, 2]),
+    lambda connection, session: votes.publish(connection, session, [1, 2]),
     lambda connection, session: questions.waiting(connection, session),
     lambda connection, session: similar.due(connection, 20),
     lambda connection, session: similar.offering(connection, session.id, 1),

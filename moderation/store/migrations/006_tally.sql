@@ -1,0 +1,1 @@
+CREATE INDEX questions_tallied ON questions (session, group_key, language, region, status, lead);
