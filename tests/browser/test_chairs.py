@@ -301,6 +301,7 @@ def test_what_the_other_chair_puts_under_the_mouse_is_not_hit(room, server):
     assert a.command("undo")[0] == 200
     expect(row(b, "incoming", 2)).to_be_visible()
     press_here(b)
+    expect(b.locator(".undo")).to_contain_text("Something moved as you pressed: nothing was done.")
     b.wait_for_timeout(600)
     assert statuses(server)[3] == "pending"
 

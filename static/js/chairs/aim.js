@@ -3,13 +3,15 @@
  * way to what stood there must not hit what stands there now.
  */
 
+import { _ } from "../lib/i18n.js";
 import { isMine } from "./acts.js";
 import { only } from "./lists.js";
-import { change } from "./ui.js";
+import { change, note, ui } from "./ui.js";
 
 /** In so many milliseconds nobody sees that something else is there, and stops. */
 const REACTION = 500;
 const TREMOR = 6; // pixels by which a resting hand moves
+const SAID = 8000; // ms for which it is said that a click did nothing
 
 let pointer = null; // {x, y} of the mouse; null for other pointers, which rest nowhere
 let slipped = { at: -Infinity };
@@ -46,6 +48,13 @@ export function noteBand(before, after) {
 
 export const isBandMoving = () => performance.now() - bandMovedAt < REACTION;
 
+/** In the foot, which does not move: not beside the rows, which would move again. */
+function sayNothingDone() {
+  const sentence = _("Something moved as you pressed: nothing was done.");
+  note("undo", sentence);
+  setTimeout(() => ui.notes.get("undo") === sentence && note("undo", null), SAID);
+}
+
 /** Attaches the listeners. */
 export function keepAim() {
   addEventListener("pointermove", ({ pointerType, clientX: x, clientY: y }) => (pointer = pointerType === "mouse" ? { x, y } : null), true);
@@ -59,6 +68,8 @@ export function keepAim() {
       if (!isOnceMore && !hasSlipped(event)) return;
       event.preventDefault();
       event.stopPropagation();
+      // The second click of a double click has had its way already.
+      if (!isOnceMore && pressed) sayNothingDone();
     },
     true,
   );
