@@ -94,6 +94,23 @@ def test_undo_right_after_an_act_waits_for_what_it_would_take_back(room, server)
     expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
 
 
+def test_undo_of_an_act_that_is_seen_before_it_is_answered(room, server):
+    fill(server, 1)
+    page = room.enter("chair/a")
+    go_to(page, "incoming", 1)
+    page.keyboard.press("a")
+    expect(page.locator(".undo")).to_contain_text("You approved No. 1")
+    answers = []
+    page.route("**/set_next/*", lambda route: answers.append((route, route.fetch())))
+    go_to(page, "queue", 1)
+    page.keyboard.press("n")
+    stands(page, "next", 1)
+    page.keyboard.press("u")
+    route, answer = answers.pop()
+    route.fulfill(response=answer)
+    queue(page, 1)
+
+
 def test_what_is_pressed_while_a_move_is_under_way_is_done_after_it(room, server):
     fill(server, 5, approved=5)
     page = room.enter("chair/a")

@@ -12,6 +12,8 @@ const mine = new Set();
 
 /** The refusal of the last undo, where another's act stood in its way: {number, null for the screen}; else null. */
 let overtaken = null;
+/** Done when every act sent so far has its answer. */
+let answered = Promise.resolve();
 /** The latest look at what `undo` would take back; the answers of earlier ones count no more. */
 let look = null;
 
@@ -41,12 +43,18 @@ function keepPlace(number, sentence) {
   if (gone) ui.remains[gone.list].push({ number, index: gone.index, view: gone.view, sentence });
 }
 
+function send(...wish) {
+  const sent = sendNow(...wish);
+  answered = Promise.allSettled([answered, sent]);
+  return sent;
+}
+
 /**
  * Sends one act and marks `wheres` busy until its change is here.
  * A refusal is said at the question that it names, else at the first of them; `before` and `other` are the question, and a second one
  * that the act is about, as this chair saw them. Resolves to the answer.
  */
-async function send(act, body, wheres, before = null, other = null) {
+async function sendNow(act, body, wheres, before = null, other = null) {
   if (wheres.some((where) => ui.busy.has(where))) return { ok: false, code: "busy" };
   for (const where of wheres) {
     ui.busy.set(where, null);
@@ -152,9 +160,11 @@ export function advance() {
 
 /** Takes back what the footer offers; right after an act, what it is about to offer. */
 export async function undo() {
+  await answered;
   await look;
   if (!ui.undo) return null;
   const { numbers } = ui.undo;
+  for (const number of numbers) ui.busy.delete(number); // The act itself is done, if not yet seen.
   const answer = await send("undo", {}, ["undo", ...numbers]);
   if (answer.ok) {
     for (const number of numbers) ui.admitted.add(number);
