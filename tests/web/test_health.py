@@ -60,8 +60,11 @@ def test_figures_count_what_was_done(room, listen):
     assert phone.command("vote", {"number": number})[1]["code"] == "vote.own"
     room.act("approve", number)
     listener.wait("change")
-    while not (after := figures(room.server, token(room.server)))["open_floor_loop_lag_seconds_count"]:
-        pass  # A server that has just started has not looked yet.
+    while True:
+        after = figures(room.server, token(room.server))
+        # A server that has just started has not looked yet, and totals may be on their way to the writer.
+        if after["open_floor_loop_lag_seconds_count"] and not after["open_floor_writer_waiting"]:
+            break
 
     def grown(name):
         return after.get(name, 0) - before.get(name, 0)
@@ -69,7 +72,7 @@ def test_figures_count_what_was_done(room, listen):
     for act, outcome in (("ask", "ok"), ("vote", "vote.own"), ("approve", "ok")):
         assert grown(f'open_floor_commands_total{{act="{act}",outcome="{outcome}"}}') == 1
     assert grown('open_floor_answers_total{status="201"}') == 1
-    assert after["open_floor_phones"] >= 1 and after["open_floor_writer_waiting"] == 0
+    assert after["open_floor_phones"] >= 1
     assert grown("open_floor_commit_commands_sum") >= 3 <= grown("open_floor_commit_seconds_count")
     assert grown('open_floor_sent_bytes_total{by="answers"}') > 500
     if room.server.mode == "eventlet":
