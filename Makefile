@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 5000
 LINKS_FILE ?= $(or $(DATA_DIR),data/live)/links.json
 SPEED ?= 30
-WORKERS ?= 2
+WORKERS ?= 3
 MINUTES ?= 30
 FAULT_SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 APERTIUM := apertium apertium-eng-spa apertium-fr-es
@@ -27,7 +27,7 @@ test: setup .venv/.test-requirements
 
 # The fault tests at full length, some ten minutes; FAULT_SEED=… repeats a run by the seed that it printed.
 faults: setup .venv/.test-requirements
-	FAULTS=long FAULT_SEED=$(FAULT_SEED) $(bin)/python -m pytest -n $(WORKERS) --dist loadfile -m "long or not long" tests/faults
+	FAULTS=long FAULT_SEED=$(FAULT_SEED) $(bin)/python -m pytest -n 2 --dist loadfile -m "long or not long" tests/faults
 
 # Figures, not tests; BENCH_DATA names a folder with larger questions.jsonl, translations.jsonl and replay_session.jsonl.
 bench: setup .venv/.test-requirements

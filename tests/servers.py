@@ -25,14 +25,14 @@ APERTIUM = Path("/usr/share/apertium")
 """Where Debian's packages put it. A server here sees it only by `environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)}`."""
 
 
-PORTS = range(16_000, 22_000)
+PORTS, SHARES = range(16_000, 21_000), 3
 """Of the first worker of the tests, the next ones for the next. Below those that the system gives to anybody: a server that is down must find its own again."""
 
 
 def free_port() -> int:
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     while True:
-        port = secrets.choice(PORTS) + worker % 2 * len(PORTS)
+        port = secrets.choice(PORTS) + worker % SHARES * len(PORTS)
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
