@@ -95,7 +95,9 @@ class Floor:
     def publish_counts(self) -> None:
         """Publish the totals of every session where votes were cast or questions moved since the last time. What cannot be written now is due again."""
         for code in list(self.voted):
-            numbers = self.voted.pop(code)
+            numbers = self.voted.pop(code, None)
+            if numbers is None:
+                continue  # Purged while the writer had the one before.
             try:
                 self.writer.submit(lambda tx, code=code, numbers=numbers: publish(tx, code, numbers)).wait()
             except Refusal as refusal:

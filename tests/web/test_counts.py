@@ -37,3 +37,16 @@ def test_what_moves_while_the_totals_are_written_is_not_forgotten():
     here.writer = SimpleNamespace(submit=submit)
     Floor.publish_counts(here)
     assert here.voted == {"A": {1, 7}}
+
+
+def test_a_session_that_is_purged_meanwhile_holds_up_no_other():
+    here, submitted = SimpleNamespace(voted={"A": {1}, "B": {1}, "C": {1}}), []
+
+    def submit(command):
+        submitted.append(command)
+        here.voted.pop("B", None)
+        return Promise(None)
+
+    here.writer = SimpleNamespace(submit=submit)
+    Floor.publish_counts(here)
+    assert (here.voted, len(submitted)) == ({}, 2)
