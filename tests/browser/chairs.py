@@ -50,3 +50,10 @@ def go_to(page: Page, list_name: str, number: int) -> None:
 
 def statuses(server: Server) -> dict[int, str]:
     return {view["number"]: view["status"] for view in server.client("chair/b").read("snapshot")[1]["put"]}
+
+
+def caught(page: Page, routes: list):
+    """The first that a route has caught, as soon as there is one."""
+    while not routes:
+        page.wait_for_timeout(10)
+    return routes[0]

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chairs import current, fill, go_to, queue, stands
+from tests.browser.chairs import caught, current, fill, go_to, queue, stands
 from tests.browser.test_main_path import row
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,7 @@ def test_both_at_one_question(room, server):
     row(a, "incoming", 1).locator("[data-act=decline]").first.click()
     a.locator("#decline [data-reason=off_topic]").click()
     expect(row(a, "incoming", 1)).to_have_count(0)
-    held[0].continue_()
+    caught(a, held).continue_()
     expect(b.locator('[data-list=incoming] [data-number="1"] .note')).to_contain_text("Joyce Hakmeh declined this")
     declined = server.client("chair/b").read("questions?status=declined")[1]["questions"]
     assert [view["number"] for view in declined] == [1]
@@ -43,7 +43,7 @@ def test_the_same_wish_twice_is_no_conflict(room, server):
     expect(row(b, "incoming")).to_have_attribute("aria-busy", "true")
     row(a, "incoming").locator("[data-act=approve]").click()
     queue(a, 1)
-    held[0].continue_()
+    caught(a, held).continue_()
     queue(b, 1)
     expect(b.locator('[data-act="dismiss"]')).to_have_count(0)
 
@@ -89,7 +89,7 @@ def test_undo_right_after_an_act_waits_for_what_it_would_take_back(room, server)
     stands(a, "next", 1)
     a.keyboard.press("u")
     expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
-    late.pop(0).continue_()
+    caught(a, late).continue_()
     expect(a.locator(".undo")).to_contain_text("Patryk Pawlak changed No. 1")
     expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
 
@@ -106,7 +106,7 @@ def test_undo_of_an_act_that_is_seen_before_it_is_answered(room, server):
     page.keyboard.press("n")
     stands(page, "next", 1)
     page.keyboard.press("u")
-    route, answer = answers.pop()
+    route, answer = caught(page, answers)
     route.fulfill(response=answer)
     queue(page, 1)
 
@@ -120,6 +120,6 @@ def test_what_is_pressed_while_a_move_is_under_way_is_done_after_it(room, server
     for _ in range(3):
         page.keyboard.press("Shift+J")
     expect(row(page, "queue", 1)).to_have_attribute("aria-busy", "true")
-    held[0].continue_()
+    caught(page, held).continue_()
     queue(page, 2, 3, 4, 1, 5)
     current(page, "queue", 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chairs import fill, go_to, queue, stands
+from tests.browser.chairs import caught, fill, go_to, queue, stands
 from tests.browser.test_main_path import row
 from tests.servers import Server
 
@@ -138,7 +138,7 @@ def test_a_lead_that_the_other_chair_declined_meanwhile(room, server):
     a.keyboard.press("Enter")
     expect(row(a, "incoming", 2)).to_have_attribute("aria-busy", "true")
     assert server.client("chair/b").command("decline", {"number": 1, "version": 1, "reason": "off_topic"})[0] == 200
-    held[0].continue_()
+    caught(a, held).continue_()
     note = row(a, "incoming", 2).locator(".note")
     expect(note).to_contain_text("No. 1 can speak for no other now")
     expect(note).to_contain_text("Patryk Pawlak declined this at")
