@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.chairs import caught, current, fill, go_to, queue, stands
 from tests.browser.test_main_path import row
+from tests.servers import Client
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,7 @@ def test_both_at_one_question(room, server):
     row(a, "incoming", 1).locator("[data-act=decline]").first.click()
     a.locator("#decline [data-reason=off_topic]").click()
     expect(row(a, "incoming", 1)).to_have_count(0)
-    caught(a, held).continue_()
+    caught(b, held).continue_()
     expect(b.locator('[data-list=incoming] [data-number="1"] .note')).to_contain_text("Joyce Hakmeh declined this")
     declined = server.client("chair/b").read("questions?status=declined")[1]["questions"]
     assert [view["number"] for view in declined] == [1]
@@ -43,7 +44,7 @@ def test_the_same_wish_twice_is_no_conflict(room, server):
     expect(row(b, "incoming")).to_have_attribute("aria-busy", "true")
     row(a, "incoming").locator("[data-act=approve]").click()
     queue(a, 1)
-    caught(a, held).continue_()
+    caught(b, held).continue_()
     queue(b, 1)
     expect(b.locator('[data-act="dismiss"]')).to_have_count(0)
 
@@ -60,15 +61,20 @@ def test_undo_that_the_other_has_overtaken_says_who(room, server):
     stands(a, "next", 1)
 
 
-def test_undo_is_offered_again_once_nothing_stands_in_its_way(room, server):
-    fill(server, 1)
-    a, b = room.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
+def undo_overtaken(a: Page, b: Client) -> None:
+    """A approves No. 1, B sets it next, and A wants to take the approval back."""
     go_to(a, "incoming", 1)
     a.keyboard.press("a")
     queue(a, 1)
     assert b.command("set_next", {"number": 1, "version": 2})[0] == 200
     stands(a, "next", 1)
     a.keyboard.press("u")
+
+
+def test_undo_is_offered_again_once_nothing_stands_in_its_way(room, server):
+    fill(server, 1)
+    a, b = room.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
+    undo_overtaken(a, b)
     expect(a.locator(".undo")).to_contain_text("Patryk Pawlak changed No. 1")
     expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
     assert b.command("undo")[0] == 200
@@ -82,12 +88,7 @@ def test_undo_right_after_an_act_waits_for_what_it_would_take_back(room, server)
     a, b = room.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
     late = []
     a.route("**/chair/a/undo", lambda route: late.append(route))
-    go_to(a, "incoming", 1)
-    a.keyboard.press("a")
-    queue(a, 1)
-    assert b.command("set_next", {"number": 1, "version": 2})[0] == 200
-    stands(a, "next", 1)
-    a.keyboard.press("u")
+    undo_overtaken(a, b)
     expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
     caught(a, late).continue_()
     expect(a.locator(".undo")).to_contain_text("Patryk Pawlak changed No. 1")
