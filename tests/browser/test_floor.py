@@ -106,19 +106,25 @@ def test_after_a_restart_only_who_has_asked_reads_their_own_again(room, server):
     silent, asker = (room.enter(allow=LOST, **PHONE) for _ in range(2))
     ask(asker, TEXT)
     expect(own(asker)).to_contain_text(TEXT)
+    for text in ("Which treaties?", "Which courts?"):
+        server.client().command("ask", {"text": text})
     reads = {page: [] for page in (silent, asker)}
     for page, seen in reads.items():
         page.on("response", lambda got, seen=seen: seen.append(got.url.partition("?")[0].rpartition("/")[2]))
-    server.kill()
-    server.start()
-    approve(server, 1)
-    for page in reads:
-        expect(page.locator('#list [data-number="1"]')).to_be_visible()
-        page.wait_for_selector(LIVE)
+    # A slow start lets the phones come to polling, which reads everything: then another one is looked at.
+    for number in (1, 2, 3):
+        for seen in reads.values():
+            seen.clear()
+        server.kill()
+        server.start()
+        approve(server, number)
+        for page in reads:
+            expect(page.locator(f'#list [data-number="{number}"]')).to_be_visible()
+            page.wait_for_selector(LIVE)
+        if "changes" not in reads[silent]:
+            break
     expect(own(asker)).to_have_attribute("data-status", "approved")
-    # By polling, to which a slow machine may have come to meanwhile, everybody reads everything.
-    has_polled = "changes" in reads[silent]
-    assert "own" in reads[asker] and (has_polled or "snapshot" in reads[silent] and "own" not in reads[silent])
+    assert "own" in reads[asker] and "snapshot" in reads[silent] and "own" not in reads[silent]
 
 
 def test_without_a_websocket_everything_works_by_polling(room, server):
