@@ -21,36 +21,36 @@ if MODE == "eventlet":
 
 from moderation import runtime  # noqa: E402
 from moderation.core.text import one_line  # noqa: E402
-from moderation.services.toml_table import SessionFileError  # noqa: E402
+from moderation.services.session_file.toml_table import SessionFileError  # noqa: E402
 from moderation.store.folder import FolderInUse  # noqa: E402
-from moderation.web import draining, edge, heap, listening, serving  # noqa: E402
+from moderation.web.server import shutdown, wsgi_guard, malloc, listener, serving  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402
 
 
-def serve_eventlet(config: Config, app, ready, drain: draining.Drain, phones) -> None:
+def serve_eventlet(config: Config, app, ready, drain: shutdown.Drain, phones) -> None:
     """One loop for everything; as many connections as there are descriptors for, requests and `phones` (a socket each) together."""
     most = serving.raise_descriptor_limit()
     requests = eventlet.GreenPool(most)
-    door = listening.Listening(
+    door = listener.Listening(
         eventlet.greenio.GreenSocket(serving.listen(config)), eventlet.sleep, lambda: len(phones) + requests.running() >= most
     )
     drain.stop_accepting = door.close
-    deadlines = listening.Deadlines()
+    deadlines = listener.Deadlines()
     eventlet.spawn(deadlines.run, eventlet.sleep)
     eventlet.spawn(ready)
     eventlet.wsgi.server(
-        door, app, log=edge.Silence(), log_output=False, debug=False, custom_pool=requests, keepalive=True, socket_timeout=listening.IDLE_SECONDS,
-        protocol=edge.quiet(listening.patient(eventlet.wsgi.HttpProtocol, deadlines)),
+        door, app, log=wsgi_guard.Silence(), log_output=False, debug=False, custom_pool=requests, keepalive=True, socket_timeout=listener.IDLE_SECONDS,
+        protocol=wsgi_guard.quiet(listener.patient(eventlet.wsgi.HttpProtocol, deadlines)),
     )
 
 
-def serve_threading(config: Config, app, ready, drain: draining.Drain, phones) -> None:
+def serve_threading(config: Config, app, ready, drain: shutdown.Drain, phones) -> None:
     """A thread for each connection: the fallback, promised for 200 phones."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     serving.raise_descriptor_limit()
     door = serving.listen(config)
-    server = make_server(config.host, config.port, app, threaded=True, request_handler=edge.quiet(WSGIRequestHandler), fd=door.fileno())
+    server = make_server(config.host, config.port, app, threaded=True, request_handler=wsgi_guard.quiet(WSGIRequestHandler), fd=door.fileno())
     # Both would print addresses.
     server.log = server.handle_error = lambda *said: None
     drain.stop_accepting = server.shutdown
@@ -62,7 +62,7 @@ def serve_threading(config: Config, app, ready, drain: draining.Drain, phones) -
 
 
 def main() -> int:
-    heap.share()
+    malloc.share()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", stream=sys.stderr)
     logging.getLogger("open_floor").setLevel(logging.INFO)
     for library in ("engineio.server", "socketio.server"):
@@ -75,12 +75,12 @@ def main() -> int:
         print(f"Open Floor did not start: {one_line(str(problem))}", file=sys.stderr)
         return 2
     serving.warm_up()
-    drain = draining.Drain(here, socketio.server)
-    draining.stop_on_signals(here.runtime, drain.run)
+    drain = shutdown.Drain(here, socketio.server)
+    shutdown.stop_on_signals(here.runtime, drain.run)
     serving.start_loops(here, socketio)
     serve = serve_eventlet if config.concurrency == "eventlet" else serve_threading
     try:
-        serve(config, drain.counting(edge.guard(app)), lambda: serving.announce(here), drain, socketio.server.eio.sockets)
+        serve(config, drain.counting(wsgi_guard.guard(app)), lambda: serving.announce(here), drain, socketio.server.eio.sockets)
     except OSError as problem:
         print(f"Open Floor did not start: {problem.strerror or problem} ({config.host}:{config.port})", file=sys.stderr)
         here.folder.withdraw()

@@ -1,5 +1,5 @@
 """`python -m moderation …`: the organiser's command line."""
 
-from .cli import main
+from .cli.main import main
 
 main(prog_name="python -m moderation")

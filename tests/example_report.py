@@ -17,13 +17,15 @@ sys.path.insert(0, str(ROOT))
 
 from moderation.core.model import Status  # noqa: E402
 from moderation.runtime import use  # noqa: E402
-from moderation.services import report as contents  # noqa: E402
-from moderation.services import translating, words  # noqa: E402
-from moderation.services.translation import engine  # noqa: E402
+from moderation.services.record import report as contents  # noqa: E402
+from moderation.services.translation import jobs
+from moderation.services import words  # noqa: E402
+from moderation.services.translation.engine import EngineError  # noqa: E402
+from moderation.services.translation.engines import registry  # noqa: E402
 from moderation.services.translation.pool import Pool, command  # noqa: E402
 from moderation.services.translation.translator import Translator  # noqa: E402
 from moderation.store import questions, sessions, translations  # noqa: E402
-from moderation.web.report import as_html  # noqa: E402
+from moderation.web.pages.report import as_html  # noqa: E402
 from tests.factories import caller, carry_out, make_database, run, spoken  # noqa: E402
 
 CODE = "EXAMPLE"
@@ -54,7 +56,7 @@ class Rehearsal:
             code=CODE, title=TITLE, description=ABOUT, languages=["en", "es", "fr"], groups=groups, regions=[], panellists=[],
             starts=BEGIN.isoformat(), chairs=[{"seat": seat, "name": f"Chair {seat.upper()}", "role": None} for seat in "ab"],
         )
-        run(self.store, lambda tx: translating.ready_session(tx, self.session, engine_name))
+        run(self.store, lambda tx: jobs.ready_session(tx, self.session, engine_name))
         self.numbers: dict[str, int] = {}
         self.second = 0.0
 
@@ -101,9 +103,9 @@ class Rehearsal:
         for job in translations.due(self.store, self.second + 1, 10_000):
             try:
                 outcome = translator.translate(job.text, job.source, job.target, 30.0)
-            except engine.EngineError:
+            except EngineError:
                 outcome = None
-            run(self.store, lambda tx, job=job, outcome=outcome: translating.record(tx, job, outcome, None, name), now=self.second)
+            run(self.store, lambda tx, job=job, outcome=outcome: jobs.record(tx, job, outcome, None, name), now=self.second)
 
 
 def play(rows: list[dict], name: str | None) -> Rehearsal:
@@ -119,8 +121,8 @@ def play(rows: list[dict], name: str | None) -> Rehearsal:
 
 
 def main(out: Path) -> None:
-    settings = engine.settings_from({}, out.parent)
-    name = "apertium" if engine.available(settings) == "apertium" else None
+    settings = registry.settings_from({}, out.parent)
+    name = "apertium" if registry.available(settings) == "apertium" else None
     rehearsal = play([json.loads(line) for line in DATA.read_text("utf-8").splitlines()], name)
     if name:
         pool = Pool(use("threading"), command(name), 1, settings)

@@ -13,8 +13,8 @@ from typing import Any
 
 from moderation.core.model import Limits, Phase, Question, Seat, SeatKind, Session, Settings, Status
 from moderation.core.refusals import Refusal
-from moderation.services import actions
-from moderation.services.acts import ACTS
+from moderation.services.acts import executor
+from moderation.services.acts.registry import ACTS
 from moderation.services.language import Identified
 from moderation.store import questions, schema, sessions
 from moderation.store.transaction import Transaction
@@ -26,7 +26,7 @@ _keys = itertools.count(1)
 
 
 def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
-    """What a session file gives (services/session_file); no limit of it stands in a test's way."""
+    """What a session file gives (services/session_file/definition); no limit of it stands in a test's way."""
     return {
         "code": code,
         "title": {"en": "Who is heard?", "es": "¿A quién se escucha?"},
@@ -92,24 +92,24 @@ def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1"
     return question
 
 
-def caller(seat: str, token: bytes | None = None) -> actions.Caller:
+def caller(seat: str, token: bytes | None = None) -> executor.Caller:
     """Who calls: `chair.a`, `stage`, …; attendees by their token's hash. Links are of their first generation."""
     place = Seat.parse(seat)
-    return actions.Caller(place, token_hash=token or ANA) if place.kind is SeatKind.ATTENDEE else actions.Caller(place, generation=1)
+    return executor.Caller(place, token_hash=token or ANA) if place.kind is SeatKind.ATTENDEE else executor.Caller(place, generation=1)
 
 
 def spoken(language: str = "en", source: str = "detected") -> Identified:
     return Identified(language, source, False, None)
 
 
-def command(act: str, who: actions.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **wish: Any):
+def command(act: str, who: executor.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **wish: Any):
     """An act for the writer, under a key of its own unless one is given."""
     if act in ("ask", "reword", "add"):
         wish.setdefault("identified", spoken())
-    return actions.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, wish)
+    return executor.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, wish)
 
 
-def carry_out(connection: sqlite3.Connection, act: str, who: actions.Caller, *, now: float = 0.0, at: str = AT, **wish: Any) -> dict:
+def carry_out(connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **wish: Any) -> dict:
     """Do an act at once, in a savepoint that a refusal rolls back, as the writer does. Raises the refusal."""
     return run(connection, command(act, who, **wish), now=now, at=at)[0]
 

@@ -149,7 +149,7 @@ def test_translations_are_plain_text_and_end_as_the_english_does(language):
 
 @every_language
 def test_the_server_and_the_scripts_choose_the_same_plural_form(language):
-    """static/js/lib/i18n.js takes the place of the CLDR category, at most the last form."""
+    """static/js/shared/i18n.js takes the place of the CLDR category, at most the last form."""
     catalogue = shipped(language)
     rule = Locale.parse(language).plural_form
     order = [name for name in CATEGORIES if name in rule.tags or name == "other"]

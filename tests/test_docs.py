@@ -8,15 +8,17 @@ import re
 import pytest
 from flask import Flask
 
-from moderation import cli
+from moderation.cli.main import main
 from moderation.core.refusals import CODES
-from moderation.services.translation import engine
-from moderation.web import assets, commands, config, control, export, forms, health, ledger, messages, pages, parsing, reads, similar
+from moderation.services.translation.engines import registry
+from moderation.web.pages import assets, export, forms, ledger, routes as page_routes
+from moderation.web.api import commands, control, health, parsing, reads, similar
+from moderation.web import config, messages
 from tests.servers import ROOT
 
 WIRE = (ROOT / "docs" / "wire.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
-WEB = sorted((ROOT / "moderation" / "web").glob("*.py"))
+WEB = sorted((ROOT / "moderation" / "web").rglob("*.py"))
 
 
 def section(text: str, heading: str) -> str:
@@ -27,7 +29,7 @@ def section(text: str, heading: str) -> str:
 def routes() -> set[tuple[str, str]]:
     """(method, path as wire.md writes it) of every route that the app serves."""
     app = Flask("docs", static_folder=None)
-    for part in (health, assets, commands, control, export, forms, reads, ledger, similar, pages):
+    for part in (health, assets, commands, control, export, forms, reads, ledger, similar, page_routes):
         app.register_blueprint(part.blueprint)
     found = set()
     for rule in app.url_map.iter_rules():
@@ -103,9 +105,9 @@ def test_every_socket_event_is_in_wire_md():
 
 def test_readme_names_every_command():
     told = section(README, "Command line")
-    missing = [name for name in cli.main.commands if not re.search(rf"`{name}\b", told)]
+    missing = [name for name in main.commands if not re.search(rf"`{name}\b", told)]
     assert not missing, missing
-    for name, command in cli.main.commands.items():
+    for name, command in main.commands.items():
         for option in command.params:
             for flag in option.opts:
                 if flag.startswith("--"):
@@ -113,7 +115,7 @@ def test_readme_names_every_command():
 
 
 def test_readme_names_every_setting_and_no_other():
-    sources = inspect.getsource(config) + inspect.getsource(engine)
+    sources = inspect.getsource(config) + inspect.getsource(registry)
     read = set(re.findall(r'(?:environment\.get\(|_integer\(environment, )"([A-Z_]+)"', sources))
     written = set()
     for row in section(README, "Settings").splitlines():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from moderation.services import report
+from moderation.services.record import report
 from tests import example_report
 
 

@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_javascript_modules():
-    tests = sorted(str(path) for path in (ROOT / "tests" / "js").glob("*.test.mjs"))
+    tests = sorted(str(path) for path in (ROOT / "tests" / "js").rglob("*.test.mjs"))
     assert tests
     ran = subprocess.run(["node", "--test", *tests], cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from moderation.core.changes import verdict
 from moderation.core.model import Phase
-from moderation.services.counts import publish
+from moderation.services.record.totals import publish
 from moderation.store import render
 from tests.factories import ANA, BEN, caller, command, make_database, spoken
-from tests.followers import DEFINITION, MOST_CANARIES, Theatre
-from tests.hall import Hall
+from tests.stream_clients import DEFINITION, MOST_CANARIES, Theatre
+from tests.running_store import Hall
 
 SWITCHES = ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")
 ON_ONE = ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "decline", "set_language", "split", "wording")

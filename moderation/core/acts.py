@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from . import merging, queue
-from .board import Board
+from .queue_state import Board
 from .model import Question, Status
 from .refusals import Refusal
 

@@ -1,4 +1,4 @@
-"""A stream's state and how a change moves it: the same rule in the browser is `static/js/reducer.js`.
+"""A stream's state and how a change moves it: the same rule in the browser is `static/js/shared/stream/reducer.js`.
 
 A change is absolute (docs/wire.md, "Streams"): it says the present state of whatever moved, so applying one twice is harmless.
 State: {epoch, seq, at, questions: {number: view}, queue: [number], counts: {…}, settings: {…}, notes: […]}.

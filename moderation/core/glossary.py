@@ -1,4 +1,4 @@
-"""The terms of a session's glossary in a text: which, and where. Pure; `static/js/lib/terms.js` finds the same.
+"""The terms of a session's glossary in a text: which, and where. Pure; `static/js/booth/terms.js` finds the same.
 
 A term is {language: text}. It is found in its text of the language that is read, and only as a whole word. A text with a
 word of two or more capitals (UN, NGOs) is an acronym and found only as it is written: "us" is not "US". Any other may be

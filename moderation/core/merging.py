@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import queue
-from .board import Board
+from .queue_state import Board
 from .model import Follower, Question, Status
 from .refusals import Refusal
 from .workflow import LEADS

@@ -109,7 +109,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sitting. `definition` is its session file as a JSON object (see services/session_file).
+    """One sitting. `definition` is its session file as a JSON object (see services/session_file/definition).
 
     `engine`: the translation engine that serves it now, None where there is none. `screen_cleared`: a chair has emptied the
     projected screen; what is live stays live.

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from ..core.board import Board, Placed
+from ..core.queue_state import Board, Placed
 from ..core.model import Follower, Question, Session, Status, Translation
 from ..core.suggestion import Waiting
 from . import flags, similar, translations

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from ..core import visibility
 from ..core.model import Audience, Question, Session, Status
-from . import notes, questions, sessions, streams
+from . import chair_notes, questions, sessions, streams
 
 HELD = {
     Audience.CHAIRS: (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE, Status.MERGED),
@@ -60,7 +60,7 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
     }
     if audience is Audience.CHAIRS:
         change["counts"] = sessions.balance(connection, session)
-        change["notes"] = notes.recent(connection, session)
+        change["notes"] = chair_notes.recent(connection, session)
     return change
 
 
@@ -90,7 +90,7 @@ def change(
     if streams.COUNTS in items:
         made["counts"] = sessions.balance(connection, session)
     if streams.NOTES in items:
-        made["notes"] = notes.recent(connection, session)
+        made["notes"] = chair_notes.recent(connection, session)
     if streams.SETTINGS in items:
         made["settings"] = settings(session)
     return made

@@ -11,7 +11,7 @@ from . import render, sessions, streams
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What left one batch for the outside, in order: `change`, `head`, `own`, `gone`, `over` (see web/publisher)."""
+    """What left one batch for the outside, in order: `change`, `head`, `own`, `gone`, `over` (see web/realtime/publisher)."""
 
     kind: str
     session: int

@@ -11,10 +11,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..core.refusals import Refusal
-from . import assets, commands, control, export, fanout, forms, headers, health, ledger, messages, pages, reads, similar, sockets
+from .pages import assets, export, forms, ledger, routes
+from .api import commands, control, health, reads, similar
+from .realtime import fanout, sockets
+from . import headers, messages
 from .config import ROOT, Config
 from .failures import log_failure
-from .floor import Floor, floor
+from .context import Floor, floor
 
 LARGEST_BODY = 16 * 1024
 
@@ -52,7 +55,7 @@ def create_app(here: Floor, socketio: SocketIO) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0)
     Babel(app, locale_selector=messages.choose_language, default_translation_directories=str(ROOT / "moderation" / "translations"))
     headers.install(app, config)
-    for part in (health, assets, commands, control, export, forms, reads, ledger, similar, pages):
+    for part in (health, assets, commands, control, export, forms, reads, ledger, similar, routes):
         app.register_blueprint(part.blueprint)
     app.before_request(_turn_away)
     app.register_error_handler(Exception, failed)
@@ -73,7 +76,7 @@ def failed(error: Exception):
     if request.path.startswith("/api/"):
         return commands.refused(refusal)
     refusal.data.pop("session_seen", None)
-    return pages.error_page(refusal)
+    return routes.error_page(refusal)
 
 
 def _as_refusal(error: Exception) -> Refusal:

@@ -9,7 +9,7 @@ from ..core.model import Question, Seat, SeatKind, Session
 from ..core.refusals import CODES, Refusal
 from ..core.visibility import own_view, view
 from ..core.model import AUDIENCE_OF_SEAT
-from .own import complete
+from .my_questions import complete
 
 INTERFACE = {"en": ("English", "ltr"), "es": ("Español", "ltr"), "fr": ("Français", "ltr"), "ar": ("العربية", "rtl")}
 """The interface's languages: tag: (name in itself, direction). A further one is a catalogue and a line here."""

@@ -1,19 +1,19 @@
 /** The interpreters' page: wiring only. It shows what is coming, says when Now or Next changes, and never makes a sound. */
 
 import { render } from "lit/html.js";
-import { correctWith } from "./booth/correcting.js";
+import { correctWith } from "./booth/correction.js";
 import { departures, LINGER } from "./booth/departures.js";
-import { keyLegend, lastSaid } from "./booth/foot.js";
+import { keyLegend, lastSaid } from "./booth/footer.js";
 import { listen } from "./booth/keys.js";
 import { boothPage } from "./booth/page.js";
 import { choose, sides } from "./booth/sides.js";
 import { sayGone, signal } from "./booth/signal.js";
 import { textSize } from "./booth/size.js";
 import { wordedWith } from "./booth/worded.js";
-import { formatTime, now } from "./lib/i18n.js";
-import { themeSwitch } from "./lib/theme.js";
-import { lostSince, notices } from "./stage/notices.js";
-import { follow, read } from "./wire.js";
+import { formatTime, now } from "./shared/i18n.js";
+import { themeSwitch } from "./shared/theme.js";
+import { lostSince, notices } from "./shared/view/notices.js";
+import { follow, read } from "./shared/stream/wire.js";
 
 const ANSWERED = 5;
 const shown = { state: null, since: null, answered: [], departed: [], fresh: new Map(), said: [] };

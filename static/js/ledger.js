@@ -1,5 +1,5 @@
 /* The ledger's page keeps itself current: asks for the figures, and takes the page anew only when they have changed. */
-import { themeSwitch } from "./lib/theme.js";
+import { themeSwitch } from "./shared/theme.js";
 
 const EVERY = 10_000;
 const ledger = () => document.querySelector("#main");

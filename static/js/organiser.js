@@ -3,8 +3,8 @@
 import { render } from "lit/html.js";
 import { drawWith, refresh, ui } from "./organiser/ui.js";
 import { organiserPage } from "./organiser/page.js";
-import { themeSwitch } from "./lib/theme.js";
-import { notices } from "./stage/notices.js";
+import { themeSwitch } from "./shared/theme.js";
+import { notices } from "./shared/view/notices.js";
 
 const EVERY = 10_000;
 

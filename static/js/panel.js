@@ -1,14 +1,14 @@
 /** A panellist's page: wiring only. */
 
 import { render } from "lit/html.js";
-import { redrawWith } from "./elements/original.js";
-import { page } from "./lib/page.js";
-import { steady } from "./lib/steady.js";
-import { themeSwitch } from "./lib/theme.js";
+import { redrawWith } from "./shared/view/original.js";
+import { page } from "./shared/page.js";
+import { steady } from "./shared/steady.js";
+import { themeSwitch } from "./shared/theme.js";
 import { flags } from "./panel/flags.js";
 import { panelPage } from "./panel/page.js";
-import { lostSince, notices } from "./stage/notices.js";
-import { command, follow, read } from "./wire.js";
+import { lostSince, notices } from "./shared/view/notices.js";
+import { command, follow, read } from "./shared/stream/wire.js";
 
 let state = null;
 let since = null;

@@ -1,9 +1,9 @@
 /** The projected page: wiring only. What it shows is a function of the stream's state, the link and the window. */
 
-import { follow } from "./wire.js";
+import { follow } from "./shared/stream/wire.js";
 import { stayAwake } from "./stage/awake.js";
 import { draw } from "./stage/draw.js";
-import { lostSince } from "./stage/notices.js";
+import { lostSince } from "./shared/view/notices.js";
 
 const shown = { state: null, since: null };
 const redraw = () => {

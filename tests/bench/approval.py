@@ -22,7 +22,7 @@ from moderation.services.translation.engines import apertium
 from tests.bench.report import merge, row, show
 from tests.servers import APERTIUM, Client, Server, session_with
 from tests.services.translation.loopback import Service
-from tests.web.listening import Disconnected, Listener
+from tests.web.socket_client import Disconnected, Listener
 
 GOOD = "Apertium"
 KINDS = {"no engine": None, "hanging": "hanging", "garbage": "absurd"}

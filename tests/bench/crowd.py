@@ -19,7 +19,7 @@ from tests.bench.phone import CatchUp, Phone, Target
 AT_ONCE = 40
 """Handshakes under way at one moment, but for a return after a restart, where all come as the page's own jitter has them."""
 RETURN_AFTER = (0.0, 5.0)
-"""Seconds: a page's next try after a loss comes at a random moment of this (`reconnectSoon` in static/js/wire.js)."""
+"""Seconds: a page's next try after a loss comes at a random moment of this (`reconnectSoon` in static/js/shared/stream/wire.js)."""
 BUSY = 100
 """With so many sockets readable at once nobody counts who is still missing."""
 PATIENCE = 180

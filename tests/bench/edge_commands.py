@@ -12,9 +12,9 @@ from pathlib import Path
 from tests.bench.processes import Comparator, Crowd
 from tests.bench.report import row
 from tests.bench.senders import as_fast_as_possible, paced
-from tests.bench.stands import Ours, join, stand, update
+from tests.bench.systems import Ours, join, stand, update
 from tests.servers import Server
-from tests.web.listening import Disconnected, Listener
+from tests.web.socket_client import Disconnected, Listener
 
 SENDERS, PACERS = 50, 20
 SHARE, CHAIRS_MS, BACK_SECONDS, IDLE_BYTES = 0.6, 150, 6, 2048

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.processes import Crowd, cpu_seconds, resident_kib
 from tests.bench.report import row
-from tests.bench.stands import COMPARATORS, Stand, join, stand, update
+from tests.bench.systems import COMPARATORS, Stand, join, stand, update
 
 OURS = "ours"
 SETTLED = 0.1

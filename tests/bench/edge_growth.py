@@ -13,7 +13,7 @@ from pathlib import Path
 from moderation.store.schema import connect
 from tests.bench.processes import Crowd, cpu_seconds
 from tests.bench.report import row
-from tests.bench.stands import Ours
+from tests.bench.systems import Ours
 from tests.factories import caller, carry_out
 
 SIZES = (10, 100, 1_000, 10_000)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.bench.processes import Crowd
 from tests.bench.report import row
-from tests.bench.stands import Ours, join, stand
+from tests.bench.systems import Ours, join, stand
 from tests.servers import ROOT
 
 RECORDED = ROOT / "data" / "replay" / "session.jsonl"

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.report import row
-from tests.bench.stands import stand
+from tests.bench.systems import stand
 
 ALL_KB, SCRIPTS_KB, REQUESTS = 60, 35, 8
 NAMED = re.compile(r'<(?:script|link|img)\b[^>]*?\b(?:src|href)="(/[^"]+)"')

@@ -22,10 +22,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from moderation.core.text import clean
-from tests.bench import house_readback, house_report
-from tests.bench.house_senders import Room, work
+from tests.bench import full_house_readback, full_house_report
+from tests.bench.full_house_senders import Room, work
 from tests.bench.processes import Crowd, raise_descriptor_limit, resident_kib
-from tests.bench.stands import Ours
+from tests.bench.systems import Ours
 from tests.bench.watching import Watch
 from tests.servers import ROOT
 
@@ -80,11 +80,11 @@ def rehearse(options: argparse.Namespace, folder: Path) -> dict:
         await_totals(ours)
         got = crowd.call("settle", "hall", seconds=SETTLE)
         counters = crowd.call("counters", "hall")
-        found = house_readback.read_back(ours.server.data_dir / "open-floor.db", room.sent, counters)
+        found = full_house_readback.read_back(ours.server.data_dir / "open-floor.db", room.sent, counters)
         end_rss = resident_kib(ours.pid)
     machine = {"cores": os.cpu_count(), "load_before": load_before, "load_after": os.getloadavg()[0]}
     memory = {"kib_per_phone": round(per_phone, 1), "server_mib_before": before // 1024, "server_mib_end": end_rss // 1024, "joined_in_s": round(joined_in, 1)}
-    return house_report.make(vars(options), room, began, got, found, watch.found(), memory, machine)
+    return full_house_report.make(vars(options), room, began, got, found, watch.found(), memory, machine)
 
 
 def join(crowd: Crowd, ours: Ours, cookies: list[str]) -> float:
@@ -148,7 +148,7 @@ def main() -> int:
         report = rehearse(options, Path(folder))
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(house_report.table(report))
+    print(full_house_report.table(report))
     return 1 if report["faults"] else 0
 
 

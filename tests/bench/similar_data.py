@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from moderation import runtime
-from moderation.services.translation.engine import EngineError, settings_from
+from moderation.services.translation.engine import EngineError
+from moderation.services.translation.engines.registry import settings_from
 from moderation.services.translation.engines import apertium
 from moderation.services.translation.pool import Pool, command
 from moderation.services.translation.translator import Translator

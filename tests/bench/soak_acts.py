@@ -6,7 +6,7 @@ import asyncio
 import json
 from typing import Any
 
-from moderation.services.rehearsal.chairs import Chair
+from moderation.rehearsal.chairs import Chair
 
 ACT_EVERY, READ_EVERY = (1.0, 3.0), (0.5, 2.0)
 FORMATS = ("json", "csv", "xlsx", "html")

@@ -14,7 +14,7 @@ import sys
 import time
 from dataclasses import asdict
 
-from moderation.services.rehearsal.browser import open_http
+from moderation.rehearsal.browser import open_http
 from tests.bench.soak_room import Room, Wish
 
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from moderation.services import session_file
-from moderation.services.rehearsal import votes
-from moderation.services.rehearsal.browser import Browser, Unreachable
-from moderation.services.rehearsal.chairs import Chair
-from moderation.services.rehearsal.follower import Follower
-from moderation.services.rehearsal.outbox import Delivery
-from moderation.services.rehearsal.phone import Phone
-from moderation.services.rehearsal.shared import SharedStates
+from moderation.services.session_file import definition as session_file
+from moderation.rehearsal import votes
+from moderation.rehearsal.browser import Browser, Unreachable
+from moderation.rehearsal.chairs import Chair
+from moderation.rehearsal.follower import Follower
+from moderation.rehearsal.outbox import Delivery
+from moderation.rehearsal.attendee import Phone
+from moderation.rehearsal.shared import SharedStates
 from tests.bench.soak_acts import act_now_and_then, read_now_and_then
 
 STAY = (8.0, 40.0)

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from moderation.store.schema import connect
-from moderation.web.frames import frame
+from moderation.web.realtime.frames import frame
 from tests.bench import edge_fanout
 from tests.bench.comparators.update import MESSAGE, UPDATE_BYTES
 from tests.bench.edge_growth import grow

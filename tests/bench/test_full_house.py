@@ -13,11 +13,11 @@ from contextlib import closing
 import pytest
 
 from moderation.core.changes import empty, reduce
-from moderation.web.frames import frame
-from tests.bench import full_house, house_readback, house_report
+from moderation.web.realtime.frames import frame
+from tests.bench import full_house, full_house_readback, full_house_report
 from tests.bench.following import FollowingPhone, Hall, Late
-from tests.bench.house import House
-from tests.bench.house_senders import ACKNOWLEDGED, Command, Room
+from tests.bench.full_house_phones import House
+from tests.bench.full_house_senders import ACKNOWLEDGED, Command, Room
 from tests.bench.phone import Target
 from tests.factories import AT, caller, carry_out, make_database
 
@@ -208,20 +208,20 @@ def played(tmp_path):
 
 
 def test_what_was_promised_is_there(played):
-    found = house_readback.read_back(*played)
+    found = full_house_readback.read_back(*played)
     assert (found.faults, found.is_sound, found.examples) == (0, True, [])
 
 
 def test_what_was_promised_and_is_not_there_is_lost(played):
     database, commands, counters = played
     more = [sent("ask", "a", 3, text="Where? [3]"), sent("approve", "", 2), sent("vote", "a", 2)]
-    found = house_readback.read_back(database, commands + more, {name: counter + 1 for name, counter in counters.items()})
+    found = full_house_readback.read_back(database, commands + more, {name: counter + 1 for name, counter in counters.items()})
     assert found.lost == Counter(ask=1, approve=1, vote=1) and found.notices == 2 and found.faults == 5
 
 
 def test_two_promises_of_one_number_are_a_question_lost(played):
     database, commands, counters = played
-    found = house_readback.read_back(database, commands + [sent("ask", "a", 1, text="Who? [1]")], counters)
+    found = full_house_readback.read_back(database, commands + [sent("ask", "a", 1, text="Who? [1]")], counters)
     assert found.lost == Counter(ask=2)
 
 
@@ -229,8 +229,8 @@ def test_what_nobody_sent_is_told_and_what_was_under_way_may_be_there(played):
     database, commands, counters = played
     for command in commands:
         command.outcome = None
-    assert house_readback.read_back(database, commands, counters).faults == 0
-    found = house_readback.read_back(database, [], counters)
+    assert full_house_readback.read_back(database, commands, counters).faults == 0
+    found = full_house_readback.read_back(database, [], counters)
     assert found.unknown == Counter(ask=2, approve=1, vote=1) and not found.lost
 
 
@@ -239,14 +239,14 @@ def test_a_wrong_total_is_told(played):
     commands.append(sent("vote", "a", 1, outcome=None))
     with closing(sqlite3.connect(database)) as db, db:
         db.execute("UPDATE questions SET votes = 2 WHERE number = 1")
-    assert house_readback.read_back(database, commands, counters).published_wrong == 1
+    assert full_house_readback.read_back(database, commands, counters).published_wrong == 1
 
 
 @pytest.mark.server
 def test_a_small_house_is_told_everything(tmp_path):
     options = full_house.read_options(["--phones", "9", "--minutes", "0.06", "--questions", "10", "--votes", "10", "--approvals", "5"])
     report = full_house.rehearse(options, tmp_path)
-    assert report["faults"] == 0, house_report.table(report)
+    assert report["faults"] == 0, full_house_report.table(report)
     commands = report["commands"]
     assert [commands[name]["planned"] for name in ("questions", "votes", "approvals")] == [36, 16, 13]
     assert all(one["acknowledged"] + one["passed"] == one["planned"] for one in commands.values())

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.room import Room
+from tests.browser.watched_pages import Room
 from tests.servers import Server
 
 FLAGS = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.room import LIVE, Room, cookies_of
-from tests.browser.story import done, typical, version, worked
+from tests.browser.watched_pages import LIVE, Room, cookies_of
+from tests.browser.example_session import done, typical, version, worked
 from tests.servers import ROOT, Server
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

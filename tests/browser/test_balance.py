@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chairs import current, queue, stands
+from tests.browser.dashboard_steps import current, queue, stands
 from tests.servers import Server
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chairs import caught, current, fill, go_to, queue, stands
+from tests.browser.dashboard_steps import caught, current, fill, go_to, queue, stands
 from tests.browser.test_main_path import row
 from tests.servers import Client
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.chairs import caught, fill, go_to, queue, stands
+from tests.browser.dashboard_steps import caught, fill, go_to, queue, stands
 from tests.browser.test_main_path import row
 from tests.servers import Server
 

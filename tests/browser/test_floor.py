@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.room import LIVE, LOST
+from tests.browser.watched_pages import LIVE, LOST
 from tests.browser.test_main_path import ask, own
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.words import says
+from tests.browser.interface_text import says
 from tests.servers import Server
 
 pytestmark = pytest.mark.browser

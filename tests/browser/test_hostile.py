@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.room import LIVE, Room, cookies_of
+from tests.browser.watched_pages import LIVE, Room, cookies_of
 from tests.servers import ROOT, Client, Server
 
 ROWS = ROOT / "tests" / "data" / "hostile.jsonl"

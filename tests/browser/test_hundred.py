@@ -10,10 +10,10 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hands import REASONS, Hands
-from tests.browser.keyboard import Keyboard
-from tests.browser.mouse import Mouse
-from tests.browser.table import Table
+from tests.browser.dashboard_driver import REASONS, Hands
+from tests.browser.keyboard_driver import Keyboard
+from tests.browser.mouse_driver import Mouse
+from tests.browser.workflow_model import Table
 from tests.browser.test_storm import shown, single
 from tests.servers import ROOT, Server
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.words import says
+from tests.browser.interface_text import says
 
 pytestmark = pytest.mark.browser
 

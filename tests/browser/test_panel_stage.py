@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.room import LIVE, LOST
-from tests.browser.story import done, version
+from tests.browser.watched_pages import LIVE, LOST
+from tests.browser.example_session import done, version
 from tests.browser.test_axe import AXE, RUN
-from tests.browser.words import says
+from tests.browser.interface_text import says
 
 pytestmark = pytest.mark.browser
 

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from moderation.services.translation.engines import apertium
-from tests.browser.room import LOST, Room
+from tests.browser.watched_pages import LOST, Room
 from tests.browser.test_main_path import row
-from tests.browser.words import says
+from tests.browser.interface_text import says
 from tests.servers import APERTIUM, Server, session_with
 from tests.services.translation.loopback import TRANSLATED, Service
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.room import Room
+from tests.browser.watched_pages import Room
 from tests.browser.test_main_path import ask, row
-from tests.browser.words import says
+from tests.browser.interface_text import says
 from tests.servers import ROOT, Server
 
 pytestmark = pytest.mark.browser

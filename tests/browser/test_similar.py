@@ -7,11 +7,11 @@ import json
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.room import LOST
+from tests.browser.watched_pages import LOST
 from tests.browser.test_axe import AXE, RUN
 from tests.browser.test_floor import PHONE, approve, reach
 from tests.browser.test_main_path import ask, own
-from tests.browser.words import says, says_many
+from tests.browser.interface_text import says, says_many
 
 pytestmark = pytest.mark.browser
 

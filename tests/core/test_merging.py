@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.core import acts, merging
-from moderation.core.board import Board
+from moderation.core.queue_state import Board
 from moderation.core.model import Follower, Status
 from moderation.core.refusals import Refusal
 from tests.factories import make_question

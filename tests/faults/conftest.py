@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from moderation.services.rehearsal import browser, follower, outbox
+from moderation.rehearsal import browser, follower, outbox
 from tests.faults.builds import BROKEN, HASTY, IMPATIENT, build
 from tests.servers import Server, free_port, session_with
 

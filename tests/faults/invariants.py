@@ -9,13 +9,13 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from moderation.services.rehearsal import readback
-from moderation.services.rehearsal.browser import Unreachable
-from moderation.services.rehearsal.shared import content
+from moderation.rehearsal import readback
+from moderation.rehearsal.browser import Unreachable
+from moderation.rehearsal.shared import content
 from moderation.store import ledger as log
 from moderation.store import sessions
 from tests.faults.load import Load
-from tests.faults.verdict import hold
+from tests.faults.violations import hold
 
 
 async def are_current(load: Load) -> bool:

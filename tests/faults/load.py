@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 
-from moderation.services.rehearsal.browser import Browser
-from moderation.services.rehearsal.chairs import Chair
-from moderation.services.rehearsal.crowd import join_all
-from moderation.services.rehearsal.outbox import Delivery, deliver
-from moderation.services.rehearsal.phone import Phone
-from moderation.services.rehearsal.shared import SharedStates
-from tests.faults.verdict import hold
+from moderation.rehearsal.browser import Browser
+from moderation.rehearsal.chairs import Chair
+from moderation.rehearsal.crowd import join_all
+from moderation.rehearsal.outbox import Delivery, deliver
+from moderation.rehearsal.attendee import Phone
+from moderation.rehearsal.shared import SharedStates
+from tests.faults.violations import hold
 from tests.servers import Server
 
 BURST = 5  # questions that one attendee may ask at once

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from moderation.services.rehearsal.browser import PAGE
-from moderation.services.rehearsal.socket import PATH
-from tests.faults.means import faketime
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from moderation.rehearsal.browser import PAGE
+from moderation.rehearsal.socket import PATH
+from tests.faults.fault_tools import faketime
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold, in_time
 from tests.servers import Client, Server, session_with
 from tests.services.translation.loopback import Service
 

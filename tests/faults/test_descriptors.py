@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.scene import Scene, play
-from tests.faults.strangers import Strangers, connect
-from tests.faults.verdict import Violated, hold, in_time
+from tests.faults.loaded_server import Scene, play
+from tests.faults.idle_clients import Strangers, connect
+from tests.faults.violations import Violated, hold, in_time
 
 PHONES = 16
 SPARE = 10

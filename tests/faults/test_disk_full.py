@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold, in_time
 
 TIGHT = Path(__file__).with_name("tight")
 PHONES = 16

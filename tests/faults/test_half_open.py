@@ -6,10 +6,10 @@ import asyncio
 
 import pytest
 
-from moderation.services.rehearsal import follower
+from moderation.rehearsal import follower
 from tests.faults.proxy import Proxy
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold, in_time
 
 PHONES = 40
 WAYS = (("up",), ("down",), ("up", "down"))

@@ -10,8 +10,8 @@ import pytest
 
 from moderation.services.translation.service import WORKERS
 from tests.faults.load import BURST
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold, in_time
 from tests.servers import Server, session_with
 from tests.services.translation.loopback import Service
 

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from tests.faults.load import BURST
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold
 
 KILLS = {"eventlet": {"short": 5, "long": 100}, "threading": {"short": 1, "long": 10}}
 PHONES_A_ROUND = 5

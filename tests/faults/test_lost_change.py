@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from tests.faults.proxy import Proxy, Weather
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold, in_time
 
 PHONES = 24
 ROUNDS = {"short": 1, "long": 3}

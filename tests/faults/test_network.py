@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.faults.proxy import Proxy, Weather
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated
 
 ROUNDS = {"short": 1, "long": 25}
 PHONES_A_ROUND = 10

@@ -7,12 +7,12 @@ import asyncio
 
 import pytest
 
-from moderation.services.rehearsal import follower
+from moderation.rehearsal import follower
 from tests.bench.processes import resident_kib
 from tests.faults.load import Load
 from tests.faults.proxy import Proxy
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold, in_time
 
 SLEEPERS = 50
 OTHERS = 8

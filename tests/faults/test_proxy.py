@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from moderation.web.frames import frame
+from moderation.web.realtime.frames import frame
 from tests.faults.proxy import Proxy, Weather, _frame_size
 from tests.servers import free_port
 

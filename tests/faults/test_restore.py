@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold, in_time
 
 PHONES_A_ROUND = 8
 ROUNDS = {"short": 1, "long": 4}

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.means import slow_fsync
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from tests.faults.fault_tools import slow_fsync
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold, in_time
 
 FSYNC_MS = {"short": 400, "long": 2000}
 COMMITS = {"short": 2, "long": 5}

@@ -8,9 +8,9 @@ import signal
 
 import pytest
 
-from moderation.services.rehearsal import browser
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold
+from moderation.rehearsal import browser
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold
 
 STANDS = {"short": 4, "long": 60}
 PHONES = 40

@@ -8,9 +8,9 @@ import json
 import pytest
 
 from tests.bench.processes import Crowd, raise_descriptor_limit
-from tests.bench.stands import new_cookies
-from tests.faults.scene import Scene, play
-from tests.faults.verdict import Violated, hold, in_time
+from tests.bench.systems import new_cookies
+from tests.faults.loaded_server import Scene, play
+from tests.faults.violations import Violated, hold, in_time
 
 PHONES = {"short": 300, "long": 2000}
 STORMS = {"short": 1, "long": 4}

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from moderation.services.rehearsal import listen, readback
+from moderation.rehearsal import listen
+from moderation.rehearsal import readback
 from tests.servers import Server
 
 PHONES = 1500

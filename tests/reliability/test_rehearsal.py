@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from moderation.services.rehearsal import Options, rehearse
+from moderation.rehearsal import Options, rehearse
 from tests.servers import ROOT, Server
 
 QUESTIONS = ROOT / "data" / "replay" / "session.jsonl"

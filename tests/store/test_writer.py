@@ -8,11 +8,11 @@ import threading
 import pytest
 
 from moderation.core.refusals import Refusal
-from moderation.services.counts import publish
+from moderation.services.record.totals import publish
 from moderation.store import sessions, streams, writer
 from moderation.store.schema import connect
 from tests.factories import ANA, BEN, caller, command
-from tests.hall import Hall
+from tests.running_store import Hall
 
 CHAIR, ORGANISER = caller("chair.a"), caller("organiser")
 

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from tests.servers import Client, Server
-from tests.web.listening import Disconnected, Listener
+from tests.web.socket_client import Disconnected, Listener
 
 INNER = re.compile(r"no such|sqlite|OperationalError|Traceback|\.py|canary|SELECT|127\.0\.0\.1", re.I)
 

@@ -6,9 +6,9 @@ import socket
 
 import pytest
 
-from moderation.web.export import FORMATS
+from moderation.web.pages.export import FORMATS
 from tests.servers import Client, Server
-from tests.web.listening import PATIENCE
+from tests.web.socket_client import PATIENCE
 
 STRICT = {
     "default-src": {"'none'"}, "script-src": {"'self'"}, "style-src": {"'self'"}, "img-src": {"'self'", "data:"}, "font-src": {"'self'"}, "base-uri": {"'none'"},

@@ -9,12 +9,12 @@ from functools import cache
 import pytest
 
 from moderation.core import text as texts
-from moderation.services import session_file
-from moderation.services.toml_table import SessionFileError
-from moderation.web.limits import DRAFTS_BURST
+from moderation.services.session_file import definition
+from moderation.services.session_file.toml_table import SessionFileError
+from moderation.web.rate_limits import DRAFTS_BURST
 from tests.servers import ROOT
-from tests.web.paper import Page, Reader
-from tests.web.room import GENEROUS, make_room
+from tests.web.html_forms import Page, Reader
+from tests.web.served_session import GENEROUS, make_room
 
 ROWS = [json.loads(line)["text"] for line in (ROOT / "tests" / "data" / "hostile.jsonl").read_text().splitlines()]
 REFUSED = {"text.empty", "text.too_long", "name.too_long"}
@@ -183,7 +183,7 @@ def terms() -> list[dict]:
         row = row.encode("utf-8", "replace").decode()
         written = json.dumps(row, ensure_ascii=False).replace("\x7f", "\\u007f")  # that is a string of TOML too
         try:
-            [term] = session_file.parse(f"{SESSION_FILE}[[term]]\nterm = {written}\nnote = {written}\n".encode())["terms"]
+            [term] = definition.parse(f"{SESSION_FILE}[[term]]\nterm = {written}\nnote = {written}\n".encode())["terms"]
         except SessionFileError as refused:
             assert refused.code == "session.file", row
         else:
@@ -194,8 +194,8 @@ def terms() -> list[dict]:
 
 
 def test_every_row_as_a_term_of_the_session_file(server):
-    for start in range(0, len(terms()), session_file.MOST_TERMS):
-        some = terms()[start : start + session_file.MOST_TERMS]
+    for start in range(0, len(terms()), definition.MOST_TERMS):
+        some = terms()[start : start + definition.MOST_TERMS]
         room = make_room(server, terms=some)
         for seat in ("chair/a", "booth"):
             page = Page(room[seat].request("GET", f"/s/{room.code}/{seat}")[1])

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from tests.servers import Client
-from tests.web.room import control, is_refused, make_room
+from tests.web.served_session import control, is_refused, make_room
 
 CANARY = "Kanarie"
 KEY = "canary-key-0123456789"

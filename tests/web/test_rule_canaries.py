@@ -1,6 +1,6 @@
 """The Chatham House Rule on a real server: canaries are planted in all that people say, and every byte that anybody can get is read for them.
 
-Who may read what is `tests/oracle.py` and `tests/followers.py`, typed from the specification; nothing here asks `core/visibility`.
+Who may read what is `tests/oracle.py` and `tests/stream_clients.py`, typed from the specification; nothing here asks `core/visibility`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections import Counter
 import pytest
 
 from tests import oracle
-from tests.followers import CANARY, said
+from tests.stream_clients import CANARY, said
 from tests.servers import Server
 from tests.services.translation.loopback import Service
-from tests.web import surfaces
-from tests.web.planted import FLOOR_STREAMS, LANGUAGES, TRACES, Ear, Planted, ask_all, make_planted, moderate, word_all
-from tests.web.surfaces import Surface
+from tests.web import public_surfaces
+from tests.web.canary_session import FLOOR_STREAMS, LANGUAGES, TRACES, Ear, Planted, ask_all, make_planted, moderate, word_all
+from tests.web.public_surfaces import Surface
 
 LISTENING = {"stage": ("stage", "stage"), "panel": ("panel/socco", "stage"), "booth": ("booth", "booth")} | {one: ("eve", one) for one in FLOOR_STREAMS}
 CHAIRS_KEYS = ('"by":', '"version":', '"counts":', '"notes":', '"suggestion":', '"score":', '"muted":')
@@ -40,7 +40,7 @@ def planted(server):
 
     def make(rule: bool) -> tuple[Planted, Counter, dict[str, Ear]]:
         room = make_planted(server, rule=rule)
-        made.append((room, surfaces.named(surfaces.pages(room)), listen(room)))
+        made.append((room, public_surfaces.named(public_surfaces.pages(room)), listen(room)))
         return made[0]
 
     yield make
@@ -150,11 +150,11 @@ def judge_replays(room: Planted) -> None:
 
 def judge(room: Planted, listed: Counter, *, thorough: bool = False) -> None:
     """Every surface holds what it may, and no mark of who asked in which language; thorough: offers before sending and refusals too."""
-    got = [*surfaces.streams(room), *surfaces.pages(room), *surfaces.own(room), *surfaces.records(room)]
+    got = [*public_surfaces.streams(room), *public_surfaces.pages(room), *public_surfaces.own(room), *public_surfaces.records(room)]
     if thorough:
-        offered = [*surfaces.similar(room)]
+        offered = [*public_surfaces.similar(room)]
         assert sum('"number"' in one.body for one in offered) >= 7 and room.rows("SELECT 1 FROM similar"), "something is offered"
-        got += [*offered, *surfaces.refusals(room)]
+        got += [*offered, *public_surfaces.refusals(room)]
     rule, told = room.settings.chatham_house_rule, complete(room)
     secrets = room.secrets()
     for one in got:
@@ -212,7 +212,7 @@ def views(body: str) -> list[dict]:
 
 def judge_records(room: Planted, told: dict[int, tuple[str, ...]]) -> None:
     """Labels, statuses and texts alone, in an order and under labels that are others each time."""
-    first, second = (json.loads(surfaces.export(room, "json"))["questions"] for _ in range(2))
+    first, second = (json.loads(public_surfaces.export(room, "json"))["questions"] for _ in range(2))
     assert len(first) == len(EXPECTED) and all(set(entry) == {"label", "status", "text", "texts"} for entry in first + second)
     assert not {entry["label"] for entry in first} & {entry["label"] for entry in second}
     assert [entry["text"] for entry in first] != [entry["text"] for entry in second]
@@ -220,9 +220,9 @@ def judge_records(room: Planted, told: dict[int, tuple[str, ...]]) -> None:
     by_texts = {tuple(CANARY.search(text)[0] for text in entry["texts"].values()): entry for entry in first if entry["text"]}
     for number, texts in told.items():
         assert list(by_texts[texts]["texts"]) == list(LANGUAGES) and by_texts[texts]["text"] == by_texts[texts]["texts"]["en"], number
-    names = surfaces.export(room, "csv").decode("utf-8-sig").partition("\r\n")[0]
+    names = public_surfaces.export(room, "csv").decode("utf-8-sig").partition("\r\n")[0]
     assert names == ",".join(f'"{name}"' for name in ("label", "status", "text", *(f"text_{lang}" for lang in LANGUAGES)))
-    assert surfaces.sheet(surfaces.export(room, "xlsx"))[:6] == ['<t>label</t>', '<t>status</t>', '<t>text</t>', *(f"<t>text_{lang}</t>" for lang in LANGUAGES)]
+    assert public_surfaces.sheet(public_surfaces.export(room, "xlsx"))[:6] == ['<t>label</t>', '<t>status</t>', '<t>text</t>', *(f"<t>text_{lang}</t>" for lang in LANGUAGES)]
 
 
 def ledger(room: Planted) -> dict:
@@ -242,7 +242,7 @@ def judge_ledger(room: Planted) -> None:
         for table in tables:
             assert set(table) == {"at", "received", "cells"} and table["received"] >= 3
             assert all(cell == "<3" or cell >= 3 for cell in table["cells"].values())
-    assert json.loads(surfaces.export(room, "json"))["ledger"] == got
+    assert json.loads(public_surfaces.export(room, "json"))["ledger"] == got
     for table in got["tables"]["group"]:
         assert set(table["cells"].values()) == {"<3"}, "each group has one question here"
 

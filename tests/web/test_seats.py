@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.servers import Client
-from tests.web.room import is_refused, make_room
+from tests.web.served_session import is_refused, make_room
 
 STAFF = ["chair/a", "chair/b", "stage", "panel/socco", "panel/fatafta", "booth", "organiser"]
 

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from ...store import sessions, translations
-from ...store.reading import Reader
+from ...store.reader import Reader
 from ...store.translations import Job
 from ..glossary import plain_terms
-from ..translating import WAITS_AT_MOST, give_up, record, terms_in
+from .jobs import WAITS_AT_MOST, give_up, record, terms_in
 from .breaker import Breaker
 from .engine import EngineError
 

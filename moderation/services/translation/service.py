@@ -7,10 +7,10 @@ from typing import Any
 
 from ...core.model import Session
 from ...store import sessions
-from ...store.reading import Reader
-from ..translating import ready_session
+from ...store.reader import Reader
+from .jobs import ready_session
 from .dispatcher import Dispatcher
-from .engine import AUTOMATIC, NAMES, OFF, available
+from .engines.registry import AUTOMATIC, NAMES, OFF, available
 from .pool import Pool, command
 from .translator import Translator
 

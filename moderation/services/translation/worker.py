@@ -15,8 +15,9 @@ import threading
 import time
 
 from . import hosts
-from .engine import Engine, EngineError, make
-from .engine import hosts as allowed
+from .engine import Engine, EngineError
+from .engines.registry import make
+from .engines.registry import hosts as allowed
 
 GRACE = 5.0
 """Seconds for the last text after the input has ended; then the process goes whatever its library does."""

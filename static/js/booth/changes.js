@@ -1,7 +1,7 @@
 /** What an interpreter must notice between two states: another Now or Next, other words, a new question in the queue. Pure. */
 
-import { reading } from "../lib/reading.js";
-import { programme } from "../stage/program.js";
+import { reading } from "../shared/reading.js";
+import { programme } from "../shared/program.js";
 
 /** What became of one question that stays in its part; null where it reads as before. */
 function inPlace(then, now, into) {

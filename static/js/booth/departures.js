@@ -1,6 +1,6 @@
 /** Questions that left the booth's stream: where each stood, so that it can be struck out in its place for a while. Pure. */
 
-import { programme } from "../stage/program.js";
+import { programme } from "../shared/program.js";
 
 /** How long a question taken back stays struck out, in milliseconds. */
 export const LINGER = 30_000;

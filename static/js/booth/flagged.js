@@ -1,7 +1,7 @@
 /** A text with what is flagged in it, and the margin that answers the figures. */
 
 import { html, nothing } from "lit/html.js";
-import { _ } from "../lib/i18n.js";
+import { _ } from "../shared/i18n.js";
 
 // No white space between the pieces: the text keeps its own line breaks.
 const piece = ({ text, kind, figure }) => (kind === "plain" ? text : html`<span class="flag" data-flag=${kind}>${text}</span>${figure ? html`<sup class="figure">${figure}</sup>` : nothing}`);

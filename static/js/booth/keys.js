@@ -1,8 +1,8 @@
 /** The booth's keys: J and K from row to row, C corrects, + and − change the size. Single keys can be switched off. */
 
-import { isSingleCharacter, isTyping, wishOf } from "../chairs/keys.js";
-import { programme } from "../stage/program.js";
-import { mayCorrect, openCorrection } from "./correcting.js";
+import { isSingleCharacter, isTyping, wishOf } from "../shared/keys.js";
+import { programme } from "../shared/program.js";
+import { mayCorrect, openCorrection } from "./correction.js";
 
 const KEY = "of-booth-keys";
 

@@ -2,10 +2,10 @@
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
-import { _, formatNumber, languageName } from "../lib/i18n.js";
-import { chevron, statusMark } from "../lib/marks.js";
-import { page } from "../lib/page.js";
-import { programme } from "../stage/program.js";
+import { _, formatNumber, languageName } from "../shared/i18n.js";
+import { chevron, statusMark } from "../shared/view/marks.js";
+import { page } from "../shared/page.js";
+import { programme } from "../shared/program.js";
 import { withDeparted } from "./departures.js";
 import { row } from "./row.js";
 import { AS_ASKED, sides } from "./sides.js";

@@ -1,6 +1,6 @@
 /** A text cut into pieces, so that terms of the glossary, acronyms and the names of the people at the table can be flagged. Pure. */
 
-import { pieces } from "../lib/terms.js";
+import { pieces } from "./terms.js";
 
 const FAMILY_NAME = 4; // letters; a shorter one is too easily another word
 

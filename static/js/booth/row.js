@@ -1,13 +1,13 @@
 /** One question as the booth reads it: as asked, in the booth's language, and what is answered in the margin. */
 
 import { html, nothing } from "lit/html.js";
-import { correction } from "../elements/correction.js";
-import { kindWords } from "../elements/original.js";
-import { questionGroup, questionTo } from "../elements/question.js";
-import { _, languageName, ngettext } from "../lib/i18n.js";
-import { languageTag } from "../lib/marks.js";
-import { page } from "../lib/page.js";
-import { closeCorrection, correcting, mayCorrect, openCorrection, sendAgain, sendCorrection } from "./correcting.js";
+import { correction } from "../shared/view/correction.js";
+import { kindWords } from "../shared/view/original.js";
+import { questionGroup, questionTo } from "../shared/view/question.js";
+import { _, languageName, ngettext } from "../shared/i18n.js";
+import { languageTag } from "../shared/view/marks.js";
+import { page } from "../shared/page.js";
+import { closeCorrection, correcting, mayCorrect, openCorrection, sendAgain, sendCorrection } from "./correction.js";
 import { flaggedText, marginList } from "./flagged.js";
 import { inMargin } from "./margin.js";
 import { piecesOf } from "./pieces.js";

@@ -1,6 +1,6 @@
 /** Which two texts of a question stand side by side, chosen by the booth and kept on this machine. */
 
-import { page } from "../lib/page.js";
+import { page } from "../shared/page.js";
 
 export const AS_ASKED = "asked";
 const KEY = "of-booth-languages";

@@ -1,7 +1,7 @@
 /** The sign, without a sound, of what has changed: a tinted row, words beside it, a line with the time that stays, the page's title. */
 
-import { _, formatTime, now } from "../lib/i18n.js";
-import { programme } from "../stage/program.js";
+import { _, formatTime, now } from "../shared/i18n.js";
+import { programme } from "../shared/program.js";
 import { changes } from "./changes.js";
 
 const FRESH = 15_000;

@@ -1,11 +1,11 @@
 /** The one or two texts of a question that the booth reads. Pure. */
 
-import { asAsked, reading } from "../lib/reading.js";
+import { asAsked, reading } from "../shared/reading.js";
 import { AS_ASKED } from "./sides.js";
 
 /**
  * @param sides {from, into} as booth/sides.js has them
- * @returns {{kind: "silent"|"own"|"alone"|"pair", from: reading, into: reading}} each as lib/reading.js gives it.
+ * @returns {{kind: "silent"|"own"|"alone"|"pair", from: reading, into: reading}} each as shared/reading.js gives it.
  *   `silent`: asked aloud, nobody wrote it down; `own`: asked in the booth's language, nothing to translate;
  *   `alone`: no translation is there or on its way; `pair`: both texts, or one and a translation under way
  */

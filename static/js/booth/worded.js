@@ -1,9 +1,9 @@
 /** What is told of a question's words: that a chair has edited them, for whom else it speaks; other words, one tap away. */
 
 import { html, nothing } from "lit/html.js";
-import { _, formatNumber, ngettext } from "../lib/i18n.js";
-import { groupMark } from "../lib/marks.js";
-import { page } from "../lib/page.js";
+import { _, formatNumber, ngettext } from "../shared/i18n.js";
+import { groupMark } from "../shared/view/marks.js";
+import { page } from "../shared/page.js";
 
 // Beside the page's state, so that it survives every drawing.
 const open = new Set();

@@ -1,6 +1,6 @@
 /** Copies a link. The clipboard exists only on https or localhost: elsewhere the link is shown, selected, to copy by hand. */
 
-import { _ } from "../lib/i18n.js";
+import { _ } from "../shared/i18n.js";
 import { change } from "./ui.js";
 
 /** @param id of the button, unique on the page; `who`: whose link it is, said so that no key goes to somebody else */

@@ -1,9 +1,9 @@
 /** The organiser's page as a function of what is known. */
 
 import { html } from "lit/html.js";
-import { _, formatNumber } from "../lib/i18n.js";
-import { statusMark } from "../lib/marks.js";
-import { lineSection } from "./line.js";
+import { _, formatNumber } from "../shared/i18n.js";
+import { statusMark } from "../shared/view/marks.js";
+import { lineSection } from "./notes.js";
 import { phaseSection } from "./phase.js";
 import { recordSection } from "./record.js";
 import { seatSections } from "./seats.js";

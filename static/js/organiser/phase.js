@@ -1,9 +1,9 @@
 /** The phases with what each means, how long the session still has, and the ways on, each with what it does to people. */
 
 import { html, nothing } from "lit/html.js";
-import { remaining } from "../chairs/clock.js";
-import { _, formatDate, formatMinutes, formatTime, ngettext, now } from "../lib/i18n.js";
-import { page } from "../lib/page.js";
+import { remaining } from "../shared/clock.js";
+import { _, formatDate, formatMinutes, formatTime, ngettext, now } from "../shared/i18n.js";
+import { page } from "../shared/page.js";
 import { twoStep } from "./two-step.js";
 
 const PHASES = {

@@ -1,8 +1,8 @@
 /** What stays of the session: the record as files, and the ledger that everybody may read. */
 
 import { html } from "lit/html.js";
-import { _ } from "../lib/i18n.js";
-import { page } from "../lib/page.js";
+import { _ } from "../shared/i18n.js";
+import { page } from "../shared/page.js";
 
 const FORMATS = {
   html: () => [_("Report"), _("to print and publish")],

@@ -2,8 +2,8 @@
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
-import { _ } from "../lib/i18n.js";
-import { page } from "../lib/page.js";
+import { _ } from "../shared/i18n.js";
+import { page } from "../shared/page.js";
 import { copy } from "./copy.js";
 import { twoStep } from "./two-step.js";
 import { ui } from "./ui.js";

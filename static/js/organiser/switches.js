@@ -1,7 +1,7 @@
 /** The session's switches, each with what it means for whom. */
 
 import { html, nothing } from "lit/html.js";
-import { _ } from "../lib/i18n.js";
+import { _ } from "../shared/i18n.js";
 import { twoStep } from "./two-step.js";
 import { act, ui } from "./ui.js";
 

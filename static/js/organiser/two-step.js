@@ -1,7 +1,7 @@
 /** A button that first says what it will do, then does it. No dialog: the second button stands beneath the first. */
 
 import { html, nothing } from "lit/html.js";
-import { _ } from "../lib/i18n.js";
+import { _ } from "../shared/i18n.js";
 import { act, arm, ui } from "./ui.js";
 
 /**

@@ -1,9 +1,9 @@
 /** What this page knows, and the only ways to change it. The screen follows what is read, never the wish. */
 
-import { _ } from "../lib/i18n.js";
-import { page } from "../lib/page.js";
-import { lostSince } from "../stage/notices.js";
-import { command, read, reloadOnce } from "../wire.js";
+import { _ } from "../shared/i18n.js";
+import { page } from "../shared/page.js";
+import { lostSince } from "../shared/view/notices.js";
+import { command, read, reloadOnce } from "../shared/stream/wire.js";
 
 export const ui = {
   state: null, // as GET organiser/state

@@ -2,11 +2,11 @@
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
-import { questionLabels, questionText } from "../elements/question.js";
-import { _, formatNumber } from "../lib/i18n.js";
-import { statusMark } from "../lib/marks.js";
-import { page } from "../lib/page.js";
-import { programme } from "../stage/program.js";
+import { questionLabels, questionText } from "../shared/view/question.js";
+import { _, formatNumber } from "../shared/i18n.js";
+import { statusMark } from "../shared/view/marks.js";
+import { page } from "../shared/page.js";
+import { programme } from "../shared/program.js";
 
 const me = page.seat.split(".")[1];
 const isMine = (view) => view.to === me;

@@ -1,8 +1,8 @@
 /** Who asked, on the stage: a group, or of a question that speaks for others how many asked it and all their groups. */
 
 import { html, nothing } from "lit/html.js";
-import { groupMark } from "../lib/marks.js";
-import { page } from "../lib/page.js";
+import { groupMark } from "../shared/view/marks.js";
+import { page } from "../shared/page.js";
 import { groupLabel, groupShort, spoken } from "./words.js";
 
 /**

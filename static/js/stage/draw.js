@@ -5,7 +5,7 @@ import { firstThatFits } from "./fit.js";
 import { idle } from "./idle.js";
 import { list } from "./list.js";
 import { now } from "./now.js";
-import { onScreen } from "./program.js";
+import { onScreen } from "../shared/program.js";
 import { settingsAlike, settingsFor } from "./sizes.js";
 import { awaitTurn, showOneByOne, stopTurning, turnPages } from "./turn.js";
 import { alsoSaid, toldAlike } from "./words.js";

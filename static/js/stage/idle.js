@@ -1,7 +1,7 @@
 /** Before the start and between questions: the session's title in its languages, and how to ask. */
 
 import { html, nothing } from "lit/html.js";
-import { page } from "../lib/page.js";
+import { page } from "../shared/page.js";
 import { masthead } from "./masthead.js";
 import { about, heading, join, lost, numbers, rule, saidHere } from "./parts.js";
 import { languages, words } from "./words.js";

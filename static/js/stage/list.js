@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { about, joinLine, lost, numbers, rule, said, saidHere } from "./parts.js";
-import { statusMark } from "../lib/marks.js";
+import { statusMark } from "../shared/view/marks.js";
 import { words } from "./words.js";
 
 const known = (view) => (view.language === "und" ? undefined : view.language);

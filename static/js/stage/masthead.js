@@ -1,7 +1,7 @@
 /** The line on top: whose tool, which session, and whether this is only a rehearsal. */
 
 import { html, nothing } from "lit/html.js";
-import { page } from "../lib/page.js";
+import { page } from "../shared/page.js";
 import { words } from "./words.js";
 
 /** @param text the session's title, or on the idle view, which shows that large, who organises it */

@@ -35,7 +35,7 @@ function foot(shown, { next }) {
 
 /**
  * @param room {rail, nextWhole, whole, limit}: whether the rail stands, how many of the following are in it as text, how many as numbers
- * @param also the translations that stand under the text, as lib/reading.js gives them; under the Rule the texts themselves
+ * @param also the translations that stand under the text, as shared/reading.js gives them; under the Rule the texts themselves
  */
 export function now(shown, items, room, also = []) {
   const { live } = items;

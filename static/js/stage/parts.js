@@ -1,16 +1,16 @@
 /** The pieces that every view of the stage is made of. */
 
 import { html, nothing } from "lit/html.js";
-import { _, fill, formatTime } from "../lib/i18n.js";
-import { languageTag, statusMark } from "../lib/marks.js";
-import { page } from "../lib/page.js";
-import { asAsked, reading } from "../lib/reading.js";
+import { _, fill, formatTime } from "../shared/i18n.js";
+import { languageTag, statusMark } from "../shared/view/marks.js";
+import { page } from "../shared/page.js";
+import { asAsked, reading } from "../shared/reading.js";
 import { askers } from "./askers.js";
 import { spoken, texts, word, words } from "./words.js";
 
 const known = (lang) => (lang && lang !== "und" ? lang : undefined);
 
-/** A text as lib/reading.js gives it, with its own language and direction where the stage may know them. */
+/** A text as shared/reading.js gives it, with its own language and direction where the stage may know them. */
 function text(got, name = "") {
   return html`<p class="said ${name}" lang=${got.lang || nothing} dir=${got.dir}>${got.text}</p>`;
 }

@@ -4,9 +4,9 @@
  */
 
 import { html, nothing } from "lit/html.js";
-import { fill } from "../lib/i18n.js";
-import { page } from "../lib/page.js";
-import { translationsOf } from "../lib/reading.js";
+import { fill } from "../shared/i18n.js";
+import { page } from "../shared/page.js";
+import { translationsOf } from "../shared/reading.js";
 
 const AT_ONCE = 3;
 

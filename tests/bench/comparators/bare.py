@@ -14,7 +14,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import eventlet
 
-from moderation.web.frames import frame
+from moderation.web.realtime.frames import frame
 from tests.bench.comparators.update import MESSAGE
 
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"

@@ -1,5 +1,5 @@
 """A translation service on loopback that answers as each of the real ones does: well, or in one of the BAD ways; or in form
-only (`absurd`): each answer another thing that is no translation; or with the words of `tests/followers.py` marked (`marking`).
+only (`absurd`): each answer another thing that is no translation; or with the words of `tests/stream_clients.py` marked (`marking`).
 
 `Service("google", "good")`: `.url` for the setting, `.asked` what came: (method, path, query, body, headers).
 """

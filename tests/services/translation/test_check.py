@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from moderation.cli import main
+from moderation.cli.main import main
 from moderation.services.translation import check
 from moderation.services.translation.engine import EngineError
 from moderation.services.translation.engines.apertium import modes

@@ -9,7 +9,7 @@ import textwrap
 
 import pytest
 
-from moderation.services.translation import engine
+from moderation.services.translation.engines import registry
 from tests.services.translation.loopback import Service
 
 GUARDED = """
@@ -92,4 +92,4 @@ def test_a_proxy_is_another_host():
     ],
 )
 def test_lists_of_the_engines(name, settings, allowed):
-    assert engine.hosts(name, settings) == allowed
+    assert registry.hosts(name, settings) == allowed

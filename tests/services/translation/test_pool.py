@@ -17,7 +17,7 @@ DEAD, GARBAGE, TIMEOUT = ["unavailable", None], ["garbage", None], ["timeout", N
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
 def told(request, tmp_path_factory) -> dict:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", str(Path(__file__).with_name("pool_story.py")), request.param, str(tmp_path_factory.mktemp("pool"))],
+        [sys.executable, "-W", "ignore", str(Path(__file__).with_name("pool_scenario.py")), request.param, str(tmp_path_factory.mktemp("pool"))],
         capture_output=True, text=True, timeout=180, env={**os.environ, "PYTHONPATH": str(ROOT), "OPEN_FLOOR_TRANSLATION_KEY": "k"},
     )
     assert done.returncode == 0, done.stderr

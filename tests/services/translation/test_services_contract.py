@@ -7,7 +7,8 @@ import time
 import pytest
 
 from moderation.runtime import use
-from moderation.services.translation.engine import NAMES, THIRD_PARTY, EngineError
+from moderation.services.translation.engine import EngineError
+from moderation.services.translation.engines.registry import NAMES, THIRD_PARTY
 from moderation.services.translation.pool import Pool, command
 from tests.services.translation.loopback import BAD, TRANSLATED, Service
 

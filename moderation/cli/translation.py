@@ -1,0 +1,72 @@
+"""The command line's part in translation: `models add` and `translate-check`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from ..runtime import use
+from ..services.session_file import definition
+from ..services.glossary import plain_terms
+from ..services.session_file.toml_table import SessionFileError
+from ..services.translation import check, models
+from ..services.translation.engine import EngineError
+from ..services.translation.engines import registry
+from ..services.translation.pool import Pool, command
+from ..web.config import from_environment
+
+STARTING_SECONDS = 60.0
+SECONDS_PER_TEXT = 30.0
+
+
+@click.group(name="models", help="Model files of the neural translation engine, in DATA_DIR/models.")
+def models_group() -> None:
+    pass
+
+
+@models_group.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def add(folder: Path) -> None:
+    """Copy the models in FOLDER (Firefox's file names, unpacked or .gz) once they load. Nothing is downloaded."""
+    try:
+        pairs = models.add(folder, Path(_settings()["models"]))
+    except models.ModelError as problem:
+        raise click.ClickException(str(problem)) from None
+    for source, target in pairs:
+        click.echo(f"{source} to {target}: ready")
+
+
+@click.command(name="translate-check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--engine", "name", type=click.Choice(registry.NAMES), required=True)
+@click.option("--rows", type=click.IntRange(1), help="Only the first so many rows.")
+@click.option("--glossary", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A session file: with its terms.")
+def translate_check(file: Path, name: str, rows: int | None, glossary: Path | None) -> None:
+    """Judge an engine on FILE: JSON Lines with a column for each language, translated by people.
+
+    An engine of a third party gets the texts of FILE.
+    """
+    pool = Pool(use("threading"), command(name), 1, _settings())
+    try:
+        terms = plain_terms(definition.load(glossary)) if glossary else []
+        texts = check.read(file)[:rows]
+        pairs = [tuple(pair) for pair in pool.about(STARTING_SECONDS)["pairs"]]
+        figures = check.judge(
+            texts, pairs, lambda text, source, target: pool.translate(text, source, target, SECONDS_PER_TEXT),
+            lambda some: tqdm(some, disable=None), terms,
+        )
+    except (check.CheckError, EngineError, SessionFileError) as problem:
+        raise click.ClickException(str(problem)) from None
+    finally:
+        pool.close()
+    click.echo(check.table(figures))
+
+
+def _settings() -> dict:
+    try:
+        return registry.settings_from(os.environ, from_environment(os.environ).data_dir)
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from None

@@ -1,0 +1,167 @@
+"""Every act, one way: who, then the kept answer, then load, decide, write, note what moved. Runs inside the writer's savepoint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ...core import acts, visibility, workflow
+from ...core.queue_state import Board
+from ...core.model import AUDIENCE_OF_SEAT, Question, Seat, SeatKind, Session, Status
+from ...core.refusals import Refusal
+from ...store import attendees, commands, log, questions, sessions, translations, votes
+from ...store.transaction import Transaction
+from ..translation.jobs import want_translations
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is calling: a seat, proven by its cookie. Attendees have a token hash, other seats the generation of their cookie."""
+
+    seat: Seat
+    token_hash: bytes | None = None
+    generation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One act being carried out. `attendee` is the store's id, None for other seats."""
+
+    tx: Transaction
+    session: Session
+    act: str
+    seat: Seat
+    attendee: int | None
+
+    @property
+    def connection(self):
+        return self.tx.connection
+
+
+Act = Callable[..., dict]
+
+
+def command(acts: dict[str, Act], act: str, code: str, caller: Caller, key: str, body_hash: bytes, wish: dict) -> Callable[[Transaction], dict]:
+    """The act as a command for the writer. Its answer is a JSON object without `ok`; refusals are raised and not kept."""
+
+    def run(tx: Transaction) -> dict:
+        session = sessions.find(tx.connection, code)
+        workflow.check_seat(act, caller.seat)
+        attendee = _authorise(tx, session, caller)
+        who = caller.seat.name if attendee is None else f"attendee.{attendee}"
+        kept = commands.replay(tx.connection, session, who, key, body_hash)
+        if kept is not None:
+            return kept
+        answer = {"already": False} | acts[act](Call(tx, session, act, caller.seat, attendee), **wish)
+        if not tx.over:  # a purged session keeps nothing, not even this answer
+            commands.keep(tx.connection, session, who, key, body_hash, answer)
+        return answer
+
+    return run
+
+
+def enact(call: Call, pairs: list[tuple[Question | None, Question]], undoes: int | None = None) -> int | None:
+    """Write, log and tell (before, after) pairs, before None for a new question; the log's row. Nothing at all where there is none."""
+    if not pairs:
+        return None
+    standing = [(before, after) for before, after in pairs if before is not None]
+    # Who holds a seat that is single leaves it before a new question may come there.
+    questions.save(call.connection, call.session, standing)
+    for before, after in pairs:
+        if before is None:
+            questions.insert(call.connection, call.session, after)
+    log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs, undoes)
+    for before, after in pairs:
+        note(call, before, after)
+    return log_id
+
+
+def note(call: Call, before: Question | None, after: Question) -> None:
+    """Tell the streams and the askers about a question's step that has been written."""
+    _keep_translated(call, before, after)
+    # A new question has nothing yet that stands beside its row.
+    now = after if before is None else questions.find(call.connection, call.session, after.number)
+    if before is not None and before.followers != now.followers:
+        votes.publish(call.connection, call.session, [after.number])
+        now = questions.find(call.connection, call.session, after.number)
+    call.tx.moved(call.session, before, now)
+    if after.attendee is not None and (before is None or _own(before) != _own(after)):
+        note_own(call, after.attendee)
+    if before is not None and _told(before) != _told(after):
+        _note_followers(call, now)
+
+
+def _note_followers(call: Call, lead: Question) -> None:
+    """Whom it speaks for follow it: their askers are told, and the chairs' lists hold or drop them with it."""
+    for one in lead.followers:
+        follower = questions.find(call.connection, call.session, one.number)
+        call.tx.question_touched(call.session, one.number)
+        if follower.attendee is not None:
+            note_own(call, follower.attendee)
+
+
+def _keep_translated(call: Call, before: Question | None, after: Question) -> None:
+    """Want translations of what may be read out, no longer of what will not be, and new ones where the language was wrong."""
+    session, gone = call.session, (Status.DECLINED, Status.WITHDRAWN)
+    if before is not None and before.language != after.language:
+        translations.forget_machine(call.connection, session, after.number)
+    reworded = before is not None and before.spoken != after.spoken
+    if after.status in gone or reworded:
+        translations.cancel(call.connection, session, after.number)
+    if after.hides:
+        translations.forget_text(call.connection, after.text)
+        commands.forget_shown(call.connection, session)
+    if after.status not in gone and (before is None or before.status in gone or before.language != after.language or reworded):
+        want_translations(call.tx, session, after)
+
+
+def find(call: Call, number: int) -> Question:
+    """Refuses `question.unknown`."""
+    question = questions.find(call.connection, call.session, number)
+    if question is None:
+        raise Refusal("question.unknown", number=number)
+    return question
+
+
+def stamped(call: Call, board: Board, changed: Iterable[Question]) -> list[tuple[Question, Question]]:
+    """(before, after) of each changed question, with version, seat and time."""
+    return [(board.questions[q.number], acts.stamp(board.questions[q.number], q, call.seat.name, call.tx.at)) for q in changed]
+
+
+def seen(call: Call, question: Question) -> dict:
+    """The question as the calling staff seat may read it: what its acts answer with."""
+    return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings, call.session.languages)
+
+
+def note_own(call: Call, attendee: int) -> None:
+    """Raise the attendee's counter: something of theirs moved."""
+    call.tx.own_moved(call.session, *attendees.raise_counter(call.connection, attendee))
+
+
+def _own(question: Question) -> tuple:
+    return (*_told(question), question.text, question.language, question.lead, question.wording, question.hides)
+
+
+def _told(question: Question) -> tuple:
+    """What the askers of those who follow it are told too."""
+    return (question.status, question.place, question.reason, question.reason_number)
+
+
+def _authorise(tx: Transaction, session: Session, caller: Caller) -> int | None:
+    """The attendee's id (a new row at the first command). Refuses `seat.unknown` for an outdated cookie."""
+    if caller.seat.kind is SeatKind.ATTENDEE:
+        return attendees.find_or_create(tx.connection, session, caller.token_hash, tx.now)
+    if sessions.generation(tx.connection, session, caller.seat) != caller.generation or caller.generation is None:
+        raise Refusal("seat.unknown")
+    return None
+
+
+def by_organiser(acts: dict[str, Act], act: str, code: str, wish: dict) -> Callable[[Transaction], dict]:
+    """An organiser's act for the command line, which has proven itself by the data folder: no cookie, no key."""
+
+    def run(tx: Transaction) -> dict:
+        seat = Seat(SeatKind.ORGANISER)
+        workflow.check_seat(act, seat)
+        return {"already": False} | acts[act](Call(tx, sessions.find(tx.connection, code), act, seat, None), **wish)
+
+    return run

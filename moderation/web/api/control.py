@@ -1,0 +1,43 @@
+"""The command line's door into the running server: organiser commands by HTTP with the token of server.json."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import Blueprint, Response, jsonify, request
+
+from ...core.refusals import Refusal
+from ...services.acts import control
+from .commands import read_body
+from ..context import Floor, floor
+
+LARGEST_DEFINITION = 1024 * 1024
+"""A session in six languages is longer than anything that a phone may send."""
+
+blueprint = Blueprint("control", __name__)
+
+
+@blueprint.post("/api/control/<act>")
+def command(act: str) -> Response:
+    """create, open, pause, close, reopen, purge, links, renew, revoke, backup. Refuses `seat.unknown` without the token."""
+    here = floor()
+    _check_token(here)
+    request.max_content_length = LARGEST_DEFINITION
+    body = read_body()
+    if request.headers.get("Origin"):
+        raise Refusal("request.origin")
+    answer = control.carry_out(here.controls(), act, body)
+    if act == "create":
+        here.translation.serve(here.session(answer["code"]))
+    return jsonify({"ok": True, **answer})
+
+
+def _check_token(here: Floor) -> None:
+    if not has_token(here):
+        raise Refusal("seat.unknown")
+
+
+def has_token(here: Floor) -> bool:
+    """Whether the request brings the token of server.json."""
+    given = request.headers.get("Authorization", "")
+    return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {here.token}".encode())

@@ -1,0 +1,50 @@
+"""What an asker is offered before sending: questions of the public list that seem to ask the same. Stores nothing."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request
+
+from ...core import text as texts
+from ...core import visibility
+from ...core.model import Audience
+from ...core.refusals import Refusal
+from ...services.language import identify
+from ...store import sessions
+from .. import auth
+from . import parsing
+from ..csrf import check_origin
+from .commands import read_body
+from ..context import floor
+from ..messages import reading_language
+
+blueprint = Blueprint("similar", __name__)
+
+FIELDS = {"text": (str, True), "language": (str, False), "hint": (str, False)}
+LONGEST = 2000
+"""Characters of a draft that are compared."""
+
+
+@blueprint.post("/api/s/<code>/attendee/similar")
+def similar(code: str) -> Response:
+    """{similar: [floor views]}, the likeliest first, at most three. The draft stands in the body, never in an address, and is kept nowhere."""
+    here = floor()
+    check_origin(here.config)
+    session = here.session(code)
+    caller = auth.caller(here, session, auth.ATTENDEE, request.cookies)
+    wish = parsing.read_fields(FIELDS, read_body())
+    seconds = here.drafts.wait(caller.token_hash.hex())
+    if seconds:
+        raise Refusal("limit.rate", retry_after=int(seconds) + 1)
+    chosen = wish.get("language")
+    if chosen is not None and chosen not in (*session.languages, "und"):
+        raise Refusal("language.unknown", field="language")
+    draft = texts.clean(wish["text"][:LONGEST])
+    if texts.is_blank(draft):
+        return jsonify({"similar": []})
+    found = here.similar.before_sending(session, identify(draft, session.languages, chosen, wish.get("hint")).language, draft)
+    # Read again: what the floor may see is decided by the session as it stands after the wait.
+    with here.reader.transaction() as connection:
+        settings = sessions.find(connection, code).settings
+    lang = reading_language(session, request.args.get("lang"))
+    shown = [visibility.view(one, Audience.FLOOR, settings, session.languages, lang) for one in found if settings.list_public and visibility.holds(Audience.FLOOR, one, settings)]
+    return jsonify({"similar": shown})

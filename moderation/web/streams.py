@@ -1,0 +1,26 @@
+"""The stream of a seat and its current snapshot, for HTTP reads, pages and sockets alike."""
+
+from __future__ import annotations
+
+from ..core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session
+from ..core.refusals import Refusal
+from ..store import render, sessions, streams
+from .context import Floor, now
+from .messages import reading_language
+from .snapshots import Snapshot
+
+
+def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
+    """The stream that a seat reads. Refuses `seat.forbidden` for the organiser, who has none."""
+    if seat.kind not in AUDIENCE_OF_SEAT:
+        raise Refusal("seat.forbidden")
+    audience = AUDIENCE_OF_SEAT[seat.kind]
+    return f"floor.{reading_language(session, lang)}" if seat.kind is SeatKind.ATTENDEE else str(audience)
+
+
+def snapshot_of(here: Floor, code: str, stream: str) -> Snapshot:
+    """A stream's snapshot as it is now."""
+    with here.reader.transaction() as connection:
+        session = sessions.find(connection, code)
+        head = (session.epoch, streams.head(connection, session, stream))
+        return here.snapshots.get(session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0]))

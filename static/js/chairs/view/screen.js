@@ -1,0 +1,29 @@
+/** The emergency control of the projected screen: emptied by one press, and a bar that stays until it is shown again. */
+
+import { html, nothing } from "lit/html.js";
+import { isClosed, ui } from "../model/ui.js";
+import { _ } from "../../shared/i18n.js";
+
+/** Beside Now, until the session is closed. Once it is cleared the bar has the way back. */
+export function clearButton() {
+  if (isClosed()) return nothing;
+  if (ui.state.settings.screen_cleared) return html`<b class="not-shown">${_("not on the screen")}</b>`;
+  return html`<button type="button" class="button quiet clear-button" data-act="clear_screen" title=${_("Clear the screen")} aria-keyshortcuts="Shift+Backspace" aria-busy=${ui.busy.has("screen") ? "true" : nothing}>
+    <svg class="glyph" viewBox="0 0 18 18" aria-hidden="true" focusable="false"><path d="M1.8 3h14.4v9.6H1.8zM6 16h6M4.5 15.5l9-15"></path></svg><span>${_("Clear the screen")}</span>
+  </button>`;
+}
+
+/** Under the masthead, on both dashboards. */
+export function screenBar() {
+  const { screen_cleared: cleared, phase } = ui.state.settings;
+  const wrong = ui.notes.get("screen");
+  return html`<div role="status">
+    ${cleared && phase !== "closed"
+      ? html`<p class="notice-bar screen-bar" data-screen-cleared>
+          <span>${_("The chairs have cleared the screen: the room sees the invitation.")}</span>
+          <button type="button" class="button" data-act="restore_screen" aria-busy=${ui.busy.has("screen") ? "true" : nothing}>${_("Show again")}</button>
+        </p>`
+      : nothing}
+    ${wrong ? html`<p class="phase-bar" data-number="screen">${wrong}</p>` : nothing}
+  </div>`;
+}

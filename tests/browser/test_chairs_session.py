@@ -1,0 +1,155 @@
+"""What the chairs do beside the questions that come in: a question asked aloud, the screen, the private line, a panellist's wish."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.dashboard_steps import fill, go_to, queue, stands
+from tests.browser.test_main_path import row
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_question_asked_aloud_goes_to_the_screen(room, server):
+    fill(server, 1, approved=1)
+    page, stage = room.enter("chair/a"), room.enter("stage")
+    page.keyboard.press("Shift+Enter")
+    stands(page, "live", 1)
+    page.keyboard.press("+")
+    expect(page.locator("#add-group")).to_be_focused()
+    page.locator("#add-group").select_option("media")
+    page.locator("#add-to").select_option("socco")
+    page.locator("#add-text").fill("Who pays the interpreters?")
+    expect(page.locator("#add .hint")).to_contain_text("No. 1 will be marked answered")
+    page.locator("[data-add-live]").click()
+    stands(page, "live", 2)
+    expect(page.locator("#add")).to_be_hidden()
+    expect(page.locator("[data-list=live] .meta")).to_contain_text("asked in the room")
+    expect(stage.get_by_text("Who pays the interpreters?")).to_be_visible()
+    page.keyboard.press("u")
+    stands(page, "live", 1)
+
+
+def test_a_question_without_words_is_counted_and_says_so(room, server):
+    page = room.enter("chair/a", allow=("status of 400",))
+    page.locator("[data-act=add]").click()
+    page.locator("#add-text").fill("x" * 301)
+    page.locator("#add").get_by_text("Add to the queue").click()
+    expect(page.locator("#add-error")).to_contain_text("too long")
+    # Closed by mistake: what was written is there again.
+    page.keyboard.press("Escape")
+    expect(page.locator("#add")).to_be_hidden()
+    page.locator("[data-act=add]").click()
+    expect(page.locator("#add-text")).to_have_value("x" * 301)
+    page.locator("#add-text").fill("")
+    page.locator("#add-group").select_option("igo")
+    page.locator("#add").get_by_text("Add to the queue").click()
+    queue(page, 1)
+    expect(row(page, "queue", 1)).to_contain_text("Asked in the room")
+    expect(page.locator(".share[data-key=igo] .share-figures b")).to_have_text("0")
+    expect(page.locator(".undo")).to_contain_text("You added No. 1")
+
+
+def test_the_screen_is_cleared_and_shown_again(room, server):
+    fill(server, 1, approved=1)
+    a, b, stage = room.enter("chair/a"), room.enter("chair/b"), room.enter("stage")
+    a.keyboard.press("Shift+Enter")
+    expect(stage.locator("[data-status=live]")).to_contain_text("Who pays for the first measure?")
+    a.locator("[data-act=clear_screen]").click()
+    for chair in (a, b):
+        expect(chair.locator("[data-screen-cleared]")).to_contain_text("The chairs have cleared the screen")
+        stands(chair, "live", 1)
+    # The colleague who clears it in the same moment does not show it again.
+    b.keyboard.press("Shift+Backspace")
+    b.wait_for_timeout(600)
+    expect(b.locator("[data-screen-cleared]")).to_be_visible()
+    # The button says what it does, and does it.
+    b.locator("[data-act=restore_screen]").click()
+    for chair in (a, b):
+        expect(chair.locator("[data-screen-cleared]")).to_have_count(0)
+    a.keyboard.press("Shift+Backspace")
+    expect(b.locator("[data-screen-cleared]")).to_be_visible()
+    a.keyboard.press("u")
+    expect(b.locator("[data-screen-cleared]")).to_have_count(0)
+
+
+def test_a_note_waits_until_it_is_acknowledged(room, server):
+    fill(server, 1)
+    a, b = room.enter("chair/a"), room.enter("chair/b")
+    a.keyboard.press("w")
+    expect(a.locator("#line-text")).to_be_focused()
+    a.keyboard.type("Civil society next?")
+    a.keyboard.press("Enter")
+    mine = a.locator("#line .line-note")
+    expect(mine).to_contain_text("not yet read by Patryk Pawlak")
+    expect(a.locator("#line-text")).to_have_value("")
+    expect(a.locator(".line-count")).to_have_count(0)
+
+    strip = b.locator("[role=status] .line-strip")
+    expect(strip).to_contain_text("Civil society next?")
+    expect(b.locator(".line-count")).to_have_text("1")
+    # It blocks nothing: B goes on, and the note stays.
+    go_to(b, "incoming", 1)
+    b.keyboard.press("a")
+    queue(b, 1)
+    expect(strip).to_be_visible()
+    strip.locator("[data-act=acknowledge]").click()
+    expect(strip).to_have_count(0)
+    expect(mine).to_contain_text("read by Patryk Pawlak")
+    expect(mine).not_to_contain_text("not yet")
+
+
+def test_the_organisers_note_is_urgent_and_both_acknowledge_it(room, server):
+    a, b = room.enter("chair/a"), room.enter("chair/b")
+    assert server.client("chair/b").command("note", {"text": "Coffee?"})[0] == 200
+    assert server.client("organiser").command("note", {"text": "Ten minutes left."})[0] == 200
+    for chair in (a, b):
+        expect(chair.locator("[role=alert] .line-strip")).to_contain_text("Ten minutes left.")
+    expect(a.locator(".line-count")).to_have_text("2")
+    a.reload()
+    expect(a.locator("[role=alert] .line-strip")).to_contain_text("Ten minutes left.")
+
+    a.keyboard.press("w")
+    expect(a.locator("#line [data-act=acknowledge]")).to_have_count(2)
+    expect(a.locator("#line .line-note").last.locator("[data-act=acknowledge]")).to_be_focused()
+    a.keyboard.press("Enter")
+    expect(a.locator("[role=alert] .line-strip")).to_have_count(0)
+    expect(a.locator("[role=status] .line-strip")).to_contain_text("Coffee?")
+    expect(a.locator("#line-text")).to_be_focused()
+    expect(a.locator("#line .line-note").last).to_contain_text("not yet read by Patryk Pawlak")
+    b.locator(".line-strip [data-act=acknowledge]").click()
+    expect(a.locator("#line .line-note").last).to_contain_text("read by Patryk Pawlak")
+    expect(b.locator(".line-strip")).to_have_count(0)
+
+
+def test_a_panellists_wish_stands_at_the_question(room, server):
+    fill(server, 2, approved=2)
+    page = room.enter("chair/a")
+    panel = server.client("panel/socco")
+    assert panel.command("flag", {"number": 2})[0] == 200
+    expect(row(page, "queue", 2).locator(".meta-flags")).to_have_text("Michele Socco would take it")
+    go_to(page, "queue", 2)
+    page.keyboard.press("n")
+    expect(page.locator("[data-list=next] .meta-flags")).to_be_visible()
+    assert panel.command("unflag", {"number": 2})[0] == 200
+    expect(page.locator(".meta-flags")).to_have_count(0)
+
+
+def test_what_concerns_the_page_can_be_done_from_the_list_of_keys(room, server):
+    fill(server, 1)
+    page: Page = room.enter("chair/a")
+    page.locator("[data-act=keys]").first.click()
+    page.locator("#keys-help").get_by_text("Single keys act").click()
+    page.locator("#keys-help").get_by_role("button", name="add a question asked in the room").click()
+    expect(page.locator("#keys-help")).to_be_hidden()
+    expect(page.locator("#add")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#add")).to_be_hidden()
+    # Single keys are off: letters and signs do nothing, Shift+Backspace is no single key.
+    row(page, "incoming", 1).click()
+    page.keyboard.press("m")
+    page.keyboard.press("+")
+    expect(page.locator("[popover]:popover-open")).to_have_count(0)
+    page.keyboard.press("Shift+Backspace")
+    expect(page.locator("[data-screen-cleared]")).to_be_visible()

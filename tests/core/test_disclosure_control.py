@@ -1,0 +1,93 @@
+"""Hidden cells cannot be worked out: every table up to a size, by somebody who knows the rule and all that was published."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from moderation.core.disclosure_control import HIDDEN, publish, together
+
+
+def tables(cells: int, most: int) -> list[tuple[int, ...]]:
+    return [table for table in itertools.product(range(most + 1), repeat=cells) if sum(table) <= most]
+
+
+def release(occasions) -> tuple:
+    """All that is published of the questions that came before each occasion; what is too few waits for the next."""
+    published, waiting = [], [0] * len(occasions[0])
+    for came in occasions:
+        waiting = [n + more for n, more in zip(waiting, came)]
+        cells = publish({str(key): n for key, n in enumerate(waiting)})
+        if cells is not None:
+            published.append((sum(waiting), tuple(cells.values())))
+            waiting = [0] * len(waiting)
+    return tuple(published)
+
+
+def worlds(histories) -> dict[tuple, list]:
+    """{what is published: the histories in which it is}."""
+    found: dict[tuple, list] = {}
+    for history in histories:
+        found.setdefault(release(history), []).append(history)
+    return found
+
+
+@pytest.mark.parametrize(("cells", "most"), [(2, 25), (3, 14), (4, 11), (5, 9)])
+def test_no_hidden_cell_of_one_table_has_a_single_value(cells, most):
+    looked_at = 0
+    for published, histories in worlds(((table,) for table in tables(cells, most))).items():
+        for key, cell in enumerate(published[0][1] if published else ()):
+            if cell == HIDDEN:
+                assert len({history[0][key] for history in histories}) > 1, published
+                looked_at += 1
+            else:
+                assert cell >= 3 and {history[0][key] for history in histories} == {cell}, published
+    assert looked_at > 100 or cells == 2
+
+
+@pytest.mark.parametrize(("cells", "most", "occasions"), [(2, 8, 3), (3, 7, 2), (4, 5, 2)])
+def test_nor_after_a_pause_and_the_close(cells, most, occasions):
+    """By the totals of each occasion too, and by the sum over them, which the ledger shows as one column."""
+    for published, histories in worlds(itertools.product(tables(cells, most), repeat=occasions)).items():
+        for index, (_, shown) in enumerate(published):
+            for key in (key for key, cell in enumerate(shown) if cell == HIDDEN):
+                assert len({_sums(history)[index][key] for history in histories}) > 1, (published, index, key)
+        whole = together([dict(enumerate(shown)) for _, shown in published])
+        for key in (key for key, cell in whole.items() if cell == HIDDEN):
+            assert len({sum(table[key] for table in _sums(history)) for history in histories}) > 1, (published, key)
+
+
+def _sums(history) -> list[list[int]]:
+    """The true tables behind what is published."""
+    made, waiting = [], [0] * len(history[0])
+    for came in history:
+        waiting = [n + more for n, more in zip(waiting, came)]
+        if sum(waiting) >= 3:
+            made.append(waiting)
+            waiting = [0] * len(waiting)
+    return made
+
+
+def test_the_smallest_and_the_next_and_its_equals_are_hidden():
+    assert publish({"a": 2, "b": 9, "c": 5, "d": 5, "e": 12}) == {"a": HIDDEN, "b": 9, "c": HIDDEN, "d": HIDDEN, "e": 12}
+    assert publish({"a": 0, "b": 9, "c": 5}) == {"a": HIDDEN, "b": 9, "c": HIDDEN}
+
+
+def test_nothing_small_nothing_hidden():
+    assert publish({"a": 3, "b": 9}) == {"a": 3, "b": 9}
+    assert publish({"a": 3}) == {"a": 3}
+
+
+def test_all_small_all_hidden():
+    assert publish({"a": 2, "b": 2, "c": 0}) == {"a": HIDDEN, "b": HIDDEN, "c": HIDDEN}
+
+
+@pytest.mark.parametrize("counts", [{"a": 0, "b": 0}, {"a": 2, "b": 0}, {"a": 2}])
+def test_fewer_than_three_in_all_are_no_table(counts):
+    assert publish(counts) is None
+
+
+def test_together_shows_what_every_table_shows():
+    assert together([{"a": 4, "b": HIDDEN, "c": 3}, {"a": 5, "b": 8, "c": HIDDEN}]) == {"a": 9, "b": HIDDEN, "c": HIDDEN}
+    assert together([]) == {}

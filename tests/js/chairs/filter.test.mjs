@@ -1,0 +1,37 @@
+/** Filters and search of the dashboard. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { fold, isFiltering, matches, matchesText, noFilter } from "../../../static/js/chairs/model/filter.js";
+
+const question = { number: 12, status: "pending", language: "es", group: "media", text: "¿Qué dice la Resolución 75/282?", name: "Zoë" };
+
+test("an empty filter shows everything and is no filter", () => {
+  assert.equal(isFiltering(noFilter), false);
+  assert.equal(isFiltering({ ...noFilter, text: "  " }), false);
+  assert.equal(matches(question, noFilter), true);
+});
+
+test("accents, case and the order of words do not matter", () => {
+  for (const search of ["resolucion", "RESOLUCIÓN dice", "dice  resol", "zoe", "75/282"]) {
+    assert.equal(matchesText(question, search), true, search);
+  }
+  assert.equal(matchesText(question, "resolution"), false);
+});
+
+test("accents fold in other alphabets, and letters stay letters", () => {
+  assert.equal(fold("Ёлка"), fold("елка"));
+  assert.equal(matchesText({ number: 1, text: "من سيحمي" }, "سيحمي"), true);
+});
+
+test("a number finds its question, written in any of the usual ways", () => {
+  for (const search of ["12", "#12", "No. 12", "nº 12", "n° 12"]) assert.equal(matchesText(question, search), true, search);
+  assert.equal(matchesText(question, "1"), false);
+});
+
+test("every part of the filter must fit", () => {
+  assert.equal(matches(question, { ...noFilter, language: "es", group: "media", status: "pending" }), true);
+  assert.equal(matches(question, { ...noFilter, language: "fr" }), false);
+  assert.equal(matches(question, { ...noFilter, group: "igo" }), false);
+  assert.equal(matches(question, { ...noFilter, status: "approved" }), false);
+});

@@ -1,0 +1,89 @@
+/** What the chairs' lists show, without a page. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { advancePlan, afterDrop, afterSteps, holdBack, neighbour, only, pendingViews, queueViews, withRemains } from "../../../static/js/chairs/model/lists.js";
+
+const view = (number, status) => ({ number, status });
+const stateOf = (views, queue = []) => ({ questions: Object.fromEntries(views.map((one) => [one.number, one])), queue });
+const numbers = (views) => views.map((one) => one.number);
+
+test("pending questions come oldest first", () => {
+  const state = stateOf([view(12, "pending"), view(3, "pending"), view(7, "approved"), view(9, "pending")], [7]);
+  assert.deepEqual(numbers(pendingViews(state)), [3, 9, 12]);
+});
+
+test("the queue keeps its order and leaves out what is not there", () => {
+  const state = stateOf([view(7, "approved"), view(3, "approved")], [7, 5, 3]);
+  assert.deepEqual(numbers(queueViews(state)), [7, 3]);
+});
+
+test("only gives the one live question or null", () => {
+  assert.equal(only(stateOf([view(1, "pending")]), "live"), null);
+  assert.equal(only(stateOf([view(1, "pending"), view(2, "live")]), "live").number, 2);
+});
+
+test("held back: new numbers wait, admitted ones stay", () => {
+  const views = [view(1), view(2), view(3)];
+  const { shown, waiting } = holdBack(views, new Set([1, 3]), true);
+  assert.deepEqual([numbers(shown), numbers(waiting)], [[1, 3], [2]]);
+  assert.deepEqual(holdBack(views, new Set(), false), { shown: views, waiting: [] });
+});
+
+test("remains keep their place, and go when the question is back", () => {
+  const views = [view(1), view(3)];
+  const remains = [{ number: 2, index: 1 }, { number: 3, index: 0 }, { number: 9, index: 40 }];
+  assert.deepEqual(numbers(withRemains(views, remains)), [1, 2, 3, 9]);
+});
+
+const plans = [
+  ["next goes live, the top of the queue is next", [view(1, "live"), view(2, "next"), view(3, "approved")], [3], { answered: 1, live: 2, next: 3 }],
+  ["without next the top goes live and the second is next", [view(3, "approved"), view(4, "approved")], [3, 4], { answered: null, live: 3, next: 4 }],
+  ["the last one leaves an empty screen", [view(1, "live")], [], { answered: 1, live: null, next: null }],
+];
+for (const [name, views, queue, expected] of plans) {
+  test(`advance: ${name}`, () => {
+    const { answered, live, next, possible } = advancePlan(stateOf(views, queue));
+    assert.deepEqual({ answered, live, next }, expected);
+    assert.equal(possible, true);
+  });
+}
+
+test("advance says what the chair saw, and that nothing is there", () => {
+  assert.deepEqual(advancePlan(stateOf([view(1, "live"), view(2, "next")])).seen, { live: 1, next: 2 });
+  assert.equal(advancePlan(stateOf([view(1, "pending")])).possible, false);
+});
+
+test("one step up or down names the question to stand behind", () => {
+  const queue = [7, 3, 12];
+  assert.equal(afterSteps(queue, 3, -1), 0);
+  assert.equal(afterSteps(queue, 12, -1), 7);
+  assert.equal(afterSteps(queue, 7, 1), 3);
+  assert.equal(afterSteps(queue, 7, -1), null);
+  assert.equal(afterSteps(queue, 12, 1), null);
+  assert.equal(afterSteps(queue, 99, 1), null);
+});
+
+test("several steps go as far as the queue does", () => {
+  const queue = [7, 3, 12, 5];
+  assert.equal(afterSteps(queue, 7, 2), 12);
+  assert.equal(afterSteps(queue, 5, -2), 7);
+  assert.equal(afterSteps(queue, 3, 9), 5);
+  assert.equal(afterSteps(queue, 12, -9), 0);
+  assert.equal(afterSteps(queue, 3, 0), null);
+});
+
+test("a drop takes the place of its target from either side", () => {
+  const queue = [7, 3, 12];
+  assert.equal(afterDrop(queue, 7, 12), 12);
+  assert.equal(afterDrop(queue, 12, 7), 0);
+  assert.equal(afterDrop(queue, 12, 3), 7);
+  assert.equal(afterDrop(queue, 3, 3), null);
+  assert.equal(afterDrop(queue, 99, 3), null);
+});
+
+test("the neighbour of a departed row is the one now in its place, else the last", () => {
+  assert.equal(neighbour([1, 3], 1), 3);
+  assert.equal(neighbour([1, 3], 2), 3);
+  assert.equal(neighbour([], 0), null);
+});

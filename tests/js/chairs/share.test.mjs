@@ -1,0 +1,25 @@
+/** Balance: which marks stand for the counts. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { isNotYetHeard, MOST_MARKS, parts, shares } from "../../../static/js/chairs/model/share.js";
+
+test("the parts of a row add up to what was received", () => {
+  assert.deepEqual(parts([17, 7, 4]), { received: 17, heard: 4, half: 3, empty: 10 });
+  assert.deepEqual(parts(), { received: 0, heard: 0, half: 0, empty: 0 });
+});
+
+test("not yet heard: somebody asked, nobody was heard, and it is a group one can hear", () => {
+  assert.equal(isNotYetHeard("media", [2, 1, 0]), true);
+  assert.equal(isNotYetHeard("media", [2, 1, 1]), false);
+  assert.equal(isNotYetHeard("media", [0, 0, 0]), false);
+  assert.equal(isNotYetHeard("media"), false);
+  for (const key of ["other", "undisclosed", "und"]) assert.equal(isNotYetHeard(key, [2, 0, 0]), false);
+});
+
+test("rows stay in the given order and all become bars when one is too long", () => {
+  const few = shares(["b", "a"], { a: [MOST_MARKS, 0, 0], b: [1, 1, 1] });
+  assert.deepEqual(few.rows.map((row) => row.key), ["b", "a"]);
+  assert.deepEqual([few.asBars, few.received, few.heard], [false, MOST_MARKS + 1, 1]);
+  assert.equal(shares(["a", "b"], { a: [MOST_MARKS + 1, 0, 0] }).asBars, true);
+});

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { follower } from "../../../static/js/shared/stream/follower.js";
+import { empty, reduce } from "../../../static/js/shared/stream/reducer.js";
+
+/** A little server: `log` of statuses; `since(n)` and `snapshot()` as the real one would say them. */
+function server(epoch = "e1") {
+  const log = [];
+  const view = (n) => ({ number: n, status: "approved" });
+  return {
+    epoch,
+    say() { log.push(log.length + 1); return { epoch: this.epoch, after: log.length - 1, seq: log.length, put: [view(log.length)] }; },
+    since: function (n) { return { epoch: this.epoch, after: n, seq: log.length, put: log.slice(n).map(view) }; },
+    snapshot() { return { epoch: this.epoch, seq: log.length, reset: true, put: log.map(view), queue: [], settings: {} }; },
+  };
+}
+
+function following(hub) {
+  const timers = [], reads = [];
+  const stream = follower({
+    state: reduce(empty(), hub.snapshot()),
+    fetchChange: async (state, fresh) => { reads.push(fresh ? "snapshot" : "changes"); return fresh || state.epoch !== hub.epoch ? hub.snapshot() : hub.since(state.seq); },
+    onState() {}, later: (run, ms) => timers.push({ run, ms }), random: (from) => from,
+  });
+  return { stream, timers, reads, async tick() { timers.shift().run(); await new Promise(setImmediate); } };
+}
+const held = (stream) => Object.keys(stream.state().questions).map(Number);
+
+test("changes in order are applied at once, repeated ones ignored", () => {
+  const hub = server();
+  const { stream, reads } = following(hub);
+  const first = hub.say(), second = hub.say();
+  for (const change of [first, first, second, first]) stream.receive(change);
+  assert.deepEqual(held(stream), [1, 2]);
+  assert.deepEqual(reads, []);
+});
+
+test("a hole closed by a late change needs no reading", async () => {
+  const hub = server();
+  const { stream, reads, timers, tick } = following(hub);
+  const [first, second, third] = [hub.say(), hub.say(), hub.say()];
+  stream.receive(first);
+  stream.receive(third);
+  assert.deepEqual(held(stream), [1]);
+  assert.equal(timers[0].ms, 300);
+  stream.receive(second);
+  assert.deepEqual(held(stream), [1, 2, 3]);
+  await tick();
+  assert.deepEqual(reads, []);
+});
+
+test("a hole that stays open is fetched", async () => {
+  const hub = server();
+  const { stream, reads, tick } = following(hub);
+  hub.say();
+  stream.receive(hub.say());
+  await tick();
+  assert.deepEqual(held(stream), [1, 2]);
+  assert.deepEqual(reads, ["changes"]);
+});
+
+test("a head beyond us is fetched, a known one is not", async () => {
+  const hub = server();
+  const { stream, reads, timers, tick } = following(hub);
+  stream.heard({ epoch: "e1", seq: 0 });
+  assert.equal(timers.length, 0);
+  hub.say();
+  stream.heard({ epoch: "e1", seq: 1 });
+  await tick();
+  assert.deepEqual(held(stream), [1]);
+  assert.deepEqual(reads, ["changes"]);
+});
+
+test("another epoch takes the snapshot and merges nothing", async () => {
+  const hub = server();
+  const { stream, reads, tick } = following(hub);
+  stream.receive(hub.say());
+  const next = server("e2");
+  Object.assign(hub, { epoch: "e2", snapshot: () => next.snapshot(), since: (n) => next.since(n) });
+  next.say(); next.say();
+  stream.receive({ ...next.say(), epoch: "e2" });
+  await tick();
+  assert.equal(stream.state().epoch, "e2");
+  assert.deepEqual(held(stream), [1, 2, 3]);
+  assert.deepEqual(reads, ["snapshot"]);
+});
+
+test("what comes during a reading is kept and applied after it", async () => {
+  const hub = server();
+  let release;
+  const stream = follower({
+    state: reduce(empty(), hub.snapshot()), onState() {}, later() {}, random: () => 0,
+    fetchChange: (state) => new Promise((done) => { const change = hub.since(state.seq); release = () => done(change); }),
+  });
+  hub.say();
+  const reading = stream.catchUp();
+  stream.receive(hub.say());
+  assert.deepEqual(held(stream), []);
+  release();
+  await reading;
+  assert.deepEqual(held(stream), [1, 2]);
+});
+
+test("a failed reading rejects, keeps what came, and can be tried again", async () => {
+  const hub = server();
+  let broken = true;
+  const stream = follower({
+    state: reduce(empty(), hub.snapshot()), onState() {}, later() {}, random: () => 0,
+    fetchChange: async (state) => { if (broken) throw new Error("network"); return hub.since(state.seq); },
+  });
+  hub.say();
+  stream.receive(hub.say());
+  await assert.rejects(stream.catchUp());
+  assert.deepEqual(held(stream), []);
+  broken = false;
+  await stream.catchUp();
+  assert.deepEqual(held(stream), [1, 2]);
+});
+
+test("a snapshot that a new epoch has overtaken on its way is not applied", async () => {
+  const old = server("e1");
+  old.say();
+  const late = old.snapshot();
+  const answers = [];
+  const timers = [];
+  const stream = follower({
+    state: reduce(empty(), server("e1").snapshot()),
+    fetchChange: () => new Promise((answer) => answers.push(answer)),
+    onState() {}, later: (run, ms) => timers.push({ run, ms }), random: (from) => from,
+  });
+  const reading = stream.catchUp();
+  stream.heard({ epoch: "e2", seq: 5 });
+  answers[0](late);
+  await reading;
+  assert.deepEqual(held(stream), []);
+  timers.shift().run();
+  answers[1]({ epoch: "e2", seq: 5, reset: true, put: [{ number: 9, status: "approved" }], queue: [9], settings: {} });
+  await new Promise(setImmediate);
+  assert.equal(stream.state().epoch, "e2");
+  assert.deepEqual(held(stream), [9]);
+});

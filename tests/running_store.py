@@ -1,0 +1,96 @@
+"""A running store without a server: the real writer on a file, and what it published, for tests of every layer above core."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from moderation.core.model import Session
+from moderation.runtime import Threading
+from moderation.store import sessions
+from moderation.store.reader import Reader
+from moderation.store.transaction import Published
+from moderation.store.writer import Writer
+from tests.factories import make_database
+
+_runtime: list[Threading] = []
+
+
+def runtime() -> Threading:
+    """One for all tests: its thread cannot be ended."""
+    if not _runtime:
+        _runtime.append(Threading())
+    return _runtime[0]
+
+
+class Hall:
+    """`batch` runs commands in one transaction of the writer; `heard` holds what left for the outside, in order."""
+
+    def __init__(self, path: Path, *, durable: bool = True, **definition: Any):
+        if not path.exists():
+            make_database(path, **definition).close()
+        self.code = definition.get("code", "PANEL1")
+        self.heard: list[Published] = []
+        self.now = 0.0
+        self.reader = Reader(path)
+        self.writer = Writer(path, runtime(), self.clock, self.heard.extend)
+        if not durable:
+            self.exclusively(lambda connection: connection.execute("PRAGMA synchronous = OFF"))
+
+    def clock(self) -> tuple[str, float]:
+        """A clock that goes on by itself, a second for each batch."""
+        self.now += 1
+        return f"2021-04-14T13:{int(self.now) // 60:02}:{int(self.now) % 60:02}.000Z", self.now
+
+    def exclusively(self, work: Callable) -> Any:
+        return self.writer.exclusive(work).wait()
+
+    @contextmanager
+    def held(self):
+        """While this lasts the writer takes nothing from its queue."""
+        holding, free = threading.Event(), threading.Event()
+        promise = self.writer.exclusive(lambda connection: (holding.set(), free.wait(30)))
+        assert holding.wait(30)
+        try:
+            yield
+        finally:
+            free.set()
+        promise.wait()
+
+    def batch(self, *commands: Callable) -> list[Any]:
+        """Answers and errors of commands that ran in one batch, in order."""
+        if len(commands) < 2:
+            return [_outcome(self.writer.submit(command)) for command in commands]
+        with self.held():
+            promises = [self.writer.submit(command) for command in commands]
+        return [_outcome(promise) for promise in promises]
+
+    def do(self, command: Callable) -> dict:
+        """A command alone: its answer, or its refusal raised."""
+        return self.writer.submit(command).wait()
+
+    def read(self, function: Callable, *arguments: Any) -> Any:
+        """`function(connection, session, …)` in one read transaction."""
+        with self.reader.transaction() as connection:
+            return function(connection, sessions.find(connection, self.code), *arguments)
+
+    def session(self) -> Session:
+        return self.read(lambda connection, session: session)
+
+    def rows(self, sql: str, *values: Any) -> list[tuple]:
+        with self.reader.transaction() as connection:
+            return [tuple(row) for row in connection.execute(sql, values)]
+
+    def close(self) -> None:
+        self.writer.stop()
+        self.reader.close()
+
+
+def _outcome(promise: Any) -> Any:
+    try:
+        return promise.wait()
+    except Exception as error:
+        return error

@@ -1,0 +1,107 @@
+"""The organiser's command line on a folder: sessions, phases, links, backup."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+
+import pytest
+
+from moderation.core.model import Seat
+from moderation.core.refusals import Refusal
+from moderation.services import links
+from moderation.services.acts.control import Controls, carry_out
+from tests.factories import caller, command, make_definition
+from tests.running_store import Hall
+
+KEY, URL = b"k" * 32, "https://floor.example"
+
+
+@pytest.fixture
+def hall(tmp_path):
+    hall = Hall(tmp_path / "of.db")
+    yield hall
+    hall.close()
+
+
+@pytest.fixture
+def controls(hall):
+    return Controls(hall.writer, hall.reader, KEY, URL)
+
+
+def refused(code, controls, act, body):
+    with pytest.raises(Refusal) as caught:
+        carry_out(controls, act, body)
+    assert caught.value.code == code
+    return caught.value.data
+
+
+def test_created_session_is_in_rehearsal_and_has_links(controls, hall):
+    answer = carry_out(controls, "create", {"definition": make_definition("NEW1")})
+    hall.code = "NEW1"
+    assert (answer["code"], str(hall.session().phase)) == ("NEW1", "rehearsal")
+    assert answer["links"]["chair_a"].startswith(f"{URL}/s/NEW1/chair/a#")
+    assert refused("session.exists", controls, "create", {"definition": make_definition("NEW1")}) == {}
+
+
+def test_demo_is_open_at_once(controls, hall):
+    carry_out(controls, "create", {"definition": make_definition("NEW1", demo=True)})
+    hall.code = "NEW1"
+    assert str(hall.session().phase) == "open"
+
+
+def test_phases_by_command_line(controls, hall):
+    said = [carry_out(controls, act, {"code": "panel-1"}) for act in ("pause", "pause", "open", "close", "reopen")]
+    assert [(one["phase"], one["already"]) for one in said] == [("paused", False), ("paused", True), ("open", False), ("closed", False), ("open", False)]
+    assert {row[0] for row in hall.rows("SELECT seat FROM log")} == {"organiser"}
+
+
+def test_renewed_link_is_the_one_that_the_seat_now_has(controls, hall):
+    before = carry_out(controls, "links", {"code": "PANEL1"})["links"]
+    answer = carry_out(controls, "renew", {"code": "PANEL1", "seat": "chair.a"})
+    after = carry_out(controls, "links", {"code": "PANEL1"})["links"]
+    assert answer["link"] == after["chair_a"] == links.link(URL, KEY, hall.session(), Seat.parse("chair.a"), 2)
+    assert {key for key in before if before[key] != after[key]} == {"chair_a"}
+
+
+def test_revoked_seat_has_no_link_until_renewed(controls):
+    carry_out(controls, "revoke", {"code": "PANEL1", "seat": "panel.moliehi"})
+    assert carry_out(controls, "links", {"code": "PANEL1"})["links"]["panellists"] == {"moliehi": None}
+    assert carry_out(controls, "renew", {"code": "PANEL1", "seat": "panel.moliehi"})["link"].startswith(f"{URL}/s/PANEL1/panel/moliehi#")
+
+
+@pytest.mark.parametrize(
+    ("code", "act", "body"),
+    [
+        ("act.unknown", "purge_everything", {}),
+        ("act.unknown", "approve", {"code": "PANEL1"}),
+        ("session.unknown", "open", {"code": "NOWHERE"}),
+        ("session.unknown", "links", {"code": "NOWHERE"}),
+        ("request.field", "open", {}),
+        ("request.field", "renew", {"code": "PANEL1"}),
+        ("request.field", "renew", {"code": "PANEL1", "seat": "chair.z"}),
+        ("request.field", "create", {}),
+        ("request.field", "backup", {}),
+        ("request.field", "open", {"code": 7}),
+        ("request.field", "revoke", {"code": "PANEL1", "seat": ["stage"]}),
+    ],
+)
+def test_bad_command_is_refused_by_name(controls, hall, code, act, body):
+    refused(code, controls, act, body)
+    assert hall.rows("SELECT * FROM log") == []
+
+
+def test_backup_is_whole_private_and_never_over_a_file(controls, hall, tmp_path):
+    hall.do(command("ask", caller("attendee"), text="Who pays?"))
+    target = tmp_path / "copy.db"
+    assert carry_out(controls, "backup", {"path": str(target)}) == {"path": str(target)}
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    copy = sqlite3.connect(target)
+    assert copy.execute("SELECT text FROM questions").fetchall() == [("Who pays?",)]
+    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    copy.close()
+    content = target.read_bytes()
+    assert refused("request.field", controls, "backup", {"path": str(target)}) == {"field": "path"}
+    assert target.read_bytes() == content
+    assert refused("request.field", controls, "backup", {"path": str(tmp_path / "no" / "folder.db")}) == {"field": "path"}
+    assert KEY not in content

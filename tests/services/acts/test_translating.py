@@ -1,0 +1,193 @@
+"""Translations as later changes: wanted, recorded, given up, corrected, undone; and what a machine's late answer may not do."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.core.model import Status, Translation
+from moderation.services.translation import jobs
+from moderation.store import questions, sessions, translations
+from moderation.store.transaction import Transaction
+from tests.factories import AT, add, caller, carry_out, make_database, make_question, refused, spoken
+
+CHAIR, BOOTH = caller("chair.a"), caller("booth")
+
+
+@pytest.fixture
+def connection():
+    connection = make_database(languages=["en", "es", "fr"])
+    sessions.set_engine(connection, sessions.find(connection, "PANEL1"), "apertium")
+    return connection
+
+
+def session(connection):
+    return sessions.find(connection, "PANEL1")
+
+
+def due_jobs(connection, now=1000.0):
+    return [(job.number, job.source, job.target, job.tries) for job in translations.due(connection, "PANEL1", now, 50)]
+
+
+def record(connection, outcome, retry_in=None, now=0.0, target="en"):
+    job = next(job for job in translations.due(connection, "PANEL1", 1000.0, 50) if job.target == target)
+    tx = Transaction(connection, AT, now)
+    jobs.record(tx, job, outcome, retry_in, "apertium")
+    return tx
+
+
+def shown(connection, number=1):
+    return questions.find(connection, session(connection), number).translations
+
+
+def ask(connection, **more):
+    return carry_out(connection, "ask", caller("attendee"), text="¿Quién paga?", identified=spoken("es"), **more)
+
+
+def test_question_is_wanted_in_every_other_language_of_the_session(connection):
+    ask(connection)
+    assert due_jobs(connection) == [(1, "es", "en", 0), (1, "es", "fr", 0)]
+    assert shown(connection) == (Translation("en", "waiting"), Translation("fr", "waiting"))
+
+
+@pytest.mark.parametrize(("machine", "language", "engine"), [(False, "es", "apertium"), (True, "und", "apertium"), (True, "es", None)])
+def test_question_is_not_wanted_where_no_machine_can_or_may(connection, machine, language, engine):
+    sessions.set_engine(connection, session(connection), engine)
+    carry_out(connection, "ask", caller("attendee"), text="Hm?", identified=spoken(language), machine=machine)
+    assert (due_jobs(connection), shown(connection)) == ([], ())
+
+
+def test_recorded_translation_is_shown_and_its_job_is_done(connection):
+    ask(connection)
+    tx = record(connection, ("Who pays?", ("es", "en")))
+    assert shown(connection)[0] == Translation("en", "done", "Who pays?", "machine", "apertium", ("es", "en"), None, AT)
+    assert due_jobs(connection) == [(1, "es", "fr", 0)]
+    assert {stream: items for (_, stream), items in tx.touched.items()} == {"chairs": {"q1"}}
+
+
+def test_translation_of_a_public_question_reaches_the_floor_of_its_language_alone(connection):
+    ask(connection)
+    carry_out(connection, "approve", CHAIR, number=1, version=1)
+    tx = record(connection, ("Who pays?", ("es", "en")))
+    assert sorted(stream for _, stream in tx.touched) == ["booth", "chairs", "floor.en", "stage"]
+
+
+def test_same_text_again_is_known_already(connection):
+    ask(connection)
+    record(connection, ("Who pays?", ("es", "en")))
+    assert translations.cached(connection, "¿Quién paga?", "es", "en", "apertium") == ("Who pays?", ("es", "en"))
+    assert translations.cached(connection, "¿Quién paga?", "es", "en", "other") is None
+
+
+@pytest.mark.parametrize(("retry_in", "now", "state"), [(2.0, 5.0, "waiting"), (2.0, 28.5, "failed"), (None, 1.0, "failed")])
+def test_failure_waits_for_another_try_but_never_longer_than_thirty_seconds(connection, retry_in, now, state):
+    ask(connection)
+    record(connection, None, retry_in, now=now)
+    assert shown(connection)[0] == Translation("en", state)
+    assert [job.tries for job in translations.due(connection, "PANEL1", now + 2, 50) if job.target == "en"] == ([1] if state == "waiting" else [])
+    assert [job for job in translations.due(connection, "PANEL1", now + 1.9, 50) if job.target == "en"] == []
+
+
+@pytest.mark.parametrize("act", ["decline", "withdraw"])
+def test_late_answer_for_a_question_that_is_gone_changes_nothing(connection, act):
+    ask(connection)
+    job = translations.due(connection, "PANEL1", 0.0, 1)[0]
+    if act == "decline":
+        carry_out(connection, act, CHAIR, number=1, version=1, reason="off_topic")
+    else:
+        carry_out(connection, act, caller("attendee"), number=1)
+    assert due_jobs(connection) == []
+    tx = Transaction(connection, AT, 1.0)
+    jobs.record(tx, job, ("Who pays?", ("es", "en")), None, "apertium")
+    assert (shown(connection), tx.touched) == ((), {})
+
+
+def test_reconsidered_question_is_wanted_again(connection):
+    ask(connection)
+    carry_out(connection, "decline", CHAIR, number=1, version=1, reason="off_topic")
+    carry_out(connection, "reconsider", CHAIR, number=1, version=2)
+    assert due_jobs(connection) == [(1, "es", "en", 0), (1, "es", "fr", 0)]
+
+
+def test_corrected_language_voids_what_the_machine_made_of_it(connection):
+    ask(connection)
+    record(connection, ("Who pays?", ("es", "en")))
+    carry_out(connection, "set_language", CHAIR, number=1, version=1, language="fr")
+    assert due_jobs(connection) == [(1, "fr", "en", 0), (1, "fr", "es", 0)]
+    assert shown(connection) == (Translation("en", "waiting"), Translation("es", "waiting"))
+
+
+def test_correction_beats_the_machine_before_and_after(connection):
+    ask(connection)
+    record(connection, ("Who pays?", ("es", "en")))
+    carry_out(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
+    by_hand = Translation("en", "done", "Who is paying?", "chair", None, (), "chair.a", AT)
+    assert shown(connection)[0] == by_hand
+    carry_out(connection, "retranslate", CHAIR, number=1, language="en")
+    record(connection, ("Who pays now?", ("es", "en")))
+    assert shown(connection)[0] == by_hand
+    kept = connection.execute("SELECT text FROM translations WHERE language = 'en' ORDER BY id").fetchall()
+    assert [row["text"] for row in kept] == ["Who pays now?", "Who is paying?"]
+
+
+def test_correction_undone_gives_back_what_was_before_it(connection):
+    ask(connection)
+    record(connection, ("Who pays?", ("es", "en")))
+    machine = shown(connection)
+    carry_out(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
+    assert carry_out(connection, "undo", CHAIR)["act"] == "translate"
+    assert shown(connection) == machine
+    assert questions.find(connection, session(connection), 1).version == 3
+
+
+def test_correction_by_another_since_cannot_be_undone_under_them(connection):
+    ask(connection)
+    carry_out(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
+    carry_out(connection, "translate", caller("chair.b"), number=1, version=2, language="en", text="Who pays for this?")
+    said = refused("undo.superseded", connection, "undo", CHAIR)
+    assert (said["by"], said["act"], said["number"]) == ("chair.b", "translate", 1)
+    assert shown(connection)[0].text == "Who pays for this?"
+
+
+def test_booth_corrects_what_it_reads_and_nothing_else(connection):
+    add(connection, make_question(7, Status.PENDING, language="es"))
+    add(connection, make_question(8, Status.APPROVED, language="es"))
+    carry_out(connection, "translate", BOOTH, number=8, language="en", text="Question 8?")
+    assert shown(connection, 8)[0] == Translation("en", "done", "Question 8?", "booth", None, (), "booth", AT)
+    assert refused("question.unknown", connection, "translate", BOOTH, number=7, language="en", text="Question 7?") == {"number": 7}
+    assert shown(connection, 7) == ()
+
+
+def test_session_without_an_engine_lets_nothing_wait(connection):
+    ask(connection)
+    jobs.ready_session(Transaction(connection, AT, 0.0), session(connection), None)
+    assert (due_jobs(connection), shown(connection)) == ([], ())
+    jobs.ready_session(Transaction(connection, AT, 0.0), session(connection), "apertium")
+    assert due_jobs(connection) == [(1, "es", "en", 0), (1, "es", "fr", 0)]
+
+
+def test_restart_gives_what_waited_its_time_anew_and_leaves_what_failed(connection):
+    ask(connection)
+    record(connection, None, target="fr")
+    record(connection, None, 2.0, now=1.0)
+    jobs.ready_session(Transaction(connection, AT, 500.0), session(connection), "apertium")
+    assert due_jobs(connection, 500.0) == [(1, "es", "en", 0)]
+    assert shown(connection) == (Translation("en", "waiting"), Translation("fr", "failed"))
+    tx = Transaction(connection, AT, 529.9)
+    jobs.give_up(tx)
+    assert (shown(connection)[0], tx.touched) == (Translation("en", "waiting"), {})
+    tx = Transaction(connection, AT, 530.1)
+    jobs.give_up(tx)
+    assert shown(connection) == (Translation("en", "failed"), Translation("fr", "failed"))
+    assert {stream: items for (_, stream), items in tx.touched.items()} == {"chairs": {"q1"}}
+
+
+def test_translations_are_counted_by_state(connection):
+    assert translations.states(connection) == {"waiting": 0, "failed": 0, "done": 0}
+    add(connection, make_question(1, status=Status.PENDING, language="es", text="¿Quién?"))
+    with connection:
+        translations.want(connection, session(connection), questions.find(connection, session(connection), 1), ["en", "fr"], 0.0)
+    assert translations.states(connection) == {"waiting": 2, "failed": 0, "done": 0}
+    due = {job.target: job for job in translations.due(connection, "PANEL1", 1000.0, 50)}
+    translations.put_off(connection, session(connection), due["fr"], None)
+    translations.finish(connection, session(connection), due["en"], "Who?", "apertium", ("es", "en"), AT)
+    assert translations.states(connection) == {"waiting": 0, "failed": 1, "done": 1}

@@ -1,0 +1,186 @@
+"""The ledger of a session in the store: a fold over its log, and the tables that are published under the Rule."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.core.ledger import fold
+from moderation.core.disclosure_control import HIDDEN
+from moderation.core.model import Phase, Status
+from moderation.core.refusals import Refusal
+from moderation.services.record.ledger import read
+from moderation.store import ledger as kept
+from moderation.store import questions, sessions
+from tests.factories import ANA, BEN, caller, carry_out, make_database, spoken
+
+CHAIRS, ORGANISER = (caller("chair.a"), caller("chair.b")), caller("organiser")
+PEOPLE = (caller("attendee", ANA), caller("attendee", BEN))
+ON_ONE = ("approve", "decline", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "set_language", "move")
+ACTS = ("ask", "ask", "withdraw", *ON_ONE, "approve", "take", "advance", "undo", "undo", "pause", "open", "close", "reopen")
+
+
+def told(store) -> dict:
+    return read(store, sessions.find(store, "PANEL1"))
+
+
+def play(store, act: str, first: int, second: int) -> None:
+    """One act that makes sense more or less; what is refused changes nothing."""
+    asked = questions.with_status(store, sessions.find(store, "PANEL1"), tuple(Status))
+    board = questions.board(store, sessions.find(store, "PANEL1"))
+    question = asked[first % len(asked)] if asked else None
+    chair = CHAIRS[second % 2]
+    try:
+        if act == "ask":
+            group = ("media", "academia", "undisclosed")[first % 3]
+            carry_out(store, act, PEOPLE[second % 2], text=f"Question {len(asked)}?", group=group, identified=spoken(("en", "es", "und")[second % 3]))
+        elif act == "advance":
+            carry_out(store, act, chair, live=board.live and board.live.number, next=board.next and board.next.number)
+        elif act in ("pause", "open", "close", "reopen"):
+            carry_out(store, act, ORGANISER)
+        elif act == "undo":
+            carry_out(store, act, chair)
+        elif question and act == "withdraw":
+            carry_out(store, act, PEOPLE[second % 2], number=question.number)
+        elif question:
+            more = {"decline": {"reason": ("off_topic", "too_long")[second % 2]}, "move": {"after": 0}, "set_language": {"language": "es"}}.get(act, {})
+            carry_out(store, act, chair, number=question.number, version=question.version, **more)
+    except Refusal:
+        pass
+
+
+@given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 30), st.integers(0, 30)), max_size=60))
+def test_the_fold_over_the_log_says_what_the_questions_say(script):
+    store = make_database()
+    for one in script:
+        play(store, *one)
+    session = sessions.find(store, "PANEL1")
+    present = {question.number: question for question in questions.with_status(store, session, tuple(Status))}
+    fates = fold(kept.steps(store, session), kept.asked(store, session))
+    assert {number: (fate.status, fate.reason) for number, fate in fates.items()} == {n: (q.status, q.reason) for n, q in present.items()}
+    for number, fate in fates.items():
+        status = present[number].status
+        assert (fate.reach == 3) == (status is Status.ANSWERED)
+        assert fate.reach >= {Status.APPROVED: 1, Status.NEXT: 1, Status.LIVE: 2}.get(status, 0)
+    made, standing = told(store), Counter(question.status for question in present.values())
+    assert (made["received"], made["answered"], made["withdrawn"]) == (len(present), standing[Status.ANSWERED], standing[Status.WITHDRAWN])
+    assert made["declined"] == dict(Counter(question.reason for question in present.values() if question.status is Status.DECLINED))
+    assert {key: row["received"] for key, row in made["by_group"].items()} == Counter(question.group for question in present.values())
+    assert {key: row["received"] for key, row in made["by_language"].items()} == Counter(question.language for question in present.values())
+    store.close()
+
+
+def test_taken_stays_taken_unless_it_is_undone(store):
+    for number in (1, 2):
+        carry_out(store, "ask", PEOPLE[0], text=f"Question {number}?")
+        carry_out(store, "approve", CHAIRS[0], number=number, version=1)
+    carry_out(store, "take", CHAIRS[0], number=1, version=2)
+    assert (told(store)["taken"], told(store)["answered"]) == (1, 0)
+    carry_out(store, "undo", CHAIRS[0])
+    assert told(store)["taken"] == 0
+    carry_out(store, "take", CHAIRS[0], number=1, version=4)
+    carry_out(store, "put_back", CHAIRS[0], number=1, version=5)
+    assert (told(store)["taken"], told(store)["outcomes"]["approved"]) == (1, {"cut_short": 1, "waiting": 1})
+
+
+def test_a_close_gives_every_question_an_answer_or_a_reason(store):
+    for number in range(1, 4):
+        carry_out(store, "ask", PEOPLE[0], text=f"Question {number}?")
+    carry_out(store, "approve", CHAIRS[0], number=1, version=1)
+    carry_out(store, "advance", CHAIRS[0], live=None, next=None)
+    carry_out(store, "approve", CHAIRS[0], number=2, version=1)
+    carry_out(store, "close", ORGANISER)
+    made = told(store)
+    assert made["outcomes"] == {"answered": 1, "approved": {"no_time_left": 1}, "not_approved": {"no_time_left": 1}}
+    assert (made["phase"], made["waiting"], made["rule"]) == ("closed", 0, False)
+
+
+def test_no_person_is_in_it(store):
+    carry_out(store, "ask", PEOPLE[0], text="Canary of a text?", name="Canary of a name", show_name=True)
+    assert "Canary" not in json.dumps(told(store)) and ANA.hex() not in json.dumps(told(store))
+
+
+def ruled(phase: Phase = Phase.OPEN):
+    return make_database(phase=phase, chatham_house_rule=True)
+
+
+def ask(store, **groups: int) -> None:
+    for group, many in groups.items():
+        for _ in range(many):
+            carry_out(store, "ask", PEOPLE[0], text="Who pays?", group=group)
+
+
+def test_under_the_rule_nothing_before_a_pause():
+    store = ruled()
+    ask(store, media=5)
+    assert told(store) == {
+        "session": "PANEL1", "phase": "open", "rule": True, "at": None, "tables": {"group": [], "language": [], "outcome": []},
+    }
+
+
+def test_under_the_rule_single_margins_at_a_pause_and_the_close_only():
+    store = ruled()
+    ask(store, media=9, academia=4, undisclosed=1)
+    carry_out(store, "pause", ORGANISER, at="2021-04-14T13:10:00.000Z")
+    paused = told(store)
+    assert paused["tables"] == {
+        "group": [{"at": "2021-04-14T13:10:00.000Z", "received": 14, "cells": {"media": 9, "academia": HIDDEN, "undisclosed": HIDDEN}}],
+        "language": [{"at": "2021-04-14T13:10:00.000Z", "received": 14, "cells": {"en": HIDDEN, "es": HIDDEN, "und": HIDDEN}}],
+        "outcome": [],
+    }
+    carry_out(store, "open", ORGANISER)
+    ask(store, media=3, academia=5, undisclosed=4)
+    assert told(store)["tables"] == paused["tables"]
+    carry_out(store, "close", ORGANISER, at="2021-04-14T13:20:00.000Z")
+    closed = told(store)
+    assert [table["cells"] for table in closed["tables"]["group"]] == [
+        {"media": 9, "academia": HIDDEN, "undisclosed": HIDDEN}, {"media": 3, "academia": 5, "undisclosed": 4},
+    ]
+    outcome = closed["tables"]["outcome"]
+    assert [table["received"] for table in outcome] == [26] and set(outcome[0]["cells"].values()) == {HIDDEN}
+    assert closed["at"] == "2021-04-14T13:20:00.000Z"
+
+
+def test_under_the_rule_one_more_question_tells_nothing():
+    store = ruled()
+    ask(store, media=9, academia=4, undisclosed=3)
+    carry_out(store, "pause", ORGANISER)
+    before = told(store)["tables"]
+    carry_out(store, "open", ORGANISER)
+    ask(store, academia=1)
+    carry_out(store, "pause", ORGANISER)
+    assert told(store)["tables"] == before
+    carry_out(store, "close", ORGANISER)
+    assert {margin: told(store)["tables"][margin] for margin in ("group", "language")} == {margin: before[margin] for margin in ("group", "language")}
+
+
+def test_what_was_counted_openly_before_the_rule_is_a_table_of_its_own(store):
+    ask(store, media=6, academia=4, undisclosed=3)
+    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    assert told(store)["tables"]["group"] == [], "read from the next pause on"
+    ask(store, media=3, academia=3, undisclosed=3)
+    carry_out(store, "pause", ORGANISER)
+    assert [table["cells"] for table in told(store)["tables"]["group"]] == [
+        {"media": 6, "academia": 4, "undisclosed": 3}, {"media": 3, "academia": 3, "undisclosed": 3},
+    ]
+
+
+def test_a_few_that_were_counted_openly_are_in_no_table(store):
+    ask(store, media=2)
+    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    ask(store, media=3, academia=3, undisclosed=3)
+    carry_out(store, "pause", ORGANISER)
+    assert [table["cells"] for table in told(store)["tables"]["group"]] == [{"media": 3, "academia": 3, "undisclosed": 3}]
+
+
+def test_the_rule_of_a_rehearsal_leaves_no_table():
+    store = make_database(phase=Phase.REHEARSAL)
+    ask(store, media=6)
+    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    carry_out(store, "open", ORGANISER)
+    ask(store, media=3, academia=3, undisclosed=3)
+    carry_out(store, "pause", ORGANISER)
+    assert [table["received"] for table in told(store)["tables"]["group"]] == [9]

@@ -1,0 +1,263 @@
+"""What the chairs are told of similar questions, as questions are asked, translated, changed, declined and deleted."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from moderation.core.model import Phase
+from moderation.services.record import export
+from moderation.services.translation import jobs
+from moderation.services.similar.sync import Keeper, record
+from moderation.services.similar.index_process import Lost
+from moderation.services.similar.worker import Indexes
+from moderation.store import questions, sessions, similar, translations
+from moderation.store.reader import Reader
+from tests.factories import ANA, BEN, caller, carry_out, make_database, run, spoken
+
+TABLE, AGAIN = "Will civil society sit at the negotiating table in Vienna?", "Does civil society sit at the negotiation table at Vienna?"
+MESA, OTHER = "¿Estará la sociedad civil en la mesa de negociación de Viena?", "Who pays for the interpretation at regional meetings?"
+
+
+class Room:
+    """A store on disk and the indexes in this process: runtime, writer and remote at once. Notes every change that moved."""
+
+    def __init__(self, path, phase: Phase = Phase.OPEN):
+        self.connection = make_database(str(path), phase, languages=["en", "es"])
+        self.generation, self.runs, self.indexes, self.moved, self.before_answer = 0, False, None, [], None
+        self.keeper = Keeper(self, Reader(path), self.submit, self)
+
+    # What the keeper needs of runtime, remote and writer.
+    def in_thread(self, function, *arguments):
+        return function(*arguments)
+
+    def start(self):
+        self.indexes, self.runs, self.generation = Indexes(), True, self.generation + 1
+
+    def call(self, message, seconds):
+        if not self.runs:
+            raise Lost
+        answer = json.loads(json.dumps(self.indexes.answer(json.loads(json.dumps(message)))))
+        if self.before_answer:
+            self.before_answer()
+        return answer
+
+    def submit(self, command):
+        self.moved.append(dict(run(self.connection, command)[1].touched))
+        return self
+
+    def wait(self):
+        return {}
+
+    # What the tests say.
+    @property
+    def session(self):
+        return sessions.find(self.connection, "PANEL1")
+
+    def ask(self, text, language="en", who=ANA):
+        return carry_out(self.connection, "ask", caller("attendee", who), text=text, identified=spoken(language))["question"]["number"]
+
+    def act(self, act, number, **wish):
+        version = questions.find(self.connection, self.session, number).version
+        return carry_out(self.connection, act, caller("chair.a"), number=number, version=version, **wish)
+
+    def translate(self, number, language, text):
+        return carry_out(self.connection, "translate", caller("chair.a"), number=number, language=language, text=text)
+
+    def settle(self):
+        while self.keeper.step():
+            pass
+
+    def offers(self, number):
+        return [other for other, _ in questions.find(self.connection, self.session, number).similar]
+
+
+@pytest.fixture
+def room(tmp_path):
+    return Room(tmp_path / "of.db")
+
+
+def test_a_later_question_offers_the_earlier_one_to_the_chairs_alone(room):
+    room.ask(TABLE), room.ask(OTHER), room.ask(AGAIN, who=BEN)
+    room.settle()
+    assert [room.offers(number) for number in (1, 2, 3)] == [[], [], [1]]
+    assert [change for change in room.moved if change] == [{(1, "chairs"): {"q3"}}]
+    score = questions.find(room.connection, room.session, 3).similar[0][1]
+    assert 0.6 <= score <= 1
+
+
+def test_a_translation_that_comes_later_brings_two_languages_together(room):
+    room.ask(TABLE), room.ask(MESA, "es")
+    room.settle()
+    assert room.offers(2) == []
+    room.translate(1, "es", MESA)
+    room.settle()
+    assert room.offers(2) == [1]
+
+
+def test_while_a_machine_translates_nothing_is_compared(room):
+    sessions.set_engine(room.connection, room.session, "fake")
+    room.ask(TABLE), room.ask(AGAIN)
+    assert not room.keeper.step()
+    room.connection.execute("UPDATE translation_jobs SET state = 'failed'")
+    room.settle()
+    assert room.offers(2) == [1]
+
+
+@pytest.mark.parametrize(("act", "back"), [("decline", "reconsider"), ("merge", "split")])
+def test_what_is_declined_or_merged_is_offered_no_longer_until_it_is_back(room, act, back):
+    room.ask(OTHER), room.ask(TABLE), room.ask(AGAIN)
+    room.settle()
+    room.act(act, 2, **({"reason": "off_topic"} if act == "decline" else {"into": 1}))
+    room.settle()
+    assert room.offers(3) == []
+    room.act(back, 2)
+    room.settle()
+    assert room.offers(3) == [2]
+
+
+def test_what_is_withdrawn_is_gone(room):
+    room.ask(TABLE), room.ask(AGAIN)
+    room.settle()
+    carry_out(room.connection, "withdraw", caller("attendee", ANA), number=1)
+    room.settle()
+    assert room.offers(2) == [] and [change for change in room.moved if change][-1] == {(1, "chairs"): {"q2"}}
+
+
+def test_a_vote_or_an_approval_compares_nothing_again(room):
+    room.ask(TABLE), room.ask(AGAIN, who=BEN)
+    room.settle()
+    room.act("approve", 1)
+    carry_out(room.connection, "vote", caller("attendee", BEN), number=1)
+    assert not room.keeper.step() and room.offers(2) == [1]
+
+
+def test_new_words_are_compared_anew(room):
+    room.ask(TABLE), room.ask(OTHER)
+    room.act("wording", 2, text=AGAIN, hide=False)
+    room.settle()
+    assert room.offers(2) == [1]
+
+
+def test_whoever_offered_the_old_words_offers_them_no_longer(room):
+    room.ask(TABLE), room.ask(AGAIN)
+    room.settle()
+    room.act("wording", 1, text=OTHER, hide=False)
+    room.settle()
+    assert room.offers(2) == []
+
+
+def test_what_was_declined_while_it_was_found_is_not_offered(room):
+    room.ask(TABLE)
+    room.settle()
+    room.ask(AGAIN)
+
+    def decline_meanwhile():
+        room.before_answer = None
+        room.act("decline", 1, reason="off_topic")
+
+    room.before_answer = decline_meanwhile
+    room.keeper.step()
+    assert room.offers(2) == []
+
+
+def test_a_machine_that_translates_again_is_no_conflict(room):
+    sessions.set_engine(room.connection, room.session, "fake")
+    room.ask(TABLE)
+    for words in (MESA, "Otra cosa"):
+        [job] = translations.due(room.connection, "PANEL1", 0.0, 5)
+        run(room.connection, lambda tx: jobs.record(tx, job, (words, ("en", "es")), None, "fake"))
+        carry_out(room.connection, "retranslate", caller("chair.a"), number=1)
+    assert len(room.connection.execute("SELECT * FROM similar_due").fetchall()) == 1
+
+
+def test_a_restart_gives_the_same_and_compares_what_was_left(room):
+    room.ask(TABLE)
+    room.settle()
+    room.ask(AGAIN)
+    room.runs = False
+    room.settle()
+    assert room.generation == 2 and room.offers(2) == [1]
+
+
+def test_a_process_that_is_lost_loses_nothing(room, monkeypatch):
+    room.ask(TABLE), room.ask(AGAIN)
+    room.start()
+    monkeypatch.setattr(room, "start", lambda: None)
+    room.runs = False
+    with pytest.raises(Lost):
+        room.keeper.step()
+    monkeypatch.undo()
+    room.settle()
+    assert room.offers(2) == [1]
+
+
+def test_what_changed_while_it_was_compared_is_compared_again(room):
+    room.ask(TABLE), room.ask(AGAIN)
+    room.keeper.step()
+    room.ask(TABLE.replace("Vienna", "Nairobi"))
+
+    def decline_meanwhile():
+        room.before_answer = None
+        room.act("decline", 2, reason="off_topic")
+
+    room.act("wording", 2, text=TABLE, hide=False)
+    room.before_answer = decline_meanwhile
+    room.settle()
+    assert room.offers(2) == [] and 2 not in room.offers(3)
+
+
+def test_an_answer_for_a_question_that_changed_since_is_void(room):
+    room.ask(TABLE), room.ask(AGAIN)
+    mark = similar.due(room.connection, 5)[1].mark
+    room.act("wording", 2, text=OTHER, hide=False)
+    run(room.connection, lambda tx: record(tx, room.session, mark, {2: [[1, 0.9]]}))
+    assert room.offers(2) == []
+
+
+def test_the_end_of_a_rehearsal_leaves_nothing_and_numbers_begin_anew(tmp_path):
+    room = Room(tmp_path / "of.db", Phase.REHEARSAL)
+    room.ask(TABLE), room.ask(AGAIN)
+    room.settle()
+    carry_out(room.connection, "open", caller("organiser"))
+    assert [room.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("similar", "similar_due")] == [0, 0]
+    room.ask(OTHER), room.ask(AGAIN)
+    room.settle()
+    assert room.offers(2) == []
+
+
+def test_the_export_has_them_and_under_the_rule_not(room):
+    room.ask(TABLE), room.ask(AGAIN)
+    room.settle()
+    made = export.record(room.connection, "PANEL1")["questions"]
+    assert [one["similar"] for one in made] == [[], [{"number": 1, "score": questions.find(room.connection, room.session, 2).similar[0][1]}]]
+    carry_out(room.connection, "set", caller("organiser"), chatham_house_rule=True)
+    assert all("similar" not in one for one in export.record(room.connection, "PANEL1")["questions"])
+
+
+def test_before_sending_the_public_list_alone_is_compared(room):
+    room.ask(TABLE), room.ask(OTHER)
+    room.settle()
+    assert room.keeper.before_sending(room.session, "en", AGAIN) == []
+    room.act("approve", 1)
+    assert [one.number for one in room.keeper.before_sending(room.session, "en", AGAIN)] == [1]
+    carry_out(room.connection, "set", caller("organiser"), list_public=False)
+    room.settle()
+    assert room.keeper.before_sending(room.session, "en", AGAIN) == []
+
+
+def test_before_sending_another_language_is_reached_by_what_is_translated_already(room):
+    room.ask(TABLE)
+    room.translate(1, "es", MESA)
+    room.act("approve", 1)
+    room.settle()
+    assert [one.number for one in room.keeper.before_sending(room.session, "es", MESA)] == [1]
+
+
+def test_before_sending_nothing_is_offered_without_a_process(room):
+    room.ask(TABLE)
+    room.act("approve", 1)
+    room.settle()
+    room.runs = False
+    assert room.keeper.before_sending(room.session, "en", AGAIN) == []

@@ -1,0 +1,58 @@
+"""Short read transactions beside the writer: one consistent view, given back whatever happens."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from moderation.store.reader import Reader
+from tests.factories import add, make_database, make_question
+
+
+@pytest.fixture
+def place(tmp_path):
+    connection = make_database(tmp_path / "of.db")
+    yield tmp_path / "of.db", connection
+    connection.close()
+
+
+def count(connection):
+    return connection.execute("SELECT count(*) FROM questions").fetchone()[0]
+
+
+def test_view_stays_the_same_while_the_writer_commits(place):
+    path, writing = place
+    reader = Reader(path)
+    with reader.transaction() as connection:
+        assert count(connection) == 0
+        add(writing, make_question(1))
+        assert count(connection) == 0
+    with reader.transaction() as connection:
+        assert count(connection) == 1
+    reader.close()
+
+
+def test_connection_is_used_again_after_a_failure(place):
+    reader = Reader(place[0])
+    with pytest.raises(sqlite3.OperationalError), reader.transaction() as first:
+        first.execute("SELECT * FROM nowhere")
+    with reader.transaction() as second:
+        assert second is first
+        assert count(second) == 0
+    reader.close()
+
+
+def test_two_readers_at_once_have_a_connection_each(place):
+    reader = Reader(place[0])
+    with reader.transaction() as one, reader.transaction() as other:
+        assert one is not other
+        assert count(one) == count(other) == 0
+    reader.close()
+
+
+def test_nothing_can_be_written(place):
+    reader = Reader(place[0])
+    with reader.transaction() as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        connection.execute("DELETE FROM sessions")
+    reader.close()

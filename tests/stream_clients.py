@@ -1,0 +1,221 @@
+"""Clients of a hall's streams, and the canaries by which a leak is recognised whatever key or value carries it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from moderation.core import changes
+from moderation.core.model import Phase, Session, Settings
+from moderation.store import render
+from tests import oracle
+from tests.factories import ANA, BEN
+from tests.running_store import Hall
+
+CANARY = re.compile(r"(txt|nam|grp|reg|wrd|not|ten|tes|tfr)(\d\d)z")
+MOST_CANARIES = 40
+TOKENS = (ANA.hex(), BEN.hex())
+
+
+def canaries(kind: str) -> list[str]:
+    return [f"{kind}{index:02}z" for index in range(MOST_CANARIES)]
+
+
+DEFINITION = {
+    "languages": ["en", "es", "fr"],
+    "groups": [{"key": key, "label": {}, "short": {}} for key in (*canaries("grp"), "undisclosed")],
+    "regions": [{"key": key, "label": {}} for key in (*canaries("reg"), "undisclosed")],
+}
+"""A session in which every question can have a group and a region that no other question has."""
+
+
+class Theatre:
+    """A hall whose every published byte is judged by the oracle, and whose every state is remembered by (stream, epoch, seq)."""
+
+    def __init__(self, path: Path):
+        self.hall = Hall(path, durable=False)
+        self.history: dict[tuple[str, str, int], dict] = {}
+        self.clients = [Client(self, stream) for stream in self.hall.session().streams for _ in range(2)]
+        self.remember()
+
+    def batch(self, *commands) -> list:
+        """Run commands in one transaction, judge what left, put it into the clients' inboxes."""
+        self.hall.heard.clear()
+        outcomes = self.hall.batch(*commands)
+        self.remember()
+        for note in self.hall.heard:
+            if note.kind in ("change", "head"):
+                self.judge(note.target, note.body)
+                for client in self.clients:
+                    if client.stream == note.target:
+                        client.inbox.append((note.kind, note.body))
+        return outcomes
+
+    def remember(self) -> None:
+        """A stream whose seq has not risen must show what it showed; every snapshot must be complete."""
+        session, truth = self.hall.session(), self.truth()
+        for stream in session.streams:
+            snapshot = self.hall.read(render.snapshot, stream, "now")
+            self.judge(stream, snapshot)
+            state = shown(changes.reduce(changes.empty(), snapshot))
+            assert self.history.setdefault((stream, session.epoch, snapshot["seq"]), state) == state
+            assert_complete(stream.partition(".")[0], state, truth, session)
+
+    def truth(self) -> list[dict]:
+        return truth(self.hall.rows)
+
+    def judge(self, stream: str, body: dict) -> None:
+        """Every byte that a client of this stream gets now is allowed now."""
+        (audience, _, reader), session, truth = stream.partition("."), self.hall.session(), self.truth()
+        settings = session.settings
+        sent = json.dumps(body, ensure_ascii=False)
+        # Chairs read every question, by stream or by page; that their stream holds no more than it should, `remember` sees.
+        leaked = set() if audience == "chairs" else set(CANARY.findall(sent)) - allowed(audience, settings, truth, reader, session.languages)
+        assert leaked == set(), f"{stream} got {leaked}"
+        assert not [token for token in TOKENS if token in sent]
+        assert audience == "chairs" or not {"counts", "notes"} & set(body)
+        rows = {row["number"]: row for row in truth}
+        for view in body.get("put", ()):
+            assert set(view) == oracle.keys(audience, settings, oracle.is_told(audience, settings, said(rows[view["number"]]), session.languages))
+        if audience not in ("chairs", "floor"):
+            assert "votes" not in body
+        if not oracle.may_see_queue(audience, settings):
+            assert not body.get("queue")
+
+    def since(self, client: "Client") -> dict:
+        """What GET `changes` answers this client now."""
+        change = self.hall.read(render.since, client.stream, client.state["epoch"], max(client.state["seq"], 0), "now")
+        self.judge(client.stream, change)
+        return change
+
+    def close(self) -> None:
+        self.hall.close()
+
+
+class Client:
+    """One page's follower: it knows only what was delivered to it, in whatever order."""
+
+    def __init__(self, theatre: Theatre, stream: str):
+        self.theatre = theatre
+        self.stream = stream
+        self.state = changes.empty()
+        self.inbox: list[tuple[str, dict]] = []
+        self.behind = True
+
+    def take(self, kind: str, body: dict) -> None:
+        """What the browser's follower does with a delivery. The state is at all times one that the stream was in."""
+        if kind == "head":
+            self.behind = self.behind or body["epoch"] != self.state["epoch"] or body["seq"] > self.state["seq"]
+            return
+        verdict = changes.verdict(self.state, body)
+        if verdict == "apply":
+            self.state = changes.reduce(self.state, body)
+            assert shown(self.state) == self.theatre.history[self.stream, self.state["epoch"], self.state["seq"]]
+        elif verdict in ("hole", "reset"):
+            self.behind = True
+
+    def ask(self) -> None:
+        """Ask for what has moved since; the answer is on its way."""
+        self.inbox.append(("change", self.theatre.since(self)))
+
+    def catch_up(self) -> None:
+        """The network is good again: the heartbeat tells where the stream stands, and one read is enough."""
+        change = self.theatre.since(self)
+        self.take("head", {"epoch": change["epoch"], "seq": change["seq"]})
+        if self.behind:
+            self.take("change", change)
+        self.behind = False
+
+
+def truth(rows: Callable[..., list]) -> list[dict]:
+    """Questions as they are in the table, by `rows(query, *values)`; `translations` {language: text}: of the words that are read now, not undone, into other languages than their own."""
+    columns = ("number", "text", "status", "name", "show_name", "group_key", "region", "language", "panellist", "place", "votes", "wording", "hides", "lead")
+    found = [dict(zip(columns, row, strict=True)) for row in rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")]
+    return [row | {"translations": _translations(rows, row)} for row in found]
+
+
+def _translations(rows: Callable[..., list], row: dict) -> dict[str, str]:
+    spoken = row["text"] if row["wording"] is None else row["wording"]
+    given = rows(
+        "SELECT translations.language, translations.text FROM translations JOIN questions ON questions.id = translations.question"
+        " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY source <> 'machine', translations.id", row["number"], hashlib.sha256(spoken.encode()).digest(),
+    )
+    return {language: text for language, text in given if language != row["language"]}
+
+
+def shown(state: dict) -> dict:
+    """A state without its time."""
+    return {key: value for key, value in state.items() if key != "at"}
+
+
+def said(question: dict) -> dict[str, str]:
+    """{language: text}, the words that are read and their translations."""
+    return question["translations"] | {question["language"]: question["text"] if question["wording"] is None else question["wording"]}
+
+
+def allowed(audience: str, settings: Settings, truth: list[dict], reader: str, languages: tuple[str, ...]) -> set[tuple[str, str]]:
+    """The canaries (kind, index) that this audience may read, by the table of who may see what."""
+    may = set()
+    for question in truth:
+        index = CANARY.search(question["text"])[2]
+        if oracle.may_hold(audience, question["status"], settings):
+            told = oracle.is_told(audience, settings, said(question), languages)
+            may |= {
+                tuple(CANARY.search(text).groups()) for language, text in question["translations"].items()
+                if oracle.may_read(language, audience, settings, reader, told)
+            }
+            # Once all languages are there, words in another one are not read, and no second words beside those that are.
+            spoken = not told or question["language"] in languages
+            if question["wording"] and spoken:
+                may.add(("wrd", CANARY.search(question["wording"])[2]))
+            if not question["hides"] and (not told or (spoken and not question["wording"])):
+                may.add(("txt", index))
+            for kind, field in (("nam", "name"), ("grp", "group"), ("reg", "region")):
+                if oracle.may_see(field, audience, settings, bool(question["show_name"])):
+                    may.add((kind, index))
+            if oracle.may_see("group", audience, settings, True):
+                may |= {("grp", CANARY.search(one["text"])[2]) for one in led(question, truth)}
+    return may
+
+
+def led(question: dict, truth: list[dict]) -> list[dict]:
+    """Whom a question speaks for."""
+    return [one for one in truth if one["lead"] == question["number"]]
+
+
+def fate(question: dict, truth: list[dict]) -> str:
+    """Its status, or of a merged one its lead's."""
+    return next((one["status"] for one in truth if one["number"] == question["lead"]), question["status"])
+
+
+def assert_complete(audience: str, state: dict, truth: list[dict], session: Session) -> None:
+    """Nothing that the audience should see is missing or old."""
+    settings = session.settings
+    held = {question["number"]: question for question in truth if oracle.may_hold(audience, question["status"], settings)}
+    if audience == "chairs":
+        held = {question["number"]: question for question in truth if oracle.may_hold(audience, fate(question, truth), settings)}
+    assert set(state["questions"]) == set(held)
+    for number, view in state["questions"].items():
+        row = held[number]
+        real = {"status": row["status"], "text": row["wording"] or row["text"], "edited": row["wording"] is not None, "to": row["panellist"], "language": row["language"], "group": row["group_key"]}
+        real |= {"votes": row["votes"], "region": row["region"], "name": row["name"] if audience == "chairs" or row["show_name"] else None}
+        followers = led(row, truth)
+        assert (view["merged"] or {"count": 0})["count"] == len(followers)
+        if "group" in view and followers:
+            assert view["merged"]["groups"] == sorted({one["group_key"] for one in followers})
+        texts = said(row)
+        if oracle.is_told(audience, settings, texts, session.languages):
+            assert list(view["texts"].items()) == [(language, texts[language]) for language in session.languages]
+        else:
+            assert "texts" not in view
+        real["asked"] = row["text"] if row["wording"] and (audience == "chairs" or not row["hides"]) else None
+        assert {key: view[key] for key in real if key in view} == {key: real[key] for key in real if key in view}
+    waiting = sorted((question["place"], question["number"]) for question in truth if question["status"] == "approved")
+    assert state["queue"] == ([number for _, number in waiting] if oracle.may_see_queue(audience, settings) else [])
+    assert state["settings"] == {
+        "phase": str(Phase(session.phase)), "list_public": settings.list_public, "show_group": settings.show_group,
+        "stage_upcoming": settings.stage_upcoming, "chatham_house_rule": settings.chatham_house_rule, "screen_cleared": session.screen_cleared,
+    }

@@ -1,0 +1,31 @@
+"""A session made beside a running server has all that one made before it has: a translation engine too."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.servers import Server
+from tests.services.translation.loopback import TRANSLATED, Service
+from tests.web.served_session import make_room
+
+PATIENCE = 200
+"""Looks, a tenth of a second apart."""
+
+
+@pytest.mark.server
+def test_a_session_created_later_is_translated(tmp_path):
+    with Service("libretranslate", "good") as service:
+        server = Server(tmp_path / "data", environment={"OPEN_FLOOR_TRANSLATION_URL": service.url}).start()
+        try:
+            room = make_room(server, translation="libretranslate")
+            number = room.ask("Who decides?", language="en")
+            for _ in range(PATIENCE):
+                done = room.seen(number)["translations"].get("es", {})
+                if done.get("state") == "done":
+                    break
+                time.sleep(0.1)
+            assert (done["text"], done["engine"]) == (TRANSLATED, "libretranslate")
+        finally:
+            server.stop()

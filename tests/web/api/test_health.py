@@ -1,0 +1,108 @@
+"""What a monitor asks. (`/readyz` of a server that is stopping: test_draining.py)"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing, contextmanager
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask
+
+from moderation.web.api import health
+from tests.servers import Client, Server
+
+
+def test_a_server_at_work_is_alive_and_ready(server):
+    for path in ("/healthz", "/readyz"):
+        assert Client(server, "").request("GET", path) == (200, "ok")
+
+
+FIGURE = re.compile(r"(?m)^(open_floor_\w+(?:\{[^}]*\})?) (\S+)$")
+
+
+def figures(server, headers: dict | None = None) -> dict[str, float]:
+    """{name with its labels: value}"""
+    status, told, body = Client(server, "").raw("GET", "/metrics", None, headers)
+    assert status == 200 and told["Content-Type"].startswith("text/plain")
+    return {name: float(value) for name, value in FIGURE.findall(body.decode())}
+
+
+def token(server) -> dict:
+    return {"Authorization": f"Bearer {json.loads((server.data_dir / 'server.json').read_bytes())['token']}"}
+
+
+def test_figures_are_for_the_token_alone_unless_we_are_told_otherwise(server):
+    for headers in (None, {"Authorization": "Bearer x"}, {"Authorization": "Bearer "}):
+        assert Client(server, "").raw("GET", "/metrics", None, headers)[0] == 404
+    assert "open_floor_phones" in figures(server, token(server))
+
+
+def test_with_the_setting_they_are_for_this_machine_but_for_no_proxy_on_it(tmp_path):
+    server = Server(tmp_path / "data", environment={"METRICS": "1", "TRUSTED_PROXIES": "1"}).start()
+    try:
+        assert "open_floor_phones" in figures(server)
+        for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"):
+            for address in ("127.0.0.1", "198.51.100.7"):
+                assert Client(server, "").raw("GET", "/metrics", None, {name: address})[0] == 404
+    finally:
+        server.stop()
+
+
+def test_figures_count_what_was_done(room, listen):
+    before = figures(room.server, token(room.server))
+    phone = room["ana"]
+    listener = listen(phone)
+    listener.subscribe()
+    number = room.ask("Who counts?")
+    assert phone.command("vote", {"number": number})[1]["code"] == "vote.own"
+    room.act("approve", number)
+    listener.wait("change")
+    while True:
+        after = figures(room.server, token(room.server))
+        # A server that has just started has not looked yet, and totals may be on their way to the writer.
+        if after["open_floor_loop_lag_seconds_count"] and not after["open_floor_writer_waiting"]:
+            break
+
+    def grown(name):
+        return after.get(name, 0) - before.get(name, 0)
+
+    for act, outcome in (("ask", "ok"), ("vote", "vote.own"), ("approve", "ok")):
+        assert grown(f'open_floor_commands_total{{act="{act}",outcome="{outcome}"}}') == 1
+    assert grown('open_floor_answers_total{status="201"}') == 1
+    assert after["open_floor_phones"] >= 1
+    assert grown("open_floor_commit_commands_sum") >= 3 <= grown("open_floor_commit_seconds_count")
+    assert grown('open_floor_sent_bytes_total{by="answers"}') > 500
+    if room.server.mode == "eventlet":
+        assert grown("open_floor_fan_out_seconds_count") >= 2 and grown('open_floor_sent_bytes_total{by="events"}') > 100
+
+
+def test_no_person_and_no_session_is_in_the_figures(room):
+    room.act("approve", room.ask("Canary text?", name="Canary Name", show_name=True, group="media"))
+    room["ana"].raw("PUT", f"/api/s/{room.code}/attendee/canary/a-good-key", b"{}", {"X-Open-Floor": "1", "Content-Type": "application/json"})
+    _, _, body = Client(room.server, "").raw("GET", "/metrics", None, token(room.server))
+    for secret in (b"anary", b"127.0.0.1", b"media", room.code.encode(), room.server.code.encode(), token(room.server)["Authorization"].encode()):
+        assert secret not in body
+
+
+@pytest.mark.parametrize(("draining", "answers", "readable", "said"), [
+    (False, True, True, (200, "ok")), (True, True, True, (503, "draining")), (False, False, True, (503, "writer")), (False, True, False, (503, "store")),
+])
+def test_not_ready_says_why(draining, answers, readable, said):
+    @contextmanager
+    def transaction():
+        if not readable:
+            raise sqlite3.OperationalError("disk I/O error")
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("CREATE TABLE sessions (id)")
+            yield connection
+
+    app = Flask("health", static_folder=None)
+    app.register_blueprint(health.blueprint)
+    app.extensions["open_floor"] = SimpleNamespace(
+        is_draining=draining, probe=SimpleNamespace(is_answered=lambda: answers), reader=SimpleNamespace(transaction=transaction)
+    )
+    answer = app.test_client().get("/readyz")
+    assert (answer.status_code, answer.text) == said

@@ -1,0 +1,122 @@
+"""What the organiser may do over HTTP: phases, switches and what they do to everybody who is listening."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.served_session import is_refused, make_room
+
+PHASES = {
+    "rehearsal": {"open": "open", "pause": None, "close": None, "reopen": None},
+    "open": {"open": "already", "pause": "paused", "close": "closed", "reopen": "already"},
+    "paused": {"open": "open", "pause": "already", "close": "closed", "reopen": None},
+    "closed": {"open": None, "pause": None, "close": "already", "reopen": "open"},
+}
+BEFORE = {"rehearsal": (), "open": ("open",), "paused": ("open", "pause"), "closed": ("open", "close")}
+
+
+@pytest.mark.parametrize("act", ["open", "pause", "close", "reopen"])
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_act_in_every_phase(server, phase, act):
+    room = make_room(server, demo=False)
+    for step in BEFORE[phase]:
+        assert room["organiser"].command(step)[0] == 200
+    assert room["organiser"].read("state")[1]["phase"] == phase
+    before, becomes = room.everything(), PHASES[phase][act]
+    status, answer = room["organiser"].command(act)
+    if becomes is None:
+        is_refused((status, answer), 409, "phase.not_allowed", phase=phase)
+        assert room.everything() == before
+    elif becomes == "already":
+        assert (status, answer["already"], answer["phase"]) == (200, True, phase)
+        assert room.everything() == before
+    else:
+        assert (status, answer["already"], answer["phase"]) == (200, False, becomes)
+        assert room.chair.read("snapshot")[1]["settings"]["phase"] == becomes
+
+
+def test_the_phase_reaches_every_screen(room, listen):
+    screens = {seat: listen(room[seat]) for seat in ("ana", "chair/a", "stage", "panel/socco", "booth")}
+    for screen in screens.values():
+        assert screen.subscribe()["ok"]
+    room["organiser"].command("pause")
+    for screen in screens.values():
+        stream, change = screen.wait("change", lambda body: "settings" in body[1])
+        assert change["settings"]["phase"] == "paused" and change["after"] == change["seq"] - 1, stream
+
+
+def test_the_end_of_a_rehearsal_deletes_it_and_voids_what_screens_hold(server, listen):
+    room = make_room(server, demo=False)
+    number = room.asked_and("approve")
+    room["ben"].command("vote", {"number": number})
+    screen = listen(room["ana"])
+    held = screen.subscribe()
+    room["organiser"].command("open")
+    stream, head = screen.wait("head")
+    assert stream == held["stream"] and head["epoch"] != held["epoch"]
+    assert room.chair.read("snapshot")[1]["put"] == []
+    assert room["ana"].read("own")[1]["questions"] == [] and room["ben"].read("own")[1]["votes"] == []
+    assert room.ask("The first real one?") == 1
+
+
+@pytest.mark.parametrize("switch", ["list_public", "show_group", "stage_upcoming", "chatham_house_rule"])
+def test_a_switch_gives_every_screen_a_new_epoch(room, listen, switch):
+    room.asked_and("approve")
+    screens = {seat: listen(room[seat]) for seat in ("ana", "chair/a", "stage", "booth")}
+    held = {seat: screen.subscribe() for seat, screen in screens.items()}
+    state = room["organiser"].read("state")[1]
+    status, answer = room["organiser"].command("set", {switch: not state["settings"][switch]})
+    assert (status, answer["already"], answer["settings"][switch]) == (200, False, not state["settings"][switch])
+    for seat, screen in screens.items():
+        stream, head = screen.wait("head", lambda body, seat=seat: body[1]["epoch"] != held[seat]["epoch"])
+        snapshot = room[seat].read("snapshot")[1]
+        assert (snapshot["epoch"], snapshot["settings"][switch]) == (head["epoch"], answer["settings"][switch])
+        assert room[seat].read(f"changes?epoch={held[seat]['epoch']}&after={held[seat]['seq']}")[1]["reset"] is True
+    assert room["organiser"].command("set", {switch: answer["settings"][switch]})[1]["already"] is True
+
+
+def test_what_a_switch_hides_is_gone_from_the_next_read(room):
+    number = room.ask("Hidden?", group="media", name="Ana Sol", show_name=True)
+    room.act("approve", number)
+    room["organiser"].command("set", {"list_public": False, "stage_upcoming": False})
+    assert room["ana"].read("snapshot")[1]["put"] == [] and room["stage"].read("snapshot")[1]["put"] == []
+    assert [view["number"] for view in room["booth"].read("snapshot")[1]["put"]] == [number]
+    room["organiser"].command("set", {"list_public": True, "show_group": False})
+    view = room["ben"].read("snapshot")[1]["put"][0]
+    assert "group" not in view and view["name"] == "Ana Sol"
+
+
+def test_the_rule_binds_after_the_rehearsal(server):
+    rehearsing = make_room(server, demo=False)
+    assert rehearsing["organiser"].command("set", {"chatham_house_rule": True})[0] == 200
+    assert rehearsing["organiser"].command("set", {"chatham_house_rule": False})[0] == 200
+    room = make_room(server)
+    room.ask("Who am I?", name="Ana Sol", show_name=True)
+    assert room["organiser"].command("set", {"chatham_house_rule": True})[0] == 200
+    assert room.seen(1)["name"] is None
+    before = room.everything()
+    is_refused(room["organiser"].command("set", {"chatham_house_rule": False}), 409, "rule.binding")
+    is_refused(room["organiser"].command("set", {"chatham_house_rule": False, "list_public": False}), 409, "rule.binding")
+    assert room.everything() == before
+    assert room["ben"].command("ask", {"text": "And I?", "name": "Ben"})[1]["question"]["name"] is None
+
+
+def test_the_state_for_the_organiser(room):
+    room.asked_and("approve", "take")
+    room.ask("And this?")
+    state = room["organiser"].read("state")[1]
+    assert set(state) == {"session", "phase", "settings", "seats", "links", "counts", "notes", "purge_due", "purge_overdue"}
+    assert (state["session"], state["phase"], state["links"]) == (room.code, "open", room.links)
+    assert (state["counts"]["live"], state["counts"]["pending"]) == (1, 1)
+    assert {"seat": "chair.a", "name": "Joyce Hakmeh", "generation": 1, "revoked": False} in state["seats"]
+
+
+def test_the_organiser_is_not_silently_a_chair(room):
+    room.ask()
+    before = room.everything()
+    for act in ("approve", "decline", "advance", "undo"):
+        is_refused(room["organiser"].command(act, {"number": 1, "version": 1}), 403, "seat.forbidden")
+    is_refused(room["organiser"].read("snapshot"), 403, "seat.forbidden")
+    is_refused(room["organiser"].read("changes?epoch=x&after=0"), 403, "seat.forbidden")
+    is_refused(room["organiser"].read("questions?status=declined"), 403, "seat.forbidden")
+    assert room.everything() == before

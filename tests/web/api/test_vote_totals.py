@@ -1,0 +1,52 @@
+"""Published totals: what could not be written is due again, what is gone is not."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from moderation.core.refusals import Refusal
+from moderation.web.context import Floor
+
+
+class Promise:
+    def __init__(self, code):
+        self.code = code
+
+    def wait(self):
+        if self.code:
+            raise Refusal(self.code)
+
+
+@pytest.mark.parametrize(("code", "left"), [(None, {}), ("server.storage", {"A": {1, 2}}), ("server.busy", {"A": {1, 2}}), ("session.unknown", {})])
+def test_totals_that_found_no_room_are_due_again(code, left):
+    submitted = []
+    here = SimpleNamespace(voted={"A": {1, 2}}, writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Promise(code)))
+    Floor.publish_counts(here)
+    assert (here.voted, len(submitted)) == (left, 1)
+
+
+def test_what_moves_while_the_totals_are_written_is_not_forgotten():
+    here = SimpleNamespace(voted={"A": {1}})
+
+    def submit(command):
+        here.voted["A"] = {7}
+        return Promise("server.storage")
+
+    here.writer = SimpleNamespace(submit=submit)
+    Floor.publish_counts(here)
+    assert here.voted == {"A": {1, 7}}
+
+
+def test_a_session_that_is_purged_meanwhile_holds_up_no_other():
+    here, submitted = SimpleNamespace(voted={"A": {1}, "B": {1}, "C": {1}}), []
+
+    def submit(command):
+        submitted.append(command)
+        here.voted.pop("B", None)
+        return Promise(None)
+
+    here.writer = SimpleNamespace(submit=submit)
+    Floor.publish_counts(here)
+    assert (here.voted, len(submitted)) == ({}, 2)

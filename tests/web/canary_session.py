@@ -1,0 +1,212 @@
+"""A session with a canary in everything that its people say: each question has words, a name, a group and a region that no other has.
+
+The kinds of canaries are those of `tests/stream_clients.py`. Question 7 is asked in `txt07z`; a chair's wording of it holds `wrd37z`, an
+earlier wording `wrd67z`; what was taken back and what is private has numbers from 90.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from moderation.core.model import Settings
+from tests import oracle
+from tests.stream_clients import DEFINITION, allowed, truth
+from tests.servers import Client, Server
+from tests.web.socket_client import Listener
+from tests.web.served_session import Room, make_room
+
+TRACES = {"X-Forwarded-For": "203.0.113.77", "User-Agent": "Canary-Browser/7.7", "Referer": "http://canary.example/from"}
+"""What every request here brings along and nobody may keep."""
+LANGUAGES = ("en", "es", "fr")
+SAID = {
+    "en": "Who will pay for {} when the treaty has been signed?", "es": "¿Quién pagará {} cuando se haya firmado el tratado?",
+    "fr": "Qui paiera {} quand le traité aura été signé ?", "und": "Kto zaplati za {} po podpisaniu traktatu?",
+}
+ALIKE = " And who will check that every organisation in the room has been heard by the chairs?"
+TERMS = [{"term": {"en": "treaty", "es": "tratado", "fr": "traité"}, "note": None}]
+WORDED, WORDED_BEFORE = 30, 60
+UNASKED = (16, 19, 20)
+"""Indexes of questions that come otherwise than by `ask`: reworded, asked aloud, and a mark without words."""
+FLOOR_STREAMS = tuple(f"floor.{language}" for language in LANGUAGES)
+
+
+@dataclass
+class Planted(Room):
+    """`numbers` {index: number}; `ever` {stream: canaries that it may have got since `forget`}."""
+
+    numbers: dict[int, int] = field(default_factory=dict)
+    ever: dict[str, set] = field(default_factory=dict)
+
+    def client(self, seat: str = "attendee") -> Client:
+        return Server.client(self, seat, TRACES)
+
+    def rows(self, query: str, *values) -> list[tuple]:
+        return self._database.execute(query, values).fetchall()
+
+    @cached_property
+    def _database(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{self.server.data_dir / 'open-floor.db'}?mode=ro", uri=True, isolation_level=None)
+
+    def close(self) -> None:
+        self._database.close()
+
+    @property
+    def settings(self) -> Settings:
+        columns = ", ".join(Settings.__dataclass_fields__)
+        return Settings(*map(bool, self.rows(f"SELECT {columns} FROM sessions WHERE code = ?", self.code)[0]))
+
+    def truth(self) -> list[dict]:
+        """Questions as they are in the table, but for the mark without words."""
+        return [row for row in truth(self.rows) if row["text"]]
+
+    def held(self, audience: str, reader: str = "") -> set:
+        """What the audience's stream may show now; the mark without words stands in the queue."""
+        mark = {("grp", "20")} if 20 in self.numbers and oracle.may_hold(audience, "approved", self.settings) and oracle.may_see("group", audience, self.settings, True) else set()
+        return allowed(audience, self.settings, self.truth(), reader, LANGUAGES) | mark
+
+    def note(self) -> None:
+        """Remember what each stream may have shown by now."""
+        for stream in ("stage", "booth", *FLOOR_STREAMS):
+            audience, _, reader = stream.partition(".")
+            self.ever.setdefault(stream, set()).update(self.held(audience, reader))
+
+    def do(self, seat: str, act: str, wanted: int = 200, **body) -> dict:
+        """One act from a seat, which must be taken."""
+        status, answer = self[seat].command(act, body)
+        assert status == wanted, (act, body, answer)
+        self.note()
+        return answer
+
+    def on(self, act: str, index: int, seat: str = "chair/a", **more) -> dict:
+        """One act of a chair on a question as it stands."""
+        answer = self.act(act, self.numbers[index], seat, **more)
+        self.note()
+        return answer
+
+    def settle(self) -> None:
+        """Wait until no translation is under way."""
+        while self.rows("SELECT 1 FROM translation_jobs WHERE state = 'waiting'"):
+            time.sleep(0.05)
+        self.note()
+
+    def ask_one(self, index: int, act: str = "ask", **more) -> None:
+        language = more.pop("language", LANGUAGES[index % 3])
+        body = {
+            "text": SAID[language].format(f"txt{index:02}z") + (ALIKE if index in (0, 12) else ""), "language": language, "group": f"grp{index:02}z", "region": f"reg{index:02}z",
+            "name": f"Ms nam{index:02}z", "show_name": True,
+        }
+        status, answer = self[f"asker {more.pop('asker', index):02}"].command(act, body | more, key=f"key{index:02}z-canary")
+        assert status == 201, answer
+        self.numbers[index] = answer["question"]["number"]
+        self.note()
+
+    def secrets(self) -> list[str]:
+        """What proves who somebody is: the attendees' tokens, also as the store knows them, and the staff's cookies and links."""
+        found = []
+        for seat, client in self.people.items():
+            for cookie in client.jar:
+                if cookie.name.startswith("of-"):
+                    token = cookie.value.partition(".")[0]
+                    found += [token, hashlib.sha256(token.encode()).hexdigest(), cookie.value]
+        links = [link for name, link in self.links.items() if name not in ("panellists", "attendee")] + list(self.links["panellists"].values())
+        return found + [link.split("#")[1] for link in links]
+
+
+class Ear(Listener):
+    """A listener that keeps all that it has heard, byte for byte."""
+
+    def __init__(self, client: Client):
+        self.heard: list[str] = []
+        self.seq, self.epoch = -1, ""
+        super().__init__(client)
+
+    def _receive(self) -> str:
+        self.heard.append(super()._receive())
+        return self.heard[-1]
+
+    def hear_until(self, head: dict) -> None:
+        """Listen until the stream stands where `head` {epoch, seq} says, or beyond."""
+        while self.epoch != head["epoch"] or self.seq < head["seq"]:
+            name, body = self._next()
+            if name in ("change", "head"):
+                self.epoch, self.seq = body[1]["epoch"], body[1]["seq"]
+
+
+def make_planted(server: Server, *, rule: bool) -> Planted:
+    """The session, open, with the server's engine; the server is started anew, since engines are given to sessions at the start."""
+    labelled = {kind: [entry | {"label": {"en": f"The {entry['key']}"}} for entry in DEFINITION[kind]] for kind in ("groups", "regions")}
+    room = make_room(server, chatham_house_rule=rule, translation="libretranslate", terms=TERMS, **labelled)
+    server.stop()
+    server.start()
+    return Planted(room.server, room.code, room.links)
+
+
+def ask_all(room: Planted) -> None:
+    """Questions 0 to 18 in three languages; 6 wants no machine, 7 is in none of the session's languages."""
+    for index in range(19):
+        if index not in UNASKED:
+            room.ask_one(index, **{6: {"machine": False}, 7: {"language": "und"}}.get(index, {}))
+    room.settle()
+
+
+def word_all(room: Planted) -> None:
+    """Chairs' wordings that hide (1 and 13; 5 as the session has it) and one that does not (3), translations by hand, and such as are taken back."""
+    for index, wording, more in ((5, WORDED_BEFORE, {"hide": True}), (5, WORDED, {}), (1, WORDED, {"hide": True}), (3, WORDED, {"hide": False}), (13, WORDED, {"hide": True})):
+        room.on("wording", index, text=SAID[LANGUAGES[index % 3]].format(f"wrd{index + wording:02}z"), **more)
+    for language in LANGUAGES:
+        room.on("translate", 7, language=language, text=SAID[language].format(f"t{language}07z"))
+    room.on("translate", 8, "chair/b", language="es", text=SAID["es"].format("tes98z"))
+    room.do("chair/b", "undo")
+    room.on("wording", 2, "chair/b", text=SAID["fr"].format("wrd92z"), hide=False)
+    room.do("chair/b", "undo")
+    room.settle()
+
+
+def moderate(room: Planted) -> None:
+    """Every other act: afterwards 0 and 1 are answered, 2 is live, 3 next, 4 to 8, 11, 19 and 20 in the queue, 9 and 10 merged into 8."""
+    number = room.numbers
+    for index in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11):
+        room.on("approve", index)
+    room.on("set_language", 6, language="es")
+    room.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # in French it is missing
+    room.do("booth", "translate", number=number[4], language="fr", text="Encore : " + SAID["fr"].format("tfr04z"))
+    room.do("booth", "retranslate", number=number[4], language="en")
+    for index in (9, 10, 11):
+        room.on("merge", index, "chair/b", into=number[8])
+    room.on("split", 11)
+    for index, live in ((19, "txt19z"), (20, "")):
+        said = {"text": SAID["es"].format(live), "language": "es"} if live else {}
+        number[index] = room.do("chair/a", "add", 201, group=f"grp{index}z", region=f"reg{index}z", **said)["question"]["number"]
+    room.on("take", 0)
+    room.on("answer", 0)
+    room.on("bring_back", 0)
+    room.on("take", 1)
+    room.on("take", 2)
+    room.on("set_next", 3)
+    room.do("chair/a", "advance", live=number[2], next=number[3])
+    room.do("chair/a", "undo")
+    room.do("chair/a", "move", number=number[5], after=0)
+    room.on("put_back", 3)
+    room.on("set_next", 3)
+    for act in ("clear_screen", "restore_screen"):
+        room.do("chair/b", act)
+    for seat, act, index in (("panel/socco", "flag", 4), ("panel/socco", "flag", 5), ("panel/fatafta", "flag", 3), ("panel/fatafta", "unflag", 3)):
+        room.do(seat, act, number=number[index])
+    for asker, act, index in ((12, "vote", 4), (13, "vote", 4), (13, "vote", 3), (14, "vote", 5), (14, "unvote", 5)):
+        room.do(f"asker {asker}", act, number=number[index])
+    for index, more in ((14, {"reason": "off_topic"}), (15, {"reason": "duplicate", "reason_number": number[0]})):
+        room.on("decline", index, **more)
+    room.on("reconsider", 14)
+    room.on("decline", 14, reason="personal_attack")
+    room.ask_one(16, "reword", number=number[15], asker=15)
+    room.do("asker 17", "withdraw", number=number[17])
+    room.do("chair/a", "mute", number=number[18])
+    note = room.do("chair/a", "note", text="Between us: not90z")["note"]
+    room.do("chair/b", "acknowledge", note=note)
+    room.do("organiser", "note", text="For both of you: not91z")
+    room.do("chair/a", "presence", number=number[4])
+    room.settle()

@@ -1,0 +1,187 @@
+"""The floor without JavaScript: ask, see one's own, withdraw, reword, vote, change language; nothing typed is lost, nothing is sent twice."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.servers import Client
+from tests.web.html_forms import Page, Reader
+from tests.web.served_session import make_room
+
+TEXT = "¿Quién decide\nsobre el <b>texto</b> & \"lo demás\"?"
+
+
+@pytest.fixture
+def ana(room):
+    return Reader(room["ana"])
+
+
+def test_ask_and_see_one_s_own(room, ana):
+    status, headers, _ = ana.send(ana.open().form("/ask"), text=TEXT, group="media", to="socco", name="Ana Sol", show_name="1")
+    assert status == 303 and urlsplit(headers["Location"])[:3] == ("", "", f"/s/{room.code}")
+    view = room.seen(1)
+    assert (view["text"], view["group"], view["to"], view["name"], view["show_name"]) == (TEXT, "media", "socco", "Ana Sol", True)
+    page = ana.open()
+    assert " ".join(TEXT.split()) in page.text
+    assert page.form("/ask")["fields"]["text"] == ""
+    assert ("li", "1", "pending") in [(tag, a.get("data-number"), a.get("data-status")) for tag, a in page.tags]
+
+
+def test_back_and_resend_shows_the_first_result(room, ana):
+    form = ana.open().form("/ask")
+    for _ in range(3):
+        assert ana.send(form, text=TEXT)[0] == 303
+    assert len(room["ana"].read("own")[1]["questions"]) == 1
+    status, _, page = ana.send(form, text="Another one under the old key?")
+    assert status == 409
+    again = page.form("/ask")
+    assert again["fields"]["text"] == "Another one under the old key?" and again["fields"]["key"] != form["fields"]["key"]
+    assert ana.send(again)[0] == 303
+    assert len(room["ana"].read("own")[1]["questions"]) == 2
+
+
+@pytest.mark.parametrize(("fields", "status", "wrong"), [
+    ({"text": ""}, 400, {"text"}), ({"text": "x" * 301}, 400, {"text"}), ({"text": TEXT, "name": "n" * 81}, 400, {"name"}),
+    ({"text": TEXT, "language": "de"}, 400, {"language"}), ({"text": TEXT, "group": "martians"}, 400, None), ({"text": TEXT, "to": "nobody"}, 400, None),
+    ({"text": TEXT, "key": "bad key"}, 400, {"text"}), ({"text": TEXT, "key": ""}, 400, {"text"}), ({"text": TEXT, "token": "wrong"}, 403, {"text"}),
+    ({"text": TEXT, "token": ""}, 403, {"text"}), ({"text": TEXT, "reword": "7"}, 404, {"text"}),
+], ids=lambda value: repr(value)[:40])
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_an_error_brings_the_page_again_with_what_was_typed(room, language, fields, status, wrong):
+    ana = Reader(room["ana"], language)
+    typed = {"name": "Ana Sol", "group": "media", "to": "socco", "show_name": "1"} | fields
+    got, _, page = ana.send(ana.open().form("/ask"), **typed)
+    assert got == status
+    form = page.form("/ask")
+    for name in ("text", "name") + (("group",) if typed["group"] == "media" else ()) + (("to",) if typed["to"] == "socco" else ()):
+        assert form["fields"][name] == typed[name], name
+    assert form["fields"].get("show_name")
+    assert wrong is None or page.invalid() == wrong
+    spoken = room["ana"].request("PUT", f"/api/s/{room.code}/attendee/ask/{'x' * 9}", {"text": ""}, {"Accept-Language": language})[1]["message"]
+    assert (spoken in page.text) == (fields == {"text": ""})
+    assert room["ana"].read("own")[1]["questions"] == []
+    if status != 404:
+        good = {"text": TEXT, "name": "Ana Sol", "group": "media", "to": "socco", "language": ""}
+        assert ana.send(form, **good)[0] == 303, "the page that came back must be ready to send"
+
+
+def test_withdraw_and_reword(room, ana):
+    ana.send(ana.open().form("/ask"), text=TEXT)
+    form = ana.open().form("/withdraw", number="1")
+    assert ana.send(form)[0] == 303
+    assert room.seen(1)["status"] == "withdrawn"
+    assert ana.send(form)[0] == 303
+    ana.send(ana.open().form("/ask"), text=TEXT)
+    room.act("decline", 2, reason="too_long")
+    form = ana.open(f"/s/{room.code}?reword=2").form("/ask", reword="2")
+    assert form["fields"]["text"] == TEXT
+    assert ana.send(form, text="Shorter?")[0] == 303
+    assert room.seen(3)["reworded_from"] == 2
+
+
+def test_nobody_rewords_or_sees_another_s_question(room, ana):
+    room.ask(TEXT, who="ben")
+    room.act("decline", 1, reason="too_long")
+    page = ana.open(f"/s/{room.code}?reword=1")
+    assert page.form("/ask")["fields"]["text"] == "" and "decide" not in page.text
+    for value in ("x", "-1", "9" * 400, "%00", "١"):
+        assert ana.open(f"/s/{room.code}?reword={value.replace('١', '%D9%A1')}").form("/ask")["fields"]["reword"] == ""
+
+
+def test_vote_and_take_it_back(room, ana):
+    number = room.asked_and("approve", who="ben")
+    form = ana.open().form("/vote", number=str(number), wish="vote")
+    status, headers, _ = ana.send(form)
+    assert (status, headers["Location"]) == (303, f"/s/{room.code}#question-{number}") and ana.send(form)[0] == 303
+    assert f"question-{number}" in [attributes.get("id") for _, attributes in ana.open().tags], "back to where the voter was"
+    assert room["ana"].read("own")[1]["votes"] == [number]
+    assert ana.send(ana.open().form("/vote", number=str(number), wish="unvote"))[0] == 303
+    assert room["ana"].read("own")[1]["votes"] == []
+    for fields, status in (({"number": ""}, 400), ({"number": "x"}, 400), ({"number": "99"}, 404), ({"token": ""}, 403)):
+        assert ana.send(form, **{"key": f"another-{status}-{fields.get('number')}"} | fields)[0] == status
+
+
+def test_a_token_is_bound_to_its_cookie(room, ana):
+    stolen = Reader(room["ben"]).open().form("/ask")
+    status, _, page = ana.send(stolen, text=TEXT)
+    assert status == 403 and page.form("/ask")["fields"]["text"] == TEXT
+    assert room["ana"].read("own")[1]["questions"] == [] == room["ben"].read("own")[1]["questions"]
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
+def test_a_form_of_another_site_is_refused(room, ana, origin):
+    form = ana.open().form("/ask")
+    status, _, page = ana.send(form, {"Origin": origin}, text=TEXT)
+    assert status == 403 and "decide" not in page.text
+    assert ana.send({"action": "/language", "fields": {}}, {"Origin": origin}, lang="fr", back="/")[0] == 403
+    assert room["ana"].read("own")[1]["questions"] == []
+
+
+def test_an_old_browser_without_origin_is_taken_by_its_token(room, ana):
+    assert ana.send(ana.open().form("/ask"), {"Origin": None}, text=TEXT)[0] == 303
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_without_cookies_the_page_says_so_and_keeps_the_text(room, language):
+    opened = Reader(Client(room, "attendee"), language).open()
+    forgetful = Reader(Client(room, "attendee"), language)
+    status, headers, page = forgetful.send(opened.form("/ask"), text=TEXT, name="Ana Sol")
+    assert status == 401 and headers["Set-Cookie"].startswith(f"of-{room.code}-attendee=")
+    assert page.form("/ask")["fields"]["text"] == TEXT
+    assert "ookie" in page.text, "the sentence names what is missing"
+    assert room.chair.read("snapshot")[1]["put"] == []
+    assert forgetful.send(page.form("/ask"))[0] == 303, "who has the cookie by now only sends again"
+
+
+def test_the_language_of_the_page(room, ana):
+    switch = ana.open().form("/language")
+    assert switch["fields"]["back"] == f"/s/{room.code}"
+    status, headers, _ = ana.send(switch, lang="fr")
+    assert (status, headers["Location"]) == (303, f"/s/{room.code}")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= {part.strip() for part in headers["Set-Cookie"].split(";")}
+    assert ("html", "fr") in [(tag, attributes.get("lang")) for tag, attributes in ana.open().tags]
+    assert "Set-Cookie" not in ana.send(switch, lang="tlh")[1]
+
+
+@pytest.mark.parametrize("back", [
+    "//evil.example", "/\\evil.example", "http://evil.example", "https:evil.example", "javascript:alert(1)", "\t//evil.example", "/\t/evil.example",
+    "/\n/evil.example", "\\\\evil.example", "evil.example", "", " //evil.example", "/\r\nSet-Cookie: a=b",
+])
+def test_the_way_back_never_leaves(room, ana, back):
+    status, headers, _ = ana.send({"action": "/language", "fields": {}}, lang="es", back=back)
+    assert (status, headers["Location"]) == (303, "/")
+    assert "a=b" not in str(headers)
+
+
+def test_the_language_can_be_changed_from_an_error_page(room, ana):
+    _, _, page = ana.send(ana.open().form("/ask"), text="")
+    status, headers, _ = ana.send(page.form("/language"), lang="es")
+    status, headers, _ = ana.client.raw("GET", headers["Location"], None, {})
+    assert status == 200 or headers["Location"] == f"/s/{room.code}"
+
+
+def test_a_form_over_16_kib_is_refused(room, ana):
+    status, _, page = ana.send(ana.open().form("/ask"), text="x" * 17_000)
+    assert status == 413 and ("main", "request.too_large") in [(tag, attributes.get("data-code")) for tag, attributes in page.tags]
+
+
+def test_the_limit_of_the_burst_is_said_on_the_page(server):
+    room = make_room(server, limits={})
+    ana = Reader(room["ana"])
+    for number in range(5):
+        assert ana.send(ana.open().form("/ask"), text=f"{number}?")[0] == 303
+    status, headers, page = ana.send(ana.open().form("/ask"), text="6?")
+    assert (status, page.form("/ask")["fields"]["text"]) == (429, "6?")
+    assert 1 <= int(headers["Retry-After"]) <= 11
+
+
+def test_multipart_forms_are_read_too(room, ana):
+    form = ana.open().form("/ask")
+    parts = "".join(f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in (form["fields"] | {"text": TEXT}).items())
+    status, _, _ = ana.client.raw("POST", form["action"], f"{parts}--x--\r\n".encode(), {"Content-Type": "multipart/form-data; boundary=x"})
+    assert status == 303
+    for broken in (b"", b"--x", b"\x00" * 100, b"--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n"):
+        status, _, body = ana.client.raw("POST", form["action"], broken, {"Content-Type": "multipart/form-data; boundary=x"})
+        assert status in (400, 403) and Page(body.decode()).tags

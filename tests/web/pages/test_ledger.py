@@ -1,0 +1,106 @@
+"""The public ledger as anybody reads it: no cookie, no person, current, and under the Rule no more than its tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.servers import Client
+from tests.web.html_forms import Page, Reader
+from tests.web.served_session import make_room
+
+SECRET = {"group": "media", "name": "Canary Name", "show_name": True}
+
+
+def stranger(room) -> Client:
+    """Somebody who has never been here."""
+    return Client(room, "nobody")
+
+
+def figures(room, headers: dict | None = None):
+    return stranger(room).raw("GET", f"/api/s/{room.code}/ledger", None, headers)
+
+
+def page(room, lang: str = "en") -> Page:
+    return Reader(stranger(room), lang).open(f"/s/{room.code}/ledger")
+
+
+def cell(shown: Page, **wanted: str) -> dict:
+    return next(attributes for _, attributes in shown.tags if wanted.items() <= {k.removeprefix("data-"): v for k, v in attributes.items()}.items())
+
+
+def test_anybody_reads_it_without_a_cookie(room):
+    client = stranger(room)
+    for path in (f"/s/{room.code}/ledger", f"/api/s/{room.code}/ledger"):
+        status, headers, _ = client.raw("GET", path)
+        assert status == 200 and "Set-Cookie" not in headers
+    assert list(client.jar) == []
+    assert client.raw("GET", f"/s/{room.code.lower()}/ledger")[1]["Location"] == f"/s/{room.code}/ledger"
+    assert client.request("GET", "/api/s/NOSUCH/ledger")[1]["code"] == "session.unknown"
+
+
+def test_the_figures_follow_the_acts(room):
+    room.asked_and("approve", "take", "answer")
+    room.asked_and("decline")
+    room.ask("And this?", group="media")
+    told = stranger(room).request("GET", f"/api/s/{room.code}/ledger")[1]
+    assert {name: told[name] for name in ("received", "approved", "taken", "answered", "waiting", "rule", "phase")} == {
+        "received": 3, "approved": 1, "taken": 1, "answered": 1, "waiting": 1, "rule": False, "phase": "open",
+    }
+    assert told["by_group"]["media"] == {"received": 1, "approved": 0, "taken": 0, "answered": 0}
+    shown = page(room)
+    assert "1 answered + 0 approved, not answered + 2 not approved = 3 received." in shown.text
+    assert "Every question had an answer or a reason." not in shown.text
+    room["organiser"].command("close")
+    assert "1 answered + 0 approved, not answered + 2 not approved = 3 received. Every question had an answer or a reason." in page(room).text
+
+
+def test_what_has_not_changed_is_not_sent_again(room):
+    room.ask()
+    status, headers, _ = figures(room)
+    assert (status, headers["Cache-Control"]) == (200, "no-cache")
+    assert figures(room, {"If-None-Match": headers["ETag"]})[0] == 304
+    assert cell(page(room), session=room.code)["data-etag"] == headers["ETag"].strip('"')
+    room["organiser"].command("pause")
+    status, again, _ = figures(room, {"If-None-Match": headers["ETag"]})
+    assert status == 200 and again["ETag"] != headers["ETag"], "a phase is told at once"
+
+
+def test_no_person_is_in_it(room):
+    room.act("approve", room.ask("Canary text?", **SECRET))
+    for answer in (figures(room)[2], stranger(room).raw("GET", f"/s/{room.code}/ledger")[2]):
+        assert b"Canary" not in answer and b"attendee" not in answer.replace(b'content="', b"")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Academia and research"), ("es", "Mundo académico"), ("fr", "Milieux universitaires"), ("ar", "الأوساط الأكاديمية")])
+def test_it_speaks_the_language_of_the_interface(room, lang, word):
+    shown = page(room, lang)
+    assert word in shown.text
+    assert dict(shown.tags)["html"]["lang"] == lang and shown.form("/language")["fields"]["back"] == f"/s/{room.code}/ledger"
+
+
+def test_every_group_of_the_session_has_a_row_heard_or_not(room):
+    room.ask("Who?", group="media", language="en")
+    rows = [attributes["data-key"] for name, attributes in page(room).tags if name == "tr" and "data-key" in attributes]
+    assert rows[:9] == ["media", "government", "igo", "civil_society", "private_sector", "academia", "technical", "other", "undisclosed"]
+    assert rows[9:] == ["en", "es", "fr"]
+
+
+def test_under_the_rule_only_what_a_pause_and_the_close_publish(server):
+    room = make_room(server, chatham_house_rule=True)
+    for group, many in {"government": 9, "academia": 4, "technical": 1}.items():
+        for _ in range(many):
+            room.ask("Canary text?", group=group)
+    assert page(room).text.count("<3") == 0 and "No figures yet." in page(room).text
+    room["organiser"].command("pause")
+    told = stranger(room).request("GET", f"/api/s/{room.code}/ledger")[1]
+    assert set(told) == {"session", "phase", "rule", "at", "tables"}
+    assert told["tables"]["group"][0]["cells"] == dict.fromkeys(
+        ("igo", "civil_society", "private_sector", "academia", "technical", "media", "other", "undisclosed"), "<3"
+    ) | {"government": 9}
+    paused = figures(room)[2]
+    room["organiser"].command("open")
+    room.ask("Another?", group="academia")
+    room.act("approve", room.ask("A third?", group="academia"))
+    assert figures(room)[2] == paused.replace(b"paused", b"open")
+    shown = page(room)
+    assert not [name for name, attributes in shown.tags if name == "svg" and attributes.get("class") == "marks"], "no picture of what is hidden"

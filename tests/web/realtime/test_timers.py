@@ -1,0 +1,47 @@
+"""Due things are done once, in order, to the tick, whatever the loop was late by."""
+
+from __future__ import annotations
+
+from moderation.web.realtime.timers import Pinger
+
+
+class Clock:
+    def __init__(self):
+        self.now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+def make():
+    clock, done = Clock(), []
+    return Pinger(lambda seconds: None, clock), clock, done
+
+
+def test_things_are_done_when_due_and_once():
+    pinger, clock, done = make()
+    pinger.after(2, done.append, "two")
+    pinger.after(1, done.append, "one")
+    for now, expected in ((100.9, []), (101.0, ["one"]), (101.5, ["one"]), (102.1, ["one", "two"]), (110.0, ["one", "two"])):
+        clock.now = now
+        pinger.work_off()
+        assert done == expected
+
+
+def test_late_loop_catches_up_in_order():
+    pinger, clock, done = make()
+    for seconds in (3, 1, 2):
+        pinger.after(seconds, done.append, seconds)
+    clock.now = 150.0
+    pinger.work_off()
+    assert done == [1, 2, 3]
+
+
+def test_what_is_due_at_once_waits_for_the_next_tick():
+    pinger, clock, done = make()
+    pinger.after(0, done.append, "now")
+    pinger.work_off()
+    assert done == []
+    clock.now = 101.0
+    pinger.work_off()
+    assert done == ["now"]

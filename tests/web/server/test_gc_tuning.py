@@ -1,0 +1,59 @@
+"""Garbage: everything is looked at seldom, and it is known for how long."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from moderation.web.server import gc_tuning
+from moderation.web import metrics
+
+
+@pytest.fixture
+def installed():
+    thresholds, callbacks = gc.get_threshold(), list(gc.callbacks)
+    gc_tuning.install()
+    yield
+    gc.set_threshold(*thresholds)
+    gc.callbacks[:] = callbacks
+    gc.unfreeze()
+
+
+class Knot:
+    def __init__(self):
+        self.self = self
+
+
+def looks() -> float:
+    return metrics.REGISTRY.get_sample_value("open_floor_garbage_seconds_count")
+
+
+def test_what_was_there_is_looked_at_no_more(installed):
+    assert gc.get_freeze_count() > 10_000 and gc.get_threshold() == (2_000, 20, 1_000_000)
+
+
+def test_young_knots_go_and_only_looks_at_everything_are_timed(installed):
+    before, knot = looks(), weakref.ref(Knot())
+    gc.collect(0)
+    assert knot() is None and looks() == before
+    gc.collect()
+    assert looks() == before + 1
+
+
+def test_old_ones_go_too_in_a_thousandth_of_the_time(installed, monkeypatch):
+    knot = Knot()
+    gc.collect(1)
+    old, waits = weakref.ref(knot), []
+    del knot
+    monkeypatch.setattr(gc_tuning.time, "monotonic", iter([0.0, 0.0, 0.5, 0.5, 1.0, 1.0, 1.0, 1.0]).__next__)
+
+    def sleep(seconds: float) -> None:
+        waits.append((seconds, old() is None))
+        if len(waits) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        gc_tuning.run(sleep)
+    assert waits[0] == (30, False) and waits[1][1] and waits[1][0] >= 500

@@ -1,0 +1,229 @@
+"""Connections: the accept that outlives everything, clients that are late; then a real server that strangers lean on."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import socket
+import sys
+import time
+from contextlib import ExitStack
+from types import SimpleNamespace
+
+import pytest
+
+from moderation.web.server.listener import BODY_SECONDS, HEAD_SECONDS, IDLE_SECONDS, Deadlines, Listening
+from tests.servers import Server
+
+IDLE = 3000
+
+
+class Door:
+    """A listening socket that does what it is told, in order."""
+
+    family = socket.AF_INET
+
+    def __init__(self, *outcomes):
+        self.outcomes, self.is_shut = list(outcomes), False
+        self.fd = SimpleNamespace(shutdown=lambda how: setattr(self, "is_shut", True))
+
+    def getsockname(self):
+        return ("127.0.0.1", 1)
+
+    def accept(self):
+        outcome = self.outcomes.pop(0)
+        if isinstance(outcome, int):
+            raise OSError(outcome, os.strerror(outcome))
+        return outcome
+
+
+class Asleep(Exception):
+    """Where a loop would wait for ever."""
+
+
+@pytest.mark.parametrize("error", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ECONNABORTED, errno.EPIPE, errno.ECONNRESET])
+def test_accept_pauses_after_an_error_and_goes_on(error):
+    pauses = []
+    listening = Listening(Door(error, error, ("phone", "address")), pauses.append, lambda: False)
+    assert listening.accept() == ("phone", "address") and len(pauses) == 2
+
+
+def test_a_full_house_takes_the_next_one_when_somebody_has_left():
+    pauses, full = [], [True, True, False]
+    assert Listening(Door(("phone", "address")), pauses.append, lambda: full.pop(0)).accept() == ("phone", "address")
+    assert len(pauses) == 2
+
+
+def test_the_want_of_descriptors_is_said_once_a_minute(caplog):
+    now = iter([0.0, 0.0, 1.0, 60.0, 60.0, 61.0])
+    Listening(Door(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"), lambda seconds: None, lambda: False, now.__next__).accept()
+    assert [record.getMessage() for record in caplog.records] == ["no descriptor is left for another connection"] * 2
+
+
+def test_after_close_accept_takes_nobody_and_does_not_end():
+    def sleep(seconds):
+        raise Asleep
+
+    door = Door(("phone", "address"))
+    listening = Listening(door, sleep, lambda: False)
+    listening.close()
+    with pytest.raises(Asleep):
+        listening.accept()
+    assert door.is_shut
+
+
+class Connection:
+    def __init__(self):
+        self.hung_up = 0
+
+    def hang_up(self):
+        self.hung_up += 1
+
+
+def test_who_is_late_is_hung_up_on_once():
+    now = [0.0]
+    deadlines = Deadlines(lambda: now[0])
+    late, done, later = Connection(), Connection(), Connection()
+    for connection in (late, done, later):
+        deadlines.set(connection, 10)
+    deadlines.met(done)
+    deadlines.met(done)
+    deadlines.set(later, 30)
+    for at, wanted in ((9.9, [0, 0, 0]), (10, [1, 0, 0]), (29, [1, 0, 0]), (30, [1, 0, 1]), (99, [1, 0, 1])):
+        now[0] = at
+        deadlines.sweep()
+        assert [connection.hung_up for connection in (late, done, later)] == wanted, at
+
+
+def test_an_idle_connection_is_kept_longer_than_proxies_keep_theirs():
+    assert IDLE_SECONDS > 60 > HEAD_SECONDS and BODY_SECONDS < 60
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """A server of its own."""
+    server = Server(tmp_path / "data", "eventlet").start()
+    yield server
+    server.stop()
+
+
+def connect(server: Server, data: bytes = b"") -> socket.socket:
+    connected = socket.create_connection(("127.0.0.1", server.port), 30)
+    connected.sendall(data)
+    return connected
+
+
+def get(server: Server, path: str = "/healthz") -> bytes:
+    """The whole answer, on a connection of its own; empty where it is closed without one."""
+    with connect(server, f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()) as asking:
+        with asking.makefile("rb") as answer:
+            return answer.read()
+
+
+@pytest.mark.server
+def test_three_thousand_idle_connections_keep_no_phone_out(alone, listen):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < IDLE + 200:
+        pytest.skip(f"this machine allows {hard} descriptors")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, IDLE + 200), hard))
+    with ExitStack() as idle:
+        idle.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        for _ in range(IDLE):
+            idle.enter_context(connect(alone))
+        phone = alone.client()
+        assert phone.command("ask", {"text": "Is there room?"})[0] == 201
+        assert listen(phone).subscribe()["ok"]
+
+
+@pytest.mark.server
+def test_without_descriptors_the_server_lives_and_serves_again(alone):
+    assert get(alone).endswith(b"ok")
+    process = alone.process.pid
+    few = len(os.listdir(f"/proc/{process}/fd")) + 10
+    _, hard = resource.prlimit(process, resource.RLIMIT_NOFILE)
+    resource.prlimit(process, resource.RLIMIT_NOFILE, (few, hard))
+    with ExitStack() as strangers:
+        for _ in range(40):
+            strangers.enter_context(connect(alone))
+        while "no descriptor is left" not in alone.log():
+            assert alone.process.poll() is None
+            time.sleep(0.05)
+        assert len(os.listdir(f"/proc/{process}/fd")) == few
+    assert get(alone).endswith(b"ok")
+    assert alone.process.poll() is None and "Traceback" not in alone.log()
+
+
+HURRIED = """
+import runpy, sys
+sys.argv.pop(0)
+from moderation.web import listening
+listening.HEAD_SECONDS = listening.BODY_SECONDS = 1
+listening.IDLE_SECONDS = 3
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.fixture(scope="module")
+def hurried(tmp_path_factory):
+    """A server that waits for 1 s where others wait for 20."""
+    folder = tmp_path_factory.mktemp("hurried")
+    (folder / "start.py").write_text(HURRIED)
+    server = Server(folder / "data", "eventlet", command=(sys.executable, str(folder / "start.py")), environment={"PYTHONPATH": "."}).start()
+    yield server
+    server.stop()
+
+
+def dribble(server: Server, head: bytes, byte: bytes) -> bytes:
+    """What is answered to somebody who sends `head`, then a byte at a time until the other side closes."""
+    with connect(server, head) as slow:
+        slow.settimeout(0.1)
+        answer = b""
+        for _ in range(300):
+            try:
+                slow.sendall(byte)
+                received = slow.recv(4096)
+            except TimeoutError:
+                continue
+            except ConnectionError:
+                return answer
+            if not received:
+                return answer
+            answer += received
+    raise AssertionError("still connected")
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(("head", "byte"), [
+    (b"", b""), (b"", b"G"), (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ", b"a"), (b"GET /healthz HTTP/1.1\r\nHost: x\r\n", b"a: b\r\n"),
+    (b"POST /language HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\n", b"x"),
+    (b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n", b""),
+], ids=["nothing", "request line", "header", "headers", "body", "handshake"])
+def test_a_client_that_dribbles_is_dropped_without_an_answer(hurried, head, byte):
+    assert dribble(hurried, head, byte) == b""
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("length", [b"Content-Length: 900000000", b"Transfer-Encoding: chunked"])
+def test_a_body_that_nobody_wants_is_not_waited_for(hurried, length):
+    head = b"PUT /api/s/CYB421/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\n" + length + b"\r\n\r\n"
+    assert dribble(hurried, head, b"1").startswith(b"HTTP/1.1 403 ")
+
+
+@pytest.mark.server
+def test_a_connection_is_used_again_and_dropped_when_it_idles(hurried):
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    with connect(hurried, request) as kept:
+        assert kept.recv(4096).endswith(b"ok")
+        time.sleep(2)
+        kept.sendall(request)
+        assert kept.recv(4096).endswith(b"ok")
+        assert kept.recv(4096) == b""
+
+
+@pytest.mark.server
+def test_a_phone_that_only_listens_is_not_late(hurried, listen):
+    listener = listen(hurried.client())
+    assert listener.subscribe()["ok"]
+    time.sleep(4)
+    assert listener.subscribe()["ok"]
