@@ -23,8 +23,8 @@ from moderation import runtime  # noqa: E402
 from moderation.core.text import one_line  # noqa: E402
 from moderation.services.session_file.toml_table import SessionFileError  # noqa: E402
 from moderation.store.folder import FolderInUse  # noqa: E402
-from moderation.web.server import shutdown, wsgi_guard, malloc, listener, serving  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402
+from moderation.web.server import listener, malloc, serving, shutdown, wsgi_guard  # noqa: E402
 
 
 def serve_eventlet(config: Config, app, ready, drain: shutdown.Drain, phones) -> None:
@@ -32,14 +32,23 @@ def serve_eventlet(config: Config, app, ready, drain: shutdown.Drain, phones) ->
     most = serving.raise_descriptor_limit()
     requests = eventlet.GreenPool(most)
     door = listener.Listening(
-        eventlet.greenio.GreenSocket(serving.listen(config)), eventlet.sleep, lambda: len(phones) + requests.running() >= most
+        eventlet.greenio.GreenSocket(serving.listen(config)),
+        eventlet.sleep,
+        lambda: len(phones) + requests.running() >= most,
     )
     drain.stop_accepting = door.close
     deadlines = listener.Deadlines()
     eventlet.spawn(deadlines.run, eventlet.sleep)
     eventlet.spawn(ready)
     eventlet.wsgi.server(
-        door, app, log=wsgi_guard.Silence(), log_output=False, debug=False, custom_pool=requests, keepalive=True, socket_timeout=listener.IDLE_SECONDS,
+        door,
+        app,
+        log=wsgi_guard.Silence(),
+        log_output=False,
+        debug=False,
+        custom_pool=requests,
+        keepalive=True,
+        socket_timeout=listener.IDLE_SECONDS,
         protocol=wsgi_guard.quiet(listener.patient(eventlet.wsgi.HttpProtocol, deadlines)),
     )
 
@@ -50,7 +59,14 @@ def serve_threading(config: Config, app, ready, drain: shutdown.Drain, phones) -
 
     serving.raise_descriptor_limit()
     door = serving.listen(config)
-    server = make_server(config.host, config.port, app, threaded=True, request_handler=wsgi_guard.quiet(WSGIRequestHandler), fd=door.fileno())
+    server = make_server(
+        config.host,
+        config.port,
+        app,
+        threaded=True,
+        request_handler=wsgi_guard.quiet(WSGIRequestHandler),
+        fd=door.fileno(),
+    )
     # Both would print addresses.
     server.log = server.handle_error = lambda *said: None
     drain.stop_accepting = server.shutdown
@@ -63,7 +79,9 @@ def serve_threading(config: Config, app, ready, drain: shutdown.Drain, phones) -
 
 def main() -> int:
     malloc.share()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", stream=sys.stderr
+    )
     logging.getLogger("open_floor").setLevel(logging.INFO)
     for library in ("engineio.server", "socketio.server"):
         # They quote what strangers sent.
@@ -80,7 +98,13 @@ def main() -> int:
     serving.start_loops(here, socketio)
     serve = serve_eventlet if config.concurrency == "eventlet" else serve_threading
     try:
-        serve(config, drain.counting(wsgi_guard.guard(app)), lambda: serving.announce(here), drain, socketio.server.eio.sockets)
+        serve(
+            config,
+            drain.counting(wsgi_guard.guard(app)),
+            lambda: serving.announce(here),
+            drain,
+            socketio.server.eio.sockets,
+        )
     except OSError as problem:
         print(f"Open Floor did not start: {problem.strerror or problem} ({config.host}:{config.port})", file=sys.stderr)
         here.folder.withdraw()

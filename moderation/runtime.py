@@ -166,7 +166,10 @@ class Eventlet:
         watching: list[Any] = []
         # A watch remembers the thread that began it: the loop's own, so that no phone keeps one.
         timer = hub.schedule_call_global(
-            0, lambda: watching.append(hub.add(hub.READ, socket.fileno(), lambda descriptor: call(), lambda *error: None, lambda: None))
+            0,
+            lambda: watching.append(
+                hub.add(hub.READ, socket.fileno(), lambda descriptor: call(), lambda *error: None, lambda: None)
+            ),
         )
 
         def end() -> None:

@@ -17,9 +17,9 @@ sys.path.insert(0, str(ROOT))
 
 from moderation.core.model import Status  # noqa: E402
 from moderation.runtime import use  # noqa: E402
+from moderation.services import words  # noqa: E402
 from moderation.services.record import report as contents  # noqa: E402
 from moderation.services.translation import jobs
-from moderation.services import words  # noqa: E402
 from moderation.services.translation.engine import EngineError  # noqa: E402
 from moderation.services.translation.engines import registry  # noqa: E402
 from moderation.services.translation.pool import Pool, command  # noqa: E402
@@ -42,7 +42,11 @@ ABOUT = {
     "de l’Assemblée nationale (publiées par Common Voice) et de la plateforme de participation de la ville de Madrid (Decide Madrid) ; les groupes sont "
     "attribués par numéro. Licences et attribution : tests/data/README.md.",
 }
-TITLE = {"en": "Two hundred questions in three languages", "es": "Doscientas preguntas en tres idiomas", "fr": "Deux cents questions en trois langues"}
+TITLE = {
+    "en": "Two hundred questions in three languages",
+    "es": "Doscientas preguntas en tres idiomas",
+    "fr": "Deux cents questions en trois langues",
+}
 REASONS = ("off_topic", "no_question", "off_topic", "too_long", "already_answered")
 CHAIRS = (caller("chair.a"), caller("chair.b"))
 
@@ -53,8 +57,15 @@ class Rehearsal:
     def __init__(self, engine_name: str | None):
         groups = [{"key": word.key, "label": word.label, "short": word.short} for word in words.groups().values()]
         self.store = make_database(
-            code=CODE, title=TITLE, description=ABOUT, languages=["en", "es", "fr"], groups=groups, regions=[], panellists=[],
-            starts=BEGIN.isoformat(), chairs=[{"seat": seat, "name": f"Chair {seat.upper()}", "role": None} for seat in "ab"],
+            code=CODE,
+            title=TITLE,
+            description=ABOUT,
+            languages=["en", "es", "fr"],
+            groups=groups,
+            regions=[],
+            panellists=[],
+            starts=BEGIN.isoformat(),
+            chairs=[{"seat": seat, "name": f"Chair {seat.upper()}", "role": None} for seat in "ab"],
         )
         run(self.store, lambda tx: jobs.ready_session(tx, self.session, engine_name))
         self.numbers: dict[str, int] = {}
@@ -84,9 +95,18 @@ class Rehearsal:
         if question.status is not Status.PENDING:
             return
         if row["duplicate_of"]:
-            self.do("decline", chair, number=number, version=question.version, reason="duplicate", reason_number=self.numbers[row["duplicate_of"]])
-        elif number % 5 in (1, 3) or row["source"] == "Decide Madrid" and number % 4:
-            self.do("decline", chair, number=number, version=question.version, reason=REASONS[number // 2 % len(REASONS)])
+            self.do(
+                "decline",
+                chair,
+                number=number,
+                version=question.version,
+                reason="duplicate",
+                reason_number=self.numbers[row["duplicate_of"]],
+            )
+        elif number % 5 in (1, 3) or (row["source"] == "Decide Madrid" and number % 4):
+            self.do(
+                "decline", chair, number=number, version=question.version, reason=REASONS[number // 2 % len(REASONS)]
+            )
         else:
             self.do("approve", chair, number=number, version=question.version)
         if number % 40 == 0 and not again:
@@ -105,7 +125,11 @@ class Rehearsal:
                 outcome = translator.translate(job.text, job.source, job.target, 30.0)
             except EngineError:
                 outcome = None
-            run(self.store, lambda tx, job=job, outcome=outcome: jobs.record(tx, job, outcome, None, name), now=self.second)
+            run(
+                self.store,
+                lambda tx, job=job, outcome=outcome: jobs.record(tx, job, outcome, None, name),
+                now=self.second,
+            )
 
 
 def play(rows: list[dict], name: str | None) -> Rehearsal:
@@ -135,7 +159,9 @@ def main(out: Path) -> None:
     rehearsal.do("close", caller("organiser"))
     made = contents.contents(rehearsal.store, CODE)
     out.write_bytes(as_html(made, "en"))
-    print(f"{out}: {made['ledger']['received']} questions, {len(made['answered'])} answered, {out.stat().st_size // 1000} KB")
+    print(
+        f"{out}: {made['ledger']['received']} questions, {len(made['answered'])} answered, {out.stat().st_size // 1000} KB"
+    )
 
 
 if __name__ == "__main__":

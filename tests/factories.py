@@ -55,8 +55,18 @@ def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
 def make_session(**changes: Any) -> Session:
     """A core Session that stands in no store."""
     session = Session(
-        id=1, code="PANEL1", phase=Phase.OPEN, settings=Settings(), epoch="epoch", languages=("en", "es"), groups=("media", "undisclosed"),
-        regions=(), panellists=("moliehi",), limits=Limits(), demo=False, definition={},
+        id=1,
+        code="PANEL1",
+        phase=Phase.OPEN,
+        settings=Settings(),
+        epoch="epoch",
+        languages=("en", "es"),
+        groups=("media", "undisclosed"),
+        regions=(),
+        panellists=("moliehi",),
+        limits=Limits(),
+        demo=False,
+        definition={},
     )
     return replace(session, **changes)
 
@@ -73,7 +83,9 @@ def make_question(number: int = 1, status: Status | str = Status.PENDING, **chan
     if status in (Status.LIVE, Status.ANSWERED):
         changes.setdefault("live_at", AT)
     changes.setdefault("text", f"Question {number}?")
-    return Question(number=number, status=status, language=changes.pop("language", "en"), asked_at=AT, changed_at=AT, **changes)
+    return Question(
+        number=number, status=status, language=changes.pop("language", "en"), asked_at=AT, changed_at=AT, **changes
+    )
 
 
 def make_database(path: str = ":memory:", phase: Phase = Phase.OPEN, **definition: Any) -> sqlite3.Connection:
@@ -88,28 +100,38 @@ def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1"
     """Put a question into the store as it is, without an act."""
     session = sessions.find(connection, code)
     questions.insert(connection, session, question)
-    connection.execute("UPDATE sessions SET next_number = max(next_number, ?) WHERE id = ?", [question.number + 1, session.id])
+    connection.execute(
+        "UPDATE sessions SET next_number = max(next_number, ?) WHERE id = ?", [question.number + 1, session.id]
+    )
     return question
 
 
 def caller(seat: str, token: bytes | None = None) -> executor.Caller:
     """Who calls: `chair.a`, `stage`, …; attendees by their token's hash. Links are of their first generation."""
     place = Seat.parse(seat)
-    return executor.Caller(place, token_hash=token or ANA) if place.kind is SeatKind.ATTENDEE else executor.Caller(place, generation=1)
+    return (
+        executor.Caller(place, token_hash=token or ANA)
+        if place.kind is SeatKind.ATTENDEE
+        else executor.Caller(place, generation=1)
+    )
 
 
 def spoken(language: str = "en", source: str = "detected") -> Identified:
     return Identified(language, source, False, None)
 
 
-def command(act: str, who: executor.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **wish: Any):
+def command(
+    act: str, who: executor.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **wish: Any
+):
     """An act for the writer, under a key of its own unless one is given."""
     if act in ("ask", "reword", "add"):
         wish.setdefault("identified", spoken())
     return executor.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, wish)
 
 
-def carry_out(connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **wish: Any) -> dict:
+def carry_out(
+    connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **wish: Any
+) -> dict:
     """Do an act at once, in a savepoint that a refusal rolls back, as the writer does. Raises the refusal."""
     return run(connection, command(act, who, **wish), now=now, at=at)[0]
 

@@ -8,8 +8,26 @@ from __future__ import annotations
 from moderation.core.model import Settings
 
 CHAIRS_ONLY = {
-    "language_source", "unsure", "looks_like", "region", "show_name", "version", "by", "asked_at", "changed_at", "live_at",
-    "reason", "reason_number", "first", "reworded_from", "machine", "hides", "lead", "aloud", "muted", "flags",
+    "language_source",
+    "unsure",
+    "looks_like",
+    "region",
+    "show_name",
+    "version",
+    "by",
+    "asked_at",
+    "changed_at",
+    "live_at",
+    "reason",
+    "reason_number",
+    "first",
+    "reworded_from",
+    "machine",
+    "hides",
+    "lead",
+    "aloud",
+    "muted",
+    "flags",
     "similar",
 }
 FOR_ALL = {"number", "status", "text", "edited", "asked", "merged", "to", "translations"}
@@ -56,7 +74,11 @@ def is_told(audience: str, settings: Settings, said: dict[str, str], languages: 
 
     While a language is missing there is no way not to tell the one asked in: then they read the words alone.
     """
-    return settings.chatham_house_rule and audience in ("floor", "stage") and all(language in said for language in languages)
+    return (
+        settings.chatham_house_rule
+        and audience in ("floor", "stage")
+        and all(language in said for language in languages)
+    )
 
 
 def may_read(language: str, audience: str, settings: Settings, reader: str | None, told: bool) -> bool:

@@ -72,18 +72,30 @@ class Server:
     def links(self) -> dict:
         return json.loads((self.data_dir / "links.json").read_text())
 
-    def start(self, *, has_links: bool = True) -> "Server":
+    def start(self, *, has_links: bool = True) -> Server:
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        environment = {name: value for name, value in os.environ.items() if name not in ("PUBLIC_URL", "HOST", "LINKS_FILE", "TRUSTED_PROXIES")}
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("PUBLIC_URL", "HOST", "LINKS_FILE", "TRUSTED_PROXIES")
+        }
         environment |= {
-            "PORT": str(self.port), "DATA_DIR": str(self.data_dir), "SESSION_FILE": str(self.session_file), "CONCURRENCY": self.mode,
+            "PORT": str(self.port),
+            "DATA_DIR": str(self.data_dir),
+            "SESSION_FILE": str(self.session_file),
+            "CONCURRENCY": self.mode,
             "PYTHONUNBUFFERED": "1",
             # A machine that has Apertium must not change what pages show, unless a test asks for it.
             "OPEN_FLOOR_APERTIUM": "/nowhere",
         }
         with open(self.data_dir / "server.log", "ab") as log:
             self.process = subprocess.Popen(
-                [*self.command, str(self.root / "server.py")], cwd=self.root, env=environment | self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+                [*self.command, str(self.root / "server.py")],
+                cwd=self.root,
+                env=environment | self.environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
             )
         said = []
         for line in self.process.stdout:
@@ -116,7 +128,7 @@ class Server:
     def log(self) -> str:
         return (self.data_dir / "server.log").read_text()
 
-    def client(self, seat: str = "attendee", headers: dict[str, str] | None = None) -> "Client":
+    def client(self, seat: str = "attendee", headers: dict[str, str] | None = None) -> Client:
         """Somebody in this seat, entered: `attendee`, `chair/a`, `stage`, `panel/socco`, `booth`, `organiser`."""
         client = Client(self, seat, headers=headers or {})
         if seat == "attendee":
@@ -148,7 +160,9 @@ class Client:
         """The Cookie header of this person."""
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
-    def raw(self, method: str, path: str, data: bytes | None = None, headers: dict | None = None) -> tuple[int, Message, bytes]:
+    def raw(
+        self, method: str, path: str, data: bytes | None = None, headers: dict | None = None
+    ) -> tuple[int, Message, bytes]:
         """(status, headers, body), redirects not followed."""
         request = urllib.request.Request(self.server.url + path, data, self.headers | (headers or {}), method=method)
         try:
@@ -161,13 +175,19 @@ class Client:
     def request(self, method: str, path: str, body=None, headers: dict | None = None):
         """(status, JSON or text)."""
         data = None if body is None else json.dumps(body).encode()
-        sent = {"X-Open-Floor": "1"} | ({"Content-Type": "application/json"} if data is not None else {}) | (headers or {})
+        sent = (
+            {"X-Open-Floor": "1"} | ({"Content-Type": "application/json"} if data is not None else {}) | (headers or {})
+        )
         status, received, content = self.raw(method, path, data, sent)
-        return status, json.loads(content) if received.get("Content-Type", "").startswith("application/json") else content.decode()
+        return status, json.loads(content) if received.get("Content-Type", "").startswith(
+            "application/json"
+        ) else content.decode()
 
     def command(self, act: str, body: dict | None = None, key: str | None = None):
         """(status, answer) of one act from this seat."""
-        return self.request("PUT", f"/api/s/{self.server.code}/{self.seat}/{act}/{key or secrets.token_hex(8)}", body or {})
+        return self.request(
+            "PUT", f"/api/s/{self.server.code}/{self.seat}/{act}/{key or secrets.token_hex(8)}", body or {}
+        )
 
     def read(self, what: str):
         return self.request("GET", f"/api/s/{self.server.code}/{self.seat}/{what}")

@@ -73,19 +73,25 @@ class Theatre:
         settings = session.settings
         sent = json.dumps(body, ensure_ascii=False)
         # Chairs read every question, by stream or by page; that their stream holds no more than it should, `remember` sees.
-        leaked = set() if audience == "chairs" else set(CANARY.findall(sent)) - allowed(audience, settings, truth, reader, session.languages)
+        leaked = (
+            set()
+            if audience == "chairs"
+            else set(CANARY.findall(sent)) - allowed(audience, settings, truth, reader, session.languages)
+        )
         assert leaked == set(), f"{stream} got {leaked}"
         assert not [token for token in TOKENS if token in sent]
         assert audience == "chairs" or not {"counts", "notes"} & set(body)
         rows = {row["number"]: row for row in truth}
         for view in body.get("put", ()):
-            assert set(view) == oracle.keys(audience, settings, oracle.is_told(audience, settings, said(rows[view["number"]]), session.languages))
+            assert set(view) == oracle.keys(
+                audience, settings, oracle.is_told(audience, settings, said(rows[view["number"]]), session.languages)
+            )
         if audience not in ("chairs", "floor"):
             assert "votes" not in body
         if not oracle.may_see_queue(audience, settings):
             assert not body.get("queue")
 
-    def since(self, client: "Client") -> dict:
+    def since(self, client: Client) -> dict:
         """What GET `changes` answers this client now."""
         change = self.hall.read(render.since, client.stream, client.state["epoch"], max(client.state["seq"], 0), "now")
         self.judge(client.stream, change)
@@ -132,8 +138,26 @@ class Client:
 
 def truth(rows: Callable[..., list]) -> list[dict]:
     """Questions as they are in the table, by `rows(query, *values)`; `translations` {language: text}: of the words that are read now, not undone, into other languages than their own."""
-    columns = ("number", "text", "status", "name", "show_name", "group_key", "region", "language", "panellist", "place", "votes", "wording", "hides", "lead")
-    found = [dict(zip(columns, row, strict=True)) for row in rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")]
+    columns = (
+        "number",
+        "text",
+        "status",
+        "name",
+        "show_name",
+        "group_key",
+        "region",
+        "language",
+        "panellist",
+        "place",
+        "votes",
+        "wording",
+        "hides",
+        "lead",
+    )
+    found = [
+        dict(zip(columns, row, strict=True))
+        for row in rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")
+    ]
     return [row | {"translations": _translations(rows, row)} for row in found]
 
 
@@ -141,7 +165,9 @@ def _translations(rows: Callable[..., list], row: dict) -> dict[str, str]:
     spoken = row["text"] if row["wording"] is None else row["wording"]
     given = rows(
         "SELECT translations.language, translations.text FROM translations JOIN questions ON questions.id = translations.question"
-        " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY source <> 'machine', translations.id", row["number"], hashlib.sha256(spoken.encode()).digest(),
+        " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY source <> 'machine', translations.id",
+        row["number"],
+        hashlib.sha256(spoken.encode()).digest(),
     )
     return {language: text for language, text in given if language != row["language"]}
 
@@ -153,10 +179,14 @@ def shown(state: dict) -> dict:
 
 def said(question: dict) -> dict[str, str]:
     """{language: text}, the words that are read and their translations."""
-    return question["translations"] | {question["language"]: question["text"] if question["wording"] is None else question["wording"]}
+    return question["translations"] | {
+        question["language"]: question["text"] if question["wording"] is None else question["wording"]
+    }
 
 
-def allowed(audience: str, settings: Settings, truth: list[dict], reader: str, languages: tuple[str, ...]) -> set[tuple[str, str]]:
+def allowed(
+    audience: str, settings: Settings, truth: list[dict], reader: str, languages: tuple[str, ...]
+) -> set[tuple[str, str]]:
     """The canaries (kind, index) that this audience may read, by the table of who may see what."""
     may = set()
     for question in truth:
@@ -164,7 +194,8 @@ def allowed(audience: str, settings: Settings, truth: list[dict], reader: str, l
         if oracle.may_hold(audience, question["status"], settings):
             told = oracle.is_told(audience, settings, said(question), languages)
             may |= {
-                tuple(CANARY.search(text).groups()) for language, text in question["translations"].items()
+                tuple(CANARY.search(text).groups())
+                for language, text in question["translations"].items()
                 if oracle.may_read(language, audience, settings, reader, told)
             }
             # Once all languages are there, words in another one are not read, and no second words beside those that are.
@@ -194,14 +225,31 @@ def fate(question: dict, truth: list[dict]) -> str:
 def assert_complete(audience: str, state: dict, truth: list[dict], session: Session) -> None:
     """Nothing that the audience should see is missing or old."""
     settings = session.settings
-    held = {question["number"]: question for question in truth if oracle.may_hold(audience, question["status"], settings)}
+    held = {
+        question["number"]: question for question in truth if oracle.may_hold(audience, question["status"], settings)
+    }
     if audience == "chairs":
-        held = {question["number"]: question for question in truth if oracle.may_hold(audience, fate(question, truth), settings)}
+        held = {
+            question["number"]: question
+            for question in truth
+            if oracle.may_hold(audience, fate(question, truth), settings)
+        }
     assert set(state["questions"]) == set(held)
     for number, view in state["questions"].items():
         row = held[number]
-        real = {"status": row["status"], "text": row["wording"] or row["text"], "edited": row["wording"] is not None, "to": row["panellist"], "language": row["language"], "group": row["group_key"]}
-        real |= {"votes": row["votes"], "region": row["region"], "name": row["name"] if audience == "chairs" or row["show_name"] else None}
+        real = {
+            "status": row["status"],
+            "text": row["wording"] or row["text"],
+            "edited": row["wording"] is not None,
+            "to": row["panellist"],
+            "language": row["language"],
+            "group": row["group_key"],
+        }
+        real |= {
+            "votes": row["votes"],
+            "region": row["region"],
+            "name": row["name"] if audience == "chairs" or row["show_name"] else None,
+        }
         followers = led(row, truth)
         assert (view["merged"] or {"count": 0})["count"] == len(followers)
         if "group" in view and followers:
@@ -216,6 +264,10 @@ def assert_complete(audience: str, state: dict, truth: list[dict], session: Sess
     waiting = sorted((question["place"], question["number"]) for question in truth if question["status"] == "approved")
     assert state["queue"] == ([number for _, number in waiting] if oracle.may_see_queue(audience, settings) else [])
     assert state["settings"] == {
-        "phase": str(Phase(session.phase)), "list_public": settings.list_public, "show_group": settings.show_group,
-        "stage_upcoming": settings.stage_upcoming, "chatham_house_rule": settings.chatham_house_rule, "screen_cleared": session.screen_cleared,
+        "phase": str(Phase(session.phase)),
+        "list_public": settings.list_public,
+        "show_group": settings.show_group,
+        "stage_upcoming": settings.stage_upcoming,
+        "chatham_house_rule": settings.chatham_house_rule,
+        "screen_cleared": session.screen_cleared,
     }

@@ -63,9 +63,14 @@ def test_compile_gives_the_browser_only_its_own_translated_sentences(tmp_path):
     catalogues.extract(sources(tmp_path), tmp_path)
     path = tmp_path / "fr" / "LC_MESSAGES" / "messages.po"
     translate(path, One="Un", Only_on_the_server="Serveur")
-    path.write_text(path.read_text().replace('msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "%(n)s voix"\nmsgstr[1] "%(n)s voix."'))
+    path.write_text(
+        path.read_text().replace('msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "%(n)s voix"\nmsgstr[1] "%(n)s voix."')
+    )
     assert catalogues.compile_all(tmp_path) == {"ar": 0, "es": 0, "fr": 3}
-    assert json.loads((tmp_path / "fr" / "messages.json").read_text()) == {"One": "Un", "%(n)s vote": ["%(n)s voix", "%(n)s voix."]}
+    assert json.loads((tmp_path / "fr" / "messages.json").read_text()) == {
+        "One": "Un",
+        "%(n)s vote": ["%(n)s voix", "%(n)s voix."],
+    }
     with (tmp_path / "fr" / "LC_MESSAGES" / "messages.mo").open("rb") as file:
         compiled = GNUTranslations(file)
     assert compiled.gettext("Only on the server") == "Serveur"
@@ -161,7 +166,9 @@ def test_the_server_and_the_scripts_choose_the_same_plural_form(language):
 
 
 def test_french_has_its_spaces_and_its_apostrophe():
-    wrong = re.compile(r"(?<!\u202f)[?!;]|(?<!\u00a0):|«(?!\u00a0)|(?<!\u00a0)»|[\"'“”]| [?!;:»]|« |(?i:n[°º])(?!\u00a0)")
+    wrong = re.compile(
+        r"(?<!\u202f)[?!;]|(?<!\u00a0):|«(?!\u00a0)|(?<!\u00a0)»|[\"'“”]| [?!;:»]|« |(?i:n[°º])(?!\u00a0)"
+    )
     assert [translation for _, translation, _ in pairs("fr") if wrong.search(translation)] == []
 
 

@@ -11,9 +11,10 @@ from flask import Flask
 from moderation.cli.main import main
 from moderation.core.refusals import CODES
 from moderation.services.translation.engines import registry
-from moderation.web.pages import assets, export, forms, ledger, routes as page_routes
-from moderation.web.api import commands, control, health, parsing, reads, similar
 from moderation.web import config, messages
+from moderation.web.api import commands, control, health, parsing, reads, similar
+from moderation.web.pages import assets, export, forms, ledger
+from moderation.web.pages import routes as page_routes
 from tests.servers import ROOT
 
 WIRE = (ROOT / "docs" / "wire.md").read_text("utf-8")
@@ -33,7 +34,13 @@ def routes() -> set[tuple[str, str]]:
         app.register_blueprint(part.blueprint)
     found = set()
     for rule in app.url_map.iter_rules():
-        path = rule.rule.replace("<code>", "CODE").replace("<path:seat>", "SEAT").replace("<act>", "ACT").replace("<key>", "KEY").replace("<name>", "NAME")
+        path = (
+            rule.rule.replace("<code>", "CODE")
+            .replace("<path:seat>", "SEAT")
+            .replace("<act>", "ACT")
+            .replace("<key>", "KEY")
+            .replace("<name>", "NAME")
+        )
         found |= {(method, path) for method in rule.methods - {"HEAD", "OPTIONS"}}
     return found
 
@@ -43,7 +50,9 @@ def is_written(method: str, path: str, text: str) -> bool:
     path = path.replace("/chair/KEY/undo", "/chair/a/undo")
     for line in text.splitlines():
         under_reads = line.startswith("| `/api") and method == "GET"
-        if re.search(re.escape(path) + r"(?![A-Za-z0-9/])", line) and (under_reads or re.search(rf"\b{method}\b", line)):
+        if re.search(re.escape(path) + r"(?![A-Za-z0-9/])", line) and (
+            under_reads or re.search(rf"\b{method}\b", line)
+        ):
             return True
     return False
 
@@ -129,13 +138,20 @@ def test_every_code_has_a_sentence(code):
     assert str(messages.SENTENCES[code]).strip()
 
 
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "deploy").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "deploy").glob("*.md")),
+]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def anchors(text: str) -> set[str]:
     """The fragments of a page's headings, as GitHub makes them."""
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"(?m)^#+ (.+)$", text)}
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"(?m)^#+ (.+)$", text)
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -27,10 +27,27 @@ LAYERS = (
     {"web/server"},
 )
 """Wings from the bottom up. A module imports from its own wing and from wings in lower rows; wings in one row do not know each other."""
-BESIDE = {"cli": {"core", "store", "services", "web", "rehearsal", "runtime.py"}, "rehearsal": {"core"}, "runtime.py": set(), "catalogues.py": set()}
+BESIDE = {
+    "cli": {"core", "store", "services", "web", "rehearsal", "runtime.py"},
+    "rehearsal": {"core"},
+    "runtime.py": set(),
+    "catalogues.py": set(),
+}
 """Parts beside the layers, and the layers that each may import from."""
 ENTRY = {"__init__.py", "__main__.py"}
-PURE = {"__future__", "collections", "dataclasses", "enum", "functools", "itertools", "math", "re", "regex", "typing", "unicodedata"}
+PURE = {
+    "__future__",
+    "collections",
+    "dataclasses",
+    "enum",
+    "functools",
+    "itertools",
+    "math",
+    "re",
+    "regex",
+    "typing",
+    "unicodedata",
+}
 """The external modules that the core may import: no clock, disk, network or random numbers."""
 WEB_ONLY = {"flask", "flask_babel", "flask_socketio", "socketio", "engineio", "werkzeug", "jinja2"}
 CONCURRENCY = {"eventlet", "greenlet"}
@@ -53,7 +70,9 @@ def imported(source: str, path: str) -> list[str]:
 def module_file(name: str) -> str | None:
     """The path below `moderation/` of the module or package with this absolute name, None where there is none."""
     inside = name.removeprefix("moderation.").replace(".", "/") if name.startswith("moderation.") else ""
-    return next((file for file in (f"{inside}.py", f"{inside}/__init__.py") if inside and (ROOT / file).is_file()), None)
+    return next(
+        (file for file in (f"{inside}.py", f"{inside}/__init__.py") if inside and (ROOT / file).is_file()), None
+    )
 
 
 def modules_imported(source: str, path: str) -> set[str]:
@@ -174,7 +193,10 @@ def test_planted_violation_is_found(path, source, found):
         ("rehearsal/attendee.py", "from ..core import changes\nfrom .outbox import Delivery"),
         ("services/acts/asking.py", "from ..record import ledger\nfrom ..translation.jobs import want_translations"),
         ("web/pages/forms.py", "from ..api.commands import carry_out\nfrom .. import auth"),
-        ("web/app.py", "from flask import Flask\nfrom ..services import links\nfrom ..store import sessions\nfrom ..core import model"),
+        (
+            "web/app.py",
+            "from flask import Flask\nfrom ..services import links\nfrom ..store import sessions\nfrom ..core import model",
+        ),
         ("web/server/serving.py", "from ..app import create_app\nfrom ..realtime.publisher import Publisher"),
         ("runtime.py", "import eventlet"),
         ("cli/main.py", "from ..web import config\nfrom .. import rehearsal"),
@@ -188,7 +210,11 @@ def test_only_server_and_runtime_import_eventlet():
     """A monkey-patched test or tool process would hang in real threads."""
     root = ROOT.parent
     others = [path for path in root.glob("*.py") if path.name != "server.py"]
-    assert [path.name for path in others if CONCURRENCY & {name.split(".")[0] for name in imported(path.read_text("utf-8"), path.name)}] == []
+    assert [
+        path.name
+        for path in others
+        if CONCURRENCY & {name.split(".")[0] for name in imported(path.read_text("utf-8"), path.name)}
+    ] == []
 
 
 SCRIPT_LAYERS = {"chairs": ("model", "control", "view")}
@@ -204,7 +230,9 @@ def script_violations(source: str, path: str) -> list[str]:
         target = (SCRIPTS / path).parent.joinpath(name).resolve().relative_to(SCRIPTS).as_posix()
         other, *rest = target.split("/")
         order = SCRIPT_LAYERS.get(page, ())
-        is_upward = other == page and bool(order) and len(folders) > 1 and order.index(rest[0]) > order.index(folders[0])
+        is_upward = (
+            other == page and bool(order) and len(folders) > 1 and order.index(rest[0]) > order.index(folders[0])
+        )
         if other not in {page, "shared"} or is_upward or not (SCRIPTS / target).is_file():
             found.append(target)
     return found
@@ -236,7 +264,10 @@ def test_planted_script_violation_is_found(path, source, found):
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("chairs/view/page.js", 'import { a } from "../control/acts.js";\nimport { b } from "../model/ui.js";\nimport { c } from "../../shared/i18n.js";'),
+        (
+            "chairs/view/page.js",
+            'import { a } from "../control/acts.js";\nimport { b } from "../model/ui.js";\nimport { c } from "../../shared/i18n.js";',
+        ),
         ("chairs.js", 'import { a } from "./chairs/control/acts.js";\nimport { html } from "lit/html.js";'),
         ("shared/view/question.js", 'import { a } from "../i18n.js";'),
     ],

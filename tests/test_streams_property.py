@@ -22,21 +22,79 @@ from moderation.core.model import Phase
 from moderation.services.record.totals import publish
 from moderation.store import render
 from tests.factories import ANA, BEN, caller, command, make_database, spoken
-from tests.stream_clients import DEFINITION, MOST_CANARIES, Theatre
 from tests.running_store import Hall
+from tests.stream_clients import DEFINITION, MOST_CANARIES, Theatre
 
 SWITCHES = ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")
-ON_ONE = ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "decline", "set_language", "split", "wording")
+ON_ONE = (
+    "approve",
+    "reconsider",
+    "set_next",
+    "take",
+    "put_back",
+    "answer",
+    "bring_back",
+    "decline",
+    "set_language",
+    "split",
+    "wording",
+)
 ACTS = (
-    *["ask"] * 4, *["approve"] * 4, *ON_ONE, "move", "move", "advance", "advance", "undo", "undo", "decline_many", "withdraw", "reword",
-    *["vote"] * 3, "unvote", *["publish"] * 3, "set", "set", "pause", "open", "close", "reopen", *["merge"] * 4, "split", "add", "mute", "unmute",
-    "clear_screen", "restore_screen", "flag", "unflag", "note", "acknowledge", "translate", *["translate_all"] * 3,
+    *["ask"] * 4,
+    *["approve"] * 4,
+    *ON_ONE,
+    "move",
+    "move",
+    "advance",
+    "advance",
+    "undo",
+    "undo",
+    "decline_many",
+    "withdraw",
+    "reword",
+    *["vote"] * 3,
+    "unvote",
+    *["publish"] * 3,
+    "set",
+    "set",
+    "pause",
+    "open",
+    "close",
+    "reopen",
+    *["merge"] * 4,
+    "split",
+    "add",
+    "mute",
+    "unmute",
+    "clear_screen",
+    "restore_screen",
+    "flag",
+    "unflag",
+    "note",
+    "acknowledge",
+    "translate",
+    *["translate_all"] * 3,
 )
 FITS = {
-    "approve": ["pending"], "reconsider": ["declined"], "set_next": ["approved"], "take": ["approved", "next"], "put_back": ["live", "next"],
-    "answer": ["live"], "bring_back": ["answered"], "decline": ["pending", "approved", "next", "live"], "move": ["approved"],
-    "withdraw": ["pending", "approved", "next", "declined", "merged"], "merge": ["pending", "approved"], "split": ["merged"],
-    "translate": ["pending", "approved", "next", "live"], "translate_all": ["pending", "approved", "next", "live"], "flag": ["approved", "next"], "unflag": ["approved", "next"], "reword": ["declined"], "vote": ["approved", "next"], "unvote": ["approved", "next"],
+    "approve": ["pending"],
+    "reconsider": ["declined"],
+    "set_next": ["approved"],
+    "take": ["approved", "next"],
+    "put_back": ["live", "next"],
+    "answer": ["live"],
+    "bring_back": ["answered"],
+    "decline": ["pending", "approved", "next", "live"],
+    "move": ["approved"],
+    "withdraw": ["pending", "approved", "next", "declined", "merged"],
+    "merge": ["pending", "approved"],
+    "split": ["merged"],
+    "translate": ["pending", "approved", "next", "live"],
+    "translate_all": ["pending", "approved", "next", "live"],
+    "flag": ["approved", "next"],
+    "unflag": ["approved", "next"],
+    "reword": ["declined"],
+    "vote": ["approved", "next"],
+    "unvote": ["approved", "next"],
 }
 """Mostly a question is chosen that the act fits, or most commands would be refused and nothing would be tried."""
 WAY_OUT = {"paused": "open", "closed": "reopen"}
@@ -69,7 +127,9 @@ class Play:
     def command(self, act, first, second):
         phase = self.theatre.hall.session().phase
         act = WAY_OUT.get(phase, act) if first % 3 == 0 else act
-        rows = self.theatre.hall.rows("SELECT number, version, status, attendee FROM questions ORDER BY number") or [(1, 1, None, None)]
+        rows = self.theatre.hall.rows("SELECT number, version, status, attendee FROM questions ORDER BY number") or [
+            (1, 1, None, None)
+        ]
         fitting = [row for row in rows if row[2] in FITS.get(act, ())] if first % 5 else []
         number, version, _, owner = (fitting or rows)[first % len(fitting or rows)]
         other = [0, *(row[0] for row in rows)][second % (len(rows) + 1)]
@@ -98,15 +158,30 @@ class Play:
             return command(act, chair, number=number, after=other)
         if act == "decline_many":
             several = {row[0]: row[1] for row in (rows[first % len(rows)], rows[second % len(rows)])}
-            return command("decline", chair, reason="off_topic", questions=[{"number": n, "version": v} for n, v in several.items()])
+            return command(
+                "decline",
+                chair,
+                reason="off_topic",
+                questions=[{"number": n, "version": v} for n, v in several.items()],
+            )
         if act in ("translate", "translate_all"):
             return self.translate(act, chair if first % 2 else caller("booth"), number, second)
         if act == "merge":
             leads = [row[0] for row in rows if row[2] in ("pending", "approved", "next", "live") and row[0] != number]
-            return command(act, chair, number=number, version=version, into=leads[second % len(leads)] if leads and second % 7 else other)
+            return command(
+                act,
+                chair,
+                number=number,
+                version=version,
+                into=leads[second % len(leads)] if leads and second % 7 else other,
+            )
         if act in ("add", "mute", "unmute", "clear_screen", "restore_screen", "flag", "unflag", "note", "acknowledge"):
             return self.beside(act, chair, number, first, second)
-        more = {"decline": {"reason": "too_long"}, "set_language": {"language": ("en", "es", "fr", "und")[second % 4]}, "wording": self.wording(first, second)}.get(act, {})
+        more = {
+            "decline": {"reason": "too_long"},
+            "set_language": {"language": ("en", "es", "fr", "und")[second % 4]},
+            "wording": self.wording(first, second),
+        }.get(act, {})
         if act == "approve" and second % 3 == 0:
             more = {"after": other}
         return command(act, chair, number=number, version=version, **more)
@@ -114,8 +189,17 @@ class Play:
     def translate(self, act, seat, number, second):
         """By hand into one language, or into all of the session but the question's own."""
         own = [row[0] for row in self.theatre.hall.rows("SELECT language FROM questions WHERE number = ?", number)]
-        targets = [lang for lang in ("en", "es", "fr") if [lang] != own] if act == "translate_all" else [("en", "es", "fr")[second % 3]]
-        given = [command("translate", seat, number=number, language=lang, text=f"t{lang}{number % MOST_CANARIES:02}z {second}") for lang in targets]
+        targets = (
+            [lang for lang in ("en", "es", "fr") if [lang] != own]
+            if act == "translate_all"
+            else [("en", "es", "fr")[second % 3]]
+        )
+        given = [
+            command(
+                "translate", seat, number=number, language=lang, text=f"t{lang}{number % MOST_CANARIES:02}z {second}"
+            )
+            for lang in targets
+        ]
         return lambda tx: [one(tx) for one in given]
 
     def wording(self, first, second):
@@ -126,13 +210,24 @@ class Play:
         if act == "add":
             index = self.asked % MOST_CANARIES
             self.asked += 1
-            return command(act, chair, text=f"txt{index:02}z?", group=f"grp{index:02}z", region=f"reg{index:02}z", live=first % 3 == 0,
-                           identified=spoken(("en", "es", "fr", "und")[second % 4]))
+            return command(
+                act,
+                chair,
+                text=f"txt{index:02}z?",
+                group=f"grp{index:02}z",
+                region=f"reg{index:02}z",
+                live=first % 3 == 0,
+                identified=spoken(("en", "es", "fr", "und")[second % 4]),
+            )
         if act in ("flag", "unflag"):
             return command(act, caller("panel.moliehi"), number=number)
         if act == "note":
             return command(act, chair if first % 2 else caller("organiser"), text=f"not{second:02}z")
-        wish = {"mute": {"number": number, "reason": "too_long"}, "unmute": {"number": number}, "acknowledge": {"note": first % 5}}.get(act, {})
+        wish = {
+            "mute": {"number": number, "reason": "too_long"},
+            "unmute": {"number": number},
+            "acknowledge": {"note": first % 5},
+        }.get(act, {})
         return command(act, chair, **wish)
 
     def attendee(self, owner, *, own):
@@ -146,8 +241,16 @@ class Play:
         self.asked += 1
         more = {"number": number} if act == "reword" else {}
         return command(
-            act, asker, text=f"txt{index:02}z?", name=f"nam{index:02}z", group=f"grp{index:02}z", region=f"reg{index:02}z",
-            to="moliehi" if first % 3 else None, show_name=bool(first % 2), identified=spoken(("en", "es", "fr", "und")[second % 4]), **more,
+            act,
+            asker,
+            text=f"txt{index:02}z?",
+            name=f"nam{index:02}z",
+            group=f"grp{index:02}z",
+            region=f"reg{index:02}z",
+            to="moliehi" if first % 3 else None,
+            show_name=bool(first % 2),
+            identified=spoken(("en", "es", "fr", "und")[second % 4]),
+            **more,
         )
 
 
@@ -191,7 +294,10 @@ def perform(database, phase, asked, steps):
             theatre.close()
 
 
-@settings(max_examples=2 * settings.default.max_examples, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=2 * settings.default.max_examples,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(phase=st.sampled_from([Phase.OPEN, Phase.OPEN, Phase.REHEARSAL]), asked=st.integers(0, 6), steps=STEPS)
 def test_every_client_shows_its_stream_and_nothing_else(templates, phase, asked, steps):
     perform(templates, phase, asked, steps)
@@ -268,7 +374,11 @@ def sent_under_the_rule(path, asked_in, *, before):
     try:
         hall.batch(command("set", caller("organiser"), chatham_house_rule=True))
         hall.batch(command("ask", caller("attendee", ANA), text=SAID[asked_in], identified=spoken(asked_in)))
-        given = [command("translate", chair, number=1, language=lang, text=text) for lang, text in SAID.items() if lang != asked_in]
+        given = [
+            command("translate", chair, number=1, language=lang, text=text)
+            for lang, text in SAID.items()
+            if lang != asked_in
+        ]
         approval = [command("approve", chair, number=1, version=3 if before else 1)]
         for step in [*given, *approval] if before else [*approval, *given]:
             hall.do(step)
@@ -315,7 +425,12 @@ def test_votes_move_floor_and_chairs_only_when_published(theatre):
     theatre.batch(command("vote", caller("attendee", BEN), number=3))
     assert not any(told(theatre).values())
     theatre.batch(lambda tx: publish(tx, "PANEL1", [3]))
-    assert {stream for stream, kinds in told(theatre).items() if kinds} == {"chairs", "floor.en", "floor.es", "floor.fr"}
+    assert {stream for stream, kinds in told(theatre).items() if kinds} == {
+        "chairs",
+        "floor.en",
+        "floor.es",
+        "floor.fr",
+    }
 
 
 def test_leaving_the_screen_reaches_everyone_as_a_drop(theatre):

@@ -40,7 +40,9 @@ def _ask_server(folder: Folder, act: str, body: dict) -> dict:
     if server is None:
         raise click.ClickException("a server holds this folder but is not ready yet; try again in a moment")
     call = urllib.request.Request(
-        f"{server['url']}/api/control/{act}", json.dumps(body).encode(), method="POST",
+        f"{server['url']}/api/control/{act}",
+        json.dumps(body).encode(),
+        method="POST",
         headers={"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {server['token']}"},
     )
     # Straight to our own machine, whatever proxy the environment names.

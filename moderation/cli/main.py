@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from ..services.session_file import definition as session_file
+from ..services.session_file.toml_table import SessionFileError
 from .client import carry_out
 from .record import export_command, purge, status
 from .translation import models_group, translate_check
-from ..services.session_file import definition as session_file
-from ..services.session_file.toml_table import SessionFileError
 
 
 @click.group(commands=[export_command, purge, status, models_group, translate_check])
@@ -48,7 +48,11 @@ _phase_command("reopen", "Open CODE again after it was closed.")
 
 @main.command()
 @click.argument("code")
-@click.option("--renew", metavar="SEAT", help="First make a new link for this seat (chair.a, stage, panel.KEY …); the old one is dead at once.")
+@click.option(
+    "--renew",
+    metavar="SEAT",
+    help="First make a new link for this seat (chair.a, stage, panel.KEY …); the old one is dead at once.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def links(code: str, renew: str | None, as_json: bool) -> None:
     """Print the links of every seat of session CODE."""
@@ -81,12 +85,23 @@ def backup(file: Path) -> None:
 @main.command()
 @click.option("--url", required=True, help="The server, as attendees reach it.")
 @click.option("--session", required=True, help="The session's code: in rehearsal, or a demo.")
-@click.option("--questions", "questions_path", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A JSON Lines file.")
+@click.option(
+    "--questions",
+    "questions_path",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A JSON Lines file.",
+)
 @click.option("--attendees", type=click.IntRange(1, 10_000), help="How many simulated attendees.")
 @click.option("--rate", type=click.FloatRange(min=0.01, max=1000), help="Questions a second.")
 @click.option("--speed", type=click.FloatRange(min=0.01), help="Replay a recording so many times faster.")
 @click.option("--votes", type=click.FloatRange(min=0), default=0.0, help="Votes a second.")
-@click.option("--links", "links", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Links as JSON: then two scripted co-chairs work too.")
+@click.option(
+    "--links",
+    "links",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Links as JSON: then two scripted co-chairs work too.",
+)
 @click.option("--seconds", type=click.FloatRange(min=1), help="Stop after so many seconds.")
 @click.option("--report", "report_path", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def rehearse(**options) -> None:
@@ -99,7 +114,11 @@ def rehearse(**options) -> None:
         report = rehearsal.run(**options)
     except rehearsal.CannotRehearse as problem:
         raise click.ClickException(str(problem)) from None
-    click.echo(json.dumps({name: report[name] for name in ("sent", "acknowledged", "lost", "missed", "duplicated", "throttled")}))
+    click.echo(
+        json.dumps(
+            {name: report[name] for name in ("sent", "acknowledged", "lost", "missed", "duplicated", "throttled")}
+        )
+    )
 
 
 def _show_links(found: dict) -> None:

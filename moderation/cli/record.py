@@ -10,21 +10,25 @@ from pathlib import Path
 
 import click
 
-from .client import carry_out, refusals, settings
 from ..core.model import Status
 from ..services.record import retention
 from ..store import questions, sessions
 from ..store.reader import Reader
-from ..web.pages.export import FORMATS, gather, write
 from ..web.context import now
 from ..web.messages import INTERFACE
+from ..web.pages.export import FORMATS, gather, write
+from .client import carry_out, refusals, settings
 
 
 @click.command(name="export")
 @click.argument("code")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="json", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--lang", type=click.Choice(list(INTERFACE)), help="The language of the HTML report; the session's first where it is not said.")
+@click.option(
+    "--lang",
+    type=click.Choice(list(INTERFACE)),
+    help="The language of the HTML report; the session's first where it is not said.",
+)
 def export_command(code: str, form: str, out: Path, lang: str | None) -> None:
     """Write the record of session CODE; html is a report to print and publish. Only reads, and may run beside the server."""
     with _reading() as connection:
@@ -44,7 +48,9 @@ def export_command(code: str, form: str, out: Path, lang: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def purge(code: str, yes: bool) -> None:
     """Delete everything of the closed session CODE, for good: questions, votes, log, people. Backups and exports are yours to delete."""
-    if not yes and sessions.normal_code(click.prompt(f"Everything of {code} will be gone for good. Type its code to go on")) != sessions.normal_code(code):
+    if not yes and sessions.normal_code(
+        click.prompt(f"Everything of {code} will be gone for good. Type its code to go on")
+    ) != sessions.normal_code(code):
         raise click.ClickException("that was not the code; nothing was deleted")
     carry_out("purge", {"code": code})
     _forget_links(code)

@@ -9,8 +9,8 @@ import click
 from tqdm import tqdm
 
 from ..runtime import use
-from ..services.session_file import definition
 from ..services.glossary import plain_terms
+from ..services.session_file import definition
 from ..services.session_file.toml_table import SessionFileError
 from ..services.translation import check, models
 from ..services.translation.engine import EngineError
@@ -43,7 +43,9 @@ def add(folder: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--engine", "name", type=click.Choice(registry.NAMES), required=True)
 @click.option("--rows", type=click.IntRange(1), help="Only the first so many rows.")
-@click.option("--glossary", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A session file: with its terms.")
+@click.option(
+    "--glossary", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A session file: with its terms."
+)
 def translate_check(file: Path, name: str, rows: int | None, glossary: Path | None) -> None:
     """Judge an engine on FILE: JSON Lines with a column for each language, translated by people.
 
@@ -55,8 +57,11 @@ def translate_check(file: Path, name: str, rows: int | None, glossary: Path | No
         texts = check.read(file)[:rows]
         pairs = [tuple(pair) for pair in pool.about(STARTING_SECONDS)["pairs"]]
         figures = check.judge(
-            texts, pairs, lambda text, source, target: pool.translate(text, source, target, SECONDS_PER_TEXT),
-            lambda some: tqdm(some, disable=None), terms,
+            texts,
+            pairs,
+            lambda text, source, target: pool.translate(text, source, target, SECONDS_PER_TEXT),
+            lambda some: tqdm(some, disable=None),
+            terms,
         )
     except (check.CheckError, EngineError, SessionFileError) as problem:
         raise click.ClickException(str(problem)) from None

@@ -9,20 +9,34 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from . import merging, queue
-from .queue_state import Board
 from .model import Question, Status
+from .queue_state import Board
 from .refusals import Refusal
 
 BEFORE_IMAGE = (
-    "status", "place", "reason", "reason_number", "language", "language_source", "unsure", "looks_like", "live_at",
-    "wording", "hides", "lead", "former_status", "former_place",
+    "status",
+    "place",
+    "reason",
+    "reason_number",
+    "language",
+    "language_source",
+    "unsure",
+    "looks_like",
+    "live_at",
+    "wording",
+    "hides",
+    "lead",
+    "former_status",
+    "former_place",
 )
 """The fields of a question that an act may change, kept in the log for undo."""
 
 
 def approve(board: Board, question: Question, after: int | None = None) -> list[Question]:
     """Into the queue: at the end, or after a given number (0: the top). Refuses `move.left_queue`."""
-    return [replace(question, status=Status.APPROVED, place=_place(board.queue, after), reason=None, reason_number=None)]
+    return [
+        replace(question, status=Status.APPROVED, place=_place(board.queue, after), reason=None, reason_number=None)
+    ]
 
 
 def decline(board: Board, question: Question, reason: str, reason_number: int | None = None) -> list[Question]:
@@ -175,7 +189,19 @@ def _to_top(board: Board, question: Question) -> Question:
 ON_ONE: dict[str, Callable[..., list[Question]]] = {
     act.__name__: act
     for act in (
-        approve, decline, reconsider, withdraw, move, set_next, take, put_back, answer, bring_back, set_language, wording, merging.merge,
+        approve,
+        decline,
+        reconsider,
+        withdraw,
+        move,
+        set_next,
+        take,
+        put_back,
+        answer,
+        bring_back,
+        set_language,
+        wording,
+        merging.merge,
         merging.split,
     )
 }

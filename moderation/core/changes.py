@@ -9,7 +9,16 @@ from __future__ import annotations
 
 def empty() -> dict:
     """The state before the first snapshot."""
-    return {"epoch": None, "seq": -1, "at": None, "questions": {}, "queue": [], "counts": {}, "settings": {}, "notes": []}
+    return {
+        "epoch": None,
+        "seq": -1,
+        "at": None,
+        "questions": {},
+        "queue": [],
+        "counts": {},
+        "settings": {},
+        "notes": [],
+    }
 
 
 def verdict(state: dict, change: dict) -> str:

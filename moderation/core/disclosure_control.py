@@ -39,7 +39,10 @@ def publish(counts: Mapping[str, int]) -> dict[str, int | str] | None:
 def together(tables: Sequence[Mapping[str, int | str]]) -> dict[str, int | str]:
     """Tables of one margin, one after another, as one: a cell is shown where each of them shows it."""
     keys = tables[0] if tables else ()
-    return {key: HIDDEN if any(table[key] == HIDDEN for table in tables) else sum(table[key] for table in tables) for key in keys}
+    return {
+        key: HIDDEN if any(table[key] == HIDDEN for table in tables) else sum(table[key] for table in tables)
+        for key in keys
+    }
 
 
 def outcome_of(fate: Fate) -> str:

@@ -37,7 +37,8 @@ def find(text: str, language: str, terms: Sequence[Term]) -> list[Found]:
     """
     places = sorted(
         (match.start(), -match.end(), order)
-        for order, term in enumerate(terms) if language in term
+        for order, term in enumerate(terms)
+        if language in term
         for match in _pattern(term[language]).finditer(text)
     )
     found: list[Found] = []
@@ -54,7 +55,10 @@ def is_acronym(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _pattern(text: str) -> regex.Pattern:
-    said = r"\s+".join("".join(f"[{_APOSTROPHES}]" if char in _APOSTROPHES else regex.escape(char) for char in word) for word in text.split())
+    said = r"\s+".join(
+        "".join(f"[{_APOSTROPHES}]" if char in _APOSTROPHES else regex.escape(char) for char in word)
+        for word in text.split()
+    )
     before = rf"(?<!{_WORD})" if regex.match(_WORD, text[0], regex.V1) else ""
     after = rf"(?!{_WORD})" if regex.match(_WORD, text[-1], regex.V1) else ""
     return regex.compile(before + said + after, regex.V1 | (0 if is_acronym(text) else regex.IGNORECASE))

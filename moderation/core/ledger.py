@@ -90,11 +90,18 @@ def figures(steps: Iterable[Step], asked: Mapping[int, Asked]) -> dict:
         **_reached(fates.values()),
         "merged": sum(fate.status is Status.MERGED for fate in own.values()),
         "withdrawn": standing[Status.WITHDRAWN],
-        "waiting": sum(standing[status] for status in (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE, Status.MERGED)),
-        "declined": dict(sorted(Counter(fate.reason for fate in fates.values() if fate.status is Status.DECLINED).items())),
+        "waiting": sum(
+            standing[status] for status in (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE, Status.MERGED)
+        ),
+        "declined": dict(
+            sorted(Counter(fate.reason for fate in fates.values() if fate.status is Status.DECLINED).items())
+        ),
         "outcomes": {
             "answered": outcomes["answered", ""],
-            **{part: {why: n for (where, why), n in sorted(outcomes.items()) if where == part} for part in ("approved", "not_approved")},
+            **{
+                part: {why: n for (where, why), n in sorted(outcomes.items()) if where == part}
+                for part in ("approved", "not_approved")
+            },
         },
         "by_group": _by(fates, {number: one.group for number, one in asked.items()}),
         "by_language": _by(fates, {number: one.language for number, one in asked.items()}),
@@ -111,7 +118,11 @@ def _own(steps: Iterable[Step]) -> dict[int, Fate]:
 
 
 def _after(fate: Fate | None, step: Step) -> Fate:
-    return Fate(step.after, step.reason, max(_REACHED.get(step.before, 0), _REACHED.get(step.after, 0), fate.reach if fate else 0))
+    return Fate(
+        step.after,
+        step.reason,
+        max(_REACHED.get(step.before, 0), _REACHED.get(step.after, 0), fate.reach if fate else 0),
+    )
 
 
 def _with_leads(own: Mapping[int, Fate], asked: Mapping[int, Asked]) -> dict[int, Fate]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import queue
-from .queue_state import Board
 from .model import Follower, Question, Status
+from .queue_state import Board
 from .refusals import Refusal
 from .workflow import LEADS
 
@@ -20,8 +20,14 @@ def merge(board: Board, question: Question, into: int) -> list[Question]:
     if into == question.number or lead.status not in LEADS:
         raise Refusal("merge.not_a_lead", number=into, question=lead)
     joining = replace(
-        question, status=Status.MERGED, place=None, lead=into, lead_status=lead.status, former_status=question.status,
-        former_place=question.place, followers=(),
+        question,
+        status=Status.MERGED,
+        place=None,
+        lead=into,
+        lead_status=lead.status,
+        former_status=question.status,
+        former_place=question.place,
+        followers=(),
     )
     led = [replace(board.questions[one.number], lead=into, lead_status=lead.status) for one in question.followers]
     return [joining, *led, replace(lead, followers=_joined(lead.followers, (_follower(question), *question.followers)))]
@@ -46,8 +52,13 @@ def leave(board: Board, question: Question, gone: Question) -> list[Question]:
         return [gone]
     first, *others = question.followers
     heir = replace(
-        _alone(board.questions[first.number]), status=question.status, place=question.place, reason=question.reason,
-        reason_number=question.reason_number, live_at=question.live_at, followers=tuple(others),
+        _alone(board.questions[first.number]),
+        status=question.status,
+        place=question.place,
+        reason=question.reason,
+        reason_number=question.reason_number,
+        live_at=question.live_at,
+        followers=tuple(others),
     )
     led = [replace(board.questions[one.number], lead=first.number) for one in others]
     return [replace(gone, followers=()), heir, *led]

@@ -77,7 +77,7 @@ class Seat:
 
     @staticmethod
     @lru_cache(maxsize=256)
-    def parse(name: str) -> "Seat":
+    def parse(name: str) -> Seat:
         """Read `chair.a` or `chair/a`. ValueError when there is no such kind of seat."""
         kind, _, key = name.replace("/", ".", 1).partition(".")
         return Seat(SeatKind(kind), key)

@@ -37,7 +37,12 @@ class Board:
     @property
     def queue(self) -> list[Question | Placed]:
         """Who waits, first to last."""
-        return queue.in_order([*queue.approved(self.questions.values()), *(one for one in self.placed if one.number not in self.questions)])
+        return queue.in_order(
+            [
+                *queue.approved(self.questions.values()),
+                *(one for one in self.placed if one.number not in self.questions),
+            ]
+        )
 
     def first(self, many: int) -> list[Question]:
         """The first of the queue, at most two."""
@@ -46,5 +51,8 @@ class Board:
     def _single(self, status: Status) -> Question | None:
         return next((q for q in self.questions.values() if q.status is status), None)
 
-    def without(self, *numbers: int) -> "Board":
-        return Board({n: q for n, q in self.questions.items() if n not in numbers}, tuple(one for one in self.placed if one.number not in numbers))
+    def without(self, *numbers: int) -> Board:
+        return Board(
+            {n: q for n, q in self.questions.items() if n not in numbers},
+            tuple(one for one in self.placed if one.number not in numbers),
+        )

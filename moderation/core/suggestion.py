@@ -39,4 +39,9 @@ def suggest(queue: Iterable[Waiting], heard: Collection[str]) -> dict | None:
         return None
     groups = sorted(best.groups - settled)
     holds = {NEW_GROUP: bool(groups), FIRST_QUESTION: best.first, WAITING: True}
-    return {"number": best.number, "reasons": [reason for reason, held in holds.items() if held], "groups": groups, "since": best.asked_at}
+    return {
+        "number": best.number,
+        "reasons": [reason for reason, held in holds.items() if held],
+        "groups": groups,
+        "since": best.asked_at,
+    }

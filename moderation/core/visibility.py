@@ -44,7 +44,9 @@ def shows_queue(audience: Audience, settings: Settings) -> bool:
     return True
 
 
-def view(question: Question, audience: Audience, settings: Settings, languages: Sequence[str], language: str | None = None) -> dict:
+def view(
+    question: Question, audience: Audience, settings: Settings, languages: Sequence[str], language: str | None = None
+) -> dict:
     """The question as this audience may read it; the caller has asked `holds` or `PAGED` first.
 
     The floor reads in one `language` and gets that translation only; all others get every one. Under the Rule floor and stage
@@ -107,8 +109,14 @@ def _merged(question: Question, audience: Audience, settings: Settings) -> dict 
 
 def _texts(question: Question, languages: Sequence[str]) -> dict[str, str] | None:
     """The question in each of these languages, in their order, nothing saying which is the asker's; None while one is missing."""
-    said = {one.language: one.text for one in question.translations if one.text is not None} | {question.language: question.spoken}
-    return {language: said[language] for language in languages} if question.spoken and said.keys() >= set(languages) else None
+    said = {one.language: one.text for one in question.translations if one.text is not None} | {
+        question.language: question.spoken
+    }
+    return (
+        {language: said[language] for language in languages}
+        if question.spoken and said.keys() >= set(languages)
+        else None
+    )
 
 
 def _translations(question: Question, audience: Audience, rule: bool, language: str | None) -> dict:
@@ -124,7 +132,12 @@ def _translations(question: Question, audience: Audience, rule: bool, language: 
             continue
         shown[one.language] = {"state": one.state}
         if one.text is not None:
-            shown[one.language] |= {"text": one.text, "source": one.source, "engine": one.engine, "route": list(one.route)}
+            shown[one.language] |= {
+                "text": one.text,
+                "source": one.source,
+                "engine": one.engine,
+                "route": list(one.route),
+            }
             if audience is Audience.CHAIRS:
                 shown[one.language] |= {"by": one.by, "at": one.at}
     return shown

@@ -59,7 +59,9 @@ class Phone:
 
     def vote(self, number: int, wish: str) -> None:
         """Send `vote` or `unvote`."""
-        delivery = self.wishes[number] = Delivery(f"{self.follower.path}/{wish}/vote-{self.number:04}-{len(self.votes):05}", {"number": number})
+        delivery = self.wishes[number] = Delivery(
+            f"{self.follower.path}/{wish}/vote-{self.number:04}-{len(self.votes):05}", {"number": number}
+        )
         self.votes.append(delivery)
         self._spawn(deliver(self.browser, delivery, self.rng), SENDING)
 
@@ -71,7 +73,9 @@ class Phone:
     @property
     def own_numbers(self) -> set[int]:
         """The numbers of the own questions, as far as this phone knows."""
-        answered = {delivery.answer["question"]["number"] for delivery in self.asked if delivery.outcome == "acknowledged"}
+        answered = {
+            delivery.answer["question"]["number"] for delivery in self.asked if delivery.outcome == "acknowledged"
+        }
         return answered | {view["number"] for view in self.own["questions"]}
 
     async def read_own(self) -> dict:

@@ -59,7 +59,9 @@ async def open_http():
     """One client session for every simulated browser; each keeps its own cookies."""
     connector = aiohttp.TCPConnector(limit=0)
     limit = aiohttp.ClientTimeout(total=ANSWER_WITHIN)
-    async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), timeout=limit, max_line_size=65536) as http:
+    async with aiohttp.ClientSession(
+        connector=connector, cookie_jar=aiohttp.DummyCookieJar(), timeout=limit, max_line_size=65536
+    ) as http:
         yield http
 
 
@@ -114,17 +116,24 @@ class Browser:
             # ASCII escapes carry what UTF-8 cannot: hostile input holds lone surrogates.
             data = json.dumps(body).encode("ascii")
         try:
-            async with self.http.request(method, self.base + path, params=params or None, data=data, headers=headers) as response:
+            async with self.http.request(
+                method, self.base + path, params=params or None, data=data, headers=headers
+            ) as response:
                 text = await response.text("utf-8", "replace")
                 self.cookies.update((name, cookie.value) for name, cookie in response.cookies.items())
                 self.moved += _size(response, text, path, data)
                 return Answer(response.status, dict(response.headers), text)
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as problem:
+        except (TimeoutError, aiohttp.ClientError, OSError) as problem:
             raise Unreachable(f"{path}: {problem!r}") from None
 
 
 def _size(response: aiohttp.ClientResponse, text: str, path: str, data: bytes | None) -> int:
-    sent = len(path) + 16 + sum(len(name) + len(value) + 4 for name, value in response.request_info.headers.items()) + len(data or b"")
+    sent = (
+        len(path)
+        + 16
+        + sum(len(name) + len(value) + 4 for name, value in response.request_info.headers.items())
+        + len(data or b"")
+    )
     heads = 17 + sum(len(name) + len(value) + 4 for name, value in response.raw_headers)
     length = response.headers.get("Content-Length")
     return sent + heads + (int(length) if length else len(text.encode("utf-8", "replace")))

@@ -97,7 +97,9 @@ class Chair:
 
     async def act(self, act: str, **body) -> bool:
         """One command; True if it was accepted. A refusal is counted and is no failure: the other chair was faster."""
-        delivery = Delivery(f"{self.follower.path}/{act}/{act}-{next(self._keys):06}-{self.rng.getrandbits(32):08x}", body)
+        delivery = Delivery(
+            f"{self.follower.path}/{act}/{act}-{next(self._keys):06}-{self.rng.getrandbits(32):08x}", body
+        )
         await deliver(self.browser, delivery, self.rng)
         if delivery.outcome == "acknowledged":
             self.acts[act] += 1
@@ -127,7 +129,10 @@ class Chair:
     def _takes(self, view: dict) -> bool:
         """Odd numbers are A's, even ones B's, after a moment of reading; now and then both reach for the same."""
         number, now = view["number"], monotonic()
-        if now - self.first_seen.setdefault(number, now) < self.rng.uniform(*READING) or now - self._touched.get(number, 0) < HANDS_OFF:
+        if (
+            now - self.first_seen.setdefault(number, now) < self.rng.uniform(*READING)
+            or now - self._touched.get(number, 0) < HANDS_OFF
+        ):
             return False
         is_mine = (number % 2 == 1) == (self.seat == "chair.a")
         is_left = now - self.first_seen[number] > 4 * READING[1]
@@ -159,7 +164,9 @@ class Chair:
     async def _advance(self) -> None:
         live, upcoming = self._with("live"), self._with("next")
         if live or upcoming or self.follower.state["queue"]:
-            await self.act("advance", live=live[0]["number"] if live else None, next=upcoming[0]["number"] if upcoming else None)
+            await self.act(
+                "advance", live=live[0]["number"] if live else None, next=upcoming[0]["number"] if upcoming else None
+            )
 
     async def _tidy(self) -> None:
         """One of the less frequent acts, where it has something to act on."""

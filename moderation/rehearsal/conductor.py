@@ -11,12 +11,12 @@ from tqdm import tqdm
 
 from . import chairs as co_chairs
 from . import readback, replay, report, votes
+from .attendee import Phone
 from .browser import Browser, Unreachable, open_http
 from .chairs import Chair
 from .crowd import join_all, raise_file_limit
 from .options import CannotRehearse, Options
 from .outbox import Delivery
-from .attendee import Phone
 from .shared import SharedStates
 
 CONNECT_WITHIN = 40
@@ -61,9 +61,15 @@ class Rehearsal:
         count = replay.attendees(self.lines, options)
         langs = [language["code"] for language in session["languages"]]
         rng = random.Random(f"{options.seed}/langs")
-        spoken = {asking.phone: asking.body["language"] for asking in reversed(self.plan) if asking.body.get("language") in langs}
+        spoken = {
+            asking.phone: asking.body["language"]
+            for asking in reversed(self.plan)
+            if asking.body.get("language") in langs
+        }
         reading = [spoken.get(number) or rng.choice(langs) for number in range(count)]
-        self.chairs = await co_chairs.enter_all(http, options.url, session["code"], options.links, options.seed, self.shared)
+        self.chairs = await co_chairs.enter_all(
+            http, options.url, session["code"], options.links, options.seed, self.shared
+        )
         self.phones = await join_all(http, options.url, session["code"], reading, options.seed, self.shared)
 
     async def _look(self, http) -> dict:
@@ -103,7 +109,9 @@ class Rehearsal:
     async def _play(self) -> None:
         voting = None
         if self.options.votes:
-            voting = asyncio.create_task(votes.cast(self.phones, self.options.votes, random.Random(f"{self.options.seed}/votes")))
+            voting = asyncio.create_task(
+                votes.cast(self.phones, self.options.votes, random.Random(f"{self.options.seed}/votes"))
+            )
         await self._ask_all()
         await self._drain()
         if voting:

@@ -8,9 +8,9 @@ import resource
 from contextlib import AsyncExitStack
 from time import monotonic
 
+from .attendee import Phone
 from .browser import Browser, Unreachable, open_http
 from .options import CannotRehearse
-from .attendee import Phone
 from .shared import SharedStates
 
 JOINS_PER_SECOND = 150
@@ -74,7 +74,7 @@ class Crowd(list):
         await asyncio.gather(*(phone.stop() for phone in self))
         await self._stack.aclose()
 
-    async def __aenter__(self) -> "Crowd":
+    async def __aenter__(self) -> Crowd:
         return self
 
     async def __aexit__(self, *exception) -> None:

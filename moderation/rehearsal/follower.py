@@ -102,7 +102,9 @@ class Follower:
 
     @property
     def _is_behind(self) -> bool:
-        return self._wanted is not None and (self._wanted[0] != self.state["epoch"] or self._wanted[1] > self.state["seq"])
+        return self._wanted is not None and (
+            self._wanted[0] != self.state["epoch"] or self._wanted[1] > self.state["seq"]
+        )
 
     async def _heal(self) -> None:
         for _ in range(HEAL_TRIES):

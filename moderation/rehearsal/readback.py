@@ -6,10 +6,10 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
 
+from .attendee import Phone
 from .browser import Browser, Unreachable
 from .chairs import Chair
 from .follower import Follower
-from .attendee import Phone
 from .shared import content
 
 TRIES = 4
@@ -71,7 +71,9 @@ async def read_back(phones: list[Phone], chairs: list[Chair]) -> Found:
             found.own_missed += max(0, own["counter"] - told) if own else 0
             return own is not None
 
-    readable = await asyncio.gather(*(one(phone) for phone in phones if phone.asked or phone.votes or phone.own["questions"]))
+    readable = await asyncio.gather(
+        *(one(phone) for phone in phones if phone.asked or phone.votes or phone.own["questions"])
+    )
     found.unread = readable.count(False)
     holders = Counter(number for phone in phones for number in _held_by(phone))
     for phone in phones:

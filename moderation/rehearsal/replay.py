@@ -76,7 +76,9 @@ def as_typed(body: dict, session: dict, hint: str) -> dict:
         "region": {region["key"] for region in session["regions"]},
         "to": {panellist["key"] for panellist in session["panellists"]},
     }
-    return {"hint": hint} | {name: value for name, value in body.items() if name not in offered or _hashable(value) in offered[name]}
+    return {"hint": hint} | {
+        name: value for name, value in body.items() if name not in offered or _hashable(value) in offered[name]
+    }
 
 
 def _hashable(value) -> str | None:
@@ -95,7 +97,8 @@ def _recorded(lines: list[dict], options: Options) -> list[Asking]:
     first = ordered[0]["t"]
     numbers: dict = {}
     askings = [
-        Asking((line["t"] - first) / speed, numbers.setdefault(line["author"], len(numbers)) % phones, _body(line)) for line in ordered
+        Asking((line["t"] - first) / speed, numbers.setdefault(line["author"], len(numbers)) % phones, _body(line))
+        for line in ordered
     ]
     return [asking for asking in askings if options.seconds is None or asking.at < options.seconds]
 

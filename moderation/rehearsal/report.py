@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from .attendee import Phone
 from .chairs import Chair
 from .outbox import Delivery
-from .attendee import Phone
 
 OUTCOMES = ("acknowledged", "refused", "lost", "unanswered")
 
@@ -72,5 +72,7 @@ def of_chairs(chairs: list[Chair]) -> dict | None:
 def of_links(phones: list[Phone], chairs: list[Chair]) -> dict:
     """How the sockets fared: `holes` fetched, `reconnects`, `failures` (reads without an answer), `off` (without a socket at the end)."""
     followers = [member.follower for member in [*phones, *chairs]]
-    counts = {name: sum(getattr(follower, name) for follower in followers) for name in ("holes", "reconnects", "failures")}
+    counts = {
+        name: sum(getattr(follower, name) for follower in followers) for name in ("holes", "reconnects", "failures")
+    }
     return counts | {"off": sum(not follower.connected.is_set() for follower in followers)}

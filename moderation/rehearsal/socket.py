@@ -35,14 +35,15 @@ class Socket:
         self._early: list[str] = []
 
     @classmethod
-    async def open(cls, browser: Browser) -> "Socket":
+    async def open(cls, browser: Browser) -> Socket:
         """Connect and enter the namespace `/`."""
         try:
             # Not wait_for, which forgets a cancellation that comes together with what it waits for (until Python 3.12).
             async with asyncio.timeout(OPEN_WITHIN):
                 websocket = await browser.http.ws_connect(
-                    browser.base + PATH, headers=browser.headers | {"Origin": browser.base}, compress=0, max_msg_size=0)
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as problem:
+                    browser.base + PATH, headers=browser.headers | {"Origin": browser.base}, compress=0, max_msg_size=0
+                )
+        except (TimeoutError, aiohttp.ClientError, OSError) as problem:
             raise Unreachable(f"no websocket: {problem!r}") from None
         browser.moved += 700  # the handshake, both ways
         socket = cls(browser, websocket)
@@ -83,7 +84,7 @@ class Socket:
     async def _frame(self, silence: float) -> str:
         try:
             message = await self._websocket.receive(silence)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise Unreachable("the socket is silent") from None
         if message.type is not aiohttp.WSMsgType.TEXT:
             raise Unreachable(f"the socket is closed: {message.data}")

@@ -72,7 +72,9 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
     if chosen:
         told = bool(first) and evidence[first] >= CONTRADICTS and first != _base(chosen)
         return Identified(chosen, "chosen", False, first if told else None)
-    own = {language: evidence.get(_base(language), 0.0) for language in languages if _script_of(_base(language)) == script}
+    own = {
+        language: evidence.get(_base(language), 0.0) for language in languages if _script_of(_base(language)) == script
+    }
     if not evidence and (own or script is None):
         return Identified(hint if hint in (own or languages) else UNDETERMINED, "detected", True, None)
     if not own:
@@ -104,14 +106,20 @@ def _weigh(text: str, chosen: str | None) -> tuple[dict[str, float], str | None,
     rest = QUOTED.sub(" ", text)
     text = rest if len(WORD.findall(rest)) > 1 else text
     script = _choose_script([found.lastgroup for found in WORD.finditer(text)])
-    words = WORD.sub(lambda found: found.group().lower() if found.lastgroup == script else " ", PUNCTUATION.sub(" ", text)).split()
+    words = WORD.sub(
+        lambda found: found.group().lower() if found.lastgroup == script else " ", PUNCTUATION.sub(" ", text)
+    ).split()
     if script is None or script in DECIDED:
         return ({DECIDED[script]: 1.0} if script else {}), script, len(words)
     whole = _ask_model(" ".join(words), script)
     is_settled = len(words) <= OPENING or (1 - WEIGHT) * (1 - whole.get(chosen, 0.0)) + WEIGHT < CONTRADICTS
     opening = whole if is_settled else _ask_model(" ".join(words[:OPENING]), script)
     heard = whole.keys() | opening.keys()
-    return {one: (1 - WEIGHT) * whole.get(one, 0.0) + WEIGHT * opening.get(one, 0.0) for one in sorted(heard)}, script, len(words)
+    return (
+        {one: (1 - WEIGHT) * whole.get(one, 0.0) + WEIGHT * opening.get(one, 0.0) for one in sorted(heard)},
+        script,
+        len(words),
+    )
 
 
 def _choose_script(scripts: list[str]) -> str | None:

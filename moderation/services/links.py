@@ -29,7 +29,9 @@ def new_attendee_cookie(key: bytes, session: Session) -> str:
 def attendee_token_hash(key: bytes, session: Session, cookie: str) -> bytes | None:
     """What the store knows an attendee by, or None for a cookie that is not ours."""
     token, _, signature = cookie.partition(".")
-    if not hmac.compare_digest(signature.encode("utf-8", "surrogatepass"), _derive(key, "attendee", session.code, token).encode()):
+    if not hmac.compare_digest(
+        signature.encode("utf-8", "surrogatepass"), _derive(key, "attendee", session.code, token).encode()
+    ):
         return None
     return hashlib.sha256(token.encode()).digest()
 

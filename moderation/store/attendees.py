@@ -9,7 +9,9 @@ from ..core.model import Limits, Session
 
 def find(connection: sqlite3.Connection, session: Session, token_hash: bytes) -> int | None:
     """The attendee's id, or None before their first command."""
-    row = connection.execute("SELECT id FROM attendees WHERE session = ? AND token_hash = ?", [session.id, token_hash]).fetchone()
+    row = connection.execute(
+        "SELECT id FROM attendees WHERE session = ? AND token_hash = ?", [session.id, token_hash]
+    ).fetchone()
     return row and row["id"]
 
 
@@ -33,13 +35,17 @@ def take_allowance(connection: sqlite3.Connection, attendee: int, limits: Limits
     allowance = min(float(limits.burst), row["allowance"] + earned)
     if allowance < 1:
         return (1 - allowance) * limits.seconds_per_question
-    connection.execute("UPDATE attendees SET allowance = ?, allowance_at = ? WHERE id = ?", [allowance - 1, now, attendee])
+    connection.execute(
+        "UPDATE attendees SET allowance = ?, allowance_at = ? WHERE id = ?", [allowance - 1, now, attendee]
+    )
     return 0.0
 
 
 def raise_counter(connection: sqlite3.Connection, attendee: int) -> tuple[bytes, int]:
     """Something that concerns this attendee moved: whom to tell (the token's hash), and the new counter."""
-    row = connection.execute("UPDATE attendees SET counter = counter + 1 WHERE id = ? RETURNING token_hash, counter", [attendee]).fetchone()
+    row = connection.execute(
+        "UPDATE attendees SET counter = counter + 1 WHERE id = ? RETURNING token_hash, counter", [attendee]
+    ).fetchone()
     return row["token_hash"], row["counter"]
 
 

@@ -19,7 +19,9 @@ def add(connection: sqlite3.Connection, session: Session, seat: str, text: str, 
 
 def acknowledged(connection: sqlite3.Connection, session: Session, note: int) -> tuple[str, list[str]] | None:
     """(who wrote it, who has acknowledged it), or None where there is no such note."""
-    row = connection.execute("SELECT seat, acknowledged FROM notes WHERE session = ? AND id = ?", [session.id, note]).fetchone()
+    row = connection.execute(
+        "SELECT seat, acknowledged FROM notes WHERE session = ? AND id = ?", [session.id, note]
+    ).fetchone()
     return (row["seat"], json.loads(row["acknowledged"])) if row else None
 
 
@@ -30,6 +32,7 @@ def set_acknowledged(connection: sqlite3.Connection, note: int, seats: list[str]
 def recent(connection: sqlite3.Connection, session: Session) -> list[dict]:
     """[{note, seat, text, at, acknowledged: [seats]}], the latest `SHOWN`, oldest first."""
     rows = connection.execute(
-        "SELECT id AS note, seat, text, at, acknowledged FROM notes WHERE session = ? ORDER BY id DESC LIMIT ?", [session.id, SHOWN]
+        "SELECT id AS note, seat, text, at, acknowledged FROM notes WHERE session = ? ORDER BY id DESC LIMIT ?",
+        [session.id, SHOWN],
     ).fetchall()
     return [dict(row) | {"acknowledged": json.loads(row["acknowledged"])} for row in reversed(rows)]

@@ -21,7 +21,9 @@ def replay(connection: sqlite3.Connection, session: Session, caller: str, key: s
     return json.loads(row["answer"])
 
 
-def keep(connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes, answer: dict) -> None:
+def keep(
+    connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes, answer: dict
+) -> None:
     connection.execute(
         "INSERT INTO commands (session, caller, key, body_hash, answer) VALUES (?, ?, ?, ?, ?)",
         [session.id, caller, key, body_hash, json.dumps(answer, ensure_ascii=False)],
@@ -30,7 +32,9 @@ def keep(connection: sqlite3.Connection, session: Session, caller: str, key: str
 
 def forget_names(connection: sqlite3.Connection, session: Session) -> None:
     """Take the names out of the kept answers; whoever sends a command again is still answered, without them."""
-    rows = connection.execute("SELECT caller, key, answer FROM commands WHERE session = ? AND answer LIKE '%\"name\": \"%'", [session.id]).fetchall()
+    rows = connection.execute(
+        'SELECT caller, key, answer FROM commands WHERE session = ? AND answer LIKE \'%"name": "%\'', [session.id]
+    ).fetchall()
     for row in rows:
         answer = json.loads(row["answer"])
         for question in [answer.get("question"), *answer.get("questions", ())]:
@@ -44,7 +48,10 @@ def forget_names(connection: sqlite3.Connection, session: Session) -> None:
 
 def forget_shown(connection: sqlite3.Connection, session: Session) -> None:
     """Take out of the kept answers what the booth was shown: words since hidden and groups under the Rule are not for it any more."""
-    connection.execute("UPDATE commands SET answer = json_remove(answer, '$.question') WHERE session = ? AND caller = ?", [session.id, Seat(SeatKind.BOOTH).name])
+    connection.execute(
+        "UPDATE commands SET answer = json_remove(answer, '$.question') WHERE session = ? AND caller = ?",
+        [session.id, Seat(SeatKind.BOOTH).name],
+    )
 
 
 def forget(connection: sqlite3.Connection, session: Session) -> None:

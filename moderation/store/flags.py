@@ -25,7 +25,8 @@ def of_panellist(connection: sqlite3.Connection, session: Session, panellist: st
     """The numbers of the questions that this panellist would take."""
     rows = connection.execute(
         "SELECT questions.number FROM flags JOIN questions ON questions.id = flags.question"
-        " WHERE questions.session = ? AND flags.panellist = ? ORDER BY questions.number", [session.id, panellist]
+        " WHERE questions.session = ? AND flags.panellist = ? ORDER BY questions.number",
+        [session.id, panellist],
     )
     return [row[0] for row in rows]
 
@@ -34,7 +35,8 @@ def of_questions(connection: sqlite3.Connection, ids: str) -> dict[int, tuple[st
     """{question id: panellists}; `ids` is a JSON array."""
     found: dict[int, tuple[str, ...]] = {}
     for question, panellist in connection.execute(
-        "SELECT question, panellist FROM flags WHERE question IN (SELECT value FROM json_each(?)) ORDER BY panellist", [ids]
+        "SELECT question, panellist FROM flags WHERE question IN (SELECT value FROM json_each(?)) ORDER BY panellist",
+        [ids],
     ):
         found[question] = (*found.get(question, ()), panellist)
     return found

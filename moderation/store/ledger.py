@@ -17,9 +17,12 @@ def steps(connection: sqlite3.Connection, session: Session) -> list[Step]:
     rows = connection.execute(
         "SELECT questions.number, log_questions.status_before, log_questions.status_after, log_questions.reason, log.undone OR log.undoes IS NOT NULL"
         " FROM log JOIN log_questions ON log_questions.log = log.id JOIN questions ON questions.id = log_questions.question"
-        " WHERE log.session = ? ORDER BY log.id", [session.id],
+        " WHERE log.session = ? ORDER BY log.id",
+        [session.id],
     )
-    return [Step(number, STATUS[before], STATUS[after], reason, bool(void)) for number, before, after, reason, void in rows]
+    return [
+        Step(number, STATUS[before], STATUS[after], reason, bool(void)) for number, before, after, reason, void in rows
+    ]
 
 
 def asked(connection: sqlite3.Connection, session: Session) -> dict[int, Asked]:
@@ -31,16 +34,28 @@ def asked(connection: sqlite3.Connection, session: Session) -> dict[int, Asked]:
 def head(connection: sqlite3.Connection, session: Session) -> tuple[int, str | None]:
     """(the log's latest row, its time): the ledger is the same as long as these are."""
     # By the table itself: through an index by session it would sort the whole log.
-    row = connection.execute("SELECT id, at FROM log NOT INDEXED WHERE session = ? ORDER BY id DESC LIMIT 1", [session.id]).fetchone()
+    row = connection.execute(
+        "SELECT id, at FROM log NOT INDEXED WHERE session = ? ORDER BY id DESC LIMIT 1", [session.id]
+    ).fetchone()
     return tuple(row) if row else (0, None)
 
 
 def counted(connection: sqlite3.Connection, session: Session, margin: str) -> int:
     """The number of the last question that a kept table of this margin counts, or 0."""
-    return connection.execute("SELECT coalesce(max(upto), 0) FROM ledger WHERE session = ? AND margin = ?", [session.id, margin]).fetchone()[0]
+    return connection.execute(
+        "SELECT coalesce(max(upto), 0) FROM ledger WHERE session = ? AND margin = ?", [session.id, margin]
+    ).fetchone()[0]
 
 
-def keep(connection: sqlite3.Connection, session: Session, margin: str, at: str, upto: int, received: int, cells: Mapping | None) -> None:
+def keep(
+    connection: sqlite3.Connection,
+    session: Session,
+    margin: str,
+    at: str,
+    upto: int,
+    received: int,
+    cells: Mapping | None,
+) -> None:
     """Keep a table; everybody may read it after `release`. `cells` None: these questions are in no table, ever."""
     connection.execute(
         "INSERT INTO ledger (session, margin, at, upto, received, cells, public) VALUES (?, ?, ?, ?, ?, ?, 0)",
@@ -57,7 +72,8 @@ def tables(connection: sqlite3.Connection, session: Session) -> dict[str, list[d
     """{margin: [{at, received, cells}]}: the public tables, oldest first."""
     found: dict[str, list[dict]] = {"group": [], "language": [], "outcome": []}
     rows = connection.execute(
-        "SELECT margin, at, received, cells FROM ledger WHERE session = ? AND public = 1 AND cells IS NOT NULL ORDER BY id", [session.id]
+        "SELECT margin, at, received, cells FROM ledger WHERE session = ? AND public = 1 AND cells IS NOT NULL ORDER BY id",
+        [session.id],
     )
     for margin, at, received, cells in rows:
         found[margin].append({"at": at, "received": received, "cells": json.loads(cells)})

@@ -11,19 +11,33 @@ from ..core.model import Question, Session
 
 
 def append(
-    connection: sqlite3.Connection, session: Session, at: str, seat: str, act: str,
-    changed: Iterable[tuple[Question | None, Question]], undoes: int | None = None,
+    connection: sqlite3.Connection,
+    session: Session,
+    at: str,
+    seat: str,
+    act: str,
+    changed: Iterable[tuple[Question | None, Question]],
+    undoes: int | None = None,
 ) -> int:
     """One row for the act and one for each question it changed (before is None for a new question); the row's id."""
     log_id = connection.execute(
-        "INSERT INTO log (session, at, seat, act, undoes) VALUES (?, ?, ?, ?, ?) RETURNING id", [session.id, at, seat, act, undoes]
+        "INSERT INTO log (session, at, seat, act, undoes) VALUES (?, ?, ?, ?, ?) RETURNING id",
+        [session.id, at, seat, act, undoes],
     ).fetchone()[0]
     connection.executemany(
         "INSERT INTO log_questions (log, question, status_before, status_after, reason, version, before)"
         " SELECT ?, id, ?, ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?",
         [
-            (log_id, before and before.status, after.status, after.reason, after.version,
-             json.dumps(before_image(before)) if before else None, session.id, after.number)
+            (
+                log_id,
+                before and before.status,
+                after.status,
+                after.reason,
+                after.version,
+                json.dumps(before_image(before)) if before else None,
+                session.id,
+                after.number,
+            )
             for before, after in changed
         ],
     )
@@ -35,14 +49,21 @@ def append(
 def latest_to_undo(connection: sqlite3.Connection, session: Session, seat: str) -> dict | None:
     """The seat's latest act not yet undone: {id, act, at, before: {number: image, null for a new question}}, or None."""
     row = connection.execute(
-        "SELECT id, act, at FROM log WHERE session = ? AND seat = ? AND undone = 0 AND undoes IS NULL ORDER BY id DESC LIMIT 1", [session.id, seat]
+        "SELECT id, act, at FROM log WHERE session = ? AND seat = ? AND undone = 0 AND undoes IS NULL ORDER BY id DESC LIMIT 1",
+        [session.id, seat],
     ).fetchone()
     if row is None:
         return None
     images = connection.execute(
-        "SELECT number, before FROM log_questions JOIN questions ON questions.id = question WHERE log = ? ORDER BY number", [row["id"]]
+        "SELECT number, before FROM log_questions JOIN questions ON questions.id = question WHERE log = ? ORDER BY number",
+        [row["id"]],
     )
-    return {"id": row["id"], "act": row["act"], "at": row["at"], "before": {number: image and json.loads(image) for number, image in images}}
+    return {
+        "id": row["id"],
+        "act": row["act"],
+        "at": row["at"],
+        "before": {number: image and json.loads(image) for number, image in images},
+    }
 
 
 def later_act(connection: sqlite3.Connection, log_id: int, session: Session, numbers: Iterable[int]) -> dict | None:
@@ -59,7 +80,9 @@ def later_act(connection: sqlite3.Connection, log_id: int, session: Session, num
     return dict(row) if row else None
 
 
-def later_act_named(connection: sqlite3.Connection, log_id: int, session: Session, acts: tuple[str, ...]) -> dict | None:
+def later_act_named(
+    connection: sqlite3.Connection, log_id: int, session: Session, acts: tuple[str, ...]
+) -> dict | None:
     """The latest of these acts after this one, standing: {by, act, at, number: None}."""
     row = connection.execute(
         "SELECT seat AS by, act, at, NULL AS number FROM log WHERE id > ? AND +session = ? AND undone = 0 AND undoes IS NULL"

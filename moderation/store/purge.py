@@ -30,7 +30,10 @@ def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
     Read from the schema, so that a table made later is purged too.
     """
-    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sessions'")]
+    tables = [
+        row[0]
+        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sessions'")
+    ]
     references = {table: _references(connection, table) for table in tables}
 
     def distance(table: str) -> int:
@@ -42,7 +45,10 @@ def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
         if table == "sessions":
             return "id = :session"
         ways = [key for key in references[table] if key[0] == "sessions" or distance(key[0])]
-        return " OR ".join(f'({_columns(mine)}) IN (SELECT {_columns(theirs)} FROM "{parent}" WHERE {condition(parent)})' for parent, mine, theirs in ways)
+        return " OR ".join(
+            f'({_columns(mine)}) IN (SELECT {_columns(theirs)} FROM "{parent}" WHERE {condition(parent)})'
+            for parent, mine, theirs in ways
+        )
 
     far = sorted((table for table in tables if distance(table)), key=distance, reverse=True)
     return [(table, condition(table)) for table in far]
@@ -83,6 +89,18 @@ def _columns(names: list[str]) -> str:
 def _nothing(code: str) -> dict:
     """A definition that says nothing, so that whoever lists sessions can still read this one."""
     return {
-        "code": code, "title": {}, "languages": [], "groups": [], "regions": [], "chairs": [], "panellists": [], "limits": {}, "demo": False,
-        "list_public": False, "show_group": False, "stage_upcoming": False, "chatham_house_rule": False, "retention_days": None,
+        "code": code,
+        "title": {},
+        "languages": [],
+        "groups": [],
+        "regions": [],
+        "chairs": [],
+        "panellists": [],
+        "limits": {},
+        "demo": False,
+        "list_public": False,
+        "show_group": False,
+        "stage_upcoming": False,
+        "chatham_house_rule": False,
+        "retention_days": None,
     }

@@ -7,18 +7,43 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from ..core.queue_state import Board, Placed
 from ..core.model import Follower, Question, Session, Status, Translation
+from ..core.queue_state import Board, Placed
 from ..core.suggestion import Waiting
 from . import flags, similar, translations
 
 FIELDS = {
-    "number": "number", "text": "text", "language": "language", "status": "status", "attendee": "attendee",
-    "language_source": "language_source", "unsure": "unsure", "looks_like": "looks_like", "group": "group_key", "region": "region",
-    "to": "panellist", "name": "name", "show_name": "show_name", "place": "place", "reason": "reason", "reason_number": "reason_number",
-    "version": "version", "by": "changed_by", "asked_at": "asked_at", "changed_at": "changed_at", "live_at": "live_at",
-    "reworded_from": "reworded_from", "first": "first", "votes": "votes", "machine": "machine",
-    "wording": "wording", "hides": "hides", "lead": "lead", "former_status": "former_status", "former_place": "former_place", "aloud": "aloud",
+    "number": "number",
+    "text": "text",
+    "language": "language",
+    "status": "status",
+    "attendee": "attendee",
+    "language_source": "language_source",
+    "unsure": "unsure",
+    "looks_like": "looks_like",
+    "group": "group_key",
+    "region": "region",
+    "to": "panellist",
+    "name": "name",
+    "show_name": "show_name",
+    "place": "place",
+    "reason": "reason",
+    "reason_number": "reason_number",
+    "version": "version",
+    "by": "changed_by",
+    "asked_at": "asked_at",
+    "changed_at": "changed_at",
+    "live_at": "live_at",
+    "reworded_from": "reworded_from",
+    "first": "first",
+    "votes": "votes",
+    "machine": "machine",
+    "wording": "wording",
+    "hides": "hides",
+    "lead": "lead",
+    "former_status": "former_status",
+    "former_place": "former_place",
+    "aloud": "aloud",
 }
 """Field of a Question: column."""
 
@@ -42,36 +67,55 @@ PAGE = 50
 
 
 def insert(connection: sqlite3.Connection, session: Session, question: Question) -> None:
-    connection.execute(f"INSERT INTO questions (session, {COLUMNS}) VALUES (?{', ?' * len(FIELDS)})", [session.id, *_values(question)])
+    connection.execute(
+        f"INSERT INTO questions (session, {COLUMNS}) VALUES (?{', ?' * len(FIELDS)})", [session.id, *_values(question)]
+    )
 
 
 def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tuple[Question, Question]]) -> None:
     """Write (before, after) pairs. The seats that are single are left before they are taken, whatever the order of the pairs."""
     leaving_first = sorted(changed, key=lambda pair: pair[1].status in (Status.NEXT, Status.LIVE))
-    single = [pair for pair in leaving_first if pair[0].status is not pair[1].status and pair[0].status in (Status.NEXT, Status.LIVE)]
+    single = [
+        pair
+        for pair in leaving_first
+        if pair[0].status is not pair[1].status and pair[0].status in (Status.NEXT, Status.LIVE)
+    ]
     for before, _ in single:
-        connection.execute("UPDATE questions SET status = 'pending', place = NULL WHERE session = ? AND number = ?", [session.id, before.number])
+        connection.execute(
+            "UPDATE questions SET status = 'pending', place = NULL WHERE session = ? AND number = ?",
+            [session.id, before.number],
+        )
     for _, after in leaving_first:
         values = [getattr(after, field) for field in SAVED]
-        connection.execute(f"UPDATE questions SET {ASSIGNMENTS} WHERE session = ? AND number = ?", [*values, session.id, after.number])
+        connection.execute(
+            f"UPDATE questions SET {ASSIGNMENTS} WHERE session = ? AND number = ?", [*values, session.id, after.number]
+        )
 
 
 def find(connection: sqlite3.Connection, session: Session, number: int) -> Question | None:
-    row = connection.execute(f"SELECT {READ} FROM questions WHERE session = ? AND number = ?", [session.id, number]).fetchone()
+    row = connection.execute(
+        f"SELECT {READ} FROM questions WHERE session = ? AND number = ?", [session.id, number]
+    ).fetchone()
     return _questions(connection, [row])[0] if row else None
 
 
 def board(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> Board:
     """Who is live and next, the queue by place, its first two, and the questions of these numbers, as far as they exist, with whom they lead or follow."""
     rows = connection.execute(
-        "SELECT number, place, status FROM questions WHERE session = ? AND status IN ('approved', 'next', 'live') ORDER BY place, number", [session.id]
+        "SELECT number, place, status FROM questions WHERE session = ? AND status IN ('approved', 'next', 'live') ORDER BY place, number",
+        [session.id],
     ).fetchall()
     queue = tuple(Placed(number, place) for number, place, status in rows if status == "approved")
     shown = [number for number, _, status in rows if status != "approved"]
     found = numbered(connection, session, {*numbers, *shown, *(one.number for one in queue[:2])})
     named = [found[number] for number in numbers if number in found]
     while named:
-        related = {number for question in named for number in (question.lead, *(one.number for one in question.followers)) if number}
+        related = {
+            number
+            for question in named
+            for number in (question.lead, *(one.number for one in question.followers))
+            if number
+        }
         read = numbered(connection, session, related - found.keys())
         found |= read
         named = list(read.values())
@@ -83,7 +127,8 @@ def numbered(connection: sqlite3.Connection, session: Session, numbers: Collecti
     if not numbers:
         return {}
     rows = connection.execute(
-        f"SELECT {READ} FROM questions WHERE session = ? AND number IN (SELECT value FROM json_each(?))", [session.id, json.dumps(list(numbers))]
+        f"SELECT {READ} FROM questions WHERE session = ? AND number IN (SELECT value FROM json_each(?))",
+        [session.id, json.dumps(list(numbers))],
     )
     return {question.number: question for question in _questions(connection, rows.fetchall())}
 
@@ -92,18 +137,24 @@ def with_status(connection: sqlite3.Connection, session: Session, statuses: Coll
     """All questions in these statuses, lowest number first."""
     marks = ", ".join("?" * len(statuses))
     rows = connection.execute(
-        f"SELECT {READ} FROM questions WHERE session = ? AND status IN ({marks}) ORDER BY number", [session.id, *statuses]
+        f"SELECT {READ} FROM questions WHERE session = ? AND status IN ({marks}) ORDER BY number",
+        [session.id, *statuses],
     )
     return _questions(connection, rows.fetchall())
 
 
 def queue_numbers(connection: sqlite3.Connection, session: Session) -> list[int]:
     """The numbers of the approved questions, in queue order."""
-    rows = connection.execute("SELECT number FROM questions WHERE session = ? AND status = ? ORDER BY place, number", [session.id, Status.APPROVED])
+    rows = connection.execute(
+        "SELECT number FROM questions WHERE session = ? AND status = ? ORDER BY place, number",
+        [session.id, Status.APPROVED],
+    )
     return [row[0] for row in rows]
 
 
-def page(connection: sqlite3.Connection, session: Session, statuses: Collection[Status], before: int | None) -> tuple[list[Question], bool]:
+def page(
+    connection: sqlite3.Connection, session: Session, statuses: Collection[Status], before: int | None
+) -> tuple[list[Question], bool]:
     """Up to 50 questions, highest number first, below `before`; and whether there are more."""
     marks = ", ".join("?" * len(statuses))
     rows = connection.execute(
@@ -120,12 +171,16 @@ def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[Question]
 
 
 def count(connection: sqlite3.Connection, session: Session, status: Status) -> int:
-    return connection.execute("SELECT count(*) FROM questions WHERE session = ? AND status = ?", [session.id, status]).fetchone()[0]
+    return connection.execute(
+        "SELECT count(*) FROM questions WHERE session = ? AND status = ?", [session.id, status]
+    ).fetchone()[0]
 
 
 def count_of_attendee(connection: sqlite3.Connection, attendee: int) -> tuple[int, int]:
     """How many this attendee has asked, and how many of them are pending."""
-    return connection.execute("SELECT count(*), coalesce(sum(status = 'pending'), 0) FROM questions WHERE attendee = ?", [attendee]).fetchone()
+    return connection.execute(
+        "SELECT count(*), coalesce(sum(status = 'pending'), 0) FROM questions WHERE attendee = ?", [attendee]
+    ).fetchone()
 
 
 def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, str, str | None, Status, int]]:
@@ -178,7 +233,12 @@ def _questions(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[
     followers = _followers(connection, rows)
     flagged = flags.of_questions(connection, ids)
     close = similar.of_questions(connection, ids)
-    made = {row["id"]: _question(row, followers.get(row["number"], ()), flagged.get(row["id"], ()), close.get(row["id"], ())) for row in rows}
+    made = {
+        row["id"]: _question(
+            row, followers.get(row["number"], ()), flagged.get(row["id"], ()), close.get(row["id"], ())
+        )
+        for row in rows
+    }
     translated = translations.of_questions(connection, ids, {key: question.spoken for key, question in made.items()})
     return [_with_translations(question, translated.get(key, {})) for key, question in made.items()]
 
@@ -194,7 +254,9 @@ def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[
     return found
 
 
-def _question(row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...], close: tuple[tuple[int, float], ...]) -> Question:
+def _question(
+    row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...], close: tuple[tuple[int, float], ...]
+) -> Question:
     values = dict(zip((*FIELDS, *DERIVED), tuple(row)[2:], strict=True))
     for status in ("status", "lead_status", "former_status"):
         values[status] = STATUSES.get(values[status])

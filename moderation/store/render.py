@@ -46,14 +46,21 @@ class Once:
 def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: str) -> dict:
     """Everything that the stream holds, as a change with `reset`. LookupError for a stream that the session does not have."""
     audience = streams.audience_of(stream)
-    held = [q for q in questions.with_status(connection, session, HELD[audience]) if visibility.holds(audience, q, session.settings)]
+    held = [
+        q
+        for q in questions.with_status(connection, session, HELD[audience])
+        if visibility.holds(audience, q, session.settings)
+    ]
     change = {
         "epoch": session.epoch,
         "after": 0,
         "seq": streams.head(connection, session, stream),
         "at": at,
         "reset": True,
-        "put": [visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream)) for question in held],
+        "put": [
+            visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream))
+            for question in held
+        ],
         "drop": [],
         "queue": _queue(Once(connection, session), audience, session),
         "settings": settings(session),
@@ -65,7 +72,13 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
 
 
 def change(
-    connection: sqlite3.Connection, session: Session, stream: str, after: int, seq: int, items: set[str], at: str,
+    connection: sqlite3.Connection,
+    session: Session,
+    stream: str,
+    after: int,
+    seq: int,
+    items: set[str],
+    at: str,
     once: Once | None = None,
 ) -> dict:
     """The present state of these items for this stream, as the change from `after` to `seq`."""
@@ -75,7 +88,9 @@ def change(
     for number in _numbers(items, "q"):
         question = once.question(number)
         if question and visibility.holds(audience, question, session.settings):
-            made["put"].append(visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream)))
+            made["put"].append(
+                visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream))
+            )
         else:
             made["drop"].append(number)
     votes = {}
@@ -96,12 +111,16 @@ def change(
     return made
 
 
-def since(connection: sqlite3.Connection, session: Session, stream: str, epoch: str | None, after: int, at: str) -> dict:
+def since(
+    connection: sqlite3.Connection, session: Session, stream: str, epoch: str | None, after: int, at: str
+) -> dict:
     """One change from `after` to now; a snapshot where the caller's epoch is another or `after` lies in the future."""
     head = streams.head(connection, session, stream)
     if epoch != session.epoch or not 0 <= after <= head:
         return snapshot(connection, session, stream, at)
-    return change(connection, session, stream, after, head, streams.touched_after(connection, session, stream, after), at)
+    return change(
+        connection, session, stream, after, head, streams.touched_after(connection, session, stream, after), at
+    )
 
 
 def settings(session: Session) -> dict:

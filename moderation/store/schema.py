@@ -32,7 +32,9 @@ def m002_translations(db: Database) -> None:
 def m003_workflow(db: Database) -> None:
     """Merging, wordings, questions asked aloud, flags, muting, notes, a cleared screen; a translation belongs to the words it is of."""
     _execute(db, "003_workflow")
-    for translation, text in db.execute("SELECT translations.id, questions.text FROM translations JOIN questions ON questions.id = question").fetchall():
+    for translation, text in db.execute(
+        "SELECT translations.id, questions.text FROM translations JOIN questions ON questions.id = question"
+    ).fetchall():
         db.execute("UPDATE translations SET of_hash = ? WHERE id = ?", [text_hash(text), translation])
 
 
@@ -72,7 +74,9 @@ def connect(path: Path | str, *, read_only: bool = False) -> sqlite3.Connection:
     The writer's connection is durable: WAL with synchronous=FULL, so a COMMIT survives a power cut.
     """
     if read_only:
-        connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
     else:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row

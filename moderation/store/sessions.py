@@ -36,12 +36,20 @@ def get(connection: sqlite3.Connection, session_id: int) -> Session:
 
 def every(connection: sqlite3.Connection) -> list[Session]:
     """All sessions that are not purged, oldest first."""
-    return [_session(row) for row in connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE phase <> ? ORDER BY id", [Phase.PURGED])]
+    return [
+        _session(row)
+        for row in connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE phase <> ? ORDER BY id", [Phase.PURGED])
+    ]
 
 
 def is_purged(connection: sqlite3.Connection, code: str) -> bool:
     """Whether there was a session with this code that is purged."""
-    return connection.execute("SELECT 1 FROM sessions WHERE code = ? AND phase = ?", [normal_code(code), Phase.PURGED]).fetchone() is not None
+    return (
+        connection.execute(
+            "SELECT 1 FROM sessions WHERE code = ? AND phase = ?", [normal_code(code), Phase.PURGED]
+        ).fetchone()
+        is not None
+    )
 
 
 def create(connection: sqlite3.Connection, definition: dict, phase: Phase, at: str) -> Session:
@@ -51,7 +59,14 @@ def create(connection: sqlite3.Connection, definition: dict, phase: Phase, at: s
         connection.execute(
             "INSERT INTO sessions (code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, created_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [definition["code"], json.dumps(definition, ensure_ascii=False), phase, *asdict(settings).values(), new_epoch(), at],
+            [
+                definition["code"],
+                json.dumps(definition, ensure_ascii=False),
+                phase,
+                *asdict(settings).values(),
+                new_epoch(),
+                at,
+            ],
         )
     except sqlite3.IntegrityError:
         raise Refusal("session.exists") from None
@@ -62,12 +77,16 @@ def create(connection: sqlite3.Connection, definition: dict, phase: Phase, at: s
 
 def redefine(connection: sqlite3.Connection, definition: dict) -> bool:
     """Take over an edited session file while nothing has been asked; whether the session is now as the file says."""
-    row = connection.execute("SELECT id, definition, next_number FROM sessions WHERE code = ?", [definition["code"]]).fetchone()
+    row = connection.execute(
+        "SELECT id, definition, next_number FROM sessions WHERE code = ?", [definition["code"]]
+    ).fetchone()
     if json.loads(row["definition"]) == definition:
         return True
     if row["next_number"] > 1:
         return False
-    connection.execute("UPDATE sessions SET definition = ? WHERE id = ?", [json.dumps(definition, ensure_ascii=False), row["id"]])
+    connection.execute(
+        "UPDATE sessions SET definition = ? WHERE id = ?", [json.dumps(definition, ensure_ascii=False), row["id"]]
+    )
     session = get(connection, row["id"])
     set_settings(connection, session, Settings(**{key: definition[key] for key in Settings.__dataclass_fields__}))
     _add_seats_and_streams(connection, session)
@@ -75,7 +94,10 @@ def redefine(connection: sqlite3.Connection, definition: dict) -> bool:
 
 
 def _add_seats_and_streams(connection: sqlite3.Connection, session: Session) -> None:
-    seats, streams = ([(session.id, seat.name) for seat in session.seats], [(session.id, stream) for stream in session.streams])
+    seats, streams = (
+        [(session.id, seat.name) for seat in session.seats],
+        [(session.id, stream) for stream in session.streams],
+    )
     connection.executemany("INSERT OR IGNORE INTO seats (session, seat) VALUES (?, ?)", seats)
     connection.executemany("INSERT OR IGNORE INTO streams (session, stream) VALUES (?, ?)", streams)
 
@@ -114,7 +136,9 @@ def new_epoch() -> str:
 
 def take_number(connection: sqlite3.Connection, session: Session) -> int:
     """The next question number; numbers are never used twice."""
-    return connection.execute("UPDATE sessions SET next_number = next_number + 1 WHERE id = ? RETURNING next_number - 1", [session.id]).fetchone()[0]
+    return connection.execute(
+        "UPDATE sessions SET next_number = next_number + 1 WHERE id = ? RETURNING next_number - 1", [session.id]
+    ).fetchone()[0]
 
 
 def clear_rehearsal(connection: sqlite3.Connection, session: Session) -> None:
@@ -128,7 +152,9 @@ def clear_rehearsal(connection: sqlite3.Connection, session: Session) -> None:
         connection.execute(f"DELETE FROM {table} WHERE session = ?", [session.id])
     connection.execute("UPDATE log SET undoes = NULL WHERE session = ?", [session.id])
     connection.execute("DELETE FROM log WHERE session = ?", [session.id])
-    connection.execute("UPDATE sessions SET next_number = 1, balance = '{}', screen_cleared = 0 WHERE id = ?", [session.id])
+    connection.execute(
+        "UPDATE sessions SET next_number = 1, balance = '{}', screen_cleared = 0 WHERE id = ?", [session.id]
+    )
 
 
 def balance(connection: sqlite3.Connection, session: Session) -> dict:
@@ -143,13 +169,18 @@ def set_balance(connection: sqlite3.Connection, session: Session, figures: dict)
 
 def generation(connection: sqlite3.Connection, session: Session, seat: Seat) -> int | None:
     """The seat's generation, or None when there is no such seat or it is revoked."""
-    row = connection.execute("SELECT generation, revoked FROM seats WHERE session = ? AND seat = ?", [session.id, seat.name]).fetchone()
+    row = connection.execute(
+        "SELECT generation, revoked FROM seats WHERE session = ? AND seat = ?", [session.id, seat.name]
+    ).fetchone()
     return None if row is None or row["revoked"] else row["generation"]
 
 
 def seats(connection: sqlite3.Connection, session: Session) -> list[dict]:
     """[{seat, generation, revoked}], in the session's order."""
-    rows = {row["seat"]: row for row in connection.execute("SELECT seat, generation, revoked FROM seats WHERE session = ?", [session.id])}
+    rows = {
+        row["seat"]: row
+        for row in connection.execute("SELECT seat, generation, revoked FROM seats WHERE session = ?", [session.id])
+    }
     return [
         {"seat": seat.name, "generation": rows[seat.name]["generation"], "revoked": bool(rows[seat.name]["revoked"])}
         for seat in session.seats
@@ -178,7 +209,19 @@ def _session(row: sqlite3.Row) -> Session:
 
 
 @lru_cache(maxsize=64)
-def _made(number, code, text, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, engine, screen_cleared) -> Session:
+def _made(
+    number,
+    code,
+    text,
+    phase,
+    list_public,
+    show_group,
+    stage_upcoming,
+    chatham_house_rule,
+    epoch,
+    engine,
+    screen_cleared,
+) -> Session:
     """From the columns. Each request needs one, and reading the definition costs more than all else in it: all share it, nobody changes it."""
     definition = json.loads(text)
     limits = {key: value for key, value in definition["limits"].items() if key in Limits.__dataclass_fields__}

@@ -65,28 +65,40 @@ def advance(connection: sqlite3.Connection, session_id: int, moved: Mapping[str,
 
 def head(connection: sqlite3.Connection, session: Session, stream: str) -> int:
     """The stream's seq. LookupError when the session has no such stream."""
-    row = connection.execute("SELECT seq FROM streams WHERE session = ? AND stream = ?", [session.id, stream]).fetchone()
+    row = connection.execute(
+        "SELECT seq FROM streams WHERE session = ? AND stream = ?", [session.id, stream]
+    ).fetchone()
     if row is None:
         raise LookupError(stream)
     return row["seq"]
 
 
 def heads(connection: sqlite3.Connection, session: Session) -> dict[str, int]:
-    return {row["stream"]: row["seq"] for row in connection.execute("SELECT stream, seq FROM streams WHERE session = ?", [session.id])}
+    return {
+        row["stream"]: row["seq"]
+        for row in connection.execute("SELECT stream, seq FROM streams WHERE session = ?", [session.id])
+    }
 
 
 def touched_after(connection: sqlite3.Connection, session: Session, stream: str, after: int) -> set[str]:
     """The items that moved after this seq."""
-    rows = connection.execute("SELECT item FROM touches WHERE session = ? AND stream = ? AND seq > ?", [session.id, stream, after])
+    rows = connection.execute(
+        "SELECT item FROM touches WHERE session = ? AND stream = ? AND seq > ?", [session.id, stream, after]
+    )
     return {row["item"] for row in rows}
 
 
 def _looks_different(before: Question | None, after: Question, stream: str, session: Session) -> bool:
     audience = audience_of(stream)
-    was, stays = (question is not None and visibility.holds(audience, question, session.settings) for question in (before, after))
+    was, stays = (
+        question is not None and visibility.holds(audience, question, session.settings) for question in (before, after)
+    )
     if not was or not stays:
         return was is not stays
-    was_seen, is_seen = (visibility.view(question, audience, session.settings, session.languages, language_of(stream)) for question in (before, after))
+    was_seen, is_seen = (
+        visibility.view(question, audience, session.settings, session.languages, language_of(stream))
+        for question in (before, after)
+    )
     return was_seen != is_seen
 
 

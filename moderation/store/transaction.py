@@ -66,7 +66,7 @@ class Transaction:
         for stream, item in pairs:
             self.touched.setdefault((session.id, stream), set()).add(item)
 
-    def absorb(self, other: "Transaction") -> None:
+    def absorb(self, other: Transaction) -> None:
         """Take over the notes of a command that succeeded. What moved of a session that it purged is not there any more."""
         for session in other.over:
             self.touched = {key: items for key, items in self.touched.items() if key[0] != session.id}
@@ -82,7 +82,10 @@ class Transaction:
 def changes(whole: Transaction) -> list[Published]:
     """Raise the seqs and render what moved, inside the transaction: each change is exactly the state that its seq names."""
     connection, published = whole.connection, []
-    known = {session_id: sessions.get(connection, session_id) for session_id in {key[0] for key in whole.touched} | whole.new_epochs}
+    known = {
+        session_id: sessions.get(connection, session_id)
+        for session_id in {key[0] for key in whole.touched} | whole.new_epochs
+    }
     moved: dict[int, dict[str, set[str]]] = {}
     for (session_id, stream), items in whole.touched.items():
         if session_id not in whole.new_epochs:
@@ -103,5 +106,8 @@ def changes(whole: Transaction) -> list[Published]:
     for session_id, seat in whole.gone:
         published.append(Published("gone", session_id, "", seat, {"code": "seat.unknown"}))
     for session in whole.over:
-        published += [Published("over", session.id, session.code, stream, {"code": "session.unknown"}) for stream in session.streams]
+        published += [
+            Published("over", session.id, session.code, stream, {"code": "session.unknown"})
+            for stream in session.streams
+        ]
     return published

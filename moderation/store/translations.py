@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from ..core.model import Question, Session, Translation
 from .schema import text_hash
 
-
 _JOBS = (
     "SELECT sessions.id AS session, sessions.code, questions.number, coalesce(questions.wording, questions.text) AS text, questions.language AS source,"
     " jobs.language AS target, jobs.tries, jobs.wanted_at"
@@ -41,22 +40,39 @@ def of_questions(connection: sqlite3.Connection, ids: str, spoken: dict[int, str
     """{question id: {language: what readers get}}; `ids` is a JSON array, `spoken` the words that translations must be of."""
     found: dict[int, dict[str, Translation]] = {}
     for row in connection.execute(
-        "SELECT question, language, state FROM translation_jobs WHERE question IN (SELECT value FROM json_each(?))", [ids]
+        "SELECT question, language, state FROM translation_jobs WHERE question IN (SELECT value FROM json_each(?))",
+        [ids],
     ):
         found.setdefault(row["question"], {})[row["language"]] = Translation(row["language"], row["state"])
     for row in connection.execute(
         "SELECT question, language, text, source, engine, route, seat, at, of_hash FROM translations"
-        " WHERE undone = 0 AND question IN (SELECT value FROM json_each(?)) ORDER BY source <> 'machine', id", [ids]
+        " WHERE undone = 0 AND question IN (SELECT value FROM json_each(?)) ORDER BY source <> 'machine', id",
+        [ids],
     ):
         if row["of_hash"] != text_hash(spoken[row["question"]]):
             continue
         found.setdefault(row["question"], {})[row["language"]] = Translation(
-            row["language"], "done", row["text"], row["source"], row["engine"], tuple(json.loads(row["route"])), row["seat"], row["at"]
+            row["language"],
+            "done",
+            row["text"],
+            row["source"],
+            row["engine"],
+            tuple(json.loads(row["route"])),
+            row["seat"],
+            row["at"],
         )
     return found
 
 
-def want(connection: sqlite3.Connection, session: Session, question: Question, targets: Iterable[str], now: float, *, again: bool = False) -> None:
+def want(
+    connection: sqlite3.Connection,
+    session: Session,
+    question: Question,
+    targets: Iterable[str],
+    now: float,
+    *,
+    again: bool = False,
+) -> None:
     """Put translations into these languages on the list; what is there or on it already stays, unless it is wanted `again`."""
     for target in targets:
         if target == question.language:
@@ -66,14 +82,22 @@ def want(connection: sqlite3.Connection, session: Session, question: Question, t
             " SELECT id, :target, 'waiting', :now, :now FROM questions WHERE session = :session AND number = :number"
             " AND (:again OR NOT EXISTS (SELECT 1 FROM translations WHERE question = questions.id AND language = :target AND undone = 0 AND of_hash = :of))"
             " ON CONFLICT (question, language) DO UPDATE SET state = 'waiting', tries = 0, wanted_at = :now, not_before = :now WHERE :again",
-            {"target": target, "now": now, "session": session.id, "number": question.number, "again": again, "of": text_hash(question.spoken)},
+            {
+                "target": target,
+                "now": now,
+                "session": session.id,
+                "number": question.number,
+                "again": again,
+                "of": text_hash(question.spoken),
+            },
         )
 
 
 def cancel(connection: sqlite3.Connection, session: Session, number: int) -> None:
     """Nobody needs this question's translations any more."""
     connection.execute(
-        "DELETE FROM translation_jobs WHERE question = (SELECT id FROM questions WHERE session = ? AND number = ?)", [session.id, number]
+        "DELETE FROM translation_jobs WHERE question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
+        [session.id, number],
     )
 
 
@@ -86,7 +110,9 @@ def forget_machine(connection: sqlite3.Connection, session: Session, number: int
     )
 
 
-def due(connection: sqlite3.Connection, code: str, now: float, most: int, *, first: Sequence[Collection[str]] = ()) -> list[Job]:
+def due(
+    connection: sqlite3.Connection, code: str, now: float, most: int, *, first: Sequence[Collection[str]] = ()
+) -> list[Job]:
     """A session's jobs whose time has come: into the languages of the first group, of the next, then into all others; in each
     the longest waiting first."""
     ranks = {language: rank for rank, group in reversed(list(enumerate(first))) for language in group}
@@ -101,7 +127,10 @@ def due(connection: sqlite3.Connection, code: str, now: float, most: int, *, fir
 
 def late(connection: sqlite3.Connection, before: float) -> list[Job]:
     """Every session's jobs that wait since before then."""
-    return [Job(**dict(row)) for row in connection.execute(f"{_JOBS} AND jobs.wanted_at < ? ORDER BY jobs.wanted_at", [before])]
+    return [
+        Job(**dict(row))
+        for row in connection.execute(f"{_JOBS} AND jobs.wanted_at < ? ORDER BY jobs.wanted_at", [before])
+    ]
 
 
 def resume(connection: sqlite3.Connection, session: Session, now: float) -> None:
@@ -124,7 +153,9 @@ def is_wanted(connection: sqlite3.Connection, session: Session, job: Job) -> boo
     return row is not None
 
 
-def finish(connection: sqlite3.Connection, session: Session, job: Job, text: str, engine: str, route: tuple[str, ...], at: str) -> None:
+def finish(
+    connection: sqlite3.Connection, session: Session, job: Job, text: str, engine: str, route: tuple[str, ...], at: str
+) -> None:
     """Keep a machine's translation and take its job off the list."""
     connection.execute(
         "INSERT INTO translations (question, language, text, source, engine, route, at, of_hash)"
@@ -145,12 +176,24 @@ def put_off(connection: sqlite3.Connection, session: Session, job: Job, not_befo
     )
 
 
-def by_hand(connection: sqlite3.Connection, session: Session, question: Question, given: Translation, log_id: int) -> None:
+def by_hand(
+    connection: sqlite3.Connection, session: Session, question: Question, given: Translation, log_id: int
+) -> None:
     """Keep a translation given or corrected by a person, beside the machine's."""
     connection.execute(
         "INSERT INTO translations (question, language, text, source, route, seat, at, log, of_hash)"
         " SELECT id, ?, ?, ?, '[]', ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?",
-        [given.language, given.text, given.source, given.by, given.at, log_id, text_hash(question.spoken), session.id, question.number],
+        [
+            given.language,
+            given.text,
+            given.source,
+            given.by,
+            given.at,
+            log_id,
+            text_hash(question.spoken),
+            session.id,
+            question.number,
+        ],
     )
 
 
@@ -159,16 +202,26 @@ def undo(connection: sqlite3.Connection, log_id: int) -> None:
     connection.execute("UPDATE translations SET undone = 1 WHERE log = ?", [log_id])
 
 
-def cached(connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, terms: str = "") -> tuple[str, tuple[str, ...]] | None:
+def cached(
+    connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, terms: str = ""
+) -> tuple[str, tuple[str, ...]] | None:
     """(text, route) as this engine translated the same text before; `terms` tells with which glossary terms in it."""
     row = connection.execute(
-        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?", [text_hash(text), source, target, _made_by(engine, terms)]
+        "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?",
+        [text_hash(text), source, target, _made_by(engine, terms)],
     ).fetchone()
     return (row["text"], tuple(json.loads(row["route"]))) if row else None
 
 
 def keep_cached(
-    connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, route: tuple[str, ...], translated: str, terms: str = ""
+    connection: sqlite3.Connection,
+    text: str,
+    source: str,
+    target: str,
+    engine: str,
+    route: tuple[str, ...],
+    translated: str,
+    terms: str = "",
 ) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO translation_cache (text_hash, source, target, engine, route, text) VALUES (?, ?, ?, ?, ?, ?)",
@@ -199,7 +252,10 @@ def clear(connection: sqlite3.Connection, session: Session) -> None:
 
 def states(connection: sqlite3.Connection) -> dict[str, int]:
     """How many translations of all sessions wait, have failed, are done."""
-    jobs = dict.fromkeys(("waiting", "failed"), 0) | {row["state"]: row["many"] for row in connection.execute("SELECT state, count(*) AS many FROM translation_jobs GROUP BY state")}
+    jobs = dict.fromkeys(("waiting", "failed"), 0) | {
+        row["state"]: row["many"]
+        for row in connection.execute("SELECT state, count(*) AS many FROM translation_jobs GROUP BY state")
+    }
     return jobs | {"done": connection.execute("SELECT count(*) FROM translations WHERE undone = 0").fetchone()[0]}
 
 

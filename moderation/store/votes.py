@@ -13,7 +13,8 @@ from .questions import GROUP
 def add(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
     """Whether the vote is new."""
     cursor = connection.execute(
-        "INSERT OR IGNORE INTO votes (question, attendee) SELECT id, ? FROM questions WHERE session = ? AND number = ?", [attendee, session.id, number]
+        "INSERT OR IGNORE INTO votes (question, attendee) SELECT id, ? FROM questions WHERE session = ? AND number = ?",
+        [attendee, session.id, number],
     )
     return cursor.rowcount == 1
 
@@ -21,7 +22,8 @@ def add(connection: sqlite3.Connection, session: Session, number: int, attendee:
 def remove(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
     """Whether there was one, for it or for one that it speaks for."""
     cursor = connection.execute(
-        f"DELETE FROM votes WHERE attendee = :attendee AND question IN ({GROUP})", {"attendee": attendee, "session": session.id, "number": number}
+        f"DELETE FROM votes WHERE attendee = :attendee AND question IN ({GROUP})",
+        {"attendee": attendee, "session": session.id, "number": number},
     )
     return cursor.rowcount > 0
 
@@ -39,7 +41,8 @@ def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[int]:
     """The numbers of the questions that this attendee votes for; in place of merged ones those that speak for them."""
     rows = connection.execute(
         "SELECT DISTINCT coalesce(questions.lead, questions.number) AS voted FROM votes JOIN questions ON questions.id = votes.question"
-        " WHERE votes.attendee = ? ORDER BY voted", [attendee]
+        " WHERE votes.attendee = ? ORDER BY voted",
+        [attendee],
     )
     return [row[0] for row in rows]
 
@@ -60,6 +63,8 @@ def publish(connection: sqlite3.Connection, session: Session, numbers: Collectio
         [session.id, *(numbers or ())],
     ).fetchall()
     for number, total in rows:
-        connection.execute("UPDATE questions SET votes = ? WHERE session = ? AND number = ?", [total, session.id, number])
+        connection.execute(
+            "UPDATE questions SET votes = ? WHERE session = ? AND number = ?", [total, session.id, number]
+        )
         changed.append(questions.find(connection, session, number))
     return changed

@@ -34,8 +34,14 @@ class Threads(Protocol):
 class Writer:
     """Runs commands one after another; `submit` returns at once with a promise. `watch` hears of each commit: commands, seconds."""
 
-    def __init__(self, path, threads: Threads, clock: Callable[[], tuple[str, float]], publish: Callable[[list[Published]], None],
-                 watch: Callable[[int, float], None] = lambda commands, seconds: None):
+    def __init__(
+        self,
+        path,
+        threads: Threads,
+        clock: Callable[[], tuple[str, float]],
+        publish: Callable[[list[Published]], None],
+        watch: Callable[[int, float], None] = lambda commands, seconds: None,
+    ):
         self._path = path
         self._threads = threads
         self._clock = clock
@@ -75,7 +81,11 @@ class Writer:
         while True:
             batch = self._waiting.take(LARGEST_BATCH)
             stopping = any(command is None for command, _ in batch)
-            todo = [(command, promise) for command, promise in batch if command is not None and not isinstance(command, _Exclusive)]
+            todo = [
+                (command, promise)
+                for command, promise in batch
+                if command is not None and not isinstance(command, _Exclusive)
+            ]
             if todo:
                 self._commit(connection, todo)
             for command, promise in batch:
@@ -107,7 +117,9 @@ class Writer:
         self._threads.post(lambda: self._watch(len(batch), took))
         self._settle(outcomes)
 
-    def _one(self, connection: sqlite3.Connection, whole: Transaction, command: Callable) -> tuple[Any, BaseException | None]:
+    def _one(
+        self, connection: sqlite3.Connection, whole: Transaction, command: Callable
+    ) -> tuple[Any, BaseException | None]:
         """Run one command in its savepoint: (answer, None) or (None, error). An error that ended the transaction ends the batch."""
         own = Transaction(connection, whole.at, whole.now)
         connection.execute("SAVEPOINT command")

@@ -11,13 +11,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..core.refusals import Refusal
-from .pages import assets, export, forms, ledger, routes
-from .api import commands, control, health, reads, similar
-from .realtime import fanout, sockets
 from . import headers, messages
+from .api import commands, control, health, reads, similar
 from .config import ROOT, Config
-from .failures import log_failure
 from .context import Floor, floor
+from .failures import log_failure
+from .pages import assets, export, forms, ledger, routes
+from .realtime import fanout, sockets
 
 LARGEST_BODY = 16 * 1024
 
@@ -53,7 +53,11 @@ def create_app(here: Floor, socketio: SocketIO) -> Flask:
     app.extensions["open_floor"] = here
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0)
-    Babel(app, locale_selector=messages.choose_language, default_translation_directories=str(ROOT / "moderation" / "translations"))
+    Babel(
+        app,
+        locale_selector=messages.choose_language,
+        default_translation_directories=str(ROOT / "moderation" / "translations"),
+    )
     headers.install(app, config)
     for part in (health, assets, commands, control, export, forms, reads, ledger, similar, routes):
         app.register_blueprint(part.blueprint)
@@ -83,7 +87,9 @@ def _as_refusal(error: Exception) -> Refusal:
     if isinstance(error, Refusal):
         return error
     if isinstance(error, HTTPException):
-        code = {404: "request.not_found", 405: "request.method", 413: "request.too_large", 400: "request.json"}.get(error.code or 500)
+        code = {404: "request.not_found", 405: "request.method", 413: "request.too_large", 400: "request.json"}.get(
+            error.code or 500
+        )
         if code:
             return Refusal(code)
     log_failure(request.endpoint or "request", error)

@@ -66,7 +66,13 @@ def new_attendee(floor: Floor, session: Session, address: str | None) -> str:
 
 def set_cookie(floor: Floor, response: Response, session: Session, seat: Seat, value: str) -> None:
     response.set_cookie(
-        cookie_name(session, seat), value, max_age=COOKIE_DAYS * 86400, path="/", httponly=True, samesite="Lax", secure=floor.config.secure
+        cookie_name(session, seat),
+        value,
+        max_age=COOKIE_DAYS * 86400,
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=floor.config.secure,
     )
 
 

@@ -53,8 +53,10 @@ class Config:
             local = self.host == "localhost"
         if local or self.secure:
             return None
-        return (f"WARNING: listening on {self.host} without https. Anyone on the network can read questions and links on their way."
-                " Put a TLS proxy in front and set PUBLIC_URL=https://… (deploy/README.md).")
+        return (
+            f"WARNING: listening on {self.host} without https. Anyone on the network can read questions and links on their way."
+            " Put a TLS proxy in front and set PUBLIC_URL=https://… (deploy/README.md)."
+        )
 
 
 def from_environment(environment: Mapping[str, str]) -> Config:

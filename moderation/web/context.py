@@ -21,8 +21,8 @@ from ..store.writer import Writer
 from . import rate_limits
 from .config import Config
 from .presence import Presence
-from .writer_probe import Probe
 from .snapshots import Snapshots
+from .writer_probe import Probe
 
 
 @dataclass
@@ -40,8 +40,12 @@ class Floor:
     served: str = ""
     is_draining: bool = False
     presence: Presence = field(default_factory=Presence)
-    new_attendees: rate_limits.Buckets = field(default_factory=lambda: rate_limits.Buckets(rate_limits.BURST, rate_limits.PER_SECOND))
-    drafts: rate_limits.Buckets = field(default_factory=lambda: rate_limits.Buckets(rate_limits.DRAFTS_BURST, rate_limits.DRAFTS_PER_SECOND))
+    new_attendees: rate_limits.Buckets = field(
+        default_factory=lambda: rate_limits.Buckets(rate_limits.BURST, rate_limits.PER_SECOND)
+    )
+    drafts: rate_limits.Buckets = field(
+        default_factory=lambda: rate_limits.Buckets(rate_limits.DRAFTS_BURST, rate_limits.DRAFTS_PER_SECOND)
+    )
     similar: Any = None
     snapshots: Snapshots = field(default_factory=Snapshots)
     ledgers: dict[int, tuple] = field(default_factory=dict)

@@ -52,7 +52,10 @@ def _compress(response: Response) -> Response:
     """Gzip HTML and JSON. The one secret in a page, the form's token, is worth nothing without the HttpOnly cookie and our Origin."""
     if response.direct_passthrough or response.content_encoding or response.status_code != 200:
         return response
-    if response.mimetype not in ("text/html", "application/json", "image/svg+xml") or not request.accept_encodings["gzip"]:
+    if (
+        response.mimetype not in ("text/html", "application/json", "image/svg+xml")
+        or not request.accept_encodings["gzip"]
+    ):
         return response
     body = response.get_data()
     if len(body) >= SMALLEST:

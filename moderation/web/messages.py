@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import request
 from flask_babel import gettext, lazy_gettext
 
-from ..core.model import Question, Seat, SeatKind, Session
+from ..core.model import AUDIENCE_OF_SEAT, Question, Seat, SeatKind, Session
 from ..core.refusals import CODES, Refusal
 from ..core.visibility import own_view, view
-from ..core.model import AUDIENCE_OF_SEAT
 from .my_questions import complete
 
 INTERFACE = {"en": ("English", "ltr"), "es": ("Español", "ltr"), "fr": ("Français", "ltr"), "ar": ("العربية", "rtl")}
@@ -49,7 +48,9 @@ SENTENCES = {
     "advance.stale": _("The screen has moved on in the meantime. Nothing was done."),
     "advance.nothing": _("Nothing is on the screen and nothing is waiting."),
     "move.left_queue": _("The question has left the queue in the meantime."),
-    "merge.not_a_lead": _("The other question cannot speak for this one: it is not in play, or it is asked together with a third."),
+    "merge.not_a_lead": _(
+        "The other question cannot speak for this one: it is not in play, or it is asked together with a third."
+    ),
     "asker.muted": _("The chairs take no further questions from this phone in this session."),
     "note.unknown": _("There is no such note here."),
     "live.taken": _("Another question is on the screen now."),
@@ -82,9 +83,13 @@ def sentence(refusal: Refusal) -> str:
     if refusal.code == "text.too_long" and refusal.data.get("unit") == "bytes":
         return gettext("Your question is too long for this session.")
     if refusal.code == "seat.unknown" and refusal.data.get("seat") == "attendee":
-        return gettext("This page needs a cookie to know your questions again. Please allow cookies for this site and send again.")
+        return gettext(
+            "This page needs a cookie to know your questions again. Please allow cookies for this site and send again."
+        )
     values = {"field": "?", "limit": "?", "length": "?", "retry_after": "?"} | refusal.data
-    return str(SENTENCES[refusal.code]) % values if "%(" in str(SENTENCES[refusal.code]) else str(SENTENCES[refusal.code])
+    return (
+        str(SENTENCES[refusal.code]) % values if "%(" in str(SENTENCES[refusal.code]) else str(SENTENCES[refusal.code])
+    )
 
 
 def headers(refusal: Refusal) -> dict[str, str]:

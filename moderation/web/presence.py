@@ -27,7 +27,11 @@ class Presence:
     def readers(self, session_id: int) -> list[dict]:
         """[{seat, number}], by seat."""
         now = self._clock()
-        return [{"seat": seat, "number": number} for seat, (number, end) in sorted(self._marks.get(session_id, {}).items()) if end > now]
+        return [
+            {"seat": seat, "number": number}
+            for seat, (number, end) in sorted(self._marks.get(session_id, {}).items())
+            if end > now
+        ]
 
     def forget(self, session_id: int) -> None:
         self._marks.pop(session_id, None)

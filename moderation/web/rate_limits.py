@@ -43,6 +43,8 @@ class Buckets:
         return 0.0
 
     def _forget_full(self, now: float) -> None:
-        full = [key for key, (tokens, at) in self._buckets.items() if tokens + (now - at) * self._per_second >= self._burst]
+        full = [
+            key for key, (tokens, at) in self._buckets.items() if tokens + (now - at) * self._per_second >= self._burst
+        ]
         for key in full:
             del self._buckets[key]

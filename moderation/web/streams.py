@@ -23,4 +23,6 @@ def snapshot_of(here: Floor, code: str, stream: str) -> Snapshot:
     with here.reader.transaction() as connection:
         session = sessions.find(connection, code)
         head = (session.epoch, streams.head(connection, session, stream))
-        return here.snapshots.get(session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0]))
+        return here.snapshots.get(
+            session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0])
+        )

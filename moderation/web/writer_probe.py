@@ -24,7 +24,9 @@ class Probe:
         is_well = False
         try:
             if asked is None:
-                asked = self._asked = self._writer.exclusive(lambda connection: connection.execute("SELECT 1").fetchone())
+                asked = self._asked = self._writer.exclusive(
+                    lambda connection: connection.execute("SELECT 1").fetchone()
+                )
             asked.wait(self._patience)
             is_well = True
         except TimeoutError:

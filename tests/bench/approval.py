@@ -65,7 +65,9 @@ class Screen(threading.Thread):
                     for view in change["put"]:
                         for what in (view["status"], *(one.get("text") for one in view["translations"].values())):
                             self.seen.setdefault((view["number"], what), at)
-                        self._waiting[view["number"]] = any(one["state"] == "waiting" for one in view["translations"].values())
+                        self._waiting[view["number"]] = any(
+                            one["state"] == "waiting" for one in view["translations"].values()
+                        )
                     self._arrived.notify_all()
         except (Disconnected, OSError):
             return
@@ -99,9 +101,13 @@ class Hall:
         way = KINDS.get(kind)
         engine = "apertium" if kind == GOOD else "libretranslate" if way else "none"
         self.kind, self.service = kind, stack.enter_context(Service("libretranslate", way)) if way else None
-        environment = {"OPEN_FLOOR_TRANSLATION_URL": self.service.url} if self.service else {"OPEN_FLOOR_APERTIUM": str(APERTIUM)}
+        environment = (
+            {"OPEN_FLOOR_TRANSLATION_URL": self.service.url} if self.service else {"OPEN_FLOOR_APERTIUM": str(APERTIUM)}
+        )
         folder.mkdir()
-        self.server = Server(folder / "data", session_file=session_with(engine, folder), environment=environment).start()
+        self.server = Server(
+            folder / "data", session_file=session_with(engine, folder), environment=environment
+        ).start()
         stack.callback(self.server.stop)
         self.chair = self.server.client("chair/a")
         self.screens = {seat: Screen(self.server, seat) for seat in CORRECTIONS.values()}
@@ -121,7 +127,9 @@ class Hall:
             took[act] = (self.screens["stage"].wait_for(number, SHOWS[act]) - sent) * 1000
         into, by_hand = "fr" if self._languages[number - 1] == "en" else "en", f"By hand, {number}"
         sent = time.perf_counter()
-        _succeed(self.chair, "translate", {"number": number, "version": len(ACTS) + 1, "language": into, "text": by_hand})
+        _succeed(
+            self.chair, "translate", {"number": number, "version": len(ACTS) + 1, "language": into, "text": by_hand}
+        )
         for what, seat in CORRECTIONS.items():
             took[what] = (self.screens[seat].wait_for(number, by_hand) - sent) * 1000
         if self.kind != "hanging":
@@ -131,7 +139,12 @@ class Hall:
     def check(self) -> None:
         """Was the engine what it is called, by what the chairs see of the machine's translations? RuntimeError when it was not."""
         views = self.chair.read("snapshot")[1]["put"]
-        states = {one["state"] for view in views for one in view["translations"].values() if one.get("source", "machine") == "machine"}
+        states = {
+            one["state"]
+            for view in views
+            for one in view["translations"].values()
+            if one.get("source", "machine") == "machine"
+        }
         asked = self.service is None or any(path == "/translate" for _, path, *_ in self.service.asked)
         if not states <= SEEN[self.kind] or bool(states) != bool(SEEN[self.kind]) or not asked:
             raise RuntimeError(f"{self.kind}: {sorted(states)}")
@@ -171,7 +184,9 @@ def rows_of(found: list[dict[str, dict[str, float]]]) -> list[dict]:
         for kind in KINDS:
             ratios = [one[kind][act] / one[GOOD][act] for one in found]
             spread = {"least": min(ratios), "most": max(ratios)}
-            made.append(row(f"{label}, {kind} / {GOOD}", statistics.median(ratios), "x", f"<= {GOAL}", spread, len(found)))
+            made.append(
+                row(f"{label}, {kind} / {GOOD}", statistics.median(ratios), "x", f"<= {GOAL}", spread, len(found))
+            )
     for label in CORRECTIONS:
         times = {kind: statistics.median(one[kind][label] for one in found) for kind in (GOOD, *KINDS)}
         made.append(row(f"{label}, {GOOD}", times.pop(GOOD), "ms", f"<= {CORRECTED_WITHIN}", times, len(found)))

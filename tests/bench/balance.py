@@ -95,7 +95,16 @@ def read_housing() -> list[Asked]:
     seen: set[str] = set()
     asked = []
     for number, one in enumerate(rows, 1):
-        asked.append(Asked(number, one["t"], one["author"], one["group"], one["author"] not in seen, lambda now, agree=one["agree"]: agree))
+        asked.append(
+            Asked(
+                number,
+                one["t"],
+                one["author"],
+                one["group"],
+                one["author"] not in seen,
+                lambda now, agree=one["agree"]: agree,
+            )
+        )
         seen.add(one["author"])
     return asked
 
@@ -108,7 +117,9 @@ def measure_heard(label: str, asked: list[Asked], times: list[float]) -> list[di
     for many in TAKEN:
         begun = {name: taken[:many] for name, taken in played.items()}
         heard = {name: len({one.group for one in taken}) for name, taken in begun.items()}
-        largest = {name: 100 * max(Counter(one.group for one in taken).values()) / len(taken) for name, taken in begun.items()}
+        largest = {
+            name: 100 * max(Counter(one.group for one in taken).values()) / len(taken) for name, taken in begun.items()
+        }
         people = {name: len({one.author for one in taken}) for name, taken in begun.items()}
         rows.append(_row(f"{label}, first {many}: groups heard of {groups}", heard, "", f">= {heard['arrival']}"))
         rows.append(_row(f"{label}, first {many}: largest group's share", largest, "%", f"<= {largest['arrival']:.0f}"))
@@ -131,7 +142,9 @@ def measure_cost() -> list[dict]:
             suggest(queue, {"group0", "group1"})
             passes[size].append((time.perf_counter() - start) / size * 1e9)
     small, large = (sorted(passes[size])[PASSES // 2] for size in SIZES)
-    return [row("suggestion, time a waiting question at 10,000", large, "ns", f"<= {1.5 * small:.0f}", {"at 1,000": small})]
+    return [
+        row("suggestion, time a waiting question at 10,000", large, "ns", f"<= {1.5 * small:.0f}", {"at 1,000": small})
+    ]
 
 
 def main() -> None:
@@ -140,7 +153,10 @@ def main() -> None:
     session, housing = read_session(path), read_housing()
     rows = measure_heard("balance, replayed hour", session, [SECONDS_EACH * n for n in range(1, 21)])
     rows += measure_heard("balance, real votes", housing, [housing[-1].t] * 20)
-    show(f"Balance: {len(session)} questions of {path.name}, {len(housing)} statements of {HOUSING.name}; value is the suggestion's", rows)
+    show(
+        f"Balance: {len(session)} questions of {path.name}, {len(housing)} statements of {HOUSING.name}; value is the suggestion's",
+        rows,
+    )
     cost = measure_cost()
     show("The suggestion's cost", cost)
     merge(rows + cost)

@@ -98,7 +98,9 @@ class Crowd:
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.returned_at is None for phone in phones), seconds)
         self._returns_by = ""
-        return {"missing": missing} | _quantiles(sorted(phone.returned_at for phone in phones if phone.returned_at is not None))
+        return {"missing": missing} | _quantiles(
+            sorted(phone.returned_at for phone in phones if phone.returned_at is not None)
+        )
 
     def leave(self, group: str) -> dict:
         for phone in self._groups.pop(group):
@@ -172,7 +174,10 @@ class Crowd:
 
 def _quantiles(times: list[float]) -> dict:
     """Seconds of the monotonic clock, which all processes of a machine share; null where nobody came."""
-    return {name: times[int((len(times) - 1) * share)] if times else None for name, share in (("p50", 0.5), ("p99", 0.99), ("last", 1))}
+    return {
+        name: times[int((len(times) - 1) * share)] if times else None
+        for name, share in (("p50", 0.5), ("p99", 0.99), ("last", 1))
+    }
 
 
 def serve(crowd: Crowd) -> None:

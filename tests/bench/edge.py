@@ -38,18 +38,29 @@ def measure(run: Run) -> None:
     found = {}
     for phones, turns, together in run.fan_outs:
         found[phones], memory, held = edge_fanout.measure(phones, turns, together)
-        _keep(f"Fan-out to {phones} phones", [*edge_fanout.rows_of(phones, found[phones]), edge_fanout.held_row(held, phones)])
+        _keep(
+            f"Fan-out to {phones} phones",
+            [*edge_fanout.rows_of(phones, found[phones]), edge_fanout.held_row(held, phones)],
+        )
     few, many = found
-    _keep("A phone", [
-        edge_fanout.slope_row(few, found[few], many, found[many]),
-        edge_fanout.memory_row(memory, edge_fanout.measure_deflate(), many),
-    ])
+    _keep(
+        "A phone",
+        [
+            edge_fanout.slope_row(few, found[few], many, found[many]),
+            edge_fanout.memory_row(memory, edge_fanout.measure_deflate(), many),
+        ],
+    )
     _keep("Commands and the room", edge_commands.measure(run.phones, run.rounds, run.seconds, run.idle))
     _keep("A busy hour", edge_hour.measure())
     _keep("History", edge_growth.measure(run.sizes, run.turns))
-    _keep("First load", edge_page.measure() + [
-        row("edge_bench_load_before", load, ""), row("edge_bench_minutes", (time.monotonic() - began) / 60, "min"),
-    ])
+    _keep(
+        "First load",
+        edge_page.measure()
+        + [
+            row("edge_bench_load_before", load, ""),
+            row("edge_bench_minutes", (time.monotonic() - began) / 60, "min"),
+        ],
+    )
 
 
 def _keep(title: str, rows: list[dict]) -> None:

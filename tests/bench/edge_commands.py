@@ -42,16 +42,34 @@ def _commands(ours: Ours, database: Path, rounds: int, seconds: float) -> list[d
         # A round that is not counted, in which everything gets warm.
         for turn in range(rounds + 1):
             for name, port in (("ours", ours.port), ("bare", bare.port)):
-                a_second, took = asyncio.run(as_fast_as_possible(port, ours.path, ours.cookie, SENDERS, seconds if turn else 0.5))
+                a_second, took = asyncio.run(
+                    as_fast_as_possible(port, ours.path, ours.cookie, SENDERS, seconds if turn else 0.5)
+                )
                 if turn:
                     speed[name].append(a_second)
                     p95[name].append(sorted(took)[int(len(took) * 0.95)] * 1000)
     ratios = [mine / its for mine, its in zip(speed["ours"], speed["bare"], strict=True)]
     middle = {name: statistics.median(some) for name, some in speed.items()}
     return [
-        row("commands_per_s", middle["ours"], "/s", f">= {SHARE * middle['bare']:.0f}", {"bare": middle["bare"]}, rounds),
-        row("commands_to_bare", statistics.median(ratios), "x", f">= {SHARE}", {"least": min(ratios), "most": max(ratios)}, rounds),
-        row("commands_p95_ms", statistics.median(p95["ours"]), "ms", "", {"bare": statistics.median(p95["bare"])}, rounds),
+        row(
+            "commands_per_s", middle["ours"], "/s", f">= {SHARE * middle['bare']:.0f}", {"bare": middle["bare"]}, rounds
+        ),
+        row(
+            "commands_to_bare",
+            statistics.median(ratios),
+            "x",
+            f">= {SHARE}",
+            {"least": min(ratios), "most": max(ratios)},
+            rounds,
+        ),
+        row(
+            "commands_p95_ms",
+            statistics.median(p95["ours"]),
+            "ms",
+            "",
+            {"bare": statistics.median(p95["bare"])},
+            rounds,
+        ),
     ]
 
 
@@ -91,7 +109,16 @@ def _chairs(ours: Ours, seconds: float) -> list[dict]:
     took = sorted((max(chair.came[text] for chair in chairs) - at) * 1000 for text, at in sent.items())
     for chair in chairs:
         chair.close()
-    return [row("question_to_chairs_p99_ms", took[int(len(took) * 0.99)], "ms", f"<= {CHAIRS_MS}", {"p50": took[len(took) // 2]}, len(took))]
+    return [
+        row(
+            "question_to_chairs_p99_ms",
+            took[int(len(took) * 0.99)],
+            "ms",
+            f"<= {CHAIRS_MS}",
+            {"p50": took[len(took) // 2]},
+            len(took),
+        )
+    ]
 
 
 def _restart(crowd: Crowd, ours: Ours, phones: int) -> list[dict]:

@@ -50,7 +50,7 @@ def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, flo
     names = [OURS, *COMPARATORS, *([ASYNCIO] if count <= MOST_FOR_ASYNCIO else [])]
     for at in range(0, len(names), together):
         with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-            stands = [stack.enter_context(stand(name, Path(folder) / name)) for name in names[at:at + together]]
+            stands = [stack.enter_context(stand(name, Path(folder) / name)) for name in names[at : at + together]]
             crowd = stack.enter_context(Crowd())
             for one in stands:
                 one.ask(turns + 1)
@@ -85,30 +85,59 @@ def rows_of(count: int, found: Turns) -> list[dict]:
     allowed = f"<= {min(times * cost['bare'], STOCK_SHARE * cost['stock'], cost['node']):.2f}" if has_goal else ""
     latest = f"<= {LATEST * late['bare']:.1f}" if has_goal else ""
     return [
-        row(f"fanout_cpu_us_{count}", cost[OURS], "µs", allowed, {name: cost[name] for name in found if name != OURS}, turns),
+        row(
+            f"fanout_cpu_us_{count}",
+            cost[OURS],
+            "µs",
+            allowed,
+            {name: cost[name] for name in found if name != OURS},
+            turns,
+        ),
         _ratio(f"fanout_cpu_to_bare_{count}", "cpu", found, "bare", times),
         _ratio(f"fanout_cpu_to_stock_{count}", "cpu", found, "stock", has_goal and STOCK_SHARE),
         _ratio(f"fanout_cpu_to_node_{count}", "cpu", found, "node", has_goal and 1),
-        row(f"approve_p99_ms_{count}", late[OURS], "ms", latest, {name: late[name] for name in found if name != OURS}, turns),
+        row(
+            f"approve_p99_ms_{count}",
+            late[OURS],
+            "ms",
+            latest,
+            {name: late[name] for name in found if name != OURS},
+            turns,
+        ),
         _ratio(f"approve_p99_to_bare_{count}", "p99", found, "bare", has_goal and LATEST),
-        row(f"fanout_update_bytes_{count}", statistics.mean(one["bytes"] for one in found[OURS]), "B", "", {
-            name: statistics.mean(one["bytes"] for one in found[name]) for name in COMPARATORS}),
+        row(
+            f"fanout_update_bytes_{count}",
+            statistics.mean(one["bytes"] for one in found[OURS]),
+            "B",
+            "",
+            {name: statistics.mean(one["bytes"] for one in found[name]) for name in COMPARATORS},
+        ),
     ]
 
 
 def slope_row(few: int, found_few: Turns, many: int, found_many: Turns) -> dict:
     """What one more phone costs the server, without what the command itself costs: the difference of the medians over that of the phones."""
+
     def cost(found: Turns, name: str, count: int) -> float:
         return statistics.median(one["cpu"] for one in found[name]) * count
 
-    slopes = {name: (cost(found_many, name, many) - cost(found_few, name, few)) / (many - few) for name in (OURS, *COMPARATORS)}
+    slopes = {
+        name: (cost(found_many, name, many) - cost(found_few, name, few)) / (many - few)
+        for name in (OURS, *COMPARATORS)
+    }
     return row(f"fanout_cpu_us_one_more_phone_{few}_{many}", slopes.pop(OURS), "µs", "", slopes)
 
 
 def held_row(held: tuple[float, float], count: int) -> dict:
     """For how long a fan-out keeps the loop from all else at one time."""
     share, longest = held
-    return row(f"fanout_holds_within_{HOLDS_MS}_ms_{count}", share * 100, "%", f">= {HELD_WITHIN}", {"longest_ms_at_most": longest * 1000})
+    return row(
+        f"fanout_holds_within_{HOLDS_MS}_ms_{count}",
+        share * 100,
+        "%",
+        f">= {HELD_WITHIN}",
+        {"longest_ms_at_most": longest * 1000},
+    )
 
 
 def memory_row(memory: dict[str, float], deflated: float, count: int) -> dict:
@@ -118,4 +147,11 @@ def memory_row(memory: dict[str, float], deflated: float, count: int) -> dict:
 
 def _ratio(name: str, what: str, found: Turns, other: str, goal: float) -> dict:
     ratios = [ours[what] / its[what] for ours, its in zip(found[OURS], found[other], strict=True)]
-    return row(name, statistics.median(ratios), "x", f"<= {goal}" if goal else "", {"least": min(ratios), "most": max(ratios)}, len(ratios))
+    return row(
+        name,
+        statistics.median(ratios),
+        "x",
+        f"<= {goal}" if goal else "",
+        {"least": min(ratios), "most": max(ratios)},
+        len(ratios),
+    )

@@ -47,7 +47,9 @@ def grow(database: Path, code: str, count: int) -> None:
 
 def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
     """Servers with the histories take turns, so that what else the machine does falls on all."""
-    cost: dict[str, dict[int, list[float]]] = {what: {size: [] for size in sizes} for what in ("command", "command_in_server", "join")}
+    cost: dict[str, dict[int, list[float]]] = {
+        what: {size: [] for size in sizes} for what in ("command", "command_in_server", "join")
+    }
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         servers = {}
         for size in sizes:
@@ -69,7 +71,9 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
                     cost[what][size].append((cpu_seconds(ours.pid) - before) / EACH * 1e6)
                     if what == "command":
                         # Without the process that looks for similar questions, beside it and after it.
-                        cost["command_in_server"][size].append((cpu_seconds(ours.pid, with_children=False) - alone) / EACH * 1e6)
+                        cost["command_in_server"][size].append(
+                            (cpu_seconds(ours.pid, with_children=False) - alone) / EACH * 1e6
+                        )
     return [entry for what, found in cost.items() for entry in _rows(what, found)]
 
 
@@ -85,7 +89,9 @@ def _join(ours: Ours, crowd: Crowd) -> None:
     crowd.call("join", "now", port=ours.port, wishes=(wishes := ours.wishes(EACH)))
     for cookie, _ in wishes:
         for path in (f"/s/{ours.server.code}", f"{ours.path}/snapshot?lang=en"):
-            request = urllib.request.Request(ours.server.url + path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
+            request = urllib.request.Request(
+                ours.server.url + path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"}
+            )
             urllib.request.urlopen(request, timeout=30).close()
     crowd.call("leave", "now")
 
@@ -93,5 +99,17 @@ def _join(ours: Ours, crowd: Crowd) -> None:
 def _rows(what: str, found: dict[int, list[float]]) -> list[dict]:
     first, last = min(found), max(found)
     ratios = [more / less for less, more in zip(found[first], found[last], strict=True)]
-    rows = [row(f"{what}_cpu_us_{size}_questions", statistics.median(some), "µs", "", None, len(some)) for size, some in found.items()]
-    return rows + [row(f"{what}_growth_{first}_to_{last}", statistics.median(ratios), "x", f"<= {FLAT}", {"least": min(ratios), "most": max(ratios)}, len(ratios))]
+    rows = [
+        row(f"{what}_cpu_us_{size}_questions", statistics.median(some), "µs", "", None, len(some))
+        for size, some in found.items()
+    ]
+    return rows + [
+        row(
+            f"{what}_growth_{first}_to_{last}",
+            statistics.median(ratios),
+            "x",
+            f"<= {FLAT}",
+            {"least": min(ratios), "most": max(ratios)},
+            len(ratios),
+        )
+    ]

@@ -31,7 +31,9 @@ def measure() -> list[dict]:
         crowd.call("watch", "ours")
         _vote(ours, numbers[-VOTED:])
         totals = crowd.call("heard", "ours", seconds=SETTLED)["bytes"] * 3600 / EVERY
-        snapshot = len(ours.server.client().raw("GET", f"{ours.path}/snapshot?lang=en", headers={"Accept-Encoding": "gzip"})[2])
+        snapshot = len(
+            ours.server.client().raw("GET", f"{ours.path}/snapshot?lang=en", headers={"Accept-Encoding": "gzip"})[2]
+        )
     parts = {"acts": acts / 1000, "totals": totals / 1000, "idle": idle / 1000, "snapshot": snapshot / 1000}
     return [row("busy_hour_kb", sum(parts.values()), "KB", f"<= {GOAL_KB}", parts)]
 
@@ -43,7 +45,9 @@ def _moderate(ours: Ours) -> list[int]:
     for place, entry in enumerate(asked):
         if place % 10 == 0:
             asker = ours.server.client()
-        status, answer = asker.command("ask", {"text": entry["text"], "language": entry["language"], "group": entry["group"]})
+        status, answer = asker.command(
+            "ask", {"text": entry["text"], "language": entry["language"], "group": entry["group"]}
+        )
         if status != 201:
             raise RuntimeError(f"ask: {status} {answer}")
         seen = {"number": answer["question"]["number"], "version": 1}
@@ -54,7 +58,10 @@ def _moderate(ours: Ours) -> list[int]:
             approved.append(seen["number"])
         if place % every == 0:
             held = ours.chair.read("snapshot")[1]["put"]
-            at = {status: next((view["number"] for view in held if view["status"] == status), None) for status in ("live", "next")}
+            at = {
+                status: next((view["number"] for view in held if view["status"] == status), None)
+                for status in ("live", "next")
+            }
             ours.chair.command("advance", at)
     return approved
 

@@ -11,7 +11,13 @@ from tests.bench.report import OUT
 
 PICTURE = Path(__file__).parents[2] / "docs" / "performance.svg"
 ROW = re.compile(r"fanout_cpu_us_(\d+)")
-LABELS = {"bare": "bare send() loop", "ours": "Open Floor", "node": "Node Socket.IO", "stock": "Flask-SocketIO", "asgi": "Socket.IO, uvicorn"}
+LABELS = {
+    "bare": "bare send() loop",
+    "ours": "Open Floor",
+    "node": "Node Socket.IO",
+    "stock": "Flask-SocketIO",
+    "asgi": "Socket.IO, uvicorn",
+}
 WIDTH, LEFT, BAR, STEP, GAP = 720, 150, 18, 26, 14
 STYLE = (
     "text{font:14px system-ui,sans-serif;fill:#1c1b18}.h{font-weight:700}.n{font-variant-numeric:tabular-nums}"
@@ -22,7 +28,9 @@ STYLE = (
 
 def draw(rows: list[dict]) -> str:
     """The picture as SVG: for each number of phones that has a goal one bar per server, and a line over ours where the goal is."""
-    panels = sorted((int(found[1]), entry) for entry in rows if (found := ROW.fullmatch(entry["name"])) and entry["goal"])
+    panels = sorted(
+        (int(found[1]), entry) for entry in rows if (found := ROW.fullmatch(entry["name"])) and entry["goal"]
+    )
     scale = (WIDTH - LEFT - 80) / max(max(entry["value"], *entry["comparators"].values()) for _, entry in panels)
     parts, y = [], 8
     for phones, entry in panels:
@@ -33,16 +41,23 @@ def draw(rows: list[dict]) -> str:
         for name in sorted(values, key=values.get):
             width, label, end = values[name] * scale, f"{values[name]:.1f}", values[name] * scale
             parts.append(f'<text x="8" y="{y + 14}">{LABELS[name]}</text>')
-            parts.append(f'<rect class="{"o" if name == "ours" else "b"}" x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR}"/>')
+            parts.append(
+                f'<rect class="{"o" if name == "ours" else "b"}" x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR}"/>'
+            )
             if name == "ours":
                 goal = float(entry["goal"].removeprefix("<= ")) * scale
                 label, end = f"{label} (goal ≤ {float(entry['goal'].removeprefix('<= ')):.1f})", max(width, goal)
-                parts.append(f'<line class="g" x1="{LEFT + goal:.1f}" x2="{LEFT + goal:.1f}" y1="{y - 3}" y2="{y + BAR + 3}"/>')
+                parts.append(
+                    f'<line class="g" x1="{LEFT + goal:.1f}" x2="{LEFT + goal:.1f}" y1="{y - 3}" y2="{y + BAR + 3}"/>'
+                )
             parts.append(f'<text class="n" x="{LEFT + end + 8:.1f}" y="{y + 14}">{label}</text>')
             y += STEP
         y += GAP
-    described = "; ".join(f"{phones} phones: ours {entry['value']:.1f}, " + ", ".join(
-        f"{name} {value:.1f}" for name, value in entry["comparators"].items()) for phones, entry in panels)
+    described = "; ".join(
+        f"{phones} phones: ours {entry['value']:.1f}, "
+        + ", ".join(f"{name} {value:.1f}" for name, value in entry["comparators"].items())
+        for phones, entry in panels
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}" role="img" aria-labelledby="t d">'
         f'<title id="t">Server CPU per delivered update, in microseconds</title><desc id="d">{escape(described)}</desc>'

@@ -54,12 +54,19 @@ def judge(times: list[float], curves: dict[str, list[float]]) -> dict[str, dict]
         middle, grew = statistics.median(counted), rise * (times[-1] - times[start])
         allowed = max(bound.share * middle, bound.least)
         found[name] = {
-            "middle": round(middle, 2), "most": round(max(counted), 2), "grew": round(grew, 2), "allowed": round(allowed, 2),
-            "an_hour": round(rise * 3600, 2), "is_flat": grew <= allowed,
+            "middle": round(middle, 2),
+            "most": round(max(counted), 2),
+            "grew": round(grew, 2),
+            "allowed": round(allowed, 2),
+            "an_hour": round(rise * 3600, 2),
+            "is_flat": grew <= allowed,
         }
     return found
 
 
 def _thinned(times: list[float], values: list[float]) -> list[tuple[float, float]]:
     step = -(-len(times) // MOST_POINTS)
-    return [(statistics.median(times[at:at + step]), statistics.median(values[at:at + step])) for at in range(0, len(times), step)]
+    return [
+        (statistics.median(times[at : at + step]), statistics.median(values[at : at + step]))
+        for at in range(0, len(times), step)
+    ]

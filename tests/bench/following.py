@@ -36,7 +36,9 @@ class Changes:
         """A `change` event."""
         if (known := self._read.get(payload)) is None:
             stream, body = json.loads(payload[2:])[1]
-            known = self._read[payload] = Change(body["epoch"], body["after"], body["seq"], datetime.fromisoformat(body["at"]).timestamp())
+            known = self._read[payload] = Change(
+                body["epoch"], body["after"], body["seq"], datetime.fromisoformat(body["at"]).timestamp()
+            )
             self.differing += self._bodies.setdefault((stream, known.epoch, known.seq), body) is not body
         return known
 
@@ -80,7 +82,7 @@ class Hall:
     `wants(phone, soon)` is called where a phone is behind: soon after a return, else when the hole may have closed by itself.
     """
 
-    def __init__(self, wants: Callable[["FollowingPhone", bool], None]):
+    def __init__(self, wants: Callable[[FollowingPhone, bool], None]):
         self.changes, self.tally, self.wants = Changes(), Tally(), wants
         self.now = 0.0
 
@@ -88,7 +90,19 @@ class Hall:
 class FollowingPhone(Phone):
     """`epoch` and `seq`: where it is in its stream; `path`: its seat's reads; `counter`: the newest notice of its own."""
 
-    __slots__ = ("path", "stream", "epoch", "seq", "counter", "heard_at", "is_fetching", "_hall", "_joined", "_newest", "_ahead")
+    __slots__ = (
+        "_ahead",
+        "_hall",
+        "_joined",
+        "_newest",
+        "counter",
+        "epoch",
+        "heard_at",
+        "is_fetching",
+        "path",
+        "seq",
+        "stream",
+    )
 
     def __init__(self, target: Target, path: str, hall: Hall):
         super().__init__(target)

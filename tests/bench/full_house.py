@@ -83,7 +83,12 @@ def rehearse(options: argparse.Namespace, folder: Path) -> dict:
         found = full_house_readback.read_back(ours.server.data_dir / "open-floor.db", room.sent, counters)
         end_rss = resident_kib(ours.pid)
     machine = {"cores": os.cpu_count(), "load_before": load_before, "load_after": os.getloadavg()[0]}
-    memory = {"kib_per_phone": round(per_phone, 1), "server_mib_before": before // 1024, "server_mib_end": end_rss // 1024, "joined_in_s": round(joined_in, 1)}
+    memory = {
+        "kib_per_phone": round(per_phone, 1),
+        "server_mib_before": before // 1024,
+        "server_mib_end": end_rss // 1024,
+        "joined_in_s": round(joined_in, 1),
+    }
     return full_house_report.make(vars(options), room, began, got, found, watch.found(), memory, machine)
 
 
@@ -99,7 +104,11 @@ def join(crowd: Crowd, ours: Ours, cookies: list[str]) -> float:
     while some := list(islice(waiting, AT_ONCE)):
         crowd.call("join", "hall", port=ours.port, wishes=some)
     staff = [
-        [ours.server.client(seat).cookie, json.dumps({"session": code, "seat": seat.replace("/", "."), "lang": "en"}), f"/api/s/{code}/{seat}"]
+        [
+            ours.server.client(seat).cookie,
+            json.dumps({"session": code, "seat": seat.replace("/", "."), "lang": "en"}),
+            f"/api/s/{code}/{seat}",
+        ]
         for seat in STAFF
     ]
     crowd.call("join", "staff", port=ours.port, wishes=staff)
@@ -123,7 +132,9 @@ async def glance(room: Room, crowd: Crowd) -> None:
         await asyncio.sleep(GLANCE)
         got = await asyncio.shield(asyncio.to_thread(crowd.call, "glance", "hall"))
         answered = sum(command.outcome is not None for command in room.sent)
-        say(f"  sent {len(room.sent)}, answered {answered}; changes on phones {got['live']}, p99 {got['late_p99']} ms, holes {got['holes']}, returns {got['returns']}")
+        say(
+            f"  sent {len(room.sent)}, answered {answered}; changes on phones {got['live']}, p99 {got['late_p99']} ms, holes {got['holes']}, returns {got['returns']}"
+        )
 
 
 def await_totals(ours: Ours) -> None:
@@ -131,7 +142,9 @@ def await_totals(ours: Ours) -> None:
     until = time.monotonic() + QUIET
     with closing(sqlite3.connect(f"file:{ours.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         while time.monotonic() < until:
-            cast, published = db.execute("SELECT (SELECT count(*) FROM votes), (SELECT sum(votes) FROM questions)").fetchone()
+            cast, published = db.execute(
+                "SELECT (SELECT count(*) FROM votes), (SELECT sum(votes) FROM questions)"
+            ).fetchone()
             if cast == (published or 0):
                 return
             time.sleep(0.2)

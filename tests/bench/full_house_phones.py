@@ -55,7 +55,12 @@ class House(Crowd):
     def glance(self, group: str) -> dict:
         """How it goes."""
         tally = self.hall.tally
-        return {"live": tally.live, "holes": tally.holes, "returns": self.returns, "late_p99": tally.late.quantile(0.99)}
+        return {
+            "live": tally.live,
+            "holes": tally.holes,
+            "returns": self.returns,
+            "late_p99": tally.late.quantile(0.99),
+        }
 
     def settle(self, group: str, seconds: float) -> dict:
         """Until every phone is where its stream is, or the time is over: what all of them got, and how many miss something."""
@@ -63,18 +68,34 @@ class House(Crowd):
         phones = [phone for some in self._groups.values() for phone in some]
 
         def missing() -> Counter:
-            return Counter(phone.stream for phone in phones if phone.epoch != heads[phone.stream]["epoch"] or phone.seq < heads[phone.stream]["seq"])
+            return Counter(
+                phone.stream
+                for phone in phones
+                if phone.epoch != heads[phone.stream]["epoch"] or phone.seq < heads[phone.stream]["seq"]
+            )
 
         longest = self._longest
         self._until(lambda: sum(missing().values()), seconds)
         tally = self.hall.tally
         return {
-            "phones": len(phones), "missing": dict(missing()), "away": sum(not phone.is_there for phone in phones),
-            "live": tally.live, "fetched": tally.fetched, "holes": tally.holes, "again": tally.again, "disordered": tally.disordered,
-            "differing": self.hall.changes.differing, "returns": self.returns, "silent": self.silent, "failed_fetches": self.failed,
+            "phones": len(phones),
+            "missing": dict(missing()),
+            "away": sum(not phone.is_there for phone in phones),
+            "live": tally.live,
+            "fetched": tally.fetched,
+            "holes": tally.holes,
+            "again": tally.again,
+            "disordered": tally.disordered,
+            "differing": self.hall.changes.differing,
+            "returns": self.returns,
+            "silent": self.silent,
+            "failed_fetches": self.failed,
             "changes": {stream: heads[stream]["seq"] - state["seq"] for stream, state in self._states.items()},
             "wrong_screens": [stream for stream in heads if not self._is_right(stream, heads[stream])],
-            "late_ms": {name: tally.late.quantile(share) for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0))},
+            "late_ms": {
+                name: tally.late.quantile(share)
+                for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0))
+            },
             "longest_turn_ms": round(longest * 1000),
         }
 
@@ -116,7 +137,12 @@ class House(Crowd):
         """Who has heard nothing for long gives its socket up."""
         self._at(LOOK_EVERY, self._look)
         now = time.monotonic()
-        for phone in [phone for some in self._groups.values() for phone in some if phone.is_there and now - phone.heard_at > SILENCE[0]]:
+        for phone in [
+            phone
+            for some in self._groups.values()
+            for phone in some
+            if phone.is_there and now - phone.heard_at > SILENCE[0]
+        ]:
             if now - phone.heard_at > random.uniform(*SILENCE):
                 self.silent += 1
                 self._lost(phone)
@@ -166,7 +192,9 @@ class House(Crowd):
     def _snapshot(self, phone: FollowingPhone) -> dict:
         """The stream's state as the server gives it now."""
         url = f"http://127.0.0.1:{phone.target.port}{phone.path}/snapshot?lang={phone.stream.partition('.')[2]}"
-        with urllib.request.urlopen(urllib.request.Request(url, headers={"Cookie": phone.target.cookie}), timeout=60) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(url, headers={"Cookie": phone.target.cookie}), timeout=60
+        ) as answer:
             return reduce(empty(), json.load(answer))
 
     def _is_right(self, stream: str, head: dict) -> bool:

@@ -47,14 +47,25 @@ def read_back(database: Path, commands: list[Command], counters: dict[str, int])
     """Compare a server's file with all commands that were sent and with the phones' newest notices {cookie: counter}."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
         rows = db.execute(
-            "SELECT number, text, token_hash, status, votes FROM questions LEFT JOIN attendees ON attendees.id = questions.attendee").fetchall()
+            "SELECT number, text, token_hash, status, votes FROM questions LEFT JOIN attendees ON attendees.id = questions.attendee"
+        ).fetchall()
         votes = db.execute(
-            "SELECT number, token_hash FROM votes JOIN questions ON questions.id = votes.question JOIN attendees ON attendees.id = votes.attendee").fetchall()
+            "SELECT number, token_hash FROM votes JOIN questions ON questions.id = votes.question JOIN attendees ON attendees.id = votes.attendee"
+        ).fetchall()
         told = dict(db.execute("SELECT token_hash, counter FROM attendees").fetchall())
         found = Found(is_sound=db.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
     _check_questions(found, rows, [command for command in commands if command.act == "ask"])
-    _check_approvals(found, {number: status for number, _, _, status, _ in rows}, [command for command in commands if command.act == "approve"])
-    _check_votes(found, votes, {number: published for number, *_, published in rows}, [command for command in commands if command.act == "vote"])
+    _check_approvals(
+        found,
+        {number: status for number, _, _, status, _ in rows},
+        [command for command in commands if command.act == "approve"],
+    )
+    _check_votes(
+        found,
+        votes,
+        {number: published for number, *_, published in rows},
+        [command for command in commands if command.act == "vote"],
+    )
     found.notices = sum(told.get(token_hash(cookie), 0) != counter for cookie, counter in counters.items())
     return found
 
@@ -63,7 +74,9 @@ def _check_questions(found: Found, rows: list[tuple], asked: list[Command]) -> N
     there = {number: (text, asker) for number, text, asker, *_ in rows}
     promised = Counter(command.number for command in asked if command.outcome == ACKNOWLEDGED)
     for command in asked:
-        if command.outcome == ACKNOWLEDGED and (there.get(command.number) != _question(command) or promised[command.number] > 1):
+        if command.outcome == ACKNOWLEDGED and (
+            there.get(command.number) != _question(command) or promised[command.number] > 1
+        ):
             found.note("lost", "ask", command.number)
     # A question that has no answer may be there or not, but once.
     sent = Counter(_question(command) for command in asked)

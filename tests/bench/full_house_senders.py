@@ -105,7 +105,9 @@ async def work(port: int, path: str, room: Room, a_second: dict[str, float], sec
     for act, rate in a_second.items():
         for _ in range(int(min(max(rate, CONNECTIONS[0]), CONNECTIONS[1]))):
             workers.append(asyncio.create_task(_send_all(port, path, room, act, queues[act])))
-    await asyncio.gather(*(_call_up(queues[act], began + FIRST[act], rate, seconds - FIRST[act]) for act, rate in a_second.items()))
+    await asyncio.gather(
+        *(_call_up(queues[act], began + FIRST[act], rate, seconds - FIRST[act]) for act, rate in a_second.items())
+    )
     try:
         async with asyncio.timeout(drain):
             await asyncio.gather(*(queue.join() for queue in queues.values()))

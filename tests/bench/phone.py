@@ -35,7 +35,19 @@ class Target(NamedTuple):
 
 
 class Phone:
-    __slots__ = ("socket", "target", "is_there", "returned_at", "updates", "updated_at", "update_bytes", "heard", "said", "_buffer", "_step")
+    __slots__ = (
+        "_buffer",
+        "_step",
+        "heard",
+        "is_there",
+        "returned_at",
+        "said",
+        "socket",
+        "target",
+        "update_bytes",
+        "updated_at",
+        "updates",
+    )
 
     def __init__(self, target: Target):
         self.target = target
@@ -99,8 +111,8 @@ class Phone:
             size, at = int.from_bytes(buffer[2:10], "big"), 10
         if len(buffer) < at + size:
             return None
-        self._buffer = buffer[at + size:]
-        return buffer[0], buffer[at:at + size]
+        self._buffer = buffer[at + size :]
+        return buffer[0], buffer[at : at + size]
 
     def _hear(self, first: int, payload: bytes) -> None:
         if payload.startswith(UPDATE):
@@ -121,7 +133,9 @@ class Phone:
     def _say(self, text: str) -> None:
         """A masked frame of at most 65,535 bytes; the mask is zero, which a server cannot tell from another."""
         data = text.encode()
-        head = bytes((0x81, 0x80 | len(data))) if len(data) < 126 else bytes((0x81, 0xFE)) + len(data).to_bytes(2, "big")
+        head = (
+            bytes((0x81, 0x80 | len(data))) if len(data) < 126 else bytes((0x81, 0xFE)) + len(data).to_bytes(2, "big")
+        )
         self.said += self.socket.send(head + bytes(4) + data)
 
 

@@ -34,7 +34,11 @@ def cpu_seconds(pid: int, with_children: bool = True) -> float:
 
 def resident_kib(pid: int) -> int:
     """Memory of the process itself, without its children."""
-    return next(int(line.split()[1]) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS:"))
+    return next(
+        int(line.split()[1])
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        if line.startswith("VmRSS:")
+    )
 
 
 class Child:
@@ -42,10 +46,15 @@ class Child:
 
     def __init__(self, *command: str, environment: dict[str, str] | None = None):
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | (environment or {}), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command,
+            cwd=ROOT,
+            env=os.environ | (environment or {}),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
-    def __enter__(self) -> "Child":
+    def __enter__(self) -> Child:
         return self
 
     def __exit__(self, *failure) -> None:
@@ -85,6 +94,10 @@ class Comparator(Child):
     def __init__(self, name: str, *options: str):
         self.port = free_port()
         folder = ROOT / "tests" / "bench" / "comparators"
-        command = ("node", str(folder / f"{name}.mjs")) if name == "node" else (sys.executable, "-m", f"tests.bench.comparators.{name}")
+        command = (
+            ("node", str(folder / f"{name}.mjs"))
+            if name == "node"
+            else (sys.executable, "-m", f"tests.bench.comparators.{name}")
+        )
         super().__init__(*command, *options, environment={"PORT": str(self.port)})
         self.line()

@@ -8,10 +8,19 @@ from pathlib import Path
 OUT = Path(__file__).parents[2] / "build" / "bench.json"
 
 
-def row(name: str, value: float | None, unit: str, goal: str = "", comparators: dict[str, float | None] | None = None, count: int | None = None) -> dict:
+def row(
+    name: str,
+    value: float | None,
+    unit: str,
+    goal: str = "",
+    comparators: dict[str, float | None] | None = None,
+    count: int | None = None,
+) -> dict:
     """One measured figure, over `count` cases where that says something. What cannot do the thing is None."""
     others = {key: _round(other) for key, other in (comparators or {}).items()}
-    return {"name": name, "value": _round(value), "unit": unit, "goal": goal, "comparators": others} | ({"count": count} if count is not None else {})
+    return {"name": name, "value": _round(value), "unit": unit, "goal": goal, "comparators": others} | (
+        {"count": count} if count is not None else {}
+    )
 
 
 def show(title: str, rows: list[dict]) -> None:
@@ -23,9 +32,14 @@ def show(title: str, rows: list[dict]) -> None:
         names = list(entry["comparators"])
         if names != head:
             head = names
-            print(f"{'':{width}} {'cases':>6} {'value':>9} {'unit':5} {'goal':10}" + "".join(f" {name:>12}" for name in names))
+            print(
+                f"{'':{width}} {'cases':>6} {'value':>9} {'unit':5} {'goal':10}"
+                + "".join(f" {name:>12}" for name in names)
+            )
         others = "".join(f" {_format(value):>12}" for value in entry["comparators"].values())
-        print(f"{entry['name']:{width}} {entry.get('count', ''):>6} {_format(entry['value']):>9} {entry['unit']:5} {entry['goal']:10}{others}")
+        print(
+            f"{entry['name']:{width}} {entry.get('count', ''):>6} {_format(entry['value']):>9} {entry['unit']:5} {entry['goal']:10}{others}"
+        )
 
 
 def merge(rows: list[dict], path: Path = OUT) -> None:

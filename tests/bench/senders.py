@@ -20,7 +20,7 @@ class Sender:
         self._port, self._path, self._cookie = port, path, cookie
         self._sent = 0
 
-    async def __aenter__(self) -> "Sender":
+    async def __aenter__(self) -> Sender:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
         return self
 
@@ -47,11 +47,15 @@ class Sender:
         )
         self._writer.write(head.encode() + body)
         answer = await self._reader.readuntil(b"\r\n\r\n")
-        size = next(int(line.split(b":")[1]) for line in answer.split(b"\r\n") if line.lower().startswith(b"content-length"))
+        size = next(
+            int(line.split(b":")[1]) for line in answer.split(b"\r\n") if line.lower().startswith(b"content-length")
+        )
         return int(answer[9:12]), await self._reader.readexactly(size)
 
 
-async def as_fast_as_possible(port: int, path: str, cookie: Cookie, senders: int, seconds: float) -> tuple[float, list[float]]:
+async def as_fast_as_possible(
+    port: int, path: str, cookie: Cookie, senders: int, seconds: float
+) -> tuple[float, list[float]]:
     """Each sends its next question when the last is acknowledged: (acknowledged a second, seconds of each)."""
     took: list[float] = []
     until = time.monotonic() + seconds
@@ -65,7 +69,9 @@ async def as_fast_as_possible(port: int, path: str, cookie: Cookie, senders: int
     return len(took) / seconds, took
 
 
-async def paced(port: int, path: str, cookie: Cookie, texts: Iterator[str], a_second: float, senders: int) -> dict[str, float]:
+async def paced(
+    port: int, path: str, cookie: Cookie, texts: Iterator[str], a_second: float, senders: int
+) -> dict[str, float]:
     """So many questions a second, whatever the answers take: {text: when it was sent} (monotonic clock)."""
     sent: dict[str, float] = {}
 

@@ -44,7 +44,9 @@ def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
     for kind, goal in GOALS.items():
         mine = [pair for pair in own if pair["kind"] == kind]
         # Where nothing translates there is nothing to reach across languages.
-        rows += _judge(f"{kind}, en es fr", mine, ours, theirs, goal if translations.engine or kind == "same-language" else "")
+        rows += _judge(
+            f"{kind}, en es fr", mine, ours, theirs, goal if translations.engine or kind == "same-language" else ""
+        )
         for source in sorted({pair["source"] for pair in mine}):
             rows += _judge(f"{kind}, {source}", [pair for pair in mine if pair["source"] == source], ours, theirs)
         rows += _judge(f"{kind}, other languages", [pair for pair in others if pair["kind"] == kind], ours, theirs)
@@ -72,7 +74,9 @@ def measure_live(session: list[dict], translations: Translations) -> Rows:
         label = f"similar, live, offers {name}"
         rows.append(row(f"{label}: precision", _share(right), "", PRECISION_GOAL, count=len(offers)))
         rows.append(row(f"{label}: precision, same words too", _share(really), "", count=len(offers)))
-        rows.append(row(f"{label}: recall of marked repeats", len(found) / len(marks) if marks else None, "", count=len(marks)))
+        rows.append(
+            row(f"{label}: recall of marked repeats", len(found) / len(marks) if marks else None, "", count=len(marks))
+        )
     return rows
 
 
@@ -93,25 +97,46 @@ def measure_time(questions: list[dict]) -> Rows:
             add[size].append(_milliseconds(lambda: index.add(size + at, "en", texts)))
             index.remove(size + at)
     small, large = (statistics.median(suggest[size]) for size in SIZES)
-    rows = [row(f"similar, time to suggest among {size:,}", statistics.median(suggest[size]), "ms", count=TIMED) for size in SIZES]
-    rows.append(row(f"similar, time to suggest, {SIZES[1]:,} against {SIZES[0]:,}", large / small, "×", "<= 2", count=TIMED))
-    return rows + [row(f"similar, time to add one to {size:,}", statistics.median(add[size]), "ms", count=TIMED) for size in SIZES]
+    rows = [
+        row(f"similar, time to suggest among {size:,}", statistics.median(suggest[size]), "ms", count=TIMED)
+        for size in SIZES
+    ]
+    rows.append(
+        row(f"similar, time to suggest, {SIZES[1]:,} against {SIZES[0]:,}", large / small, "×", "<= 2", count=TIMED)
+    )
+    return rows + [
+        row(f"similar, time to add one to {size:,}", statistics.median(add[size]), "ms", count=TIMED) for size in SIZES
+    ]
 
 
 def main() -> None:
     path, pairs = read_pairs()
     session_path, session = read_session()
     translations = Translations()
-    translations.prepare([*(side for pair in pairs for side in sides(pair)), *((entry["text"], entry["language"]) for entry in session)])
+    translations.prepare(
+        [*(side for pair in pairs for side in sides(pair)), *((entry["text"], entry["language"]) for entry in session)]
+    )
     if translations.engine is None:
-        print("\nSimilar questions: Apertium is not installed (make apertium), so originals are compared as they are, and no goal holds across languages.")
+        print(
+            "\nSimilar questions: Apertium is not installed (make apertium), so originals are compared as they are, and no goal holds across languages."
+        )
     elif translations.made:
-        print(f"\nSimilar questions: {translations.made} translations by {translations.engine} in {translations.seconds:.0f} s, kept in build/.")
+        print(
+            f"\nSimilar questions: {translations.made} translations by {translations.engine} in {translations.seconds:.0f} s, kept in build/."
+        )
     folder = os.environ.get("BENCH_DATA")
-    questions = read_lines(Path(folder) / "questions.jsonl" if folder else ROOT / "tests" / "data" / "questions-sample.jsonl")
+    questions = read_lines(
+        Path(folder) / "questions.jsonl" if folder else ROOT / "tests" / "data" / "questions-sample.jsonl"
+    )
     parts = (
-        (f"Similar questions, pairs: {len(pairs)} of {path.name}; precision, recall and F1 from {OFFERED_FROM} on", measure_pairs(pairs, translations)),
-        (f"Similar questions, live: {len(session)} questions of {session_path.name}", measure_live(session, translations)),
+        (
+            f"Similar questions, pairs: {len(pairs)} of {path.name}; precision, recall and F1 from {OFFERED_FROM} on",
+            measure_pairs(pairs, translations),
+        ),
+        (
+            f"Similar questions, live: {len(session)} questions of {session_path.name}",
+            measure_live(session, translations),
+        ),
         ("Similar questions, time", measure_time(questions)),
     )
     for title, rows in parts:
@@ -123,9 +148,21 @@ def _judge(name: str, pairs: list[dict], ours: dict, theirs: dict, goal: str = "
     if not pairs:
         return []
     truths, values = [pair["duplicate"] for pair in pairs], [ours[pair["id"]] for pair in pairs]
-    rows = [row(f"similar, {name}: AUC", area(truths, values), "", goal, {COMPARATOR: area(truths, [theirs[pair["id"]] for pair in pairs])}, len(pairs))]
+    rows = [
+        row(
+            f"similar, {name}: AUC",
+            area(truths, values),
+            "",
+            goal,
+            {COMPARATOR: area(truths, [theirs[pair["id"]] for pair in pairs])},
+            len(pairs),
+        )
+    ]
     figures = precision_recall(truths, values, OFFERED_FROM)
-    return rows + [row(f"similar, {name}: {what}", figure, "", count=len(pairs)) for what, figure in zip(("precision", "recall", "F1"), figures)]
+    return rows + [
+        row(f"similar, {name}: {what}", figure, "", count=len(pairs))
+        for what, figure in zip(("precision", "recall", "F1"), figures)
+    ]
 
 
 def _play(session: list[dict], translations: Translations, before_sending: bool) -> Iterator[tuple[int, int]]:
@@ -140,7 +177,9 @@ def _play(session: list[dict], translations: Translations, before_sending: bool)
 
 def _invent(questions: list[dict], count: int) -> Iterator[dict[str, str]]:
     """So many questions in three languages, each put together from the halves of two real ones."""
-    pools = {language: [entry["text"] for entry in questions if entry["language"] == language] for language in LANGUAGES}
+    pools = {
+        language: [entry["text"] for entry in questions if entry["language"] == language] for language in LANGUAGES
+    }
     for at in range(count):
         texts = {}
         for language, pool in pools.items():

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from moderation import runtime
 from moderation.services.translation.engine import EngineError
-from moderation.services.translation.engines.registry import settings_from
 from moderation.services.translation.engines import apertium
+from moderation.services.translation.engines.registry import settings_from
 from moderation.services.translation.pool import Pool, command
 from moderation.services.translation.translator import Translator
 
@@ -53,12 +53,17 @@ class Translations:
         if KEPT.exists():
             self._known = json.loads(KEPT.read_text("utf-8"))
         missing = {
-            (text, language, target) for text, language in asked for target in LANGUAGES
+            (text, language, target)
+            for text, language in asked
+            for target in LANGUAGES
             if language in LANGUAGES and target != language and _key(text, language, target) not in self._known
         }
         if not missing:
             return
-        start, translator = time.perf_counter(), Translator(Pool(runtime.use("threading"), command(ENGINE), 1, settings))
+        start, translator = (
+            time.perf_counter(),
+            Translator(Pool(runtime.use("threading"), command(ENGINE), 1, settings)),
+        )
         try:
             for text, language, target in sorted(missing):
                 try:

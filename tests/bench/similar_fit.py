@@ -35,7 +35,9 @@ def main() -> None:
     pairs = [pair for pair in read_pairs()[1] if pair["a_language"] in LANGUAGES and pair["b_language"] in LANGUAGES]
     session = read_session()[1]
     translations = Translations()
-    translations.prepare([*(side for pair in pairs for side in sides(pair)), *((row["text"], row["language"]) for row in session)])
+    translations.prepare(
+        [*(side for pair in pairs for side in sides(pair)), *((row["text"], row["language"]) for row in session)]
+    )
     played = {row["text"] for row in session}
     unseen = [pair for pair in pairs if pair["a"] not in played and pair["b"] not in played]
     profiles = {side: Profile(side[1], translations.texts(*side)) for pair in pairs for side in sides(pair)}
@@ -48,7 +50,9 @@ def main() -> None:
         mine = [pair for pair in unseen if (pair["a_language"] == pair["b_language"]) == (kind == "same")]
         rows = np.array([_features(index, profiles[a], profiles[b]) for a, b in map(sides, mine)])
         truths = np.array([pair["duplicate"] for pair in mine])
-        close = np.array([_features(index, profiles[a], profiles[b]) for a, b in near if (a[1] == b[1]) == (kind == "same")])
+        close = np.array(
+            [_features(index, profiles[a], profiles[b]) for a, b in near if (a[1] == b[1]) == (kind == "same")]
+        )
         print(f"\n{kind}: {len(mine)} pairs, {len(close)} near ones")
         _cross_validate("by text", mine, rows, truths, close, [clusters.name(pair["a"]) for pair in mine])
         _cross_validate("by source", mine, rows, truths, close, [pair["source"] for pair in mine])
@@ -59,7 +63,9 @@ def fit(rows: np.ndarray, truths: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Intercept and coefficients. A feature that would speak against its sign is left out."""
     used = list(range(rows.shape[1]))
     while True:
-        solved = _newton(np.vstack([rows, near])[:, used], np.r_[truths, np.zeros(len(near))], _weights(truths, len(near)))
+        solved = _newton(
+            np.vstack([rows, near])[:, used], np.r_[truths, np.zeros(len(near))], _weights(truths, len(near))
+        )
         wrong = [at for place, at in enumerate(used) if solved[place + 1] * SIGNS[score.FEATURES[at]] < 0]
         if not wrong:
             break
@@ -72,7 +78,9 @@ def fit(rows: np.ndarray, truths: np.ndarray, near: np.ndarray) -> np.ndarray:
 def _weights(truths: np.ndarray, near: int) -> np.ndarray:
     true, false = truths.sum(), len(truths) - truths.sum()
     share = len(truths) / 3
-    return np.r_[np.where(truths == 1, share / max(true, 1), share / max(false, 1)), np.full(near, share / max(near, 1))]
+    return np.r_[
+        np.where(truths == 1, share / max(true, 1), share / max(false, 1)), np.full(near, share / max(near, 1))
+    ]
 
 
 def _newton(rows: np.ndarray, truths: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -92,7 +100,9 @@ def _newton(rows: np.ndarray, truths: np.ndarray, weights: np.ndarray) -> np.nda
     return np.r_[found[0] - coefficients @ mean, coefficients]
 
 
-def _cross_validate(name: str, pairs: list[dict], rows: np.ndarray, truths: np.ndarray, near: np.ndarray, groups: list) -> None:
+def _cross_validate(
+    name: str, pairs: list[dict], rows: np.ndarray, truths: np.ndarray, near: np.ndarray, groups: list
+) -> None:
     """Print the area under the curve of pairs judged by coefficients that saw nothing of their group."""
     keys = sorted(set(groups), key=lambda key: zlib.crc32(str(key).encode()))
     folds = np.array([keys.index(group) % (FOLDS if len(keys) > 20 else len(keys)) for group in groups])
@@ -112,14 +122,19 @@ def _features(index: Index, a: Profile, b: Profile) -> tuple[float, ...]:
     return score.features(a, b, index.weigh) or (0.0,) * len(score.FEATURES)
 
 
-def _near(index: Index, known: list[tuple[str, str]], clusters: "_Named", played: set[str]) -> list:
+def _near(index: Index, known: list[tuple[str, str]], clusters: _Named, played: set[str]) -> list:
     found = []
     for number in range(0, len(known), EVERY):
         text, language = known[number]
         candidates = index._candidates(index._profiles[number], lambda other: not clusters.same(text, known[other][0]))
         for other in candidates[:NEAR]:
             features = score.features(index._profiles[number], index._profiles[other], index.weigh)
-            if features and features[score.FEATURES.index("letters")] < TOO_NEAR and text not in played and known[other][0] not in played:
+            if (
+                features
+                and features[score.FEATURES.index("letters")] < TOO_NEAR
+                and text not in played
+                and known[other][0] not in played
+            ):
                 found.append(((text, language), known[other]))
     return found
 

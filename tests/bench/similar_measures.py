@@ -26,7 +26,9 @@ def area(truths: list[int], scores: list[float]) -> float | None:
     return (total - positive * (positive + 1) / 2) / (positive * negative)
 
 
-def precision_recall(truths: list[int], scores: list[float], least: float) -> tuple[float | None, float | None, float | None]:
+def precision_recall(
+    truths: list[int], scores: list[float], least: float
+) -> tuple[float | None, float | None, float | None]:
     """(precision, recall, F1) of taking every pair from `least` on; None where there is nothing to divide by."""
     taken = [truth for truth, score in zip(truths, scores) if score >= least]
     right, wanted = sum(taken), sum(truths)
@@ -68,7 +70,10 @@ def plain(texts: Iterable[str]) -> Callable[[str, str], float]:
     document_frequency = Counter(gram for grams in counted.values() for gram in grams)
     vectors = {}
     for text, grams in counted.items():
-        weighted = {gram: count * (math.log((1 + len(texts)) / (1 + document_frequency[gram])) + 1) for gram, count in grams.items()}
+        weighted = {
+            gram: count * (math.log((1 + len(texts)) / (1 + document_frequency[gram])) + 1)
+            for gram, count in grams.items()
+        }
         norm = math.sqrt(sum(value * value for value in weighted.values())) or 1.0
         vectors[text] = {gram: value / norm for gram, value in weighted.items()}
 
@@ -81,4 +86,6 @@ def plain(texts: Iterable[str]) -> Callable[[str, str], float]:
 
 def _grams(text: str) -> Counter:
     padded = [f" {word} " for word in text.casefold().split()]
-    return Counter(word[at : at + length] for word in padded for length in (3, 4, 5) for at in range(len(word) - length + 1))
+    return Counter(
+        word[at : at + length] for word in padded for length in (3, 4, 5) for at in range(len(word) - length + 1)
+    )

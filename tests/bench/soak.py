@@ -63,8 +63,17 @@ async def soak(options: argparse.Namespace, folder: Path) -> dict:
         door = json.loads((server.data_dir / "server.json").read_text())
         texts = [json.loads(line)["text"] for path in TEXTS for line in path.read_text("utf-8").splitlines()]
         wish = Wish(
-            server.url, door["token"], str(file), texts, seconds, LANES, min(LIFE, seconds / LIVES), options.phones // LANES,
-            options.questions / LANES, options.votes / LANES, options.seed,
+            server.url,
+            door["token"],
+            str(file),
+            texts,
+            seconds,
+            LANES,
+            min(LIFE, seconds / LIVES),
+            options.phones // LANES,
+            options.questions / LANES,
+            options.votes / LANES,
+            options.seed,
         )
         sessions, times, curves = await _watch(server, wish, max(EVERY[0], min(EVERY[1], seconds / 400)))
         complaints = server.log().splitlines()
@@ -74,19 +83,34 @@ async def soak(options: argparse.Namespace, folder: Path) -> dict:
     finally:
         server.stop()
     verdict = judge(times, curves)
-    totals = {name: sum(session[name] for session in sessions) for name in ("phones", "asked", "voted", "lost", "reads")}
+    totals = {
+        name: sum(session[name] for session in sessions) for name in ("phones", "asked", "voted", "lost", "reads")
+    }
     acts = sum((Counter(session["acts"]) for session in sessions), Counter())
     failed = sum((Counter(session["failed"]) for session in sessions), Counter())
     return {
-        "options": {name: value for name, value in vars(options).items() if name != "picture"}, "sessions": len(sessions),
-        "totals": totals | {"acts": dict(sorted(acts.items())), "failed": dict(failed)}, "complaints": complaints[:COMPLAINTS], "times": times, "curves": curves,
-        "verdict": verdict, "is_flat": all(one["is_flat"] for one in verdict.values()), "load": os.getloadavg()[0],
+        "options": {name: value for name, value in vars(options).items() if name != "picture"},
+        "sessions": len(sessions),
+        "totals": totals | {"acts": dict(sorted(acts.items())), "failed": dict(failed)},
+        "complaints": complaints[:COMPLAINTS],
+        "times": times,
+        "curves": curves,
+        "verdict": verdict,
+        "is_flat": all(one["is_flat"] for one in verdict.values()),
+        "load": os.getloadavg()[0],
     }
 
 
 async def _watch(server: Server, wish: Wish, every: float) -> tuple[list[dict], list[float], dict[str, list[float]]]:
     """Samples while the load works: (the sessions that were, seconds, {curve: values})."""
-    load = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.bench.soak_load", cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
+    load = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.bench.soak_load",
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
     load.stdin.write(json.dumps(asdict(wish)).encode() + b"\n")
     pulse, sessions, times = Pulse(server.port), [], []
     curves: dict[str, list[float]] = {}
@@ -119,7 +143,9 @@ async def _listen(load: asyncio.subprocess.Process, sessions: list[dict]) -> Non
     async for line in load.stdout:
         sessions.append(json.loads(line))
         over = sessions[-1]
-        say(f"  {over['code']} is purged: {over['phones']} phones, {over['asked']} questions, {over['voted']} votes, {sum(over['acts'].values())} acts, lost {over['lost']}")
+        say(
+            f"  {over['code']} is purged: {over['phones']} phones, {over['asked']} questions, {over['voted']} votes, {sum(over['acts'].values())} acts, lost {over['lost']}"
+        )
 
 
 def table(report: dict) -> str:

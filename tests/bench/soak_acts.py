@@ -18,7 +18,9 @@ async def act_now_and_then(room: Any) -> None:
     """One of the less usual acts, by one of the chairs, until cancelled."""
     while True:
         await asyncio.sleep(room.rng.uniform(*ACT_EVERY))
-        await room.rng.choice((_merge, _split, _word, _mute, _talk, _clear, _reconsider))(room, room.rng.choice(room.chairs))
+        await room.rng.choice((_merge, _split, _word, _mute, _talk, _clear, _reconsider))(
+            room, room.rng.choice(room.chairs)
+        )
 
 
 async def read_now_and_then(room: Any) -> None:
@@ -26,7 +28,9 @@ async def read_now_and_then(room: Any) -> None:
     while True:
         await asyncio.sleep(room.rng.uniform(*READ_EVERY))
         pages = (f"/s/{room.code}", f"/s/{room.code}/ledger", f"/api/s/{room.code}/ledger", f"/s/{room.code}/qr.svg")
-        staff = [(f"/api/s/{room.code}/organiser/state", {})] + [(f"/api/s/{room.code}/organiser/export", {"format": form}) for form in FORMATS]
+        staff = [(f"/api/s/{room.code}/organiser/state", {})] + [
+            (f"/api/s/{room.code}/organiser/export", {"format": form}) for form in FORMATS
+        ]
         if room.rng.random() < 0.3:
             path, parameters = room.rng.choice(staff)
             await room.read(room.organiser, path, **parameters)

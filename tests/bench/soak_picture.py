@@ -11,8 +11,13 @@ from tests.bench.edge_picture import STYLE, WIDTH
 from tests.bench.flatness import COUNTED
 
 LABELS = {
-    "memory": "Server's memory, MiB", "helpers": "Its helpers' memory, MiB", "wal": "Write-ahead log, MiB", "file": "Database, MiB",
-    "descriptors": "Descriptors", "threads": "Threads", "stall": "Longest wait for a sign of life, ms",
+    "memory": "Server's memory, MiB",
+    "helpers": "Its helpers' memory, MiB",
+    "wal": "Write-ahead log, MiB",
+    "file": "Database, MiB",
+    "descriptors": "Descriptors",
+    "threads": "Threads",
+    "stall": "Longest wait for a sign of life, ms",
 }
 LEFT, RIGHT, HEIGHT, GAP = 60, 16, 70, 40
 POINTS = 600
@@ -38,9 +43,14 @@ def draw(report: dict) -> str:
         points = " ".join(f"{x(at):.1f},{height(value):.1f}" for at, value in _drawn(times, values))
         parts.append(f'<polyline class="c" points="{points}"/>')
         y += HEIGHT + GAP - 26
-    parts.append(f'<text class="n" x="{LEFT}" y="{y + 18}">0</text><text class="n" text-anchor="end" x="{WIDTH - RIGHT}" y="{y + 18}">{times[-1] / 60:.1f} min</text>')
+    parts.append(
+        f'<text class="n" x="{LEFT}" y="{y + 18}">0</text><text class="n" text-anchor="end" x="{WIDTH - RIGHT}" y="{y + 18}">{times[-1] / 60:.1f} min</text>'
+    )
     y += 28
-    described = "; ".join(f"{LABELS[name]}: middle {one['middle']:g}, most {one['most']:g}, grew {one['grew']:g}" for name, one in report["verdict"].items())
+    described = "; ".join(
+        f"{LABELS[name]}: middle {one['middle']:g}, most {one['most']:g}, grew {one['grew']:g}"
+        for name, one in report["verdict"].items()
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}" role="img" aria-labelledby="t d">'
         f'<title id="t">A server under a steady load, over time</title><desc id="d">{escape(described)}</desc>'
@@ -56,7 +66,7 @@ def _scale(low: float, high: float, start: float, end: float):
 
 def _drawn(times: list[float], values: list[float]) -> list[tuple[float, float]]:
     step = -(-len(times) // POINTS)
-    return [(times[at], max(values[at:at + step])) for at in range(0, len(times), step)]
+    return [(times[at], max(values[at : at + step])) for at in range(0, len(times), step)]
 
 
 if __name__ == "__main__":

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from moderation.services.session_file import definition as session_file
 from moderation.rehearsal import votes
+from moderation.rehearsal.attendee import Phone
 from moderation.rehearsal.browser import Browser, Unreachable
 from moderation.rehearsal.chairs import Chair
 from moderation.rehearsal.follower import Follower
 from moderation.rehearsal.outbox import Delivery
-from moderation.rehearsal.attendee import Phone
 from moderation.rehearsal.shared import SharedStates
+from moderation.services.session_file import definition as session_file
 from tests.bench.soak_acts import act_now_and_then, read_now_and_then
 
 STAY = (8.0, 40.0)
@@ -84,7 +84,9 @@ class Room:
         until = time.monotonic() + seconds
         for job in (self._come_and_go(), self._ask(), self._vote(), act_now_and_then(self), read_now_and_then(self)):
             self._working.append(asyncio.create_task(job))
-        done, _ = await asyncio.wait(self._working, timeout=max(0.0, until - time.monotonic()), return_when=asyncio.FIRST_EXCEPTION)
+        done, _ = await asyncio.wait(
+            self._working, timeout=max(0.0, until - time.monotonic()), return_when=asyncio.FIRST_EXCEPTION
+        )
         for task in self._working:
             task.cancel()
         await asyncio.gather(*self._working, return_exceptions=True)
@@ -101,7 +103,9 @@ class Room:
     async def command(self, act: str, body: dict) -> dict:
         """The command line's door, knocked at again after a failure, which is counted. RuntimeError where it goes on refusing."""
         for _ in range(TRIES):
-            async with self.http.post(f"{self.wish.url}/api/control/{act}", json=body, headers={"Authorization": f"Bearer {self.wish.token}"}) as answer:
+            async with self.http.post(
+                f"{self.wish.url}/api/control/{act}", json=body, headers={"Authorization": f"Bearer {self.wish.token}"}
+            ) as answer:
                 said = await answer.json()
             if said.get("ok"):
                 return said
@@ -184,14 +188,22 @@ class Room:
 
     async def _close(self) -> Over:
         await self.command("close", {"code": self.code})
-        record = json.loads(await self.read(self.organiser, f"/api/s/{self.code}/organiser/export", format="json") or '{"questions": []}')
+        record = json.loads(
+            await self.read(self.organiser, f"/api/s/{self.code}/organiser/export", format="json")
+            or '{"questions": []}'
+        )
         await self.command("purge", {"code": self.code})
         there = Counter((question["number"], question["asked"] or question["text"]) for question in record["questions"])
         asked = _acknowledged(self.everybody, "asked")
         return Over(
-            self.code, len(self.everybody), len(asked), len(_acknowledged(self.everybody, "votes")),
+            self.code,
+            len(self.everybody),
+            len(asked),
+            len(_acknowledged(self.everybody, "votes")),
             sum(there[one.answer["question"]["number"], one.answer["question"]["text"]] != 1 for one in asked),
-            dict(sum((chair.acts for chair in self.chairs), Counter())), self.reads, dict(self.failed),
+            dict(sum((chair.acts for chair in self.chairs), Counter())),
+            self.reads,
+            dict(self.failed),
         )
 
 

@@ -69,7 +69,12 @@ class Ours:
             if number % BURST == 0:
                 cookie = self.cookie()
             body = json.dumps({"text": f"{number}. {TEXT}", "language": "en"}).encode()
-            request = urllib.request.Request(f"{self.server.url}{self.path}/ask/{secrets.token_hex(8)}", body, headers | {"Cookie": cookie}, method="PUT")
+            request = urllib.request.Request(
+                f"{self.server.url}{self.path}/ask/{secrets.token_hex(8)}",
+                body,
+                headers | {"Cookie": cookie},
+                method="PUT",
+            )
             with urllib.request.urlopen(request, timeout=30) as answer:
                 self._waiting.append(json.load(answer)["question"])
 
@@ -87,7 +92,9 @@ class Ours:
         with urllib.request.urlopen(f"{self.server.url}/metrics", timeout=30) as answer:
             text = answer.read().decode()
         within = {float(bound): float(count) for bound, count in HELD.findall(text)}
-        return within[0.005] / within[float("inf")], min(bound for bound, count in within.items() if count == within[float("inf")])
+        return within[0.005] / within[float("inf")], min(
+            bound for bound, count in within.items() if count == within[float("inf")]
+        )
 
     def close(self) -> None:
         # Its data go with it: nothing is to be finished, and what a thousand goodbyes cost is not measured here.

@@ -15,7 +15,13 @@ from tests.bench.report import merge, row
 
 @pytest.mark.parametrize(
     ("language", "text", "count"),
-    [("en", "Who pays, then?", 3), ("zh", "谁付", 2), ("zh", "谁来付钱呢？", 4), ("zh", "谁唱 don't go breaking my heart", 7), ("ru", "кто поет take on me", 5)],
+    [
+        ("en", "Who pays, then?", 3),
+        ("zh", "谁付", 2),
+        ("zh", "谁来付钱呢？", 4),
+        ("zh", "谁唱 don't go breaking my heart", 7),
+        ("ru", "кто поет take on me", 5),
+    ],
 )
 def test_words_are_counted_by_blanks_and_in_chinese_by_characters(language, text, count):
     assert count_words({"language": language, "text": text}) == count
@@ -30,10 +36,12 @@ def test_rows_replace_those_of_their_name_and_leave_the_others(tmp_path):
     path = tmp_path / "build" / "bench.json"
     merge([row("speed", 1.23456, "ms"), row("size", 2, "MB", "<= 3", {"other": None}, 7)], path)
     merge([row("speed", 9, "ms")], path)
-    assert json.loads(path.read_text("utf-8")) == {"rows": [
-        {"name": "size", "value": 2, "unit": "MB", "goal": "<= 3", "comparators": {"other": None}, "count": 7},
-        {"name": "speed", "value": 9, "unit": "ms", "goal": "", "comparators": {}},
-    ]}
+    assert json.loads(path.read_text("utf-8")) == {
+        "rows": [
+            {"name": "size", "value": 2, "unit": "MB", "goal": "<= 3", "comparators": {"other": None}, "count": 7},
+            {"name": "speed", "value": 9, "unit": "ms", "goal": "", "comparators": {}},
+        ]
+    }
 
 
 def asked(number, group, votes=0, t=0.0, author=None):
@@ -41,17 +49,36 @@ def asked(number, group, votes=0, t=0.0, author=None):
 
 
 def test_questions_are_taken_from_those_that_have_come_each_once():
-    questions = [asked(1, "media"), asked(2, "media", votes=5), asked(3, "igo", votes=1), asked(4, "igo", votes=9, t=100)]
-    numbers = {name: [one.number for one in play(questions, choose, [0, 50, 100, 100, 200])] for name, choose in CHOICES.items()}
+    questions = [
+        asked(1, "media"),
+        asked(2, "media", votes=5),
+        asked(3, "igo", votes=1),
+        asked(4, "igo", votes=9, t=100),
+    ]
+    numbers = {
+        name: [one.number for one in play(questions, choose, [0, 50, 100, 100, 200])]
+        for name, choose in CHOICES.items()
+    }
     assert numbers == {"arrival": [1, 2, 3, 4], "votes": [2, 3, 4, 1], "suggestion": [1, 3, 2, 4]}
 
 
 def test_replay_leaves_out_what_no_chair_would_approve_and_lets_a_group_vote_as_one(tmp_path):
     def line(t, author, group, language="en", duplicate_of=None):
-        return json.dumps({"t": t, "author": author, "group": group, "language": language, "duplicate_of": duplicate_of})
+        return json.dumps(
+            {"t": t, "author": author, "group": group, "language": language, "duplicate_of": duplicate_of}
+        )
 
     path = tmp_path / "session.jsonl"
-    path.write_text("\n".join([line(1, "a", "media"), line(2, "b", "media", None), line(3, "c", "igo", duplicate_of="x"), line(4, "a", "media")]))
+    path.write_text(
+        "\n".join(
+            [
+                line(1, "a", "media"),
+                line(2, "b", "media", None),
+                line(3, "c", "igo", duplicate_of="x"),
+                line(4, "a", "media"),
+            ]
+        )
+    )
     questions = read_session(path)
     assert [(one.number, one.first) for one in questions] == [(1, True), (4, False)]
     assert [questions[0].votes(now) for now in (1, 2)] == [0, 1]
@@ -65,13 +92,47 @@ def test_housing_is_as_many_statements_and_votes_as_its_file():
 
 def test_the_ratio_is_taken_within_a_round_and_the_median_over_the_rounds():
     times = [(10, 11, 12, 9), (100, 100, 150, 100), (10, 12, 9, 20)]
-    found = [{kind: dict.fromkeys([*approval.ACTS, *approval.CORRECTIONS], ms) for kind, ms in zip([approval.GOOD, *approval.KINDS], one)} for one in times]
+    found = [
+        {
+            kind: dict.fromkeys([*approval.ACTS, *approval.CORRECTIONS], ms)
+            for kind, ms in zip([approval.GOOD, *approval.KINDS], one)
+        }
+        for one in times
+    ]
     rows = approval.rows_of(found)[:4]
     assert rows == [
-        {"name": "approve to stage, Apertium", "value": 10, "unit": "ms", "goal": "", "comparators": {"no engine": 12, "hanging": 12, "garbage": 20}, "count": 3},
-        {"name": "approve to stage, no engine / Apertium", "value": 1.1, "unit": "x", "goal": "<= 1.15", "comparators": {"least": 1.0, "most": 1.2}, "count": 3},
-        {"name": "approve to stage, hanging / Apertium", "value": 1.2, "unit": "x", "goal": "<= 1.15", "comparators": {"least": 0.9, "most": 1.5}, "count": 3},
-        {"name": "approve to stage, garbage / Apertium", "value": 1.0, "unit": "x", "goal": "<= 1.15", "comparators": {"least": 0.9, "most": 2.0}, "count": 3},
+        {
+            "name": "approve to stage, Apertium",
+            "value": 10,
+            "unit": "ms",
+            "goal": "",
+            "comparators": {"no engine": 12, "hanging": 12, "garbage": 20},
+            "count": 3,
+        },
+        {
+            "name": "approve to stage, no engine / Apertium",
+            "value": 1.1,
+            "unit": "x",
+            "goal": "<= 1.15",
+            "comparators": {"least": 1.0, "most": 1.2},
+            "count": 3,
+        },
+        {
+            "name": "approve to stage, hanging / Apertium",
+            "value": 1.2,
+            "unit": "x",
+            "goal": "<= 1.15",
+            "comparators": {"least": 0.9, "most": 1.5},
+            "count": 3,
+        },
+        {
+            "name": "approve to stage, garbage / Apertium",
+            "value": 1.0,
+            "unit": "x",
+            "goal": "<= 1.15",
+            "comparators": {"least": 0.9, "most": 2.0},
+            "count": 3,
+        },
     ]
 
 

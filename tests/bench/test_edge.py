@@ -49,7 +49,9 @@ def test_a_phone_is_there_when_its_subscription_is_acknowledged(phone):
     let_in(*phone)
     assert phone[0].is_there
     connect, subscribe = b"40", b'420["subscribe",{"seat":"attendee"}]'
-    assert phone[1].recv(65536) == b"".join(bytes((0x81, 0x80 | len(said))) + bytes(4) + said for said in (connect, subscribe))
+    assert phone[1].recv(65536) == b"".join(
+        bytes((0x81, 0x80 | len(said))) + bytes(4) + said for said in (connect, subscribe)
+    )
 
 
 def test_only_changes_are_updates_however_they_are_cut(phone):
@@ -90,10 +92,19 @@ def turns(cpu, p99):
 
 
 def test_the_goal_is_the_hardest_of_three_and_the_ratio_is_taken_within_a_turn():
-    found = {"ours": turns([12, 24, 11], [90, 100, 80]), "bare": turns([10, 20, 10], [50, 50, 100]), "stock": turns([70] * 3, [1] * 3), "node": turns([20] * 3, [1] * 3)}
+    found = {
+        "ours": turns([12, 24, 11], [90, 100, 80]),
+        "bare": turns([10, 20, 10], [50, 50, 100]),
+        "stock": turns([70] * 3, [1] * 3),
+        "node": turns([20] * 3, [1] * 3),
+    }
     rows = {entry["name"]: entry for entry in edge_fanout.rows_of(2000, found)}
-    assert rows["fanout_cpu_us_2000"] == row("fanout_cpu_us_2000", 12, "µs", "<= 13.00", {"bare": 10, "stock": 70, "node": 20}, 3)
-    assert rows["fanout_cpu_to_bare_2000"] == row("fanout_cpu_to_bare_2000", 1.2, "x", "<= 1.3", {"least": 1.1, "most": 1.2}, 3)
+    assert rows["fanout_cpu_us_2000"] == row(
+        "fanout_cpu_us_2000", 12, "µs", "<= 13.00", {"bare": 10, "stock": 70, "node": 20}, 3
+    )
+    assert rows["fanout_cpu_to_bare_2000"] == row(
+        "fanout_cpu_to_bare_2000", 1.2, "x", "<= 1.3", {"least": 1.1, "most": 1.2}, 3
+    )
     assert rows["approve_p99_to_bare_2000"]["value"] == 1.8
 
 
@@ -114,7 +125,12 @@ def test_a_history_is_of_questions_that_were_answered_or_declined(tmp_path):
 
 
 def test_the_picture_has_a_bar_for_each_server_and_the_goal():
-    picture = draw([row("fanout_cpu_us_2000", 12, "µs", "<= 13.00", {"bare": 10, "stock": 70, "node": 20}, 3), row("other", 1, "x")])
+    picture = draw(
+        [
+            row("fanout_cpu_us_2000", 12, "µs", "<= 13.00", {"bare": 10, "stock": 70, "node": 20}, 3),
+            row("other", 1, "x"),
+        ]
+    )
     root = ET.fromstring(picture)
     drawn = [float(one.get("width")) for one in root.iter("{http://www.w3.org/2000/svg}rect")][1:]
     assert [round(width / drawn[0] * 10, 1) for width in drawn] == [10, 12, 20, 70]

@@ -37,7 +37,7 @@ class Line:
             self.server, _ = listening.accept()
         self.say(b"HTTP/1.1 101 Switching Protocols\r\n\r\n" + frame(b'0{"sid":"a"}') + frame(b'40{"sid":"a"}'))
 
-    def subscribed(self, seq: int = 5, epoch: str = "e") -> "Line":
+    def subscribed(self, seq: int = 5, epoch: str = "e") -> Line:
         self.say(frame(f'430[{{"ok":true,"stream":"{STREAM}","epoch":"{epoch}","seq":{seq},"counter":2}}]'.encode()))
         return self
 
@@ -74,7 +74,11 @@ def line(hall):
 
 def counted(hall):
     tally = hall.tally
-    return {name: getattr(tally, name) for name in ("live", "fetched", "holes", "again", "disordered") if getattr(tally, name)}
+    return {
+        name: getattr(tally, name)
+        for name in ("live", "fetched", "holes", "again", "disordered")
+        if getattr(tally, name)
+    }
 
 
 def test_changes_in_order_are_taken(line, hall):
@@ -177,8 +181,16 @@ def room(**more):
 def test_every_question_is_told_from_every_other_and_nobody_votes_twice():
     here = room()
     asked = [here.next("ask", 0.0) for _ in range(3)]
-    assert [(one.who, one.body["text"]) for one in asked] == [(COOKIE.format("a"), "Who? [1]"), (COOKIE.format("b"), "Why? [2]"), (COOKIE.format("a"), "Who? [3]")]
-    assert here.next("approve", 0.0) is None and here.next("vote", 0.0) is None and here.passed == {"approve": 1, "vote": 1}
+    assert [(one.who, one.body["text"]) for one in asked] == [
+        (COOKIE.format("a"), "Who? [1]"),
+        (COOKIE.format("b"), "Why? [2]"),
+        (COOKIE.format("a"), "Who? [3]"),
+    ]
+    assert (
+        here.next("approve", 0.0) is None
+        and here.next("vote", 0.0) is None
+        and here.passed == {"approve": 1, "vote": 1}
+    )
     here.answered(asked[0], {"question": {"number": 7}})
     approval = here.next("approve", 0.0)
     assert approval.body == {"number": 7, "version": 1} and here.next("approve", 0.0) is None
@@ -188,7 +200,15 @@ def test_every_question_is_told_from_every_other_and_nobody_votes_twice():
 
 def sent(act, name, number, outcome=ACKNOWLEDGED, text=""):
     body = {"text": text} if act == "ask" else {"number": number}
-    return Command(act, COOKIE.format(name) if name else "chair", body, "key", 0.0, outcome=outcome, number=number if act == "ask" else 0)
+    return Command(
+        act,
+        COOKIE.format(name) if name else "chair",
+        body,
+        "key",
+        0.0,
+        outcome=outcome,
+        number=number if act == "ask" else 0,
+    )
 
 
 @pytest.fixture
@@ -202,9 +222,23 @@ def played(tmp_path):
     carry_out(connection, "vote", people["b"], number=1)
     connection.execute("UPDATE questions SET votes = 1 WHERE number = 1")
     connection.commit()
-    counters = {COOKIE.format(name): connection.execute("SELECT counter FROM attendees WHERE token_hash = ?", [people[name].token_hash]).fetchone()[0] for name in "ab"}
+    counters = {
+        COOKIE.format(name): connection.execute(
+            "SELECT counter FROM attendees WHERE token_hash = ?", [people[name].token_hash]
+        ).fetchone()[0]
+        for name in "ab"
+    }
     connection.close()
-    return tmp_path / "db", [sent("ask", "a", 1, text="Who? [1]"), sent("ask", "b", 2, text="Why? [2]"), sent("approve", "", 1), sent("vote", "b", 1)], counters
+    return (
+        tmp_path / "db",
+        [
+            sent("ask", "a", 1, text="Who? [1]"),
+            sent("ask", "b", 2, text="Why? [2]"),
+            sent("approve", "", 1),
+            sent("vote", "b", 1),
+        ],
+        counters,
+    )
 
 
 def test_what_was_promised_is_there(played):
@@ -215,7 +249,9 @@ def test_what_was_promised_is_there(played):
 def test_what_was_promised_and_is_not_there_is_lost(played):
     database, commands, counters = played
     more = [sent("ask", "a", 3, text="Where? [3]"), sent("approve", "", 2), sent("vote", "a", 2)]
-    found = full_house_readback.read_back(database, commands + more, {name: counter + 1 for name, counter in counters.items()})
+    found = full_house_readback.read_back(
+        database, commands + more, {name: counter + 1 for name, counter in counters.items()}
+    )
     assert found.lost == Counter(ask=1, approve=1, vote=1) and found.notices == 2 and found.faults == 5
 
 
@@ -244,7 +280,9 @@ def test_a_wrong_total_is_told(played):
 
 @pytest.mark.server
 def test_a_small_house_is_told_everything(tmp_path):
-    options = full_house.read_options(["--phones", "9", "--minutes", "0.06", "--questions", "10", "--votes", "10", "--approvals", "5"])
+    options = full_house.read_options(
+        ["--phones", "9", "--minutes", "0.06", "--questions", "10", "--votes", "10", "--approvals", "5"]
+    )
     report = full_house.rehearse(options, tmp_path)
     assert report["faults"] == 0, full_house_report.table(report)
     commands = report["commands"]
@@ -253,7 +291,9 @@ def test_a_small_house_is_told_everything(tmp_path):
     phones = report["phones"]
     listeners = {"floor.en": 3, "floor.es": 3, "floor.fr": 3, "chairs": 2, "stage": 1, "booth": 1}
     assert phones["phones"] == 13 and phones["changes"].keys() == listeners.keys()
-    assert phones["live"] + phones["fetched"] == sum(count * listeners[stream] for stream, count in phones["changes"].items())
+    assert phones["live"] + phones["fetched"] == sum(
+        count * listeners[stream] for stream, count in phones["changes"].items()
+    )
     assert 0 < phones["changes"]["stage"] <= commands["approvals"]["acknowledged"]
 
 

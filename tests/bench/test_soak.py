@@ -38,7 +38,11 @@ def test_many_points_are_thinned_and_tell_the_same(monkeypatch):
 @pytest.mark.parametrize(("by", "is_flat"), [(0, True), (4.9, True), (5.6, False), (50, False), (-50, True)])
 def test_memory_may_grow_by_a_twentieth_and_no_more(by, is_flat):
     found = judge(TIMES, {"memory": grown(by)})["memory"]
-    assert found["is_flat"] is is_flat and found["grew"] == pytest.approx(by) and found["an_hour"] == pytest.approx(by * 60)
+    assert (
+        found["is_flat"] is is_flat
+        and found["grew"] == pytest.approx(by)
+        and found["an_hour"] == pytest.approx(by * 60)
+    )
 
 
 def test_what_was_before_the_last_two_thirds_is_a_start():
@@ -73,7 +77,9 @@ def test_the_picture_has_a_curve_for_each_and_names_what_rises():
     assert [len(points) for points in lines] == [91, 91]
     heights = [float(points[0].split(",")[1]) - float(points[-1].split(",")[1]) for points in lines]
     assert heights[0] == pytest.approx(70 * 75 / 175, abs=0.2) and heights[1] == 0
-    assert [one.text for one in root.iter() if "w" in (one.get("class") or "").split()] == ["Server's memory, MiB: grew by 50, allowed 7.5"]
+    assert [one.text for one in root.iter() if "w" in (one.get("class") or "").split()] == [
+        "Server's memory, MiB: grew by 50, allowed 7.5"
+    ]
 
 
 @pytest.mark.server

@@ -69,7 +69,16 @@ def measure_start(name: str, settings: dict, text: str, source: str, target: str
             kept.append(_time(lambda: pool.translate(text, source, target, SECONDS)))
         finally:
             pool.close()
-    return [row(f"translation, {name}: a text, kept open", statistics.median(kept), "ms", "", {"worker's first": statistics.median(first)}, STARTS)]
+    return [
+        row(
+            f"translation, {name}: a text, kept open",
+            statistics.median(kept),
+            "ms",
+            "",
+            {"worker's first": statistics.median(first)},
+            STARTS,
+        )
+    ]
 
 
 def read_translations() -> tuple[Path, list[dict]]:

@@ -61,7 +61,7 @@ class Watch:
         self._server, self._others = server, others
         self._pulse = Pulse(server.port)
 
-    async def __aenter__(self) -> "Watch":
+    async def __aenter__(self) -> Watch:
         self._lag, self._cpu, self._began = lag_within(self._server), self._used(), time.monotonic()
         self._asking = asyncio.create_task(self._pulse.beat())
         return self
@@ -82,11 +82,16 @@ class Watch:
         return {
             "seconds": round(self._seconds, 1),
             "cpu_share": {name: round(used / self._seconds, 3) for name, used in self._cpu.items()},
-            "stall_ms": {name: round(waits[int((len(waits) - 1) * share)] * 1000, 1) for name, share in (("p50", 0.5), ("p99", 0.99), ("max", 1))},
+            "stall_ms": {
+                name: round(waits[int((len(waits) - 1) * share)] * 1000, 1)
+                for name, share in (("p50", 0.5), ("p99", 0.99), ("max", 1))
+            },
             "loop_lag_within_s": within,
         }
 
     def _used(self) -> dict[str, float]:
         pid = self._server.process.pid
         own = own_cpu_seconds(pid)
-        return {"server": own, "server's helpers": cpu_seconds(pid) - own} | {name: own_cpu_seconds(other) for name, other in self._others.items()}
+        return {"server": own, "server's helpers": cpu_seconds(pid) - own} | {
+            name: own_cpu_seconds(other) for name, other in self._others.items()
+        }

@@ -6,7 +6,14 @@ from playwright.sync_api import Page, expect
 
 from tests.servers import Server
 
-TEXTS = ["Who pays for the first measure?", "Who checks the second?", "Thank you all.", "Which courts, and where?", "When does it begin?", "Who was left out?"]
+TEXTS = [
+    "Who pays for the first measure?",
+    "Who checks the second?",
+    "Thank you all.",
+    "Which courts, and where?",
+    "When does it begin?",
+    "Who was left out?",
+]
 
 
 def fill(server: Server, count: int, approved: int = 0) -> None:

@@ -6,25 +6,100 @@ from tests.servers import Client, Server
 
 # (language, group, panellist or None, text), in the order received: the numbers are 1, 2, 3, …
 QUESTIONS = [
-    ("en", "media", None, "Will the press be able to follow the meetings of the committee, or only read its communiqués?"),
-    ("es", "academia", None, "¿Quién decide, y a puerta cerrada, qué organizaciones sin estatus consultivo pueden entrar en la sala?"),
-    ("en", "government", None, "Which existing treaties should the new convention build on, and which should it leave alone?"),
+    (
+        "en",
+        "media",
+        None,
+        "Will the press be able to follow the meetings of the committee, or only read its communiqués?",
+    ),
+    (
+        "es",
+        "academia",
+        None,
+        "¿Quién decide, y a puerta cerrada, qué organizaciones sin estatus consultivo pueden entrar en la sala?",
+    ),
+    (
+        "en",
+        "government",
+        None,
+        "Which existing treaties should the new convention build on, and which should it leave alone?",
+    ),
     ("fr", "undisclosed", None, "Pourquoi participer à cet événement ?"),
-    ("en", "civil_society", "fatafta", "How can we ensure respect for freedom of expression where the concept has not been harmonised at world level?"),
+    (
+        "en",
+        "civil_society",
+        "fatafta",
+        "How can we ensure respect for freedom of expression where the concept has not been harmonised at world level?",
+    ),
     ("fr", "government", None, "Cette prise de décision se fera-t-elle enfin de manière transparente et publique ?"),
-    ("en", "private_sector", "mcbryde", "Companies hold most of the evidence and get the requests. Will the treaty say what we must refuse as clearly as what we must hand over?"),
-    ("es", "civil_society", None, "Si la policía de otro país pide los datos de una periodista, ¿quién le avisa y ante qué juez puede recurrir?"),
-    ("en", "technical", "makumane", "Are we adopting rules that give investigators access to our own systems, and who then answers for the flaws that stay open?"),
-    ("fr", "academia", None, "Que diraient les citoyennes et citoyens si on leur accordait des droits solennels, mais qu’ils apprenaient qu’ils ne peuvent pas s’en servir ?"),
-    ("es", "technical", None, "¿Cómo proteger a quienes buscan fallos de buena fe si el texto castiga todo acceso sin autorización?"),
-    ("en", "civil_society", "fatafta", "What happens to people who report abuse when the same law is used against them?"),
+    (
+        "en",
+        "private_sector",
+        "mcbryde",
+        "Companies hold most of the evidence and get the requests. Will the treaty say what we must refuse as clearly as what we must hand over?",
+    ),
+    (
+        "es",
+        "civil_society",
+        None,
+        "Si la policía de otro país pide los datos de una periodista, ¿quién le avisa y ante qué juez puede recurrir?",
+    ),
+    (
+        "en",
+        "technical",
+        "makumane",
+        "Are we adopting rules that give investigators access to our own systems, and who then answers for the flaws that stay open?",
+    ),
+    (
+        "fr",
+        "academia",
+        None,
+        "Que diraient les citoyennes et citoyens si on leur accordait des droits solennels, mais qu’ils apprenaient qu’ils ne peuvent pas s’en servir ?",
+    ),
+    (
+        "es",
+        "technical",
+        None,
+        "¿Cómo proteger a quienes buscan fallos de buena fe si el texto castiga todo acceso sin autorización?",
+    ),
+    (
+        "en",
+        "civil_society",
+        "fatafta",
+        "What happens to people who report abuse when the same law is used against them?",
+    ),
     ("en", "undisclosed", None, "I would like to thank the organisers for this panel."),
-    ("fr", "igo", "socco", "Comment les petites délégations suivront-elles six langues, deux comités et un calendrier qui change chaque semaine ?"),
-    ("en", "private_sector", None, "The text was drafted over two days of informal talks, before any of us had seen it. What will the chair publish, when, and in how many of the six languages, so that those far from New York and Vienna can answer in time?"),
-    ("es", "undisclosed", None, "¿Quién protegerá a los periodistas y a los defensores de derechos humanos si un día la convención se usa contra ellos?"),
+    (
+        "fr",
+        "igo",
+        "socco",
+        "Comment les petites délégations suivront-elles six langues, deux comités et un calendrier qui change chaque semaine ?",
+    ),
+    (
+        "en",
+        "private_sector",
+        None,
+        "The text was drafted over two days of informal talks, before any of us had seen it. What will the chair publish, when, and in how many of the six languages, so that those far from New York and Vienna can answer in time?",
+    ),
+    (
+        "es",
+        "undisclosed",
+        None,
+        "¿Quién protegerá a los periodistas y a los defensores de derechos humanos si un día la convención se usa contra ellos?",
+    ),
     ("fr", "media", None, "La presse pourra-t-elle suivre les séances du comité, ou seulement lire les communiqués ?"),
-    ("en", "other", None, "How could criminal cooperation work if every State keeps its own definition of the offence?"),
-    ("es", "government", "domingos", "¿Qué apoyo recibirán las fiscalías pequeñas para pedir pruebas electrónicas al extranjero?"),
+    (
+        "en",
+        "other",
+        None,
+        "How could criminal cooperation work if every State keeps its own definition of the offence?",
+    ),
+    (
+        "es",
+        "government",
+        "domingos",
+        "¿Qué apoyo recibirán las fiscalías pequeñas para pedir pruebas electrónicas al extranjero?",
+    ),
     ("en", "civil_society", None, "Who will check, in two years, whether anyone outside government was heard?"),
 ]
 APPROVED = [5, 3, 2, 6, 7, 8, 9, 10, 11, 12, 14]
@@ -39,7 +114,14 @@ def typical(server: Server) -> Client:
     """An hour in the middle: one on the screen, one next, a queue, some to review. Gives the phone whose question is approved."""
     phones = [server.client() for _ in range(max(VOTES.values()) + len(QUESTIONS))]
     for phone, (language, group, to, text) in zip(phones, QUESTIONS):
-        done(phone.command("ask", {"text": text, "language": language, "group": group, "to": to} if to else {"text": text, "language": language, "group": group}))
+        done(
+            phone.command(
+                "ask",
+                {"text": text, "language": language, "group": group, "to": to}
+                if to
+                else {"text": text, "language": language, "group": group},
+            )
+        )
     chair = server.client("chair/a")
     for number in APPROVED:
         done(chair.command("approve", {"number": number, "version": version(chair, number)}))
@@ -61,7 +143,15 @@ def worked(server: Server) -> Client:
         done(chair.command(name, {"number": number, "version": version(chair, number), **more}))
 
     # The phone's own: 21 is asked with the one on the screen, 22 with the next, 23 in the chairs' words, 24 declined with its lead.
-    for number, text in enumerate(("¿Qué delegaciones deciden?", "¿Será público?", "Llámenme al 555 0100: ¿quién protege a las fuentes de una periodista?", "¿Y por qué no los sindicatos?"), 21):
+    for number, text in enumerate(
+        (
+            "¿Qué delegaciones deciden?",
+            "¿Será público?",
+            "Llámenme al 555 0100: ¿quién protege a las fuentes de una periodista?",
+            "¿Y por qué no los sindicatos?",
+        ),
+        21,
+    ):
         done(phone.command("ask", {"text": text, "language": "es", "group": "civil_society"}))
         assert number
     play = done(chair.read("snapshot"))["put"]
@@ -84,7 +174,19 @@ def longest(server: Server) -> Client:
     phones = [server.client() for _ in range(30)]
     for index, phone in enumerate(phones):
         text = "W" * LONGEST if index == 9 else (SENTENCE * 9)[:LONGEST].strip()
-        done(phone.command("ask", {"text": text, "language": "es", "group": "igo", "to": "makumane", "name": "Maria Fernanda " * 5, "show_name": True}))
+        done(
+            phone.command(
+                "ask",
+                {
+                    "text": text,
+                    "language": "es",
+                    "group": "igo",
+                    "to": "makumane",
+                    "name": "Maria Fernanda " * 5,
+                    "show_name": True,
+                },
+            )
+        )
     chair = server.client("chair/a")
     for number in range(1, 25):
         done(chair.command("approve", {"number": number, "version": version(chair, number)}))
@@ -96,7 +198,9 @@ def advance(chair: Client, times: int) -> None:
     live = after = None
     for _ in range(times):
         answer = done(chair.command("advance", {"live": live, "next": after}))
-        live, after = (view and view["number"] if isinstance(view, dict) else view for view in (answer["live"], answer["next"]))
+        live, after = (
+            view and view["number"] if isinstance(view, dict) else view for view in (answer["live"], answer["next"])
+        )
 
 
 def version(chair: Client, number: int) -> int:
@@ -113,14 +217,22 @@ def done(answer: tuple[int, dict]) -> dict:
 
 # {number: {language: text}}: what the booth gives by hand, so that a picture is the same with and without an engine
 BY_HAND = {
-    3: {"fr": "Sur quels traités existants la nouvelle convention devrait-elle s’appuyer, et auxquels ne devrait-elle pas toucher ?"},
-    2: {"en": "Who decides, and behind closed doors, which organisations without consultative status may enter the room?",
-        "fr": "Qui décide, et à huis clos, quelles organisations sans statut consultatif peuvent entrer dans la salle ?"},
+    3: {
+        "fr": "Sur quels traités existants la nouvelle convention devrait-elle s’appuyer, et auxquels ne devrait-elle pas toucher ?"
+    },
+    2: {
+        "en": "Who decides, and behind closed doors, which organisations without consultative status may enter the room?",
+        "fr": "Qui décide, et à huis clos, quelles organisations sans statut consultatif peuvent entrer dans la salle ?",
+    },
     6: {"en": "Will this decision at last be taken in a transparent and public way?"},
-    8: {"en": "If another country’s police ask for a journalist’s data, who tells her, and before which judge can she appeal?",
-        "fr": "Si la police d’un autre pays demande les données d’une journaliste, qui l’en avertit et devant quel juge peut-elle faire appel ?"},
+    8: {
+        "en": "If another country’s police ask for a journalist’s data, who tells her, and before which judge can she appeal?",
+        "fr": "Si la police d’un autre pays demande les données d’une journaliste, qui l’en avertit et devant quel juge peut-elle faire appel ?",
+    },
     10: {"en": "What would citizens say if they were granted solemn rights, only to learn that they cannot use them?"},
-    14: {"en": "How will small delegations follow six languages, two committees and a calendar that changes every week?"},
+    14: {
+        "en": "How will small delegations follow six languages, two committees and a calendar that changes every week?"
+    },
 }
 
 
@@ -135,7 +247,10 @@ def interpreted(server: Server) -> None:
     done(chair.command("merge", {"number": 16, "version": version(chair, 16), "into": 8}))
     done(chair.command("merge", {"number": 20, "version": version(chair, 20), "into": 8}))
     done(chair.command("add", {"group": "academia", "after": 7}))
-    for text in ("We start five minutes late: the stream is not up yet.", "Ten minutes left. Please take the last round."):
+    for text in (
+        "We start five minutes late: the stream is not up yet.",
+        "Ten minutes left. Please take the last round.",
+    ):
         note = done(server.client("organiser").command("note", {"text": text}))["note"]
         done(chair.command("acknowledge", {"note": note}))
 
@@ -143,8 +258,17 @@ def interpreted(server: Server) -> None:
 def asker(server: Server) -> Client:
     """A phone that has asked three: one approved, one declined, one that waits."""
     phone, chair = server.client(), server.client("chair/a")
-    texts = ("Which court decides when two States want the same data?", "I fully agree with the speaker before me.", "Will the draft be published in all six languages?")
-    numbers = [done(phone.command("ask", {"text": text, "language": "en", "group": "technical"}))["question"]["number"] for text in texts]
+    texts = (
+        "Which court decides when two States want the same data?",
+        "I fully agree with the speaker before me.",
+        "Will the draft be published in all six languages?",
+    )
+    numbers = [
+        done(phone.command("ask", {"text": text, "language": "en", "group": "technical"}))["question"]["number"]
+        for text in texts
+    ]
     done(chair.command("approve", {"number": numbers[0], "version": version(chair, numbers[0]), "after": 0}))
-    done(chair.command("decline", {"number": numbers[1], "version": version(chair, numbers[1]), "reason": "no_question"}))
+    done(
+        chair.command("decline", {"number": numbers[1], "version": version(chair, numbers[1]), "reason": "no_question"})
+    )
     return phone

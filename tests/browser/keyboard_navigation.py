@@ -64,7 +64,9 @@ class Walker(Hands):
     def tab_to(self, target: Locator) -> None:
         """By Tab and Shift+Tab, whichever way it lies, to a button or field."""
         element = target.element_handle()
-        before = self.page.evaluate("(one) => document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING", element)
+        before = self.page.evaluate(
+            "(one) => document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING", element
+        )
         for _ in range(30):
             if self.page.evaluate("(one) => one === document.activeElement", element):
                 return

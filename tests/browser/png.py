@@ -13,16 +13,23 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 def shrink(path: Path) -> None:
     """Replaces the picture by one with a palette; colours beyond the 256 most frequent take the nearest of those."""
     width, height, data = _read(path.read_bytes())
-    colours = [pixels for row in _rows(data, width, height) for pixels in (row[i : i + 3] for i in range(0, len(row), 3))]
+    colours = [
+        pixels for row in _rows(data, width, height) for pixels in (row[i : i + 3] for i in range(0, len(row), 3))
+    ]
     palette = [colour for colour, _ in Counter(colours).most_common(256)]
     place = {colour: index for index, colour in enumerate(palette)}
     for colour in set(colours) - place.keys():
-        place[colour] = min(range(len(palette)), key=lambda index: sum((a - b) ** 2 for a, b in zip(palette[index], colour)))
+        place[colour] = min(
+            range(len(palette)), key=lambda index: sum((a - b) ** 2 for a, b in zip(palette[index], colour))
+        )
     indexes = bytes(place[colour] for colour in colours)
     lines = b"".join(b"\0" + indexes[start : start + width] for start in range(0, len(indexes), width))
     path.write_bytes(
-        SIGNATURE + _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)) + _chunk(b"PLTE", b"".join(palette))
-        + _chunk(b"IDAT", zlib.compress(lines, 9)) + _chunk(b"IEND", b"")
+        SIGNATURE
+        + _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0))
+        + _chunk(b"PLTE", b"".join(palette))
+        + _chunk(b"IDAT", zlib.compress(lines, 9))
+        + _chunk(b"IEND", b"")
     )
 
 

@@ -17,23 +17,39 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.servers import Client, Server, free_port  # noqa: E402
-
 import png  # noqa: E402
 import story  # noqa: E402
 
+from tests.servers import Client, Server, free_port  # noqa: E402
+
 HOST = "floor.example"  # what the pictures show; the browser finds it on this machine
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 MOST_BYTES = 150_000
 SESSION_FILE = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
 
-PAGES = {"floor": "attendee", "chairs": "chair/a", "stage": "stage", "booth": "booth", "panel": "panel/fatafta", "organiser": "organiser"}
+PAGES = {
+    "floor": "attendee",
+    "chairs": "chair/a",
+    "stage": "stage",
+    "booth": "booth",
+    "panel": "panel/fatafta",
+    "organiser": "organiser",
+}
 README = {
-    "floor": (390, 844, "es"), "chairs": (1440, 900, "en"), "stage": (1920, 1080, "en"),
-    "booth": (1280, 800, "en"), "panel": (390, 844, "en"), "organiser": (1280, 900, "en"),
+    "floor": (390, 844, "es"),
+    "chairs": (1440, 900, "en"),
+    "stage": (1920, 1080, "en"),
+    "booth": (1280, 800, "en"),
+    "panel": (390, 844, "en"),
+    "organiser": (1280, 900, "en"),
 }
 # Further pictures for docs/seats/: the page, the window, the language, and what is done before it is taken.
 SCENES = {
@@ -65,7 +81,9 @@ def launch(playwright, server: Server) -> Browser:
 def context(browser: Browser, person: Client, lang: str, theme: str) -> BrowserContext:
     """A browser in which this person has entered."""
     opened = browser.new_context(color_scheme=theme)
-    cookies = [{"name": cookie.name, "value": cookie.value} for cookie in person.jar] + [{"name": "of-lang", "value": lang}]
+    cookies = [{"name": cookie.name, "value": cookie.value} for cookie in person.jar] + [
+        {"name": "of-lang", "value": lang}
+    ]
     opened.add_cookies([cookie | {"url": f"http://{HOST}"} for cookie in cookies])
     return opened
 
@@ -93,7 +111,9 @@ def readme(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     too_large = []
 
-    def take(browser: Browser, person: Client, name: str, seen: str, window: tuple[int, int, str], prepare=None) -> None:
+    def take(
+        browser: Browser, person: Client, name: str, seen: str, window: tuple[int, int, str], prepare=None
+    ) -> None:
         width, height, lang = window
         page = context(browser, person, lang, "light").new_page()
         show(page, path_of(PAGES[seen]), width, height)

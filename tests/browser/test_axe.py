@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.watched_pages import LIVE, Room, cookies_of
 from tests.browser.example_session import done, typical, version, worked
+from tests.browser.watched_pages import LIVE, Room, cookies_of
 from tests.servers import ROOT, Server
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = {
-    "join": "", "attendee": "attendee", "chair": "chair/a", "stage": "stage", "booth": "booth", "panel": "panel/fatafta", "organiser": "organiser", "ledger": "ledger",
+    "join": "",
+    "attendee": "attendee",
+    "chair": "chair/a",
+    "stage": "stage",
+    "booth": "booth",
+    "panel": "panel/fatafta",
+    "organiser": "organiser",
+    "ledger": "ledger",
 }
 PHONES = ("join", "attendee", "panel")
 RUN = """async (theme) => {
@@ -84,7 +91,11 @@ def test_no_violation_where_chairs_have_done_everything(browser, server):
     """Rows with what they are asked together with, other words, an asker who was stopped; a note that waits, a screen that is cleared."""
     typical(server)
     chair, other = server.client("chair/a"), server.client("chair/b")
-    for act, number, more in (("merge", 17, {"into": 1}), ("merge", 12, {"into": 8}), ("wording", 15, {"text": "When, and in which languages?", "hide": True})):
+    for act, number, more in (
+        ("merge", 17, {"into": 1}),
+        ("merge", 12, {"into": 8}),
+        ("wording", 15, {"text": "When, and in which languages?", "hide": True}),
+    ):
         done(other.command(act, {"number": number, "version": version(other, number), **more}))
     done(other.command("add", {"group": "igo"}))
     done(other.command("mute", {"number": 7}))

@@ -38,7 +38,9 @@ def test_both_see_the_same_and_one_sets_it_next(room, server):
     a, b = room.enter("chair/a", **WIDE), room.enter("chair/b", **WIDE)
     for page in (a, b):
         suggested(page, 1)
-        expect(page.locator(".why li")).to_contain_text(["Media, not yet heard", "first question of this person", "waiting for"])
+        expect(page.locator(".why li")).to_contain_text(
+            ["Media, not yet heard", "first question of this person", "waiting for"]
+        )
         queue(page, 1, 2, 3, 4)
     a.locator(".suggestion [data-act=set_next]").click()
     for page in (a, b):

@@ -17,7 +17,10 @@ ASKED = [
     ("fr", "civil_society", "Qui contrôle la police ?"),
     ("en", "media", "Who lets the press in?"),
 ]
-IN_ENGLISH, IN_FRENCH = "Who decides, Ms Fatafta, who enters the room?", "Qui décide, Mme Fatafta, qui entre dans la salle ?"
+IN_ENGLISH, IN_FRENCH = (
+    "Who decides, Ms Fatafta, who enters the room?",
+    "Qui décide, Mme Fatafta, qui entre dans la salle ?",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -138,10 +141,14 @@ def test_what_changes_is_seen_and_said_and_moves_no_text(room, server):
     act(server, "take", 1)
     expect(booth.locator(".part-live .row")).to_have_attribute("data-fresh", "came")
     expect(booth.locator("#said")).to_contain_text("Now: question 1")
-    expect(booth).to_have_title("1 · Booth · Paths for multi-stakeholder engagement in the fight against cybercrime · Open Floor")
+    expect(booth).to_have_title(
+        "1 · Booth · Paths for multi-stakeholder engagement in the fight against cybercrime · Open Floor"
+    )
     place = booth.locator(".part-live .voice").first.bounding_box()
     assert server.client("chair/a").command("clear_screen")[0] == 200
-    expect(booth.locator(".part-live .told")).to_have_text("The chairs have cleared the screen: the room sees the invitation.")
+    expect(booth.locator(".part-live .told")).to_have_text(
+        "The chairs have cleared the screen: the room sees the invitation."
+    )
     expect(booth.locator("#said")).to_contain_text("The chairs have cleared the screen")
     assert booth.locator(".part-live .voice").first.bounding_box() == place
     assert server.client("chair/a").command("restore_screen")[0] == 200

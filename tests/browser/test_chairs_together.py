@@ -193,7 +193,10 @@ def test_a_wording_that_the_other_chair_overtook_stays_in_the_editor(room, serve
     a.keyboard.press("e")
     field = row(a, "incoming", 1).locator("[data-wording] textarea")
     field.fill("Mine?")
-    assert server.client("chair/b").command("wording", {"number": 1, "version": 1, "text": "Theirs?", "hide": False})[0] == 200
+    assert (
+        server.client("chair/b").command("wording", {"number": 1, "version": 1, "text": "Theirs?", "hide": False})[0]
+        == 200
+    )
     expect(row(a, "incoming", 1).locator(".asked")).to_have_text("Theirs?")
     a.keyboard.press("Control+Enter")
     expect(row(a, "incoming", 1).locator(".note")).to_contain_text("Patryk Pawlak changed")

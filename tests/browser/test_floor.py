@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.watched_pages import LIVE, LOST
 from tests.browser.test_main_path import ask, own
+from tests.browser.watched_pages import LIVE, LOST
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,10 @@ from tests.servers import Server
 
 pytestmark = pytest.mark.browser
 
-ASKED = {1: ("fr", "Que dit Joyce Hakmeh du GEG et du GTCNL ?"), 2: ("en", "Will the UN and EFF read what UNODC wrote on cybercrime?")}
+ASKED = {
+    1: ("fr", "Que dit Joyce Hakmeh du GEG et du GTCNL ?"),
+    2: ("en", "Will the UN and EFF read what UNODC wrote on cybercrime?"),
+}
 BY_HAND = "What does Joyce Hakmeh say of the GGE and of the OEWG?"
 
 
@@ -38,7 +41,10 @@ def flags(row) -> list[str]:
 
 def answers(row) -> list[list[str]]:
     """[figure, term as asked where it is another, term, note] of the margin."""
-    return [[part.strip() for part in one.inner_text().split("\n") if part.strip()] for one in row.locator(".margin li").all()]
+    return [
+        [part.strip() for part in one.inner_text().split("\n") if part.strip()]
+        for one in row.locator(".margin li").all()
+    ]
 
 
 def test_terms_are_flagged_and_answered_in_the_booths_language(room):
@@ -47,7 +53,11 @@ def test_terms_are_flagged_and_answered_in_the_booths_language(room):
     expect(first.locator(".flag")).to_have_count(3)
     assert flags(first) == ["Joyce Hakmeh", "GEG", "GTCNL"]
     expect(first.locator(".voice .figure")).to_have_text(["1", "2", "3"])
-    assert answers(first) == [["1", "Joyce Hakmeh", "Co-chair"], ["2", "GEG:", "GGE", "Group of Governmental Experts"], ["3", "GTCNL:", "OEWG", "open-ended working group"]]
+    assert answers(first) == [
+        ["1", "Joyce Hakmeh", "Co-chair"],
+        ["2", "GEG:", "GGE", "Group of Governmental Experts"],
+        ["3", "GTCNL:", "OEWG", "open-ended working group"],
+    ]
     # What needs no answer in the booth's own language is flagged without a figure: an acronym that the glossary lacks, too.
     assert {"EFF", "UNODC"} <= set(flags(second))
     assert answers(second) == [["1", "UNODC", "United Nations Office on Drugs and Crime"]]
@@ -80,7 +90,11 @@ def test_the_booth_gives_a_first_translation_where_no_engine_does(room):
     booth.keyboard.press("Control+Enter")
     expect(row.locator(".into .translation")).to_contain_text("corrected by the booth")
     assert row.locator(".into .flag").all_inner_texts() == ["Joyce Hakmeh", "GGE", "OEWG"]
-    assert row.locator(".into .voice .figure").all_inner_texts() == row.locator(".as-asked .voice .figure").all_inner_texts() == ["1", "2", "3"]
+    assert (
+        row.locator(".into .voice .figure").all_inner_texts()
+        == row.locator(".as-asked .voice .figure").all_inner_texts()
+        == ["1", "2", "3"]
+    )
     line = chair.locator('[data-list=queue] [data-number="1"]')
     expect(line.locator(".translation")).to_have_text("corrected by the booth")
 

@@ -81,7 +81,12 @@ def check(page: Page, selector: str, texts: dict[str, str], names: dict[str, str
     assert not any(one["elements"] for one in seen.values())
     if by:
         assert page.evaluate(NAMES, by) == {number: name for number, name in names.items() if number in texts}
-    assert page.locator("main script, main iframe:not(.own-frame), main object, main embed, main img:not(.qr), main [onerror], main [onload]").count() == 0
+    assert (
+        page.locator(
+            "main script, main iframe:not(.own-frame), main object, main embed, main img:not(.qr), main [onerror], main [onload]"
+        ).count()
+        == 0
+    )
 
 
 def test_before_the_chairs(browser, asked):
@@ -144,7 +149,10 @@ def sample(texts: dict[str, str]) -> list[str]:
     short = [number for number, text in texts.items() if len(text) <= 100]
     markup = [number for number in short if "<" in texts[number]]
     others = [number for number in short if "<" not in texts[number]]
-    return [*markup[:: max(1, len(markup) // ON_STAGE)][:ON_STAGE], *others[:: max(1, len(others) // ON_STAGE)][:ON_STAGE]]
+    return [
+        *markup[:: max(1, len(markup) // ON_STAGE)][:ON_STAGE],
+        *others[:: max(1, len(others) // ON_STAGE)][:ON_STAGE],
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +182,13 @@ def written(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "seat, selector", [("attendee", "#list .voice"), ("chair/a", "[data-list=queue] .asked"), ("booth", ".part-approved .voice"), ("panel/socco", ".part-queue .voice")]
+    "seat, selector",
+    [
+        ("attendee", "#list .voice"),
+        ("chair/a", "[data-list=queue] .asked"),
+        ("booth", ".part-approved .voice"),
+        ("panel/socco", ".part-queue .voice"),
+    ],
 )
 def test_wordings_and_questions_put_in(browser, written, seat, selector):
     with Room(browser, written[0].server) as room:
@@ -182,7 +196,14 @@ def test_wordings_and_questions_put_in(browser, written, seat, selector):
 
 
 def test_wordings_on_the_screen(browser, written):
-    chair, worded = written[0].server.client("chair/a"), [view for view in written[0].server.client("chair/a").read("snapshot")[1]["put"] if view["edited"] and len(view["text"]) <= 100]
+    chair, worded = (
+        written[0].server.client("chair/a"),
+        [
+            view
+            for view in written[0].server.client("chair/a").read("snapshot")[1]["put"]
+            if view["edited"] and len(view["text"]) <= 100
+        ],
+    )
     with Room(browser, written[0].server) as room:
         stage = room.enter("stage")
         for view in worded[:: max(1, len(worded) // 6)]:
@@ -199,8 +220,16 @@ def test_notes_of_the_organiser(browser, written):
     with Room(browser, written[0].server) as room:
         chair, organiser = room.enter("chair/a"), room.enter("organiser")
         chair.locator("[data-act=line]").first.click()
-        for page, selector, notes in ((chair, "#line .line-note .voice", written[1]), (organiser, ".notes .note-text", written[1][::-1])):
+        for page, selector, notes in (
+            (chair, "#line .line-note .voice", written[1]),
+            (organiser, ".notes .note-text", written[1][::-1]),
+        ):
             expect(page.locator(selector)).to_have_count(len(notes))
             assert page.locator(selector).all_text_contents() == notes
             assert page.locator(f"{selector} *").count() == 0
-            assert page.locator("main script, main iframe, main object, main img:not(.qr), main [onerror], main [onload]").count() == 0
+            assert (
+                page.locator(
+                    "main script, main iframe, main object, main img:not(.qr), main [onerror], main [onload]"
+                ).count()
+                == 0
+            )

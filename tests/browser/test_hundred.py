@@ -13,16 +13,30 @@ from playwright.sync_api import expect
 from tests.browser.dashboard_driver import REASONS, Hands
 from tests.browser.keyboard_driver import Keyboard
 from tests.browser.mouse_driver import Mouse
-from tests.browser.workflow_model import Table
 from tests.browser.test_storm import shown, single
+from tests.browser.workflow_model import Table
 from tests.servers import ROOT, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 COUNT = 100
 GIVEN_BACK = (
-    "status", "place", "reason", "reason_number", "language", "language_source", "unsure", "looks_like", "live_at", "wording", "hides", "lead",
-    "former_status", "former_place", "votes", "muted",
+    "status",
+    "place",
+    "reason",
+    "reason_number",
+    "language",
+    "language_source",
+    "unsure",
+    "looks_like",
+    "live_at",
+    "wording",
+    "hides",
+    "lead",
+    "former_status",
+    "former_place",
+    "votes",
+    "muted",
 )
 """Named here and not taken from the product, which could forget one."""
 ONE_ASKER = {"a": (90, 92, 94), "b": (91, 93, 95)}
@@ -30,7 +44,12 @@ CHOSEN = {35: "es"}
 """It is French. No. 36 has no language chosen and is too short to be certain of."""
 VOTES = {3: 4, 4: 3, 18: 2, 22: 1}
 LOGGED = {
-    "approve_top": "approve", "approve_after": "approve", "decline_several": "decline", "to_top": "move", "move_up": "move", "move_down": "move",
+    "approve_top": "approve",
+    "approve_after": "approve",
+    "decline_several": "decline",
+    "to_top": "move",
+    "move_up": "move",
+    "move_down": "move",
     "move_to": "move",
 }
 """The name in the log where an act has another one at the dashboard."""
@@ -61,40 +80,96 @@ def decided(a: int, b: int, turn: int) -> list[list[tuple]]:
         4: [[("a", "approve_top", a), ("b", "approve_top", b)]],
         5: [[("a", "approve_after", a, 4), ("b", "approve_after", b, 3)]],
         8: [[("a", "merge", a, 4), ("b", "merge", b, 3)]],
-        10: [[("a", "wording", a, "Who decides, and when?", True), ("b", "wording", b, "¿Quién decide?", False)], *approved],
+        10: [
+            [("a", "wording", a, "Who decides, and when?", True), ("b", "wording", b, "¿Quién decide?", False)],
+            *approved,
+        ],
         12: [[("a", "merge", a, 28), ("b", "merge", b, 27)]],
         17: [[("a", "set_language", a, "en"), ("b", "set_language", b, "fr")], *approved],
-        20: [[("a", "decline_several", [42, 44, 46], "too_long"), ("b", "decline_several", [41, 43, 45], "no_question")]],
-        21: [], 22: [],
+        20: [
+            [("a", "decline_several", [42, 44, 46], "too_long"), ("b", "decline_several", [41, 43, 45], "no_question")]
+        ],
+        21: [],
+        22: [],
         44: [[("a", "mute", 90, "personal_attack", (92, 94)), ("b", "approve", 89)]],
         45: [[("a", "approve", 96), ("b", "mute", 91, "off_topic", (93, 95))]],
-        46: [[("a", "approve", 98), ("b", "approve", 97)]], 47: [[("a", "approve", 100), ("b", "approve", 99)]], 48: [], 49: [],
+        46: [[("a", "approve", 98), ("b", "approve", 97)]],
+        47: [[("a", "approve", 100), ("b", "approve", 99)]],
+        48: [],
+        49: [],
     }
     if turn % 3 != 2 or turn in special:
         return special.get(turn, approved)
     reasons = {seat: REASONS[(turn // 3 + shift) % len(REASONS)] for seat, shift in (("a", 0), ("b", 3))}
-    return [[(seat, "decline", number, reasons[seat], *([1] if reasons[seat] == "duplicate" else [])) for seat, number in (("a", a), ("b", b))]]
+    return [
+        [
+            (seat, "decline", number, reasons[seat], *([1] if reasons[seat] == "duplicate" else []))
+            for seat, number in (("a", a), ("b", b))
+        ]
+    ]
 
 
 BETWEEN = {
     6: [
-        [("a", "set_next", 2)], [("b", "take", 1)], [("a", "advance")], [("b", "advance")], [("b", "put_back", "next")], [("a", "put_back", "live")],
-        [("b", "bring_back", 1)], [("a", "answer")], [("a", "bring_back", 2)], [("b", "answer")],
+        [("a", "set_next", 2)],
+        [("b", "take", 1)],
+        [("a", "advance")],
+        [("b", "advance")],
+        [("b", "put_back", "next")],
+        [("a", "put_back", "live")],
+        [("b", "bring_back", 1)],
+        [("a", "answer")],
+        [("a", "bring_back", 2)],
+        [("b", "answer")],
     ],
-    7: [[("a", "move_down", 4), ("b", "to_top", 3)], [("a", "to_top", 14), ("b", "move_up", 13)], [("a", "move_up", 4), ("b", "move_down", 3)],
-        [("a", "move_to", 14, 13)], [("b", "move_to", 13, 10)]],
+    7: [
+        [("a", "move_down", 4), ("b", "to_top", 3)],
+        [("a", "to_top", 14), ("b", "move_up", 13)],
+        [("a", "move_up", 4), ("b", "move_down", 3)],
+        [("a", "move_to", 14, 13)],
+        [("b", "move_to", 13, 10)],
+    ],
     11: [[("a", "merge", 4, 22, "queue")], [("b", "split", 17, 3)], [("b", "approve", 17)]],
-    13: [[("a", "split", 26, 28)], [("a", "approve", 26)], [("a", "add", "Who pays the interpreters?", "media", False)],
-         [("b", "add", "And who checks?", "academia", True)], [("a", "clear_screen")]],
+    13: [
+        [("a", "split", 26, 28)],
+        [("a", "approve", 26)],
+        [("a", "add", "Who pays the interpreters?", "media", False)],
+        [("b", "add", "And who checks?", "academia", True)],
+        [("a", "clear_screen")],
+    ],
     15: [[("b", "set_next", 9)], [("a", "take", 10)], [("a", "set_next", 12)]],
-    18: [[("b", "restore_screen")], [("a", "translate", 34, "A translation by hand."), ("b", "translate", 35, "Another one.")],
-         [("a", "original", 34), ("b", "original", 35)]],
-    23: [[("a", "decline", 26, "already_answered", None, "queue"), ("b", "decline", 27, "no_time_left", None, "queue")], [("b", "clear_screen")]],
+    18: [
+        [("b", "restore_screen")],
+        [("a", "translate", 34, "A translation by hand."), ("b", "translate", 35, "Another one.")],
+        [("a", "original", 34), ("b", "original", 35)],
+    ],
+    23: [
+        [("a", "decline", 26, "already_answered", None, "queue"), ("b", "decline", 27, "no_time_left", None, "queue")],
+        [("b", "clear_screen")],
+    ],
     27: [[("a", "reconsider", 6), ("b", "reconsider", 5)], [("a", "approve", 6), ("b", "merge", 5, 9)]],
-    30: [[("a", "restore_screen")], [("b", "decline", 61, "too_long", None, "queue")], [("b", "undo")], [("a", "set_next", 62)], [("a", "undo")]],
-    34: [[("a", "wording", 22, "Who decides?", False, "queue"), ("b", "wording", 21, "¿Quién lo decide?", True, "queue")]],
-    40: [[("a", "decline", 12, "already_answered", None, "next")], [("a", "advance")], [("b", "advance")], [("b", "decline", 3, "too_long", None, "live")]],
-    47: [[("a", "unmute", 90), ("b", "unmute", 91)], [("a", "reconsider", 92)], [("a", "approve", 92), ("b", "reconsider", 93)], [("b", "approve", 93)]],
+    30: [
+        [("a", "restore_screen")],
+        [("b", "decline", 61, "too_long", None, "queue")],
+        [("b", "undo")],
+        [("a", "set_next", 62)],
+        [("a", "undo")],
+    ],
+    34: [
+        [("a", "wording", 22, "Who decides?", False, "queue"), ("b", "wording", 21, "¿Quién lo decide?", True, "queue")]
+    ],
+    40: [
+        [("a", "decline", 12, "already_answered", None, "next")],
+        [("a", "advance")],
+        [("b", "advance")],
+        [("b", "decline", 3, "too_long", None, "live")],
+    ],
+    47: [
+        [("a", "unmute", 90), ("b", "unmute", 91)],
+        [("a", "reconsider", 92)],
+        [("a", "approve", 92), ("b", "reconsider", 93)],
+        [("b", "approve", 93)],
+    ],
 }
 """What is done beside after so many turns."""
 
@@ -114,14 +189,21 @@ class Hour:
 
     def standing(self, after: int = 0) -> list[dict]:
         """What the chairs did and nobody undid, the oldest first."""
-        return self.rows("SELECT id, seat, act FROM log WHERE seat LIKE 'chair.%' AND undoes IS NULL AND undone = 0 AND id > ? ORDER BY id", after)
+        return self.rows(
+            "SELECT id, seat, act FROM log WHERE seat LIKE 'chair.%' AND undoes IS NULL AND undone = 0 AND id > ? ORDER BY id",
+            after,
+        )
 
     def state(self) -> dict:
         """All that undo must give back, as it is stored. What was added and is withdrawn is gone."""
-        stored = self.rows(f"SELECT number, {', '.join(GIVEN_BACK)} FROM questions LEFT JOIN attendees ON attendees.id = attendee"
-                           " WHERE NOT (aloud AND status = 'withdrawn') ORDER BY number")
-        by_hand = self.rows("SELECT number, translations.language, translations.text, source FROM translations JOIN questions ON questions.id = question"
-                            " WHERE undone = 0 ORDER BY number, translations.language")
+        stored = self.rows(
+            f"SELECT number, {', '.join(GIVEN_BACK)} FROM questions LEFT JOIN attendees ON attendees.id = attendee"
+            " WHERE NOT (aloud AND status = 'withdrawn') ORDER BY number"
+        )
+        by_hand = self.rows(
+            "SELECT number, translations.language, translations.text, source FROM translations JOIN questions ON questions.id = question"
+            " WHERE undone = 0 ORDER BY number, translations.language"
+        )
         return {"questions": stored, "by hand": by_hand, "screen": self.rows("SELECT screen_cleared FROM sessions")}
 
     def settle(self, *seats: str) -> None:
@@ -146,7 +228,9 @@ class Hour:
             self.undone(standing[-1])
             return
         logged = [(row["seat"], row["act"]) for row in self.standing(last)]
-        assert sorted(logged) == sorted((f"chair.{seat}", LOGGED.get(act, act)) for seat, act, *_ in acts if act != "original"), acts
+        assert sorted(logged) == sorted(
+            (f"chair.{seat}", LOGGED.get(act, act)) for seat, act, *_ in acts if act != "original"
+        ), acts
         for seat, _ in logged:
             for who, act, *args in acts:
                 if seat == f"chair.{who}":
@@ -158,8 +242,14 @@ class Hour:
         stored = {row["number"]: row for row in self.state()["questions"]}
         assert {number: row["status"] for number, row in stored.items()} == self.table.status
         assert {number: row["lead"] for number, row in stored.items() if row["lead"]} == self.table.lead
-        declined = {number: (row["reason"], row["reason_number"]) for number, row in stored.items() if row["status"] == "declined"}
-        assert declined == {number: reason for number, reason in self.table.reason.items() if self.table.status[number] == "declined"}
+        declined = {
+            number: (row["reason"], row["reason_number"])
+            for number, row in stored.items()
+            if row["status"] == "declined"
+        }
+        assert declined == {
+            number: reason for number, reason in self.table.reason.items() if self.table.status[number] == "declined"
+        }
         assert sorted(self.table.queue, key=lambda number: stored[number]["place"]) == self.table.queue
 
     def undone(self, act: dict) -> None:
@@ -181,7 +271,9 @@ class Hour:
             assert shown(hand.page, "incoming") == waiting
             assert shown(hand.page, "queue") == snapshot["queue"]
             for status in ("live", "next"):
-                assert single(hand.page, f"[data-list={status}]") == next((view["number"] for view in snapshot["put"] if view["status"] == status), None)
+                assert single(hand.page, f"[data-list={status}]") == next(
+                    (view["number"] for view in snapshot["put"] if view["status"] == status), None
+                )
 
 
 def test_a_hundred_questions_by_keyboard_and_by_mouse_and_all_undone(room, server):

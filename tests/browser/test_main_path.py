@@ -86,7 +86,13 @@ def test_the_same_asker_without_javascript(room, server):
     other.command("ask", {"text": "Which treaties should it build on?"})
     assert chair.command("approve", {"number": 2, "version": 1})[0] == 200
 
-    phone = room.enter(lang="es-ES", allow=("status of 400",), java_script_enabled=False, storage_state=with_script.context.storage_state(), **PHONE)
+    phone = room.enter(
+        lang="es-ES",
+        allow=("status of 400",),
+        java_script_enabled=False,
+        storage_state=with_script.context.storage_state(),
+        **PHONE,
+    )
     reads(phone, 1, ASKED, "pending", "Received, waiting")
 
     ask(phone, AGAIN)

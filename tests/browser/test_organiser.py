@@ -59,8 +59,13 @@ def test_a_note_to_the_chairs_tells_who_has_read_it(room, server):
     expect(page.locator("#note")).to_have_value("")
     expect(note).to_contain_text("not yet read by Joyce Hakmeh and Patryk Pawlak")
     standing = server.client("chair/b").read("snapshot")[1]["notes"]
-    assert [(one["seat"], one["text"]) for one in standing] == [("organiser", "Ten minutes left.\nPlease take the last round.")]
-    for seat, words in (("chair/b", "read by Patryk Pawlak · not yet read by Joyce Hakmeh"), ("chair/a", "read by Joyce Hakmeh and Patryk Pawlak")):
+    assert [(one["seat"], one["text"]) for one in standing] == [
+        ("organiser", "Ten minutes left.\nPlease take the last round.")
+    ]
+    for seat, words in (
+        ("chair/b", "read by Patryk Pawlak · not yet read by Joyce Hakmeh"),
+        ("chair/a", "read by Joyce Hakmeh and Patryk Pawlak"),
+    ):
         assert server.client(seat).command("acknowledge", {"note": standing[0]["note"]})[0] == 200
         page.evaluate(READ_AGAIN)
         expect(note).to_contain_text(words)
@@ -85,14 +90,20 @@ def test_what_is_written_outlives_a_reading_of_the_state(room, server):
 def test_every_phase_is_told_and_the_present_one_marked(room):
     page = room.enter("organiser")
     expect(page.locator(".step")).to_have_count(4)  # the demo began open: it has no rehearsal
-    for name, confirm, phase in (("pause", "Pause now", "paused"), ("resume", "Open again", "open"), ("close", "Close now", "closed")):
+    for name, confirm, phase in (
+        ("pause", "Pause now", "paused"),
+        ("resume", "Open again", "open"),
+        ("close", "Close now", "closed"),
+    ):
         page.locator(f"[data-name={name}]").click()
         page.locator(".confirm").get_by_role("button", name=confirm).click()
         expect(page.locator(".step[aria-current=step]")).to_have_attribute("data-step", phase)
     expect(page.locator("[data-name=reopen]")).to_be_visible()
 
 
-@pytest.mark.parametrize("at, words", [("14T14:07:10Z", "23 min left"), ("14T14:34:00Z", "4 min over time"), ("15T09:00:00Z", None)])
+@pytest.mark.parametrize(
+    "at, words", [("14T14:07:10Z", "23 min left"), ("14T14:34:00Z", "4 min over time"), ("15T09:00:00Z", None)]
+)
 def test_the_time_left_is_told_on_the_day(room, at, words):
     def at_that_time(route):
         answer = route.fetch()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.watched_pages import LIVE, LOST
 from tests.browser.example_session import done, version
-from tests.browser.test_axe import AXE, RUN
 from tests.browser.interface_text import says
+from tests.browser.test_axe import AXE, RUN
+from tests.browser.watched_pages import LIVE, LOST
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +65,9 @@ def test_a_panellist_says_what_they_would_take(room, server, chair):
     expect(panel.locator(".part-live [data-number='1']")).to_be_visible()
     expect(button(panel, 1)).to_have_count(0)
     done(chair.command("clear_screen"))
-    expect(panel.locator(".cleared")).to_have_text(says("fr", "The chairs have cleared the screen: the room sees the invitation."))
+    expect(panel.locator(".cleared")).to_have_text(
+        says("fr", "The chairs have cleared the screen: the room sees the invitation.")
+    )
 
 
 def test_a_cleared_screen_shows_the_way_in_and_nothing_of_any_question(room, server, chair):
@@ -110,14 +112,18 @@ def test_all_the_groups_that_asked_and_whose_words_they_are(room, server, chair)
     done(server.client("organiser").command("set", {"chatham_house_rule": True}))
     expect(stage.locator(".rule")).to_be_visible()
     expect(stage.locator(".about-group")).to_have_count(0)
-    expect(about.locator(".spoken").last.locator("span")).to_have_count(len({says(lang, "asked by %(count)s") for lang in ("en", "es", "fr")}))
+    expect(about.locator(".spoken").last.locator("span")).to_have_count(
+        len({says(lang, "asked by %(count)s") for lang in ("en", "es", "fr")})
+    )
 
 
 def test_what_was_asked_aloud_is_a_sentence_in_every_language(room, server, chair):
     done(chair.command("add", {"text": "", "live": True}))
     context = room.person(bypass_csp=True, **HALL)
     context.add_init_script(path=AXE)
-    context.add_cookies([{"name": cookie.name, "value": cookie.value, "url": server.url} for cookie in server.client("stage").jar])
+    context.add_cookies(
+        [{"name": cookie.name, "value": cookie.value, "url": server.url} for cookie in server.client("stage").jar]
+    )
     stage = context.new_page()
     stage.goto(f"{server.url}/s/{server.code}/stage")
     stage.wait_for_selector(LIVE)

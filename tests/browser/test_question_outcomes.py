@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_main_path import PHONE, ask, own, own_frame
 from tests.browser.example_session import done, version
 from tests.browser.interface_text import says
+from tests.browser.test_main_path import PHONE, ask, own, own_frame
 
 pytestmark = pytest.mark.browser
 
@@ -91,7 +91,9 @@ def test_the_chairs_words_beside_one_s_own(room, server, chair):
         expect(own_row.locator(".reminder")).to_contain_text("Llámenme al 555.")
         expect(own_row.locator(".wording .voice")).to_have_text(MINE)
         expect(own_row.locator(".wording")).to_contain_text(says("es", "The chairs put it this way:"))
-        expect(own_row.locator(".wording")).to_contain_text(says("es", "Your own words are shown to nobody but you and the chairs."))
+        expect(own_row.locator(".wording")).to_contain_text(
+            says("es", "Your own words are shown to nobody but you and the chairs.")
+        )
 
 
 def test_a_muted_phone_says_so_and_keeps_the_text(room, server):
@@ -101,6 +103,8 @@ def test_a_muted_phone_says_so_and_keeps_the_text(room, server):
     done(server.client("chair/a").command("mute", {"number": 1}))
     expect(own(phone)).to_have_attribute("data-fate", "declined")
     ask(phone, MINE)
-    expect(phone.locator("#text-error")).to_have_text(says("en", "The chairs take no further questions from this phone in this session."))
+    expect(phone.locator("#text-error")).to_have_text(
+        says("en", "The chairs take no further questions from this phone in this session.")
+    )
     expect(phone.locator("#text")).to_have_value(MINE)
     expect(phone.locator("#own .own-row")).to_have_count(1)

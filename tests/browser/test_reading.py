@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from moderation.services.translation.engines import apertium
-from tests.browser.watched_pages import LOST, Room
-from tests.browser.test_main_path import row
 from tests.browser.interface_text import says
+from tests.browser.test_main_path import row
+from tests.browser.watched_pages import LOST, Room
 from tests.servers import APERTIUM, Server, session_with
 from tests.services.translation.loopback import TRANSLATED, Service
 
@@ -37,7 +37,9 @@ def server(tmp_path):
             pytest.fail(missing)
         pytest.skip(missing)
     server = Server(
-        tmp_path / "data", session_file=session_with("apertium", tmp_path), environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)}
+        tmp_path / "data",
+        session_file=session_with("apertium", tmp_path),
+        environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)},
     ).start()
     for language, text in ASKED.values():
         assert server.client().command("ask", {"text": text, "language": language})[0] == 201
@@ -232,12 +234,16 @@ def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browse
     """A service of somebody else: named before sending, and a box that keeps the question from it."""
     file = session_with("google", tmp_path)
     # Nothing is to be sent; should it be, it goes to a closed port of this machine.
-    server = Server(tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}).start()
+    server = Server(
+        tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}
+    ).start()
     try:
         with Room(browser, server) as others:
             for scripted in (True, False):
                 phone = others.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
-                expect(phone.locator("#translation-hint")).to_have_text(says("fr", "Questions are sent to %(engine)s to be translated.", engine="Google"))
+                expect(phone.locator("#translation-hint")).to_have_text(
+                    says("fr", "Questions are sent to %(engine)s to be translated.", engine="Google")
+                )
                 phone.get_by_label(says("fr", "Do not machine-translate my question")).check()
                 phone.get_by_label(says("fr", "Your question"), exact=True).fill(ASKED[2][1])
                 phone.get_by_role("button", name=says("fr", "Send"), exact=True).click()
@@ -246,7 +252,9 @@ def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browse
             chair = others.enter("chair/b", lang="es-ES")
             views = server.client("chair/b").read("snapshot")[1]["put"]
             assert [(view["machine"], view["translations"]) for view in views] == [(False, {}), (False, {})]
-            expect(row(chair, "incoming", 1).locator(".translation")).to_have_text(says("es", "the asker wants no machine"))
+            expect(row(chair, "incoming", 1).locator(".translation")).to_have_text(
+                says("es", "the asker wants no machine")
+            )
     finally:
         server.stop()
     assert "Traceback" not in server.log()
@@ -256,13 +264,23 @@ def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
     """Under way, then failed with "ask again", on every screen that says so; asked again, it comes."""
     with Service("libretranslate", "hanging") as service:
         environment = {"OPEN_FLOOR_TRANSLATION_URL": service.url}
-        server = Server(tmp_path / "data", session_file=session_with("libretranslate", tmp_path), environment=environment).start()
+        server = Server(
+            tmp_path / "data", session_file=session_with("libretranslate", tmp_path), environment=environment
+        ).start()
         try:
             assert server.client().command("ask", {"text": ASKED[2][1], "language": "fr"})[0] == 201
             approve(server, 1)
             with Room(browser, server) as room:
-                chair, booth, phone = room.enter("chair/a", lang="es-ES"), room.enter("booth", lang="es-ES"), room.enter(lang="es-ES", **PHONE)
-                lines = [row(chair, "queue", 1), booth.locator('.row[data-number="1"]'), phone.locator('#list [data-number="1"]')]
+                chair, booth, phone = (
+                    room.enter("chair/a", lang="es-ES"),
+                    room.enter("booth", lang="es-ES"),
+                    room.enter(lang="es-ES", **PHONE),
+                )
+                lines = [
+                    row(chair, "queue", 1),
+                    booth.locator('.row[data-number="1"]'),
+                    phone.locator('#list [data-number="1"]'),
+                ]
                 said = [line.locator(".translation").first for line in lines]
                 for words in said:
                     expect(words).to_have_text(says("es", "translation under way"))
@@ -309,7 +327,9 @@ def test_a_phone_reads_its_own_language_with_and_without_a_script(room, server):
     approve(server, 1, 2)
     room.enter("chair/a", lang="es-ES")  # somebody reads Spanish while it is translated
     with_script = room.enter(lang="es-ES", **PHONE)
-    expect(with_script.locator("[data-notice]")).to_contain_text(says("es", "Questions are translated by a machine on the organiser's own server."))
+    expect(with_script.locator("[data-notice]")).to_contain_text(
+        says("es", "Questions are translated by a machine on the organiser's own server.")
+    )
     line = with_script.locator('#list [data-number="2"]')
     expect(line.locator(".translation")).to_have_text(says("es", "machine translation"))
     expect(line.locator(".voice")).to_have_attribute("lang", "es")

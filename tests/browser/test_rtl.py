@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.watched_pages import Room
-from tests.browser.test_main_path import ask, row
 from tests.browser.interface_text import says
+from tests.browser.test_main_path import ask, row
+from tests.browser.watched_pages import Room
 from tests.servers import ROOT, Server
 
 pytestmark = pytest.mark.browser
@@ -60,7 +60,10 @@ def test_the_second_session_on_every_page(room: Room, server):
     booth = room.enter("booth", lang="en")
     reads(booth, '.part-approved [data-number="1"] .voice', ARABIC, "rtl")
     chair.locator("[data-act=advance]").click()
-    stage, panel = room.enter("stage", viewport={"width": 1920, "height": 1080}), room.enter("panel/haddad", lang="fr-FR", viewport={"width": 390, "height": 844})
+    stage, panel = (
+        room.enter("stage", viewport={"width": 1920, "height": 1080}),
+        room.enter("panel/haddad", lang="fr-FR", viewport={"width": 390, "height": 844}),
+    )
     reads(stage, '[data-status=live][data-number="1"] .said', ARABIC, "rtl")
     reads(panel, '.part-live [data-number="1"] .voice', ARABIC, "rtl")
     expect(stage.locator(".about-group")).to_have_count(0)
@@ -86,7 +89,14 @@ def test_an_arabic_question_in_a_session_without_arabic(browser, tmp_path):
 
 @pytest.mark.parametrize(
     "seat, width, height",
-    [("attendee", 320, 640), ("chair/a", 1440, 900), ("chair/a", 1024, 768), ("booth", 1280, 800), ("panel/haddad", 390, 844), ("organiser", 1280, 900)],
+    [
+        ("attendee", 320, 640),
+        ("chair/a", 1440, 900),
+        ("chair/a", 1024, 768),
+        ("booth", 1280, 800),
+        ("panel/haddad", 390, 844),
+        ("organiser", 1280, 900),
+    ],
 )
 def test_a_page_mirrors_whole(room, server, seat, width, height):
     """In Arabic no page scrolls sideways, and what stands at the start in French stands at the other side."""

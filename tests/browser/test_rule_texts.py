@@ -12,7 +12,11 @@ from tests.servers import Server
 
 pytestmark = pytest.mark.browser
 
-TEXTS = {"en": "Who decides which organisations may enter?", "es": "¿Quién decide qué organizaciones pueden entrar?", "fr": "Qui décide quelles organisations peuvent entrer ?"}
+TEXTS = {
+    "en": "Who decides which organisations may enter?",
+    "es": "¿Quién decide qué organizaciones pueden entrar?",
+    "fr": "Qui décide quelles organisations peuvent entrer ?",
+}
 LONG = {language: (text + " ") * 5 for language, text in TEXTS.items()}
 PHONE = {"viewport": {"width": 390, "height": 844}}
 MARKS = ".translation, .tag, .about-tag, .about-kind, .about-group, .group, .original-button"
@@ -60,7 +64,9 @@ def test_texts_that_do_not_stand_together_come_by_turns(room, server):
     stage = room.enter("stage", viewport={"width": 1024, "height": 768})
     expect(stage.locator("[data-status=live] .said")).to_have_count(1)
     expect(stage.locator("[data-status=live] .said")).to_have_text(LONG["en"].strip())
-    assert stage.evaluate("document.querySelector('.now-room').scrollHeight <= document.querySelector('.now-room').clientHeight + 1")
+    assert stage.evaluate(
+        "document.querySelector('.now-room').scrollHeight <= document.querySelector('.now-room').clientHeight + 1"
+    )
 
 
 def test_until_every_language_is_there_the_words_stand_alone(room, server):

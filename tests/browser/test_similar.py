@@ -7,11 +7,11 @@ import json
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.watched_pages import LOST
+from tests.browser.interface_text import says, says_many
 from tests.browser.test_axe import AXE, RUN
 from tests.browser.test_floor import PHONE, approve, reach
 from tests.browser.test_main_path import ask, own
-from tests.browser.interface_text import says, says_many
+from tests.browser.watched_pages import LOST
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,12 @@ def stub(page: Page, views: list[dict], asked: list | None = None, status: int =
     def answer(route: Route) -> None:
         if asked is not None:
             asked.append(route.request)
-        route.fulfill(status=status, json={"ok": True, "similar": views} if status == 200 else {"ok": False, "code": "server.error", "message": "No."})
+        route.fulfill(
+            status=status,
+            json={"ok": True, "similar": views}
+            if status == 200
+            else {"ok": False, "code": "server.error", "message": "No."},
+        )
 
     page.route("**/attendee/similar", answer)
 
@@ -48,7 +53,12 @@ def test_an_offer_is_joined_and_the_draft_deleted(room, server, two):
     expect(phone.locator("[data-similar]")).to_have_count(2)
     assert json.loads(asked[-1].post_data) == {"text": WRITTEN, "hint": "es"}
     assert asked[-1].headers["x-open-floor"] == "1"
-    told = says_many("es", "A question like yours is above the Send button.", "%(n)s questions like yours are above the Send button.", 2)
+    told = says_many(
+        "es",
+        "A question like yours is above the Send button.",
+        "%(n)s questions like yours are above the Send button.",
+        2,
+    )
     expect(phone.locator("#announce")).to_have_text(told)
 
     phone.locator(".similar-fold summary").click()

@@ -24,7 +24,14 @@ ACTS = 500
 BEFORE = 40
 SCRIPT = (Path(__file__).parent / "storm.js").read_text()
 STATE_REFUSALS = {
-    "question.stale", "act.not_allowed", "move.left_queue", "live.taken", "merge.not_a_lead", "advance.stale", "advance.nothing", "undo.nothing",
+    "question.stale",
+    "act.not_allowed",
+    "move.left_queue",
+    "live.taken",
+    "merge.not_a_lead",
+    "advance.stale",
+    "advance.nothing",
+    "undo.nothing",
     "undo.superseded",
 }
 KNOWN_REFUSALS = STATE_REFUSALS | {"question.unknown"}
@@ -33,7 +40,12 @@ KNOWN_REFUSALS = STATE_REFUSALS | {"question.unknown"}
 def ask(server: Server, count: int) -> None:
     """Questions by people of their own, so that no limit stands in the way."""
     for index in range(count):
-        assert server.client().command("ask", {"text": f"Who answers for measure {index}?", "group": ("media", "academia")[index % 2]})[0] == 201
+        assert (
+            server.client().command(
+                "ask", {"text": f"Who answers for measure {index}?", "group": ("media", "academia")[index % 2]}
+            )[0]
+            == 201
+        )
 
 
 def fight(pages: dict[str, Page], code: str, seed: int) -> dict[str, list[dict]]:
@@ -77,7 +89,9 @@ def check_answers(seat: str, done: list[dict]) -> None:
 def check_log(server: Server, done: dict[str, list[dict]]) -> None:
     """One log row for each accepted act that did something, of that seat and name: nothing lost, nothing done twice."""
     for seat, acts in done.items():
-        accepted = Counter(one["act"] for one in acts if one["status"] in (200, 201) and not one["answer"].get("already"))
+        accepted = Counter(
+            one["act"] for one in acts if one["status"] in (200, 201) and not one["answer"].get("already")
+        )
         logged = Counter(dict(rows(server, f"SELECT act, count(*) FROM log WHERE seat = 'chair.{seat}' GROUP BY act")))
         assert logged == accepted
 
@@ -85,18 +99,40 @@ def check_log(server: Server, done: dict[str, list[dict]]) -> None:
 def check_state(server: Server) -> None:
     """What the tables promise, and the log explains: the last row of each question is how it stands."""
     assert rows(server, "PRAGMA integrity_check") == [("ok",)]
-    assert max(dict(rows(server, "SELECT status, count(*) FROM questions WHERE status IN ('live', 'next') GROUP BY status")).values(), default=0) <= 1
-    assert rows(server, "SELECT number FROM questions AS q WHERE lead IS NOT NULL AND NOT EXISTS"
-                        " (SELECT 1 FROM questions AS l WHERE l.session = q.session AND l.number = q.lead AND l.status NOT IN ('merged', 'withdrawn'))") == []
+    assert (
+        max(
+            dict(
+                rows(server, "SELECT status, count(*) FROM questions WHERE status IN ('live', 'next') GROUP BY status")
+            ).values(),
+            default=0,
+        )
+        <= 1
+    )
+    assert (
+        rows(
+            server,
+            "SELECT number FROM questions AS q WHERE lead IS NOT NULL AND NOT EXISTS"
+            " (SELECT 1 FROM questions AS l WHERE l.session = q.session AND l.number = q.lead AND l.status NOT IN ('merged', 'withdrawn'))",
+        )
+        == []
+    )
     places = [place for (place,) in rows(server, "SELECT place FROM questions WHERE status = 'approved'")]
     assert len(places) == len(set(places))
-    assert rows(server, "SELECT number, status, (SELECT status_after FROM log_questions WHERE question = questions.id ORDER BY log DESC LIMIT 1) AS told"
-                        " FROM questions WHERE status <> told") == []
+    assert (
+        rows(
+            server,
+            "SELECT number, status, (SELECT status_after FROM log_questions WHERE question = questions.id ORDER BY log DESC LIMIT 1) AS told"
+            " FROM questions WHERE status <> told",
+        )
+        == []
+    )
 
 
 def shown(page: Page, name: str) -> list[int]:
     """Numbers in a list of the dashboard, as they stand on the screen."""
-    return page.eval_on_selector_all(f"[data-list={name}] [data-row]:not(.remain)", "rows => rows.map(row => Number(row.dataset.number))")
+    return page.eval_on_selector_all(
+        f"[data-list={name}] [data-row]:not(.remain)", "rows => rows.map(row => Number(row.dataset.number))"
+    )
 
 
 def single(page: Page, selector: str) -> int | None:
@@ -108,7 +144,10 @@ def test_storm(room, server):
     seed = int(os.environ.get("STORM_SEED") or random.randrange(1_000_000))
     print(f"STORM_SEED={seed}")
     ask(server, BEFORE)
-    pages = {seat: room.enter(f"chair/{seat}", lang, allow=(r"status of 40[349]",)) for seat, lang in (("a", "fr"), ("b", "es"))}
+    pages = {
+        seat: room.enter(f"chair/{seat}", lang, allow=(r"status of 40[349]",))
+        for seat, lang in (("a", "fr"), ("b", "es"))
+    }
     stage = room.enter("stage", viewport={"width": 1920, "height": 1080})
     more = threading.Thread(target=ask, args=(server, BEFORE))
     more.start()
@@ -126,7 +165,10 @@ def test_storm(room, server):
     snapshot = server.client("chair/a").read("snapshot")[1]
     on_stage = server.client("stage").read("snapshot")[1]
     pending = [view["number"] for view in snapshot["put"] if view["status"] == "pending"]
-    now = {status: next((view["number"] for view in snapshot["put"] if view["status"] == status), None) for status in ("live", "next")}
+    now = {
+        status: next((view["number"] for view in snapshot["put"] if view["status"] == status), None)
+        for status in ("live", "next")
+    }
     for page in pages.values():
         expect(page.locator(f"html[data-seq='{snapshot['seq']}']")).to_have_count(1)
         if page.locator("[data-act=show_new]").count():
@@ -136,4 +178,7 @@ def test_storm(room, server):
         for status in ("live", "next"):
             assert single(page, f"[data-list={status}]") == now[status]
     expect(stage.locator(f"html[data-seq='{on_stage['seq']}']")).to_have_count(1)
-    assert {view["number"] for view in on_stage["put"]} == {*snapshot["queue"], *(number for number in now.values() if number)}
+    assert {view["number"] for view in on_stage["put"]} == {
+        *snapshot["queue"],
+        *(number for number in now.values() if number),
+    }

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.browser
     [
         ("fetch('http://example.invalid/').catch(() => 0)", "Content Security Policy"),
         ("new Image().src = 'http://example.invalid/p.png'", "foreign request"),
-        ("document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))", "Content Security Policy"),
+        (
+            "document.body.append(Object.assign(document.createElement('script'), {textContent: '1'}))",
+            "Content Security Policy",
+        ),
         ("document.body.setAttribute('style', 'color: red')", "Content Security Policy"),
         ("setTimeout(() => { throw new Error('oops') }, 0)", "page error"),
         ("setTimeout(() => alert('here'), 0)", "dialog"),
@@ -23,7 +26,9 @@ pytestmark = pytest.mark.browser
 def test_what_a_page_must_not_do_is_noticed(browser, server, deed, noticed):
     room = Room(browser, server)
     page = room.enter()
-    with page.context.expect_event("weberror" if noticed == "page error" else "dialog" if noticed == "dialog" else "console"):
+    with page.context.expect_event(
+        "weberror" if noticed == "page error" else "dialog" if noticed == "dialog" else "console"
+    ):
         page.evaluate(deed)
     page.evaluate("0")  # a turn more, so that every listener has heard of it
     assert any(noticed in problem for problem in room.problems), room.problems

@@ -10,7 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.servers import Client, Server
 
 LIVE = "html[data-link=live]"
-LOST = (r"net::ERR_", r"WebSocket connection to", r"status of 50[234]")  # what Chromium says of a connection that is gone
+LOST = (
+    r"net::ERR_",
+    r"WebSocket connection to",
+    r"status of 50[234]",
+)  # what Chromium says of a connection that is gone
 
 
 class Room:
@@ -70,9 +74,11 @@ class Room:
 
     def is_ours(self, url: str) -> bool:
         parts = urlsplit(url)
-        return parts.scheme == "data" or (parts.scheme in ("http", "ws") and parts.netloc == f"127.0.0.1:{self.server.port}")
+        return parts.scheme == "data" or (
+            parts.scheme in ("http", "ws") and parts.netloc == f"127.0.0.1:{self.server.port}"
+        )
 
-    def __enter__(self) -> "Room":
+    def __enter__(self) -> Room:
         return self
 
     def __exit__(self, kind, *rest) -> None:

@@ -33,7 +33,11 @@ class Desk:
 
     def run(self, *words: str, typing: str | None = None) -> Result:
         """In this process, since a new one for each command takes a second; one test starts the real thing."""
-        environment = {"DATA_DIR": str(self.folder), "PUBLIC_URL": "", "PORT": str(self.server.port if self.server else 5000)}
+        environment = {
+            "DATA_DIR": str(self.folder),
+            "PUBLIC_URL": "",
+            "PORT": str(self.server.port if self.server else 5000),
+        }
         return CliRunner(env=environment).invoke(main, words, input=typing)
 
     def typed(self, *words: str, typing: str | None = None) -> str:
@@ -43,7 +47,10 @@ class Desk:
 
     def refused(self, *words: str, typing: str | None = None) -> str:
         done = self.run(*words, typing=typing)
-        assert done.exit_code in (1, 2) and done.stderr.startswith(("Error: ", "Usage: ")), (done.output, done.exception)
+        assert done.exit_code in (1, 2) and done.stderr.startswith(("Error: ", "Usage: ")), (
+            done.output,
+            done.exception,
+        )
         assert isinstance(done.exception, SystemExit), done.exception
         return done.stderr
 
@@ -66,10 +73,19 @@ def desk(request, tmp_path):
 
 
 def test_a_session_from_its_file_to_its_end(desk):
-    assert "already" in desk.refused("create", str(WATER)).lower() or "session.exists" in desk.refused("create", str(WATER))
+    assert "already" in desk.refused("create", str(WATER)).lower() or "session.exists" in desk.refused(
+        "create", str(WATER)
+    )
     links = desk.links()
     assert set(links) == SEATS and set(links["panellists"]) == {"haddad", "moreau"}
-    for act, becomes in (("open", "open"), ("open", "open already"), ("pause", "paused"), ("open", "open"), ("close", "closed"), ("reopen", "open")):
+    for act, becomes in (
+        ("open", "open"),
+        ("open", "open already"),
+        ("pause", "paused"),
+        ("open", "open"),
+        ("close", "closed"),
+        ("reopen", "open"),
+    ):
         assert desk.typed(act, "water7").strip().endswith(becomes), act
     assert "phase.not_allowed" in (desk.typed("pause", "WATER7") and desk.refused("reopen", "WATER7"))
     for act in ("open", "pause", "close", "reopen", "links"):
@@ -126,7 +142,12 @@ def test_a_closed_session_is_purged(desk):
     assert "nothing was deleted" in desk.refused("purge", "WATER7", typing="PANEL9\n")
     assert desk.typed("purge", "water-7", typing="water7\n").endswith("purged\n")
     assert "WATER7" not in desk.typed("status")
-    for words in (("purge", "WATER7", "--yes"), ("open", "WATER7"), ("links", "WATER7"), ("export", "WATER7", "--out", str(desk.folder / "x"))):
+    for words in (
+        ("purge", "WATER7", "--yes"),
+        ("open", "WATER7"),
+        ("links", "WATER7"),
+        ("export", "WATER7", "--out", str(desk.folder / "x")),
+    ):
         assert "session.unknown" in desk.refused(*words)
     assert "session.exists" in desk.refused("create", str(WATER))
 
@@ -143,7 +164,10 @@ def test_a_session_that_was_kept_for_long_enough_is_said(tmp_path):
         assert f"{server.code}: closed, 0 questions, kept until 2021-05-14: due for purge" in desk.typed("status")
         server.stop()
         server.start()
-        assert f"Session {server.code} was to be kept until 2021-05-14: python -m moderation purge {server.code}" in server.log()
+        assert (
+            f"Session {server.code} was to be kept until 2021-05-14: python -m moderation purge {server.code}"
+            in server.log()
+        )
     finally:
         server.stop()
 
@@ -178,7 +202,14 @@ def test_what_cannot_be_exported_is_said(desk, tmp_path):
 def test_as_it_is_typed(tmp_path):
     def typed(**settings: str) -> subprocess.CompletedProcess:
         words = [sys.executable, "-m", "moderation", "create", str(WATER)]
-        return subprocess.run(words, cwd=ROOT, env=os.environ | {"DATA_DIR": str(tmp_path)} | settings, capture_output=True, text=True, timeout=60)
+        return subprocess.run(
+            words,
+            cwd=ROOT,
+            env=os.environ | {"DATA_DIR": str(tmp_path)} | settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
 
     done = typed(PORT="eighty")
     assert done.returncode == 1 and done.stderr.startswith("Error: PORT") and done.stderr.count("\n") == 1
@@ -193,7 +224,9 @@ def test_a_command_works_on_the_running_session_at_once(tmp_path, mode):
     try:
         ana, chair, stage = server.client(), server.client("chair/a"), server.client("stage")
         for text in ("=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2", "Who decides?\n=1+1", 'Who "decides", and when?'):
-            assert ana.command("ask", {"text": text, "group": "media", "name": "Canary Name"})[0] == 201 or server.stop()
+            assert (
+                ana.command("ask", {"text": text, "group": "media", "name": "Canary Name"})[0] == 201 or server.stop()
+            )
             if text == "Who decides?\n=1+1":
                 break
         ben = server.client()
@@ -201,10 +234,16 @@ def test_a_command_works_on_the_running_session_at_once(tmp_path, mode):
         chair.command("approve", {"number": 1, "version": 1})
         chair.command("decline", {"number": 2, "version": 1, "reason": "off_topic"})
         for form in ("json", "csv"):
-            assert "6 questions" in desk.typed("export", server.code, "--format", form, "--out", str(tmp_path / f"record.{form}"))
+            assert "6 questions" in desk.typed(
+                "export", server.code, "--format", form, "--out", str(tmp_path / f"record.{form}")
+            )
         record = json.loads((tmp_path / "record.json").read_text("utf-8"))
         assert set(record) >= {"session", "questions", "ledger"} and record["ledger"]["received"] == 6
-        assert [(q["number"], q["status"]) for q in record["questions"]][:3] == [(1, "approved"), (2, "declined"), (3, "pending")]
+        assert [(q["number"], q["status"]) for q in record["questions"]][:3] == [
+            (1, "approved"),
+            (2, "declined"),
+            (3, "pending"),
+        ]
         rows = list(csv.reader(io.StringIO((tmp_path / "record.csv").read_text("utf-8-sig"), newline="")))
         cells = [cell for row in rows for cell in row]
         assert len(rows) == 7 and not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
@@ -227,25 +266,41 @@ def test_a_command_works_on_the_running_session_at_once(tmp_path, mode):
 @pytest.mark.parametrize("token", [None, "", "Bearer ", "Bearer wrong", "Basic eDp5", "…"])
 def test_the_door_of_the_command_line_needs_its_token(tmp_path_factory, token, request):
     server = request.getfixturevalue("one_server")
-    headers = {"Content-Type": "application/json", "X-Open-Floor": "1"} | ({} if token is None else {"Authorization": token.encode().decode("latin-1")})
+    headers = {"Content-Type": "application/json", "X-Open-Floor": "1"} | (
+        {} if token is None else {"Authorization": token.encode().decode("latin-1")}
+    )
     status, _, body = server.client().raw("POST", "/api/control/open", b'{"code": "CYB421"}', headers)
     assert (status, json.loads(body)["code"]) == (401, "seat.unknown")
 
 
-@pytest.mark.parametrize(("act", "body", "status", "code"), [
-    ("open", {}, 400, "request.field"), ("open", {"code": 7}, 400, "request.field"), ("open", {"code": "NOSUCH"}, 404, "session.unknown"),
-    ("open", {"code": "\ud800"}, 404, "session.unknown"), ("nothing", {}, 404, "act.unknown"), ("create", {}, 400, "request.field"),
-    ("create", {"definition": "x"}, 400, "request.field"), ("create", {"definition": {}}, 400, "request.field"), ("backup", {"path": 7}, 400, "request.field"),
-    ("backup", {"path": "/no/such/folder/x"}, 400, "request.field"), ("backup", {"path": "x\x00y"}, 400, "request.field"),
-    ("renew", {"code": "CYB421", "seat": ["stage"]}, 400, "request.field"), ("renew", {"code": "CYB421"}, 400, "request.field"),
-    ("renew", {"code": "CYB421", "seat": "chair.z"}, 400, "request.field"),
-], ids=lambda value: repr(value)[:30])
+@pytest.mark.parametrize(
+    ("act", "body", "status", "code"),
+    [
+        ("open", {}, 400, "request.field"),
+        ("open", {"code": 7}, 400, "request.field"),
+        ("open", {"code": "NOSUCH"}, 404, "session.unknown"),
+        ("open", {"code": "\ud800"}, 404, "session.unknown"),
+        ("nothing", {}, 404, "act.unknown"),
+        ("create", {}, 400, "request.field"),
+        ("create", {"definition": "x"}, 400, "request.field"),
+        ("create", {"definition": {}}, 400, "request.field"),
+        ("backup", {"path": 7}, 400, "request.field"),
+        ("backup", {"path": "/no/such/folder/x"}, 400, "request.field"),
+        ("backup", {"path": "x\x00y"}, 400, "request.field"),
+        ("renew", {"code": "CYB421", "seat": ["stage"]}, 400, "request.field"),
+        ("renew", {"code": "CYB421"}, 400, "request.field"),
+        ("renew", {"code": "CYB421", "seat": "chair.z"}, 400, "request.field"),
+    ],
+    ids=lambda value: repr(value)[:30],
+)
 def test_what_comes_through_that_door_is_judged_too(one_server, act, body, status, code):
     token = json.loads((one_server.data_dir / "server.json").read_bytes())["token"]
     headers = {"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {token}"}
     got, _, answer = one_server.client().raw("POST", f"/api/control/{act}", json.dumps(body).encode(), headers)
     assert (got, json.loads(answer)["code"]) == (status, code)
-    got, _, answer = one_server.client().raw("POST", f"/api/control/{act}", json.dumps(body).encode(), headers | {"Origin": one_server.url})
+    got, _, answer = one_server.client().raw(
+        "POST", f"/api/control/{act}", json.dumps(body).encode(), headers | {"Origin": one_server.url}
+    )
     assert (got, json.loads(answer)["code"]) == (403, "request.origin")
 
 

@@ -20,12 +20,16 @@ def test_each_status_counts_where_the_wire_says():
     for status in Status:
         figures = balance([("media", "es", "africa", status, 1)])
         cell = received.get(status)
-        assert figures == ({"group": {"media": cell}, "language": {"es": cell}, "region": {"africa": cell}} if cell else EMPTY)
+        assert figures == (
+            {"group": {"media": cell}, "language": {"es": cell}, "region": {"africa": cell}} if cell else EMPTY
+        )
 
 
 def test_figures_add_up_over_dimensions():
     rows = [
-        ("media", "es", None, Status.PENDING, 3), ("media", "en", None, Status.LIVE, 1), ("academia", "es", "africa", Status.APPROVED, 2),
+        ("media", "es", None, Status.PENDING, 3),
+        ("media", "en", None, Status.LIVE, 1),
+        ("academia", "es", "africa", Status.APPROVED, 2),
         ("academia", "es", "africa", Status.WITHDRAWN, 9),
     ]
     assert balance(rows) == {

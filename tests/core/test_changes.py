@@ -7,8 +7,16 @@ import pytest
 from moderation.core import changes
 
 SNAPSHOT = {
-    "epoch": "e1", "after": 0, "seq": 4, "at": "t4", "reset": True, "put": [{"number": 1, "votes": 0}, {"number": 2, "votes": 0}], "drop": [],
-    "queue": [1, 2], "counts": {"group": {}}, "settings": {"phase": "open"},
+    "epoch": "e1",
+    "after": 0,
+    "seq": 4,
+    "at": "t4",
+    "reset": True,
+    "put": [{"number": 1, "votes": 0}, {"number": 2, "votes": 0}],
+    "drop": [],
+    "queue": [1, 2],
+    "counts": {"group": {}},
+    "settings": {"phase": "open"},
 }
 
 
@@ -49,15 +57,34 @@ def test_nothing_but_a_snapshot_begins(made):
 
 
 def test_snapshot_forgets_everything_first():
-    other = changes.reduce(state(), SNAPSHOT | {"epoch": "e2", "seq": 1, "put": [{"number": 7}], "queue": [], "counts": {}, "settings": {}})
-    assert other == {"epoch": "e2", "seq": 1, "at": "t4", "questions": {7: {"number": 7}}, "queue": [], "counts": {}, "settings": {}, "notes": []}
+    other = changes.reduce(
+        state(), SNAPSHOT | {"epoch": "e2", "seq": 1, "put": [{"number": 7}], "queue": [], "counts": {}, "settings": {}}
+    )
+    assert other == {
+        "epoch": "e2",
+        "seq": 1,
+        "at": "t4",
+        "questions": {7: {"number": 7}},
+        "queue": [],
+        "counts": {},
+        "settings": {},
+        "notes": [],
+    }
 
 
 def test_change_is_absolute_and_absent_keys_have_not_moved():
-    after = changes.reduce(state(), change(4, 5, put=[{"number": 3, "votes": 0}, {"number": 2, "votes": 8}], drop=[1, 99], queue=[2, 3]))
+    after = changes.reduce(
+        state(), change(4, 5, put=[{"number": 3, "votes": 0}, {"number": 2, "votes": 8}], drop=[1, 99], queue=[2, 3])
+    )
     assert after == {
-        "epoch": "e1", "seq": 5, "at": "t5", "questions": {2: {"number": 2, "votes": 8}, 3: {"number": 3, "votes": 0}}, "queue": [2, 3],
-        "counts": {"group": {}}, "settings": {"phase": "open"}, "notes": [],
+        "epoch": "e1",
+        "seq": 5,
+        "at": "t5",
+        "questions": {2: {"number": 2, "votes": 8}, 3: {"number": 3, "votes": 0}},
+        "queue": [2, 3],
+        "counts": {"group": {}},
+        "settings": {"phase": "open"},
+        "notes": [],
     }
 
 

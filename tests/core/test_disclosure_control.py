@@ -36,7 +36,7 @@ def worlds(histories) -> dict[tuple, list]:
 @pytest.mark.parametrize(("cells", "most"), [(2, 25), (3, 14), (4, 11), (5, 9)])
 def test_no_hidden_cell_of_one_table_has_a_single_value(cells, most):
     looked_at = 0
-    for published, histories in worlds(((table,) for table in tables(cells, most))).items():
+    for published, histories in worlds((table,) for table in tables(cells, most)).items():
         for key, cell in enumerate(published[0][1] if published else ()):
             if cell == HIDDEN:
                 assert len({history[0][key] for history in histories}) > 1, published
@@ -70,7 +70,13 @@ def _sums(history) -> list[list[int]]:
 
 
 def test_the_smallest_and_the_next_and_its_equals_are_hidden():
-    assert publish({"a": 2, "b": 9, "c": 5, "d": 5, "e": 12}) == {"a": HIDDEN, "b": 9, "c": HIDDEN, "d": HIDDEN, "e": 12}
+    assert publish({"a": 2, "b": 9, "c": 5, "d": 5, "e": 12}) == {
+        "a": HIDDEN,
+        "b": 9,
+        "c": HIDDEN,
+        "d": HIDDEN,
+        "e": 12,
+    }
     assert publish({"a": 0, "b": 9, "c": 5}) == {"a": HIDDEN, "b": 9, "c": HIDDEN}
 
 
@@ -89,5 +95,9 @@ def test_fewer_than_three_in_all_are_no_table(counts):
 
 
 def test_together_shows_what_every_table_shows():
-    assert together([{"a": 4, "b": HIDDEN, "c": 3}, {"a": 5, "b": 8, "c": HIDDEN}]) == {"a": 9, "b": HIDDEN, "c": HIDDEN}
+    assert together([{"a": 4, "b": HIDDEN, "c": 3}, {"a": 5, "b": 8, "c": HIDDEN}]) == {
+        "a": 9,
+        "b": HIDDEN,
+        "c": HIDDEN,
+    }
     assert together([]) == {}

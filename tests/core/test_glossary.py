@@ -24,13 +24,25 @@ def test_terms_are_found_as_the_cases_say(case):
 
 
 @pytest.mark.parametrize(
-    ("text", "acronym"), [("UN", True), ("ICTs", True), ("PoA", True), ("McBryde", True), ("Chatham House", False), ("un", False), ("AI Act", True), ("G7", False)]
+    ("text", "acronym"),
+    [
+        ("UN", True),
+        ("ICTs", True),
+        ("PoA", True),
+        ("McBryde", True),
+        ("Chatham House", False),
+        ("un", False),
+        ("AI Act", True),
+        ("G7", False),
+    ],
 )
 def test_acronyms_have_a_word_with_two_capitals(text, acronym):
     assert is_acronym(text) == acronym
 
 
-@given(LETTERS, st.lists(LETTERS.filter(lambda text: text.strip()).map(lambda text: " ".join(text.split())), max_size=4))
+@given(
+    LETTERS, st.lists(LETTERS.filter(lambda text: text.strip()).map(lambda text: " ".join(text.split())), max_size=4)
+)
 def test_found_terms_stand_in_order_and_apart(text, said):
     found = find(text, "en", [{"en": one} for one in said])
     assert all(one.start < one.end for one in found)

@@ -16,7 +16,10 @@ ANSWERED, DECLINED, MERGED, WITHDRAWN = Status.ANSWERED, Status.DECLINED, Status
 def went(number: int, *way: Status, reason: str | None = None) -> list[Step]:
     """The rows of a question that was asked and went this way; `reason` belongs to the last step."""
     stood = [None, *way]
-    return [Step(number, before, after, reason if index == len(way) - 1 else None) for index, (before, after) in enumerate(zip(stood, way))]
+    return [
+        Step(number, before, after, reason if index == len(way) - 1 else None)
+        for index, (before, after) in enumerate(zip(stood, way))
+    ]
 
 
 def fate(*way: Status, **more) -> Fate:
@@ -85,21 +88,41 @@ def test_a_question_split_off_again_has_its_own_fate():
 
 
 STEPS = [
-    *went(1, P, A, L, ANSWERED), *went(2, P, MERGED), *went(3, P, A, DECLINED, reason="no_time_left"), *went(4, P, DECLINED, reason="off_topic"),
-    *went(5, P, WITHDRAWN), *went(6, P), *went(7, P, A, L), *went(8, P, DECLINED, reason="off_topic"),
+    *went(1, P, A, L, ANSWERED),
+    *went(2, P, MERGED),
+    *went(3, P, A, DECLINED, reason="no_time_left"),
+    *went(4, P, DECLINED, reason="off_topic"),
+    *went(5, P, WITHDRAWN),
+    *went(6, P),
+    *went(7, P, A, L),
+    *went(8, P, DECLINED, reason="off_topic"),
 ]
 ASKED = {
-    1: Asked("media", "en"), 2: Asked("academia", "es", lead=1), 3: Asked("media", "fr"), 4: Asked("media", "en"), 5: Asked("other", "en"),
-    6: Asked("media", "und"), 7: Asked("academia", "es"), 8: Asked("academia", "es"),
+    1: Asked("media", "en"),
+    2: Asked("academia", "es", lead=1),
+    3: Asked("media", "fr"),
+    4: Asked("media", "en"),
+    5: Asked("other", "en"),
+    6: Asked("media", "und"),
+    7: Asked("academia", "es"),
+    8: Asked("academia", "es"),
 }
 
 
 def test_the_whole_ledger():
     assert figures(STEPS, ASKED) == {
-        "received": 8, "approved": 4, "taken": 3, "answered": 2, "merged": 1, "withdrawn": 1, "waiting": 2,
+        "received": 8,
+        "approved": 4,
+        "taken": 3,
+        "answered": 2,
+        "merged": 1,
+        "withdrawn": 1,
+        "waiting": 2,
         "declined": {"no_time_left": 1, "off_topic": 2},
         "outcomes": {
-            "answered": 2, "approved": {"no_time_left": 1, "waiting": 1}, "not_approved": {"off_topic": 2, "waiting": 1, "withdrawn": 1},
+            "answered": 2,
+            "approved": {"no_time_left": 1, "waiting": 1},
+            "not_approved": {"off_topic": 2, "waiting": 1, "withdrawn": 1},
         },
         "by_group": {
             "academia": {"received": 3, "approved": 2, "taken": 2, "answered": 1},

@@ -53,7 +53,9 @@ def test_there_is_room_between_any_two(moves, gap):
 def test_ends_never_grow(place):
     waiting = []
     for number in range(1, 5000):
-        question = make_question(number, "approved", place=getattr(queue, place)(waiting[-1:] if place == "place_at_end" else waiting[:1]))
+        question = make_question(
+            number, "approved", place=getattr(queue, place)(waiting[-1:] if place == "place_at_end" else waiting[:1])
+        )
         waiting = [*waiting[-1:], question] if place == "place_at_end" else [question, *waiting[:1]]
     assert len(waiting[0].place) == queue.HEAD
 
@@ -74,7 +76,10 @@ def test_two_equal_places_have_no_room():
 
 
 def test_only_approved_questions_are_in_the_queue():
-    questions = [make_question(number, status) for number, status in enumerate(("pending", "approved", "next", "live", "approved", "answered"), 1)]
+    questions = [
+        make_question(number, status)
+        for number, status in enumerate(("pending", "approved", "next", "live", "approved", "answered"), 1)
+    ]
     assert [question.number for question in queue.in_order(queue.approved(questions))] == [2, 5]
 
 

@@ -14,7 +14,13 @@ from moderation.core.suggestion import NO_GROUP, Waiting, suggest
 GROUPS = ("government", "civil_society", "technical", "media", *sorted(NO_GROUP))
 TIMES = tuple(f"2021-04-14T13:0{minute}:00.000Z" for minute in range(4))
 SOME = st.frozensets(st.sampled_from(GROUPS))
-QUESTION = st.builds(Waiting, st.integers(1, 30), st.frozensets(st.sampled_from(GROUPS), min_size=1, max_size=3), st.booleans(), st.sampled_from(TIMES))
+QUESTION = st.builds(
+    Waiting,
+    st.integers(1, 30),
+    st.frozensets(st.sampled_from(GROUPS), min_size=1, max_size=3),
+    st.booleans(),
+    st.sampled_from(TIMES),
+)
 QUEUE = st.lists(QUESTION, max_size=12, unique_by=lambda one: one.number)
 
 
@@ -32,12 +38,22 @@ def test_nobody_waits_and_nothing_is_suggested():
 
 def test_group_not_heard_comes_before_all_else():
     queue = [one(1, "media"), one(2, "technical", first=False, minute=3)]
-    assert suggest(queue, {"media"}) == {"number": 2, "reasons": ["group_not_heard", "waiting"], "groups": ["technical"], "since": TIMES[3]}
+    assert suggest(queue, {"media"}) == {
+        "number": 2,
+        "reasons": ["group_not_heard", "waiting"],
+        "groups": ["technical"],
+        "since": TIMES[3],
+    }
 
 
 def test_first_question_comes_before_the_longer_wait():
     queue = [one(1, "media", first=False), one(2, "media", minute=3)]
-    assert suggest(queue, {"media"}) == {"number": 2, "reasons": ["first_question", "waiting"], "groups": [], "since": TIMES[3]}
+    assert suggest(queue, {"media"}) == {
+        "number": 2,
+        "reasons": ["first_question", "waiting"],
+        "groups": [],
+        "since": TIMES[3],
+    }
 
 
 def test_longest_wait_decides_then_the_number():
@@ -49,13 +65,21 @@ def test_longest_wait_decides_then_the_number():
 @pytest.mark.parametrize("answer", sorted(NO_GROUP))
 def test_no_group_is_never_missing(answer):
     assert chosen([one(1, answer, minute=0), one(2, "media", first=False, minute=3)]) == 2
-    assert suggest([one(1, answer)], ()) == {"number": 1, "reasons": ["first_question", "waiting"], "groups": [], "since": TIMES[0]}
+    assert suggest([one(1, answer)], ()) == {
+        "number": 1,
+        "reasons": ["first_question", "waiting"],
+        "groups": [],
+        "since": TIMES[0],
+    }
 
 
 def test_question_that_speaks_for_several_brings_in_all_their_groups():
     queue = [one(1, "media"), one(2, "media", "technical", "academia", "other", minute=3)]
     assert suggest(queue, {"media", "igo"}) == {
-        "number": 2, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["academia", "technical"], "since": TIMES[3],
+        "number": 2,
+        "reasons": ["group_not_heard", "first_question", "waiting"],
+        "groups": ["academia", "technical"],
+        "since": TIMES[3],
     }
 
 
@@ -99,7 +123,10 @@ def test_nobody_else_has_more_reasons_or_the_same_and_waits_longer(queue, heard)
     for question in queue:
         new, better = bool(question.groups - NO_GROUP - heard), bool(suggestion["groups"])
         assert (new, question.first) <= (better, best.first)
-        assert (new, question.first) < (better, best.first) or (question.asked_at, question.number) >= (best.asked_at, best.number)
+        assert (new, question.first) < (better, best.first) or (question.asked_at, question.number) >= (
+            best.asked_at,
+            best.number,
+        )
 
 
 @given(QUEUE.filter(len), SOME)

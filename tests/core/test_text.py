@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 
 from moderation.core.text import clean, is_blank, length, one_line
 
-HOSTILE = [json.loads(line) for line in (Path(__file__).parents[1] / "data" / "hostile.jsonl").read_text("utf-8").splitlines()]
+HOSTILE = [
+    json.loads(line) for line in (Path(__file__).parents[1] / "data" / "hostile.jsonl").read_text("utf-8").splitlines()
+]
 JOINERS = "\u200c\u200d"
-NEVER = regex.compile(r"[\p{Cs}\p{Cn}\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+NEVER = regex.compile(
+    r"[\p{Cs}\p{Cn}\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 """What no cleaned text holds: surrogates, noncharacters, controls but LF, bidi marks, zero-width spaces, tag characters."""
 
 
@@ -74,7 +78,20 @@ def test_what_deceives_or_breaks_goes(raw, kept):
 
 @pytest.mark.parametrize(
     "raw",
-    ["", "   ", "\n\n", "\xa0\u2003\u3000", "\u200b\u200c\u200d\u2060", "\u3164\u115f\u2800", "\u1160\uffa0", "\ufe0f\u0301", "\x00\x01", "\ud800", "\ue000", "\U0001d159"],
+    [
+        "",
+        "   ",
+        "\n\n",
+        "\xa0\u2003\u3000",
+        "\u200b\u200c\u200d\u2060",
+        "\u3164\u115f\u2800",
+        "\u1160\uffa0",
+        "\ufe0f\u0301",
+        "\x00\x01",
+        "\ud800",
+        "\ue000",
+        "\U0001d159",
+    ],
 )
 def test_nothing_to_see_is_blank(raw):
     assert is_blank(clean(raw))
@@ -86,7 +103,8 @@ def test_anything_to_see_is_not_blank(raw):
 
 
 @pytest.mark.parametrize(
-    ("text", "graphemes"), [("", 0), ("año", 3), ("e\u0301", 1), ("👩\u200d👩\u200d👧", 1), ("🇿🇦🇧🇷", 2), ("क्षि", 1), ("a\nb", 3), ("👍🏽", 1)]
+    ("text", "graphemes"),
+    [("", 0), ("año", 3), ("e\u0301", 1), ("👩\u200d👩\u200d👧", 1), ("🇿🇦🇧🇷", 2), ("क्षि", 1), ("a\nb", 3), ("👍🏽", 1)],
 )
 def test_length_counts_what_people_count(text, graphemes):
     assert length(text) == graphemes
@@ -101,7 +119,30 @@ def test_name_is_one_line():
     assert one_line("  Ana\r\n\tMaría\u2028\u202e Ruiz ") == "Ana María Ruiz"
 
 
-ODD = st.sampled_from([*JOINERS, "\u0301", "\u0338", "=", "\u0489", "a", "e", "\u202e", "\u200b", "\n", " ", "\r", "👩", "\ufe0f", "\ud800", "ᄀ", "ᅡ", "\u0958", "\U0001faff", "\x85"])
+ODD = st.sampled_from(
+    [
+        *JOINERS,
+        "\u0301",
+        "\u0338",
+        "=",
+        "\u0489",
+        "a",
+        "e",
+        "\u202e",
+        "\u200b",
+        "\n",
+        " ",
+        "\r",
+        "👩",
+        "\ufe0f",
+        "\ud800",
+        "ᄀ",
+        "ᅡ",
+        "\u0958",
+        "\U0001faff",
+        "\x85",
+    ]
+)
 
 
 @given(st.text(ODD, max_size=30) | st.text(st.characters(exclude_categories=()), max_size=60))
@@ -119,7 +160,9 @@ def test_cleaned_text_is_normal_bounded_and_can_be_sent(raw):
     assert cleaned.encode().decode() == cleaned
 
 
-@pytest.mark.parametrize("raw", ["=\u200d\u0338" * 1300, "a\u200d" * 2000, "\u0301" * 8000, "\u202e\n" * 8000, "\u1100\u200b\u1161" * 2000])
+@pytest.mark.parametrize(
+    "raw", ["=\u200d\u0338" * 1300, "a\u200d" * 2000, "\u0301" * 8000, "\u202e\n" * 8000, "\u1100\u200b\u1161" * 2000]
+)
 def test_cleaning_of_the_largest_body_is_short_work(raw):
     """A body is at most 16 KiB; the number of passes over it must not depend on what it holds."""
     assert clean(clean(raw)) == clean(raw)
@@ -133,7 +176,14 @@ def test_hostile_row_is_refused_or_inert(row):
     refused = is_blank(cleaned) or length(cleaned) > 300 or len(cleaned.encode()) > 4000
     if row["category"] in ("empty", "whitespace only") or row["id"] in ("dx0585", "dx0586"):
         assert refused
-    if row["category"] in ("no words", "spreadsheet formula", "normalisation", "lone surrogate", "control characters", "right-to-left override"):
+    if row["category"] in (
+        "no words",
+        "spreadsheet formula",
+        "normalisation",
+        "lone surrogate",
+        "control characters",
+        "right-to-left override",
+    ):
         assert not refused
 
 

@@ -16,24 +16,52 @@ from tests.factories import make_question
 SWITCHES = [Settings(*switches) for switches in itertools.product((True, False), repeat=4)]
 LANGUAGES = ("en", "es", "fr")
 FULL = {
-    "text": "Who pays?", "to": "moliehi", "language": "es", "group": "media", "region": "africa", "name": "Ana", "votes": 7,
-    "language_source": "corrected", "unsure": True, "looks_like": "fr", "version": 9, "by": "chair.a", "live_at": "then",
-    "reason": "duplicate", "reason_number": 3, "reworded_from": 2, "first": False, "attendee": 41, "machine": False, "aloud": True,
-    "muted": True, "flags": ("moliehi",), "similar": ((3, 0.91),),
+    "text": "Who pays?",
+    "to": "moliehi",
+    "language": "es",
+    "group": "media",
+    "region": "africa",
+    "name": "Ana",
+    "votes": 7,
+    "language_source": "corrected",
+    "unsure": True,
+    "looks_like": "fr",
+    "version": 9,
+    "by": "chair.a",
+    "live_at": "then",
+    "reason": "duplicate",
+    "reason_number": 3,
+    "reworded_from": 2,
+    "first": False,
+    "attendee": 41,
+    "machine": False,
+    "aloud": True,
+    "muted": True,
+    "flags": ("moliehi",),
+    "similar": ((3, 0.91),),
 }
 """A question whose every field has a value that no other field and no default has."""
 
 
 def seen(audience, settings, status=Status.LIVE, show_name=True):
-    return visibility.view(make_question(12, status, **FULL, show_name=show_name), Audience(audience), settings, LANGUAGES)
+    return visibility.view(
+        make_question(12, status, **FULL, show_name=show_name), Audience(audience), settings, LANGUAGES
+    )
 
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("settings", SWITCHES)
 def test_view_has_exactly_the_fields_of_the_table(audience, settings):
     question = make_question(12, "live", **FULL, show_name=True)
-    derived = {"status": "live", "translations": {}, "edited": False, "asked": None, "merged": None, "flags": ["moliehi"],
-               "similar": [{"number": 3, "score": 0.91}]}
+    derived = {
+        "status": "live",
+        "translations": {},
+        "edited": False,
+        "asked": None,
+        "merged": None,
+        "flags": ["moliehi"],
+        "similar": [{"number": 3, "score": 0.91}],
+    }
     truth = {field: getattr(question, field) for field in oracle.FIELDS - derived.keys()} | derived
     allowed = oracle.keys(audience, settings)
     assert visibility.view(question, audience, settings, LANGUAGES) == {field: truth[field] for field in allowed}
@@ -57,7 +85,9 @@ def test_stream_holds_what_the_status_table_says(audience, settings, status):
 @pytest.mark.parametrize("lead_status", sorted(set(Status) - {Status.MERGED, Status.WITHDRAWN}))
 def test_merged_question_is_held_for_the_chairs_while_its_lead_is(audience, lead_status):
     question = make_question(1, "merged", lead=2, lead_status=lead_status)
-    assert visibility.holds(audience, question, Settings()) == (audience == "chairs" and oracle.may_hold("chairs", lead_status, Settings()))
+    assert visibility.holds(audience, question, Settings()) == (
+        audience == "chairs" and oracle.may_hold("chairs", lead_status, Settings())
+    )
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -77,9 +107,13 @@ def test_lead_says_for_how_many_it_speaks_and_groups_where_groups_are_shown(audi
 def test_wording_is_read_by_all_and_the_hidden_words_by_asker_and_chairs_alone(audience):
     edited = make_question(2, "live", text="Call me at 555", wording="May we call?")
     hidden = replace(edited, hides=True)
-    assert [visibility.view(one, Audience(audience), Settings(), LANGUAGES)["text"] for one in (edited, hidden)] == ["May we call?"] * 2
+    assert [visibility.view(one, Audience(audience), Settings(), LANGUAGES)["text"] for one in (edited, hidden)] == [
+        "May we call?"
+    ] * 2
     assert visibility.view(edited, Audience(audience), Settings(), LANGUAGES)["asked"] == "Call me at 555"
-    assert visibility.view(hidden, Audience(audience), Settings(), LANGUAGES)["asked"] == ("Call me at 555" if audience == "chairs" else None)
+    assert visibility.view(hidden, Audience(audience), Settings(), LANGUAGES)["asked"] == (
+        "Call me at 555" if audience == "chairs" else None
+    )
     own = visibility.own_view(hidden, None)
     assert (own["text"], own["wording"], own["hides"]) == ("Call me at 555", "May we call?", True)
 
@@ -87,7 +121,13 @@ def test_wording_is_read_by_all_and_the_hidden_words_by_asker_and_chairs_alone(a
 def test_own_view_of_a_merged_question_follows_its_lead():
     lead = replace(make_question(3, "declined", reason="too_long"), changed_at="later")
     own = visibility.own_view(make_question(2, "merged", lead=3, lead_status=Status.DECLINED), None, lead)
-    assert (own["status"], own["fate"], own["lead"], own["reason"], own["changed_at"]) == ("merged", "declined", 3, "too_long", "later")
+    assert (own["status"], own["fate"], own["lead"], own["reason"], own["changed_at"]) == (
+        "merged",
+        "declined",
+        3,
+        "too_long",
+        "later",
+    )
 
 
 @pytest.mark.parametrize("audience", Audience)
@@ -105,7 +145,11 @@ def test_pages_of_older_questions_never_show_declined_to_others_than_chairs(audi
 @pytest.mark.parametrize("audience", [*Audience, "own"])
 def test_askers_key_is_on_no_wire(audience):
     question = make_question(12, "live", **FULL)
-    view = visibility.own_view(question, 1) if audience == "own" else visibility.view(question, Audience(audience), Settings(), LANGUAGES)
+    view = (
+        visibility.own_view(question, 1)
+        if audience == "own"
+        else visibility.view(question, Audience(audience), Settings(), LANGUAGES)
+    )
     assert "attendee" not in view
     assert 41 not in view.values()
 
@@ -113,9 +157,26 @@ def test_askers_key_is_on_no_wire(audience):
 def test_own_view_is_what_the_wire_says_and_nothing_of_the_chairs():
     question = make_question(12, "approved", **FULL, show_name=True)
     assert visibility.own_view(question, 2) == {
-        "number": 12, "status": "approved", "fate": "approved", "lead": None, "text": "Who pays?", "wording": None, "hides": False, "to": "moliehi", "language": "es", "direction": "ltr", "group": "media",
-        "region": "africa", "name": "Ana", "show_name": True, "votes": 7, "asked_at": question.asked_at, "changed_at": question.changed_at,
-        "reason": "duplicate", "reason_number": 3, "place": 2,
+        "number": 12,
+        "status": "approved",
+        "fate": "approved",
+        "lead": None,
+        "text": "Who pays?",
+        "wording": None,
+        "hides": False,
+        "to": "moliehi",
+        "language": "es",
+        "direction": "ltr",
+        "group": "media",
+        "region": "africa",
+        "name": "Ana",
+        "show_name": True,
+        "votes": 7,
+        "asked_at": question.asked_at,
+        "changed_at": question.changed_at,
+        "reason": "duplicate",
+        "reason_number": 3,
+        "place": 2,
     }
 
 
@@ -127,15 +188,26 @@ def test_direction_is_the_languages(language, direction):
     assert make_question(language=language).direction == direction
 
 
-WAITING, MACHINE = Translation("fr", "waiting"), Translation("en", "done", "Who pays for it?", "machine", "apertium", ("es", "en"), None, "then")
+WAITING, MACHINE = (
+    Translation("fr", "waiting"),
+    Translation("en", "done", "Who pays for it?", "machine", "apertium", ("es", "en"), None, "then"),
+)
 CORRECTED = Translation("ar", "done", "من يدفع؟", "booth", None, (), "booth", "later")
-BY_MACHINE = {"state": "done", "text": "Who pays for it?", "source": "machine", "engine": "apertium", "route": ["es", "en"]}
+BY_MACHINE = {
+    "state": "done",
+    "text": "Who pays for it?",
+    "source": "machine",
+    "engine": "apertium",
+    "route": ["es", "en"],
+}
 BY_BOOTH = {"state": "done", "text": "من يدفع؟", "source": "booth", "engine": None, "route": []}
 
 
 def translated(audience, language=None, rule=False):
     question = make_question(1, "live", language="es", translations=(CORRECTED, MACHINE, WAITING))
-    return visibility.view(question, Audience(audience), Settings(chatham_house_rule=rule), LANGUAGES, language)["translations"]
+    return visibility.view(question, Audience(audience), Settings(chatham_house_rule=rule), LANGUAGES, language)[
+        "translations"
+    ]
 
 
 def test_translations_of_a_floor_stream_are_in_its_own_language():
@@ -149,12 +221,18 @@ def test_translations_of_the_stage_are_all_without_who_corrected():
 
 
 def test_translations_of_the_booth_are_all_without_who_corrected():
-    assert translated("booth") == {"ar": BY_BOOTH, "en": BY_MACHINE, "fr": {"state": "waiting"}} == translated("booth", rule=True)
+    assert (
+        translated("booth")
+        == {"ar": BY_BOOTH, "en": BY_MACHINE, "fr": {"state": "waiting"}}
+        == translated("booth", rule=True)
+    )
 
 
 def test_translations_of_the_chairs_say_who_and_when():
     assert translated("chairs") == {
-        "ar": BY_BOOTH | {"by": "booth", "at": "later"}, "en": BY_MACHINE | {"by": None, "at": "then"}, "fr": {"state": "waiting"},
+        "ar": BY_BOOTH | {"by": "booth", "at": "later"},
+        "en": BY_MACHINE | {"by": None, "at": "then"},
+        "fr": {"state": "waiting"},
     }
 
 
@@ -172,7 +250,8 @@ def told(audience, asked_in, settings=Settings(chatham_house_rule=True), without
     others = [language for language in ("en", "es", "fr") if language != asked_in]
     given = tuple(
         Translation(language, "done", TEXTS[language], source, engine, route, by, "then")
-        for language, (source, engine, route, by) in zip(others, HOW) if language not in without
+        for language, (source, engine, route, by) in zip(others, HOW)
+        if language not in without
     )
     question = make_question(1, "live", text=TEXTS.get(asked_in, "?"), language=asked_in, translations=given, **changes)
     return visibility.view(question, Audience(audience), settings, tuple(TEXTS), "es")

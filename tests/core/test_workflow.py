@@ -18,8 +18,14 @@ from tests.factories import ANA, BEN, add, caller, command, dump, make_database,
 
 SUBJECT, WAITING = 1, 2
 SEATS = {
-    "asker": caller("attendee", ANA), "another": caller("attendee", BEN), "chair.a": caller("chair.a"), "chair.b": caller("chair.b"),
-    "stage": caller("stage"), "panel.moliehi": caller("panel.moliehi"), "booth": caller("booth"), "organiser": caller("organiser"),
+    "asker": caller("attendee", ANA),
+    "another": caller("attendee", BEN),
+    "chair.a": caller("chair.a"),
+    "chair.b": caller("chair.b"),
+    "stage": caller("stage"),
+    "panel.moliehi": caller("panel.moliehi"),
+    "booth": caller("booth"),
+    "organiser": caller("organiser"),
 }
 PHASES = ("rehearsal", "open", "paused", "closed")
 RUNNING = {"rehearsal", "open", "paused"}
@@ -28,7 +34,13 @@ ASKING = {"rehearsal", "open"}
 # act: {status before: status after}; "same" in place of a status: the wish is the state already.
 CHAIR_ACTS = {
     "approve": {"pending": "approved", "approved": "same"},
-    "decline": {"pending": "declined", "approved": "declined", "next": "declined", "live": "declined", "declined": "same"},
+    "decline": {
+        "pending": "declined",
+        "approved": "declined",
+        "next": "declined",
+        "live": "declined",
+        "declined": "same",
+    },
     "reconsider": {"declined": "pending", "pending": "same"},
     "set_next": {"approved": "next", "next": "same"},
     "take": {"approved": "live", "next": "live", "live": "same"},
@@ -39,8 +51,17 @@ CHAIR_ACTS = {
     "split": {"merged": "pending"},
 }
 ASKER_ACTS = {
-    "withdraw": ({"pending": "withdrawn", "approved": "withdrawn", "next": "withdrawn", "merged": "withdrawn", "declined": "withdrawn",
-                  "withdrawn": "same"}, RUNNING),
+    "withdraw": (
+        {
+            "pending": "withdrawn",
+            "approved": "withdrawn",
+            "next": "withdrawn",
+            "merged": "withdrawn",
+            "declined": "withdrawn",
+            "withdrawn": "same",
+        },
+        RUNNING,
+    ),
     "reword": ({"declined": "declined"}, ASKING),
 }
 PHASE_ACTS = {
@@ -50,14 +71,34 @@ PHASE_ACTS = {
     "reopen": {"closed": "open", "open": "same"},
 }
 OTHER_CHAIR_ACTS = (
-    "move", "advance", "set_language", "undo", "add", "wording", "mute", "unmute", "clear_screen", "restore_screen", "acknowledge",
+    "move",
+    "advance",
+    "set_language",
+    "undo",
+    "add",
+    "wording",
+    "mute",
+    "unmute",
+    "clear_screen",
+    "restore_screen",
+    "acknowledge",
 )
 PANEL_ACTS = ("flag", "unflag")
 OTHER_ASKER_ACTS = ("ask", "vote", "unvote")
 ORGANISER_ACTS = (*PHASE_ACTS, "set", "renew", "revoke")
 UNKNOWN_ACTS = ("nonsense",)
 TRANSLATING = ("translate", "retranslate")
-ACTS = (*CHAIR_ACTS, *OTHER_CHAIR_ACTS, *TRANSLATING, *ASKER_ACTS, *OTHER_ASKER_ACTS, *PANEL_ACTS, "note", *ORGANISER_ACTS, *UNKNOWN_ACTS)
+ACTS = (
+    *CHAIR_ACTS,
+    *OTHER_CHAIR_ACTS,
+    *TRANSLATING,
+    *ASKER_ACTS,
+    *OTHER_ASKER_ACTS,
+    *PANEL_ACTS,
+    "note",
+    *ORGANISER_ACTS,
+    *UNKNOWN_ACTS,
+)
 
 VISIBLE_TO_OTHERS = {"approved", "next", "live", "answered"}
 
@@ -140,7 +181,9 @@ def expected(status, act, seat, phase):
     if act == "open" and phase == "rehearsal":
         return "ok", None
     if act == "close":
-        return "ok", {"live": "answered", "pending": "declined", "approved": "declined", "next": "declined"}.get(status, status)
+        return "ok", {"live": "answered", "pending": "declined", "approved": "declined", "next": "declined"}.get(
+            status, status
+        )
     return "ok", status
 
 
@@ -160,9 +203,12 @@ def wish(act, status):
     return {
         "decline": {"number": SUBJECT, "version": 1, "reason": "off_topic"},
         "set_language": {"number": SUBJECT, "version": 1, "language": "es"},
-        "translate": {"number": SUBJECT, "language": "es", "text": "¿Quién paga?"}, "retranslate": {"number": SUBJECT},
+        "translate": {"number": SUBJECT, "language": "es", "text": "¿Quién paga?"},
+        "retranslate": {"number": SUBJECT},
         "move": {"number": SUBJECT, "after": WAITING},
-        "withdraw": {"number": SUBJECT}, "vote": {"number": SUBJECT}, "unvote": {"number": SUBJECT},
+        "withdraw": {"number": SUBJECT},
+        "vote": {"number": SUBJECT},
+        "unvote": {"number": SUBJECT},
         "advance": {"live": SUBJECT if status == "live" else None, "next": SUBJECT if status == "next" else None},
         "ask": {"text": "And the south?", "identified": spoken()},
         "reword": {"number": SUBJECT, "text": "Shorter?", "identified": spoken()},
@@ -170,9 +216,14 @@ def wish(act, status):
         "merge": {"number": SUBJECT, "version": 1, "into": WAITING},
         "wording": {"number": SUBJECT, "version": 1, "text": "Who pays, in short?"},
         "add": {"text": "Asked aloud?", "identified": spoken()},
-        "mute": {"number": SUBJECT}, "unmute": {"number": SUBJECT}, "flag": {"number": SUBJECT}, "unflag": {"number": SUBJECT},
-        "note": {"text": "Five minutes left"}, "acknowledge": {"note": 1},
-        "renew": {"seat": "stage"}, "revoke": {"seat": "booth"},
+        "mute": {"number": SUBJECT},
+        "unmute": {"number": SUBJECT},
+        "flag": {"number": SUBJECT},
+        "unflag": {"number": SUBJECT},
+        "note": {"text": "Five minutes left"},
+        "acknowledge": {"note": 1},
+        "renew": {"seat": "stage"},
+        "revoke": {"seat": "booth"},
     }.get(act, {})
 
 
@@ -198,7 +249,9 @@ def scene(connection, status, phase):
 def outcome(connection, act, seat):
     row = connection.execute("SELECT status FROM questions WHERE number = ?", [SUBJECT]).fetchone()
     try:
-        answer = command(act, SEATS[seat], **wish(act, row[0]))(Transaction(connection, "2021-04-14T14:00:00.000Z", 60.0))
+        answer = command(act, SEATS[seat], **wish(act, row[0]))(
+            Transaction(connection, "2021-04-14T14:00:00.000Z", 60.0)
+        )
     except Refusal as refusal:
         return ("refused", refusal.code), refusal
     row = connection.execute("SELECT status FROM questions WHERE number = ?", [SUBJECT]).fetchone()
@@ -244,7 +297,9 @@ def test_purged_session_is_unknown_to_every_act(connection, act, seat):
 def test_stale_version_is_refused_with_who_and_when_unless_the_wish_is_the_state(connection, act, status, phase):
     connection.execute("BEGIN")
     scene(connection, status, phase)
-    connection.execute("UPDATE questions SET version = 2, changed_by = 'chair.b', changed_at = 'then' WHERE number = ?", [SUBJECT])
+    connection.execute(
+        "UPDATE questions SET version = 2, changed_by = 'chair.b', changed_at = 'then' WHERE number = ?", [SUBJECT]
+    )
     before = dump(connection)
     got, said = outcome(connection, act, "chair.a")
     if CHAIR_ACTS[act].get(str(status)) == "same":

@@ -23,7 +23,12 @@ def slow_fsync(folder: Path) -> Path:
     """The library of slow_fsync.c, compiled into this folder."""
     compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
     library = folder / "slow_fsync.so"
-    if compiler is None or subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(SLOW_FSYNC), "-ldl"], capture_output=True).returncode:
+    if (
+        compiler is None
+        or subprocess.run(
+            [compiler, "-shared", "-fPIC", "-o", str(library), str(SLOW_FSYNC), "-ldl"], capture_output=True
+        ).returncode
+    ):
         missing("No C compiler here: apt-get install gcc libc6-dev")
     return library
 

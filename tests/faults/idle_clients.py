@@ -49,7 +49,7 @@ class Strangers:
                 self._slow.add(connection)
                 self._write(connection, SLOW_HEAD)
 
-    def __enter__(self) -> "Strangers":
+    def __enter__(self) -> Strangers:
         return self
 
     def __exit__(self, *error) -> None:

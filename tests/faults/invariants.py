@@ -31,14 +31,19 @@ async def are_current(load: Load) -> bool:
             return False
         for follower in members:
             same = all(follower.state[name] == fresh[name] for name in ("epoch", "seq"))
-            hold(not same or content(follower.state) == content(fresh), f"two screens of {stream} show different things at the same seq")
+            hold(
+                not same or content(follower.state) == content(fresh),
+                f"two screens of {stream} show different things at the same seq",
+            )
             current &= same
     return current and published(load) == counted(acknowledged(load, "votes"))
 
 
 def published(load: Load) -> dict[int, int]:
     """{number: votes} on the chairs' screen, of what is in play."""
-    return {number: view["votes"] for number, view in load.chairs[0].follower.state["questions"].items() if view["votes"]}
+    return {
+        number: view["votes"] for number, view in load.chairs[0].follower.state["questions"].items() if view["votes"]
+    }
 
 
 async def check_readback(load: Load) -> None:
@@ -59,7 +64,10 @@ def check_files(data_dir: Path, load: Load, copy: Path) -> None:
         hold([tuple(row) for row in db.execute("PRAGMA integrity_check")] == [("ok",)], "integrity_check")
         hold(db.execute("PRAGMA foreign_key_check").fetchall() == [], "foreign_key_check")
         session = sessions.find(db, load.server.code)
-        rows = {row["number"]: dict(row) for row in db.execute("SELECT number, text, status, version FROM questions WHERE session = ?", [session.id])}
+        rows = {
+            row["number"]: dict(row)
+            for row in db.execute("SELECT number, text, status, version FROM questions WHERE session = ?", [session.id])
+        }
         _check_questions(rows, load)
         _check_votes(db, load)
         _check_answers(db, load)
@@ -74,9 +82,15 @@ def _check_questions(rows: dict[int, dict], load: Load) -> None:
     hold(texts.keys() <= load.sent, "there is no question that nobody sent")
     for delivery in acknowledged(load, "asked"):
         number = delivery.answer["question"]["number"]
-        hold(number in rows and rows[number]["text"] == delivery.body["text"], f"question {number} was acknowledged and is there")
+        hold(
+            number in rows and rows[number]["text"] == delivery.body["text"],
+            f"question {number} was acknowledged and is there",
+        )
     for number, version in load.versions.items():
-        hold(number in rows and rows[number]["version"] >= version, f"what was acknowledged of question {number} is there")
+        hold(
+            number in rows and rows[number]["version"] >= version,
+            f"what was acknowledged of question {number} is there",
+        )
 
 
 def _check_votes(db: sqlite3.Connection, load: Load) -> None:
@@ -86,7 +100,10 @@ def _check_votes(db: sqlite3.Connection, load: Load) -> None:
     sure = counted(acknowledged(load, "votes"))
     sent = counted(delivery for phone in load.phones for delivery in phone.votes)
     hold(votes.keys() <= sent.keys(), "there is no vote that nobody sent")
-    hold(all(sure.get(number, 0) <= votes.get(number, 0) <= sent[number] for number in sent), "votes are the distinct voters")
+    hold(
+        all(sure.get(number, 0) <= votes.get(number, 0) <= sent[number] for number in sent),
+        "votes are the distinct voters",
+    )
 
 
 def _check_answers(db: sqlite3.Connection, load: Load) -> None:
@@ -94,12 +111,17 @@ def _check_answers(db: sqlite3.Connection, load: Load) -> None:
     kept = {row["key"]: json.loads(row["answer"]) for row in db.execute("SELECT key, answer FROM commands")}
     for delivery in acknowledged(load, "asked"):
         answer = kept.get(delivery.path.split("/")[-1])
-        hold(answer and answer["question"]["number"] == delivery.answer["question"]["number"], "an acknowledged answer is kept for the next try")
+        hold(
+            answer and answer["question"]["number"] == delivery.answer["question"]["number"],
+            "an acknowledged answer is kept for the next try",
+        )
 
 
 def acknowledged(load: Load, kind: str) -> list:
     """Deliveries of all phones, `asked` or `votes`, that were acknowledged."""
-    return [delivery for phone in load.phones for delivery in getattr(phone, kind) if delivery.outcome == "acknowledged"]
+    return [
+        delivery for phone in load.phones for delivery in getattr(phone, kind) if delivery.outcome == "acknowledged"
+    ]
 
 
 def counted(deliveries) -> dict[int, int]:

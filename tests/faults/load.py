@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 
+from moderation.rehearsal.attendee import Phone
 from moderation.rehearsal.browser import Browser
 from moderation.rehearsal.chairs import Chair
 from moderation.rehearsal.crowd import join_all
 from moderation.rehearsal.outbox import Delivery, deliver
-from moderation.rehearsal.attendee import Phone
 from moderation.rehearsal.shared import SharedStates
 from tests.faults.violations import hold
 from tests.servers import Server
@@ -72,7 +72,9 @@ class Load:
 
     def expectations(self) -> tuple[set[int], dict[int, int]]:
         """What is acknowledged by now, for `expect_only`."""
-        return {id(delivery) for kept in self._sent_by_all() for delivery in kept if delivery.outcome == "acknowledged"}, dict(self.versions)
+        return {
+            id(delivery) for kept in self._sent_by_all() for delivery in kept if delivery.outcome == "acknowledged"
+        }, dict(self.versions)
 
     def expect_only(self, expectations: tuple[set[int], dict[int, int]]) -> None:
         """The store is what it was then: what was acknowledged since is gone, what has no answer yet is still to come."""
@@ -88,7 +90,11 @@ class Load:
         self._works = True
         askers = self.phones[self._asked : self._asked + count]
         self._asked += count
-        jobs = [self._ask(askers[at::ASKERS_AT_ONCE]) for at in range(ASKERS_AT_ONCE)] + [self._vote(), self._vote(), self._decide()]
+        jobs = [self._ask(askers[at::ASKERS_AT_ONCE]) for at in range(ASKERS_AT_ONCE)] + [
+            self._vote(),
+            self._vote(),
+            self._decide(),
+        ]
         self._working = [asyncio.create_task(job) for job in jobs]
 
     async def pause(self) -> None:
@@ -131,7 +137,9 @@ class Load:
                 text = f"Question {turn} of phone {phone.number}?{self.ending}"
                 self.sent.add(text)
                 path = f"{phone.follower.path}/ask/ask-{phone.number:04}-{turn}"
-                delivery = await self._send(phone.browser, path, {"text": text, "hint": phone.follower.lang}, phone.asked)
+                delivery = await self._send(
+                    phone.browser, path, {"text": text, "hint": phone.follower.lang}, phone.asked
+                )
                 hold(delivery.outcome == "acknowledged", f"nothing asked here is refused: {delivery.code}")
 
     async def _vote(self) -> None:
@@ -147,7 +155,11 @@ class Load:
                 await self._wait()
 
     def _open(self) -> list[int]:
-        return [number for number, view in self.chairs[0].follower.state["questions"].items() if view["status"] == "approved"]
+        return [
+            number
+            for number, view in self.chairs[0].follower.state["questions"].items()
+            if view["status"] == "approved"
+        ]
 
     async def _wait(self) -> None:
         """Until something was answered."""
@@ -164,7 +176,9 @@ class Load:
                 continue
             seen = {name: waiting[0][name] for name in ("number", "version")}
             act, body = ("decline", seen | {"reason": "off_topic"}) if self.rng.random() < 0.1 else ("approve", seen)
-            delivery = await self._send(chair.browser, f"{chair.follower.path}/{act}/{act}-{self.rng.getrandbits(64):016x}", body, [])
+            delivery = await self._send(
+                chair.browser, f"{chair.follower.path}/{act}/{act}-{self.rng.getrandbits(64):016x}", body, []
+            )
             if delivery.outcome == "acknowledged":
                 view = delivery.answer["question"]
                 self.versions[view["number"]] = max(view["version"], self.versions.get(view["number"], 0))

@@ -71,7 +71,9 @@ class Scene:
         held = {view["status"]: view for view in (await asyncio.to_thread(chair.read, "snapshot"))[1]["put"]}
         question = held.get("approved") or held["pending"]
         for act in ["approve"] * (question["status"] == "pending") + ["take", "put_back"] * (times // 2):
-            status, answer = await asyncio.to_thread(chair.command, act, {"number": question["number"], "version": question["version"]})
+            status, answer = await asyncio.to_thread(
+                chair.command, act, {"number": question["number"], "version": question["version"]}
+            )
             hold(status == 200, f"{act}: {answer}")
             question = answer["question"]
 

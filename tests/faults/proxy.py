@@ -38,7 +38,9 @@ class Link:
     `reads_server`: cleared, nothing is taken from the server any more. `request`: the client's latest. `passed`: bytes given to the client.
     """
 
-    def __init__(self, proxy: Proxy, client: tuple[StreamReader, StreamWriter], server: tuple[StreamReader, StreamWriter]):
+    def __init__(
+        self, proxy: Proxy, client: tuple[StreamReader, StreamWriter], server: tuple[StreamReader, StreamWriter]
+    ):
         self._proxy, self._client, self._server = proxy, client, server
         self.is_swallowed = {"up": False, "down": False}
         self.request, self.passed = b"", 0
@@ -53,7 +55,9 @@ class Link:
 
     async def run(self) -> None:
         """Until both halves have ended."""
-        await asyncio.gather(self._relay("up", self._client[0], self._server[1]), self._relay("down", self._server[0], self._client[1]))
+        await asyncio.gather(
+            self._relay("up", self._client[0], self._server[1]), self._relay("down", self._server[0], self._client[1])
+        )
 
     def cut(self) -> None:
         """Both halves end at once, with whatever was on its way."""

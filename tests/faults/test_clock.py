@@ -40,8 +40,12 @@ class Clock:
         self.ahead = 0
         self.jump(0)
         self.environment = {
-            "LD_PRELOAD": str(faketime()), "FAKETIME_TIMESTAMP_FILE": str(self._file), "FAKETIME_NO_CACHE": "1", "NO_FAKE_STAT": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1",
+            "LD_PRELOAD": str(faketime()),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_NO_CACHE": "1",
+            "NO_FAKE_STAT": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "DONT_FAKE_MONOTONIC": "1",
             # Otherwise waits by the monotonic clock return at once, and threads that wait for their turn spin.
             "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         }
@@ -146,11 +150,14 @@ def shows_its_time(chair: Client, clock: Clock) -> None:
 def clocked(make_server, tmp_path):
     """`clocked(**fields of Server)`: (server, scenario), with a clock that jumps and a translator that is slow at times."""
     with Service("libretranslate", "good") as translator:
+
         def make(**fields):
             clock, session = Clock(tmp_path), session_with("libretranslate", tmp_path)
             session.write_text(session.read_text("utf-8") + LIMITS, "utf-8")
             environment = clock.environment | {"OPEN_FLOOR_TRANSLATION_URL": translator.url}
-            return make_server(mode="eventlet", session_file=session, environment=environment, **fields), jumping(clock, translator)
+            return make_server(mode="eventlet", session_file=session, environment=environment, **fields), jumping(
+                clock, translator
+            )
 
         yield make
 

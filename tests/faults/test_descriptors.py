@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.loaded_server import Scene, play
 from tests.faults.idle_clients import Strangers, connect
+from tests.faults.loaded_server import Scene, play
 from tests.faults.violations import Violated, hold, in_time
 
 PHONES = 16
@@ -75,5 +75,7 @@ def test_the_want_of_descriptors_keeps_nobody_out_for_good(make_server, rng, len
 
 def test_a_door_that_ends_at_its_first_error_is_found_out(make_server, broken, rng):
     # Who needs a new connection notices it: whoever that is first.
-    with pytest.raises(Violated, match="the door (stays open|takes who comes)|who is there works on|who comes later is let in"):
+    with pytest.raises(
+        Violated, match="the door (stays open|takes who comes)|who is there works on|who comes later is let in"
+    ):
         play(exhaust, make_server(root=broken("no_accept_guard"), mode="eventlet"), rng, "short")

@@ -56,11 +56,17 @@ def ask_until_refused(scene: Scene, turn: int, times: int) -> None:
         if status == 201:
             acknowledged.append(answer["question"]["number"])
         else:
-            hold((status, answer["code"]) == (503, "server.storage"), f"what finds no room is refused with server.storage: {status} {answer}")
+            hold(
+                (status, answer["code"]) == (503, "server.storage"),
+                f"what finds no room is refused with server.storage: {status} {answer}",
+            )
             refused += 1
         status, own = asker.read("own")
         hold(status == 200, "everybody reads on")
-        hold(sorted(view["number"] for view in own["questions"]) == acknowledged, "what was acknowledged is there, and nothing else")
+        hold(
+            sorted(view["number"] for view in own["questions"]) == acknowledged,
+            "what was acknowledged is there, and nothing else",
+        )
 
 
 @pytest.mark.parametrize("when", ["within", "commit"])
@@ -71,7 +77,12 @@ def test_a_database_that_may_not_grow(make_server, told, rng, length, when):
 
 def test_a_failure_that_is_swallowed_is_found_out(make_server, broken, told, rng):
     with pytest.raises(Violated, match="what was acknowledged is there"):
-        play(filling(lambda: told.write_text("commit"), told.unlink), make_server(root=broken("swallowed_failure"), environment=tight(told)), rng, "short")
+        play(
+            filling(lambda: told.write_text("commit"), told.unlink),
+            make_server(root=broken("swallowed_failure"), environment=tight(told)),
+            rng,
+            "short",
+        )
 
 
 @pytest.fixture

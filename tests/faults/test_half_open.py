@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from moderation.rehearsal import follower
-from tests.faults.proxy import Proxy
 from tests.faults.loaded_server import Scene, play
+from tests.faults.proxy import Proxy
 from tests.faults.violations import Violated, hold, in_time
 
 PHONES = 40
@@ -36,7 +36,9 @@ async def half_open(scene: Scene, rng, length: str) -> None:
             while sum(one.reconnects > before for one, before in lost.items()) < len(held):
                 await asyncio.sleep(0.05)
         await scene.settle()
-        hold(sum(one.reconnects - before for one, before in lost.items()) == len(held), "nobody else lost the connection")
+        hold(
+            sum(one.reconnects - before for one, before in lost.items()) == len(held), "nobody else lost the connection"
+        )
         await scene.finish()
 
 

@@ -63,7 +63,9 @@ def make_hanging(make_server, tmp_path):
     """A server whose translator hangs."""
     with Service("libretranslate", "hanging") as service:
         yield lambda **fields: make_server(
-            session_file=session_with("libretranslate", tmp_path), environment={"OPEN_FLOOR_TRANSLATION_URL": service.url}, **fields
+            session_file=session_with("libretranslate", tmp_path),
+            environment={"OPEN_FLOOR_TRANSLATION_URL": service.url},
+            **fields,
         )
 
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
+from tests.faults.idle_clients import Strangers, room_for
 from tests.faults.load import BURST
 from tests.faults.loaded_server import Scene, play
-from tests.faults.idle_clients import Strangers, room_for
 from tests.faults.violations import Violated, hold, in_time
 
 STRANGERS = {"short": 400, "long": 3000}

@@ -31,7 +31,9 @@ async def kill_once(scene: Scene, rng) -> None:
     server, load, links = scene.server, scene.load, scene.server.links
     epoch = load.chairs[0].follower.state["epoch"]
     await scene.work(PHONES_A_ROUND, rng.randint(5, PHONES_A_ROUND * BURST))
-    await asyncio.sleep(rng.choice((0, rng.uniform(0, 0.02))))  # the fault's instant: right after an answer, within a commit, anywhere
+    await asyncio.sleep(
+        rng.choice((0, rng.uniform(0, 0.02)))
+    )  # the fault's instant: right after an answer, within a commit, anywhere
     server.kill()
     scene.check_files()
     load.expect_loss()

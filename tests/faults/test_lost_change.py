@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from tests.faults.proxy import Proxy, Weather
 from tests.faults.loaded_server import Scene, play
+from tests.faults.proxy import Proxy, Weather
 from tests.faults.violations import Violated, hold, in_time
 
 PHONES = 24

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.proxy import Proxy, Weather
 from tests.faults.loaded_server import Scene, play
+from tests.faults.proxy import Proxy, Weather
 from tests.faults.violations import Violated
 
 ROUNDS = {"short": 1, "long": 25}

@@ -10,8 +10,8 @@ import pytest
 from moderation.rehearsal import follower
 from tests.bench.processes import resident_kib
 from tests.faults.load import Load
-from tests.faults.proxy import Proxy
 from tests.faults.loaded_server import Scene, play
+from tests.faults.proxy import Proxy
 from tests.faults.violations import Violated, hold, in_time
 
 SLEEPERS = 50

@@ -55,7 +55,13 @@ async def work(scene: Scene) -> None:
 def back_up(server, file: Path) -> None:
     """As deploy/README.md says."""
     environment = os.environ | {"DATA_DIR": str(server.data_dir)}
-    done = subprocess.run([sys.executable, "-m", "moderation", "backup", str(file)], cwd=server.root, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "moderation", "backup", str(file)],
+        cwd=server.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     hold(done.returncode == 0, f"the backup is made: {done.stderr}")
 
 

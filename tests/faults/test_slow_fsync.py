@@ -63,4 +63,9 @@ def test_a_commit_that_waits_keeps_nobody_else_waiting(make_server, slow_disk, r
 @pytest.mark.long
 def test_a_commit_in_the_loop_is_found_out(make_server, broken, slow_disk, rng):
     with pytest.raises(Violated, match="while a commit waits"):
-        play(work_on_a_slow_disk, make_server(mode="eventlet", root=broken("commit_in_the_loop"), environment=slow_disk), rng, "short")
+        play(
+            work_on_a_slow_disk,
+            make_server(mode="eventlet", root=broken("commit_in_the_loop"), environment=slow_disk),
+            rng,
+            "short",
+        )

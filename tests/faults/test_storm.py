@@ -26,6 +26,7 @@ async def storm(scene: Scene, rng, length: str) -> None:
     wish = json.dumps({"session": scene.server.code, "seat": "attendee", "lang": "en"})
     await scene.gather(16 * STORMS[length])
     with Crowd() as crowd:
+
         async def have(do: str, **wish) -> dict:
             return await asyncio.to_thread(crowd.call, do, "all", **wish)
 
@@ -55,4 +56,6 @@ def test_a_room_that_comes_back_at_once_is_served(make_server, rng, length):
 @pytest.mark.long
 def test_a_server_that_keeps_connections_that_went_is_found_out(make_server, broken, rng):
     with pytest.raises(Violated, match="forgotten"):
-        play(storm, make_server(mode="eventlet", root=broken("no_farewell"), environment={"METRICS": "1"}), rng, "short")
+        play(
+            storm, make_server(mode="eventlet", root=broken("no_farewell"), environment={"METRICS": "1"}), rng, "short"
+        )

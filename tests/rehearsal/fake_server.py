@@ -16,7 +16,13 @@ from aiohttp import web
 
 AT = "2021-04-14T12:00:00.000Z"
 IN_PLAY = {"chairs": ("pending", "approved", "next", "live"), "floor.en": ("approved", "next", "live")}
-SETTINGS = {"phase": "open", "list_public": True, "show_group": True, "stage_upcoming": True, "chatham_house_rule": False}
+SETTINGS = {
+    "phase": "open",
+    "list_public": True,
+    "show_group": True,
+    "stage_upcoming": True,
+    "chatham_house_rule": False,
+}
 
 
 class FakeFloor:
@@ -61,8 +67,16 @@ class FakeFloor:
             "code": "PANEL", "demo": self.demo, "languages": [{"code": "en"}], "groups": [{"key": "media"}], "regions": [],
             "panellists": [], "reasons": [{"key": "off_topic"}],
         }  # fmt: skip
-        data = {"seat": "any", "lang": "en", "session": session, "state": self.state(stream), "own": {"counter": 0, "questions": [], "votes": []}}
-        answer = web.Response(text=f'<script type="application/json" id="page">{json.dumps(data)}</script>', content_type="text/html")
+        data = {
+            "seat": "any",
+            "lang": "en",
+            "session": session,
+            "state": self.state(stream),
+            "own": {"counter": 0, "questions": [], "votes": []},
+        }
+        answer = web.Response(
+            text=f'<script type="application/json" id="page">{json.dumps(data)}</script>', content_type="text/html"
+        )
         if stream != "chairs":
             answer.set_cookie("who", f"p{next(self.people)}")
         return answer
@@ -132,7 +146,9 @@ class FakeFloor:
     async def own(self, request):
         who = request.cookies["who"]
         mine = [self.questions[number] for number, owner in self.owners.items() if owner == who]
-        return web.json_response({"counter": 0, "questions": mine, "votes": [number for voter, number in self.votes if voter == who]})
+        return web.json_response(
+            {"counter": 0, "questions": mine, "votes": [number for voter, number in self.votes if voter == who]}
+        )
 
     async def snapshot(self, request):
         return web.json_response(self.state("chairs" if request.match_info["seat"].startswith("chair") else "floor.en"))
@@ -147,12 +163,23 @@ class FakeFloor:
         self.seq[stream] += 1
         seq = self.seq[stream]
         place = "put" if view["status"] in IN_PLAY[stream] else "drop"
-        change = {"epoch": self.epoch, "after": seq - 1, "seq": seq, "at": AT, place: [view if place == "put" else view["number"]], "queue": list(self.queue)}
+        change = {
+            "epoch": self.epoch,
+            "after": seq - 1,
+            "seq": seq,
+            "at": AT,
+            place: [view if place == "put" else view["number"]],
+            "queue": list(self.queue),
+        }
         for number, socket in enumerate(list(self.sockets[stream])):
             is_hit = number == 0 and seq == 2 and stream == "floor.en"
             if is_hit and "skip" in self.faults:
                 continue
-            spoilt = {name: value for name, value in change.items() if name != "put"} if is_hit and "spoil" in self.faults else change
+            spoilt = (
+                {name: value for name, value in change.items() if name != "put"}
+                if is_hit and "spoil" in self.faults
+                else change
+            )
             await socket.send_str("42" + json.dumps(["change", [stream, spoilt]]))
 
     async def begin_anew(self):

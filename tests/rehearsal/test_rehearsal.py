@@ -8,8 +8,7 @@ import json
 import pytest
 
 from moderation import rehearsal
-from moderation.rehearsal import CannotRehearse, Options, listen
-from moderation.rehearsal import chairs, conductor, follower, outbox, report
+from moderation.rehearsal import CannotRehearse, Options, chairs, conductor, follower, listen, outbox, report
 from tests.rehearsal.fake_server import FakeFloor, serve
 
 LINES = [{"text": f"Who pays for measure {number}?", "language": "en", "group": "media"} for number in range(12)]
@@ -34,7 +33,9 @@ def questions(tmp_path):
 @pytest.fixture
 def links(tmp_path):
     path = tmp_path / "links.json"
-    path.write_text(json.dumps({f"chair_{letter}": f"http://panel.example/s/PANEL/chair/{letter}#open-sesame" for letter in "ab"}))
+    path.write_text(
+        json.dumps({f"chair_{letter}": f"http://panel.example/s/PANEL/chair/{letter}#open-sesame" for letter in "ab"})
+    )
     return path
 
 
@@ -43,7 +44,9 @@ def play(questions, floor, **options) -> dict:
 
     async def both():
         async with serve(floor) as url:
-            return await rehearsal.rehearse(Options(url, "PANEL", questions, **({"attendees": 4, "rate": 60} | options)))
+            return await rehearsal.rehearse(
+                Options(url, "PANEL", questions, **({"attendees": 4, "rate": 60} | options))
+            )
 
     return asyncio.run(both())
 
@@ -164,7 +167,9 @@ def test_another_epoch_makes_every_phone_take_the_snapshot():
                 phone.follower.on_change = lambda change, event=event: event.set()
             await floor.begin_anew()
             await asyncio.wait_for(asyncio.gather(*(event.wait() for event in changed)), 10)
-            assert [(phone.follower.state["epoch"], phone.follower.state["questions"]) for phone in phones] == [("e2", {})] * 5
+            assert [(phone.follower.state["epoch"], phone.follower.state["questions"]) for phone in phones] == [
+                ("e2", {})
+            ] * 5
 
     asyncio.run(crowd())
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from moderation.rehearsal import CannotRehearse, Options
-from moderation.rehearsal import chairs, replay, report
+from moderation.rehearsal import CannotRehearse, Options, chairs, replay, report
 from moderation.rehearsal.replay import Asking
 
 RECORDED = [
@@ -73,7 +72,12 @@ def test_a_bad_line_is_named(tmp_path, row):
 
 
 def test_what_the_form_does_not_offer_is_left_out():
-    session = {"languages": [{"code": "en"}], "groups": [{"key": "media"}], "regions": [], "panellists": [{"key": "socco"}]}
+    session = {
+        "languages": [{"code": "en"}],
+        "groups": [{"key": "media"}],
+        "regions": [],
+        "panellists": [{"key": "socco"}],
+    }
     body = {"text": "Who?", "language": "de", "group": "media", "region": "africa", "to": "socco"}
     assert replay.as_typed(body, session, "en") == {"hint": "en", "text": "Who?", "group": "media", "to": "socco"}
 

@@ -6,8 +6,7 @@ import asyncio
 
 import pytest
 
-from moderation.rehearsal import listen
-from moderation.rehearsal import readback
+from moderation.rehearsal import listen, readback
 from tests.servers import Server
 
 PHONES = 1500
@@ -40,10 +39,14 @@ async def crowd(server: Server, views: list[dict]) -> None:
     async with await listen(server.url, server.code, PHONES, "en", within=120) as phones:
         got: list[list[int]] = [[] for _ in phones]
         for phone, numbers in zip(phones, got):
-            phone.follower.on_change = lambda change, numbers=numbers: numbers.extend(view["number"] for view in change.get("put", ()))
+            phone.follower.on_change = lambda change, numbers=numbers: numbers.extend(
+                view["number"] for view in change.get("put", ())
+            )
         before = {phone.follower.state["seq"] for phone in phones}
         for view in views:
-            status, _ = await asyncio.to_thread(chair.command, "approve", {"number": view["number"], "version": view["version"]})
+            status, _ = await asyncio.to_thread(
+                chair.command, "approve", {"number": view["number"], "version": view["version"]}
+            )
             assert status == 200
         fresh = await phones[0].follower.fresh()
         assert fresh["seq"] >= max(before) + CHANGES

@@ -18,7 +18,9 @@ from tests.services.translation.loopback import Service
 BURST = 5  # questions that one attendee may ask at once
 LANGUAGES = ("en", "es", "fr")
 QUESTIONS = 100
-JOBS = {(number, target) for number in range(1, QUESTIONS + 1) for target in LANGUAGES if target != LANGUAGES[number % 3]}
+JOBS = {
+    (number, target) for number in range(1, QUESTIONS + 1) for target in LANGUAGES if target != LANGUAGES[number % 3]
+}
 
 pytestmark = pytest.mark.reliability
 
@@ -32,7 +34,9 @@ def service():
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
 def test_two_hundred_queued_translations_survive_two_kills(tmp_path, service, mode):
     environment = {"OPEN_FLOOR_TRANSLATION_URL": service.url}
-    server = Server(tmp_path / "data", mode, session_file=session_with("libretranslate", tmp_path), environment=environment).start()
+    server = Server(
+        tmp_path / "data", mode, session_file=session_with("libretranslate", tmp_path), environment=environment
+    ).start()
     try:
         ask(server)
         chair = server.client("chair/a")
@@ -55,7 +59,9 @@ def test_two_hundred_queued_translations_survive_two_kills(tmp_path, service, mo
     assert len(after) == len(JOBS) and {(number, language) for number, language, _ in after} == JOBS
     assert set(before) <= set(after), "what was done is not done again"
     asked = Counter((body["q"], body["target"]) for body in requests(service))
-    assert len(asked) == len(JOBS) and asked.total() - len(JOBS) <= 2 * AT_ONCE, "only what was in hand is asked for again"
+    assert len(asked) == len(JOBS) and asked.total() - len(JOBS) <= 2 * AT_ONCE, (
+        "only what was in hand is asked for again"
+    )
     assert "Traceback" not in server.log()
 
 

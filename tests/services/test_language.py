@@ -110,7 +110,10 @@ def test_a_regional_language_of_the_session_is_given_back_as_it_stands_there():
     assert detect("Quel est le rôle de la société civile ?", ("en", "fr-CA")) == detected("fr-CA")
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "12345", "👍👍", "?!", "https://example.org/es/la-sociedad @name #tag", "\ud800", "\x00", "hola"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "  \n", "12345", "👍👍", "?!", "https://example.org/es/la-sociedad @name #tag", "\ud800", "\x00", "hola"],
+)
 def test_where_nothing_speaks_the_interface_language_is_taken_in_doubt(text):
     assert detect(text, hint="es") == detected("es", unsure=True)
     assert detect(text, hint="de") == detected("und", unsure=True)
@@ -130,16 +133,24 @@ def test_a_weak_guess_is_marked_unsure():
 
 
 def test_a_choice_stands_and_the_chair_learns_what_contradicts_it():
-    assert identify("Quel est le rôle de la société civile ?", THREE, "es", "en") == Identified("es", "chosen", False, "fr")
-    assert identify("Quel est le rôle de la société civile ?", THREE, "fr", "en") == Identified("fr", "chosen", False, None)
-    assert identify("Quel est le rôle de la société civile ?", ("fr-CA",), "fr-CA", None) == Identified("fr-CA", "chosen", False, None)
+    assert identify("Quel est le rôle de la société civile ?", THREE, "es", "en") == Identified(
+        "es", "chosen", False, "fr"
+    )
+    assert identify("Quel est le rôle de la société civile ?", THREE, "fr", "en") == Identified(
+        "fr", "chosen", False, None
+    )
+    assert identify("Quel est le rôle de la société civile ?", ("fr-CA",), "fr-CA", None) == Identified(
+        "fr-CA", "chosen", False, None
+    )
     assert identify("Кто говорит?", THREE, "und", None) == Identified("und", "chosen", False, "ru")
     assert identify("GGE?", THREE, "es", None) == Identified("es", "chosen", False, None)
 
 
 def test_the_opening_is_left_out_only_where_it_could_not_contradict_the_choice(monkeypatch):
     """What is said of each text and each choice, once with the short cut and once without."""
-    texts = [json.loads(line)["text"] for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()][::7]
+    texts = [json.loads(line)["text"] for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()][
+        ::7
+    ]
     wishes = [(text, chosen) for text in texts for chosen in THREE]
     quick = [identify(text, THREE, chosen, None) for text, chosen in wishes]
     weigh = language._weigh
@@ -161,8 +172,15 @@ def test_a_long_text_without_blanks_is_read_in_one_go():
 def test_the_sample_is_named_as_well_as_the_docs_say():
     rows = [json.loads(line) for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()]
     six = [row for row in rows if row["language"] in SIX]
-    wrong = {mixed: [row["id"] for row in six if row["mixed"] is mixed and detect(row["text"], SIX).language != row["language"]] for mixed in (True, False)}
-    outside = [detect(row["text"]).language for row in rows if row["language"] not in THREE and len(row["text"].split()) >= 4]
+    wrong = {
+        mixed: [
+            row["id"] for row in six if row["mixed"] is mixed and detect(row["text"], SIX).language != row["language"]
+        ]
+        for mixed in (True, False)
+    }
+    outside = [
+        detect(row["text"]).language for row in rows if row["language"] not in THREE and len(row["text"].split()) >= 4
+    ]
     assert len(wrong[False]) / sum(not row["mixed"] for row in six) < 0.005
     assert len(wrong[True]) / sum(row["mixed"] for row in six) < 0.05
     assert outside.count("und") / len(outside) > 0.95

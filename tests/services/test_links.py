@@ -22,7 +22,9 @@ def test_every_secret_is_its_own():
 
 
 def test_secret_is_the_same_at_every_start():
-    assert links.link_secret(KEY, SESSION, Seat.parse("chair.a"), 1) == links.link_secret(KEY, make_session(id=7), Seat.parse("chair/a"), 1)
+    assert links.link_secret(KEY, SESSION, Seat.parse("chair.a"), 1) == links.link_secret(
+        KEY, make_session(id=7), Seat.parse("chair/a"), 1
+    )
     assert len(links.link_secret(KEY, SESSION, Seat.parse("stage"), 1)) >= 32
 
 
@@ -54,9 +56,24 @@ def forged():
     cookie = links.new_attendee_cookie(KEY, SESSION)
     token, _, signature = cookie.partition(".")
     return [
-        "", ".", "x", "x.y", token, f"{token}.", f".{signature}", f"{token}x.{signature}", f"{token}.{signature}x", cookie + ".x", cookie.upper(),
-        "\ud800.\udc00", "é.ñ", "\x00.\x00", links.new_attendee_cookie(OTHER_KEY, SESSION), links.new_attendee_cookie(KEY, OTHER),
-        f"{token}.{links.form_token(KEY, SESSION, token)}", f"{token}.{links.cookie_secret(KEY, SESSION, Seat.parse('stage'), 1)}",
+        "",
+        ".",
+        "x",
+        "x.y",
+        token,
+        f"{token}.",
+        f".{signature}",
+        f"{token}x.{signature}",
+        f"{token}.{signature}x",
+        cookie + ".x",
+        cookie.upper(),
+        "\ud800.\udc00",
+        "é.ñ",
+        "\x00.\x00",
+        links.new_attendee_cookie(OTHER_KEY, SESSION),
+        links.new_attendee_cookie(KEY, OTHER),
+        f"{token}.{links.form_token(KEY, SESSION, token)}",
+        f"{token}.{links.cookie_secret(KEY, SESSION, Seat.parse('stage'), 1)}",
     ]
 
 
@@ -66,5 +83,7 @@ def test_forged_cookie_is_nobody(index):
 
 
 def test_form_token_is_bound_to_the_cookie_the_session_and_the_key():
-    tokens = {links.form_token(*parts) for parts in itertools.product((KEY, OTHER_KEY), (SESSION, OTHER), ("one", "two"))}
+    tokens = {
+        links.form_token(*parts) for parts in itertools.product((KEY, OTHER_KEY), (SESSION, OTHER), ("one", "two"))
+    }
     assert len(tokens) == 8

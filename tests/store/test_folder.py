@@ -32,11 +32,16 @@ def test_second_server_on_the_folder_is_refused_until_the_first_is_gone(tmp_path
 def test_second_process_is_refused(tmp_path):
     folder = Folder(tmp_path)
     folder.acquire()
-    tried = subprocess.run([sys.executable, "-c", TRY, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    tried = subprocess.run(
+        [sys.executable, "-c", TRY, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, timeout=30
+    )
     assert tried.returncode != 0
     assert "FolderInUse" in tried.stderr
     folder.release()
-    assert subprocess.run([sys.executable, "-c", TRY, str(tmp_path)], cwd=ROOT, capture_output=True, timeout=30).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", TRY, str(tmp_path)], cwd=ROOT, capture_output=True, timeout=30).returncode
+        == 0
+    )
 
 
 def test_key_is_made_once_and_is_private(tmp_path):

@@ -12,7 +12,18 @@ from tests.factories import AT, caller, carry_out, make_database
 ASKERS = [caller("attendee", hashlib.sha256(bytes([number])).digest()) for number in range(3)]
 CHAIR = caller("chair.a")
 JOB = translations.Job(1, "PANEL1", 2, "Question 1?", "en", "es", 0, 0.0)
-WHOLE = ("questions", "votes", "touches", "log", "log_questions", "commands", "attendees", "translations", "similar", "jobs")
+WHOLE = (
+    "questions",
+    "votes",
+    "touches",
+    "log",
+    "log_questions",
+    "commands",
+    "attendees",
+    "translations",
+    "similar",
+    "jobs",
+)
 
 
 @pytest.fixture
@@ -25,29 +36,53 @@ def connection():
     connection.close()
 
 
-@pytest.mark.parametrize(("act", "who", "wish"), [
-    ("ask", ASKERS[1], {"text": "And this?"}), ("vote", ASKERS[2], {"number": 1}), ("unvote", ASKERS[2], {"number": 1}), ("withdraw", ASKERS[0], {"number": 2}),
-    ("approve", CHAIR, {"number": 2, "version": 1}), ("decline", CHAIR, {"number": 2, "version": 1, "reason": "off_topic"}),
-    ("merge", CHAIR, {"number": 2, "version": 1, "into": 1}), ("take", CHAIR, {"number": 1, "version": 2}), ("advance", CHAIR, {"live": None, "next": None}),
-    ("wording", CHAIR, {"number": 1, "version": 2, "text": "Clearer?"}), ("undo", CHAIR, {}),
-])
+@pytest.mark.parametrize(
+    ("act", "who", "wish"),
+    [
+        ("ask", ASKERS[1], {"text": "And this?"}),
+        ("vote", ASKERS[2], {"number": 1}),
+        ("unvote", ASKERS[2], {"number": 1}),
+        ("withdraw", ASKERS[0], {"number": 2}),
+        ("approve", CHAIR, {"number": 2, "version": 1}),
+        ("decline", CHAIR, {"number": 2, "version": 1, "reason": "off_topic"}),
+        ("merge", CHAIR, {"number": 2, "version": 1, "into": 1}),
+        ("take", CHAIR, {"number": 1, "version": 2}),
+        ("advance", CHAIR, {"live": None, "next": None}),
+        ("wording", CHAIR, {"number": 1, "version": 2, "text": "Clearer?"}),
+        ("undo", CHAIR, {}),
+    ],
+)
 def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, wish):
     said = listened(connection, lambda: carry_out(connection, act, who, now=3600.0, **wish))
     assert len(said) > 3
     assert too_much(connection, said) == []
 
 
-@pytest.mark.parametrize("work", [
-    lambda connection, session: votes.publish(connection, session, [1, 2]),
-    lambda connection, session: questions.waiting(connection, session),
-    lambda connection, session: similar.due(connection, 20),
-    lambda connection, session: similar.offering(connection, session.id, 1),
-    lambda connection, session: similar.are_standing(connection, session, [1, 2, 3]),
-    lambda connection, session: similar.put(connection, session, 2, [(1, 0.5)]),
-    lambda connection, session: translations.due(connection, session.code, 0.0, 2, first=[["es"]]),
-    lambda connection, session: translations.put_off(connection, session, JOB, None),
-    lambda connection, session: translations.finish(connection, session, JOB, "¿Y?", "none", ("en",), AT),
-], ids=["votes", "queue", "similar-due", "offering", "standing", "offers", "translations-due", "put-off", "translated"])
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda connection, session: votes.publish(connection, session, [1, 2]),
+        lambda connection, session: questions.waiting(connection, session),
+        lambda connection, session: similar.due(connection, 20),
+        lambda connection, session: similar.offering(connection, session.id, 1),
+        lambda connection, session: similar.are_standing(connection, session, [1, 2, 3]),
+        lambda connection, session: similar.put(connection, session, 2, [(1, 0.5)]),
+        lambda connection, session: translations.due(connection, session.code, 0.0, 2, first=[["es"]]),
+        lambda connection, session: translations.put_off(connection, session, JOB, None),
+        lambda connection, session: translations.finish(connection, session, JOB, "¿Y?", "none", ("en",), AT),
+    ],
+    ids=[
+        "votes",
+        "queue",
+        "similar-due",
+        "offering",
+        "standing",
+        "offers",
+        "translations-due",
+        "put-off",
+        "translated",
+    ],
+)
 def test_what_goes_on_beside_the_acts_does_so_too(connection, work):
     session = sessions.find(connection, "PANEL1")
     said = listened(connection, lambda: work(connection, session))
@@ -58,7 +93,8 @@ def test_the_tally_alone_counts_all_and_by_its_own_order(connection):
     session = sessions.find(connection, "PANEL1")
     (statement,) = listened(connection, lambda: questions.tally(connection, session))
     assert [step for step in plan(connection, statement) if step.startswith("SEARCH")] == [
-        "SEARCH questions USING COVERING INDEX questions_tallied (session=?)", "SEARCH led USING INDEX questions_by_lead (session=? AND lead>?)",
+        "SEARCH questions USING COVERING INDEX questions_tallied (session=?)",
+        "SEARCH led USING INDEX questions_by_lead (session=? AND lead>?)",
         "SEARCH leads USING INDEX sqlite_autoindex_questions_1 (session=? AND number=?)",
     ]
 

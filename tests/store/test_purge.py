@@ -24,11 +24,17 @@ def fill(store, code: str) -> None:
     carry_out(store, "flag", caller("panel.moliehi"), code=code, number=1)
     carry_out(store, "note", ORGANISER, code=code, text=f"Five minutes of {code}?")
     session = sessions.find(store, code)
-    store.execute("INSERT INTO similar (question, other, score) SELECT id, 1, 0.9 FROM questions WHERE session = ? AND number = 2", [session.id])
+    store.execute(
+        "INSERT INTO similar (question, other, score) SELECT id, 1, 0.9 FROM questions WHERE session = ? AND number = 2",
+        [session.id],
+    )
     translations.want(store, session, questions.find(store, session, 2), ["es"], 0.0)
     translations.keep_cached(store, f"Ana of {code}?", "en", "es", "x", ("en", "es"), "Canario")
     store.execute("INSERT INTO touches (session, stream, item, seq) VALUES (?, 'chairs', 'q1', 1)", [session.id])
-    store.execute("INSERT INTO ledger (session, margin, at, upto, received, cells, public) VALUES (?, 'group', ?, 2, 2, '{}', 1)", [session.id, AT])
+    store.execute(
+        "INSERT INTO ledger (session, margin, at, upto, received, cells, public) VALUES (?, 'group', ?, 2, 2, '{}', 1)",
+        [session.id, AT],
+    )
 
 
 def rows(store, session_id: int) -> dict[str, int]:
@@ -65,12 +71,18 @@ def test_nothing_of_the_session_stays_and_nothing_of_the_other_goes(two):
     assert rows(two, 2) == before and [row for row in dump(two)["sessions"] if row[0] == 2] == others["sessions"]
     assert two.execute("SELECT count(*) FROM translation_cache").fetchone()[0] == 0
     assert two.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert "of PANEL1?" not in str(dump(two)) and "Moliehi" not in str([row for row in dump(two)["sessions"] if row[0] == 1])
+    assert "of PANEL1?" not in str(dump(two)) and "Moliehi" not in str(
+        [row for row in dump(two)["sessions"] if row[0] == 1]
+    )
 
 
 def test_a_table_made_later_is_purged_too(two):
-    two.execute("CREATE TABLE letters (id INTEGER PRIMARY KEY, question INTEGER NOT NULL REFERENCES questions (id), reply_to INTEGER REFERENCES letters (id)) STRICT")
-    two.execute("CREATE TABLE marks (letter INTEGER NOT NULL REFERENCES letters, session INTEGER NOT NULL REFERENCES sessions (id)) STRICT")
+    two.execute(
+        "CREATE TABLE letters (id INTEGER PRIMARY KEY, question INTEGER NOT NULL REFERENCES questions (id), reply_to INTEGER REFERENCES letters (id)) STRICT"
+    )
+    two.execute(
+        "CREATE TABLE marks (letter INTEGER NOT NULL REFERENCES letters, session INTEGER NOT NULL REFERENCES sessions (id)) STRICT"
+    )
     for number, session in ((1, 1), (2, 2)):
         question = two.execute("SELECT id FROM questions WHERE session = ?", [session]).fetchone()[0]
         two.execute("INSERT INTO letters VALUES (?, ?, ?)", [number, question, number])
@@ -78,7 +90,9 @@ def test_a_table_made_later_is_purged_too(two):
     two.execute("BEGIN")
     purge.purge(two, sessions.find(two, "PANEL1"))
     two.execute("COMMIT")
-    assert [tuple(row) for row in two.execute("SELECT id FROM letters")] == [(2,)] and [tuple(row) for row in two.execute("SELECT * FROM marks")] == [(2, 2)]
+    assert [tuple(row) for row in two.execute("SELECT id FROM letters")] == [(2,)] and [
+        tuple(row) for row in two.execute("SELECT * FROM marks")
+    ] == [(2, 2)]
 
 
 def test_a_purged_session_is_unknown_and_its_code_is_taken(two):
@@ -121,5 +135,10 @@ def test_no_byte_stays_in_the_files(tmp_path):
     purge.purge(connection, sessions.find(connection, "PANEL1"))
     connection.execute("COMMIT")
     purge.scrub(connection)
-    left = [file.name for file in tmp_path.iterdir() for canary in (b"Canario", b"of PANEL1?", ANA, b"Moliehi") if canary in file.read_bytes()]
+    left = [
+        file.name
+        for file in tmp_path.iterdir()
+        for canary in (b"Canario", b"of PANEL1?", ANA, b"Moliehi")
+        if canary in file.read_bytes()
+    ]
     assert left == []

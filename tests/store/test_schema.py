@@ -18,8 +18,16 @@ def pragma(connection, name):
 
 def test_writing_connection_is_durable(tmp_path):
     connection = schema.connect(tmp_path / "of.db")
-    assert {name: pragma(connection, name) for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout", "temp_store")} == {
-        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 5000, "temp_store": 2,
+    assert {
+        name: pragma(connection, name)
+        for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout", "temp_store")
+    } == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "busy_timeout": 5000,
+        "temp_store": 2,
     }
 
 
@@ -52,7 +60,11 @@ def test_migrating_twice_changes_nothing(tmp_path):
 
 
 def test_every_table_is_strict(store):
-    loose = [row[1] for row in store.execute("PRAGMA table_list") if row["schema"] == "main" and row["type"] == "table" and not row["strict"]]
+    loose = [
+        row[1]
+        for row in store.execute("PRAGMA table_list")
+        if row["schema"] == "main" and row["type"] == "table" and not row["strict"]
+    ]
     assert [name for name in loose if not name.startswith(("sqlite_", "_sqlite_migrations"))] == []
 
 
@@ -71,7 +83,17 @@ def test_place_stands_with_approved_and_with_nothing_else(store, status):
 
 @pytest.mark.parametrize(
     "assignment",
-    ["status = 'asked'", "text = ''", "language_source = 'guessed'", "unsure = 2", "show_name = 2", "first = -1", "number = NULL", "version = 'x'", "attendee = 99"],
+    [
+        "status = 'asked'",
+        "text = ''",
+        "language_source = 'guessed'",
+        "unsure = 2",
+        "show_name = 2",
+        "first = -1",
+        "number = NULL",
+        "version = 'x'",
+        "attendee = 99",
+    ],
 )
 def test_question_that_cannot_be_is_refused(store, assignment):
     add(store, make_question(1))
@@ -94,7 +116,12 @@ def test_session_that_cannot_be_is_refused(store, assignment):
 def test_report_is_readable_in_any_browser_of_the_file(store):
     add(store, make_question(1, "approved", group="media"))
     row = dict(store.execute("SELECT * FROM report").fetchone())
-    assert (row["session"], row["number"], row["status"], row["stakeholder_group"]) == ("PANEL1", 1, "approved", "media")
+    assert (row["session"], row["number"], row["status"], row["stakeholder_group"]) == (
+        "PANEL1",
+        1,
+        "approved",
+        "media",
+    )
 
 
 def test_database_of_the_version_before_is_taken_over_whole():
@@ -106,7 +133,9 @@ def test_database_of_the_version_before_is_taken_over_whole():
         "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, created_at)"
         " VALUES (1, 'OLD1', '{}', 'open', 1, 1, 1, 0, 'e', 'then')"
     )
-    connection.execute("INSERT INTO attendees (id, session, token_hash, allowance, allowance_at) VALUES (5, 1, x'01', 1, 0)")
+    connection.execute(
+        "INSERT INTO attendees (id, session, token_hash, allowance, allowance_at) VALUES (5, 1, x'01', 1, 0)"
+    )
     connection.execute(
         "INSERT INTO questions (id, session, number, attendee, text, language, language_source, unsure, group_key, show_name, status, place, version,"
         " changed_by, asked_at, changed_at, first, votes) VALUES (7, 1, 3, 5, 'Who pays?', 'en', 'detected', 0, 'media', 0, 'approved', '50000000', 2,"
@@ -117,8 +146,20 @@ def test_database_of_the_version_before_is_taken_over_whole():
         "INSERT INTO translations (question, language, text, source, route, at) VALUES (7, 'es', '¿Quién paga?', 'machine', '[\"en\", \"es\"]', 'then')"
     )
     schema.migrate(connection)
-    assert tuple(connection.execute("SELECT id, number, attendee, text, place, version, votes, aloud, lead FROM questions").fetchone()) == (
-        7, 3, 5, "Who pays?", "50000000", 2, 1, 0, None,
+    assert tuple(
+        connection.execute(
+            "SELECT id, number, attendee, text, place, version, votes, aloud, lead FROM questions"
+        ).fetchone()
+    ) == (
+        7,
+        3,
+        5,
+        "Who pays?",
+        "50000000",
+        2,
+        1,
+        0,
+        None,
     )
     assert connection.execute("SELECT of_hash FROM translations").fetchone()[0] == schema.text_hash("Who pays?")
     assert connection.execute("SELECT text FROM report").fetchone()[0] == "Who pays?"

@@ -29,8 +29,11 @@ def ask(text="Who pays?", who=ANA, **more):
 
 
 def codes(outcomes):
-    """"ok", a refusal's code, or the name of another error."""
-    return [getattr(outcome, "code", type(outcome).__name__) if isinstance(outcome, Exception) else "ok" for outcome in outcomes]
+    """ "ok", a refusal's code, or the name of another error."""
+    return [
+        getattr(outcome, "code", type(outcome).__name__) if isinstance(outcome, Exception) else "ok"
+        for outcome in outcomes
+    ]
 
 
 def texts(hall):
@@ -55,7 +58,9 @@ def test_changes_of_a_stream_have_no_holes(hall):
     assert [(change["after"], change["seq"]) for change in changes(hall)] == [(n, n + 1) for n in range(5)]
 
 
-@pytest.mark.parametrize("error", [Refusal("text.empty"), ValueError("ours"), sqlite3.IntegrityError("theirs"), KeyError("x")])
+@pytest.mark.parametrize(
+    "error", [Refusal("text.empty"), ValueError("ours"), sqlite3.IntegrityError("theirs"), KeyError("x")]
+)
 def test_failing_command_takes_nothing_with_it(hall, error):
     def fail(tx):
         ask("Lost?")(tx)
@@ -211,12 +216,17 @@ def test_new_epoch_says_the_head_and_no_change(hall):
 
 def test_own_is_said_once_a_batch_with_the_last_counter(hall):
     hall.batch(ask("One?"), ask("Two?"), ask("Three?", BEN))
-    assert [(note.target, note.body) for note in hall.heard if note.kind == "own"] == [(ANA.hex(), {"counter": 2}), (BEN.hex(), {"counter": 1})]
+    assert [(note.target, note.body) for note in hall.heard if note.kind == "own"] == [
+        (ANA.hex(), {"counter": 2}),
+        (BEN.hex(), {"counter": 1}),
+    ]
 
 
 def test_void_seat_is_said_to_be_gone(hall):
     hall.do(command("renew", caller("organiser"), seat="panel.moliehi"))
-    assert [(note.kind, note.target, note.body) for note in hall.heard] == [("gone", "panel.moliehi", {"code": "seat.unknown"})]
+    assert [(note.kind, note.target, note.body) for note in hall.heard] == [
+        ("gone", "panel.moliehi", {"code": "seat.unknown"})
+    ]
 
 
 def test_answer_without_a_move_publishes_nothing(hall):

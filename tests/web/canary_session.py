@@ -14,17 +14,23 @@ from functools import cached_property
 
 from moderation.core.model import Settings
 from tests import oracle
-from tests.stream_clients import DEFINITION, allowed, truth
 from tests.servers import Client, Server
-from tests.web.socket_client import Listener
+from tests.stream_clients import DEFINITION, allowed, truth
 from tests.web.served_session import Room, make_room
+from tests.web.socket_client import Listener
 
-TRACES = {"X-Forwarded-For": "203.0.113.77", "User-Agent": "Canary-Browser/7.7", "Referer": "http://canary.example/from"}
+TRACES = {
+    "X-Forwarded-For": "203.0.113.77",
+    "User-Agent": "Canary-Browser/7.7",
+    "Referer": "http://canary.example/from",
+}
 """What every request here brings along and nobody may keep."""
 LANGUAGES = ("en", "es", "fr")
 SAID = {
-    "en": "Who will pay for {} when the treaty has been signed?", "es": "¿Quién pagará {} cuando se haya firmado el tratado?",
-    "fr": "Qui paiera {} quand le traité aura été signé ?", "und": "Kto zaplati za {} po podpisaniu traktatu?",
+    "en": "Who will pay for {} when the treaty has been signed?",
+    "es": "¿Quién pagará {} cuando se haya firmado el tratado?",
+    "fr": "Qui paiera {} quand le traité aura été signé ?",
+    "und": "Kto zaplati za {} po podpisaniu traktatu?",
 }
 ALIKE = " And who will check that every organisation in the room has been heard by the chairs?"
 TERMS = [{"term": {"en": "treaty", "es": "tratado", "fr": "traité"}, "note": None}]
@@ -65,7 +71,13 @@ class Planted(Room):
 
     def held(self, audience: str, reader: str = "") -> set:
         """What the audience's stream may show now; the mark without words stands in the queue."""
-        mark = {("grp", "20")} if 20 in self.numbers and oracle.may_hold(audience, "approved", self.settings) and oracle.may_see("group", audience, self.settings, True) else set()
+        mark = (
+            {("grp", "20")}
+            if 20 in self.numbers
+            and oracle.may_hold(audience, "approved", self.settings)
+            and oracle.may_see("group", audience, self.settings, True)
+            else set()
+        )
         return allowed(audience, self.settings, self.truth(), reader, LANGUAGES) | mark
 
     def note(self) -> None:
@@ -96,10 +108,16 @@ class Planted(Room):
     def ask_one(self, index: int, act: str = "ask", **more) -> None:
         language = more.pop("language", LANGUAGES[index % 3])
         body = {
-            "text": SAID[language].format(f"txt{index:02}z") + (ALIKE if index in (0, 12) else ""), "language": language, "group": f"grp{index:02}z", "region": f"reg{index:02}z",
-            "name": f"Ms nam{index:02}z", "show_name": True,
+            "text": SAID[language].format(f"txt{index:02}z") + (ALIKE if index in (0, 12) else ""),
+            "language": language,
+            "group": f"grp{index:02}z",
+            "region": f"reg{index:02}z",
+            "name": f"Ms nam{index:02}z",
+            "show_name": True,
         }
-        status, answer = self[f"asker {more.pop('asker', index):02}"].command(act, body | more, key=f"key{index:02}z-canary")
+        status, answer = self[f"asker {more.pop('asker', index):02}"].command(
+            act, body | more, key=f"key{index:02}z-canary"
+        )
         assert status == 201, answer
         self.numbers[index] = answer["question"]["number"]
         self.note()
@@ -112,7 +130,9 @@ class Planted(Room):
                 if cookie.name.startswith("of-"):
                     token = cookie.value.partition(".")[0]
                     found += [token, hashlib.sha256(token.encode()).hexdigest(), cookie.value]
-        links = [link for name, link in self.links.items() if name not in ("panellists", "attendee")] + list(self.links["panellists"].values())
+        links = [link for name, link in self.links.items() if name not in ("panellists", "attendee")] + list(
+            self.links["panellists"].values()
+        )
         return found + [link.split("#")[1] for link in links]
 
 
@@ -138,7 +158,10 @@ class Ear(Listener):
 
 def make_planted(server: Server, *, rule: bool) -> Planted:
     """The session, open, with the server's engine; the server is started anew, since engines are given to sessions at the start."""
-    labelled = {kind: [entry | {"label": {"en": f"The {entry['key']}"}} for entry in DEFINITION[kind]] for kind in ("groups", "regions")}
+    labelled = {
+        kind: [entry | {"label": {"en": f"The {entry['key']}"}} for entry in DEFINITION[kind]]
+        for kind in ("groups", "regions")
+    }
     room = make_room(server, chatham_house_rule=rule, translation="libretranslate", terms=TERMS, **labelled)
     server.stop()
     server.start()
@@ -155,7 +178,13 @@ def ask_all(room: Planted) -> None:
 
 def word_all(room: Planted) -> None:
     """Chairs' wordings that hide (1 and 13; 5 as the session has it) and one that does not (3), translations by hand, and such as are taken back."""
-    for index, wording, more in ((5, WORDED_BEFORE, {"hide": True}), (5, WORDED, {}), (1, WORDED, {"hide": True}), (3, WORDED, {"hide": False}), (13, WORDED, {"hide": True})):
+    for index, wording, more in (
+        (5, WORDED_BEFORE, {"hide": True}),
+        (5, WORDED, {}),
+        (1, WORDED, {"hide": True}),
+        (3, WORDED, {"hide": False}),
+        (13, WORDED, {"hide": True}),
+    ):
         room.on("wording", index, text=SAID[LANGUAGES[index % 3]].format(f"wrd{index + wording:02}z"), **more)
     for language in LANGUAGES:
         room.on("translate", 7, language=language, text=SAID[language].format(f"t{language}07z"))
@@ -180,7 +209,9 @@ def moderate(room: Planted) -> None:
     room.on("split", 11)
     for index, live in ((19, "txt19z"), (20, "")):
         said = {"text": SAID["es"].format(live), "language": "es"} if live else {}
-        number[index] = room.do("chair/a", "add", 201, group=f"grp{index}z", region=f"reg{index}z", **said)["question"]["number"]
+        number[index] = room.do("chair/a", "add", 201, group=f"grp{index}z", region=f"reg{index}z", **said)["question"][
+            "number"
+        ]
     room.on("take", 0)
     room.on("answer", 0)
     room.on("bring_back", 0)
@@ -194,7 +225,12 @@ def moderate(room: Planted) -> None:
     room.on("set_next", 3)
     for act in ("clear_screen", "restore_screen"):
         room.do("chair/b", act)
-    for seat, act, index in (("panel/socco", "flag", 4), ("panel/socco", "flag", 5), ("panel/fatafta", "flag", 3), ("panel/fatafta", "unflag", 3)):
+    for seat, act, index in (
+        ("panel/socco", "flag", 4),
+        ("panel/socco", "flag", 5),
+        ("panel/fatafta", "flag", 3),
+        ("panel/fatafta", "unflag", 3),
+    ):
         room.do(seat, act, number=number[index])
     for asker, act, index in ((12, "vote", 4), (13, "vote", 4), (13, "vote", 3), (14, "vote", 5), (14, "unvote", 5)):
         room.do(f"asker {asker}", act, number=number[index])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.servers import Server
-from tests.web.socket_client import Listener
 from tests.web.served_session import make_room
+from tests.web.socket_client import Listener
 
 
 def pytest_collection_modifyitems(items):

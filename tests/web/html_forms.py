@@ -36,17 +36,27 @@ class Page(HTMLParser):
 
     def invalid(self) -> set[str]:
         """The names of the fields that the page marks as wrong."""
-        return {attributes["name"] for _, attributes in self.tags if attributes.get("aria-invalid") == "true" and attributes.get("name")}
+        return {
+            attributes["name"]
+            for _, attributes in self.tags
+            if attributes.get("aria-invalid") == "true" and attributes.get("name")
+        }
 
     def handle_starttag(self, tag, pairs):
         attributes = {name: value or "" for name, value in pairs}
         self.tags.append((tag, attributes))
         if tag == "form":
-            self._form = {"action": attributes.get("action", ""), "method": attributes.get("method", "get"), "fields": {}}
+            self._form = {
+                "action": attributes.get("action", ""),
+                "method": attributes.get("method", "get"),
+                "fields": {},
+            }
             self.forms.append(self._form)
         elif tag == "input" and self._form is not None and "name" in attributes:
             if attributes.get("type") != "checkbox" or "checked" in attributes:
-                self._form["fields"][attributes["name"]] = attributes.get("value", "on" if attributes.get("type") == "checkbox" else "")
+                self._form["fields"][attributes["name"]] = attributes.get(
+                    "value", "on" if attributes.get("type") == "checkbox" else ""
+                )
         elif tag == "textarea" and self._form is not None:
             self._form["fields"][attributes["name"]] = ""
         elif tag == "select":
@@ -95,6 +105,12 @@ class Reader:
     def send(self, form: dict, headers: dict | None = None, **fields: str):
         """(status, headers, Page) of one submission."""
         data = urlencode(form["fields"] | fields).encode()
-        sent = self.headers | {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.client.server.url} | (headers or {})
-        status, received, body = self.client.raw("POST", form["action"], data, {name: value for name, value in sent.items() if value is not None})
+        sent = (
+            self.headers
+            | {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.client.server.url}
+            | (headers or {})
+        )
+        status, received, body = self.client.raw(
+            "POST", form["action"], data, {name: value for name, value in sent.items() if value is not None}
+        )
         return status, received, Page(body.decode())

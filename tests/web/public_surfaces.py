@@ -36,13 +36,26 @@ class Surface:
 
 def streams(room: Planted) -> Iterator[Surface]:
     """Snapshots, changes and older questions of every seat but the chairs', and what is refused to it."""
-    for seat, audience, reader in [*((seat, audience, "") for seat, audience in READERS.items()), *(("eve", "floor", language) for language in LANGUAGES)]:
+    for seat, audience, reader in [
+        *((seat, audience, "") for seat, audience in READERS.items()),
+        *(("eve", "floor", language) for language in LANGUAGES),
+    ]:
         held, lang = room.held(audience, reader), f"lang={reader}"
         snapshot = room[seat].read(f"snapshot?{lang}")[1]
         yield Surface(f"{seat} snapshot {reader}", _json(snapshot), held, audience)
         for epoch in (snapshot["epoch"], "another"):
-            yield Surface(f"{seat} changes {reader}", _json(room[seat].read(f"changes?epoch={epoch}&after=0&{lang}")[1]), held, audience)
-        yield Surface(f"{seat} answered {reader}", _json(room[seat].read(f"questions?status=answered&{lang}")[1]), older(room, audience, reader), audience)
+            yield Surface(
+                f"{seat} changes {reader}",
+                _json(room[seat].read(f"changes?epoch={epoch}&after=0&{lang}")[1]),
+                held,
+                audience,
+            )
+        yield Surface(
+            f"{seat} answered {reader}",
+            _json(room[seat].read(f"questions?status=answered&{lang}")[1]),
+            older(room, audience, reader),
+            audience,
+        )
         for status in PAGED[1:] + ("pending", "approved", "live"):
             yield Surface(f"{seat} {status}", _json(room[seat].read(f"questions?status={status}")[1]))
 
@@ -73,19 +86,44 @@ def pages(room: Planted) -> Iterator[Surface]:
     nobody["nobody"].jar.clear()
     yield _page(nobody, "nobody", "", "en", room.held("floor", "en"), "floor")
     token = json.loads((room.server.data_dir / "server.json").read_bytes())["token"]
-    yield Surface("/metrics with the token", room["eve"].raw("GET", "/metrics", None, {"Authorization": f"Bearer {token}"})[2].decode())
-    for path in ("/", "/healthz", "/readyz", "/metrics", f"/join?code={room.code}", f"/s/{room.code}/qr.svg", f"/s/{room.code}/nothing", f"/api/s/{room.code}/nothing"):
+    yield Surface(
+        "/metrics with the token",
+        room["eve"].raw("GET", "/metrics", None, {"Authorization": f"Bearer {token}"})[2].decode(),
+    )
+    for path in (
+        "/",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        f"/join?code={room.code}",
+        f"/s/{room.code}/qr.svg",
+        f"/s/{room.code}/nothing",
+        f"/api/s/{room.code}/nothing",
+    ):
         yield Surface(path, room["eve"].raw("GET", path)[2].decode())
     for seat in (*STAFF, "attendee"):
         nobody["nobody"].jar.clear()
-        for what in ("snapshot", "changes?epoch=x&after=0", "questions?status=answered", "own", "undo", "flags", "state", "export"):
-            yield Surface(f"nobody {seat} {what}", nobody["nobody"].raw("GET", f"/api/s/{room.code}/{seat}/{what}")[2].decode())
+        for what in (
+            "snapshot",
+            "changes?epoch=x&after=0",
+            "questions?status=answered",
+            "own",
+            "undo",
+            "flags",
+            "state",
+            "export",
+        ):
+            yield Surface(
+                f"nobody {seat} {what}", nobody["nobody"].raw("GET", f"/api/s/{room.code}/{seat}/{what}")[2].decode()
+            )
 
 
 def own(room: Planted) -> Iterator[Surface]:
     """What askers read of their own: hidden words (1), merged (10), declined and asked again (15), withdrawn (17)."""
     for index, more in ((1, ()), (10, ()), (15, (16,)), (17, ())):
-        mine = {(kind, f"{one:02}") for one in (index, *more) for kind in ("txt", "grp", "reg", "nam")} | {("wrd", f"{index + WORDED}")}
+        mine = {(kind, f"{one:02}") for one in (index, *more) for kind in ("txt", "grp", "reg", "nam")} | {
+            ("wrd", f"{index + WORDED}")
+        }
         if room.settings.chatham_house_rule:
             mine = {canary for canary in mine if canary[0] != "nam"}
         asker = room[f"asker {index:02}"]
@@ -100,7 +138,13 @@ def similar(room: Planted) -> Iterator[Surface]:
         reader, body = LANGUAGES[row["number"] % 3], ""
         offered = row["status"] in ("approved", "next", "live") and not row["wording"]
         for _ in range(20 if offered else 1):  # It answers with none rather than late, where a machine is busy.
-            body = _json(room.client().request("POST", f"/api/s/{room.code}/attendee/similar?lang={reader}", {"text": row["text"], "language": row["language"]})[1])
+            body = _json(
+                room.client().request(
+                    "POST",
+                    f"/api/s/{room.code}/attendee/similar?lang={reader}",
+                    {"text": row["text"], "language": row["language"]},
+                )[1]
+            )
             if '"number"' in body:
                 break
         yield Surface(f"similar {row['number']} {reader}", body, room.held("floor", reader), "floor")
@@ -111,9 +155,16 @@ def refusals(room: Planted) -> Iterator[Surface]:
     for row in [*room.truth(), {"number": 999}]:
         number = row["number"]
         for seat, act, more in (
-            ("panel/socco", "flag", {}), ("panel/fatafta", "unflag", {}), ("eve", "vote", {}), ("eve", "unvote", {}), ("eve", "withdraw", {}),
-            ("eve", "reword", {"text": "Mine?"}), ("stage", "approve", {"version": 1}), ("booth", "translate", {"language": "xx", "text": "x"}),
-            ("booth", "translate", {"language": "es", "text": "x", "version": 999}), ("booth", "translate", {"language": "fr", "text": ""}),
+            ("panel/socco", "flag", {}),
+            ("panel/fatafta", "unflag", {}),
+            ("eve", "vote", {}),
+            ("eve", "unvote", {}),
+            ("eve", "withdraw", {}),
+            ("eve", "reword", {"text": "Mine?"}),
+            ("stage", "approve", {"version": 1}),
+            ("booth", "translate", {"language": "xx", "text": "x"}),
+            ("booth", "translate", {"language": "es", "text": "x", "version": 999}),
+            ("booth", "translate", {"language": "fr", "text": ""}),
         ):
             audience = {"eve": "", "booth": "booth"}.get(seat, "stage")
             body = _json(room[seat].command(act, {"number": number} | more)[1])
@@ -127,10 +178,20 @@ def records(room: Planted) -> Iterator[Surface]:
     """The organiser's state and every export, as bytes; what counts groups in them is `ledgers`'."""
     organiser, rule = room["organiser"], room.settings.chatham_house_rule
     yield Surface("organiser state", _json(organiser.read("state")[1]), {("not", "91")})
-    all_said, shown = exported(room, room.truth()), [row for row in room.truth() if row["status"] == "answered" or oracle.may_hold("stage", row["status"], room.settings)]
+    all_said, shown = (
+        exported(room, room.truth()),
+        [
+            row
+            for row in room.truth()
+            if row["status"] == "answered" or oracle.may_hold("stage", row["status"], room.settings)
+        ],
+    )
     record = json.loads(export(room, "json"))
     yield Surface("export json", _json(record["questions"]), all_said)
-    yield Surface("export json's rest", _json({name: part for name, part in record.items() if name not in ("questions", "ledger")}))
+    yield Surface(
+        "export json's rest",
+        _json({name: part for name, part in record.items() if name not in ("questions", "ledger")}),
+    )
     yield Surface("export csv", export(room, "csv").decode("utf-8-sig"), all_said)
     yield Surface("export xlsx", "\n".join(sheet(export(room, "xlsx"))), all_said)
     on_paper = exported(room, shown) if rule else room.held("stage") | older(room, "stage")
@@ -164,13 +225,24 @@ def sheet(content: bytes) -> list[str]:
     book = zipfile.ZipFile(io.BytesIO(content))
     strings = re.findall(r"<si>(.*?)</si>", book.read("xl/sharedStrings.xml").decode(), re.DOTALL)
     first = book.read("xl/worksheets/sheet1.xml").decode()
-    others = [book.read(name).decode() for name in book.namelist() if name not in ("xl/sharedStrings.xml", "xl/worksheets/sheet2.xml")]
+    others = [
+        book.read(name).decode()
+        for name in book.namelist()
+        if name not in ("xl/sharedStrings.xml", "xl/worksheets/sheet2.xml")
+    ]
     return [strings[int(index)] for index in re.findall(r't="s"><v>(\d+)</v>', first)] + others
 
 
 def named(surfaces) -> Counter:
     """{(surface, canary): how often} for the groups and regions that pages list as choices."""
-    return Counter({(one.name, canary): often for one in surfaces for canary, often in Counter(CANARY.findall(one.body)).items() if canary[0] in ("grp", "reg")})
+    return Counter(
+        {
+            (one.name, canary): often
+            for one in surfaces
+            for canary, often in Counter(CANARY.findall(one.body)).items()
+            if canary[0] in ("grp", "reg")
+        }
+    )
 
 
 def _page(room: Planted, who: str, path: str, lang: str, may=frozenset(), audience: str = "") -> Surface:

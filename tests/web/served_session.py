@@ -21,7 +21,9 @@ def control(server: Server, act: str, body: dict) -> dict:
     """One command of the command line, by its door."""
     door = json.loads((server.data_dir / "server.json").read_bytes())
     request = urllib.request.Request(
-        f"{server.url}/api/control/{act}", json.dumps(body).encode(), method="POST",
+        f"{server.url}/api/control/{act}",
+        json.dumps(body).encode(),
+        method="POST",
         headers={"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {door['token']}"},
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -38,7 +40,9 @@ HELD = {
     "streams": "SELECT * FROM streams WHERE session = ? AND stream <> 'chairs' ORDER BY stream",
 }
 
-DUE = "SELECT count(*) FROM similar_due JOIN questions ON questions.id = similar_due.question WHERE questions.session = ?"
+DUE = (
+    "SELECT count(*) FROM similar_due JOIN questions ON questions.id = similar_due.question WHERE questions.session = ?"
+)
 
 
 @dataclass
@@ -134,6 +138,13 @@ def is_refused(answer: tuple[int, dict], wanted: int, code: str, /, **told) -> N
 def told_in_all(room: Room) -> int:
     """The number of a question that was asked in English and given by hand in the session's other languages."""
     number = room.ask("Will civil society sit at the negotiating table in Vienna?", language="en")
-    room.act("translate", number, language="es", text="¿Se sentará la sociedad civil a la mesa de negociación en Viena?")
-    room.act("translate", number, language="fr", text="La société civile siégera-t-elle à la table des négociations à Vienne ?")
+    room.act(
+        "translate", number, language="es", text="¿Se sentará la sociedad civil a la mesa de negociación en Viena?"
+    )
+    room.act(
+        "translate",
+        number,
+        language="fr",
+        text="La société civile siégera-t-elle à la table des négociations à Vienne ?",
+    )
     return number

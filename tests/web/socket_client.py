@@ -102,7 +102,10 @@ class Listener:
 
     def subscribe(self, seat: str | None = None, **more) -> dict:
         """The acknowledgement of `subscribe` for this client's seat."""
-        return self.emit("subscribe", {"session": self._client.server.code, "seat": seat or self._client.seat.replace("/", "."), **more})
+        return self.emit(
+            "subscribe",
+            {"session": self._client.server.code, "seat": seat or self._client.seat.replace("/", "."), **more},
+        )
 
     def emit(self, event: str, body) -> dict:
         """Send an event and wait for its acknowledgement."""
@@ -111,7 +114,7 @@ class Listener:
         wanted = f"43{self._acks}["
         while not (message := self._receive()).startswith(wanted):
             self._keep(message)
-        return json.loads(message[message.index("["):])[0]
+        return json.loads(message[message.index("[") :])[0]
 
     def wait(self, event: str, such=lambda body: True):
         """The body of the next such event; others before it are dropped."""

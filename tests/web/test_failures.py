@@ -11,7 +11,7 @@ import pytest
 from tests.servers import Client, Server
 from tests.web.socket_client import Disconnected, Listener
 
-INNER = re.compile(r"no such|sqlite|OperationalError|Traceback|\.py|canary|SELECT|127\.0\.0\.1", re.I)
+INNER = re.compile(r"no such|sqlite|OperationalError|Traceback|\.py|canary|SELECT|127\.0\.0\.1", re.IGNORECASE)
 
 
 @pytest.fixture(params=["eventlet", "threading"])
@@ -21,7 +21,9 @@ def broken(request, tmp_path):
     people = {seat: server.client(seat) for seat in ("attendee", "chair/a", "stage", "booth", "organiser")}
     people["attendee"].command("ask", {"text": "A canary?", "name": "Canary"})
     with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as database:
-        database.executescript("DROP VIEW report; ALTER TABLE questions RENAME TO canaries; ALTER TABLE notes RENAME TO canary_notes; ALTER TABLE log RENAME TO canary_log;")
+        database.executescript(
+            "DROP VIEW report; ALTER TABLE questions RENAME TO canaries; ALTER TABLE notes RENAME TO canary_notes; ALTER TABLE log RENAME TO canary_log;"
+        )
     yield server, people
     server.stop()
 
@@ -30,21 +32,44 @@ def test_every_read_and_page_and_command(broken):
     server, people = broken
     code = server.code
     for seat, path in (
-        ("chair/a", "/snapshot"), ("stage", "/questions?status=answered"), ("organiser", "/state"), ("organiser", "/export"), ("organiser", "/export?format=html"), ("chair/a", "/undo"),
+        ("chair/a", "/snapshot"),
+        ("stage", "/questions?status=answered"),
+        ("organiser", "/state"),
+        ("organiser", "/export"),
+        ("organiser", "/export?format=html"),
+        ("chair/a", "/undo"),
     ):
         status, headers, body = people[seat].raw("GET", f"/api/s/{code}/{seat}{path}")
-        assert status == 500 and b'"code":"server.error"' in body.replace(b" ", b"") and not INNER.search(body.decode()), (path, body)
+        assert (
+            status == 500 and b'"code":"server.error"' in body.replace(b" ", b"") and not INNER.search(body.decode())
+        ), (path, body)
         assert "Content-Security-Policy" in headers and headers["Cache-Control"] == "no-store"
-    for seat, path in (("attendee", ""), ("attendee", "/own"), ("attendee", "/ledger"), ("chair/a", "/chair/a"), ("stage", "/stage"), ("booth", "/booth")):
+    for seat, path in (
+        ("attendee", ""),
+        ("attendee", "/own"),
+        ("attendee", "/ledger"),
+        ("chair/a", "/chair/a"),
+        ("stage", "/stage"),
+        ("booth", "/booth"),
+    ):
         status, _, body = people[seat].raw("GET", f"/s/{code}{path}")
         shown = re.sub(r'(src|href)="/static/[^"]*"', "", body.decode())
-        assert status == 500 and "Something went wrong on our side" in shown and not INNER.search(shown.replace(server.url, "")), path
-    for seat, act, wish in (("attendee", "ask", {"text": "Another canary?"}), ("chair/a", "note", {"text": "canary"}), ("chair/a", "approve", {"number": 1, "version": 1}), ("organiser", "close", {})):
+        assert (
+            status == 500
+            and "Something went wrong on our side" in shown
+            and not INNER.search(shown.replace(server.url, ""))
+        ), path
+    for seat, act, wish in (
+        ("attendee", "ask", {"text": "Another canary?"}),
+        ("chair/a", "note", {"text": "canary"}),
+        ("chair/a", "approve", {"number": 1, "version": 1}),
+        ("organiser", "close", {}),
+    ):
         status, answer = people[seat].command(act, wish)
         assert (status, answer["code"]) == (503, "server.storage") and not INNER.search(str(answer)), act
     said = server.log()
     assert "OperationalError at " in said, "which kind, and where"
-    assert not re.search(r"no such table|canary|SELECT|127\.0\.0\.1|Traceback", said, re.I), said
+    assert not re.search(r"no such table|canary|SELECT|127\.0\.0\.1|Traceback", said, re.IGNORECASE), said
 
 
 def test_a_socket(broken):
@@ -57,4 +82,4 @@ def test_a_socket(broken):
             listener.subscribe()
     finally:
         listener.close()
-    assert not re.search(r"no such table|canary|Traceback", server.log(), re.I)
+    assert not re.search(r"no such table|canary|Traceback", server.log(), re.IGNORECASE)

@@ -11,15 +11,39 @@ from tests.servers import Client, Server
 from tests.web.socket_client import PATIENCE
 
 STRICT = {
-    "default-src": {"'none'"}, "script-src": {"'self'"}, "style-src": {"'self'"}, "img-src": {"'self'", "data:"}, "font-src": {"'self'"}, "base-uri": {"'none'"},
-    "form-action": {"'self'"}, "frame-ancestors": {"'none'"},
+    "default-src": {"'none'"},
+    "script-src": {"'self'"},
+    "style-src": {"'self'"},
+    "img-src": {"'self'", "data:"},
+    "font-src": {"'self'"},
+    "base-uri": {"'none'"},
+    "form-action": {"'self'"},
+    "frame-ancestors": {"'none'"},
 }
 ANSWERS = [
-    ("GET", "/"), ("GET", "/healthz"), ("GET", "/nothing"), ("DELETE", "/"), ("GET", "/s/{code}"), ("GET", "/s/{code}/chair/a"), ("GET", "/s/{code}/qr.svg"),
-    ("GET", "/s/NOSUCH"), ("POST", "/language"), ("POST", "/s/{code}/ask"), ("GET", "/api/nothing"), ("GET", "/api/s/{code}/attendee/snapshot"),
-    ("PUT", "/api/s/{code}/attendee/ask/a-good-key"), ("GET", "/api/s/{code}/chair/a/snapshot"), ("POST", "/api/control/open"), ("GET", "/static/nothing.js"),
-    ("GET", "/s/{code}/ledger"), ("POST", "/api/s/{code}/attendee/similar"), ("GET", "/api/s/{code}/organiser/export"), ("GET", "/api/s/{code}/panel/socco/flags"),
-    ("GET", "/join?code=x"), ("OPTIONS", "/s/{code}"), ("HEAD", "/s/{code}"),
+    ("GET", "/"),
+    ("GET", "/healthz"),
+    ("GET", "/nothing"),
+    ("DELETE", "/"),
+    ("GET", "/s/{code}"),
+    ("GET", "/s/{code}/chair/a"),
+    ("GET", "/s/{code}/qr.svg"),
+    ("GET", "/s/NOSUCH"),
+    ("POST", "/language"),
+    ("POST", "/s/{code}/ask"),
+    ("GET", "/api/nothing"),
+    ("GET", "/api/s/{code}/attendee/snapshot"),
+    ("PUT", "/api/s/{code}/attendee/ask/a-good-key"),
+    ("GET", "/api/s/{code}/chair/a/snapshot"),
+    ("POST", "/api/control/open"),
+    ("GET", "/static/nothing.js"),
+    ("GET", "/s/{code}/ledger"),
+    ("POST", "/api/s/{code}/attendee/similar"),
+    ("GET", "/api/s/{code}/organiser/export"),
+    ("GET", "/api/s/{code}/panel/socco/flags"),
+    ("GET", "/join?code=x"),
+    ("OPTIONS", "/s/{code}"),
+    ("HEAD", "/s/{code}"),
 ]
 
 
@@ -33,7 +57,9 @@ def check(headers, origin: str) -> None:
     assert {name: rules[name] for name in STRICT} == STRICT
     host = origin.split("//")[1]
     assert rules["connect-src"] >= {"'self'", f"{'wss' if origin.startswith('https') else 'ws'}://{host}"}
-    assert all(host.rsplit(":", 1)[-1] in source for source in rules["connect-src"] - {"'self'"}), "only our own sockets"
+    assert all(host.rsplit(":", 1)[-1] in source for source in rules["connect-src"] - {"'self'"}), (
+        "only our own sockets"
+    )
     assert not any("unsafe" in source or source == "*" for sources in rules.values() for source in sources)
     assert headers["X-Content-Type-Options"] == "nosniff" and headers["Referrer-Policy"] == "same-origin"
     assert "Werkzeug" not in str(headers) and "Python" not in str(headers) and "eventlet" not in str(headers)
@@ -43,18 +69,25 @@ def check(headers, origin: str) -> None:
 @pytest.mark.parametrize(("method", "path"), ANSWERS, ids=lambda value: value)
 def test_every_answer_is_strict_and_kept_nowhere(room, method, path):
     person = room["ana"]
-    status, headers, _ = person.raw(method, path.format(code=room.code), None, {"Origin": "http://evil.example"} if method == "GET" else {})
+    status, headers, _ = person.raw(
+        method, path.format(code=room.code), None, {"Origin": "http://evil.example"} if method == "GET" else {}
+    )
     check(headers, room.url)
     if not path.endswith(".svg"):
         kept = headers["Cache-Control"]
-        assert "no-store" in kept or {"private", "no-cache"} <= {word.strip() for word in kept.split(",")}, (status, kept)
+        assert "no-store" in kept or {"private", "no-cache"} <= {word.strip() for word in kept.split(",")}, (
+            status,
+            kept,
+        )
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_download_is_strict_too_and_never_shown_in_place(room, form):
     status, headers, _ = room["organiser"].raw("GET", f"/api/s/{room.code}/organiser/export?format={form}")
     check(headers, room.url)
-    assert (status, headers["Cache-Control"]) == (200, "no-store") and headers["Content-Disposition"].startswith("attachment;")
+    assert (status, headers["Cache-Control"]) == (200, "no-store") and headers["Content-Disposition"].startswith(
+        "attachment;"
+    )
 
 
 def test_the_public_ledger_may_be_kept_but_is_asked_for_again(room):
@@ -63,7 +96,17 @@ def test_the_public_ledger_may_be_kept_but_is_asked_for_again(room):
     assert headers["Cache-Control"] == "no-cache" and "Set-Cookie" not in headers
 
 
-@pytest.mark.parametrize("query", ["EIO=4&transport=polling", "EIO=4&transport=polling&j=0", "EIO=4&transport=websocket", "EIO=3&transport=websocket", "", "EIO=4&transport=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "EIO=4&transport=polling",
+        "EIO=4&transport=polling&j=0",
+        "EIO=4&transport=websocket",
+        "EIO=3&transport=websocket",
+        "",
+        "EIO=4&transport=x",
+    ],
+)
 def test_socket_io_s_own_refusals_are_inert_too(room, query):
     status, headers, body = room["ana"].raw("GET", f"/socket.io/?{query}&canary=%3Cscript%3E")
     assert status == 400 and b"canary" not in body and b"<script" not in body and b"___eio" not in body
@@ -82,21 +125,39 @@ def test_behind_https_cookies_are_secure_and_its_pages_may_command(tmp_path, mod
         cookie = headers["Set-Cookie"].split(";")[0]
         for origin, status in (("https://floor.example", 201), (server.url, 403), ("http://floor.example", 403)):
             sent = {"X-Open-Floor": "1", "Content-Type": "application/json", "Cookie": cookie, "Origin": origin}
-            assert person.raw("PUT", f"/api/s/{server.code}/attendee/ask/a-good-key", b'{"text": "x"}', sent)[0] == status, origin
-        assert all(link.startswith("https://floor.example/s/") for name, link in server.links.items() if name != "panellists")
+            assert (
+                person.raw("PUT", f"/api/s/{server.code}/attendee/ask/a-good-key", b'{"text": "x"}', sent)[0] == status
+            ), origin
+        assert all(
+            link.startswith("https://floor.example/s/") for name, link in server.links.items() if name != "panellists"
+        )
         secret = server.links["stage"].split("#")[1]
-        _, headers, _ = person.raw("POST", f"/api/s/{server.code}/stage/enter", f'{{"secret": "{secret}"}}'.encode(), {"X-Open-Floor": "1", "Content-Type": "application/json"})
+        _, headers, _ = person.raw(
+            "POST",
+            f"/api/s/{server.code}/stage/enter",
+            f'{{"secret": "{secret}"}}'.encode(),
+            {"X-Open-Floor": "1", "Content-Type": "application/json"},
+        )
         assert "Secure" in headers["Set-Cookie"]
     finally:
         server.stop()
 
 
-@pytest.mark.parametrize("request_line", [
-    b"GET / HTTP/1.1\r\nHost: x\r\nX: canary\x00\r\n\r\n", b"GET /canary\r\n\r\n", b"canary\r\n\r\n", b"GET /" + b"canary" * 20_000 + b" HTTP/1.1\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: canary\r\n" * 5000 + b"\r\n", b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: canary\r\n\r\n",
-    b"PUT /api/s/x/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab", b"\x16\x03\x01\x02\x00canary",
-    b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\ncanary\r\n0\r\n\r\n",
-], ids=lambda line: repr(line[:30]))
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: canary\x00\r\n\r\n",
+        b"GET /canary\r\n\r\n",
+        b"canary\r\n\r\n",
+        b"GET /" + b"canary" * 20_000 + b" HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: canary\r\n" * 5000 + b"\r\n",
+        b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: canary\r\n\r\n",
+        b"PUT /api/s/x/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab",
+        b"\x16\x03\x01\x02\x00canary",
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\ncanary\r\n0\r\n\r\n",
+    ],
+    ids=lambda line: repr(line[:30]),
+)
 def test_a_broken_request_breaks_nothing_and_quotes_no_code(server, request_line):
     with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as line:
         try:

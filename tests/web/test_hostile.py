@@ -36,7 +36,11 @@ def hall(server):
 def kept(raw: str, most: int = 500, bytes_at_most: int | None = 4000) -> str | None:
     """What the store must hold of a row, or None where the row must be refused."""
     cleaned = texts.clean(raw)
-    if texts.is_blank(cleaned) or texts.length(cleaned) > most or (bytes_at_most and len(cleaned.encode()) > bytes_at_most):
+    if (
+        texts.is_blank(cleaned)
+        or texts.length(cleaned) > most
+        or (bytes_at_most and len(cleaned.encode()) > bytes_at_most)
+    ):
         return None
     return cleaned
 
@@ -100,7 +104,9 @@ def test_every_row_through_the_plain_form(hall):
         if wanted is None:
             assert 400 <= status < 500, row
             if status != 413:
-                assert " ".join(page.form("/ask")["fields"]["text"].split()) == " ".join(sent.split()).replace("\x00", "\ufffd"), row
+                assert " ".join(page.form("/ask")["fields"]["text"].split()) == " ".join(sent.split()).replace(
+                    "\x00", "\ufffd"
+                ), row
             assert_inert(page)
         else:
             assert status == 303, row
@@ -145,12 +151,24 @@ def test_every_row_as_what_a_chair_and_the_booth_write(hall):
     assert len(added) > len(rows) // 6
     views = {view["number"]: view for view in hall.chair.read("snapshot")[1]["put"]}
     assert {number: views[number]["text"] for number in added} == added
-    assert {number: {"text": views[number]["text"], "es": views[number]["translations"].get("es", {}).get("text")} for number in numbers} == worded
+    assert {
+        number: {"text": views[number]["text"], "es": views[number]["translations"].get("es", {}).get("text")}
+        for number in numbers
+    } == worded
     for number in numbers:
         hall.act("approve", number)
         for row in rows[number::100]:
-            is_taken(*booth.command("translate", {"number": number, "language": "fr", "text": row}), row, kept(row, 1500))
-    for seat, path in ((chair, "/chair/a"), (booth, "/booth"), (hall["stage"], "/stage"), (hall["panel/socco"], "/panel/socco"), (organiser, "/organiser"), (hall["ana"], "?all=1")):
+            is_taken(
+                *booth.command("translate", {"number": number, "language": "fr", "text": row}), row, kept(row, 1500)
+            )
+    for seat, path in (
+        (chair, "/chair/a"),
+        (booth, "/booth"),
+        (hall["stage"], "/stage"),
+        (hall["panel/socco"], "/panel/socco"),
+        (organiser, "/organiser"),
+        (hall["ana"], "?all=1"),
+    ):
         assert_inert(Page(seat.request("GET", f"/s/{hall.code}{path}")[1]))
     shown = Page(hall["ana"].request("GET", f"/s/{hall.code}?all=1")[1]).text
     for wanted in added.values():
@@ -164,7 +182,7 @@ def test_every_row_as_a_draft(hall):
     def compare(turn: int) -> None:
         for start in range(0, len(ROWS[turn::TOGETHER]), DRAFTS_BURST):
             person = hall.client()
-            for row in ROWS[turn::TOGETHER][start:start + DRAFTS_BURST]:
+            for row in ROWS[turn::TOGETHER][start : start + DRAFTS_BURST]:
                 status, answer = person.request("POST", f"/api/s/{hall.code}/attendee/similar", {"text": row})
                 assert status == 200 and [view["number"] for view in answer["similar"]] in ([], [number]), row
 
@@ -201,7 +219,9 @@ def test_every_row_as_a_term_of_the_session_file(server):
             page = Page(room[seat].request("GET", f"/s/{room.code}/{seat}")[1])
             assert_inert(page)
             listed = json.loads(page.data["page"])["session"]["terms"][: len(some)]
-            assert [(set(term["texts"].values()), term["note"]) for term in listed] == [({term["term"]}, term["note"]) for term in some]
+            assert [(set(term["texts"].values()), term["note"]) for term in listed] == [
+                ({term["term"]}, term["note"]) for term in some
+            ]
         nothing_in_the_log(room)
 
 
@@ -227,10 +247,22 @@ def assert_inert(page: Page) -> None:
     """No tag that our templates do not write, no script but ours, no handler, no style."""
     for tag, attributes in page.tags:
         assert tag != "iframe" or attributes["src"].endswith("/own"), attributes
-        assert tag not in ("object", "embed", "base", "foreignobject", "video", "audio", "marquee", "style"), (tag, attributes)
-        assert not [name for name in attributes if name.startswith("on") or name in ("style", "srcdoc")], (tag, attributes)
-        assert tag != "script" or attributes.get("type") == "application/json" or attributes.get("src", "").startswith("/static/"), attributes
-        assert not attributes.get("href", "").lower().startswith("javascript:") and not attributes.get("src", "").startswith("http"), attributes
+        assert tag not in ("object", "embed", "base", "foreignobject", "video", "audio", "marquee", "style"), (
+            tag,
+            attributes,
+        )
+        assert not [name for name in attributes if name.startswith("on") or name in ("style", "srcdoc")], (
+            tag,
+            attributes,
+        )
+        assert (
+            tag != "script"
+            or attributes.get("type") == "application/json"
+            or attributes.get("src", "").startswith("/static/")
+        ), attributes
+        assert not attributes.get("href", "").lower().startswith("javascript:") and not attributes.get(
+            "src", ""
+        ).startswith("http"), attributes
 
 
 def nothing_in_the_log(hall) -> None:

@@ -11,27 +11,54 @@ def value(name: str, **labels: str) -> float:
 
 def moved(note, *arguments) -> dict[str, float]:
     """{sample: by how much a note moved it}"""
+
     def samples():
-        return {(sample.name, *sample.labels.values()): sample.value for family in metrics.REGISTRY.collect() for sample in family.samples if not sample.name.endswith("_created")}
+        return {
+            (sample.name, *sample.labels.values()): sample.value
+            for family in metrics.REGISTRY.collect()
+            for sample in family.samples
+            if not sample.name.endswith("_created")
+        }
+
     before = samples()
     note(*arguments)
-    return {" ".join(name): round(now - before.get(name, 0), 9) for name, now in samples().items() if now != before.get(name, 0) and not name[0].endswith("_bucket")}
+    return {
+        " ".join(name): round(now - before.get(name, 0), 9)
+        for name, now in samples().items()
+        if now != before.get(name, 0) and not name[0].endswith("_bucket")
+    }
 
 
 def test_each_note_moves_its_own_figures():
     assert moved(metrics.commanded, "ask", "limit.rate") == {"open_floor_commands_total ask limit.rate": 1}
     assert moved(metrics.answered, 304, 0) == {"open_floor_answers_total 304": 1}
-    assert moved(metrics.answered, 200, 12) == {"open_floor_answers_total 200": 1, "open_floor_sent_bytes_total answers": 12}
-    assert moved(metrics.committed, 3, 0.5) == {
-        "open_floor_commit_commands_count": 1, "open_floor_commit_commands_sum": 3, "open_floor_commit_seconds_count": 1, "open_floor_commit_seconds_sum": 0.5,
+    assert moved(metrics.answered, 200, 12) == {
+        "open_floor_answers_total 200": 1,
+        "open_floor_sent_bytes_total answers": 12,
     }
-    assert moved(metrics.held, 0.5) == {"open_floor_fan_out_hold_seconds_count": 1, "open_floor_fan_out_hold_seconds_sum": 0.5}
+    assert moved(metrics.committed, 3, 0.5) == {
+        "open_floor_commit_commands_count": 1,
+        "open_floor_commit_commands_sum": 3,
+        "open_floor_commit_seconds_count": 1,
+        "open_floor_commit_seconds_sum": 0.5,
+    }
+    assert moved(metrics.held, 0.5) == {
+        "open_floor_fan_out_hold_seconds_count": 1,
+        "open_floor_fan_out_hold_seconds_sum": 0.5,
+    }
     assert moved(metrics.fanned_out, 100, 7, 0.25) == {
-        "open_floor_fan_out_seconds_count": 1, "open_floor_fan_out_seconds_sum": 0.25, "open_floor_sent_bytes_total events": 700,
+        "open_floor_fan_out_seconds_count": 1,
+        "open_floor_fan_out_seconds_sum": 0.25,
+        "open_floor_sent_bytes_total events": 700,
     }
 
 
 def test_the_text_says_what_is_counted_when_asked():
     told = metrics.text(5, 2, {"waiting": 1, "failed": 0, "done": 9}).decode().splitlines()
-    for line in ("open_floor_phones 5.0", "open_floor_writer_waiting 2.0", 'open_floor_translations{state="done"} 9.0', 'open_floor_translations{state="failed"} 0.0'):
+    for line in (
+        "open_floor_phones 5.0",
+        "open_floor_writer_waiting 2.0",
+        'open_floor_translations{state="done"} 9.0',
+        'open_floor_translations{state="failed"} 0.0',
+    ):
         assert line in told

@@ -16,15 +16,26 @@ KEY = "canary-key-0123456789"
 
 def crowded(server, **changes):
     """A session with something planted in everything that it keeps."""
-    title = {lang: f"{CANARY} title" for lang in ("en", "es", "fr")}
-    room = make_room(server, title=title, **changes, panellists=[{"key": "socco", "name": f"{CANARY} panellist", "role": None}])
+    title = dict.fromkeys(("en", "es", "fr"), f"{CANARY} title")
+    room = make_room(
+        server, title=title, **changes, panellists=[{"key": "socco", "name": f"{CANARY} panellist", "role": None}]
+    )
     ana = room["ana"]
     for index, text in enumerate(("first?", "second?", "third?")):
-        body = {"text": f"{CANARY} {text}", "name": f"{CANARY} name", "show_name": True, "to": "socco", "language": "en"}
+        body = {
+            "text": f"{CANARY} {text}",
+            "name": f"{CANARY} name",
+            "show_name": True,
+            "to": "socco",
+            "language": "en",
+        }
         assert ana.command("ask", body, key=f"{KEY}-{index}")[0] == 201
     room["ben"].command("vote", {"number": 1}, key=f"{KEY}-vote")
     room.act("approve", 1)
-    assert room.chair.command("translate", {"number": 1, "version": 2, "language": "es", "text": f"{CANARY} traducida"})[0] == 200
+    assert (
+        room.chair.command("translate", {"number": 1, "version": 2, "language": "es", "text": f"{CANARY} traducida"})[0]
+        == 200
+    )
     assert room["booth"].command("translate", {"number": 1, "language": "fr", "text": f"{CANARY} corrigée"})[0] == 200
     room.act("wording", 1, text=f"{CANARY} hidden wording?", hide=False)
     room.act("wording", 1, text=f"{CANARY} wording?", hide=True)
@@ -59,7 +70,9 @@ def test_no_raw_byte_of_it_stays(server, door, rule):
     room, other = crowded(server, chatham_house_rule=rule), make_room(server)
     other.ask("Still here?")
     canaries, beside = planted(room), other.everything()
-    assert {CANARY.encode(), KEY.encode()[:20], canaries[3][:20]} <= {canary for _, canary in found(server, canaries)}, "they are there before"
+    assert {CANARY.encode(), KEY.encode()[:20], canaries[3][:20]} <= {
+        canary for _, canary in found(server, canaries)
+    }, "they are there before"
     room["organiser"].command("close")
     room["organiser"].raw("GET", f"/api/s/{room.code}/organiser/export?format=html")
     if door == "page":
@@ -75,7 +88,23 @@ def test_a_rehearsal_leaves_no_byte(server):
     canaries = planted(room)
     assert found(server, canaries)
     assert room["organiser"].command("open")[1] == {"ok": True, "already": False, "phase": "open"}
-    said = [f"{CANARY} {kind}".encode() for kind in ("first", "second", "third", "reworded", "wording", "hidden", "name", "between", "from", "aloud", "traducida", "corr")]
+    said = [
+        f"{CANARY} {kind}".encode()
+        for kind in (
+            "first",
+            "second",
+            "third",
+            "reworded",
+            "wording",
+            "hidden",
+            "name",
+            "between",
+            "from",
+            "aloud",
+            "traducida",
+            "corr",
+        )
+    ]
     assert found(server, [*canaries[1:], *said]) == set(), "its panellist stays, and what people said goes"
 
 
@@ -83,7 +112,12 @@ def test_nobody_finds_it_again(server):
     room = crowded(server)
     room["organiser"].command("close")
     assert room["organiser"].command("purge")[0] == 200
-    for client, path in ((room["ana"], ""), (room.chair, "/chair/a"), (Client(room, "nobody"), "/ledger"), (room["organiser"], "/organiser")):
+    for client, path in (
+        (room["ana"], ""),
+        (room.chair, "/chair/a"),
+        (Client(room, "nobody"), "/ledger"),
+        (room["organiser"], "/organiser"),
+    ):
         assert client.raw("GET", f"/s/{room.code}{path}")[0] == 404
     for seat in ("ana", "chair/a", "booth"):
         is_refused(room[seat].read("snapshot"), 404, "session.unknown")
@@ -115,9 +149,15 @@ def test_only_after_the_close(server, phase):
 
 def test_until_when_it_may_be_kept(server):
     room = make_room(server, ends="2021-04-14T14:30:00.000Z", retention_days=30)
-    assert {name: room["organiser"].read("state")[1][name] for name in ("purge_due", "purge_overdue")} == {"purge_due": None, "purge_overdue": False}
+    assert {name: room["organiser"].read("state")[1][name] for name in ("purge_due", "purge_overdue")} == {
+        "purge_due": None,
+        "purge_overdue": False,
+    }
     room["organiser"].command("close")
     state = room["organiser"].read("state")[1]
     assert state["purge_due"] > "2025" and state["purge_overdue"] is False
     late = make_room(server, ends="2021-04-14T14:30:00.000Z", retention_days=30, demo=False)
-    assert late["organiser"].read("state")[1] | {"purge_due": "2021-05-14T14:30:00.000Z", "purge_overdue": True} == late["organiser"].read("state")[1]
+    assert (
+        late["organiser"].read("state")[1] | {"purge_due": "2021-05-14T14:30:00.000Z", "purge_overdue": True}
+        == late["organiser"].read("state")[1]
+    )

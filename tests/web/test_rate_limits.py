@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from moderation.web.context import now
-from moderation.web.rate_limits import BURST, MOST_NAMES, PER_SECOND, Buckets
 from moderation.web.presence import FADES_AFTER, Presence
+from moderation.web.rate_limits import BURST, MOST_NAMES, PER_SECOND, Buckets
 from tests.web.served_session import is_refused, make_room
 
 
@@ -31,7 +31,10 @@ def test_a_burst_of_five_and_then_one_must_wait(server):
     is_refused(refused, 429, "limit.rate")
     assert 1 <= refused[1]["retry_after"] <= 11
     _, headers, _ = room["ana"].raw(
-        "PUT", f"/api/s/{room.code}/attendee/ask/a-good-key", b'{"text": "x"}', {"X-Open-Floor": "1", "Content-Type": "application/json"}
+        "PUT",
+        f"/api/s/{room.code}/attendee/ask/a-good-key",
+        b'{"text": "x"}',
+        {"X-Open-Floor": "1", "Content-Type": "application/json"},
     )
     assert 1 <= int(headers["Retry-After"]) <= 11
     assert room.everything() == before
@@ -92,7 +95,10 @@ def test_presence_fades():
     clock = Clock()
     presence = Presence(clock)
     assert presence.mark(1, "chair.a", 12) and not presence.mark(1, "chair.a", 12)
-    assert presence.mark(1, "chair.b", 12) and presence.readers(1) == [{"seat": "chair.a", "number": 12}, {"seat": "chair.b", "number": 12}]
+    assert presence.mark(1, "chair.b", 12) and presence.readers(1) == [
+        {"seat": "chair.a", "number": 12},
+        {"seat": "chair.b", "number": 12},
+    ]
     assert presence.readers(2) == [] and presence.fade() == []
     clock.now += FADES_AFTER / 2
     presence.mark(1, "chair.b", 12)

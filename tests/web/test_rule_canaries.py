@@ -12,14 +12,26 @@ from collections import Counter
 import pytest
 
 from tests import oracle
-from tests.stream_clients import CANARY, said
 from tests.servers import Server
 from tests.services.translation.loopback import Service
+from tests.stream_clients import CANARY, said
 from tests.web import public_surfaces
-from tests.web.canary_session import FLOOR_STREAMS, LANGUAGES, TRACES, Ear, Planted, ask_all, make_planted, moderate, word_all
+from tests.web.canary_session import (
+    FLOOR_STREAMS,
+    LANGUAGES,
+    TRACES,
+    Ear,
+    Planted,
+    ask_all,
+    make_planted,
+    moderate,
+    word_all,
+)
 from tests.web.public_surfaces import Surface
 
-LISTENING = {"stage": ("stage", "stage"), "panel": ("panel/socco", "stage"), "booth": ("booth", "booth")} | {one: ("eve", one) for one in FLOOR_STREAMS}
+LISTENING = {"stage": ("stage", "stage"), "panel": ("panel/socco", "stage"), "booth": ("booth", "booth")} | {
+    one: ("eve", one) for one in FLOOR_STREAMS
+}
 CHAIRS_KEYS = ('"by":', '"version":', '"counts":', '"notes":', '"suggestion":', '"score":', '"muted":')
 pytestmark = pytest.mark.server
 
@@ -28,7 +40,11 @@ pytestmark = pytest.mark.server
 def server(request, tmp_path):
     """A server of this test's own, behind a proxy that says who is calling, with an engine that marks what it translates."""
     with Service("libretranslate", "marking") as service:
-        running = Server(tmp_path / "data", request.param, environment={"OPEN_FLOOR_TRANSLATION_URL": service.url, "TRUSTED_PROXIES": "1"}).start()
+        running = Server(
+            tmp_path / "data",
+            request.param,
+            environment={"OPEN_FLOOR_TRANSLATION_URL": service.url, "TRUSTED_PROXIES": "1"},
+        ).start()
         yield running
         running.stop()
 
@@ -81,7 +97,9 @@ def test_turned_on_later(planted):
     assert statuses(room) == EXPECTED
     judge(room, listed)
     judge_ears(room, ears)
-    assert room.held("floor", "en") & {("nam", "04"), ("grp", "04")} == {("nam", "04"), ("grp", "04")}, "until then they are shown"
+    assert room.held("floor", "en") & {("nam", "04"), ("grp", "04")} == {("nam", "04"), ("grp", "04")}, (
+        "until then they are shown"
+    )
     replays(room)
     room.do("organiser", "set", chatham_house_rule=True)
     nothing_kept(room)
@@ -107,8 +125,27 @@ def test_turned_on_later(planted):
 
 
 EXPECTED = {
-    0: "answered", 1: "answered", 2: "live", 3: "next", 4: "approved", 5: "approved", 6: "approved", 7: "approved", 8: "approved", 9: "merged", 10: "merged",
-    11: "approved", 12: "pending", 13: "pending", 14: "declined", 15: "declined", 16: "pending", 17: "withdrawn", 18: "declined", 19: "approved", 20: "approved",
+    0: "answered",
+    1: "answered",
+    2: "live",
+    3: "next",
+    4: "approved",
+    5: "approved",
+    6: "approved",
+    7: "approved",
+    8: "approved",
+    9: "merged",
+    10: "merged",
+    11: "approved",
+    12: "pending",
+    13: "pending",
+    14: "declined",
+    15: "declined",
+    16: "pending",
+    17: "withdrawn",
+    18: "declined",
+    19: "approved",
+    20: "approved",
 }
 
 
@@ -150,10 +187,17 @@ def judge_replays(room: Planted) -> None:
 
 def judge(room: Planted, listed: Counter, *, thorough: bool = False) -> None:
     """Every surface holds what it may, and no mark of who asked in which language; thorough: offers before sending and refusals too."""
-    got = [*public_surfaces.streams(room), *public_surfaces.pages(room), *public_surfaces.own(room), *public_surfaces.records(room)]
+    got = [
+        *public_surfaces.streams(room),
+        *public_surfaces.pages(room),
+        *public_surfaces.own(room),
+        *public_surfaces.records(room),
+    ]
     if thorough:
         offered = [*public_surfaces.similar(room)]
-        assert sum('"number"' in one.body for one in offered) >= 7 and room.rows("SELECT 1 FROM similar"), "something is offered"
+        assert sum('"number"' in one.body for one in offered) >= 7 and room.rows("SELECT 1 FROM similar"), (
+            "something is offered"
+        )
         got += [*offered, *public_surfaces.refusals(room)]
     rule, told = room.settings.chatham_house_rule, complete(room)
     secrets = room.secrets()
@@ -165,7 +209,10 @@ def judge(room: Planted, listed: Counter, *, thorough: bool = False) -> None:
         for view in views(one.body if one.audience and one.body.startswith("{") else "{}"):
             assert set(view) == oracle.keys(one.audience, room.settings, "texts" in view), (one.name, view)
             assert ("texts" in view) == (view["number"] in told and one.audience != "booth"), (one.name, view)
-            assert all(set(given) <= {"state", "text", "source", "engine", "route"} for given in view.get("translations", {}).values()), (one.name, view)
+            assert all(
+                set(given) <= {"state", "text", "source", "engine", "route"}
+                for given in view.get("translations", {}).values()
+            ), (one.name, view)
         assert not [key for key in CHAIRS_KEYS if one.audience and key in one.body.replace(" ", "")], one.name
         if rule and not one.name.startswith(("own", "export", "report", "page asker")) and one.audience != "booth":
             unmarked(one, told)
@@ -180,14 +227,17 @@ def without_choices(one: Surface, listed: Counter) -> set:
     if one.name.startswith("page eve /ledger"):
         return {canary for canary in counts if canary[0] != "grp"}
     name = re.sub(r"^page asker \d\d", "page eve", one.name)
-    return {canary for canary, often in counts.items() if canary[0] not in ("grp", "reg") or often > listed[name, canary]}
+    return {
+        canary for canary, often in counts.items() if canary[0] not in ("grp", "reg") or often > listed[name, canary]
+    }
 
 
 def complete(room: Planted) -> dict[int, tuple[str, ...]]:
     """{number: its texts in the session's languages}: of the questions that floor and stage are told in all of them alike."""
     return {
         row["number"]: tuple(CANARY.search(said(row)[language])[0] for language in LANGUAGES)
-        for row in room.truth() if oracle.is_told("floor", room.settings, said(row), LANGUAGES)
+        for row in room.truth()
+        if oracle.is_told("floor", room.settings, said(row), LANGUAGES)
     }
 
 
@@ -200,12 +250,17 @@ def unmarked(one: Surface, told: dict[int, tuple[str, ...]]) -> None:
 
 def views(body: str) -> list[dict]:
     """Every question's view in a JSON body, wherever it stands."""
+
     def walk(value) -> list[dict]:
         if isinstance(value, list):
             return [view for one in value for view in walk(one)]
         if not isinstance(value, dict):
             return []
-        return [value] if {"number", "status"} <= set(value) and {"text", "texts"} & set(value) else [view for one in value.values() for view in walk(one)]
+        return (
+            [value]
+            if {"number", "status"} <= set(value) and {"text", "texts"} & set(value)
+            else [view for one in value.values() for view in walk(one)]
+        )
 
     return walk(json.loads(body))
 
@@ -213,16 +268,30 @@ def views(body: str) -> list[dict]:
 def judge_records(room: Planted, told: dict[int, tuple[str, ...]]) -> None:
     """Labels, statuses and texts alone, in an order and under labels that are others each time."""
     first, second = (json.loads(public_surfaces.export(room, "json"))["questions"] for _ in range(2))
-    assert len(first) == len(EXPECTED) and all(set(entry) == {"label", "status", "text", "texts"} for entry in first + second)
+    assert len(first) == len(EXPECTED) and all(
+        set(entry) == {"label", "status", "text", "texts"} for entry in first + second
+    )
     assert not {entry["label"] for entry in first} & {entry["label"] for entry in second}
     assert [entry["text"] for entry in first] != [entry["text"] for entry in second]
     assert not re.search(r"\d\d:\d\d|\d{4}-\d\d", json.dumps(first))
-    by_texts = {tuple(CANARY.search(text)[0] for text in entry["texts"].values()): entry for entry in first if entry["text"]}
+    by_texts = {
+        tuple(CANARY.search(text)[0] for text in entry["texts"].values()): entry for entry in first if entry["text"]
+    }
     for number, texts in told.items():
-        assert list(by_texts[texts]["texts"]) == list(LANGUAGES) and by_texts[texts]["text"] == by_texts[texts]["texts"]["en"], number
+        assert (
+            list(by_texts[texts]["texts"]) == list(LANGUAGES)
+            and by_texts[texts]["text"] == by_texts[texts]["texts"]["en"]
+        ), number
     names = public_surfaces.export(room, "csv").decode("utf-8-sig").partition("\r\n")[0]
-    assert names == ",".join(f'"{name}"' for name in ("label", "status", "text", *(f"text_{lang}" for lang in LANGUAGES)))
-    assert public_surfaces.sheet(public_surfaces.export(room, "xlsx"))[:6] == ['<t>label</t>', '<t>status</t>', '<t>text</t>', *(f"<t>text_{lang}</t>" for lang in LANGUAGES)]
+    assert names == ",".join(
+        f'"{name}"' for name in ("label", "status", "text", *(f"text_{lang}" for lang in LANGUAGES))
+    )
+    assert public_surfaces.sheet(public_surfaces.export(room, "xlsx"))[:6] == [
+        "<t>label</t>",
+        "<t>status</t>",
+        "<t>text</t>",
+        *(f"<t>text_{lang}</t>" for lang in LANGUAGES),
+    ]
 
 
 def ledger(room: Planted) -> dict:
@@ -237,7 +306,11 @@ def judge_ledger(room: Planted) -> None:
     assert {kind for kind, _ in CANARY.findall(json.dumps(got))} <= {"grp"}
     if not room.settings.chatham_house_rule:
         return
-    assert set(got) == {"session", "phase", "rule", "at", "tables"} and set(got["tables"]) == {"group", "language", "outcome"}
+    assert set(got) == {"session", "phase", "rule", "at", "tables"} and set(got["tables"]) == {
+        "group",
+        "language",
+        "outcome",
+    }
     for tables in got["tables"].values():
         for table in tables:
             assert set(table) == {"at", "received", "cells"} and table["received"] >= 3
@@ -275,7 +348,12 @@ def nothing_kept(room: Planted) -> None:
     for content in (log.encode(), *files.values()):
         for trace in (*TRACES.values(), "127.0.0.1"):
             assert trace.encode() not in content
-    tokens = [cookie.value.partition(".")[0] for client in room.people.values() for cookie in client.jar if "attendee" in cookie.name]
+    tokens = [
+        cookie.value.partition(".")[0]
+        for client in room.people.values()
+        for cookie in client.jar
+        if "attendee" in cookie.name
+    ]
     for name, content in files.items():
         assert not [token for token in tokens if token.encode() in content], name
         assert not re.search(rb"nam\d\dz", content), name
@@ -285,7 +363,9 @@ def nothing_kept(room: Planted) -> None:
 
 def judge_the_end(room: Planted) -> None:
     """After the purge no canary stands in any byte, and none was printed."""
-    tokens = [secret.encode() for secret in room.secrets()] + [key[0].encode() for key in room.rows("SELECT key FROM commands")]
+    tokens = [secret.encode() for secret in room.secrets()] + [
+        key[0].encode() for key in room.rows("SELECT key FROM commands")
+    ]
     assert room.rows("SELECT 1 FROM translation_cache") and room.rows("SELECT 1 FROM notes")
     assert room["organiser"].command("purge")[1]["phase"] == "purged"
     room.close()

@@ -24,7 +24,9 @@ def enter(room, seat: str, secret, person: Client | None = None):
 def test_a_link_s_secret_opens_its_seat_and_no_other(room, seat):
     person = Client(room, seat)
     status, headers, body = person.raw(
-        "POST", f"/api/s/{room.code}/{seat}/enter", f'{{"secret": "{secret_of(room, seat)}"}}'.encode(),
+        "POST",
+        f"/api/s/{room.code}/{seat}/enter",
+        f'{{"secret": "{secret_of(room, seat)}"}}'.encode(),
         {"Content-Type": "application/json", "X-Open-Floor": "1"},
     )
     assert (status, body) == (204, b"")
@@ -58,7 +60,9 @@ def test_entering_is_guarded_like_a_command(room):
     for seat in ("chair/z", "panel/nobody", "panel", "chair", "floor", "attendee.a", "..", "chair.a.b"):
         status, answer = somebody.request("POST", f"/api/s/{room.code}/{seat}/enter", body)
         assert (status, answer["code"]) in ((401, "seat.unknown"), (404, "request.not_found")), (seat, answer)
-    is_refused(somebody.request("POST", f"/api/s/{room.code}/attendee/enter", body), 400, "request.field", field="secret")
+    is_refused(
+        somebody.request("POST", f"/api/s/{room.code}/attendee/enter", body), 400, "request.field", field="secret"
+    )
 
 
 @pytest.mark.parametrize("seat", ["attendee", *STAFF])
@@ -80,7 +84,11 @@ def test_a_forged_cookie_is_nobody(room, value):
     for seat in ("attendee", "chair/a"):
         name = f"of-{room.code}-{seat.replace('/', '.')}"
         nobody = Client(room, seat)
-        is_refused(nobody.request("GET", f"/api/s/{room.code}/{seat}/snapshot", None, {"Cookie": f"{name}={quote(value)}"}), 401, "seat.unknown")
+        is_refused(
+            nobody.request("GET", f"/api/s/{room.code}/{seat}/snapshot", None, {"Cookie": f"{name}={quote(value)}"}),
+            401,
+            "seat.unknown",
+        )
 
 
 def test_a_cookie_of_another_seat_or_session_is_nobody(server, room):
@@ -88,12 +96,20 @@ def test_a_cookie_of_another_seat_or_session_is_nobody(server, room):
     here, there = room["chair/a"].cookie, f"of-{other.code}-chair.a"
     value = here.split("=", 1)[1]
     for path, cookie in (
-        (f"/api/s/{room.code}/chair/b/snapshot", here), (f"/api/s/{room.code}/chair/b/snapshot", f"of-{room.code}-chair.b={value}"),
-        (f"/api/s/{other.code}/chair/a/snapshot", f"{there}={value}"), (f"/api/s/{room.code}/attendee/own", f"of-{room.code}-attendee={value}"),
+        (f"/api/s/{room.code}/chair/b/snapshot", here),
+        (f"/api/s/{room.code}/chair/b/snapshot", f"of-{room.code}-chair.b={value}"),
+        (f"/api/s/{other.code}/chair/a/snapshot", f"{there}={value}"),
+        (f"/api/s/{room.code}/attendee/own", f"of-{room.code}-attendee={value}"),
     ):
         is_refused(Client(room, "").request("GET", path, None, {"Cookie": cookie}), 401, "seat.unknown")
     ana = room["ana"].cookie.split("=", 1)[1]
-    is_refused(Client(room, "").request("GET", f"/api/s/{other.code}/attendee/own", None, {"Cookie": f"of-{other.code}-attendee={ana}"}), 401, "seat.unknown")
+    is_refused(
+        Client(room, "").request(
+            "GET", f"/api/s/{other.code}/attendee/own", None, {"Cookie": f"of-{other.code}-attendee={ana}"}
+        ),
+        401,
+        "seat.unknown",
+    )
 
 
 def test_all_links_open_in_one_browser(room):

@@ -19,7 +19,9 @@ def rendered():
 
 
 def get(snapshots, rendered, seq, stream="floor.en", session=1, change=LONG):
-    return snapshots.get(session, stream, ("e", seq), lambda: rendered.append((session, stream, seq)) or change | {"seq": seq})
+    return snapshots.get(
+        session, stream, ("e", seq), lambda: rendered.append((session, stream, seq)) or change | {"seq": seq}
+    )
 
 
 def test_a_seq_is_rendered_and_compressed_once(rendered):

@@ -7,13 +7,22 @@ from dataclasses import replace
 from ...core import acts, workflow
 from ...core.model import Question
 from ...store import questions, sessions
-from .executor import Call, enact, seen, stamped
-from .asking import check_choice, clean_question
 from ..language import Identified
+from .asking import check_choice, clean_question
+from .executor import Call, enact, seen, stamped
 
 
-def add(call: Call, *, identified: Identified, text: str | None = None, group: str = "undisclosed", region: str | None = None, to: str | None = None,
-        live: bool = False, after: int | None = None) -> dict:
+def add(
+    call: Call,
+    *,
+    identified: Identified,
+    text: str | None = None,
+    group: str = "undisclosed",
+    region: str | None = None,
+    to: str | None = None,
+    live: bool = False,
+    after: int | None = None,
+) -> dict:
     """Into the queue (at the end, or after a number), or `live`: to the screen, where the old live one is answered.
 
     The text may be missing: then it is a mark that somebody of this group spoke. Refuses `….unknown`, `text.too_long`, `move.left_queue`.
@@ -27,12 +36,27 @@ def add(call: Call, *, identified: Identified, text: str | None = None, group: s
     check_choice(identified.language, (*session.languages, "und"), "language")
     board = questions.board(call.connection, session, [after] if after else ())
     question = Question(
-        number=0, text=words, language=identified.language, language_source=identified.source, unsure=identified.unsure and bool(words),
-        looks_like=identified.looks_like, group=group, region=region, to=to, by=call.seat.name, asked_at=call.tx.at, changed_at=call.tx.at,
-        first=False, aloud=True,
+        number=0,
+        text=words,
+        language=identified.language,
+        language_source=identified.source,
+        unsure=identified.unsure and bool(words),
+        looks_like=identified.looks_like,
+        group=group,
+        region=region,
+        to=to,
+        by=call.seat.name,
+        asked_at=call.tx.at,
+        changed_at=call.tx.at,
+        first=False,
+        aloud=True,
     )
     added, *moved = acts.add(board, question, live, after)
-    added = replace(acts.stamp(question, added, call.seat.name, call.tx.at), number=sessions.take_number(call.connection, session), version=1)
+    added = replace(
+        acts.stamp(question, added, call.seat.name, call.tx.at),
+        number=sessions.take_number(call.connection, session),
+        version=1,
+    )
     enact(call, [*stamped(call, board, moved), (None, added)])
     return {"status": 201, "question": seen(call, added)}
 

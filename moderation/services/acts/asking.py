@@ -9,12 +9,23 @@ from ...core import text as texts
 from ...core.model import Question, Status
 from ...core.refusals import Refusal
 from ...store import attendees, questions, sessions, votes
-from .executor import Call, enact, note_own, stamped
 from ..language import Identified
+from .executor import Call, enact, note_own, stamped
 
 
-def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclosed", region: str | None = None, to: str | None = None,
-        name: str | None = None, show_name: bool = False, machine: bool = True, reworded_from: int | None = None) -> dict:
+def ask(
+    call: Call,
+    *,
+    text: str,
+    identified: Identified,
+    group: str = "undisclosed",
+    region: str | None = None,
+    to: str | None = None,
+    name: str | None = None,
+    show_name: bool = False,
+    machine: bool = True,
+    reworded_from: int | None = None,
+) -> dict:
     """A new question, waiting for the chairs. Refuses `phase.not_allowed`, `text.…`, `name.too_long`, `….unknown`, `limit.…`."""
     session = call.session
     workflow.check_phase(call.act, session.phase)
@@ -30,10 +41,23 @@ def ask(call: Call, *, text: str, identified: Identified, group: str = "undisclo
     number = sessions.take_number(call.connection, session)
     asked = _check_limits(call, number)
     question = Question(
-        number=number, text=cleaned, language=identified.language, language_source=identified.source, unsure=identified.unsure,
-        looks_like=identified.looks_like, group=group, region=region, to=to, name=name, show_name=bool(name) and show_name,
-        attendee=call.attendee, asked_at=call.tx.at, changed_at=call.tx.at, reworded_from=reworded_from,
-        first=asked == 0, machine=machine,
+        number=number,
+        text=cleaned,
+        language=identified.language,
+        language_source=identified.source,
+        unsure=identified.unsure,
+        looks_like=identified.looks_like,
+        group=group,
+        region=region,
+        to=to,
+        name=name,
+        show_name=bool(name) and show_name,
+        attendee=call.attendee,
+        asked_at=call.tx.at,
+        changed_at=call.tx.at,
+        reworded_from=reworded_from,
+        first=asked == 0,
+        machine=machine,
     )
     enact(call, [(None, question)])
     return {"status": 201, "question": visibility.own_view(question, None)}
@@ -127,7 +151,9 @@ def _vote(call: Call, number: int, change, wished: bool) -> dict:
     if not own and not voted and not call.session.settings.list_public:
         # First of all, so that the answer does not tell which numbers are in the list that is not public.
         raise Refusal("vote.not_public")
-    if question is None or (not own and question.status in (Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN)):
+    if question is None or (
+        not own and question.status in (Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN)
+    ):
         # What the public list does not show does not exist for others.
         raise Refusal("question.unknown", number=number)
     if voted == wished:

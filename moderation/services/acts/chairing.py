@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...core import acts, workflow
-from ...core.queue_state import Board
 from ...core.model import REASONS, UNDETERMINED, Question, Status
+from ...core.queue_state import Board
 from ...core.refusals import Refusal
 from ...store import questions
-from .executor import Call, enact, find, seen, stamped
 from .asking import clean_question
+from .executor import Call, enact, find, seen, stamped
 
 
 def on_one(call: Call, *, number: int, version: int | None = None, **wish) -> dict:
@@ -19,8 +19,15 @@ def on_one(call: Call, *, number: int, version: int | None = None, **wish) -> di
     return {"question": seen(call, next(a for _, a in after if a.number == number)), **_queue(call)}
 
 
-def decline(call: Call, *, reason: str, reason_number: int | None = None, number: int | None = None, version: int | None = None,
-            questions: list[dict] | None = None) -> dict:
+def decline(
+    call: Call,
+    *,
+    reason: str,
+    reason_number: int | None = None,
+    number: int | None = None,
+    version: int | None = None,
+    questions: list[dict] | None = None,
+) -> dict:
     """Decline one question, or several, all or none. Refuses `reason.unknown`, `question.unknown` for the number of a duplicate."""
     if reason not in REASONS:
         raise Refusal("reason.unknown", field="reason")
@@ -59,7 +66,9 @@ def advance(call: Call, *, live: int | None, next: int | None) -> dict:
     return {"live": by_status.get(Status.LIVE), "next": by_status.get(Status.NEXT)}
 
 
-def _decide(call: Call, number: int, version: int | None, wish: dict, *, write: bool = True) -> tuple[Question, list | None]:
+def _decide(
+    call: Call, number: int, version: int | None, wish: dict, *, write: bool = True
+) -> tuple[Question, list | None]:
     """(the question, the changed pairs), or (the question, None) when the wish is its state already."""
     board = questions.board(call.connection, call.session, [number, *([wish["into"]] if "into" in wish else [])])
     question = board.questions.get(number)
@@ -104,7 +113,11 @@ def _check_move(call: Call, board: Board, question: Question, after: int) -> Non
     for number in (question.number, after):
         left = board.questions.get(number) or questions.find(call.connection, call.session, number)
         if number and (left is None or left.status is not Status.APPROVED):
-            raise Refusal("move.left_queue", number=number, **({"question": left, "by": left.by, "at": left.changed_at} if left else {}))
+            raise Refusal(
+                "move.left_queue",
+                number=number,
+                **({"question": left, "by": left.by, "at": left.changed_at} if left else {}),
+            )
 
 
 def _queue(call: Call) -> dict:
@@ -112,4 +125,8 @@ def _queue(call: Call) -> dict:
     return {"queue": questions.queue_numbers(call.connection, call.session)} if call.act == "move" else {}
 
 
-ACTS = {act: on_one for act in acts.ON_ONE if act != "withdraw"} | {"decline": decline, "wording": wording, "advance": advance}
+ACTS = {act: on_one for act in acts.ON_ONE if act != "withdraw"} | {
+    "decline": decline,
+    "wording": wording,
+    "advance": advance,
+}

@@ -16,8 +16,8 @@ from ...store.transaction import Transaction
 from ...store.writer import Writer
 from .. import links
 from .executor import by_organiser
-from .registry import ACTS
 from .organising import finish
+from .registry import ACTS
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ...core import acts, visibility, workflow
-from ...core.queue_state import Board
 from ...core.model import AUDIENCE_OF_SEAT, Question, Seat, SeatKind, Session, Status
+from ...core.queue_state import Board
 from ...core.refusals import Refusal
 from ...store import attendees, commands, log, questions, sessions, translations, votes
 from ...store.transaction import Transaction
@@ -41,7 +41,9 @@ class Call:
 Act = Callable[..., dict]
 
 
-def command(acts: dict[str, Act], act: str, code: str, caller: Caller, key: str, body_hash: bytes, wish: dict) -> Callable[[Transaction], dict]:
+def command(
+    acts: dict[str, Act], act: str, code: str, caller: Caller, key: str, body_hash: bytes, wish: dict
+) -> Callable[[Transaction], dict]:
     """The act as a command for the writer. Its answer is a JSON object without `ok`; refusals are raised and not kept."""
 
     def run(tx: Transaction) -> dict:
@@ -111,7 +113,9 @@ def _keep_translated(call: Call, before: Question | None, after: Question) -> No
     if after.hides:
         translations.forget_text(call.connection, after.text)
         commands.forget_shown(call.connection, session)
-    if after.status not in gone and (before is None or before.status in gone or before.language != after.language or reworded):
+    if after.status not in gone and (
+        before is None or before.status in gone or before.language != after.language or reworded
+    ):
         want_translations(call.tx, session, after)
 
 
@@ -125,7 +129,10 @@ def find(call: Call, number: int) -> Question:
 
 def stamped(call: Call, board: Board, changed: Iterable[Question]) -> list[tuple[Question, Question]]:
     """(before, after) of each changed question, with version, seat and time."""
-    return [(board.questions[q.number], acts.stamp(board.questions[q.number], q, call.seat.name, call.tx.at)) for q in changed]
+    return [
+        (board.questions[q.number], acts.stamp(board.questions[q.number], q, call.seat.name, call.tx.at))
+        for q in changed
+    ]
 
 
 def seen(call: Call, question: Question) -> dict:

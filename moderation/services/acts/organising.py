@@ -28,9 +28,14 @@ def set_phase(call: Call) -> dict:
         call.tx.new_epoch(call.session)
     pairs = []
     if wished is Phase.CLOSED:
-        waiting = questions.with_status(call.connection, call.session, (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE))
+        waiting = questions.with_status(
+            call.connection, call.session, (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE)
+        )
         by_number = {question.number: question for question in waiting}
-        pairs = [(by_number[q.number], acts.stamp(by_number[q.number], q, call.seat.name, call.tx.at)) for q in acts.close(waiting)]
+        pairs = [
+            (by_number[q.number], acts.stamp(by_number[q.number], q, call.seat.name, call.tx.at))
+            for q in acts.close(waiting)
+        ]
         questions.save(call.connection, call.session, pairs)
         commands.forget(call.connection, call.session)
     sessions.set_phase(call.connection, call.session, wished)
@@ -52,7 +57,11 @@ def set_settings(call: Call, **switches: bool) -> dict:
     settings = replace(call.session.settings, **switches)
     if settings == call.session.settings:
         return {"already": True, "settings": asdict(settings)}
-    if call.session.settings.chatham_house_rule and not settings.chatham_house_rule and call.session.phase is not Phase.REHEARSAL:
+    if (
+        call.session.settings.chatham_house_rule
+        and not settings.chatham_house_rule
+        and call.session.phase is not Phase.REHEARSAL
+    ):
         raise Refusal("rule.binding")
     turned_on = settings.chatham_house_rule and not call.session.settings.chatham_house_rule
     if turned_on:
@@ -111,4 +120,13 @@ def _raise(call: Call, name: str, *, revoked: bool) -> int:
     return generation
 
 
-ACTS = {"open": set_phase, "pause": set_phase, "close": set_phase, "reopen": set_phase, "purge": purge, "set": set_settings, "renew": renew, "revoke": revoke}
+ACTS = {
+    "open": set_phase,
+    "pause": set_phase,
+    "close": set_phase,
+    "reopen": set_phase,
+    "purge": purge,
+    "set": set_settings,
+    "renew": renew,
+    "revoke": revoke,
+}

@@ -72,7 +72,9 @@ def _find(call: Call, number: int) -> Question:
     question = questions.find(call.connection, call.session, number)
     audience = AUDIENCE_OF_SEAT[call.seat.kind]
     readable = question is not None and (
-        audience is Audience.CHAIRS or visibility.holds(audience, question, call.session.settings) or question.status in visibility.PAGED[audience]
+        audience is Audience.CHAIRS
+        or visibility.holds(audience, question, call.session.settings)
+        or question.status in visibility.PAGED[audience]
     )
     if not readable:
         raise Refusal("question.unknown", number=number)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...core import acts, workflow
-from ...core.queue_state import Board
 from ...core.model import Question, Status
+from ...core.queue_state import Board
 from ...core.refusals import Refusal
 from ...store import attendees, log, questions, sessions, streams, translations
 from .executor import Call, enact, stamped
@@ -28,7 +28,10 @@ def undo(call: Call) -> dict:
     pairs = stamped(call, board, restored)
     if row["act"] != "move":
         # Where nothing of a question itself comes back (its followers, a translation), nothing would tell this from a mere move.
-        pairs = [(before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at)) for before, after in pairs]
+        pairs = [
+            (before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at))
+            for before, after in pairs
+        ]
     _beside_the_questions(call, row, board)
     enact(call, pairs, undoes=row["id"])
     if not pairs:
@@ -49,7 +52,9 @@ def _restored(board: Board, before: dict[int, dict | None]) -> list[Question]:
     restored = []
     for number, image in before.items():
         question = board.questions[number]
-        back = acts.restore(standing, question, image) if image else replace(question, status=Status.WITHDRAWN, place=None)
+        back = (
+            acts.restore(standing, question, image) if image else replace(question, status=Status.WITHDRAWN, place=None)
+        )
         standing.questions[number] = back
         restored.append(back)
     return restored
@@ -70,7 +75,9 @@ def _beside_the_questions(call: Call, row: dict, board: Board) -> None:
         sessions.clear_screen(call.connection, call.session, not SCREEN[row["act"]])
         call.tx.section_moved(call.session, streams.SETTINGS)
     if row["act"] in ("mute", "unmute"):
-        asker = next(board.questions[number].attendee for number in row["before"] if board.questions[number].attendee is not None)
+        asker = next(
+            board.questions[number].attendee for number in row["before"] if board.questions[number].attendee is not None
+        )
         attendees.set_muted(call.connection, asker, row["act"] == "unmute")
         for question in questions.of_attendee(call.connection, asker):
             call.tx.question_touched(call.session, question.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
-from ...core import ledger, disclosure_control
+from ...core import disclosure_control, ledger
 from ...core.model import UNDETERMINED, Session
 from ...store import ledger as kept
 
@@ -18,8 +18,14 @@ def read(connection: sqlite3.Connection, session: Session) -> dict:
     told = {"session": session.code, "phase": str(session.phase), "rule": session.settings.chatham_house_rule}
     if session.settings.chatham_house_rule:
         tables = kept.tables(connection, session)
-        return told | {"at": max((table["at"] for rows in tables.values() for table in rows), default=None), "tables": tables}
-    return told | {"at": kept.head(connection, session)[1], **ledger.figures(kept.steps(connection, session), kept.asked(connection, session))}
+        return told | {
+            "at": max((table["at"] for rows in tables.values() for table in rows), default=None),
+            "tables": tables,
+        }
+    return told | {
+        "at": kept.head(connection, session)[1],
+        **ledger.figures(kept.steps(connection, session), kept.asked(connection, session)),
+    }
 
 
 def publish(connection: sqlite3.Connection, session: Session, at: str, *, closed: bool) -> None:
@@ -33,7 +39,9 @@ def begin(connection: sqlite3.Connection, session: Session, at: str) -> None:
     _keep(connection, session, at, ("group", "language"), is_known=True)
 
 
-def _keep(connection: sqlite3.Connection, session: Session, at: str, which: tuple[str, ...], *, is_known: bool = False) -> None:
+def _keep(
+    connection: sqlite3.Connection, session: Session, at: str, which: tuple[str, ...], *, is_known: bool = False
+) -> None:
     asked = kept.asked(connection, session)
     fates = ledger.fold(kept.steps(connection, session), asked)
     cells = {

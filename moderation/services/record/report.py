@@ -24,8 +24,15 @@ def contents(connection: sqlite3.Connection, code: str) -> dict:
     made = {"session": session, "ledger": ledger.read(connection, session)}
     if session.settings.chatham_house_rule:
         said = export.record(connection, code)["questions"]
-        shown = {status for status in sum(PARTS.values(), ()) if status is not Status.APPROVED or visibility.shows_queue(Audience.STAGE, session.settings)}
-        return made | {part: [one for one in said if one["status"] in shown.intersection(statuses)] for part, statuses in PARTS.items()}
+        shown = {
+            status
+            for status in sum(PARTS.values(), ())
+            if status is not Status.APPROVED or visibility.shows_queue(Audience.STAGE, session.settings)
+        }
+        return made | {
+            part: [one for one in said if one["status"] in shown.intersection(statuses)]
+            for part, statuses in PARTS.items()
+        }
     joined: dict[int, list[int]] = {}
     for number, asked in kept.asked(connection, session).items():
         if asked.lead is not None:
@@ -38,8 +45,12 @@ def contents(connection: sqlite3.Connection, code: str) -> dict:
 
 
 def _is_public(question: Question, session: Session) -> bool:
-    return question.status in visibility.PAGED[Audience.STAGE] or visibility.holds(Audience.STAGE, question, session.settings)
+    return question.status in visibility.PAGED[Audience.STAGE] or visibility.holds(
+        Audience.STAGE, question, session.settings
+    )
 
 
 def _entry(question: Question, session: Session) -> dict:
-    return visibility.view(question, Audience.STAGE, session.settings, session.languages) | {"live_at": question.live_at}
+    return visibility.view(question, Audience.STAGE, session.settings, session.languages) | {
+        "live_at": question.live_at
+    }

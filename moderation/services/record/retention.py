@@ -26,5 +26,11 @@ def due(connection: sqlite3.Connection, session: Session) -> str | None:
 def overdue(reader: Reader, at: str) -> list[str]:
     """A sentence for each session that should have been purged by this time."""
     with reader.transaction() as connection:
-        late = [(session.code, when) for session in sessions.every(connection) if (when := due(connection, session)) and when <= at]
-    return [f"Session {code} was to be kept until {when[:10]}: python -m moderation purge {code}" for code, when in late]
+        late = [
+            (session.code, when)
+            for session in sessions.every(connection)
+            if (when := due(connection, session)) and when <= at
+        ]
+    return [
+        f"Session {code} was to be kept until {when[:10]}: python -m moderation purge {code}" for code, when in late
+    ]

@@ -29,7 +29,11 @@ def _fill(book: xlsxwriter.Workbook, name: str, rows: list[list]) -> None:
     sheet = book.add_worksheet(name)
     head, body = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
     for index, title in enumerate(rows[0]):
-        sheet.set_column(index, index, WIDE if title.startswith(("text", "translation")) and not title.endswith("_source") else NARROW)
+        sheet.set_column(
+            index,
+            index,
+            WIDE if title.startswith(("text", "translation")) and not title.endswith("_source") else NARROW,
+        )
     for line, row in enumerate(rows):
         for column, value in enumerate(row):
             if value is None or value == "":
@@ -43,7 +47,9 @@ def _ledger_rows(told: dict) -> list[list]:
     rows = [["by", "key", *FIGURES], ["all", "", *(told[name] for name in FIGURES)]]
     for by in ("group", "language"):
         rows += [[by, key, *(row[name] for name in FIGURES)] for key, row in told[f"by_{by}"].items()]
-    rows += [["not answered", why, n] for part in ("approved", "not_approved") for why, n in told["outcomes"][part].items()]
+    rows += [
+        ["not answered", why, n] for part in ("approved", "not_approved") for why, n in told["outcomes"][part].items()
+    ]
     return rows
 
 

@@ -15,17 +15,43 @@ from pathlib import Path
 
 from ...core.model import Limits, Settings
 from ...core.text import length, one_line
-from . import toml_table as toml
 from .. import words
 from ..translation.engines.registry import AUTOMATIC, NAMES, OFF
+from . import toml_table as toml
 
-MOST = {"text": 500, "text_bytes": 4000, "name": 80, "note": 500, "burst": 50, "seconds_per_question": 600, "waiting": 200, "pending": 20_000}
+MOST = {
+    "text": 500,
+    "text_bytes": 4000,
+    "name": 80,
+    "note": 500,
+    "burst": 50,
+    "seconds_per_question": 600,
+    "waiting": 200,
+    "pending": 20_000,
+}
 MOST_TERMS, TERM, TERM_NOTE = 200, 80, 200
 """Of the glossary: how many terms, and how many graphemes of a term and of a note."""
 _key = toml.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as civil_society")
 SESSION_KEYS = (
-    "code", "title", "description", "organisers", "languages", "groups", "group", "regions", "chair", "panellist", "term", "limits",
-    *Settings.__dataclass_fields__, "translation", "demo", "starts", "ends", "minutes_per_question", "retention_days",
+    "code",
+    "title",
+    "description",
+    "organisers",
+    "languages",
+    "groups",
+    "group",
+    "regions",
+    "chair",
+    "panellist",
+    "term",
+    "limits",
+    *Settings.__dataclass_fields__,
+    "translation",
+    "demo",
+    "starts",
+    "ends",
+    "minutes_per_question",
+    "retention_days",
 )
 
 
@@ -157,7 +183,7 @@ def _keys(known: dict) -> toml.Check:
         if not isinstance(value, list):
             raise toml.Expected("a list of keys")
         for position, key in enumerate(value):
-            if not isinstance(key, str) or key not in known and key != words.UNDISCLOSED:
+            if not isinstance(key, str) or (key not in known and key != words.UNDISCLOSED):
                 raise toml.Expected(f"keys out of {', '.join(known)}, not {toml.shown(key)}")
             if key in value[:position]:
                 raise toml.Expected(f"each key once, not {key} again")

@@ -49,7 +49,9 @@ def _table_path(names: list[str], repeated: bool, found: dict[Path, int]) -> Pat
     path: Path = ()
     for position, name in enumerate(names):
         path = (*path, name)
-        count = sum(1 for known in found if len(known) == len(path) + 1 and known[:-1] == path and isinstance(known[-1], int))
+        count = sum(
+            1 for known in found if len(known) == len(path) + 1 and known[:-1] == path and isinstance(known[-1], int)
+        )
         if repeated and position == len(names) - 1:
             return (*path, count)
         if count:

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 
 from ...core.refusals import Refusal
 from ...core.text import clean, is_blank, length
-from .toml_lines import Path, line_of
 from ..words import languages as all_languages
+from .toml_lines import Path, line_of
 
 Check = Callable[[object], object]
 _REQUIRED = object()
@@ -50,7 +50,9 @@ class Table:
         for key in values:
             if key not in known:
                 near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-                raise self.wrong(key, f"a known field; the nearest is {near[0]}" if near else f"a known field: {', '.join(known)}")
+                raise self.wrong(
+                    key, f"a known field; the nearest is {near[0]}" if near else f"a known field: {', '.join(known)}"
+                )
 
     def get(self, key: str, check: Check, default: object = _REQUIRED):
         """The checked value, or the default; without a default the key is required."""

@@ -50,7 +50,13 @@ class Index:
                 del self._numbers[stem]
 
     def best(
-        self, language: str, texts: Mapping[str, str], *, most: int = MOST, least: float = OFFERED_FROM, allowed: Callable[[int], bool] = lambda number: True
+        self,
+        language: str,
+        texts: Mapping[str, str],
+        *,
+        most: int = MOST,
+        least: float = OFFERED_FROM,
+        allowed: Callable[[int], bool] = lambda number: True,
     ) -> list[tuple[int, float]]:
         """(number, score), the best first, at most `most` of at least `least`, for a text that is not in the index.
 
@@ -65,10 +71,16 @@ class Index:
     def later(self, number: int) -> list[int]:
         """The questions asked after it that are close enough to offer it; where they are many, the closest."""
         profile = self._profiles[number]
-        return [other for other in self._candidates(profile, lambda other: other > number) if self._compare(number, other) >= OFFERED_FROM]
+        return [
+            other
+            for other in self._candidates(profile, lambda other: other > number)
+            if self._compare(number, other) >= OFFERED_FROM
+        ]
 
     def _best(self, asked: Profile, most: int, least: float, allowed: Callable[[int], bool]) -> list[tuple[int, float]]:
-        scored = [(score(self._profiles[number], asked, self.weigh), number) for number in self._candidates(asked, allowed)]
+        scored = [
+            (score(self._profiles[number], asked, self.weigh), number) for number in self._candidates(asked, allowed)
+        ]
         chosen: list[tuple[int, float]] = []
         for value, number in sorted(scored, key=lambda one: (-round(one[0], 3), one[1])):
             if value < least or len(chosen) == most:
@@ -96,7 +108,9 @@ class Index:
             for number in numbers:
                 found[number] += weight
         # A long question shares something with everybody: what counts is the share.
-        ranked = sorted(found, key=lambda number: (-found[number] / math.sqrt(1 + self._profiles[number].length), number))
+        ranked = sorted(
+            found, key=lambda number: (-found[number] / math.sqrt(1 + self._profiles[number].length), number)
+        )
         return [number for number in ranked if allowed(number)][:SCORED]
 
 

@@ -61,9 +61,12 @@ def features(a: Profile, b: Profile, weigh: Weigh) -> tuple[float, ...] | None:
     if not any(shared):
         return None
     return (
-        sum(shared) / len(pairs), sum(odd) / len(pairs), max(letters),
+        sum(shared) / len(pairs),
+        sum(odd) / len(pairs),
+        max(letters),
         float(a.asks is not None and b.asks is not None and a.asks != b.asks),
-        float(a.numbers != b.numbers), _missing_names(a, b),
+        float(a.numbers != b.numbers),
+        _missing_names(a, b),
     )
 
 
@@ -82,7 +85,10 @@ def _overlap(a: tuple[str, ...], b: tuple[str, ...], weigh: Callable[[str], floa
 def _match(a: tuple[str, ...], b: tuple[str, ...]) -> dict[str, float]:
     """{stem: how alike its partner on the other side is, 0–1}: the same stems first, then the most alike, each once."""
     alike = dict.fromkeys(set(a).intersection(b), 1.0)
-    rest = [[stem for stem in side if stem not in alike and len(stem) >= LONG_ENOUGH and not stem[0].isdigit()] for side in (a, b)]
+    rest = [
+        [stem for stem in side if stem not in alike and len(stem) >= LONG_ENOUGH and not stem[0].isdigit()]
+        for side in (a, b)
+    ]
     near = sorted(((fuzz.ratio(x, y, score_cutoff=ALIKE), x, y) for x in rest[0] for y in rest[1]), reverse=True)
     for ratio, x, y in near:
         if ratio and x not in alike and y not in alike and not _are_opposite(x, y):
@@ -101,4 +107,8 @@ def _missing_names(a: Profile, b: Profile) -> float:
 
 
 def _missing(names: frozenset[str], other: Profile) -> int:
-    return sum(not any(fuzz.ratio(name, word, score_cutoff=ALIKE) for word in other.vocabulary) for name in names if name not in other.vocabulary)
+    return sum(
+        not any(fuzz.ratio(name, word, score_cutoff=ALIKE) for word in other.vocabulary)
+        for name in names
+        if name not in other.vocabulary
+    )

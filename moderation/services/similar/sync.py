@@ -86,8 +86,12 @@ class Keeper:
             self._generation = self._remote.generation
             self._loaded.clear()
         with self._reader.transaction() as connection:
-            standing = {session.id: session for session in sessions.every(connection) if session.phase is not Phase.PURGED}
-        for session_id in [known for known in self._loaded if known not in standing or self._loaded[known] != standing[known].epoch]:
+            standing = {
+                session.id: session for session in sessions.every(connection) if session.phase is not Phase.PURGED
+            }
+        for session_id in [
+            known for known in self._loaded if known not in standing or self._loaded[known] != standing[known].epoch
+        ]:
             del self._loaded[session_id]
             self._call({"op": "forget", "session": session_id})
         for session in standing.values():
@@ -103,7 +107,9 @@ class Keeper:
                 loaded = [questions.find(connection, session, number) for number in numbers]
             if not numbers:
                 return
-            entries = [[question.number, question.language, texts_of(question)] for question in loaded if question.spoken]
+            entries = [
+                [question.number, question.language, texts_of(question)] for question in loaded if question.spoken
+            ]
             self._call({"op": "load", "session": session.id, "questions": entries})
             after = numbers[-1]
 
@@ -128,7 +134,9 @@ class Keeper:
 
 def texts_of(question: Question) -> dict[str, str]:
     """What is compared: the words that are read, and their translations that have come."""
-    return {one.language: one.text for one in question.translations if one.text is not None} | {question.language: question.spoken}
+    return {one.language: one.text for one in question.translations if one.text is not None} | {
+        question.language: question.spoken
+    }
 
 
 def record(tx: Transaction, session: Session, mark: int, found: Mapping[int, list]) -> dict:

@@ -12,7 +12,15 @@ import snowballstemmer
 
 LISTS = Path(__file__).resolve().parents[3] / "data" / "words" / "questions.toml"
 STEMMERS = {
-    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "nl": "dutch", "pt": "portuguese", "ru": "russian",
+    "ar": "arabic",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ru": "russian",
 }
 """Language: Snowball's algorithm. Without one, words are compared as they are written."""
 OPENING = 8
@@ -28,7 +36,9 @@ ENDS = ".?!:;"
 
 def fold(text: str) -> str:
     """Without case and accents: what a hurried phone types."""
-    return "".join(letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter)
+    )
 
 
 def stems(text: str, language: str) -> tuple[str, ...]:
@@ -98,4 +108,7 @@ def _lists(language: str) -> dict:
     lists = tomllib.loads(LISTS.read_text("utf-8")).get(language.split("-")[0], {})
     asks = {words: kind for kind, several in lists.get("asks", {}).items() for words in several}
     # "how many" before "how".
-    return {"stop": frozenset(lists.get("stop", "").split()), "asks": dict(sorted(asks.items(), key=lambda one: -len(one[0])))}
+    return {
+        "stop": frozenset(lists.get("stop", "").split()),
+        "asks": dict(sorted(asks.items(), key=lambda one: -len(one[0]))),
+    }

@@ -55,14 +55,20 @@ def read(path: Path) -> list[dict]:
 def languages(rows: Iterable[dict], pairs: Iterable[tuple[str, str]]) -> list[str]:
     """The columns that are languages of the engine. CheckError with fewer than two."""
     known = {tag for pair in pairs for tag in pair}
-    columns = sorted({column for row in rows for column, text in row.items() if column in known and isinstance(text, str)})
+    columns = sorted(
+        {column for row in rows for column, text in row.items() if column in known and isinstance(text, str)}
+    )
     if len(columns) < 2:
         raise CheckError(f"needs two columns of these languages: {', '.join(sorted(known))}")
     return columns
 
 
 def judge(
-    rows: list[dict], pairs: Iterable[tuple[str, str]], translate: Callable[[str, str, str], str], progress: Callable = iter, terms: Sequence[Term] = ()
+    rows: list[dict],
+    pairs: Iterable[tuple[str, str]],
+    translate: Callable[[str, str, str], str],
+    progress: Callable = iter,
+    terms: Sequence[Term] = (),
 ) -> list[Figure]:
     """A figure for each pair of columns, for all rows and, if there are several, for each `source`. EngineError passes
     only when an engine does not do a pair at all; a text that fails counts as none. `terms`: a glossary, as the dispatcher uses it."""
@@ -84,7 +90,9 @@ def table(figures: Iterable[Figure]) -> str:
     """The figures as a Markdown table."""
     lines = ["| route | text | rows | no translation | chrF | BLEU | median ms |", "|---|---|--:|--:|--:|--:|--:|"]
     for one in figures:
-        lines.append(f"| {'→'.join(one.route)} | {one.group or 'all'} | {one.rows} | {one.none} | {one.chrf:.1f} | {one.bleu:.1f} | {one.median_ms:.1f} |")
+        lines.append(
+            f"| {'→'.join(one.route)} | {one.group or 'all'} | {one.rows} | {one.none} | {one.chrf:.1f} | {one.bleu:.1f} | {one.median_ms:.1f} |"
+        )
     return "\n".join(lines)
 
 
@@ -92,7 +100,9 @@ def _one(row: dict, way: tuple[str, ...], translate: Callable, terms: Sequence[T
     text, source, target = row[way[0]], way[0], way[-1]
     started = time.perf_counter()
     try:
-        output = translate_with(find(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, translate))
+        output = translate_with(
+            find(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, translate)
+        )
     except EngineError:
         output = ""
     took = (time.perf_counter() - started) * 1000
@@ -107,4 +117,6 @@ def figure(way: tuple[str, ...], group: str, some: list[tuple[dict, tuple[str, f
     references = [[row[way[-1]] for row, _ in some]]
     chrf = sacrebleu.corpus_chrf(outputs, references).score
     bleu = sacrebleu.corpus_bleu(outputs, references, tokenize="zh" if way[-1] == "zh" else "13a").score
-    return Figure(way, group, len(some), outputs.count(""), chrf, bleu, statistics.median(took for _, (_, took) in some))
+    return Figure(
+        way, group, len(some), outputs.count(""), chrf, bleu, statistics.median(took for _, (_, took) in some)
+    )

@@ -14,9 +14,9 @@ from ...store import sessions, translations
 from ...store.reader import Reader
 from ...store.translations import Job
 from ..glossary import plain_terms
-from .jobs import WAITS_AT_MOST, give_up, record, terms_in
 from .breaker import Breaker
 from .engine import EngineError
+from .jobs import WAITS_AT_MOST, give_up, record, terms_in
 
 AT_ONCE = 2
 IDLE_SECONDS = 0.2
@@ -34,7 +34,13 @@ class Dispatcher:
     """`engines` is {session code: engine name}, `translators` {engine name: pool}; `preferred(code)` the groups of languages that are read now, the most urgent first."""
 
     def __init__(
-        self, runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], float], engines: dict[str, str], translators: dict[str, Any],
+        self,
+        runtime: Any,
+        reader: Reader,
+        submit: Callable,
+        clock: Callable[[], float],
+        engines: dict[str, str],
+        translators: dict[str, Any],
         preferred: Callable[[str], Sequence[Collection[str]]] = lambda code: (),
     ):
         self._runtime, self._reader, self._submit, self._clock = runtime, reader, submit, clock
@@ -91,7 +97,12 @@ class Dispatcher:
     def _take(self) -> Job | None:
         """The next job that nobody has, of an engine that may be asked: by `preferred`, then by waiting time."""
         with self._taking:
-            free = [job for code, engine in list(self._engines.items()) if self._breaker(engine).allows() for job in self._free(code)[:1]]
+            free = [
+                job
+                for code, engine in list(self._engines.items())
+                if self._breaker(engine).allows()
+                for job in self._free(code)[:1]
+            ]
             job = min(free, key=lambda job: job.wanted_at, default=None)
             if job is not None:
                 self._taken.add(_name(job))
@@ -110,18 +121,25 @@ class Dispatcher:
         engine = self._engines[job.code]
         with self._reader.transaction() as connection:
             session = sessions.find(connection, job.code)
-            outcome, retry_in = translations.cached(connection, job.text, job.source, job.target, engine, terms_in(session, job)), None
+            outcome, retry_in = (
+                translations.cached(connection, job.text, job.source, job.target, engine, terms_in(session, job)),
+                None,
+            )
         if outcome is None:
             outcome, retry_in = self._ask(job, engine, plain_terms(session.definition))
         self._submit(lambda tx: record(tx, job, outcome, retry_in, engine)).wait()
 
-    def _ask(self, job: Job, engine: str, terms: list[dict[str, str]]) -> tuple[tuple[str, tuple[str, ...]] | None, float | None]:
+    def _ask(
+        self, job: Job, engine: str, terms: list[dict[str, str]]
+    ) -> tuple[tuple[str, tuple[str, ...]] | None, float | None]:
         """((text, route), None), or (None, seconds until the next try), or (None, None) where another try is vain."""
         breaker = self._breaker(engine)
         if not breaker.begin():
             return None, max(FIRST_PAUSE, breaker.opens_in())
         try:
-            outcome = self._runtime.in_thread(self._translators[engine].translate, job.text, job.source, job.target, SECONDS_PER_TEXT, terms)
+            outcome = self._runtime.in_thread(
+                self._translators[engine].translate, job.text, job.source, job.target, SECONDS_PER_TEXT, terms
+            )
         except EngineError as failure:
             if failure.kind in LAST:
                 breaker.succeeded()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...core import glossary, visibility
 from ...core.model import UNDETERMINED, Question, Session
 from ...store import questions, sessions, translations
-from ...store.translations import Job
 from ...store.transaction import Transaction
+from ...store.translations import Job
 from ..glossary import plain_terms
 from .protection import signature
 
@@ -14,14 +14,18 @@ WAITS_AT_MOST = 30.0
 """Seconds after which a translation that did not come has failed, until somebody asks again."""
 
 
-def want_translations(tx: Transaction, session: Session, question: Question, *, only: str | None = None, again: bool = False) -> None:
+def want_translations(
+    tx: Transaction, session: Session, question: Question, *, only: str | None = None, again: bool = False
+) -> None:
     """Put the question on the list of what is to be translated, if there is an engine and its asker agrees."""
     if session.engine and question.machine and question.language != UNDETERMINED and question.spoken:
         targets = [only] if only else session.languages
         translations.want(tx.connection, session, question, targets, tx.now, again=again)
 
 
-def record(tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | None, retry_in: float | None, engine: str) -> dict:
+def record(
+    tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | None, retry_in: float | None, engine: str
+) -> dict:
     """What became of a job: (text, route), or nothing and perhaps another try in so many seconds. Void where the job stands no longer."""
     session = sessions.find(tx.connection, job.code)
     if not translations.is_wanted(tx.connection, session, job):
@@ -30,7 +34,9 @@ def record(tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | Non
     if outcome is not None:
         text, route = outcome
         translations.finish(tx.connection, session, job, text, engine, route, tx.at)
-        translations.keep_cached(tx.connection, job.text, job.source, job.target, engine, route, text, terms_in(session, job))
+        translations.keep_cached(
+            tx.connection, job.text, job.source, job.target, engine, route, text, terms_in(session, job)
+        )
     else:
         again = None if retry_in is None or tx.now + retry_in > job.wanted_at + WAITS_AT_MOST else tx.now + retry_in
         translations.put_off(tx.connection, session, job, again)

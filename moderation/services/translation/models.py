@@ -13,7 +13,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-_NAME = re.compile(r"(model|vocab|srcvocab|trgvocab|lex)\.(?:50\.50\.)?([a-z]{2})([a-z]{2})\.[a-z0-9.]*?(?:bin|spm)(\.gz)?")
+_NAME = re.compile(
+    r"(model|vocab|srcvocab|trgvocab|lex)\.(?:50\.50\.)?([a-z]{2})([a-z]{2})\.[a-z0-9.]*?(?:bin|spm)(\.gz)?"
+)
 _PAIR = re.compile(r"([a-z]{2})-([a-z]{2})")
 MOST_BYTES = 300_000_000
 
@@ -40,7 +42,9 @@ def load(folder: Path):
     source = (shared if shared.exists() else folder / "srcvocab").read_bytes()
     target = source if shared.exists() else (folder / "trgvocab").read_bytes()
     shortlist = folder / "lex"
-    return Translator((folder / "model").read_bytes(), source, target, shortlist.read_bytes() if shortlist.exists() else None)
+    return Translator(
+        (folder / "model").read_bytes(), source, target, shortlist.read_bytes() if shortlist.exists() else None
+    )
 
 
 def add(source: Path, folder: Path) -> list[tuple[str, str]]:

@@ -19,8 +19,15 @@ class Pipe:
         self._from, theirs_out = os.pipe()
         try:
             self._pid = os.posix_spawn(
-                command[0], command, environment, setpgroup=0,
-                file_actions=[(os.POSIX_SPAWN_DUP2, theirs_in, 0), (os.POSIX_SPAWN_DUP2, theirs_out, 1), (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)],
+                command[0],
+                command,
+                environment,
+                setpgroup=0,
+                file_actions=[
+                    (os.POSIX_SPAWN_DUP2, theirs_in, 0),
+                    (os.POSIX_SPAWN_DUP2, theirs_out, 1),
+                    (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+                ],
             )
         except OSError:
             os.close(self._to)

@@ -12,7 +12,9 @@ HAN = 3
 OWN_SCRIPT = 0.5
 """At least this share of the letters stands in the target's script; names and acronyms take up the rest."""
 _SCRIPTS = {"ar": "Arabic", "ru": "Cyrillic", "zh": "Han"}
-_HTML = regex.compile(r"<\s*/?\s*(?:!doctype|html|head|body|title|script|style|div|span|p|br|a|h[1-6]|center|meta)\b[^>]*>?", regex.I)
+_HTML = regex.compile(
+    r"<\s*/?\s*(?:!doctype|html|head|body|title|script|style|div|span|p|br|a|h[1-6]|center|meta)\b[^>]*>?", regex.I
+)
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-f]+);", regex.I)
 _ERROR_PAGE = regex.compile(
     r"\b(?:4\d\d|5\d\d)\b.{0,3}(?:error|not found|forbidden|bad gateway|too many requests|(?:service )?(?:temporarily )?unavailable)|\binternal server error\b|\btoo many requests\b"
@@ -23,7 +25,11 @@ _ERROR_PAGE = regex.compile(
 
 def is_translation(source_text: str, output: str, source: str, target: str) -> bool:
     """False for an empty or unchanged output, a page of HTML, an error message, an absurd length, the wrong script."""
-    if not isinstance(output, str) or not output.strip() or "\ufffd" in output.replace("\ufffd", "", source_text.count("\ufffd")):
+    if (
+        not isinstance(output, str)
+        or not output.strip()
+        or "\ufffd" in output.replace("\ufffd", "", source_text.count("\ufffd"))
+    ):
         return False
     if not regex.search(r"\p{L}", source_text):
         return not regex.search(r"\p{L}", output)

@@ -8,9 +8,9 @@ from typing import Any
 from ...core.model import Session
 from ...store import sessions
 from ...store.reader import Reader
-from .jobs import ready_session
 from .dispatcher import Dispatcher
 from .engines.registry import AUTOMATIC, NAMES, OFF, available
+from .jobs import ready_session
 from .pool import Pool, command
 from .translator import Translator
 
@@ -31,13 +31,27 @@ def engine_of(session: Session, settings: dict) -> str | None:
 class Service:
     """The dispatcher with what it needs to serve one more session: a session created beside the running server has its engine at once."""
 
-    def __init__(self, runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], float], settings: dict, preferred: Callable[[str], set[str]]):
+    def __init__(
+        self,
+        runtime: Any,
+        reader: Reader,
+        submit: Callable,
+        clock: Callable[[], float],
+        settings: dict,
+        preferred: Callable[[str], set[str]],
+    ):
         self._runtime, self._submit, self._settings = runtime, submit, settings
         self._engines: dict[str, str] = {}
         self._translators: dict[str, Translator] = {}
         self._stage: dict[str, tuple[str, ...]] = {}
         self.dispatcher = Dispatcher(
-            runtime, reader, submit, clock, self._engines, self._translators, lambda code: (preferred(code), self._stage.get(code, ()))
+            runtime,
+            reader,
+            submit,
+            clock,
+            self._engines,
+            self._translators,
+            lambda code: (preferred(code), self._stage.get(code, ())),
         )
 
     def serve(self, session: Session) -> None:
@@ -58,7 +72,14 @@ class Service:
         self.dispatcher.close()
 
 
-def start(runtime: Any, reader: Reader, submit: Callable, clock: Callable[[], float], settings: dict, preferred: Callable[[str], set[str]]) -> Service:
+def start(
+    runtime: Any,
+    reader: Reader,
+    submit: Callable,
+    clock: Callable[[], float],
+    settings: dict,
+    preferred: Callable[[str], set[str]],
+) -> Service:
     """Serve every session that stands. `preferred(code)`: the languages that chairs read now; they come first, then the stage's."""
     service = Service(runtime, reader, submit, clock, settings, preferred)
     with reader.transaction() as connection:

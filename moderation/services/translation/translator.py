@@ -22,7 +22,9 @@ class Translator:
         self._pool = pool
         self._pairs: frozenset[tuple[str, str]] | None = None
 
-    def translate(self, text: str, source: str, target: str, seconds: float, terms: Sequence[Term] = ()) -> tuple[str, tuple[str, ...]]:
+    def translate(
+        self, text: str, source: str, target: str, seconds: float, terms: Sequence[Term] = ()
+    ) -> tuple[str, tuple[str, ...]]:
         """(translation, route), within `seconds` once the engine runs. EngineError `unsupported` without a route, `untranslated` for an answer that is no translation.
 
         `terms` are kept over the whole route: what stands between its ends is no matter.
@@ -36,7 +38,9 @@ class Translator:
             output = self._pool.translate(piece, start, end, max(0.1, deadline - time.monotonic()))
             return _checked(piece, output, start, end)
 
-        made = translate_with(find(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, step))
+        made = translate_with(
+            find(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, step)
+        )
         return _checked(text, made, source, target), way
 
     def close(self) -> None:

@@ -16,8 +16,8 @@ import time
 
 from . import hosts
 from .engine import Engine, EngineError
-from .engines.registry import make
 from .engines.registry import hosts as allowed
+from .engines.registry import make
 
 GRACE = 5.0
 """Seconds for the last text after the input has ended; then the process goes whatever its library does."""

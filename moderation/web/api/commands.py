@@ -9,15 +9,15 @@ from flask import Blueprint, Response, jsonify, request
 from ...core import workflow
 from ...core.model import Seat, SeatKind, Session
 from ...core.refusals import Refusal
-from ...services.acts import executor, organising
 from ...services import links
+from ...services.acts import executor, organising
 from ...services.acts.registry import ACTS
 from ...services.language import identify
 from .. import auth, messages, metrics
-from ..csrf import check_origin
-from . import parsing
 from ..context import Floor, floor
+from ..csrf import check_origin
 from ..my_questions import complete
+from . import parsing
 
 blueprint = Blueprint("commands", __name__)
 
@@ -50,7 +50,9 @@ def command(code: str, seat: str, act: str, key: str) -> Response:
     if place.kind is SeatKind.ATTENDEE and "question" in answer:
         answer["question"] = complete(answer["question"], session, messages.choose_language())
     if act == "renew":
-        answer["link"] = links.link(here.config.public_url, here.key, session, Seat.parse(answer["seat"]), answer.pop("generation"))
+        answer["link"] = links.link(
+            here.config.public_url, here.key, session, Seat.parse(answer["seat"]), answer.pop("generation")
+        )
     return jsonify({"ok": True, **answer}), status
 
 

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, jsonify, request
 
 from ...core.refusals import Refusal
 from ...services.acts import control
-from .commands import read_body
 from ..context import Floor, floor
+from .commands import read_body
 
 LARGEST_DEFINITION = 1024 * 1024
 """A session in six languages is longer than anything that a phone may send."""

@@ -7,9 +7,9 @@ from prometheus_client import CONTENT_TYPE_LATEST as CONTENT_TYPE
 
 from ...core.refusals import Refusal
 from ...store import translations
-from . import control
 from .. import metrics
 from ..context import Floor, floor
+from . import control
 
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via")
 

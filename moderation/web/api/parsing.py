@@ -16,8 +16,15 @@ MOST_DECLINED = 50
 
 _TEXT, _NUMBER, _SWITCH = str, int, bool
 _ASK = {
-    "text": (_TEXT, True), "language": (_TEXT, False), "hint": (_TEXT, False), "group": (_TEXT, False), "region": (_TEXT, False),
-    "to": (_TEXT, False), "name": (_TEXT, False), "show_name": (_SWITCH, False), "machine": (_SWITCH, False),
+    "text": (_TEXT, True),
+    "language": (_TEXT, False),
+    "hint": (_TEXT, False),
+    "group": (_TEXT, False),
+    "region": (_TEXT, False),
+    "to": (_TEXT, False),
+    "name": (_TEXT, False),
+    "show_name": (_SWITCH, False),
+    "machine": (_SWITCH, False),
 }
 _ONE = {"number": (_NUMBER, True)}
 _SEEN = {"number": (_NUMBER, True), "version": (_NUMBER, True)}
@@ -26,21 +33,44 @@ _NULLABLE = {("advance", "live"), ("advance", "next"), ("presence", "number"), (
 FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
     "ask": _ASK,
     "reword": _ONE | _ASK,
-    "withdraw": _ONE, "vote": _ONE, "unvote": _ONE,
+    "withdraw": _ONE,
+    "vote": _ONE,
+    "unvote": _ONE,
     "approve": _SEEN | {"after": (_NUMBER, False)},
-    "decline": {"number": (_NUMBER, False), "version": (_NUMBER, False), "reason": (_TEXT, True), "reason_number": (_NUMBER, False),
-                "questions": (list, False)},
-    "reconsider": _SEEN, "set_next": _SEEN, "take": _SEEN, "put_back": _SEEN, "answer": _SEEN, "bring_back": _SEEN,
+    "decline": {
+        "number": (_NUMBER, False),
+        "version": (_NUMBER, False),
+        "reason": (_TEXT, True),
+        "reason_number": (_NUMBER, False),
+        "questions": (list, False),
+    },
+    "reconsider": _SEEN,
+    "set_next": _SEEN,
+    "take": _SEEN,
+    "put_back": _SEEN,
+    "answer": _SEEN,
+    "bring_back": _SEEN,
     "move": {"number": (_NUMBER, True), "after": (_NUMBER, True)},
     "advance": {"live": (_NUMBER, True), "next": (_NUMBER, True)},
-    "add": {"text": (_TEXT, False), "language": (_TEXT, False), "hint": (_TEXT, False), "group": (_TEXT, False), "region": (_TEXT, False),
-            "to": (_TEXT, False), "live": (_SWITCH, False), "after": (_NUMBER, False)},
+    "add": {
+        "text": (_TEXT, False),
+        "language": (_TEXT, False),
+        "hint": (_TEXT, False),
+        "group": (_TEXT, False),
+        "region": (_TEXT, False),
+        "to": (_TEXT, False),
+        "live": (_SWITCH, False),
+        "after": (_NUMBER, False),
+    },
     "merge": _SEEN | {"into": (_NUMBER, True)},
     "split": _SEEN,
     "wording": _SEEN | {"text": (_TEXT, True), "hide": (_SWITCH, False)},
-    "mute": _ONE | {"reason": (_TEXT, False)}, "unmute": _ONE,
-    "clear_screen": {}, "restore_screen": {},
-    "flag": _ONE, "unflag": _ONE,
+    "mute": _ONE | {"reason": (_TEXT, False)},
+    "unmute": _ONE,
+    "clear_screen": {},
+    "restore_screen": {},
+    "flag": _ONE,
+    "unflag": _ONE,
     "note": {"text": (_TEXT, True)},
     "acknowledge": {"note": (_NUMBER, True)},
     "set_language": _SEEN | {"language": (_TEXT, True)},
@@ -48,9 +78,14 @@ FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
     "retranslate": _ONE | {"language": (_TEXT, False)},
     "undo": {},
     "presence": {"number": (_NUMBER, True)},
-    "open": {}, "pause": {}, "close": {}, "reopen": {}, "purge": {},
-    "set": {name: (_SWITCH, False) for name in ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")},
-    "renew": {"seat": (_TEXT, True)}, "revoke": {"seat": (_TEXT, True)},
+    "open": {},
+    "pause": {},
+    "close": {},
+    "reopen": {},
+    "purge": {},
+    "set": dict.fromkeys(("list_public", "show_group", "stage_upcoming", "chatham_house_rule"), (_SWITCH, False)),
+    "renew": {"seat": (_TEXT, True)},
+    "revoke": {"seat": (_TEXT, True)},
 }
 """Act: field: (type, whether it must be there)."""
 
@@ -68,7 +103,9 @@ def read_object(raw: bytes) -> dict:
         body = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
         if b"\\ud" in raw.lower():
             # They can be written with escapes only, and neither a database nor an answer can hold them.
-            body = json.loads(json.dumps(body, ensure_ascii=False).encode("utf-8", "ignore"), parse_constant=_no_constant)
+            body = json.loads(
+                json.dumps(body, ensure_ascii=False).encode("utf-8", "ignore"), parse_constant=_no_constant
+            )
     except (ValueError, RecursionError):
         raise Refusal("request.json") from None
     if not isinstance(body, dict):

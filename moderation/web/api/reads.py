@@ -9,7 +9,7 @@ from ...core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session, Status
 from ...core.refusals import Refusal
 from ...services import links
 from ...services.record import retention
-from ...store import flags, log, chair_notes, questions, render, sessions, streams
+from ...store import chair_notes, flags, log, questions, render, sessions, streams
 from .. import auth
 from ..context import Floor, floor, now
 from ..messages import choose_language
@@ -30,7 +30,9 @@ def snapshot(code: str, seat: str) -> Response:
         head = (session.epoch, streams.head(connection, session, stream))
         if request.if_none_match.contains_weak(_etag(head)):
             return _tagged(Response(status=304), head)
-        found = here.snapshots.get(session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0]))
+        found = here.snapshots.get(
+            session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0])
+        )
     return _whole(found)
 
 
@@ -88,7 +90,14 @@ def older(code: str, seat: str) -> Response:
         raise Refusal("seat.forbidden")
     with here.reader.transaction() as connection:
         found, more = questions.page(connection, session, [status], int(before) if before is not None else None)
-    return jsonify({"questions": [visibility.view(question, audience, session.settings, session.languages) for question in found], "more": more})
+    return jsonify(
+        {
+            "questions": [
+                visibility.view(question, audience, session.settings, session.languages) for question in found
+            ],
+            "more": more,
+        }
+    )
 
 
 @blueprint.get("/api/s/<code>/attendee/own")

@@ -11,11 +11,11 @@ from ...core.refusals import Refusal
 from ...services.language import identify
 from ...store import sessions
 from .. import auth
-from . import parsing
-from ..csrf import check_origin
-from .commands import read_body
 from ..context import floor
+from ..csrf import check_origin
 from ..messages import reading_language
+from . import parsing
+from .commands import read_body
 
 blueprint = Blueprint("similar", __name__)
 
@@ -41,10 +41,16 @@ def similar(code: str) -> Response:
     draft = texts.clean(wish["text"][:LONGEST])
     if texts.is_blank(draft):
         return jsonify({"similar": []})
-    found = here.similar.before_sending(session, identify(draft, session.languages, chosen, wish.get("hint")).language, draft)
+    found = here.similar.before_sending(
+        session, identify(draft, session.languages, chosen, wish.get("hint")).language, draft
+    )
     # Read again: what the floor may see is decided by the session as it stands after the wait.
     with here.reader.transaction() as connection:
         settings = sessions.find(connection, code).settings
     lang = reading_language(session, request.args.get("lang"))
-    shown = [visibility.view(one, Audience.FLOOR, settings, session.languages, lang) for one in found if settings.list_public and visibility.holds(Audience.FLOOR, one, settings)]
+    shown = [
+        visibility.view(one, Audience.FLOOR, settings, session.languages, lang)
+        for one in found
+        if settings.list_public and visibility.holds(Audience.FLOOR, one, settings)
+    ]
     return jsonify({"similar": shown})

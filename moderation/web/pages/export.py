@@ -15,7 +15,9 @@ from .report import as_html
 
 FORMATS = (*export.FORMATS, "html")
 KINDS = {
-    "json": "application/json", "csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -46,7 +48,10 @@ def download(code: str) -> Response:
     if lang is not None and lang not in INTERFACE:
         raise Refusal("request.field", field="lang")
     content = here.runtime.in_thread(_make, here, session.code, form, lang)
-    return Response(content, headers={"Content-Type": KINDS[form], "Content-Disposition": f'attachment; filename="{session.code}.{form}"'})
+    return Response(
+        content,
+        headers={"Content-Type": KINDS[form], "Content-Disposition": f'attachment; filename="{session.code}.{form}"'},
+    )
 
 
 def _make(here: Floor, code: str, form: str, lang: str | None) -> bytes:

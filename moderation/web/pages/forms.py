@@ -12,8 +12,8 @@ from ...services import links
 from .. import auth, messages
 from ..api import parsing
 from ..api.commands import carry_out
-from ..csrf import check_form_origin
 from ..context import Floor, floor
+from ..csrf import check_form_origin
 from .routes import render_floor
 
 blueprint = Blueprint("forms", __name__)
@@ -45,7 +45,9 @@ def withdraw(code: str) -> Response:
 @blueprint.post("/s/<code>/vote")
 def vote(code: str) -> Response:
     here, session = _ours(code)
-    return _carry_out(here, session, "unvote" if request.form.get("wish") == "unvote" else "vote", {"number": _number()})
+    return _carry_out(
+        here, session, "unvote" if request.form.get("wish") == "unvote" else "vote", {"number": _number()}
+    )
 
 
 def _ours(code: str) -> tuple[Floor, Session]:
@@ -60,7 +62,9 @@ def _carry_out(here: Floor, session: Session, act: str, body: dict) -> Response:
     cookie = request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), "")
     try:
         caller = auth.caller(here, session, auth.ATTENDEE, request.cookies)
-        if not hmac.compare_digest(request.form.get("token", "").encode(), links.form_token(here.key, session, cookie).encode()):
+        if not hmac.compare_digest(
+            request.form.get("token", "").encode(), links.form_token(here.key, session, cookie).encode()
+        ):
             raise Refusal("request.token")
         answer = carry_out(here, session, act, caller, parsing.read_key(request.form.get("key", "")), body)
     except Refusal as refusal:
@@ -81,10 +85,19 @@ def _page_again(here: Floor, session: Session, cookie: str, refusal: Refusal) ->
         cookie = auth.new_attendee(here, session, request.remote_addr)
     error = {"code": refusal.code, "message": messages.sentence(refusal), "field": refusal.data.get("field")}
     typed = {name: request.form.get(name, "") for name in ("text", "language", "region", "to", "name")}
-    page = render_floor(here, session, cookie, typed | {
-        "group": request.form.get("group") or "undisclosed", "show_name": bool(request.form.get("show_name")), "no_machine": bool(request.form.get("no_machine")),
-        "reword": request.form.get("reword") or None, "error": error,
-    })
+    page = render_floor(
+        here,
+        session,
+        cookie,
+        typed
+        | {
+            "group": request.form.get("group") or "undisclosed",
+            "show_name": bool(request.form.get("show_name")),
+            "no_machine": bool(request.form.get("no_machine")),
+            "reword": request.form.get("reword") or None,
+            "error": error,
+        },
+    )
     response = Response(page, refusal.status, messages.headers(refusal))
     if unknown:
         auth.set_cookie(here, response, session, auth.ATTENDEE, cookie)

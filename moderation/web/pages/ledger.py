@@ -9,13 +9,13 @@ import time
 from flask import Blueprint, Response, redirect, request
 
 from ...core.model import Session
-from ...services.record import ledger
 from ...services import links
+from ...services.record import ledger
 from ...store import ledger as kept
 from ...store import sessions
-from . import page_data, ledger_view
 from .. import messages
 from ..context import Floor, floor
+from . import ledger_view, page_data
 from .routes import render
 
 COUNTED_EVERY = 3.0
@@ -34,8 +34,15 @@ def ledger_page(code: str) -> Response | str:
     told = read(here, session)
     lang = messages.choose_language()
     return render(
-        "ledger.html", session=page_data.describe(here, session, lang), ledger=ledger_view.view(told, session), language_names=ledger_view.names(session),
-        date=ledger_view.date(session, lang), pick=page_data.pick, reasons=page_data.reasons(lang), address=f"{links.attendee_link(here.config.public_url, session)}/ledger", etag=etag_of(told),
+        "ledger.html",
+        session=page_data.describe(here, session, lang),
+        ledger=ledger_view.view(told, session),
+        language_names=ledger_view.names(session),
+        date=ledger_view.date(session, lang),
+        pick=page_data.pick,
+        reasons=page_data.reasons(lang),
+        address=f"{links.attendee_link(here.config.public_url, session)}/ledger",
+        etag=etag_of(told),
     )
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from babel.dates import format_date
 
-from ...core.ledger import FIGURES
 from ...core.disclosure_control import HIDDEN, OUTCOMES, together
+from ...core.ledger import FIGURES
 from ...core.model import REASONS, UNDETERMINED, Session
 from ...services.words import UNDISCLOSED, language_name
 
@@ -26,7 +26,11 @@ def view(told: dict, session: Session) -> dict:
     groups = {group["key"]: group["label"] for group in session.definition["groups"]}
     shown = {"rule": told["rule"], "at": told["at"], "phase": told["phase"], "groups": groups}
     if told["rule"]:
-        return shown | {"tables": {margin: _tables(margin, tables, _keys(margin, session)) for margin, tables in told["tables"].items()}}
+        return shown | {
+            "tables": {
+                margin: _tables(margin, tables, _keys(margin, session)) for margin, tables in told["tables"].items()
+            }
+        }
     by_language = told["by_language"]
     languages = [*session.languages, *([UNDETERMINED] if UNDETERMINED in by_language else [])]
     rows = {"group": _rows(groups, told["by_group"]), "language": _rows(languages, by_language)}
@@ -43,7 +47,12 @@ def view(told: dict, session: Session) -> dict:
         "waiting": told["waiting"],
         "approved": _by_why(parts["approved"]),
         "not_approved": _by_why(parts["not_approved"]),
-        "sum": (parts["answered"], sum(parts["approved"].values()), sum(parts["not_approved"].values()), told["received"]),
+        "sum": (
+            parts["answered"],
+            sum(parts["approved"].values()),
+            sum(parts["not_approved"].values()),
+            told["received"],
+        ),
     }
 
 
@@ -58,7 +67,11 @@ def picture(row: Mapping[str, int], most: int) -> dict:
         return {"width": most * PITCH, "outline": _outlines(row["received"]), "fill": _fills(levels)}
     scale = BAR / most
     whole = round(row["received"] * scale, 1)
-    return {"width": BAR, "outline": f"M.5 .5h{max(whole - 1, 0):g}v{HEIGHT - 1}H.5z" if whole else "", "fill": _stretches(levels, scale)}
+    return {
+        "width": BAR,
+        "outline": f"M.5 .5h{max(whole - 1, 0):g}v{HEIGHT - 1}H.5z" if whole else "",
+        "fill": _stretches(levels, scale),
+    }
 
 
 def _outlines(many: int) -> str:
@@ -109,7 +122,11 @@ def _tables(margin: str, tables: list[dict], keys: tuple[str, ...]) -> dict | No
     rows = [{"key": key, "cells": [table["cells"][key] for table in tables], "whole": whole[key]} for key in keys]
     if margin != "outcome":
         rows.sort(key=lambda row: (_rank(row["key"]), 0 if row["whole"] == HIDDEN else -row["whole"]))
-    return {"times": [(table["at"], table["received"]) for table in tables], "received": sum(table["received"] for table in tables), "rows": rows}
+    return {
+        "times": [(table["at"], table["received"]) for table in tables],
+        "received": sum(table["received"] for table in tables),
+        "rows": rows,
+    }
 
 
 def date(session: Session, lang: str) -> str | None:

@@ -39,7 +39,9 @@ def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | Non
         with here.reader.transaction() as connection:
             start["flags"] = flags.of_panellist(connection, session, seat.key)
     if seat.kind in (SeatKind.CHAIR, SeatKind.BOOTH):
-        start["session"]["terms"] = [term | {"note": pick(term["note"], lang)} for term in glossary.terms(session.definition)]
+        start["session"]["terms"] = [
+            term | {"note": pick(term["note"], lang)} for term in glossary.terms(session.definition)
+        ]
     if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
         start["words"] = stage_words(session)
     return start
@@ -55,10 +57,17 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
         "titles": definition["title"],
         "description": pick(definition.get("description"), lang),
         "organisers": pick(definition.get("organisers"), lang),
-        "languages": [{"code": code, "name": language_name(code), "dir": direction(code)} for code in session.languages],
-        "groups": [{"key": g["key"], "label": pick(g["label"], lang), "short": pick(g.get("short") or g["label"], lang)} for g in definition["groups"]],
+        "languages": [
+            {"code": code, "name": language_name(code), "dir": direction(code)} for code in session.languages
+        ],
+        "groups": [
+            {"key": g["key"], "label": pick(g["label"], lang), "short": pick(g.get("short") or g["label"], lang)}
+            for g in definition["groups"]
+        ],
         "regions": [{"key": r["key"], "label": pick(r["label"], lang)} for r in definition["regions"]],
-        "panellists": [{"key": p["key"], "name": p["name"], "role": pick(p.get("role"), lang)} for p in definition["panellists"]],
+        "panellists": [
+            {"key": p["key"], "name": p["name"], "role": pick(p.get("role"), lang)} for p in definition["panellists"]
+        ],
         "chairs": [{"seat": f"chair.{c['seat']}", "name": c["name"]} for c in definition["chairs"]],
         "reasons": reasons(lang),
         "limits": {"text": session.limits.text, "name": session.limits.name, "note": session.limits.note},
@@ -68,7 +77,9 @@ def describe(here: Floor, session: Session, lang: str) -> dict:
         "retention_days": definition.get("retention_days"),
         "join_url": url,
         "join_host": urlsplit(url).netloc,
-        "translation": {"engine": session.engine, "third_party": session.engine in THIRD_PARTY} if session.engine else None,
+        "translation": {"engine": session.engine, "third_party": session.engine in THIRD_PARTY}
+        if session.engine
+        else None,
         "demo": session.demo,
     }
 
@@ -82,20 +93,31 @@ def stage_words(session: Session) -> dict[str, dict[str, str]]:
     """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` and, short, `shorts` {key: {lang: label}}."""
     groups = session.definition["groups"]
     words: dict[str, dict[str, str]] = {
-        "groups": {group["key"]: _said_on_stage(group) for group in groups}, "shorts": {group["key"]: group.get("short") or group["label"] for group in groups},
+        "groups": {group["key"]: _said_on_stage(group) for group in groups},
+        "shorts": {group["key"]: group.get("short") or group["label"] for group in groups},
     }
     for lang in session.languages:
         if lang not in INTERFACE:
             continue
         with force_locale(lang):
             for key, text in (
-                ("now", gettext("Now")), ("next", gettext("Next")), ("then", gettext("Then")), ("ask", gettext("Ask your question")),
-                ("idle", gettext("No question on screen")), ("rule", gettext("Chatham House Rule")),
-                ("rule_meaning", gettext("Quote what is said, never who said it.")), ("rehearsal", gettext("Rehearsal")),
-                ("closed", gettext("This session is closed")), ("to", gettext("To %(name)s")),
-                ("original", gettext("original")), ("machine", gettext("machine translation")),
-                ("corrected", gettext("corrected by the booth")), ("corrected_chair", gettext("corrected by a chair")),
-                ("edited", gettext("edited by a chair")), ("asked_by", gettext("asked by %(count)s")), ("aloud", gettext("Asked in the room")),
+                ("now", gettext("Now")),
+                ("next", gettext("Next")),
+                ("then", gettext("Then")),
+                ("ask", gettext("Ask your question")),
+                ("idle", gettext("No question on screen")),
+                ("rule", gettext("Chatham House Rule")),
+                ("rule_meaning", gettext("Quote what is said, never who said it.")),
+                ("rehearsal", gettext("Rehearsal")),
+                ("closed", gettext("This session is closed")),
+                ("to", gettext("To %(name)s")),
+                ("original", gettext("original")),
+                ("machine", gettext("machine translation")),
+                ("corrected", gettext("corrected by the booth")),
+                ("corrected_chair", gettext("corrected by a chair")),
+                ("edited", gettext("edited by a chair")),
+                ("asked_by", gettext("asked by %(count)s")),
+                ("aloud", gettext("Asked in the room")),
             ):
                 words.setdefault(key, {})[lang] = text
     return words

@@ -9,9 +9,9 @@ from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
 
 from ...services.words import language_name
-from .page_data import CATALOGUES, direction, pick, reasons
 from ..config import ROOT
 from .ledger_view import date, names, view
+from .page_data import CATALOGUES, direction, pick, reasons
 
 STYLES = ("marks.css", "ledger-parts.css", "report.css")
 
@@ -21,11 +21,27 @@ def as_html(contents: dict, lang: str | None = None) -> bytes:
     session = contents["session"]
     lang = lang or session.languages[0]
     title = pick(session.definition["title"], lang)
-    page = _environment(lang).get_template("report.html").render(
-        lang=lang, dir=direction(lang), direction=direction, pick=pick, reasons=reasons(lang), style=_style(), running_title=css_string(title),
-        session=session, title=title, date=date(session, lang), language_names=names(session), language_name=language_name,
-        ledger=view(contents["ledger"], session), answered=contents["answered"], in_play=contents["open"],
-        panellists={one["key"]: one["name"] for one in session.definition["panellists"]},
+    page = (
+        _environment(lang)
+        .get_template("report.html")
+        .render(
+            lang=lang,
+            dir=direction(lang),
+            direction=direction,
+            pick=pick,
+            reasons=reasons(lang),
+            style=_style(),
+            running_title=css_string(title),
+            session=session,
+            title=title,
+            date=date(session, lang),
+            language_names=names(session),
+            language_name=language_name,
+            ledger=view(contents["ledger"], session),
+            answered=contents["answered"],
+            in_play=contents["open"],
+            panellists={one["key"]: one["name"] for one in session.definition["panellists"]},
+        )
     )
     return page.encode()
 
@@ -44,6 +60,8 @@ def _style() -> str:
 @cache
 def _environment(lang: str) -> Environment:
     """The templates without Flask: the command line writes reports too."""
-    made = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True, extensions=["jinja2.ext.i18n"], trim_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(ROOT / "templates"), autoescape=True, extensions=["jinja2.ext.i18n"], trim_blocks=True
+    )
     made.install_gettext_translations(Translations.load(CATALOGUES, [lang]), newstyle=True)
     return made

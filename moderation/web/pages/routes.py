@@ -13,13 +13,13 @@ from ...core.model import Seat, SeatKind, Session
 from ...core.refusals import Refusal
 from ...services import links
 from .. import auth, messages
-from . import page_data
-from .assets import asset
-from ..csrf import check_form_origin
 from ..context import Floor, floor
+from ..csrf import check_form_origin
 from ..headers import content_security_policy
 from ..my_questions import own_questions
 from ..streams import snapshot_of, stream_of
+from . import page_data
+from .assets import asset
 
 blueprint = Blueprint("pages", __name__)
 
@@ -27,8 +27,11 @@ LISTED = 20
 """So many questions of the public list come with the page; without JavaScript a link brings the others."""
 
 TEMPLATES = {
-    SeatKind.CHAIR: "chairs.html", SeatKind.STAGE: "stage.html", SeatKind.PANEL: "panel.html",
-    SeatKind.BOOTH: "booth.html", SeatKind.ORGANISER: "organiser.html",
+    SeatKind.CHAIR: "chairs.html",
+    SeatKind.STAGE: "stage.html",
+    SeatKind.PANEL: "panel.html",
+    SeatKind.BOOTH: "booth.html",
+    SeatKind.ORGANISER: "organiser.html",
 }
 
 
@@ -56,7 +59,14 @@ def choose_language() -> Response:
         back = "/"
     response = redirect(back, 303)
     if lang in messages.INTERFACE:
-        response.set_cookie(messages.LANGUAGE_COOKIE, lang, max_age=365 * 86400, samesite="Lax", secure=floor().config.secure, httponly=True)
+        response.set_cookie(
+            messages.LANGUAGE_COOKIE,
+            lang,
+            max_age=365 * 86400,
+            samesite="Lax",
+            secure=floor().config.secure,
+            httponly=True,
+        )
     return response
 
 
@@ -83,10 +93,25 @@ def render_floor(here: Floor, session: Session, cookie: str, form: dict) -> str:
     """The floor page for this attendee; `form` may bring what was typed and the error that it met."""
     page, tokens = _attendee_start(here, session, cookie)
     blank = {
-        "text": "", "language": "", "group": "undisclosed", "region": "", "to": "", "name": "", "show_name": False, "error": None, "reword": None,
+        "text": "",
+        "language": "",
+        "group": "undisclosed",
+        "region": "",
+        "to": "",
+        "name": "",
+        "show_name": False,
+        "error": None,
+        "reword": None,
         "notice_needed": not page["own"]["questions"],
     }
-    return render("floor.html", session=session, page=page, own=page["own"], coming=_coming(page["state"]), form=blank | tokens | form)
+    return render(
+        "floor.html",
+        session=session,
+        page=page,
+        own=page["own"],
+        coming=_coming(page["state"]),
+        form=blank | tokens | form,
+    )
 
 
 def _attendee_start(here: Floor, session: Session, cookie: str) -> tuple[dict, dict]:
@@ -164,16 +189,26 @@ def _state(here: Floor, session: Session, seat: Seat) -> dict | None:
 
 def error_page(refusal: Refusal) -> tuple[str, int, dict]:
     """A refusal as a page of its own."""
-    return render("message.html", code=refusal.code, message=messages.sentence(refusal)), refusal.status, messages.headers(refusal)
+    return (
+        render("message.html", code=refusal.code, message=messages.sentence(refusal)),
+        refusal.status,
+        messages.headers(refusal),
+    )
 
 
 def render(template: str, **context) -> str:
     """A page from its template, with what every page needs."""
     lang = messages.choose_language()
     return render_template(
-        template, lang=lang, dir=messages.INTERFACE[lang][1], asset=asset, messages=page_data.messages(lang),
+        template,
+        lang=lang,
+        dir=messages.INTERFACE[lang][1],
+        asset=asset,
+        messages=page_data.messages(lang),
         interface=[{"code": code, "name": name} for code, (name, _) in messages.INTERFACE.items()],
-        theme=_theme(), back=request.full_path.rstrip("?"), **{"page": None} | context,
+        theme=_theme(),
+        back=request.full_path.rstrip("?"),
+        **{"page": None} | context,
     )
 
 

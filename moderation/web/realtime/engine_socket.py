@@ -30,8 +30,17 @@ MOST_UNHEARD = 50
 RECEIVED = 4096
 PONG = "3"
 KEPT = (
-    "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "wsgi.url_scheme", "HTTP_HOST", "HTTP_COOKIE",
-    "HTTP_ACCEPT_LANGUAGE", "flask.app",
+    "REQUEST_METHOD",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SERVER_PROTOCOL",
+    "wsgi.url_scheme",
+    "HTTP_HOST",
+    "HTTP_COOKIE",
+    "HTTP_ACCEPT_LANGUAGE",
+    "flask.app",
 )
 """What answering a `subscribe` needs of the request that opened the socket; the rest of it is let go."""
 
@@ -112,7 +121,9 @@ class PhoneSocket(Socket):
         if self.closed or self.closing:
             return
         self.closing = True
-        self.server._trigger_event("disconnect", self.sid, reason or self.server.reason.SERVER_DISCONNECT, run_async=False)
+        self.server._trigger_event(
+            "disconnect", self.sid, reason or self.server.reason.SERVER_DISCONNECT, run_async=False
+        )
         if not abort:
             self.send(packet.Packet(packet.CLOSE))
         self.closed = True
@@ -151,7 +162,9 @@ class PhoneSocket(Socket):
         """Called by the loop: nothing here may wait."""
         try:
             received = self._green.fd.recv(RECEIVED)
-            going_on = bool(received) and not self.closed and all(self._take(*whole) for whole in self._reader.take(received))
+            going_on = (
+                bool(received) and not self.closed and all(self._take(*whole) for whole in self._reader.take(received))
+            )
         except BlockingIOError:
             return
         except Exception:
@@ -196,7 +209,9 @@ class PhoneSocket(Socket):
         self.hang_up()
         self.server.sockets.pop(self.sid, None)
         while self._waiting:
-            self.runtime.sleep(0.01)  # Whoever still writes has been told by the hanging up; a closed descriptor would tell nobody.
+            self.runtime.sleep(
+                0.01
+            )  # Whoever still writes has been told by the hanging up; a closed descriptor would tell nobody.
         self._green.close()
 
     def _hear(self, payload: str | bytes) -> None:

@@ -18,8 +18,8 @@ from socketio import packet
 from socketio.manager import Manager
 
 from .. import metrics
-from .frames import frame
 from .engine_socket import PhoneSocket, send_to
+from .frames import frame
 from .timers import Pinger
 
 HOLD = 0.003
@@ -66,12 +66,22 @@ class FanOut(Manager):
 
     def emit(self, event, data, namespace, room=None, skip_sid=None, callback=None, to=None, **kwargs):
         """Send an event to one client or a room. What asks for an acknowledgement, or carries bytes, goes the library's way."""
-        if (to or room) is not None and not isinstance(to or room, (list, tuple)) and (to or room) not in self.rooms.get(namespace, ()):
+        if (
+            (to or room) is not None
+            and not isinstance(to or room, (list, tuple))
+            and (to or room) not in self.rooms.get(namespace, ())
+        ):
             return  # Nobody is there: most askers' own rooms, where they have left.
         data = list(data) if isinstance(data, tuple) else [] if data is None else [data]
-        encoded = None if callback else self.server.packet_class(packet.EVENT, namespace=namespace, data=[event, *data]).encode()
+        encoded = (
+            None
+            if callback
+            else self.server.packet_class(packet.EVENT, namespace=namespace, data=[event, *data]).encode()
+        )
         if not isinstance(encoded, str):
-            super().emit(event, tuple(data), namespace, room=room, skip_sid=skip_sid, callback=callback, to=to, **kwargs)
+            super().emit(
+                event, tuple(data), namespace, room=room, skip_sid=skip_sid, callback=callback, to=to, **kwargs
+            )
             return
         framed = frame(eio_packet.Packet(eio_packet.MESSAGE, encoded).encode().encode())
         self.afterwards(partial(self._send, namespace, to or room, skip_sid, framed))
@@ -97,9 +107,13 @@ class FanOut(Manager):
         skipped = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
         sockets = self.server.eio.sockets
         start = time.monotonic()
-        phones = [sockets[eio_sid] for sid, eio_sid in self.get_participants(namespace, room) if eio_sid in sockets and sid not in skipped]
+        phones = [
+            sockets[eio_sid]
+            for sid, eio_sid in self.get_participants(namespace, room)
+            if eio_sid in sockets and sid not in skipped
+        ]
         for place in range(0, len(phones), STRETCH):
-            send_to(phones[place:place + STRETCH], framed)
+            send_to(phones[place : place + STRETCH], framed)
             self._breathe()
         metrics.fanned_out(len(framed), len(phones), time.monotonic() - start)
 

@@ -10,11 +10,19 @@ from ...core.refusals import Refusal
 from ...store import attendees, sessions, streams
 from .. import auth, messages
 from ..context import Floor
-from .publisher import own_room, seat_room, stream_room
-from ..streams import stream_of
 from ..failures import log_failure
+from ..streams import stream_of
+from .publisher import own_room, seat_room, stream_room
 
-PERSONAL = ("REMOTE_ADDR", "REMOTE_PORT", "HTTP_USER_AGENT", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_REFERER")
+PERSONAL = (
+    "REMOTE_ADDR",
+    "REMOTE_PORT",
+    "HTTP_USER_AGENT",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_REAL_IP",
+    "HTTP_FORWARDED",
+    "HTTP_REFERER",
+)
 """What engine.io would keep of a person for the socket's life."""
 
 

@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import malloc
 from .. import metrics
+from . import malloc
 
 SHARE, SOONEST = 1000, 30.0
 """Between two looks at everything lie so many times what the last one took, and so many seconds at least."""

@@ -29,7 +29,13 @@ logger = logging.getLogger("open_floor")
 class Listening:
     """A listening socket whose `accept` never fails: without descriptors, or while `is_full`, it pauses, after `close` it waits for ever."""
 
-    def __init__(self, listening: Any, sleep: Callable[[float], None], is_full: Callable[[], bool], clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self,
+        listening: Any,
+        sleep: Callable[[float], None],
+        is_full: Callable[[], bool],
+        clock: Callable[[], float] = time.monotonic,
+    ):
         self._listening, self._sleep, self._is_full, self._clock = listening, sleep, is_full, clock
         self._is_closed = False
         self._said = float("-inf")

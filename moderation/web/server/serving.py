@@ -15,12 +15,12 @@ import segno
 from ...core.model import Phase
 from ...core.refusals import Refusal
 from ...services import language
-from ...services.record import retention
-from ...services.session_file import definition as session_file
 from ...services.acts.control import links_of
+from ...services.record import retention
 from ...services.record.totals import publish
-from ...services.similar.sync import Keeper
+from ...services.session_file import definition as session_file
 from ...services.similar.index_process import Remote
+from ...services.similar.sync import Keeper
 from ...services.translation.engines import registry
 from ...services.translation.service import start as start_translation
 from ...store import sessions, streams
@@ -28,13 +28,13 @@ from ...store.folder import Folder
 from ...store.reader import Reader
 from ...store.schema import connect, migrate
 from ...store.writer import Writer
-from . import gc_tuning
 from .. import metrics
 from ..app import create_app, make_socketio
 from ..config import Config
-from ..failures import log_failure
 from ..context import Floor, now
+from ..failures import log_failure
 from ..realtime.publisher import Publisher
+from . import gc_tuning
 
 BACKLOG = 4096
 OUR_DESCRIPTORS = 64
@@ -57,9 +57,23 @@ def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
     _ready_sessions(connection, definition)
     connection.close()
     socketio = make_socketio(config, runtime)
-    publisher = Publisher(socketio, lambda code: here.voted.setdefault(code, set()), lambda: here.write_links(), lambda session_id, code: here.forget(session_id, code))
+    publisher = Publisher(
+        socketio,
+        lambda code: here.voted.setdefault(code, set()),
+        lambda: here.write_links(),
+        lambda session_id, code: here.forget(session_id, code),
+    )
     writer = Writer(folder.database, runtime, now, publisher.publish, metrics.committed)
-    here = Floor(config, folder, folder.secret_key(), runtime, Reader(folder.database), writer, publisher, secrets.token_urlsafe(24))
+    here = Floor(
+        config,
+        folder,
+        folder.secret_key(),
+        runtime,
+        Reader(folder.database),
+        writer,
+        publisher,
+        secrets.token_urlsafe(24),
+    )
     here.served = definition["code"]
     here.write_links()
     return here, create_app(here, socketio), socketio
@@ -75,9 +89,15 @@ def _ready_sessions(connection, definition: dict) -> None:
         sessions.create(connection, definition, Phase.OPEN if definition["demo"] else Phase.REHEARSAL, at)
     except Refusal:
         if sessions.is_purged(connection, definition["code"]):
-            print(f"Session {definition['code']} was purged and is not served. A new one needs another code.", file=sys.stderr)
+            print(
+                f"Session {definition['code']} was purged and is not served. A new one needs another code.",
+                file=sys.stderr,
+            )
         elif not sessions.redefine(connection, definition):
-            print(f"Session {definition['code']} has questions already and stays as it was made: the session file's changes are not taken.", file=sys.stderr)
+            print(
+                f"Session {definition['code']} has questions already and stays as it was made: the session file's changes are not taken.",
+                file=sys.stderr,
+            )
     connection.execute("COMMIT")
 
 
@@ -100,7 +120,11 @@ def start_loops(here: Floor, socketio: Any) -> None:
                 here.publisher.presence(session_id, here.presence.readers(session_id))
 
     here.translation = start_translation(
-        here.runtime, here.reader, here.writer.submit, lambda: now()[1], registry.settings_from(os.environ, here.folder.path),
+        here.runtime,
+        here.reader,
+        here.writer.submit,
+        lambda: now()[1],
+        registry.settings_from(os.environ, here.folder.path),
         lambda code: set(here.chairs_read.get(code, {}).values()),
     )
     here.similar = Keeper(here.runtime, here.reader, here.writer.submit, Remote(here.runtime))
@@ -194,5 +218,7 @@ def warm_up() -> None:
 
 
 def _local_url(config: Config) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(config.host, f"[{config.host}]" if ":" in config.host else config.host)
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(
+        config.host, f"[{config.host}]" if ":" in config.host else config.host
+    )
     return f"http://{host}:{config.port}"

@@ -10,9 +10,9 @@ from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
 
-from ..realtime import fanout
-from ..failures import log_failure
 from ..context import Floor
+from ..failures import log_failure
+from ..realtime import fanout
 
 LONGEST = 8.0
 """Seconds; whoever asked for the end kills after ten or more."""
@@ -26,7 +26,13 @@ STRETCH = 50
 class Drain:
     """Counts the requests that are being answered; `run` ends the process. `stop_accepting` is set by who listens."""
 
-    def __init__(self, here: Floor, socket_server: Any, leave: Callable[[int], None] = os._exit, clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self,
+        here: Floor,
+        socket_server: Any,
+        leave: Callable[[int], None] = os._exit,
+        clock: Callable[[], float] = time.monotonic,
+    ):
         self._here, self._server, self._leave, self._clock = here, socket_server, leave, clock
         self._going: set[object] = set()
         self.stop_accepting: Callable[[], None] = lambda: None
@@ -80,7 +86,10 @@ class Drain:
         fanout.afterwards(self._server.manager, part)
         self._wait_until(lambda: gone, until)
         sockets = self._server.eio.sockets
-        self._wait_until(lambda: not any(phone.upgraded for phone in list(sockets.values())), min(until, self._clock() + FOR_GOODBYES))
+        self._wait_until(
+            lambda: not any(phone.upgraded for phone in list(sockets.values())),
+            min(until, self._clock() + FOR_GOODBYES),
+        )
 
     def _wait_until(self, is_so: Callable[[], Any], until: float) -> None:
         while not is_so() and self._clock() < until:

@@ -8,7 +8,11 @@ from email.message import Message
 
 from ..realtime.engine_socket import HANDLER, RECORD
 
-INERT = [("Content-Security-Policy", "default-src 'none'"), ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store")]
+INERT = [
+    ("Content-Security-Policy", "default-src 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cache-Control", "no-store"),
+]
 """What the answers of Socket.IO carry, which Flask does not see."""
 
 
@@ -26,7 +30,7 @@ class LetGo:
     """In place of a connection that is somebody else's now."""
 
     @property
-    def fd(self) -> "LetGo":
+    def fd(self) -> LetGo:
         return self
 
     def shutdown(self, how: int) -> None:

@@ -28,12 +28,25 @@ async def publish(scope, receive, send) -> None:
         await receive()
         return
     await server.emit("change", BODY, to="floor")
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0"), (b"connection", b"close")]})
+    await send(
+        {
+            "type": "http.response.start",
+            "status": 200,
+            "headers": [(b"content-length", b"0"), (b"connection", b"close")],
+        }
+    )
     await send({"type": "http.response.body", "body": b""})
 
 
 if __name__ == "__main__":
     uvicorn.run(
-        socketio.ASGIApp(server, publish), host="127.0.0.1", port=int(os.environ["PORT"]), log_level="critical", access_log=False, ws="websockets-sansio",
-        ws_per_message_deflate=False, backlog=4096, lifespan="on",
+        socketio.ASGIApp(server, publish),
+        host="127.0.0.1",
+        port=int(os.environ["PORT"]),
+        log_level="critical",
+        access_log=False,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        backlog=4096,
+        lifespan="on",
     )

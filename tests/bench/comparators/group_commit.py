@@ -14,11 +14,11 @@ with warnings.catch_warnings():
 
     eventlet.monkey_patch()
 
-from flask import Flask, jsonify, request  # noqa: E402
+from flask import Flask, jsonify, request
 
-from moderation import runtime  # noqa: E402
-from moderation.store.schema import connect  # noqa: E402
-from moderation.store.writer import LARGEST_BATCH, LONGEST_QUEUE  # noqa: E402
+from moderation import runtime
+from moderation.store.schema import connect
+from moderation.store.writer import LARGEST_BATCH, LONGEST_QUEUE
 
 app = Flask("group_commit")
 loop = runtime.use("eventlet")

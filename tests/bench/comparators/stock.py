@@ -12,10 +12,10 @@ with warnings.catch_warnings():
 
     eventlet.monkey_patch()
 
-from flask import Flask  # noqa: E402
-from flask_socketio import SocketIO, join_room  # noqa: E402
+from flask import Flask
+from flask_socketio import SocketIO, join_room
 
-from tests.bench.comparators.update import BODY  # noqa: E402
+from tests.bench.comparators.update import BODY
 
 app = Flask("stock")
 socketio = SocketIO(app, async_mode="eventlet", cors_allowed_origins="*")

@@ -7,9 +7,14 @@ import pytest
 from moderation.core.model import Status
 from moderation.services.language import Identified
 from moderation.store import questions, sessions
-from tests.factories import AT, ANA, BEN, add, caller, carry_out, dump, make_database, make_question, refused
+from tests.factories import ANA, AT, BEN, add, caller, carry_out, dump, make_database, make_question, refused
 
-ATTENDEE, OTHER, CHAIR, ORGANISER = caller("attendee", ANA), caller("attendee", BEN), caller("chair.a"), caller("organiser")
+ATTENDEE, OTHER, CHAIR, ORGANISER = (
+    caller("attendee", ANA),
+    caller("attendee", BEN),
+    caller("chair.a"),
+    caller("organiser"),
+)
 
 
 def ask(store, who=ATTENDEE, text="Who pays?", **wish):
@@ -22,18 +27,35 @@ def stored(store, number):
 
 def test_question_is_kept_as_asked_and_answered_as_its_asker_sees_it(store):
     spoken = Identified("es", "chosen", False, "fr")
-    wish = {"group": "media", "region": "weog", "to": "moliehi", "name": " Ana\u202e  Ruiz ", "show_name": True, "identified": spoken}
+    wish = {
+        "group": "media",
+        "region": "weog",
+        "to": "moliehi",
+        "name": " Ana\u202e  Ruiz ",
+        "show_name": True,
+        "identified": spoken,
+    }
     answer = carry_out(store, "ask", ATTENDEE, text=" ¿Quie\u0301n\u200b paga? ", **wish)
     kept = stored(store, 1)
     assert (kept.text, kept.language, kept.language_source, kept.looks_like) == ("¿Quién paga?", "es", "chosen", "fr")
-    assert (kept.group, kept.region, kept.to, kept.name, kept.show_name) == ("media", "weog", "moliehi", "Ana Ruiz", True)
+    assert (kept.group, kept.region, kept.to, kept.name, kept.show_name) == (
+        "media",
+        "weog",
+        "moliehi",
+        "Ana Ruiz",
+        True,
+    )
     assert (kept.status, kept.version, kept.by, kept.asked_at, kept.first) == ("pending", 1, "attendee", AT, True)
     assert answer["status"] == 201
     assert (answer["question"]["text"], answer["question"]["number"]) == ("¿Quién paga?", 1)
 
 
 def test_only_the_first_question_of_a_person_is_their_first(store):
-    assert [stored(store, ask(store, who)["number"]).first for who in (ATTENDEE, OTHER, ATTENDEE)] == [True, True, False]
+    assert [stored(store, ask(store, who)["number"]).first for who in (ATTENDEE, OTHER, ATTENDEE)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -57,13 +79,19 @@ def test_bad_input_is_refused_by_name_and_changes_nothing(store, wish, code, fie
 
 def test_length_is_in_graphemes_and_in_bytes(store):
     assert ask(store, text="👩\u200d👩\u200d👧" * 200)["number"] == 1
-    assert refused("text.too_long", store, "ask", ATTENDEE, text="é" * 301) == {"field": "text", "limit": 300, "length": 301}
+    assert refused("text.too_long", store, "ask", ATTENDEE, text="é" * 301) == {
+        "field": "text",
+        "limit": 300,
+        "length": 301,
+    }
     data = refused("text.too_long", store, "ask", ATTENDEE, text="👩\u200d👩\u200d👧" * 250)
     assert data == {"field": "text", "limit": 4000, "length": 4500, "unit": "bytes"}
     assert ask(store, text="é" * 300)["number"] == 2
 
 
-@pytest.mark.parametrize(("name", "kept"), [("", None), (" \u200b ", None), ("\ud800", None), (None, None), ("A\nB", "A B")])
+@pytest.mark.parametrize(
+    ("name", "kept"), [("", None), (" \u200b ", None), ("\ud800", None), (None, None), ("A\nB", "A B")]
+)
 def test_name_that_shows_nothing_is_none_and_is_not_shown(store, name, kept):
     ask(store, name=name, show_name=True)
     assert (stored(store, 1).name, stored(store, 1).show_name) == (kept, kept is not None)
@@ -132,8 +160,22 @@ def test_waiting_questions_of_all_are_bounded():
 
 def test_defaults_of_the_limits_are_the_specifications():
     limits = sessions.find(make_database(limits={}), "PANEL1").limits
-    assert (limits.text, limits.text_bytes, limits.name, limits.burst, limits.seconds_per_question, limits.waiting, limits.pending) == (
-        300, 4000, 80, 5, 10, 20, 2000,
+    assert (
+        limits.text,
+        limits.text_bytes,
+        limits.name,
+        limits.burst,
+        limits.seconds_per_question,
+        limits.waiting,
+        limits.pending,
+    ) == (
+        300,
+        4000,
+        80,
+        5,
+        10,
+        20,
+        2000,
     )
 
 
@@ -165,7 +207,12 @@ def test_withdraw_leaves_the_queue(store):
     ask(store)
     carry_out(store, "approve", CHAIR, number=1, version=1)
     answer = carry_out(store, "withdraw", ATTENDEE, number=1)
-    assert (answer["question"]["status"], stored(store, 1).place, stored(store, 1).by, stored(store, 1).version) == ("withdrawn", None, "attendee", 3)
+    assert (answer["question"]["status"], stored(store, 1).place, stored(store, 1).by, stored(store, 1).version) == (
+        "withdrawn",
+        None,
+        "attendee",
+        3,
+    )
 
 
 def test_vote_counts_once_and_can_be_taken_back(store):
@@ -194,7 +241,11 @@ def test_list_that_is_not_public_does_not_tell_what_it_holds(store, status):
     add(store, make_question(1, status))
     carry_out(store, "set", ORGANISER, list_public=False)
     for act in ("vote", "unvote"):
-        assert refused("vote.not_public", store, act, ATTENDEE, number=1) == refused("vote.not_public", store, act, ATTENDEE, number=99) == {}
+        assert (
+            refused("vote.not_public", store, act, ATTENDEE, number=1)
+            == refused("vote.not_public", store, act, ATTENDEE, number=99)
+            == {}
+        )
 
 
 def test_asker_is_told_of_each_step_and_nobody_else(store):
@@ -205,8 +256,12 @@ def test_asker_is_told_of_each_step_and_nobody_else(store):
     ask(store, OTHER)
     steps = [counters()]
     for act, who, wish in (
-        ("approve", CHAIR, {"number": 1, "version": 1}), ("set_next", CHAIR, {"number": 1, "version": 2}), ("take", CHAIR, {"number": 1, "version": 3}),
-        ("answer", CHAIR, {"number": 1, "version": 4}), ("undo", CHAIR, {}), ("close", ORGANISER, {}),
+        ("approve", CHAIR, {"number": 1, "version": 1}),
+        ("set_next", CHAIR, {"number": 1, "version": 2}),
+        ("take", CHAIR, {"number": 1, "version": 3}),
+        ("answer", CHAIR, {"number": 1, "version": 4}),
+        ("undo", CHAIR, {}),
+        ("close", ORGANISER, {}),
     ):
         carry_out(store, act, who, **wish)
         steps.append(counters())

@@ -51,7 +51,9 @@ def test_advance_walks_through_the_queue_to_an_empty_screen(queue):
     assert {found(queue, number).status for number in (1, 2, 3, 4)} == {"answered"}
 
 
-@pytest.mark.parametrize("seen", [{"live": 1, "next": None}, {"live": None, "next": 2}, {"live": 2, "next": 1}, {"live": None, "next": None}])
+@pytest.mark.parametrize(
+    "seen", [{"live": 1, "next": None}, {"live": None, "next": 2}, {"live": 2, "next": 1}, {"live": None, "next": None}]
+)
 def test_advance_by_an_old_view_is_refused_with_the_new_state(queue, seen):
     carry_out(queue, "advance", B, live=None, next=None, at=LATER)
     before = dump(queue)
@@ -170,13 +172,23 @@ def test_reason_is_kept_and_a_number_only_with_a_duplicate(queue, reason):
 
 
 def test_reasons_are_the_specifications():
-    assert REASONS == ("off_topic", "duplicate", "no_question", "too_long", "personal_attack", "already_answered", "no_time_left")
+    assert REASONS == (
+        "off_topic",
+        "duplicate",
+        "no_question",
+        "too_long",
+        "personal_attack",
+        "already_answered",
+        "no_time_left",
+    )
 
 
 def test_unknown_reason_or_number_is_refused(queue):
     before = dump(queue)
     assert refused("reason.unknown", queue, "decline", A, number=5, version=1, reason="dull") == {"field": "reason"}
-    assert refused("question.unknown", queue, "decline", A, number=5, version=1, reason="duplicate", reason_number=99) == {"number": 99}
+    assert refused(
+        "question.unknown", queue, "decline", A, number=5, version=1, reason="duplicate", reason_number=99
+    ) == {"number": 99}
     assert dump(queue) == before
 
 
@@ -184,17 +196,31 @@ def test_several_are_declined_together_and_undone_together(queue):
     before = {number: found(queue, number) for number in (1, 3, 5)}
     wish = [{"number": number, "version": 1} for number in (1, 5, 3)]
     answer = carry_out(queue, "decline", A, reason="no_time_left", questions=wish)
-    assert [(question["number"], question["status"]) for question in answer["questions"]] == [(1, "declined"), (5, "declined"), (3, "declined")]
+    assert [(question["number"], question["status"]) for question in answer["questions"]] == [
+        (1, "declined"),
+        (5, "declined"),
+        (3, "declined"),
+    ]
     assert order(queue) == [2, 4]
     assert carry_out(queue, "undo", A)["numbers"] == [1, 3, 5]
     assert order(queue) == [1, 2, 3, 4]
     assert [found(queue, n).status for n in before] == [question.status for question in before.values()]
 
 
-@pytest.mark.parametrize(("bad", "code"), [({"number": 4, "version": 9}, "question.stale"), ({"number": 99, "version": 1}, "question.unknown")])
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [({"number": 4, "version": 9}, "question.stale"), ({"number": 99, "version": 1}, "question.unknown")],
+)
 def test_several_are_declined_all_or_none(queue, bad, code):
     before = dump(queue)
-    refused(code, queue, "decline", A, reason="off_topic", questions=[{"number": 1, "version": 1}, bad, {"number": 5, "version": 1}])
+    refused(
+        code,
+        queue,
+        "decline",
+        A,
+        reason="off_topic",
+        questions=[{"number": 1, "version": 1}, bad, {"number": 5, "version": 1}],
+    )
     assert dump(queue) == before
 
 
@@ -215,10 +241,18 @@ def test_set_language_is_a_correction(queue):
     queue.execute("UPDATE questions SET unsure = 1, looks_like = 'fr' WHERE number = 5")
     carry_out(queue, "set_language", A, number=5, version=1, language="es")
     corrected = found(queue, 5)
-    assert (corrected.language, corrected.language_source, corrected.unsure, corrected.looks_like, corrected.version) == ("es", "corrected", False, None, 2)
+    assert (
+        corrected.language,
+        corrected.language_source,
+        corrected.unsure,
+        corrected.looks_like,
+        corrected.version,
+    ) == ("es", "corrected", False, None, 2)
     assert carry_out(queue, "set_language", B, number=5, version=1, language="es")["already"] is True
     carry_out(queue, "set_language", B, number=5, version=2, language="und")
-    assert refused("language.unknown", queue, "set_language", A, number=5, version=3, language="fr") == {"field": "language"}
+    assert refused("language.unknown", queue, "set_language", A, number=5, version=3, language="fr") == {
+        "field": "language"
+    }
 
 
 def test_confirming_a_guessed_language_is_a_correction_too(queue):

@@ -52,7 +52,13 @@ def test_demo_is_open_at_once(controls, hall):
 
 def test_phases_by_command_line(controls, hall):
     said = [carry_out(controls, act, {"code": "panel-1"}) for act in ("pause", "pause", "open", "close", "reopen")]
-    assert [(one["phase"], one["already"]) for one in said] == [("paused", False), ("paused", True), ("open", False), ("closed", False), ("open", False)]
+    assert [(one["phase"], one["already"]) for one in said] == [
+        ("paused", False),
+        ("paused", True),
+        ("open", False),
+        ("closed", False),
+        ("open", False),
+    ]
     assert {row[0] for row in hall.rows("SELECT seat FROM log")} == {"organiser"}
 
 
@@ -67,7 +73,9 @@ def test_renewed_link_is_the_one_that_the_seat_now_has(controls, hall):
 def test_revoked_seat_has_no_link_until_renewed(controls):
     carry_out(controls, "revoke", {"code": "PANEL1", "seat": "panel.moliehi"})
     assert carry_out(controls, "links", {"code": "PANEL1"})["links"]["panellists"] == {"moliehi": None}
-    assert carry_out(controls, "renew", {"code": "PANEL1", "seat": "panel.moliehi"})["link"].startswith(f"{URL}/s/PANEL1/panel/moliehi#")
+    assert carry_out(controls, "renew", {"code": "PANEL1", "seat": "panel.moliehi"})["link"].startswith(
+        f"{URL}/s/PANEL1/panel/moliehi#"
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,5 +111,7 @@ def test_backup_is_whole_private_and_never_over_a_file(controls, hall, tmp_path)
     content = target.read_bytes()
     assert refused("request.field", controls, "backup", {"path": str(target)}) == {"field": "path"}
     assert target.read_bytes() == content
-    assert refused("request.field", controls, "backup", {"path": str(tmp_path / "no" / "folder.db")}) == {"field": "path"}
+    assert refused("request.field", controls, "backup", {"path": str(tmp_path / "no" / "folder.db")}) == {
+        "field": "path"
+    }
     assert KEY not in content

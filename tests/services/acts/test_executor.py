@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from moderation.store import sessions
-from tests.factories import ANA, BEN, add, caller, carry_out, dump, make_database, make_definition, make_question, refused, spoken
+from tests.factories import (
+    ANA,
+    BEN,
+    add,
+    caller,
+    carry_out,
+    dump,
+    make_database,
+    make_definition,
+    make_question,
+    refused,
+    spoken,
+)
 
 ORGANISER = caller("organiser")
 ASK = {"text": "Who pays?", "identified": spoken()}
@@ -98,7 +110,12 @@ def test_sessions_do_not_touch_one_another():
     store = make_database()
     sessions.create(store, make_definition("OTHER1"), sessions.find(store, "PANEL1").phase, "then")
     carry_out(store, "ask", caller("attendee"), key="key-0001", **ASK)
-    assert carry_out(store, "ask", caller("attendee"), code="OTHER1", key="key-0001", body=b"else", **ASK)["question"]["number"] == 1
+    assert (
+        carry_out(store, "ask", caller("attendee"), code="OTHER1", key="key-0001", body=b"else", **ASK)["question"][
+            "number"
+        ]
+        == 1
+    )
     refused("question.unknown", store, "approve", caller("chair.a"), code="OTHER1", number=2, version=1)
     carry_out(store, "close", ORGANISER, code="OTHER1")
     assert sessions.find(store, "PANEL1").phase == "open"

@@ -95,7 +95,8 @@ def test_lead_withdrawn_makes_the_follower_lead_in_its_place(together):
     place = see(together, 1).place
     carry_out(together, "withdraw", ANA_, number=1)
     assert [(see(together, n).status, see(together, n).place, see(together, n).followers) for n in (1, 2)] == [
-        (Status.WITHDRAWN, None, ()), (Status.APPROVED, place, ()),
+        (Status.WITHDRAWN, None, ()),
+        (Status.APPROVED, place, ()),
     ]
 
 
@@ -108,10 +109,15 @@ def test_next_lead_withdrawn_leaves_next_to_its_follower(together):
 def test_follower_counts_in_the_balance_as_its_lead_stands(together):
     carry_out(together, "take", A, number=1, version=3)
     assert sorted(questions.tally(together, sessions.find(together, "PANEL1"))) == [
-        ("academia", "en", None, Status.LIVE, 1), ("media", "en", None, Status.LIVE, 1),
+        ("academia", "en", None, Status.LIVE, 1),
+        ("media", "en", None, Status.LIVE, 1),
     ]
 
 
 def test_close_gives_followers_the_word_of_their_lead(together):
     carry_out(together, "close", caller("organiser"))
-    assert (see(together, 2).status, see(together, 2).fate, see(together, 1).reason) == (Status.MERGED, Status.DECLINED, "no_time_left")
+    assert (see(together, 2).status, see(together, 2).fate, see(together, 1).reason) == (
+        Status.MERGED,
+        Status.DECLINED,
+        "no_time_left",
+    )

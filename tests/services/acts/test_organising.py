@@ -54,10 +54,21 @@ def test_rehearsal_cannot_pass_into_the_record(act):
 
 
 def test_close_leaves_no_one_without_a_word(store):
-    for number, status in enumerate(("pending", "approved", "next", "live", "answered", "declined", "withdrawn", "pending"), 1):
+    for number, status in enumerate(
+        ("pending", "approved", "next", "live", "answered", "declined", "withdrawn", "pending"), 1
+    ):
         add(store, make_question(number, status))
     carry_out(store, "close", ORGANISER)
-    assert statuses(store) == {1: "declined", 2: "declined", 3: "declined", 4: "answered", 5: "answered", 6: "declined", 7: "withdrawn", 8: "declined"}
+    assert statuses(store) == {
+        1: "declined",
+        2: "declined",
+        3: "declined",
+        4: "answered",
+        5: "answered",
+        6: "declined",
+        7: "withdrawn",
+        8: "declined",
+    }
     reasons = dict(store.execute("SELECT number, reason FROM questions WHERE status = 'declined'").fetchall())
     assert reasons == {1: "no_time_left", 2: "no_time_left", 3: "no_time_left", 6: "off_topic", 8: "no_time_left"}
     assert store.execute("SELECT count(*) FROM log").fetchone()[0] == 1
@@ -115,7 +126,13 @@ def test_turning_the_rule_on_leaves_no_name_in_any_table(store):
     asked = carry_out(store, "ask", ATTENDEE, key="key-0001", text="Who pays?", name="Canary Ruiz", show_name=True)
     carry_out(store, "ask", caller("attendee", BEN), text="Who else?", name="Canary Ben")
     carry_out(store, "approve", CHAIR, key="key-0002", number=1, version=1)
-    carry_out(store, "decline", CHAIR, reason="off_topic", questions=[{"number": 1, "version": 2}, {"number": 2, "version": 1}])
+    carry_out(
+        store,
+        "decline",
+        CHAIR,
+        reason="off_topic",
+        questions=[{"number": 1, "version": 2}, {"number": 2, "version": 1}],
+    )
     assert "Canary" in str(dump(store))
     carry_out(store, "set", ORGANISER, chatham_house_rule=True)
     assert "Canary" not in str(dump(store))
@@ -145,7 +162,9 @@ def test_renewing_gives_a_revoked_seat_a_link_again(store):
     ]
 
 
-@pytest.mark.parametrize("seat", ["attendee", "chair.c", "chair", "panel.nobody", "panel", "nonsense", "", "stage.x", "chair/a/b"])
+@pytest.mark.parametrize(
+    "seat", ["attendee", "chair.c", "chair", "panel.nobody", "panel", "nonsense", "", "stage.x", "chair/a/b"]
+)
 def test_seat_that_has_no_link_is_refused(store, seat):
     before = dump(store)
     assert refused("request.field", store, "renew", ORGANISER, seat=seat) == {"field": "seat"}
@@ -153,7 +172,14 @@ def test_seat_that_has_no_link_is_refused(store, seat):
 
 
 def test_every_act_is_in_the_log(store):
-    for act, wish in (("pause", {}), ("open", {}), ("set", {"show_group": False}), ("renew", {"seat": "stage"}), ("revoke", {"seat": "stage"}), ("close", {})):
+    for act, wish in (
+        ("pause", {}),
+        ("open", {}),
+        ("set", {"show_group": False}),
+        ("renew", {"seat": "stage"}),
+        ("revoke", {"seat": "stage"}),
+        ("close", {}),
+    ):
         carry_out(store, act, ORGANISER, **wish)
     assert [tuple(row) for row in store.execute("SELECT seat, act FROM log ORDER BY id")] == [
         ("organiser", act) for act in ("pause", "open", "set", "renew", "revoke", "close")
@@ -161,5 +187,12 @@ def test_every_act_is_in_the_log(store):
 
 
 def test_new_session_starts_without_figures_but_with_their_shape(store):
-    assert sessions.balance(store, sessions.find(store, "PANEL1")) == {"group": {}, "language": {}, "region": {}, "suggestion": None}
-    assert streams.heads(store, sessions.find(store, "PANEL1")) == dict.fromkeys(("chairs", "stage", "booth", "floor.en", "floor.es"), 0)
+    assert sessions.balance(store, sessions.find(store, "PANEL1")) == {
+        "group": {},
+        "language": {},
+        "region": {},
+        "suggestion": None,
+    }
+    assert streams.heads(store, sessions.find(store, "PANEL1")) == dict.fromkeys(
+        ("chairs", "stage", "booth", "floor.en", "floor.es"), 0
+    )

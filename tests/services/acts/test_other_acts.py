@@ -7,9 +7,28 @@ import pytest
 from moderation.core.model import Status, Translation
 from moderation.services.translation import jobs
 from moderation.store import chair_notes, questions, sessions, translations
-from tests.factories import ANA, BEN, add, caller, carry_out, command, dump, make_database, make_question, refused, run, spoken
+from tests.factories import (
+    ANA,
+    BEN,
+    add,
+    caller,
+    carry_out,
+    command,
+    dump,
+    make_database,
+    make_question,
+    refused,
+    run,
+    spoken,
+)
 
-A, B, ANA_, BEN_, ORGANISER = caller("chair.a"), caller("chair.b"), caller("attendee", ANA), caller("attendee", BEN), caller("organiser")
+A, B, ANA_, BEN_, ORGANISER = (
+    caller("chair.a"),
+    caller("chair.b"),
+    caller("attendee", ANA),
+    caller("attendee", BEN),
+    caller("organiser"),
+)
 PANEL = caller("panel.moliehi")
 
 
@@ -23,25 +42,50 @@ def see(store, number):
 
 def test_question_asked_aloud_goes_to_the_end_of_the_queue_and_is_marked(store):
     add(store, make_question(1, "approved"))
-    answer = carry_out(store, "add", A, text=" And the south? ", group="media", region="africa", to="moliehi", identified=spoken("es"))
+    answer = carry_out(
+        store, "add", A, text=" And the south? ", group="media", region="africa", to="moliehi", identified=spoken("es")
+    )
     view = answer["question"]
-    assert (answer["status"], view["number"], view["status"], view["text"], view["aloud"], view["first"]) == (201, 2, "approved", "And the south?", True, False)
-    assert (view["group"], view["region"], view["to"], view["language"], view["by"]) == ("media", "africa", "moliehi", "es", "chair.a")
+    assert (answer["status"], view["number"], view["status"], view["text"], view["aloud"], view["first"]) == (
+        201,
+        2,
+        "approved",
+        "And the south?",
+        True,
+        False,
+    )
+    assert (view["group"], view["region"], view["to"], view["language"], view["by"]) == (
+        "media",
+        "africa",
+        "moliehi",
+        "es",
+        "chair.a",
+    )
     assert questions.queue_numbers(store, session(store)) == [1, 2]
 
 
 def test_question_asked_aloud_may_have_no_text_and_come_live_at_once(store):
     add(store, make_question(1, "live"))
     carry_out(store, "add", B, live=True)
-    assert [(see(store, n).status, see(store, n).text) for n in (1, 2)] == [(Status.ANSWERED, "Question 1?"), (Status.LIVE, "")]
+    assert [(see(store, n).status, see(store, n).text) for n in (1, 2)] == [
+        (Status.ANSWERED, "Question 1?"),
+        (Status.LIVE, ""),
+    ]
     assert see(store, 2).live_at is not None
 
 
-@pytest.mark.parametrize(("wish", "code"), [
-    ({"group": "pirates"}, "group.unknown"), ({"region": "mars"}, "region.unknown"), ({"to": "nobody"}, "panellist.unknown"),
-    ({"identified": spoken("xx")}, "language.unknown"), ({"text": "x" * 301}, "text.too_long"), ({"text": "\u200b"}, "text.empty"),
-    ({"after": 9}, "move.left_queue"),
-])
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ({"group": "pirates"}, "group.unknown"),
+        ({"region": "mars"}, "region.unknown"),
+        ({"to": "nobody"}, "panellist.unknown"),
+        ({"identified": spoken("xx")}, "language.unknown"),
+        ({"text": "x" * 301}, "text.too_long"),
+        ({"text": "\u200b"}, "text.empty"),
+        ({"after": 9}, "move.left_queue"),
+    ],
+)
 def test_question_asked_aloud_is_checked_as_any(store, wish, code):
     before = dump(store)
     refused(code, store, "add", A, **wish)
@@ -58,7 +102,13 @@ def test_adding_is_undone_as_if_it_had_not_been(store):
 def test_wording_is_read_in_place_of_the_askers_words_and_taken_away_again(store):
     carry_out(store, "ask", ANA_, text="um, who, like, pays?")
     view = carry_out(store, "wording", A, number=1, version=1, text="Who pays?")["question"]
-    assert (view["text"], view["asked"], view["edited"], view["hides"], view["version"]) == ("Who pays?", "um, who, like, pays?", True, False, 2)
+    assert (view["text"], view["asked"], view["edited"], view["hides"], view["version"]) == (
+        "Who pays?",
+        "um, who, like, pays?",
+        True,
+        False,
+        2,
+    )
     assert carry_out(store, "wording", B, number=1, version=1, text="Who pays?", hide=False)["already"] is True
     view = carry_out(store, "wording", B, number=1, version=2, text=None)["question"]
     assert (view["text"], view["asked"], view["edited"]) == ("um, who, like, pays?", None, False)
@@ -127,7 +177,9 @@ def test_muted_asker_asks_no_more_and_has_an_answer_to_what_waited(store):
     view = carry_out(store, "mute", A, number=2, reason="personal_attack")["question"]
     assert (view["status"], view["muted"]) == ("approved", True)
     assert [(see(store, n).status, see(store, n).reason) for n in (1, 2, 3)] == [
-        (Status.DECLINED, "personal_attack"), (Status.APPROVED, None), (Status.DECLINED, "personal_attack"),
+        (Status.DECLINED, "personal_attack"),
+        (Status.APPROVED, None),
+        (Status.DECLINED, "personal_attack"),
     ]
     refused("asker.muted", store, "ask", ANA_, text="Four?")
     assert carry_out(store, "ask", BEN_, text="Five?")["question"]["number"] == 4
@@ -176,7 +228,8 @@ def test_notes_go_to_the_chairs_alone_and_are_acknowledged_by_whom_they_are_for(
     mine = carry_out(store, "note", A, text="You take No. 4")["note"]
     assert carry_out(store, "acknowledge", A, note=mine)["already"] is True
     assert [(one["seat"], one["text"], one["acknowledged"]) for one in chair_notes.recent(store, session(store))] == [
-        ("organiser", "Five minutes left", ["chair.a", "chair.b"]), ("chair.a", "You take No. 4", []),
+        ("organiser", "Five minutes left", ["chair.a", "chair.b"]),
+        ("chair.a", "You take No. 4", []),
     ]
 
 

@@ -49,7 +49,9 @@ def test_question_is_wanted_in_every_other_language_of_the_session(connection):
     assert shown(connection) == (Translation("en", "waiting"), Translation("fr", "waiting"))
 
 
-@pytest.mark.parametrize(("machine", "language", "engine"), [(False, "es", "apertium"), (True, "und", "apertium"), (True, "es", None)])
+@pytest.mark.parametrize(
+    ("machine", "language", "engine"), [(False, "es", "apertium"), (True, "und", "apertium"), (True, "es", None)]
+)
 def test_question_is_not_wanted_where_no_machine_can_or_may(connection, machine, language, engine):
     sessions.set_engine(connection, session(connection), engine)
     carry_out(connection, "ask", caller("attendee"), text="Hm?", identified=spoken(language), machine=machine)
@@ -78,12 +80,16 @@ def test_same_text_again_is_known_already(connection):
     assert translations.cached(connection, "¿Quién paga?", "es", "en", "other") is None
 
 
-@pytest.mark.parametrize(("retry_in", "now", "state"), [(2.0, 5.0, "waiting"), (2.0, 28.5, "failed"), (None, 1.0, "failed")])
+@pytest.mark.parametrize(
+    ("retry_in", "now", "state"), [(2.0, 5.0, "waiting"), (2.0, 28.5, "failed"), (None, 1.0, "failed")]
+)
 def test_failure_waits_for_another_try_but_never_longer_than_thirty_seconds(connection, retry_in, now, state):
     ask(connection)
     record(connection, None, retry_in, now=now)
     assert shown(connection)[0] == Translation("en", state)
-    assert [job.tries for job in translations.due(connection, "PANEL1", now + 2, 50) if job.target == "en"] == ([1] if state == "waiting" else [])
+    assert [job.tries for job in translations.due(connection, "PANEL1", now + 2, 50) if job.target == "en"] == (
+        [1] if state == "waiting" else []
+    )
     assert [job for job in translations.due(connection, "PANEL1", now + 1.9, 50) if job.target == "en"] == []
 
 
@@ -153,7 +159,9 @@ def test_booth_corrects_what_it_reads_and_nothing_else(connection):
     add(connection, make_question(8, Status.APPROVED, language="es"))
     carry_out(connection, "translate", BOOTH, number=8, language="en", text="Question 8?")
     assert shown(connection, 8)[0] == Translation("en", "done", "Question 8?", "booth", None, (), "booth", AT)
-    assert refused("question.unknown", connection, "translate", BOOTH, number=7, language="en", text="Question 7?") == {"number": 7}
+    assert refused("question.unknown", connection, "translate", BOOTH, number=7, language="en", text="Question 7?") == {
+        "number": 7
+    }
     assert shown(connection, 7) == ()
 
 
@@ -185,7 +193,9 @@ def test_translations_are_counted_by_state(connection):
     assert translations.states(connection) == {"waiting": 0, "failed": 0, "done": 0}
     add(connection, make_question(1, status=Status.PENDING, language="es", text="¿Quién?"))
     with connection:
-        translations.want(connection, session(connection), questions.find(connection, session(connection), 1), ["en", "fr"], 0.0)
+        translations.want(
+            connection, session(connection), questions.find(connection, session(connection), 1), ["en", "fr"], 0.0
+        )
     assert translations.states(connection) == {"waiting": 2, "failed": 0, "done": 0}
     due = {job.target: job for job in translations.due(connection, "PANEL1", 1000.0, 50)}
     translations.put_off(connection, session(connection), due["fr"], None)

@@ -15,15 +15,32 @@ from tests.factories import ANA, BEN, add, caller, carry_out, make_database, mak
 A, B, ATTENDEE, ORGANISER = caller("chair.a"), caller("chair.b"), caller("attendee", ANA), caller("organiser")
 LATER = "2021-04-14T13:05:00.000Z"
 ON_ONE = (
-    "approve", "decline", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "set_language", "move", "merge", "split", "wording",
-    "mute", "unmute",
+    "approve",
+    "decline",
+    "reconsider",
+    "set_next",
+    "take",
+    "put_back",
+    "answer",
+    "bring_back",
+    "set_language",
+    "move",
+    "merge",
+    "split",
+    "wording",
+    "mute",
+    "unmute",
 )
 
 
 def stand(store):
     """All that undo gives back, of every question, the order of the queue, and the screen. What was added and is withdrawn is gone."""
     session = sessions.find(store, "PANEL1")
-    asked = [q for q in questions.with_status(store, session, tuple(Status)) if not (q.aloud and q.status is Status.WITHDRAWN)]
+    asked = [
+        q
+        for q in questions.with_status(store, session, tuple(Status))
+        if not (q.aloud and q.status is Status.WITHDRAWN)
+    ]
     kept = (*BEFORE_IMAGE, "followers", "muted", "votes")
     return (
         {question.number: {field: getattr(question, field) for field in kept} for question in asked},
@@ -46,7 +63,8 @@ def wish(store, act, number, other):
         "move": {"number": number, "after": other},
         "merge": seen | {"into": other or 1},
         "wording": seen | {"text": "In short?" if other % 3 else None, "hide": bool(other % 2)},
-        "mute": {"number": number}, "unmute": {"number": number},
+        "mute": {"number": number},
+        "unmute": {"number": number},
         "approve": seen | ({"after": 0} if other == 0 else {}),
     }.get(act, seen)
 
@@ -62,8 +80,12 @@ def tried(store, act, who, **wish):
 def fresh():
     store = make_database()
     for attendee in (ANA, BEN):
-        store.execute("INSERT INTO attendees (session, token_hash, allowance, allowance_at) VALUES (1, ?, 9000, 0)", [attendee])
-    for number, status in enumerate(("pending", "pending", "approved", "approved", "approved", "next", "live", "answered", "declined"), 1):
+        store.execute(
+            "INSERT INTO attendees (session, token_hash, allowance, allowance_at) VALUES (1, ?, 9000, 0)", [attendee]
+        )
+    for number, status in enumerate(
+        ("pending", "pending", "approved", "approved", "approved", "next", "live", "answered", "declined"), 1
+    ):
         add(store, make_question(number, status, attendee=1 + number % 2))
     session = sessions.find(store, "PANEL1")
     for number, attendee in ((3, 1), (4, 1), (4, 2), (5, 2)):
@@ -72,7 +94,15 @@ def fresh():
     return store
 
 
-STEPS = st.lists(st.tuples(st.sampled_from([A, B]), st.sampled_from([*ON_ONE, *ON_ONE, "advance", "decline_many", "add", "clear_screen", "restore_screen"]), st.integers(1, 9), st.integers(0, 9)), max_size=25)
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from([A, B]),
+        st.sampled_from([*ON_ONE, *ON_ONE, "advance", "decline_many", "add", "clear_screen", "restore_screen"]),
+        st.integers(1, 9),
+        st.integers(0, 9),
+    ),
+    max_size=25,
+)
 
 
 @given(STEPS)
@@ -121,7 +151,9 @@ def test_undo_in_any_order_restores_or_names_what_is_in_the_way(steps, undoers):
                 assert set(refusal.data) == {"by", "act", "at", "number"}
             continue
         after = stand(store)
-        moved = {number for number in before[0] if number in after[0] and image(before[0][number]) != image(after[0][number])}
+        moved = {
+            number for number in before[0] if number in after[0] and image(before[0][number]) != image(after[0][number])
+        }
         assert moved <= set(answer["numbers"])
     places = [image["place"] for image in stand(store)[0].values() if image["place"]]
     assert len(places) == len(set(places))
@@ -149,7 +181,12 @@ def test_undo_is_superseded_by_the_asker():
     carry_out(store, "ask", ATTENDEE, text="Who pays?")
     carry_out(store, "approve", A, number=1, version=1)
     carry_out(store, "withdraw", ATTENDEE, number=1, at=LATER)
-    assert refused("undo.superseded", store, "undo", A) == {"by": "attendee", "act": "withdraw", "at": LATER, "number": 1}
+    assert refused("undo.superseded", store, "undo", A) == {
+        "by": "attendee",
+        "act": "withdraw",
+        "at": LATER,
+        "number": 1,
+    }
 
 
 @pytest.mark.parametrize(("status", "act", "since"), [("live", "answer", "take"), ("next", "put_back", "set_next")])
@@ -178,7 +215,10 @@ def test_undo_is_logged_and_cannot_be_undone():
     carry_out(store, "approve", A, number=1, version=1)
     carry_out(store, "undo", A)
     refused("undo.nothing", store, "undo", A)
-    assert [tuple(row) for row in store.execute("SELECT act, undone, undoes FROM log ORDER BY id")] == [("approve", 1, None), ("undo", 0, 1)]
+    assert [tuple(row) for row in store.execute("SELECT act, undone, undoes FROM log ORDER BY id")] == [
+        ("approve", 1, None),
+        ("undo", 0, 1),
+    ]
 
 
 def test_undo_raises_the_version_but_for_a_mere_move():
@@ -187,7 +227,10 @@ def test_undo_raises_the_version_but_for_a_mere_move():
     carry_out(store, "move", A, number=3, after=5)
     carry_out(store, "undo", A)
     carry_out(store, "undo", A)
-    versions = {question.number: question.version for question in questions.with_status(store, sessions.find(store, "PANEL1"), tuple(Status))}
+    versions = {
+        question.number: question.version
+        for question in questions.with_status(store, sessions.find(store, "PANEL1"), tuple(Status))
+    }
     assert (versions[1], versions[3]) == (3, 1)
 
 

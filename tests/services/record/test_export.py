@@ -16,19 +16,51 @@ from moderation.store import questions, sessions
 from tests.factories import ANA, AT, caller, carry_out, make_database, spoken
 from tests.servers import ROOT
 
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x")']
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://x")',
+]
 AWKWARD = ['say "why", and\r\nhow', "a,b;c", "line\nline", "'quoted", "", "مَن يقرر؟", "👩‍👩‍👧"]
 
 
 def made_of(*texts: str, rule: bool = False) -> dict:
     """A record as `record` makes it, with these texts."""
     entries = [
-        {"number": number, "text": text, "language": "en", "language_source": "detected", "group": "media", "status": "pending", "reason": None, "votes": 0,
-         "to": None, "asked": None, "lead": None, "aloud": False, "asked_at": "2021-04-14T13:00:00.000Z", "translations": {}, "similar": []}
+        {
+            "number": number,
+            "text": text,
+            "language": "en",
+            "language_source": "detected",
+            "group": "media",
+            "status": "pending",
+            "reason": None,
+            "votes": 0,
+            "to": None,
+            "asked": None,
+            "lead": None,
+            "aloud": False,
+            "asked_at": "2021-04-14T13:00:00.000Z",
+            "translations": {},
+            "similar": [],
+        }
         for number, text in enumerate(texts, 1)
     ]
     if rule:
-        entries = [{"label": f"q{number:08x}", "text": text, "texts": {"en": text}, "status": "pending"} for number, text in enumerate(texts, 1)]
+        entries = [
+            {"label": f"q{number:08x}", "text": text, "texts": {"en": text}, "status": "pending"}
+            for number, text in enumerate(texts, 1)
+        ]
     return {"session": {"chatham_house_rule": rule, "languages": ["en", "es"]}, "questions": entries, "ledger": None}
 
 
@@ -57,14 +89,29 @@ def test_a_formula_after_a_separator_is_still_inside_its_cell():
 
 
 def test_the_record(store):
-    carry_out(store, "ask", caller("attendee", ANA), text="Who decides?", group="media", name="Canary Name", show_name=True)
+    carry_out(
+        store, "ask", caller("attendee", ANA), text="Who decides?", group="media", name="Canary Name", show_name=True
+    )
     made = export.record(store, "panel-1")
     assert json.loads(export.as_json(made)) == made
     assert set(made) == {"session", "questions", "ledger"}
     entry = made["questions"][0]
-    assert {"number", "text", "language", "language_source", "group", "status", "reason", "votes", "translations", "similar"} <= set(entry)
+    assert {
+        "number",
+        "text",
+        "language",
+        "language_source",
+        "group",
+        "status",
+        "reason",
+        "votes",
+        "translations",
+        "similar",
+    } <= set(entry)
     assert (entry["number"], entry["text"], entry["group"], entry["status"]) == (1, "Who decides?", "media", "pending")
-    assert "Canary" not in json.dumps(made) and ANA.hex() not in json.dumps(made) and '"attendee"' not in json.dumps(made)
+    assert (
+        "Canary" not in json.dumps(made) and ANA.hex() not in json.dumps(made) and '"attendee"' not in json.dumps(made)
+    )
     assert made["ledger"]["by_group"] == {"media": {"received": 1, "approved": 0, "taken": 0, "answered": 0}}
 
 
@@ -79,8 +126,14 @@ def test_translations_stand_beside_the_original(store):
     carry_out(store, "ask", caller("attendee", ANA), text="And when?")
     translated(store, 1, es="¿Quién decide?")
     made = export.record(store, "PANEL1")
-    assert [entry["translations"] for entry in made["questions"]] == [{"es": {"text": "¿Quién decide?", "source": "chair", "engine": None}}, {}]
-    assert [(row["translation_es"], row["translation_es_source"], row["translation_en"]) for row in rows(made)] == [("¿Quién decide?", "chair", ""), ("", "", "")]
+    assert [entry["translations"] for entry in made["questions"]] == [
+        {"es": {"text": "¿Quién decide?", "source": "chair", "engine": None}},
+        {},
+    ]
+    assert [(row["translation_es"], row["translation_es_source"], row["translation_en"]) for row in rows(made)] == [
+        ("¿Quién decide?", "chair", ""),
+        ("", "", ""),
+    ]
     assert [entry["similar"] for entry in made["questions"]] == [[], []]
 
 
@@ -92,7 +145,9 @@ def test_under_the_rule_only_what_was_said(store):
     assert first["ledger"]["tables"] == {"group": [], "language": [], "outcome": []}
     for made in (first, second):
         assert all(set(entry) == {"label", "text", "texts", "status"} for entry in made["questions"])
-        assert sorted(entry["text"] for entry in made["questions"]) == [f"Question {number:02}?" for number in range(20)]
+        assert sorted(entry["text"] for entry in made["questions"]) == [
+            f"Question {number:02}?" for number in range(20)
+        ]
         assert "media" not in json.dumps(made["questions"]) and AT not in json.dumps(made)
     assert [entry["text"] for entry in first["questions"]] != [entry["text"] for entry in second["questions"]]
     assert not {entry["label"] for entry in first["questions"]} & {entry["label"] for entry in second["questions"]}
@@ -111,10 +166,15 @@ def test_under_the_rule_no_text_is_marked_as_the_original(store):
     carry_out(store, "set", caller("organiser"), chatham_house_rule=True)
     found = {entry["text"]: entry["texts"] for entry in export.record(store, "PANEL1")["questions"]}
     assert found == {
-        "Who decides?": {"en": "Who decides?", "es": "¿Quién decide?"}, "And when?": {"en": "And when?", "es": "¿Y cuándo?"},
-        "¿Y cómo?": {"es": "¿Y cómo?"}, "Hm?": {"und": "Hm?"}, "What?": {"en": "What?"},
+        "Who decides?": {"en": "Who decides?", "es": "¿Quién decide?"},
+        "And when?": {"en": "And when?", "es": "¿Y cuándo?"},
+        "¿Y cómo?": {"es": "¿Y cómo?"},
+        "Hm?": {"und": "Hm?"},
+        "What?": {"en": "What?"},
     }
-    assert [list(texts) for texts in found.values() if len(texts) == 2] == [["en", "es"]] * 2, "in the session's order, whichever was asked"
+    assert [list(texts) for texts in found.values() if len(texts) == 2] == [["en", "es"]] * 2, (
+        "in the session's order, whichever was asked"
+    )
 
 
 def test_the_ledger_under_the_rule_is_what_was_published():
@@ -123,7 +183,9 @@ def test_the_ledger_under_the_rule_is_what_was_published():
         carry_out(store, "ask", caller("attendee", ANA), text="Who pays?", group=group)
     assert export.record(store, "PANEL1")["ledger"]["tables"]["group"] == []
     carry_out(store, "pause", caller("organiser"))
-    assert export.record(store, "PANEL1")["ledger"]["tables"]["group"][0]["cells"] == dict.fromkeys(("media", "academia", "undisclosed"), "<3")
+    assert export.record(store, "PANEL1")["ledger"]["tables"]["group"][0]["cells"] == dict.fromkeys(
+        ("media", "academia", "undisclosed"), "<3"
+    )
 
 
 @pytest.mark.parametrize("text", ["08", "1E2", "1,000.00", "12:30", "3 mars 2021", "TRUE", "false", "1/2", "50 %"])
@@ -142,7 +204,11 @@ def test_the_workbook_has_the_questions_and_the_ledger_and_no_time_of_its_own(st
     book = zipfile.ZipFile(io.BytesIO(export.FORMATS["xlsx"](made)))
     parts = {name: book.read(name).decode() for name in book.namelist()}
     assert 'name="Questions"' in parts["xl/workbook.xml"] and 'name="Ledger"' in parts["xl/workbook.xml"]
-    assert "<t>=1+1</t>" in parts["xl/sharedStrings.xml"] and "<f>" not in "".join(parts.values()) and "hyperlink" not in "".join(parts.values())
+    assert (
+        "<t>=1+1</t>" in parts["xl/sharedStrings.xml"]
+        and "<f>" not in "".join(parts.values())
+        and "hyperlink" not in "".join(parts.values())
+    )
     assert "Canary" not in "".join(parts.values())
     assert export.FORMATS["xlsx"](made) == export.FORMATS["xlsx"](made)
 

@@ -8,8 +8,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.core.ledger import fold
 from moderation.core.disclosure_control import HIDDEN
+from moderation.core.ledger import fold
 from moderation.core.model import Phase, Status
 from moderation.core.refusals import Refusal
 from moderation.services.record.ledger import read
@@ -19,8 +19,33 @@ from tests.factories import ANA, BEN, caller, carry_out, make_database, spoken
 
 CHAIRS, ORGANISER = (caller("chair.a"), caller("chair.b")), caller("organiser")
 PEOPLE = (caller("attendee", ANA), caller("attendee", BEN))
-ON_ONE = ("approve", "decline", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "set_language", "move")
-ACTS = ("ask", "ask", "withdraw", *ON_ONE, "approve", "take", "advance", "undo", "undo", "pause", "open", "close", "reopen")
+ON_ONE = (
+    "approve",
+    "decline",
+    "reconsider",
+    "set_next",
+    "take",
+    "put_back",
+    "answer",
+    "bring_back",
+    "set_language",
+    "move",
+)
+ACTS = (
+    "ask",
+    "ask",
+    "withdraw",
+    *ON_ONE,
+    "approve",
+    "take",
+    "advance",
+    "undo",
+    "undo",
+    "pause",
+    "open",
+    "close",
+    "reopen",
+)
 
 
 def told(store) -> dict:
@@ -36,7 +61,14 @@ def play(store, act: str, first: int, second: int) -> None:
     try:
         if act == "ask":
             group = ("media", "academia", "undisclosed")[first % 3]
-            carry_out(store, act, PEOPLE[second % 2], text=f"Question {len(asked)}?", group=group, identified=spoken(("en", "es", "und")[second % 3]))
+            carry_out(
+                store,
+                act,
+                PEOPLE[second % 2],
+                text=f"Question {len(asked)}?",
+                group=group,
+                identified=spoken(("en", "es", "und")[second % 3]),
+            )
         elif act == "advance":
             carry_out(store, act, chair, live=board.live and board.live.number, next=board.next and board.next.number)
         elif act in ("pause", "open", "close", "reopen"):
@@ -46,7 +78,11 @@ def play(store, act: str, first: int, second: int) -> None:
         elif question and act == "withdraw":
             carry_out(store, act, PEOPLE[second % 2], number=question.number)
         elif question:
-            more = {"decline": {"reason": ("off_topic", "too_long")[second % 2]}, "move": {"after": 0}, "set_language": {"language": "es"}}.get(act, {})
+            more = {
+                "decline": {"reason": ("off_topic", "too_long")[second % 2]},
+                "move": {"after": 0},
+                "set_language": {"language": "es"},
+            }.get(act, {})
             carry_out(store, act, chair, number=question.number, version=question.version, **more)
     except Refusal:
         pass
@@ -60,16 +96,28 @@ def test_the_fold_over_the_log_says_what_the_questions_say(script):
     session = sessions.find(store, "PANEL1")
     present = {question.number: question for question in questions.with_status(store, session, tuple(Status))}
     fates = fold(kept.steps(store, session), kept.asked(store, session))
-    assert {number: (fate.status, fate.reason) for number, fate in fates.items()} == {n: (q.status, q.reason) for n, q in present.items()}
+    assert {number: (fate.status, fate.reason) for number, fate in fates.items()} == {
+        n: (q.status, q.reason) for n, q in present.items()
+    }
     for number, fate in fates.items():
         status = present[number].status
         assert (fate.reach == 3) == (status is Status.ANSWERED)
         assert fate.reach >= {Status.APPROVED: 1, Status.NEXT: 1, Status.LIVE: 2}.get(status, 0)
     made, standing = told(store), Counter(question.status for question in present.values())
-    assert (made["received"], made["answered"], made["withdrawn"]) == (len(present), standing[Status.ANSWERED], standing[Status.WITHDRAWN])
-    assert made["declined"] == dict(Counter(question.reason for question in present.values() if question.status is Status.DECLINED))
-    assert {key: row["received"] for key, row in made["by_group"].items()} == Counter(question.group for question in present.values())
-    assert {key: row["received"] for key, row in made["by_language"].items()} == Counter(question.language for question in present.values())
+    assert (made["received"], made["answered"], made["withdrawn"]) == (
+        len(present),
+        standing[Status.ANSWERED],
+        standing[Status.WITHDRAWN],
+    )
+    assert made["declined"] == dict(
+        Counter(question.reason for question in present.values() if question.status is Status.DECLINED)
+    )
+    assert {key: row["received"] for key, row in made["by_group"].items()} == Counter(
+        question.group for question in present.values()
+    )
+    assert {key: row["received"] for key, row in made["by_language"].items()} == Counter(
+        question.language for question in present.values()
+    )
     store.close()
 
 
@@ -117,7 +165,11 @@ def test_under_the_rule_nothing_before_a_pause():
     store = ruled()
     ask(store, media=5)
     assert told(store) == {
-        "session": "PANEL1", "phase": "open", "rule": True, "at": None, "tables": {"group": [], "language": [], "outcome": []},
+        "session": "PANEL1",
+        "phase": "open",
+        "rule": True,
+        "at": None,
+        "tables": {"group": [], "language": [], "outcome": []},
     }
 
 
@@ -127,8 +179,16 @@ def test_under_the_rule_single_margins_at_a_pause_and_the_close_only():
     carry_out(store, "pause", ORGANISER, at="2021-04-14T13:10:00.000Z")
     paused = told(store)
     assert paused["tables"] == {
-        "group": [{"at": "2021-04-14T13:10:00.000Z", "received": 14, "cells": {"media": 9, "academia": HIDDEN, "undisclosed": HIDDEN}}],
-        "language": [{"at": "2021-04-14T13:10:00.000Z", "received": 14, "cells": {"en": HIDDEN, "es": HIDDEN, "und": HIDDEN}}],
+        "group": [
+            {
+                "at": "2021-04-14T13:10:00.000Z",
+                "received": 14,
+                "cells": {"media": 9, "academia": HIDDEN, "undisclosed": HIDDEN},
+            }
+        ],
+        "language": [
+            {"at": "2021-04-14T13:10:00.000Z", "received": 14, "cells": {"en": HIDDEN, "es": HIDDEN, "und": HIDDEN}}
+        ],
         "outcome": [],
     }
     carry_out(store, "open", ORGANISER)
@@ -137,7 +197,8 @@ def test_under_the_rule_single_margins_at_a_pause_and_the_close_only():
     carry_out(store, "close", ORGANISER, at="2021-04-14T13:20:00.000Z")
     closed = told(store)
     assert [table["cells"] for table in closed["tables"]["group"]] == [
-        {"media": 9, "academia": HIDDEN, "undisclosed": HIDDEN}, {"media": 3, "academia": 5, "undisclosed": 4},
+        {"media": 9, "academia": HIDDEN, "undisclosed": HIDDEN},
+        {"media": 3, "academia": 5, "undisclosed": 4},
     ]
     outcome = closed["tables"]["outcome"]
     assert [table["received"] for table in outcome] == [26] and set(outcome[0]["cells"].values()) == {HIDDEN}
@@ -154,7 +215,9 @@ def test_under_the_rule_one_more_question_tells_nothing():
     carry_out(store, "pause", ORGANISER)
     assert told(store)["tables"] == before
     carry_out(store, "close", ORGANISER)
-    assert {margin: told(store)["tables"][margin] for margin in ("group", "language")} == {margin: before[margin] for margin in ("group", "language")}
+    assert {margin: told(store)["tables"][margin] for margin in ("group", "language")} == {
+        margin: before[margin] for margin in ("group", "language")
+    }
 
 
 def test_what_was_counted_openly_before_the_rule_is_a_table_of_its_own(store):
@@ -164,7 +227,8 @@ def test_what_was_counted_openly_before_the_rule_is_a_table_of_its_own(store):
     ask(store, media=3, academia=3, undisclosed=3)
     carry_out(store, "pause", ORGANISER)
     assert [table["cells"] for table in told(store)["tables"]["group"]] == [
-        {"media": 6, "academia": 4, "undisclosed": 3}, {"media": 3, "academia": 3, "undisclosed": 3},
+        {"media": 6, "academia": 4, "undisclosed": 3},
+        {"media": 3, "academia": 3, "undisclosed": 3},
     ]
 
 
@@ -173,7 +237,9 @@ def test_a_few_that_were_counted_openly_are_in_no_table(store):
     carry_out(store, "set", ORGANISER, chatham_house_rule=True)
     ask(store, media=3, academia=3, undisclosed=3)
     carry_out(store, "pause", ORGANISER)
-    assert [table["cells"] for table in told(store)["tables"]["group"]] == [{"media": 3, "academia": 3, "undisclosed": 3}]
+    assert [table["cells"] for table in told(store)["tables"]["group"]] == [
+        {"media": 3, "academia": 3, "undisclosed": 3}
+    ]
 
 
 def test_the_rule_of_a_rehearsal_leaves_no_table():

@@ -19,26 +19,66 @@ pytestmark = pytest.mark.libreoffice
 OFFICE, TABLE, TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text"))
 READ_AS = {"xlsx": [], "csv": ["--infilter=CSV:44,34,UTF8,1"]}
 """How the dialogue would be answered that asks about a CSV file: comma, quote, UTF-8."""
-TRICKY = ["08", "1E2", "TRUE", "=1+1", "3 mars 2021", "12:30", "1/2", "_x0041_", "http://example.org/", "mailto:a@example.org", "'quoted", "two\nlines", "a  b\tc"]
+TRICKY = [
+    "08",
+    "1E2",
+    "TRUE",
+    "=1+1",
+    "3 mars 2021",
+    "12:30",
+    "1/2",
+    "_x0041_",
+    "http://example.org/",
+    "mailto:a@example.org",
+    "'quoted",
+    "two\nlines",
+    "a  b\tc",
+]
 
 
 def hostile() -> list[str]:
-    rows = [json.loads(line)["text"] for line in (ROOT / "tests" / "data" / "hostile.jsonl").read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line)["text"] for line in (ROOT / "tests" / "data" / "hostile.jsonl").read_text("utf-8").splitlines()
+    ]
     return [*TRICKY, *(text for text in map(clean, rows) if not is_blank(text))]
 
 
 def record(texts: list[str], *, rule: bool) -> dict:
     """As `export.record` makes it; each text stands in several columns."""
     figures = dict.fromkeys(("received", "approved", "taken", "answered"), len(texts))
-    ledger = {"rule": rule, **figures, "by_group": {}, "by_language": {}, "outcomes": {"answered": len(texts), "approved": {}, "not_approved": {}}}
+    ledger = {
+        "rule": rule,
+        **figures,
+        "by_group": {},
+        "by_language": {},
+        "outcomes": {"answered": len(texts), "approved": {}, "not_approved": {}},
+    }
     entries = [
-        {"number": number, "status": "pending", "text": text, "language": "en", "language_source": "detected", "group": "media", "to": None, "reason": None,
-         "votes": 0, "asked": text, "lead": None, "aloud": False, "asked_at": "2021-04-14T13:00:00.000Z", "translations": {"es": {"text": text, "source": "machine", "engine": "x"}}, "similar": []}
+        {
+            "number": number,
+            "status": "pending",
+            "text": text,
+            "language": "en",
+            "language_source": "detected",
+            "group": "media",
+            "to": None,
+            "reason": None,
+            "votes": 0,
+            "asked": text,
+            "lead": None,
+            "aloud": False,
+            "asked_at": "2021-04-14T13:00:00.000Z",
+            "translations": {"es": {"text": text, "source": "machine", "engine": "x"}},
+            "similar": [],
+        }
         for number, text in enumerate(texts, 1)
     ]
     if rule:
         ledger = {"rule": True, "tables": {"group": [], "language": [], "outcome": []}}
-        entries = [{"label": f"q{number:08x}", "status": "pending", "text": text, "texts": {"en": text, "es": text}} for number, text in enumerate(texts, 1)]
+        entries = [
+            {"label": f"q{number:08x}", "status": "pending", "text": text, "texts": {"en": text, "es": text}}
+            for number, text in enumerate(texts, 1)
+        ]
     return {"session": {"chatham_house_rule": rule, "languages": ["en", "es"]}, "questions": entries, "ledger": ledger}
 
 
@@ -56,8 +96,19 @@ def opened(tmp_path_factory):
     def read(form: str, made: dict) -> list[list[tuple]]:
         (folder / f"record.{form}").write_bytes(export.FORMATS[form](made))
         subprocess.run(
-            [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", *READ_AS[form], "--convert-to", "fods", f"record.{form}"],
-            cwd=folder, check=True, capture_output=True, timeout=180,
+            [
+                program,
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--headless",
+                *READ_AS[form],
+                "--convert-to",
+                "fods",
+                f"record.{form}",
+            ],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            timeout=180,
         )
         return rows(xml.parse(folder / "record.fods").getroot().find(f".//{TABLE}table"))
 
@@ -70,8 +121,10 @@ def rows(table) -> list[list[tuple]]:
         cells = []
         for cell in row:
             seen = (
-                "\n".join(said(part) for part in cell.findall(f"{TEXT}p")), cell.get(f"{OFFICE}value-type"),
-                cell.get(f"{TABLE}formula"), len(list(cell.iter(f"{TEXT}a"))),
+                "\n".join(said(part) for part in cell.findall(f"{TEXT}p")),
+                cell.get(f"{OFFICE}value-type"),
+                cell.get(f"{TABLE}formula"),
+                len(list(cell.iter(f"{TEXT}a"))),
             )
             cells += [seen] * min(int(cell.get(f"{TABLE}number-columns-repeated", "1")), 50)
         found += [cells] * (1 if any(cell[0] for cell in cells) else 0)
@@ -93,10 +146,18 @@ def test_every_text_is_whole_and_nothing_is_done(opened, form, rule):
     texts = hostile()
     assert len(texts) > 600
     names, *lines = opened(form, record(texts, rule=rule))
-    columns = [index for index, (name, *_) in enumerate(names) if name in (("text", "text_en", "text_es") if rule else ("text", "asked", "translation_es"))]
+    columns = [
+        index
+        for index, (name, *_) in enumerate(names)
+        if name in (("text", "text_en", "text_es") if rule else ("text", "asked", "translation_es"))
+    ]
     assert len(columns) == 3 and len(lines) == len(texts)
     for text, line in zip(texts, lines, strict=True):
         for index in columns:
             shown, kind, _, _ = line[index]
-            assert kind == "string" and shown in ((text,) if form == "xlsx" else (text, "'" + text)), (text, shown, kind)
+            assert kind == "string" and shown in ((text,) if form == "xlsx" else (text, "'" + text)), (
+                text,
+                shown,
+                kind,
+            )
         assert not [cell for cell in line if cell[2] is not None or cell[3]], text

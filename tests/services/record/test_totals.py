@@ -14,9 +14,10 @@ from tests.factories import ANA, AT, BEN, add, caller, carry_out, make_database,
 SINGLE = (Status.NEXT, Status.LIVE)
 STATUSES = [*Status, *[Status.APPROVED] * 16]
 """Mostly a queue, or there would be nothing to choose from."""
-ROOM = st.lists(st.tuples(st.sampled_from(STATUSES), st.sampled_from(["media", "academia", "igo", "undisclosed"]), st.booleans()), max_size=8).filter(
-    lambda drawn: all([status for status, *_ in drawn].count(single) < 2 for single in SINGLE)
-)
+ROOM = st.lists(
+    st.tuples(st.sampled_from(STATUSES), st.sampled_from(["media", "academia", "igo", "undisclosed"]), st.booleans()),
+    max_size=8,
+).filter(lambda drawn: all([status for status, *_ in drawn].count(single) < 2 for single in SINGLE))
 
 
 @pytest.fixture
@@ -30,7 +31,9 @@ def store(store):
 
 def published(store, numbers=None):
     """{stream: items} that a publication touches."""
-    return {stream: items for (_, stream), items in run(store, lambda tx: publish(tx, "PANEL1", numbers))[1].touched.items()}
+    return {
+        stream: items for (_, stream), items in run(store, lambda tx: publish(tx, "PANEL1", numbers))[1].touched.items()
+    }
 
 
 def votes(store, number):
@@ -102,9 +105,19 @@ def suggestion(store):
 
 def test_suggestion_follows_the_queue_next_and_live(store):
     add(store, make_question(3, "approved", group="academia"))
-    assert suggestion(store) == {"number": 1, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["media"], "since": AT}
+    assert suggestion(store) == {
+        "number": 1,
+        "reasons": ["group_not_heard", "first_question", "waiting"],
+        "groups": ["media"],
+        "since": AT,
+    }
     carry_out(store, "set_next", caller("chair.a"), number=2, version=1)
-    assert suggestion(store) == {"number": 3, "reasons": ["group_not_heard", "first_question", "waiting"], "groups": ["academia"], "since": AT}
+    assert suggestion(store) == {
+        "number": 3,
+        "reasons": ["group_not_heard", "first_question", "waiting"],
+        "groups": ["academia"],
+        "since": AT,
+    }
     carry_out(store, "take", caller("chair.b"), number=3, version=1)
     assert suggestion(store) == {"number": 1, "reasons": ["first_question", "waiting"], "groups": [], "since": AT}
     carry_out(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
@@ -122,7 +135,12 @@ def test_suggestion_knows_whom_a_question_speaks_for(store):
     store.execute("UPDATE questions SET asked_at = '2021-04-14T12:00:00.000Z' WHERE number = 5")
     assert suggestion(store)["number"] == 5
     carry_out(store, "merge", caller("chair.a"), number=5, version=1, into=3)
-    told = {"number": 3, "reasons": ["group_not_heard", "waiting"], "groups": ["igo"], "since": "2021-04-14T12:00:00.000Z"}
+    told = {
+        "number": 3,
+        "reasons": ["group_not_heard", "waiting"],
+        "groups": ["igo"],
+        "since": "2021-04-14T12:00:00.000Z",
+    }
     assert suggestion(store) == told
     store.execute("UPDATE questions SET first = 1 WHERE number = 5")
     assert suggestion(store) == told | {"reasons": ["group_not_heard", "first_question", "waiting"]}
@@ -153,6 +171,11 @@ def test_suggestion_is_of_the_queue_and_no_vote_place_or_pending_question_change
             carry_out(store, "vote", caller("attendee", ANA), number=number)
     if len(queue) > 1:
         carry_out(store, "move", caller("chair.a"), number=data.draw(st.sampled_from(queue)), after=0)
-    add(store, make_question(len(drawn) + 1, data.draw(st.sampled_from(["pending", "declined", "withdrawn"])), group="technical"))
+    add(
+        store,
+        make_question(
+            len(drawn) + 1, data.draw(st.sampled_from(["pending", "declined", "withdrawn"])), group="technical"
+        ),
+    )
     assert suggestion(store) == before
     store.close()

@@ -5,13 +5,13 @@ import re
 
 import pytest
 
-from moderation.core.model import RTL_LANGUAGES, REASONS
-from moderation.services.session_file import definition as session_file
+from moderation.core.model import REASONS, RTL_LANGUAGES
 from moderation.services import words
-from moderation.services.translation.engines.registry import NAMES
 from moderation.services.glossary import plain_terms, terms
+from moderation.services.session_file import definition as session_file
 from moderation.services.session_file.definition import load, parse
 from moderation.services.session_file.toml_table import SessionFileError
+from moderation.services.translation.engines.registry import NAMES
 
 FOLDER = words.FOLDER.parent / "sessions"
 GOOD = """\
@@ -59,7 +59,11 @@ def refused(content: bytes) -> str:
     with pytest.raises(SessionFileError) as caught:
         parse(content)
     assert caught.value.code == "session.file"
-    assert caught.value.data == {"line": caught.value.line, "field": caught.value.field, "expected": caught.value.expected}
+    assert caught.value.data == {
+        "line": caught.value.line,
+        "field": caught.value.field,
+        "expected": caught.value.expected,
+    }
     return str(caught.value)
 
 
@@ -79,8 +83,14 @@ def test_parse_fills_in_the_defaults():
         ],
         "terms": [],
         "limits": {
-            "text": 300, "text_bytes": 4000, "name": 80, "burst": 5, "seconds_per_question": 10,
-            "waiting": 20, "pending": 2000, "note": 500,
+            "text": 300,
+            "text_bytes": 4000,
+            "name": 80,
+            "burst": 5,
+            "seconds_per_question": 10,
+            "waiting": 20,
+            "pending": 2000,
+            "note": 500,
         },
         "list_public": True,
         "show_group": True,
@@ -101,7 +111,11 @@ def test_the_demo_session_is_the_panel_of_2021():
     session = load(FOLDER / "cybercrime-2021.toml")
     assert (session["code"], session["demo"], session["languages"]) == ("CYB421", True, ["en", "es", "fr"])
     assert [person["name"] for person in session["panellists"]] == [
-        "Moliehi Makumane", "Marwa Fatafta", "Fernanda Teixeira Souza Domingos", "Michele Socco", "Daniel McBryde",
+        "Moliehi Makumane",
+        "Marwa Fatafta",
+        "Fernanda Teixeira Souza Domingos",
+        "Michele Socco",
+        "Daniel McBryde",
     ]
     assert [person["name"] for person in session["chairs"]] == ["Joyce Hakmeh", "Patryk Pawlak"]
     assert (session["regions"], session["chatham_house_rule"], session["limits"]["text"]) == ([], False, 300)
@@ -113,7 +127,13 @@ def test_the_second_session_differs_in_everything():
     keys = ["government", "farmers", "utilities", "civil_society", "academia", "other", "undisclosed"]
     assert [group["key"] for group in session["groups"]] == keys
     assert session["groups"][2]["short"] == session["groups"][2]["label"]
-    assert [region["key"] for region in session["regions"]] == ["africa", "asia_pacific", "weog", "global", "undisclosed"]
+    assert [region["key"] for region in session["regions"]] == [
+        "africa",
+        "asia_pacific",
+        "weog",
+        "global",
+        "undisclosed",
+    ]
     assert (session["chatham_house_rule"], session["limits"]["text"], session["show_group"]) == (True, 500, False)
 
 
@@ -135,15 +155,19 @@ def test_regions_true_offers_all():
 def test_terms_are_kept_in_order_on_one_line():
     file = GOOD + TERM + 'note = { es = "la de Nueva York" }\n[[term]]\nterm = """ Access\n  Now"""\nnote = "an NGO"\n'
     assert parse(file.encode())["terms"] == [
-        {"term": {"en": "UN", "es": "ONU"}, "note": {"es": "la de Nueva York"}}, {"term": "Access Now", "note": "an NGO"},
+        {"term": {"en": "UN", "es": "ONU"}, "note": {"es": "la de Nueva York"}},
+        {"term": "Access Now", "note": "an NGO"},
     ]
 
 
 def test_glossary_has_the_terms_then_the_names_that_are_not_among_them():
     definition = parse((GOOD + TERM + '[[term]]\nterm = "Cy"\nnote = "an author"\n').encode())
     assert terms(definition) == [
-        {"texts": {"en": "UN", "es": "ONU"}, "note": None}, {"texts": {"en": "Cy", "es": "Cy"}, "note": "an author"},
-        {"texts": {"en": "Al", "es": "Al"}, "note": None}, {"texts": {"en": "Bea", "es": "Bea"}, "note": None}, {"texts": {"en": "Di", "es": "Di"}, "note": None},
+        {"texts": {"en": "UN", "es": "ONU"}, "note": None},
+        {"texts": {"en": "Cy", "es": "Cy"}, "note": "an author"},
+        {"texts": {"en": "Al", "es": "Al"}, "note": None},
+        {"texts": {"en": "Bea", "es": "Bea"}, "note": None},
+        {"texts": {"en": "Di", "es": "Di"}, "note": None},
     ]
     assert plain_terms(definition)[0] == {"en": "UN", "es": "ONU"}
 
@@ -156,7 +180,7 @@ def test_times_are_kept_in_utc():
 LANGUAGES = "a list of 1 to 12 language tags, the default first"
 MOMENT = "a date and time with its zone, such as 2021-04-14T13:00:00Z"
 KEY = "a key of a-z, 0-9 and _, such as civil_society"
-SEATS = 'chair: expected two [[chair]] tables, seats a and b'
+SEATS = "chair: expected two [[chair]] tables, seats a and b"
 REGIONS = "africa, asia_pacific, eastern_europe, grulac, weog, global"
 TERM = '[[term]]\nterm = { en = "UN", es = "ONU" }\n'
 WORD = "a word or words of 2 to 80 characters"

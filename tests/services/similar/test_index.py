@@ -10,8 +10,12 @@ from moderation.services.similar.index import Index
 
 TABLE = "Will civil society sit at the negotiating table in Vienna?"
 TEXTS = [
-    TABLE, "Does civil society sit at the negotiation table at Vienna?", "Who pays for the interpretation at regional meetings?",
-    "Which laws protect security researchers who report a flaw?", "When does the ad hoc committee publish its draft convention?", "?!",
+    TABLE,
+    "Does civil society sit at the negotiation table at Vienna?",
+    "Who pays for the interpretation at regional meetings?",
+    "Which laws protect security researchers who report a flaw?",
+    "When does the ad hoc committee publish its draft convention?",
+    "?!",
 ]
 
 
@@ -37,7 +41,9 @@ def test_of_the_same_question_twice_the_earliest_is_given():
 
 
 def test_at_most_so_many_and_of_at_least_so_much():
-    several = [f"{TABLE[:-1]} {more}?" for more in ("alone", "together with observers", "without vote", "during spring")]
+    several = [
+        f"{TABLE[:-1]} {more}?" for more in ("alone", "together with observers", "without vote", "during spring")
+    ]
     index = make_index(several)
     assert len(ask(index, TABLE, least=0.0, most=2)) <= 2
     assert ask(index, "Nothing like it", least=0.01) == []

@@ -13,7 +13,14 @@ from moderation.runtime import use
 from moderation.services.similar.index_process import Lost, Remote
 
 ASKED = {"op": "best", "session": 1, "language": "en", "texts": {"en": "Who pays for interpretation?"}, "among": [1]}
-PUT = {"op": "put", "session": 1, "number": 1, "language": "en", "texts": {"en": "Who pays for interpretation?"}, "again": []}
+PUT = {
+    "op": "put",
+    "session": 1,
+    "number": 1,
+    "language": "en",
+    "texts": {"en": "Who pays for interpretation?"},
+    "again": [],
+}
 
 
 @pytest.fixture(scope="module")

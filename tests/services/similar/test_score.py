@@ -27,7 +27,11 @@ BASE = "Will civil society sit at the negotiating table in Vienna?"
 
 @pytest.mark.parametrize(
     "other",
-    ["Will civil society sit at the negotiating table in Vienna", "Does civil society sit at the negotiation table at Vienna?", "will civil socity sit at the negotiating table in vienna"],
+    [
+        "Will civil society sit at the negotiating table in Vienna",
+        "Does civil society sit at the negotiation table at Vienna?",
+        "will civil socity sit at the negotiating table in vienna",
+    ],
 )
 def test_the_same_in_other_words_is_offered(other):
     assert score.score(one(BASE), one(other), flat) >= OFFERED_FROM
@@ -38,7 +42,11 @@ def test_the_same_in_other_words_is_offered(other):
     [
         ("Who voted for Resolution 75/282 last year?", "Who voted for Resolution 75/240 last year?", "numbers"),
         ("When will the states vote on the convention?", "Why will the states vote on the convention?", "asks"),
-        ("Will the delegation of Brazil support the convention?", "Will the delegation of Norway support the convention?", "names"),
+        (
+            "Will the delegation of Brazil support the convention?",
+            "Will the delegation of Norway support the convention?",
+            "names",
+        ),
     ],
 )
 def test_what_differs_speaks_against(a, b, feature):
@@ -48,7 +56,10 @@ def test_what_differs_speaks_against(a, b, feature):
 
 
 def test_the_score_does_not_depend_on_the_order():
-    a, b = one(BASE, es="¿Se sentará la sociedad civil en Viena?"), one("¿Estará la sociedad civil en Viena?", "es", en="Will the civil society be in Vienna?")
+    a, b = (
+        one(BASE, es="¿Se sentará la sociedad civil en Viena?"),
+        one("¿Estará la sociedad civil en Viena?", "es", en="Will the civil society be in Vienna?"),
+    )
     assert score.score(a, b, flat) == score.score(b, a, flat) > 0
 
 
@@ -62,7 +73,12 @@ def test_languages_meet_in_translations():
 
 def test_a_translated_name_is_not_missing():
     spain = one("What will Spain do about ransomware?", es="¿Qué hará España con el ransomware?")
-    assert features(spain, one("¿Qué hará España con el ransomware?", "es", en="What will Spain do with ransomware?"))["names"] == 0.0
+    assert (
+        features(spain, one("¿Qué hará España con el ransomware?", "es", en="What will Spain do with ransomware?"))[
+            "names"
+        ]
+        == 0.0
+    )
 
 
 def test_opposites_are_not_one_word():

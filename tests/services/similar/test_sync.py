@@ -8,16 +8,22 @@ import pytest
 
 from moderation.core.model import Phase
 from moderation.services.record import export
-from moderation.services.translation import jobs
-from moderation.services.similar.sync import Keeper, record
 from moderation.services.similar.index_process import Lost
+from moderation.services.similar.sync import Keeper, record
 from moderation.services.similar.worker import Indexes
+from moderation.services.translation import jobs
 from moderation.store import questions, sessions, similar, translations
 from moderation.store.reader import Reader
 from tests.factories import ANA, BEN, caller, carry_out, make_database, run, spoken
 
-TABLE, AGAIN = "Will civil society sit at the negotiating table in Vienna?", "Does civil society sit at the negotiation table at Vienna?"
-MESA, OTHER = "¿Estará la sociedad civil en la mesa de negociación de Viena?", "Who pays for the interpretation at regional meetings?"
+TABLE, AGAIN = (
+    "Will civil society sit at the negotiating table in Vienna?",
+    "Does civil society sit at the negotiation table at Vienna?",
+)
+MESA, OTHER = (
+    "¿Estará la sociedad civil en la mesa de negociación de Viena?",
+    "Who pays for the interpretation at regional meetings?",
+)
 
 
 class Room:
@@ -56,7 +62,9 @@ class Room:
         return sessions.find(self.connection, "PANEL1")
 
     def ask(self, text, language="en", who=ANA):
-        return carry_out(self.connection, "ask", caller("attendee", who), text=text, identified=spoken(language))["question"]["number"]
+        return carry_out(self.connection, "ask", caller("attendee", who), text=text, identified=spoken(language))[
+            "question"
+        ]["number"]
 
     def act(self, act, number, **wish):
         version = questions.find(self.connection, self.session, number).version
@@ -221,7 +229,9 @@ def test_the_end_of_a_rehearsal_leaves_nothing_and_numbers_begin_anew(tmp_path):
     room.ask(TABLE), room.ask(AGAIN)
     room.settle()
     carry_out(room.connection, "open", caller("organiser"))
-    assert [room.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("similar", "similar_due")] == [0, 0]
+    assert [
+        room.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("similar", "similar_due")
+    ] == [0, 0]
     room.ask(OTHER), room.ask(AGAIN)
     room.settle()
     assert room.offers(2) == []
@@ -231,7 +241,10 @@ def test_the_export_has_them_and_under_the_rule_not(room):
     room.ask(TABLE), room.ask(AGAIN)
     room.settle()
     made = export.record(room.connection, "PANEL1")["questions"]
-    assert [one["similar"] for one in made] == [[], [{"number": 1, "score": questions.find(room.connection, room.session, 2).similar[0][1]}]]
+    assert [one["similar"] for one in made] == [
+        [],
+        [{"number": 1, "score": questions.find(room.connection, room.session, 2).similar[0][1]}],
+    ]
     carry_out(room.connection, "set", caller("organiser"), chatham_house_rule=True)
     assert all("similar" not in one for one in export.record(room.connection, "PANEL1")["questions"])
 

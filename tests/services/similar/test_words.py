@@ -44,8 +44,12 @@ def test_names_have_a_capital_inside_a_sentence_or_are_acronyms(text, names):
 @pytest.mark.parametrize(
     ("language", "text", "kind"),
     [
-        ("en", "How many states voted?", "count"), ("en", "How did they vote?", "how"), ("es", "¿En qué año y por qué?", "why"), ("fr", "Où est-ce ?", "where"),
-        ("en", "Please tell us now, after so long a time, who pays", None), ("ru", "Кто платит?", None),
+        ("en", "How many states voted?", "count"),
+        ("en", "How did they vote?", "how"),
+        ("es", "¿En qué año y por qué?", "why"),
+        ("fr", "Où est-ce ?", "where"),
+        ("en", "Please tell us now, after so long a time, who pays", None),
+        ("ru", "Кто платит?", None),
     ],
 )
 def test_the_opening_says_what_is_asked_for(language, text, kind):

@@ -21,7 +21,21 @@ if way == "mute":
 if way == "refusing":
     print(json.dumps({"error": "refused", "detail": "no key", "retry_after": None}), flush=True)
     sys.exit(0)
-print(json.dumps({"ready": {"name": "fake", "label": "Fake", "third_party": False, "pairs": [["en", "es"]], "settings": settings, "environment": sorted(os.environ)}}), flush=True)
+print(
+    json.dumps(
+        {
+            "ready": {
+                "name": "fake",
+                "label": "Fake",
+                "third_party": False,
+                "pairs": [["en", "es"]],
+                "settings": settings,
+                "environment": sorted(os.environ),
+            }
+        }
+    ),
+    flush=True,
+)
 for line in sys.stdin:
     job = json.loads(line)
     text, answer = job["text"], {"id": job["id"], "text": job["text"][::-1]}

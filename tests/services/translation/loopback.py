@@ -42,7 +42,14 @@ _GOOD = {
     "papago": {"message": {"result": {"translatedText": TRANSLATED}}},
     "baidu": {"trans_result": [{"src": "x", "dst": TRANSLATED}]},
 }
-_PATHS = {"libretranslate": "", "google": "/m", "qcri": "/api/v1/{endpoint}?", "yandex": "/api/{version}/{endpoint}", "deepl": "/v2/", "deepl-pro": "/v2/"}
+_PATHS = {
+    "libretranslate": "",
+    "google": "/m",
+    "qcri": "/api/v1/{endpoint}?",
+    "yandex": "/api/{version}/{endpoint}",
+    "deepl": "/v2/",
+    "deepl-pro": "/v2/",
+}
 _LANGUAGES = [{"code": code, "targets": ["en", "es", "fr", "zh-Hans"]} for code in ("en", "es", "fr", "zh-Hans")]
 
 
@@ -87,7 +94,12 @@ class Service:
 
     def _good(self, request):
         if self.engine == "google":
-            _send(request, 200, f'<html><div class="result-container">{TRANSLATED}</div></html>'.encode(), "text/html; charset=utf-8")
+            _send(
+                request,
+                200,
+                f'<html><div class="result-container">{TRANSLATED}</div></html>'.encode(),
+                "text/html; charset=utf-8",
+            )
         else:
             _send(request, 200, json.dumps(_GOOD[self.engine]).encode())
 
@@ -123,7 +135,9 @@ class Service:
         _send(request, 302, b"", headers={"Location": self.elsewhere})
 
     def _html(self, request):
-        _send(request, 200, b"<!doctype html><html><body><h1>Sign in to the hotel network</h1></body></html>", "text/html")
+        _send(
+            request, 200, b"<!doctype html><html><body><h1>Sign in to the hotel network</h1></body></html>", "text/html"
+        )
 
     def _huge(self, request):
         _send(request, 200, b'{"translatedText": "' + b"a" * 3_000_000 + b'"}')
@@ -151,7 +165,7 @@ class Service:
         request.send_response(200)
         request.send_header("Transfer-Encoding", "chunked")
         request.end_headers()
-        request.wfile.write(b"5\r\n{\"tra\r\n50\r\nnsl")
+        request.wfile.write(b'5\r\n{"tra\r\n50\r\nnsl')
         request.close_connection = True
 
     def _cutting(self, request):

@@ -58,7 +58,22 @@ def faults() -> None:
     about = workers.about(20)
     told["about"] = {name: about[name] for name in ("label", "pairs", "settings")}
     told["environment"] = about["environment"]
-    for text in ("abc", "no", "abc", "odd", "die", "abc", "lie", "abc", "babble", "abc", "number", "flood", "abc", "ñ" * 4000):
+    for text in (
+        "abc",
+        "no",
+        "abc",
+        "odd",
+        "die",
+        "abc",
+        "lie",
+        "abc",
+        "babble",
+        "abc",
+        "number",
+        "flood",
+        "abc",
+        "ñ" * 4000,
+    ):
         told.setdefault("answers", []).append([text, ask(workers, text)])
     ending = int(ask(workers, "pid"))
     ask(workers, "die after")

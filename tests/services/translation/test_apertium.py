@@ -50,8 +50,27 @@ def test_translations(engine, text, source, target, output):
 @pytest.mark.parametrize(
     "text",
     [
-        "xyzzy [frobnicate] {plugh}", "zorkmid ^xyzzy/plugh$ <xyzzy> \\ @plugh #xyzzy *plugh", "xyzzy ~ plugh ~5", "^$", "[]", "\\", "~", "[[[", "$^$", "<b>xyzzy</b>",
-        "xyzzy\nplugh", "😀 👩‍👩‍👧 xyzzy\u200d", "xyzzy [", "{{}}", "a^b/c<d>$"[1:2], "[][]", ".[][]", "xyzzy.[][]", "# xyzzy", "* xyzzy", "xyzzy 'plugh'",
+        "xyzzy [frobnicate] {plugh}",
+        "zorkmid ^xyzzy/plugh$ <xyzzy> \\ @plugh #xyzzy *plugh",
+        "xyzzy ~ plugh ~5",
+        "^$",
+        "[]",
+        "\\",
+        "~",
+        "[[[",
+        "$^$",
+        "<b>xyzzy</b>",
+        "xyzzy\nplugh",
+        "😀 👩‍👩‍👧 xyzzy\u200d",
+        "xyzzy [",
+        "{{}}",
+        "a^b/c<d>$"[1:2],
+        "[][]",
+        ".[][]",
+        "xyzzy.[][]",
+        "# xyzzy",
+        "* xyzzy",
+        "xyzzy 'plugh'",
     ],
 )
 def test_what_it_does_not_know_comes_back_unmarked(engine, text):
@@ -117,7 +136,9 @@ def test_modes_of_known_languages_only(monkeypatch, tmp_path):
 
 def test_every_stage_flushes_and_marks_nothing():
     assert stages("lt-proc '/a b/x.bin' | apertium-tagger -g $2 '/p' | lt-proc $1 '/g'\n") == [
-        ["lt-proc", "-z", "/a b/x.bin"], ["apertium-tagger", "-z", "-g", "/p"], ["lt-proc", "-z", "-n", "/g"],
+        ["lt-proc", "-z", "/a b/x.bin"],
+        ["apertium-tagger", "-z", "-g", "/p"],
+        ["lt-proc", "-z", "-n", "/g"],
     ]
 
 

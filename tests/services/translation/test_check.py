@@ -23,13 +23,18 @@ PERFECT = {row["en"]: row["es"] for row in ROWS if "es" in row}
 
 
 def judge(translate) -> dict:
-    return {one.group: (one.route, one.rows, one.none, round(one.chrf, 1), round(one.bleu, 1)) for one in check.judge(ROWS, PAIRS, translate)}
+    return {
+        one.group: (one.route, one.rows, one.none, round(one.chrf, 1), round(one.bleu, 1))
+        for one in check.judge(ROWS, PAIRS, translate)
+    }
 
 
 def test_a_perfect_engine_has_a_hundred_in_all_groups():
     way = ("en", "es")
     assert judge(lambda text, source, target: PERFECT[text]) == {
-        "": (way, 2, 0, 100.0, 100.0), "one": (way, 1, 0, 100.0, 100.0), "two": (way, 1, 0, 100.0, 100.0),
+        "": (way, 2, 0, 100.0, 100.0),
+        "one": (way, 1, 0, 100.0, 100.0),
+        "two": (way, 1, 0, 100.0, 100.0),
     }
 
 
@@ -74,7 +79,12 @@ def test_table():
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [('{"en": "a"}\n[1]\n', "line 2: not a JSON object"), ('{"en": "a"}\n{', "line 2: not a JSON object"), ("", "two columns"), ('{"en": "a", "de": "b"}', "two columns")],
+    [
+        ('{"en": "a"}\n[1]\n', "line 2: not a JSON object"),
+        ('{"en": "a"}\n{', "line 2: not a JSON object"),
+        ("", "two columns"),
+        ('{"en": "a", "de": "b"}', "two columns"),
+    ],
 )
 def test_a_file_that_cannot_be_judged(tmp_path, content, said):
     (tmp_path / "rows.jsonl").write_text(content)
@@ -92,7 +102,10 @@ def test_translate_check_with_apertium(tmp_path):
     (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS))
     done = run(tmp_path, "translate-check", str(tmp_path / "rows.jsonl"), "--engine", "apertium")
     assert done.exit_code == 0, done.output
-    assert [line.split(" | ")[:4] for line in done.output.splitlines() if "all" in line] == [["| en→es", "all", "2", "0"], ["| es→en", "all", "2", "0"]]
+    assert [line.split(" | ")[:4] for line in done.output.splitlines() if "all" in line] == [
+        ["| en→es", "all", "2", "0"],
+        ["| es→en", "all", "2", "0"],
+    ]
 
 
 def test_models_add_then_translate_check(tmp_path):
@@ -114,7 +127,10 @@ def test_models_add_then_translate_check(tmp_path):
         (["translate-check", "{folder}/rows.jsonl", "--engine", "deepl"], "OPEN_FLOOR_TRANSLATION_KEY"),
         (["translate-check", "{folder}/rows.jsonl", "--engine", "neural"], "two columns"),
         (["translate-check", "{folder}/rows.jsonl", "--engine", "nobody"], "Invalid value"),
-        (["translate-check", "{folder}/rows.jsonl", "--engine", "neural", "--glossary", "{folder}/rows.jsonl"], "rows.jsonl, line 1: file: expected TOML"),
+        (
+            ["translate-check", "{folder}/rows.jsonl", "--engine", "neural", "--glossary", "{folder}/rows.jsonl"],
+            "rows.jsonl, line 1: file: expected TOML",
+        ),
     ],
 )
 def test_a_command_says_what_is_missing(tmp_path, arguments, said):

@@ -24,7 +24,13 @@ class Room:
         self.now, self.asked, self.answers, self.reading, self.stage = 0.0, [], {}, set(), set()
         self.full = False
         self.dispatcher = Dispatcher(
-            self, Reader(path), self.submit, lambda: self.now, {"PANEL1": "fake"}, {"fake": self}, lambda code: (self.reading, self.stage)
+            self,
+            Reader(path),
+            self.submit,
+            lambda: self.now,
+            {"PANEL1": "fake"},
+            {"fake": self},
+            lambda code: (self.reading, self.stage),
         )
 
     @property
@@ -100,7 +106,9 @@ def test_engine_is_asked_with_the_terms_of_the_session(tmp_path):
 @pytest.mark.parametrize(("text", "asked"), [("¿Quién paga a la ONU?", 2), ("¿Quién paga?", 1)])
 def test_text_with_a_term_is_sent_again_once_the_glossary_says_otherwise(room, text, asked):
     for said in ("UN", "United Nations"):
-        definition = room.session.definition | {"terms": [{"term": {"en": said, "es": "ONU", "fr": "ONU"}, "note": None}]}
+        definition = room.session.definition | {
+            "terms": [{"term": {"en": said, "es": "ONU", "fr": "ONU"}, "note": None}]
+        }
         room.connection.execute("UPDATE sessions SET definition = ?", [json.dumps(definition)])
         room.ask(text)
         while room.step():
@@ -174,6 +182,7 @@ def test_what_waits_for_an_engine_that_is_left_alone_fails_after_thirty_seconds(
 
 def hang(room):
     """The engine takes 31 seconds for its answer; meanwhile the others go on."""
+
     def answer():
         room.now += 31.0
         room.dispatcher.give_up()

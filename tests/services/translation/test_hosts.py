@@ -46,7 +46,13 @@ WAYS = {
 
 def run(body: str, allowed: list[str], url: str) -> str:
     program = GUARDED.replace("{body}", textwrap.indent(body, "    "))
-    return subprocess.run([sys.executable, "-c", program, json.dumps([allowed, url])], capture_output=True, text=True, timeout=60, check=True).stdout.strip()
+    return subprocess.run(
+        [sys.executable, "-c", program, json.dumps([allowed, url])],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout.strip()
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -64,7 +70,10 @@ def test_a_host_of_the_list_is_reached(way, answer):
 
 def test_a_name_of_the_list_is_resolved_and_reached():
     with Service("google", "good") as service:
-        assert run("return requests.get(url.replace('127.0.0.1', 'LocalHost')).status_code", ["localhost"], service.url) == "200"
+        assert (
+            run("return requests.get(url.replace('127.0.0.1', 'LocalHost')).status_code", ["localhost"], service.url)
+            == "200"
+        )
 
 
 def test_a_redirect_leads_nowhere_else():

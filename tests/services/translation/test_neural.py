@@ -44,7 +44,12 @@ def test_pairs(engine):
 @pytest.mark.parametrize(
     ("text", "source", "target", "output"),
     [
-        ("Who decides which organisations may take part in the process?", "en", "pt", "Quem decide quais organizações podem participar no processo?"),
+        (
+            "Who decides which organisations may take part in the process?",
+            "en",
+            "pt",
+            "Quem decide quais organizações podem participar no processo?",
+        ),
         ("Quem decide?", "pt", "en", "Who decides?"),
         ("", "en", "pt", ""),
         (" \n", "en", "pt", " \n"),
@@ -79,7 +84,9 @@ def test_a_model_that_was_damaged_is_unavailable(folder, tmp_path):
     assert refused.value.kind == "unavailable"
 
 
-@pytest.mark.parametrize("text", [SENTENCES, RUN_ON, LIST, UNBROKEN, "a\n\n b.  c", "", " ", "x" * 1000, ", " * 300, "Dr. No? …yes!  no"])
+@pytest.mark.parametrize(
+    "text", [SENTENCES, RUN_ON, LIST, UNBROKEN, "a\n\n b.  c", "", " ", "x" * 1000, ", " * 300, "Dr. No? …yes!  no"]
+)
 def test_pieces_are_the_text_again_and_short(text):
     parts = pieces(text)
     assert "".join(parts) == text
@@ -101,8 +108,16 @@ class TestAdd:
         for name in ("srcvocab", "trgvocab"):
             shutil.copy(shipped / "vocab.enpt.spm", source / f"{name}.enpt.spm")
         assert models.add(source, tmp_path / "models") == [("en", "pt")]
-        assert sorted(path.name for path in (tmp_path / "models" / "en-pt").iterdir()) == ["lex", "model", "srcvocab", "trgvocab"]
-        assert Neural("neural", {"models": str(tmp_path / "models")}).translate("Who decides?", "en", "pt") == "Quem decide?"
+        assert sorted(path.name for path in (tmp_path / "models" / "en-pt").iterdir()) == [
+            "lex",
+            "model",
+            "srcvocab",
+            "trgvocab",
+        ]
+        assert (
+            Neural("neural", {"models": str(tmp_path / "models")}).translate("Who decides?", "en", "pt")
+            == "Quem decide?"
+        )
 
     def test_a_newer_one_replaces_the_older(self, folder, tmp_path):
         (tmp_path / "models" / "en-pt").mkdir(parents=True)

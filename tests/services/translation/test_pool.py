@@ -17,24 +17,59 @@ DEAD, GARBAGE, TIMEOUT = ["unavailable", None], ["garbage", None], ["timeout", N
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
 def told(request, tmp_path_factory) -> dict:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", str(Path(__file__).with_name("pool_scenario.py")), request.param, str(tmp_path_factory.mktemp("pool"))],
-        capture_output=True, text=True, timeout=180, env={**os.environ, "PYTHONPATH": str(ROOT), "OPEN_FLOOR_TRANSLATION_KEY": "k"},
+        [
+            sys.executable,
+            "-W",
+            "ignore",
+            str(Path(__file__).with_name("pool_scenario.py")),
+            request.param,
+            str(tmp_path_factory.mktemp("pool")),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=180,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OPEN_FLOOR_TRANSLATION_KEY": "k"},
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 def test_workers_get_the_settings_and_little_else(told):
-    assert told["about"] == {"label": "Fake", "pairs": [["en", "es"]], "settings": {"note": told["about"]["settings"]["note"], "key": "¿secreto?"}}
+    assert told["about"] == {
+        "label": "Fake",
+        "pairs": [["en", "es"]],
+        "settings": {"note": told["about"]["settings"]["note"], "key": "¿secreto?"},
+    }
     assert set(told["environment"]) <= {
-        "PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "PYTHONPATH", "PYTHONUNBUFFERED", "PYTHONUTF8",
+        "PATH",
+        "HOME",
+        "LANG",
+        "LC_ALL",
+        "LC_CTYPE",
+        "TMPDIR",
+        "SSL_CERT_FILE",
+        "REQUESTS_CA_BUNDLE",
+        "PYTHONPATH",
+        "PYTHONUNBUFFERED",
+        "PYTHONUTF8",
     }
 
 
 def test_every_fault_is_an_error_and_the_next_text_is_translated(told):
     assert told["answers"] == [
-        ["abc", "cba"], ["no", ["throttled", 7.0]], ["abc", "cba"], ["odd", GARBAGE], ["die", DEAD], ["abc", "cba"], ["lie", GARBAGE],
-        ["abc", "cba"], ["babble", GARBAGE], ["abc", "cba"], ["number", GARBAGE], ["flood", DEAD], ["abc", "cba"],
+        ["abc", "cba"],
+        ["no", ["throttled", 7.0]],
+        ["abc", "cba"],
+        ["odd", GARBAGE],
+        ["die", DEAD],
+        ["abc", "cba"],
+        ["lie", GARBAGE],
+        ["abc", "cba"],
+        ["babble", GARBAGE],
+        ["abc", "cba"],
+        ["number", GARBAGE],
+        ["flood", DEAD],
+        ["abc", "cba"],
         ["ñ" * 4000, "ñ" * 4000],
     ]
 
@@ -61,13 +96,18 @@ def test_closed_is_closed(told):
 
 def test_workers_that_never_start(told):
     assert {way: told[way] for way in ("dead", "mute", "refusing", "missing program")} == {
-        "dead": DEAD, "mute": TIMEOUT, "refusing": ["refused", None], "missing program": DEAD,
+        "dead": DEAD,
+        "mute": TIMEOUT,
+        "refusing": ["refused", None],
+        "missing program": DEAD,
     }
 
 
 def test_a_crowd_of_callers_is_served_without_a_deadlock(told):
     assert told["crowd"]
-    assert told["crowd results"] == sorted([["abc", "cba"]] * 3 + [["die", DEAD]] * 3 + [["hang", TIMEOUT]] * 3 + [["pid", "pid"]] * 3, key=str)
+    assert told["crowd results"] == sorted(
+        [["abc", "cba"]] * 3 + [["die", DEAD]] * 3 + [["hang", TIMEOUT]] * 3 + [["pid", "pid"]] * 3, key=str
+    )
 
 
 def test_nothing_is_left_open(told):

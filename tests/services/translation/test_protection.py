@@ -58,16 +58,31 @@ def test_only_what_it_says_otherwise_goes_in_as_a_placeholder():
     assert engine.asked == ["Will the Ad Hoc Committee hear the UN?", "Will the XQ0Z hear the UN?"]
 
 
-@pytest.mark.parametrize("mangled", ["¿Oye el a la ONU?", "¿Oye XQ0Z el XQ0Z?", "¿Oye el XQ 0 Z?", "¿Oye el XQ1Z?", EngineError("timeout"), EngineError("garbage")])
+@pytest.mark.parametrize(
+    "mangled",
+    [
+        "¿Oye el a la ONU?",
+        "¿Oye XQ0Z el XQ0Z?",
+        "¿Oye el XQ 0 Z?",
+        "¿Oye el XQ1Z?",
+        EngineError("timeout"),
+        EngineError("garbage"),
+    ],
+)
 def test_a_lost_placeholder_leaves_the_plain_translation_with_what_could_be_replaced(mangled):
     engine = Engine("¿Oye el comité ad hoc a cybercrime?", mangled)
-    assert translate(engine, "Will the Ad Hoc Committee hear cybercrime?") == "¿Oye el comité ad hoc a ciberdelincuencia?"
+    assert (
+        translate(engine, "Will the Ad Hoc Committee hear cybercrime?") == "¿Oye el comité ad hoc a ciberdelincuencia?"
+    )
     assert len(engine.asked) == 2
 
 
 def test_second_answer_that_loses_more_than_the_first_is_not_taken():
     engine = Engine("¿El comité ad hoc, la ONU y la ciberdelincuencia?", "¿El XQ0Z, las Naciones Unidas y el delito?")
-    assert translate(engine, "The Ad Hoc Committee, the UN and cybercrime?") == "¿El comité ad hoc, la ONU y la ciberdelincuencia?"
+    assert (
+        translate(engine, "The Ad Hoc Committee, the UN and cybercrime?")
+        == "¿El comité ad hoc, la ONU y la ciberdelincuencia?"
+    )
 
 
 def test_engine_that_fails_fails():
@@ -119,7 +134,16 @@ def test_capital_is_that_of_the_place(output, text, said):
 
 @pytest.mark.parametrize(
     ("output", "said"),
-    [("de la XQ0Z", "de l'ONU"), ("Le XQ0Z", "L'ONU"), ("que XQ0Z", "qu'ONU"), ("de XQ0Z", "d'ONU"), ("du XQ0Z", "de l'ONU"), ("Au XQ0Z", "À l'ONU"), ("salle XQ0Z", "salle ONU"), ("pour XQ0Z", "pour ONU")],
+    [
+        ("de la XQ0Z", "de l'ONU"),
+        ("Le XQ0Z", "L'ONU"),
+        ("que XQ0Z", "qu'ONU"),
+        ("de XQ0Z", "d'ONU"),
+        ("du XQ0Z", "de l'ONU"),
+        ("Au XQ0Z", "À l'ONU"),
+        ("salle XQ0Z", "salle ONU"),
+        ("pour XQ0Z", "pour ONU"),
+    ],
 )
 def test_french_elides_before_a_vowel_only(output, said):
     assert put_in(output, "the UN", find("the UN", "en", TERMS), "en", "fr") == said
@@ -130,7 +154,10 @@ def test_french_elides_before_a_vowel_only(output, said):
 def test_french_says_the_article_again_before_a_consonant():
     texts = {"en": "OEWG", "fr": "GTCNL"}
     found = find("the OEWG", "en", [texts])
-    left, said = "l'OEWG, L’OEWG, d'OEWG, qu'OEWG, de l'OEWG, À l’OEWG, bal'OEWG", "le GTCNL, Le GTCNL, de GTCNL, que GTCNL, du GTCNL, Au GTCNL, bal'GTCNL"
+    left, said = (
+        "l'OEWG, L’OEWG, d'OEWG, qu'OEWG, de l'OEWG, À l’OEWG, bal'OEWG",
+        "le GTCNL, Le GTCNL, de GTCNL, que GTCNL, du GTCNL, Au GTCNL, bal'GTCNL",
+    )
     assert replace_left(left, found, "en", "fr") == said
 
 
@@ -149,11 +176,17 @@ def test_signature_tells_glossaries_apart_and_nothing_else():
     found = find("cybercrime, UN, UN", "en", TERMS)
     assert signature(found, "en", "es") == signature(find("The UN on cybercrime", "en", TERMS), "en", "es") != ""
     assert signature(found, "en", "fr") != signature(found, "en", "es")
-    assert signature(find("UN and cybercrime", "en", [UN, {**CRIME, "es": "cibercrimen"}]), "en", "es") != signature(found, "en", "es")
+    assert signature(find("UN and cybercrime", "en", [UN, {**CRIME, "es": "cibercrimen"}]), "en", "es") != signature(
+        found, "en", "es"
+    )
     assert signature([], "en", "es") == ""
 
 
-@given(st.text("UN cybercrime,.XQ01Z’", max_size=40), st.text("ONU XQ01Zxqz cybercrime", max_size=40), st.text("XQ01Z ONU", max_size=40))
+@given(
+    st.text("UN cybercrime,.XQ01Z’", max_size=40),
+    st.text("ONU XQ01Zxqz cybercrime", max_size=40),
+    st.text("XQ01Z ONU", max_size=40),
+)
 def test_whatever_the_engine_answers_there_is_a_text_and_no_placeholder_of_ours(text, plain, again):
     made = translate(Engine(plain, again), text)
     assert isinstance(made, str)

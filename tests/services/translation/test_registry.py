@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from moderation.services.translation.engine import EngineError
-from moderation.services.translation.engines import registry
-from moderation.services.translation.engines import apertium
+from moderation.services.translation.engines import apertium, registry
 
 ROOT = Path(__file__).resolve().parents[3]
 NOTHING = {"models": "/nowhere", "apertium": "/nowhere"}
@@ -55,7 +54,7 @@ def test_unknown_name(name):
 
 
 def test_which_engines_are_of_third_parties():
-    assert registry.THIRD_PARTY == set(registry.NAMES) - {"neural", "apertium", "libretranslate"}
+    assert set(registry.NAMES) - {"neural", "apertium", "libretranslate"} == registry.THIRD_PARTY
     assert registry.make("apertium", NOTHING).third_party is False
     assert registry.make("neural", NOTHING).third_party is False
     assert registry.make("libretranslate", {"url": "http://translate.our.example"}).third_party is False
@@ -63,14 +62,29 @@ def test_which_engines_are_of_third_parties():
 
 def test_settings_come_from_the_environment(tmp_path):
     environment = {
-        "OPEN_FLOOR_APERTIUM": "/opt/apertium", "OPEN_FLOOR_TRANSLATION_URL": "https://t.example", "OPEN_FLOOR_TRANSLATION_KEY": "k",
-        "OPEN_FLOOR_TRANSLATION_ACCOUNT": "a", "OPEN_FLOOR_TRANSLATION_REGION": "r",
+        "OPEN_FLOOR_APERTIUM": "/opt/apertium",
+        "OPEN_FLOOR_TRANSLATION_URL": "https://t.example",
+        "OPEN_FLOOR_TRANSLATION_KEY": "k",
+        "OPEN_FLOOR_TRANSLATION_ACCOUNT": "a",
+        "OPEN_FLOOR_TRANSLATION_REGION": "r",
     }
     assert registry.settings_from(environment, tmp_path) == {
-        "models": str(tmp_path / "models"), "apertium": "/opt/apertium", "url": "https://t.example", "key": "k", "account": "a", "region": "r", "seconds": 10.0,
+        "models": str(tmp_path / "models"),
+        "apertium": "/opt/apertium",
+        "url": "https://t.example",
+        "key": "k",
+        "account": "a",
+        "region": "r",
+        "seconds": 10.0,
     }
     assert registry.settings_from({"OPEN_FLOOR_TRANSLATION_KEY": ""}, tmp_path) == {
-        "models": str(tmp_path / "models"), "apertium": "/usr/share/apertium", "url": None, "key": None, "account": None, "region": None, "seconds": 10.0,
+        "models": str(tmp_path / "models"),
+        "apertium": "/usr/share/apertium",
+        "url": None,
+        "key": None,
+        "account": None,
+        "region": None,
+        "seconds": 10.0,
     }
 
 
@@ -86,5 +100,11 @@ name = registry.available(registry.settings_from({}, sys.argv[1]))
 print(json.dumps([name, seen, sorted({"requests", "deep_translator", "fxtranslate"} & set(sys.modules))]))
 """
     model(tmp_path / "models")
-    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert json.loads(done.stdout) == ["neural", [], []]

@@ -32,7 +32,10 @@ def test_route(pairs, ends, way):
 
 def test_reachable_pairs():
     assert reachable(iter(APERTIUM[:3]), ["en", "es", "fr"]) == {
-        ("en", "es"): ("en", "es"), ("en", "fr"): ("en", "es", "fr"), ("es", "en"): ("es", "en"), ("es", "fr"): ("es", "fr"),
+        ("en", "es"): ("en", "es"),
+        ("en", "fr"): ("en", "es", "fr"),
+        ("es", "en"): ("es", "en"),
+        ("es", "fr"): ("es", "fr"),
     }
 
 

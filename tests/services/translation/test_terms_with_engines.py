@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from moderation.services.session_file import definition
 from moderation.services import words
 from moderation.services.glossary import plain_terms
+from moderation.services.session_file import definition
 from moderation.services.translation import models
 from moderation.services.translation.engine import EngineError
 from moderation.services.translation.engines.apertium import Apertium, modes
@@ -61,10 +61,25 @@ def neural(tmp_path_factory):
     ("text", "source", "target", "output"),
     [
         ("What does the UN do about cybercrime?", "en", "es", "Qué la ONU hace sobre ciberdelincuencia?"),
-        ("Will the Ad Hoc Committee hear the OEWG and the GGE?", "en", "es", "El Comité Especial oír el GTCA y el GEG?"),
-        ("Will the Ad Hoc Committee hear the OEWG and the GGE?", "en", "fr", "Le Comité spécial écouter le GTCNL et le GEG?"),
+        (
+            "Will the Ad Hoc Committee hear the OEWG and the GGE?",
+            "en",
+            "es",
+            "El Comité Especial oír el GTCA y el GEG?",
+        ),
+        (
+            "Will the Ad Hoc Committee hear the OEWG and the GGE?",
+            "en",
+            "fr",
+            "Le Comité spécial écouter le GTCNL et le GEG?",
+        ),
         ("¿Qué hace la ONU contra la ciberdelincuencia?", "es", "en", "What does the UN against the cybercrime?"),
-        ("¿Qué hace la ONU contra la ciberdelincuencia?", "es", "fr", "Qu'est-ce que il fait l'ONU contre la cybercriminalité?"),
+        (
+            "¿Qué hace la ONU contra la ciberdelincuencia?",
+            "es",
+            "fr",
+            "Qu'est-ce que il fait l'ONU contre la cybercriminalité?",
+        ),
         ("Que fait l'ONU contre la cybercriminalité ?", "fr", "en", None),
         ("What does Chatham House expect of Access Now?", "en", "es", None),
         ("Joyce Hakmeh, does the Budapest Convention protect human rights?", "en", "fr", None),
@@ -95,8 +110,11 @@ def test_every_term_of_the_demo_comes_through_apertium(apertium, target):
 
 
 EN_PT = [
-    {"en": "UN", "pt": "ONU"}, {"en": "GGE", "pt": "GEG"}, {"en": "Ad Hoc Committee", "pt": "Comité Especial"},
-    {"en": "Chatham House", "pt": "Chatham House"}, {"en": "capacity building", "pt": "reforço de capacidades"},
+    {"en": "UN", "pt": "ONU"},
+    {"en": "GGE", "pt": "GEG"},
+    {"en": "Ad Hoc Committee", "pt": "Comité Especial"},
+    {"en": "Chatham House", "pt": "Chatham House"},
+    {"en": "capacity building", "pt": "reforço de capacidades"},
 ]
 
 
@@ -104,7 +122,12 @@ EN_PT = [
     ("text", "source", "target", "output"),
     [
         ("Will the UN publish the report of the GGE?", "en", "pt", "A ONU publicará o relatório do GEG?"),
-        ("How can civil society take part in the Ad Hoc Committee?", "en", "pt", "Como a sociedade civil pode participar do Comité Especial?"),
+        (
+            "How can civil society take part in the Ad Hoc Committee?",
+            "en",
+            "pt",
+            "Como a sociedade civil pode participar do Comité Especial?",
+        ),
         ("Who pays for capacity building in Chatham House?", "en", "pt", None),
         ("O que decidiu o GEG sobre a ONU?", "pt", "en", None),
     ],
@@ -122,12 +145,20 @@ class Mangling:
         return frozenset({("en", "es")})
 
     def translate(self, text, source, target):
-        return "¿" + " ".join(word for word in text.split() if not any(map(str.isdigit, word))).replace("Who hears", "Quién oye")
+        return "¿" + " ".join(word for word in text.split() if not any(map(str.isdigit, word))).replace(
+            "Who hears", "Quién oye"
+        )
 
 
 def test_a_service_that_loses_placeholders_is_asked_no_third_time():
     pool = Direct(Mangling())
-    made, _ = Translator(pool).translate("Who hears the Ad Hoc Committee behind closed doors?", "en", "es", 20.0, [{"en": "hears", "es": "escucha"}, *TERMS])
+    made, _ = Translator(pool).translate(
+        "Who hears the Ad Hoc Committee behind closed doors?",
+        "en",
+        "es",
+        20.0,
+        [{"en": "hears", "es": "escucha"}, *TERMS],
+    )
     assert made == "¿Quién oye the Comité Especial a puerta cerrada?"
     assert len(pool.asked) == 2
 

@@ -42,7 +42,10 @@ def test_pair_without_a_route_is_unsupported_and_nothing_is_asked():
 
 
 @pytest.mark.parametrize("leg", SAID)
-@pytest.mark.parametrize("said", ["", "  ", "<html><body>Sign in</body></html>", "500 Internal Server Error", "Кто за это платит?", "a " * 500])
+@pytest.mark.parametrize(
+    "said",
+    ["", "  ", "<html><body>Sign in</body></html>", "500 Internal Server Error", "Кто за это платит?", "a " * 500],
+)
 def test_answer_that_is_no_translation_ends_the_route(said, leg):
     pool = Pool(SAID | {leg: said})
     with pytest.raises(EngineError) as refused:

@@ -42,10 +42,16 @@ worker.main("fake", Engine)
 READY = {"ready": {"name": "fake", "label": "Fake", "third_party": True, "pairs": [["en", "es"], ["es", "en"]]}}
 
 
-def run(jobs: list[dict], settings: dict | None = None, command: list[str] | None = None, environment: dict | None = None):
+def run(
+    jobs: list[dict], settings: dict | None = None, command: list[str] | None = None, environment: dict | None = None
+):
     lines = "".join(json.dumps(line) + "\n" for line in [settings or {}, *jobs])
     done = subprocess.run(
-        command or [sys.executable, "-c", FAKE], input=lines, capture_output=True, text=True, timeout=60,
+        command or [sys.executable, "-c", FAKE],
+        input=lines,
+        capture_output=True,
+        text=True,
+        timeout=60,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
     )
     return [json.loads(line) for line in done.stdout.splitlines()], done
@@ -56,8 +62,8 @@ def job(number: int, text: str) -> dict:
 
 
 def test_answers_in_order_and_ends_with_its_input():
-    said, done = run([job(1, "a"), job(2, "¿b?\n\"c\"")])
-    assert said == [READY, {"id": 1, "text": "a en es"}, {"id": 2, "text": "¿b?\n\"c\" en es"}]
+    said, done = run([job(1, "a"), job(2, '¿b?\n"c"')])
+    assert said == [READY, {"id": 1, "text": "a en es"}, {"id": 2, "text": '¿b?\n"c" en es'}]
     assert done.returncode == 0
     assert "closed" in done.stderr and "even in C" in done.stderr
 
@@ -95,7 +101,10 @@ def test_a_name_that_no_engine_has():
 def test_a_proxy_of_the_environment_sees_nothing(variable):
     with Service("libretranslate", "good") as service, Service("libretranslate", "good") as proxy:
         said, _ = run(
-            [job(1, "Who?")], {"url": service.url}, [sys.executable, "-m", "moderation.services.translation.worker", "libretranslate"], {variable: proxy.url}
+            [job(1, "Who?")],
+            {"url": service.url},
+            [sys.executable, "-m", "moderation.services.translation.worker", "libretranslate"],
+            {variable: proxy.url},
         )
         assert said[1] == {"id": 1, "text": TRANSLATED}
         assert proxy.asked == []

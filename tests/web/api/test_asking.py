@@ -7,49 +7,106 @@ import pytest
 from tests.web.served_session import is_refused, make_room
 
 OWN_VIEW = {
-    "number", "status", "text", "to", "language", "direction", "group", "region", "name", "show_name", "votes", "asked_at", "changed_at", "reason",
-    "reason_number", "reason_text", "place", "can_withdraw", "can_reword", "fate", "lead", "wording", "hides",
+    "number",
+    "status",
+    "text",
+    "to",
+    "language",
+    "direction",
+    "group",
+    "region",
+    "name",
+    "show_name",
+    "votes",
+    "asked_at",
+    "changed_at",
+    "reason",
+    "reason_number",
+    "reason_text",
+    "place",
+    "can_withdraw",
+    "can_reword",
+    "fate",
+    "lead",
+    "wording",
+    "hides",
 }
 
 
 def test_a_question_is_answered_with_its_own_view(room):
-    status, answer = room["ana"].command("ask", {
-        "text": "  ¿Quién decide?\r\n ", "language": "es", "hint": "fr", "group": "media", "to": "socco", "name": " Ana  Sol ", "show_name": True,
-    })
+    status, answer = room["ana"].command(
+        "ask",
+        {
+            "text": "  ¿Quién decide?\r\n ",
+            "language": "es",
+            "hint": "fr",
+            "group": "media",
+            "to": "socco",
+            "name": " Ana  Sol ",
+            "show_name": True,
+        },
+    )
     assert (status, answer["ok"], answer["already"]) == (201, True, False)
     question = answer["question"]
     assert set(question) == OWN_VIEW
-    assert {name: question[name] for name in ("number", "status", "text", "language", "direction", "group", "to", "name", "show_name")} == {
-        "number": 1, "status": "pending", "text": "¿Quién decide?", "language": "es", "direction": "ltr", "group": "media", "to": "socco",
-        "name": "Ana Sol", "show_name": True,
+    assert {
+        name: question[name]
+        for name in ("number", "status", "text", "language", "direction", "group", "to", "name", "show_name")
+    } == {
+        "number": 1,
+        "status": "pending",
+        "text": "¿Quién decide?",
+        "language": "es",
+        "direction": "ltr",
+        "group": "media",
+        "to": "socco",
+        "name": "Ana Sol",
+        "show_name": True,
     }
-    assert (question["can_withdraw"], question["can_reword"], question["reason_text"], question["place"]) == (True, False, None, None)
+    assert (question["can_withdraw"], question["can_reword"], question["reason_text"], question["place"]) == (
+        True,
+        False,
+        None,
+        None,
+    )
     own = room["ana"].read("own")[1]
     assert own["questions"] == [question]
     assert room.seen(1)["language_source"] == "chosen"
 
 
 def test_what_is_not_chosen_has_its_defaults(room):
-    question = room["ana"].command("ask", {"text": "Who decides about this?", "hint": None, "group": None})[1]["question"]
-    assert (question["group"], question["region"], question["to"], question["name"], question["show_name"]) == ("undisclosed", None, None, None, False)
+    question = room["ana"].command("ask", {"text": "Who decides about this?", "hint": None, "group": None})[1][
+        "question"
+    ]
+    assert (question["group"], question["region"], question["to"], question["name"], question["show_name"]) == (
+        "undisclosed",
+        None,
+        None,
+        None,
+        False,
+    )
     assert room.seen(1)["language_source"] == "detected"
 
 
-@pytest.mark.parametrize(("more", "code", "told"), [
-    ({"text": ""}, "text.empty", {"field": "text"}),
-    ({"text": " \n\t "}, "text.empty", {"field": "text"}),
-    ({"text": "\u200b\u202e\u2066"}, "text.empty", {"field": "text"}),
-    ({"text": "\u3164\u2800"}, "text.empty", {"field": "text"}),
-    ({"text": "x" * 301}, "text.too_long", {"field": "text", "limit": 300, "length": 301}),
-    ({"text": "👩‍👩‍👧‍👦" * 200}, "text.too_long", {"field": "text", "limit": 4000, "length": 5000}),
-    ({"name": "n" * 81}, "name.too_long", {"field": "name", "limit": 80, "length": 81}),
-    ({"language": "de"}, "language.unknown", {"field": "language"}),
-    ({"language": "EN"}, "language.unknown", {"field": "language"}),
-    ({"group": "martians"}, "group.unknown", {"field": "group"}),
-    ({"region": "africa"}, "region.unknown", {"field": "region"}),
-    ({"to": "nobody"}, "panellist.unknown", {"field": "to"}),
-    ({"to": "chair.a"}, "panellist.unknown", {"field": "to"}),
-], ids=lambda value: repr(value)[:30])
+@pytest.mark.parametrize(
+    ("more", "code", "told"),
+    [
+        ({"text": ""}, "text.empty", {"field": "text"}),
+        ({"text": " \n\t "}, "text.empty", {"field": "text"}),
+        ({"text": "\u200b\u202e\u2066"}, "text.empty", {"field": "text"}),
+        ({"text": "\u3164\u2800"}, "text.empty", {"field": "text"}),
+        ({"text": "x" * 301}, "text.too_long", {"field": "text", "limit": 300, "length": 301}),
+        ({"text": "👩‍👩‍👧‍👦" * 200}, "text.too_long", {"field": "text", "limit": 4000, "length": 5000}),
+        ({"name": "n" * 81}, "name.too_long", {"field": "name", "limit": 80, "length": 81}),
+        ({"language": "de"}, "language.unknown", {"field": "language"}),
+        ({"language": "EN"}, "language.unknown", {"field": "language"}),
+        ({"group": "martians"}, "group.unknown", {"field": "group"}),
+        ({"region": "africa"}, "region.unknown", {"field": "region"}),
+        ({"to": "nobody"}, "panellist.unknown", {"field": "to"}),
+        ({"to": "chair.a"}, "panellist.unknown", {"field": "to"}),
+    ],
+    ids=lambda value: repr(value)[:30],
+)
 def test_a_question_that_cannot_be_taken_is_refused_by_name(room, more, code, told):
     before, own = room.everything(), room["ana"].read("own")
     is_refused(room["ana"].command("ask", {"text": "Who decides?"} | more), 400, code, **told)
@@ -114,7 +171,10 @@ def test_what_was_on_the_screen_cannot_be_withdrawn(room, acts):
 
 def test_votes(room):
     number = room.asked_and("approve")
-    assert room["ben"].command("vote", {"number": number}) == (200, {"ok": True, "already": False, "voted": number}) or "voted" in room["ben"].read("own")[1]
+    assert (
+        room["ben"].command("vote", {"number": number}) == (200, {"ok": True, "already": False, "voted": number})
+        or "voted" in room["ben"].read("own")[1]
+    )
     assert room["ben"].read("own")[1]["votes"] == [number]
     assert room["ben"].command("vote", {"number": number})[1]["already"] is True
     assert room["ben"].command("unvote", {"number": number})[1]["already"] is False
@@ -155,7 +215,9 @@ def test_the_end_answers_everybody(room):
     assert (own[waiting]["status"], own[queued]["status"], own[live]["status"]) == ("declined", "declined", "answered")
     assert own[waiting]["reason"] == "no_time_left" and own[waiting]["reason_text"]
     assert (own[waiting]["can_reword"], own[waiting]["can_withdraw"]) == (False, False)
-    is_refused(room["ana"].command("reword", {"number": waiting, "text": "x"}), 409, "phase.not_allowed", phase="closed")
+    is_refused(
+        room["ana"].command("reword", {"number": waiting, "text": "x"}), 409, "phase.not_allowed", phase="closed"
+    )
 
 
 @pytest.mark.parametrize("act", ["approve", "decline", "advance", "undo", "move", "open", "set", "renew", "presence"])
@@ -177,6 +239,8 @@ def test_nobody_else_is_an_attendee(room, act, seat):
 def test_the_refusal_speaks_the_user_s_language(room):
     told = {}
     for language in ("en", "es", "fr", "es-MX", "de"):
-        told[language] = room["ana"].request("PUT", f"/api/s/{room.code}/attendee/ask/a-good-key", {"text": ""}, {"Accept-Language": language})[1]["message"]
+        told[language] = room["ana"].request(
+            "PUT", f"/api/s/{room.code}/attendee/ask/a-good-key", {"text": ""}, {"Accept-Language": language}
+        )[1]["message"]
     assert told["en"] == told["de"] and told["es"] == told["es-MX"]
     assert len({told["en"], told["es"], told["fr"]}) == 3

@@ -7,20 +7,67 @@ import pytest
 from tests.web.served_session import is_refused
 
 CHAIR_VIEW = {
-    "number", "status", "text", "to", "language", "direction", "group", "name", "votes", "language_source", "unsure", "looks_like", "region", "version",
-    "by", "changed_at", "asked_at", "live_at", "reason", "reason_number", "first", "reworded_from", "show_name", "machine",
-    "translations", "edited", "asked", "merged", "hides", "lead", "aloud", "muted", "flags", "similar",
+    "number",
+    "status",
+    "text",
+    "to",
+    "language",
+    "direction",
+    "group",
+    "name",
+    "votes",
+    "language_source",
+    "unsure",
+    "looks_like",
+    "region",
+    "version",
+    "by",
+    "changed_at",
+    "asked_at",
+    "live_at",
+    "reason",
+    "reason_number",
+    "first",
+    "reworded_from",
+    "show_name",
+    "machine",
+    "translations",
+    "edited",
+    "asked",
+    "merged",
+    "hides",
+    "lead",
+    "aloud",
+    "muted",
+    "flags",
+    "similar",
 }
 REACHED = {
-    "pending": (), "approved": ("approve",), "next": ("approve", "set_next"), "live": ("approve", "take"), "answered": ("approve", "take", "answer"),
+    "pending": (),
+    "approved": ("approve",),
+    "next": ("approve", "set_next"),
+    "live": ("approve", "take"),
+    "answered": ("approve", "take", "answer"),
     "declined": ("decline",),
 }
 ALLOWED = {
-    "approve": {"pending"}, "decline": {"pending", "approved", "next", "live"}, "reconsider": {"declined"}, "set_next": {"approved"},
-    "take": {"approved", "next"}, "put_back": {"live", "next"}, "answer": {"live"}, "bring_back": {"answered"},
+    "approve": {"pending"},
+    "decline": {"pending", "approved", "next", "live"},
+    "reconsider": {"declined"},
+    "set_next": {"approved"},
+    "take": {"approved", "next"},
+    "put_back": {"live", "next"},
+    "answer": {"live"},
+    "bring_back": {"answered"},
 }
 WISHED = {
-    "approve": "approved", "decline": "declined", "reconsider": "pending", "set_next": "next", "take": "live", "put_back": "approved", "answer": "answered",
+    "approve": "approved",
+    "decline": "declined",
+    "reconsider": "pending",
+    "set_next": "next",
+    "take": "live",
+    "put_back": "approved",
+    "answer": "answered",
     "bring_back": "live",
 }
 
@@ -30,7 +77,9 @@ WISHED = {
 def test_every_act_in_every_status(room, act, status):
     number = room.asked_and(*REACHED[status])
     before, seen = room.everything(), room.seen(number)
-    got, answer = room["chair/b"].command(act, {"number": number, "version": seen["version"]} | ({"reason": "off_topic"} if act == "decline" else {}))
+    got, answer = room["chair/b"].command(
+        act, {"number": number, "version": seen["version"]} | ({"reason": "off_topic"} if act == "decline" else {})
+    )
     if status == WISHED[act]:
         assert (got, answer["already"], answer["question"]) == (200, True, seen)
         assert room.everything() == before
@@ -70,8 +119,12 @@ def test_the_same_wish_twice_is_no_error_whatever_the_version(room):
 @pytest.mark.parametrize("act", [*ALLOWED, "set_language", "move"])
 def test_a_question_that_is_not_there(room, act):
     before = room.everything()
-    body = {"number": 7, "version": 1} | {"decline": {"reason": "off_topic"}, "set_language": {"language": "fr"}}.get(act, {})
-    is_refused(room.chair.command(act, {"number": 7, "after": 0} if act == "move" else body), 404, "question.unknown", number=7)
+    body = {"number": 7, "version": 1} | {"decline": {"reason": "off_topic"}, "set_language": {"language": "fr"}}.get(
+        act, {}
+    )
+    is_refused(
+        room.chair.command(act, {"number": 7, "after": 0} if act == "move" else body), 404, "question.unknown", number=7
+    )
     assert room.everything() == before
 
 
@@ -84,15 +137,27 @@ def test_approve_after_a_given_number(room):
     assert room.chair.read("snapshot")[1]["queue"] == [top, first, middle, second, end]
     lost = room.ask()
     before = room.everything()
-    is_refused(room.chair.command("approve", {"number": lost, "version": 1, "after": 99}), 409, "move.left_queue", number=99)
+    is_refused(
+        room.chair.command("approve", {"number": lost, "version": 1, "after": 99}), 409, "move.left_queue", number=99
+    )
     assert room.everything() == before
 
 
 def test_decline_with_each_reason_and_its_bad_ones(room):
     number, other = room.ask(), room.ask("The first of its kind?")
     before = room.everything()
-    is_refused(room.chair.command("decline", {"number": number, "version": 1, "reason": "boring"}), 400, "reason.unknown", field="reason")
-    is_refused(room.chair.command("decline", {"number": number, "version": 1, "reason": "duplicate", "reason_number": 99}), 404, "question.unknown", number=99)
+    is_refused(
+        room.chair.command("decline", {"number": number, "version": 1, "reason": "boring"}),
+        400,
+        "reason.unknown",
+        field="reason",
+    )
+    is_refused(
+        room.chair.command("decline", {"number": number, "version": 1, "reason": "duplicate", "reason_number": 99}),
+        404,
+        "question.unknown",
+        number=99,
+    )
     assert room.everything() == before
     view = room.act("decline", number, reason="duplicate", reason_number=other)["question"]
     assert (view["reason"], view["reason_number"]) == ("duplicate", other)
@@ -105,11 +170,21 @@ def test_decline_several_all_or_none(room):
     room.act("set_language", third, "chair/b", language="fr")
     seen = [{"number": number, "version": 1} for number in (first, second, third)]
     before = room.everything()
-    is_refused(room.chair.command("decline", {"reason": "off_topic", "questions": seen}), 409, "question.stale", by="chair.b", question=room.seen(third))
+    is_refused(
+        room.chair.command("decline", {"reason": "off_topic", "questions": seen}),
+        409,
+        "question.stale",
+        by="chair.b",
+        question=room.seen(third),
+    )
     assert room.everything() == before
     seen[2]["version"] = 2
     status, answer = room.chair.command("decline", {"reason": "off_topic", "questions": seen})
-    assert (status, answer["already"], [view["status"] for view in answer["questions"]]) == (200, False, ["declined"] * 3)
+    assert (status, answer["already"], [view["status"] for view in answer["questions"]]) == (
+        200,
+        False,
+        ["declined"] * 3,
+    )
     assert room.chair.command("undo")[1]["numbers"] == [first, second, third]
     assert {room.seen(number)["status"] for number in (first, second, third)} == {"pending"}
 
@@ -117,12 +192,23 @@ def test_decline_several_all_or_none(room):
 def test_move_without_a_version(room):
     first, second, third = (room.asked_and("approve") for _ in range(3))
     status, answer = room.chair.command("move", {"number": third, "after": 0})
-    assert (status, answer["question"]["number"], room.chair.read("snapshot")[1]["queue"]) == (200, third, [third, first, second])
+    assert (status, answer["question"]["number"], room.chair.read("snapshot")[1]["queue"]) == (
+        200,
+        third,
+        [third, first, second],
+    )
     assert answer.get("queue") == [third, first, second]
     assert room.chair.command("move", {"number": third, "after": 0})[1]["already"] is True
     room.act("take", second, "chair/b")
     before = room.everything()
-    is_refused(room.chair.command("move", {"number": second, "after": 0}), 409, "move.left_queue", number=second, by="chair.b", question=room.seen(second))
+    is_refused(
+        room.chair.command("move", {"number": second, "after": 0}),
+        409,
+        "move.left_queue",
+        number=second,
+        by="chair.b",
+        question=room.seen(second),
+    )
     is_refused(room.chair.command("move", {"number": first, "after": second}), 409, "move.left_queue", number=second)
     assert room.everything() == before
 
@@ -146,9 +232,21 @@ def test_advance_as_the_chair_saw_it(room):
     status, answer = room.chair.command("advance", {"live": None, "next": None})
     assert (status, answer["live"], answer["next"]) == (200, first, second)
     before = room.everything()
-    is_refused(room["chair/b"].command("advance", {"live": None, "next": None}), 409, "advance.stale", live=first, next=second, by="chair.a")
+    is_refused(
+        room["chair/b"].command("advance", {"live": None, "next": None}),
+        409,
+        "advance.stale",
+        live=first,
+        next=second,
+        by="chair.a",
+    )
     assert room.everything() == before
-    assert room["chair/b"].command("advance", {"live": first, "next": second})[1] | {"already": 0} == {"ok": True, "already": 0, "live": second, "next": third}
+    assert room["chair/b"].command("advance", {"live": first, "next": second})[1] | {"already": 0} == {
+        "ok": True,
+        "already": 0,
+        "live": second,
+        "next": third,
+    }
     assert room.chair.command("advance", {"live": second, "next": third})[1]["next"] is None
     assert room.chair.command("advance", {"live": third, "next": None})[1]["live"] is None
 
@@ -164,7 +262,12 @@ def test_two_chairs_advance_at_once_and_one_question_is_skipped_by_nobody(room):
 def test_set_language(room):
     number = room.ask()
     before = room.everything()
-    is_refused(room.chair.command("set_language", {"number": number, "version": 1, "language": "de"}), 400, "language.unknown", field="language")
+    is_refused(
+        room.chair.command("set_language", {"number": number, "version": 1, "language": "de"}),
+        400,
+        "language.unknown",
+        field="language",
+    )
     assert room.everything() == before
     view = room.act("set_language", number, language="und")["question"]
     assert (view["language"], view["language_source"], view["direction"]) == ("und", "corrected", "auto")
@@ -208,7 +311,11 @@ def test_a_closed_session_takes_corrections_only(room):
     room["organiser"].command("close")
     before = room.everything()
     version = room.seen(number)["version"]
-    for act, body in (("bring_back", {"number": number, "version": version}), ("advance", {"live": None, "next": None}), ("undo", {})):
+    for act, body in (
+        ("bring_back", {"number": number, "version": version}),
+        ("advance", {"live": None, "next": None}),
+        ("undo", {}),
+    ):
         is_refused(room.chair.command(act, body), 409, "phase.not_allowed", phase="closed")
     assert room.everything() == before
     assert room.act("set_language", number, language="fr")["question"]["language"] == "fr"

@@ -23,7 +23,11 @@ def test_a_flag_is_seen_by_the_chairs_and_by_its_own_page(room):
     for number, flags in ((second, [second]), (first, [first, second])):
         assert room[PANEL].command("flag", {"number": number}) == (200, {"ok": True, "already": False, "flags": flags})
     assert room[PANEL].command("flag", {"number": first})[1] == {"ok": True, "already": True, "flags": [first, second]}
-    assert (room.seen(first)["flags"], start(room)["flags"], room[PANEL].read("flags")[1]) == (["socco"], [first, second], {"flags": [first, second]})
+    assert (room.seen(first)["flags"], start(room)["flags"], room[PANEL].read("flags")[1]) == (
+        ["socco"],
+        [first, second],
+        {"flags": [first, second]},
+    )
     assert start(room, "panel/fatafta")["flags"] == [], "each panellist has their own"
     assert room[PANEL].command("unflag", {"number": first})[1]["flags"] == [second] == start(room)["flags"]
     assert room.seen(first)["flags"] == []
@@ -52,4 +56,8 @@ def test_under_the_rule_a_refusal_tells_no_more_than_the_screen(server):
     room.act("approve", number), room.act("take", number)
     status, answer = room[PANEL].command("flag", {"number": number})
     assert (status, answer["code"]) == (409, "act.not_allowed")
-    assert [answer["question"]] == room["stage"].read("snapshot")[1]["put"] and set(answer["question"]["texts"]) == {"en", "es", "fr"}
+    assert [answer["question"]] == room["stage"].read("snapshot")[1]["put"] and set(answer["question"]["texts"]) == {
+        "en",
+        "es",
+        "fr",
+    }

@@ -76,20 +76,40 @@ def test_figures_count_what_was_done(room, listen):
     assert grown("open_floor_commit_commands_sum") >= 3 <= grown("open_floor_commit_seconds_count")
     assert grown('open_floor_sent_bytes_total{by="answers"}') > 500
     if room.server.mode == "eventlet":
-        assert grown("open_floor_fan_out_seconds_count") >= 2 and grown('open_floor_sent_bytes_total{by="events"}') > 100
+        assert (
+            grown("open_floor_fan_out_seconds_count") >= 2 and grown('open_floor_sent_bytes_total{by="events"}') > 100
+        )
 
 
 def test_no_person_and_no_session_is_in_the_figures(room):
     room.act("approve", room.ask("Canary text?", name="Canary Name", show_name=True, group="media"))
-    room["ana"].raw("PUT", f"/api/s/{room.code}/attendee/canary/a-good-key", b"{}", {"X-Open-Floor": "1", "Content-Type": "application/json"})
+    room["ana"].raw(
+        "PUT",
+        f"/api/s/{room.code}/attendee/canary/a-good-key",
+        b"{}",
+        {"X-Open-Floor": "1", "Content-Type": "application/json"},
+    )
     _, _, body = Client(room.server, "").raw("GET", "/metrics", None, token(room.server))
-    for secret in (b"anary", b"127.0.0.1", b"media", room.code.encode(), room.server.code.encode(), token(room.server)["Authorization"].encode()):
+    for secret in (
+        b"anary",
+        b"127.0.0.1",
+        b"media",
+        room.code.encode(),
+        room.server.code.encode(),
+        token(room.server)["Authorization"].encode(),
+    ):
         assert secret not in body
 
 
-@pytest.mark.parametrize(("draining", "answers", "readable", "said"), [
-    (False, True, True, (200, "ok")), (True, True, True, (503, "draining")), (False, False, True, (503, "writer")), (False, True, False, (503, "store")),
-])
+@pytest.mark.parametrize(
+    ("draining", "answers", "readable", "said"),
+    [
+        (False, True, True, (200, "ok")),
+        (True, True, True, (503, "draining")),
+        (False, False, True, (503, "writer")),
+        (False, True, False, (503, "store")),
+    ],
+)
 def test_not_ready_says_why(draining, answers, readable, said):
     @contextmanager
     def transaction():
@@ -102,7 +122,9 @@ def test_not_ready_says_why(draining, answers, readable, said):
     app = Flask("health", static_folder=None)
     app.register_blueprint(health.blueprint)
     app.extensions["open_floor"] = SimpleNamespace(
-        is_draining=draining, probe=SimpleNamespace(is_answered=lambda: answers), reader=SimpleNamespace(transaction=transaction)
+        is_draining=draining,
+        probe=SimpleNamespace(is_answered=lambda: answers),
+        reader=SimpleNamespace(transaction=transaction),
     )
     answer = app.test_client().get("/readyz")
     assert (answer.status_code, answer.text) == said

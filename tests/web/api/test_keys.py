@@ -23,7 +23,9 @@ def test_the_same_key_and_body_give_the_first_answer_whatever_has_happened_since
     room.act("take", 1)
     before = room.everything()["questions"]
     assert room["ana"].command("ask", {"text": "Who decides?"}, KEY) == first
-    assert room["ana"].request("PUT", f"/api/s/{room.code.lower()}/attendee/ask/{KEY}", {"text": "Who decides?"}) == first
+    assert (
+        room["ana"].request("PUT", f"/api/s/{room.code.lower()}/attendee/ask/{KEY}", {"text": "Who decides?"}) == first
+    )
     room["organiser"].command("pause")
     assert room["ana"].command("ask", {"text": "Who decides?"}, KEY) == first
     room["organiser"].command("open")
@@ -148,6 +150,11 @@ def test_whoever_has_the_database_alone_cannot_try_what_was_sent(room):
     body = {"text": "Who decides?", "name": "Ana Sol"}
     room["ana"].command("ask", body, KEY)
     with closing(sqlite3.connect(f"file:{room.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as database:
-        [kept] = database.execute("SELECT body_hash FROM commands JOIN sessions ON sessions.id = session WHERE code = ? AND key = ?", [room.code, KEY]).fetchone()
+        [kept] = database.execute(
+            "SELECT body_hash FROM commands JOIN sessions ON sessions.id = session WHERE code = ? AND key = ?",
+            [room.code, KEY],
+        ).fetchone()
     tried = json.dumps(["ask", body], sort_keys=True).encode()
-    assert kept != hashlib.sha256(tried).digest() and kept == hmac.digest((room.server.data_dir / "secret.key").read_bytes(), tried, "sha256")
+    assert kept != hashlib.sha256(tried).digest() and kept == hmac.digest(
+        (room.server.data_dir / "secret.key").read_bytes(), tried, "sha256"
+    )

@@ -96,7 +96,9 @@ def test_the_rule_binds_after_the_rehearsal(server):
     assert room.seen(1)["name"] is None
     before = room.everything()
     is_refused(room["organiser"].command("set", {"chatham_house_rule": False}), 409, "rule.binding")
-    is_refused(room["organiser"].command("set", {"chatham_house_rule": False, "list_public": False}), 409, "rule.binding")
+    is_refused(
+        room["organiser"].command("set", {"chatham_house_rule": False, "list_public": False}), 409, "rule.binding"
+    )
     assert room.everything() == before
     assert room["ben"].command("ask", {"text": "And I?", "name": "Ben"})[1]["question"]["name"] is None
 
@@ -105,7 +107,17 @@ def test_the_state_for_the_organiser(room):
     room.asked_and("approve", "take")
     room.ask("And this?")
     state = room["organiser"].read("state")[1]
-    assert set(state) == {"session", "phase", "settings", "seats", "links", "counts", "notes", "purge_due", "purge_overdue"}
+    assert set(state) == {
+        "session",
+        "phase",
+        "settings",
+        "seats",
+        "links",
+        "counts",
+        "notes",
+        "purge_due",
+        "purge_overdue",
+    }
     assert (state["session"], state["phase"], state["links"]) == (room.code, "open", room.links)
     assert (state["counts"]["live"], state["counts"]["pending"]) == (1, 1)
     assert {"seat": "chair.a", "name": "Joyce Hakmeh", "generation": 1, "revoked": False} in state["seats"]

@@ -7,7 +7,12 @@ import pytest
 from tests.web.html_forms import Page, Reader
 from tests.web.served_session import control, is_refused
 
-REASONS = {"en": "Too long, please shorten", "es": "Demasiado larga, acórtela, por favor", "fr": "Trop longue, à raccourcir", "ar": "طويل جدًا، يُرجى اختصاره"}
+REASONS = {
+    "en": "Too long, please shorten",
+    "es": "Demasiado larga, acórtela, por favor",
+    "fr": "Trop longue, à raccourcir",
+    "ar": "طويل جدًا، يُرجى اختصاره",
+}
 
 
 @pytest.fixture
@@ -21,7 +26,9 @@ def own(room, language: str = "en") -> Page:
 
 def fates(page: Page) -> list[tuple[str, str, str]]:
     """(number, status, fate) of each own row, in the order of the page."""
-    return [(a["data-number"], a["data-status"], a["data-fate"]) for tag, a in page.tags if tag == "li" and "data-fate" in a]
+    return [
+        (a["data-number"], a["data-status"], a["data-fate"]) for tag, a in page.tags if tag == "li" and "data-fate" in a
+    ]
 
 
 def merged_room(room) -> tuple[int, int]:
@@ -36,7 +43,10 @@ def test_a_merged_question_shares_the_fate_of_the_one_that_speaks_for_it(room):
     mine, lead = merged_room(room)
     other = room.asked_and("approve", who="ben")
     for step, said in (
-        ("", "Approved: number 1 in the list"), ("set_next", "Be ready: yours is next"), ("take", "Now"), ("answer", "Answered"),
+        ("", "Approved: number 1 in the list"),
+        ("set_next", "Be ready: yours is next"),
+        ("take", "Now"),
+        ("answer", "Answered"),
     ):
         if step:
             room.act(step, lead)
@@ -87,7 +97,10 @@ def test_the_chairs_words_stand_beside_one_s_own(room):
     assert "Call me at 555: who decides? The chairs put it this way: Who decides?" in page.text
     assert "shown to nobody" not in page.text
     room.act("wording", number, text="Who decides?", hide=True)
-    assert "The chairs put it this way: Who decides? Your own words are shown to nobody but you and the chairs." in own(room).text
+    assert (
+        "The chairs put it this way: Who decides? Your own words are shown to nobody but you and the chairs."
+        in own(room).text
+    )
     room.act("wording", number, text=None)
     assert "The chairs put it" not in own(room).text
 
@@ -102,7 +115,7 @@ def test_a_muted_asker_is_told_so_and_keeps_the_text(room, ana):
 
 
 def listed(page: Page) -> str:
-    return page.text[page.text.index("Coming up"):]
+    return page.text[page.text.index("Coming up") :]
 
 
 def test_the_list_says_whose_words_one_reads_and_who_asked_too(room):
@@ -111,7 +124,9 @@ def test_the_list_says_whose_words_one_reads_and_who_asked_too(room):
     room.act("wording", lead, text="Who takes the decision?", hide=False)
     ben = listed(Reader(room["dan"]).open())
     assert "Who takes the decision?" in ben and "edited by a chair" in ben
-    assert "also asked by 2 others Media Original The asker's own words Who decides, and when?" in ben, "one said no group"
+    assert "also asked by 2 others Media Original The asker's own words Who decides, and when?" in ben, (
+        "one said no group"
+    )
     room.act("wording", lead, text="Who takes the decision?", hide=True)
     hidden = listed(Reader(room["dan"]).open())
     assert "edited by a chair" in hidden and "own words" not in hidden and "and when" not in hidden

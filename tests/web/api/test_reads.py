@@ -34,7 +34,9 @@ def test_a_snapshot_is_compressed_for_those_who_take_it(room):
     for query in (path, f"/api/s/{room.code}/attendee/changes?epoch=of-yesterday&after=0"):
         _, headers, zipped = room["ana"].raw("GET", query, None, {"Accept-Encoding": "br, gzip"})
         assert headers["Content-Encoding"] == "gzip" and len(zipped) < len(plain) and gzip.decompress(zipped) == plain
-        assert headers["ETag"] == plain_headers["ETag"] and headers["Vary"] == plain_headers["Vary"] == "Accept-Encoding"
+        assert (
+            headers["ETag"] == plain_headers["ETag"] and headers["Vary"] == plain_headers["Vary"] == "Accept-Encoding"
+        )
     assert "Content-Encoding" not in plain_headers
     assert room["ana"].raw("GET", path, None, {"Accept-Encoding": "gzip;q=0"})[2] == plain
 
@@ -53,7 +55,17 @@ def test_changes_cover_what_was_missed(room):
     assert nothing["after"] == nothing["seq"] == later["seq"] and not nothing.get("put") and not nothing.get("drop")
 
 
-@pytest.mark.parametrize("query", ["epoch=another&after=0", "after=0", "epoch=&after=0", "epoch={epoch}&after=999999", "epoch={epoch}&after=999999999999999", "epoch=%00&after=0"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "epoch=another&after=0",
+        "after=0",
+        "epoch=&after=0",
+        "epoch={epoch}&after=999999",
+        "epoch={epoch}&after=999999999999999",
+        "epoch=%00&after=0",
+    ],
+)
 def test_another_epoch_or_a_number_from_the_future_gives_a_snapshot(room, query):
     room.asked_and("approve")
     snapshot = room["ana"].read("snapshot")[1]
@@ -67,7 +79,12 @@ def test_a_number_that_is_none_is_refused(room, after):
 
     is_refused(room["ana"].read(f"changes?epoch=x&after={quote(after, safe='%')}"), 400, "request.field", field="after")
     if after:
-        is_refused(room["ana"].read(f"questions?status=answered&before={quote(after, safe='%')}"), 400, "request.field", field="before")
+        is_refused(
+            room["ana"].read(f"questions?status=answered&before={quote(after, safe='%')}"),
+            400,
+            "request.field",
+            field="before",
+        )
 
 
 def test_the_floor_reads_in_a_language_of_the_session(room):
@@ -76,10 +93,17 @@ def test_the_floor_reads_in_a_language_of_the_session(room):
         assert room["ana"].read(f"snapshot?lang={lang}")[0] == 200
 
 
-@pytest.mark.parametrize(("seat", "allowed"), [
-    ("ana", {"answered"}), ("stage", {"answered"}), ("panel/socco", {"answered"}), ("booth", {"answered"}), ("chair/a", {"answered", "declined", "withdrawn", "merged"}),
-    ("organiser", set()),
-])
+@pytest.mark.parametrize(
+    ("seat", "allowed"),
+    [
+        ("ana", {"answered"}),
+        ("stage", {"answered"}),
+        ("panel/socco", {"answered"}),
+        ("booth", {"answered"}),
+        ("chair/a", {"answered", "declined", "withdrawn", "merged"}),
+        ("organiser", set()),
+    ],
+)
 def test_who_may_read_which_older_questions(room, seat, allowed):
     room.asked_and("approve", "take", "answer", text="Answered canary")
     room.asked_and("decline", text="Declined canary")
@@ -100,7 +124,12 @@ def test_older_questions_by_page(server):
     for number in range(1, 54):
         room.ask(f"{number}?")
     for chunk in (range(1, 51), range(51, 54)):
-        assert room.chair.command("decline", {"reason": "off_topic", "questions": [{"number": n, "version": 1} for n in chunk]})[0] == 200
+        assert (
+            room.chair.command(
+                "decline", {"reason": "off_topic", "questions": [{"number": n, "version": 1} for n in chunk]}
+            )[0]
+            == 200
+        )
     first = room.chair.read("questions?status=declined")[1]
     assert ([view["number"] for view in first["questions"]], first["more"]) == (list(range(53, 3, -1)), True)
     second = room.chair.read("questions?status=declined&before=4")[1]

@@ -10,9 +10,24 @@ from tests.web.served_session import is_refused
 
 HEADERS = {"X-Open-Floor": "1", "Content-Type": "application/json"}
 BAD_JSON = [
-    b"", b"{", b"[]", b'"text"', b"null", b"7", b'{"text": "x"', b"{'text': 'x'}", b'{"text": "x"}}', b'\xff\xfe{"text": "x"}', b'\xef\xbb\xbf{"text": "x"}',
-    b'{"text": "x", "number": NaN}', b'{"text": "x", "number": Infinity}', b'{"text": "x", "number": -Infinity}',
-    b"[" * 8000, b'{"text":' * 1500 + b"1" + b"}" * 1500, b'{"number": ' + b"9" * 5000 + b"}", b'{"text": "\x00"}',
+    b"",
+    b"{",
+    b"[]",
+    b'"text"',
+    b"null",
+    b"7",
+    b'{"text": "x"',
+    b"{'text': 'x'}",
+    b'{"text": "x"}}',
+    b'\xff\xfe{"text": "x"}',
+    b'\xef\xbb\xbf{"text": "x"}',
+    b'{"text": "x", "number": NaN}',
+    b'{"text": "x", "number": Infinity}',
+    b'{"text": "x", "number": -Infinity}',
+    b"[" * 8000,
+    b'{"text":' * 1500 + b"1" + b"}" * 1500,
+    b'{"number": ' + b"9" * 5000 + b"}",
+    b'{"text": "\x00"}',
 ]
 WRONG_FIELDS = [
     ("ask", {}, "text"),
@@ -44,7 +59,11 @@ WRONG_CHAIR_FIELDS = [
     ("decline", {"reason": "off_topic", "questions": [{"number": 1, "version": "1"}]}, "questions"),
     ("decline", {"reason": "off_topic", "questions": [{"number": 1, "version": 1}] * 2}, "questions"),
     ("decline", {"reason": "off_topic", "questions": [{"number": n, "version": 1} for n in range(51)]}, "questions"),
-    ("decline", {"reason": "off_topic", "number": 1, "version": 1, "questions": [{"number": 2, "version": 1}]}, "questions"),
+    (
+        "decline",
+        {"reason": "off_topic", "number": 1, "version": 1, "questions": [{"number": 2, "version": 1}]},
+        "questions",
+    ),
     ("move", {"number": 1}, "after"),
     ("move", {"number": 1, "after": None}, "after"),
     ("advance", {"live": 1}, "next"),
@@ -71,7 +90,17 @@ def put(room, data: bytes, headers: dict, seat: str = "ana", act: str = "ask", k
     return status, json.loads(content)
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "", "http://127.0.0.1", "https://127.0.0.1:{port}", "http://127.0.0.1:{port}.evil.example"])
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil.example",
+        "null",
+        "",
+        "http://127.0.0.1",
+        "https://127.0.0.1:{port}",
+        "http://127.0.0.1:{port}.evil.example",
+    ],
+)
 def test_a_foreign_origin_is_refused(room, origin):
     before = room.everything()
     sent = HEADERS | {"Origin": origin.format(port=room.server.port)}
@@ -81,7 +110,12 @@ def test_a_foreign_origin_is_refused(room, origin):
 
 def test_our_own_origin_by_each_name_of_loopback_is_taken(room):
     for name in ("127.0.0.1", "localhost"):
-        status, answer = put(room, b'{"text": "x"}', HEADERS | {"Origin": f"http://{name}:{room.server.port}"}, key=f"from-{name}".replace(".", "-"))
+        status, answer = put(
+            room,
+            b'{"text": "x"}',
+            HEADERS | {"Origin": f"http://{name}:{room.server.port}"},
+            key=f"from-{name}".replace(".", "-"),
+        )
         assert status == 201, answer
 
 
@@ -90,7 +124,17 @@ def test_a_command_without_its_header_is_refused(room, header):
     is_refused(put(room, b'{"text": "x"}', {"Content-Type": "application/json"} | header), 403, "request.origin")
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx", "application/ld+json", ""])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/jsonx",
+        "application/ld+json",
+        "",
+    ],
+)
 def test_another_content_type_is_refused(room, kind):
     before = room.everything()
     is_refused(put(room, b'{"text": "x"}', {"X-Open-Floor": "1", "Content-Type": kind}), 415, "request.type")
@@ -112,7 +156,14 @@ def test_a_body_over_16_kib_is_refused(room, size):
 
 
 def test_a_long_body_within_16_kib_is_read(room):
-    is_refused(put(room, json.dumps({"text": "x" * 16_000}).encode(), HEADERS), 400, "text.too_long", field="text", limit=300, length=16_000)
+    is_refused(
+        put(room, json.dumps({"text": "x" * 16_000}).encode(), HEADERS),
+        400,
+        "text.too_long",
+        field="text",
+        limit=300,
+        length=16_000,
+    )
 
 
 @pytest.mark.parametrize(("act", "body", "field"), WRONG_FIELDS, ids=lambda value: json.dumps(value)[:40])
@@ -132,7 +183,9 @@ def test_a_wrong_field_of_the_organiser_is_named(room, act, body, field):
     assert room.everything() == before
 
 
-@pytest.mark.parametrize("key", ["short", "x" * 65, "with.dots.in", "with%20blank", "%00%00%00%00%00%00%00%00", "ключ-ключ", "a-good-key%0A"])
+@pytest.mark.parametrize(
+    "key", ["short", "x" * 65, "with.dots.in", "with%20blank", "%00%00%00%00%00%00%00%00", "ключ-ключ", "a-good-key%0A"]
+)
 def test_a_key_of_another_form_is_refused(room, key):
     from urllib.parse import quote
 
@@ -153,7 +206,9 @@ def test_lone_surrogates_are_dropped_and_never_break_an_answer(room):
     status, answer = put(room, b'{"text": "x", "\\ud800strange": 1}', HEADERS)
     is_refused((status, answer), 400, "request.field")
     for field in ("group", "region", "to", "language"):
-        status, answer = put(room, json.dumps({"text": "x", field: "\ud800"}).encode(), HEADERS, key=f"{field}-of-halves")
+        status, answer = put(
+            room, json.dumps({"text": "x", field: "\ud800"}).encode(), HEADERS, key=f"{field}-of-halves"
+        )
         assert (status, answer["code"]) == (400, {"to": "panellist"}.get(field, field) + ".unknown")
     is_refused(room["organiser"].command("renew", {"seat": "panel.\ud800"}), 400, "request.field", field="seat")
 

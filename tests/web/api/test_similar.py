@@ -10,12 +10,17 @@ import pytest
 from moderation.web.rate_limits import DRAFTS_BURST
 from tests.web.served_session import is_refused, make_room, told_in_all
 
-TABLE, AGAIN = "Will civil society sit at the negotiating table in Vienna?", "Does civil society sit at the negotiation table at Vienna?"
+TABLE, AGAIN = (
+    "Will civil society sit at the negotiating table in Vienna?",
+    "Does civil society sit at the negotiation table at Vienna?",
+)
 HEADERS = {"Content-Type": "application/json", "X-Open-Floor": "1"}
 
 
 def draft(room, body: dict, who: str = "ben", headers: dict = HEADERS, query: str = "") -> tuple[int, dict]:
-    status, _, answer = room[who].raw("POST", f"/api/s/{room.code}/attendee/similar{query}", json.dumps(body).encode(), headers)
+    status, _, answer = room[who].raw(
+        "POST", f"/api/s/{room.code}/attendee/similar{query}", json.dumps(body).encode(), headers
+    )
     return status, json.loads(answer)
 
 
@@ -43,7 +48,9 @@ def test_the_asker_is_offered_what_the_floor_sees(room):
     assert draft(room, {"text": AGAIN}) == (200, {"similar": []})
     room.act("approve", number)
     before = room.everything()
-    status, answer = until(lambda: (got := draft(room, {"text": AGAIN, "hint": "en"}, who=f"w{time.monotonic()}"))[1]["similar"] and got)
+    status, answer = until(
+        lambda: (got := draft(room, {"text": AGAIN, "hint": "en"}, who=f"w{time.monotonic()}"))[1]["similar"] and got
+    )
     floor = room["ben"].read("snapshot")[1]["put"]
     assert (status, answer["similar"]) == (200, floor) and floor[0]["number"] == number
     assert draft(room, {"text": "Which laws protect researchers who report a flaw?"}) == (200, {"similar": []})
@@ -55,21 +62,34 @@ def test_under_the_rule_an_offer_tells_no_more_than_the_floor_s_stream(server):
     room = make_room(server, chatham_house_rule=True)
     number = told_in_all(room)
     room.act("approve", number)
-    answer = until(lambda: (got := draft(room, {"text": AGAIN, "hint": "en"}, who=f"w{time.monotonic()}"))[1]["similar"] and got)[1]
-    assert answer["similar"] == room["ben"].read("snapshot")[1]["put"] and set(answer["similar"][0]["texts"]) == {"en", "es", "fr"}
+    answer = until(
+        lambda: (got := draft(room, {"text": AGAIN, "hint": "en"}, who=f"w{time.monotonic()}"))[1]["similar"] and got
+    )[1]
+    assert answer["similar"] == room["ben"].read("snapshot")[1]["put"] and set(answer["similar"][0]["texts"]) == {
+        "en",
+        "es",
+        "fr",
+    }
 
 
-@pytest.mark.parametrize(("body", "code", "told"), [
-    ({}, "request.field", {"field": "text"}), ({"text": 7}, "request.field", {"field": "text"}), ({"text": "x", "name": "Ana"}, "request.field", {"field": "name"}),
-    ({"text": "x", "language": "de"}, "language.unknown", {"field": "language"}),
-])
+@pytest.mark.parametrize(
+    ("body", "code", "told"),
+    [
+        ({}, "request.field", {"field": "text"}),
+        ({"text": 7}, "request.field", {"field": "text"}),
+        ({"text": "x", "name": "Ana"}, "request.field", {"field": "name"}),
+        ({"text": "x", "language": "de"}, "language.unknown", {"field": "language"}),
+    ],
+)
 def test_a_draft_that_cannot_be_read_is_refused_by_name(room, body, code, told):
     is_refused(draft(room, body), 400, code, **told)
 
 
 def test_a_draft_from_elsewhere_or_from_nobody_is_refused(room):
     is_refused(draft(room, {"text": "x"}, headers={"Content-Type": "application/json"}), 403, "request.origin")
-    is_refused(draft(room, {"text": "x"}, headers=HEADERS | {"Origin": "http://elsewhere.example"}), 403, "request.origin")
+    is_refused(
+        draft(room, {"text": "x"}, headers=HEADERS | {"Origin": "http://elsewhere.example"}), 403, "request.origin"
+    )
     room["ben"].jar.clear()
     is_refused(draft(room, {"text": "x"}), 401, "seat.unknown")
 

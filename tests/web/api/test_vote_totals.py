@@ -19,10 +19,15 @@ class Promise:
             raise Refusal(self.code)
 
 
-@pytest.mark.parametrize(("code", "left"), [(None, {}), ("server.storage", {"A": {1, 2}}), ("server.busy", {"A": {1, 2}}), ("session.unknown", {})])
+@pytest.mark.parametrize(
+    ("code", "left"),
+    [(None, {}), ("server.storage", {"A": {1, 2}}), ("server.busy", {"A": {1, 2}}), ("session.unknown", {})],
+)
 def test_totals_that_found_no_room_are_due_again(code, left):
     submitted = []
-    here = SimpleNamespace(voted={"A": {1, 2}}, writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Promise(code)))
+    here = SimpleNamespace(
+        voted={"A": {1, 2}}, writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Promise(code))
+    )
     Floor.publish_counts(here)
     assert (here.voted, len(submitted)) == (left, 1)
 

@@ -14,7 +14,13 @@ def test_merge_and_split(room):
     assert room.seen(lead)["merged"] == {"count": 1, "groups": ["undisclosed"], "numbers": [other]}
     assert room["stage"].read("snapshot")[1]["put"][0]["merged"] == {"count": 1, "groups": ["undisclosed"]}
     own = room["ben"].read("own")[1]["questions"][0]
-    assert (own["status"], own["fate"], own["lead"], own["place"], own["can_withdraw"]) == ("merged", "approved", lead, 1, True)
+    assert (own["status"], own["fate"], own["lead"], own["place"], own["can_withdraw"]) == (
+        "merged",
+        "approved",
+        lead,
+        1,
+        True,
+    )
     room.act("decline", lead, reason="off_topic")
     own = room["ben"].read("own")[1]["questions"][0]
     assert (own["fate"], own["reason"], own["can_reword"]) == ("declined", "off_topic", True)
@@ -46,9 +52,19 @@ def test_hidden_words_reach_their_asker_and_the_chairs_alone(room):
 
 def test_asked_aloud(room):
     status, answer = room.chair.command("add", {"text": "¿Y quién lo paga todo?", "group": "media", "live": True})
-    assert (status, answer["question"]["status"], answer["question"]["language"], answer["question"]["aloud"]) == (201, "live", "es", True)
+    assert (status, answer["question"]["status"], answer["question"]["language"], answer["question"]["aloud"]) == (
+        201,
+        "live",
+        "es",
+        True,
+    )
     status, answer = room["chair/b"].command("add", {"language": "fr"})
-    assert (status, answer["question"]["text"], answer["question"]["language"], answer["question"]["unsure"]) == (201, "", "fr", False)
+    assert (status, answer["question"]["text"], answer["question"]["language"], answer["question"]["unsure"]) == (
+        201,
+        "",
+        "fr",
+        False,
+    )
     assert "aloud" not in room["stage"].read("snapshot")[1]["put"][0]
     is_refused(room["ana"].command("add", {}), 403, "seat.forbidden")
 
@@ -67,7 +83,9 @@ def test_panellist_takes_a_question(room):
     assert room["panel/socco"].command("flag", {"number": number})[1]["flags"] == [number]
     assert room.seen(number)["flags"] == ["socco"]
     assert room["panel/socco"].read("flags")[1] == {"flags": [number]}
-    assert "flags" not in room["panel/fatafta"].read("snapshot")[1]["put"][0] and room["panel/fatafta"].read("flags")[1] == {"flags": []}
+    assert "flags" not in room["panel/fatafta"].read("snapshot")[1]["put"][0] and room["panel/fatafta"].read("flags")[
+        1
+    ] == {"flags": []}
     for seat in ("ana", "stage", "chair/a", "booth"):
         is_refused(room[seat].command("flag", {"number": number}), 403, "seat.forbidden")
 
@@ -76,10 +94,15 @@ def test_the_private_line_is_the_chairs_and_the_organisers(room):
     note = room["organiser"].command("note", {"text": "Canary: five minutes"})[1]["note"]
     room.chair.command("acknowledge", {"note": note})
     told = room["chair/b"].read("snapshot")[1]["notes"]
-    assert [(one["note"], one["seat"], one["text"], one["acknowledged"]) for one in told] == [(note, "organiser", "Canary: five minutes", ["chair.a"])]
+    assert [(one["note"], one["seat"], one["text"], one["acknowledged"]) for one in told] == [
+        (note, "organiser", "Canary: five minutes", ["chair.a"])
+    ]
     assert room["organiser"].read("state")[1]["notes"] == told
     for seat in ("ana", "stage", "booth", "panel/socco"):
-        assert "Canary" not in str(room[seat].read("snapshot")[1]) and "notes" not in room[seat].read("changes?epoch=x&after=0")[1]
+        assert (
+            "Canary" not in str(room[seat].read("snapshot")[1])
+            and "notes" not in room[seat].read("changes?epoch=x&after=0")[1]
+        )
         is_refused(room[seat].command("note", {"text": "x"}), 403, "seat.forbidden")
 
 
@@ -93,12 +116,24 @@ def test_clear_and_restore_the_screen(room):
     assert room["chair/b"].command("restore_screen", {})[1]["screen_cleared"] is False
 
 
-@pytest.mark.parametrize(("act", "body", "field"), [
-    ("merge", {"number": 1, "version": 1}, "into"), ("merge", {"number": 1, "version": 1, "into": None}, "into"), ("split", {"number": 1}, "version"),
-    ("wording", {"number": 1, "version": 1}, "text"), ("wording", {"number": 1, "version": 1, "text": 7}, "text"),
-    ("wording", {"number": 1, "version": 1, "text": "x", "hide": "yes"}, "hide"), ("add", {"live": 1}, "live"), ("add", {"text": []}, "text"),
-    ("add", {"name": "Ana"}, "name"), ("mute", {}, "number"), ("note", {}, "text"), ("acknowledge", {"note": "1"}, "note"), ("clear_screen", {"now": True}, "now"),
-])
+@pytest.mark.parametrize(
+    ("act", "body", "field"),
+    [
+        ("merge", {"number": 1, "version": 1}, "into"),
+        ("merge", {"number": 1, "version": 1, "into": None}, "into"),
+        ("split", {"number": 1}, "version"),
+        ("wording", {"number": 1, "version": 1}, "text"),
+        ("wording", {"number": 1, "version": 1, "text": 7}, "text"),
+        ("wording", {"number": 1, "version": 1, "text": "x", "hide": "yes"}, "hide"),
+        ("add", {"live": 1}, "live"),
+        ("add", {"text": []}, "text"),
+        ("add", {"name": "Ana"}, "name"),
+        ("mute", {}, "number"),
+        ("note", {}, "text"),
+        ("acknowledge", {"note": "1"}, "note"),
+        ("clear_screen", {"now": True}, "now"),
+    ],
+)
 def test_bad_bodies_name_the_field(room, act, body, field):
     room.ask()
     before = room.everything()

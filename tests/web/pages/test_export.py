@@ -23,7 +23,9 @@ def test_every_format_is_a_file(room, form):
     status, headers, content = download(room["organiser"], room, f"?format={form}&lang=fr")
     assert (status, headers["Content-Disposition"]) == (200, f'attachment; filename="{room.code}.{form}"')
     assert headers["Cache-Control"] == "no-store"
-    text = {"xlsx": lambda: zipfile.ZipFile(io.BytesIO(content)).read("xl/sharedStrings.xml").decode()}.get(form, content.decode)()
+    text = {"xlsx": lambda: zipfile.ZipFile(io.BytesIO(content)).read("xl/sharedStrings.xml").decode()}.get(
+        form, content.decode
+    )()
     assert "Who decides?" in text
     if form == "html":
         assert dict(Page(text).tags)["html"]["lang"] == "fr"
@@ -37,7 +39,10 @@ def test_for_the_organiser_only(room, seat):
     assert (status, json.loads(body)["code"]) == (401, "seat.unknown")
 
 
-@pytest.mark.parametrize(("query", "field"), [("?format=docx", "format"), ("?format=", "format"), ("?lang=xx", "lang"), ("?format=html&lang=../ar", "lang")])
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("?format=docx", "format"), ("?format=", "format"), ("?lang=xx", "lang"), ("?format=html&lang=../ar", "lang")],
+)
 def test_what_there_is_not_is_refused(room, query, field):
     status, _, body = download(room["organiser"], room, query)
     is_refused((status, json.loads(body)), 400, "request.field", field=field)

@@ -10,7 +10,7 @@ from tests.servers import Client
 from tests.web.html_forms import Page, Reader
 from tests.web.served_session import make_room
 
-TEXT = "¿Quién decide\nsobre el <b>texto</b> & \"lo demás\"?"
+TEXT = '¿Quién decide\nsobre el <b>texto</b> & "lo demás"?'
 
 
 @pytest.fixture
@@ -19,10 +19,18 @@ def ana(room):
 
 
 def test_ask_and_see_one_s_own(room, ana):
-    status, headers, _ = ana.send(ana.open().form("/ask"), text=TEXT, group="media", to="socco", name="Ana Sol", show_name="1")
+    status, headers, _ = ana.send(
+        ana.open().form("/ask"), text=TEXT, group="media", to="socco", name="Ana Sol", show_name="1"
+    )
     assert status == 303 and urlsplit(headers["Location"])[:3] == ("", "", f"/s/{room.code}")
     view = room.seen(1)
-    assert (view["text"], view["group"], view["to"], view["name"], view["show_name"]) == (TEXT, "media", "socco", "Ana Sol", True)
+    assert (view["text"], view["group"], view["to"], view["name"], view["show_name"]) == (
+        TEXT,
+        "media",
+        "socco",
+        "Ana Sol",
+        True,
+    )
     page = ana.open()
     assert " ".join(TEXT.split()) in page.text
     assert page.form("/ask")["fields"]["text"] == ""
@@ -37,17 +45,30 @@ def test_back_and_resend_shows_the_first_result(room, ana):
     status, _, page = ana.send(form, text="Another one under the old key?")
     assert status == 409
     again = page.form("/ask")
-    assert again["fields"]["text"] == "Another one under the old key?" and again["fields"]["key"] != form["fields"]["key"]
+    assert (
+        again["fields"]["text"] == "Another one under the old key?" and again["fields"]["key"] != form["fields"]["key"]
+    )
     assert ana.send(again)[0] == 303
     assert len(room["ana"].read("own")[1]["questions"]) == 2
 
 
-@pytest.mark.parametrize(("fields", "status", "wrong"), [
-    ({"text": ""}, 400, {"text"}), ({"text": "x" * 301}, 400, {"text"}), ({"text": TEXT, "name": "n" * 81}, 400, {"name"}),
-    ({"text": TEXT, "language": "de"}, 400, {"language"}), ({"text": TEXT, "group": "martians"}, 400, None), ({"text": TEXT, "to": "nobody"}, 400, None),
-    ({"text": TEXT, "key": "bad key"}, 400, {"text"}), ({"text": TEXT, "key": ""}, 400, {"text"}), ({"text": TEXT, "token": "wrong"}, 403, {"text"}),
-    ({"text": TEXT, "token": ""}, 403, {"text"}), ({"text": TEXT, "reword": "7"}, 404, {"text"}),
-], ids=lambda value: repr(value)[:40])
+@pytest.mark.parametrize(
+    ("fields", "status", "wrong"),
+    [
+        ({"text": ""}, 400, {"text"}),
+        ({"text": "x" * 301}, 400, {"text"}),
+        ({"text": TEXT, "name": "n" * 81}, 400, {"name"}),
+        ({"text": TEXT, "language": "de"}, 400, {"language"}),
+        ({"text": TEXT, "group": "martians"}, 400, None),
+        ({"text": TEXT, "to": "nobody"}, 400, None),
+        ({"text": TEXT, "key": "bad key"}, 400, {"text"}),
+        ({"text": TEXT, "key": ""}, 400, {"text"}),
+        ({"text": TEXT, "token": "wrong"}, 403, {"text"}),
+        ({"text": TEXT, "token": ""}, 403, {"text"}),
+        ({"text": TEXT, "reword": "7"}, 404, {"text"}),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
 def test_an_error_brings_the_page_again_with_what_was_typed(room, language, fields, status, wrong):
     ana = Reader(room["ana"], language)
@@ -55,11 +76,17 @@ def test_an_error_brings_the_page_again_with_what_was_typed(room, language, fiel
     got, _, page = ana.send(ana.open().form("/ask"), **typed)
     assert got == status
     form = page.form("/ask")
-    for name in ("text", "name") + (("group",) if typed["group"] == "media" else ()) + (("to",) if typed["to"] == "socco" else ()):
+    for name in (
+        ("text", "name")
+        + (("group",) if typed["group"] == "media" else ())
+        + (("to",) if typed["to"] == "socco" else ())
+    ):
         assert form["fields"][name] == typed[name], name
     assert form["fields"].get("show_name")
     assert wrong is None or page.invalid() == wrong
-    spoken = room["ana"].request("PUT", f"/api/s/{room.code}/attendee/ask/{'x' * 9}", {"text": ""}, {"Accept-Language": language})[1]["message"]
+    spoken = room["ana"].request(
+        "PUT", f"/api/s/{room.code}/attendee/ask/{'x' * 9}", {"text": ""}, {"Accept-Language": language}
+    )[1]["message"]
     assert (spoken in page.text) == (fields == {"text": ""})
     assert room["ana"].read("own")[1]["questions"] == []
     if status != 404:
@@ -95,11 +122,18 @@ def test_vote_and_take_it_back(room, ana):
     form = ana.open().form("/vote", number=str(number), wish="vote")
     status, headers, _ = ana.send(form)
     assert (status, headers["Location"]) == (303, f"/s/{room.code}#question-{number}") and ana.send(form)[0] == 303
-    assert f"question-{number}" in [attributes.get("id") for _, attributes in ana.open().tags], "back to where the voter was"
+    assert f"question-{number}" in [attributes.get("id") for _, attributes in ana.open().tags], (
+        "back to where the voter was"
+    )
     assert room["ana"].read("own")[1]["votes"] == [number]
     assert ana.send(ana.open().form("/vote", number=str(number), wish="unvote"))[0] == 303
     assert room["ana"].read("own")[1]["votes"] == []
-    for fields, status in (({"number": ""}, 400), ({"number": "x"}, 400), ({"number": "99"}, 404), ({"token": ""}, 403)):
+    for fields, status in (
+        ({"number": ""}, 400),
+        ({"number": "x"}, 400),
+        ({"number": "99"}, 404),
+        ({"token": ""}, 403),
+    ):
         assert ana.send(form, **{"key": f"another-{status}-{fields.get('number')}"} | fields)[0] == status
 
 
@@ -145,10 +179,24 @@ def test_the_language_of_the_page(room, ana):
     assert "Set-Cookie" not in ana.send(switch, lang="tlh")[1]
 
 
-@pytest.mark.parametrize("back", [
-    "//evil.example", "/\\evil.example", "http://evil.example", "https:evil.example", "javascript:alert(1)", "\t//evil.example", "/\t/evil.example",
-    "/\n/evil.example", "\\\\evil.example", "evil.example", "", " //evil.example", "/\r\nSet-Cookie: a=b",
-])
+@pytest.mark.parametrize(
+    "back",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "http://evil.example",
+        "https:evil.example",
+        "javascript:alert(1)",
+        "\t//evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "\\\\evil.example",
+        "evil.example",
+        "",
+        " //evil.example",
+        "/\r\nSet-Cookie: a=b",
+    ],
+)
 def test_the_way_back_never_leaves(room, ana, back):
     status, headers, _ = ana.send({"action": "/language", "fields": {}}, lang="es", back=back)
     assert (status, headers["Location"]) == (303, "/")
@@ -164,7 +212,9 @@ def test_the_language_can_be_changed_from_an_error_page(room, ana):
 
 def test_a_form_over_16_kib_is_refused(room, ana):
     status, _, page = ana.send(ana.open().form("/ask"), text="x" * 17_000)
-    assert status == 413 and ("main", "request.too_large") in [(tag, attributes.get("data-code")) for tag, attributes in page.tags]
+    assert status == 413 and ("main", "request.too_large") in [
+        (tag, attributes.get("data-code")) for tag, attributes in page.tags
+    ]
 
 
 def test_the_limit_of_the_burst_is_said_on_the_page(server):
@@ -179,9 +229,16 @@ def test_the_limit_of_the_burst_is_said_on_the_page(server):
 
 def test_multipart_forms_are_read_too(room, ana):
     form = ana.open().form("/ask")
-    parts = "".join(f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in (form["fields"] | {"text": TEXT}).items())
-    status, _, _ = ana.client.raw("POST", form["action"], f"{parts}--x--\r\n".encode(), {"Content-Type": "multipart/form-data; boundary=x"})
+    parts = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in (form["fields"] | {"text": TEXT}).items()
+    )
+    status, _, _ = ana.client.raw(
+        "POST", form["action"], f"{parts}--x--\r\n".encode(), {"Content-Type": "multipart/form-data; boundary=x"}
+    )
     assert status == 303
-    for broken in (b"", b"--x", b"\x00" * 100, b"--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n"):
-        status, _, body = ana.client.raw("POST", form["action"], broken, {"Content-Type": "multipart/form-data; boundary=x"})
+    for broken in (b"", b"--x", b"\x00" * 100, b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n'):
+        status, _, body = ana.client.raw(
+            "POST", form["action"], broken, {"Content-Type": "multipart/form-data; boundary=x"}
+        )
         assert status in (400, 403) and Page(body.decode()).tags

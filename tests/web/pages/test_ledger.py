@@ -25,7 +25,11 @@ def page(room, lang: str = "en") -> Page:
 
 
 def cell(shown: Page, **wanted: str) -> dict:
-    return next(attributes for _, attributes in shown.tags if wanted.items() <= {k.removeprefix("data-"): v for k, v in attributes.items()}.items())
+    return next(
+        attributes
+        for _, attributes in shown.tags
+        if wanted.items() <= {k.removeprefix("data-"): v for k, v in attributes.items()}.items()
+    )
 
 
 def test_anybody_reads_it_without_a_cookie(room):
@@ -44,14 +48,23 @@ def test_the_figures_follow_the_acts(room):
     room.ask("And this?", group="media")
     told = stranger(room).request("GET", f"/api/s/{room.code}/ledger")[1]
     assert {name: told[name] for name in ("received", "approved", "taken", "answered", "waiting", "rule", "phase")} == {
-        "received": 3, "approved": 1, "taken": 1, "answered": 1, "waiting": 1, "rule": False, "phase": "open",
+        "received": 3,
+        "approved": 1,
+        "taken": 1,
+        "answered": 1,
+        "waiting": 1,
+        "rule": False,
+        "phase": "open",
     }
     assert told["by_group"]["media"] == {"received": 1, "approved": 0, "taken": 0, "answered": 0}
     shown = page(room)
     assert "1 answered + 0 approved, not answered + 2 not approved = 3 received." in shown.text
     assert "Every question had an answer or a reason." not in shown.text
     room["organiser"].command("close")
-    assert "1 answered + 0 approved, not answered + 2 not approved = 3 received. Every question had an answer or a reason." in page(room).text
+    assert (
+        "1 answered + 0 approved, not answered + 2 not approved = 3 received. Every question had an answer or a reason."
+        in page(room).text
+    )
 
 
 def test_what_has_not_changed_is_not_sent_again(room):
@@ -71,17 +84,38 @@ def test_no_person_is_in_it(room):
         assert b"Canary" not in answer and b"attendee" not in answer.replace(b'content="', b"")
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "Academia and research"), ("es", "Mundo académico"), ("fr", "Milieux universitaires"), ("ar", "الأوساط الأكاديمية")])
+@pytest.mark.parametrize(
+    ("lang", "word"),
+    [
+        ("en", "Academia and research"),
+        ("es", "Mundo académico"),
+        ("fr", "Milieux universitaires"),
+        ("ar", "الأوساط الأكاديمية"),
+    ],
+)
 def test_it_speaks_the_language_of_the_interface(room, lang, word):
     shown = page(room, lang)
     assert word in shown.text
-    assert dict(shown.tags)["html"]["lang"] == lang and shown.form("/language")["fields"]["back"] == f"/s/{room.code}/ledger"
+    assert (
+        dict(shown.tags)["html"]["lang"] == lang
+        and shown.form("/language")["fields"]["back"] == f"/s/{room.code}/ledger"
+    )
 
 
 def test_every_group_of_the_session_has_a_row_heard_or_not(room):
     room.ask("Who?", group="media", language="en")
     rows = [attributes["data-key"] for name, attributes in page(room).tags if name == "tr" and "data-key" in attributes]
-    assert rows[:9] == ["media", "government", "igo", "civil_society", "private_sector", "academia", "technical", "other", "undisclosed"]
+    assert rows[:9] == [
+        "media",
+        "government",
+        "igo",
+        "civil_society",
+        "private_sector",
+        "academia",
+        "technical",
+        "other",
+        "undisclosed",
+    ]
     assert rows[9:] == ["en", "es", "fr"]
 
 
@@ -103,4 +137,6 @@ def test_under_the_rule_only_what_a_pause_and_the_close_publish(server):
     room.act("approve", room.ask("A third?", group="academia"))
     assert figures(room)[2] == paused.replace(b"paused", b"open")
     shown = page(room)
-    assert not [name for name, attributes in shown.tags if name == "svg" and attributes.get("class") == "marks"], "no picture of what is hidden"
+    assert not [name for name, attributes in shown.tags if name == "svg" and attributes.get("class") == "marks"], (
+        "no picture of what is hidden"
+    )

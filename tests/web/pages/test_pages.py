@@ -71,7 +71,9 @@ def test_the_glossary_is_for_chairs_and_booth(room):
     for seat in ("chair/a", "chair/b", "booth", "stage", "panel/fatafta", "organiser"):
         session = json.loads(Page(get(room[seat], f"/s/{room.code}/{seat}")[2]).data["page"])["session"]
         names = [term["texts"]["en"] for term in session.get("terms", [])]
-        assert ("terms" in session, "Joyce Hakmeh" in names) == ((True, True) if seat in ("chair/a", "chair/b", "booth") else (False, False)), seat
+        assert ("terms" in session, "Joyce Hakmeh" in names) == (
+            (True, True) if seat in ("chair/a", "chair/b", "booth") else (False, False)
+        ), seat
     assert "terms" not in json.loads(Page(get(room["ana"], f"/s/{room.code}")[2]).data["page"])["session"]
 
 
@@ -80,7 +82,10 @@ def test_one_s_own_questions_stand_in_a_frame_of_our_own_page_only(room, somebod
     room.ask("Mine and nobody's?")
     status, headers, body = get(room["ana"], f"/s/{room.code}/own")
     assert status == 200 and "Mine and nobody" in Page(body).text
-    assert "frame-ancestors 'self';" in headers["Content-Security-Policy"] and "script-src 'self';" in headers["Content-Security-Policy"]
+    assert (
+        "frame-ancestors 'self';" in headers["Content-Security-Policy"]
+        and "script-src 'self';" in headers["Content-Security-Policy"]
+    )
     _, headers, _ = get(room["ana"], f"/s/{room.code}")
     assert "frame-ancestors 'none';" in headers["Content-Security-Policy"]
     assert "Mine and nobody" not in get(room["ben"], f"/s/{room.code}/own")[2]
@@ -95,26 +100,62 @@ def test_other_spellings_of_a_staff_page_lead_to_the_one(room, somebody):
     assert (status, headers["Location"]) == (303, f"/s/{room.code}")
 
 
-@pytest.mark.parametrize("path", [
-    "/nothing", f"/{SCRIPT}", f"/s/{SCRIPT}", f"/s/NOSUCH/{SCRIPT}", "/s/{code}/nothing", f"/s/{{code}}/{SCRIPT}", "/s/{code}/panel/nobody", "/s/{code}/chair/z",
-    "/s/{code}/..", "/s/%00", "/static/../server.py", "/static/..%2F..%2Fserver.py", "/static/manifest.json", "/s//{code}", "/s/{code}/", "/%FF", "/socket.io",
-    "/s/{code}/chair/a/../../organiser", "//evil.example/%2F..",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        f"/{SCRIPT}",
+        f"/s/{SCRIPT}",
+        f"/s/NOSUCH/{SCRIPT}",
+        "/s/{code}/nothing",
+        f"/s/{{code}}/{SCRIPT}",
+        "/s/{code}/panel/nobody",
+        "/s/{code}/chair/z",
+        "/s/{code}/..",
+        "/s/%00",
+        "/static/../server.py",
+        "/static/..%2F..%2Fserver.py",
+        "/static/manifest.json",
+        "/s//{code}",
+        "/s/{code}/",
+        "/%FF",
+        "/socket.io",
+        "/s/{code}/chair/a/../../organiser",
+        "//evil.example/%2F..",
+    ],
+)
 def test_an_address_of_nothing_is_an_inert_page(room, somebody, path):
     status, headers, body = get(somebody, path.format(code=room.code))
     assert status in (400, 401, 404), (status, path)
     assert "<script>alert" not in body and "Traceback" not in body and "from __future__" not in body
-    assert "script-src 'self'" in headers["Content-Security-Policy"] or headers["Content-Security-Policy"] == "default-src 'none'"
+    assert (
+        "script-src 'self'" in headers["Content-Security-Policy"]
+        or headers["Content-Security-Policy"] == "default-src 'none'"
+    )
 
 
 def test_a_wrong_method_is_an_inert_page(room, somebody):
-    for method, path in (("DELETE", "/"), ("POST", "/"), ("PUT", f"/s/{room.code}"), ("PATCH", "/language"), ("POST", f"/s/{room.code}/chair/a"), ("TRACE", "/")):
+    for method, path in (
+        ("DELETE", "/"),
+        ("POST", "/"),
+        ("PUT", f"/s/{room.code}"),
+        ("PATCH", "/language"),
+        ("POST", f"/s/{room.code}/chair/a"),
+        ("TRACE", "/"),
+    ):
         status, headers, body = somebody.raw(method, path, None, {"X-Canary": "canary-of-a-header"})
         assert status == 405 and b"canary" not in body and headers["Content-Security-Policy"]
 
 
 def test_the_page_speaks_the_browser_s_language_and_the_cookie_s_first(room):
-    for wanted, spoken in (("fr-CA,fr;q=0.9", "fr"), ("es", "es"), ("de,pt", "en"), ("x" * 5000, "en"), ("*", "en"), ("en;q=0.1,fr;q=0.9", "fr")):
+    for wanted, spoken in (
+        ("fr-CA,fr;q=0.9", "fr"),
+        ("es", "es"),
+        ("de,pt", "en"),
+        ("x" * 5000, "en"),
+        ("*", "en"),
+        ("en;q=0.1,fr;q=0.9", "fr"),
+    ):
         page = Reader(Client(room, "attendee"), wanted).open()
         assert dict(page.tags)["html"]["lang"] == spoken, wanted
     reader = Reader(Client(room, "attendee"), "fr")
@@ -123,7 +164,7 @@ def test_the_page_speaks_the_browser_s_language_and_the_cookie_s_first(room):
 
 
 def test_what_was_asked_stands_as_text_in_the_page_and_in_its_data(room):
-    evil = '</script><script>alert(1)</script><img src=x onerror=alert(1)> <!-- {{ 7*7 }} ${7*7} %(name)s'
+    evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)> <!-- {{ 7*7 }} ${7*7} %(name)s"
     number = room.ask(evil, name=evil[:60], show_name=True)
     room.act("approve", number)
     room.act("take", number)
@@ -152,7 +193,11 @@ def test_health(somebody):
 
 def test_built_files_are_kept_and_come_compressed(room, somebody):
     _, _, body = get(somebody, f"/s/{room.code}")
-    files = {a.get("src") or a.get("href") for tag, a in Page(body).tags if tag in ("script", "link") and (a.get("src") or a.get("href", "")).startswith("/static/")}
+    files = {
+        a.get("src") or a.get("href")
+        for tag, a in Page(body).tags
+        if tag in ("script", "link") and (a.get("src") or a.get("href", "")).startswith("/static/")
+    }
     assert files
     for path in files:
         status, headers, plain = somebody.raw("GET", path, None, {"Range": "bytes=99999999-"})

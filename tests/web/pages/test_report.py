@@ -81,8 +81,15 @@ def test_the_file_asks_nobody_for_anything_and_runs_nothing(store):
     carry_out(store, "translate", CHAIR, number=1, version=4, language="es", text=ATTACK)
     html, page = written(store)
     assert {name for name, _ in page.tags}.isdisjoint({"script", "img", "iframe", "object", "form", "video", "audio"})
-    assert [value for _, attributes in page.tags for name, value in attributes.items() if name in ("src", "href") and not value.startswith(("#", "data:,"))] == []
-    assert not re.search(r"url\(|@import|https?:", html) and not [1 for _, attributes in page.tags for name in attributes if name.startswith("on")]
+    assert [
+        value
+        for _, attributes in page.tags
+        for name, value in attributes.items()
+        if name in ("src", "href") and not value.startswith(("#", "data:,"))
+    ] == []
+    assert not re.search(r"url\(|@import|https?:", html) and not [
+        1 for _, attributes in page.tags for name in attributes if name.startswith("on")
+    ]
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 2
 
 
@@ -111,8 +118,14 @@ def test_under_the_rule_only_texts_in_no_order():
         html, page = written(store)
         orders.append(re.findall(r"Question \d\d", html))
         assert sorted(orders[-1]) == [f"Question {number:02}" for number in range(1, 13)]
-        assert "academia" not in html.split("</style>")[1].split('id="main"')[1] and "13:4" not in page.text and 'id="q' not in html
-        assert "Joyce" not in html and "Moliehi" not in html and "corrected" not in page.text and "¿Pregunta 01?" in html
+        assert (
+            "academia" not in html.split("</style>")[1].split('id="main"')[1]
+            and "13:4" not in page.text
+            and 'id="q' not in html
+        )
+        assert (
+            "Joyce" not in html and "Moliehi" not in html and "corrected" not in page.text and "¿Pregunta 01?" in html
+        )
     assert orders[0] != orders[1] or orders[1] != orders[2]
 
 
@@ -123,4 +136,6 @@ def test_under_the_rule_the_queue_is_in_it_where_the_stage_shows_it():
     carry_out(store, "take", CHAIR, number=1, version=2)
     for shown in (True, False):
         carry_out(store, "set", caller("organiser"), stage_upcoming=shown)
-        assert sorted(re.findall(r"Question \d", written(store)[0])) == [f"Question {number}" for number in ((1, 2, 3) if shown else (1,))]
+        assert sorted(re.findall(r"Question \d", written(store)[0])) == [
+            f"Question {number}" for number in ((1, 2, 3) if shown else (1,))
+        ]

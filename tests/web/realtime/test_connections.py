@@ -76,7 +76,11 @@ class Watch:
 
     def calls(self) -> set[tuple[str, str]]:
         """{("worker" or "server", the address or name)}"""
-        return {("worker" if "translation.worker" in who else "server", where) for who, event, where in self._notes() if event == "call"}
+        return {
+            ("worker" if "translation.worker" in who else "server", where)
+            for who, event, where in self._notes()
+            if event == "call"
+        }
 
     def _notes(self) -> list[tuple[str, str, str]]:
         return [tuple(json.loads(line)) for line in self._out.read_text().splitlines()]
@@ -108,7 +112,9 @@ def hold_session(server: Server, listen) -> None:
 
 
 def until_nothing_waits(chair) -> None:
-    while any(one["state"] == "waiting" for view in chair.read("snapshot")[1]["put"] for one in view["translations"].values()):
+    while any(
+        one["state"] == "waiting" for view in chair.read("snapshot")[1]["put"] for one in view["translations"].values()
+    ):
         pass  # each turn reads the server anew; what waits fails in the end
 
 
@@ -140,10 +146,15 @@ def test_without_an_engine_nobody_is_called_and_nothing_is_started(tmp_path, lis
 @pytest.mark.parametrize(("engine", "way"), [("libretranslate", "redirecting"), ("google", "good")])
 def test_with_an_engine_its_host_alone_is_called(tmp_path, listen, engine, way):
     """By its worker, whatever redirects and proxies there are; the server calls nobody then either."""
-    proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"), NOWHERE)
+    proxies = dict.fromkeys(
+        ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"), NOWHERE
+    )
     with Service(engine, way, elsewhere=f"{NOWHERE}/") as service:
         watch = watched(
-            tmp_path, "eventlet", listen, session_file=session_with(engine, tmp_path),
+            tmp_path,
+            "eventlet",
+            listen,
+            session_file=session_with(engine, tmp_path),
             environment={"OPEN_FLOOR_TRANSLATION_URL": service.url} | proxies,
         )
         assert service.asked
@@ -156,7 +167,9 @@ def test_nothing_compiled_calls_anybody_either(tmp_path, listen):
     command = (strace, "-D", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(out), sys.executable)
     if not strace or subprocess.run([*command, "-c", ""], capture_output=True).returncode:
         pytest.skip("no strace, or it may not trace")
-    server = Server(tmp_path / "data", "threading", command=command, environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)}).start()
+    server = Server(
+        tmp_path / "data", "threading", command=command, environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)}
+    ).start()
     try:
         hold_session(server, listen)
     finally:

@@ -38,7 +38,13 @@ def shake(server: Server, cookie: str = "", version: int = 13, key: str = "Sec-W
 
 
 def say(*texts: str) -> bytes:
-    return b"".join(bytes((0x81, 0x80 | len(text) if len(text) < 126 else 0xFE)) + (len(text).to_bytes(2, "big") if len(text) > 125 else b"") + bytes(4) + text.encode() for text in texts)
+    return b"".join(
+        bytes((0x81, 0x80 | len(text) if len(text) < 126 else 0xFE))
+        + (len(text).to_bytes(2, "big") if len(text) > 125 else b"")
+        + bytes(4)
+        + text.encode()
+        for text in texts
+    )
 
 
 def held(server: Server) -> tuple[int, float]:

@@ -9,8 +9,8 @@ from engineio import packet
 from engineio.socket import Socket
 from wsproto.frame_protocol import FrameProtocol, Opcode
 
-from moderation.web.realtime.frames import frame
 from moderation.web.realtime.engine_socket import MOST_UNHEARD, MOST_WAITING, PhoneSocket, send_to
+from moderation.web.realtime.frames import frame
 
 
 class Raw:
@@ -66,7 +66,9 @@ def phone(monkeypatch):
     monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda *wish: None))
     reasons = SimpleNamespace(SERVER_DISCONNECT="server", PING_TIMEOUT="ping", TRANSPORT_CLOSE="transport")
     gone = []
-    server = SimpleNamespace(ping_interval=25, ping_timeout=20, reason=reasons, _trigger_event=lambda *told, **more: gone.append(told))
+    server = SimpleNamespace(
+        ping_interval=25, ping_timeout=20, reason=reasons, _trigger_event=lambda *told, **more: gone.append(told)
+    )
     phone = PhoneSocket(server, "sid")
     raw = Raw(1 << 30)
     phone._green, phone._write = Green(raw), raw.send
@@ -164,7 +166,9 @@ def test_close_lets_what_waits_go_out_first(phone):
 
 def test_unanswered_ping_ends_the_connection_and_an_answered_one_does_not(phone, monkeypatch):
     asked = []
-    monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what, more))))
+    monkeypatch.setattr(
+        PhoneSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what, more)))
+    )
     phone.ping()
     [(seconds, check, more)] = asked
     assert (phone.raw.taken, seconds) == (frame(b"2"), 20)
@@ -186,7 +190,9 @@ def watched(phone, monkeypatch):
         watches.append(call)
         return watches.clear
 
-    monkeypatch.setattr(PhoneSocket, "runtime", SimpleNamespace(spawn=phone.drains.append, when_readable=watch, sleep=None))
+    monkeypatch.setattr(
+        PhoneSocket, "runtime", SimpleNamespace(spawn=phone.drains.append, when_readable=watch, sleep=None)
+    )
     monkeypatch.setattr(phone, "_hear", heard.append)
     phone.server.max_http_buffer_size, phone.server.sockets = 4096, {"sid": phone}
     phone._websocket_handler(SimpleNamespace(socket=phone._green, environ={}))
@@ -194,7 +200,7 @@ def watched(phone, monkeypatch):
 
     def says(*texts, last=b""):
         phone.raw.coming.append(b"".join(client.send_data(text, fin=True) for text in texts) + last)
-        for call in list(watches):
+        for call in watches:
             call()
 
     phone.says, phone.heard, phone.watches = says, heard, watches
@@ -228,7 +234,11 @@ def test_who_goes_or_is_no_phone_of_ours_leaves_nothing_behind(watched, end):
     watched.says(last=end)
     assert watched.watches == [] and len(watched.drains) == 1
     watched.drains.pop()()
-    assert watched.gone == [("disconnect", "sid", "transport")] and watched.server.sockets == {} and watched._green.fd is None
+    assert (
+        watched.gone == [("disconnect", "sid", "transport")]
+        and watched.server.sockets == {}
+        and watched._green.fd is None
+    )
 
 
 def test_nothing_follows_the_answer_to_a_goodbye(watched):
@@ -255,7 +265,9 @@ def test_what_cannot_be_answered_ends_the_connection(watched):
 
 def test_who_never_takes_the_goodbye_is_hung_up_on_later(phone, monkeypatch):
     asked = []
-    monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what))))
+    monkeypatch.setattr(
+        PhoneSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what)))
+    )
     phone.raw.room = 1
     phone.send_frame(frame(b"one"))
     phone.close()

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from socketio import RedisManager, packet
 
-from moderation.web.realtime import fanout
 from moderation.web import metrics
+from moderation.web.realtime import fanout
 from moderation.web.realtime.fanout import FanOut
 from moderation.web.realtime.frames import frame
 
@@ -66,7 +66,10 @@ def make_hall(kind, *arguments):
     sockets = {name: Phone(heard, name) for name in "abc"}
     sent_by_library = []
     server = SimpleNamespace(
-        packet_class=packet.Packet, eio=SimpleNamespace(sockets=sockets, generate_id=map(str, count()).__next__), logger=None, _send_eio_packet=lambda eio_sid, pkt: sent_by_library.append(eio_sid),
+        packet_class=packet.Packet,
+        eio=SimpleNamespace(sockets=sockets, generate_id=map(str, count()).__next__),
+        logger=None,
+        _send_eio_packet=lambda eio_sid, pkt: sent_by_library.append(eio_sid),
         _send_packet=lambda eio_sid, pkt: sent_by_library.append(eio_sid),
     )
     manager.server = server
@@ -128,7 +131,9 @@ def test_large_room_lets_the_loop_breathe_and_takes_its_half_of_a_busy_one(hall,
     passed = []
     monkeypatch.setattr(fanout.time, "monotonic", lambda: sum(passed))
     monkeypatch.setattr(Phone, "_write", lambda phone, framed: passed.append(0.0001) or len(framed))
-    monkeypatch.setattr(hall.runtime, "sleep", lambda seconds: (passed.append(away), Runtime.sleep(hall.runtime, seconds)))
+    monkeypatch.setattr(
+        hall.runtime, "sleep", lambda seconds: (passed.append(away), Runtime.sleep(hall.runtime, seconds))
+    )
     for index in range(500):
         hall.sockets[f"p{index}"] = Phone(hall.heard, f"p{index}")
         hall.manager.enter_room(hall.manager.connect(f"p{index}", "/"), "/", "crowd")
@@ -168,6 +173,8 @@ def test_the_same_code_serves_the_redis_manager():
             self.host_id = "here"
 
     hall = make_hall(RedisFanOut)
-    hall.manager._handle_emit({"event": "change", "data": {"seq": 1}, "namespace": "/", "room": "floor", "host_id": "there"})
+    hall.manager._handle_emit(
+        {"event": "change", "data": {"seq": 1}, "namespace": "/", "room": "floor", "host_id": "there"}
+    )
     hall.runtime.go()
     assert hall.heard == [(name, frame(b'42["change",{"seq":1}]')) for name in "ab"]

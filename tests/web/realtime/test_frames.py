@@ -40,14 +40,18 @@ def test_fragments_are_joined_and_control_frames_come_between():
     assert list(reader.take(stream)) == [(Opcode.PING, b"?"), (Opcode.TEXT, "Who pays?")]
 
 
-@pytest.mark.parametrize("stream", [
-    lambda one: one.send_data("x" * 101, fin=True),
-    lambda one: one.send_data("x" * 60, fin=False) + one.send_data("x" * 41, fin=False),
-    lambda one: b"".join(one.send_data("", fin=False) for _ in range(MOST_FRAMES + 1)),
-    lambda one: b"\x81\x03abc",
-    lambda one: b"\xff\xff" + b"x" * 20,
-    lambda one: b"\x81\x82\0\0\0\0\xff\xfe",
-], ids=["too long", "too long in pieces", "too many pieces", "not masked", "no frame", "no UTF-8"])
+@pytest.mark.parametrize(
+    "stream",
+    [
+        lambda one: one.send_data("x" * 101, fin=True),
+        lambda one: one.send_data("x" * 60, fin=False) + one.send_data("x" * 41, fin=False),
+        lambda one: b"".join(one.send_data("", fin=False) for _ in range(MOST_FRAMES + 1)),
+        lambda one: b"\x81\x03abc",
+        lambda one: b"\xff\xff" + b"x" * 20,
+        lambda one: b"\x81\x82\0\0\0\0\xff\xfe",
+    ],
+    ids=["too long", "too long in pieces", "too many pieces", "not masked", "no frame", "no UTF-8"],
+)
 def test_what_is_no_message_of_ours_is_said(stream):
     with pytest.raises(NoMessage):
         list(Reader(100).take(stream(client())))

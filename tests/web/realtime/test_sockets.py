@@ -22,24 +22,48 @@ def test_each_seat_gets_its_stream_and_the_head_of_it(room, listen, seat, stream
     snapshot = room[seat].read("snapshot")[1]
     assert (told["ok"], told["stream"], told["epoch"]) == (True, stream, snapshot["epoch"])
     assert told["seq"] <= snapshot["seq"]
-    assert told.get("counter") == (1 if False else (0 if seat != "ana" else room["ana"].read("own")[1]["counter"])) if seat == "ana" else "counter" not in told
+    assert (
+        told.get("counter") == (1 if False else (0 if seat != "ana" else room["ana"].read("own")[1]["counter"]))
+        if seat == "ana"
+        else "counter" not in told
+    )
 
 
 def test_the_floor_s_stream_is_that_of_the_reading_language(room, listen):
     listener = listen(room["ana"])
-    for lang, stream in (("es", "floor.es"), ("xx", "floor.en"), (None, "floor.en"), (7, "floor.en"), ("es/../chairs", "floor.en"), ("chairs", "floor.en")):
+    for lang, stream in (
+        ("es", "floor.es"),
+        ("xx", "floor.en"),
+        (None, "floor.en"),
+        (7, "floor.en"),
+        ("es/../chairs", "floor.en"),
+        ("chairs", "floor.en"),
+    ):
         assert listener.subscribe(lang=lang)["stream"] == stream
     assert listen(room.chair).subscribe(lang="es")["stream"] == "chairs"
 
 
-@pytest.mark.parametrize(("wish", "code"), [
-    ({}, "request.field"), ({"session": "{code}"}, "request.field"), ({"session": 7, "seat": "attendee"}, "request.field"), ("chairs", "request.field"),
-    (None, "request.field"), ([], "request.field"), ({"session": "{code}", "seat": ["stage"]}, "request.field"),
-    ({"session": "NOSUCH", "seat": "attendee"}, "session.unknown"), ({"session": "\ud800", "seat": "attendee"}, "session.unknown"),
-    ({"session": "\x00", "seat": "attendee"}, "session.unknown"), ({"session": "{code}", "seat": "nothing"}, "seat.unknown"),
-    ({"session": "{code}", "seat": "chair.a"}, "seat.unknown"), ({"session": "{code}", "seat": "panel.\ud800"}, "seat.unknown"),
-    ({"session": "{code}", "seat": "stream:1:chairs"}, "seat.unknown"), ({"session": "{code}", "seat": "x" * 2000}, "seat.unknown"),
-], ids=lambda value: json.dumps(value)[:40])
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ({}, "request.field"),
+        ({"session": "{code}"}, "request.field"),
+        ({"session": 7, "seat": "attendee"}, "request.field"),
+        ("chairs", "request.field"),
+        (None, "request.field"),
+        ([], "request.field"),
+        ({"session": "{code}", "seat": ["stage"]}, "request.field"),
+        ({"session": "NOSUCH", "seat": "attendee"}, "session.unknown"),
+        ({"session": "\ud800", "seat": "attendee"}, "session.unknown"),
+        ({"session": "\x00", "seat": "attendee"}, "session.unknown"),
+        ({"session": "{code}", "seat": "nothing"}, "seat.unknown"),
+        ({"session": "{code}", "seat": "chair.a"}, "seat.unknown"),
+        ({"session": "{code}", "seat": "panel.\ud800"}, "seat.unknown"),
+        ({"session": "{code}", "seat": "stream:1:chairs"}, "seat.unknown"),
+        ({"session": "{code}", "seat": "x" * 2000}, "seat.unknown"),
+    ],
+    ids=lambda value: json.dumps(value)[:40],
+)
 def test_a_wrong_subscription_is_refused_by_name(room, listen, wish, code):
     if isinstance(wish, dict):
         wish = {name: value.format(code=room.code) if isinstance(value, str) else value for name, value in wish.items()}
@@ -93,11 +117,30 @@ def test_the_handshake_names_no_polling(server):
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
 @pytest.mark.parametrize("more", ["", "&j=0", "&sid=x", "&j=%3Cscript%3E"])
 def test_polling_and_jsonp_are_refused(server, method, more):
-    status, _, body = Client(server, "").raw(method, f"/socket.io/?EIO=4&transport=polling{more}", b"40" if method == "POST" else None, {})
+    status, _, body = Client(server, "").raw(
+        method, f"/socket.io/?EIO=4&transport=polling{more}", b"40" if method == "POST" else None, {}
+    )
     assert status in (400, 405), body
 
 
-@pytest.mark.parametrize("message", ["", "9", "42", "42[", '42["nothing"]', '42["subscribe"]', "451-[]", "42" + "[" * 3000, '420["connect"]', "41", "x" * 100, '42["disconnect"]', "43[]"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "9",
+        "42",
+        "42[",
+        '42["nothing"]',
+        '42["subscribe"]',
+        "451-[]",
+        "42" + "[" * 3000,
+        '420["connect"]',
+        "41",
+        "x" * 100,
+        '42["disconnect"]',
+        "43[]",
+    ],
+)
 def test_nonsense_on_a_socket_hurts_nobody_else(room, listen, message):
     other, rude = listen(room.chair), listen(room["ana"])
     other.subscribe()
@@ -139,7 +182,12 @@ def test_twenty_askers_at_once_and_every_stream_counts_without_a_hole(room, list
             stream, change = listener.wait("change")
             if change["seq"] <= last:
                 continue
-            assert (stream, change["epoch"], change["after"], change["seq"]) == (held[seat]["stream"], epoch, last, last + 1)
+            assert (stream, change["epoch"], change["after"], change["seq"]) == (
+                held[seat]["stream"],
+                epoch,
+                last,
+                last + 1,
+            )
             last = change["seq"]
             seen |= {view["number"]: view["status"] for view in change.get("put", [])}
             for number in change.get("drop", []):

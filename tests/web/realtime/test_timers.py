@@ -22,7 +22,13 @@ def test_things_are_done_when_due_and_once():
     pinger, clock, done = make()
     pinger.after(2, done.append, "two")
     pinger.after(1, done.append, "one")
-    for now, expected in ((100.9, []), (101.0, ["one"]), (101.5, ["one"]), (102.1, ["one", "two"]), (110.0, ["one", "two"])):
+    for now, expected in (
+        (100.9, []),
+        (101.0, ["one"]),
+        (101.5, ["one"]),
+        (102.1, ["one", "two"]),
+        (110.0, ["one", "two"]),
+    ):
         clock.now = now
         pinger.work_off()
         assert done == expected

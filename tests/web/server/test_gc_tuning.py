@@ -7,8 +7,8 @@ import weakref
 
 import pytest
 
-from moderation.web.server import gc_tuning
 from moderation.web import metrics
+from moderation.web.server import gc_tuning
 
 
 @pytest.fixture

@@ -42,7 +42,9 @@ class Asleep(Exception):
     """Where a loop would wait for ever."""
 
 
-@pytest.mark.parametrize("error", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ECONNABORTED, errno.EPIPE, errno.ECONNRESET])
+@pytest.mark.parametrize(
+    "error", [errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ECONNABORTED, errno.EPIPE, errno.ECONNRESET]
+)
 def test_accept_pauses_after_an_error_and_goes_on(error):
     pauses = []
     listening = Listening(Door(error, error, ("phone", "address")), pauses.append, lambda: False)
@@ -57,7 +59,12 @@ def test_a_full_house_takes_the_next_one_when_somebody_has_left():
 
 def test_the_want_of_descriptors_is_said_once_a_minute(caplog):
     now = iter([0.0, 0.0, 1.0, 60.0, 60.0, 61.0])
-    Listening(Door(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"), lambda seconds: None, lambda: False, now.__next__).accept()
+    Listening(
+        Door(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"),
+        lambda seconds: None,
+        lambda: False,
+        now.__next__,
+    ).accept()
     assert [record.getMessage() for record in caplog.records] == ["no descriptor is left for another connection"] * 2
 
 
@@ -169,7 +176,9 @@ def hurried(tmp_path_factory):
     """A server that waits for 1 s where others wait for 20."""
     folder = tmp_path_factory.mktemp("hurried")
     (folder / "start.py").write_text(HURRIED)
-    server = Server(folder / "data", "eventlet", command=(sys.executable, str(folder / "start.py")), environment={"PYTHONPATH": "."}).start()
+    server = Server(
+        folder / "data", "eventlet", command=(sys.executable, str(folder / "start.py")), environment={"PYTHONPATH": "."}
+    ).start()
     yield server
     server.stop()
 
@@ -194,11 +203,21 @@ def dribble(server: Server, head: bytes, byte: bytes) -> bytes:
 
 
 @pytest.mark.server
-@pytest.mark.parametrize(("head", "byte"), [
-    (b"", b""), (b"", b"G"), (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ", b"a"), (b"GET /healthz HTTP/1.1\r\nHost: x\r\n", b"a: b\r\n"),
-    (b"POST /language HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\n", b"x"),
-    (b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n", b""),
-], ids=["nothing", "request line", "header", "headers", "body", "handshake"])
+@pytest.mark.parametrize(
+    ("head", "byte"),
+    [
+        (b"", b""),
+        (b"", b"G"),
+        (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ", b"a"),
+        (b"GET /healthz HTTP/1.1\r\nHost: x\r\n", b"a: b\r\n"),
+        (
+            b"POST /language HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\n",
+            b"x",
+        ),
+        (b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n", b""),
+    ],
+    ids=["nothing", "request line", "header", "headers", "body", "handshake"],
+)
 def test_a_client_that_dribbles_is_dropped_without_an_answer(hurried, head, byte):
     assert dribble(hurried, head, byte) == b""
 

@@ -34,7 +34,9 @@ pytestmark = pytest.mark.skipif(malloc._function("mallopt") is None, reason="ano
 
 
 def heaps(how: str) -> int:
-    return subprocess.run([sys.executable, "-c", HEAPS, how], capture_output=True, text=True, check=True, timeout=30).stdout.count("<heap nr=")
+    return subprocess.run(
+        [sys.executable, "-c", HEAPS, how], capture_output=True, text=True, check=True, timeout=30
+    ).stdout.count("<heap nr=")
 
 
 def test_threads_share_one_heap():

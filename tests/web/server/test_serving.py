@@ -45,8 +45,14 @@ threads.sleep(20)
 
 def start_in_vain(folder, mode: str, **settings: str) -> tuple[int, str]:
     """(exit code, all that was said) of a start that does not succeed."""
-    environment = os.environ | {"PORT": str(free_port()), "DATA_DIR": str(folder), "SESSION_FILE": str(DEMO), "CONCURRENCY": mode} | settings
-    done = subprocess.run([sys.executable, ROOT / "server.py"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    environment = (
+        os.environ
+        | {"PORT": str(free_port()), "DATA_DIR": str(folder), "SESSION_FILE": str(DEMO), "CONCURRENCY": mode}
+        | settings
+    )
+    done = subprocess.run(
+        [sys.executable, ROOT / "server.py"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     return done.returncode, done.stdout + done.stderr
 
 
@@ -118,7 +124,10 @@ def test_links_file_and_server_json(tmp_path, mode):
     try:
         assert stat.S_IMODE(links.stat().st_mode) == 0o600
         made = json.loads(links.read_text())
-        assert set(made) == {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panellists"} and made["panellists"]
+        assert (
+            set(made) == {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panellists"}
+            and made["panellists"]
+        )
         assert (tmp_path / "data" / "server.json").exists()
     finally:
         server.stop()
@@ -129,7 +138,11 @@ def test_links_file_and_server_json(tmp_path, mode):
 @pytest.mark.parametrize("mode", MODES)
 def test_a_links_file_that_cannot_be_written(tmp_path, mode):
     (tmp_path / "file").write_text("x")
-    is_clear(start_in_vain(tmp_path / "data", mode, LINKS_FILE=str(tmp_path / "file" / "links.json")), "LINKS_FILE", str(tmp_path / "file"))
+    is_clear(
+        start_in_vain(tmp_path / "data", mode, LINKS_FILE=str(tmp_path / "file" / "links.json")),
+        "LINKS_FILE",
+        str(tmp_path / "file"),
+    )
     assert not (tmp_path / "data" / "server.json").exists()
 
 
@@ -150,23 +163,50 @@ def test_nothing_of_a_person_is_in_the_log_and_no_secret_in_an_address(tmp_path,
     server = Server(tmp_path / "data", mode, environment={"TRUSTED_PROXIES": "1"}).start()
     try:
         person, chair = server.client(), server.client("chair/a")
-        brought = {"User-Agent": "canary-agent", "Referer": "http://canary.example/", "X-Forwarded-For": "198.51.100.77", "X-Real-IP": "198.51.100.77"}
-        for body in ({"text": "canary-text"}, {"text": "canary-text", "group": "canary-group"}, {"canary": 1}, {"text": "canary-text" * 100}):
+        brought = {
+            "User-Agent": "canary-agent",
+            "Referer": "http://canary.example/",
+            "X-Forwarded-For": "198.51.100.77",
+            "X-Real-IP": "198.51.100.77",
+        }
+        for body in (
+            {"text": "canary-text"},
+            {"text": "canary-text", "group": "canary-group"},
+            {"canary": 1},
+            {"text": "canary-text" * 100},
+        ):
             person.request("PUT", f"/api/s/{server.code}/attendee/ask/canary-key-{len(body)}", body, brought)
-        for path in ("/canary", f"/s/{server.code}?canary", "/s/canary", "/join?code=canary", "/socket.io/?EIO=4&canary"):
+        for path in (
+            "/canary",
+            f"/s/{server.code}?canary",
+            "/s/canary",
+            "/join?code=canary",
+            "/socket.io/?EIO=4&canary",
+        ):
             person.raw("GET", path, None, brought)
         person.raw("POST", "/language", b"lang=canary&back=canary", brought)
         listener = listen(person)
         listener.emit("subscribe", {"session": "canary", "seat": "canary"})
         listener._socket.send("canary")
-        pages = [chair.raw("GET", f"/s/{server.code}/chair/a")[2].decode(), person.raw("GET", f"/s/{server.code}")[2].decode()]
+        pages = [
+            chair.raw("GET", f"/s/{server.code}/chair/a")[2].decode(),
+            person.raw("GET", f"/s/{server.code}")[2].decode(),
+        ]
         for page in pages:
             assert not re.findall(r'(?:href|src|action)="[^"]*\?[^"]*(?:secret|token|key)', page)
-        secrets = [link.split("#")[1] for name, link in server.links.items() if "#" in str(link) and name != "panellists"]
-        secrets += [json.loads((server.data_dir / "server.json").read_bytes())["token"], person.cookie.split("=", 1)[1], chair.cookie.split("=", 1)[1]]
+        secrets = [
+            link.split("#")[1] for name, link in server.links.items() if "#" in str(link) and name != "panellists"
+        ]
+        secrets += [
+            json.loads((server.data_dir / "server.json").read_bytes())["token"],
+            person.cookie.split("=", 1)[1],
+            chair.cookie.split("=", 1)[1],
+        ]
         server.stop()
         said = server.log()
-        assert "canary" not in said and "198.51.100.77" not in said and "127.0.0.1" not in said and "Traceback" not in said
+        assert (
+            "canary" not in said and "198.51.100.77" not in said and "127.0.0.1" not in said and "Traceback" not in said
+        )
         assert not [secret for secret in secrets if secret in said]
     finally:
         server.stop()

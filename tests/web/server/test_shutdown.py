@@ -21,11 +21,21 @@ class Running:
     def __init__(self):
         self.now, self.done = 0.0, []
         here = SimpleNamespace(
-            is_draining=False, runtime=self, folder=SimpleNamespace(withdraw=self.note("withdraw"), release=self.note("release")),
+            is_draining=False,
+            runtime=self,
+            folder=SimpleNamespace(withdraw=self.note("withdraw"), release=self.note("release")),
             writer=SimpleNamespace(stop=self.note("store")),
         )
-        self.phones = {"polling": SimpleNamespace(close=lambda **told: None, upgraded=False), "a": SimpleNamespace(close=self.close_phone, upgraded=True)}
-        self.drain = Drain(here, SimpleNamespace(manager=None, eio=SimpleNamespace(sockets=self.phones)), self.note("exit"), lambda: self.now)
+        self.phones = {
+            "polling": SimpleNamespace(close=lambda **told: None, upgraded=False),
+            "a": SimpleNamespace(close=self.close_phone, upgraded=True),
+        }
+        self.drain = Drain(
+            here,
+            SimpleNamespace(manager=None, eio=SimpleNamespace(sockets=self.phones)),
+            self.note("exit"),
+            lambda: self.now,
+        )
         self.drain.stop_accepting = self.note("deaf")
         self.app = self.drain.counting(lambda environ, start_response: [b"answer"])
 
@@ -68,7 +78,7 @@ def test_requests_are_waited_for_but_not_without_end():
     stopped = []
     running.drain._here.writer.stop = lambda seconds: stopped.append((running.now, seconds))
     running.drain.run()
-    (at, seconds), = stopped
+    ((at, seconds),) = stopped
     assert FOR_ANSWERS <= at < FOR_ANSWERS + 0.1 and at + seconds == pytest.approx(FOR_STORE)
     assert running.done[-1] == "exit" and FOR_STORE <= running.now <= LONGEST
 
@@ -95,6 +105,7 @@ def test_what_fails_keeps_nothing_else_from_being_done(broken):
             running.done.append(what)
             if what == broken:
                 raise OSError
+
         return fail
 
     here = running.drain._here
@@ -114,7 +125,8 @@ class Slow:
         self._socket = socket.create_connection(("127.0.0.1", client.server.port), 15)
         self._socket.sendall(
             f"PUT /api/s/{client.server.code}/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\nCookie: {client.cookie}\r\nX-Open-Floor: 1\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(self.BODY)}\r\nConnection: close\r\n\r\n".encode() + self.BODY[:5]
+            f"Content-Type: application/json\r\nContent-Length: {len(self.BODY)}\r\nConnection: close\r\n\r\n".encode()
+            + self.BODY[:5]
         )
 
     def finish(self) -> bytes:
@@ -148,7 +160,11 @@ def test_what_was_accepted_is_answered_and_kept(tmp_path, mode, listen):
         assert listener.wait("change")[1]["put"][0]["text"] == "Is this still taken?"
         listener.wait_until_closed()
         assert server.process.wait(15) == 0
-        assert not (server.data_dir / "server.json").exists() and "Traceback" not in server.log() and "failed" not in server.log()
+        assert (
+            not (server.data_dir / "server.json").exists()
+            and "Traceback" not in server.log()
+            and "failed" not in server.log()
+        )
         wal = server.data_dir / "open-floor.db-wal"
         assert not wal.exists() or wal.stat().st_size == 0
     finally:

@@ -14,7 +14,18 @@ from pathlib import Path
 
 from ..engine import EngineError
 
-_TAGS = {"eng": "en", "spa": "es", "fra": "fr", "en": "en", "es": "es", "fr": "fr", "por": "pt", "pt": "pt", "rus": "ru", "ara": "ar"}
+_TAGS = {
+    "eng": "en",
+    "spa": "es",
+    "fra": "fr",
+    "en": "en",
+    "es": "es",
+    "fr": "fr",
+    "por": "pt",
+    "pt": "pt",
+    "rus": "ru",
+    "ara": "ar",
+}
 _RESERVED = str.maketrans({letter: "\\" + letter for letter in "[]{}^$/\\@<>"})
 _SENTENCE_END = tuple(".?!…:;")
 
@@ -59,7 +70,13 @@ class _Pipeline:
         self._stages: list[subprocess.Popen] = []
         feed = subprocess.PIPE
         for command in stages(mode.read_text("utf-8")):
-            stage = subprocess.Popen(command, stdin=feed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C.UTF-8"})
+            stage = subprocess.Popen(
+                command,
+                stdin=feed,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "LC_ALL": "C.UTF-8"},
+            )
             if self._stages:
                 feed.close()
             self._stages.append(stage)
@@ -119,7 +136,11 @@ def tidied(answer: str, source: str) -> str:
     answer = re.sub(r"\.?\[\]\[\]$", "", answer) if not _ends(source) else re.sub(r"\[\]\[\]$", "", answer)
     answer = re.sub(r"\\(.)", r"\1", answer)
     marked = {word for word in re.findall(r"[*@#][^\W\d_]", source)}
-    answer = re.sub(r"(?<!\w)[*@#](?=[^\W\d_])", lambda found: found[0] if any(mark[0] == found[0] for mark in marked) else "", answer)
+    answer = re.sub(
+        r"(?<!\w)[*@#](?=[^\W\d_])",
+        lambda found: found[0] if any(mark[0] == found[0] for mark in marked) else "",
+        answer,
+    )
     answer = re.sub(r"[ \t]+", " ", answer).strip()
     first = next((letter for letter in source if letter.isalpha()), "")
     return answer[:1].upper() + answer[1:] if first.isupper() else answer
@@ -133,5 +154,7 @@ def _escaped(text: str) -> str:
     # A text that ends in a word would wait for the next one, NUL or not: the empty superblanks let it out.
     # An apostrophe that opens a quotation is read as a clipped verb ('millennium: I'm illennium); a curly one is not.
     text = re.sub(r"(?<!\w)'(?=\w)", "‘", text)
-    safe = text.replace("\0", "").strip().translate(_RESERVED).replace("~", "[~]").replace("\r", "").replace("\n", "[\n]")
+    safe = (
+        text.replace("\0", "").strip().translate(_RESERVED).replace("~", "[~]").replace("\r", "").replace("\n", "[\n]")
+    )
     return safe + ("[][]" if _ends(text) else ".[][]")

@@ -54,8 +54,17 @@ _KINDS = {
 _ERRORS = (
     ((exceptions.TooManyRequests,), "throttled"),
     ((exceptions.LanguageNotSupportedException, exceptions.InvalidSourceOrTargetLanguage), "unsupported"),
-    ((exceptions.AuthorizationException, exceptions.ApiKeyException, exceptions.NotValidLength, exceptions.NotValidPayload,
-      exceptions.MicrosoftAPIerror, exceptions.BaiduAPIerror), "refused"),
+    (
+        (
+            exceptions.AuthorizationException,
+            exceptions.ApiKeyException,
+            exceptions.NotValidLength,
+            exceptions.NotValidPayload,
+            exceptions.MicrosoftAPIerror,
+            exceptions.BaiduAPIerror,
+        ),
+        "refused",
+    ),
     ((exceptions.ServerException, exceptions.RequestError), "unavailable"),
 )
 
@@ -68,9 +77,17 @@ class Deep:
     def __init__(self, name: str, settings: dict):
         self.name = name
         self.label, self._class, self._codes, base, needed, options = _KINDS[name]
-        given = dict(zip(("api_key", "secret_key", "appkey", "client_id", "appid"), (settings.get("key"),) * 3 + (settings.get("account"),) * 2))
+        given = dict(
+            zip(
+                ("api_key", "secret_key", "appkey", "client_id", "appid"),
+                (settings.get("key"),) * 3 + (settings.get("account"),) * 2,
+            )
+        )
         if missing := [option for option in needed if not given[option]]:
-            raise EngineError("refused", f"not set: {', '.join('OPEN_FLOOR_TRANSLATION_' + ('ACCOUNT' if option in ('client_id', 'appid') else 'KEY') for option in missing)}")
+            raise EngineError(
+                "refused",
+                f"not set: {', '.join('OPEN_FLOOR_TRANSLATION_' + ('ACCOUNT' if option in ('client_id', 'appid') else 'KEY') for option in missing)}",
+            )
         self._options = {**options, **{option: given[option] for option in needed}}
         if name == "microsoft" and settings.get("region"):
             self._options["region"] = settings["region"]

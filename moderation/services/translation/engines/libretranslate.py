@@ -49,7 +49,9 @@ class LibreTranslate:
             try:
                 self._codes = {
                     (_tag(entry["code"]), _tag(code)): (entry["code"], code)
-                    for entry in listed for code in entry["targets"] if code != entry["code"]
+                    for entry in listed
+                    for code in entry["targets"]
+                    if code != entry["code"]
                 }
             except (TypeError, KeyError, AttributeError):
                 raise EngineError("garbage", "no list of languages") from None

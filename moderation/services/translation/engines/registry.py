@@ -16,6 +16,7 @@ from .. import models
 from ..engine import Engine, EngineError
 from . import apertium
 
+
 @dataclass(frozen=True)
 class _Entry:
     module: str
