@@ -36,7 +36,9 @@ await writeFile(join(out, "manifest.json.new"), `${JSON.stringify(manifest, null
 await rename(join(out, "manifest.json.new"), join(out, "manifest.json"));
 for (const name of await readdir(out)) if (!made.has(name)) await rm(join(out, name), { recursive: true });
 
-console.log(`built ${Object.keys(manifest).length} of ${entries.length} pages' files into ${relative(process.cwd(), out)}`);
+console.log(
+  `built ${Object.keys(manifest).length} of ${entries.length} pages' files into ${relative(process.cwd(), out)}`,
+);
 
 // One page at a time, so that a mistake in one leaves the others usable; esbuild itself prints what is wrong.
 async function bundle(entry) {

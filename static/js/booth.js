@@ -54,10 +54,11 @@ async function noteDepartures(gone) {
   shown.departed.push(...struck);
   sayGone(shown, struck, draw);
   draw();
-  if (struck.length) setTimeout(() => {
-    shown.departed = shown.departed.filter((one) => !struck.includes(one));
-    draw();
-  }, LINGER);
+  if (struck.length)
+    setTimeout(() => {
+      shown.departed = shown.departed.filter((one) => !struck.includes(one));
+      draw();
+    }, LINGER);
 }
 
 follow({

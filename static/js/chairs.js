@@ -60,7 +60,9 @@ function questionsMoved(before, after) {
   const isMerged = (view) => view?.status === "merged";
   return (
     was.length !== Object.keys(after.questions).length ||
-    was.some((number) => !after.questions[number] || isMerged(before.questions[number]) !== isMerged(after.questions[number]))
+    was.some(
+      (number) => !after.questions[number] || isMerged(before.questions[number]) !== isMerged(after.questions[number]),
+    )
   );
 }
 

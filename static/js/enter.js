@@ -5,7 +5,8 @@ async function enter(secret) {
   // Gone from the address before anything else: not in the history, not in a photo of the screen.
   history.replaceState(null, "", location.pathname + location.search);
   const response = await fetch(form.dataset.enter, {
-    method: "POST", body: JSON.stringify({ secret }),
+    method: "POST",
+    body: JSON.stringify({ secret }),
     headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
   }).catch(() => null);
   if (response?.ok) location.reload();

@@ -37,7 +37,8 @@ let putAside = new Set(); // numbers not to be offered again beside this draft
 const announce = announcer(part("announce"));
 const isAsking = () => ["open", "rehearsal"].includes(state.settings.phase);
 const similar = similarTo({
-  ask: async ({ text, language, hint }, signal) => (isAsking() ? consult("similar", { text, language, hint }, signal) : { similar: [] }),
+  ask: async ({ text, language, hint }, signal) =>
+    isAsking() ? consult("similar", { text, language, hint }, signal) : { similar: [] },
   onFound(views) {
     found = views;
     announce.similar(offers().length);
@@ -48,13 +49,21 @@ function written(body) {
   if (!body.text.trim()) putAside = new Set();
   part("similar").toggleAttribute("data-room", similar.written(body));
 }
-const offers = () => offersOf(found.filter(({ number }) => !putAside.has(number)), state, own);
+const offers = () =>
+  offersOf(
+    found.filter(({ number }) => !putAside.has(number)),
+    state,
+    own,
+  );
 const form = askForm(part("ask"), (act, body) => box.add(act, body, newKey(), new Date().toISOString()), written);
 const box = outbox({
   send: command,
   load: () => keptJson(OUTBOX, []),
   save: (entries) => keepJson(OUTBOX, entries.length ? entries : null),
-  onChange() { box?.settle(own.questions.map(({ number }) => number)); draw(); },
+  onChange() {
+    box?.settle(own.questions.map(({ number }) => number));
+    draw();
+  },
   onRefused(entry, answer) {
     if (!form.isEmpty()) return; // something new is being written: the refused one stays in the list, with its reason
     box.remove(entry.key);
@@ -82,18 +91,40 @@ async function act(name, number) {
 
 const acts = {
   withdraw: (number) => act("withdraw", number),
-  reword: (view) => form.write({ text: view.text, language: "", group: view.group ?? "undisclosed", to: view.to ?? "", name: view.name ?? "", region: view.region ?? "", show_name: view.show_name }, view.number),
+  reword: (view) =>
+    form.write(
+      {
+        text: view.text,
+        language: "",
+        group: view.group ?? "undisclosed",
+        to: view.to ?? "",
+        name: view.name ?? "",
+        region: view.region ?? "",
+        show_name: view.show_name,
+      },
+      view.number,
+    ),
   busy: (number) => busy.get(number) === "withdraw",
   note: (number) => notes.get(number),
-  edit(entry) { box.remove(entry.key); form.write(entry.body, entry.body.number); },
+  edit(entry) {
+    box.remove(entry.key);
+    form.write(entry.body, entry.body.number);
+  },
   forget: (entry) => box.remove(entry.key),
 };
 const joining = {
   join: (number) => !busy.has(number) && act("vote", number),
   busy: (number) => busy.has(number),
   note: (number) => notes.get(number),
-  keep() { for (const { number } of found) putAside.add(number); form.focus(); draw(); },
-  discard() { form.clear(); draw(); },
+  keep() {
+    for (const { number } of found) putAside.add(number);
+    form.focus();
+    draw();
+  },
+  discard() {
+    form.clear();
+    draw();
+  },
 };
 const votes = (number) => ({
   voted: own.votes.includes(number),
@@ -115,8 +146,21 @@ function draw() {
       render(similarOffers(offers(), joining), part("similar"));
       render(bar({ phase, since: link === "offline" ? formatTime(known) : null }), part("bar"));
       render(nowBlock(state), part("now"));
-      render(ownList({ entries: box.entries(), questions: own.questions, state, paused: phase === "paused", online: ["live", "polling"].includes(link), acts }), part("own"));
-      render(publicList(state, votes, (number, wish) => act(wish, number)), part("list"));
+      render(
+        ownList({
+          entries: box.entries(),
+          questions: own.questions,
+          state,
+          paused: phase === "paused",
+          online: ["live", "polling"].includes(link),
+          acts,
+        }),
+        part("own"),
+      );
+      render(
+        publicList(state, votes, (number, wish) => act(wish, number)),
+        part("list"),
+      );
     }, ".own-row, .public-row, #ask");
   });
 }

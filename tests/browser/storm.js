@@ -15,23 +15,55 @@ async ({ code, seat, seed, acts }) => {
     const older = await (await fetch(`${base}/questions?status=${pick(["answered", "declined"])}`)).json();
     seen = [...snapshot.put, ...older.questions];
   };
-  const names = ["approve", "approve", "decline", "reconsider", "move", "set_next", "take", "put_back", "answer", "bring_back", "advance", "advance",
-    "merge", "split", "wording", "set_language", "add", "clear_screen", "restore_screen", "undo", "undo"];
+  const names = [
+    "approve",
+    "approve",
+    "decline",
+    "reconsider",
+    "move",
+    "set_next",
+    "take",
+    "put_back",
+    "answer",
+    "bring_back",
+    "advance",
+    "advance",
+    "merge",
+    "split",
+    "wording",
+    "set_language",
+    "add",
+    "clear_screen",
+    "restore_screen",
+    "undo",
+    "undo",
+  ];
   const only = (status) => seen.find((view) => view.status === status)?.number ?? null;
   const body = (act) => {
     const view = pick(seen);
     const other = pick(seen).number;
     const one = { number: view.number, version: view.version };
     switch (act) {
-      case "advance": return { live: only("live"), next: only("next") };
-      case "undo": case "clear_screen": case "restore_screen": return {};
-      case "add": return { text: `Asked aloud ${random(1000)}?`, live: random(4) === 0 };
-      case "move": return { number: view.number, after: random(3) ? other : 0 };
-      case "decline": return { ...one, reason: pick(["off_topic", "too_long"]) };
-      case "merge": return { ...one, into: other };
-      case "wording": return { ...one, text: random(3) ? `Clearer ${random(1000)}?` : null };
-      case "set_language": return { ...one, language: pick(["en", "es", "fr", "und"]) };
-      default: return one;
+      case "advance":
+        return { live: only("live"), next: only("next") };
+      case "undo":
+      case "clear_screen":
+      case "restore_screen":
+        return {};
+      case "add":
+        return { text: `Asked aloud ${random(1000)}?`, live: random(4) === 0 };
+      case "move":
+        return { number: view.number, after: random(3) ? other : 0 };
+      case "decline":
+        return { ...one, reason: pick(["off_topic", "too_long"]) };
+      case "merge":
+        return { ...one, into: other };
+      case "wording":
+        return { ...one, text: random(3) ? `Clearer ${random(1000)}?` : null };
+      case "set_language":
+        return { ...one, language: pick(["en", "es", "fr", "und"]) };
+      default:
+        return one;
     }
   };
   const done = [];
@@ -41,9 +73,11 @@ async ({ code, seat, seed, acts }) => {
     const sent = body(act);
     const key = `storm-${seat.at(-1)}-${seed}-${turn}`.padEnd(12, "x");
     const response = await fetch(`${base}/${act}/${key}`, {
-      method: "PUT", headers: { "Content-Type": "application/json", "X-Open-Floor": "1" }, body: JSON.stringify(sent),
+      method: "PUT",
+      headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
+      body: JSON.stringify(sent),
     });
     done.push({ act, body: sent, status: response.status, answer: await response.json() });
   }
   return done;
-}
+};

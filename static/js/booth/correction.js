@@ -26,7 +26,13 @@ export function openCorrection(view) {
   if (correcting.draft?.number !== view.number) {
     const { into } = sides();
     const got = reading(view, into);
-    correcting.draft = { number: view.number, language: into, text: got.original ? got.text : "", sending: false, error: "" };
+    correcting.draft = {
+      number: view.number,
+      language: into,
+      text: got.original ? got.text : "",
+      sending: false,
+      error: "",
+    };
     redraw();
   }
   rowOf(view.number)?.querySelector("textarea")?.focus();

@@ -5,7 +5,11 @@ import { repeat } from "lit/directives/repeat.js";
 import { _ } from "../shared/i18n.js";
 import { keysAreOn, setKeys } from "./keys.js";
 
-const KEYS = [[["J", "K"], () => _("browse")], [["C"], () => _("correct the translation")], [["+", "−"], () => _("text size")]];
+const KEYS = [
+  [["J", "K"], () => _("browse")],
+  [["C"], () => _("correct the translation")],
+  [["+", "−"], () => _("text size")],
+];
 
 /** The keys; drawn again after the switch. */
 export function keyLegend(redraw) {
@@ -21,5 +25,9 @@ export function keyLegend(redraw) {
 /** @param said [{words, at, fresh}], the latest last; empty: nothing has changed yet */
 export function lastSaid(said) {
   if (!said.length) return html`<span>${_("A question taken back is struck out here at once.")}</span>`;
-  return repeat(said, (one) => one, ({ words, at, fresh }) => html`<span class="sentence" ?data-fresh=${fresh}><b>${at}</b> ${words}</span> `);
+  return repeat(
+    said,
+    (one) => one,
+    ({ words, at, fresh }) => html`<span class="sentence" ?data-fresh=${fresh}><b>${at}</b> ${words}</span> `,
+  );
 }

@@ -22,7 +22,9 @@ export function setKeys(value) {
   on = value;
   try {
     localStorage.setItem(KEY, value ? "on" : "off");
-  } catch { /* it holds until the page is left */ }
+  } catch {
+    /* it holds until the page is left */
+  }
 }
 
 function browse(step) {
@@ -47,7 +49,9 @@ export function listen(stateOf, resize) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || isTyping(event.target) || !stateOf()) return;
     if (isSingleCharacter(event) && !on) return;
-    const wish = { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller" }[isSingleCharacter(event) ? event.key : ""] ?? wishOf(event);
+    const wish =
+      { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller" }[isSingleCharacter(event) ? event.key : ""] ??
+      wishOf(event);
     if (wish === "browse_down" && event.key !== "ArrowDown") browse(1);
     else if (wish === "browse_up" && event.key !== "ArrowUp") browse(-1);
     else if (wish === "larger" || wish === "smaller") resize(wish === "larger" ? 1 : -1);

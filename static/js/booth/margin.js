@@ -9,12 +9,20 @@
  */
 export function inMargin(texts) {
   const entries = new Map();
-  const flagged = texts.map((pieces) => pieces.map((piece) => {
-    if (piece.kind === "plain" || !(piece.translation || piece.note)) return piece;
-    const term = piece.term ?? piece.text;
-    const key = piece.key ?? term.toLowerCase();
-    if (!entries.has(key)) entries.set(key, { figure: entries.size + 1, term, translation: piece.translation ?? null, note: piece.note ?? null });
-    return { ...piece, figure: entries.get(key).figure };
-  }));
+  const flagged = texts.map((pieces) =>
+    pieces.map((piece) => {
+      if (piece.kind === "plain" || !(piece.translation || piece.note)) return piece;
+      const term = piece.term ?? piece.text;
+      const key = piece.key ?? term.toLowerCase();
+      if (!entries.has(key))
+        entries.set(key, {
+          figure: entries.size + 1,
+          term,
+          translation: piece.translation ?? null,
+          note: piece.note ?? null,
+        });
+      return { ...piece, figure: entries.get(key).figure };
+    }),
+  );
   return { texts: flagged, entries: [...entries.values()] };
 }

@@ -18,7 +18,15 @@ function part(name, heading, rows, empty, fresh, { glyph, count, told } = {}) {
   return html`<section class="part part-${name}" aria-labelledby=${`part-${name}`}>
     <div class="part-top"><h2 id=${`part-${name}`} class="part-heading">${glyph ? statusMark(glyph) : nothing}<span>${heading}</span>${count ? html`<span class="count">${formatNumber(count)}</span>` : nothing}</h2>
       ${news ? html`<p class="fresh-words">${news}</p>` : nothing}${told ? html`<p class="told">${told}</p>` : nothing}</div>
-    ${rows.length ? html`<ol>${repeat(rows, ({ view }) => view.number, (one) => row(one, fresh.get(one.view.number)))}</ol>` : html`<p class="voice empty">${empty}</p>`}
+    ${
+      rows.length
+        ? html`<ol>${repeat(
+            rows,
+            ({ view }) => view.number,
+            (one) => row(one, fresh.get(one.view.number)),
+          )}</ol>`
+        : html`<p class="voice empty">${empty}</p>`
+    }
   </section>`;
 }
 
@@ -31,7 +39,10 @@ function side(name, label, options, chosen, onChoose) {
 
 /** Over the columns: which texts these are, and the choice of others. */
 function columnHeads(onChoose) {
-  const languages = page.session.languages.map(({ code }) => [code, _("In %(language)s", { language: languageName(code) })]);
+  const languages = page.session.languages.map(({ code }) => [
+    code,
+    _("In %(language)s", { language: languageName(code) }),
+  ]);
   const { from, into } = sides();
   return html`<div class="column-heads">
     <div class="head-sides">
@@ -46,7 +57,9 @@ function columnHeads(onChoose) {
 export function boothPage({ state, answered, departed, fresh }, onChoose) {
   const { live, next, queue } = programme(state);
   const rows = (views, name) => withDeparted(views, departed, name);
-  const cleared = state.settings.screen_cleared ? _("The chairs have cleared the screen: the room sees the invitation.") : "";
+  const cleared = state.settings.screen_cleared
+    ? _("The chairs have cleared the screen: the room sees the invitation.")
+    : "";
   return html`${columnHeads(onChoose)}
     ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), fresh, { glyph: "live", told: cleared })}
     ${part("next", _("Next"), rows(next ? [next] : [], "next"), _("The first in the queue will come up."), fresh, { glyph: "next" })}

@@ -11,13 +11,16 @@ function saidNames(people) {
   const known = new Map();
   for (const person of people) {
     const family = person.name.split(" ").at(-1);
-    for (const name of [person.name, family]) if (name.length >= FAMILY_NAME && !known.has(name)) known.set(name, person);
+    for (const name of [person.name, family])
+      if (name.length >= FAMILY_NAME && !known.has(name)) known.set(name, person);
   }
   return known;
 }
 
 function cutAtNames(text, known) {
-  const names = [...known.keys()].sort((a, b) => b.length - a.length).map((name) => `(?<!\\p{L})${quoted(name)}(?!\\p{L})`);
+  const names = [...known.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((name) => `(?<!\\p{L})${quoted(name)}(?!\\p{L})`);
   if (!names.length) return [{ text, kind: "plain" }];
   return text.split(new RegExp(`(${names.join("|")})`, "u")).flatMap((part, index) => {
     if (index % 2 === 0) return part ? [{ text: part, kind: "plain" }] : [];
@@ -39,6 +42,15 @@ export function piecesOf(text, people = [], { terms = [], lang = "", into = "" }
     if (piece.kind === "acronym") return [{ text: piece.text, kind: "acronym" }];
     const { texts, note } = terms[piece.index];
     const said = texts[into];
-    return [{ text: piece.text, kind: "term", key: `term ${piece.index}`, term: piece.text, note: note ?? undefined, ...(said && said !== piece.text && lang !== into ? { translation: said } : {}) }];
+    return [
+      {
+        text: piece.text,
+        kind: "term",
+        key: `term ${piece.index}`,
+        term: piece.text,
+        note: note ?? undefined,
+        ...(said && said !== piece.text && lang !== into ? { translation: said } : {}),
+      },
+    ];
   });
 }

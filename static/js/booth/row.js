@@ -86,12 +86,19 @@ export function row({ view, departed, into }, fresh) {
   const texts = textsOf(view, sides());
   const isEdited = correcting.draft?.number === view.number;
   const isPair = texts.kind === "pair" || (texts.kind === "alone" && isEdited);
-  const { texts: [left, right], entries } = inMargin([cut(texts.from), isPair && texts.into.original ? cut(texts.into) : []]);
+  const {
+    texts: [left, right],
+    entries,
+  } = inMargin([cut(texts.from), isPair && texts.into.original ? cut(texts.into) : []]);
   const status = departed ? "departed" : view.status;
   return html`<li class="row" data-number=${view.number} data-status=${status} data-fresh=${fresh ?? nothing} tabindex=${departed || status === "answered" ? nothing : 0}>
     <span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>
-    ${departed ? departedBody(view, into, texts.from) : html`<div class="row-body" data-texts=${isPair ? "pair" : texts.kind}>
+    ${
+      departed
+        ? departedBody(view, into, texts.from)
+        : html`<div class="row-body" data-texts=${isPair ? "pair" : texts.kind}>
       ${asked(view, isPair ? { ...texts, kind: "pair" } : texts, left, fresh)}${isPair ? translation(view, texts.into, right) : nothing}
-    </div>${marginList(entries, sides().into)}`}
+    </div>${marginList(entries, sides().into)}`
+    }
   </li>`;
 }

@@ -37,5 +37,7 @@ export function choose(values) {
   chosen = settled(wish, codes(), page.lang);
   try {
     localStorage.setItem(KEY, JSON.stringify(chosen));
-  } catch { /* it holds until the page is left */ }
+  } catch {
+    /* it holds until the page is left */
+  }
 }

@@ -18,11 +18,19 @@ const PLAIN = {
 };
 
 /** What to say of it in the line at the foot; "" where the page alone shows it. */
-const sentence = ({ part, number, what }) => (part === "approved" && what === "came" ? "" : (PLAIN[what]?.[part] ?? PLAIN[what]?.any)?.({ number }) ?? "");
+const sentence = ({ part, number, what }) =>
+  part === "approved" && what === "came" ? "" : ((PLAIN[what]?.[part] ?? PLAIN[what]?.any)?.({ number }) ?? "");
 
 /** The words beside a fresh question. */
 export function freshWords(what) {
-  return { came: _("just came up"), wording: _("other words now"), translated: _("translation just came"), corrected: _("translation just corrected") }[what] ?? "";
+  return (
+    {
+      came: _("just came up"),
+      wording: _("other words now"),
+      translated: _("translation just came"),
+      corrected: _("translation just corrected"),
+    }[what] ?? ""
+  );
 }
 
 /** Adds the sentences, with the time, to the line at the foot: each stays while it is fresh, the last until another comes. */
@@ -43,10 +51,11 @@ export function signal(before, after, shown, into, redraw) {
   const found = changes(before, after, into);
   const marks = found.filter(({ number }) => number !== null);
   for (const { number, what } of marks) shown.fresh.set(number, what);
-  if (marks.length) setTimeout(() => {
-    for (const { number, what } of marks) if (shown.fresh.get(number) === what) shown.fresh.delete(number);
-    redraw();
-  }, FRESH);
+  if (marks.length)
+    setTimeout(() => {
+      for (const { number, what } of marks) if (shown.fresh.get(number) === what) shown.fresh.delete(number);
+      redraw();
+    }, FRESH);
   say(shown, found.map(sentence), redraw);
   const { live } = programme(after);
   document.title = live ? `${live.number} · ${title}` : title;
@@ -54,7 +63,13 @@ export function signal(before, after, shown, into, redraw) {
 
 /** Says which questions were taken back, or are asked together with another. @param gone as booth/departures.js gives them, possibly none */
 export function sayGone(shown, gone, redraw) {
-  say(shown, gone.map(({ view: { number }, into }) => (into
-    ? _("Question %(number)s is asked together with question %(lead)s", { number, lead: into })
-    : _("Taken back: question %(number)s", { number }))), redraw);
+  say(
+    shown,
+    gone.map(({ view: { number }, into }) =>
+      into
+        ? _("Question %(number)s is asked together with question %(lead)s", { number, lead: into })
+        : _("Taken back: question %(number)s", { number }),
+    ),
+    redraw,
+  );
 }

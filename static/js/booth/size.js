@@ -24,7 +24,9 @@ export function textSize(smaller, larger) {
     step = Math.min(SIZES.length - 1, Math.max(0, step + difference));
     try {
       localStorage.setItem(KEY, String(step));
-    } catch { /* it holds until the page is left */ }
+    } catch {
+      /* it holds until the page is left */
+    }
     apply();
   };
   smaller.addEventListener("click", () => by(-1));

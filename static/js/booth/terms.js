@@ -29,7 +29,9 @@ const patterns = new Map();
 
 function patternOf(said) {
   if (!patterns.has(said)) {
-    const escaped = said.split(/\s+/u).map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/['’ʼ]/g, "['’ʼ]"));
+    const escaped = said
+      .split(/\s+/u)
+      .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/['’ʼ]/g, "['’ʼ]"));
     patterns.set(said, new RegExp(escaped.join("\\s+"), CAPITALS.test(said) ? "gu" : "giu"));
   }
   return patterns.get(said);
@@ -47,7 +49,9 @@ function* placesOf(text, said) {
 
 /** @returns {{start, end, index}[]} first to last, none over another; `index` of the term in `terms` [{texts: {lang: text}}] */
 export function findTerms(text, lang, terms) {
-  const places = terms.flatMap(({ texts }, index) => (texts[lang] ? [...placesOf(text, texts[lang])].map(([start, end]) => ({ start, end, index })) : []));
+  const places = terms.flatMap(({ texts }, index) =>
+    texts[lang] ? [...placesOf(text, texts[lang])].map(([start, end]) => ({ start, end, index })) : [],
+  );
   places.sort((a, b) => a.start - b.start || b.end - a.end || a.index - b.index);
   const found = [];
   for (const place of places) if (!found.length || place.start >= found.at(-1).end) found.push(place);
@@ -57,7 +61,10 @@ export function findTerms(text, lang, terms) {
 /** Words of two capitals or more that might be acronyms: {start, end}. */
 function acronyms(text) {
   if (!/\p{Ll}/u.test(text) && text.split(/\s+/u).length > SHOUTED) return [];
-  const words = [...text.matchAll(ACRONYM)].filter(([word]) => /^\p{Lu}[\p{Lu}\p{N}]*s?$/u.test(word) && CAPITALS.test(word) && word.length <= LONGEST && !ROMAN.test(word));
+  const words = [...text.matchAll(ACRONYM)].filter(
+    ([word]) =>
+      /^\p{Lu}[\p{Lu}\p{N}]*s?$/u.test(word) && CAPITALS.test(word) && word.length <= LONGEST && !ROMAN.test(word),
+  );
   return words.map(({ index, 0: word }) => ({ start: index, end: index + word.length }));
 }
 

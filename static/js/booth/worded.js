@@ -26,7 +26,10 @@ function toggle(key) {
 export function folded(view, name, other, words) {
   const key = `${name}-${view.number}`;
   const isOpen = open.has(key);
-  const [shows, hides] = name === "asked" ? [_("The asker's own words"), _("Hide the asker's own words")] : [_("Original"), _("Hide original")];
+  const [shows, hides] =
+    name === "asked"
+      ? [_("The asker's own words"), _("Hide the asker's own words")]
+      : [_("Original"), _("Hide original")];
   return html`<p class="labels" data-told=${name}><span>${words}</span>
       ${other ? html`<button type="button" class="original-button" aria-expanded=${String(isOpen)} @click=${() => toggle(key)}>${isOpen ? hides : shows}</button>` : nothing}</p>
     ${other && isOpen ? html`<p class="voice original" lang=${other.lang || nothing} dir=${other.dir}>${other.text}</p>` : nothing}`;
@@ -35,7 +38,9 @@ export function folded(view, name, other, words) {
 /** "also asked by 2 others", with their groups where these may be seen; nothing where it speaks for itself alone. */
 export function mergedWords({ merged }) {
   if (!merged) return nothing;
-  const groups = (merged.groups ?? []).map((key) => page.session.groups.find((group) => group.key === key)).filter(Boolean);
+  const groups = (merged.groups ?? [])
+    .map((key) => page.session.groups.find((group) => group.key === key))
+    .filter(Boolean);
   return html`<p class="labels" data-told="merged">
     <span>${ngettext("also asked by %(n)s other", "also asked by %(n)s others", merged.count, { n: formatNumber(merged.count) })}</span>
     ${groups.map(({ key, label, short }) => html`<span class="group">${groupMark(key)}${short ?? label}</span>`)}

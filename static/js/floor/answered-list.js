@@ -8,7 +8,9 @@ import { questionLabels, questionText } from "../shared/view/question.js";
 
 /** Fills `element` with a disclosure; the list is read anew at each opening, 50 a page. */
 export function olderQuestions(element) {
-  let views = [], more = false, note = "";
+  let views = [],
+    more = false,
+    note = "";
 
   async function load(before) {
     try {
@@ -22,12 +24,15 @@ export function olderQuestions(element) {
     draw();
   }
   function draw() {
-    render(html`<details class="older" @toggle=${(event) => event.target.open && load()}>
+    render(
+      html`<details class="older" @toggle=${(event) => event.target.open && load()}>
       <summary>${_("Already answered")}${chevron()}</summary>
       ${note ? html`<p class="voice empty">${note}</p>` : nothing}
       <ol class="public">${views.map((view) => html`<li class="public-row" data-number=${view.number} data-status="answered"><div>${questionText(view)}${questionLabels(view)}</div></li>`)}</ol>
       ${more ? html`<button type="button" class="button" @click=${() => load(views.at(-1).number)}>${_("Show more")}</button>` : nothing}
-    </details>`, element);
+    </details>`,
+      element,
+    );
   }
   redrawWith(draw);
   element.hidden = false;

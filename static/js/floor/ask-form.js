@@ -21,7 +21,9 @@ export function askForm(form, onAsk, onWrite = () => {}) {
 
   function look() {
     const length = graphemes(text.value.trim());
-    count.textContent = length ? _("%(length)s of %(limit)s", { length, limit }) : _("at most %(limit)s characters", { limit });
+    count.textContent = length
+      ? _("%(length)s of %(limit)s", { length, limit })
+      : _("at most %(limit)s characters", { limit });
     count.toggleAttribute("data-over", length > limit);
     const group = elements.group.value;
     const mark = form.querySelector("[data-group-mark] svg");
@@ -54,12 +56,15 @@ export function askForm(form, onAsk, onWrite = () => {}) {
     const name = form.querySelector(`#${field}-error`) ? field : "text";
     form.querySelector(`#${name}-error`).textContent = message;
     if (!message) return elements[name]?.removeAttribute("aria-invalid");
-    form.querySelector("[data-more]")?.toggleAttribute("open", ["to", "name"].includes(name) || form.querySelector("[data-more]").open);
+    form
+      .querySelector("[data-more]")
+      ?.toggleAttribute("open", ["to", "name"].includes(name) || form.querySelector("[data-more]").open);
     elements[name].setAttribute("aria-invalid", "true");
     elements[name].focus();
   }
   function clearErrors() {
-    for (const name of ["text", "language", "group", "region", "to", "name"]) if (form.querySelector(`#${name}-error`)?.textContent) error(name, "");
+    for (const name of ["text", "language", "group", "region", "to", "name"])
+      if (form.querySelector(`#${name}-error`)?.textContent) error(name, "");
   }
 
   function body() {
@@ -74,9 +79,21 @@ export function askForm(form, onAsk, onWrite = () => {}) {
     return asked;
   }
 
-  form.addEventListener("input", () => { clearErrors(); look(); keep(); });
-  form.addEventListener("change", () => { look(); keep(); });
-  stop.addEventListener("click", () => { elements.reword.value = ""; look(); keep(); text.focus(); });
+  form.addEventListener("input", () => {
+    clearErrors();
+    look();
+    keep();
+  });
+  form.addEventListener("change", () => {
+    look();
+    keep();
+  });
+  stop.addEventListener("click", () => {
+    elements.reword.value = "";
+    look();
+    keep();
+    text.focus();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearErrors();
@@ -84,7 +101,8 @@ export function askForm(form, onAsk, onWrite = () => {}) {
     // A double tap sends once: the field is empty by the second, and that is no mistake to speak of.
     if (!length && event.timeStamp - sentAt < 1000) return;
     if (!length) return error("text", _("Please write your question first."));
-    if (length > limit) return error("text", _("This text is too long: %(length)s of at most %(limit)s characters.", { length, limit }));
+    if (length > limit)
+      return error("text", _("This text is too long: %(length)s of at most %(limit)s characters.", { length, limit }));
     sentAt = event.timeStamp;
     const asked = body();
     const number = Number(elements.reword.value);
@@ -125,7 +143,10 @@ export function askForm(form, onAsk, onWrite = () => {}) {
       form.querySelector("#paused-hint").hidden = phase !== "paused";
       for (const part of document.querySelectorAll("[data-with-rule]")) part.hidden = !chatham_house_rule;
       for (const part of document.querySelectorAll("[data-without-rule]")) part.hidden = chatham_house_rule;
-      if (chatham_house_rule && elements.name) { elements.name.value = ""; elements.show_name.checked = false; }
+      if (chatham_house_rule && elements.name) {
+        elements.name.value = "";
+        elements.show_name.checked = false;
+      }
     },
   };
 }

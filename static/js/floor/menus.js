@@ -12,6 +12,8 @@ export function closeMenus() {
     }
   });
   for (const name of ["pointerdown", "focusin"]) {
-    document.addEventListener(name, ({ target }) => { for (const menu of open()) if (!menu.contains(target)) menu.open = false; });
+    document.addEventListener(name, ({ target }) => {
+      for (const menu of open()) if (!menu.contains(target)) menu.open = false;
+    });
   }
 }

@@ -22,14 +22,22 @@ export function placeOf(own, state) {
 export function sentence(own, state) {
   const place = placeOf(own, state);
   switch (own.fate) {
-    case "pending": return _("Received, waiting");
-    case "approved": return place ? _("Approved: number %(place)s in the list", { place }) : _("Approved");
-    case "next": return _("Be ready: yours is next");
-    case "live": return _("Now");
-    case "answered": return _("Answered at %(time)s", { time: formatTime(own.changed_at) });
-    case "declined": return own.reason_text ? _("Will not be asked. %(reason)s", { reason: own.reason_text }) : _("Will not be asked");
-    case "withdrawn": return _("Withdrawn");
-    default: return own.fate;
+    case "pending":
+      return _("Received, waiting");
+    case "approved":
+      return place ? _("Approved: number %(place)s in the list", { place }) : _("Approved");
+    case "next":
+      return _("Be ready: yours is next");
+    case "live":
+      return _("Now");
+    case "answered":
+      return _("Answered at %(time)s", { time: formatTime(own.changed_at) });
+    case "declined":
+      return own.reason_text ? _("Will not be asked. %(reason)s", { reason: own.reason_text }) : _("Will not be asked");
+    case "withdrawn":
+      return _("Withdrawn");
+    default:
+      return own.fate;
   }
 }
 
@@ -39,14 +47,18 @@ export const together = ({ lead }) => (lead ? _("Asked together with No. %(numbe
 /** What is said of the chairs' words in place of one's own, or null: {before, after} the words themselves. */
 export function wordingNotes({ wording, hides }) {
   if (!wording) return null;
-  return { before: _("The chairs put it this way:"), after: hides ? _("Your own words are shown to nobody but you and the chairs.") : "" };
+  return {
+    before: _("The chairs put it this way:"),
+    after: hides ? _("Your own words are shown to nobody but you and the chairs.") : "",
+  };
 }
 
 /** What a listener is told of a question of theirs that has moved; "" where nothing that they would know has. */
 export function moved(before, own, state) {
   const same = before && ["fate", "lead", "wording"].every((key) => before[key] === own[key]);
   if (same) return "";
-  const wording = own.wording && before && before.wording !== own.wording ? `${wordingNotes(own).before} ${own.wording}` : "";
+  const wording =
+    own.wording && before && before.wording !== own.wording ? `${wordingNotes(own).before} ${own.wording}` : "";
   return [sentence(own, state), together(own), wording].filter(Boolean).join(". ");
 }
 

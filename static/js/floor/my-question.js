@@ -10,8 +10,10 @@ function steps(fate) {
   const here = STEPS.indexOf(fate);
   if (here < 0) return nothing;
   return html`<ol class="steps" aria-label=${_("Steps")}>
-    ${stepNames().map((name, index) => html`<li data-step=${index < here ? "done" : index === here ? "here" : "ahead"}
-      aria-current=${index === here ? "step" : nothing}>${name}</li>`)}
+    ${stepNames().map(
+      (name, index) => html`<li data-step=${index < here ? "done" : index === here ? "here" : "ahead"}
+      aria-current=${index === here ? "step" : nothing}>${name}</li>`,
+    )}
   </ol>`;
 }
 
@@ -39,13 +41,21 @@ export function ownQuestion(view, state, acts) {
     ${more ? html`<p class="remark">${more}</p>` : nothing}
     ${steps(view.fate)}
     ${note ? html`<p class="error" role="alert">${note}</p>` : nothing}
-    ${view.can_reword || view.can_withdraw ? html`<div class="own-acts">
+    ${
+      view.can_reword || view.can_withdraw
+        ? html`<div class="own-acts">
       ${view.can_reword ? html`<button type="button" class="button text" data-reword=${view.number} @click=${() => acts.reword(view)}>${_("Reword and send again")}</button>` : nothing}
-      ${view.can_withdraw ? html`<details class="confirm">
+      ${
+        view.can_withdraw
+          ? html`<details class="confirm">
         <summary class="button quiet">${_("Withdraw")}</summary>
         <p>${_("It cannot be brought back.")} <button type="button" class="button" data-withdraw=${view.number}
           @click=${() => acts.withdraw(view.number)}>${_("Withdraw it now")}</button></p>
-      </details>` : nothing}
-    </div>` : nothing}
+      </details>`
+          : nothing
+      }
+    </div>`
+        : nothing
+    }
   </li>`;
 }

@@ -8,24 +8,35 @@ import { inOrder } from "./my-question-words.js";
 
 const FIRST = { live: 0, next: 1 };
 const words = {
-  saved: () => _("Saved on this phone"), sending: () => _("Sending"),
-  received: () => _("Received, waiting"), refused: () => _("Not sent"),
+  saved: () => _("Saved on this phone"),
+  sending: () => _("Sending"),
+  received: () => _("Received, waiting"),
+  refused: () => _("Not sent"),
 };
 const glyphs = { saved: "saved", sending: "sending", received: "pending", refused: "declined" };
 
 /** `acts`: {edit(entry), forget(entry)}. `online`: what is kept here goes out at the server's pace; nothing stands in its way. */
 function waiting(entry, { paused, online, acts }) {
   const state = entry.state === "saved" && online && !paused && !entry.message ? "sending" : entry.state;
-  const remark = entry.message ?? (state !== "saved" ? ""
-    : paused ? _("It will be sent by itself, once, when questions open again.") : _("It will be sent by itself, once, when there is a connection."));
+  const remark =
+    entry.message ??
+    (state !== "saved"
+      ? ""
+      : paused
+        ? _("It will be sent by itself, once, when questions open again.")
+        : _("It will be sent by itself, once, when there is a connection."));
   return html`<li class="own-row" data-key=${entry.key} data-status=${entry.state}>
     <h3 class="status">${statusMark(glyphs[state])}<span>${words[state]()}</span></h3>
     <p class="voice reminder" dir="auto">${entry.body.text}</p>
     ${remark ? html`<p class="remark">${remark}</p>` : nothing}
-    ${entry.state === "saved" || entry.state === "refused" ? html`<div class="own-acts">
+    ${
+      entry.state === "saved" || entry.state === "refused"
+        ? html`<div class="own-acts">
       <button type="button" class="button text" @click=${() => acts.edit(entry)}>${_("Edit")}</button>
       <button type="button" class="button quiet" @click=${() => acts.forget(entry)}>${_("Delete")}</button>
-    </div>` : nothing}
+    </div>`
+        : nothing
+    }
   </li>`;
 }
 
@@ -43,7 +54,11 @@ export function ownList({ entries, questions, state, paused, online, acts }) {
       ${state.settings.phase === "closed" ? nothing : html`<a class="another" href="#text">${_("Ask another")}</a>`}</div>
     <ul class="own" aria-labelledby="own-heading">
       ${repeat(urgent, ({ number }) => number, row)}
-      ${repeat(entries, ({ key }) => key, (entry) => waiting(entry, { paused, online, acts }))}
+      ${repeat(
+        entries,
+        ({ key }) => key,
+        (entry) => waiting(entry, { paused, online, acts }),
+      )}
       ${repeat(rest, ({ number }) => number, row)}
     </ul>`;
 }

@@ -11,7 +11,11 @@ const PHASES = {
 
 /** `since`: a time of day when the link is lost, else null. */
 export function bar({ phase, since }) {
-  return html`${since ? html`<p class="notice-bar" data-offline>${statusMark("saved")}
-      <span>${_("No connection: this is what we knew at %(time)s. What you write is kept here.", { time: since })}</span></p>` : nothing}
+  return html`${
+    since
+      ? html`<p class="notice-bar" data-offline>${statusMark("saved")}
+      <span>${_("No connection: this is what we knew at %(time)s. What you write is kept here.", { time: since })}</span></p>`
+      : nothing
+  }
     ${PHASES[phase] ? html`<p class="notice-bar" data-phase=${phase}>${PHASES[phase]()}</p>` : nothing}`;
 }

@@ -8,7 +8,15 @@ const PASSING = new Set(["network", "limit.rate", "limit.pending", "limit.attend
  * `send(act, body, {key})` → answer as wire.command; `load()`, `save(entries)`; `onChange(entries)`;
  * `onRefused(entry, answer)` when the server said no for good. Gives {entries, add, flush, remove, settle}.
  */
-export function outbox({ send, load, save, onChange = () => {}, onRefused = () => {}, later = setTimeout, random = Math.random }) {
+export function outbox({
+  send,
+  load,
+  save,
+  onChange = () => {},
+  onRefused = () => {},
+  later = setTimeout,
+  random = Math.random,
+}) {
   // An entry that was under way when the page went is as good as unsent: its key makes the repeat harmless.
   let entries = load().map((entry) => (entry.state === "sending" ? { ...entry, state: "saved" } : entry));
   let busy = false;
@@ -38,19 +46,24 @@ export function outbox({ send, load, save, onChange = () => {}, onRefused = () =
     busy = true;
     clearTimeout(timer);
     try {
-      for (let entry; (entry = entries.find(({ state }) => state === "saved"));) {
+      for (let entry; (entry = entries.find(({ state }) => state === "saved")); ) {
         change(entry.key, { state: "sending" });
         const answer = await send(entry.act, entry.body, { key: entry.key });
         if (!entries.some(({ key }) => key === entry.key)) continue;
         if (answer.ok) change(entry.key, { state: "received", number: answer.question.number });
-        else if (answer.code === "phase.not_allowed" && answer.phase !== "closed") { wait(entry, answer); break; }
-        else if (PASSING.has(answer.code) || answer.status >= 500) {
+        else if (answer.code === "phase.not_allowed" && answer.phase !== "closed") {
+          wait(entry, answer);
+          break;
+        } else if (PASSING.has(answer.code) || answer.status >= 500) {
           wait(entry, answer);
           again(answer.retry_after ?? 3 + random() * 5);
           break;
         } else {
           change(entry.key, { state: "refused", message: answer.message });
-          onRefused(entries.find(({ key }) => key === entry.key), answer);
+          onRefused(
+            entries.find(({ key }) => key === entry.key),
+            answer,
+          );
         }
       }
     } finally {
@@ -59,7 +72,10 @@ export function outbox({ send, load, save, onChange = () => {}, onRefused = () =
   }
   function wait(entry, answer) {
     // No network is said by the bar, and the server's pace is ours to keep: neither asks anything of the writer.
-    change(entry.key, { state: "saved", message: ["network", "limit.rate"].includes(answer.code) ? null : answer.message });
+    change(entry.key, {
+      state: "saved",
+      message: ["network", "limit.rate"].includes(answer.code) ? null : answer.message,
+    });
   }
 
   /** Forgets an entry; gives it back. One that is under way is forgotten here only: the server may have it. */

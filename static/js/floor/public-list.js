@@ -28,7 +28,9 @@ export function nowBlock(state) {
 export function publicList(state, votes, onVote) {
   const closed = state.settings.phase === "closed";
   if (state.settings.list_public === false) {
-    return closed ? nothing : html`<p class="voice empty">${_("The chairs keep the list to themselves in this session. You will see here what is asked now.")}</p>`;
+    return closed
+      ? nothing
+      : html`<p class="voice empty">${_("The chairs keep the list to themselves in this session. You will see here what is asked now.")}</p>`;
   }
   const views = comingUp(state);
   if (!views.length && closed) return nothing;
@@ -36,14 +38,22 @@ export function publicList(state, votes, onVote) {
     <div class="section-row"><h2 id="list-heading">${_("Coming up")}</h2>
       ${views.length ? html`<span class="count" aria-hidden="true">${formatNumber(views.length)}</span>` : nothing}</div>
     ${state.settings.chatham_house_rule && views.length ? html`<p class="hint">${_("Texts may be translations.")}</p>` : nothing}
-    ${views.length ? html`<ol class="public" aria-labelledby="list-heading">
-      ${repeat(views, ({ number }) => number, (view) => html`<li class="public-row" data-number=${view.number} data-status=${view.status}>
+    ${
+      views.length
+        ? html`<ol class="public" aria-labelledby="list-heading">
+      ${repeat(
+        views,
+        ({ number }) => number,
+        (view) => html`<li class="public-row" data-number=${view.number} data-status=${view.status}>
         <div>
           ${view.status === "next" ? html`<p class="status">${statusMark("next")}${_("Next")}</p>` : nothing}
           ${questionText(view)}
           ${questionLabels(view)}
         </div>
         ${voteButton(view, votes(view.number), onVote)}
-      </li>`)}
-    </ol>` : html`<p class="voice empty">${_("No question approved yet. Yours can be the first.")}</p>`}`;
+      </li>`,
+      )}
+    </ol>`
+        : html`<p class="voice empty">${_("No question approved yet. Yours can be the first.")}</p>`
+    }`;
 }

@@ -6,7 +6,8 @@ import { comingUp } from "./public-list.js";
 const MOST = 3;
 const WORDS = 4;
 const LETTERS = 8; // of a script that writes without blanks
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 
 /** Whether a text says enough to be like another. */
 export function isEnough(text) {
@@ -18,7 +19,14 @@ export function isEnough(text) {
  * a server without this route is not asked again. Gives {written(body)}, to be called with the draft at each change of it:
  * after a pause it is asked about, and what was under way for an older text is dropped. `onFound(views)`.
  */
-export function similarTo({ ask, onFound, later = setTimeout, cancel = clearTimeout, pause = 1_000, patience = 4_000 }) {
+export function similarTo({
+  ask,
+  onFound,
+  later = setTimeout,
+  cancel = clearTimeout,
+  pause = 1_000,
+  patience = 4_000,
+}) {
   let text = "";
   let timer;
   let under; // the request under way
@@ -74,8 +82,16 @@ export function offersOf(found, state, own) {
     const isListed = view.status === "next" || view.status === "approved";
     if (isListed && !place) return []; // it has left the list since
     const isMine = own.questions.some(({ number, lead }) => [number, lead].includes(view.number));
-    const where = view.status === "next" ? _("Next") : view.status === "live" ? _("Now")
-      : view.status === "approved" ? _("Number %(place)s in the list", { place }) : _("Answered");
-    return [{ view, where, isMine, isVoted: own.votes.includes(view.number), mayVote: isListed && isAsking && !isMine }];
+    const where =
+      view.status === "next"
+        ? _("Next")
+        : view.status === "live"
+          ? _("Now")
+          : view.status === "approved"
+            ? _("Number %(place)s in the list", { place })
+            : _("Answered");
+    return [
+      { view, where, isMine, isVoted: own.votes.includes(view.number), mayVote: isListed && isAsking && !isMine },
+    ];
   });
 }

@@ -18,7 +18,10 @@ const SHOWN = 3; // the others are folded
 export function receipt(acknowledged, chairs) {
   const names = (wanted) => chairs.filter(({ seat }) => acknowledged.includes(seat) === wanted).map(({ name }) => name);
   const [read, unread] = [names(true), names(false)];
-  const words = [read.length ? _("read by %(names)s", { names: formatList(read) }) : "", unread.length ? _("not yet read by %(names)s", { names: formatList(unread) }) : ""];
+  const words = [
+    read.length ? _("read by %(names)s", { names: formatList(read) }) : "",
+    unread.length ? _("not yet read by %(names)s", { names: formatList(unread) }) : "",
+  ];
   return { words: words.filter(Boolean).join(" · "), isRead: !unread.length };
 }
 

@@ -10,16 +10,24 @@ import { seatSections } from "./seats.js";
 import { switchSections } from "./switches.js";
 
 const STATUSES = {
-  pending: () => _("Incoming"), approved: () => _("Approved"), next: () => _("Next"), live: () => _("Now"),
-  answered: () => _("Answered"), merged: () => _("Merged"), declined: () => _("Declined"), withdrawn: () => _("Withdrawn"),
+  pending: () => _("Incoming"),
+  approved: () => _("Approved"),
+  next: () => _("Next"),
+  live: () => _("Now"),
+  answered: () => _("Answered"),
+  merged: () => _("Merged"),
+  declined: () => _("Declined"),
+  withdrawn: () => _("Withdrawn"),
 };
 
 function countsSection({ counts }) {
   return html`<section class="part" aria-labelledby="counts-heading">
     <h2 id="counts-heading">${_("Questions")}</h2>
-    <dl class="counts">${Object.entries(STATUSES).map(([status, label]) => html`<div>
+    <dl class="counts">${Object.entries(STATUSES).map(
+      ([status, label]) => html`<div>
       <dt>${statusMark(status)}<span>${label()}</span></dt><dd data-count=${status}>${formatNumber(counts[status] ?? 0)}</dd>
-    </div>`)}</dl>
+    </div>`,
+    )}</dl>
   </section>`;
 }
 

@@ -17,37 +17,73 @@ const PHASES = {
 function closing(counts) {
   const waiting = (counts.pending ?? 0) + (counts.approved ?? 0) + (counts.next ?? 0);
   const told = waiting
-    ? ngettext("%(n)s question still waits: it is declined with “no time left”, and its asker is told.", "%(n)s questions still wait: they are declined with “no time left”, and their askers are told.", waiting)
+    ? ngettext(
+        "%(n)s question still waits: it is declined with “no time left”, and its asker is told.",
+        "%(n)s questions still wait: they are declined with “no time left”, and their askers are told.",
+        waiting,
+      )
     : _("No question waits.");
   return html`${_("The question on the screen becomes answered.")} ${told}`;
 }
 
 const acts = (counts) => ({
   open: {
-    label: _("Open the session"), confirm: _("Delete the rehearsal and open"), done: _("The session is open."), kind: "main",
-    consequence: _("Every question, vote and log entry of the rehearsal is deleted, and numbers start at 1. Links and settings stay."),
+    label: _("Open the session"),
+    confirm: _("Delete the rehearsal and open"),
+    done: _("The session is open."),
+    kind: "main",
+    consequence: _(
+      "Every question, vote and log entry of the rehearsal is deleted, and numbers start at 1. Links and settings stay.",
+    ),
   },
   resume: {
-    what: "open", label: _("Open again"), confirm: _("Open again"), done: _("The session is open."), kind: "main",
+    what: "open",
+    label: _("Open again"),
+    confirm: _("Open again"),
+    done: _("The session is open."),
+    kind: "main",
     consequence: _("Questions and votes are taken again."),
   },
   pause: {
-    label: _("Pause"), confirm: _("Pause now"), done: _("The session is paused."),
-    consequence: _("No question and no vote is taken. The chairs go on, and what people are writing stays on their phones."),
+    label: _("Pause"),
+    confirm: _("Pause now"),
+    done: _("The session is paused."),
+    consequence: _(
+      "No question and no vote is taken. The chairs go on, and what people are writing stays on their phones.",
+    ),
   },
-  close: { label: _("Close the session"), confirm: _("Close now"), done: _("The session is closed."), consequence: closing(counts) },
+  close: {
+    label: _("Close the session"),
+    confirm: _("Close now"),
+    done: _("The session is closed."),
+    consequence: closing(counts),
+  },
   reopen: {
-    label: _("Reopen"), confirm: _("Reopen now"), done: _("The session is open."),
-    consequence: _("Questions and votes are taken again. What was declined at closing stays declined; the chairs can reconsider it."),
+    label: _("Reopen"),
+    confirm: _("Reopen now"),
+    done: _("The session is open."),
+    consequence: _(
+      "Questions and votes are taken again. What was declined at closing stays declined; the chairs can reconsider it.",
+    ),
   },
   purge: {
-    label: _("Purge the session"), confirm: _("Delete everything for good"), done: _("The session is purged."), kind: "quiet",
-    consequence: _("Every question, vote, translation and log entry is deleted for good, and every link of this session is dead. Export the record first; exports and backups are yours to delete."),
+    label: _("Purge the session"),
+    confirm: _("Delete everything for good"),
+    done: _("The session is purged."),
+    kind: "quiet",
+    consequence: _(
+      "Every question, vote, translation and log entry is deleted for good, and every link of this session is dead. Export the record first; exports and backups are yours to delete.",
+    ),
   },
 });
 
 // A rehearsal is ended by opening alone: only that deletes it.
-const FROM = { rehearsal: ["open"], open: ["pause", "close"], paused: ["resume", "close"], closed: ["reopen", "purge"] };
+const FROM = {
+  rehearsal: ["open"],
+  open: ["pause", "close"],
+  paused: ["resume", "close"],
+  closed: ["reopen", "purge"],
+};
 
 /** People were told how long their questions are kept. */
 function retention({ purge_due: due, purge_overdue: overdue }) {
@@ -63,7 +99,12 @@ function timeLeft(phase) {
   const left = remaining(page.session.ends, now(), phase);
   if (!left) return nothing;
   const time = formatMinutes(left.minutes);
-  const words = left.kind === "over" ? (left.minutes ? _("%(time)s over time", { time }) : _("time is up")) : _("%(time)s left", { time });
+  const words =
+    left.kind === "over"
+      ? left.minutes
+        ? _("%(time)s over time", { time })
+        : _("time is up")
+      : _("%(time)s left", { time });
   return html`<p class="time-left" data-kind=${left.kind}><strong>${words}</strong> ${_("until %(time)s", { time: formatTime(page.session.ends) })}</p>`;
 }
 

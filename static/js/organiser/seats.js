@@ -12,7 +12,9 @@ import { ui } from "./ui.js";
 function seatLabel(seat) {
   const [kind, key] = seat.split(".");
   if (kind === "chair") return _("Chair %(letter)s", { letter: key.toUpperCase() });
-  return { stage: _("Stage"), booth: _("Booth"), panel: _("Panellist"), organiser: _("Organiser, this page") }[kind] ?? seat;
+  return (
+    { stage: _("Stage"), booth: _("Booth"), panel: _("Panellist"), organiser: _("Organiser, this page") }[kind] ?? seat
+  );
 }
 
 /** The seat's link in the form of the links file, or null when it is revoked. */
@@ -38,18 +40,38 @@ function seatRow({ seat, name, revoked }, links) {
     <p class="seat-name"><strong><bdi>${label}</bdi></strong>${name ? html` <span dir="auto">${name}</span>` : nothing}${revoked ? html` <span class="revoked">${_("revoked: nobody can enter")}</span>` : nothing}</p>
     <div class="acts">
       ${link ? copyButton(seat, link, _("Copy link"), who) : nothing}
-      ${link && seat === "stage" ? html`${copyButton("stage-dark", having(link, "theme=dark"), _("Copy link, dark"), who)}
-        ${copyButton("stage-list", having(link, "view=queue"), _("Copy link, as a list"), who)}` : nothing}
+      ${
+        link && seat === "stage"
+          ? html`${copyButton("stage-dark", having(link, "theme=dark"), _("Copy link, dark"), who)}
+        ${copyButton("stage-list", having(link, "view=queue"), _("Copy link, as a list"), who)}`
+          : nothing
+      }
       ${twoStep({
-        name: `renew:${seat}`, what: "renew", body: { seat }, label: html`${_("New link")}<span class="visually-hidden"> ${who}</span>`, confirm: _("Make a new link"), kind: revoked ? "" : "text",
-        consequence: revoked ? _("This seat can be entered again, with the new link only.") : _("The old link and every page opened with it stop at once."),
+        name: `renew:${seat}`,
+        what: "renew",
+        body: { seat },
+        label: html`${_("New link")}<span class="visually-hidden"> ${who}</span>`,
+        confirm: _("Make a new link"),
+        kind: revoked ? "" : "text",
+        consequence: revoked
+          ? _("This seat can be entered again, with the new link only.")
+          : _("The old link and every page opened with it stop at once."),
         done: _("There is a new link: %(seat)s", { seat: who }),
       })}
-      ${revoked || isMine ? nothing : twoStep({
-        name: `revoke:${seat}`, what: "revoke", body: { seat }, label: html`${_("Revoke")}<span class="visually-hidden"> ${who}</span>`, confirm: _("Revoke now"), kind: "quiet",
-        consequence: _("The link and every page opened with it stop at once. A new link brings the seat back."),
-        done: _("Revoked: %(seat)s", { seat: who }),
-      })}
+      ${
+        revoked || isMine
+          ? nothing
+          : twoStep({
+              name: `revoke:${seat}`,
+              what: "revoke",
+              body: { seat },
+              label: html`${_("Revoke")}<span class="visually-hidden"> ${who}</span>`,
+              confirm: _("Revoke now"),
+              kind: "quiet",
+              consequence: _("The link and every page opened with it stop at once. A new link brings the seat back."),
+              done: _("Revoked: %(seat)s", { seat: who }),
+            })
+      }
     </div>
   </li>`;
 }
@@ -69,6 +91,10 @@ export function seatSections({ seats, links }) {
     <section class="part" aria-labelledby="seats-heading">
       <h2 id="seats-heading">${_("Seats")}</h2>
       <p class="hint">${_("Each link is a key. Give it only to the person of that seat.")}</p>
-      <ul>${repeat(seats.filter(({ seat }) => seat !== "attendee"), ({ seat }) => seat, (seat) => seatRow(seat, links))}</ul>
+      <ul>${repeat(
+        seats.filter(({ seat }) => seat !== "attendee"),
+        ({ seat }) => seat,
+        (seat) => seatRow(seat, links),
+      )}</ul>
     </section>`;
 }

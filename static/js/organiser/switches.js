@@ -7,7 +7,10 @@ import { act, ui } from "./ui.js";
 
 const SWITCHES = {
   list_public: () => [_("Public list"), _("Everyone sees the approved questions on the phone and can vote for them.")],
-  show_group: () => [_("Show groups"), _("The stakeholder group stands beside each question on phones and on the stage.")],
+  show_group: () => [
+    _("Show groups"),
+    _("The stakeholder group stands beside each question on phones and on the stage."),
+  ],
   stage_upcoming: () => [_("Show what follows"), _("The stage and the panellists also see the questions after Next.")],
 };
 
@@ -25,11 +28,26 @@ function rule({ phase, settings }) {
   const isOn = settings.chatham_house_rule;
   const rehearsing = phase === "rehearsal";
   const button = isOn
-    ? twoStep({ name: "rule", label: _("Turn off"), confirm: _("Turn off"), consequence: _("Groups, languages and names are shown again as the switches above say."), what: "set", body: { chatham_house_rule: false }, done: _("The Rule is off.") })
+    ? twoStep({
+        name: "rule",
+        label: _("Turn off"),
+        confirm: _("Turn off"),
+        consequence: _("Groups, languages and names are shown again as the switches above say."),
+        what: "set",
+        body: { chatham_house_rule: false },
+        done: _("The Rule is off."),
+      })
     : twoStep({
-      name: "rule", label: _("Turn on"), confirm: _("Turn on the Rule"), what: "set", body: { chatham_house_rule: true }, done: _("The Rule is on."),
-      consequence: rehearsing ? _("Names given so far are deleted. You can turn it off again until you open.") : _("Names given so far are deleted, and it cannot be turned off again."),
-    });
+        name: "rule",
+        label: _("Turn on"),
+        confirm: _("Turn on the Rule"),
+        what: "set",
+        body: { chatham_house_rule: true },
+        done: _("The Rule is on."),
+        consequence: rehearsing
+          ? _("Names given so far are deleted. You can turn it off again until you open.")
+          : _("Names given so far are deleted, and it cannot be turned off again."),
+      });
   return html`<section class="part" aria-labelledby="rule-heading">
     <h2 id="rule-heading">${_("Chatham House Rule")}</h2>
     <p class="phase"><strong>${isOn ? _("On") : _("Off")}</strong> ${_("What is said may be quoted, but not who said it or for whom they work.")}</p>

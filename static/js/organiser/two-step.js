@@ -15,12 +15,16 @@ export function twoStep({ name, label, consequence, confirm, what, body, done, k
   const id = `confirm-${name.replace(/\W/g, "-")}`;
   return html`<div class="two-step" ?data-open=${open}>
     <button type="button" class=${`button ${kind}`} data-name=${name} aria-expanded=${String(open)} aria-controls=${open ? id : nothing} @click=${() => arm(name)}>${label}</button>
-    ${open ? html`<div class="confirm" id=${id}>
+    ${
+      open
+        ? html`<div class="confirm" id=${id}>
       <p>${consequence}</p>
       <p class="confirm-buttons">
         <button type="button" class="button main" aria-busy=${String(ui.busy === name)} @click=${() => act(name, what, body, done)}>${confirm}</button>
         <button type="button" class="button quiet" @click=${() => arm(name)}>${_("Not now")}</button>
       </p>
-    </div>` : nothing}
+    </div>`
+        : nothing
+    }
   </div>`;
 }

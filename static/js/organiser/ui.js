@@ -47,7 +47,8 @@ export async function refresh() {
   try {
     change({ state: await read("state"), since: null, reads: ui.reads + 1 });
   } catch (error) {
-    if (error.code === "session.unknown" && ui.state) return change({ state: { ...ui.state, phase: "purged" }, since: null });
+    if (error.code === "session.unknown" && ui.state)
+      return change({ state: { ...ui.state, phase: "purged" }, since: null });
     if (error.code === "seat.unknown") reloadOnce();
     change({ since: lostSince("offline", ui.since) });
   }
@@ -58,7 +59,11 @@ export async function act(name, what, body, done) {
   if (ui.busy) return false;
   change({ busy: name, said: "", refused: "", revealed: null });
   const answer = await command(what, body);
-  change({ busy: null, armed: null, ...(answer.ok ? { said: done } : { refused: answer.message ?? _("This was not possible.") }) });
+  change({
+    busy: null,
+    armed: null,
+    ...(answer.ok ? { said: done } : { refused: answer.message ?? _("This was not possible.") }),
+  });
   keepFocus(".outcome");
   if (answer.ok && what === "renew" && body.seat === page.seat) enterAgain(answer.link);
   else await refresh();

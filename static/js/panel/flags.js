@@ -36,11 +36,14 @@ export function flags({ initial, send, load, onChange }) {
       await inTurn(() => carryOut(number));
     },
     /** Reads again what was marked, perhaps on another device; without an answer all stays as it was. */
-    refresh: () => inTurn(async () => {
-      try {
-        mine = new Set((await load()).flags);
-        onChange();
-      } catch { /* the next reconnection reads again */ }
-    }),
+    refresh: () =>
+      inTurn(async () => {
+        try {
+          mine = new Set((await load()).flags);
+          onChange();
+        } catch {
+          /* the next reconnection reads again */
+        }
+      }),
   };
 }

@@ -28,10 +28,14 @@ function take({ number, status }, taken) {
 function question(view, place, taken) {
   const alone = isMine(view) && !place; // in the queue the heading says so
   return html`<li class="item" data-number=${view.number} data-status=${view.status} ?data-mine=${isMine(view)}>
-    ${alone || place ? html`<p class="item-top">
+    ${
+      alone || place
+        ? html`<p class="item-top">
       ${alone ? html`<strong class="mine">${_("Asked of you")}</strong>` : nothing}
       ${place ? html`<span>${_("Place %(place)s in the queue", { place: formatNumber(place) })}</span>` : nothing}
-    </p>` : nothing}
+    </p>`
+        : nothing
+    }
     ${questionText(view)} ${questionLabels(isMine(view) ? { ...view, to: null } : view)} ${take(view, taken)}
   </li>`;
 }
@@ -40,7 +44,15 @@ function part(name, heading, rows, empty, { glyph, taken, note }) {
   return html`<section class="part part-${name}" aria-labelledby=${`part-${name}`}>
     <h2 id=${`part-${name}`}>${glyph ? statusMark(glyph) : nothing}<span>${heading}</span></h2>
     ${note ? html`<p class="cleared">${note}</p>` : nothing}
-    ${rows.length ? html`<ol>${repeat(rows, ({ view }) => view.number, ({ view, place }) => question(view, place, taken))}</ol>` : html`<p class="voice empty">${empty}</p>`}
+    ${
+      rows.length
+        ? html`<ol>${repeat(
+            rows,
+            ({ view }) => view.number,
+            ({ view, place }) => question(view, place, taken),
+          )}</ol>`
+        : html`<p class="voice empty">${empty}</p>`
+    }
   </section>`;
 }
 
@@ -50,12 +62,18 @@ export function panelPage(state, taken) {
   const rows = queue.map((view, index) => ({ view, place: index + 1 }));
   const mine = rows.filter(({ view }) => isMine(view));
   const others = rows.filter(({ view }) => !isMine(view));
-  const note = live && state.settings.screen_cleared ? _("The chairs have cleared the screen: the room sees the invitation.") : "";
-  const nowPart = part("live", _("Now"), live ? [{ view: live }] : [], _("Nothing is on the screen."), { glyph: "live", taken, note });
+  const note =
+    live && state.settings.screen_cleared ? _("The chairs have cleared the screen: the room sees the invitation.") : "";
+  const nowPart = part("live", _("Now"), live ? [{ view: live }] : [], _("Nothing is on the screen."), {
+    glyph: "live",
+    taken,
+    note,
+  });
   if (state.settings.phase === "closed") return nowPart;
-  const upcoming = state.settings.stage_upcoming === false
-    ? html`<p class="voice empty">${_("The questions after Next are not shown.")}</p>`
-    : html`${mine.length ? part("mine", _("Asked of you, in order"), mine, "", { taken }) : nothing}
+  const upcoming =
+    state.settings.stage_upcoming === false
+      ? html`<p class="voice empty">${_("The questions after Next are not shown.")}</p>`
+      : html`${mine.length ? part("mine", _("Asked of you, in order"), mine, "", { taken }) : nothing}
       ${part("queue", mine.length ? _("The others, in order") : _("After that, in order"), others, rows.length ? _("No other question yet.") : _("No question approved yet."), { taken })}`;
   return html`${nowPart}
     ${part("next", _("Next"), next ? [{ view: next }] : [], _("The first in the queue will come up."), { glyph: "next", taken })}

@@ -24,7 +24,9 @@ export function elapsed(since, at) {
   const seconds = Math.max(0, Math.floor((at - Date.parse(since)) / 1000));
   const two = (n) => String(n).padStart(2, "0");
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes}:${two(seconds % 60)}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  return minutes < 60
+    ? `${minutes}:${two(seconds % 60)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
 /** Whether a question has been live for longer than it may; never where nothing says how long. */

@@ -38,24 +38,35 @@ export const now = () => Date.now() + skew;
 
 /** "14:22" in the reader's time zone, Western digits. */
 export function formatTime(iso) {
-  return new Intl.DateTimeFormat(western, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(western, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+    new Date(iso),
+  );
 }
 
 /** "14 May 2024" in the page's language and the reader's time zone. */
 export function formatDate(iso) {
-  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : western, { day: "numeric", month: "long", year: "numeric" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : western, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  }).format(new Date(iso));
 }
 
 /** How long ago: "40 s", "4 min", "2 h", in the page's language. */
 export function formatAge(iso) {
   const seconds = Math.max(0, Math.round((now() - Date.parse(iso)) / 1000));
-  const [n, unit] = seconds < 60 ? [seconds, "second"]
-    : seconds < 3600 ? [Math.floor(seconds / 60), "minute"] : [Math.floor(seconds / 3600), "hour"];
+  const [n, unit] =
+    seconds < 60
+      ? [seconds, "second"]
+      : seconds < 3600
+        ? [Math.floor(seconds / 60), "minute"]
+        : [Math.floor(seconds / 3600), "hour"];
   return new Intl.NumberFormat(western, { style: "unit", unit, unitDisplay: "short" }).format(n);
 }
 
 /** "23 min" in the page's language, of whole minutes. */
-export const formatMinutes = (n) => new Intl.NumberFormat(western, { style: "unit", unit: "minute", unitDisplay: "short" }).format(n);
+export const formatMinutes = (n) =>
+  new Intl.NumberFormat(western, { style: "unit", unit: "minute", unitDisplay: "short" }).format(n);
 
 /** "Technical, Media" with the words of the page's language between them. */
 export const formatList = (names) => new Intl.ListFormat(lang, { type: "conjunction" }).format(names);
@@ -69,6 +80,8 @@ export function languageName(code) {
   try {
     const name = new Intl.DisplayNames([lang], { type: "language" }).of(code);
     if (name && name !== code) return name;
-  } catch { /* an old browser: its own name serves */ }
+  } catch {
+    /* an old browser: its own name serves */
+  }
   return page?.session?.languages.find((language) => language.code === code)?.name ?? code;
 }

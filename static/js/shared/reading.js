@@ -13,7 +13,16 @@ export function asAsked({ text, language, direction }) {
 /** Under the Rule a question is told in all languages alike: the text in one of them, else in the session's first. */
 function told({ texts }, lang) {
   const said = lang in texts ? lang : Object.keys(texts)[0];
-  return { text: texts[said], lang: said, dir: directionOf(said), kind: "told", state: null, original: null, engine: null, route: null };
+  return {
+    text: texts[said],
+    lang: said,
+    dir: directionOf(said),
+    kind: "told",
+    state: null,
+    original: null,
+    engine: null,
+    route: null,
+  };
 }
 
 /**
@@ -33,8 +42,14 @@ export function reading(view, lang) {
   if (found?.state !== "done") return { ...plain, state: found?.state ?? "none" };
   const byMachine = found.source === "machine";
   return {
-    text: found.text, lang, dir: directionOf(lang), kind: found.source, state: null, original,
-    engine: byMachine ? (found.engine ?? null) : null, route: byMachine ? (found.route ?? null) : null,
+    text: found.text,
+    lang,
+    dir: directionOf(lang),
+    kind: found.source,
+    state: null,
+    original,
+    engine: byMachine ? (found.engine ?? null) : null,
+    route: byMachine ? (found.route ?? null) : null,
   };
 }
 

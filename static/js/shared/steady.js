@@ -19,5 +19,7 @@ function anchorOf(rows) {
   if (focused && focused !== document.body && visible(focused)) return focused;
   // At the very top one looks at Now: that may push down what is below.
   if (scrollY === 0) return null;
-  return [...document.querySelectorAll(rows)].find((row) => row.getBoundingClientRect().top >= 0 && visible(row)) ?? null;
+  return (
+    [...document.querySelectorAll(rows)].find((row) => row.getBoundingClientRect().top >= 0 && visible(row)) ?? null
+  );
 }

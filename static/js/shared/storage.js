@@ -14,8 +14,12 @@ export function keptJson(name, otherwise) {
 /** Keeps `value` as JSON; null or undefined forgets it. */
 export function keepJson(name, value) {
   const text = value == null ? null : JSON.stringify(value);
-  if (text === null) memory.delete(name); else memory.set(name, text);
+  if (text === null) memory.delete(name);
+  else memory.set(name, text);
   try {
-    if (text === null) localStorage.removeItem(name); else localStorage.setItem(name, text);
-  } catch { /* memory has it */ }
+    if (text === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, text);
+  } catch {
+    /* memory has it */
+  }
 }

@@ -7,7 +7,8 @@ export function themeSwitch(button) {
   if (kept && !root.dataset.theme) root.dataset.theme = kept;
   button.hidden = false;
   button.addEventListener("click", () => {
-    const dark = (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+    const dark =
+      (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     root.dataset.theme = dark ? "light" : "dark";
     document.cookie = `of-theme=${root.dataset.theme}; path=/; max-age=31536000; SameSite=Lax`;
   });

@@ -17,10 +17,16 @@ export function groupsOf({ group, merged }, keys) {
 
 /** Parts of the line under a text; `tongue`: the language of that line, or undefined. */
 export function askers(view, tongue) {
-  const groups = groupsOf(view, page.session.groups.map(({ key }) => key));
+  const groups = groupsOf(
+    view,
+    page.session.groups.map(({ key }) => key),
+  );
   const label = view.merged ? groupShort : groupLabel;
   return [
     view.merged ? spoken("asked_by", view, tongue, { count: view.merged.count + 1 }) : nothing,
-    ...groups.map((key) => html`<span class="about-group">${groupMark(key)}<span lang=${tongue ?? nothing}>${label(key, tongue)}</span></span>`),
+    ...groups.map(
+      (key) =>
+        html`<span class="about-group">${groupMark(key)}<span lang=${tongue ?? nothing}>${label(key, tongue)}</span></span>`,
+    ),
   ];
 }

@@ -16,7 +16,8 @@ function titles() {
   const texts = page.session.titles ?? {};
   const said = languages().filter(({ code }) => texts[code]);
   if (!said.length) return html`<p class="title">${page.session.title}</p>`;
-  const line = ({ code, dir }, index) => html`<span class=${index ? "title-other" : "title"} lang=${code} dir=${dir}>${texts[code]}</span>`;
+  const line = ({ code, dir }, index) =>
+    html`<span class=${index ? "title-other" : "title"} lang=${code} dir=${dir}>${texts[code]}</span>`;
   return html`<p class="titles">${said.map(line)}</p>`;
 }
 
@@ -29,9 +30,13 @@ export function idle(shown, { next, queue }, { nextWhole }) {
     ${join()}
     <div class="coming" data-fit>
       ${lost(shown)}
-      ${next ? html`<section class="next" data-status="next" data-number=${next.number}>
+      ${
+        next
+          ? html`<section class="next" data-status="next" data-number=${next.number}>
         ${heading("next", next, { glyph: "next" })} ${nextWhole ? html`${saidHere(next)} ${about(next)}` : nothing}
-      </section>` : nothing}
+      </section>`
+          : nothing
+      }
       ${queue.length ? html`<div class="then">${heading("then", null)} ${numbers(queue)}</div>` : nothing}
     </div>`;
 }

@@ -42,11 +42,13 @@ export function now(shown, items, room, also = []) {
   return html`${room.rail ? masthead(shown.state) : nothing} ${rule(shown.state)}
     <section class="now" data-status="live" data-number=${live.number}>
       ${heading("now", live, { glyph: "live" })}
-      ${live.texts
-        ? html`<div class="now-room" data-fit>${also.map(alike)}</div> ${about(live, { kind: "" })}`
-        : also.length
-        ? html`<div class="now-room" data-fit>${said(live, "live")} ${about(live, { kind: live.edited ? "" : word("original", live.language) })} ${also.map(translated)}</div>`
-        : html`<div class="now-room" data-fit>${said(live, "live")}</div> ${about(live, { kind: "" })}`}
+      ${
+        live.texts
+          ? html`<div class="now-room" data-fit>${also.map(alike)}</div> ${about(live, { kind: "" })}`
+          : also.length
+            ? html`<div class="now-room" data-fit>${said(live, "live")} ${about(live, { kind: live.edited ? "" : word("original", live.language) })} ${also.map(translated)}</div>`
+            : html`<div class="now-room" data-fit>${said(live, "live")}</div> ${about(live, { kind: "" })}`
+      }
     </section>
     ${room.rail ? rail(shown, items, room) : foot(shown, items)}`;
 }

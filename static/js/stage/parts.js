@@ -27,7 +27,10 @@ export const alike = (got) => html`<div class="alike" data-lang=${got.lang}>${te
 
 /** The question in the stage's own language, where there is one; else as asked. */
 export function saidHere(view, name) {
-  return text(view.text === "" ? { text: _("Asked in the room"), lang: page.lang, dir: "auto" } : reading(view, page.lang), name);
+  return text(
+    view.text === "" ? { text: _("Asked in the room"), lang: page.lang, dir: "auto" } : reading(view, page.lang),
+    name,
+  );
 }
 
 const KINDS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
@@ -68,7 +71,9 @@ export function about(view, { kind } = {}) {
     view.name ? html`<span dir="auto">${view.name}</span>` : nothing,
     person ? html`<span>${fill(word("to", tongue) || _("To %(name)s"), { name: person.name })}</span>` : nothing,
   ];
-  return parts.every((part) => part === nothing) ? nothing : html`<p class="about" dir=${(lang && dir) || nothing}>${parts}</p>`;
+  return parts.every((part) => part === nothing)
+    ? nothing
+    : html`<p class="about" dir=${(lang && dir) || nothing}>${parts}</p>`;
 }
 
 /** Where to ask: the QR code on white, the address, the join code. */

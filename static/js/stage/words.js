@@ -30,7 +30,9 @@ export function texts(key, first) {
 
 /** One element per language, each with its own `lang` and `dir`. */
 export function words(key, first) {
-  return texts(key, first).map(({ code, dir, text }) => html`<span class="word" lang=${code} dir=${dir}>${text}</span>`);
+  return texts(key, first).map(
+    ({ code, dir, text }) => html`<span class="word" lang=${code} dir=${dir}>${text}</span>`,
+  );
 }
 
 /** A few words about a question in the language of its line; where its language may not be known, in all of them alike. */
@@ -42,7 +44,10 @@ export function spoken(key, view, tongue, values) {
 /** The translations to stand under a question's own words: done ones, so many that three languages are on the stage at once. */
 export function alsoSaid(view) {
   if (view.texts) return [];
-  return translationsOf(view, languages(view.language).map(({ code }) => code)).slice(0, AT_ONCE - 1);
+  return translationsOf(
+    view,
+    languages(view.language).map(({ code }) => code),
+  ).slice(0, AT_ONCE - 1);
 }
 
 /** The short label of a stakeholder group, for where several stand in a line. */
@@ -52,7 +57,12 @@ export function groupShort(key, lang) {
 
 /** Under the Rule: the question in up to three of the session's languages, in their fixed order; none while the words stand alone. */
 export function toldAlike(view) {
-  return view.texts ? translationsOf(view, languages().map(({ code }) => code)) : [];
+  return view.texts
+    ? translationsOf(
+        view,
+        languages().map(({ code }) => code),
+      )
+    : [];
 }
 
 /** The label of a stakeholder group in the language asked; the page's own language where that is missing. */

@@ -22,19 +22,37 @@ test("a programme of nothing names nothing", () => {
 });
 
 test("a number in the queue whose question is not there is passed over", () => {
-  assert.deepEqual(programme(state([8, 3], view(3, "approved"))).queue.map(({ number }) => number), [3]);
+  assert.deepEqual(
+    programme(state([8, 3], view(3, "approved"))).queue.map(({ number }) => number),
+    [3],
+  );
 });
 
 test("who left is known with the place where it stood", () => {
   const after = state([8], view(2, "live"), view(8, "approved"));
-  assert.deepEqual(departures(before, after).map(({ view: { number }, part, index }) => [number, part, index]), [[5, "live", 0], [3, "approved", 1]]);
+  assert.deepEqual(
+    departures(before, after).map(({ view: { number }, part, index }) => [number, part, index]),
+    [
+      [5, "live", 0],
+      [3, "approved", 1],
+    ],
+  );
 });
 
 test("one that is asked with another now is known by the one that speaks for more than before", () => {
   const after = state([8], view(5, "live"), view(2, "next"), { ...view(8, "approved"), merged: { count: 1 } });
-  assert.deepEqual(departures(before, after).map(({ view: { number }, into }) => [number, into]), [[3, 8]]);
-  const unsure = state([8], { ...view(5, "live"), merged: { count: 1 } }, view(2, "next"), { ...view(8, "approved"), merged: { count: 1 } });
-  assert.deepEqual(departures(before, unsure).map(({ into }) => into), [null]);
+  assert.deepEqual(
+    departures(before, after).map(({ view: { number }, into }) => [number, into]),
+    [[3, 8]],
+  );
+  const unsure = state([8], { ...view(5, "live"), merged: { count: 1 } }, view(2, "next"), {
+    ...view(8, "approved"),
+    merged: { count: 1 },
+  });
+  assert.deepEqual(
+    departures(before, unsure).map(({ into }) => into),
+    [null],
+  );
 });
 
 test("who only moved has not left", () => {
@@ -43,16 +61,38 @@ test("who only moved has not left", () => {
 });
 
 test("the departed stand struck out in their places", () => {
-  const departed = [{ view: view(3, "approved"), part: "approved", index: 1, into: 8 }, { view: view(5, "live"), part: "live", index: 0 }];
+  const departed = [
+    { view: view(3, "approved"), part: "approved", index: 1, into: 8 },
+    { view: view(5, "live"), part: "live", index: 0 },
+  ];
   const rows = withDeparted([view(8, "approved"), view(9, "approved")], departed, "approved");
-  assert.deepEqual(rows.map(({ view: { number }, departed: gone, into }) => [number, gone, into]), [[8, false, undefined], [3, true, 8], [9, false, undefined]]);
+  assert.deepEqual(
+    rows.map(({ view: { number }, departed: gone, into }) => [number, gone, into]),
+    [
+      [8, false, undefined],
+      [3, true, 8],
+      [9, false, undefined],
+    ],
+  );
 });
 
-const told = (then, now) => changes({ settings: {}, ...then }, { settings: {}, ...now }, "en").map(({ part, number, what }) => [part, number, what]);
-const inEnglish = (one, text, source = "machine") => ({ ...one, language: "es", translations: { en: { state: "done", text, source } } });
+const told = (then, now) =>
+  changes({ settings: {}, ...then }, { settings: {}, ...now }, "en").map(({ part, number, what }) => [
+    part,
+    number,
+    what,
+  ]);
+const inEnglish = (one, text, source = "machine") => ({
+  ...one,
+  language: "es",
+  translations: { en: { state: "done", text, source } },
+});
 
 test("another Now and another Next have come, and nobody follows where nothing is left", () => {
-  assert.deepEqual(told(before, state([8, 3], view(2, "live"), view(3, "approved"), view(8, "approved"))), [["live", 2, "came"], ["next", null, "empty"]]);
+  assert.deepEqual(told(before, state([8, 3], view(2, "live"), view(3, "approved"), view(8, "approved"))), [
+    ["live", 2, "came"],
+    ["next", null, "empty"],
+  ]);
 });
 
 test("nothing is said where nothing moved, nor of the order of the queue, nor of who left it", () => {
@@ -62,7 +102,14 @@ test("nothing is said where nothing moved, nor of the order of the queue, nor of
 });
 
 test("who enters the queue is new there, and one put back too", () => {
-  const after = state([8, 3, 9], view(5, "live"), view(2, "next"), view(3, "approved"), view(8, "approved"), view(9, "approved"));
+  const after = state(
+    [8, 3, 9],
+    view(5, "live"),
+    view(2, "next"),
+    view(3, "approved"),
+    view(8, "approved"),
+    view(9, "approved"),
+  );
   assert.deepEqual(told(before, after), [["approved", 9, "came"]]);
 });
 
@@ -71,7 +118,9 @@ test("other words, a translation that came, one corrected by hand", () => {
   const asked = { ...view(5, "live"), language: "es" };
   assert.deepEqual(told(spoken(asked), spoken({ ...asked, text: "Clearer" })), [["live", 5, "wording"]]);
   assert.deepEqual(told(spoken(asked), spoken(inEnglish(asked, "By machine"))), [["live", 5, "translated"]]);
-  assert.deepEqual(told(spoken(inEnglish(asked, "By machine")), spoken(inEnglish(asked, "By hand", "chair"))), [["live", 5, "corrected"]]);
+  assert.deepEqual(told(spoken(inEnglish(asked, "By machine")), spoken(inEnglish(asked, "By hand", "chair"))), [
+    ["live", 5, "corrected"],
+  ]);
   assert.deepEqual(told(spoken(inEnglish(asked, "Same")), spoken(inEnglish(asked, "Same"))), []);
 });
 
@@ -89,5 +138,8 @@ test("an emptied screen and a screen that shows again are told", () => {
 });
 
 test("reading takes as long as speech, by letters or by ideographs, and never nothing", () => {
-  assert.deepEqual([readingSeconds("x".repeat(140)), readingSeconds("谁".repeat(45)), readingSeconds("?")], [10, 10, 1]);
+  assert.deepEqual(
+    [readingSeconds("x".repeat(140)), readingSeconds("谁".repeat(45)), readingSeconds("?")],
+    [10, 10, 1],
+  );
 });

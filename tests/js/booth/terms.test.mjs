@@ -9,24 +9,51 @@ const glossary = terms.map((texts) => ({ texts, note: null }));
 
 for (const { why, language, text, found } of cases) {
   test(why, () => {
-    assert.deepEqual(findTerms(text, language, glossary).map(({ start, end, index }) => [text.slice(start, end), index]), found);
+    assert.deepEqual(
+      findTerms(text, language, glossary).map(({ start, end, index }) => [text.slice(start, end), index]),
+      found,
+    );
   });
 }
 
-const kinds = (text, lang = "en") => pieces(text, lang, glossary).map(({ text: said, kind, index }) => (kind === "plain" ? said : [said, index ?? kind]));
+const kinds = (text, lang = "en") =>
+  pieces(text, lang, glossary).map(({ text: said, kind, index }) => (kind === "plain" ? said : [said, index ?? kind]));
 
 test("pieces are the text again", () => {
-  for (const { text, language } of cases) assert.equal(pieces(text, language, glossary).map((piece) => piece.text).join(""), text);
+  for (const { text, language } of cases)
+    assert.equal(
+      pieces(text, language, glossary)
+        .map((piece) => piece.text)
+        .join(""),
+      text,
+    );
 });
 
 test("terms and the acronyms that the glossary lacks stand between plain text", () => {
-  assert.deepEqual(kinds("Does the UN, or UNODC, read it?"), ["Does the ", ["UN", 0], ", or ", ["UNODC", "acronym"], ", read it?"]);
+  assert.deepEqual(kinds("Does the UN, or UNODC, read it?"), [
+    "Does the ",
+    ["UN", 0],
+    ", or ",
+    ["UNODC", "acronym"],
+    ", read it?",
+  ]);
   assert.deepEqual(kinds("UN"), [["UN", 0]]);
-  assert.deepEqual(kinds("NGOs and IP2 in the UN-led COVID19 case"), [["NGOs", "acronym"], " and ", ["IP2", "acronym"], " in the ", ["UN", 0], "-led ", ["COVID19", "acronym"], " case"]);
+  assert.deepEqual(kinds("NGOs and IP2 in the UN-led COVID19 case"), [
+    ["NGOs", "acronym"],
+    " and ",
+    ["IP2", "acronym"],
+    " in the ",
+    ["UN", 0],
+    "-led ",
+    ["COVID19", "acronym"],
+    " case",
+  ]);
 });
 
 test("one capital, a number in Roman figures and a text in capitals are no acronyms", () => {
-  assert.deepEqual(kinds("A 5G and G7 in the XXI century, McBryde, iPhone"), ["A 5G and G7 in the XXI century, McBryde, iPhone"]);
+  assert.deepEqual(kinds("A 5G and G7 in the XXI century, McBryde, iPhone"), [
+    "A 5G and G7 in the XXI century, McBryde, iPhone",
+  ]);
   assert.deepEqual(kinds("WHO PAYS FOR ALL THAT?"), ["WHO PAYS FOR ALL THAT?"]);
   assert.deepEqual(kinds("WHO?"), [["WHO", "acronym"], "?"]);
 });

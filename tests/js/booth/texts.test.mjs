@@ -18,11 +18,18 @@ for (const [kept, lang, from, into] of [
   [{ from: "ar", into: "zh" }, "es", "asked", "es"],
   [{ from: 3, into: {} }, "es", "asked", "es"],
 ]) {
-  test(`kept ${JSON.stringify(kept)} on a page in ${lang}: ${from} | ${into}`, () => assert.deepEqual(settled(kept, CODES, lang), { from, into }));
+  test(`kept ${JSON.stringify(kept)} on a page in ${lang}: ${from} | ${into}`, () =>
+    assert.deepEqual(settled(kept, CODES, lang), { from, into }));
 }
 
 const done = (text, source = "machine") => ({ state: "done", text, source });
-const asked = (language, translations = {}, text = "¿Quién?") => ({ number: 1, text, language, direction: "ltr", translations });
+const asked = (language, translations = {}, text = "¿Quién?") => ({
+  number: 1,
+  text,
+  language,
+  direction: "ltr",
+  translations,
+});
 const seen = (view, from, into) => {
   const texts = textsOf(view, { from, into });
   return [texts.kind, texts.from.text, texts.from.lang, texts.into.text];
@@ -49,7 +56,12 @@ test("asked in the booth's language nothing is to be translated, whatever the fi
 });
 
 test("a booth that works from another booth's language has that one first, else as asked", () => {
-  assert.deepEqual(seen(asked("es", { en: done("Who?"), fr: done("Qui ?") }), "fr", "en"), ["pair", "Qui ?", "fr", "Who?"]);
+  assert.deepEqual(seen(asked("es", { en: done("Who?"), fr: done("Qui ?") }), "fr", "en"), [
+    "pair",
+    "Qui ?",
+    "fr",
+    "Who?",
+  ]);
   assert.deepEqual(seen(asked("es", { en: done("Who?") }), "fr", "en"), ["pair", "¿Quién?", "es", "Who?"]);
 });
 
@@ -57,55 +69,112 @@ test("asked aloud and not written down there is no text", () => {
   assert.deepEqual(seen(asked("es", {}, ""), "asked", "en")[0], "silent");
 });
 
-const PEOPLE = [{ name: "Moliehi Makumane", note: "Special Advisor" }, { name: "Fernanda Teixeira Souza Domingos", note: "Coordinator" }, { name: "Bo Li", note: "Chair" }];
-const flags = (text) => piecesOf(text, PEOPLE).filter(({ kind }) => kind !== "plain").map(({ text: word, kind, term }) => (term ? [word, kind, term] : [word, kind]));
+const PEOPLE = [
+  { name: "Moliehi Makumane", note: "Special Advisor" },
+  { name: "Fernanda Teixeira Souza Domingos", note: "Coordinator" },
+  { name: "Bo Li", note: "Chair" },
+];
+const flags = (text) =>
+  piecesOf(text, PEOPLE)
+    .filter(({ kind }) => kind !== "plain")
+    .map(({ text: word, kind, term }) => (term ? [word, kind, term] : [word, kind]));
 
 test("acronyms are flagged, in any script that has capitals", () => {
-  assert.deepEqual(flags("Will the OEWG, la ОООН or NGOs decide (ONU)?"), [["OEWG", "acronym"], ["ОООН", "acronym"], ["NGOs", "acronym"], ["ONU", "acronym"]]);
+  assert.deepEqual(flags("Will the OEWG, la ОООН or NGOs decide (ONU)?"), [
+    ["OEWG", "acronym"],
+    ["ОООН", "acronym"],
+    ["NGOs", "acronym"],
+    ["ONU", "acronym"],
+  ]);
 });
 
 test("a capital alone, a long run and a shouted text are none", () => {
-  for (const text of ["I ask A question", "UNTERAUSSCHUSSVORSITZ", "WHO ANSWERS FOR THE FLAWS THAT STAY OPEN?", "W".repeat(500)]) assert.deepEqual(flags(text), [], text);
+  for (const text of [
+    "I ask A question",
+    "UNTERAUSSCHUSSVORSITZ",
+    "WHO ANSWERS FOR THE FLAWS THAT STAY OPEN?",
+    "W".repeat(500),
+  ])
+    assert.deepEqual(flags(text), [], text);
 });
 
 test("people are found by whole and family name, as written", () => {
   assert.deepEqual(flags("Ms Makumane and Fernanda Teixeira Souza Domingos?"), [
-    ["Makumane", "name", "Moliehi Makumane"], ["Fernanda Teixeira Souza Domingos", "name", "Fernanda Teixeira Souza Domingos"]]);
+    ["Makumane", "name", "Moliehi Makumane"],
+    ["Fernanda Teixeira Souza Domingos", "name", "Fernanda Teixeira Souza Domingos"],
+  ]);
   assert.deepEqual(flags("Los domingos, Makumanes, Li y Bo Li"), [["Bo Li", "name", "Bo Li"]]);
 });
 
 test("a term of the glossary is answered in the other language, and with its note in its own", () => {
-  const terms = [{ texts: { en: "UN", es: "ONU" }, note: "United Nations" }, { texts: { en: "Access Now", es: "Access Now" }, note: null }];
-  const cut = (text, lang, into) => piecesOf(text, PEOPLE, { terms, lang, into }).filter(({ kind }) => kind !== "plain");
+  const terms = [
+    { texts: { en: "UN", es: "ONU" }, note: "United Nations" },
+    { texts: { en: "Access Now", es: "Access Now" }, note: null },
+  ];
+  const cut = (text, lang, into) =>
+    piecesOf(text, PEOPLE, { terms, lang, into }).filter(({ kind }) => kind !== "plain");
   const un = { text: "UN", kind: "term", key: "term 0", term: "UN", note: "United Nations" };
   assert.deepEqual(cut("The UN and un", "en", "es"), [{ ...un, translation: "ONU" }]);
   assert.deepEqual(cut("The UN", "en", "en"), [un]);
-  assert.deepEqual(cut("Access Now", "en", "es"), [{ text: "Access Now", kind: "term", key: "term 1", term: "Access Now", note: undefined }]);
+  assert.deepEqual(cut("Access Now", "en", "es"), [
+    { text: "Access Now", kind: "term", key: "term 1", term: "Access Now", note: undefined },
+  ]);
 });
 
 test("of two names that begin alike the longer one is meant", () => {
-  const people = [{ name: "Maria", note: "Guest" }, { name: "Maria Lopez", note: "Chair" }];
-  assert.deepEqual(piecesOf("Maria Lopez, Maria", people).map(({ term }) => term), ["Maria Lopez", undefined, "Maria"]);
+  const people = [
+    { name: "Maria", note: "Guest" },
+    { name: "Maria Lopez", note: "Chair" },
+  ];
+  assert.deepEqual(
+    piecesOf("Maria Lopez, Maria", people).map(({ term }) => term),
+    ["Maria Lopez", undefined, "Maria"],
+  );
 });
 
 test("the pieces together are the text, line breaks and all", () => {
   for (const text of ["Ms Makumane,\nthe OEWG?", "OEWG", "", "no flag", "(a+b) [c] \\ $&"]) {
-    assert.equal(piecesOf(text, PEOPLE).map((piece) => piece.text).join(""), text);
+    assert.equal(
+      piecesOf(text, PEOPLE)
+        .map((piece) => piece.text)
+        .join(""),
+      text,
+    );
   }
 });
 
 test("a name with signs of its own is found as it is", () => {
-  assert.deepEqual(piecesOf("Ask J. (Jo) Doe+Ray!", [{ name: "J. (Jo) Doe+Ray", note: "x" }]).map(({ kind }) => kind), ["plain", "name", "plain"]);
+  assert.deepEqual(
+    piecesOf("Ask J. (Jo) Doe+Ray!", [{ name: "J. (Jo) Doe+Ray", note: "x" }]).map(({ kind }) => kind),
+    ["plain", "name", "plain"],
+  );
 });
 
 const plain = (text) => ({ text, kind: "plain" });
 
 test("the margin answers each term once, in the order of reading, under the same figure in both texts", () => {
   const { texts, entries } = inMargin([
-    [plain("¿Quién decide, y "), { text: "a puerta cerrada", kind: "term", key: "closed", translation: "behind closed doors", note: "UN: in closed meetings" }, plain(", en la "), { text: "ONU", kind: "acronym", translation: "UN" }],
+    [
+      plain("¿Quién decide, y "),
+      {
+        text: "a puerta cerrada",
+        kind: "term",
+        key: "closed",
+        translation: "behind closed doors",
+        note: "UN: in closed meetings",
+      },
+      plain(", en la "),
+      { text: "ONU", kind: "acronym", translation: "UN" },
+    ],
     [{ text: "Behind closed doors", kind: "term", key: "closed", translation: "behind closed doors" }, plain("?")],
   ]);
-  assert.deepEqual(texts.map((pieces) => pieces.map(({ figure }) => figure ?? 0)), [[0, 1, 0, 2], [1, 0]]);
+  assert.deepEqual(
+    texts.map((pieces) => pieces.map(({ figure }) => figure ?? 0)),
+    [
+      [0, 1, 0, 2],
+      [1, 0],
+    ],
+  );
   assert.deepEqual(entries, [
     { figure: 1, term: "a puerta cerrada", translation: "behind closed doors", note: "UN: in closed meetings" },
     { figure: 2, term: "ONU", translation: "UN", note: null },
@@ -118,6 +187,14 @@ test("what has nothing to answer is flagged without a figure", () => {
 });
 
 test("one term twice, whatever the case, is one entry", () => {
-  const { entries } = inMargin([[{ text: "Public", kind: "term", note: "open" }, { text: "public", kind: "term", note: "open" }]]);
-  assert.deepEqual(entries.map(({ figure, term }) => [figure, term]), [[1, "Public"]]);
+  const { entries } = inMargin([
+    [
+      { text: "Public", kind: "term", note: "open" },
+      { text: "public", kind: "term", note: "open" },
+    ],
+  ]);
+  assert.deepEqual(
+    entries.map(({ figure, term }) => [figure, term]),
+    [[1, "Public"]],
+  );
 });

@@ -4,7 +4,14 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { fold, isFiltering, matches, matchesText, noFilter } from "../../../static/js/chairs/model/filter.js";
 
-const question = { number: 12, status: "pending", language: "es", group: "media", text: "¿Qué dice la Resolución 75/282?", name: "Zoë" };
+const question = {
+  number: 12,
+  status: "pending",
+  language: "es",
+  group: "media",
+  text: "¿Qué dice la Resolución 75/282?",
+  name: "Zoë",
+};
 
 test("an empty filter shows everything and is no filter", () => {
   assert.equal(isFiltering(noFilter), false);
@@ -25,7 +32,8 @@ test("accents fold in other alphabets, and letters stay letters", () => {
 });
 
 test("a number finds its question, written in any of the usual ways", () => {
-  for (const search of ["12", "#12", "No. 12", "nº 12", "n° 12"]) assert.equal(matchesText(question, search), true, search);
+  for (const search of ["12", "#12", "No. 12", "nº 12", "n° 12"])
+    assert.equal(matchesText(question, search), true, search);
   assert.equal(matchesText(question, "1"), false);
 });
 

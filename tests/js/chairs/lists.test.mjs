@@ -2,10 +2,23 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { advancePlan, afterDrop, afterSteps, holdBack, neighbour, only, pendingViews, queueViews, withRemains } from "../../../static/js/chairs/model/lists.js";
+import {
+  advancePlan,
+  afterDrop,
+  afterSteps,
+  holdBack,
+  neighbour,
+  only,
+  pendingViews,
+  queueViews,
+  withRemains,
+} from "../../../static/js/chairs/model/lists.js";
 
 const view = (number, status) => ({ number, status });
-const stateOf = (views, queue = []) => ({ questions: Object.fromEntries(views.map((one) => [one.number, one])), queue });
+const stateOf = (views, queue = []) => ({
+  questions: Object.fromEntries(views.map((one) => [one.number, one])),
+  queue,
+});
 const numbers = (views) => views.map((one) => one.number);
 
 test("pending questions come oldest first", () => {
@@ -32,13 +45,27 @@ test("held back: new numbers wait, admitted ones stay", () => {
 
 test("remains keep their place, and go when the question is back", () => {
   const views = [view(1), view(3)];
-  const remains = [{ number: 2, index: 1 }, { number: 3, index: 0 }, { number: 9, index: 40 }];
+  const remains = [
+    { number: 2, index: 1 },
+    { number: 3, index: 0 },
+    { number: 9, index: 40 },
+  ];
   assert.deepEqual(numbers(withRemains(views, remains)), [1, 2, 3, 9]);
 });
 
 const plans = [
-  ["next goes live, the top of the queue is next", [view(1, "live"), view(2, "next"), view(3, "approved")], [3], { answered: 1, live: 2, next: 3 }],
-  ["without next the top goes live and the second is next", [view(3, "approved"), view(4, "approved")], [3, 4], { answered: null, live: 3, next: 4 }],
+  [
+    "next goes live, the top of the queue is next",
+    [view(1, "live"), view(2, "next"), view(3, "approved")],
+    [3],
+    { answered: 1, live: 2, next: 3 },
+  ],
+  [
+    "without next the top goes live and the second is next",
+    [view(3, "approved"), view(4, "approved")],
+    [3, 4],
+    { answered: null, live: 3, next: 4 },
+  ],
   ["the last one leaves an empty screen", [view(1, "live")], [], { answered: 1, live: null, next: null }],
 ];
 for (const [name, views, queue, expected] of plans) {

@@ -9,9 +9,21 @@ const CHAIRS = ["chair.a", "chair.b"];
 const note = (number, seat, acknowledged = []) => ({ note: number, seat, acknowledged });
 
 test("unread: the organiser's first, then the oldest; never one's own", () => {
-  const notes = [note(1, "chair.b"), note(2, "organiser"), note(3, "chair.a"), note(4, "organiser", ["chair.a"]), note(5, "organiser", ["chair.b"])];
-  assert.deepEqual(unread(notes, "chair.a").map((one) => one.note), [2, 5, 1]);
-  assert.deepEqual(unread(notes, "chair.b").map((one) => one.note), [2, 4, 3]);
+  const notes = [
+    note(1, "chair.b"),
+    note(2, "organiser"),
+    note(3, "chair.a"),
+    note(4, "organiser", ["chair.a"]),
+    note(5, "organiser", ["chair.b"]),
+  ];
+  assert.deepEqual(
+    unread(notes, "chair.a").map((one) => one.note),
+    [2, 5, 1],
+  );
+  assert.deepEqual(
+    unread(notes, "chair.b").map((one) => one.note),
+    [2, 4, 3],
+  );
 });
 
 test("receipts: both chairs for the organiser's, the other for a chair's", () => {
@@ -23,5 +35,12 @@ test("receipts: both chairs for the organiser's, the other for a chair's", () =>
 test("an addition sends what was written and chosen, and nothing else", () => {
   assert.deepEqual(bodyOf(emptyAddition(), "fr", false), { group: "undisclosed", hint: "fr" });
   const draft = { text: "  Who pays? ", language: "en", group: "media", region: "", to: "socco" };
-  assert.deepEqual(bodyOf(draft, "fr", true), { group: "media", hint: "fr", text: "Who pays?", language: "en", to: "socco", live: true });
+  assert.deepEqual(bodyOf(draft, "fr", true), {
+    group: "media",
+    hint: "fr",
+    text: "Who pays?",
+    language: "en",
+    to: "socco",
+    live: true,
+  });
 });

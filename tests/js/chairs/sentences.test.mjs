@@ -3,19 +3,41 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-const PAGE = { lang: "en", seat: "chair.a", session: { chairs: [{ seat: "chair.a", name: "Ada" }, { seat: "chair.b", name: "Bela" }] } };
+const PAGE = {
+  lang: "en",
+  seat: "chair.a",
+  session: {
+    chairs: [
+      { seat: "chair.a", name: "Ada" },
+      { seat: "chair.b", name: "Bela" },
+    ],
+  },
+};
 // The names of the chairs stand in the page that a browser has been given.
 globalThis.document = { getElementById: (id) => (id === "page" ? { textContent: JSON.stringify(PAGE) } : null) };
 const { refusal } = await import("../../../static/js/chairs/control/refusal.js");
 const { changedSentence, undoSentence } = await import("../../../static/js/chairs/model/sentences.js");
 
 const AT = "2021-04-14T13:05:00.000Z";
-const view = (number, status, more = {}) => ({ number, status, text: "Who?", hides: false, merged: null, language: "en", by: "chair.b", changed_at: AT, ...more });
+const view = (number, status, more = {}) => ({
+  number,
+  status,
+  text: "Who?",
+  hides: false,
+  merged: null,
+  language: "en",
+  by: "chair.b",
+  changed_at: AT,
+  ...more,
+});
 const undo = (act, numbers, questions = {}) => undoSentence({ act, numbers }, questions);
 
 test("undo names each act of the workflow", () => {
   assert.equal(undo("wording", [4]), "You changed the words of No. 4");
-  assert.equal(undo("mute", [4, 9], { 4: view(4, "pending"), 9: view(9, "approved", { muted: true }) }), "You stopped the asker of No. 9");
+  assert.equal(
+    undo("mute", [4, 9], { 4: view(4, "pending"), 9: view(9, "approved", { muted: true }) }),
+    "You stopped the asker of No. 9",
+  );
   assert.equal(undo("unmute", [4]), "You let the asker of No. 4 ask again");
   assert.equal(undo("clear_screen", []), "You cleared the screen");
   assert.equal(undo("restore_screen", []), "You showed the screen again");
@@ -35,10 +57,25 @@ test("undo names the lead of a merge, whichever number is lower", () => {
 const changes = [
   ["merged", view(5, "pending"), view(5, "merged", { lead: 8 }), /^Bela merged this into No. 8 at /],
   ["split", view(5, "merged", { lead: 8 }), view(5, "pending"), /^Bela made this a question of its own again at /],
-  ["other words", view(5, "approved"), view(5, "approved", { text: "Who pays?" }), /^Bela changed the words of this at /],
+  [
+    "other words",
+    view(5, "approved"),
+    view(5, "approved", { text: "Who pays?" }),
+    /^Bela changed the words of this at /,
+  ],
   ["words hidden", view(5, "approved"), view(5, "approved", { hides: true }), /^Bela changed the words of this at /],
-  ["a follower more", view(5, "approved"), view(5, "approved", { merged: { numbers: [7] } }), /^Bela changed what is asked together with this at /],
-  ["another language", view(5, "approved"), view(5, "approved", { language: "fr" }), /^Bela changed the language of this at /],
+  [
+    "a follower more",
+    view(5, "approved"),
+    view(5, "approved", { merged: { numbers: [7] } }),
+    /^Bela changed what is asked together with this at /,
+  ],
+  [
+    "another language",
+    view(5, "approved"),
+    view(5, "approved", { language: "fr" }),
+    /^Bela changed the language of this at /,
+  ],
   ["nothing that shows", view(5, "approved"), view(5, "approved"), /^Bela changed this at /],
 ];
 for (const [name, before, after, expected] of changes) {
@@ -47,7 +84,10 @@ for (const [name, before, after, expected] of changes) {
 
 test("a refused merge says which question cannot lead, and why", () => {
   const answer = { code: "merge.not_a_lead", number: 8, question: view(8, "merged", { lead: 3 }), message: "no" };
-  assert.match(refusal(answer, view(5, "pending"), view(8, "approved")), /^No. 8 can speak for no other now: Bela merged this into No. 3 at /);
+  assert.match(
+    refusal(answer, view(5, "pending"), view(8, "approved")),
+    /^No. 8 can speak for no other now: Bela merged this into No. 3 at /,
+  );
   assert.equal(refusal({ ...answer, question: undefined }, view(5, "pending"), null), "no");
 });
 

@@ -19,7 +19,10 @@ test("not yet heard: somebody asked, nobody was heard, and it is a group one can
 
 test("rows stay in the given order and all become bars when one is too long", () => {
   const few = shares(["b", "a"], { a: [MOST_MARKS, 0, 0], b: [1, 1, 1] });
-  assert.deepEqual(few.rows.map((row) => row.key), ["b", "a"]);
+  assert.deepEqual(
+    few.rows.map((row) => row.key),
+    ["b", "a"],
+  );
   assert.deepEqual([few.asBars, few.received, few.heard], [false, MOST_MARKS + 1, 1]);
   assert.equal(shares(["a", "b"], { a: [MOST_MARKS + 1, 0, 0] }).asBars, true);
 });

@@ -6,8 +6,18 @@ import { keepAside, shownSuggestion, suggestionOf } from "../../../static/js/cha
 import { ui } from "../../../static/js/chairs/model/ui.js";
 
 const view = { number: 31, status: "approved" };
-const said = { number: 31, reasons: ["group_not_heard", "waiting"], groups: ["technical"], since: "2021-04-14T13:00:00.000Z" };
-const stateOf = (changes = {}) => ({ questions: { 31: view }, queue: [29, 31], counts: { suggestion: said }, ...changes });
+const said = {
+  number: 31,
+  reasons: ["group_not_heard", "waiting"],
+  groups: ["technical"],
+  since: "2021-04-14T13:00:00.000Z",
+};
+const stateOf = (changes = {}) => ({
+  questions: { 31: view },
+  queue: [29, 31],
+  counts: { suggestion: said },
+  ...changes,
+});
 
 test("a suggestion is its question with the reasons", () => {
   assert.deepEqual(suggestionOf(stateOf()), { view, reasons: said.reasons, groups: said.groups, since: said.since });

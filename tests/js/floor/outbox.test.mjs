@@ -4,16 +4,24 @@ import { outbox } from "../../../static/js/floor/outbox.js";
 
 /** An outbox whose network answers from a list; a function in the list is called, so that a test can look in between. */
 function posted(answers, kept = []) {
-  const sent = [], saved = [kept], refused = [], timers = [];
+  const sent = [],
+    saved = [kept],
+    refused = [],
+    timers = [];
   const box = outbox({
     send: async (act, body, { key }) => {
       sent.push({ act, text: body.text, key });
       const answer = answers.shift();
       return typeof answer === "function" ? answer() : answer;
     },
-    load: () => kept, save: (entries) => saved.push(structuredClone(entries)),
+    load: () => kept,
+    save: (entries) => saved.push(structuredClone(entries)),
     onRefused: (entry, answer) => refused.push([entry.key, answer.code]),
-    later: (run, ms) => { timers.push({ run, ms }); return timers.length; }, random: () => 0,
+    later: (run, ms) => {
+      timers.push({ run, ms });
+      return timers.length;
+    },
+    random: () => 0,
   });
   return { box, sent, saved, refused, timers };
 }
@@ -38,12 +46,18 @@ test("without a network it stays, and goes with the same key when there is one",
   assert.deepEqual(states(box), [["key-0001", "saved"]]);
   assert.equal(timers[0].ms, 3000);
   await box.flush();
-  assert.deepEqual(sent.map(({ key }) => key), ["key-0001", "key-0001"]);
+  assert.deepEqual(
+    sent.map(({ key }) => key),
+    ["key-0001", "key-0001"],
+  );
   assert.deepEqual(states(box), [["key-0001", "received"]]);
 });
 
 test("what was under way when the page went is sent again", async () => {
-  const { box, sent } = posted([ok(1)], [{ key: "key-0001", act: "ask", body: { text: "a" }, at: "t", state: "sending" }]);
+  const { box, sent } = posted(
+    [ok(1)],
+    [{ key: "key-0001", act: "ask", body: { text: "a" }, at: "t", state: "sending" }],
+  );
   assert.deepEqual(states(box), [["key-0001", "saved"]]);
   await box.flush();
   assert.equal(sent.length, 1);
@@ -51,8 +65,15 @@ test("what was under way when the page went is sent again", async () => {
 
 test("two calls at once send once, in order", async () => {
   const { box, sent } = posted([ok(1), ok(2)]);
-  await Promise.all([box.add("ask", { text: "a" }, "key-0001", "t"), box.add("ask", { text: "b" }, "key-0002", "t"), box.flush()]);
-  assert.deepEqual(sent.map(({ text }) => text), ["a", "b"]);
+  await Promise.all([
+    box.add("ask", { text: "a" }, "key-0001", "t"),
+    box.add("ask", { text: "b" }, "key-0002", "t"),
+    box.flush(),
+  ]);
+  assert.deepEqual(
+    sent.map(({ text }) => text),
+    ["a", "b"],
+  );
 });
 
 test("a limit waits as long as the server says", async () => {
@@ -63,13 +84,20 @@ test("a limit waits as long as the server says", async () => {
 });
 
 test("a pause keeps it without trying again by itself", async () => {
-  const { box, timers } = posted([{ ok: false, status: 409, code: "phase.not_allowed", phase: "paused", message: "m" }]);
+  const { box, timers } = posted([
+    { ok: false, status: 409, code: "phase.not_allowed", phase: "paused", message: "m" },
+  ]);
   await box.add("ask", { text: "a" }, "key-0001", "t");
   assert.deepEqual(states(box), [["key-0001", "saved"]]);
   assert.equal(timers.length, 0);
 });
 
-for (const [code, status, more] of [["text.too_long", 400], ["limit.waiting", 429], ["key.reused", 409], ["phase.not_allowed", 409, { phase: "closed" }]]) {
+for (const [code, status, more] of [
+  ["text.too_long", 400],
+  ["limit.waiting", 429],
+  ["key.reused", 409],
+  ["phase.not_allowed", 409, { phase: "closed" }],
+]) {
   test(`${code} is said once and not sent again`, async () => {
     const { box, refused, sent } = posted([{ ok: false, status, code, message: "m", ...more }]);
     await box.add("ask", { text: "a" }, "key-0001", "t");
@@ -81,7 +109,12 @@ for (const [code, status, more] of [["text.too_long", 400], ["limit.waiting", 42
 }
 
 test("one that is deleted while it is under way does not come back", async () => {
-  const test = posted([() => { test.box.remove("key-0001"); return ok(1); }]);
+  const test = posted([
+    () => {
+      test.box.remove("key-0001");
+      return ok(1);
+    },
+  ]);
   await test.box.add("ask", { text: "a" }, "key-0001", "t");
   assert.deepEqual(test.box.entries(), []);
 });

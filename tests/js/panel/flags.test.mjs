@@ -7,7 +7,18 @@ function desk(initial = [], load = async () => ({ flags: [] })) {
   const sent = [];
   let drawn = 0;
   const send = (act, { number }) => new Promise((answer) => sent.push({ act, number, answer }));
-  return { sent, it: flags({ initial, send, load, onChange: () => { drawn += 1; } }), drawn: () => drawn };
+  return {
+    sent,
+    it: flags({
+      initial,
+      send,
+      load,
+      onChange: () => {
+        drawn += 1;
+      },
+    }),
+    drawn: () => drawn,
+  };
 }
 const turn = () => new Promise((done) => setImmediate(done));
 
@@ -34,7 +45,10 @@ test("a double tap is one act, and two acts go one after the other", async () =>
   const { it, sent } = desk();
   const all = [it.toggle(1), it.toggle(1), it.toggle(2)];
   await turn();
-  assert.deepEqual(sent.map(({ act, number }) => [act, number]), [["flag", 1]]);
+  assert.deepEqual(
+    sent.map(({ act, number }) => [act, number]),
+    [["flag", 1]],
+  );
   sent[0].answer({ ok: true, flags: [1] });
   await turn();
   sent[1].answer({ ok: true, flags: [1, 2] });
@@ -58,7 +72,9 @@ test("a reading takes what another device has marked, and a failed one nothing",
   const { it } = desk([3], () => answer());
   await it.refresh();
   assert.deepEqual([it.has(3), it.has(9)], [false, true]);
-  answer = async () => { throw new Error("network"); };
+  answer = async () => {
+    throw new Error("network");
+  };
   await it.refresh();
   assert.equal(it.has(9), true);
 });

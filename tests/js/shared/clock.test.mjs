@@ -27,11 +27,23 @@ test("nothing is said without an end, far from it, long after it, or once the se
 
 test("elapsed time has minutes and two digits of seconds, hours where there are any", () => {
   const since = (seconds) => elapsed(ENDS, Date.parse(ENDS) + seconds * 1000);
-  assert.deepEqual([0, 9, 65, 125.9, 600, 3599, 3600, 3725].map(since), ["0:00", "0:09", "1:05", "2:05", "10:00", "59:59", "1:00:00", "1:02:05"]);
+  assert.deepEqual([0, 9, 65, 125.9, 600, 3599, 3600, 3725].map(since), [
+    "0:00",
+    "0:09",
+    "1:05",
+    "2:05",
+    "10:00",
+    "59:59",
+    "1:00:00",
+    "1:02:05",
+  ]);
   assert.equal(since(-3), "0:00");
 });
 
 test("a question is over time from its last second on, where a time is set", () => {
-  assert.deepEqual([179, 180, 181].map((seconds) => isOver(ENDS, Date.parse(ENDS) + seconds * 1000, 3)), [false, true, true]);
+  assert.deepEqual(
+    [179, 180, 181].map((seconds) => isOver(ENDS, Date.parse(ENDS) + seconds * 1000, 3)),
+    [false, true, true],
+  );
   assert.equal(isOver(ENDS, Date.parse(ENDS) + 1e7, 0), false);
 });

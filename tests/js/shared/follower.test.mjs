@@ -9,27 +9,49 @@ function server(epoch = "e1") {
   const view = (n) => ({ number: n, status: "approved" });
   return {
     epoch,
-    say() { log.push(log.length + 1); return { epoch: this.epoch, after: log.length - 1, seq: log.length, put: [view(log.length)] }; },
-    since: function (n) { return { epoch: this.epoch, after: n, seq: log.length, put: log.slice(n).map(view) }; },
-    snapshot() { return { epoch: this.epoch, seq: log.length, reset: true, put: log.map(view), queue: [], settings: {} }; },
+    say() {
+      log.push(log.length + 1);
+      return { epoch: this.epoch, after: log.length - 1, seq: log.length, put: [view(log.length)] };
+    },
+    since: function (n) {
+      return { epoch: this.epoch, after: n, seq: log.length, put: log.slice(n).map(view) };
+    },
+    snapshot() {
+      return { epoch: this.epoch, seq: log.length, reset: true, put: log.map(view), queue: [], settings: {} };
+    },
   };
 }
 
 function following(hub) {
-  const timers = [], reads = [];
+  const timers = [],
+    reads = [];
   const stream = follower({
     state: reduce(empty(), hub.snapshot()),
-    fetchChange: async (state, fresh) => { reads.push(fresh ? "snapshot" : "changes"); return fresh || state.epoch !== hub.epoch ? hub.snapshot() : hub.since(state.seq); },
-    onState() {}, later: (run, ms) => timers.push({ run, ms }), random: (from) => from,
+    fetchChange: async (state, fresh) => {
+      reads.push(fresh ? "snapshot" : "changes");
+      return fresh || state.epoch !== hub.epoch ? hub.snapshot() : hub.since(state.seq);
+    },
+    onState() {},
+    later: (run, ms) => timers.push({ run, ms }),
+    random: (from) => from,
   });
-  return { stream, timers, reads, async tick() { timers.shift().run(); await new Promise(setImmediate); } };
+  return {
+    stream,
+    timers,
+    reads,
+    async tick() {
+      timers.shift().run();
+      await new Promise(setImmediate);
+    },
+  };
 }
 const held = (stream) => Object.keys(stream.state().questions).map(Number);
 
 test("changes in order are applied at once, repeated ones ignored", () => {
   const hub = server();
   const { stream, reads } = following(hub);
-  const first = hub.say(), second = hub.say();
+  const first = hub.say(),
+    second = hub.say();
   for (const change of [first, first, second, first]) stream.receive(change);
   assert.deepEqual(held(stream), [1, 2]);
   assert.deepEqual(reads, []);
@@ -77,7 +99,8 @@ test("another epoch takes the snapshot and merges nothing", async () => {
   stream.receive(hub.say());
   const next = server("e2");
   Object.assign(hub, { epoch: "e2", snapshot: () => next.snapshot(), since: (n) => next.since(n) });
-  next.say(); next.say();
+  next.say();
+  next.say();
   stream.receive({ ...next.say(), epoch: "e2" });
   await tick();
   assert.equal(stream.state().epoch, "e2");
@@ -89,8 +112,15 @@ test("what comes during a reading is kept and applied after it", async () => {
   const hub = server();
   let release;
   const stream = follower({
-    state: reduce(empty(), hub.snapshot()), onState() {}, later() {}, random: () => 0,
-    fetchChange: (state) => new Promise((done) => { const change = hub.since(state.seq); release = () => done(change); }),
+    state: reduce(empty(), hub.snapshot()),
+    onState() {},
+    later() {},
+    random: () => 0,
+    fetchChange: (state) =>
+      new Promise((done) => {
+        const change = hub.since(state.seq);
+        release = () => done(change);
+      }),
   });
   hub.say();
   const reading = stream.catchUp();
@@ -105,8 +135,14 @@ test("a failed reading rejects, keeps what came, and can be tried again", async 
   const hub = server();
   let broken = true;
   const stream = follower({
-    state: reduce(empty(), hub.snapshot()), onState() {}, later() {}, random: () => 0,
-    fetchChange: async (state) => { if (broken) throw new Error("network"); return hub.since(state.seq); },
+    state: reduce(empty(), hub.snapshot()),
+    onState() {},
+    later() {},
+    random: () => 0,
+    fetchChange: async (state) => {
+      if (broken) throw new Error("network");
+      return hub.since(state.seq);
+    },
   });
   hub.say();
   stream.receive(hub.say());
@@ -126,7 +162,9 @@ test("a snapshot that a new epoch has overtaken on its way is not applied", asyn
   const stream = follower({
     state: reduce(empty(), server("e1").snapshot()),
     fetchChange: () => new Promise((answer) => answers.push(answer)),
-    onState() {}, later: (run, ms) => timers.push({ run, ms }), random: (from) => from,
+    onState() {},
+    later: (run, ms) => timers.push({ run, ms }),
+    random: (from) => from,
   });
   const reading = stream.catchUp();
   stream.heard({ epoch: "e2", seq: 5 });

@@ -4,10 +4,33 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { digitOf, isSingleCharacter, isTyping, wishOf } from "../../../static/js/shared/keys.js";
 
-const press = (key, more = {}) => ({ key, code: "", ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more });
+const press = (key, more = {}) => ({
+  key,
+  code: "",
+  ctrlKey: false,
+  altKey: false,
+  metaKey: false,
+  shiftKey: false,
+  ...more,
+});
 
 test("letters make wishes", () => {
-  const expected = { j: "browse_down", k: "browse_up", a: "approve", d: "decline", n: "set_next", l: "take", u: "undo", m: "merge", e: "wording", s: "see_suggestion", "/": "find", "?": "keys", ".": "menu", "+": "add" };
+  const expected = {
+    j: "browse_down",
+    k: "browse_up",
+    a: "approve",
+    d: "decline",
+    n: "set_next",
+    l: "take",
+    u: "undo",
+    m: "merge",
+    e: "wording",
+    s: "see_suggestion",
+    "/": "find",
+    "?": "keys",
+    ".": "menu",
+    "+": "add",
+  };
   for (const [key, wish] of Object.entries(expected)) assert.equal(wishOf(press(key)), wish, key);
   assert.equal(wishOf(press("q")), null);
 });

@@ -13,7 +13,8 @@ for (const [got, words] of [
   test(`${got.kind}, ${got.state}: "${words}"`, () => assert.equal(kindWords(got), words));
 }
 
-test("beside a tag one word is enough", () => assert.equal(kindWords({ kind: "machine", state: null }, { brief: true }), "machine"));
+test("beside a tag one word is enough", () =>
+  assert.equal(kindWords({ kind: "machine", state: null }, { brief: true }), "machine"));
 
 test("where no engine serves the session, nothing is said of what is not there", () => {
   assert.equal(kindWords({ kind: "original", state: "none" }), "");

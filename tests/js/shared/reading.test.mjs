@@ -2,8 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asAsked, behind, directionOf, reading, translationsOf } from "../../../static/js/shared/reading.js";
 
-const done = (text, source = "machine", more = { engine: "apertium", route: ["es", "fr"] }) => ({ state: "done", text, source, ...more });
-const view = (translations, more) => ({ number: 1, text: "¿Quién decide?", language: "es", direction: "ltr", translations, ...more });
+const done = (text, source = "machine", more = { engine: "apertium", route: ["es", "fr"] }) => ({
+  state: "done",
+  text,
+  source,
+  ...more,
+});
+const view = (translations, more) => ({
+  number: 1,
+  text: "¿Quién decide?",
+  language: "es",
+  direction: "ltr",
+  translations,
+  ...more,
+});
 const asked = { text: "¿Quién decide?", lang: "es", dir: "ltr" };
 const original = { ...asked, kind: "original", state: null, original: null, engine: null, route: null };
 
@@ -13,13 +25,23 @@ test("one's own language is the original, and nothing is missing", () => {
 
 test("a translation that is done comes with the original, its engine and its route", () => {
   assert.deepEqual(reading(view({ fr: done("Qui décide ?"), en: done("Who decides?") }), "fr"), {
-    text: "Qui décide ?", lang: "fr", dir: "ltr", kind: "machine", state: null, original: asked, engine: "apertium", route: ["es", "fr"],
+    text: "Qui décide ?",
+    lang: "fr",
+    dir: "ltr",
+    kind: "machine",
+    state: null,
+    original: asked,
+    engine: "apertium",
+    route: ["es", "fr"],
   });
 });
 
 for (const source of ["chair", "booth"]) {
   test(`a correction says that it is by ${source} and names no engine`, () => {
-    const read = reading(view({ fr: done("Qui tranche ?", source, { engine: null, route: [], by: source, at: "t" }) }), "fr");
+    const read = reading(
+      view({ fr: done("Qui tranche ?", source, { engine: null, route: [], by: source, at: "t" }) }),
+      "fr",
+    );
     assert.deepEqual([read.text, read.kind, read.engine, read.route], ["Qui tranche ?", source, null, null]);
   });
 }
@@ -37,7 +59,12 @@ test("a language nobody translates into is `none`", () => {
 
 test("where translations are not told, or the language, nothing is said", () => {
   assert.deepEqual(reading(view(undefined), "fr"), original);
-  assert.deepEqual(reading({ text: "Who?", translations: {} }, "fr"), { ...original, text: "Who?", lang: "", dir: "auto" });
+  assert.deepEqual(reading({ text: "Who?", translations: {} }, "fr"), {
+    ...original,
+    text: "Who?",
+    lang: "",
+    dir: "auto",
+  });
 });
 
 test("another language than the session's has no tag and its own direction", () => {
@@ -46,14 +73,29 @@ test("another language than the session's has no tag and its own direction", () 
 });
 
 test("direction goes by the language that is read", () => {
-  assert.deepEqual(["ar", "he", "fa", "ur", "ar-EG", "en", "zh", "arn"].map(directionOf), ["rtl", "rtl", "rtl", "rtl", "rtl", "ltr", "ltr", "ltr"]);
+  assert.deepEqual(["ar", "he", "fa", "ur", "ar-EG", "en", "zh", "arn"].map(directionOf), [
+    "rtl",
+    "rtl",
+    "rtl",
+    "rtl",
+    "rtl",
+    "ltr",
+    "ltr",
+    "ltr",
+  ]);
   const read = reading(view({ ar: done("من يقرر؟") }), "ar");
   assert.deepEqual([read.dir, read.original.dir], ["rtl", "ltr"]);
 });
 
 test("the stage takes only what is done, in the order given", () => {
   const all = view({ en: done("Who decides?", "booth", {}), fr: { state: "waiting" }, ar: done("من يقرر؟") });
-  assert.deepEqual(translationsOf(all, ["es", "ar", "fr", "en"]).map(({ lang, kind }) => [lang, kind]), [["ar", "machine"], ["en", "booth"]]);
+  assert.deepEqual(
+    translationsOf(all, ["es", "ar", "fr", "en"]).map(({ lang, kind }) => [lang, kind]),
+    [
+      ["ar", "machine"],
+      ["en", "booth"],
+    ],
+  );
 });
 
 const edited = (translations, asked = "¿Llámame: quién decide?") => view(translations, { edited: true, asked });
@@ -75,7 +117,9 @@ test("nothing stands behind a wording that hides, nor behind what was asked alou
 });
 
 test("under the Rule the asker's words have no language", () => {
-  assert.deepEqual(behind({ text: "Who?", edited: true, asked: "Me?", translations: {} }, "fr"), [{ what: "asked", text: "Me?", lang: "", dir: "auto" }]);
+  assert.deepEqual(behind({ text: "Who?", edited: true, asked: "Me?", translations: {} }, "fr"), [
+    { what: "asked", text: "Me?", lang: "", dir: "auto" },
+  ]);
 });
 
 const alike = { number: 1, texts: { fr: "Qui décide ?", ar: "من يقرر؟", en: "Who decides?" } };
@@ -87,5 +131,8 @@ test("under the Rule the reader's language is read, else the session's first, an
 });
 
 test("under the Rule all texts stand in the order given", () => {
-  assert.deepEqual(translationsOf(alike, ["fr", "ar", "en"]).map(({ text }) => text), ["Qui décide ?", "من يقرر؟", "Who decides?"]);
+  assert.deepEqual(
+    translationsOf(alike, ["fr", "ar", "en"]).map(({ text }) => text),
+    ["Qui décide ?", "من يقرر؟", "Who decides?"],
+  );
 });

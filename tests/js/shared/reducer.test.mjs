@@ -3,16 +3,33 @@ import { test } from "node:test";
 import { empty, reduce, verdict } from "../../../static/js/shared/stream/reducer.js";
 
 const snapshot = {
-  epoch: "e1", seq: 4, at: "2021-04-14T13:00:00.000Z", reset: true, queue: [2, 1], settings: { phase: "open" },
-  put: [{ number: 1, status: "approved", votes: 3 }, { number: 2, status: "approved", votes: 0 }],
+  epoch: "e1",
+  seq: 4,
+  at: "2021-04-14T13:00:00.000Z",
+  reset: true,
+  queue: [2, 1],
+  settings: { phase: "open" },
+  put: [
+    { number: 1, status: "approved", votes: 3 },
+    { number: 2, status: "approved", votes: 0 },
+  ],
 };
 const start = () => reduce(empty(), snapshot);
 const live = (seq, more) => ({ epoch: "e1", after: seq - 1, seq, ...more });
 
 test("a change puts, drops, counts and leaves the rest", () => {
-  const state = reduce(start(), live(5, { put: [{ number: 3, status: "live", votes: 1 }], drop: [2], votes: { 1: 7, 9: 1 }, queue: [1] }));
+  const state = reduce(
+    start(),
+    live(5, { put: [{ number: 3, status: "live", votes: 1 }], drop: [2], votes: { 1: 7, 9: 1 }, queue: [1] }),
+  );
   assert.deepEqual(state, {
-    epoch: "e1", seq: 5, at: snapshot.at, queue: [1], counts: null, notes: [], settings: { phase: "open" },
+    epoch: "e1",
+    seq: 5,
+    at: snapshot.at,
+    queue: [1],
+    counts: null,
+    notes: [],
+    settings: { phase: "open" },
     questions: { 1: { number: 1, status: "approved", votes: 7 }, 3: { number: 3, status: "live", votes: 1 } },
   });
 });
@@ -25,8 +42,26 @@ test("the old state is left as it was", () => {
 });
 
 test("a snapshot forgets everything first", () => {
-  const state = reduce(start(), { epoch: "e2", seq: 1, at: "x", reset: true, put: [], queue: [], settings: { phase: "closed" }, notes: [] });
-  assert.deepEqual(state, { epoch: "e2", seq: 1, at: "x", questions: {}, queue: [], counts: null, settings: { phase: "closed" }, notes: [] });
+  const state = reduce(start(), {
+    epoch: "e2",
+    seq: 1,
+    at: "x",
+    reset: true,
+    put: [],
+    queue: [],
+    settings: { phase: "closed" },
+    notes: [],
+  });
+  assert.deepEqual(state, {
+    epoch: "e2",
+    seq: 1,
+    at: "x",
+    questions: {},
+    queue: [],
+    counts: null,
+    settings: { phase: "closed" },
+    notes: [],
+  });
 });
 
 for (const [name, change, expected] of [

@@ -6,19 +6,30 @@ import { onScreen, programme } from "../../../static/js/shared/program.js";
 const KEYS = ["government", "igo", "civil_society", "undisclosed"];
 
 test("all groups that asked, once each, in the fixed order", () => {
-  assert.deepEqual(groupsOf({ group: "civil_society", merged: { count: 3, groups: ["civil_society", "government"] } }, KEYS), ["government", "civil_society"]);
+  assert.deepEqual(
+    groupsOf({ group: "civil_society", merged: { count: 3, groups: ["civil_society", "government"] } }, KEYS),
+    ["government", "civil_society"],
+  );
   assert.deepEqual(groupsOf({ group: "igo", merged: null }, KEYS), ["igo"]);
 });
 
 test("not said stands there only alone", () => {
-  assert.deepEqual(groupsOf({ group: "undisclosed", merged: { count: 1, groups: ["igo", "undisclosed"] } }, KEYS), ["igo"]);
-  assert.deepEqual(groupsOf({ group: "undisclosed", merged: { count: 1, groups: ["undisclosed"] } }, KEYS), ["undisclosed"]);
+  assert.deepEqual(groupsOf({ group: "undisclosed", merged: { count: 1, groups: ["igo", "undisclosed"] } }, KEYS), [
+    "igo",
+  ]);
+  assert.deepEqual(groupsOf({ group: "undisclosed", merged: { count: 1, groups: ["undisclosed"] } }, KEYS), [
+    "undisclosed",
+  ]);
 });
 
 test("no groups where they are not shown", () => assert.deepEqual(groupsOf({ merged: { count: 2 } }, KEYS), []));
 
 test("a cleared screen has nothing of any question, and what is live stays live", () => {
-  const questions = { 1: { number: 1, status: "live" }, 2: { number: 2, status: "next" }, 3: { number: 3, status: "approved" } };
+  const questions = {
+    1: { number: 1, status: "live" },
+    2: { number: 2, status: "next" },
+    3: { number: 3, status: "approved" },
+  };
   const cleared = { questions, queue: [3], settings: { screen_cleared: true } };
   assert.deepEqual(onScreen(cleared), { live: null, next: null, queue: [] });
   assert.deepEqual(programme(cleared), { live: questions[1], next: questions[2], queue: [questions[3]] });

@@ -116,7 +116,11 @@ export function decline(views, reason, reasonNumber) {
   const why = reasonNumber ? { reason, reason_number: reasonNumber } : { reason };
   if (views.length === 1) return act("decline", views[0], why);
   const questions = views.map(({ number, version }) => ({ number, version }));
-  return send("decline", { questions, ...why }, views.map((view) => view.number));
+  return send(
+    "decline",
+    { questions, ...why },
+    views.map((view) => view.number),
+  );
 }
 
 /** Asks a question together with `lead`, which speaks for both. */
@@ -179,7 +183,8 @@ export async function undo() {
 /** Once what stood in the way of `undo` has changed again, it may be possible: the footer offers it anew. */
 export function noteOvertaken(before, after) {
   if (!overtaken) return;
-  const standing = ({ questions, settings }) => (overtaken.number ? questions[overtaken.number] : settings.screen_cleared);
+  const standing = ({ questions, settings }) =>
+    overtaken.number ? questions[overtaken.number] : settings.screen_cleared;
   if (standing(before) === standing(after)) return;
   overtaken = null;
   ui.notes.delete("undo");

@@ -57,7 +57,11 @@ function sayNothingDone() {
 
 /** Attaches the listeners. */
 export function keepAim() {
-  addEventListener("pointermove", ({ pointerType, clientX: x, clientY: y }) => (pointer = pointerType === "mouse" ? { x, y } : null), true);
+  addEventListener(
+    "pointermove",
+    ({ pointerType, clientX: x, clientY: y }) => (pointer = pointerType === "mouse" ? { x, y } : null),
+    true,
+  );
   addEventListener(
     "click",
     (event) => {

@@ -10,6 +10,16 @@ const idle = (editor) => editor && { ...editor, sending: false };
 export function rememberDrafts() {
   const kept = takeDrafts() ?? {};
   const corrections = kept.corrections ?? {};
-  Object.assign(ui, { correcting: corrections[page.lang] ?? null, wording: kept.wording ?? null, adding: kept.adding ?? null, lineText: kept.lineText ?? "" });
-  keepDrafts(() => ({ corrections: { ...corrections, [page.lang]: idle(ui.correcting) }, wording: idle(ui.wording), adding: ui.adding, lineText: ui.lineText }));
+  Object.assign(ui, {
+    correcting: corrections[page.lang] ?? null,
+    wording: kept.wording ?? null,
+    adding: kept.adding ?? null,
+    lineText: kept.lineText ?? "",
+  });
+  keepDrafts(() => ({
+    corrections: { ...corrections, [page.lang]: idle(ui.correcting) },
+    wording: idle(ui.wording),
+    adding: ui.adding,
+    lineText: ui.lineText,
+  }));
 }

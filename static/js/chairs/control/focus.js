@@ -3,8 +3,7 @@
 import { change, ui } from "../model/ui.js";
 import { columns, items } from "../model/shown.js";
 
-const rowOf = ({ list, number }) =>
-  document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
+const rowOf = ({ list, number }) => document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
 
 const EDITOR = "[data-correction] textarea, [data-wording] textarea";
 
@@ -37,7 +36,8 @@ export function keepFocus(root) {
     const same = row && rowOf({ list, number });
     const button = wish && same?.querySelector(`[data-act="${wish}"]`);
     const inPopover = popover?.matches(":popover-open") && popover.querySelector("[data-fallback]");
-    const target = inPopover || button || same || (wasHere && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
+    const target =
+      inPopover || button || same || (wasHere && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
     target?.focus({ preventScroll: Boolean(same) });
   };
 }
@@ -70,7 +70,10 @@ const isSecond = (list) => ["next", "queue", "history"].includes(list);
 /** The current row, where it is on screen; else null. To what is not seen no key does anything. */
 export function currentRow() {
   const { current } = ui;
-  const isHere = current && [...BAND, ...columns()].includes(current.list) && items(current.list).some((item) => item.number === current.number);
+  const isHere =
+    current &&
+    [...BAND, ...columns()].includes(current.list) &&
+    items(current.list).some((item) => item.number === current.number);
   return isHere ? current : null;
 }
 

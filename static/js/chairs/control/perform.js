@@ -39,7 +39,10 @@ const APPLIES = {
   select: ["pending"],
 };
 
-const plain = (name) => ({ view }) => acts.act(name, view);
+const plain =
+  (name) =>
+  ({ view }) =>
+    acts.act(name, view);
 
 /** What this chair brings back to Incoming does not wait there behind "new". */
 function shownAtOnce(name) {

@@ -5,7 +5,9 @@ import { ui } from "../model/ui.js";
 
 /** The button a popover belongs to: that act in the current row, else in whatever part names the number. */
 function anchor(act, number) {
-  const holders = document.querySelectorAll(`[data-list] [data-number="${number}"], [data-list][data-number="${number}"]`);
+  const holders = document.querySelectorAll(
+    `[data-list] [data-number="${number}"], [data-list][data-number="${number}"]`,
+  );
   for (const holder of holders) {
     const button = holder.querySelector(`[data-act="${act}"]`) ?? holder.querySelector('[data-act="menu"]');
     if (button) return button;
@@ -15,7 +17,9 @@ function anchor(act, number) {
 
 function declineAnchor() {
   const [view, ...others] = ui.decline.views;
-  return others.length ? document.querySelector('[data-act="decline_selected"]') : anchor(ui.decline.mute ? "menu" : "decline", view.number);
+  return others.length
+    ? document.querySelector('[data-act="decline_selected"]')
+    : anchor(ui.decline.mute ? "menu" : "decline", view.number);
 }
 
 /** [id, what it is open for or nothing, beside what; in the middle where nothing is named]. */

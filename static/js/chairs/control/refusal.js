@@ -16,7 +16,10 @@ function superseded({ by, at, number }) {
 
 /** Another question can speak for none. `lead`: as this chair saw it. */
 function notALead({ question, number }, lead) {
-  return _("No. %(number)s can speak for no other now: %(sentence)s", { number, sentence: changedSentence(lead, question) });
+  return _("No. %(number)s can speak for no other now: %(sentence)s", {
+    number,
+    sentence: changedSentence(lead, question),
+  });
 }
 
 /**

@@ -8,7 +8,9 @@ function words(since, at, minutes) {
   const time = elapsed(since, at);
   if (!minutes) return time;
   const limit = formatMinutes(minutes);
-  return isOver(since, at, minutes) ? _("%(time)s, over %(limit)s", { time, limit }) : _("%(time)s of %(limit)s", { time, limit });
+  return isOver(since, at, minutes)
+    ? _("%(time)s, over %(limit)s", { time, limit })
+    : _("%(time)s of %(limit)s", { time, limit });
 }
 
 /** Writes into every [data-since] below `root` how long ago that is. */
@@ -24,8 +26,11 @@ export function tick(root) {
 
 /** Ticks on each full second of the server's clock. */
 export function keepTicking(root) {
-  setTimeout(() => {
-    tick(root);
-    keepTicking(root);
-  }, 1000 - (now() % 1000));
+  setTimeout(
+    () => {
+      tick(root);
+      keepTicking(root);
+    },
+    1000 - (now() % 1000),
+  );
 }

@@ -12,7 +12,17 @@ const standing = ({ text, hides }) => `${hides} ${text}`;
 export function openWording(view) {
   if (ui.wording?.number !== view.number) {
     const hide = view.edited ? view.hides : ui.state.settings.chatham_house_rule;
-    change({ wording: { number: view.number, version: view.version, seen: standing(view), text: view.text, hide, sending: false, error: "" } });
+    change({
+      wording: {
+        number: view.number,
+        version: view.version,
+        seen: standing(view),
+        text: view.text,
+        hide,
+        sending: false,
+        error: "",
+      },
+    });
   }
   queueMicrotask(() => document.querySelector("[data-wording] textarea")?.focus());
 }

@@ -20,7 +20,8 @@ export function similarTo(view, state) {
   const found = new Map();
   for (const { number, score } of view.similar ?? []) {
     const lead = leadOf(number, state.questions);
-    if (lead && lead.number !== view.number && lead.number !== view.lead && !found.has(lead.number)) found.set(lead.number, { view: lead, score });
+    if (lead && lead.number !== view.number && lead.number !== view.lead && !found.has(lead.number))
+      found.set(lead.number, { view: lead, score });
   }
   return [...found.values()].sort((one, other) => other.score - one.score);
 }
@@ -35,8 +36,11 @@ export function candidates(view, state, search) {
   const rest = [only(state, "live"), only(state, "next"), ...queueViews(state), ...pendingViews(state)]
     .filter((one) => one && one.number !== view.number && !isNear.has(one.number))
     .map((one) => ({ view: one, score: null }));
-  const all = [...near, ...rest].filter((one) => matchesTogether(one.view, { ...noFilter, text: search }, state.questions));
+  const all = [...near, ...rest].filter((one) =>
+    matchesTogether(one.view, { ...noFilter, text: search }, state.questions),
+  );
   const wanted = Number(digits(search));
-  const isExact = (one) => Boolean(wanted) && (one.view.number === wanted || (one.view.merged?.numbers ?? []).includes(wanted));
+  const isExact = (one) =>
+    Boolean(wanted) && (one.view.number === wanted || (one.view.merged?.numbers ?? []).includes(wanted));
   return [...all.filter(isExact), ...all.filter((one) => !isExact(one))].slice(0, MOST_CANDIDATES);
 }

@@ -51,7 +51,13 @@ export function advancePlan(state) {
   const waiting = [...state.queue];
   const toLive = next ?? waiting.shift() ?? null;
   const toNext = waiting[0] ?? null;
-  return { seen: { live, next }, answered: live, live: toLive, next: toNext, possible: live !== null || toLive !== null };
+  return {
+    seen: { live, next },
+    answered: live,
+    live: toLive,
+    next: toNext,
+    possible: live !== null || toLive !== null,
+  };
 }
 
 /** The `after` that moves a question so many places down (up where negative), as far as the queue goes; null where that is nowhere. */

@@ -77,8 +77,10 @@ const speaksFor = (view) => String(view.merged?.numbers ?? []);
 
 /** What somebody did to a question that stayed where it was. */
 function changedInPlace(before, after, words) {
-  if (after.text !== before.text || after.hides !== before.hides) return _("%(who)s changed the words of this at %(time)s", words);
-  if (speaksFor(after) !== speaksFor(before)) return _("%(who)s changed what is asked together with this at %(time)s", words);
+  if (after.text !== before.text || after.hides !== before.hides)
+    return _("%(who)s changed the words of this at %(time)s", words);
+  if (speaksFor(after) !== speaksFor(before))
+    return _("%(who)s changed what is asked together with this at %(time)s", words);
   if (after.language !== before.language) return _("%(who)s changed the language of this at %(time)s", words);
   return _("%(who)s changed this at %(time)s", words);
 }
@@ -87,7 +89,8 @@ function changedInPlace(before, after, words) {
 const BECAME = { set_next: "next", take: "live", bring_back: "live" };
 
 /** Whom a merge was into: the one of its questions that now speaks for another of them. */
-const leadAmong = (numbers, questions) => numbers.find((lead) => numbers.some((number) => questions[number]?.lead === lead));
+const leadAmong = (numbers, questions) =>
+  numbers.find((lead) => numbers.some((number) => questions[number]?.lead === lead));
 
 /** What `undo` would take back of the acts on several questions or on none. */
 function undoOfMany(act, numbers, questions) {
@@ -99,7 +102,9 @@ function undoOfMany(act, numbers, questions) {
     case "split":
       return _("You split No. %(one)s and No. %(other)s", { one: numbers[0], other: numbers[1] });
     case "mute":
-      return _("You stopped the asker of No. %(number)s", { number: numbers.find((one) => questions[one]?.muted) ?? numbers[0] });
+      return _("You stopped the asker of No. %(number)s", {
+        number: numbers.find((one) => questions[one]?.muted) ?? numbers[0],
+      });
     case "add": // the newest of them; another one only left the screen
       return _("You added No. %(number)s", { number: Math.max(...numbers) });
     case "clear_screen":
@@ -118,7 +123,9 @@ export function undoSentence({ act, numbers }, questions = {}) {
   }
   const many = undoOfMany(act, numbers, questions);
   if (many) return many;
-  const words = { number: (BECAME[act] && numbers.find((one) => questions[one]?.status === BECAME[act])) || numbers[0] };
+  const words = {
+    number: (BECAME[act] && numbers.find((one) => questions[one]?.status === BECAME[act])) || numbers[0],
+  };
   switch (act) {
     case "approve":
       return _("You approved No. %(number)s", words);

@@ -6,7 +6,13 @@ import { matchesTogether } from "./together.js";
 import { ui } from "./ui.js";
 
 const inPlace = (status) => (state) => [only(state, status)].filter(Boolean);
-const viewsOf = { live: inPlace("live"), next: inPlace("next"), incoming: pendingViews, queue: queueViews, history: () => ui.older?.questions ?? [] };
+const viewsOf = {
+  live: inPlace("live"),
+  next: inPlace("next"),
+  incoming: pendingViews,
+  queue: queueViews,
+  history: () => ui.older?.questions ?? [],
+};
 
 /** The lists that stand side by side, in their order. */
 export const columns = () => ["incoming", ui.older ? "history" : "queue"];
@@ -40,7 +46,8 @@ export function admitAll() {
 }
 
 /** The selected questions that still wait for a decision. */
-export const selectedViews = () => [...ui.selected].map((number) => ui.state.questions[number]).filter((view) => view?.status === "pending");
+export const selectedViews = () =>
+  [...ui.selected].map((number) => ui.state.questions[number]).filter((view) => view?.status === "pending");
 
 /** Now and Next are never filtered away; the history panel has the status as its own choice. */
 function filterOf(list) {
@@ -54,5 +61,7 @@ export function filtering() {
 
 /** The question of a place {list, number} as it now stands, or undefined. */
 export function viewOf({ list, number }) {
-  return (list === "history" && ui.older?.questions.find((view) => view.number === number)) || ui.state.questions[number];
+  return (
+    (list === "history" && ui.older?.questions.find((view) => view.number === number)) || ui.state.questions[number]
+  );
 }

@@ -22,9 +22,15 @@ function choice(name, label, options) {
 
 /** Where nothing is written there is nothing to recognise: the language in which this chair reads then stands for it. */
 function languages() {
-  const reading = page.session.languages.some(({ code }) => code === page.lang) ? languageName(page.lang) : _("Another language");
+  const reading = page.session.languages.some(({ code }) => code === page.lang)
+    ? languageName(page.lang)
+    : _("Another language");
   const unchosen = ui.adding.text.trim() ? _("Detect language") : _("%(language)s, as you read", { language: reading });
-  return [["", unchosen], ...page.session.languages.map(({ code, name }) => [code, name]), ["und", _("Another language")]];
+  return [
+    ["", unchosen],
+    ...page.session.languages.map(({ code, name }) => [code, name]),
+    ["und", _("Another language")],
+  ];
 }
 
 function content() {
@@ -41,7 +47,11 @@ function content() {
     </header>
     <form class="add-form" novalidate aria-busy=${ui.busy.has("add") ? "true" : nothing} @submit=${submit} @keydown=${editorKeys(() => sendAdd(false), closeAdd)}>
       <div class="add-choices">
-        ${choice("group", _("Group"), page.session.groups.map(({ key, label, short }) => [key, key === "undisclosed" ? (short ?? label) : label]))}
+        ${choice(
+          "group",
+          _("Group"),
+          page.session.groups.map(({ key, label, short }) => [key, key === "undisclosed" ? (short ?? label) : label]),
+        )}
         ${choice("language", _("Language"), languages())}
         ${choice("to", _("To"), [["", _("The whole panel")], ...page.session.panellists.map(({ key, name }) => [key, name])])}
         ${page.session.regions.length ? choice("region", _("Region"), [["", _("Not said")], ...page.session.regions.map(({ key, label }) => [key, label])]) : nothing}

@@ -20,12 +20,21 @@ function rowsOf(by) {
     return [...known, { key: "und", name: _("Other languages"), mark: languageTag("und") }];
   }
   if (by === "region") return page.session.regions.map(({ key, label }) => ({ key, name: label, mark: nothing }));
-  return page.session.groups.map(({ key, label, short }) => ({ key, name: short ?? label, title: label, mark: groupMark(key) }));
+  return page.session.groups.map(({ key, label, short }) => ({
+    key,
+    name: short ?? label,
+    title: label,
+    mark: groupMark(key),
+  }));
 }
 
 function oneMark(kind, x) {
   return svg`<g transform="translate(${x} 0)"><rect class="mark-line" x=".5" y=".5" width=${WIDE - 1} height=${HIGH - 1}></rect>${
-    kind === "heard" ? svg`<rect width=${WIDE} height=${HIGH}></rect>` : kind === "half" ? svg`<rect y=${HIGH / 2} width=${WIDE} height=${HIGH / 2}></rect>` : nothing
+    kind === "heard"
+      ? svg`<rect width=${WIDE} height=${HIGH}></rect>`
+      : kind === "half"
+        ? svg`<rect y=${HIGH / 2} width=${WIDE} height=${HIGH / 2}></rect>`
+        : nothing
   }</g>`;
 }
 
@@ -64,7 +73,10 @@ function row(entry, share, all) {
 }
 
 function chooser() {
-  const ways = [["group", _("Group")], ["language", _("Language")]];
+  const ways = [
+    ["group", _("Group")],
+    ["language", _("Language")],
+  ];
   if (page.session.regions?.length) ways.push(["region", _("Region")]);
   return html`<div class="ways" role="group" aria-label=${_("Balance by")}>
     ${ways.map(
@@ -94,7 +106,10 @@ function summary(entries, all) {
 export function balance() {
   const entries = rowsOf(ui.share);
   const counts = ui.state.counts?.[ui.share] ?? {};
-  const all = shares(entries.map((entry) => entry.key), counts);
+  const all = shares(
+    entries.map((entry) => entry.key),
+    counts,
+  );
   const shown = entries.filter((entry, place) => entry.key !== "und" || all.rows[place].received);
   return html`<section class="panel balance" data-panel="balance" aria-labelledby="heading-balance">
     <header class="part-head">

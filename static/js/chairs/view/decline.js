@@ -98,28 +98,32 @@ function reads(views, looking) {
   const reason = page.session.reasons.find((one) => one.key === looking);
   const [view] = views;
   const language = page.session.languages.find((one) => one.code === view.language);
-  const words =
-    isMuting
-      ? _("They can ask no more questions. For each that they have waiting they will read this:")
-      : views.length > 1 || !language
+  const words = isMuting
+    ? _("They can ask no more questions. For each that they have waiting they will read this:")
+    : views.length > 1 || !language
       ? _("They will read this, each in their own language:")
       : language.code === page.lang
         ? _("The person will read this:")
         : _("The person will read this, in %(language)s:", { language: languageName(language.code) });
   return html`<div class="reads" id="decline-reads">
     <p>${words}</p>
-    ${reason?.texts?.[view.language] && views.length === 1
-      ? html`<p class="voice" lang=${view.language} dir=${language.dir}>${reason.texts[view.language]}</p>`
-      : html`<p class="voice">${reason?.label ?? ""}</p>`}
+    ${
+      reason?.texts?.[view.language] && views.length === 1
+        ? html`<p class="voice" lang=${view.language} dir=${language.dir}>${reason.texts[view.language]}</p>`
+        : html`<p class="voice">${reason?.label ?? ""}</p>`
+    }
   </div>`;
 }
 
 function content({ views, looking, reason, mute: isMuting }) {
-  const title =
-    isMuting
-      ? _("Stop the asker of No. %(number)s: for which reason?", { number: views[0].number })
-      : views.length > 1
-      ? ngettext("Decline %(n)s question: for which reason?", "Decline %(n)s questions: for which reason?", views.length)
+  const title = isMuting
+    ? _("Stop the asker of No. %(number)s: for which reason?", { number: views[0].number })
+    : views.length > 1
+      ? ngettext(
+          "Decline %(n)s question: for which reason?",
+          "Decline %(n)s questions: for which reason?",
+          views.length,
+        )
       : _("Decline No. %(number)s: for which reason?", { number: views[0].number });
   return html`<header>
       <h2 id="decline-title">${title}</h2>

@@ -15,10 +15,12 @@ function undoPart() {
   const note = ui.notes.get("undo");
   return html`<div class="undo" role="status" aria-busy=${ui.busy.has("undo") ? "true" : nothing}>
     ${note ? html`<span>${note}</span>` : nothing}
-    ${ui.undo && !isClosed()
-      ? html`<span><b>${undoSentence(ui.undo, ui.state.questions)}</b>${ui.undo.at ? html` <time datetime=${ui.undo.at}>${formatTime(ui.undo.at)}</time>` : nothing}</span>
+    ${
+      ui.undo && !isClosed()
+        ? html`<span><b>${undoSentence(ui.undo, ui.state.questions)}</b>${ui.undo.at ? html` <time datetime=${ui.undo.at}>${formatTime(ui.undo.at)}</time>` : nothing}</span>
           <button type="button" class="button text" data-act="undo" aria-keyshortcuts="U">${_("Undo")}</button>`
-      : nothing}
+        : nothing
+    }
   </div>`;
 }
 
@@ -29,7 +31,13 @@ export function chairsFoot() {
   return html`<footer class="chairs-foot">
     ${undoPart()} ${suggestionLine()}
     <ul class="foot-keys" aria-hidden="true">
-      ${ui.keysOn ? keyList().slice(0, SHOWN).map(([keys, words]) => html`<li>${caps(keys)}${words}</li>`) : nothing}
+      ${
+        ui.keysOn
+          ? keyList()
+              .slice(0, SHOWN)
+              .map(([keys, words]) => html`<li>${caps(keys)}${words}</li>`)
+          : nothing
+      }
     </ul>
     <button type="button" class="button quiet foot-theme" data-theme-switch hidden>${_("Light or dark")}</button>
     <button type="button" class="button quiet foot-help" data-act="keys" aria-haspopup="dialog">${cap("?")}${_("All keys")}</button>

@@ -17,7 +17,8 @@ function how(view) {
   const words = { who: nameOf(view.by ?? "attendee"), time: formatTime(view.changed_at) };
   if (view.status === "answered") return _("answered at %(time)s", words);
   if (view.status === "withdrawn") return _("withdrawn by the asker at %(time)s", words);
-  if (view.status === "merged") return _("%(who)s merged this into No. %(lead)s at %(time)s", { ...words, lead: view.lead });
+  if (view.status === "merged")
+    return _("%(who)s merged this into No. %(lead)s at %(time)s", { ...words, lead: view.lead });
   const reason = page.session.reasons.find((one) => one.key === view.reason)?.label ?? "";
   const other = view.reason_number ? _("No. %(number)s", { number: view.reason_number }) : "";
   return _("%(who)s declined this at %(time)s: %(reason)s", { ...words, reason: `${reason} ${other}`.trim() });
@@ -60,11 +61,16 @@ export function history() {
     </header>
     <div class="ways" role="group" aria-label=${_("Status")}>
       ${OLDER.map(
-        (one) => html`<button type="button" class="way" data-act="older" data-value=${one} aria-pressed=${String(status === one)}>${statusLabel(one)}</button>`,
+        (one) =>
+          html`<button type="button" class="way" data-act="older" data-value=${one} aria-pressed=${String(status === one)}>${statusLabel(one)}</button>`,
       )}
     </div>
     <ul class="rows">
-      ${repeat(shown, (view) => view.number, (view) => historyRow(view, view.number === tabStop("history", shown)))}
+      ${repeat(
+        shown,
+        (view) => view.number,
+        (view) => historyRow(view, view.number === tabStop("history", shown)),
+      )}
     </ul>
     <div class="rows-end" role="status">
       ${failed ? html`<p>${_("This could not be read. Please try again.")}</p>` : nothing}

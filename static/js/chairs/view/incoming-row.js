@@ -3,7 +3,16 @@
 import { html, nothing } from "lit/html.js";
 import { ui } from "../model/ui.js";
 import { _, formatAge } from "../../shared/i18n.js";
-import { actButton, askedBefore, askedBy, languageDoubt, moreButton, noteLine, readerLine, rowState } from "./row-parts.js";
+import {
+  actButton,
+  askedBefore,
+  askedBy,
+  languageDoubt,
+  moreButton,
+  noteLine,
+  readerLine,
+  rowState,
+} from "./row-parts.js";
 import { closeTo } from "./together.js";
 import { questionText } from "./question-words.js";
 import { questionMore } from "./question-more.js";

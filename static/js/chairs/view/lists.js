@@ -28,8 +28,20 @@ function ageStep(view) {
 /** Everything a row shows; a row whose parts are the same is not drawn again, which keeps 2,000 of them quick. */
 function partsOf(list, { number, view, remain }, isStop) {
   const isCurrent = ui.current?.list === list && ui.current.number === number;
-  const hand = [isCurrent, ui.busy.has(number), ui.notes.get(number), ui.readers.get(number), ui.keysOn, isOpen(number), ui.correcting?.number === number && ui.correcting, ui.wording?.number === number && ui.wording];
-  const choice = list === "incoming" ? [ui.selecting, ui.selected.has(number), ageStep(view)] : [ui.state.queue.indexOf(number), ui.state.queue.length, shownSuggestion()?.view.number === number];
+  const hand = [
+    isCurrent,
+    ui.busy.has(number),
+    ui.notes.get(number),
+    ui.readers.get(number),
+    ui.keysOn,
+    isOpen(number),
+    ui.correcting?.number === number && ui.correcting,
+    ui.wording?.number === number && ui.wording,
+  ];
+  const choice =
+    list === "incoming"
+      ? [ui.selecting, ui.selected.has(number), ageStep(view)]
+      : [ui.state.queue.indexOf(number), ui.state.queue.length, shownSuggestion()?.view.number === number];
   return [view ?? remain, remain?.sentence, isStop, ...hand, ...choice, ...togetherParts(view)];
 }
 
@@ -37,7 +49,8 @@ function partsOf(list, { number, view, remain }, isStop) {
 function rows(list, row) {
   const all = items(list);
   const stop = tabStop(list, all);
-  const draw = ({ number, view, remain }) => (remain ? remainRow(list, remain, number === stop) : row(view, number === stop));
+  const draw = ({ number, view, remain }) =>
+    remain ? remainRow(list, remain, number === stop) : row(view, number === stop);
   return html`<ul class="rows" data-rows>
     ${repeat(
       all,
@@ -55,9 +68,11 @@ function emptyWords(list, words) {
 function newOnes() {
   const waiting = waitingCount();
   return html`<span class="new-ones" role="status">
-    ${waiting
-      ? html`<button type="button" class="button text" data-act="show_new">${ngettext("%(n)s new, show", "%(n)s new, show", waiting)}</button>`
-      : nothing}
+    ${
+      waiting
+        ? html`<button type="button" class="button text" data-act="show_new">${ngettext("%(n)s new, show", "%(n)s new, show", waiting)}</button>`
+        : nothing
+    }
   </span>`;
 }
 

@@ -67,7 +67,9 @@ export function linkBar() {
     return html`<div role="status">${words ? html`<p class="phase-bar">${words}</p>` : nothing}</div>`;
   }
   const words = ui.since
-    ? _("No connection since %(time)s. You see the state of then; nothing you do is sent until it is back.", { time: formatTime(ui.since) })
+    ? _("No connection since %(time)s. You see the state of then; nothing you do is sent until it is back.", {
+        time: formatTime(ui.since),
+      })
     : _("No connection. Nothing you do is sent until it is back.");
   return html`<div role="status"><p class="notice-bar">${statusMark("saved")}<span>${words}</span></p></div>`;
 }

@@ -53,10 +53,12 @@ function whole(view) {
     <p class="compared-head"><span class="number">${view.number}</span><span>${place(view)}</span></p>
     ${questionText(view)}
     <p class="meta">${group ? html`<span class="meta-group">${groupMark(view.group)}${group.short ?? group.label}</span>` : nothing}<span>${languageTag(view.language)}</span></p>
-    ${words
-      ? html`<div class="original"><p class="original-head"><span>${_("Original, in %(language)s", { language: languageName(view.language) })}</span></p>
+    ${
+      words
+        ? html`<div class="original"><p class="original-head"><span>${_("Original, in %(language)s", { language: languageName(view.language) })}</span></p>
           <p class="voice" lang=${words.lang} dir=${words.dir}>${words.text}</p></div>`
-      : nothing}
+        : nothing
+    }
     ${view.edited ? askedBlock(view) : nothing}
   </section>`;
 }
@@ -64,7 +66,11 @@ function whole(view) {
 /** What merging does: who speaks, for how many, of which groups. */
 function effect(view, lead) {
   const count = [view, lead].reduce((sum, one) => sum + 1 + (one.merged?.count ?? 0), 0);
-  const keys = groupsOf([view, lead], page.session.groups.map(({ key }) => key), ui.state.questions);
+  const keys = groupsOf(
+    [view, lead],
+    page.session.groups.map(({ key }) => key),
+    ui.state.questions,
+  );
   const labels = keys.map((key) => page.session.groups.find((one) => one.key === key));
   return html`<p class="merge-effect">${statusMark("merged")}<span>${_("No. %(number)s will be read out and speak for %(count)s questions:", { number: lead.number, count: formatNumber(count) })}</span>
     ${labels.map((group) => html`<span class="meta-group">${groupMark(group.key)}${group.short ?? group.label}</span>`)}</p>`;
@@ -88,11 +94,13 @@ function content() {
       ${list.map((one) => option(one, one.view.number === lead?.number))}
     </ul>
     <p class="empty-find" role="status">${list.length ? nothing : _("No question in play fits.")}</p>
-    ${lead
-      ? html`<div class="compare">${whole(view)} ${whole(lead)}</div>
+    ${
+      lead
+        ? html`<div class="compare">${whole(view)} ${whole(lead)}</div>
           ${effect(view, lead)}
           <button type="button" class="button main" data-merge @click=${sendMerge}>${_("Ask together with No. %(number)s", { number: lead.number })}${cap(_("Enter"))}</button>`
-      : html`<p class="hint">${_("Choose one to compare both texts.")}</p>`}`;
+        : html`<p class="hint">${_("Choose one to compare both texts.")}</p>`
+    }`;
 }
 
 /** The popover; empty while closed. */

@@ -52,7 +52,10 @@ export function lineStrip() {
 
 /** Who has read it, and who has not. */
 function receiptOf(note) {
-  const { read, waiting: not } = receipts(note, page.session.chairs.map(({ seat }) => seat));
+  const { read, waiting: not } = receipts(
+    note,
+    page.session.chairs.map(({ seat }) => seat),
+  );
   const others = (seats) => formatList(seats.filter((seat) => seat !== page.seat).map(nameOf));
   const done = others(read);
   const open = others(not);
@@ -89,7 +92,11 @@ function content() {
     </header>
     <p class="hint">${_("Only the two chairs read this. The organiser can write to both of you.")}</p>
     <div class="line-notes" role="log" aria-label=${_("Notes")} tabindex="0">
-      <ol>${repeat(ui.state.notes, ({ note }) => note, (note) => entry(note, note === first))}</ol>
+      <ol>${repeat(
+        ui.state.notes,
+        ({ note }) => note,
+        (note) => entry(note, note === first),
+      )}</ol>
     </div>
     ${ui.state.notes.length ? nothing : html`<p class="empty">${_("No notes yet.")}</p>`}
     <form class="line-form" novalidate aria-busy=${ui.busy.has("line") ? "true" : nothing} @submit=${submit}>

@@ -34,31 +34,47 @@ function onStage(status, view, heading, acts, empty) {
       <h2 id="heading-${status}" class="stage-heading">${statusMark(status)}${heading}</h2>
       ${acts}
     </header>
-    ${view
-      ? html`<article class="stage-question" data-size=${size(view)} data-row data-number=${number} tabindex="-1" aria-labelledby="${status}-number ${status}-text" ?data-current=${ui.current?.list === status && ui.current.number === number}>
+    ${
+      view
+        ? html`<article class="stage-question" data-size=${size(view)} data-row data-number=${number} tabindex="-1" aria-labelledby="${status}-number ${status}-text" ?data-current=${ui.current?.list === status && ui.current.number === number}>
           <span class="number" id="${status}-number">${number}</span>
           <div class="row-body">${questionText(view, `${status}-text`)} ${askedBy(view)} ${questionMore(view)} ${noteLine(number)}</div>
         </article>`
-      : html`<p class="empty">${empty}</p>`}
+        : html`<p class="empty">${empty}</p>`
+    }
   </section>`;
 }
 
 function now(view) {
   // Empty here: chairs/control/ticking.js writes it each second, without drawing the page.
-  const since = view?.live_at ? html`<time class="age ticking" data-since=${view.live_at} data-minutes=${page.session.minutes_per_question ?? nothing}></time>` : nothing;
+  const since = view?.live_at
+    ? html`<time class="age ticking" data-since=${view.live_at} data-minutes=${page.session.minutes_per_question ?? nothing}></time>`
+    : nothing;
   const acts = html`${since}
     <div class="head-acts">
       ${actButton("answer", _("Answered"), { kind: "quiet" })} ${actButton("put_back", _("Put back"), { kind: "quiet" })}
       ${view ? moreButton(view.number) : nothing}
     </div>`;
-  return onStage("live", view, _("Now"), html`${view ? acts : nothing}${clearButton()}`, _("Nothing is on the screen."));
+  return onStage(
+    "live",
+    view,
+    _("Now"),
+    html`${view ? acts : nothing}${clearButton()}`,
+    _("Nothing is on the screen."),
+  );
 }
 
 function next(view) {
   const acts = html`<div class="head-acts">
     ${actButton("put_back", _("Put back"), { kind: "quiet" })} ${view ? moreButton(view.number) : nothing}
   </div>`;
-  return onStage("next", view, _("Next"), view ? acts : nothing, isClosed() ? _("Nothing is waiting.") : _("The first in the queue will come up."));
+  return onStage(
+    "next",
+    view,
+    _("Next"),
+    view ? acts : nothing,
+    isClosed() ? _("Nothing is waiting.") : _("The first in the queue will come up."),
+  );
 }
 
 function consequence(number, status, words) {

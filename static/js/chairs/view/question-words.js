@@ -29,9 +29,11 @@ export function wordingMarks(view, tab) {
   const shown = isOpen(view.number);
   return html`<span class="meta-edited">${_("edited by a chair")}</span>
     ${view.hides ? html`<span class="meta-hides">${_("own words hidden")}</span>` : nothing}
-    ${read(view).original
-      ? nothing
-      : html`<button type="button" class="original-button words-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}>${shown ? _("Hide the asker's own words") : _("The asker's own words")}</button>`}`;
+    ${
+      read(view).original
+        ? nothing
+        : html`<button type="button" class="original-button words-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}>${shown ? _("Hide the asker's own words") : _("The asker's own words")}</button>`
+    }`;
 }
 
 /** The asker's own words, where a chair's stand in their place. */

@@ -39,7 +39,11 @@ const ENTRIES = {
     entry("decline", _("Decline…"), "D"),
     entry("merge", _("Merge…"), "M"),
   ],
-  next: () => [entry("take", _("Take now"), "L"), entry("put_back", _("Put back in the queue")), entry("decline", _("Decline…"), "D")],
+  next: () => [
+    entry("take", _("Take now"), "L"),
+    entry("put_back", _("Put back in the queue")),
+    entry("decline", _("Decline…"), "D"),
+  ],
   live: () => [
     entry("answer", _("Mark answered")),
     entry("put_back", _("Put back in the queue")),
@@ -70,7 +74,8 @@ function wordsAndAsker(view) {
 
 const OPENING = 32; // characters, enough to know a question by
 
-const opening = (text = "") => ([...text].length > OPENING ? `${[...text].slice(0, OPENING).join("").trimEnd()}…` : text);
+const opening = (text = "") =>
+  [...text].length > OPENING ? `${[...text].slice(0, OPENING).join("").trimEnd()}…` : text;
 
 /** "After No. …": approves or moves behind a number of the queue. */
 function afterForm(view) {

@@ -71,7 +71,10 @@ function doubtOf({ language, language_source: source, looks_like: likely, unsure
   if (source !== "chosen") return null; // plainly another language: said beside the tag
   const other = { code: "und", name: _("Another language") };
   const find = (code) => known.find((one) => one.code === code) ?? other;
-  const words = _("chosen %(chosen)s, looks like %(other)s", { chosen: languageName(language), other: languageName(likely) });
+  const words = _("chosen %(chosen)s, looks like %(other)s", {
+    chosen: languageName(language),
+    other: languageName(likely),
+  });
   return [words, [...new Set([find(likely), find(language)])]];
 }
 

@@ -18,12 +18,14 @@ export function screenBar() {
   const { screen_cleared: cleared, phase } = ui.state.settings;
   const wrong = ui.notes.get("screen");
   return html`<div role="status">
-    ${cleared && phase !== "closed"
-      ? html`<p class="notice-bar screen-bar" data-screen-cleared>
+    ${
+      cleared && phase !== "closed"
+        ? html`<p class="notice-bar screen-bar" data-screen-cleared>
           <span>${_("The chairs have cleared the screen: the room sees the invitation.")}</span>
           <button type="button" class="button" data-act="restore_screen" aria-busy=${ui.busy.has("screen") ? "true" : nothing}>${_("Show again")}</button>
         </p>`
-      : nothing}
+        : nothing
+    }
     ${wrong ? html`<p class="phase-bar" data-number="screen">${wrong}</p>` : nothing}
   </div>`;
 }

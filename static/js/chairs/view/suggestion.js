@@ -17,8 +17,13 @@ function groupName(key) {
 /** Each reason as {mark, words}, in the order in which they weigh. */
 function reasonsOf({ view, reasons, groups, since }) {
   const words = {
-    group_not_heard: groups.map((key) => ({ mark: groupMark(key), words: _("%(group)s, not yet heard", { group: groupName(key) }) })),
-    first_question: [{ words: view.merged ? _("first question of one who asks it") : _("first question of this person") }],
+    group_not_heard: groups.map((key) => ({
+      mark: groupMark(key),
+      words: _("%(group)s, not yet heard", { group: groupName(key) }),
+    })),
+    first_question: [
+      { words: view.merged ? _("first question of one who asks it") : _("first question of this person") },
+    ],
     waiting: [{ words: _("waiting for %(age)s", { age: formatAge(since) }) }],
   };
   return reasons.flatMap((reason) => words[reason] ?? []);

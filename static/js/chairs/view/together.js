@@ -17,11 +17,16 @@ const NAMED = 3;
 
 const groupName = (key) => {
   const group = page.session.groups.find((one) => one.key === key);
-  return group ? html`<span class="meta-group">${groupMark(key)}<span class="group-name">${group.short ?? group.label}</span></span>` : nothing;
+  return group
+    ? html`<span class="meta-group">${groupMark(key)}<span class="group-name">${group.short ?? group.label}</span></span>`
+    : nothing;
 };
 
 function named(followers) {
-  return followers.map(({ number, view }) => html`<span class="together-one">${_("No. %(number)s", { number })}${view ? groupName(view.group) : nothing}</span>`);
+  return followers.map(
+    ({ number, view }) =>
+      html`<span class="together-one">${_("No. %(number)s", { number })}${view ? groupName(view.group) : nothing}</span>`,
+  );
 }
 
 function counted(lead, followers) {
@@ -74,7 +79,11 @@ export function closeTo(view, tab) {
 /** Everything about them that a row shows: it is drawn again when one of these is another. */
 export function togetherParts(view) {
   if (!view) return [];
-  const others = followersOf(view, ui.state.questions).flatMap((one) => [one.view, ui.busy.has(one.number), ui.notes.get(one.number)]);
+  const others = followersOf(view, ui.state.questions).flatMap((one) => [
+    one.view,
+    ui.busy.has(one.number),
+    ui.notes.get(one.number),
+  ]);
   const [first] = similarTo(view, ui.state);
   return [ui.together.has(view.number), first?.view, first && where(first.view), ...others];
 }

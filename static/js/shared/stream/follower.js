@@ -26,7 +26,10 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     for (const change of waiting.sort((a, b) => a.seq - b.seq)) {
       const what = verdict(state, change);
       if (what === "apply") apply(change);
-      else if (what !== "ignore") { rest.push(change); fresh ||= what === "reset"; }
+      else if (what !== "ignore") {
+        rest.push(change);
+        fresh ||= what === "reset";
+      }
     }
     // Absolute changes: whatever the reading brings covers these, so a handful is enough to keep.
     waiting = rest.slice(-50);
@@ -35,10 +38,13 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
 
   // The pause lets a change on its way close the hole by itself, and keeps a whole room from asking at once.
   function repairSoon() {
-    repair ??= later(() => {
-      repair = null;
-      if (drain() || fresh || !matches(head)) catchUp().catch(() => {});
-    }, random(300, 1500));
+    repair ??= later(
+      () => {
+        repair = null;
+        if (drain() || fresh || !matches(head)) catchUp().catch(() => {});
+      },
+      random(300, 1500),
+    );
   }
 
   const matches = (other) => !other || (other.epoch === state.epoch && other.seq <= state.seq);

@@ -9,7 +9,9 @@ const base = page ? `/api/s/${page.session.code}/${seatPath}` : "";
 /** A fresh key. Not crypto.randomUUID: that exists only on https. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(15));
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
 }
 
 async function ask(url, options) {
@@ -27,7 +29,8 @@ async function ask(url, options) {
 export async function command(act, body = {}, { key = newKey() } = {}) {
   try {
     const answer = await ask(`${base}/${act}/${key}`, {
-      method: "PUT", body: JSON.stringify(body),
+      method: "PUT",
+      body: JSON.stringify(body),
       headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
     });
     return { ok: answer.status < 400, ...answer.body, status: answer.status };
@@ -39,7 +42,10 @@ export async function command(act, body = {}, { key = newKey() } = {}) {
 /** POST to `path` below this seat what changes nothing there. Rejects with {status} where the answer is no, and when `signal` aborts. */
 export async function consult(path, body, signal) {
   const response = await fetch(`${base}/${path}`, {
-    method: "POST", body: JSON.stringify(body), signal, credentials: "same-origin",
+    method: "POST",
+    body: JSON.stringify(body),
+    signal,
+    credentials: "same-origin",
     headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
   });
   if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
@@ -49,7 +55,8 @@ export async function consult(path, body, signal) {
 /** GET `path` below this seat ("questions", "own", "state"; with a leading slash as it is). Rejects with {status, code, message}. */
 export async function read(path, params = {}) {
   const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value != null));
-  const url = (path.startsWith("/") ? path : `${base}/${path}`) + (query.size ?? [...query].length ? `?${query}` : "");
+  const url =
+    (path.startsWith("/") ? path : `${base}/${path}`) + ((query.size ?? [...query].length) ? `?${query}` : "");
   let answer;
   try {
     answer = await ask(url, { method: "GET" });

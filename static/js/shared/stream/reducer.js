@@ -23,8 +23,13 @@ export function reduce(state, change) {
     if (questions[number]) questions[number] = { ...questions[number], votes };
   }
   return {
-    epoch: change.epoch, seq: change.seq, at: change.at ?? base.at, questions,
-    queue: change.queue ?? base.queue, counts: change.counts ?? base.counts, settings: change.settings ?? base.settings,
+    epoch: change.epoch,
+    seq: change.seq,
+    at: change.at ?? base.at,
+    questions,
+    queue: change.queue ?? base.queue,
+    counts: change.counts ?? base.counts,
+    settings: change.settings ?? base.settings,
     notes: change.notes ?? base.notes,
   };
 }

@@ -20,7 +20,8 @@ export function command(...act) {
 }
 
 // A staff link opened again, its cookie still good: the secret leaves the address here too.
-if (page && page.seat !== "attendee" && location.hash) history.replaceState(null, "", location.pathname + location.search);
+if (page && page.seat !== "attendee" && location.hash)
+  history.replaceState(null, "", location.pathname + location.search);
 
 /** Reloads once; not again within half a minute, so that a browser without cookies does not spin. */
 export function reloadOnce() {
@@ -28,7 +29,9 @@ export function reloadOnce() {
     const last = Number(sessionStorage.getItem("of-reload"));
     if (Date.now() - last < 30_000) return;
     sessionStorage.setItem("of-reload", String(Date.now()));
-  } catch { return; }
+  } catch {
+    return;
+  }
   location.reload();
 }
 
@@ -52,13 +55,16 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
 
   const stream = follower({
     state: page.state ? reduce(empty(), page.state) : empty(),
-    fetchChange: (state, fresh) => read(fresh ? "snapshot" : "changes",
-      fresh ? { lang } : { epoch: state.epoch, after: state.seq, lang }),
+    fetchChange: (state, fresh) =>
+      read(fresh ? "snapshot" : "changes", fresh ? { lang } : { epoch: state.epoch, after: state.seq, lang }),
     onState(state) {
       root.dataset.seq = state.seq;
       onState(state);
       // A new epoch voids one's own too: a rehearsal may have ended.
-      if (epoch !== state.epoch) { epoch = state.epoch; if (hasOwn()) readOwn().catch(refused); }
+      if (epoch !== state.epoch) {
+        epoch = state.epoch;
+        if (hasOwn()) readOwn().catch(refused);
+      }
     },
   });
 
@@ -91,7 +97,13 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     }
   }
 
-  const socket = io({ transports: ["websocket"], reconnection: false, autoConnect: false, timeout: 10_000, closeOnBeforeunload: true });
+  const socket = io({
+    transports: ["websocket"],
+    reconnection: false,
+    autoConnect: false,
+    timeout: 10_000,
+    closeOnBeforeunload: true,
+  });
 
   function connect() {
     clearTimeout(retry);
@@ -109,7 +121,11 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     retry = setTimeout(connect, delay.reconnect());
   }
   function losePatience() {
-    if (!polling) patience ??= setTimeout(() => { polling = true; pollOnce(); }, delay.patience());
+    if (!polling)
+      patience ??= setTimeout(() => {
+        polling = true;
+        pollOnce();
+      }, delay.patience());
   }
   async function pollOnce() {
     await catchUp();
@@ -141,19 +157,35 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
       live = true;
       stopPolling();
       try {
-        if (!stream.matches(answer)) { stream.heard(answer); await stream.catchUp(); }
+        if (!stream.matches(answer)) {
+          stream.heard(answer);
+          await stream.catchUp();
+        }
         if (attendee && answer.counter !== counter) await readOwn();
         say("live");
-      } catch { // the socket is there and the read failed: begin again
+      } catch {
+        // the socket is there and the read failed: begin again
         socket.disconnect();
         reconnectSoon();
       }
     });
   });
-  socket.on("change", (name, change) => { heardServer(); stream.receive(change ?? name[1]); });
-  socket.on("head", (name, head) => { heardServer(); stream.heard(head ?? name[1]); });
-  socket.on("own", (notice) => { heardServer(); if (notice.counter !== counter) readOwn().catch(refused); });
-  socket.on("presence", (list) => { heardServer(); onPresence(list); });
+  socket.on("change", (name, change) => {
+    heardServer();
+    stream.receive(change ?? name[1]);
+  });
+  socket.on("head", (name, head) => {
+    heardServer();
+    stream.heard(head ?? name[1]);
+  });
+  socket.on("own", (notice) => {
+    heardServer();
+    if (notice.counter !== counter) readOwn().catch(refused);
+  });
+  socket.on("presence", (list) => {
+    heardServer();
+    onPresence(list);
+  });
   socket.on("gone", reloadOnce);
   socket.on("connect_error", reconnectSoon);
   socket.on("disconnect", reconnectSoon);
@@ -164,11 +196,21 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     if (!live) connect();
   }
   document.addEventListener("visibilitychange", awake);
-  addEventListener("pageshow", (event) => { if (event.persisted) awake(); });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) awake();
+  });
   addEventListener("online", awake);
   // The socket may take long to notice: ask, and if nothing answers, let it go.
-  addEventListener("offline", () => stream.catchUp().catch((error) => { socket.disconnect(); refused(error); }));
-  if (attendee) setInterval(() => { if (live && !document.hidden && hasOwn()) readOwn().catch(refused); }, OWN);
+  addEventListener("offline", () =>
+    stream.catchUp().catch((error) => {
+      socket.disconnect();
+      refused(error);
+    }),
+  );
+  if (attendee)
+    setInterval(() => {
+      if (live && !document.hidden && hasOwn()) readOwn().catch(refused);
+    }, OWN);
 
   root.dataset.seq = stream.state().seq;
   onState(stream.state());

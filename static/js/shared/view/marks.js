@@ -2,8 +2,17 @@
 import { html } from "lit/html.js";
 import { languageName } from "../i18n.js";
 
-const GROUPS = new Set(["government", "igo", "civil_society", "private_sector", "academia", "technical", "media",
-  "other", "undisclosed"]);
+const GROUPS = new Set([
+  "government",
+  "igo",
+  "civil_society",
+  "private_sector",
+  "academia",
+  "technical",
+  "media",
+  "other",
+  "undisclosed",
+]);
 
 /** The solid shape of a stakeholder group; a group of the session's own making is a pentagon. */
 export function groupMark(key) {
@@ -16,7 +25,8 @@ export function statusMark(status) {
 }
 
 /** Marks what opens. */
-export const chevron = () => html`<svg class="glyph chevron" aria-hidden="true" focusable="false"><use href="#glyph-chevron"></use></svg>`;
+export const chevron = () =>
+  html`<svg class="glyph chevron" aria-hidden="true" focusable="false"><use href="#glyph-chevron"></use></svg>`;
 
 /** The two letters of the language asked; its name for those who listen. */
 export function languageTag(code) {

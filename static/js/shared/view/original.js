@@ -32,7 +32,8 @@ export function kindWords({ kind, state }, { brief = false, machine = true } = {
   if (state === "waiting") return _("translation under way");
   if (state === "failed") return _("no translation");
   // With no engine there is no translation anywhere: it need not be said of each.
-  if (state === "none" && page?.session.translation) return machine === false ? _("the asker wants no machine") : _("no translation");
+  if (state === "none" && page?.session.translation)
+    return machine === false ? _("the asker wants no machine") : _("no translation");
   return "";
 }
 
@@ -49,14 +50,27 @@ export function translationLabel(view, { brief = false, tab = nothing, edited = 
   const shown = isOpen(view.number);
   return html`${reworded ? html`<span class="edited">${_("edited by a chair")}</span>` : nothing}
     ${words ? html`<span class="translation" data-translation=${got.kind === "original" ? got.state : got.kind}>${words}</span>` : nothing}
-    ${got.original || (reworded && view.asked) ? html`<button type="button" class="original-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}
-      @click=${(event) => { event.stopPropagation(); toggleOriginal(view.number); }}>${shown ? _("Hide original") : _("Original")}</button>` : nothing}`;
+    ${
+      got.original || (reworded && view.asked)
+        ? html`<button type="button" class="original-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}
+      @click=${(event) => {
+        event.stopPropagation();
+        toggleOriginal(view.number);
+      }}>${shown ? _("Hide original") : _("Original")}</button>`
+        : nothing
+    }`;
 }
 
 /** By which engine and over which languages: what stands beside an opened original. */
 function provenance({ engine, route }) {
   if (!engine) return nothing;
-  const way = route?.length > 2 ? _("%(engine)s, by way of %(language)s", { engine: engineName(engine), language: formatList(route.slice(1, -1).map(languageName)) }) : engineName(engine);
+  const way =
+    route?.length > 2
+      ? _("%(engine)s, by way of %(language)s", {
+          engine: engineName(engine),
+          language: formatList(route.slice(1, -1).map(languageName)),
+        })
+      : engineName(engine);
   return html`<span class="provenance">${way}</span>`;
 }
 
@@ -70,9 +84,11 @@ const HEADS = {
 export function openedOriginal(view, { edited = false } = {}) {
   if (!isOpen(view.number)) return nothing;
   const got = read(view);
-  return behind(edited ? view : { ...view, edited: false }, page.lang).map(({ what, text, lang, dir }) => html`<div class="original" data-behind=${what}>
+  return behind(edited ? view : { ...view, edited: false }, page.lang).map(
+    ({ what, text, lang, dir }) => html`<div class="original" data-behind=${what}>
     <p class="original-head">${lang ? languageTag(lang) : nothing}<span>${HEADS[what](languageName(view.language))}</span>
       ${view.language_source === "detected" ? html`<span class="provenance">${_("language recognised, not chosen")}</span>` : nothing} ${what === "asked" ? nothing : provenance(got)}</p>
     <p class="voice" lang=${lang || nothing} dir=${dir}>${text}</p>
-  </div>`);
+  </div>`,
+  );
 }

@@ -54,6 +54,10 @@ export function questionLabels(view, { number = true } = {}) {
 
 /** Under the Rule, where no text is the original: the others, one tap away. */
 function inOtherLanguages(view) {
-  const others = view.texts ? translationsOf(view, Object.keys(view.texts)).filter(({ lang }) => lang !== read(view).lang) : [];
-  return others.length ? html`<details class="original-fold"><summary>${_("In other languages")}</summary>${others.map((got) => plainText(got))}</details>` : nothing;
+  const others = view.texts
+    ? translationsOf(view, Object.keys(view.texts)).filter(({ lang }) => lang !== read(view).lang)
+    : [];
+  return others.length
+    ? html`<details class="original-fold"><summary>${_("In other languages")}</summary>${others.map((got) => plainText(got))}</details>`
+    : nothing;
 }
