@@ -31,7 +31,7 @@ def serve_eventlet(config: Config, app, ready, drain: shutdown.Drain, phones) ->
     """One loop for everything; as many connections as there are descriptors for, requests and `phones` (a socket each) together."""
     most = serving.raise_descriptor_limit()
     requests = eventlet.GreenPool(most)
-    door = listener.Listening(
+    door = listener.ResilientListener(
         eventlet.greenio.GreenSocket(serving.listen(config)),
         eventlet.sleep,
         lambda: len(phones) + requests.running() >= most,
@@ -49,7 +49,7 @@ def serve_eventlet(config: Config, app, ready, drain: shutdown.Drain, phones) ->
         custom_pool=requests,
         keepalive=True,
         socket_timeout=listener.IDLE_SECONDS,
-        protocol=wsgi_guard.quiet(listener.patient(eventlet.wsgi.HttpProtocol, deadlines)),
+        protocol=wsgi_guard.without_request_log(listener.with_deadlines(eventlet.wsgi.HttpProtocol, deadlines)),
     )
 
 
@@ -64,7 +64,7 @@ def serve_threading(config: Config, app, ready, drain: shutdown.Drain, phones) -
         config.port,
         app,
         threaded=True,
-        request_handler=wsgi_guard.quiet(WSGIRequestHandler),
+        request_handler=wsgi_guard.without_request_log(WSGIRequestHandler),
         fd=door.fileno(),
     )
     # Both would print addresses.
@@ -88,26 +88,26 @@ def main() -> int:
         logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         config = from_environment(os.environ)
-        here, app, socketio = serving.prepare(config, runtime.use(config.concurrency))
+        context, app, socketio = serving.prepare(config, runtime.use(config.concurrency))
     except (ValueError, FolderInUse, SessionFileError, OSError, sqlite3.Error) as problem:
         print(f"Open Floor did not start: {one_line(str(problem))}", file=sys.stderr)
         return 2
     serving.warm_up()
-    drain = shutdown.Drain(here, socketio.server)
-    shutdown.stop_on_signals(here.runtime, drain.run)
-    serving.start_loops(here, socketio)
+    drain = shutdown.Drain(context, socketio.server)
+    shutdown.stop_on_signals(context.runtime, drain.run)
+    serving.start_loops(context, socketio)
     serve = serve_eventlet if config.concurrency == "eventlet" else serve_threading
     try:
         serve(
             config,
             drain.counting(wsgi_guard.guard(app)),
-            lambda: serving.announce(here),
+            lambda: serving.announce(context),
             drain,
             socketio.server.eio.sockets,
         )
     except OSError as problem:
         print(f"Open Floor did not start: {problem.strerror or problem} ({config.host}:{config.port})", file=sys.stderr)
-        here.folder.withdraw()
+        context.folder.withdraw()
         return 2
     return 0
 

@@ -21,7 +21,7 @@ LONG_WORKERS = 8
 logger = logging.getLogger("open_floor")
 
 
-class Promise:
+class Future:
     """An answer that arrives later. Waited for in the loop, settled in the loop."""
 
     def __init__(self, event: Any):
@@ -29,11 +29,11 @@ class Promise:
         self._answer: Any = None
         self._error: BaseException | None = None
 
-    def keep(self, answer: Any) -> None:
+    def set_result(self, answer: Any) -> None:
         self._answer = answer
         self._event.set()
 
-    def refuse(self, error: BaseException) -> None:
+    def set_exception(self, error: BaseException) -> None:
         self._error = error
         self._event.set()
 
@@ -47,13 +47,13 @@ class Promise:
 
 
 class BoundedQueue:
-    """From the loop to a real thread: `offer` never waits, `take` waits for one and brings what else is there."""
+    """From the loop to a real thread: `try_put` never waits, `get_batch` waits for one and brings what else is there."""
 
     def __init__(self, size: int, queue_module: Any):
         self._queue = queue_module.Queue(size)
         self._empty, self._full = queue_module.Empty, queue_module.Full
 
-    def offer(self, thing: Any) -> bool:
+    def try_put(self, thing: Any) -> bool:
         try:
             self._queue.put_nowait(thing)
         except self._full:
@@ -63,7 +63,7 @@ class BoundedQueue:
     def __len__(self) -> int:
         return self._queue.qsize()
 
-    def take(self, most: int) -> list:
+    def get_batch(self, most: int) -> list:
         taken = [self._queue.get()]
         while len(taken) < most:
             try:
@@ -92,8 +92,8 @@ class Threading:
     def make_queue(self, size: int) -> BoundedQueue:
         return BoundedQueue(size, std_queue)
 
-    def make_promise(self) -> Promise:
-        return Promise(threading.Event())
+    def make_future(self) -> Future:
+        return Future(threading.Event())
 
     def post(self, function: Callable[[], None]) -> None:
         self._posted.put(function)
@@ -147,8 +147,8 @@ class Eventlet:
     def make_queue(self, size: int) -> BoundedQueue:
         return BoundedQueue(size, self._queue)
 
-    def make_promise(self) -> Promise:
-        return Promise(_GreenEvent(self._eventlet.event.Event()))
+    def make_future(self) -> Future:
+        return Future(_GreenEvent(self._eventlet.event.Event()))
 
     def post(self, function: Callable[[], None]) -> None:
         self._posted.append(function)

@@ -26,7 +26,7 @@ from moderation.services.translation.pool import Pool, command  # noqa: E402
 from moderation.services.translation.translator import Translator  # noqa: E402
 from moderation.store import questions, sessions, translations  # noqa: E402
 from moderation.web.pages.report import as_html  # noqa: E402
-from tests.factories import caller, carry_out, make_database, run, spoken  # noqa: E402
+from tests.factories import caller, execute_act, make_database, run, spoken  # noqa: E402
 
 CODE = "EXAMPLE"
 DATA = ROOT / "tests" / "data" / "report-session.jsonl"
@@ -77,7 +77,7 @@ class Rehearsal:
 
     def do(self, act: str, who, **wish) -> dict:
         at = (BEGIN + timedelta(seconds=self.second)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return carry_out(self.store, act, who, code=CODE, at=at, now=self.second, **wish)
+        return execute_act(self.store, act, who, code=CODE, at=at, now=self.second, **wish)
 
     def ask(self, row: dict) -> None:
         self.second = row["t"]
@@ -114,9 +114,14 @@ class Rehearsal:
             self.decide(row, again=True)
 
     def advance(self) -> None:
-        board = questions.board(self.store, self.session)
-        if board.next or board.queue:
-            self.do("advance", CHAIRS[0], live=board.live and board.live.number, next=board.next and board.next.number)
+        queue_state = questions.queue_state(self.store, self.session)
+        if queue_state.next or queue_state.queue:
+            self.do(
+                "advance",
+                CHAIRS[0],
+                live=queue_state.live and queue_state.live.number,
+                next=queue_state.next and queue_state.next.number,
+            )
 
     def translate(self, translator: Translator, name: str) -> None:
         """Everything that waits for the machine."""

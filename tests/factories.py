@@ -129,7 +129,7 @@ def command(
     return executor.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, wish)
 
 
-def carry_out(
+def execute_act(
     connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **wish: Any
 ) -> dict:
     """Do an act at once, in a savepoint that a refusal rolls back, as the writer does. Raises the refusal."""
@@ -139,7 +139,7 @@ def carry_out(
 def refused(code: str, /, *arguments: Any, **wish: Any) -> dict:
     """Carry out what must be refused with this code; the refusal's data."""
     try:
-        answer = carry_out(*arguments, **wish)
+        answer = execute_act(*arguments, **wish)
     except Refusal as refusal:
         assert refusal.code == code, f"{refusal.code} instead of {code}"
         return refusal.data

@@ -52,21 +52,21 @@ class Hall:
     def held(self):
         """While this lasts the writer takes nothing from its queue."""
         holding, free = threading.Event(), threading.Event()
-        promise = self.writer.exclusive(lambda connection: (holding.set(), free.wait(30)))
+        future = self.writer.exclusive(lambda connection: (holding.set(), free.wait(30)))
         assert holding.wait(30)
         try:
             yield
         finally:
             free.set()
-        promise.wait()
+        future.wait()
 
     def batch(self, *commands: Callable) -> list[Any]:
         """Answers and errors of commands that ran in one batch, in order."""
         if len(commands) < 2:
             return [_outcome(self.writer.submit(command)) for command in commands]
         with self.held():
-            promises = [self.writer.submit(command) for command in commands]
-        return [_outcome(promise) for promise in promises]
+            futures = [self.writer.submit(command) for command in commands]
+        return [_outcome(future) for future in futures]
 
     def do(self, command: Callable) -> dict:
         """A command alone: its answer, or its refusal raised."""
@@ -89,8 +89,8 @@ class Hall:
         self.reader.close()
 
 
-def _outcome(promise: Any) -> Any:
+def _outcome(future: Any) -> Any:
     try:
-        return promise.wait()
+        return future.wait()
     except Exception as error:
         return error

@@ -20,7 +20,7 @@ from ..web.config import from_environment
 from ..web.context import now
 
 
-def carry_out(act: str, body: dict) -> dict:
+def execute_act(act: str, body: dict) -> dict:
     """Through the running server where there is one, else on the folder itself."""
     config = settings()
     folder = Folder(config.data_dir)
@@ -30,7 +30,7 @@ def carry_out(act: str, body: dict) -> dict:
         return _ask_server(folder, act, body)
     try:
         with refusals(), _local(folder, config) as controls:
-            return control.carry_out(controls, act, body)
+            return control.execute_act(controls, act, body)
     finally:
         folder.release()
 

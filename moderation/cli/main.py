@@ -9,7 +9,7 @@ import click
 
 from ..services.session_file import definition as session_file
 from ..services.session_file.toml_table import SessionFileError
-from .client import carry_out
+from .client import execute_act
 from .record import export_command, purge, status
 from .translation import models_group, translate_check
 
@@ -27,7 +27,7 @@ def create(file: Path) -> None:
         definition = session_file.load(file)
     except SessionFileError as problem:
         raise click.ClickException(str(problem)) from None
-    answer = carry_out("create", {"definition": definition})
+    answer = execute_act("create", {"definition": definition})
     click.echo(f"Session {answer['code']} is made.")
     _show_links(answer["links"])
 
@@ -36,7 +36,7 @@ def _phase_command(act: str, effect: str) -> None:
     @main.command(name=act, help=effect)
     @click.argument("code")
     def change(code: str) -> None:
-        answer = carry_out(act, {"code": code})
+        answer = execute_act(act, {"code": code})
         click.echo(f"{code}: {answer['phase']}{' already' if answer['already'] else ''}")
 
 
@@ -57,8 +57,8 @@ _phase_command("reopen", "Open CODE again after it was closed.")
 def links(code: str, renew: str | None, as_json: bool) -> None:
     """Print the links of every seat of session CODE."""
     if renew:
-        carry_out("renew", {"code": code, "seat": renew})
-    found = carry_out("links", {"code": code})["links"]
+        execute_act("renew", {"code": code, "seat": renew})
+    found = execute_act("links", {"code": code})["links"]
     click.echo(json.dumps(found, indent=1)) if as_json else _show_links(found)
 
 
@@ -67,7 +67,7 @@ def links(code: str, renew: str | None, as_json: bool) -> None:
 @click.option("--session", "code", required=True, help="The session's code.")
 def revoke(seat: str, code: str) -> None:
     """Make the link of SEAT void, on open pages too, until it is renewed."""
-    carry_out("revoke", {"code": code, "seat": seat})
+    execute_act("revoke", {"code": code, "seat": seat})
     click.echo(f"{seat}: no link until it is renewed")
 
 
@@ -79,7 +79,7 @@ def backup(file: Path) -> None:
         raise click.ClickException(f"{file} is there already; nothing was written")
     if not file.absolute().parent.is_dir():
         raise click.ClickException(f"there is no folder {file.absolute().parent}")
-    click.echo(carry_out("backup", {"path": str(file.absolute())})["path"])
+    click.echo(execute_act("backup", {"path": str(file.absolute())})["path"])
 
 
 @main.command()

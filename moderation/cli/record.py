@@ -17,7 +17,7 @@ from ..store.reader import Reader
 from ..web.context import now
 from ..web.messages import INTERFACE
 from ..web.pages.export import FORMATS, gather, write
-from .client import carry_out, refusals, settings
+from .client import execute_act, refusals, settings
 
 
 @click.command(name="export")
@@ -52,7 +52,7 @@ def purge(code: str, yes: bool) -> None:
         click.prompt(f"Everything of {code} will be gone for good. Type its code to go on")
     ) != sessions.normal_code(code):
         raise click.ClickException("that was not the code; nothing was deleted")
-    carry_out("purge", {"code": code})
+    execute_act("purge", {"code": code})
     _forget_links(code)
     click.echo(f"{code}: purged")
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from . import merging, queue
 from .model import Question, Status
-from .queue_state import Board
+from .queue_state import QueueState
 from .refusals import Refusal
 
 BEFORE_IMAGE = (
@@ -32,73 +32,77 @@ BEFORE_IMAGE = (
 """The fields of a question that an act may change, kept in the log for undo."""
 
 
-def approve(board: Board, question: Question, after: int | None = None) -> list[Question]:
+def approve(queue_state: QueueState, question: Question, after: int | None = None) -> list[Question]:
     """Into the queue: at the end, or after a given number (0: the top). Refuses `move.left_queue`."""
     return [
-        replace(question, status=Status.APPROVED, place=_place(board.queue, after), reason=None, reason_number=None)
+        replace(
+            question, status=Status.APPROVED, place=_place(queue_state.queue, after), reason=None, reason_number=None
+        )
     ]
 
 
-def decline(board: Board, question: Question, reason: str, reason_number: int | None = None) -> list[Question]:
+def decline(
+    queue_state: QueueState, question: Question, reason: str, reason_number: int | None = None
+) -> list[Question]:
     return [replace(question, status=Status.DECLINED, place=None, reason=reason, reason_number=reason_number)]
 
 
-def reconsider(board: Board, question: Question) -> list[Question]:
+def reconsider(queue_state: QueueState, question: Question) -> list[Question]:
     return [replace(question, status=Status.PENDING, reason=None, reason_number=None)]
 
 
-def withdraw(board: Board, question: Question) -> list[Question]:
+def withdraw(queue_state: QueueState, question: Question) -> list[Question]:
     """Gone; whom it spoke for is spoken for by the first of them, in its place."""
-    return merging.leave(board, question, replace(question, status=Status.WITHDRAWN, place=None))
+    return merging.leave(queue_state, question, replace(question, status=Status.WITHDRAWN, place=None))
 
 
-def move(board: Board, question: Question, after: int) -> list[Question]:
+def move(queue_state: QueueState, question: Question, after: int) -> list[Question]:
     """Elsewhere in the queue; nothing when it stands there already. Refuses `move.left_queue`."""
-    numbers = [one.number for one in board.queue]
+    numbers = [one.number for one in queue_state.queue]
     index = numbers.index(question.number)
     if after == (numbers[index - 1] if index else 0) or after == question.number:
         return []
-    return [replace(question, place=_place(board.without(question.number).queue, after))]
+    return [replace(question, place=_place(queue_state.without(question.number).queue, after))]
 
 
-def set_next(board: Board, question: Question) -> list[Question]:
+def set_next(queue_state: QueueState, question: Question) -> list[Question]:
     """This one is next; the old next goes back to the top."""
     changed = [replace(question, status=Status.NEXT, place=None)]
-    if board.next:
-        changed.append(_to_top(board.without(question.number), board.next))
+    if queue_state.next:
+        changed.append(_to_top(queue_state.without(question.number), queue_state.next))
     return changed
 
 
-def take(board: Board, question: Question) -> list[Question]:
+def take(queue_state: QueueState, question: Question) -> list[Question]:
     """On the screen now; the question that was live is answered."""
     changed = [_to_screen(question)]
-    if board.live:
-        changed.append(replace(board.live, status=Status.ANSWERED))
+    if queue_state.live:
+        changed.append(replace(queue_state.live, status=Status.ANSWERED))
     return changed
 
 
-def put_back(board: Board, question: Question) -> list[Question]:
-    return [_to_top(board, question)]
+def put_back(queue_state: QueueState, question: Question) -> list[Question]:
+    return [_to_top(queue_state, question)]
 
 
-def answer(board: Board, question: Question) -> list[Question]:
+def answer(queue_state: QueueState, question: Question) -> list[Question]:
     return [replace(question, status=Status.ANSWERED)]
 
 
-def bring_back(board: Board, question: Question) -> list[Question]:
+def bring_back(queue_state: QueueState, question: Question) -> list[Question]:
     """On the screen again. Refuses `live.taken` while another question is live."""
-    if board.live:
-        raise Refusal("live.taken", question=board.live)
+    if queue_state.live:
+        raise Refusal("live.taken", question=queue_state.live)
     return [_to_screen(question)]
 
 
-def advance(board: Board) -> list[Question]:
+def advance(queue_state: QueueState) -> list[Question]:
     """Next (else the top of the queue) goes live, the top of what remains becomes next, the old live is answered.
 
     Refuses `advance.nothing` when nothing is live and nothing waits.
     """
-    waiting = ([board.next] if board.next else []) + board.first(2)
-    changed = [replace(board.live, status=Status.ANSWERED)] if board.live else []
+    waiting = ([queue_state.next] if queue_state.next else []) + queue_state.first(2)
+    changed = [replace(queue_state.live, status=Status.ANSWERED)] if queue_state.live else []
     if waiting:
         changed.append(_to_screen(waiting[0]))
     if len(waiting) > 1:
@@ -108,32 +112,32 @@ def advance(board: Board) -> list[Question]:
     return changed
 
 
-def set_language(board: Board, question: Question, language: str) -> list[Question]:
+def set_language(queue_state: QueueState, question: Question, language: str) -> list[Question]:
     return [replace(question, language=language, language_source="corrected", unsure=False, looks_like=None)]
 
 
-def wording(board: Board, question: Question, text: str | None, hide: bool) -> list[Question]:
+def wording(queue_state: QueueState, question: Question, text: str | None, hide: bool) -> list[Question]:
     """Clearer words in place of the asker's, which `hide` keeps from everybody else; None: the asker's own again."""
     return [replace(question, wording=text, hides=hide and text is not None)]
 
 
-def mute(board: Board, question: Question, reason: str) -> list[Question]:
+def mute(queue_state: QueueState, question: Question, reason: str) -> list[Question]:
     """Decline what the asker has pending (the board holds it), handing over whom it spoke for; the question itself comes first."""
     changed = {question.number: question}
-    standing = dict(board.questions)
+    standing = dict(queue_state.questions)
     while pending := [q for q in standing.values() if q.status is Status.PENDING and q.attendee == question.attendee]:
         declined = replace(pending[0], status=Status.DECLINED, reason=reason, reason_number=None)
-        step = {one.number: one for one in merging.leave(Board(standing), pending[0], declined)}
+        step = {one.number: one for one in merging.leave(QueueState(standing), pending[0], declined)}
         changed |= step
         standing |= step
     return list(changed.values())
 
 
-def add(board: Board, question: Question, live: bool, after: int | None = None) -> list[Question]:
+def add(queue_state: QueueState, question: Question, live: bool, after: int | None = None) -> list[Question]:
     """A question asked in the room goes into the queue, or to the screen at once, where the old live one is answered."""
     if live:
-        return take(board, question)
-    return approve(board, question, after)
+        return take(queue_state, question)
+    return approve(queue_state, question, after)
 
 
 def close(questions: Iterable[Question]) -> list[Question]:
@@ -143,17 +147,17 @@ def close(questions: Iterable[Question]) -> list[Question]:
         if question.status is Status.LIVE:
             changed.append(replace(question, status=Status.ANSWERED))
         elif question.status in (Status.PENDING, Status.APPROVED, Status.NEXT):
-            changed += decline(Board({}), question, "no_time_left")
+            changed += decline(QueueState({}), question, "no_time_left")
     return changed
 
 
-def restore(board: Board, question: Question, before: dict) -> Question:
+def restore(queue_state: QueueState, question: Question, before: dict) -> Question:
     """The question with its before-image; its former place, or the nearest free one."""
     former = before["former_status"]
     image = {field: before[field] for field in BEFORE_IMAGE}
     image |= {"status": Status(before["status"]), "former_status": Status(former) if former else None}
     if image["place"] is not None:
-        image["place"] = queue.place_again(board.without(question.number).queue, image["place"])
+        image["place"] = queue.place_again(queue_state.without(question.number).queue, image["place"])
     return replace(question, **image)
 
 
@@ -171,7 +175,7 @@ def stamp(before: Question, after: Question, seat: str, at: str) -> Question:
     return replace(after, version=before.version + 1, by=seat, changed_at=at, live_at=live_at)
 
 
-def _place(waiting: list[queue.Waiting], after: int | None) -> str:
+def _place(waiting: list[queue.QueueItem], after: int | None) -> str:
     try:
         return queue.place_at_end(waiting) if after is None else queue.place_after(waiting, after)
     except LookupError:
@@ -182,8 +186,8 @@ def _to_screen(question: Question) -> Question:
     return replace(question, status=Status.LIVE, place=None, live_at=None)
 
 
-def _to_top(board: Board, question: Question) -> Question:
-    return replace(question, status=Status.APPROVED, place=queue.place_at_top(board.queue))
+def _to_top(queue_state: QueueState, question: Question) -> Question:
+    return replace(question, status=Status.APPROVED, place=queue.place_at_top(queue_state.queue))
 
 
 ON_ONE: dict[str, Callable[..., list[Question]]] = {

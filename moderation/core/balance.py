@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from .model import Status
-from .suggestion import Waiting, suggest
+from .suggestion import Candidate, suggest
 
 HEARD = frozenset({Status.LIVE, Status.ANSWERED})
 CHOSEN = HEARD | {Status.NEXT}
 """What the chairs have taken, or are about to take."""
 APPROVED = CHOSEN | {Status.APPROVED}
 
-Tally = tuple[str, str, str | None, Status, int]
+BalanceRow = tuple[str, str, str | None, Status, int]
 """Group, language, region, status, how many questions."""
 
 
-def counts(rows: Collection[Tally], queue: Iterable[Waiting]) -> dict:
+def counts(rows: Collection[BalanceRow], queue: Iterable[Candidate]) -> dict:
     """What the chairs see while choosing (docs/wire.md, `counts`): the balance of all questions, and the suggestion out of the queue."""
     chosen = {group for group, _, _, status, many in rows if status in CHOSEN and many}
     return balance(rows) | {"suggestion": suggest(queue, chosen)}
 
 
-def balance(rows: Iterable[Tally]) -> dict:
+def balance(rows: Iterable[BalanceRow]) -> dict:
     """From (group, language, region, status, how many) to {"group": {key: [received, approved, heard]}, "language": …, "region": …}.
 
     Received counts every question but the withdrawn ones; approved holds heard, received holds approved.

@@ -9,14 +9,14 @@ from dataclasses import replace
 
 from . import queue
 from .model import Follower, Question, Status
-from .queue_state import Board
+from .queue_state import QueueState
 from .refusals import Refusal
 from .workflow import LEADS
 
 
-def merge(board: Board, question: Question, into: int) -> list[Question]:
+def merge(queue_state: QueueState, question: Question, into: int) -> list[Question]:
     """Asked together with `into`, and so are those whom it led. Refuses `merge.not_a_lead`."""
-    lead = board.questions[into]
+    lead = queue_state.questions[into]
     if into == question.number or lead.status not in LEADS:
         raise Refusal("merge.not_a_lead", number=into, question=lead)
     joining = replace(
@@ -29,30 +29,30 @@ def merge(board: Board, question: Question, into: int) -> list[Question]:
         former_place=question.place,
         followers=(),
     )
-    led = [replace(board.questions[one.number], lead=into, lead_status=lead.status) for one in question.followers]
+    led = [replace(queue_state.questions[one.number], lead=into, lead_status=lead.status) for one in question.followers]
     return [joining, *led, replace(lead, followers=_joined(lead.followers, (_follower(question), *question.followers)))]
 
 
-def split(board: Board, question: Question) -> list[Question]:
+def split(queue_state: QueueState, question: Question) -> list[Question]:
     """By itself again: in its former status and the nearest former place; pending if its lead has been answered meanwhile."""
-    lead = board.questions[question.lead]
+    lead = queue_state.questions[question.lead]
     status = Status.PENDING if lead.status is Status.ANSWERED else question.former_status
-    place = queue.place_again(board.queue, question.former_place) if status is Status.APPROVED else None
+    place = queue.place_again(queue_state.queue, question.former_place) if status is Status.APPROVED else None
     return [replace(_alone(question), status=status, place=place), _without(lead, question)]
 
 
-def leave(board: Board, question: Question, gone: Question) -> list[Question]:
+def leave(queue_state: QueueState, question: Question, gone: Question) -> list[Question]:
     """`gone` is the question as it leaves; the lowest-numbered of its followers leads in its former status and place.
 
     A follower that leaves is taken out of its lead.
     """
     if question.status is Status.MERGED:
-        return [_alone(gone), _without(board.questions[question.lead], question)]
+        return [_alone(gone), _without(queue_state.questions[question.lead], question)]
     if not question.followers:
         return [gone]
     first, *others = question.followers
     heir = replace(
-        _alone(board.questions[first.number]),
+        _alone(queue_state.questions[first.number]),
         status=question.status,
         place=question.place,
         reason=question.reason,
@@ -60,7 +60,7 @@ def leave(board: Board, question: Question, gone: Question) -> list[Question]:
         live_at=question.live_at,
         followers=tuple(others),
     )
-    led = [replace(board.questions[one.number], lead=first.number) for one in others]
+    led = [replace(queue_state.questions[one.number], lead=first.number) for one in others]
     return [replace(gone, followers=()), heir, *led]
 
 

@@ -16,7 +16,7 @@ HEAD = 8
 FIRST = "50000000"
 
 
-class Waiting(Protocol):
+class QueueItem(Protocol):
     """One of the queue."""
 
     number: int
@@ -59,20 +59,20 @@ def approved(questions: Iterable[Question]) -> list[Question]:
     return [question for question in questions if question.status is Status.APPROVED]
 
 
-def in_order(queue: Iterable[Waiting]) -> list[Waiting]:
+def in_order(queue: Iterable[QueueItem]) -> list[QueueItem]:
     """First to last."""
     return sorted(queue, key=lambda one: (one.place or "", one.number))
 
 
-def place_at_end(queue: list[Waiting]) -> str:
+def place_at_end(queue: list[QueueItem]) -> str:
     return between(queue[-1].place if queue else None, None)
 
 
-def place_at_top(queue: list[Waiting]) -> str:
+def place_at_top(queue: list[QueueItem]) -> str:
     return between(None, queue[0].place if queue else None)
 
 
-def place_after(queue: list[Waiting], number: int) -> str:
+def place_after(queue: list[QueueItem], number: int) -> str:
     """The place right after question `number` (0: the top). LookupError when it is not in the queue."""
     if number == 0:
         return place_at_top(queue)
@@ -83,7 +83,7 @@ def place_after(queue: list[Waiting], number: int) -> str:
     raise LookupError(number)
 
 
-def place_again(queue: list[Waiting], place: str) -> str:
+def place_again(queue: list[QueueItem], place: str) -> str:
     """The former `place`, or, where another question has it by now, the nearest free one after it."""
     taken = next((index for index, one in enumerate(queue) if one.place == place), None)
     if taken is None:

@@ -9,7 +9,7 @@ from .model import Question, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class QueueEntry:
     """A question of the queue by its place alone: of most that wait an act needs no more."""
 
     number: int
@@ -17,14 +17,14 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Board:
+class QueueState:
     """`questions` by number: the live and the next one, the first two of the queue, those that an act names, and whom these lead or follow.
 
     `placed`: the whole queue, in any order; a question that stands among `questions` counts as it stands there.
     """
 
     questions: dict[int, Question]
-    placed: tuple[Placed, ...] = ()
+    placed: tuple[QueueEntry, ...] = ()
 
     @property
     def live(self) -> Question | None:
@@ -35,7 +35,7 @@ class Board:
         return self._single(Status.NEXT)
 
     @property
-    def queue(self) -> list[Question | Placed]:
+    def queue(self) -> list[Question | QueueEntry]:
         """Who waits, first to last."""
         return queue.in_order(
             [
@@ -51,8 +51,8 @@ class Board:
     def _single(self, status: Status) -> Question | None:
         return next((q for q in self.questions.values() if q.status is status), None)
 
-    def without(self, *numbers: int) -> Board:
-        return Board(
+    def without(self, *numbers: int) -> QueueState:
+        return QueueState(
             {n: q for n, q in self.questions.items() if n not in numbers},
             tuple(one for one in self.placed if one.number not in numbers),
         )

@@ -16,7 +16,7 @@ NEW_GROUP, FIRST_QUESTION, WAITING = "group_not_heard", "first_question", "waiti
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Candidate:
     """An approved question as the rule sees it, with all whom it speaks for.
 
     `groups`: theirs; `first`: whether it is the first question of one of them; `asked_at`: when the first of them asked, UTC, ISO 8601.
@@ -28,7 +28,7 @@ class Waiting:
     asked_at: str
 
 
-def suggest(queue: Iterable[Waiting], heard: Collection[str]) -> dict | None:
+def suggest(queue: Iterable[Candidate], heard: Collection[str]) -> dict | None:
     """{"number", "reasons": the codes that hold, "groups": those it would bring in, "since": when it was first asked}, or None where nobody waits.
 
     `heard`: the groups of every question next, live or answered. The order of `queue` does not matter.

@@ -169,7 +169,7 @@ def _for_chairs(question: Question) -> dict:
     }
 
 
-def own_view(question: Question, place: int | None, lead: Question | None = None) -> dict:
+def asker_view(question: Question, place: int | None, lead: Question | None = None) -> dict:
     """The question as its asker reads it; `place` is 1-based in the queue, None outside it.
 
     A merged one follows its `lead`: `fate`, the reason and the time of the last step are that one's.

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from ..core.model import Follower, Question, Session, Status, Translation
-from ..core.queue_state import Board, Placed
-from ..core.suggestion import Waiting
+from ..core.queue_state import QueueEntry, QueueState
+from ..core.suggestion import Candidate
 from . import flags, similar, translations
 
 FIELDS = {
@@ -99,13 +99,13 @@ def find(connection: sqlite3.Connection, session: Session, number: int) -> Quest
     return _questions(connection, [row])[0] if row else None
 
 
-def board(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> Board:
+def queue_state(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> QueueState:
     """Who is live and next, the queue by place, its first two, and the questions of these numbers, as far as they exist, with whom they lead or follow."""
     rows = connection.execute(
         "SELECT number, place, status FROM questions WHERE session = ? AND status IN ('approved', 'next', 'live') ORDER BY place, number",
         [session.id],
     ).fetchall()
-    queue = tuple(Placed(number, place) for number, place, status in rows if status == "approved")
+    queue = tuple(QueueEntry(number, place) for number, place, status in rows if status == "approved")
     shown = [number for number, _, status in rows if status != "approved"]
     found = numbered(connection, session, {*numbers, *shown, *(one.number for one in queue[:2])})
     named = [found[number] for number in numbers if number in found]
@@ -119,7 +119,7 @@ def board(connection: sqlite3.Connection, session: Session, numbers: Collection[
         read = numbered(connection, session, related - found.keys())
         found |= read
         named = list(read.values())
-    return Board(found, queue)
+    return QueueState(found, queue)
 
 
 def numbered(connection: sqlite3.Connection, session: Session, numbers: Collection[int]) -> dict[int, Question]:
@@ -183,7 +183,7 @@ def count_of_attendee(connection: sqlite3.Connection, attendee: int) -> tuple[in
     ).fetchone()
 
 
-def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, str, str | None, Status, int]]:
+def balance_rows(connection: sqlite3.Connection, session: Session) -> list[tuple[str, str, str | None, Status, int]]:
     """(group, language, region, status, how many), as core/balance takes them, who adds up; a merged question counts as its lead stands."""
     rows = connection.execute(
         "SELECT group_key, language, region, status, count(*) FROM questions WHERE session = :session AND lead IS NULL"
@@ -195,7 +195,7 @@ def tally(connection: sqlite3.Connection, session: Session) -> list[tuple[str, s
     return [(group, language, region, Status(status), many) for group, language, region, status, many in rows]
 
 
-def waiting(connection: sqlite3.Connection, session: Session) -> list[Waiting]:
+def waiting(connection: sqlite3.Connection, session: Session) -> list[Candidate]:
     """The approved questions as core/suggestion takes them, each with all whom it speaks for; in any order."""
     rows = connection.execute(
         "SELECT number, group_key, first, asked_at FROM questions WHERE session = :session AND status = 'approved' UNION ALL"
@@ -207,7 +207,7 @@ def waiting(connection: sqlite3.Connection, session: Session) -> list[Waiting]:
     for number, *asker in rows:
         askers.setdefault(number, []).append(asker)
     return [
-        Waiting(number, frozenset(groups), any(firsts), min(times))
+        Candidate(number, frozenset(groups), any(firsts), min(times))
         for number, (groups, firsts, times) in ((number, zip(*several)) for number, several in askers.items())
     ]
 

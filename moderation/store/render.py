@@ -18,7 +18,7 @@ HELD = {
 }
 
 
-class Once:
+class RenderCache:
     """What was read for one stream serves the next, as long as nothing is written between."""
 
     def __init__(self, connection: sqlite3.Connection, session: Session):
@@ -62,7 +62,7 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
             for question in held
         ],
         "drop": [],
-        "queue": _queue(Once(connection, session), audience, session),
+        "queue": _queue(RenderCache(connection, session), audience, session),
         "settings": settings(session),
     }
     if audience is Audience.CHAIRS:
@@ -79,14 +79,14 @@ def change(
     seq: int,
     items: set[str],
     at: str,
-    once: Once | None = None,
+    cache: RenderCache | None = None,
 ) -> dict:
     """The present state of these items for this stream, as the change from `after` to `seq`."""
-    once = once or Once(connection, session)
+    cache = cache or RenderCache(connection, session)
     audience = streams.audience_of(stream)
     made: dict = {"epoch": session.epoch, "after": after, "seq": seq, "at": at, "put": [], "drop": []}
     for number in _numbers(items, "q"):
-        question = once.question(number)
+        question = cache.question(number)
         if question and visibility.holds(audience, question, session.settings):
             made["put"].append(
                 visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream))
@@ -95,13 +95,13 @@ def change(
             made["drop"].append(number)
     votes = {}
     for number in set(_numbers(items, "v")) - set(_numbers(items, "q")):
-        question = once.question(number)
+        question = cache.question(number)
         if question and visibility.holds(audience, question, session.settings):
             votes[str(number)] = question.votes
     if votes:
         made["votes"] = votes
     if streams.QUEUE in items:
-        made["queue"] = _queue(once, audience, session)
+        made["queue"] = _queue(cache, audience, session)
     if streams.COUNTS in items:
         made["counts"] = sessions.balance(connection, session)
     if streams.NOTES in items:
@@ -128,8 +128,8 @@ def settings(session: Session) -> dict:
     return {"phase": str(session.phase), **asdict(session.settings), "screen_cleared": session.screen_cleared}
 
 
-def _queue(once: Once, audience: Audience, session: Session) -> list[int]:
-    return once.queue() if visibility.shows_queue(audience, session.settings) else []
+def _queue(cache: RenderCache, audience: Audience, session: Session) -> list[int]:
+    return cache.queue() if visibility.shows_queue(audience, session.settings) else []
 
 
 def _numbers(items: set[str], kind: str) -> list[int]:

@@ -52,7 +52,7 @@ class Transaction:
         sessions.set_epoch(self.connection, session)
         self.new_epochs.add(session.id)
 
-    def own_moved(self, session: Session, token_hash: bytes, counter: int) -> None:
+    def asker_moved(self, session: Session, token_hash: bytes, counter: int) -> None:
         self.own[token_hash] = (session.id, counter)
 
     def seat_gone(self, session: Session, seat: str) -> None:
@@ -96,10 +96,10 @@ def changes(whole: Transaction) -> list[Published]:
             published.append(Published("head", session_id, session.code, stream, {"epoch": session.epoch, "seq": seq}))
     for session_id, by_stream in moved.items():
         session, seqs = known[session_id], streams.advance(connection, session_id, by_stream)
-        once = render.Once(connection, session)
-        once.expect(set().union(*by_stream.values()))
+        cache = render.RenderCache(connection, session)
+        cache.expect(set().union(*by_stream.values()))
         for stream, items in by_stream.items():
-            body = render.change(connection, session, stream, seqs[stream] - 1, seqs[stream], items, whole.at, once)
+            body = render.change(connection, session, stream, seqs[stream] - 1, seqs[stream], items, whole.at, cache)
             published.append(Published("change", session_id, session.code, stream, body))
     for token_hash, (session_id, counter) in whole.own.items():
         published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))

@@ -26,7 +26,7 @@ class Threads(Protocol):
 
     def start_thread(self, function: Callable[[], None]) -> Any: ...
     def make_queue(self, size: int) -> Any: ...
-    def make_promise(self) -> Any: ...
+    def make_future(self) -> Any: ...
     def post(self, function: Callable[[], None]) -> None: ...
     def sleep(self, seconds: float) -> None: ...
 
@@ -52,10 +52,10 @@ class Writer:
 
     def submit(self, command: Callable[[Transaction], dict]) -> Any:
         """Hand over a command; the promise gives its answer after COMMIT, or raises its Refusal. Refuses `server.busy` when the queue is full."""
-        promise = self._threads.make_promise()
-        if not self._waiting.offer((command, promise)):
+        future = self._threads.make_future()
+        if not self._waiting.try_put((command, future)):
             raise Refusal("server.busy", retry_after=1)
-        return promise
+        return future
 
     def waiting(self) -> int:
         """How many commands wait for their batch."""
@@ -63,15 +63,15 @@ class Writer:
 
     def exclusive(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
         """Run `work` on the writing connection between batches, outside any transaction (backup, checkpoint)."""
-        promise = self._threads.make_promise()
-        if not self._waiting.offer((_Exclusive(work), promise)):
+        future = self._threads.make_future()
+        if not self._waiting.try_put((_Exclusive(work), future)):
             raise Refusal("server.busy", retry_after=1)
-        return promise
+        return future
 
     def stop(self, seconds: float = float("inf")) -> None:
         """Finish what waits, checkpoint, end the thread; give up after so many seconds. The loop goes on meanwhile, so that answers leave."""
         until = time.monotonic() + seconds
-        while not self._waiting.offer((None, None)) and time.monotonic() < until:
+        while not self._waiting.try_put((None, None)) and time.monotonic() < until:
             self._threads.sleep(0.01)
         while self._thread.is_alive() and time.monotonic() < until:
             self._threads.sleep(0.01)
@@ -79,18 +79,18 @@ class Writer:
     def _run(self) -> None:
         connection = connect(self._path)
         while True:
-            batch = self._waiting.take(LARGEST_BATCH)
+            batch = self._waiting.get_batch(LARGEST_BATCH)
             stopping = any(command is None for command, _ in batch)
             todo = [
-                (command, promise)
-                for command, promise in batch
+                (command, future)
+                for command, future in batch
                 if command is not None and not isinstance(command, _Exclusive)
             ]
             if todo:
                 self._commit(connection, todo)
-            for command, promise in batch:
+            for command, future in batch:
                 if isinstance(command, _Exclusive):
-                    self._settle([(promise, *_outcome(command.work, connection))])
+                    self._settle([(future, *_outcome(command.work, connection))])
             if stopping:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 connection.close()
@@ -103,14 +103,14 @@ class Writer:
         try:
             connection.execute("BEGIN IMMEDIATE")
             whole = Transaction(connection, at, now)
-            for command, promise in batch:
-                outcomes.append((promise, *self._one(connection, whole, command)))
+            for command, future in batch:
+                outcomes.append((future, *self._one(connection, whole, command)))
             published = changes(whole)
             connection.execute("COMMIT")
         except Exception as error:
             # A fault of ours takes this batch with it, never the thread.
             _give_up(connection)
-            self._settle([(promise, None, _failure(error)) for _, promise in batch])
+            self._settle([(future, None, _failure(error)) for _, future in batch])
             return
         took = time.monotonic() - began
         self._threads.post(lambda: self._publish(published))
@@ -136,8 +136,8 @@ class Writer:
 
     def _settle(self, outcomes: list[tuple[Any, Any, BaseException | None]]) -> None:
         def settle() -> None:
-            for promise, answer, error in outcomes:
-                promise.refuse(error) if error is not None else promise.keep(answer)
+            for future, answer, error in outcomes:
+                future.set_exception(error) if error is not None else future.set_result(answer)
 
         self._threads.post(settle)
 

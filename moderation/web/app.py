@@ -14,7 +14,7 @@ from ..core.refusals import Refusal
 from . import headers, messages
 from .api import commands, control, health, reads, similar
 from .config import ROOT, Config
-from .context import Floor, floor
+from .context import AppContext, app_context
 from .failures import log_failure
 from .pages import assets, export, forms, ledger, routes
 from .realtime import fanout, sockets
@@ -40,9 +40,9 @@ def make_socketio(config: Config, runtime: Any) -> SocketIO:
     )
 
 
-def create_app(here: Floor, socketio: SocketIO) -> Flask:
+def create_app(context: AppContext, socketio: SocketIO) -> Flask:
     """The WSGI app around a running floor."""
-    config = here.config
+    config = context.config
     app = Flask("moderation", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
@@ -50,7 +50,7 @@ def create_app(here: Floor, socketio: SocketIO) -> Flask:
     app.url_map.merge_slashes = False
     app.json.ensure_ascii = False
     app.json.sort_keys = False
-    app.extensions["open_floor"] = here
+    app.extensions["open_floor"] = context
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0)
     Babel(
@@ -64,13 +64,13 @@ def create_app(here: Floor, socketio: SocketIO) -> Flask:
     app.before_request(_turn_away)
     app.register_error_handler(Exception, failed)
     socketio.init_app(app)
-    sockets.install(socketio, here)
+    sockets.install(socketio, context)
     return app
 
 
 def _turn_away() -> None:
     """Whoever comes after we were asked to stop may come again. Refuses `server.busy`."""
-    if floor().is_draining and request.blueprint != health.blueprint.name:
+    if app_context().is_draining and request.blueprint != health.blueprint.name:
         raise Refusal("server.busy", retry_after=2)
 
 

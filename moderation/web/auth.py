@@ -12,7 +12,7 @@ from ..core.refusals import Refusal
 from ..services import links
 from ..services.acts.executor import Caller
 from ..store import sessions
-from .context import Floor
+from .context import AppContext
 
 ATTENDEE = Seat(SeatKind.ATTENDEE)
 COOKIE_DAYS = 30
@@ -33,7 +33,7 @@ def cookie_name(session: Session, seat: Seat) -> str:
     return f"of-{session.code}-{seat.name}"
 
 
-def caller(floor: Floor, session: Session, seat: Seat, cookies: Mapping[str, str]) -> Caller:
+def caller(floor: AppContext, session: Session, seat: Seat, cookies: Mapping[str, str]) -> Caller:
     """The caller in this seat. Refuses `seat.unknown` without its valid cookie."""
     cookie = cookies.get(cookie_name(session, seat), "")
     if seat.kind is SeatKind.ATTENDEE:
@@ -48,7 +48,7 @@ def caller(floor: Floor, session: Session, seat: Seat, cookies: Mapping[str, str
     return Caller(seat, generation=generation)
 
 
-def enter(floor: Floor, session: Session, seat: Seat, secret: str) -> str:
+def enter(floor: AppContext, session: Session, seat: Seat, secret: str) -> str:
     """The seat's cookie for its link's secret. Refuses `seat.unknown`."""
     with floor.reader.transaction() as connection:
         generation = sessions.generation(connection, session, seat)
@@ -57,14 +57,14 @@ def enter(floor: Floor, session: Session, seat: Seat, secret: str) -> str:
     return links.cookie_secret(floor.key, session, seat, generation)
 
 
-def new_attendee(floor: Floor, session: Session, address: str | None) -> str:
+def new_attendee(floor: AppContext, session: Session, address: str | None) -> str:
     """The cookie of somebody new. Refuses `limit.attendees` for a flood from one address."""
     if not floor.new_attendees.take(address or ""):
         raise Refusal("limit.attendees", retry_after=30)
     return links.new_attendee_cookie(floor.key, session)
 
 
-def set_cookie(floor: Floor, response: Response, session: Session, seat: Seat, value: str) -> None:
+def set_cookie(floor: AppContext, response: Response, session: Session, seat: Seat, value: str) -> None:
     response.set_cookie(
         cookie_name(session, seat),
         value,

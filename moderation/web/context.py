@@ -22,11 +22,11 @@ from . import rate_limits
 from .config import Config
 from .presence import Presence
 from .snapshots import Snapshots
-from .writer_probe import Probe
+from .writer_probe import WriterProbe
 
 
 @dataclass
-class Floor:
+class AppContext:
     """The running product. `voted` collects what the next published totals are about: {code: numbers}; `chairs_read` the language each chair reads in: {code: {seat: lang}}."""
 
     config: Config
@@ -40,11 +40,11 @@ class Floor:
     served: str = ""
     is_draining: bool = False
     presence: Presence = field(default_factory=Presence)
-    new_attendees: rate_limits.Buckets = field(
-        default_factory=lambda: rate_limits.Buckets(rate_limits.BURST, rate_limits.PER_SECOND)
+    new_attendees: rate_limits.RateLimiter = field(
+        default_factory=lambda: rate_limits.RateLimiter(rate_limits.BURST, rate_limits.PER_SECOND)
     )
-    drafts: rate_limits.Buckets = field(
-        default_factory=lambda: rate_limits.Buckets(rate_limits.DRAFTS_BURST, rate_limits.DRAFTS_PER_SECOND)
+    drafts: rate_limits.RateLimiter = field(
+        default_factory=lambda: rate_limits.RateLimiter(rate_limits.DRAFTS_BURST, rate_limits.DRAFTS_PER_SECOND)
     )
     similar: Any = None
     snapshots: Snapshots = field(default_factory=Snapshots)
@@ -53,7 +53,7 @@ class Floor:
     chairs_read: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self):
-        self.probe = Probe(self.writer)
+        self.probe = WriterProbe(self.writer)
 
     def session(self, code: str) -> Session:
         """Refuses `session.unknown`."""
@@ -114,6 +114,6 @@ def now() -> tuple[str, float]:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"), time.monotonic()
 
 
-def floor() -> Floor:
+def app_context() -> AppContext:
     """The running product of this app."""
     return current_app.extensions["open_floor"]

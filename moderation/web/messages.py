@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 
 from ..core.model import AUDIENCE_OF_SEAT, Question, Seat, SeatKind, Session
 from ..core.refusals import CODES, Refusal
-from ..core.visibility import own_view, view
+from ..core.visibility import asker_view, view
 from .my_questions import complete
 
 INTERFACE = {"en": ("English", "ltr"), "es": ("Español", "ltr"), "fr": ("Français", "ltr"), "ar": ("العربية", "rtl")}
@@ -107,7 +107,7 @@ def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = N
         answer.pop("at", None)
     if isinstance(question, Question) and session and seat:
         if seat.kind is SeatKind.ATTENDEE:
-            answer["question"] = complete(own_view(question, None), session, choose_language())
+            answer["question"] = complete(asker_view(question, None), session, choose_language())
         else:
             answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings, session.languages)
     return answer

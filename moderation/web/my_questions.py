@@ -7,12 +7,12 @@ from ..core.model import Question, Session, Status
 from ..services.acts.executor import Caller
 from ..services.words import reason_label
 from ..store import attendees, questions, votes
-from .context import Floor
+from .context import AppContext
 
 
-def own_questions(here: Floor, session: Session, caller: Caller, lang: str) -> dict:
+def my_questions(context: AppContext, session: Session, caller: Caller, lang: str) -> dict:
     """{counter, questions: [own views, newest first], votes: [numbers]}; all empty before the first command."""
-    with here.reader.transaction() as connection:
+    with context.reader.transaction() as connection:
         attendee = attendees.find(connection, session, caller.token_hash)
         if attendee is None:
             return {"counter": 0, "questions": [], "votes": []}
@@ -24,7 +24,7 @@ def own_questions(here: Floor, session: Session, caller: Caller, lang: str) -> d
         def view(question: Question) -> dict:
             lead = questions.find(connection, session, question.lead) if question.lead else None
             number = (lead or question).number
-            return visibility.own_view(question, queue.index(number) + 1 if number in queue else None, lead)
+            return visibility.asker_view(question, queue.index(number) + 1 if number in queue else None, lead)
 
         return {
             "counter": attendees.counter(connection, attendee),

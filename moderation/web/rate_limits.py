@@ -17,7 +17,7 @@ DRAFTS_PER_SECOND = 0.5
 MOST_NAMES = 10_000
 
 
-class Buckets:
+class RateLimiter:
     """A token bucket for each name."""
 
     def __init__(self, burst: int, per_second: float, clock=time.monotonic):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session
 from ..core.refusals import Refusal
 from ..store import render, sessions, streams
-from .context import Floor, now
+from .context import AppContext, now
 from .messages import reading_language
 from .snapshots import Snapshot
 
@@ -18,11 +18,11 @@ def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
     return f"floor.{reading_language(session, lang)}" if seat.kind is SeatKind.ATTENDEE else str(audience)
 
 
-def snapshot_of(here: Floor, code: str, stream: str) -> Snapshot:
+def snapshot_of(context: AppContext, code: str, stream: str) -> Snapshot:
     """A stream's snapshot as it is now."""
-    with here.reader.transaction() as connection:
+    with context.reader.transaction() as connection:
         session = sessions.find(connection, code)
         head = (session.epoch, streams.head(connection, session, stream))
-        return here.snapshots.get(
+        return context.snapshots.get(
             session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0])
         )

@@ -11,7 +11,7 @@ PATIENCE = 2.0
 """Seconds in which the writer must answer."""
 
 
-class Probe:
+class WriterProbe:
     """`is_answered` waits for the answer to the question that is under way, or asks one."""
 
     def __init__(self, writer: Any, patience: float = PATIENCE):

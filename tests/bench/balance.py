@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from moderation.core.suggestion import Waiting, suggest
+from moderation.core.suggestion import Candidate, suggest
 from tests.bench.report import merge, row, show
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ Choice = Callable[[list[Asked], list[Asked], float], Asked]
 
 
 def by_suggestion(queue: list[Asked], taken: list[Asked], now: float) -> Asked:
-    waiting = [Waiting(one.number, frozenset({one.group}), one.first, f"{one.t:012.1f}") for one in queue]
+    waiting = [Candidate(one.number, frozenset({one.group}), one.first, f"{one.t:012.1f}") for one in queue]
     number = suggest(waiting, {one.group for one in taken})["number"]
     return next(one for one in queue if one.number == number)
 
@@ -133,7 +133,8 @@ def measure_heard(label: str, asked: list[Asked], times: list[float]) -> list[di
 def measure_cost() -> list[dict]:
     """Nanoseconds for each waiting question, median of passes that take turns, at both lengths of the queue."""
     queues = {
-        size: [Waiting(n, frozenset({f"group{n % 9}"}), n % 3 == 0, f"{n:012}") for n in range(size)] for size in SIZES
+        size: [Candidate(n, frozenset({f"group{n % 9}"}), n % 3 == 0, f"{n:012}") for n in range(size)]
+        for size in SIZES
     }
     passes: dict[int, list[float]] = {size: [] for size in SIZES}
     for _ in range(PASSES):

@@ -14,7 +14,7 @@ from moderation.store.schema import connect
 from tests.bench.processes import Crowd, cpu_seconds
 from tests.bench.report import row
 from tests.bench.systems import Ours
-from tests.factories import caller, carry_out
+from tests.factories import caller, execute_act
 
 SIZES = (10, 100, 1_000, 10_000)
 FLAT = 1.5
@@ -33,12 +33,12 @@ def grow(database: Path, code: str, count: int) -> None:
     for number in range(count):
         asker = caller("attendee", hashlib.sha256(f"asker {number // 20}".encode()).digest())
         wish = {"text": f"Question {number} of a long history: who answers for it?", "now": number * 60.0}
-        seen = {"number": carry_out(connection, "ask", asker, code=code, **wish)["question"]["number"]}
+        seen = {"number": execute_act(connection, "ask", asker, code=code, **wish)["question"]["number"]}
         if number % 4:
-            carry_out(connection, "decline", chair, code=code, reason="off_topic", version=1, **seen)
+            execute_act(connection, "decline", chair, code=code, reason="off_topic", version=1, **seen)
             continue
         for version, act in enumerate(("approve", "take", "answer"), 1):
-            carry_out(connection, act, chair, code=code, version=version, **seen)
+            execute_act(connection, act, chair, code=code, version=version, **seen)
     # The past has been compared long ago.
     connection.execute("DELETE FROM similar_due")
     connection.execute("COMMIT")

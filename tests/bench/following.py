@@ -83,7 +83,7 @@ class Hall:
     """
 
     def __init__(self, wants: Callable[[FollowingPhone, bool], None]):
-        self.changes, self.tally, self.wants = Changes(), Tally(), wants
+        self.changes, self.balance_rows, self.wants = Changes(), Tally(), wants
         self.now = 0.0
 
 
@@ -126,7 +126,7 @@ class FollowingPhone(Phone):
     def caught_up(self, body: dict) -> None:
         """Take what was fetched: one change to now, or everything anew."""
         if body["epoch"] != self.epoch or body["seq"] > self.seq:
-            self._hall.tally.fetched += body["seq"] - self.seq if body["epoch"] == self.epoch else 1
+            self._hall.balance_rows.fetched += body["seq"] - self.seq if body["epoch"] == self.epoch else 1
             self.epoch, self.seq = body["epoch"], body["seq"]
         self._joined = max(self._joined, self.seq)
         self._go_on()
@@ -168,11 +168,11 @@ class FollowingPhone(Phone):
         if not self.is_there:
             self._ahead.append(change)
         elif change.epoch == self.epoch and change.seq <= self.seq:
-            self._hall.tally.again += change.seq > self._joined
+            self._hall.balance_rows.again += change.seq > self._joined
         elif change in self._ahead:
-            self._hall.tally.again += 1
+            self._hall.balance_rows.again += 1
         else:
-            self._hall.tally.disordered += change.seq < self._newest
+            self._hall.balance_rows.disordered += change.seq < self._newest
             self._newest = max(self._newest, change.seq)
             if change.epoch == self.epoch and change.after <= self.seq:
                 self._apply(change)
@@ -183,13 +183,13 @@ class FollowingPhone(Phone):
 
     def _miss(self, ahead: Change) -> None:
         """This cannot be taken yet."""
-        self._hall.tally.holes += not self._ahead
+        self._hall.balance_rows.holes += not self._ahead
         self._ahead.append(ahead)
         self._hall.wants(self, False)
 
     def _apply(self, change: Change) -> None:
-        self._hall.tally.live += 1
-        self._hall.tally.late.add(self._hall.now - change.at)
+        self._hall.balance_rows.live += 1
+        self._hall.balance_rows.late.add(self._hall.now - change.at)
         self.seq = change.seq
 
     def _go_on(self) -> None:

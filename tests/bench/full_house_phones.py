@@ -45,7 +45,7 @@ class House(Crowd):
     def watch(self, group: str) -> dict:
         """From now on everything is counted. Call it while nothing moves."""
         self._states = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
-        self.hall.tally = Tally()
+        self.hall.balance_rows = Tally()
         self.returns = self.silent = self.failed = 0
         gc.collect()
         gc.freeze()
@@ -54,12 +54,12 @@ class House(Crowd):
 
     def glance(self, group: str) -> dict:
         """How it goes."""
-        tally = self.hall.tally
+        balance_rows = self.hall.balance_rows
         return {
-            "live": tally.live,
-            "holes": tally.holes,
+            "live": balance_rows.live,
+            "holes": balance_rows.holes,
             "returns": self.returns,
-            "late_p99": tally.late.quantile(0.99),
+            "late_p99": balance_rows.late.quantile(0.99),
         }
 
     def settle(self, group: str, seconds: float) -> dict:
@@ -76,16 +76,16 @@ class House(Crowd):
 
         longest = self._longest
         self._until(lambda: sum(missing().values()), seconds)
-        tally = self.hall.tally
+        balance_rows = self.hall.balance_rows
         return {
             "phones": len(phones),
             "missing": dict(missing()),
             "away": sum(not phone.is_there for phone in phones),
-            "live": tally.live,
-            "fetched": tally.fetched,
-            "holes": tally.holes,
-            "again": tally.again,
-            "disordered": tally.disordered,
+            "live": balance_rows.live,
+            "fetched": balance_rows.fetched,
+            "holes": balance_rows.holes,
+            "again": balance_rows.again,
+            "disordered": balance_rows.disordered,
             "differing": self.hall.changes.differing,
             "returns": self.returns,
             "silent": self.silent,
@@ -93,7 +93,7 @@ class House(Crowd):
             "changes": {stream: heads[stream]["seq"] - state["seq"] for stream, state in self._states.items()},
             "wrong_screens": [stream for stream in heads if not self._is_right(stream, heads[stream])],
             "late_ms": {
-                name: tally.late.quantile(share)
+                name: balance_rows.late.quantile(share)
                 for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0))
             },
             "longest_turn_ms": round(longest * 1000),

@@ -19,7 +19,7 @@ from tests.bench.following import FollowingPhone, Hall, Late
 from tests.bench.full_house_phones import House
 from tests.bench.full_house_senders import ACKNOWLEDGED, Command, Room
 from tests.bench.phone import Target
-from tests.factories import AT, caller, carry_out, make_database
+from tests.factories import AT, caller, execute_act, make_database
 
 STREAM = "floor.en"
 COOKIE = "of-PANEL1-attendee={}.signature"
@@ -73,11 +73,11 @@ def line(hall):
 
 
 def counted(hall):
-    tally = hall.tally
+    balance_rows = hall.balance_rows
     return {
-        name: getattr(tally, name)
+        name: getattr(balance_rows, name)
         for name in ("live", "fetched", "holes", "again", "disordered")
-        if getattr(tally, name)
+        if getattr(balance_rows, name)
     }
 
 
@@ -216,10 +216,10 @@ def played(tmp_path):
     """A file with two questions, the first approved, one vote for it; and the commands that made it."""
     connection = make_database(str(tmp_path / "db"))
     people = {name: caller("attendee", hashlib.sha256(name.encode()).digest()) for name in "ab"}
-    carry_out(connection, "ask", people["a"], text="Who? [1]")
-    carry_out(connection, "ask", people["b"], text="Why? [2]")
-    carry_out(connection, "approve", caller("chair.a"), number=1, version=1)
-    carry_out(connection, "vote", people["b"], number=1)
+    execute_act(connection, "ask", people["a"], text="Who? [1]")
+    execute_act(connection, "ask", people["b"], text="Why? [2]")
+    execute_act(connection, "approve", caller("chair.a"), number=1, version=1)
+    execute_act(connection, "vote", people["b"], number=1)
     connection.execute("UPDATE questions SET votes = 1 WHERE number = 1")
     connection.commit()
     counters = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moderation.core.balance import balance, counts
 from moderation.core.model import Status
-from moderation.core.suggestion import Waiting
+from moderation.core.suggestion import Candidate
 
 EMPTY = {"group": {}, "language": {}, "region": {}}
 
@@ -44,7 +44,7 @@ def test_counts_are_the_balance_and_the_suggestion():
 
 
 def test_suggestion_knows_who_is_next_live_or_answered_and_nobody_else():
-    waiting = [Waiting(1, frozenset({"media"}), True, "1"), Waiting(2, frozenset({"academia"}), True, "2")]
+    waiting = [Candidate(1, frozenset({"media"}), True, "1"), Candidate(2, frozenset({"academia"}), True, "2")]
     for status in Status:
         rows = [("media", "es", None, status, 1), ("academia", "es", None, Status.APPROVED, 1)]
         is_chosen = status in (Status.NEXT, Status.LIVE, Status.ANSWERED)

@@ -8,43 +8,45 @@ from hypothesis import strategies as st
 
 from moderation.core import acts, merging
 from moderation.core.model import Follower, Status
-from moderation.core.queue_state import Board
+from moderation.core.queue_state import QueueState
 from moderation.core.refusals import Refusal
 from tests.factories import make_question
 
 
 def board_of(*questions):
-    return Board({question.number: question for question in questions})
+    return QueueState({question.number: question for question in questions})
 
 
-def apply(board, changed):
-    return Board(board.questions | {question.number: question for question in changed})
+def apply(queue_state, changed):
+    return QueueState(queue_state.questions | {question.number: question for question in changed})
 
 
-def merged(board, number, into):
-    return apply(board, merging.merge(board, board.questions[number], into))
+def merged(queue_state, number, into):
+    return apply(queue_state, merging.merge(queue_state, queue_state.questions[number], into))
 
 
 def test_merge_takes_the_followers_along():
-    board = merged(board_of(make_question(1), make_question(2), make_question(3, "approved", group="media")), 2, 1)
-    board = merged(board, 1, 3)
-    assert board.questions[3].followers == (Follower(1, "undisclosed"), Follower(2, "undisclosed"))
-    assert [(q.status, q.lead, q.followers) for q in (board.questions[1], board.questions[2])] == [
+    queue_state = merged(
+        board_of(make_question(1), make_question(2), make_question(3, "approved", group="media")), 2, 1
+    )
+    queue_state = merged(queue_state, 1, 3)
+    assert queue_state.questions[3].followers == (Follower(1, "undisclosed"), Follower(2, "undisclosed"))
+    assert [(q.status, q.lead, q.followers) for q in (queue_state.questions[1], queue_state.questions[2])] == [
         (Status.MERGED, 3, ())
     ] * 2
 
 
 @pytest.mark.parametrize("status", ["answered", "declined", "withdrawn", "merged"])
 def test_merge_needs_a_lead_in_play(status):
-    board = board_of(make_question(1), make_question(2, status))
+    queue_state = board_of(make_question(1), make_question(2, status))
     with pytest.raises(Refusal, match="merge.not_a_lead"):
-        merging.merge(board, board.questions[1], 2)
+        merging.merge(queue_state, queue_state.questions[1], 2)
 
 
 def test_merge_into_itself_is_refused():
-    board = board_of(make_question(1))
+    queue_state = board_of(make_question(1))
     with pytest.raises(Refusal, match="merge.not_a_lead"):
-        merging.merge(board, board.questions[1], 1)
+        merging.merge(queue_state, queue_state.questions[1], 1)
 
 
 def test_split_gives_back_status_and_nearest_place():
@@ -53,10 +55,10 @@ def test_split_gives_back_status_and_nearest_place():
         make_question(2, "approved", place="50000002"),
         make_question(3, "approved", place="50000003"),
     )
-    board = merged(before, 2, 1)
-    back = apply(board, merging.split(board, board.questions[2]))
+    queue_state = merged(before, 2, 1)
+    back = apply(queue_state, merging.split(queue_state, queue_state.questions[2]))
     assert (back.questions[2], back.questions[1].followers) == (before.questions[2], ())
-    taken = Board(board.questions | {9: make_question(9, "approved", place="50000002")})
+    taken = QueueState(queue_state.questions | {9: make_question(9, "approved", place="50000002")})
     back = apply(taken, merging.split(taken, taken.questions[2]))
     assert [q.number for q in back.queue] == [1, 9, 2, 3]
 
@@ -65,17 +67,17 @@ def test_split_gives_back_status_and_nearest_place():
     ("lead", "status"), [("answered", Status.PENDING), ("declined", Status.APPROVED), ("live", Status.APPROVED)]
 )
 def test_split_after_the_lead_went_on(lead, status):
-    board = merged(board_of(make_question(1, "approved"), make_question(2, "approved")), 1, 2)
-    led = board.questions[2]
-    gone = Board(board.questions | {2: make_question(2, lead, followers=led.followers)})
+    queue_state = merged(board_of(make_question(1, "approved"), make_question(2, "approved")), 1, 2)
+    led = queue_state.questions[2]
+    gone = QueueState(queue_state.questions | {2: make_question(2, lead, followers=led.followers)})
     assert merging.split(gone, gone.questions[1])[0].status is status
 
 
 def test_lead_that_leaves_is_followed_by_the_lowest_number_in_its_place():
-    board = merged(
+    queue_state = merged(
         merged(board_of(make_question(1, "next"), make_question(4), make_question(3, group="media")), 4, 1), 3, 1
     )
-    after = apply(board, acts.withdraw(board, board.questions[1]))
+    after = apply(queue_state, acts.withdraw(queue_state, queue_state.questions[1]))
     assert (after.questions[1].status, after.questions[1].followers) == (Status.WITHDRAWN, ())
     assert (after.questions[3].status, after.questions[3].lead, after.questions[3].followers) == (
         Status.NEXT,
@@ -86,8 +88,8 @@ def test_lead_that_leaves_is_followed_by_the_lowest_number_in_its_place():
 
 
 def test_follower_that_leaves_is_led_no_more():
-    board = merged(board_of(make_question(1), make_question(2)), 2, 1)
-    after = apply(board, acts.withdraw(board, board.questions[2]))
+    queue_state = merged(board_of(make_question(1), make_question(2)), 2, 1)
+    after = apply(queue_state, acts.withdraw(queue_state, queue_state.questions[2]))
     assert (after.questions[2].status, after.questions[2].lead, after.questions[1].followers) == (
         Status.WITHDRAWN,
         None,
@@ -96,14 +98,14 @@ def test_follower_that_leaves_is_led_no_more():
 
 
 def test_muting_hands_over_whom_the_muted_speaks_for():
-    board = merged(
+    queue_state = merged(
         merged(
             board_of(make_question(1, attendee=7), make_question(2, attendee=7), make_question(3, attendee=8)), 2, 1
         ),
         3,
         1,
     )
-    after = apply(board, acts.mute(board, board.questions[1], "off_topic"))
+    after = apply(queue_state, acts.mute(queue_state, queue_state.questions[1], "off_topic"))
     assert [after.questions[n].status for n in (1, 2, 3)] == [Status.DECLINED, Status.DECLINED, Status.PENDING]
     assert after.questions[3].followers == ()
 
@@ -121,27 +123,27 @@ STEPS = st.lists(
 @given(STEPS)
 def test_every_question_is_led_by_one_in_play_or_stands_alone(steps):
     """Leads are never merged themselves, followers and leads name each other, and nobody is lost."""
-    board = board_of(*(make_question(number) for number in range(1, 7)))
+    queue_state = board_of(*(make_question(number) for number in range(1, 7)))
     for act, number, into in steps:
-        question = board.questions[number]
+        question = queue_state.questions[number]
         try:
-            changed = possible(board, act, question, into)
+            changed = possible(queue_state, act, question, into)
         except Refusal:
             continue
-        board = apply(board, changed)
-        for one in board.questions.values():
-            led = {other.number for other in board.questions.values() if other.lead == one.number}
+        queue_state = apply(queue_state, changed)
+        for one in queue_state.questions.values():
+            led = {other.number for other in queue_state.questions.values() if other.lead == one.number}
             assert {follower.number for follower in one.followers} == led
             assert (one.status is Status.MERGED) == (one.lead is not None) == (one.former_status is not None)
             if one.lead:
-                assert board.questions[one.lead].status not in (Status.MERGED, Status.WITHDRAWN)
+                assert queue_state.questions[one.lead].status not in (Status.MERGED, Status.WITHDRAWN)
 
 
-def possible(board, act, question, into):
+def possible(queue_state, act, question, into):
     if act == "merge" and question.status in (Status.PENDING, Status.APPROVED):
-        return merging.merge(board, question, into)
+        return merging.merge(queue_state, question, into)
     if act == "split" and question.status is Status.MERGED:
-        return merging.split(board, question)
+        return merging.split(queue_state, question)
     if act == "withdraw" and question.status in (
         Status.PENDING,
         Status.APPROVED,
@@ -149,11 +151,11 @@ def possible(board, act, question, into):
         Status.MERGED,
         Status.DECLINED,
     ):
-        return acts.withdraw(board, question)
+        return acts.withdraw(queue_state, question)
     if act == "approve" and question.status is Status.PENDING:
-        return acts.approve(board, question)
+        return acts.approve(queue_state, question)
     if act == "decline" and question.status in (Status.PENDING, Status.APPROVED):
-        return acts.decline(board, question, "off_topic")
+        return acts.decline(queue_state, question, "off_topic")
     if act == "take" and question.status is Status.APPROVED:
-        return acts.take(board, question)
+        return acts.take(queue_state, question)
     return []

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.core.suggestion import NO_GROUP, Waiting, suggest
+from moderation.core.suggestion import NO_GROUP, Candidate, suggest
 
 GROUPS = ("government", "civil_society", "technical", "media", *sorted(NO_GROUP))
 TIMES = tuple(f"2021-04-14T13:0{minute}:00.000Z" for minute in range(4))
 SOME = st.frozensets(st.sampled_from(GROUPS))
 QUESTION = st.builds(
-    Waiting,
+    Candidate,
     st.integers(1, 30),
     st.frozensets(st.sampled_from(GROUPS), min_size=1, max_size=3),
     st.booleans(),
@@ -25,7 +25,7 @@ QUEUE = st.lists(QUESTION, max_size=12, unique_by=lambda one: one.number)
 
 
 def one(number, *groups, first=True, minute=0):
-    return Waiting(number, frozenset(groups), first, TIMES[minute])
+    return Candidate(number, frozenset(groups), first, TIMES[minute])
 
 
 def chosen(queue, heard=()):
@@ -84,7 +84,7 @@ def test_question_that_speaks_for_several_brings_in_all_their_groups():
 
 
 def test_rule_is_given_no_vote_and_no_place():
-    assert {field.name for field in fields(Waiting)} == {"number", "groups", "first", "asked_at"}
+    assert {field.name for field in fields(Candidate)} == {"number", "groups", "first", "asked_at"}
 
 
 @given(QUEUE, SOME)

@@ -114,13 +114,13 @@ def test_wording_is_read_by_all_and_the_hidden_words_by_asker_and_chairs_alone(a
     assert visibility.view(hidden, Audience(audience), Settings(), LANGUAGES)["asked"] == (
         "Call me at 555" if audience == "chairs" else None
     )
-    own = visibility.own_view(hidden, None)
+    own = visibility.asker_view(hidden, None)
     assert (own["text"], own["wording"], own["hides"]) == ("Call me at 555", "May we call?", True)
 
 
 def test_own_view_of_a_merged_question_follows_its_lead():
     lead = replace(make_question(3, "declined", reason="too_long"), changed_at="later")
-    own = visibility.own_view(make_question(2, "merged", lead=3, lead_status=Status.DECLINED), None, lead)
+    own = visibility.asker_view(make_question(2, "merged", lead=3, lead_status=Status.DECLINED), None, lead)
     assert (own["status"], own["fate"], own["lead"], own["reason"], own["changed_at"]) == (
         "merged",
         "declined",
@@ -146,7 +146,7 @@ def test_pages_of_older_questions_never_show_declined_to_others_than_chairs(audi
 def test_askers_key_is_on_no_wire(audience):
     question = make_question(12, "live", **FULL)
     view = (
-        visibility.own_view(question, 1)
+        visibility.asker_view(question, 1)
         if audience == "own"
         else visibility.view(question, Audience(audience), Settings(), LANGUAGES)
     )
@@ -156,7 +156,7 @@ def test_askers_key_is_on_no_wire(audience):
 
 def test_own_view_is_what_the_wire_says_and_nothing_of_the_chairs():
     question = make_question(12, "approved", **FULL, show_name=True)
-    assert visibility.own_view(question, 2) == {
+    assert visibility.asker_view(question, 2) == {
         "number": 12,
         "status": "approved",
         "fate": "approved",

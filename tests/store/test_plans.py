@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from moderation.store import questions, sessions, similar, translations, votes
-from tests.factories import AT, caller, carry_out, make_database
+from tests.factories import AT, caller, execute_act, make_database
 
 ASKERS = [caller("attendee", hashlib.sha256(bytes([number])).digest()) for number in range(3)]
 CHAIR = caller("chair.a")
@@ -30,8 +30,8 @@ WHOLE = (
 def connection():
     connection = make_database()
     for number in range(4):
-        carry_out(connection, "ask", ASKERS[0], text=f"Question {number}?", now=number * 60.0)
-    carry_out(connection, "approve", CHAIR, number=1, version=1)
+        execute_act(connection, "ask", ASKERS[0], text=f"Question {number}?", now=number * 60.0)
+    execute_act(connection, "approve", CHAIR, number=1, version=1)
     yield connection
     connection.close()
 
@@ -53,7 +53,7 @@ def connection():
     ],
 )
 def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, wish):
-    said = listened(connection, lambda: carry_out(connection, act, who, now=3600.0, **wish))
+    said = listened(connection, lambda: execute_act(connection, act, who, now=3600.0, **wish))
     assert len(said) > 3
     assert too_much(connection, said) == []
 
@@ -91,7 +91,7 @@ def test_what_goes_on_beside_the_acts_does_so_too(connection, work):
 
 def test_the_tally_alone_counts_all_and_by_its_own_order(connection):
     session = sessions.find(connection, "PANEL1")
-    (statement,) = listened(connection, lambda: questions.tally(connection, session))
+    (statement,) = listened(connection, lambda: questions.balance_rows(connection, session))
     assert [step for step in plan(connection, statement) if step.startswith("SEARCH")] == [
         "SEARCH questions USING COVERING INDEX questions_tallied (session=?)",
         "SEARCH led USING INDEX questions_by_lead (session=? AND lead>?)",

@@ -7,7 +7,7 @@ import pytest
 from moderation.core.model import Phase
 from moderation.core.refusals import Refusal
 from moderation.store import purge, questions, schema, sessions, translations
-from tests.factories import ANA, AT, BEN, caller, carry_out, dump, make_database, make_definition, spoken
+from tests.factories import ANA, AT, BEN, caller, dump, execute_act, make_database, make_definition, spoken
 
 ORGANISER, CHAIR = caller("organiser"), caller("chair.a")
 STAYS = {"sessions", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1"}
@@ -16,13 +16,15 @@ STAYS = {"sessions", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1"}
 def fill(store, code: str) -> None:
     """Something in every table."""
     for who, token in (("Ana", ANA), ("Ben", BEN)):
-        carry_out(store, "ask", caller("attendee", token), code=code, text=f"{who} of {code}?", identified=spoken("en"))
-    carry_out(store, "approve", CHAIR, code=code, number=1, version=1)
-    carry_out(store, "vote", caller("attendee", BEN), code=code, number=1)
-    carry_out(store, "translate", CHAIR, code=code, number=1, version=2, language="es", text=f"Canario de {code}")
-    carry_out(store, "undo", CHAIR, code=code)
-    carry_out(store, "flag", caller("panel.moliehi"), code=code, number=1)
-    carry_out(store, "note", ORGANISER, code=code, text=f"Five minutes of {code}?")
+        execute_act(
+            store, "ask", caller("attendee", token), code=code, text=f"{who} of {code}?", identified=spoken("en")
+        )
+    execute_act(store, "approve", CHAIR, code=code, number=1, version=1)
+    execute_act(store, "vote", caller("attendee", BEN), code=code, number=1)
+    execute_act(store, "translate", CHAIR, code=code, number=1, version=2, language="es", text=f"Canario de {code}")
+    execute_act(store, "undo", CHAIR, code=code)
+    execute_act(store, "flag", caller("panel.moliehi"), code=code, number=1)
+    execute_act(store, "note", ORGANISER, code=code, text=f"Five minutes of {code}?")
     session = sessions.find(store, code)
     store.execute(
         "INSERT INTO similar (question, other, score) SELECT id, 1, 0.9 FROM questions WHERE session = ? AND number = 2",
@@ -111,16 +113,16 @@ def test_only_a_closed_session_is_purged():
     for phase, acts in (("rehearsal", ()), ("open", ("open",)), ("paused", ("open", "pause"))):
         store = make_database(phase=Phase.REHEARSAL)
         for act in acts:
-            carry_out(store, act, ORGANISER)
+            execute_act(store, act, ORGANISER)
         before = dump(store)
         with pytest.raises(Refusal, match="phase.not_allowed") as refused:
-            carry_out(store, "purge", ORGANISER)
+            execute_act(store, "purge", ORGANISER)
         assert refused.value.data == {"act": "purge", "phase": phase} and dump(store) == before
 
 
 def test_not_even_its_own_answer_is_kept(store):
-    carry_out(store, "close", ORGANISER)
-    assert carry_out(store, "purge", ORGANISER) == {"already": False, "phase": "purged", "erased": True}
+    execute_act(store, "close", ORGANISER)
+    assert execute_act(store, "purge", ORGANISER) == {"already": False, "phase": "purged", "erased": True}
     assert dump(store)["commands"] == []
 
 

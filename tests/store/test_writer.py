@@ -159,13 +159,13 @@ def test_full_queue_is_busy_at_once_and_takes_again_later(tmp_path, monkeypatch)
     monkeypatch.setattr(writer, "LONGEST_QUEUE", 3)
     hall = Hall(tmp_path / "of.db")
     with hall.held():
-        promises = [hall.writer.submit(ask(f"{n}?")) for n in range(3)]
+        futures = [hall.writer.submit(ask(f"{n}?")) for n in range(3)]
         with pytest.raises(Refusal) as refused:
             hall.writer.submit(ask("One too many?"))
         with pytest.raises(Refusal, match="server.busy"):
             hall.writer.exclusive(lambda connection: None)
     assert (refused.value.code, refused.value.data) == ("server.busy", {"retry_after": 1})
-    assert [promise.wait()["question"]["number"] for promise in promises] == [1, 2, 3]
+    assert [future.wait()["question"]["number"] for future in futures] == [1, 2, 3]
     assert hall.do(ask("Now?"))["question"]["number"] == 4
     hall.close()
 
@@ -174,12 +174,12 @@ def test_stop_finishes_what_waits_even_with_a_full_queue(tmp_path, monkeypatch):
     monkeypatch.setattr(writer, "LONGEST_QUEUE", 2)
     hall = Hall(tmp_path / "of.db")
     with hall.held():
-        promises = [hall.writer.submit(ask(f"{n}?")) for n in range(2)]
+        futures = [hall.writer.submit(ask(f"{n}?")) for n in range(2)]
         stopping = threading.Thread(target=hall.writer.stop)
         stopping.start()
     stopping.join(30)
     assert not stopping.is_alive()
-    assert [promise.wait()["question"]["number"] for promise in promises] == [1, 2]
+    assert [future.wait()["question"]["number"] for future in futures] == [1, 2]
     assert not (tmp_path / "of.db-wal").exists() or (tmp_path / "of.db-wal").stat().st_size == 0
 
 
@@ -256,10 +256,10 @@ def test_each_commit_is_told_with_its_commands_and_its_time(hall, monkeypatch):
 
 def test_what_waits_is_counted(hall):
     with hall.held():
-        promises = [hall.writer.submit(ask(f"{n}?")) for n in range(3)]
+        futures = [hall.writer.submit(ask(f"{n}?")) for n in range(3)]
         assert hall.writer.waiting() == 3
-    for promise in promises:
-        promise.wait()
+    for future in futures:
+        future.wait()
     assert hall.writer.waiting() == 0
 
 

@@ -6,7 +6,7 @@ import time
 
 from moderation.web.context import now
 from moderation.web.presence import FADES_AFTER, Presence
-from moderation.web.rate_limits import BURST, MOST_NAMES, PER_SECOND, Buckets
+from moderation.web.rate_limits import BURST, MOST_NAMES, PER_SECOND, RateLimiter
 from tests.web.served_session import is_refused, make_room
 
 
@@ -71,7 +71,7 @@ def test_the_session_s_own_limit_of_what_waits(server):
 
 def test_one_wi_fi_is_one_address_and_a_flood_is_stopped():
     clock = Clock()
-    door = Buckets(BURST, PER_SECOND, clock)
+    door = RateLimiter(BURST, PER_SECOND, clock)
     assert all(door.take("192.0.2.1") for _ in range(BURST))
     assert not door.take("192.0.2.1")
     assert door.take("192.0.2.2")
@@ -83,7 +83,7 @@ def test_one_wi_fi_is_one_address_and_a_flood_is_stopped():
 
 def test_addresses_are_forgotten_and_never_kept_in_clear():
     clock = Clock()
-    door = Buckets(BURST, PER_SECOND, clock)
+    door = RateLimiter(BURST, PER_SECOND, clock)
     for number in range(MOST_NAMES + 2):
         clock.now += 1
         door.take(f"2001:db8::{number:x}")

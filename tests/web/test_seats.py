@@ -93,10 +93,10 @@ def test_a_forged_cookie_is_nobody(room, value):
 
 def test_a_cookie_of_another_seat_or_session_is_nobody(server, room):
     other = make_room(server)
-    here, there = room["chair/a"].cookie, f"of-{other.code}-chair.a"
-    value = here.split("=", 1)[1]
+    context, there = room["chair/a"].cookie, f"of-{other.code}-chair.a"
+    value = context.split("=", 1)[1]
     for path, cookie in (
-        (f"/api/s/{room.code}/chair/b/snapshot", here),
+        (f"/api/s/{room.code}/chair/b/snapshot", context),
         (f"/api/s/{room.code}/chair/b/snapshot", f"of-{room.code}-chair.b={value}"),
         (f"/api/s/{other.code}/chair/a/snapshot", f"{there}={value}"),
         (f"/api/s/{room.code}/attendee/own", f"of-{room.code}-attendee={value}"),

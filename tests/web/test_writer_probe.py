@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from moderation.core.refusals import Refusal
-from moderation.web.writer_probe import Probe
+from moderation.web.writer_probe import WriterProbe
 from tests.running_store import Hall
 
 
@@ -20,19 +20,19 @@ def hall(tmp_path):
 
 
 def test_a_writer_at_work_answers(hall):
-    probe = Probe(hall.writer)
+    probe = WriterProbe(hall.writer)
     assert [probe.is_answered() for _ in range(3)] == [True] * 3
 
 
 def test_a_writer_that_hangs_is_asked_once(hall, monkeypatch):
     asked = []
     exclusive = hall.writer.exclusive
-    probe = Probe(hall.writer, patience=0.01)
+    probe = WriterProbe(hall.writer, patience=0.01)
     with hall.held():
         monkeypatch.setattr(hall.writer, "exclusive", lambda work: asked.append(work) or exclusive(work))
         assert [probe.is_answered() for _ in range(3)] == [False] * 3 and len(asked) == 1
         monkeypatch.undo()
-    assert Probe(hall.writer).is_answered() and probe.is_answered()
+    assert WriterProbe(hall.writer).is_answered() and probe.is_answered()
 
 
 def test_a_queue_that_is_full_is_no_answer():
@@ -40,11 +40,11 @@ def test_a_queue_that_is_full_is_no_answer():
         def exclusive(self, work):
             raise Refusal("server.busy", retry_after=1)
 
-    assert not Probe(Full()).is_answered()
+    assert not WriterProbe(Full()).is_answered()
 
 
 def test_a_writer_whose_database_is_gone_is_asked_again(hall):
-    probe = Probe(hall.writer)
+    probe = WriterProbe(hall.writer)
 
     def fail(work):
         raise sqlite3.OperationalError

@@ -34,7 +34,7 @@ def add(
     check_choice(region, session.regions, "region")
     check_choice(to, session.panellists, "panellist")
     check_choice(identified.language, (*session.languages, "und"), "language")
-    board = questions.board(call.connection, session, [after] if after else ())
+    queue_state = questions.queue_state(call.connection, session, [after] if after else ())
     question = Question(
         number=0,
         text=words,
@@ -51,13 +51,13 @@ def add(
         first=False,
         aloud=True,
     )
-    added, *moved = acts.add(board, question, live, after)
+    added, *moved = acts.add(queue_state, question, live, after)
     added = replace(
         acts.stamp(question, added, call.seat.name, call.tx.at),
         number=sessions.take_number(call.connection, session),
         version=1,
     )
-    enact(call, [*stamped(call, board, moved), (None, added)])
+    enact(call, [*stamped(call, queue_state, moved), (None, added)])
     return {"status": 201, "question": seen(call, added)}
 
 

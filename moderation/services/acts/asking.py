@@ -10,7 +10,7 @@ from ...core.model import Question, Status
 from ...core.refusals import Refusal
 from ...store import attendees, questions, sessions, votes
 from ..language import Identified
-from .executor import Call, enact, note_own, stamped
+from .executor import Call, enact, raise_asker_counter, stamped
 
 
 def ask(
@@ -60,7 +60,7 @@ def ask(
         machine=machine,
     )
     enact(call, [(None, question)])
-    return {"status": 201, "question": visibility.own_view(question, None)}
+    return {"status": 201, "question": visibility.asker_view(question, None)}
 
 
 def reword(call: Call, *, number: int, **asked) -> dict:
@@ -75,13 +75,13 @@ def withdraw(call: Call, *, number: int) -> dict:
     """One's own question leaves at once. Refuses `question.unknown`, `act.not_allowed`, `phase.not_allowed`."""
     question = _own(call, number)
     if question.status is Status.WITHDRAWN:
-        return {"already": True, "question": visibility.own_view(question, None)}
+        return {"already": True, "question": visibility.asker_view(question, None)}
     workflow.check_phase(call.act, call.session.phase)
     workflow.check_status(call.act, question)
-    board = questions.board(call.connection, call.session, [number])
-    pairs = stamped(call, board, acts.withdraw(board, question))
+    queue_state = questions.queue_state(call.connection, call.session, [number])
+    pairs = stamped(call, queue_state, acts.withdraw(queue_state, question))
     enact(call, pairs)
-    return {"question": visibility.own_view(pairs[0][1], None)}
+    return {"question": visibility.asker_view(pairs[0][1], None)}
 
 
 def vote(call: Call, *, number: int) -> dict:
@@ -166,5 +166,5 @@ def _vote(call: Call, number: int, change, wished: bool) -> dict:
     if question.status not in workflow.RULES[call.act].statuses:
         raise Refusal("act.not_allowed", act=call.act, status=str(question.status))
     change(call.connection, call.session, number, call.attendee)
-    note_own(call, call.attendee)
+    raise_asker_counter(call, call.attendee)
     return {"voted": number}

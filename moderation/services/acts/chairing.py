@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core import acts, workflow
 from ...core.model import REASONS, UNDETERMINED, Question, Status
-from ...core.queue_state import Board
+from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
 from ...store import questions
 from .asking import clean_question
@@ -54,13 +54,16 @@ def wording(call: Call, *, text: str | None, hide: bool | None = None, **seen_by
 
 def advance(call: Call, *, live: int | None, next: int | None) -> dict:
     """The next question goes live. Refuses `advance.stale` when live or next is not what the chair saw, `advance.nothing`."""
-    board = questions.board(call.connection, call.session)
-    present = {"live": board.live and board.live.number, "next": board.next and board.next.number}
+    queue_state = questions.queue_state(call.connection, call.session)
+    present = {
+        "live": queue_state.live and queue_state.live.number,
+        "next": queue_state.next and queue_state.next.number,
+    }
     if present != {"live": live, "next": next}:
-        blame = max((q for q in (board.live, board.next) if q), key=lambda q: q.changed_at, default=None)
+        blame = max((q for q in (queue_state.live, queue_state.next) if q), key=lambda q: q.changed_at, default=None)
         raise Refusal("advance.stale", **present, **({"by": blame.by, "at": blame.changed_at} if blame else {}))
     workflow.check_phase(call.act, call.session.phase)
-    pairs = stamped(call, board, acts.advance(board))
+    pairs = stamped(call, queue_state, acts.advance(queue_state))
     enact(call, pairs)
     by_status = {after.status: after.number for _, after in pairs}
     return {"live": by_status.get(Status.LIVE), "next": by_status.get(Status.NEXT)}
@@ -70,26 +73,28 @@ def _decide(
     call: Call, number: int, version: int | None, wish: dict, *, write: bool = True
 ) -> tuple[Question, list | None]:
     """(the question, the changed pairs), or (the question, None) when the wish is its state already."""
-    board = questions.board(call.connection, call.session, [number, *([wish["into"]] if "into" in wish else [])])
-    question = board.questions.get(number)
+    queue_state = questions.queue_state(
+        call.connection, call.session, [number, *([wish["into"]] if "into" in wish else [])]
+    )
+    question = queue_state.questions.get(number)
     if question is None:
         raise Refusal("question.unknown", number=number)
     if _is_already(call.act, question, wish):
         return question, None
     if call.act == "move":
-        _check_move(call, board, question, wish["after"])
+        _check_move(call, queue_state, question, wish["after"])
     else:
         workflow.check_version(question, version)
     workflow.check_phase(call.act, call.session.phase)
     workflow.check_status(call.act, question)
-    if call.act == "merge" and wish["into"] not in board.questions:
+    if call.act == "merge" and wish["into"] not in queue_state.questions:
         raise Refusal("question.unknown", number=wish["into"])
     if call.act == "set_language" and wish["language"] not in (*call.session.languages, UNDETERMINED):
         raise Refusal("language.unknown", field="language")
-    changed = acts.ON_ONE[call.act](board, question, **wish)
+    changed = acts.ON_ONE[call.act](queue_state, question, **wish)
     if not changed:
         return question, None
-    pairs = stamped(call, board, changed)
+    pairs = stamped(call, queue_state, changed)
     if write:
         enact(call, pairs)
     return question, pairs
@@ -107,11 +112,11 @@ def _is_already(act: str, question: Question, wish: dict) -> bool:
     return question.status is workflow.RULES[act].wish
 
 
-def _check_move(call: Call, board: Board, question: Question, after: int) -> None:
+def _check_move(call: Call, queue_state: QueueState, question: Question, after: int) -> None:
     """A move names no version: it is refused only where one of the two has left the queue."""
     workflow.check_phase(call.act, call.session.phase)
     for number in (question.number, after):
-        left = board.questions.get(number) or questions.find(call.connection, call.session, number)
+        left = queue_state.questions.get(number) or questions.find(call.connection, call.session, number)
         if number and (left is None or left.status is not Status.APPROVED):
             raise Refusal(
                 "move.left_queue",

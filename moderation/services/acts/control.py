@@ -30,7 +30,7 @@ class Controls:
     public_url: str
 
 
-def carry_out(controls: Controls, act: str, body: dict) -> dict:
+def execute_control(controls: Controls, act: str, body: dict) -> dict:
     """create {definition}, open|pause|close|reopen|purge {code}, links {code}, renew|revoke {code, seat}, backup {path}. Refuses as these do."""
     for name in ("code", "seat", "path"):
         if not isinstance(body.get(name, ""), str):

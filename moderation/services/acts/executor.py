@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...core import acts, visibility, workflow
 from ...core.model import AUDIENCE_OF_SEAT, Question, Seat, SeatKind, Session, Status
-from ...core.queue_state import Board
+from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
 from ...store import attendees, commands, log, questions, sessions, translations, votes
 from ...store.transaction import Transaction
@@ -74,11 +74,11 @@ def enact(call: Call, pairs: list[tuple[Question | None, Question]], undoes: int
             questions.insert(call.connection, call.session, after)
     log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs, undoes)
     for before, after in pairs:
-        note(call, before, after)
+        emit_changes(call, before, after)
     return log_id
 
 
-def note(call: Call, before: Question | None, after: Question) -> None:
+def emit_changes(call: Call, before: Question | None, after: Question) -> None:
     """Tell the streams and the askers about a question's step that has been written."""
     _keep_translated(call, before, after)
     # A new question has nothing yet that stands beside its row.
@@ -88,7 +88,7 @@ def note(call: Call, before: Question | None, after: Question) -> None:
         now = questions.find(call.connection, call.session, after.number)
     call.tx.moved(call.session, before, now)
     if after.attendee is not None and (before is None or _own(before) != _own(after)):
-        note_own(call, after.attendee)
+        raise_asker_counter(call, after.attendee)
     if before is not None and _told(before) != _told(after):
         _note_followers(call, now)
 
@@ -99,7 +99,7 @@ def _note_followers(call: Call, lead: Question) -> None:
         follower = questions.find(call.connection, call.session, one.number)
         call.tx.question_touched(call.session, one.number)
         if follower.attendee is not None:
-            note_own(call, follower.attendee)
+            raise_asker_counter(call, follower.attendee)
 
 
 def _keep_translated(call: Call, before: Question | None, after: Question) -> None:
@@ -127,10 +127,10 @@ def find(call: Call, number: int) -> Question:
     return question
 
 
-def stamped(call: Call, board: Board, changed: Iterable[Question]) -> list[tuple[Question, Question]]:
+def stamped(call: Call, queue_state: QueueState, changed: Iterable[Question]) -> list[tuple[Question, Question]]:
     """(before, after) of each changed question, with version, seat and time."""
     return [
-        (board.questions[q.number], acts.stamp(board.questions[q.number], q, call.seat.name, call.tx.at))
+        (queue_state.questions[q.number], acts.stamp(queue_state.questions[q.number], q, call.seat.name, call.tx.at))
         for q in changed
     ]
 
@@ -140,9 +140,9 @@ def seen(call: Call, question: Question) -> dict:
     return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings, call.session.languages)
 
 
-def note_own(call: Call, attendee: int) -> None:
+def raise_asker_counter(call: Call, attendee: int) -> None:
     """Raise the attendee's counter: something of theirs moved."""
-    call.tx.own_moved(call.session, *attendees.raise_counter(call.connection, attendee))
+    call.tx.asker_moved(call.session, *attendees.raise_counter(call.connection, attendee))
 
 
 def _own(question: Question) -> tuple:

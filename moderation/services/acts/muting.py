@@ -30,10 +30,10 @@ def _set(call: Call, number: int, muted: bool, reason: str | None) -> dict:
         raise Refusal("act.not_allowed", act=call.act, status=str(question.status), question=question)
     mine = questions.of_attendee(call.connection, question.attendee)
     pending = [one.number for one in mine if one.status is Status.PENDING]
-    board = questions.board(call.connection, call.session, [number, *pending])
-    changed = acts.mute(board, question, reason) if muted else [question]
+    queue_state = questions.queue_state(call.connection, call.session, [number, *pending])
+    changed = acts.mute(queue_state, question, reason) if muted else [question]
     attendees.set_muted(call.connection, question.attendee, muted)
-    enact(call, stamped(call, board, changed))
+    enact(call, stamped(call, queue_state, changed))
     for one in mine:
         call.tx.question_touched(call.session, one.number)
     return {"question": seen(call, find(call, number))}

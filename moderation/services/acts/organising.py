@@ -11,7 +11,7 @@ from ...store import attendees, commands, log, questions, sessions, streams
 from ...store import purge as store_purge
 from ...store.writer import Writer
 from ..record import ledger
-from .executor import Call, note
+from .executor import Call, emit_changes
 
 PHASE_OF_ACT = {"open": Phase.OPEN, "pause": Phase.PAUSED, "close": Phase.CLOSED, "reopen": Phase.OPEN}
 
@@ -43,7 +43,7 @@ def set_phase(call: Call) -> dict:
     if call.session.settings.chatham_house_rule and wished in (Phase.PAUSED, Phase.CLOSED):
         ledger.publish(call.connection, call.session, call.tx.at, closed=wished is Phase.CLOSED)
     for before, after in pairs:
-        note(call, before, after)
+        emit_changes(call, before, after)
     call.tx.section_moved(call.session, streams.SETTINGS)
     return {"phase": str(wished)} | _erased(erased)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...core import acts, workflow
 from ...core.model import Question, Status
-from ...core.queue_state import Board
+from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
 from ...store import attendees, log, questions, sessions, streams, translations
 from .executor import Call, enact, stamped
@@ -22,17 +22,17 @@ def undo(call: Call) -> dict:
     superseding = _later(call, row)
     if superseding:
         raise Refusal("undo.superseded", **superseding)
-    board = questions.board(call.connection, call.session, row["before"])
-    restored = _restored(board, row["before"])
-    _check_single(board.without(*row["before"]), restored)
-    pairs = stamped(call, board, restored)
+    queue_state = questions.queue_state(call.connection, call.session, row["before"])
+    restored = _restored(queue_state, row["before"])
+    _check_single(queue_state.without(*row["before"]), restored)
+    pairs = stamped(call, queue_state, restored)
     if row["act"] != "move":
         # Where nothing of a question itself comes back (its followers, a translation), nothing would tell this from a mere move.
         pairs = [
             (before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at))
             for before, after in pairs
         ]
-    _beside_the_questions(call, row, board)
+    _beside_the_questions(call, row, queue_state)
     enact(call, pairs, undoes=row["id"])
     if not pairs:
         log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], row["id"])
@@ -46,12 +46,12 @@ def _later(call: Call, row: dict) -> dict | None:
     return log.later_act(call.connection, row["id"], call.session, row["before"])
 
 
-def _restored(board: Board, before: dict[int, dict | None]) -> list[Question]:
+def _restored(queue_state: QueueState, before: dict[int, dict | None]) -> list[Question]:
     """The questions as they were; one that was added goes. They leave their places first: none must stand in another's way."""
-    standing = board.without(*before)
+    standing = queue_state.without(*before)
     restored = []
     for number, image in before.items():
-        question = board.questions[number]
+        question = queue_state.questions[number]
         back = (
             acts.restore(standing, question, image) if image else replace(question, status=Status.WITHDRAWN, place=None)
         )
@@ -60,7 +60,7 @@ def _restored(board: Board, before: dict[int, dict | None]) -> list[Question]:
     return restored
 
 
-def _check_single(standing: Board, restored: list[Question]) -> None:
+def _check_single(standing: QueueState, restored: list[Question]) -> None:
     """Another question may be live or next since, though none of ours was touched."""
     for other in standing.questions.values():
         for back in restored:
@@ -69,14 +69,16 @@ def _check_single(standing: Board, restored: list[Question]) -> None:
                 raise Refusal("undo.superseded", by=other.by, act=act, at=other.changed_at, number=other.number)
 
 
-def _beside_the_questions(call: Call, row: dict, board: Board) -> None:
+def _beside_the_questions(call: Call, row: dict, queue_state: QueueState) -> None:
     """What an act moved that stands in no question's row."""
     if row["act"] in SCREEN:
         sessions.clear_screen(call.connection, call.session, not SCREEN[row["act"]])
         call.tx.section_moved(call.session, streams.SETTINGS)
     if row["act"] in ("mute", "unmute"):
         asker = next(
-            board.questions[number].attendee for number in row["before"] if board.questions[number].attendee is not None
+            queue_state.questions[number].attendee
+            for number in row["before"]
+            if queue_state.questions[number].attendee is not None
         )
         attendees.set_muted(call.connection, asker, row["act"] == "unmute")
         for question in questions.of_attendee(call.connection, asker):

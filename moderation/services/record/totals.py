@@ -14,7 +14,7 @@ def publish(tx: Transaction, code: str, numbers: Collection[int] | None) -> dict
     session = sessions.find(tx.connection, code)
     for question in votes.publish(tx.connection, session, numbers):
         tx.votes_moved(session, question)
-    figures = counts(questions.tally(tx.connection, session), questions.waiting(tx.connection, session))
+    figures = counts(questions.balance_rows(tx.connection, session), questions.waiting(tx.connection, session))
     if figures != sessions.balance(tx.connection, session):
         sessions.set_balance(tx.connection, session, figures)
         tx.section_moved(session, streams.COUNTS, only="chairs")

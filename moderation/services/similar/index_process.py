@@ -15,11 +15,11 @@ STARTS_WITHIN = 20.0
 """Seconds that a fresh process may take besides, to import what it needs."""
 
 
-class Lost(Exception):
+class IndexUnavailable(Exception):
     """No answer: the process ended, was late, or is busy with somebody else's message."""
 
 
-class Remote:
+class IndexProcess:
     """Called from real threads only. `generation` rises with every process: what the one before knew is gone."""
 
     def __init__(self, threads: Any, command: list[str] = COMMAND):
@@ -43,7 +43,7 @@ class Remote:
         """The answer, within so many seconds in all (a fresh process may take `STARTS_WITHIN` more). Raises Lost."""
         deadline = self._clock() + seconds
         if not self._turn.acquire(timeout=seconds):
-            raise Lost
+            raise IndexUnavailable
         try:
             if self._pipe is None:
                 self._start()
@@ -51,7 +51,7 @@ class Remote:
             return json.loads(self._pipe.exchange(json.dumps(message).encode() + b"\n", deadline))
         except (OSError, EOFError, ValueError):
             self._end()
-            raise Lost from None
+            raise IndexUnavailable from None
         finally:
             self._turn.release()
 

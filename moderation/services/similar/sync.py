@@ -16,7 +16,7 @@ from ...store import questions, sessions, similar
 from ...store.reader import Reader
 from ...store.similar import Due
 from ...store.transaction import Transaction
-from .index_process import Lost, Remote
+from .index_process import IndexProcess, IndexUnavailable
 
 IDLE_SECONDS = 0.3
 AT_ONCE = 20
@@ -27,10 +27,10 @@ SECONDS_FOR_ASKER = 0.5
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
-class Keeper:
+class SimilaritySync:
     """One for all sessions."""
 
-    def __init__(self, runtime: Any, reader: Reader, submit: Callable, remote: Remote):
+    def __init__(self, runtime: Any, reader: Reader, submit: Callable, remote: IndexProcess):
         self._runtime, self._reader, self._submit, self._remote = runtime, reader, submit, remote
         self._loaded: dict[int, str] = {}
         self._generation = 0
@@ -50,7 +50,7 @@ class Keeper:
         message = {"op": "best", "session": session.id, "language": language, "texts": {language: text}, "among": among}
         try:
             best = self._runtime.in_thread(self._remote.call, message, SECONDS_FOR_ASKER)["best"]
-        except Lost:
+        except IndexUnavailable:
             return []
         with self._reader.transaction() as connection:
             return [question for number, _ in best if (question := questions.find(connection, session, number))]
@@ -70,7 +70,7 @@ class Keeper:
             try:
                 worked = self.step()
                 pause = FIRST_PAUSE
-            except (Lost, Refusal, sqlite3.Error):
+            except (IndexUnavailable, Refusal, sqlite3.Error):
                 # No process, a busy writer, a full disk: what is due stays due.
                 self._runtime.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)

@@ -70,7 +70,7 @@ class Dispatcher:
         if job is None:
             return False
         try:
-            self._carry_out(job)
+            self._translate_job(job)
         finally:
             self._taken.discard(_name(job))
         return True
@@ -117,7 +117,7 @@ class Dispatcher:
             jobs = translations.due(connection, code, self._clock(), AT_ONCE, first=self._preferred(code))
         return [job for job in jobs if _name(job) not in self._taken]
 
-    def _carry_out(self, job: Job) -> None:
+    def _translate_job(self, job: Job) -> None:
         engine = self._engines[job.code]
         with self._reader.transaction() as connection:
             session = sessions.find(connection, job.code)

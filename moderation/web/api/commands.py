@@ -14,7 +14,7 @@ from ...services.acts import executor, organising
 from ...services.acts.registry import ACTS
 from ...services.language import identify
 from .. import auth, messages, metrics
-from ..context import Floor, floor
+from ..context import AppContext, app_context
 from ..csrf import check_origin
 from ..my_questions import complete
 from . import parsing
@@ -32,17 +32,17 @@ def read_body() -> dict:
 @blueprint.put("/api/s/<code>/<path:seat>/<act>/<key>")
 def command(code: str, seat: str, act: str, key: str) -> Response:
     """Carry out one act, once, whatever the network does."""
-    here = floor()
-    check_origin(here.config)
-    session = here.session(code)
+    context = app_context()
+    check_origin(context.config)
+    session = context.session(code)
     place = auth.read_seat(session, seat)
     try:
-        caller = auth.caller(here, session, place, request.cookies)
+        caller = auth.caller(context, session, place, request.cookies)
         if act == "presence":
-            return _presence(here, session, place)
+            return _presence(context, session, place)
         workflow.check_seat(act, place)
         body = read_body()
-        answer = dict(carry_out(here, session, act, caller, parsing.read_key(key), body))
+        answer = dict(execute_command(context, session, act, caller, parsing.read_key(key), body))
     except Refusal as refusal:
         refusal.data |= {"session_seen": (session, place)}
         raise
@@ -51,16 +51,18 @@ def command(code: str, seat: str, act: str, key: str) -> Response:
         answer["question"] = complete(answer["question"], session, messages.choose_language())
     if act == "renew":
         answer["link"] = links.link(
-            here.config.public_url, here.key, session, Seat.parse(answer["seat"]), answer.pop("generation")
+            context.config.public_url, context.key, session, Seat.parse(answer["seat"]), answer.pop("generation")
         )
     return jsonify({"ok": True, **answer}), status
 
 
-def carry_out(here: Floor, session: Session, act: str, caller: executor.Caller, key: str, body: dict) -> dict:
+def execute_command(
+    context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict
+) -> dict:
     """Run one act through the writer and wait for its COMMIT; the answer as it is kept. Raises the refusal."""
     outcome = "server.error"
     try:
-        answer = _carry_out(here, session, act, caller, key, body)
+        answer = _execute(context, session, act, caller, key, body)
         outcome = "already" if answer.get("already") else "ok"
         return answer
     except Refusal as refusal:
@@ -70,29 +72,29 @@ def carry_out(here: Floor, session: Session, act: str, caller: executor.Caller, 
         metrics.commanded(act, outcome)
 
 
-def _carry_out(here: Floor, session: Session, act: str, caller: executor.Caller, key: str, body: dict) -> dict:
+def _execute(context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict) -> dict:
     wish = parsing.read_wish(act, body)
     if act in ("ask", "reword", "add"):
         wish["identified"] = _identify(session, wish)
-    run = executor.command(ACTS, act, session.code, caller, key, parsing.hash_command(here.key, act, body), wish)
-    answer = organising.finish(here.writer, here.writer.submit(run).wait())
+    run = executor.command(ACTS, act, session.code, caller, key, parsing.hash_command(context.key, act, body), wish)
+    answer = organising.finish(context.writer, context.writer.submit(run).wait())
     if "voted" in answer:
-        here.voted.setdefault(session.code, set()).add(answer["voted"])
+        context.voted.setdefault(session.code, set()).add(answer["voted"])
     return answer
 
 
 @blueprint.post("/api/s/<code>/<path:seat>/enter")
 def enter(code: str, seat: str) -> Response:
     """Exchange a link's secret for the seat's cookie."""
-    here = floor()
-    check_origin(here.config)
-    session = here.session(code)
+    context = app_context()
+    check_origin(context.config)
+    session = context.session(code)
     place = auth.read_seat(session, seat)
     secret = read_body().get("secret")
     if not isinstance(secret, str) or place.kind is SeatKind.ATTENDEE:
         raise Refusal("request.field", field="secret")
     response = Response(status=204)
-    auth.set_cookie(here, response, session, place, auth.enter(here, session, place, secret))
+    auth.set_cookie(context, response, session, place, auth.enter(context, session, place, secret))
     return response
 
 
@@ -105,12 +107,12 @@ def _identify(session: Session, wish: dict[str, Any]):
     return identify(wish.get("text", "")[:2000], session.languages, chosen, hint)
 
 
-def _presence(here: Floor, session: Session, seat: Seat) -> Response:
+def _presence(context: AppContext, session: Session, seat: Seat) -> Response:
     if seat.kind is not SeatKind.CHAIR:
         raise Refusal("seat.forbidden", act="presence")
     wish = parsing.read_wish("presence", read_body())
-    if here.presence.mark(session.id, seat.name, wish["number"]):
-        here.publisher.presence(session.id, here.presence.readers(session.id))
+    if context.presence.mark(session.id, seat.name, wish["number"]):
+        context.publisher.presence(session.id, context.presence.readers(session.id))
     return jsonify({"ok": True, "already": False})
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from ...core.refusals import Refusal
 from ...services.acts import control
-from ..context import Floor, floor
+from ..context import AppContext, app_context
 from .commands import read_body
 
 LARGEST_DEFINITION = 1024 * 1024
@@ -20,24 +20,24 @@ blueprint = Blueprint("control", __name__)
 @blueprint.post("/api/control/<act>")
 def command(act: str) -> Response:
     """create, open, pause, close, reopen, purge, links, renew, revoke, backup. Refuses `seat.unknown` without the token."""
-    here = floor()
-    _check_token(here)
+    context = app_context()
+    _check_token(context)
     request.max_content_length = LARGEST_DEFINITION
     body = read_body()
     if request.headers.get("Origin"):
         raise Refusal("request.origin")
-    answer = control.carry_out(here.controls(), act, body)
+    answer = control.execute_control(context.controls(), act, body)
     if act == "create":
-        here.translation.serve(here.session(answer["code"]))
+        context.translation.serve(context.session(answer["code"]))
     return jsonify({"ok": True, **answer})
 
 
-def _check_token(here: Floor) -> None:
-    if not has_token(here):
+def _check_token(context: AppContext) -> None:
+    if not has_token(context):
         raise Refusal("seat.unknown")
 
 
-def has_token(here: Floor) -> bool:
+def has_token(context: AppContext) -> bool:
     """Whether the request brings the token of server.json."""
     given = request.headers.get("Authorization", "")
-    return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {here.token}".encode())
+    return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {context.token}".encode())

@@ -11,9 +11,9 @@ from ...services import links
 from ...services.record import retention
 from ...store import chair_notes, flags, log, questions, render, sessions, streams
 from .. import auth
-from ..context import Floor, floor, now
+from ..context import AppContext, app_context, now
 from ..messages import choose_language
-from ..my_questions import own_questions
+from ..my_questions import my_questions
 from ..snapshots import Snapshot
 from ..streams import snapshot_of, stream_of
 
@@ -23,14 +23,14 @@ blueprint = Blueprint("reads", __name__)
 @blueprint.get("/api/s/<code>/<path:seat>/snapshot")
 def snapshot(code: str, seat: str) -> Response:
     """What has not moved is answered from the stream's head alone."""
-    here, session, place = _reader(code, seat)
+    context, session, place = _reader(code, seat)
     stream = stream_of(session, place, request.args.get("lang"))
-    with here.reader.transaction() as connection:
+    with context.reader.transaction() as connection:
         session = sessions.find(connection, session.code)
         head = (session.epoch, streams.head(connection, session, stream))
         if request.if_none_match.contains_weak(_etag(head)):
             return _tagged(Response(status=304), head)
-        found = here.snapshots.get(
+        found = context.snapshots.get(
             session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0])
         )
     return _whole(found)
@@ -59,25 +59,25 @@ def _tagged(response: Response, head: tuple[str, int]) -> Response:
 @blueprint.get("/api/s/<code>/<path:seat>/changes")
 def changes(code: str, seat: str) -> Response:
     """What has moved since N, rendered from the present rows; after a restart a whole room asks, and gets the snapshot that is kept."""
-    here, session, place = _reader(code, seat)
+    context, session, place = _reader(code, seat)
     stream = stream_of(session, place, request.args.get("lang"))
     after = request.args.get("after", "")
     if not after.isascii() or not after.isdigit() or len(after) > 15:
         raise Refusal("request.field", field="after")
     if place.kind is not SeatKind.CHAIR and request.args.get("epoch") != session.epoch:
-        return _whole(snapshot_of(here, session.code, stream))
-    with here.reader.transaction() as connection:
+        return _whole(snapshot_of(context, session.code, stream))
+    with context.reader.transaction() as connection:
         session = sessions.find(connection, session.code)
         change = render.since(connection, session, stream, request.args.get("epoch"), int(after), now()[0])
     if place.kind is SeatKind.CHAIR:
-        change["presence"] = here.presence.readers(session.id)
+        change["presence"] = context.presence.readers(session.id)
     return jsonify(change)
 
 
 @blueprint.get("/api/s/<code>/<path:seat>/questions")
 def older(code: str, seat: str) -> Response:
     """Questions that are no longer in play, by page, as far as this seat may read them."""
-    here, session, place = _reader(code, seat)
+    context, session, place = _reader(code, seat)
     audience = AUDIENCE_OF_SEAT.get(place.kind)
     try:
         status = Status(request.args.get("status", ""))
@@ -88,7 +88,7 @@ def older(code: str, seat: str) -> Response:
         raise Refusal("request.field", field="before")
     if audience is None or status not in visibility.PAGED[audience]:
         raise Refusal("seat.forbidden")
-    with here.reader.transaction() as connection:
+    with context.reader.transaction() as connection:
         found, more = questions.page(connection, session, [status], int(before) if before is not None else None)
     return jsonify(
         {
@@ -102,15 +102,17 @@ def older(code: str, seat: str) -> Response:
 
 @blueprint.get("/api/s/<code>/attendee/own")
 def own(code: str) -> Response:
-    here, session, place = _reader(code, "attendee")
-    return jsonify(own_questions(here, session, auth.caller(here, session, place, request.cookies), choose_language()))
+    context, session, place = _reader(code, "attendee")
+    return jsonify(
+        my_questions(context, session, auth.caller(context, session, place, request.cookies), choose_language())
+    )
 
 
 @blueprint.get("/api/s/<code>/chair/<key>/undo")
 def undo_preview(code: str, key: str) -> Response:
     """What `undo` would take back."""
-    here, session, place = _reader(code, f"chair/{key}")
-    with here.reader.transaction() as connection:
+    context, session, place = _reader(code, f"chair/{key}")
+    with context.reader.transaction() as connection:
         row = log.latest_to_undo(connection, session, place.name)
     if row is None or session.phase not in workflow.RULES["undo"].phases:
         return jsonify({"act": None})
@@ -120,20 +122,20 @@ def undo_preview(code: str, key: str) -> Response:
 @blueprint.get("/api/s/<code>/panel/<key>/flags")
 def flagged(code: str, key: str) -> Response:
     """What this panellist would take."""
-    here, session, place = _reader(code, f"panel/{key}")
-    with here.reader.transaction() as connection:
+    context, session, place = _reader(code, f"panel/{key}")
+    with context.reader.transaction() as connection:
         return jsonify({"flags": flags.of_panellist(connection, session, place.key)})
 
 
 @blueprint.get("/api/s/<code>/organiser/state")
 def organiser_state(code: str) -> Response:
-    here, session, _ = _reader(code, "organiser")
-    return jsonify(state_for_organiser(here, session))
+    context, session, _ = _reader(code, "organiser")
+    return jsonify(state_for_organiser(context, session))
 
 
-def state_for_organiser(here: Floor, session: Session) -> dict:
+def state_for_organiser(context: AppContext, session: Session) -> dict:
     """Phase, switches, seats with their links, how many questions stand where, and until when they may be kept."""
-    with here.reader.transaction() as connection:
+    with context.reader.transaction() as connection:
         session = sessions.find(connection, session.code)
         seats = sessions.seats(connection, session)
         due = retention.due(connection, session)
@@ -145,7 +147,7 @@ def state_for_organiser(here: Floor, session: Session) -> dict:
         "phase": str(session.phase),
         "settings": render.settings(session),
         "seats": [seat | {"name": names.get(seat["seat"])} for seat in seats],
-        "links": links.all_links(here.config.public_url, here.key, session, seats),
+        "links": links.all_links(context.config.public_url, context.key, session, seats),
         "counts": counts,
         "notes": line,
         "purge_due": due,
@@ -159,10 +161,10 @@ def seat_names(session: Session) -> dict[str, str]:
     return chairs | {f"panel.{panellist['key']}": panellist["name"] for panellist in session.definition["panellists"]}
 
 
-def _reader(code: str, seat: str) -> tuple[Floor, Session, Seat]:
+def _reader(code: str, seat: str) -> tuple[AppContext, Session, Seat]:
     """The seat that reads, with its cookie checked."""
-    here = floor()
-    session = here.session(code)
+    context = app_context()
+    session = context.session(code)
     place = auth.read_seat(session, seat)
-    auth.caller(here, session, place, request.cookies)
-    return here, session, place
+    auth.caller(context, session, place, request.cookies)
+    return context, session, place

@@ -11,7 +11,7 @@ from ...core.refusals import Refusal
 from ...services.language import identify
 from ...store import sessions
 from .. import auth
-from ..context import floor
+from ..context import app_context
 from ..csrf import check_origin
 from ..messages import reading_language
 from . import parsing
@@ -27,12 +27,12 @@ LONGEST = 2000
 @blueprint.post("/api/s/<code>/attendee/similar")
 def similar(code: str) -> Response:
     """{similar: [floor views]}, the likeliest first, at most three. The draft stands in the body, never in an address, and is kept nowhere."""
-    here = floor()
-    check_origin(here.config)
-    session = here.session(code)
-    caller = auth.caller(here, session, auth.ATTENDEE, request.cookies)
+    context = app_context()
+    check_origin(context.config)
+    session = context.session(code)
+    caller = auth.caller(context, session, auth.ATTENDEE, request.cookies)
     wish = parsing.read_fields(FIELDS, read_body())
-    seconds = here.drafts.wait(caller.token_hash.hex())
+    seconds = context.drafts.wait(caller.token_hash.hex())
     if seconds:
         raise Refusal("limit.rate", retry_after=int(seconds) + 1)
     chosen = wish.get("language")
@@ -41,11 +41,11 @@ def similar(code: str) -> Response:
     draft = texts.clean(wish["text"][:LONGEST])
     if texts.is_blank(draft):
         return jsonify({"similar": []})
-    found = here.similar.before_sending(
+    found = context.similar.before_sending(
         session, identify(draft, session.languages, chosen, wish.get("hint")).language, draft
     )
     # Read again: what the floor may see is decided by the session as it stands after the wait.
-    with here.reader.transaction() as connection:
+    with context.reader.transaction() as connection:
         settings = sessions.find(connection, code).settings
     lang = reading_language(session, request.args.get("lang"))
     shown = [

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from ...core.refusals import Refusal
 from ...services.record import export, report
 from .. import auth
-from ..context import Floor, floor
+from ..context import AppContext, app_context
 from ..messages import INTERFACE
 from .report import as_html
 
@@ -39,22 +39,22 @@ def write(made: dict, form: str, lang: str | None) -> tuple[int, bytes]:
 @blueprint.get("/api/s/<code>/organiser/export")
 def download(code: str) -> Response:
     """The file, made in a thread beside the loop. Refuses `seat.unknown`, `request.field`."""
-    here = floor()
-    session = here.session(code)
-    auth.caller(here, session, auth.read_seat(session, "organiser"), request.cookies)
+    context = app_context()
+    session = context.session(code)
+    auth.caller(context, session, auth.read_seat(session, "organiser"), request.cookies)
     form, lang = request.args.get("format", "json"), request.args.get("lang")
     if form not in FORMATS:
         raise Refusal("request.field", field="format")
     if lang is not None and lang not in INTERFACE:
         raise Refusal("request.field", field="lang")
-    content = here.runtime.in_thread(_make, here, session.code, form, lang)
+    content = context.runtime.in_thread(_make, context, session.code, form, lang)
     return Response(
         content,
         headers={"Content-Type": KINDS[form], "Content-Disposition": f'attachment; filename="{session.code}.{form}"'},
     )
 
 
-def _make(here: Floor, code: str, form: str, lang: str | None) -> bytes:
-    with here.reader.transaction() as connection:
+def _make(context: AppContext, code: str, form: str, lang: str | None) -> bytes:
+    with context.reader.transaction() as connection:
         made = gather(connection, code, form)
     return write(made, form, lang)[1]

@@ -9,34 +9,38 @@ from urllib.parse import urlsplit
 
 from flask_babel import force_locale, gettext
 
+from ...core import workflow
 from ...core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
 from ...services import glossary, links
 from ...services.translation.engines.registry import THIRD_PARTY
 from ...services.words import UNDISCLOSED, language_name, reason_label
 from ...store import flags
-from ..context import Floor, now
+from ..context import AppContext, now
 from ..messages import INTERFACE
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
 
 
-def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | None, own: dict | None = None) -> dict:
+def page(
+    context: AppContext, session: Session, seat: Seat, lang: str, state: dict | None, own: dict | None = None
+) -> dict:
     """Everything that the seat's page needs before its first change, in the reader's language."""
     start = {
         "seat": seat.name,
         "lang": lang,
         "now": now()[0],
-        "session": describe(here, session, lang),
+        "session": describe(context, session, lang),
         "state": state,
         "interface": [{"code": code, "name": name, "dir": direction} for code, (name, direction) in INTERFACE.items()],
     }
     if own is not None:
         start["own"] = own
     if seat.kind is SeatKind.CHAIR:
+        start["statuses"] = {act: sorted(rule.statuses) for act, rule in workflow.RULES.items() if rule.statuses}
         for reason in start["session"]["reasons"]:
             reason["texts"] = {code: reason_label(reason["key"], code, None) for code in session.languages}
     if seat.kind is SeatKind.PANEL:
-        with here.reader.transaction() as connection:
+        with context.reader.transaction() as connection:
             start["flags"] = flags.of_panellist(connection, session, seat.key)
     if seat.kind in (SeatKind.CHAIR, SeatKind.BOOTH):
         start["session"]["terms"] = [
@@ -47,10 +51,10 @@ def page(here: Floor, session: Session, seat: Seat, lang: str, state: dict | Non
     return start
 
 
-def describe(here: Floor, session: Session, lang: str) -> dict:
+def describe(context: AppContext, session: Session, lang: str) -> dict:
     """The session in one language; nothing here changes while it runs."""
     definition = session.definition
-    url = links.attendee_link(here.config.public_url, session)
+    url = links.attendee_link(context.config.public_url, session)
     return {
         "code": session.code,
         "title": pick(definition["title"], lang),

@@ -13,10 +13,10 @@ from ...core.model import Seat, SeatKind, Session
 from ...core.refusals import Refusal
 from ...services import links
 from .. import auth, messages
-from ..context import Floor, floor
+from ..context import AppContext, app_context
 from ..csrf import check_form_origin
 from ..headers import content_security_policy
-from ..my_questions import own_questions
+from ..my_questions import my_questions
 from ..streams import snapshot_of, stream_of
 from . import page_data
 from .assets import asset
@@ -45,7 +45,7 @@ def join() -> str:
 def join_by_code() -> Response | tuple[str, int]:
     code = request.args.get("code", "")[:40]
     try:
-        return redirect(f"/s/{floor().session(code).code}", 303)
+        return redirect(f"/s/{app_context().session(code).code}", 303)
     except Refusal as refusal:
         return render("join.html", error=messages.sentence(refusal), code=code), refusal.status
 
@@ -53,7 +53,7 @@ def join_by_code() -> Response | tuple[str, int]:
 @blueprint.post("/language")
 def choose_language() -> Response:
     """Keep the interface language and go back. Refuses `request.origin`."""
-    check_form_origin(floor().config)
+    check_form_origin(app_context().config)
     lang, back = request.form.get("lang", ""), request.form.get("back", "/")
     if not back.startswith("/") or back.startswith(("//", "/\\")) or any(char < " " for char in back):
         back = "/"
@@ -64,7 +64,7 @@ def choose_language() -> Response:
             lang,
             max_age=365 * 86400,
             samesite="Lax",
-            secure=floor().config.secure,
+            secure=app_context().config.secure,
             httponly=True,
         )
     return response
@@ -73,25 +73,25 @@ def choose_language() -> Response:
 @blueprint.get("/s/<code>")
 def floor_page(code: str) -> Response:
     """The floor; makes the attendee's cookie where there is none. Refuses `limit.attendees`."""
-    here = floor()
-    session = here.session(code)
+    context = app_context()
+    session = context.session(code)
     if code != session.code:
         return redirect(f"/s/{session.code}", 303)
     cookie = request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), "")
-    fresh = links.attendee_token_hash(here.key, session, cookie) is None
+    fresh = links.attendee_token_hash(context.key, session, cookie) is None
     if fresh:
-        cookie = auth.new_attendee(here, session, request.remote_addr)
-    response = Response(render_floor(here, session, cookie, {}))
+        cookie = auth.new_attendee(context, session, request.remote_addr)
+    response = Response(render_floor(context, session, cookie, {}))
     # Not no-store: Back must show the form with its old key, so that sending it again is no second question.
     response.headers["Cache-Control"] = "private, no-cache"
     if fresh:
-        auth.set_cookie(here, response, session, auth.ATTENDEE, cookie)
+        auth.set_cookie(context, response, session, auth.ATTENDEE, cookie)
     return response
 
 
-def render_floor(here: Floor, session: Session, cookie: str, form: dict) -> str:
+def render_floor(context: AppContext, session: Session, cookie: str, form: dict) -> str:
     """The floor page for this attendee; `form` may bring what was typed and the error that it met."""
-    page, tokens = _attendee_start(here, session, cookie)
+    page, tokens = _attendee_start(context, session, cookie)
     blank = {
         "text": "",
         "language": "",
@@ -114,24 +114,24 @@ def render_floor(here: Floor, session: Session, cookie: str, form: dict) -> str:
     )
 
 
-def _attendee_start(here: Floor, session: Session, cookie: str) -> tuple[dict, dict]:
+def _attendee_start(context: AppContext, session: Session, cookie: str) -> tuple[dict, dict]:
     """(what the attendee's page starts with, the token and a fresh key for its forms). Refuses `seat.unknown` for a cookie that is not ours."""
     lang = messages.choose_language()
-    caller = auth.caller(here, session, auth.ATTENDEE, {auth.cookie_name(session, auth.ATTENDEE): cookie})
-    own = own_questions(here, session, caller, lang)
-    snapshot = snapshot_of(here, session.code, f"floor.{messages.reading_language(session, lang)}")
-    page = page_data.page(here, session, auth.ATTENDEE, lang, json.loads(snapshot.plain), own)
-    return page, {"token": links.form_token(here.key, session, cookie), "key": secrets.token_urlsafe(12)}
+    caller = auth.caller(context, session, auth.ATTENDEE, {auth.cookie_name(session, auth.ATTENDEE): cookie})
+    own = my_questions(context, session, caller, lang)
+    snapshot = snapshot_of(context, session.code, f"floor.{messages.reading_language(session, lang)}")
+    page = page_data.page(context, session, auth.ATTENDEE, lang, json.loads(snapshot.plain), own)
+    return page, {"token": links.form_token(context.key, session, cookie), "key": secrets.token_urlsafe(12)}
 
 
 @blueprint.get("/s/<code>/own")
 def own_page(code: str) -> Response:
     """One's own questions by themselves: the frame that refreshes where there is no script. Refuses `seat.unknown`."""
-    here = floor()
-    session = here.session(code)
-    page, tokens = _attendee_start(here, session, request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), ""))
+    context = app_context()
+    session = context.session(code)
+    page, tokens = _attendee_start(context, session, request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), ""))
     response = Response(render("own.html", session=session, page=page, own=page["own"], form=tokens))
-    response.headers["Content-Security-Policy"] = content_security_policy(here.config, framed_by="'self'")
+    response.headers["Content-Security-Policy"] = content_security_policy(context.config, framed_by="'self'")
     return response
 
 
@@ -146,15 +146,15 @@ def _coming(state: dict) -> list[dict]:
 @blueprint.get("/s/<code>/vote")
 def form_address(code: str) -> Response:
     """A form's address opened by hand, or reloaded after an error."""
-    return redirect(f"/s/{floor().session(code).code}", 303)
+    return redirect(f"/s/{app_context().session(code).code}", 303)
 
 
 @blueprint.get("/s/<code>/qr.svg")
 def qr(code: str) -> Response:
     """The QR code of the attendee link, black on white with its quiet zone."""
-    here = floor()
+    context = app_context()
     picture = BytesIO()
-    segno.make(links.attendee_link(here.config.public_url, here.session(code)), error="m").save(
+    segno.make(links.attendee_link(context.config.public_url, context.session(code)), error="m").save(
         picture, kind="svg", border=4, dark="#000", light="#fff", svgns=True, xmldecl=False, omitsize=True
     )
     response = Response(picture.getvalue(), mimetype="image/svg+xml")
@@ -165,26 +165,26 @@ def qr(code: str) -> Response:
 @blueprint.get("/s/<code>/<path:seat>")
 def staff_page(code: str, seat: str) -> Response | str:
     """A seat's page; without its cookie the page that reads the link's fragment and enters."""
-    here = floor()
-    session = here.session(code)
+    context = app_context()
+    session = context.session(code)
     place = auth.read_seat(session, seat)
     if place.kind is SeatKind.ATTENDEE:
         return redirect(f"/s/{session.code}", 303)
     if request.path != f"/s/{session.code}/{place.path}":
         return redirect(f"/s/{session.code}/{place.path}", 303)
     try:
-        auth.caller(here, session, place, request.cookies)
+        auth.caller(context, session, place, request.cookies)
     except Refusal:
         return render("enter.html", session=session, seat=place, enter_url=f"/api/s/{session.code}/{place.path}/enter")
     lang = messages.choose_language()
-    page = page_data.page(here, session, place, lang, _state(here, session, place))
+    page = page_data.page(context, session, place, lang, _state(context, session, place))
     return render(TEMPLATES[place.kind], session=session, page=page)
 
 
-def _state(here: Floor, session: Session, seat: Seat) -> dict | None:
+def _state(context: AppContext, session: Session, seat: Seat) -> dict | None:
     if seat.kind is SeatKind.ORGANISER:
         return None
-    return json.loads(snapshot_of(here, session.code, stream_of(session, seat, None)).plain)
+    return json.loads(snapshot_of(context, session.code, stream_of(session, seat, None)).plain)
 
 
 def error_page(refusal: Refusal) -> tuple[str, int, dict]:

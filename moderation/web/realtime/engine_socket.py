@@ -45,7 +45,7 @@ KEPT = (
 """What answering a `subscribe` needs of the request that opened the socket; the rest of it is let go."""
 
 
-class PhoneSocket(Socket):
+class EngineSocket(Socket):
     """Takes the place of the library's Socket. `runtime` and `pinger` are set by `fanout.install`."""
 
     runtime: Any = None
@@ -247,7 +247,7 @@ class PhoneSocket(Socket):
     def _let_go(self, ws) -> None:
         """Forget what the handshake needed and a connection does not; the server's own request ends with it, so its record must stay."""
         if HANDLER in ws.environ:
-            ws.environ[HANDLER].let_go()
+            ws.environ[HANDLER].detach()
         for environ in (ws.environ, ws.environ.get(RECORD, {})):
             for name in [name for name in environ if name not in KEPT and not name.startswith("eventlet.")]:
                 del environ[name]
@@ -260,7 +260,7 @@ def _gone(framed: bytes) -> int:
     raise BrokenPipeError
 
 
-def send_to(phones: Iterable[PhoneSocket], framed: bytes) -> None:
+def send_to(phones: Iterable[EngineSocket], framed: bytes) -> None:
     """`send_frame` for many, without a call for each that is idle and takes it whole: of thousands nearly all."""
     size = len(framed)
     for phone in phones:

@@ -18,9 +18,9 @@ from socketio import packet
 from socketio.manager import Manager
 
 from .. import metrics
-from .engine_socket import PhoneSocket, send_to
+from .engine_socket import EngineSocket, send_to
 from .frames import frame
-from .timers import Pinger
+from .timers import TimerWheel
 
 HOLD = 0.003
 """Seconds after which a fan-out lets the loop do something else; looked at every `STRETCH` phones, so that it is held for 5 ms at most."""
@@ -134,8 +134,8 @@ def afterwards(manager: Manager, work: Callable[[], None]) -> None:
 
 def install(runtime: Any) -> FanOut:
     """Make the library open our sockets, and give the manager for them. The library offers no hook for its socket class."""
-    PhoneSocket.runtime = runtime
-    PhoneSocket.pinger = Pinger(runtime.sleep)
-    engineio.server.socket.Socket = PhoneSocket
-    runtime.spawn(PhoneSocket.pinger.run)
+    EngineSocket.runtime = runtime
+    EngineSocket.pinger = TimerWheel(runtime.sleep)
+    engineio.server.socket.Socket = EngineSocket
+    runtime.spawn(EngineSocket.pinger.run)
     return FanOut(runtime)

@@ -11,7 +11,7 @@ def stream_room(session_id: int, stream: str) -> str:
     return f"stream:{session_id}:{stream}"
 
 
-def own_room(token_hash: str) -> str:
+def asker_room(token_hash: str) -> str:
     """By the token's hash: an attendee has no id before their first command, but may be listening already."""
     return f"own:{token_hash}"
 
@@ -36,7 +36,7 @@ class Publisher:
                     self._on_questions_moved(note.code)
                 self._socketio.emit(note.kind, [note.target, note.body], to=stream_room(note.session, note.target))
             elif note.kind == "own":
-                self._socketio.emit("own", note.body, to=own_room(note.target))
+                self._socketio.emit("own", note.body, to=asker_room(note.target))
             elif note.kind == "gone":
                 self._dismiss(note, seat_room(note.session, note.target))
                 self._on_seat_gone()

@@ -9,10 +9,10 @@ from ...core.model import SeatKind
 from ...core.refusals import Refusal
 from ...store import attendees, sessions, streams
 from .. import auth, messages
-from ..context import Floor
+from ..context import AppContext
 from ..failures import log_failure
 from ..streams import stream_of
-from .publisher import own_room, seat_room, stream_room
+from .publisher import asker_room, seat_room, stream_room
 
 PERSONAL = (
     "REMOTE_ADDR",
@@ -26,7 +26,7 @@ PERSONAL = (
 """What engine.io would keep of a person for the socket's life."""
 
 
-def install(socketio: SocketIO, here: Floor) -> None:
+def install(socketio: SocketIO, context: AppContext) -> None:
     """Answer `connect` and `subscribe`."""
 
     @socketio.on("connect")
@@ -38,7 +38,7 @@ def install(socketio: SocketIO, here: Floor) -> None:
     @socketio.on("subscribe")
     def subscribe(wish=None) -> dict:
         try:
-            return {"ok": True, **_subscribe(here, wish)}
+            return {"ok": True, **_subscribe(context, wish)}
         except Refusal as refusal:
             return messages.body(refusal)
 
@@ -48,24 +48,24 @@ def install(socketio: SocketIO, here: Floor) -> None:
         disconnect()
 
 
-def _subscribe(here: Floor, wish) -> dict:
+def _subscribe(context: AppContext, wish) -> dict:
     """Join first, read the head after: what is published in between arrives twice, never not at all."""
     if not isinstance(wish, dict) or not all(isinstance(wish.get(name), str) for name in ("session", "seat")):
         raise Refusal("request.field", field="seat")
-    session = here.session(wish["session"])
+    session = context.session(wish["session"])
     seat = auth.read_seat(session, wish["seat"])
-    caller = auth.caller(here, session, seat, request.cookies)
+    caller = auth.caller(context, session, seat, request.cookies)
     lang = wish.get("lang")
     stream = stream_of(session, seat, lang if isinstance(lang, str) else None)
     if seat.kind is SeatKind.CHAIR and lang in session.languages:
-        here.chairs_read.setdefault(session.code, {})[seat.name] = lang
+        context.chairs_read.setdefault(session.code, {})[seat.name] = lang
     join_room(stream_room(session.id, stream))
     answer: dict = {"stream": stream}
     if seat.kind is SeatKind.ATTENDEE:
-        join_room(own_room(caller.token_hash.hex()))
+        join_room(asker_room(caller.token_hash.hex()))
     else:
         join_room(seat_room(session.id, seat.name))
-    with here.reader.transaction() as connection:
+    with context.reader.transaction() as connection:
         session = sessions.find(connection, session.code)
         if seat.kind is SeatKind.ATTENDEE:
             attendee = attendees.find(connection, session, caller.token_hash)

@@ -10,7 +10,7 @@ from typing import Any
 TICK = 1.0
 
 
-class Pinger:
+class TimerWheel:
     """`after` remembers, `run` does. To the second: what is due within one tick is done together, in the order it was asked for."""
 
     def __init__(self, sleep: Callable[[float], None], clock: Callable[[], float] = time.monotonic):

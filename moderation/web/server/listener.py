@@ -26,7 +26,7 @@ EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 logger = logging.getLogger("open_floor")
 
 
-class Listening:
+class ResilientListener:
     """A listening socket whose `accept` never fails: without descriptors, or while `is_full`, it pauses, after `close` it waits for ever."""
 
     def __init__(
@@ -92,10 +92,10 @@ class Deadlines:
             self.sweep()
 
 
-def patient(handler: type, deadlines: Deadlines) -> type:
+def with_deadlines(handler: type, deadlines: Deadlines) -> type:
     """A request handler (eventlet's HttpProtocol) that waits for a head and a body as long as it says above, in all."""
 
-    class Patient(handler):
+    class WithDeadlines(handler):
         _is_first, _is_late = True, False
         _body: Any = None
 
@@ -140,4 +140,4 @@ def patient(handler: type, deadlines: Deadlines) -> type:
             except OSError:
                 pass  # The other side was faster.
 
-    return Patient
+    return WithDeadlines

@@ -19,8 +19,8 @@ from ...services.acts.control import links_of
 from ...services.record import retention
 from ...services.record.totals import publish
 from ...services.session_file import definition as session_file
-from ...services.similar.index_process import Remote
-from ...services.similar.sync import Keeper
+from ...services.similar.index_process import IndexProcess
+from ...services.similar.sync import SimilaritySync
 from ...services.translation.engines import registry
 from ...services.translation.service import start as start_translation
 from ...store import sessions, streams
@@ -31,7 +31,7 @@ from ...store.writer import Writer
 from .. import metrics
 from ..app import create_app, make_socketio
 from ..config import Config
-from ..context import Floor, now
+from ..context import AppContext, now
 from ..failures import log_failure
 from ..realtime.publisher import Publisher
 from . import gc_tuning
@@ -47,7 +47,7 @@ PHONES_PER_COUNT_SECOND = 2000
 """Above so many phones, totals are published less often than once a second."""
 
 
-def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
+def prepare(config: Config, runtime: Any) -> tuple[AppContext, Any, Any]:
     """Take the folder, write the links, put everything together: (floor, app, socketio). Raises FolderInUse, SessionFileError, ValueError."""
     definition = session_file.load(config.session_file)
     folder = Folder(config.data_dir)
@@ -59,12 +59,12 @@ def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
     socketio = make_socketio(config, runtime)
     publisher = Publisher(
         socketio,
-        lambda code: here.voted.setdefault(code, set()),
-        lambda: here.write_links(),
-        lambda session_id, code: here.forget(session_id, code),
+        lambda code: context.voted.setdefault(code, set()),
+        lambda: context.write_links(),
+        lambda session_id, code: context.forget(session_id, code),
     )
     writer = Writer(folder.database, runtime, now, publisher.publish, metrics.committed)
-    here = Floor(
+    context = AppContext(
         config,
         folder,
         folder.secret_key(),
@@ -74,9 +74,9 @@ def prepare(config: Config, runtime: Any) -> tuple[Floor, Any, Any]:
         publisher,
         secrets.token_urlsafe(24),
     )
-    here.served = definition["code"]
-    here.write_links()
-    return here, create_app(here, socketio), socketio
+    context.served = definition["code"]
+    context.write_links()
+    return context, create_app(context, socketio), socketio
 
 
 def _ready_sessions(connection, definition: dict) -> None:
@@ -101,38 +101,40 @@ def _ready_sessions(connection, definition: dict) -> None:
     connection.execute("COMMIT")
 
 
-def start_loops(here: Floor, socketio: Any) -> None:
+def start_loops(context: AppContext, socketio: Any) -> None:
     """Heartbeats every 10 s, published totals every second or slower, presence that fades."""
-    for session in _sessions(here):
-        here.writer.submit(lambda tx, code=session.code: publish(tx, code, None))
+    for session in _sessions(context):
+        context.writer.submit(lambda tx, code=session.code: publish(tx, code, None))
 
     def beat() -> None:
         while True:
-            here.runtime.sleep(HEARTBEAT_SECONDS)
-            _guard("heartbeat", lambda: _heartbeat(here))
+            context.runtime.sleep(HEARTBEAT_SECONDS)
+            _guard("heartbeat", lambda: _heartbeat(context))
 
     def count() -> None:
         while True:
             phones = len(socketio.server.eio.sockets)
-            here.runtime.sleep(max(1.0, phones / PHONES_PER_COUNT_SECOND))
-            _guard("counts", here.publish_counts)
-            for session_id in here.presence.fade():
-                here.publisher.presence(session_id, here.presence.readers(session_id))
+            context.runtime.sleep(max(1.0, phones / PHONES_PER_COUNT_SECOND))
+            _guard("counts", context.publish_counts)
+            for session_id in context.presence.fade():
+                context.publisher.presence(session_id, context.presence.readers(session_id))
 
-    here.translation = start_translation(
-        here.runtime,
-        here.reader,
-        here.writer.submit,
+    context.translation = start_translation(
+        context.runtime,
+        context.reader,
+        context.writer.submit,
         lambda: now()[1],
-        registry.settings_from(os.environ, here.folder.path),
-        lambda code: set(here.chairs_read.get(code, {}).values()),
+        registry.settings_from(os.environ, context.folder.path),
+        lambda code: set(context.chairs_read.get(code, {}).values()),
     )
-    here.similar = Keeper(here.runtime, here.reader, here.writer.submit, Remote(here.runtime))
-    here.similar.start()
-    here.runtime.spawn(beat)
-    here.runtime.spawn(count)
-    here.runtime.spawn(lambda: _measure_lag(here.runtime))
-    here.runtime.spawn(lambda: gc_tuning.run(here.runtime.sleep))
+    context.similar = SimilaritySync(
+        context.runtime, context.reader, context.writer.submit, IndexProcess(context.runtime)
+    )
+    context.similar.start()
+    context.runtime.spawn(beat)
+    context.runtime.spawn(count)
+    context.runtime.spawn(lambda: _measure_lag(context.runtime))
+    context.runtime.spawn(lambda: gc_tuning.run(context.runtime.sleep))
 
 
 def _measure_lag(runtime: Any) -> None:
@@ -142,18 +144,18 @@ def _measure_lag(runtime: Any) -> None:
         metrics.LAG.observe(max(0.0, time.monotonic() - began - LAG_EVERY))
 
 
-def _heartbeat(here: Floor) -> None:
+def _heartbeat(context: AppContext) -> None:
     """Where each stream stands, said behind the changes that lead there: a head that overtakes them sends a whole room looking for what is on its way."""
-    with here.reader.transaction() as connection:
+    with context.reader.transaction() as connection:
         beats = [(session, streams.heads(connection, session)) for session in sessions.every(connection)]
-    here.runtime.sleep(PUBLISHED_WITHIN)
+    context.runtime.sleep(PUBLISHED_WITHIN)
 
     def say() -> None:
         for session, heads in beats:
             for stream, seq in heads.items():
-                here.publisher.head(session.id, stream, {"epoch": session.epoch, "seq": seq})
+                context.publisher.head(session.id, stream, {"epoch": session.epoch, "seq": seq})
 
-    here.runtime.post(say)
+    context.runtime.post(say)
 
 
 def _guard(where: str, work) -> None:
@@ -164,8 +166,8 @@ def _guard(where: str, work) -> None:
         log_failure(where, error)
 
 
-def _sessions(here: Floor) -> list:
-    with here.reader.transaction() as connection:
+def _sessions(context: AppContext) -> list:
+    with context.reader.transaction() as connection:
         return sessions.every(connection)
 
 
@@ -189,17 +191,17 @@ def raise_descriptor_limit() -> int:
     return max(limit - OUR_DESCRIPTORS, limit // 2)
 
 
-def announce(here: Floor) -> None:
+def announce(context: AppContext) -> None:
     """Say that connections are accepted; then the links and the QR code of the session file's session."""
-    config = here.config
-    here.folder.announce(_local_url(config), here.token)
+    config = context.config
+    context.folder.announce(_local_url(config), context.token)
     print("Open Floor is ready", flush=True)
     if config.warning:
         print(config.warning, file=sys.stderr, flush=True)
-    for due in retention.overdue(here.reader, now()[0]):
+    for due in retention.overdue(context.reader, now()[0]):
         print(due, file=sys.stderr, flush=True)
     try:
-        all_links = links_of(here.controls(), here.served)
+        all_links = links_of(context.controls(), context.served)
     except Refusal:
         return  # purged; said at the start
     for name, url in all_links.items():

@@ -10,7 +10,7 @@ from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
 
-from ..context import Floor
+from ..context import AppContext
 from ..failures import log_failure
 from ..realtime import fanout
 
@@ -28,12 +28,12 @@ class Drain:
 
     def __init__(
         self,
-        here: Floor,
+        context: AppContext,
         socket_server: Any,
         leave: Callable[[int], None] = os._exit,
         clock: Callable[[], float] = time.monotonic,
     ):
-        self._here, self._server, self._leave, self._clock = here, socket_server, leave, clock
+        self._context, self._server, self._leave, self._clock = context, socket_server, leave, clock
         self._going: set[object] = set()
         self.stop_accepting: Callable[[], None] = lambda: None
 
@@ -56,19 +56,19 @@ class Drain:
 
     def run(self) -> None:
         """Once; in `LONGEST` seconds at most."""
-        here = self._here
-        if here.is_draining:
+        context = self._context
+        if context.is_draining:
             return
-        here.is_draining = True
+        context.is_draining = True
         began = self._clock()
         try:
-            for step in (here.folder.withdraw, self.stop_accepting):
+            for step in (context.folder.withdraw, self.stop_accepting):
                 self._try(step)
             self._wait_until(lambda: not self._going, began + FOR_ANSWERS)
-            self._try(lambda: here.writer.stop(began + FOR_STORE - self._clock()))
+            self._try(lambda: context.writer.stop(began + FOR_STORE - self._clock()))
             self._wait_until(lambda: not self._going, began + FOR_STORE)
             self._try(lambda: self._send_away(began + LONGEST))
-            self._try(here.folder.release)
+            self._try(context.folder.release)
         finally:
             self._leave(0)
 
@@ -80,7 +80,7 @@ class Drain:
             for place, phone in enumerate(list(self._server.eio.sockets.values())):
                 self._try(lambda phone=phone: phone.close(wait=False))
                 if place % STRETCH == STRETCH - 1:
-                    self._here.runtime.sleep(0)
+                    self._context.runtime.sleep(0)
             gone.append(True)
 
         fanout.afterwards(self._server.manager, part)
@@ -93,7 +93,7 @@ class Drain:
 
     def _wait_until(self, is_so: Callable[[], Any], until: float) -> None:
         while not is_so() and self._clock() < until:
-            self._here.runtime.sleep(0.02)
+            self._context.runtime.sleep(0.02)
 
     def _try(self, step: Callable[[], Any]) -> None:
         """What fails must not keep the rest from being done."""

@@ -26,11 +26,11 @@ class Silence:
         pass
 
 
-class LetGo:
+class DetachedConnection:
     """In place of a connection that is somebody else's now."""
 
     @property
-    def fd(self) -> LetGo:
+    def fd(self) -> DetachedConnection:
         return self
 
     def shutdown(self, how: int) -> None:
@@ -69,10 +69,10 @@ def guard(app: Callable) -> Callable:
     return guarded
 
 
-def quiet(handler: type) -> type:
+def without_request_log(handler: type) -> type:
     """A request handler (of http.server's family) that logs nobody's address and words, and names no versions."""
 
-    class Quiet(handler):
+    class WithoutRequestLog(handler):
         def log_message(self, *said) -> None:
             pass
 
@@ -91,12 +91,12 @@ def quiet(handler: type) -> type:
             finally:
                 self.environ = None  # It knows its handler: as a knot it would stay until the next look at everything.
 
-        def let_go(self) -> None:
+        def detach(self) -> None:
             """The request has become a socket of its own: its buffers (24 KiB) and headers are needed no more, and its end must not close the connection."""
-            self.connection = self.conn_state[1] = LetGo()
+            self.connection = self.conn_state[1] = DetachedConnection()
             self.rfile.close()
             self.wfile.close()
             self.rfile, self.wfile, self.headers = io.BytesIO(), io.BytesIO(), Message()
             self.raw_requestline, self.requestline = b"", ""
 
-    return Quiet
+    return WithoutRequestLog

@@ -29,7 +29,7 @@ def write() -> None:
     connection = connect(sys.argv[1])
     connection.execute("CREATE TABLE IF NOT EXISTS questions (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
     while True:
-        batch = waiting.take(LARGEST_BATCH)
+        batch = waiting.get_batch(LARGEST_BATCH)
         connection.execute("BEGIN IMMEDIATE")
         ids = [connection.execute("INSERT INTO questions (text) VALUES (?)", [text]).lastrowid for text, _ in batch]
         connection.execute("COMMIT")
@@ -37,15 +37,15 @@ def write() -> None:
 
 
 def settle(batch: list, ids: list[int]) -> None:
-    for (_, promise), number in zip(batch, ids, strict=True):
-        promise.keep(number)
+    for (_, future), number in zip(batch, ids, strict=True):
+        future.set_result(number)
 
 
 @app.put("/<path:anything>")
 def put(anything: str):
-    promise = loop.make_promise()
-    waiting.offer((request.get_json()["text"], promise))
-    return jsonify({"ok": True, "number": promise.wait()}), 201
+    future = loop.make_future()
+    waiting.try_put((request.get_json()["text"], future))
+    return jsonify({"ok": True, "number": future.wait()}), 201
 
 
 if __name__ == "__main__":

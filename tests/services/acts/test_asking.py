@@ -7,7 +7,7 @@ import pytest
 from moderation.core.model import Status
 from moderation.services.language import Identified
 from moderation.store import questions, sessions
-from tests.factories import ANA, AT, BEN, add, caller, carry_out, dump, make_database, make_question, refused
+from tests.factories import ANA, AT, BEN, add, caller, dump, execute_act, make_database, make_question, refused
 
 ATTENDEE, OTHER, CHAIR, ORGANISER = (
     caller("attendee", ANA),
@@ -18,7 +18,7 @@ ATTENDEE, OTHER, CHAIR, ORGANISER = (
 
 
 def ask(store, who=ATTENDEE, text="Who pays?", **wish):
-    return carry_out(store, "ask", who, text=text, **wish)["question"]
+    return execute_act(store, "ask", who, text=text, **wish)["question"]
 
 
 def stored(store, number):
@@ -35,7 +35,7 @@ def test_question_is_kept_as_asked_and_answered_as_its_asker_sees_it(store):
         "show_name": True,
         "identified": spoken,
     }
-    answer = carry_out(store, "ask", ATTENDEE, text=" ¿Quie\u0301n\u200b paga? ", **wish)
+    answer = execute_act(store, "ask", ATTENDEE, text=" ¿Quie\u0301n\u200b paga? ", **wish)
     kept = stored(store, 1)
     assert (kept.text, kept.language, kept.language_source, kept.looks_like) == ("¿Quién paga?", "es", "chosen", "fr")
     assert (kept.group, kept.region, kept.to, kept.name, kept.show_name) == (
@@ -98,7 +98,7 @@ def test_name_that_shows_nothing_is_none_and_is_not_shown(store, name, kept):
 
 
 def test_under_the_rule_no_name_is_stored(store):
-    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    execute_act(store, "set", ORGANISER, chatham_house_rule=True)
     ask(store, name="Ana Ruiz", show_name=True)
     assert "Ana" not in str(dump(store))
 
@@ -145,7 +145,7 @@ def test_waiting_questions_of_one_person_are_bounded_and_chairs_make_room():
         ask(store)
     assert refused("limit.waiting", store, "ask", ATTENDEE, text="21?") == {"limit": 20, "retry_after": 30}
     assert ask(store, OTHER)["number"] == 21
-    carry_out(store, "approve", CHAIR, number=1, version=1)
+    execute_act(store, "approve", CHAIR, number=1, version=1)
     assert ask(store)["number"] == 22
 
 
@@ -154,7 +154,7 @@ def test_waiting_questions_of_all_are_bounded():
     for number in (1, 2, 3):
         add(store, make_question(number))
     assert refused("limit.pending", store, "ask", ATTENDEE, text="4?") == {"retry_after": 30}
-    carry_out(store, "decline", CHAIR, number=2, version=1, reason="off_topic")
+    execute_act(store, "decline", CHAIR, number=2, version=1, reason="off_topic")
     assert ask(store)["number"] == 4
 
 
@@ -181,8 +181,8 @@ def test_defaults_of_the_limits_are_the_specifications():
 
 def test_reword_is_a_new_question_linked_to_the_declined_one(store):
     ask(store)
-    carry_out(store, "decline", CHAIR, number=1, version=1, reason="too_long")
-    carry_out(store, "reword", ATTENDEE, number=1, text="Who?")
+    execute_act(store, "decline", CHAIR, number=1, version=1, reason="too_long")
+    execute_act(store, "reword", ATTENDEE, number=1, text="Who?")
     assert (stored(store, 2).status, stored(store, 2).reworded_from, stored(store, 2).first) == ("pending", 1, False)
     assert stored(store, 1).status is Status.DECLINED
 
@@ -190,7 +190,7 @@ def test_reword_is_a_new_question_linked_to_the_declined_one(store):
 def test_reword_obeys_the_limits_of_ask():
     store = make_database(limits={"burst": 1})
     ask(store)
-    carry_out(store, "decline", CHAIR, number=1, version=1, reason="too_long")
+    execute_act(store, "decline", CHAIR, number=1, version=1, reason="too_long")
     refused("limit.rate", store, "reword", ATTENDEE, number=1, text="Who?")
 
 
@@ -198,15 +198,15 @@ def test_reword_obeys_the_limits_of_ask():
 @pytest.mark.parametrize("number", [1, 99])
 def test_other_peoples_questions_and_none_look_alike(store, act, number):
     ask(store)
-    carry_out(store, "decline", CHAIR, number=1, version=1, reason="too_long")
+    execute_act(store, "decline", CHAIR, number=1, version=1, reason="too_long")
     more = {"text": "Mine?"} if act == "reword" else {}
     assert refused("question.unknown", store, act, OTHER, number=number, **more) == {"number": number}
 
 
 def test_withdraw_leaves_the_queue(store):
     ask(store)
-    carry_out(store, "approve", CHAIR, number=1, version=1)
-    answer = carry_out(store, "withdraw", ATTENDEE, number=1)
+    execute_act(store, "approve", CHAIR, number=1, version=1)
+    answer = execute_act(store, "withdraw", ATTENDEE, number=1)
     assert (answer["question"]["status"], stored(store, 1).place, stored(store, 1).by, stored(store, 1).version) == (
         "withdrawn",
         None,
@@ -217,29 +217,29 @@ def test_withdraw_leaves_the_queue(store):
 
 def test_vote_counts_once_and_can_be_taken_back(store):
     add(store, make_question(1, "approved"))
-    first = carry_out(store, "vote", ATTENDEE, number=1)
-    assert (first["already"], carry_out(store, "vote", ATTENDEE, number=1)) == (False, {"already": True})
-    carry_out(store, "vote", OTHER, number=1)
+    first = execute_act(store, "vote", ATTENDEE, number=1)
+    assert (first["already"], execute_act(store, "vote", ATTENDEE, number=1)) == (False, {"already": True})
+    execute_act(store, "vote", OTHER, number=1)
     assert store.execute("SELECT count(*) FROM votes").fetchone()[0] == 2
     assert stored(store, 1).votes == 0  # published later
-    carry_out(store, "unvote", ATTENDEE, number=1)
-    assert carry_out(store, "unvote", ATTENDEE, number=1) == {"already": True}
+    execute_act(store, "unvote", ATTENDEE, number=1)
+    assert execute_act(store, "unvote", ATTENDEE, number=1) == {"already": True}
     assert store.execute("SELECT count(*) FROM votes").fetchone()[0] == 1
     assert stored(store, 1).version == 1
 
 
 def test_votes_are_kept_through_every_status(store):
     add(store, make_question(1, "approved"))
-    carry_out(store, "vote", ATTENDEE, number=1)
-    carry_out(store, "take", CHAIR, number=1, version=1)
-    carry_out(store, "put_back", CHAIR, number=1, version=2)
-    assert carry_out(store, "vote", ATTENDEE, number=1) == {"already": True}
+    execute_act(store, "vote", ATTENDEE, number=1)
+    execute_act(store, "take", CHAIR, number=1, version=1)
+    execute_act(store, "put_back", CHAIR, number=1, version=2)
+    assert execute_act(store, "vote", ATTENDEE, number=1) == {"already": True}
 
 
 @pytest.mark.parametrize("status", ["pending", "approved", "next", "declined", "withdrawn", "answered"])
 def test_list_that_is_not_public_does_not_tell_what_it_holds(store, status):
     add(store, make_question(1, status))
-    carry_out(store, "set", ORGANISER, list_public=False)
+    execute_act(store, "set", ORGANISER, list_public=False)
     for act in ("vote", "unvote"):
         assert (
             refused("vote.not_public", store, act, ATTENDEE, number=1)
@@ -263,6 +263,6 @@ def test_asker_is_told_of_each_step_and_nobody_else(store):
         ("undo", CHAIR, {}),
         ("close", ORGANISER, {}),
     ):
-        carry_out(store, act, who, **wish)
+        execute_act(store, act, who, **wish)
         steps.append(counters())
     assert steps == [[1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1], [7, 2]]

@@ -8,7 +8,7 @@ import pytest
 
 from moderation.core.model import REASONS
 from moderation.store import questions, sessions
-from tests.factories import ANA, AT, add, caller, carry_out, dump, make_question, refused
+from tests.factories import ANA, AT, add, caller, dump, execute_act, make_question, refused
 
 A, B, ATTENDEE = caller("chair.a"), caller("chair.b"), caller("attendee", ANA)
 LATER = "2021-04-14T13:05:00.000Z"
@@ -24,13 +24,13 @@ def queue(store):
 
 
 def order(store):
-    return [question.number for question in questions.board(store, sessions.find(store, "PANEL1")).queue]
+    return [question.number for question in questions.queue_state(store, sessions.find(store, "PANEL1")).queue]
 
 
 def stand(store):
     """(live, next, queue)"""
-    board = questions.board(store, sessions.find(store, "PANEL1"))
-    return board.live and board.live.number, board.next and board.next.number, order(store)
+    queue_state = questions.queue_state(store, sessions.find(store, "PANEL1"))
+    return queue_state.live and queue_state.live.number, queue_state.next and queue_state.next.number, order(store)
 
 
 def found(store, number):
@@ -41,7 +41,7 @@ def test_advance_walks_through_the_queue_to_an_empty_screen(queue):
     seen = {"live": None, "next": None}
     stands = []
     for _ in range(5):
-        seen = {key: value for key, value in carry_out(queue, "advance", A, **seen).items() if key != "already"}
+        seen = {key: value for key, value in execute_act(queue, "advance", A, **seen).items() if key != "already"}
         stands.append(stand(queue))
         assert (seen["live"], seen["next"]) == stands[-1][:2]
     assert stands == [(1, 2, [3, 4]), (2, 3, [4]), (3, 4, []), (4, None, []), (None, None, [])]
@@ -55,7 +55,7 @@ def test_advance_walks_through_the_queue_to_an_empty_screen(queue):
     "seen", [{"live": 1, "next": None}, {"live": None, "next": 2}, {"live": 2, "next": 1}, {"live": None, "next": None}]
 )
 def test_advance_by_an_old_view_is_refused_with_the_new_state(queue, seen):
-    carry_out(queue, "advance", B, live=None, next=None, at=LATER)
+    execute_act(queue, "advance", B, live=None, next=None, at=LATER)
     before = dump(queue)
     data = refused("advance.stale", queue, "advance", A, **seen)
     assert data == {"live": 1, "next": 2, "by": "chair.b", "at": LATER}
@@ -63,11 +63,11 @@ def test_advance_by_an_old_view_is_refused_with_the_new_state(queue, seen):
 
 
 def test_advance_is_one_row_of_the_log_and_one_undo(queue):
-    carry_out(queue, "advance", A, live=None, next=None)
+    execute_act(queue, "advance", A, live=None, next=None)
     before = stand(queue)
-    carry_out(queue, "advance", A, live=1, next=2)
+    execute_act(queue, "advance", A, live=1, next=2)
     assert queue.execute("SELECT count(*) FROM log").fetchone()[0] == 2
-    assert carry_out(queue, "undo", A) == {"already": False, "act": "advance", "numbers": [1, 2, 3]}
+    assert execute_act(queue, "undo", A) == {"already": False, "act": "advance", "numbers": [1, 2, 3]}
     assert stand(queue) == before
 
 
@@ -75,20 +75,20 @@ def test_advance_is_one_row_of_the_log_and_one_undo(queue):
 def test_move_is_that_of_a_list(queue, number, after):
     expected = [n for n in (1, 2, 3, 4) if n != number]
     expected.insert(expected.index(after) + 1 if after else 0, number)
-    answer = carry_out(queue, "move", A, number=number, after=after)
+    answer = execute_act(queue, "move", A, number=number, after=after)
     assert (answer["queue"], order(queue)) == (expected, expected)
     assert answer["already"] is (expected == [1, 2, 3, 4])
     assert found(queue, number).version == 1
 
 
 def test_move_behind_itself_is_no_move(queue):
-    assert carry_out(queue, "move", A, number=2, after=2)["already"] is True
+    assert execute_act(queue, "move", A, number=2, after=2)["already"] is True
     assert order(queue) == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(("number", "after", "gone"), [(1, 2, 1), (2, 1, 1), (1, 5, 5), (1, 77, 77)])
 def test_move_is_refused_when_either_has_left_and_says_who_took_which(queue, number, after, gone):
-    carry_out(queue, "take", B, number=1, version=1, at=LATER) if gone == 1 else None
+    execute_act(queue, "take", B, number=1, version=1, at=LATER) if gone == 1 else None
     before = dump(queue)
     data = refused("move.left_queue", queue, "move", A, number=number, after=after)
     assert data["number"] == gone
@@ -97,61 +97,61 @@ def test_move_is_refused_when_either_has_left_and_says_who_took_which(queue, num
 
 
 def test_moves_of_both_chairs_at_once_both_stand(queue):
-    carry_out(queue, "move", A, number=4, after=0)
-    carry_out(queue, "move", B, number=1, after=3)
+    execute_act(queue, "move", A, number=4, after=0)
+    execute_act(queue, "move", B, number=1, after=3)
     assert order(queue) == [4, 2, 3, 1]
 
 
 @pytest.mark.parametrize(("after", "expected"), [(None, [1, 2, 3, 4, 5]), (0, [5, 1, 2, 3, 4]), (2, [1, 2, 5, 3, 4])])
 def test_approve_at_the_end_the_top_or_after_one(queue, after, expected):
-    carry_out(queue, "approve", A, number=5, version=1, **({} if after is None else {"after": after}))
+    execute_act(queue, "approve", A, number=5, version=1, **({} if after is None else {"after": after}))
     assert order(queue) == expected
 
 
 def test_approve_after_one_that_has_left_is_refused(queue):
-    carry_out(queue, "take", B, number=2, version=1)
+    execute_act(queue, "take", B, number=2, version=1)
     before = dump(queue)
     assert refused("move.left_queue", queue, "approve", A, number=5, version=1, after=2)["number"] == 2
     assert dump(queue) == before
 
 
 def test_set_next_sends_the_old_next_to_the_top(queue):
-    carry_out(queue, "set_next", A, number=3, version=1)
+    execute_act(queue, "set_next", A, number=3, version=1)
     assert stand(queue) == (None, 3, [1, 2, 4])
-    carry_out(queue, "set_next", A, number=4, version=1)
+    execute_act(queue, "set_next", A, number=4, version=1)
     assert stand(queue) == (None, 4, [3, 1, 2])
 
 
 def test_take_answers_the_old_live_and_leaves_next(queue):
-    carry_out(queue, "set_next", A, number=2, version=1)
-    carry_out(queue, "take", A, number=3, version=1)
-    carry_out(queue, "take", B, number=1, version=1)
+    execute_act(queue, "set_next", A, number=2, version=1)
+    execute_act(queue, "take", A, number=3, version=1)
+    execute_act(queue, "take", B, number=1, version=1)
     assert stand(queue) == (1, 2, [4])
     assert found(queue, 3).status == "answered"
 
 
 @pytest.mark.parametrize("act", ["set_next", "take"])
 def test_put_back_goes_to_the_top(queue, act):
-    carry_out(queue, act, A, number=3, version=1)
-    carry_out(queue, "put_back", B, number=3, version=2)
+    execute_act(queue, act, A, number=3, version=1)
+    execute_act(queue, "put_back", B, number=3, version=2)
     assert stand(queue) == (None, None, [3, 1, 2, 4])
 
 
 def test_bring_back_only_to_an_empty_screen(queue):
-    carry_out(queue, "take", A, number=1, version=1)
-    carry_out(queue, "take", A, number=2, version=1)
+    execute_act(queue, "take", A, number=1, version=1)
+    execute_act(queue, "take", A, number=2, version=1)
     before = dump(queue)
     assert refused("live.taken", queue, "bring_back", A, number=1, version=3)["question"].number == 2
     assert dump(queue) == before
-    carry_out(queue, "answer", A, number=2, version=2)
-    carry_out(queue, "bring_back", A, number=1, version=3)
+    execute_act(queue, "answer", A, number=2, version=2)
+    execute_act(queue, "bring_back", A, number=1, version=3)
     assert stand(queue) == (1, None, [3, 4])
 
 
 def test_second_chair_with_the_same_wish_is_no_error(queue):
-    carry_out(queue, "approve", A, number=5, version=1)
+    execute_act(queue, "approve", A, number=5, version=1)
     before = dump(queue)
-    assert carry_out(queue, "approve", B, number=5, version=1)["already"] is True
+    assert execute_act(queue, "approve", B, number=5, version=1)["already"] is True
     before.pop("commands")
     after = dump(queue)
     after.pop("commands")
@@ -159,15 +159,15 @@ def test_second_chair_with_the_same_wish_is_no_error(queue):
 
 
 def test_decline_with_another_reason_is_another_wish(queue):
-    carry_out(queue, "decline", A, number=5, version=1, reason="off_topic")
-    assert carry_out(queue, "decline", B, number=5, version=1, reason="off_topic")["already"] is True
+    execute_act(queue, "decline", A, number=5, version=1, reason="off_topic")
+    assert execute_act(queue, "decline", B, number=5, version=1, reason="off_topic")["already"] is True
     refused("question.stale", queue, "decline", B, number=5, version=1, reason="too_long")
     refused("act.not_allowed", queue, "decline", B, number=5, version=2, reason="too_long")
 
 
 @pytest.mark.parametrize("reason", REASONS)
 def test_reason_is_kept_and_a_number_only_with_a_duplicate(queue, reason):
-    carry_out(queue, "decline", A, number=5, version=1, reason=reason, reason_number=2)
+    execute_act(queue, "decline", A, number=5, version=1, reason=reason, reason_number=2)
     assert (found(queue, 5).reason, found(queue, 5).reason_number) == (reason, 2 if reason == "duplicate" else None)
 
 
@@ -195,14 +195,14 @@ def test_unknown_reason_or_number_is_refused(queue):
 def test_several_are_declined_together_and_undone_together(queue):
     before = {number: found(queue, number) for number in (1, 3, 5)}
     wish = [{"number": number, "version": 1} for number in (1, 5, 3)]
-    answer = carry_out(queue, "decline", A, reason="no_time_left", questions=wish)
+    answer = execute_act(queue, "decline", A, reason="no_time_left", questions=wish)
     assert [(question["number"], question["status"]) for question in answer["questions"]] == [
         (1, "declined"),
         (5, "declined"),
         (3, "declined"),
     ]
     assert order(queue) == [2, 4]
-    assert carry_out(queue, "undo", A)["numbers"] == [1, 3, 5]
+    assert execute_act(queue, "undo", A)["numbers"] == [1, 3, 5]
     assert order(queue) == [1, 2, 3, 4]
     assert [found(queue, n).status for n in before] == [question.status for question in before.values()]
 
@@ -226,9 +226,9 @@ def test_several_are_declined_all_or_none(queue, bad, code):
 
 def test_several_of_which_one_is_declined_already(queue):
     wish = [{"number": 1, "version": 1}, {"number": 5, "version": 1}]
-    carry_out(queue, "decline", B, number=1, version=1, reason="off_topic")
-    assert carry_out(queue, "decline", A, reason="off_topic", questions=wish)["already"] is False
-    assert carry_out(queue, "decline", A, reason="off_topic", questions=wish)["already"] is True
+    execute_act(queue, "decline", B, number=1, version=1, reason="off_topic")
+    assert execute_act(queue, "decline", A, reason="off_topic", questions=wish)["already"] is False
+    assert execute_act(queue, "decline", A, reason="off_topic", questions=wish)["already"] is True
     assert (found(queue, 1).by, found(queue, 5).by) == ("chair.b", "chair.a")
 
 
@@ -239,7 +239,7 @@ def test_question_that_does_not_exist_is_unknown(store, number):
 
 def test_set_language_is_a_correction(queue):
     queue.execute("UPDATE questions SET unsure = 1, looks_like = 'fr' WHERE number = 5")
-    carry_out(queue, "set_language", A, number=5, version=1, language="es")
+    execute_act(queue, "set_language", A, number=5, version=1, language="es")
     corrected = found(queue, 5)
     assert (
         corrected.language,
@@ -248,26 +248,26 @@ def test_set_language_is_a_correction(queue):
         corrected.looks_like,
         corrected.version,
     ) == ("es", "corrected", False, None, 2)
-    assert carry_out(queue, "set_language", B, number=5, version=1, language="es")["already"] is True
-    carry_out(queue, "set_language", B, number=5, version=2, language="und")
+    assert execute_act(queue, "set_language", B, number=5, version=1, language="es")["already"] is True
+    execute_act(queue, "set_language", B, number=5, version=2, language="und")
     assert refused("language.unknown", queue, "set_language", A, number=5, version=3, language="fr") == {
         "field": "language"
     }
 
 
 def test_confirming_a_guessed_language_is_a_correction_too(queue):
-    assert carry_out(queue, "set_language", A, number=5, version=1, language="en")["already"] is False
+    assert execute_act(queue, "set_language", A, number=5, version=1, language="en")["already"] is False
     assert found(queue, 5).language_source == "corrected"
 
 
 def test_time_on_the_screen_is_the_last_one_and_undo_gives_it_back(queue):
-    carry_out(queue, "take", A, number=1, version=1, at="t1")
-    carry_out(queue, "answer", A, number=1, version=2, at="t2")
-    carry_out(queue, "undo", A, at="t3")
+    execute_act(queue, "take", A, number=1, version=1, at="t1")
+    execute_act(queue, "answer", A, number=1, version=2, at="t2")
+    execute_act(queue, "undo", A, at="t3")
     assert (found(queue, 1).status, found(queue, 1).live_at) == ("live", "t1")
-    carry_out(queue, "put_back", A, number=1, version=4, at="t4")
-    carry_out(queue, "take", A, number=1, version=5, at="t5")
+    execute_act(queue, "put_back", A, number=1, version=4, at="t4")
+    execute_act(queue, "take", A, number=1, version=5, at="t5")
     assert found(queue, 1).live_at == "t5"
-    carry_out(queue, "answer", A, number=1, version=6, at="t6")
-    carry_out(queue, "bring_back", A, number=1, version=7, at="t7")
+    execute_act(queue, "answer", A, number=1, version=6, at="t6")
+    execute_act(queue, "bring_back", A, number=1, version=7, at="t7")
     assert found(queue, 1).live_at == "t7"

@@ -10,7 +10,7 @@ import pytest
 from moderation.core.model import Seat
 from moderation.core.refusals import Refusal
 from moderation.services import links
-from moderation.services.acts.control import Controls, carry_out
+from moderation.services.acts.control import Controls, execute_control
 from tests.factories import caller, command, make_definition
 from tests.running_store import Hall
 
@@ -31,13 +31,13 @@ def controls(hall):
 
 def refused(code, controls, act, body):
     with pytest.raises(Refusal) as caught:
-        carry_out(controls, act, body)
+        execute_control(controls, act, body)
     assert caught.value.code == code
     return caught.value.data
 
 
 def test_created_session_is_in_rehearsal_and_has_links(controls, hall):
-    answer = carry_out(controls, "create", {"definition": make_definition("NEW1")})
+    answer = execute_control(controls, "create", {"definition": make_definition("NEW1")})
     hall.code = "NEW1"
     assert (answer["code"], str(hall.session().phase)) == ("NEW1", "rehearsal")
     assert answer["links"]["chair_a"].startswith(f"{URL}/s/NEW1/chair/a#")
@@ -45,13 +45,15 @@ def test_created_session_is_in_rehearsal_and_has_links(controls, hall):
 
 
 def test_demo_is_open_at_once(controls, hall):
-    carry_out(controls, "create", {"definition": make_definition("NEW1", demo=True)})
+    execute_control(controls, "create", {"definition": make_definition("NEW1", demo=True)})
     hall.code = "NEW1"
     assert str(hall.session().phase) == "open"
 
 
 def test_phases_by_command_line(controls, hall):
-    said = [carry_out(controls, act, {"code": "panel-1"}) for act in ("pause", "pause", "open", "close", "reopen")]
+    said = [
+        execute_control(controls, act, {"code": "panel-1"}) for act in ("pause", "pause", "open", "close", "reopen")
+    ]
     assert [(one["phase"], one["already"]) for one in said] == [
         ("paused", False),
         ("paused", True),
@@ -63,17 +65,17 @@ def test_phases_by_command_line(controls, hall):
 
 
 def test_renewed_link_is_the_one_that_the_seat_now_has(controls, hall):
-    before = carry_out(controls, "links", {"code": "PANEL1"})["links"]
-    answer = carry_out(controls, "renew", {"code": "PANEL1", "seat": "chair.a"})
-    after = carry_out(controls, "links", {"code": "PANEL1"})["links"]
+    before = execute_control(controls, "links", {"code": "PANEL1"})["links"]
+    answer = execute_control(controls, "renew", {"code": "PANEL1", "seat": "chair.a"})
+    after = execute_control(controls, "links", {"code": "PANEL1"})["links"]
     assert answer["link"] == after["chair_a"] == links.link(URL, KEY, hall.session(), Seat.parse("chair.a"), 2)
     assert {key for key in before if before[key] != after[key]} == {"chair_a"}
 
 
 def test_revoked_seat_has_no_link_until_renewed(controls):
-    carry_out(controls, "revoke", {"code": "PANEL1", "seat": "panel.moliehi"})
-    assert carry_out(controls, "links", {"code": "PANEL1"})["links"]["panellists"] == {"moliehi": None}
-    assert carry_out(controls, "renew", {"code": "PANEL1", "seat": "panel.moliehi"})["link"].startswith(
+    execute_control(controls, "revoke", {"code": "PANEL1", "seat": "panel.moliehi"})
+    assert execute_control(controls, "links", {"code": "PANEL1"})["links"]["panellists"] == {"moliehi": None}
+    assert execute_control(controls, "renew", {"code": "PANEL1", "seat": "panel.moliehi"})["link"].startswith(
         f"{URL}/s/PANEL1/panel/moliehi#"
     )
 
@@ -102,7 +104,7 @@ def test_bad_command_is_refused_by_name(controls, hall, code, act, body):
 def test_backup_is_whole_private_and_never_over_a_file(controls, hall, tmp_path):
     hall.do(command("ask", caller("attendee"), text="Who pays?"))
     target = tmp_path / "copy.db"
-    assert carry_out(controls, "backup", {"path": str(target)}) == {"path": str(target)}
+    assert execute_control(controls, "backup", {"path": str(target)}) == {"path": str(target)}
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     copy = sqlite3.connect(target)
     assert copy.execute("SELECT text FROM questions").fetchall() == [("Who pays?",)]

@@ -10,8 +10,8 @@ from tests.factories import (
     BEN,
     add,
     caller,
-    carry_out,
     dump,
+    execute_act,
     make_database,
     make_definition,
     make_question,
@@ -28,25 +28,25 @@ def count(store, table="questions"):
 
 
 def test_same_key_and_body_gets_the_first_answer_and_does_nothing(store):
-    first = carry_out(store, "ask", caller("attendee"), key="key-0001", **ASK)
-    carry_out(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
+    first = execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
+    execute_act(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
     before = dump(store)
-    assert carry_out(store, "ask", caller("attendee"), key="key-0001", **ASK) == first
+    assert execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK) == first
     assert dump(store) == before
 
 
 def test_kept_answer_comes_before_phase_limits_version_and_length(store):
     add(store, make_question(5, "pending"))
-    asked = carry_out(store, "ask", caller("attendee"), key="key-0001", **ASK)
-    approved = carry_out(store, "approve", caller("chair.a"), key="key-0002", number=5, version=1)
-    carry_out(store, "pause", ORGANISER)
+    asked = execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
+    approved = execute_act(store, "approve", caller("chair.a"), key="key-0002", number=5, version=1)
+    execute_act(store, "pause", ORGANISER)
     store.execute("UPDATE attendees SET allowance = 0, allowance_at = 0")
-    assert carry_out(store, "ask", caller("attendee"), key="key-0001", **(ASK | {"text": "x" * 999})) == asked
-    assert carry_out(store, "approve", caller("chair.a"), key="key-0002", number=5, version=1) == approved
+    assert execute_act(store, "ask", caller("attendee"), key="key-0001", **(ASK | {"text": "x" * 999})) == asked
+    assert execute_act(store, "approve", caller("chair.a"), key="key-0002", number=5, version=1) == approved
 
 
 def test_same_key_with_another_body_is_refused(store):
-    carry_out(store, "ask", caller("attendee"), key="key-0001", body=b"one", **ASK)
+    execute_act(store, "ask", caller("attendee"), key="key-0001", body=b"one", **ASK)
     before = dump(store)
     refused("key.reused", store, "ask", caller("attendee"), key="key-0001", body=b"two", **ASK)
     assert dump(store) == before
@@ -54,35 +54,35 @@ def test_same_key_with_another_body_is_refused(store):
 
 @pytest.mark.parametrize("other", [caller("attendee", BEN), caller("chair.a"), caller("chair.b")])
 def test_keys_are_of_their_caller(store, other):
-    carry_out(store, "ask", caller("attendee", ANA), key="key-0001", body=b"one", **ASK)
+    execute_act(store, "ask", caller("attendee", ANA), key="key-0001", body=b"one", **ASK)
     if other.token_hash:
-        carry_out(store, "ask", other, key="key-0001", body=b"two", **ASK)
+        execute_act(store, "ask", other, key="key-0001", body=b"two", **ASK)
         assert count(store) == 2
     else:
-        carry_out(store, "approve", other, key="key-0001", body=b"two", number=1, version=1)
+        execute_act(store, "approve", other, key="key-0001", body=b"two", number=1, version=1)
     assert count(store, "commands") == 2
 
 
 def test_refusals_are_not_kept(store):
-    carry_out(store, "pause", ORGANISER)
+    execute_act(store, "pause", ORGANISER)
     refused("phase.not_allowed", store, "ask", caller("attendee"), key="key-0001", **ASK)
     assert count(store, "attendees") == 0
-    carry_out(store, "open", ORGANISER)
-    assert carry_out(store, "ask", caller("attendee"), key="key-0001", **ASK)["question"]["number"] == 1
+    execute_act(store, "open", ORGANISER)
+    assert execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)["question"]["number"] == 1
 
 
 def test_already_is_kept_too(store):
     add(store, make_question(1, "approved"))
-    first = carry_out(store, "approve", caller("chair.a"), key="key-0001", number=1, version=9)
-    carry_out(store, "decline", caller("chair.b"), number=1, version=1, reason="off_topic")
-    assert carry_out(store, "approve", caller("chair.a"), key="key-0001", number=1, version=9) == first
+    first = execute_act(store, "approve", caller("chair.a"), key="key-0001", number=1, version=9)
+    execute_act(store, "decline", caller("chair.b"), number=1, version=1, reason="off_topic")
+    assert execute_act(store, "approve", caller("chair.a"), key="key-0001", number=1, version=9) == first
 
 
 def test_close_forgets_kept_answers_but_its_own(store):
-    carry_out(store, "ask", caller("attendee"), key="key-0001", **ASK)
-    closed = carry_out(store, "close", ORGANISER, key="key-0009")
+    execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
+    closed = execute_act(store, "close", ORGANISER, key="key-0009")
     refused("phase.not_allowed", store, "ask", caller("attendee"), key="key-0001", **ASK)
-    assert carry_out(store, "close", ORGANISER, key="key-0009") == closed == {"already": False, "phase": "closed"}
+    assert execute_act(store, "close", ORGANISER, key="key-0009") == closed == {"already": False, "phase": "closed"}
 
 
 @pytest.mark.parametrize("seat", ["chair.a", "stage", "panel.moliehi", "booth", "organiser"])
@@ -96,27 +96,27 @@ def test_seat_with_an_outdated_cookie_is_unknown_at_each_command(store, seat):
 
 def test_revoked_seat_is_unknown_even_for_a_kept_answer(store):
     add(store, make_question(1))
-    carry_out(store, "approve", caller("chair.a"), key="key-0001", number=1, version=1)
-    carry_out(store, "revoke", ORGANISER, seat="chair.a")
+    execute_act(store, "approve", caller("chair.a"), key="key-0001", number=1, version=1)
+    execute_act(store, "revoke", ORGANISER, seat="chair.a")
     refused("seat.unknown", store, "approve", caller("chair.a"), key="key-0001", number=1, version=1)
 
 
 def test_session_is_found_by_its_code_as_it_is_read_out(store):
-    assert carry_out(store, "ask", caller("attendee"), code=" pan-el 1", **ASK)["question"]["number"] == 1
+    assert execute_act(store, "ask", caller("attendee"), code=" pan-el 1", **ASK)["question"]["number"] == 1
     refused("session.unknown", store, "ask", caller("attendee"), code="PANEL2", **ASK)
 
 
 def test_sessions_do_not_touch_one_another():
     store = make_database()
     sessions.create(store, make_definition("OTHER1"), sessions.find(store, "PANEL1").phase, "then")
-    carry_out(store, "ask", caller("attendee"), key="key-0001", **ASK)
+    execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
     assert (
-        carry_out(store, "ask", caller("attendee"), code="OTHER1", key="key-0001", body=b"else", **ASK)["question"][
+        execute_act(store, "ask", caller("attendee"), code="OTHER1", key="key-0001", body=b"else", **ASK)["question"][
             "number"
         ]
         == 1
     )
     refused("question.unknown", store, "approve", caller("chair.a"), code="OTHER1", number=2, version=1)
-    carry_out(store, "close", ORGANISER, code="OTHER1")
+    execute_act(store, "close", ORGANISER, code="OTHER1")
     assert sessions.find(store, "PANEL1").phase == "open"
     assert store.execute("SELECT status FROM questions WHERE session = 1").fetchone()[0] == "pending"

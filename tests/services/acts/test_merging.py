@@ -6,7 +6,7 @@ import pytest
 
 from moderation.core.model import Status
 from moderation.store import questions, sessions, votes
-from tests.factories import ANA, BEN, caller, carry_out, command, refused, run
+from tests.factories import ANA, BEN, caller, command, execute_act, refused, run
 
 A, B, ANA_, BEN_ = caller("chair.a"), caller("chair.b"), caller("attendee", ANA), caller("attendee", BEN)
 
@@ -18,10 +18,10 @@ def see(store, number):
 @pytest.fixture
 def together(store):
     """Ana's No. 1, approved; Ben's No. 2, asked together with it."""
-    carry_out(store, "ask", ANA_, text="Who pays?", group="media")
-    carry_out(store, "ask", BEN_, text="Who will pay?", group="academia")
-    carry_out(store, "approve", A, number=1, version=1)
-    carry_out(store, "merge", A, number=2, version=1, into=1)
+    execute_act(store, "ask", ANA_, text="Who pays?", group="media")
+    execute_act(store, "ask", BEN_, text="Who will pay?", group="academia")
+    execute_act(store, "approve", A, number=1, version=1)
+    execute_act(store, "merge", A, number=2, version=1, into=1)
     return store
 
 
@@ -39,8 +39,8 @@ def test_merge_raises_both_versions_and_says_who(together):
 
 
 def test_already_merged_there_is_no_error_and_a_third_is_not_allowed(together):
-    carry_out(together, "ask", ANA_, text="Third?")
-    assert carry_out(together, "merge", B, number=2, version=1, into=1)["already"] is True
+    execute_act(together, "ask", ANA_, text="Third?")
+    assert execute_act(together, "merge", B, number=2, version=1, into=1)["already"] is True
     assert refused("act.not_allowed", together, "merge", B, number=2, version=2, into=3)["status"] == "merged"
     assert refused("merge.not_a_lead", together, "merge", B, number=3, version=1, into=2)["number"] == 2
     assert refused("question.unknown", together, "merge", B, number=3, version=1, into=99) == {"number": 99}
@@ -49,7 +49,7 @@ def test_already_merged_there_is_no_error_and_a_third_is_not_allowed(together):
 @pytest.mark.parametrize(("act", "more"), [("decline", {"reason": "too_long"}), ("take", {}), ("set_next", {})])
 def test_followers_asker_is_told_what_becomes_of_the_lead(together, act, more):
     before = counter(together, BEN)
-    carry_out(together, act, B, number=1, version=3, **more)
+    execute_act(together, act, B, number=1, version=3, **more)
     assert counter(together, BEN) == before + 1
     assert see(together, 2).fate == see(together, 1).status
 
@@ -62,38 +62,38 @@ def test_chairs_stream_drops_followers_with_their_lead(together):
 def test_lead_counts_each_voter_of_the_group_once(store):
     session = sessions.find(store, "PANEL1")
     for who, text in ((ANA_, "Who pays?"), (ANA_, "And who pays?")):
-        carry_out(store, "ask", who, text=text)
+        execute_act(store, "ask", who, text=text)
     for number in (1, 2):
-        carry_out(store, "approve", A, number=number, version=1)
-        carry_out(store, "vote", BEN_, number=number)
+        execute_act(store, "approve", A, number=number, version=1)
+        execute_act(store, "vote", BEN_, number=number)
     votes.publish(store, session, None)
-    carry_out(store, "merge", A, number=2, version=2, into=1)
+    execute_act(store, "merge", A, number=2, version=2, into=1)
     assert (see(store, 1).votes, see(store, 2).votes) == (1, 1)
     assert votes.of_attendee(store, 2) == [1]
-    assert carry_out(store, "vote", BEN_, number=1)["already"] is True
-    carry_out(store, "split", B, number=2, version=3)
+    assert execute_act(store, "vote", BEN_, number=1)["already"] is True
+    execute_act(store, "split", B, number=2, version=3)
     assert (see(store, 1).votes, see(store, 2).votes, votes.of_attendee(store, 2)) == (1, 1, [1, 2])
 
 
 def test_vote_taken_back_from_a_lead_is_taken_back_from_its_group(together):
-    carry_out(together, "split", A, number=2, version=2)
-    carry_out(together, "approve", A, number=2, version=3)
-    carry_out(together, "vote", ANA_, number=2)
-    carry_out(together, "merge", A, number=1, version=4, into=2)
-    assert carry_out(together, "unvote", ANA_, number=2)["already"] is False
+    execute_act(together, "split", A, number=2, version=2)
+    execute_act(together, "approve", A, number=2, version=3)
+    execute_act(together, "vote", ANA_, number=2)
+    execute_act(together, "merge", A, number=1, version=4, into=2)
+    assert execute_act(together, "unvote", ANA_, number=2)["already"] is False
     assert together.execute("SELECT count(*) FROM votes").fetchone()[0] == 0
     refused("vote.own", together, "vote", ANA_, number=2)
 
 
 def test_asker_of_a_declined_lead_and_of_its_followers_may_reword(together):
-    carry_out(together, "decline", A, number=1, version=3, reason="too_long")
-    assert carry_out(together, "reword", BEN_, number=2, text="Who?")["question"]["number"] == 3
+    execute_act(together, "decline", A, number=1, version=3, reason="too_long")
+    assert execute_act(together, "reword", BEN_, number=2, text="Who?")["question"]["number"] == 3
     assert see(together, 3).reworded_from == 2
 
 
 def test_lead_withdrawn_makes_the_follower_lead_in_its_place(together):
     place = see(together, 1).place
-    carry_out(together, "withdraw", ANA_, number=1)
+    execute_act(together, "withdraw", ANA_, number=1)
     assert [(see(together, n).status, see(together, n).place, see(together, n).followers) for n in (1, 2)] == [
         (Status.WITHDRAWN, None, ()),
         (Status.APPROVED, place, ()),
@@ -101,21 +101,21 @@ def test_lead_withdrawn_makes_the_follower_lead_in_its_place(together):
 
 
 def test_next_lead_withdrawn_leaves_next_to_its_follower(together):
-    carry_out(together, "set_next", A, number=1, version=3)
-    carry_out(together, "withdraw", ANA_, number=1)
+    execute_act(together, "set_next", A, number=1, version=3)
+    execute_act(together, "withdraw", ANA_, number=1)
     assert see(together, 2).status is Status.NEXT
 
 
 def test_follower_counts_in_the_balance_as_its_lead_stands(together):
-    carry_out(together, "take", A, number=1, version=3)
-    assert sorted(questions.tally(together, sessions.find(together, "PANEL1"))) == [
+    execute_act(together, "take", A, number=1, version=3)
+    assert sorted(questions.balance_rows(together, sessions.find(together, "PANEL1"))) == [
         ("academia", "en", None, Status.LIVE, 1),
         ("media", "en", None, Status.LIVE, 1),
     ]
 
 
 def test_close_gives_followers_the_word_of_their_lead(together):
-    carry_out(together, "close", caller("organiser"))
+    execute_act(together, "close", caller("organiser"))
     assert (see(together, 2).status, see(together, 2).fate, see(together, 1).reason) == (
         Status.MERGED,
         Status.DECLINED,

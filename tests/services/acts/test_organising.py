@@ -6,7 +6,7 @@ import pytest
 
 from moderation.core.model import Phase
 from moderation.store import sessions, streams
-from tests.factories import BEN, add, caller, carry_out, command, dump, make_database, make_question, refused, run
+from tests.factories import BEN, add, caller, command, dump, execute_act, make_database, make_question, refused, run
 
 ORGANISER, CHAIR, ATTENDEE = caller("organiser"), caller("chair.a"), caller("attendee")
 
@@ -19,15 +19,15 @@ def test_end_of_the_rehearsal_deletes_what_it_left_and_nothing_else():
     store = make_database(phase=Phase.REHEARSAL)
     pristine = dump(store)
     for text in ("One?", "Two?", "Three?"):
-        carry_out(store, "ask", ATTENDEE, text=text)
-    carry_out(store, "approve", CHAIR, number=1, version=1)
-    carry_out(store, "vote", caller("attendee", BEN), number=1)
-    carry_out(store, "undo", CHAIR)
-    carry_out(store, "approve", CHAIR, number=2, version=1)
-    carry_out(store, "set", ORGANISER, show_group=False)
-    carry_out(store, "renew", ORGANISER, seat="stage")
+        execute_act(store, "ask", ATTENDEE, text=text)
+    execute_act(store, "approve", CHAIR, number=1, version=1)
+    execute_act(store, "vote", caller("attendee", BEN), number=1)
+    execute_act(store, "undo", CHAIR)
+    execute_act(store, "approve", CHAIR, number=2, version=1)
+    execute_act(store, "set", ORGANISER, show_group=False)
+    execute_act(store, "renew", ORGANISER, seat="stage")
     epoch = sessions.find(store, "PANEL1").epoch
-    assert carry_out(store, "open", ORGANISER) == {"already": False, "phase": "open", "erased": True}
+    assert execute_act(store, "open", ORGANISER) == {"already": False, "phase": "open", "erased": True}
     after = dump(store)
     for table in ("questions", "votes", "attendees", "log_questions", "touches"):
         assert after[table] == [], table
@@ -37,13 +37,13 @@ def test_end_of_the_rehearsal_deletes_what_it_left_and_nothing_else():
     session = sessions.find(store, "PANEL1")
     assert (session.phase, session.settings.show_group) == (Phase.OPEN, False)
     assert session.epoch != epoch
-    assert carry_out(store, "ask", ATTENDEE, text="First?")["question"]["number"] == 1
+    assert execute_act(store, "ask", ATTENDEE, text="First?")["question"]["number"] == 1
 
 
 def test_opening_after_a_pause_keeps_everything(store):
-    carry_out(store, "ask", ATTENDEE, text="One?")
-    carry_out(store, "pause", ORGANISER)
-    carry_out(store, "open", ORGANISER)
+    execute_act(store, "ask", ATTENDEE, text="One?")
+    execute_act(store, "pause", ORGANISER)
+    execute_act(store, "open", ORGANISER)
     assert statuses(store) == {1: "pending"}
 
 
@@ -58,7 +58,7 @@ def test_close_leaves_no_one_without_a_word(store):
         ("pending", "approved", "next", "live", "answered", "declined", "withdrawn", "pending"), 1
     ):
         add(store, make_question(number, status))
-    carry_out(store, "close", ORGANISER)
+    execute_act(store, "close", ORGANISER)
     assert statuses(store) == {
         1: "declined",
         2: "declined",
@@ -76,14 +76,14 @@ def test_close_leaves_no_one_without_a_word(store):
 
 def test_acts_before_a_close_cannot_be_undone_after_reopening(store):
     add(store, make_question(1))
-    carry_out(store, "approve", CHAIR, number=1, version=1)
-    carry_out(store, "close", ORGANISER)
+    execute_act(store, "approve", CHAIR, number=1, version=1)
+    execute_act(store, "close", ORGANISER)
     refused("phase.not_allowed", store, "undo", CHAIR)
-    carry_out(store, "reopen", ORGANISER)
+    execute_act(store, "reopen", ORGANISER)
     data = refused("undo.superseded", store, "undo", CHAIR)
     assert (data["by"], data["act"], data["number"]) == ("organiser", "close", 1)
-    carry_out(store, "reconsider", CHAIR, number=1, version=3)
-    carry_out(store, "undo", CHAIR)
+    execute_act(store, "reconsider", CHAIR, number=1, version=3)
+    execute_act(store, "undo", CHAIR)
 
 
 def test_phase_is_told_to_every_stream(store):
@@ -109,24 +109,24 @@ def test_switch_that_stands_so_already_voids_nothing(store):
 
 def test_rule_binds_once_the_rehearsal_is_over():
     store = make_database(phase=Phase.REHEARSAL)
-    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
-    carry_out(store, "set", ORGANISER, chatham_house_rule=False)
-    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
-    carry_out(store, "open", ORGANISER)
+    execute_act(store, "set", ORGANISER, chatham_house_rule=True)
+    execute_act(store, "set", ORGANISER, chatham_house_rule=False)
+    execute_act(store, "set", ORGANISER, chatham_house_rule=True)
+    execute_act(store, "open", ORGANISER)
     for act in (None, "pause", "close"):
         if act:
-            carry_out(store, act, ORGANISER)
+            execute_act(store, act, ORGANISER)
         before = dump(store)
         refused("rule.binding", store, "set", ORGANISER, chatham_house_rule=False, list_public=False)
         assert dump(store) == before
-    assert carry_out(store, "set", ORGANISER, list_public=False)["settings"]["chatham_house_rule"] is True
+    assert execute_act(store, "set", ORGANISER, list_public=False)["settings"]["chatham_house_rule"] is True
 
 
 def test_turning_the_rule_on_leaves_no_name_in_any_table(store):
-    asked = carry_out(store, "ask", ATTENDEE, key="key-0001", text="Who pays?", name="Canary Ruiz", show_name=True)
-    carry_out(store, "ask", caller("attendee", BEN), text="Who else?", name="Canary Ben")
-    carry_out(store, "approve", CHAIR, key="key-0002", number=1, version=1)
-    carry_out(
+    asked = execute_act(store, "ask", ATTENDEE, key="key-0001", text="Who pays?", name="Canary Ruiz", show_name=True)
+    execute_act(store, "ask", caller("attendee", BEN), text="Who else?", name="Canary Ben")
+    execute_act(store, "approve", CHAIR, key="key-0002", number=1, version=1)
+    execute_act(
         store,
         "decline",
         CHAIR,
@@ -134,11 +134,11 @@ def test_turning_the_rule_on_leaves_no_name_in_any_table(store):
         questions=[{"number": 1, "version": 2}, {"number": 2, "version": 1}],
     )
     assert "Canary" in str(dump(store))
-    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    execute_act(store, "set", ORGANISER, chatham_house_rule=True)
     assert "Canary" not in str(dump(store))
-    again = carry_out(store, "ask", ATTENDEE, key="key-0001", text="Who pays?", name="Canary Ruiz", show_name=True)
+    again = execute_act(store, "ask", ATTENDEE, key="key-0001", text="Who pays?", name="Canary Ruiz", show_name=True)
     assert again == asked | {"question": asked["question"] | {"name": None, "show_name": False}}
-    carry_out(store, "undo", CHAIR)
+    execute_act(store, "undo", CHAIR)
     assert "Canary" not in str(dump(store))
 
 
@@ -155,8 +155,8 @@ def test_renewing_and_revoking_void_the_seat_and_say_so(store, seat):
 
 
 def test_renewing_gives_a_revoked_seat_a_link_again(store):
-    carry_out(store, "revoke", ORGANISER, seat="booth")
-    assert carry_out(store, "renew", ORGANISER, seat="booth")["generation"] == 3
+    execute_act(store, "revoke", ORGANISER, seat="booth")
+    assert execute_act(store, "renew", ORGANISER, seat="booth")["generation"] == 3
     assert [seat for seat in sessions.seats(store, sessions.find(store, "PANEL1")) if seat["seat"] == "booth"] == [
         {"seat": "booth", "generation": 3, "revoked": False}
     ]
@@ -180,7 +180,7 @@ def test_every_act_is_in_the_log(store):
         ("revoke", {"seat": "stage"}),
         ("close", {}),
     ):
-        carry_out(store, act, ORGANISER, **wish)
+        execute_act(store, act, ORGANISER, **wish)
     assert [tuple(row) for row in store.execute("SELECT seat, act FROM log ORDER BY id")] == [
         ("organiser", act) for act in ("pause", "open", "set", "renew", "revoke", "close")
     ]

@@ -12,9 +12,9 @@ from tests.factories import (
     BEN,
     add,
     caller,
-    carry_out,
     command,
     dump,
+    execute_act,
     make_database,
     make_question,
     refused,
@@ -42,7 +42,7 @@ def see(store, number):
 
 def test_question_asked_aloud_goes_to_the_end_of_the_queue_and_is_marked(store):
     add(store, make_question(1, "approved"))
-    answer = carry_out(
+    answer = execute_act(
         store, "add", A, text=" And the south? ", group="media", region="africa", to="moliehi", identified=spoken("es")
     )
     view = answer["question"]
@@ -66,7 +66,7 @@ def test_question_asked_aloud_goes_to_the_end_of_the_queue_and_is_marked(store):
 
 def test_question_asked_aloud_may_have_no_text_and_come_live_at_once(store):
     add(store, make_question(1, "live"))
-    carry_out(store, "add", B, live=True)
+    execute_act(store, "add", B, live=True)
     assert [(see(store, n).status, see(store, n).text) for n in (1, 2)] == [
         (Status.ANSWERED, "Question 1?"),
         (Status.LIVE, ""),
@@ -94,14 +94,14 @@ def test_question_asked_aloud_is_checked_as_any(store, wish, code):
 
 def test_adding_is_undone_as_if_it_had_not_been(store):
     add(store, make_question(1, "live"))
-    carry_out(store, "add", A, live=True)
-    carry_out(store, "undo", A)
+    execute_act(store, "add", A, live=True)
+    execute_act(store, "undo", A)
     assert (see(store, 1).status, see(store, 2).status) == (Status.LIVE, Status.WITHDRAWN)
 
 
 def test_wording_is_read_in_place_of_the_askers_words_and_taken_away_again(store):
-    carry_out(store, "ask", ANA_, text="um, who, like, pays?")
-    view = carry_out(store, "wording", A, number=1, version=1, text="Who pays?")["question"]
+    execute_act(store, "ask", ANA_, text="um, who, like, pays?")
+    view = execute_act(store, "wording", A, number=1, version=1, text="Who pays?")["question"]
     assert (view["text"], view["asked"], view["edited"], view["hides"], view["version"]) == (
         "Who pays?",
         "um, who, like, pays?",
@@ -109,21 +109,21 @@ def test_wording_is_read_in_place_of_the_askers_words_and_taken_away_again(store
         False,
         2,
     )
-    assert carry_out(store, "wording", B, number=1, version=1, text="Who pays?", hide=False)["already"] is True
-    view = carry_out(store, "wording", B, number=1, version=2, text=None)["question"]
+    assert execute_act(store, "wording", B, number=1, version=1, text="Who pays?", hide=False)["already"] is True
+    view = execute_act(store, "wording", B, number=1, version=2, text=None)["question"]
     assert (view["text"], view["asked"], view["edited"]) == ("um, who, like, pays?", None, False)
 
 
 def test_wording_hides_by_default_under_the_rule_alone():
     for rule in (False, True):
         store = make_database(chatham_house_rule=rule)
-        carry_out(store, "ask", ANA_, text="Call 555, who pays?")
-        assert carry_out(store, "wording", A, number=1, version=1, text="Who pays?")["question"]["hides"] is rule
+        execute_act(store, "ask", ANA_, text="Call 555, who pays?")
+        assert execute_act(store, "wording", A, number=1, version=1, text="Who pays?")["question"]["hides"] is rule
 
 
 @pytest.mark.parametrize(("text", "code"), [("", "text.empty"), ("x" * 301, "text.too_long")])
 def test_wording_is_cleaned_and_measured_as_a_question(store, text, code):
-    carry_out(store, "ask", ANA_, text="Who pays?")
+    execute_act(store, "ask", ANA_, text="Who pays?")
     refused(code, store, "wording", A, number=1, version=1, text=text)
 
 
@@ -132,7 +132,7 @@ def translated():
     """Ana's No. 1, in English, by machine in Spanish."""
     store = make_database()
     sessions.set_engine(store, session(store), "apertium")
-    carry_out(store, "ask", ANA_, text="Who pays?")
+    execute_act(store, "ask", ANA_, text="Who pays?")
     finish(store, "¿Quién paga?")
     return store
 
@@ -147,34 +147,34 @@ def in_spanish(store):
 
 
 def test_wording_starts_new_translations_and_undo_brings_the_old_ones_back(translated):
-    carry_out(translated, "wording", A, number=1, version=1, text="Who pays for it?")
+    execute_act(translated, "wording", A, number=1, version=1, text="Who pays for it?")
     assert in_spanish(translated) == Translation("es", "waiting")
     finish(translated, "¿Quién lo paga?")
     assert in_spanish(translated).text == "¿Quién lo paga?"
-    carry_out(translated, "undo", A)
+    execute_act(translated, "undo", A)
     assert in_spanish(translated).text == "¿Quién paga?"
     assert translations.due(translated, "PANEL1", 1e9, 9) == []
 
 
 def test_correction_belongs_to_the_words_it_was_made_of(translated):
-    carry_out(translated, "translate", B, number=1, language="es", text="¿Y quién paga?")
-    carry_out(translated, "wording", A, number=1, version=2, text="Who pays for it?")
+    execute_act(translated, "translate", B, number=1, language="es", text="¿Y quién paga?")
+    execute_act(translated, "wording", A, number=1, version=2, text="Who pays for it?")
     assert in_spanish(translated).state == "waiting"
-    carry_out(translated, "wording", A, number=1, version=3, text=None)
+    execute_act(translated, "wording", A, number=1, version=3, text=None)
     assert (in_spanish(translated).text, in_spanish(translated).source) == ("¿Y quién paga?", "chair")
 
 
 def test_hidden_words_leave_the_cache(translated):
     assert translated.execute("SELECT count(*) FROM translation_cache").fetchone()[0] == 1
-    carry_out(translated, "wording", A, number=1, version=1, text="Who pays for it?", hide=True)
+    execute_act(translated, "wording", A, number=1, version=1, text="Who pays for it?", hide=True)
     assert translated.execute("SELECT count(*) FROM translation_cache").fetchone()[0] == 0
 
 
 def test_muted_asker_asks_no_more_and_has_an_answer_to_what_waited(store):
     for text in ("One?", "Two?", "Three?"):
-        carry_out(store, "ask", ANA_, text=text)
-    carry_out(store, "approve", A, number=2, version=1)
-    view = carry_out(store, "mute", A, number=2, reason="personal_attack")["question"]
+        execute_act(store, "ask", ANA_, text=text)
+    execute_act(store, "approve", A, number=2, version=1)
+    view = execute_act(store, "mute", A, number=2, reason="personal_attack")["question"]
     assert (view["status"], view["muted"]) == ("approved", True)
     assert [(see(store, n).status, see(store, n).reason) for n in (1, 2, 3)] == [
         (Status.DECLINED, "personal_attack"),
@@ -182,21 +182,21 @@ def test_muted_asker_asks_no_more_and_has_an_answer_to_what_waited(store):
         (Status.DECLINED, "personal_attack"),
     ]
     refused("asker.muted", store, "ask", ANA_, text="Four?")
-    assert carry_out(store, "ask", BEN_, text="Five?")["question"]["number"] == 4
-    assert carry_out(store, "mute", B, number=3)["already"] is True
-    carry_out(store, "unmute", B, number=1)
-    assert carry_out(store, "ask", ANA_, text="Six?")["question"]["number"] == 5
+    assert execute_act(store, "ask", BEN_, text="Five?")["question"]["number"] == 4
+    assert execute_act(store, "mute", B, number=3)["already"] is True
+    execute_act(store, "unmute", B, number=1)
+    assert execute_act(store, "ask", ANA_, text="Six?")["question"]["number"] == 5
 
 
 def test_undo_of_a_mute_gives_the_asker_back_voice_and_questions(store):
-    carry_out(store, "ask", ANA_, text="One?")
-    carry_out(store, "mute", A, number=1)
-    carry_out(store, "undo", A)
+    execute_act(store, "ask", ANA_, text="One?")
+    execute_act(store, "mute", A, number=1)
+    execute_act(store, "undo", A)
     assert (see(store, 1).status, see(store, 1).muted) == (Status.PENDING, False)
 
 
 def test_nobody_is_muted_for_a_question_asked_aloud(store):
-    carry_out(store, "add", A, text="Aloud?")
+    execute_act(store, "add", A, text="Aloud?")
     refused("act.not_allowed", store, "mute", A, number=1)
 
 
@@ -205,16 +205,16 @@ def test_flags_are_for_the_chairs_and_raise_no_version(store):
     answer, tx = run(store, command("flag", PANEL, number=1))
     assert (answer, dict(tx.touched)) == ({"already": False, "flags": [1]}, {(1, "chairs"): {"q1"}})
     assert (see(store, 1).flags, see(store, 1).version) == (("moliehi",), 1)
-    assert carry_out(store, "flag", PANEL, number=1)["already"] is True
-    carry_out(store, "unflag", PANEL, number=1)
+    assert execute_act(store, "flag", PANEL, number=1)["already"] is True
+    execute_act(store, "unflag", PANEL, number=1)
     assert see(store, 1).flags == ()
 
 
 def test_flag_does_not_stand_in_the_way_of_undo(store):
-    carry_out(store, "ask", ANA_, text="Who?")
-    carry_out(store, "approve", A, number=1, version=1)
-    carry_out(store, "flag", PANEL, number=1)
-    carry_out(store, "undo", A)
+    execute_act(store, "ask", ANA_, text="Who?")
+    execute_act(store, "approve", A, number=1, version=1)
+    execute_act(store, "flag", PANEL, number=1)
+    execute_act(store, "undo", A)
     assert see(store, 1).status is Status.PENDING
 
 
@@ -222,11 +222,11 @@ def test_notes_go_to_the_chairs_alone_and_are_acknowledged_by_whom_they_are_for(
     answer, tx = run(store, command("note", ORGANISER, text=" Five minutes left "))
     assert dict(tx.touched) == {(1, "chairs"): {"notes"}}
     note = answer["note"]
-    carry_out(store, "acknowledge", A, note=note)
-    assert carry_out(store, "acknowledge", A, note=note)["already"] is True
-    carry_out(store, "acknowledge", B, note=note)
-    mine = carry_out(store, "note", A, text="You take No. 4")["note"]
-    assert carry_out(store, "acknowledge", A, note=mine)["already"] is True
+    execute_act(store, "acknowledge", A, note=note)
+    assert execute_act(store, "acknowledge", A, note=note)["already"] is True
+    execute_act(store, "acknowledge", B, note=note)
+    mine = execute_act(store, "note", A, text="You take No. 4")["note"]
+    assert execute_act(store, "acknowledge", A, note=mine)["already"] is True
     assert [(one["seat"], one["text"], one["acknowledged"]) for one in chair_notes.recent(store, session(store))] == [
         ("organiser", "Five minutes left", ["chair.a", "chair.b"]),
         ("chair.a", "You take No. 4", []),
@@ -247,8 +247,8 @@ def test_screen_is_cleared_and_restored_for_everyone_and_what_is_live_stays(stor
     _, tx = run(store, command("clear_screen", A))
     assert {item for items in tx.touched.values() for item in items} == {"settings"} and len(tx.touched) == 5
     assert (session(store).screen_cleared, see(store, 1).status) == (True, Status.LIVE)
-    assert carry_out(store, "clear_screen", B)["already"] is True
-    carry_out(store, "restore_screen", B)
+    assert execute_act(store, "clear_screen", B)["already"] is True
+    execute_act(store, "restore_screen", B)
     assert refused("undo.superseded", store, "undo", A)["by"] == "chair.b"
-    carry_out(store, "undo", B)
+    execute_act(store, "undo", B)
     assert session(store).screen_cleared is True

@@ -8,7 +8,7 @@ from moderation.core.model import Status, Translation
 from moderation.services.translation import jobs
 from moderation.store import questions, sessions, translations
 from moderation.store.transaction import Transaction
-from tests.factories import AT, add, caller, carry_out, make_database, make_question, refused, spoken
+from tests.factories import AT, add, caller, execute_act, make_database, make_question, refused, spoken
 
 CHAIR, BOOTH = caller("chair.a"), caller("booth")
 
@@ -40,7 +40,7 @@ def shown(connection, number=1):
 
 
 def ask(connection, **more):
-    return carry_out(connection, "ask", caller("attendee"), text="¿Quién paga?", identified=spoken("es"), **more)
+    return execute_act(connection, "ask", caller("attendee"), text="¿Quién paga?", identified=spoken("es"), **more)
 
 
 def test_question_is_wanted_in_every_other_language_of_the_session(connection):
@@ -54,7 +54,7 @@ def test_question_is_wanted_in_every_other_language_of_the_session(connection):
 )
 def test_question_is_not_wanted_where_no_machine_can_or_may(connection, machine, language, engine):
     sessions.set_engine(connection, session(connection), engine)
-    carry_out(connection, "ask", caller("attendee"), text="Hm?", identified=spoken(language), machine=machine)
+    execute_act(connection, "ask", caller("attendee"), text="Hm?", identified=spoken(language), machine=machine)
     assert (due_jobs(connection), shown(connection)) == ([], ())
 
 
@@ -68,7 +68,7 @@ def test_recorded_translation_is_shown_and_its_job_is_done(connection):
 
 def test_translation_of_a_public_question_reaches_the_floor_of_its_language_alone(connection):
     ask(connection)
-    carry_out(connection, "approve", CHAIR, number=1, version=1)
+    execute_act(connection, "approve", CHAIR, number=1, version=1)
     tx = record(connection, ("Who pays?", ("es", "en")))
     assert sorted(stream for _, stream in tx.touched) == ["booth", "chairs", "floor.en", "stage"]
 
@@ -98,9 +98,9 @@ def test_late_answer_for_a_question_that_is_gone_changes_nothing(connection, act
     ask(connection)
     job = translations.due(connection, "PANEL1", 0.0, 1)[0]
     if act == "decline":
-        carry_out(connection, act, CHAIR, number=1, version=1, reason="off_topic")
+        execute_act(connection, act, CHAIR, number=1, version=1, reason="off_topic")
     else:
-        carry_out(connection, act, caller("attendee"), number=1)
+        execute_act(connection, act, caller("attendee"), number=1)
     assert due_jobs(connection) == []
     tx = Transaction(connection, AT, 1.0)
     jobs.record(tx, job, ("Who pays?", ("es", "en")), None, "apertium")
@@ -109,15 +109,15 @@ def test_late_answer_for_a_question_that_is_gone_changes_nothing(connection, act
 
 def test_reconsidered_question_is_wanted_again(connection):
     ask(connection)
-    carry_out(connection, "decline", CHAIR, number=1, version=1, reason="off_topic")
-    carry_out(connection, "reconsider", CHAIR, number=1, version=2)
+    execute_act(connection, "decline", CHAIR, number=1, version=1, reason="off_topic")
+    execute_act(connection, "reconsider", CHAIR, number=1, version=2)
     assert due_jobs(connection) == [(1, "es", "en", 0), (1, "es", "fr", 0)]
 
 
 def test_corrected_language_voids_what_the_machine_made_of_it(connection):
     ask(connection)
     record(connection, ("Who pays?", ("es", "en")))
-    carry_out(connection, "set_language", CHAIR, number=1, version=1, language="fr")
+    execute_act(connection, "set_language", CHAIR, number=1, version=1, language="fr")
     assert due_jobs(connection) == [(1, "fr", "en", 0), (1, "fr", "es", 0)]
     assert shown(connection) == (Translation("en", "waiting"), Translation("es", "waiting"))
 
@@ -125,10 +125,10 @@ def test_corrected_language_voids_what_the_machine_made_of_it(connection):
 def test_correction_beats_the_machine_before_and_after(connection):
     ask(connection)
     record(connection, ("Who pays?", ("es", "en")))
-    carry_out(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
+    execute_act(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
     by_hand = Translation("en", "done", "Who is paying?", "chair", None, (), "chair.a", AT)
     assert shown(connection)[0] == by_hand
-    carry_out(connection, "retranslate", CHAIR, number=1, language="en")
+    execute_act(connection, "retranslate", CHAIR, number=1, language="en")
     record(connection, ("Who pays now?", ("es", "en")))
     assert shown(connection)[0] == by_hand
     kept = connection.execute("SELECT text FROM translations WHERE language = 'en' ORDER BY id").fetchall()
@@ -139,16 +139,18 @@ def test_correction_undone_gives_back_what_was_before_it(connection):
     ask(connection)
     record(connection, ("Who pays?", ("es", "en")))
     machine = shown(connection)
-    carry_out(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
-    assert carry_out(connection, "undo", CHAIR)["act"] == "translate"
+    execute_act(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
+    assert execute_act(connection, "undo", CHAIR)["act"] == "translate"
     assert shown(connection) == machine
     assert questions.find(connection, session(connection), 1).version == 3
 
 
 def test_correction_by_another_since_cannot_be_undone_under_them(connection):
     ask(connection)
-    carry_out(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
-    carry_out(connection, "translate", caller("chair.b"), number=1, version=2, language="en", text="Who pays for this?")
+    execute_act(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
+    execute_act(
+        connection, "translate", caller("chair.b"), number=1, version=2, language="en", text="Who pays for this?"
+    )
     said = refused("undo.superseded", connection, "undo", CHAIR)
     assert (said["by"], said["act"], said["number"]) == ("chair.b", "translate", 1)
     assert shown(connection)[0].text == "Who pays for this?"
@@ -157,7 +159,7 @@ def test_correction_by_another_since_cannot_be_undone_under_them(connection):
 def test_booth_corrects_what_it_reads_and_nothing_else(connection):
     add(connection, make_question(7, Status.PENDING, language="es"))
     add(connection, make_question(8, Status.APPROVED, language="es"))
-    carry_out(connection, "translate", BOOTH, number=8, language="en", text="Question 8?")
+    execute_act(connection, "translate", BOOTH, number=8, language="en", text="Question 8?")
     assert shown(connection, 8)[0] == Translation("en", "done", "Question 8?", "booth", None, (), "booth", AT)
     assert refused("question.unknown", connection, "translate", BOOTH, number=7, language="en", text="Question 7?") == {
         "number": 7

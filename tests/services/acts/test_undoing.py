@@ -10,7 +10,7 @@ from moderation.core.acts import BEFORE_IMAGE
 from moderation.core.model import Status
 from moderation.core.refusals import Refusal
 from moderation.store import questions, sessions, votes
-from tests.factories import ANA, BEN, add, caller, carry_out, make_database, make_question, refused
+from tests.factories import ANA, BEN, add, caller, execute_act, make_database, make_question, refused
 
 A, B, ATTENDEE, ORGANISER = caller("chair.a"), caller("chair.b"), caller("attendee", ANA), caller("organiser")
 LATER = "2021-04-14T13:05:00.000Z"
@@ -44,7 +44,7 @@ def stand(store):
     kept = (*BEFORE_IMAGE, "followers", "muted", "votes")
     return (
         {question.number: {field: getattr(question, field) for field in kept} for question in asked},
-        [question.number for question in questions.board(store, session).queue],
+        [question.number for question in questions.queue_state(store, session).queue],
         session.screen_cleared,
     )
 
@@ -72,7 +72,7 @@ def wish(store, act, number, other):
 def tried(store, act, who, **wish):
     """Whether the act was done and moved something."""
     try:
-        return not carry_out(store, act, who, **wish)["already"]
+        return not execute_act(store, act, who, **wish)["already"]
     except Refusal:
         return False
 
@@ -112,8 +112,14 @@ def test_all_acts_undone_in_reverse_give_back_each_state_before(steps):
     for who, act, number, other in steps:
         before = stand(store)
         if act == "advance":
-            board = questions.board(store, sessions.find(store, "PANEL1"))
-            done = tried(store, act, who, live=board.live and board.live.number, next=board.next and board.next.number)
+            queue_state = questions.queue_state(store, sessions.find(store, "PANEL1"))
+            done = tried(
+                store,
+                act,
+                who,
+                live=queue_state.live and queue_state.live.number,
+                next=queue_state.next and queue_state.next.number,
+            )
         elif act == "decline_many":
             several = [wish(store, "approve", one, 1) for one in {number, other or number}]
             done = tried(store, "decline", who, reason="too_long", questions=several)
@@ -126,7 +132,7 @@ def test_all_acts_undone_in_reverse_give_back_each_state_before(steps):
         if done:
             history.append((who, before))
     for who, before in reversed(history):
-        carry_out(store, "undo", who)
+        execute_act(store, "undo", who)
         assert stand(store) == before
     for who in (A, B):
         refused("undo.nothing", store, "undo", who)
@@ -143,7 +149,7 @@ def test_undo_in_any_order_restores_or_names_what_is_in_the_way(steps, undoers):
     for who in undoers:
         before = stand(store)
         try:
-            answer = carry_out(store, "undo", who)
+            answer = execute_act(store, "undo", who)
         except Refusal as refusal:
             assert stand(store) == before
             assert refusal.code in ("undo.nothing", "undo.superseded")
@@ -162,25 +168,25 @@ def test_undo_in_any_order_restores_or_names_what_is_in_the_way(steps, undoers):
 
 def test_undo_is_superseded_by_the_other_chair_with_who_what_when():
     store = fresh()
-    carry_out(store, "approve", A, number=1, version=1)
-    carry_out(store, "decline", B, number=1, version=2, reason="off_topic", at=LATER)
+    execute_act(store, "approve", A, number=1, version=1)
+    execute_act(store, "decline", B, number=1, version=2, reason="off_topic", at=LATER)
     assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": "decline", "at": LATER, "number": 1}
-    carry_out(store, "undo", B)
-    assert carry_out(store, "undo", A)["numbers"] == [1]
+    execute_act(store, "undo", B)
+    assert execute_act(store, "undo", A)["numbers"] == [1]
 
 
 def test_undo_is_superseded_by_a_move():
     store = fresh()
-    carry_out(store, "approve", A, number=1, version=1)
-    carry_out(store, "move", B, number=1, after=0, at=LATER)
+    execute_act(store, "approve", A, number=1, version=1)
+    execute_act(store, "move", B, number=1, after=0, at=LATER)
     assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": "move", "at": LATER, "number": 1}
 
 
 def test_undo_is_superseded_by_the_asker():
     store = make_database()
-    carry_out(store, "ask", ATTENDEE, text="Who pays?")
-    carry_out(store, "approve", A, number=1, version=1)
-    carry_out(store, "withdraw", ATTENDEE, number=1, at=LATER)
+    execute_act(store, "ask", ATTENDEE, text="Who pays?")
+    execute_act(store, "approve", A, number=1, version=1)
+    execute_act(store, "withdraw", ATTENDEE, number=1, at=LATER)
     assert refused("undo.superseded", store, "undo", A) == {
         "by": "attendee",
         "act": "withdraw",
@@ -194,8 +200,8 @@ def test_undo_does_not_push_another_question_from_the_screen(status, act, since)
     store = make_database()
     add(store, make_question(1, status))
     add(store, make_question(2, "approved"))
-    carry_out(store, act, A, number=1, version=1)
-    carry_out(store, since, B, number=2, version=1, at=LATER)
+    execute_act(store, act, A, number=1, version=1)
+    execute_act(store, since, B, number=2, version=1, at=LATER)
     before = stand(store)
     assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": since, "at": LATER, "number": 2}
     assert stand(store) == before
@@ -203,17 +209,17 @@ def test_undo_does_not_push_another_question_from_the_screen(status, act, since)
 
 def test_undo_by_one_chair_never_takes_back_the_other_chairs_act():
     store = fresh()
-    carry_out(store, "approve", A, number=1, version=1)
-    carry_out(store, "approve", B, number=2, version=1)
-    assert carry_out(store, "undo", A)["numbers"] == [1]
+    execute_act(store, "approve", A, number=1, version=1)
+    execute_act(store, "approve", B, number=2, version=1)
+    assert execute_act(store, "undo", A)["numbers"] == [1]
     refused("undo.nothing", store, "undo", A)
-    assert carry_out(store, "undo", B)["numbers"] == [2]
+    assert execute_act(store, "undo", B)["numbers"] == [2]
 
 
 def test_undo_is_logged_and_cannot_be_undone():
     store = fresh()
-    carry_out(store, "approve", A, number=1, version=1)
-    carry_out(store, "undo", A)
+    execute_act(store, "approve", A, number=1, version=1)
+    execute_act(store, "undo", A)
     refused("undo.nothing", store, "undo", A)
     assert [tuple(row) for row in store.execute("SELECT act, undone, undoes FROM log ORDER BY id")] == [
         ("approve", 1, None),
@@ -223,10 +229,10 @@ def test_undo_is_logged_and_cannot_be_undone():
 
 def test_undo_raises_the_version_but_for_a_mere_move():
     store = fresh()
-    carry_out(store, "decline", A, number=1, version=1, reason="off_topic")
-    carry_out(store, "move", A, number=3, after=5)
-    carry_out(store, "undo", A)
-    carry_out(store, "undo", A)
+    execute_act(store, "decline", A, number=1, version=1, reason="off_topic")
+    execute_act(store, "move", A, number=3, after=5)
+    execute_act(store, "undo", A)
+    execute_act(store, "undo", A)
     versions = {
         question.number: question.version
         for question in questions.with_status(store, sessions.find(store, "PANEL1"), tuple(Status))
@@ -236,7 +242,7 @@ def test_undo_raises_the_version_but_for_a_mere_move():
 
 def test_asker_hears_of_an_undo():
     store = make_database()
-    carry_out(store, "ask", ATTENDEE, text="Who pays?")
-    carry_out(store, "decline", A, number=1, version=1, reason="off_topic")
-    carry_out(store, "undo", A)
+    execute_act(store, "ask", ATTENDEE, text="Who pays?")
+    execute_act(store, "decline", A, number=1, version=1, reason="off_topic")
+    execute_act(store, "undo", A)
     assert store.execute("SELECT counter FROM attendees").fetchone()[0] == 3

@@ -13,7 +13,7 @@ from moderation.core.refusals import Refusal
 from moderation.core.text import clean
 from moderation.services.record import export
 from moderation.store import questions, sessions
-from tests.factories import ANA, AT, caller, carry_out, make_database, spoken
+from tests.factories import ANA, AT, caller, execute_act, make_database, spoken
 from tests.servers import ROOT
 
 HOSTILE = [
@@ -89,7 +89,7 @@ def test_a_formula_after_a_separator_is_still_inside_its_cell():
 
 
 def test_the_record(store):
-    carry_out(
+    execute_act(
         store, "ask", caller("attendee", ANA), text="Who decides?", group="media", name="Canary Name", show_name=True
     )
     made = export.record(store, "panel-1")
@@ -118,12 +118,12 @@ def test_the_record(store):
 def translated(store, number: int, **texts: str) -> None:
     for language, text in texts.items():
         version = questions.find(store, sessions.find(store, "PANEL1"), number).version
-        carry_out(store, "translate", caller("chair.a"), number=number, version=version, language=language, text=text)
+        execute_act(store, "translate", caller("chair.a"), number=number, version=version, language=language, text=text)
 
 
 def test_translations_stand_beside_the_original(store):
-    carry_out(store, "ask", caller("attendee", ANA), text="Who decides?")
-    carry_out(store, "ask", caller("attendee", ANA), text="And when?")
+    execute_act(store, "ask", caller("attendee", ANA), text="Who decides?")
+    execute_act(store, "ask", caller("attendee", ANA), text="And when?")
     translated(store, 1, es="¿Quién decide?")
     made = export.record(store, "PANEL1")
     assert [entry["translations"] for entry in made["questions"]] == [
@@ -139,8 +139,8 @@ def test_translations_stand_beside_the_original(store):
 
 def test_under_the_rule_only_what_was_said(store):
     for number in range(20):
-        carry_out(store, "ask", caller("attendee", ANA), text=f"Question {number:02}?", group="media")
-    carry_out(store, "set", caller("organiser"), chatham_house_rule=True)
+        execute_act(store, "ask", caller("attendee", ANA), text=f"Question {number:02}?", group="media")
+    execute_act(store, "set", caller("organiser"), chatham_house_rule=True)
     first, second = export.record(store, "PANEL1"), export.record(store, "PANEL1")
     assert first["ledger"]["tables"] == {"group": [], "language": [], "outcome": []}
     for made in (first, second):
@@ -155,15 +155,15 @@ def test_under_the_rule_only_what_was_said(store):
 
 
 def test_under_the_rule_no_text_is_marked_as_the_original(store):
-    carry_out(store, "ask", caller("attendee", ANA), text="Who decides?", identified=spoken("en"))
-    carry_out(store, "ask", caller("attendee", ANA), text="¿Y cuándo?", identified=spoken("es"))
-    carry_out(store, "ask", caller("attendee", ANA), text="¿Y cómo?", identified=spoken("es"))
-    carry_out(store, "ask", caller("attendee", ANA), text="Hm?", identified=spoken("und"))
-    carry_out(store, "ask", caller("attendee", ANA), text="Hmm?", identified=spoken("und"))
+    execute_act(store, "ask", caller("attendee", ANA), text="Who decides?", identified=spoken("en"))
+    execute_act(store, "ask", caller("attendee", ANA), text="¿Y cuándo?", identified=spoken("es"))
+    execute_act(store, "ask", caller("attendee", ANA), text="¿Y cómo?", identified=spoken("es"))
+    execute_act(store, "ask", caller("attendee", ANA), text="Hm?", identified=spoken("und"))
+    execute_act(store, "ask", caller("attendee", ANA), text="Hmm?", identified=spoken("und"))
     translated(store, 1, es="¿Quién decide?")
     translated(store, 2, en="And when?")
     translated(store, 5, en="What?")
-    carry_out(store, "set", caller("organiser"), chatham_house_rule=True)
+    execute_act(store, "set", caller("organiser"), chatham_house_rule=True)
     found = {entry["text"]: entry["texts"] for entry in export.record(store, "PANEL1")["questions"]}
     assert found == {
         "Who decides?": {"en": "Who decides?", "es": "¿Quién decide?"},
@@ -180,9 +180,9 @@ def test_under_the_rule_no_text_is_marked_as_the_original(store):
 def test_the_ledger_under_the_rule_is_what_was_published():
     store = make_database(chatham_house_rule=True)
     for group in ("media", "media", "media", "academia"):
-        carry_out(store, "ask", caller("attendee", ANA), text="Who pays?", group=group)
+        execute_act(store, "ask", caller("attendee", ANA), text="Who pays?", group=group)
     assert export.record(store, "PANEL1")["ledger"]["tables"]["group"] == []
-    carry_out(store, "pause", caller("organiser"))
+    execute_act(store, "pause", caller("organiser"))
     assert export.record(store, "PANEL1")["ledger"]["tables"]["group"][0]["cells"] == dict.fromkeys(
         ("media", "academia", "undisclosed"), "<3"
     )
@@ -199,7 +199,7 @@ def test_what_is_no_value_needs_no_apostrophe(text):
 
 
 def test_the_workbook_has_the_questions_and_the_ledger_and_no_time_of_its_own(store):
-    carry_out(store, "ask", caller("attendee", ANA), text="=1+1", group="media", name="Canary Name", show_name=True)
+    execute_act(store, "ask", caller("attendee", ANA), text="=1+1", group="media", name="Canary Name", show_name=True)
     made = export.record(store, "PANEL1")
     book = zipfile.ZipFile(io.BytesIO(export.FORMATS["xlsx"](made)))
     parts = {name: book.read(name).decode() for name in book.namelist()}

@@ -15,7 +15,7 @@ from moderation.core.refusals import Refusal
 from moderation.services.record.ledger import read
 from moderation.store import ledger as kept
 from moderation.store import questions, sessions
-from tests.factories import ANA, BEN, caller, carry_out, make_database, spoken
+from tests.factories import ANA, BEN, caller, execute_act, make_database, spoken
 
 CHAIRS, ORGANISER = (caller("chair.a"), caller("chair.b")), caller("organiser")
 PEOPLE = (caller("attendee", ANA), caller("attendee", BEN))
@@ -55,13 +55,13 @@ def told(store) -> dict:
 def play(store, act: str, first: int, second: int) -> None:
     """One act that makes sense more or less; what is refused changes nothing."""
     asked = questions.with_status(store, sessions.find(store, "PANEL1"), tuple(Status))
-    board = questions.board(store, sessions.find(store, "PANEL1"))
+    queue_state = questions.queue_state(store, sessions.find(store, "PANEL1"))
     question = asked[first % len(asked)] if asked else None
     chair = CHAIRS[second % 2]
     try:
         if act == "ask":
             group = ("media", "academia", "undisclosed")[first % 3]
-            carry_out(
+            execute_act(
                 store,
                 act,
                 PEOPLE[second % 2],
@@ -70,20 +70,26 @@ def play(store, act: str, first: int, second: int) -> None:
                 identified=spoken(("en", "es", "und")[second % 3]),
             )
         elif act == "advance":
-            carry_out(store, act, chair, live=board.live and board.live.number, next=board.next and board.next.number)
+            execute_act(
+                store,
+                act,
+                chair,
+                live=queue_state.live and queue_state.live.number,
+                next=queue_state.next and queue_state.next.number,
+            )
         elif act in ("pause", "open", "close", "reopen"):
-            carry_out(store, act, ORGANISER)
+            execute_act(store, act, ORGANISER)
         elif act == "undo":
-            carry_out(store, act, chair)
+            execute_act(store, act, chair)
         elif question and act == "withdraw":
-            carry_out(store, act, PEOPLE[second % 2], number=question.number)
+            execute_act(store, act, PEOPLE[second % 2], number=question.number)
         elif question:
             more = {
                 "decline": {"reason": ("off_topic", "too_long")[second % 2]},
                 "move": {"after": 0},
                 "set_language": {"language": "es"},
             }.get(act, {})
-            carry_out(store, act, chair, number=question.number, version=question.version, **more)
+            execute_act(store, act, chair, number=question.number, version=question.version, **more)
     except Refusal:
         pass
 
@@ -123,31 +129,31 @@ def test_the_fold_over_the_log_says_what_the_questions_say(script):
 
 def test_taken_stays_taken_unless_it_is_undone(store):
     for number in (1, 2):
-        carry_out(store, "ask", PEOPLE[0], text=f"Question {number}?")
-        carry_out(store, "approve", CHAIRS[0], number=number, version=1)
-    carry_out(store, "take", CHAIRS[0], number=1, version=2)
+        execute_act(store, "ask", PEOPLE[0], text=f"Question {number}?")
+        execute_act(store, "approve", CHAIRS[0], number=number, version=1)
+    execute_act(store, "take", CHAIRS[0], number=1, version=2)
     assert (told(store)["taken"], told(store)["answered"]) == (1, 0)
-    carry_out(store, "undo", CHAIRS[0])
+    execute_act(store, "undo", CHAIRS[0])
     assert told(store)["taken"] == 0
-    carry_out(store, "take", CHAIRS[0], number=1, version=4)
-    carry_out(store, "put_back", CHAIRS[0], number=1, version=5)
+    execute_act(store, "take", CHAIRS[0], number=1, version=4)
+    execute_act(store, "put_back", CHAIRS[0], number=1, version=5)
     assert (told(store)["taken"], told(store)["outcomes"]["approved"]) == (1, {"cut_short": 1, "waiting": 1})
 
 
 def test_a_close_gives_every_question_an_answer_or_a_reason(store):
     for number in range(1, 4):
-        carry_out(store, "ask", PEOPLE[0], text=f"Question {number}?")
-    carry_out(store, "approve", CHAIRS[0], number=1, version=1)
-    carry_out(store, "advance", CHAIRS[0], live=None, next=None)
-    carry_out(store, "approve", CHAIRS[0], number=2, version=1)
-    carry_out(store, "close", ORGANISER)
+        execute_act(store, "ask", PEOPLE[0], text=f"Question {number}?")
+    execute_act(store, "approve", CHAIRS[0], number=1, version=1)
+    execute_act(store, "advance", CHAIRS[0], live=None, next=None)
+    execute_act(store, "approve", CHAIRS[0], number=2, version=1)
+    execute_act(store, "close", ORGANISER)
     made = told(store)
     assert made["outcomes"] == {"answered": 1, "approved": {"no_time_left": 1}, "not_approved": {"no_time_left": 1}}
     assert (made["phase"], made["waiting"], made["rule"]) == ("closed", 0, False)
 
 
 def test_no_person_is_in_it(store):
-    carry_out(store, "ask", PEOPLE[0], text="Canary of a text?", name="Canary of a name", show_name=True)
+    execute_act(store, "ask", PEOPLE[0], text="Canary of a text?", name="Canary of a name", show_name=True)
     assert "Canary" not in json.dumps(told(store)) and ANA.hex() not in json.dumps(told(store))
 
 
@@ -158,7 +164,7 @@ def ruled(phase: Phase = Phase.OPEN):
 def ask(store, **groups: int) -> None:
     for group, many in groups.items():
         for _ in range(many):
-            carry_out(store, "ask", PEOPLE[0], text="Who pays?", group=group)
+            execute_act(store, "ask", PEOPLE[0], text="Who pays?", group=group)
 
 
 def test_under_the_rule_nothing_before_a_pause():
@@ -176,7 +182,7 @@ def test_under_the_rule_nothing_before_a_pause():
 def test_under_the_rule_single_margins_at_a_pause_and_the_close_only():
     store = ruled()
     ask(store, media=9, academia=4, undisclosed=1)
-    carry_out(store, "pause", ORGANISER, at="2021-04-14T13:10:00.000Z")
+    execute_act(store, "pause", ORGANISER, at="2021-04-14T13:10:00.000Z")
     paused = told(store)
     assert paused["tables"] == {
         "group": [
@@ -191,10 +197,10 @@ def test_under_the_rule_single_margins_at_a_pause_and_the_close_only():
         ],
         "outcome": [],
     }
-    carry_out(store, "open", ORGANISER)
+    execute_act(store, "open", ORGANISER)
     ask(store, media=3, academia=5, undisclosed=4)
     assert told(store)["tables"] == paused["tables"]
-    carry_out(store, "close", ORGANISER, at="2021-04-14T13:20:00.000Z")
+    execute_act(store, "close", ORGANISER, at="2021-04-14T13:20:00.000Z")
     closed = told(store)
     assert [table["cells"] for table in closed["tables"]["group"]] == [
         {"media": 9, "academia": HIDDEN, "undisclosed": HIDDEN},
@@ -208,13 +214,13 @@ def test_under_the_rule_single_margins_at_a_pause_and_the_close_only():
 def test_under_the_rule_one_more_question_tells_nothing():
     store = ruled()
     ask(store, media=9, academia=4, undisclosed=3)
-    carry_out(store, "pause", ORGANISER)
+    execute_act(store, "pause", ORGANISER)
     before = told(store)["tables"]
-    carry_out(store, "open", ORGANISER)
+    execute_act(store, "open", ORGANISER)
     ask(store, academia=1)
-    carry_out(store, "pause", ORGANISER)
+    execute_act(store, "pause", ORGANISER)
     assert told(store)["tables"] == before
-    carry_out(store, "close", ORGANISER)
+    execute_act(store, "close", ORGANISER)
     assert {margin: told(store)["tables"][margin] for margin in ("group", "language")} == {
         margin: before[margin] for margin in ("group", "language")
     }
@@ -222,10 +228,10 @@ def test_under_the_rule_one_more_question_tells_nothing():
 
 def test_what_was_counted_openly_before_the_rule_is_a_table_of_its_own(store):
     ask(store, media=6, academia=4, undisclosed=3)
-    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    execute_act(store, "set", ORGANISER, chatham_house_rule=True)
     assert told(store)["tables"]["group"] == [], "read from the next pause on"
     ask(store, media=3, academia=3, undisclosed=3)
-    carry_out(store, "pause", ORGANISER)
+    execute_act(store, "pause", ORGANISER)
     assert [table["cells"] for table in told(store)["tables"]["group"]] == [
         {"media": 6, "academia": 4, "undisclosed": 3},
         {"media": 3, "academia": 3, "undisclosed": 3},
@@ -234,9 +240,9 @@ def test_what_was_counted_openly_before_the_rule_is_a_table_of_its_own(store):
 
 def test_a_few_that_were_counted_openly_are_in_no_table(store):
     ask(store, media=2)
-    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
+    execute_act(store, "set", ORGANISER, chatham_house_rule=True)
     ask(store, media=3, academia=3, undisclosed=3)
-    carry_out(store, "pause", ORGANISER)
+    execute_act(store, "pause", ORGANISER)
     assert [table["cells"] for table in told(store)["tables"]["group"]] == [
         {"media": 3, "academia": 3, "undisclosed": 3}
     ]
@@ -245,8 +251,8 @@ def test_a_few_that_were_counted_openly_are_in_no_table(store):
 def test_the_rule_of_a_rehearsal_leaves_no_table():
     store = make_database(phase=Phase.REHEARSAL)
     ask(store, media=6)
-    carry_out(store, "set", ORGANISER, chatham_house_rule=True)
-    carry_out(store, "open", ORGANISER)
+    execute_act(store, "set", ORGANISER, chatham_house_rule=True)
+    execute_act(store, "open", ORGANISER)
     ask(store, media=3, academia=3, undisclosed=3)
-    carry_out(store, "pause", ORGANISER)
+    execute_act(store, "pause", ORGANISER)
     assert [table["received"] for table in told(store)["tables"]["group"]] == [9]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from moderation.core.model import Status
 from moderation.services.record.totals import publish
 from moderation.store import questions, render, sessions
-from tests.factories import ANA, AT, BEN, add, caller, carry_out, make_database, make_question, run
+from tests.factories import ANA, AT, BEN, add, caller, execute_act, make_database, make_question, run
 
 SINGLE = (Status.NEXT, Status.LIVE)
 STATUSES = [*Status, *[Status.APPROVED] * 16]
@@ -47,51 +47,51 @@ def test_nothing_moved_is_nothing_touched(store):
 
 def test_totals_are_the_votes_cast(store):
     for who in (ANA, BEN):
-        carry_out(store, "vote", caller("attendee", who), number=1)
+        execute_act(store, "vote", caller("attendee", who), number=1)
     assert votes(store, 1) == 0
     assert published(store, [1]) == {"chairs": {"v1"}, "floor.en": {"v1"}, "floor.es": {"v1"}}
     assert votes(store, 1) == 2
-    carry_out(store, "unvote", caller("attendee", ANA), number=1)
+    execute_act(store, "unvote", caller("attendee", ANA), number=1)
     published(store)
     assert votes(store, 1) == 1
 
 
 def test_only_the_named_questions_are_counted(store):
     for number in (1, 2):
-        carry_out(store, "vote", caller("attendee", ANA), number=number)
+        execute_act(store, "vote", caller("attendee", ANA), number=number)
     published(store, [2])
     assert (votes(store, 1), votes(store, 2)) == (0, 1)
 
 
 def test_vote_taken_back_before_it_was_published_is_no_news(store):
-    carry_out(store, "vote", caller("attendee", ANA), number=1)
-    carry_out(store, "unvote", caller("attendee", ANA), number=1)
+    execute_act(store, "vote", caller("attendee", ANA), number=1)
+    execute_act(store, "unvote", caller("attendee", ANA), number=1)
     assert published(store, [1]) == {}
 
 
 def test_votes_of_what_is_not_shown_are_counted_silently(store):
-    carry_out(store, "vote", caller("attendee", ANA), number=1)
-    carry_out(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
+    execute_act(store, "vote", caller("attendee", ANA), number=1)
+    execute_act(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
     assert published(store) == {"chairs": {"counts"}}
     assert votes(store, 1) == 1
 
 
 def test_private_list_shows_totals_to_the_chairs_only(store):
-    carry_out(store, "vote", caller("attendee", ANA), number=1)
-    carry_out(store, "set", caller("organiser"), list_public=False)
+    execute_act(store, "vote", caller("attendee", ANA), number=1)
+    execute_act(store, "set", caller("organiser"), list_public=False)
     assert published(store) == {"chairs": {"v1"}}
 
 
 def test_balance_goes_to_the_chairs_when_it_moved(store):
-    carry_out(store, "take", caller("chair.a"), number=1, version=1)
+    execute_act(store, "take", caller("chair.a"), number=1, version=1)
     assert published(store, []) == {"chairs": {"counts"}}
     assert sessions.balance(store, sessions.find(store, "PANEL1"))["group"] == {"media": [2, 2, 1]}
-    carry_out(store, "move", caller("chair.a"), number=2, after=0)
+    execute_act(store, "move", caller("chair.a"), number=2, after=0)
     assert published(store, []) == {}
 
 
 def test_votes_do_not_change_the_balance_or_the_version(store):
-    carry_out(store, "vote", caller("attendee", ANA), number=1)
+    execute_act(store, "vote", caller("attendee", ANA), number=1)
     published(store)
     assert sessions.balance(store, sessions.find(store, "PANEL1"))["group"] == {"media": [2, 2, 0]}
     assert questions.find(store, sessions.find(store, "PANEL1"), 1).version == 1
@@ -111,30 +111,30 @@ def test_suggestion_follows_the_queue_next_and_live(store):
         "groups": ["media"],
         "since": AT,
     }
-    carry_out(store, "set_next", caller("chair.a"), number=2, version=1)
+    execute_act(store, "set_next", caller("chair.a"), number=2, version=1)
     assert suggestion(store) == {
         "number": 3,
         "reasons": ["group_not_heard", "first_question", "waiting"],
         "groups": ["academia"],
         "since": AT,
     }
-    carry_out(store, "take", caller("chair.b"), number=3, version=1)
+    execute_act(store, "take", caller("chair.b"), number=3, version=1)
     assert suggestion(store) == {"number": 1, "reasons": ["first_question", "waiting"], "groups": [], "since": AT}
-    carry_out(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
+    execute_act(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
     assert suggestion(store) is None
-    carry_out(store, "undo", caller("chair.a"))
+    execute_act(store, "undo", caller("chair.a"))
     assert suggestion(store)["number"] == 1
 
 
 def test_suggestion_knows_whom_a_question_speaks_for(store):
     for number, group, first in ((3, "media", False), (4, "academia", False), (5, "igo", True)):
         add(store, make_question(number, "approved", group=group, first=first))
-    carry_out(store, "take", caller("chair.a"), number=1, version=1)
-    carry_out(store, "answer", caller("chair.a"), number=1, version=2)
+    execute_act(store, "take", caller("chair.a"), number=1, version=1)
+    execute_act(store, "answer", caller("chair.a"), number=1, version=2)
     store.execute("UPDATE questions SET first = 0")
     store.execute("UPDATE questions SET asked_at = '2021-04-14T12:00:00.000Z' WHERE number = 5")
     assert suggestion(store)["number"] == 5
-    carry_out(store, "merge", caller("chair.a"), number=5, version=1, into=3)
+    execute_act(store, "merge", caller("chair.a"), number=5, version=1, into=3)
     told = {
         "number": 3,
         "reasons": ["group_not_heard", "waiting"],
@@ -144,17 +144,17 @@ def test_suggestion_knows_whom_a_question_speaks_for(store):
     assert suggestion(store) == told
     store.execute("UPDATE questions SET first = 1 WHERE number = 5")
     assert suggestion(store) == told | {"reasons": ["group_not_heard", "first_question", "waiting"]}
-    carry_out(store, "set_next", caller("chair.b"), number=3, version=2)
+    execute_act(store, "set_next", caller("chair.b"), number=3, version=2)
     assert suggestion(store)["groups"] == ["academia"]
-    carry_out(store, "put_back", caller("chair.b"), number=3, version=3)
-    carry_out(store, "split", caller("chair.a"), number=5, version=2)
+    execute_act(store, "put_back", caller("chair.b"), number=3, version=3)
+    execute_act(store, "split", caller("chair.a"), number=5, version=2)
     assert suggestion(store)["number"] == 5
 
 
 def test_suggestion_comes_with_the_change_that_others_get(store):
-    carry_out(store, "set_next", caller("chair.a"), number=1, version=1)
+    execute_act(store, "set_next", caller("chair.a"), number=1, version=1)
     assert published(store, []) == {"chairs": {"counts"}}
-    carry_out(store, "move", caller("chair.a"), number=2, after=0)
+    execute_act(store, "move", caller("chair.a"), number=2, after=0)
     assert published(store, []) == {}
 
 
@@ -168,9 +168,9 @@ def test_suggestion_is_of_the_queue_and_no_vote_place_or_pending_question_change
     assert before["number"] in queue if queue else before is None
     for number, (status, *_) in enumerate(drawn, 1):
         if status in (Status.APPROVED, Status.NEXT) and data.draw(st.booleans()):
-            carry_out(store, "vote", caller("attendee", ANA), number=number)
+            execute_act(store, "vote", caller("attendee", ANA), number=number)
     if len(queue) > 1:
-        carry_out(store, "move", caller("chair.a"), number=data.draw(st.sampled_from(queue)), after=0)
+        execute_act(store, "move", caller("chair.a"), number=data.draw(st.sampled_from(queue)), after=0)
     add(
         store,
         make_question(

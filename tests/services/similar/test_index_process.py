@@ -10,7 +10,7 @@ import time
 import pytest
 
 from moderation.runtime import use
-from moderation.services.similar.index_process import Lost, Remote
+from moderation.services.similar.index_process import IndexProcess, IndexUnavailable
 
 ASKED = {"op": "best", "session": 1, "language": "en", "texts": {"en": "Who pays for interpretation?"}, "among": [1]}
 PUT = {
@@ -30,7 +30,7 @@ def runtime():
 
 @pytest.fixture
 def remote(runtime):
-    made = Remote(runtime)
+    made = IndexProcess(runtime)
     yield made
     made.close()
 
@@ -47,7 +47,7 @@ def test_it_keeps_what_it_was_given(remote):
 def test_another_after_it_was_killed_knows_nothing(remote):
     remote.call(PUT, 5)
     os.kill(remote._pipe._pid, signal.SIGKILL)
-    with pytest.raises(Lost):
+    with pytest.raises(IndexUnavailable):
         remote.call(ASKED, 5)
     assert not remote.runs
     assert remote.call(ASKED, 5) == {"best": []} and remote.generation == 2
@@ -55,16 +55,16 @@ def test_another_after_it_was_killed_knows_nothing(remote):
 
 def test_one_that_is_silent_is_killed_in_time(runtime, monkeypatch):
     monkeypatch.setattr("moderation.services.similar.index_process.STARTS_WITHIN", 0.1)
-    mute = Remote(runtime, [sys.executable, "-c", "import time; time.sleep(60)"])
+    mute = IndexProcess(runtime, [sys.executable, "-c", "import time; time.sleep(60)"])
     start = time.monotonic()
-    with pytest.raises(Lost):
+    with pytest.raises(IndexUnavailable):
         mute.call(ASKED, 0.1)
     assert time.monotonic() - start < 30 and not mute.runs
     mute.close()
 
 
 def test_after_the_end_there_is_no_answer(runtime):
-    remote = Remote(runtime)
+    remote = IndexProcess(runtime)
     remote.close()
-    with pytest.raises(Lost):
+    with pytest.raises(IndexUnavailable):
         remote.call(ASKED, 1)

@@ -8,13 +8,13 @@ import pytest
 
 from moderation.core.model import Phase
 from moderation.services.record import export
-from moderation.services.similar.index_process import Lost
-from moderation.services.similar.sync import Keeper, record
+from moderation.services.similar.index_process import IndexUnavailable
+from moderation.services.similar.sync import SimilaritySync, record
 from moderation.services.similar.worker import Indexes
 from moderation.services.translation import jobs
 from moderation.store import questions, sessions, similar, translations
 from moderation.store.reader import Reader
-from tests.factories import ANA, BEN, caller, carry_out, make_database, run, spoken
+from tests.factories import ANA, BEN, caller, execute_act, make_database, run, spoken
 
 TABLE, AGAIN = (
     "Will civil society sit at the negotiating table in Vienna?",
@@ -32,7 +32,7 @@ class Room:
     def __init__(self, path, phase: Phase = Phase.OPEN):
         self.connection = make_database(str(path), phase, languages=["en", "es"])
         self.generation, self.runs, self.indexes, self.moved, self.before_answer = 0, False, None, [], None
-        self.keeper = Keeper(self, Reader(path), self.submit, self)
+        self.keeper = SimilaritySync(self, Reader(path), self.submit, self)
 
     # What the keeper needs of runtime, remote and writer.
     def in_thread(self, function, *arguments):
@@ -43,7 +43,7 @@ class Room:
 
     def call(self, message, seconds):
         if not self.runs:
-            raise Lost
+            raise IndexUnavailable
         answer = json.loads(json.dumps(self.indexes.answer(json.loads(json.dumps(message)))))
         if self.before_answer:
             self.before_answer()
@@ -62,16 +62,16 @@ class Room:
         return sessions.find(self.connection, "PANEL1")
 
     def ask(self, text, language="en", who=ANA):
-        return carry_out(self.connection, "ask", caller("attendee", who), text=text, identified=spoken(language))[
+        return execute_act(self.connection, "ask", caller("attendee", who), text=text, identified=spoken(language))[
             "question"
         ]["number"]
 
     def act(self, act, number, **wish):
         version = questions.find(self.connection, self.session, number).version
-        return carry_out(self.connection, act, caller("chair.a"), number=number, version=version, **wish)
+        return execute_act(self.connection, act, caller("chair.a"), number=number, version=version, **wish)
 
     def translate(self, number, language, text):
-        return carry_out(self.connection, "translate", caller("chair.a"), number=number, language=language, text=text)
+        return execute_act(self.connection, "translate", caller("chair.a"), number=number, language=language, text=text)
 
     def settle(self):
         while self.keeper.step():
@@ -128,7 +128,7 @@ def test_what_is_declined_or_merged_is_offered_no_longer_until_it_is_back(room, 
 def test_what_is_withdrawn_is_gone(room):
     room.ask(TABLE), room.ask(AGAIN)
     room.settle()
-    carry_out(room.connection, "withdraw", caller("attendee", ANA), number=1)
+    execute_act(room.connection, "withdraw", caller("attendee", ANA), number=1)
     room.settle()
     assert room.offers(2) == [] and [change for change in room.moved if change][-1] == {(1, "chairs"): {"q2"}}
 
@@ -137,7 +137,7 @@ def test_a_vote_or_an_approval_compares_nothing_again(room):
     room.ask(TABLE), room.ask(AGAIN, who=BEN)
     room.settle()
     room.act("approve", 1)
-    carry_out(room.connection, "vote", caller("attendee", BEN), number=1)
+    execute_act(room.connection, "vote", caller("attendee", BEN), number=1)
     assert not room.keeper.step() and room.offers(2) == [1]
 
 
@@ -176,7 +176,7 @@ def test_a_machine_that_translates_again_is_no_conflict(room):
     for words in (MESA, "Otra cosa"):
         [job] = translations.due(room.connection, "PANEL1", 0.0, 5)
         run(room.connection, lambda tx: jobs.record(tx, job, (words, ("en", "es")), None, "fake"))
-        carry_out(room.connection, "retranslate", caller("chair.a"), number=1)
+        execute_act(room.connection, "retranslate", caller("chair.a"), number=1)
     assert len(room.connection.execute("SELECT * FROM similar_due").fetchall()) == 1
 
 
@@ -194,7 +194,7 @@ def test_a_process_that_is_lost_loses_nothing(room, monkeypatch):
     room.start()
     monkeypatch.setattr(room, "start", lambda: None)
     room.runs = False
-    with pytest.raises(Lost):
+    with pytest.raises(IndexUnavailable):
         room.keeper.step()
     monkeypatch.undo()
     room.settle()
@@ -228,7 +228,7 @@ def test_the_end_of_a_rehearsal_leaves_nothing_and_numbers_begin_anew(tmp_path):
     room = Room(tmp_path / "of.db", Phase.REHEARSAL)
     room.ask(TABLE), room.ask(AGAIN)
     room.settle()
-    carry_out(room.connection, "open", caller("organiser"))
+    execute_act(room.connection, "open", caller("organiser"))
     assert [
         room.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("similar", "similar_due")
     ] == [0, 0]
@@ -245,7 +245,7 @@ def test_the_export_has_them_and_under_the_rule_not(room):
         [],
         [{"number": 1, "score": questions.find(room.connection, room.session, 2).similar[0][1]}],
     ]
-    carry_out(room.connection, "set", caller("organiser"), chatham_house_rule=True)
+    execute_act(room.connection, "set", caller("organiser"), chatham_house_rule=True)
     assert all("similar" not in one for one in export.record(room.connection, "PANEL1")["questions"])
 
 
@@ -255,7 +255,7 @@ def test_before_sending_the_public_list_alone_is_compared(room):
     assert room.keeper.before_sending(room.session, "en", AGAIN) == []
     room.act("approve", 1)
     assert [one.number for one in room.keeper.before_sending(room.session, "en", AGAIN)] == [1]
-    carry_out(room.connection, "set", caller("organiser"), list_public=False)
+    execute_act(room.connection, "set", caller("organiser"), list_public=False)
     room.settle()
     assert room.keeper.before_sending(room.session, "en", AGAIN) == []
 

@@ -12,7 +12,7 @@ from moderation.services.translation.dispatcher import Dispatcher
 from moderation.services.translation.engine import EngineError
 from moderation.store import questions, sessions, translations
 from moderation.store.reader import Reader
-from tests.factories import caller, carry_out, make_database, run, spoken
+from tests.factories import caller, execute_act, make_database, run, spoken
 
 
 class Room:
@@ -60,7 +60,7 @@ class Room:
         return answer, (source, target)
 
     def ask(self, text="¿Quién paga?"):
-        carry_out(self.connection, "ask", caller("attendee"), now=self.now, text=text, identified=spoken("es"))
+        execute_act(self.connection, "ask", caller("attendee"), now=self.now, text=text, identified=spoken("es"))
 
     def step(self):
         """Whether there was a job to do."""
@@ -206,7 +206,7 @@ def test_asked_again_it_is_tried_again_whatever_the_last_try_says_meanwhile(room
 
     def again():
         room.now = 5.0
-        carry_out(room.connection, "retranslate", caller("chair.a"), now=room.now, number=1, language="en")
+        execute_act(room.connection, "retranslate", caller("chair.a"), now=room.now, number=1, language="en")
         return EngineError("unsupported")
 
     room.answers["en"] = again
@@ -223,7 +223,7 @@ def test_who_asks_again_does_not_get_the_kept_answer(room):
     room.ask()
     while room.step():
         pass
-    carry_out(room.connection, "retranslate", caller("chair.a"), now=1.0, number=1, language="en")
+    execute_act(room.connection, "retranslate", caller("chair.a"), now=1.0, number=1, language="en")
     room.answers = {"en": "better"}
     room.now = 1.0
     while room.step():

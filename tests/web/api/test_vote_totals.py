@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from moderation.core.refusals import Refusal
-from moderation.web.context import Floor
+from moderation.web.context import AppContext
 
 
-class Promise:
+class Future:
     def __init__(self, code):
         self.code = code
 
@@ -25,33 +25,33 @@ class Promise:
 )
 def test_totals_that_found_no_room_are_due_again(code, left):
     submitted = []
-    here = SimpleNamespace(
-        voted={"A": {1, 2}}, writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Promise(code))
+    context = SimpleNamespace(
+        voted={"A": {1, 2}}, writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Future(code))
     )
-    Floor.publish_counts(here)
-    assert (here.voted, len(submitted)) == (left, 1)
+    AppContext.publish_counts(context)
+    assert (context.voted, len(submitted)) == (left, 1)
 
 
 def test_what_moves_while_the_totals_are_written_is_not_forgotten():
-    here = SimpleNamespace(voted={"A": {1}})
+    context = SimpleNamespace(voted={"A": {1}})
 
     def submit(command):
-        here.voted["A"] = {7}
-        return Promise("server.storage")
+        context.voted["A"] = {7}
+        return Future("server.storage")
 
-    here.writer = SimpleNamespace(submit=submit)
-    Floor.publish_counts(here)
-    assert here.voted == {"A": {1, 7}}
+    context.writer = SimpleNamespace(submit=submit)
+    AppContext.publish_counts(context)
+    assert context.voted == {"A": {1, 7}}
 
 
 def test_a_session_that_is_purged_meanwhile_holds_up_no_other():
-    here, submitted = SimpleNamespace(voted={"A": {1}, "B": {1}, "C": {1}}), []
+    context, submitted = SimpleNamespace(voted={"A": {1}, "B": {1}, "C": {1}}), []
 
     def submit(command):
         submitted.append(command)
-        here.voted.pop("B", None)
-        return Promise(None)
+        context.voted.pop("B", None)
+        return Future(None)
 
-    here.writer = SimpleNamespace(submit=submit)
-    Floor.publish_counts(here)
-    assert (here.voted, len(submitted)) == ({}, 2)
+    context.writer = SimpleNamespace(submit=submit)
+    AppContext.publish_counts(context)
+    assert (context.voted, len(submitted)) == ({}, 2)

@@ -8,7 +8,7 @@ import pytest
 
 from moderation.services.record import report as contents
 from moderation.web.pages.report import as_html, css_string
-from tests.factories import ANA, BEN, caller, carry_out, make_database, spoken
+from tests.factories import ANA, BEN, caller, execute_act, make_database, spoken
 from tests.web.html_forms import Page
 
 CHAIR = caller("chair.a")
@@ -16,14 +16,14 @@ ATTACK = "</style><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
 def ask(store, text: str, **more) -> int:
-    return carry_out(store, "ask", more.pop("who", caller("attendee", ANA)), text=text, **more)["question"]["number"]
+    return execute_act(store, "ask", more.pop("who", caller("attendee", ANA)), text=text, **more)["question"]["number"]
 
 
 def take(store, number: int) -> None:
     """Bring it to the screen and off again."""
-    carry_out(store, "approve", CHAIR, number=number, version=1)
-    carry_out(store, "take", CHAIR, number=number, version=2, at=f"2021-04-14T13:{50 - number:02}:00.000Z")
-    carry_out(store, "answer", CHAIR, number=number, version=3)
+    execute_act(store, "approve", CHAIR, number=number, version=1)
+    execute_act(store, "take", CHAIR, number=number, version=2, at=f"2021-04-14T13:{50 - number:02}:00.000Z")
+    execute_act(store, "answer", CHAIR, number=number, version=3)
 
 
 def written(store, lang: str | None = None) -> tuple[str, Page]:
@@ -38,9 +38,9 @@ def told(store):
         ask(store, f"Question {number}?", group="media", name="Canary Name")
     for number in (3, 2, 1):
         take(store, number)
-    carry_out(store, "approve", CHAIR, number=ask(store, "Approved?"), version=1)
-    carry_out(store, "decline", CHAIR, number=ask(store, "Canary declined?"), version=1, reason="off_topic")
-    carry_out(store, "withdraw", caller("attendee", ANA), number=ask(store, "Canary withdrawn?"))
+    execute_act(store, "approve", CHAIR, number=ask(store, "Approved?"), version=1)
+    execute_act(store, "decline", CHAIR, number=ask(store, "Canary declined?"), version=1, reason="off_topic")
+    execute_act(store, "withdraw", caller("attendee", ANA), number=ask(store, "Canary withdrawn?"))
     ask(store, "Canary waiting?")
     return store
 
@@ -55,7 +55,7 @@ def test_the_questions_answered_in_the_order_in_which_they_were_taken(told):
 def test_what_the_screen_may_not_show_is_not_in_it(told):
     html, _ = written(told)
     assert "Canary" not in html
-    carry_out(told, "close", caller("organiser"))
+    execute_act(told, "close", caller("organiser"))
     html, page = written(told)
     assert "Canary" not in html and "Approved?" not in html and "Every question had an answer or a reason." in page.text
 
@@ -69,7 +69,7 @@ def test_a_name_only_where_its_asker_ticked_it(store):
 
 def test_original_and_translation_say_which_is_which(store):
     take(store, ask(store, "Who decides?", to="moliehi"))
-    carry_out(store, "translate", CHAIR, number=1, version=4, language="es", text="¿Quién decide?")
+    execute_act(store, "translate", CHAIR, number=1, version=4, language="es", text="¿Quién decide?")
     html, page = written(store)
     assert re.search(r'<p class="voice" dir="auto">Who decides\?</p>', html)
     assert re.search(r'<p class="voice" lang="es" dir="ltr">¿Quién decide\?</p>', html)
@@ -78,7 +78,7 @@ def test_original_and_translation_say_which_is_which(store):
 
 def test_the_file_asks_nobody_for_anything_and_runs_nothing(store):
     take(store, ask(store, ATTACK))
-    carry_out(store, "translate", CHAIR, number=1, version=4, language="es", text=ATTACK)
+    execute_act(store, "translate", CHAIR, number=1, version=4, language="es", text=ATTACK)
     html, page = written(store)
     assert {name for name, _ in page.tags}.isdisjoint({"script", "img", "iframe", "object", "form", "video", "audio"})
     assert [
@@ -112,7 +112,7 @@ def test_under_the_rule_only_texts_in_no_order():
     for number in range(1, 13):
         ask(store, f"Question {number:02}?", group="academia", identified=spoken("en" if number % 2 else "es"))
         take(store, number)
-    carry_out(store, "translate", CHAIR, number=1, version=4, language="es", text="¿Pregunta 01?")
+    execute_act(store, "translate", CHAIR, number=1, version=4, language="es", text="¿Pregunta 01?")
     orders = []
     for _ in range(3):
         html, page = written(store)
@@ -132,10 +132,10 @@ def test_under_the_rule_only_texts_in_no_order():
 def test_under_the_rule_the_queue_is_in_it_where_the_stage_shows_it():
     store = make_database(chatham_house_rule=True)
     for number in (1, 2, 3):
-        carry_out(store, "approve", CHAIR, number=ask(store, f"Question {number}?"), version=1)
-    carry_out(store, "take", CHAIR, number=1, version=2)
+        execute_act(store, "approve", CHAIR, number=ask(store, f"Question {number}?"), version=1)
+    execute_act(store, "take", CHAIR, number=1, version=2)
     for shown in (True, False):
-        carry_out(store, "set", caller("organiser"), stage_upcoming=shown)
+        execute_act(store, "set", caller("organiser"), stage_upcoming=shown)
         assert sorted(re.findall(r"Question \d", written(store)[0])) == [
             f"Question {number}" for number in ((1, 2, 3) if shown else (1,))
         ]

@@ -9,7 +9,7 @@ from engineio import packet
 from engineio.socket import Socket
 from wsproto.frame_protocol import FrameProtocol, Opcode
 
-from moderation.web.realtime.engine_socket import MOST_UNHEARD, MOST_WAITING, PhoneSocket, send_to
+from moderation.web.realtime.engine_socket import MOST_UNHEARD, MOST_WAITING, EngineSocket, send_to
 from moderation.web.realtime.frames import frame
 
 
@@ -62,14 +62,14 @@ class Green:
 def phone(monkeypatch):
     """A connected phone; threads are started by hand: `phone.drains.pop()()`."""
     drains = []
-    monkeypatch.setattr(PhoneSocket, "runtime", SimpleNamespace(spawn=drains.append))
-    monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda *wish: None))
+    monkeypatch.setattr(EngineSocket, "runtime", SimpleNamespace(spawn=drains.append))
+    monkeypatch.setattr(EngineSocket, "pinger", SimpleNamespace(after=lambda *wish: None))
     reasons = SimpleNamespace(SERVER_DISCONNECT="server", PING_TIMEOUT="ping", TRANSPORT_CLOSE="transport")
     gone = []
     server = SimpleNamespace(
         ping_interval=25, ping_timeout=20, reason=reasons, _trigger_event=lambda *told, **more: gone.append(told)
     )
-    phone = PhoneSocket(server, "sid")
+    phone = EngineSocket(server, "sid")
     raw = Raw(1 << 30)
     phone._green, phone._write = Green(raw), raw.send
     phone.raw, phone.drains, phone.gone = raw, drains, gone
@@ -123,7 +123,7 @@ def test_broken_socket_is_hung_up_once_and_nothing_more_is_written(phone):
 @pytest.mark.parametrize("room", [1 << 30, 3, 0])
 def test_what_goes_to_many_is_what_each_alone_would_get(phone, room):
     """Idle, taking a part, taking nothing, and waiting already; one who has gone beside it gets nothing and is in nobody's way."""
-    gone = PhoneSocket(phone.server, "gone")
+    gone = EngineSocket(phone.server, "gone")
     gone.hang_up()
     phone.raw.room = room
     for text in (b"first", b"second"):
@@ -167,7 +167,7 @@ def test_close_lets_what_waits_go_out_first(phone):
 def test_unanswered_ping_ends_the_connection_and_an_answered_one_does_not(phone, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        PhoneSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what, more)))
+        EngineSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what, more)))
     )
     phone.ping()
     [(seconds, check, more)] = asked
@@ -191,7 +191,7 @@ def watched(phone, monkeypatch):
         return watches.clear
 
     monkeypatch.setattr(
-        PhoneSocket, "runtime", SimpleNamespace(spawn=phone.drains.append, when_readable=watch, sleep=None)
+        EngineSocket, "runtime", SimpleNamespace(spawn=phone.drains.append, when_readable=watch, sleep=None)
     )
     monkeypatch.setattr(phone, "_hear", heard.append)
     phone.server.max_http_buffer_size, phone.server.sockets = 4096, {"sid": phone}
@@ -223,7 +223,7 @@ def test_an_answered_ping_needs_no_thread(watched):
 
 def test_pongs_that_nobody_asked_for_bring_no_more_pings(watched, monkeypatch):
     asked = []
-    monkeypatch.setattr(PhoneSocket, "pinger", SimpleNamespace(after=lambda *wish: asked.append(wish)))
+    monkeypatch.setattr(EngineSocket, "pinger", SimpleNamespace(after=lambda *wish: asked.append(wish)))
     watched.ping()
     watched.says(*["3"] * 50)
     assert [wish[0] for wish in asked] == [20, 25]
@@ -266,7 +266,7 @@ def test_what_cannot_be_answered_ends_the_connection(watched):
 def test_who_never_takes_the_goodbye_is_hung_up_on_later(phone, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        PhoneSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what)))
+        EngineSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what)))
     )
     phone.raw.room = 1
     phone.send_frame(frame(b"one"))

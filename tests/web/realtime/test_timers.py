@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.web.realtime.timers import Pinger
+from moderation.web.realtime.timers import TimerWheel
 
 
 class Clock:
@@ -15,7 +15,7 @@ class Clock:
 
 def make():
     clock, done = Clock(), []
-    return Pinger(lambda seconds: None, clock), clock, done
+    return TimerWheel(lambda seconds: None, clock), clock, done
 
 
 def test_things_are_done_when_due_and_once():

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from moderation.web.server.listener import BODY_SECONDS, HEAD_SECONDS, IDLE_SECONDS, Deadlines, Listening
+from moderation.web.server.listener import BODY_SECONDS, HEAD_SECONDS, IDLE_SECONDS, Deadlines, ResilientListener
 from tests.servers import Server
 
 IDLE = 3000
@@ -47,19 +47,22 @@ class Asleep(Exception):
 )
 def test_accept_pauses_after_an_error_and_goes_on(error):
     pauses = []
-    listening = Listening(Door(error, error, ("phone", "address")), pauses.append, lambda: False)
+    listening = ResilientListener(Door(error, error, ("phone", "address")), pauses.append, lambda: False)
     assert listening.accept() == ("phone", "address") and len(pauses) == 2
 
 
 def test_a_full_house_takes_the_next_one_when_somebody_has_left():
     pauses, full = [], [True, True, False]
-    assert Listening(Door(("phone", "address")), pauses.append, lambda: full.pop(0)).accept() == ("phone", "address")
+    assert ResilientListener(Door(("phone", "address")), pauses.append, lambda: full.pop(0)).accept() == (
+        "phone",
+        "address",
+    )
     assert len(pauses) == 2
 
 
 def test_the_want_of_descriptors_is_said_once_a_minute(caplog):
     now = iter([0.0, 0.0, 1.0, 60.0, 60.0, 61.0])
-    Listening(
+    ResilientListener(
         Door(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"),
         lambda seconds: None,
         lambda: False,
@@ -73,7 +76,7 @@ def test_after_close_accept_takes_nobody_and_does_not_end():
         raise Asleep
 
     door = Door(("phone", "address"))
-    listening = Listening(door, sleep, lambda: False)
+    listening = ResilientListener(door, sleep, lambda: False)
     listening.close()
     with pytest.raises(Asleep):
         listening.accept()

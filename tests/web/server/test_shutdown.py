@@ -20,7 +20,7 @@ class Running:
 
     def __init__(self):
         self.now, self.done = 0.0, []
-        here = SimpleNamespace(
+        context = SimpleNamespace(
             is_draining=False,
             runtime=self,
             folder=SimpleNamespace(withdraw=self.note("withdraw"), release=self.note("release")),
@@ -31,7 +31,7 @@ class Running:
             "a": SimpleNamespace(close=self.close_phone, upgraded=True),
         }
         self.drain = Drain(
-            here,
+            context,
             SimpleNamespace(manager=None, eio=SimpleNamespace(sockets=self.phones)),
             self.note("exit"),
             lambda: self.now,
@@ -76,7 +76,7 @@ def test_requests_are_waited_for_but_not_without_end():
     running = Running()
     running.app({"PATH_INFO": "/s/X"}, None)
     stopped = []
-    running.drain._here.writer.stop = lambda seconds: stopped.append((running.now, seconds))
+    running.drain._context.writer.stop = lambda seconds: stopped.append((running.now, seconds))
     running.drain.run()
     ((at, seconds),) = stopped
     assert FOR_ANSWERS <= at < FOR_ANSWERS + 0.1 and at + seconds == pytest.approx(FOR_STORE)
@@ -108,8 +108,11 @@ def test_what_fails_keeps_nothing_else_from_being_done(broken):
 
         return fail
 
-    here = running.drain._here
-    here.folder, here.writer.stop = SimpleNamespace(withdraw=note("withdraw"), release=note("release")), note("store")
+    context = running.drain._context
+    context.folder, context.writer.stop = (
+        SimpleNamespace(withdraw=note("withdraw"), release=note("release")),
+        note("store"),
+    )
     running.drain.stop_accepting = note("deaf")
     running.drain._server.eio.sockets["a"].close = note("phone")
     running.drain.run()

@@ -1,0 +1,543 @@
+"""The JSON objects that the server sends, each typed once.
+
+`docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this module;
+a key that is absent for some readers is `NotRequired`, a value that may be missing is `None`. `docs/wire.md` says when.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+StatusName = Literal["pending", "approved", "next", "live", "answered", "declined", "merged", "withdrawn"]
+PhaseName = Literal["rehearsal", "open", "paused", "closed", "purged"]
+Direction = Literal["ltr", "rtl", "auto"]
+LanguageSource = Literal["chosen", "detected", "corrected"]
+TranslationState = Literal["waiting", "done", "failed"]
+TranslationSource = Literal["machine", "chair", "booth"]
+SuggestionReason = Literal["group_not_heard", "first_question", "waiting"]
+Texts = dict[str, str]
+"""One text by language: {language tag: text}."""
+
+
+class TranslationView(TypedDict):
+    """A question's text in one other language. The text and its origin are there when `state` is `done`."""
+
+    state: TranslationState
+    text: NotRequired[str]
+    source: NotRequired[TranslationSource | None]
+    engine: NotRequired[str | None]
+    route: NotRequired[list[str]]
+    by: NotRequired[str | None]
+    at: NotRequired[str | None]
+
+
+class MergedView(TypedDict):
+    """The followers of a lead: how many, their groups where groups are shown, for chairs their numbers."""
+
+    count: int
+    groups: NotRequired[list[str]]
+    numbers: NotRequired[list[int]]
+
+
+class SimilarQuestion(TypedDict):
+    """An earlier question that seems to ask the same; `score` from 0 to 1."""
+
+    number: int
+    score: float
+
+
+class _QuestionView(TypedDict):
+    number: int
+    status: StatusName
+    edited: bool
+    merged: MergedView | None
+    to: str | None
+    text: NotRequired[str]
+    asked: NotRequired[str | None]
+    translations: NotRequired[dict[str, TranslationView]]
+    texts: NotRequired[Texts]
+    language: NotRequired[str]
+    direction: NotRequired[Direction]
+    group: NotRequired[str]
+    votes: NotRequired[int]
+    name: NotRequired[str | None]
+
+
+class ChairsFields(TypedDict):
+    """The fields of a question that only the chairs read."""
+
+    language_source: LanguageSource
+    unsure: bool
+    looks_like: str | None
+    region: str | None
+    show_name: bool
+    version: int
+    by: str
+    asked_at: str
+    changed_at: str
+    live_at: str | None
+    reason: str | None
+    reason_number: int | None
+    first: bool
+    reworded_from: int | None
+    machine: bool
+    hides: bool
+    lead: int | None
+    aloud: bool
+    muted: bool
+    flags: list[str]
+    similar: list[SimilarQuestion]
+
+
+class QuestionView(_QuestionView, total=False):
+    """A question as one audience reads it. The chairs' fields are there for chairs only."""
+
+    language_source: LanguageSource
+    unsure: bool
+    looks_like: str | None
+    region: str | None
+    show_name: bool
+    version: int
+    by: str
+    asked_at: str
+    changed_at: str
+    live_at: str | None
+    reason: str | None
+    reason_number: int | None
+    first: bool
+    reworded_from: int | None
+    machine: bool
+    hides: bool
+    lead: int | None
+    aloud: bool
+    muted: bool
+    flags: list[str]
+    similar: list[SimilarQuestion]
+
+
+class ChairsQuestion(ChairsFields):
+    """A question as the chairs read it: every field is there."""
+
+    number: int
+    status: StatusName
+    edited: bool
+    merged: MergedView | None
+    to: str | None
+    text: str
+    asked: str | None
+    translations: dict[str, TranslationView]
+    language: str
+    direction: Direction
+    group: str
+    votes: int
+    name: str | None
+
+
+class AskerView(TypedDict):
+    """A question as its asker reads it. `fate`, `reason` and `changed_at` of a merged question are its lead's."""
+
+    number: int
+    status: StatusName
+    fate: StatusName
+    lead: int | None
+    text: str
+    wording: str | None
+    hides: bool
+    to: str | None
+    language: str
+    direction: Direction
+    group: str
+    region: str | None
+    name: str | None
+    show_name: bool
+    votes: int
+    asked_at: str
+    changed_at: str
+    reason: str | None
+    reason_number: int | None
+    place: int | None
+    reason_text: NotRequired[str | None]
+    can_withdraw: NotRequired[bool]
+    can_reword: NotRequired[bool]
+
+
+class MyQuestions(TypedDict):
+    """The answer of GET `own`: an attendee's questions, newest first, and the numbers they voted for."""
+
+    counter: int
+    questions: list[AskerView]
+    votes: list[int]
+
+
+class Suggestion(TypedDict):
+    """The question of the queue that could be set next, with the reasons that hold (docs/balance.md)."""
+
+    number: int
+    reasons: list[SuggestionReason]
+    groups: list[str]
+    since: str
+
+
+class Shares(TypedDict):
+    """[received, approved, heard] by key, for each dimension."""
+
+    group: dict[str, list[int]]
+    language: dict[str, list[int]]
+    region: dict[str, list[int]]
+
+
+class Counts(Shares):
+    """The `counts` section of the chairs' stream."""
+
+    suggestion: Suggestion | None
+
+
+class SettingsView(TypedDict):
+    """The `settings` section of every stream: the phase, the switches, whether a chair has cleared the screen."""
+
+    phase: PhaseName
+    list_public: bool
+    show_group: bool
+    stage_upcoming: bool
+    chatham_house_rule: bool
+    screen_cleared: bool
+
+
+class ChairNote(TypedDict):
+    """A note between the chairs or from the organiser; `acknowledged` lists the seats that have read it."""
+
+    note: int
+    seat: str
+    text: str
+    at: str
+    acknowledged: list[str]
+
+
+class Reading(TypedDict):
+    """The question that a chair is reading now."""
+
+    seat: str
+    number: int
+
+
+class Head(TypedDict):
+    """The newest sequence number of a stream, and the epoch that it counts in."""
+
+    epoch: str
+    seq: int
+
+
+class Change(TypedDict):
+    """The present state of everything that moved after `after`, up to `seq`. With `reset` it is a snapshot."""
+
+    epoch: str
+    after: int
+    seq: int
+    at: str
+    put: list[QuestionView]
+    drop: list[int]
+    reset: NotRequired[Literal[True]]
+    votes: NotRequired[dict[str, int]]
+    queue: NotRequired[list[int]]
+    counts: NotRequired[Counts]
+    notes: NotRequired[list[ChairNote]]
+    settings: NotRequired[SettingsView]
+    presence: NotRequired[list[Reading]]
+
+
+class StreamState(TypedDict):
+    """A client's state of one stream: the fold of a snapshot and the changes after it."""
+
+    epoch: str | None
+    seq: int
+    at: str | None
+    questions: dict[int, QuestionView]
+    queue: list[int]
+    counts: Counts
+    settings: SettingsView
+    notes: list[ChairNote]
+
+
+class Answer(TypedDict, total=False):
+    """An accepted command's answer. `already`: the requested state was the present state, and nothing was done.
+
+    `seq` holds the new sequence number of each stream that this command moved and that the caller may read: {stream: seq}.
+    The caller's screen is up to date once its stream has reached that number.
+    """
+
+    ok: bool
+    already: bool
+    seq: dict[str, int]
+    question: QuestionView | AskerView
+    questions: list[QuestionView]
+    queue: list[int]
+    live: int | None
+    next: int | None
+    act: str
+    numbers: list[int]
+    note: int
+    flags: list[str]
+    phase: PhaseName
+    settings: dict[str, bool]
+    screen_cleared: bool
+    seat: str
+    link: str
+
+
+class RefusedAnswer(TypedDict):
+    """A refused command's or read's answer: a stable code, a sentence in the reader's language, and what the code is about."""
+
+    ok: Literal[False]
+    code: str
+    message: str
+    question: NotRequired[QuestionView | AskerView]
+    field: NotRequired[str]
+    limit: NotRequired[int]
+    length: NotRequired[int]
+    unit: NotRequired[Literal["bytes"]]
+    retry_after: NotRequired[int]
+    by: NotRequired[str | None]
+    at: NotRequired[str | None]
+    act: NotRequired[str]
+    status: NotRequired[str]
+    phase: NotRequired[str]
+    number: NotRequired[int | None]
+    live: NotRequired[int | None]
+    next: NotRequired[int | None]
+
+
+class Subscribed(TypedDict):
+    """The acknowledgement of an accepted `subscribe`; `counter` for attendees only."""
+
+    ok: Literal[True]
+    stream: str
+    epoch: str
+    seq: int
+    counter: NotRequired[int]
+
+
+class UndoPreview(TypedDict):
+    """The act that `undo` would take back; `act` is null where there is none."""
+
+    act: str | None
+    numbers: NotRequired[list[int]]
+    at: NotRequired[str]
+
+
+class QuestionsPage(TypedDict):
+    """Questions that are no longer in play, newest number first."""
+
+    questions: list[QuestionView]
+    more: bool
+
+
+class Links(TypedDict):
+    """Every seat's link; null where the seat is revoked. `panellists` by panellist key."""
+
+    attendee: str
+    chair_a: str | None
+    chair_b: str | None
+    stage: str | None
+    booth: str | None
+    organiser: str | None
+    panellists: dict[str, str | None]
+
+
+class SeatState(TypedDict):
+    """A seat's link as the organiser sees it; the generation rises with each renewal and revocation."""
+
+    seat: str
+    generation: int
+    revoked: bool
+    name: NotRequired[str | None]
+
+
+class OrganiserState(TypedDict):
+    """The answer of GET `organiser/state`."""
+
+    session: str
+    phase: PhaseName
+    settings: SettingsView
+    seats: list[SeatState]
+    links: Links
+    counts: dict[StatusName, int]
+    notes: list[ChairNote]
+    purge_due: str | None
+    purge_overdue: bool
+
+
+class GroupDefinition(TypedDict):
+    """A stakeholder group of a session file: its key, its label and its short label in each language."""
+
+    key: str
+    label: Texts
+    short: NotRequired[Texts]
+
+
+class RegionDefinition(TypedDict):
+    """A region of a session file."""
+
+    key: str
+    label: Texts
+
+
+class ChairDefinition(TypedDict):
+    """A co-chair of a session file; `seat` is `a` or `b`."""
+
+    seat: str
+    name: str
+    role: str | Texts | None
+
+
+class PanellistDefinition(TypedDict):
+    """A panellist of a session file."""
+
+    key: str
+    name: str
+    role: str | Texts | None
+
+
+class TermDefinition(TypedDict):
+    """A term of the glossary: one text for all languages, or one by language."""
+
+    term: str | Texts
+    note: str | Texts | None
+
+
+class SessionDefinition(TypedDict):
+    """A session file as the store keeps it (services/session_file/definition.py reads it from TOML).
+
+    `languages`: the first is the default. `groups` and `regions` end with `undisclosed`; `regions` is empty when off.
+    `starts`, `ends`: ISO 8601.
+    """
+
+    code: str
+    title: Texts
+    description: str | Texts | None
+    organisers: str | Texts | None
+    languages: list[str]
+    groups: list[GroupDefinition]
+    regions: list[RegionDefinition]
+    chairs: list[ChairDefinition]
+    panellists: list[PanellistDefinition]
+    terms: list[TermDefinition]
+    limits: dict[str, int]
+    list_public: bool
+    show_group: bool
+    stage_upcoming: bool
+    chatham_house_rule: bool
+    translation: str
+    demo: bool
+    starts: str | None
+    ends: str | None
+    minutes_per_question: int | None
+    retention_days: int
+
+
+class LanguageView(TypedDict):
+    """A language by its tag, named in itself."""
+
+    code: str
+    name: str
+    dir: Direction
+
+
+class GroupView(TypedDict):
+    """A group in the reader's language."""
+
+    key: str
+    label: str | None
+    short: str | None
+
+
+class RegionView(TypedDict):
+    """A region in the reader's language."""
+
+    key: str
+    label: str | None
+
+
+class PanellistView(TypedDict):
+    """A panellist, with the role in the reader's language."""
+
+    key: str
+    name: str
+    role: str | None
+
+
+class ChairView(TypedDict):
+    """A co-chair by seat name (`chair.a`)."""
+
+    seat: str
+    name: str
+
+
+class ReasonView(TypedDict):
+    """A reason to decline; `texts` (chairs only) as the asker will read it, by language."""
+
+    key: str
+    label: str
+    texts: NotRequired[Texts]
+
+
+class TermView(TypedDict):
+    """A term of the glossary by language, with its note in the reader's language."""
+
+    texts: Texts
+    note: str | None
+
+
+class LimitsView(TypedDict):
+    """The longest text, name and note in graphemes."""
+
+    text: int
+    name: int
+    note: int
+
+
+class EngineView(TypedDict):
+    """The translation engine that serves the session; `third_party`: texts leave the organiser's machines."""
+
+    engine: str
+    third_party: bool
+
+
+class SessionView(TypedDict):
+    """The session in one reader's language."""
+
+    code: str
+    title: str | None
+    titles: Texts
+    description: str | None
+    organisers: str | None
+    languages: list[LanguageView]
+    groups: list[GroupView]
+    regions: list[RegionView]
+    panellists: list[PanellistView]
+    chairs: list[ChairView]
+    reasons: list[ReasonView]
+    limits: LimitsView
+    starts: str | None
+    ends: str | None
+    minutes_per_question: int | None
+    retention_days: int | None
+    join_url: str
+    join_host: str
+    translation: EngineView | None
+    demo: bool
+    terms: NotRequired[list[TermView]]
+
+
+class PageData(TypedDict):
+    """The `#page` block of a page: everything that its script needs before the first change."""
+
+    seat: str
+    lang: str
+    now: str
+    session: SessionView
+    state: Change | None
+    interface: list[LanguageView]
+    own: NotRequired[MyQuestions]
+    flags: NotRequired[list[int]]
+    words: NotRequired[dict[str, dict[str, Any]]]
+    statuses: NotRequired[dict[str, list[StatusName]]]
