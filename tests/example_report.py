@@ -73,7 +73,7 @@ class Rehearsal:
 
     @property
     def session(self):
-        return sessions.find(self.store, CODE)
+        return sessions.get_by_code(self.store, CODE)
 
     def do(self, act: str, who, **wish) -> dict:
         at = (BEGIN + timedelta(seconds=self.second)).isoformat(timespec="milliseconds").replace("+00:00", "Z")

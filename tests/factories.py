@@ -98,7 +98,7 @@ def make_database(path: str = ":memory:", phase: Phase = Phase.OPEN, **definitio
 
 def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1") -> Question:
     """Put a question into the store as it is, without an act."""
-    session = sessions.find(connection, code)
+    session = sessions.get_by_code(connection, code)
     questions.insert(connection, session, question)
     connection.execute(
         "UPDATE sessions SET next_number = max(next_number, ?) WHERE id = ?", [question.number + 1, session.id]
@@ -121,33 +121,45 @@ def spoken(language: str = "en", source: str = "detected") -> Identified:
 
 
 def command(
-    act: str, who: executor.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **wish: Any
+    act: str, who: executor.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **params: Any
 ):
     """An act for the writer, under a key of its own unless one is given."""
     if act in ("ask", "reword", "add"):
-        wish.setdefault("identified", spoken())
-    return executor.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, wish)
+        params.setdefault("identified", spoken())
+    return executor.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, params)
 
 
 def execute_act(
-    connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **wish: Any
+    connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **params: Any
 ) -> dict:
-    """Do an act at once, in a savepoint that a refusal rolls back, as the writer does. Raises the refusal."""
-    return run(connection, command(act, who, **wish), now=now, at=at)[0]
+    """Return the answer of an act executed at once, in a savepoint that a refusal rolls back. Raises the refusal."""
+    return run(connection, command(act, who, **params), now=now, at=at)[0]
 
 
-def refused(code: str, /, *arguments: Any, **wish: Any) -> dict:
+def outcome_of(
+    connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **params: Any
+) -> executor.Outcome:
+    """Return the outcome of an act executed at once, in a savepoint that a refusal rolls back. Raises the refusal."""
+    return _run(connection, command(act, who, **params), now, at)[0]
+
+
+def refused(code: str, /, *arguments: Any, **params: Any) -> dict:
     """Carry out what must be refused with this code; the refusal's data."""
     try:
-        answer = execute_act(*arguments, **wish)
+        answer = execute_act(*arguments, **params)
     except Refusal as refusal:
         assert refusal.code == code, f"{refusal.code} instead of {code}"
         return refusal.data
     raise AssertionError(f"not refused with {code} but answered {answer}")
 
 
-def run(connection: sqlite3.Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[dict, Transaction]:
-    """A command's answer and the notes of what it moved."""
+def run(connection: sqlite3.Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[Any, Transaction]:
+    """Return a command's answer and the record of what it moved."""
+    result, tx = _run(connection, work, now, at)
+    return (result.answer if isinstance(result, executor.Outcome) else result), tx
+
+
+def _run(connection: sqlite3.Connection, work, now: float, at: str) -> tuple[Any, Transaction]:
     tx = Transaction(connection, at, now)
     connection.execute("SAVEPOINT one")
     try:

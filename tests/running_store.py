@@ -10,6 +10,7 @@ from typing import Any
 
 from moderation.core.model import Session
 from moderation.runtime import Threading
+from moderation.services.acts.executor import Outcome
 from moderation.store import sessions
 from moderation.store.reader import Reader
 from moderation.store.transaction import Published
@@ -68,14 +69,20 @@ class Hall:
             futures = [self.writer.submit(command) for command in commands]
         return [_outcome(future) for future in futures]
 
+    def batch_outcomes(self, *commands: Callable) -> list[Outcome]:
+        """The outcomes of acts that ran in one batch, in order. Raises a refusal."""
+        with self.held():
+            futures = [self.writer.submit(command) for command in commands]
+        return [future.wait() for future in futures]
+
     def do(self, command: Callable) -> dict:
-        """A command alone: its answer, or its refusal raised."""
-        return self.writer.submit(command).wait()
+        """Run one command and return its answer. Raises its refusal."""
+        return _answer(self.writer.submit(command).wait())
 
     def read(self, function: Callable, *arguments: Any) -> Any:
         """`function(connection, session, …)` in one read transaction."""
         with self.reader.transaction() as connection:
-            return function(connection, sessions.find(connection, self.code), *arguments)
+            return function(connection, sessions.get_by_code(connection, self.code), *arguments)
 
     def session(self) -> Session:
         return self.read(lambda connection, session: session)
@@ -89,8 +96,13 @@ class Hall:
         self.reader.close()
 
 
+def _answer(result: Any) -> Any:
+    """The answer of an act's outcome; the results of other commands are returned as they are."""
+    return result.answer if isinstance(result, Outcome) else result
+
+
 def _outcome(future: Any) -> Any:
     try:
-        return future.wait()
+        return _answer(future.wait())
     except Exception as error:
         return error

@@ -30,7 +30,7 @@ def execute_act(act: str, body: dict) -> dict:
         return _ask_server(folder, act, body)
     try:
         with refusals(), _local(folder, config) as controls:
-            return control.execute_act(controls, act, body)
+            return control.execute_control(controls, act, body)
     finally:
         folder.release()
 

@@ -30,7 +30,7 @@ class Found:
     term: Term
 
 
-def find(text: str, language: str, terms: Sequence[Term]) -> list[Found]:
+def find_terms(text: str, language: str, terms: Sequence[Term]) -> list[Found]:
     """The terms in this text, first to last, none over another: the earlier stands, of two that begin together the longer.
 
     Of terms with the same text the first is taken.

@@ -20,19 +20,19 @@ CORRECTING = RUNNING | {Phase.CLOSED}
 CHAIR = frozenset({SeatKind.CHAIR})
 TRANSLATORS = frozenset({SeatKind.CHAIR, SeatKind.BOOTH})
 PANEL = frozenset({SeatKind.PANEL})
-LINE = frozenset({SeatKind.CHAIR, SeatKind.ORGANISER})
+CHAIR_NOTES = frozenset({SeatKind.CHAIR, SeatKind.ORGANISER})
 ATTENDEE = frozenset({SeatKind.ATTENDEE})
 ORGANISER = frozenset({SeatKind.ORGANISER})
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: from which statuses (empty: the act has no question), by whom, in which phases, and what is wished."""
+    """One row: from which statuses (empty: the act has no question), by whom, in which phases, and the status that it leads to."""
 
     statuses: frozenset[Status]
     seats: frozenset[SeatKind]
     phases: frozenset[Phase]
-    wish: Status | None = None
+    target_status: Status | None = None
 
 
 RULES: dict[str, Rule] = {
@@ -60,7 +60,7 @@ RULES: dict[str, Rule] = {
     "restore_screen": Rule(frozenset(), CHAIR, RUNNING),
     "flag": Rule(frozenset({A, N}), PANEL, RUNNING),
     "unflag": Rule(frozenset({A, N}), PANEL, RUNNING),
-    "note": Rule(frozenset(), LINE, CORRECTING),
+    "note": Rule(frozenset(), CHAIR_NOTES, CORRECTING),
     "acknowledge": Rule(frozenset(), CHAIR, CORRECTING),
     "set_language": Rule(ANY, CHAIR, CORRECTING),
     "wording": Rule(ANY, CHAIR, CORRECTING),

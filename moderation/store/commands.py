@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from typing import NamedTuple
 
+from ..core.contracts import Answer
 from ..core.model import Seat, SeatKind, Session
 from ..core.refusals import Refusal
 
 
-def replay(connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes) -> dict | None:
-    """The first answer to this key, or None. Refuses `key.reused` for another body."""
+class StoredAnswer(NamedTuple):
+    """The answer of an accepted command. `generation`: of the link that the command renewed, None for other commands."""
+
+    answer: Answer
+    generation: int | None = None
+
+
+def find(
+    connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes
+) -> StoredAnswer | None:
+    """Return the first answer to this key, or None. Refuses `key.reused` for another body."""
     row = connection.execute(
-        "SELECT body_hash, answer FROM commands WHERE session = ? AND caller = ? AND key = ?", [session.id, caller, key]
+        "SELECT body_hash, answer, generation FROM commands WHERE session = ? AND caller = ? AND key = ?",
+        [session.id, caller, key],
     ).fetchone()
     if row is None:
         return None
     if row["body_hash"] != body_hash:
         raise Refusal("key.reused")
-    return json.loads(row["answer"])
+    return StoredAnswer(json.loads(row["answer"]), row["generation"])
 
 
-def keep(
-    connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes, answer: dict
+def store(
+    connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes, stored: StoredAnswer
 ) -> None:
+    """Store an accepted command's answer under its caller and key."""
     connection.execute(
-        "INSERT INTO commands (session, caller, key, body_hash, answer) VALUES (?, ?, ?, ?, ?)",
-        [session.id, caller, key, body_hash, json.dumps(answer, ensure_ascii=False)],
+        "INSERT INTO commands (session, caller, key, body_hash, answer, generation) VALUES (?, ?, ?, ?, ?, ?)",
+        [session.id, caller, key, body_hash, json.dumps(stored.answer, ensure_ascii=False), stored.generation],
     )
 
 

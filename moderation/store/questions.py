@@ -99,6 +99,14 @@ def find(connection: sqlite3.Connection, session: Session, number: int) -> Quest
     return _questions(connection, [row])[0] if row else None
 
 
+def get(connection: sqlite3.Connection, session: Session, number: int) -> Question:
+    """Return the question with this number. LookupError where there is none."""
+    question = find(connection, session, number)
+    if question is None:
+        raise LookupError(number)
+    return question
+
+
 def queue_state(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> QueueState:
     """Who is live and next, the queue by place, its first two, and the questions of these numbers, as far as they exist, with whom they lead or follow."""
     rows = connection.execute(

@@ -56,6 +56,12 @@ def m006_tally(db: Database) -> None:
     _execute(db, "006_tally")
 
 
+@migrations()
+def m007_outcomes(db: Database) -> None:
+    """Stored answers hold the answer alone; the generation of a renewed link has a column of its own."""
+    _execute(db, "007_outcomes")
+
+
 def text_hash(text: str) -> bytes:
     """What a translation is known by the words of, and a text in the cache."""
     return hashlib.sha256(text.encode()).digest()

@@ -22,7 +22,7 @@ def normal_code(code: str) -> str:
     return re.sub(r"[\s-]", "", code).upper()
 
 
-def find(connection: sqlite3.Connection, code: str) -> Session:
+def get_by_code(connection: sqlite3.Connection, code: str) -> Session:
     """The session with this join code. Refuses `session.unknown`; a purged one is unknown too."""
     row = connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE code = ?", [normal_code(code)]).fetchone()
     if row is None or row["phase"] == Phase.PURGED:
@@ -70,7 +70,7 @@ def create(connection: sqlite3.Connection, definition: dict, phase: Phase, at: s
         )
     except sqlite3.IntegrityError:
         raise Refusal("session.exists") from None
-    session = find(connection, definition["code"])
+    session = get_by_code(connection, definition["code"])
     _add_seats_and_streams(connection, session)
     return session
 

@@ -32,6 +32,9 @@ class Transaction:
     own: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     gone: list[tuple[int, str]] = field(default_factory=list)
     over: list[Session] = field(default_factory=list)
+    seqs: dict[str, int] = field(default_factory=dict)
+    """{stream: its new seq} of the streams that this command moved; `changes` fills it in, before COMMIT."""
+    absorbed: list[Transaction] = field(default_factory=list)
 
     def moved(self, session: Session, before: Question | None, after: Question) -> None:
         """Note a question's step for every stream that shows it."""
@@ -77,11 +80,13 @@ class Transaction:
         self.own |= other.own
         self.gone += other.gone
         self.over += other.over
+        self.absorbed.append(other)
 
 
 def changes(whole: Transaction) -> list[Published]:
     """Raise the seqs and render what moved, inside the transaction: each change is exactly the state that its seq names."""
     connection, published = whole.connection, []
+    seqs: dict[int, dict[str, int]] = {}
     known = {
         session_id: sessions.get(connection, session_id)
         for session_id in {key[0] for key in whole.touched} | whole.new_epochs
@@ -92,15 +97,30 @@ def changes(whole: Transaction) -> list[Published]:
             moved.setdefault(session_id, {})[stream] = items
     for session_id in whole.new_epochs:
         session = known[session_id]
-        for stream, seq in streams.advance(connection, session_id, dict.fromkeys(session.streams, ())).items():
+        seqs[session_id] = streams.advance(connection, session_id, dict.fromkeys(session.streams, ()))
+        for stream, seq in seqs[session_id].items():
             published.append(Published("head", session_id, session.code, stream, {"epoch": session.epoch, "seq": seq}))
     for session_id, by_stream in moved.items():
-        session, seqs = known[session_id], streams.advance(connection, session_id, by_stream)
+        session = known[session_id]
+        seqs[session_id] = streams.advance(connection, session_id, by_stream)
         cache = render.RenderCache(connection, session)
         cache.expect(set().union(*by_stream.values()))
         for stream, items in by_stream.items():
-            body = render.change(connection, session, stream, seqs[stream] - 1, seqs[stream], items, whole.at, cache)
+            body = render.change(
+                connection,
+                session,
+                stream,
+                seqs[session_id][stream] - 1,
+                seqs[session_id][stream],
+                items,
+                whole.at,
+                cache,
+            )
             published.append(Published("change", session_id, session.code, stream, body))
+    for command in whole.absorbed:
+        for session_id, stream in command.touched:
+            if stream in seqs.get(session_id, {}):
+                command.seqs[stream] = seqs[session_id][stream]
     for token_hash, (session_id, counter) in whole.own.items():
         published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))
     for session_id, seat in whole.gone:

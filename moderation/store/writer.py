@@ -11,8 +11,9 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
+from ..concurrency import Future, Runtime
 from ..core.refusals import Refusal
 from .schema import connect
 from .transaction import Published, Transaction, changes
@@ -20,15 +21,7 @@ from .transaction import Published, Transaction, changes
 LONGEST_QUEUE = 5000
 LARGEST_BATCH = 200
 
-
-class Threads(Protocol):
-    """What the writer needs of the runtime (moderation/runtime.py)."""
-
-    def start_thread(self, function: Callable[[], None]) -> Any: ...
-    def make_queue(self, size: int) -> Any: ...
-    def make_future(self) -> Any: ...
-    def post(self, function: Callable[[], None]) -> None: ...
-    def sleep(self, seconds: float) -> None: ...
+T = TypeVar("T")
 
 
 class Writer:
@@ -37,7 +30,7 @@ class Writer:
     def __init__(
         self,
         path,
-        threads: Threads,
+        threads: Runtime,
         clock: Callable[[], tuple[str, float]],
         publish: Callable[[list[Published]], None],
         watch: Callable[[int, float], None] = lambda commands, seconds: None,
@@ -50,7 +43,7 @@ class Writer:
         self._waiting = threads.make_queue(LONGEST_QUEUE)
         self._thread = threads.start_thread(self._run)
 
-    def submit(self, command: Callable[[Transaction], dict]) -> Any:
+    def submit(self, command: Callable[[Transaction], T]) -> Future[T]:
         """Hand over a command; the promise gives its answer after COMMIT, or raises its Refusal. Refuses `server.busy` when the queue is full."""
         future = self._threads.make_future()
         if not self._waiting.try_put((command, future)):
@@ -61,7 +54,7 @@ class Writer:
         """How many commands wait for their batch."""
         return len(self._waiting)
 
-    def exclusive(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+    def exclusive(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """Run `work` on the writing connection between batches, outside any transaction (backup, checkpoint)."""
         future = self._threads.make_future()
         if not self._waiting.try_put((_Exclusive(work), future)):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask, request
 from flask_babel import Babel
 from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from ..concurrency import Runtime
 from ..core.refusals import Refusal
 from . import headers, messages
 from .api import commands, control, health, reads, similar
@@ -22,7 +21,7 @@ from .realtime import fanout, sockets
 LARGEST_BODY = 16 * 1024
 
 
-def make_socketio(config: Config, runtime: Any) -> SocketIO:
+def make_socketio(config: Config, runtime: Runtime) -> SocketIO:
     """The Socket.IO side: websocket only, no compression, our origins only, events in order; in the eventlet mode our own fan-out."""
     ours = {"client_manager": fanout.install(runtime), "monitor_clients": False} if runtime.mode == "eventlet" else {}
     return SocketIO(
@@ -79,7 +78,6 @@ def failed(error: Exception):
     refusal = _as_refusal(error)
     if request.path.startswith("/api/"):
         return commands.refused(refusal)
-    refusal.data.pop("session_seen", None)
     return routes.error_page(refusal)
 
 

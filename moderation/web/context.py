@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import current_app
 
+from ..concurrency import Runtime
 from ..core.model import Session
 from ..core.refusals import Refusal
 from ..services.acts.control import Controls, links_of
@@ -32,7 +33,7 @@ class AppContext:
     config: Config
     folder: Folder
     key: bytes
-    runtime: Any
+    runtime: Runtime
     reader: Reader
     writer: Writer
     publisher: Any
@@ -59,7 +60,7 @@ class AppContext:
         """Refuses `session.unknown`."""
         try:
             with self.reader.transaction() as connection:
-                return sessions.find(connection, code)
+                return sessions.get_by_code(connection, code)
         except UnicodeEncodeError:
             # Half a character: no code that a database could hold.
             raise Refusal("session.unknown") from None

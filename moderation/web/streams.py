@@ -21,7 +21,7 @@ def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
 def snapshot_of(context: AppContext, code: str, stream: str) -> Snapshot:
     """A stream's snapshot as it is now."""
     with context.reader.transaction() as connection:
-        session = sessions.find(connection, code)
+        session = sessions.get_by_code(connection, code)
         head = (session.epoch, streams.head(connection, session, stream))
         return context.snapshots.get(
             session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0])

@@ -62,7 +62,7 @@ def read_texts(rng: random.Random) -> list[str]:
 def rehearse(options: argparse.Namespace, folder: Path) -> dict:
     """Play it with a server on this folder: the report (house_report.make)."""
     load_before = os.getloadavg()[0]
-    ours, crowd = Ours(folder / "ours"), Crowd("tests.bench.house")
+    ours, crowd = Ours(folder / "ours"), Crowd("tests.bench.full_house_phones")
     with crowd, closing(ours):
         cookies = [ours.cookie() for _ in range(options.phones)]
         ours.server.client().raw("GET", f"/s/{ours.server.code}")

@@ -1,6 +1,6 @@
 """The phones of a full house in a process of their own: they follow their streams, come back when they are dropped, and fetch what they missed.
 
-Run as `python -m tests.bench.house`, spoken to as tests/bench/crowd.py is; what the phones hold the server to is in following.py.
+Run as `python -m tests.bench.full_house_phones`, spoken to as tests/bench/crowd.py is; what the phones hold the server to is in following.py.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ def new_cookies(server: Server) -> Iterator[str]:
     """Cookie headers of new attendees of a running server, without end."""
     folder = Folder(server.data_dir)
     with Reader(folder.database).transaction() as connection:
-        session = sessions.find(connection, server.code)
+        session = sessions.get_by_code(connection, server.code)
     while True:
         yield f"of-{session.code}-attendee={links.new_attendee_cookie(folder.secret_key(), session)}"
 

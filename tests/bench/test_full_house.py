@@ -299,7 +299,7 @@ def test_a_small_house_is_told_everything(tmp_path):
 
 def test_a_dropped_phone_comes_back(monkeypatch):
     house = House()
-    monkeypatch.setattr("tests.bench.house.RETURN_AFTER", (0.0, 0.0))
+    monkeypatch.setattr("tests.bench.full_house_phones.RETURN_AFTER", (0.0, 0.0))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         phone = house._make(listening.getsockname()[1], "name=value", "{}", "/path")
         house._groups["hall"] = [phone]

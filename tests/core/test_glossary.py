@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.core.glossary import find, is_acronym
+from moderation.core.glossary import find_terms, is_acronym
 
 DATA = json.loads((Path(__file__).parents[1] / "data" / "terms.json").read_text("utf-8"))
 TERMS = DATA["terms"]
@@ -19,7 +19,7 @@ LETTERS = st.text("aUNé' -’日1_.\n", max_size=12)
 @pytest.mark.parametrize("case", DATA["cases"], ids=lambda case: case["why"])
 def test_terms_are_found_as_the_cases_say(case):
     text = case["text"]
-    found = find(text, case["language"], TERMS)
+    found = find_terms(text, case["language"], TERMS)
     assert [[text[one.start : one.end], TERMS.index(one.term)] for one in found] == case["found"]
 
 
@@ -44,9 +44,9 @@ def test_acronyms_have_a_word_with_two_capitals(text, acronym):
     LETTERS, st.lists(LETTERS.filter(lambda text: text.strip()).map(lambda text: " ".join(text.split())), max_size=4)
 )
 def test_found_terms_stand_in_order_and_apart(text, said):
-    found = find(text, "en", [{"en": one} for one in said])
+    found = find_terms(text, "en", [{"en": one} for one in said])
     assert all(one.start < one.end for one in found)
     assert all(one.end <= other.start for one, other in zip(found, found[1:]))
     for one in found:
-        again = find(text[one.start : one.end], "en", [one.term])
+        again = find_terms(text[one.start : one.end], "en", [one.term])
         assert [(other.start, other.end) for other in again] == [(0, one.end - one.start)]

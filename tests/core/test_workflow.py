@@ -251,7 +251,7 @@ def outcome(connection, act, seat):
     try:
         answer = command(act, SEATS[seat], **wish(act, row[0]))(
             Transaction(connection, "2021-04-14T14:00:00.000Z", 60.0)
-        )
+        ).answer
     except Refusal as refusal:
         return ("refused", refusal.code), refusal
     row = connection.execute("SELECT status FROM questions WHERE number = ?", [SUBJECT]).fetchone()

@@ -63,7 +63,7 @@ def check_files(data_dir: Path, load: Load, copy: Path) -> None:
         db.row_factory = sqlite3.Row
         hold([tuple(row) for row in db.execute("PRAGMA integrity_check")] == [("ok",)], "integrity_check")
         hold(db.execute("PRAGMA foreign_key_check").fetchall() == [], "foreign_key_check")
-        session = sessions.find(db, load.server.code)
+        session = sessions.get_by_code(db, load.server.code)
         rows = {
             row["number"]: dict(row)
             for row in db.execute("SELECT number, text, status, version FROM questions WHERE session = ?", [session.id])

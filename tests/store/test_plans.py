@@ -84,13 +84,13 @@ def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, wish):
     ],
 )
 def test_what_goes_on_beside_the_acts_does_so_too(connection, work):
-    session = sessions.find(connection, "PANEL1")
+    session = sessions.get_by_code(connection, "PANEL1")
     said = listened(connection, lambda: work(connection, session))
     assert said and too_much(connection, said) == []
 
 
 def test_the_tally_alone_counts_all_and_by_its_own_order(connection):
-    session = sessions.find(connection, "PANEL1")
+    session = sessions.get_by_code(connection, "PANEL1")
     (statement,) = listened(connection, lambda: questions.balance_rows(connection, session))
     assert [step for step in plan(connection, statement) if step.startswith("SEARCH")] == [
         "SEARCH questions USING COVERING INDEX questions_tallied (session=?)",

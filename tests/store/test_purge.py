@@ -25,7 +25,7 @@ def fill(store, code: str) -> None:
     execute_act(store, "undo", CHAIR, code=code)
     execute_act(store, "flag", caller("panel.moliehi"), code=code, number=1)
     execute_act(store, "note", ORGANISER, code=code, text=f"Five minutes of {code}?")
-    session = sessions.find(store, code)
+    session = sessions.get_by_code(store, code)
     store.execute(
         "INSERT INTO similar (question, other, score) SELECT id, 1, 0.9 FROM questions WHERE session = ? AND number = 2",
         [session.id],
@@ -67,7 +67,7 @@ def test_nothing_of_the_session_stays_and_nothing_of_the_other_goes(two):
     assert all(rows(two, 1).values()) and all(before.values()), "each table has something to lose"
     others = {table: [row for row in held if row[0] == 2] for table, held in dump(two).items() if table == "sessions"}
     two.execute("BEGIN")
-    purge.purge(two, sessions.find(two, "PANEL1"))
+    purge.purge(two, sessions.get_by_code(two, "PANEL1"))
     two.execute("COMMIT")
     assert not any(rows(two, 1).values())
     assert rows(two, 2) == before and [row for row in dump(two)["sessions"] if row[0] == 2] == others["sessions"]
@@ -90,7 +90,7 @@ def test_a_table_made_later_is_purged_too(two):
         two.execute("INSERT INTO letters VALUES (?, ?, ?)", [number, question, number])
         two.execute("INSERT INTO marks VALUES (?, ?)", [number, session])
     two.execute("BEGIN")
-    purge.purge(two, sessions.find(two, "PANEL1"))
+    purge.purge(two, sessions.get_by_code(two, "PANEL1"))
     two.execute("COMMIT")
     assert [tuple(row) for row in two.execute("SELECT id FROM letters")] == [(2,)] and [
         tuple(row) for row in two.execute("SELECT * FROM marks")
@@ -99,10 +99,10 @@ def test_a_table_made_later_is_purged_too(two):
 
 def test_a_purged_session_is_unknown_and_its_code_is_taken(two):
     two.execute("BEGIN")
-    purge.purge(two, sessions.find(two, "PANEL1"))
+    purge.purge(two, sessions.get_by_code(two, "PANEL1"))
     two.execute("COMMIT")
     with pytest.raises(Refusal, match="session.unknown"):
-        sessions.find(two, "PANEL1")
+        sessions.get_by_code(two, "PANEL1")
     with pytest.raises(Refusal, match="session.exists"):
         sessions.create(two, make_definition("PANEL1"), Phase.OPEN, AT)
     assert sessions.is_purged(two, "panel-1") and not sessions.is_purged(two, "OTHER1")
@@ -122,7 +122,7 @@ def test_only_a_closed_session_is_purged():
 
 def test_not_even_its_own_answer_is_kept(store):
     execute_act(store, "close", ORGANISER)
-    assert execute_act(store, "purge", ORGANISER) == {"already": False, "phase": "purged", "erased": True}
+    assert execute_act(store, "purge", ORGANISER) == {"already": False, "phase": "purged"}
     assert dump(store)["commands"] == []
 
 
@@ -134,7 +134,7 @@ def test_no_byte_stays_in_the_files(tmp_path):
     reader.execute("SELECT count(*) FROM questions").fetchone()
     assert any(b"Canario de" in file.read_bytes() for file in tmp_path.iterdir())
     connection.execute("BEGIN IMMEDIATE")
-    purge.purge(connection, sessions.find(connection, "PANEL1"))
+    purge.purge(connection, sessions.get_by_code(connection, "PANEL1"))
     connection.execute("COMMIT")
     purge.scrub(connection)
     left = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 import pytest
@@ -165,3 +166,30 @@ def test_database_of_the_version_before_is_taken_over_whole():
     assert connection.execute("SELECT text FROM report").fetchone()[0] == "Who pays?"
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         connection.execute("INSERT INTO votes VALUES (8, 5)")
+
+
+def test_stored_answers_of_the_version_before_lose_their_control_fields():
+    connection = schema.connect(":memory:")
+    schema.migrations.apply(Database(connection), stop_before="m007_outcomes")
+    connection.execute(
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, created_at)"
+        " VALUES (1, 'OLD1', '{}', 'open', 1, 1, 1, 0, 'e', 'then')"
+    )
+    for key, answer in (
+        ("key-ask", {"already": False, "status": 201, "question": {"number": 1, "status": "pending"}}),
+        ("key-renew", {"already": False, "seat": "stage", "generation": 3}),
+        ("key-open", {"already": False, "phase": "open", "erased": True}),
+        ("key-vote", {"already": False, "voted": 4}),
+    ):
+        connection.execute(
+            "INSERT INTO commands (session, caller, key, body_hash, answer) VALUES (1, 'organiser', ?, x'00', ?)",
+            [key, json.dumps(answer)],
+        )
+    schema.migrate(connection)
+    rows = connection.execute("SELECT key, answer, generation FROM commands").fetchall()
+    assert {row["key"]: (json.loads(row["answer"]), row["generation"]) for row in rows} == {
+        "key-ask": ({"already": False, "question": {"number": 1, "status": "pending"}}, None),
+        "key-renew": ({"already": False, "seat": "stage"}, 3),
+        "key-open": ({"already": False, "phase": "open"}, None),
+        "key-vote": ({"already": False}, None),
+    }

@@ -75,7 +75,7 @@ def test_failing_command_takes_nothing_with_it(hall, error):
 
 def test_notes_of_a_failing_command_are_dropped(hall):
     def fail(tx):
-        session = sessions.find(tx.connection, "PANEL1")
+        session = sessions.get_by_code(tx.connection, "PANEL1")
         tx.section_moved(session, streams.SETTINGS)
         tx.new_epoch(session)
         tx.seat_gone(session, "stage")
@@ -165,7 +165,7 @@ def test_full_queue_is_busy_at_once_and_takes_again_later(tmp_path, monkeypatch)
         with pytest.raises(Refusal, match="server.busy"):
             hall.writer.exclusive(lambda connection: None)
     assert (refused.value.code, refused.value.data) == ("server.busy", {"retry_after": 1})
-    assert [future.wait()["question"]["number"] for future in futures] == [1, 2, 3]
+    assert [future.wait().answer["question"]["number"] for future in futures] == [1, 2, 3]
     assert hall.do(ask("Now?"))["question"]["number"] == 4
     hall.close()
 
@@ -179,7 +179,7 @@ def test_stop_finishes_what_waits_even_with_a_full_queue(tmp_path, monkeypatch):
         stopping.start()
     stopping.join(30)
     assert not stopping.is_alive()
-    assert [future.wait()["question"]["number"] for future in futures] == [1, 2]
+    assert [future.wait().answer["question"]["number"] for future in futures] == [1, 2]
     assert not (tmp_path / "of.db-wal").exists() or (tmp_path / "of.db-wal").stat().st_size == 0
 
 
@@ -267,3 +267,14 @@ def test_stop_gives_up_on_a_disk_that_hangs(hall):
     with hall.held():
         hall.writer.stop(0.05)
         assert hall.writer.waiting() == 1
+
+
+def test_each_command_learns_the_seqs_that_it_raised(hall):
+    asked, noted = hall.batch_outcomes(ask("One?"), command("note", CHAIR, text="Slower, please."))
+    heads = hall.read(streams.heads)
+    assert asked.seqs == {"chairs": heads["chairs"]}
+    assert noted.seqs == {"chairs": heads["chairs"]}
+    [approved] = hall.batch_outcomes(command("approve", CHAIR, number=1, version=1))
+    assert approved.seqs == hall.read(streams.heads)
+    [again] = hall.batch_outcomes(command("approve", CHAIR, number=1, version=1))
+    assert (again.answer["already"], again.seqs) == (True, {})

@@ -58,7 +58,7 @@ def add(
         version=1,
     )
     enact(call, [*stamped(call, queue_state, moved), (None, added)])
-    return {"status": 201, "question": seen(call, added)}
+    return {"question": seen(call, added)}
 
 
 ACTS = {"add": add}

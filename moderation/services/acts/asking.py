@@ -60,7 +60,7 @@ def ask(
         machine=machine,
     )
     enact(call, [(None, question)])
-    return {"status": 201, "question": visibility.asker_view(question, None)}
+    return {"question": visibility.asker_view(question, None)}
 
 
 def reword(call: Call, *, number: int, **asked) -> dict:
@@ -167,4 +167,5 @@ def _vote(call: Call, number: int, change, wished: bool) -> dict:
         raise Refusal("act.not_allowed", act=call.act, status=str(question.status))
     change(call.connection, call.session, number, call.attendee)
     raise_asker_counter(call, call.attendee)
-    return {"voted": number}
+    call.effects.voted = number
+    return {}

@@ -1,4 +1,4 @@
-"""What a chair does to questions. The order of checks is the same for all: same wish, stale, phase, status."""
+"""What a chair does to questions. The order of checks is the same for all: same params, stale, phase, status."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
 from ...store import questions
 from .asking import clean_question
-from .executor import Call, enact, find, seen, stamped
+from .executor import Call, enact, get_question, seen, stamped
 
 
-def on_one(call: Call, *, number: int, version: int | None = None, **wish) -> dict:
+def on_one(call: Call, *, number: int, version: int | None = None, **params) -> dict:
     """An act on one question: approve, decline, reconsider, move, set_next, take, put_back, answer, bring_back, set_language, merge, split."""
-    before, after = _decide(call, number, version, wish)
+    before, after = _decide(call, number, version, params)
     if after is None:
         return {"already": True, "question": seen(call, before), **_queue(call)}
     return {"question": seen(call, next(a for _, a in after if a.number == number)), **_queue(call)}
@@ -32,13 +32,13 @@ def decline(
     if reason not in REASONS:
         raise Refusal("reason.unknown", field="reason")
     if reason_number is not None:
-        find(call, reason_number)
-    wish = {"reason": reason, "reason_number": reason_number if reason == "duplicate" else None}
+        get_question(call, reason_number)
+    params = {"reason": reason, "reason_number": reason_number if reason == "duplicate" else None}
     if questions is None:
-        return on_one(call, number=number, version=version, **wish)
+        return on_one(call, number=number, version=version, **params)
     pairs, answered = [], []
     for one in questions:
-        before, changed = _decide(call, one["number"], one["version"], wish, write=False)
+        before, changed = _decide(call, one["number"], one["version"], params, write=False)
         pairs += changed or []
         answered.append(seen(call, changed[0][1] if changed else before))
     enact(call, pairs)
@@ -70,28 +70,28 @@ def advance(call: Call, *, live: int | None, next: int | None) -> dict:
 
 
 def _decide(
-    call: Call, number: int, version: int | None, wish: dict, *, write: bool = True
+    call: Call, number: int, version: int | None, params: dict, *, write: bool = True
 ) -> tuple[Question, list | None]:
-    """(the question, the changed pairs), or (the question, None) when the wish is its state already."""
+    """(the question, the changed pairs), or (the question, None) when the params is its state already."""
     queue_state = questions.queue_state(
-        call.connection, call.session, [number, *([wish["into"]] if "into" in wish else [])]
+        call.connection, call.session, [number, *([params["into"]] if "into" in params else [])]
     )
     question = queue_state.questions.get(number)
     if question is None:
         raise Refusal("question.unknown", number=number)
-    if _is_already(call.act, question, wish):
+    if _is_already(call.act, question, params):
         return question, None
     if call.act == "move":
-        _check_move(call, queue_state, question, wish["after"])
+        _check_move(call, queue_state, question, params["after"])
     else:
         workflow.check_version(question, version)
     workflow.check_phase(call.act, call.session.phase)
     workflow.check_status(call.act, question)
-    if call.act == "merge" and wish["into"] not in queue_state.questions:
-        raise Refusal("question.unknown", number=wish["into"])
-    if call.act == "set_language" and wish["language"] not in (*call.session.languages, UNDETERMINED):
+    if call.act == "merge" and params["into"] not in queue_state.questions:
+        raise Refusal("question.unknown", number=params["into"])
+    if call.act == "set_language" and params["language"] not in (*call.session.languages, UNDETERMINED):
         raise Refusal("language.unknown", field="language")
-    changed = acts.ON_ONE[call.act](queue_state, question, **wish)
+    changed = acts.ON_ONE[call.act](queue_state, question, **params)
     if not changed:
         return question, None
     pairs = stamped(call, queue_state, changed)
@@ -100,16 +100,16 @@ def _decide(
     return question, pairs
 
 
-def _is_already(act: str, question: Question, wish: dict) -> bool:
+def _is_already(act: str, question: Question, params: dict) -> bool:
     if act == "set_language":
-        return question.language == wish["language"] and question.language_source == "corrected"
+        return question.language == params["language"] and question.language_source == "corrected"
     if act == "wording":
-        return (question.wording, question.hides) == (wish["text"], wish["hide"])
+        return (question.wording, question.hides) == (params["text"], params["hide"])
     if act == "merge":
-        return question.status is Status.MERGED and question.lead == wish["into"]
-    if act == "decline" and (question.reason, question.reason_number) != (wish["reason"], wish["reason_number"]):
+        return question.status is Status.MERGED and question.lead == params["into"]
+    if act == "decline" and (question.reason, question.reason_number) != (params["reason"], params["reason_number"]):
         return False
-    return question.status is workflow.RULES[act].wish
+    return question.status is workflow.RULES[act].target_status
 
 
 def _check_move(call: Call, queue_state: QueueState, question: Question, after: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,8 @@ from ...store.reader import Reader
 from ...store.transaction import Transaction
 from ...store.writer import Writer
 from .. import links
-from .executor import by_organiser
-from .organising import finish
+from .executor import Outcome, organiser_command
+from .organising import scrub
 from .registry import ACTS
 
 
@@ -43,11 +42,13 @@ def execute_control(controls: Controls, act: str, body: dict) -> dict:
         if act == "links":
             return {"links": links_of(controls, _word(body, "code"))}
         if act in ("open", "pause", "close", "reopen", "purge"):
-            return _run(controls, act, _word(body, "code"), {})
+            return dict(_run(controls, act, _word(body, "code"), {}).answer)
         if act in ("renew", "revoke"):
             code, seat = _word(body, "code"), _word(body, "seat")
-            answer = _run(controls, act, code, {"seat": seat})
-            return answer | ({"link": link_of(controls, code, seat, answer["generation"])} if act == "renew" else {})
+            outcome = _run(controls, act, code, {"seat": seat})
+            generation = outcome.effects.renewed
+            link = {} if generation is None else {"link": link_of(controls, code, seat, generation)}
+            return {**outcome.answer, **link}
     except KeyError as missing:
         raise Refusal("request.field", field=str(missing.args[0])) from None
     raise Refusal("act.unknown", act=act)
@@ -69,13 +70,13 @@ def create(controls: Controls, definition: dict) -> dict:
 def links_of(controls: Controls, code: str) -> dict:
     """Every seat's link (services/links.all_links)."""
     with controls.reader.transaction() as connection:
-        session = sessions.find(connection, code)
+        session = sessions.get_by_code(connection, code)
         return links.all_links(controls.public_url, controls.key, session, sessions.seats(connection, session))
 
 
 def link_of(controls: Controls, code: str, seat: str, generation: int) -> str:
     with controls.reader.transaction() as connection:
-        session = sessions.find(connection, code)
+        session = sessions.get_by_code(connection, code)
     return links.link(controls.public_url, controls.key, session, Seat.parse(seat), generation)
 
 
@@ -107,6 +108,7 @@ def _word(body: dict, name: str) -> str:
     return body[name].encode("utf-8", "ignore").decode()
 
 
-def _run(controls: Controls, act: str, code: str, wish: dict[str, Any]) -> dict:
-    run: Callable[[Transaction], dict] = by_organiser(ACTS, act, code, wish)
-    return finish(controls.writer, controls.writer.submit(run).wait())
+def _run(controls: Controls, act: str, code: str, params: dict[str, Any]) -> Outcome:
+    outcome = controls.writer.submit(organiser_command(ACTS, act, code, params)).wait()
+    scrub(controls.writer, outcome)
+    return outcome

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from ...core import acts, visibility, workflow
+from ...core.contracts import Answer
 from ...core.model import AUDIENCE_OF_SEAT, Question, Seat, SeatKind, Session, Status
 from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
@@ -23,43 +25,85 @@ class Caller:
     generation: int | None = None
 
 
+@dataclass(slots=True)
+class Effects:
+    """What the server must do after COMMIT, beside sending the answer.
+
+    `scrub`: overwrite deleted data in the files first. `voted`: the number of the question whose published total is due.
+    `renewed`: the generation of the seat's new link, which the answer gets.
+    """
+
+    scrub: bool = False
+    voted: int | None = None
+    renewed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one command. `answer` is stored for replays; `seqs` {stream: its new seq} is filled in before COMMIT."""
+
+    answer: Answer
+    effects: Effects
+    seqs: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One act being carried out. `attendee` is the store's id, None for other seats."""
+    """One act in execution. `attendee` is the store's id, None for other seats; the act notes its effects in `effects`."""
 
     tx: Transaction
     session: Session
     act: str
     seat: Seat
     attendee: int | None
+    effects: Effects = field(default_factory=Effects)
 
     @property
     def connection(self):
         return self.tx.connection
 
 
-Act = Callable[..., dict]
+Act = Callable[..., Answer]
 
 
 def command(
-    acts: dict[str, Act], act: str, code: str, caller: Caller, key: str, body_hash: bytes, wish: dict
-) -> Callable[[Transaction], dict]:
-    """The act as a command for the writer. Its answer is a JSON object without `ok`; refusals are raised and not kept."""
+    acts: Mapping[str, Act], act: str, code: str, caller: Caller, key: str, body_hash: bytes, params: dict[str, Any]
+) -> Callable[[Transaction], Outcome]:
+    """Return the act as a command for the writer. Refusals are raised and not stored."""
 
-    def run(tx: Transaction) -> dict:
-        session = sessions.find(tx.connection, code)
+    def run(tx: Transaction) -> Outcome:
+        session = sessions.get_by_code(tx.connection, code)
         workflow.check_seat(act, caller.seat)
         attendee = _authorise(tx, session, caller)
         who = caller.seat.name if attendee is None else f"attendee.{attendee}"
-        kept = commands.replay(tx.connection, session, who, key, body_hash)
-        if kept is not None:
-            return kept
-        answer = {"already": False} | acts[act](Call(tx, session, act, caller.seat, attendee), **wish)
-        if not tx.over:  # a purged session keeps nothing, not even this answer
-            commands.keep(tx.connection, session, who, key, body_hash, answer)
-        return answer
+        stored = commands.find(tx.connection, session, who, key, body_hash)
+        if stored is not None:
+            return Outcome(stored.answer, Effects(renewed=stored.generation), {})
+        outcome = _perform(acts, Call(tx, session, act, caller.seat, attendee), params)
+        if not tx.over:  # A purged session keeps nothing, not even this answer.
+            answer = commands.StoredAnswer(outcome.answer, outcome.effects.renewed)
+            commands.store(tx.connection, session, who, key, body_hash, answer)
+        return outcome
 
     return run
+
+
+def organiser_command(
+    acts: Mapping[str, Act], act: str, code: str, params: dict[str, Any]
+) -> Callable[[Transaction], Outcome]:
+    """Return an organiser's act for the command line, which is authorised by the data folder: no cookie, no key."""
+
+    def run(tx: Transaction) -> Outcome:
+        seat = Seat(SeatKind.ORGANISER)
+        workflow.check_seat(act, seat)
+        return _perform(acts, Call(tx, sessions.get_by_code(tx.connection, code), act, seat, None), params)
+
+    return run
+
+
+def _perform(acts: Mapping[str, Act], call: Call, params: dict[str, Any]) -> Outcome:
+    default: Answer = {"already": False}
+    return Outcome(default | acts[call.act](call, **params), call.effects, call.tx.seqs)
 
 
 def enact(call: Call, pairs: list[tuple[Question | None, Question]], undoes: int | None = None) -> int | None:
@@ -82,10 +126,10 @@ def emit_changes(call: Call, before: Question | None, after: Question) -> None:
     """Tell the streams and the askers about a question's step that has been written."""
     _keep_translated(call, before, after)
     # A new question has nothing yet that stands beside its row.
-    now = after if before is None else questions.find(call.connection, call.session, after.number)
+    now = after if before is None else questions.get(call.connection, call.session, after.number)
     if before is not None and before.followers != now.followers:
         votes.publish(call.connection, call.session, [after.number])
-        now = questions.find(call.connection, call.session, after.number)
+        now = questions.get(call.connection, call.session, after.number)
     call.tx.moved(call.session, before, now)
     if after.attendee is not None and (before is None or _own(before) != _own(after)):
         raise_asker_counter(call, after.attendee)
@@ -96,7 +140,7 @@ def emit_changes(call: Call, before: Question | None, after: Question) -> None:
 def _note_followers(call: Call, lead: Question) -> None:
     """Whom it speaks for follow it: their askers are told, and the chairs' lists hold or drop them with it."""
     for one in lead.followers:
-        follower = questions.find(call.connection, call.session, one.number)
+        follower = questions.get(call.connection, call.session, one.number)
         call.tx.question_touched(call.session, one.number)
         if follower.attendee is not None:
             raise_asker_counter(call, follower.attendee)
@@ -119,7 +163,7 @@ def _keep_translated(call: Call, before: Question | None, after: Question) -> No
         want_translations(call.tx, session, after)
 
 
-def find(call: Call, number: int) -> Question:
+def get_question(call: Call, number: int) -> Question:
     """Refuses `question.unknown`."""
     question = questions.find(call.connection, call.session, number)
     if question is None:
@@ -161,14 +205,3 @@ def _authorise(tx: Transaction, session: Session, caller: Caller) -> int | None:
     if sessions.generation(tx.connection, session, caller.seat) != caller.generation or caller.generation is None:
         raise Refusal("seat.unknown")
     return None
-
-
-def by_organiser(acts: dict[str, Act], act: str, code: str, wish: dict) -> Callable[[Transaction], dict]:
-    """An organiser's act for the command line, which has proven itself by the data folder: no cookie, no key."""
-
-    def run(tx: Transaction) -> dict:
-        seat = Seat(SeatKind.ORGANISER)
-        workflow.check_seat(act, seat)
-        return {"already": False} | acts[act](Call(tx, sessions.find(tx.connection, code), act, seat, None), **wish)
-
-    return run

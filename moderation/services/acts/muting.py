@@ -6,7 +6,7 @@ from ...core import acts, workflow
 from ...core.model import REASONS, Status
 from ...core.refusals import Refusal
 from ...store import attendees, questions
-from .executor import Call, enact, find, seen, stamped
+from .executor import Call, enact, get_question, seen, stamped
 
 
 def mute(call: Call, *, number: int, reason: str = "off_topic") -> dict:
@@ -22,7 +22,7 @@ def unmute(call: Call, *, number: int) -> dict:
 
 
 def _set(call: Call, number: int, muted: bool, reason: str | None) -> dict:
-    question = find(call, number)
+    question = get_question(call, number)
     if question.attendee is not None and question.muted is muted:
         return {"already": True, "question": seen(call, question)}
     workflow.check_phase(call.act, call.session.phase)
@@ -36,7 +36,7 @@ def _set(call: Call, number: int, muted: bool, reason: str | None) -> dict:
     enact(call, stamped(call, queue_state, changed))
     for one in mine:
         call.tx.question_touched(call.session, one.number)
-    return {"question": seen(call, find(call, number))}
+    return {"question": seen(call, get_question(call, number))}
 
 
 ACTS = {"mute": mute, "unmute": unmute}

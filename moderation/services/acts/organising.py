@@ -11,7 +11,7 @@ from ...store import attendees, commands, log, questions, sessions, streams
 from ...store import purge as store_purge
 from ...store.writer import Writer
 from ..record import ledger
-from .executor import Call, emit_changes
+from .executor import Call, Outcome, emit_changes
 
 PHASE_OF_ACT = {"open": Phase.OPEN, "pause": Phase.PAUSED, "close": Phase.CLOSED, "reopen": Phase.OPEN}
 
@@ -20,10 +20,10 @@ def set_phase(call: Call) -> dict:
     """open, pause, close, reopen. The end of a rehearsal deletes what it left; a close gives every waiting asker a word."""
     wished = PHASE_OF_ACT[call.act]
     if call.session.phase is wished:
-        return {"already": True, "phase": str(wished)}
+        return {"already": True, "phase": wished.value}
     workflow.check_phase(call.act, call.session.phase)
-    erased = call.session.phase is Phase.REHEARSAL and wished is Phase.OPEN
-    if erased:
+    if call.session.phase is Phase.REHEARSAL and wished is Phase.OPEN:
+        call.effects.scrub = True
         sessions.clear_rehearsal(call.connection, call.session)
         call.tx.new_epoch(call.session)
     pairs = []
@@ -45,7 +45,7 @@ def set_phase(call: Call) -> dict:
     for before, after in pairs:
         emit_changes(call, before, after)
     call.tx.section_moved(call.session, streams.SETTINGS)
-    return {"phase": str(wished)} | _erased(erased)
+    return {"phase": wished.value}
 
 
 def set_settings(call: Call, **switches: bool) -> dict:
@@ -73,7 +73,8 @@ def set_settings(call: Call, **switches: bool) -> dict:
     sessions.set_settings(call.connection, call.session, settings)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
     call.tx.new_epoch(call.session)
-    return {"settings": asdict(settings)} | _erased(turned_on)
+    call.effects.scrub = turned_on
+    return {"settings": asdict(settings)}
 
 
 def purge(call: Call) -> dict:
@@ -81,24 +82,23 @@ def purge(call: Call) -> dict:
     workflow.check_phase(call.act, call.session.phase)
     store_purge.purge(call.connection, call.session)
     call.tx.session_over(call.session)
-    return {"phase": str(Phase.PURGED)} | _erased(True)
+    call.effects.scrub = True
+    return {"phase": Phase.PURGED.value}
 
 
-def finish(writer: Writer, answer: dict) -> dict:
-    """The answer as it goes out. Where the act has erased something, no byte of that is left in the files first: the end of a rehearsal, the Rule turned on, a purge."""
-    answer = dict(answer)
-    if answer.pop("erased", False):
+def scrub(writer: Writer, outcome: Outcome) -> None:
+    """Overwrite the deleted data in the database files, where the act deleted any. Call it before the answer is sent.
+
+    These acts delete: the end of a rehearsal, turning the Rule on, a purge.
+    """
+    if outcome.effects.scrub:
         writer.exclusive(store_purge.scrub).wait()
-    return answer
-
-
-def _erased(something: bool) -> dict:
-    return {"erased": True} if something else {}
 
 
 def renew(call: Call, *, seat: str) -> dict:
-    """A new link for a seat; the old one and its open pages are dead. The answer says the generation, the edge makes the link."""
-    return {"seat": seat, "generation": _raise(call, seat, revoked=False)}
+    """Renew a seat's link; the old link and its open pages stop working. The web layer adds the link to the answer."""
+    call.effects.renewed = _raise(call, seat, revoked=False)
+    return {"seat": seat}
 
 
 def revoke(call: Call, *, seat: str) -> dict:

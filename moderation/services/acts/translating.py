@@ -21,7 +21,7 @@ def translate(call: Call, *, number: int, language: str, text: str, version: int
 
     The booth is not told versions and sends none: what was given by hand before it stays in the store.
     """
-    before = _find(call, number)
+    before = _get_readable(call, number)
     if language not in call.session.languages or language == before.language:
         raise Refusal("language.unknown", field="language")
     cleaned = _clean(call, text)
@@ -37,14 +37,14 @@ def translate(call: Call, *, number: int, language: str, text: str, version: int
     log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [(before, after)])
     given = Translation(language, "done", cleaned, source, by=call.seat.name, at=call.tx.at)
     translations.by_hand(call.connection, call.session, before, given, log_id)
-    after = questions.find(call.connection, call.session, number)
+    after = questions.get(call.connection, call.session, number)
     call.tx.moved(call.session, before, after)
     return {"question": seen(call, after)}
 
 
 def retranslate(call: Call, *, number: int, language: str | None = None) -> dict:
     """Ask the machine again, for one language or all. What was corrected by hand stays in front. Refuses `translation.off` without an engine."""
-    before = _find(call, number)
+    before = _get_readable(call, number)
     workflow.check_phase(call.act, call.session.phase)
     if language is not None and (language not in call.session.languages or language == before.language):
         raise Refusal("language.unknown", field="language")
@@ -52,7 +52,7 @@ def retranslate(call: Call, *, number: int, language: str | None = None) -> dict
         raise Refusal("translation.off")
     translations.forget_cached(call.connection, before, [language] if language else call.session.languages)
     want_translations(call.tx, call.session, before, only=language, again=True)
-    after = questions.find(call.connection, call.session, number)
+    after = questions.get(call.connection, call.session, number)
     call.tx.moved(call.session, before, after)
     return {"question": seen(call, after)}
 
@@ -67,7 +67,7 @@ def _clean(call: Call, text: str) -> str:
     return cleaned
 
 
-def _find(call: Call, number: int) -> Question:
+def _get_readable(call: Call, number: int) -> Question:
     """The question, if this seat reads it at all."""
     question = questions.find(call.connection, call.session, number)
     audience = AUDIENCE_OF_SEAT[call.seat.kind]

@@ -45,7 +45,7 @@ def record(connection: sqlite3.Connection, code: str) -> dict:
 
     Refuses `session.unknown`.
     """
-    session = sessions.find(connection, code)
+    session = sessions.get_by_code(connection, code)
     asked = questions.with_status(connection, session, tuple(Status))
     rule = session.settings.chatham_house_rule
     return {

@@ -20,7 +20,7 @@ def contents(connection: sqlite3.Connection, code: str) -> dict:
     An entry is the stage's view (core/visibility) with `live_at` and `joined`, the numbers of the questions made one with it.
     Under the Rule it is the export's: `texts`, and no order. What was declined or withdrawn is only counted, and so is the queue while the stage does not show it.
     """
-    session = sessions.find(connection, code)
+    session = sessions.get_by_code(connection, code)
     made = {"session": session, "ledger": ledger.read(connection, session)}
     if session.settings.chatham_house_rule:
         said = export.record(connection, code)["questions"]

@@ -11,7 +11,7 @@ from ...store.transaction import Transaction
 
 def publish(tx: Transaction, code: str, numbers: Collection[int] | None) -> dict:
     """Bring the published figures up to the votes cast and the questions as they stand; `numbers`: questions voted on, None for all."""
-    session = sessions.find(tx.connection, code)
+    session = sessions.get_by_code(tx.connection, code)
     for question in votes.publish(tx.connection, session, numbers):
         tx.votes_moved(session, question)
     figures = counts(questions.balance_rows(tx.connection, session), questions.waiting(tx.connection, session))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from ...concurrency import Runtime
 from ...core.model import Phase, Question, Session
 from ...core.refusals import Refusal
 from ...store import questions, sessions, similar
@@ -30,7 +30,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 class SimilaritySync:
     """One for all sessions."""
 
-    def __init__(self, runtime: Any, reader: Reader, submit: Callable, remote: IndexProcess):
+    def __init__(self, runtime: Runtime, reader: Reader, submit: Callable, remote: IndexProcess):
         self._runtime, self._reader, self._submit, self._remote = runtime, reader, submit, remote
         self._loaded: dict[int, str] = {}
         self._generation = 0

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...core.glossary import Term, find
+from ...core.glossary import Term, find_terms
 from .engine import EngineError
 from .protection import translate_with
 from .routes import reachable, translate_along
@@ -101,7 +101,7 @@ def _one(row: dict, way: tuple[str, ...], translate: Callable, terms: Sequence[T
     started = time.perf_counter()
     try:
         output = translate_with(
-            find(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, translate)
+            find_terms(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, translate)
         )
     except EngineError:
         output = ""

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from ...concurrency import Runtime
 from ...store import sessions, translations
 from ...store.reader import Reader
 from ...store.translations import Job
@@ -35,7 +36,7 @@ class Dispatcher:
 
     def __init__(
         self,
-        runtime: Any,
+        runtime: Runtime,
         reader: Reader,
         submit: Callable,
         clock: Callable[[], float],
@@ -120,7 +121,7 @@ class Dispatcher:
     def _translate_job(self, job: Job) -> None:
         engine = self._engines[job.code]
         with self._reader.transaction() as connection:
-            session = sessions.find(connection, job.code)
+            session = sessions.get_by_code(connection, job.code)
             outcome, retry_in = (
                 translations.cached(connection, job.text, job.source, job.target, engine, terms_in(session, job)),
                 None,

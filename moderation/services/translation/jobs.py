@@ -27,7 +27,7 @@ def record(
     tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | None, retry_in: float | None, engine: str
 ) -> dict:
     """What became of a job: (text, route), or nothing and perhaps another try in so many seconds. Void where the job stands no longer."""
-    session = sessions.find(tx.connection, job.code)
+    session = sessions.get_by_code(tx.connection, job.code)
     if not translations.is_wanted(tx.connection, session, job):
         return {}
     before = questions.find(tx.connection, session, job.number)
@@ -46,7 +46,7 @@ def record(
 
 def terms_in(session: Session, job: Job) -> str:
     """What tells the job's translation from one with another glossary; empty where the text has no term."""
-    return signature(glossary.find(job.text, job.source, plain_terms(session.definition)), job.source, job.target)
+    return signature(glossary.find_terms(job.text, job.source, plain_terms(session.definition)), job.source, job.target)
 
 
 def give_up(tx: Transaction) -> dict:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import regex
 
-from ...core.glossary import Found, find
+from ...core.glossary import Found, find_terms
 from .engine import EngineError
 
 _PLACEHOLDER = "XQ{}Z"
@@ -77,14 +77,14 @@ def put_in(output: str, text: str, found: Sequence[Found], source: str, target: 
 def missing(output: str, found: Iterable[Found], target: str) -> list[Found]:
     """Those of these terms that the output does not say as the glossary does, or not as often as they were said."""
     wanted = Counter(one.term[target] for one in found)
-    lost = {said for said, often in wanted.items() if len(find(output, target, [{target: said}])) < often}
+    lost = {said for said, often in wanted.items() if len(find_terms(output, target, [{target: said}])) < often}
     return [one for one in found if one.term[target] in lost]
 
 
 def replace_left(output: str, found: Iterable[Found], source: str, target: str) -> str:
     """The output with the glossary's words where the engine left one of these terms as it was."""
     for term in {id(one.term): one.term for one in found}.values():
-        for left in reversed(find(output, source, [term])):
+        for left in reversed(find_terms(output, source, [term])):
             said = _as_written(left, output, source, target)
             output = _before(output[: left.start], said, target) + said + output[left.end :]
     return output

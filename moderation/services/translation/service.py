@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+from ...concurrency import Runtime
 from ...core.model import Session
 from ...store import sessions
 from ...store.reader import Reader
@@ -33,7 +33,7 @@ class Service:
 
     def __init__(
         self,
-        runtime: Any,
+        runtime: Runtime,
         reader: Reader,
         submit: Callable,
         clock: Callable[[], float],
@@ -73,7 +73,7 @@ class Service:
 
 
 def start(
-    runtime: Any,
+    runtime: Runtime,
     reader: Reader,
     submit: Callable,
     clock: Callable[[], float],

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from ...core.glossary import Term, find
+from ...core.glossary import Term, find_terms
 from .engine import EngineError
 from .protection import translate_with
 from .routes import route, translate_along
@@ -39,7 +39,7 @@ class Translator:
             return _checked(piece, output, start, end)
 
         made = translate_with(
-            find(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, step)
+            find_terms(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, step)
         )
         return _checked(text, made, source, target), way
 

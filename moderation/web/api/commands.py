@@ -7,12 +7,14 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from ...core import workflow
-from ...core.model import Seat, SeatKind, Session
+from ...core.contracts import Answer
+from ...core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session
 from ...core.refusals import Refusal
 from ...services import links
 from ...services.acts import executor, organising
 from ...services.acts.registry import ACTS
 from ...services.language import identify
+from ...store import streams
 from .. import auth, messages, metrics
 from ..context import AppContext, app_context
 from ..csrf import check_origin
@@ -20,6 +22,9 @@ from ..my_questions import complete
 from . import parsing
 
 blueprint = Blueprint("commands", __name__)
+
+CREATING = {"ask", "reword", "add"}
+"""The acts whose answer is 201: they create a question."""
 
 
 def read_body() -> dict:
@@ -31,7 +36,7 @@ def read_body() -> dict:
 
 @blueprint.put("/api/s/<code>/<path:seat>/<act>/<key>")
 def command(code: str, seat: str, act: str, key: str) -> Response:
-    """Carry out one act, once, whatever the network does."""
+    """Execute one act, once for each key, and answer after COMMIT."""
     context = app_context()
     check_origin(context.config)
     session = context.session(code)
@@ -42,44 +47,57 @@ def command(code: str, seat: str, act: str, key: str) -> Response:
             return _presence(context, session, place)
         workflow.check_seat(act, place)
         body = read_body()
-        answer = dict(execute_command(context, session, act, caller, parsing.read_key(key), body))
+        outcome = execute_command(context, session, act, caller, parsing.read_key(key), body)
     except Refusal as refusal:
-        refusal.data |= {"session_seen": (session, place)}
-        raise
-    status = answer.pop("status", 200)
-    if place.kind is SeatKind.ATTENDEE and "question" in answer:
-        answer["question"] = complete(answer["question"], session, messages.choose_language())
-    if act == "renew":
-        answer["link"] = links.link(
-            context.config.public_url, context.key, session, Seat.parse(answer["seat"]), answer.pop("generation")
-        )
-    return jsonify({"ok": True, **answer}), status
+        return refused(refusal, session, place)
+    response = jsonify({"ok": True, **_answer(context, session, place, outcome)})
+    response.status_code = 201 if act in CREATING else 200
+    return response
 
 
 def execute_command(
     context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict
-) -> dict:
-    """Run one act through the writer and wait for its COMMIT; the answer as it is kept. Raises the refusal."""
-    outcome = "server.error"
+) -> executor.Outcome:
+    """Run one act through the writer and wait for its COMMIT. Raises the refusal."""
+    result = "server.error"
     try:
-        answer = _execute(context, session, act, caller, key, body)
-        outcome = "already" if answer.get("already") else "ok"
-        return answer
+        outcome = _execute(context, session, act, caller, key, body)
+        result = "already" if outcome.answer["already"] else "ok"
+        return outcome
     except Refusal as refusal:
-        outcome = refusal.code
+        result = refusal.code
         raise
     finally:
-        metrics.commanded(act, outcome)
+        metrics.commanded(act, result)
 
 
-def _execute(context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict) -> dict:
-    wish = parsing.read_wish(act, body)
+def _execute(
+    context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict
+) -> executor.Outcome:
+    params = parsing.read_params(act, body)
     if act in ("ask", "reword", "add"):
-        wish["identified"] = _identify(session, wish)
-    run = executor.command(ACTS, act, session.code, caller, key, parsing.hash_command(context.key, act, body), wish)
-    answer = organising.finish(context.writer, context.writer.submit(run).wait())
-    if "voted" in answer:
-        context.voted.setdefault(session.code, set()).add(answer["voted"])
+        params["identified"] = _identify(session, params)
+    body_hash = parsing.hash_command(context.key, act, body)
+    run = executor.command(ACTS, act, session.code, caller, key, body_hash, params)
+    outcome = context.writer.submit(run).wait()
+    organising.scrub(context.writer, outcome)
+    if outcome.effects.voted is not None:
+        context.voted.setdefault(session.code, set()).add(outcome.effects.voted)
+    return outcome
+
+
+def _answer(context: AppContext, session: Session, seat: Seat, outcome: executor.Outcome) -> Answer:
+    """Return the stored answer with the parts that depend on the reader, the server's key and the commit."""
+    answer = outcome.answer.copy()
+    if seat.kind is SeatKind.ATTENDEE and "question" in answer:
+        answer["question"] = complete(answer["question"], session, messages.choose_language())
+    if outcome.effects.renewed is not None:
+        renewed = Seat.parse(answer["seat"])
+        answer["link"] = links.link(context.config.public_url, context.key, session, renewed, outcome.effects.renewed)
+    audience = AUDIENCE_OF_SEAT.get(seat.kind)
+    seqs = {stream: seq for stream, seq in outcome.seqs.items() if streams.audience_of(stream) is audience}
+    if seqs:
+        answer["seq"] = seqs
     return answer
 
 
@@ -98,27 +116,26 @@ def enter(code: str, seat: str) -> Response:
     return response
 
 
-def _identify(session: Session, wish: dict[str, Any]):
+def _identify(session: Session, params: dict[str, Any]):
     """Name the question's language before the writer's turn. The interface language is only a hint."""
-    chosen = wish.pop("language", None)
-    hint = wish.pop("hint", None)
+    chosen = params.pop("language", None)
+    hint = params.pop("hint", None)
     if chosen is not None and chosen not in (*session.languages, "und"):
         raise Refusal("language.unknown", field="language")
-    return identify(wish.get("text", "")[:2000], session.languages, chosen, hint)
+    return identify(params.get("text", "")[:2000], session.languages, chosen, hint)
 
 
 def _presence(context: AppContext, session: Session, seat: Seat) -> Response:
     if seat.kind is not SeatKind.CHAIR:
         raise Refusal("seat.forbidden", act="presence")
-    wish = parsing.read_wish("presence", read_body())
-    if context.presence.mark(session.id, seat.name, wish["number"]):
+    params = parsing.read_params("presence", read_body())
+    if context.presence.mark(session.id, seat.name, params["number"]):
         context.publisher.presence(session.id, context.presence.readers(session.id))
     return jsonify({"ok": True, "already": False})
 
 
-def refused(refusal: Refusal) -> Response:
-    """A refusal as the answer of an API route."""
-    session, seat = refusal.data.pop("session_seen", (None, None))
+def refused(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> Response:
+    """Return the response of an API route that refuses. A question in it is shown as `seat` may read it, or left out."""
     response = jsonify(messages.body(refusal, session, seat))
     response.status_code = refusal.status
     response.headers.update(messages.headers(refusal))

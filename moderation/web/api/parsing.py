@@ -1,4 +1,4 @@
-"""Untrusted input to typed wishes. Only forms and types are judged here; what they mean is decided further down."""
+"""Untrusted input to typed parameters. Only forms and types are judged here; what they mean is decided further down."""
 
 from __future__ import annotations
 
@@ -113,15 +113,15 @@ def read_object(raw: bytes) -> dict:
     return body
 
 
-def read_wish(act: str, body: dict) -> dict[str, Any]:
+def read_params(act: str, body: dict) -> dict[str, Any]:
     """The act's fields, typed. Refuses `act.unknown`, and `request.field` naming what is missing, unknown or of a wrong type."""
     fields = FIELDS.get(act)
     if fields is None:
         raise Refusal("act.unknown", act=act)
-    wish = read_fields(fields, body, {name for kind, name in _NULLABLE if kind == act})
+    params = read_fields(fields, body, {name for kind, name in _NULLABLE if kind == act})
     if act == "decline":
-        _check_decline(wish)
-    return wish
+        _check_decline(params)
+    return params
 
 
 def read_fields(fields: dict[str, tuple[type, bool]], body: dict, nullable: Collection[str] = ()) -> dict[str, Any]:
@@ -129,14 +129,14 @@ def read_fields(fields: dict[str, tuple[type, bool]], body: dict, nullable: Coll
     for name in body:
         if name not in fields:
             raise Refusal("request.field", field=name[:40])
-    wish = {}
+    params = {}
     for name, (kind, needed) in fields.items():
         if name not in body or (body[name] is None and not needed):
             if needed:
                 raise Refusal("request.field", field=name)
             continue
-        wish[name] = None if body[name] is None and name in nullable else _typed(name, body[name], kind)
-    return wish
+        params[name] = None if body[name] is None and name in nullable else _typed(name, body[name], kind)
+    return params
 
 
 def hash_command(secret: bytes, act: str, body: dict) -> bytes:
@@ -153,14 +153,14 @@ def _typed(name: str, value: Any, kind: type) -> Any:
     return value
 
 
-def _check_decline(wish: dict) -> None:
+def _check_decline(params: dict) -> None:
     """Either one question by number and version, or a list of such."""
-    several = wish.get("questions")
+    several = params.get("questions")
     if several is None:
-        if "number" not in wish or "version" not in wish:
+        if "number" not in params or "version" not in params:
             raise Refusal("request.field", field="number")
         return
-    if "number" in wish or "version" in wish or not 1 <= len(several) <= MOST_DECLINED:
+    if "number" in params or "version" in params or not 1 <= len(several) <= MOST_DECLINED:
         raise Refusal("request.field", field="questions")
     for one in several:
         if not isinstance(one, dict) or set(one) != {"number", "version"}:

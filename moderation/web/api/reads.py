@@ -26,7 +26,7 @@ def snapshot(code: str, seat: str) -> Response:
     context, session, place = _reader(code, seat)
     stream = stream_of(session, place, request.args.get("lang"))
     with context.reader.transaction() as connection:
-        session = sessions.find(connection, session.code)
+        session = sessions.get_by_code(connection, session.code)
         head = (session.epoch, streams.head(connection, session, stream))
         if request.if_none_match.contains_weak(_etag(head)):
             return _tagged(Response(status=304), head)
@@ -67,7 +67,7 @@ def changes(code: str, seat: str) -> Response:
     if place.kind is not SeatKind.CHAIR and request.args.get("epoch") != session.epoch:
         return _whole(snapshot_of(context, session.code, stream))
     with context.reader.transaction() as connection:
-        session = sessions.find(connection, session.code)
+        session = sessions.get_by_code(connection, session.code)
         change = render.since(connection, session, stream, request.args.get("epoch"), int(after), now()[0])
     if place.kind is SeatKind.CHAIR:
         change["presence"] = context.presence.readers(session.id)
@@ -136,7 +136,7 @@ def organiser_state(code: str) -> Response:
 def state_for_organiser(context: AppContext, session: Session) -> dict:
     """Phase, switches, seats with their links, how many questions stand where, and until when they may be kept."""
     with context.reader.transaction() as connection:
-        session = sessions.find(connection, session.code)
+        session = sessions.get_by_code(connection, session.code)
         seats = sessions.seats(connection, session)
         due = retention.due(connection, session)
         counts = {str(status): questions.count(connection, session, status) for status in Status}

@@ -31,22 +31,22 @@ def similar(code: str) -> Response:
     check_origin(context.config)
     session = context.session(code)
     caller = auth.caller(context, session, auth.ATTENDEE, request.cookies)
-    wish = parsing.read_fields(FIELDS, read_body())
+    params = parsing.read_fields(FIELDS, read_body())
     seconds = context.drafts.wait(caller.token_hash.hex())
     if seconds:
         raise Refusal("limit.rate", retry_after=int(seconds) + 1)
-    chosen = wish.get("language")
+    chosen = params.get("language")
     if chosen is not None and chosen not in (*session.languages, "und"):
         raise Refusal("language.unknown", field="language")
-    draft = texts.clean(wish["text"][:LONGEST])
+    draft = texts.clean(params["text"][:LONGEST])
     if texts.is_blank(draft):
         return jsonify({"similar": []})
     found = context.similar.before_sending(
-        session, identify(draft, session.languages, chosen, wish.get("hint")).language, draft
+        session, identify(draft, session.languages, chosen, params.get("hint")).language, draft
     )
     # Read again: what the floor may see is decided by the session as it stands after the wait.
     with context.reader.transaction() as connection:
-        settings = sessions.find(connection, code).settings
+        settings = sessions.get_by_code(connection, code).settings
     lang = reading_language(session, request.args.get("lang"))
     shown = [
         visibility.view(one, Audience.FLOOR, settings, session.languages, lang)

@@ -66,11 +66,11 @@ def _execute(context: AppContext, session: Session, act: str, body: dict) -> Res
             request.form.get("token", "").encode(), links.form_token(context.key, session, cookie).encode()
         ):
             raise Refusal("request.token")
-        answer = execute_command(context, session, act, caller, parsing.read_key(request.form.get("key", "")), body)
+        outcome = execute_command(context, session, act, caller, parsing.read_key(request.form.get("key", "")), body)
     except Refusal as refusal:
         return _page_again(context, session, cookie, refusal)
     # An address of its own for each question: on the way back the browser then still has the form with its old key.
-    asked = f"?asked={answer['question']['number']}" if act in ("ask", "reword") else ""
+    asked = f"?asked={outcome.answer['question']['number']}" if act in ("ask", "reword") else ""
     place = f"question-{body['number']}" if act in ("vote", "unvote") else "own-frame"
     return redirect(f"/s/{session.code}{asked}#{place}", 303)
 

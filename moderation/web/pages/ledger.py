@@ -77,4 +77,4 @@ def read(context: AppContext, session: Session) -> dict:
 
 def _count(context: AppContext, code: str) -> dict:
     with context.reader.transaction() as connection:
-        return ledger.read(connection, sessions.find(connection, code))
+        return ledger.read(connection, sessions.get_by_code(connection, code))

@@ -18,6 +18,7 @@ from engineio.exceptions import UnknownPacketError
 from engineio.socket import Socket
 from wsproto.frame_protocol import Opcode
 
+from ...concurrency import LoopRuntime
 from .frames import Reader, frame
 
 RECORD, HANDLER = "open_floor.record", "open_floor.handler"
@@ -48,7 +49,7 @@ KEPT = (
 class EngineSocket(Socket):
     """Takes the place of the library's Socket. `runtime` and `pinger` are set by `fanout.install`."""
 
-    runtime: Any = None
+    runtime: LoopRuntime | None = None
     pinger: Any = None
 
     def __init__(self, server, sid):

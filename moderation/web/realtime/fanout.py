@@ -17,6 +17,7 @@ from engineio import packet as eio_packet
 from socketio import packet
 from socketio.manager import Manager
 
+from ...concurrency import LoopRuntime
 from .. import metrics
 from .engine_socket import EngineSocket, send_to
 from .frames import frame
@@ -33,7 +34,7 @@ work, must not leave the screens behind."""
 class FanOut(Manager):
     """Takes emits at once and sends them one after another by a thread of its own, so that the order of each room is kept."""
 
-    def __init__(self, runtime: Any):
+    def __init__(self, runtime: LoopRuntime):
         super().__init__()
         self._runtime = runtime
         self._going: deque[Callable[[], None]] = deque()
@@ -132,7 +133,7 @@ def afterwards(manager: Manager, work: Callable[[], None]) -> None:
     manager.afterwards(work) if isinstance(manager, FanOut) else work()
 
 
-def install(runtime: Any) -> FanOut:
+def install(runtime: LoopRuntime) -> FanOut:
     """Make the library open our sockets, and give the manager for them. The library offers no hook for its socket class."""
     EngineSocket.runtime = runtime
     EngineSocket.pinger = TimerWheel(runtime.sleep)

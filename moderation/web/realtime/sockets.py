@@ -36,9 +36,9 @@ def install(socketio: SocketIO, context: AppContext) -> None:
             environ.pop(name, None)
 
     @socketio.on("subscribe")
-    def subscribe(wish=None) -> dict:
+    def subscribe(request_data=None) -> dict:
         try:
-            return {"ok": True, **_subscribe(context, wish)}
+            return {"ok": True, **_subscribe(context, request_data)}
         except Refusal as refusal:
             return messages.body(refusal)
 
@@ -48,14 +48,16 @@ def install(socketio: SocketIO, context: AppContext) -> None:
         disconnect()
 
 
-def _subscribe(context: AppContext, wish) -> dict:
+def _subscribe(context: AppContext, request_data) -> dict:
     """Join first, read the head after: what is published in between arrives twice, never not at all."""
-    if not isinstance(wish, dict) or not all(isinstance(wish.get(name), str) for name in ("session", "seat")):
+    if not isinstance(request_data, dict) or not all(
+        isinstance(request_data.get(name), str) for name in ("session", "seat")
+    ):
         raise Refusal("request.field", field="seat")
-    session = context.session(wish["session"])
-    seat = auth.read_seat(session, wish["seat"])
+    session = context.session(request_data["session"])
+    seat = auth.read_seat(session, request_data["seat"])
     caller = auth.caller(context, session, seat, request.cookies)
-    lang = wish.get("lang")
+    lang = request_data.get("lang")
     stream = stream_of(session, seat, lang if isinstance(lang, str) else None)
     if seat.kind is SeatKind.CHAIR and lang in session.languages:
         context.chairs_read.setdefault(session.code, {})[seat.name] = lang
@@ -66,7 +68,7 @@ def _subscribe(context: AppContext, wish) -> dict:
     else:
         join_room(seat_room(session.id, seat.name))
     with context.reader.transaction() as connection:
-        session = sessions.find(connection, session.code)
+        session = sessions.get_by_code(connection, session.code)
         if seat.kind is SeatKind.ATTENDEE:
             attendee = attendees.find(connection, session, caller.token_hash)
             answer["counter"] = attendees.counter(connection, attendee) if attendee is not None else 0

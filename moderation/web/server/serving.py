@@ -12,6 +12,7 @@ from typing import Any
 
 import segno
 
+from ...concurrency import Runtime
 from ...core.model import Phase
 from ...core.refusals import Refusal
 from ...services import language
@@ -47,7 +48,7 @@ PHONES_PER_COUNT_SECOND = 2000
 """Above so many phones, totals are published less often than once a second."""
 
 
-def prepare(config: Config, runtime: Any) -> tuple[AppContext, Any, Any]:
+def prepare(config: Config, runtime: Runtime) -> tuple[AppContext, Any, Any]:
     """Take the folder, write the links, put everything together: (floor, app, socketio). Raises FolderInUse, SessionFileError, ValueError."""
     definition = session_file.load(config.session_file)
     folder = Folder(config.data_dir)
@@ -137,7 +138,7 @@ def start_loops(context: AppContext, socketio: Any) -> None:
     context.runtime.spawn(lambda: gc_tuning.run(context.runtime.sleep))
 
 
-def _measure_lag(runtime: Any) -> None:
+def _measure_lag(runtime: Runtime) -> None:
     while True:
         began = time.monotonic()
         runtime.sleep(LAG_EVERY)

@@ -10,6 +10,7 @@ from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
 
+from ...concurrency import Runtime
 from ..context import AppContext
 from ..failures import log_failure
 from ..realtime import fanout
@@ -103,7 +104,7 @@ class Drain:
             log_failure("stopping", error)
 
 
-def stop_on_signals(runtime: Any, stop: Callable[[], None]) -> None:
+def stop_on_signals(runtime: Runtime, stop: Callable[[], None]) -> None:
     """SIGTERM and SIGINT: `stop`, in a thread of the loop's.
 
     A signal may come in the middle of anything, a lock of the writer's queue or a read transaction: there nothing may be waited for.

@@ -24,17 +24,17 @@ def queue(store):
 
 
 def order(store):
-    return [question.number for question in questions.queue_state(store, sessions.find(store, "PANEL1")).queue]
+    return [question.number for question in questions.queue_state(store, sessions.get_by_code(store, "PANEL1")).queue]
 
 
 def stand(store):
     """(live, next, queue)"""
-    queue_state = questions.queue_state(store, sessions.find(store, "PANEL1"))
+    queue_state = questions.queue_state(store, sessions.get_by_code(store, "PANEL1"))
     return queue_state.live and queue_state.live.number, queue_state.next and queue_state.next.number, order(store)
 
 
 def found(store, number):
-    return questions.find(store, sessions.find(store, "PANEL1"), number)
+    return questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
 
 
 def test_advance_walks_through_the_queue_to_an_empty_screen(queue):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from moderation.core.model import Phase
 from moderation.store import sessions
 from tests.factories import (
     ANA,
@@ -15,6 +16,7 @@ from tests.factories import (
     make_database,
     make_definition,
     make_question,
+    outcome_of,
     refused,
     spoken,
 )
@@ -108,7 +110,7 @@ def test_session_is_found_by_its_code_as_it_is_read_out(store):
 
 def test_sessions_do_not_touch_one_another():
     store = make_database()
-    sessions.create(store, make_definition("OTHER1"), sessions.find(store, "PANEL1").phase, "then")
+    sessions.create(store, make_definition("OTHER1"), sessions.get_by_code(store, "PANEL1").phase, "then")
     execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
     assert (
         execute_act(store, "ask", caller("attendee"), code="OTHER1", key="key-0001", body=b"else", **ASK)["question"][
@@ -118,5 +120,18 @@ def test_sessions_do_not_touch_one_another():
     )
     refused("question.unknown", store, "approve", caller("chair.a"), code="OTHER1", number=2, version=1)
     execute_act(store, "close", ORGANISER, code="OTHER1")
-    assert sessions.find(store, "PANEL1").phase == "open"
+    assert sessions.get_by_code(store, "PANEL1").phase == "open"
     assert store.execute("SELECT status FROM questions WHERE session = 1").fetchone()[0] == "pending"
+
+
+def test_a_replay_has_no_effects_but_the_renewed_link():
+    store = make_database(phase=Phase.REHEARSAL)
+    opened = [outcome_of(store, "open", caller("organiser"), key="key-open") for _ in range(2)]
+    assert [outcome.effects.scrub for outcome in opened] == [True, False]
+    assert opened[0].answer == opened[1].answer == {"already": False, "phase": "open"}
+    renewed = [outcome_of(store, "renew", caller("organiser"), key="key-renew", seat="stage") for _ in range(2)]
+    assert [outcome.effects.renewed for outcome in renewed] == [2, 2]
+    execute_act(store, "ask", caller("attendee"), text="One?")
+    execute_act(store, "approve", caller("chair.a"), number=1, version=1)
+    voted = [outcome_of(store, "vote", caller("attendee", BEN), key="key-vote", number=1) for _ in range(2)]
+    assert [outcome.effects.voted for outcome in voted] == [1, None]

@@ -12,7 +12,7 @@ A, B, ANA_, BEN_ = caller("chair.a"), caller("chair.b"), caller("attendee", ANA)
 
 
 def see(store, number):
-    return questions.find(store, sessions.find(store, "PANEL1"), number)
+    return questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_chairs_stream_drops_followers_with_their_lead(together):
 
 
 def test_lead_counts_each_voter_of_the_group_once(store):
-    session = sessions.find(store, "PANEL1")
+    session = sessions.get_by_code(store, "PANEL1")
     for who, text in ((ANA_, "Who pays?"), (ANA_, "And who pays?")):
         execute_act(store, "ask", who, text=text)
     for number in (1, 2):
@@ -108,7 +108,7 @@ def test_next_lead_withdrawn_leaves_next_to_its_follower(together):
 
 def test_follower_counts_in_the_balance_as_its_lead_stands(together):
     execute_act(together, "take", A, number=1, version=3)
-    assert sorted(questions.balance_rows(together, sessions.find(together, "PANEL1"))) == [
+    assert sorted(questions.balance_rows(together, sessions.get_by_code(together, "PANEL1"))) == [
         ("academia", "en", None, Status.LIVE, 1),
         ("media", "en", None, Status.LIVE, 1),
     ]

@@ -6,7 +6,19 @@ import pytest
 
 from moderation.core.model import Phase
 from moderation.store import sessions, streams
-from tests.factories import BEN, add, caller, command, dump, execute_act, make_database, make_question, refused, run
+from tests.factories import (
+    BEN,
+    add,
+    caller,
+    command,
+    dump,
+    execute_act,
+    make_database,
+    make_question,
+    outcome_of,
+    refused,
+    run,
+)
 
 ORGANISER, CHAIR, ATTENDEE = caller("organiser"), caller("chair.a"), caller("attendee")
 
@@ -26,15 +38,17 @@ def test_end_of_the_rehearsal_deletes_what_it_left_and_nothing_else():
     execute_act(store, "approve", CHAIR, number=2, version=1)
     execute_act(store, "set", ORGANISER, show_group=False)
     execute_act(store, "renew", ORGANISER, seat="stage")
-    epoch = sessions.find(store, "PANEL1").epoch
-    assert execute_act(store, "open", ORGANISER) == {"already": False, "phase": "open", "erased": True}
+    epoch = sessions.get_by_code(store, "PANEL1").epoch
+    outcome = outcome_of(store, "open", ORGANISER)
+    assert outcome.answer == {"already": False, "phase": "open"}
+    assert outcome.effects.scrub
     after = dump(store)
     for table in ("questions", "votes", "attendees", "log_questions", "touches"):
         assert after[table] == [], table
     assert [row[4] for row in after["log"]] == ["open"]
     assert len(after["commands"]) == 1
     assert after["seats"] == [(*row[:2], 2, 0) if row[1] == "stage" else row for row in pristine["seats"]]
-    session = sessions.find(store, "PANEL1")
+    session = sessions.get_by_code(store, "PANEL1")
     assert (session.phase, session.settings.show_group) == (Phase.OPEN, False)
     assert session.epoch != epoch
     assert execute_act(store, "ask", ATTENDEE, text="First?")["question"]["number"] == 1
@@ -93,12 +107,12 @@ def test_phase_is_told_to_every_stream(store):
 
 @pytest.mark.parametrize("switch", ["list_public", "show_group", "stage_upcoming", "chatham_house_rule"])
 def test_every_switch_voids_what_clients_hold(store, switch):
-    wish = {switch: not getattr(sessions.find(store, "PANEL1").settings, switch)}
-    before = sessions.find(store, "PANEL1").epoch
+    wish = {switch: not getattr(sessions.get_by_code(store, "PANEL1").settings, switch)}
+    before = sessions.get_by_code(store, "PANEL1").epoch
     answer, tx = run(store, command("set", ORGANISER, **wish))
     assert answer["settings"][switch] is wish[switch]
     assert tx.new_epochs == {1}
-    assert sessions.find(store, "PANEL1").epoch != before
+    assert sessions.get_by_code(store, "PANEL1").epoch != before
 
 
 def test_switch_that_stands_so_already_voids_nothing(store):
@@ -144,22 +158,28 @@ def test_turning_the_rule_on_leaves_no_name_in_any_table(store):
 
 @pytest.mark.parametrize("seat", ["chair.a", "chair.b", "stage", "panel.moliehi", "booth", "organiser"])
 def test_renewing_and_revoking_void_the_seat_and_say_so(store, seat):
-    answer, tx = run(store, command("renew", ORGANISER, seat=seat))
-    assert (answer["seat"], answer["generation"], tx.gone) == (seat, 2, [(1, seat)])
-    place = sessions.find(store, "PANEL1")
+    outcome = outcome_of(store, "renew", ORGANISER, seat=seat)
+    assert (outcome.answer["seat"], outcome.effects.renewed) == (seat, 2)
+    place = sessions.get_by_code(store, "PANEL1")
     who = next(one for one in place.seats if one.name == seat)
     assert sessions.generation(store, place, who) == 2
     store.execute("UPDATE seats SET generation = 1 WHERE seat = 'organiser'")
-    run(store, command("revoke", ORGANISER, seat=seat))
+    _, tx = run(store, command("revoke", ORGANISER, seat=seat))
+    assert tx.gone == [(1, seat)]
     assert sessions.generation(store, place, who) is None
+
+
+def test_renewing_disconnects_the_seat(store):
+    _, tx = run(store, command("renew", ORGANISER, seat="stage"))
+    assert tx.gone == [(1, "stage")]
 
 
 def test_renewing_gives_a_revoked_seat_a_link_again(store):
     execute_act(store, "revoke", ORGANISER, seat="booth")
-    assert execute_act(store, "renew", ORGANISER, seat="booth")["generation"] == 3
-    assert [seat for seat in sessions.seats(store, sessions.find(store, "PANEL1")) if seat["seat"] == "booth"] == [
-        {"seat": "booth", "generation": 3, "revoked": False}
-    ]
+    assert outcome_of(store, "renew", ORGANISER, seat="booth").effects.renewed == 3
+    assert [
+        seat for seat in sessions.seats(store, sessions.get_by_code(store, "PANEL1")) if seat["seat"] == "booth"
+    ] == [{"seat": "booth", "generation": 3, "revoked": False}]
 
 
 @pytest.mark.parametrize(
@@ -187,12 +207,12 @@ def test_every_act_is_in_the_log(store):
 
 
 def test_new_session_starts_without_figures_but_with_their_shape(store):
-    assert sessions.balance(store, sessions.find(store, "PANEL1")) == {
+    assert sessions.balance(store, sessions.get_by_code(store, "PANEL1")) == {
         "group": {},
         "language": {},
         "region": {},
         "suggestion": None,
     }
-    assert streams.heads(store, sessions.find(store, "PANEL1")) == dict.fromkeys(
+    assert streams.heads(store, sessions.get_by_code(store, "PANEL1")) == dict.fromkeys(
         ("chairs", "stage", "booth", "floor.en", "floor.es"), 0
     )

@@ -16,12 +16,12 @@ CHAIR, BOOTH = caller("chair.a"), caller("booth")
 @pytest.fixture
 def connection():
     connection = make_database(languages=["en", "es", "fr"])
-    sessions.set_engine(connection, sessions.find(connection, "PANEL1"), "apertium")
+    sessions.set_engine(connection, sessions.get_by_code(connection, "PANEL1"), "apertium")
     return connection
 
 
 def session(connection):
-    return sessions.find(connection, "PANEL1")
+    return sessions.get_by_code(connection, "PANEL1")
 
 
 def due_jobs(connection, now=1000.0):

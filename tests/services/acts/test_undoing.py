@@ -35,7 +35,7 @@ ON_ONE = (
 
 def stand(store):
     """All that undo gives back, of every question, the order of the queue, and the screen. What was added and is withdrawn is gone."""
-    session = sessions.find(store, "PANEL1")
+    session = sessions.get_by_code(store, "PANEL1")
     asked = [
         q
         for q in questions.with_status(store, session, tuple(Status))
@@ -55,7 +55,7 @@ def image(question):
 
 
 def wish(store, act, number, other):
-    question = questions.find(store, sessions.find(store, "PANEL1"), number)
+    question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
     seen = {"number": number, "version": question.version}
     return {
         "decline": seen | {"reason": "off_topic"},
@@ -87,7 +87,7 @@ def fresh():
         ("pending", "pending", "approved", "approved", "approved", "next", "live", "answered", "declined"), 1
     ):
         add(store, make_question(number, status, attendee=1 + number % 2))
-    session = sessions.find(store, "PANEL1")
+    session = sessions.get_by_code(store, "PANEL1")
     for number, attendee in ((3, 1), (4, 1), (4, 2), (5, 2)):
         votes.add(store, session, number, attendee)
     votes.publish(store, session, None)
@@ -112,7 +112,7 @@ def test_all_acts_undone_in_reverse_give_back_each_state_before(steps):
     for who, act, number, other in steps:
         before = stand(store)
         if act == "advance":
-            queue_state = questions.queue_state(store, sessions.find(store, "PANEL1"))
+            queue_state = questions.queue_state(store, sessions.get_by_code(store, "PANEL1"))
             done = tried(
                 store,
                 act,
@@ -235,7 +235,7 @@ def test_undo_raises_the_version_but_for_a_mere_move():
     execute_act(store, "undo", A)
     versions = {
         question.number: question.version
-        for question in questions.with_status(store, sessions.find(store, "PANEL1"), tuple(Status))
+        for question in questions.with_status(store, sessions.get_by_code(store, "PANEL1"), tuple(Status))
     }
     assert (versions[1], versions[3]) == (3, 1)
 

@@ -117,7 +117,7 @@ def test_the_record(store):
 
 def translated(store, number: int, **texts: str) -> None:
     for language, text in texts.items():
-        version = questions.find(store, sessions.find(store, "PANEL1"), number).version
+        version = questions.find(store, sessions.get_by_code(store, "PANEL1"), number).version
         execute_act(store, "translate", caller("chair.a"), number=number, version=version, language=language, text=text)
 
 

@@ -49,13 +49,13 @@ ACTS = (
 
 
 def told(store) -> dict:
-    return read(store, sessions.find(store, "PANEL1"))
+    return read(store, sessions.get_by_code(store, "PANEL1"))
 
 
 def play(store, act: str, first: int, second: int) -> None:
     """One act that makes sense more or less; what is refused changes nothing."""
-    asked = questions.with_status(store, sessions.find(store, "PANEL1"), tuple(Status))
-    queue_state = questions.queue_state(store, sessions.find(store, "PANEL1"))
+    asked = questions.with_status(store, sessions.get_by_code(store, "PANEL1"), tuple(Status))
+    queue_state = questions.queue_state(store, sessions.get_by_code(store, "PANEL1"))
     question = asked[first % len(asked)] if asked else None
     chair = CHAIRS[second % 2]
     try:
@@ -99,7 +99,7 @@ def test_the_fold_over_the_log_says_what_the_questions_say(script):
     store = make_database()
     for one in script:
         play(store, *one)
-    session = sessions.find(store, "PANEL1")
+    session = sessions.get_by_code(store, "PANEL1")
     present = {question.number: question for question in questions.with_status(store, session, tuple(Status))}
     fates = fold(kept.steps(store, session), kept.asked(store, session))
     assert {number: (fate.status, fate.reason) for number, fate in fates.items()} == {

@@ -37,7 +37,7 @@ def published(store, numbers=None):
 
 
 def votes(store, number):
-    return questions.find(store, sessions.find(store, "PANEL1"), number).votes
+    return questions.find(store, sessions.get_by_code(store, "PANEL1"), number).votes
 
 
 def test_nothing_moved_is_nothing_touched(store):
@@ -85,7 +85,7 @@ def test_private_list_shows_totals_to_the_chairs_only(store):
 def test_balance_goes_to_the_chairs_when_it_moved(store):
     execute_act(store, "take", caller("chair.a"), number=1, version=1)
     assert published(store, []) == {"chairs": {"counts"}}
-    assert sessions.balance(store, sessions.find(store, "PANEL1"))["group"] == {"media": [2, 2, 1]}
+    assert sessions.balance(store, sessions.get_by_code(store, "PANEL1"))["group"] == {"media": [2, 2, 1]}
     execute_act(store, "move", caller("chair.a"), number=2, after=0)
     assert published(store, []) == {}
 
@@ -93,14 +93,14 @@ def test_balance_goes_to_the_chairs_when_it_moved(store):
 def test_votes_do_not_change_the_balance_or_the_version(store):
     execute_act(store, "vote", caller("attendee", ANA), number=1)
     published(store)
-    assert sessions.balance(store, sessions.find(store, "PANEL1"))["group"] == {"media": [2, 2, 0]}
-    assert questions.find(store, sessions.find(store, "PANEL1"), 1).version == 1
+    assert sessions.balance(store, sessions.get_by_code(store, "PANEL1"))["group"] == {"media": [2, 2, 0]}
+    assert questions.find(store, sessions.get_by_code(store, "PANEL1"), 1).version == 1
 
 
 def suggestion(store):
     """What the chairs are told after a publication."""
     run(store, lambda tx: publish(tx, "PANEL1", None))
-    return render.snapshot(store, sessions.find(store, "PANEL1"), "chairs", "now")["counts"]["suggestion"]
+    return render.snapshot(store, sessions.get_by_code(store, "PANEL1"), "chairs", "now")["counts"]["suggestion"]
 
 
 def test_suggestion_follows_the_queue_next_and_live(store):

@@ -59,7 +59,7 @@ class Room:
     # What the tests say.
     @property
     def session(self):
-        return sessions.find(self.connection, "PANEL1")
+        return sessions.get_by_code(self.connection, "PANEL1")
 
     def ask(self, text, language="en", who=ANA):
         return execute_act(self.connection, "ask", caller("attendee", who), text=text, identified=spoken(language))[

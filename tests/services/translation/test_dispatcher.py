@@ -35,7 +35,7 @@ class Room:
 
     @property
     def session(self):
-        return sessions.find(self.connection, "PANEL1")
+        return sessions.get_by_code(self.connection, "PANEL1")
 
     def submit(self, command):
         if self.full:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.core.glossary import find
+from moderation.core.glossary import find_terms
 from moderation.services.translation.engine import EngineError
 from moderation.services.translation.protection import missing, protect, put_in, replace_left, signature, translate_with
 
@@ -31,7 +31,7 @@ class Engine:
 
 
 def translate(engine, text, source="en", target="es"):
-    return translate_with(find(text, source, TERMS), text, source, target, engine)
+    return translate_with(find_terms(text, source, TERMS), text, source, target, engine)
 
 
 def test_a_text_without_terms_is_asked_once_as_it_is():
@@ -108,12 +108,12 @@ def test_text_that_has_a_placeholder_of_its_own_is_left_alone():
 
 
 def test_term_without_a_text_in_the_target_is_no_term():
-    assert translate_with(find("UN", "en", [{"en": "UN"}]), "UN", "en", "es", Engine("ONU")) == "ONU"
+    assert translate_with(find_terms("UN", "en", [{"en": "UN"}]), "UN", "en", "es", Engine("ONU")) == "ONU"
 
 
 def test_each_mention_has_its_own_placeholder():
     text = "UN, cybercrime, UN"
-    found = find(text, "en", TERMS)
+    found = find_terms(text, "en", TERMS)
     assert protect(text, found) == "XQ0Z, XQ1Z, XQ2Z"
     assert put_in("XQ2Z: XQ1Z! xq0z", text, found, "en", "es") == "ONU: ciberdelincuencia! ONU"
     assert put_in("XQ2Z: XQ1Z!", text, found, "en", "es") is None
@@ -129,7 +129,7 @@ def test_each_mention_has_its_own_placeholder():
     ],
 )
 def test_capital_is_that_of_the_place(output, text, said):
-    assert put_in(output, text, find(text, "en", TERMS), "en", "es") == said
+    assert put_in(output, text, find_terms(text, "en", TERMS), "en", "es") == said
 
 
 @pytest.mark.parametrize(
@@ -146,14 +146,14 @@ def test_capital_is_that_of_the_place(output, text, said):
     ],
 )
 def test_french_elides_before_a_vowel_only(output, said):
-    assert put_in(output, "the UN", find("the UN", "en", TERMS), "en", "fr") == said
-    consonant = put_in(output, "cybercrime", find("cybercrime", "en", TERMS), "en", "fr")
+    assert put_in(output, "the UN", find_terms("the UN", "en", TERMS), "en", "fr") == said
+    consonant = put_in(output, "cybercrime", find_terms("cybercrime", "en", TERMS), "en", "fr")
     assert consonant == output.replace("XQ0Z", "cybercriminalité")
 
 
 def test_french_says_the_article_again_before_a_consonant():
     texts = {"en": "OEWG", "fr": "GTCNL"}
-    found = find("the OEWG", "en", [texts])
+    found = find_terms("the OEWG", "en", [texts])
     left, said = (
         "l'OEWG, L’OEWG, d'OEWG, qu'OEWG, de l'OEWG, À l’OEWG, bal'OEWG",
         "le GTCNL, Le GTCNL, de GTCNL, que GTCNL, du GTCNL, Au GTCNL, bal'GTCNL",
@@ -162,23 +162,23 @@ def test_french_says_the_article_again_before_a_consonant():
 
 
 def test_missing_counts_mentions():
-    found = find("UN, UN and cybercrime", "en", TERMS)
+    found = find_terms("UN, UN and cybercrime", "en", TERMS)
     assert [one.term for one in missing("la ONU y la Ciberdelincuencia", found, "es")] == [UN, UN]
     assert missing("ONU, ONU y ciberdelincuencia", found, "es") == []
 
 
 def test_replacing_is_of_whole_words():
-    found = find("UN", "en", [UN])
+    found = find_terms("UN", "en", [UN])
     assert replace_left("UN, UNO: un UN", found, "en", "es") == "ONU, UNO: un ONU"
 
 
 def test_signature_tells_glossaries_apart_and_nothing_else():
-    found = find("cybercrime, UN, UN", "en", TERMS)
-    assert signature(found, "en", "es") == signature(find("The UN on cybercrime", "en", TERMS), "en", "es") != ""
+    found = find_terms("cybercrime, UN, UN", "en", TERMS)
+    assert signature(found, "en", "es") == signature(find_terms("The UN on cybercrime", "en", TERMS), "en", "es") != ""
     assert signature(found, "en", "fr") != signature(found, "en", "es")
-    assert signature(find("UN and cybercrime", "en", [UN, {**CRIME, "es": "cibercrimen"}]), "en", "es") != signature(
-        found, "en", "es"
-    )
+    assert signature(
+        find_terms("UN and cybercrime", "en", [UN, {**CRIME, "es": "cibercrimen"}]), "en", "es"
+    ) != signature(found, "en", "es")
     assert signature([], "en", "es") == ""
 
 

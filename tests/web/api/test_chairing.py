@@ -241,12 +241,9 @@ def test_advance_as_the_chair_saw_it(room):
         by="chair.a",
     )
     assert room.everything() == before
-    assert room["chair/b"].command("advance", {"live": first, "next": second})[1] | {"already": 0} == {
-        "ok": True,
-        "already": 0,
-        "live": second,
-        "next": third,
-    }
+    answer = room["chair/b"].command("advance", {"live": first, "next": second})[1]
+    assert answer == {"ok": True, "already": False, "live": second, "next": third, "seq": answer["seq"]}
+    assert answer["seq"] == {"chairs": room.chair.read("snapshot")[1]["seq"]}
     assert room.chair.command("advance", {"live": second, "next": third})[1]["next"] is None
     assert room.chair.command("advance", {"live": third, "next": None})[1]["live"] is None
 

@@ -90,11 +90,18 @@ def test_a_refusal_is_not_kept(room):
     assert room.seen(number)["status"] == "pending"
 
 
+def without_seq(response: tuple[int, dict]) -> tuple[int, dict]:
+    """The response as a replay repeats it: a replay moves no stream."""
+    status, answer = response
+    assert answer["seq"].keys() == {"chairs"}
+    return status, {name: value for name, value in answer.items() if name != "seq"}
+
+
 def test_a_replayed_act_of_a_chair_does_not_do_it_again(room):
     number = room.ask()
     first = room.chair.command("approve", {"number": number, "version": 1}, KEY)
     room.act("decline", number, "chair/b", reason="off_topic")
-    assert room.chair.command("approve", {"number": number, "version": 1}, KEY) == first
+    assert room.chair.command("approve", {"number": number, "version": 1}, KEY) == without_seq(first)
     assert room.seen(number)["status"] == "declined"
 
 
@@ -102,9 +109,9 @@ def test_an_undo_or_advance_sent_twice_is_one(room):
     for _ in range(3):
         room.asked_and("approve")
     first = room.chair.command("advance", {"live": None, "next": None}, KEY)
-    assert room.chair.command("advance", {"live": None, "next": None}, KEY) == first
+    assert room.chair.command("advance", {"live": None, "next": None}, KEY) == without_seq(first)
     undone = room.chair.command("undo", {}, KEY + "-undo")
-    assert room.chair.command("undo", {}, KEY + "-undo") == undone
+    assert room.chair.command("undo", {}, KEY + "-undo") == without_seq(undone)
     assert {view["status"] for view in room.chair.read("snapshot")[1]["put"]} == {"approved"}
 
 
@@ -137,7 +144,7 @@ def test_answers_cookies_and_links_outlive_a_restart(tmp_path, mode, farewell):
         server.start()
         assert ana.command("ask", {"text": "Who decides?"}, KEY) == first
         is_refused(ana.command("ask", {"text": "Who decides now?"}, KEY), 409, "key.reused")
-        assert chair.command("approve", {"number": 1, "version": 1}, KEY) == approved
+        assert chair.command("approve", {"number": 1, "version": 1}, KEY) == without_seq(approved)
         assert server.links == links
         snapshot = chair.read("snapshot")[1]
         assert snapshot["epoch"] != epoch

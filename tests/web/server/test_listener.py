@@ -167,9 +167,9 @@ def test_without_descriptors_the_server_lives_and_serves_again(alone):
 HURRIED = """
 import runpy, sys
 sys.argv.pop(0)
-from moderation.web import listening
-listening.HEAD_SECONDS = listening.BODY_SECONDS = 1
-listening.IDLE_SECONDS = 3
+from moderation.web.server import listener
+listener.HEAD_SECONDS = listener.BODY_SECONDS = 1
+listener.IDLE_SECONDS = 3
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
 

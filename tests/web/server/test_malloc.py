@@ -13,9 +13,9 @@ from tests.bench.processes import resident_kib
 
 HEAPS = """
 import ctypes, sys, threading
-from moderation.web import heap
+from moderation.web.server import malloc
 if sys.argv[1] == "shared":
-    heap.share()
+    malloc.share()
 held, barrier = [], threading.Barrier(4)
 def work():
     held.append([bytearray(2_000) for _ in range(1_000)])

@@ -24,7 +24,7 @@ if sys.argv[1] == "eventlet":
     eventlet.monkey_patch()
 from types import SimpleNamespace
 from moderation import runtime
-from moderation.web import draining
+from moderation.web.server import shutdown
 
 threads = runtime.use(sys.argv[1])
 held = threads.real("threading").Lock()
@@ -36,7 +36,7 @@ def stop(seconds):
 nothing = SimpleNamespace(withdraw=lambda: None, release=lambda: None)
 here = SimpleNamespace(is_draining=False, runtime=threads, folder=nothing, writer=SimpleNamespace(stop=stop))
 sockets = SimpleNamespace(manager=None, eio=SimpleNamespace(sockets={}))
-draining.stop_on_signals(threads, draining.Drain(here, sockets).run)
+shutdown.stop_on_signals(threads, shutdown.Drain(here, sockets).run)
 with held:
     os.kill(os.getpid(), signal.SIGTERM)
 threads.sleep(20)
