@@ -27,7 +27,7 @@ def runtime() -> Threading:
     return _runtime[0]
 
 
-class Hall:
+class RunningStore:
     """`batch` runs commands in one transaction of the writer; `heard` holds what left for the outside, in order."""
 
     def __init__(self, path: Path, *, durable: bool = True, **definition: Any):

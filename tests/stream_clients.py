@@ -13,7 +13,7 @@ from moderation.core.model import Phase, Session, Settings
 from moderation.store import render
 from tests import oracle
 from tests.factories import ANA, BEN
-from tests.running_store import Hall
+from tests.running_store import RunningStore
 
 CANARY = re.compile(r"(txt|nam|grp|reg|wrd|not|ten|tes|tfr)(\d\d)z")
 MOST_CANARIES = 40
@@ -32,21 +32,21 @@ DEFINITION = {
 """A session in which every question can have a group and a region that no other question has."""
 
 
-class Theatre:
+class StreamClients:
     """A hall whose every published byte is judged by the oracle, and whose every state is remembered by (stream, epoch, seq)."""
 
     def __init__(self, path: Path):
-        self.hall = Hall(path, durable=False)
+        self.running_store = RunningStore(path, durable=False)
         self.history: dict[tuple[str, str, int], dict] = {}
-        self.clients = [Client(self, stream) for stream in self.hall.session().streams for _ in range(2)]
+        self.clients = [Client(self, stream) for stream in self.running_store.session().streams for _ in range(2)]
         self.remember()
 
     def batch(self, *commands) -> list:
         """Run commands in one transaction, judge what left, put it into the clients' inboxes."""
-        self.hall.heard.clear()
-        outcomes = self.hall.batch(*commands)
+        self.running_store.heard.clear()
+        outcomes = self.running_store.batch(*commands)
         self.remember()
-        for note in self.hall.heard:
+        for note in self.running_store.heard:
             if note.kind in ("change", "head"):
                 self.judge(note.target, note.body)
                 for client in self.clients:
@@ -56,20 +56,20 @@ class Theatre:
 
     def remember(self) -> None:
         """A stream whose seq has not risen must show what it showed; every snapshot must be complete."""
-        session, truth = self.hall.session(), self.truth()
+        session, truth = self.running_store.session(), self.truth()
         for stream in session.streams:
-            snapshot = self.hall.read(render.snapshot, stream, "now")
+            snapshot = self.running_store.read(render.snapshot, stream, "now")
             self.judge(stream, snapshot)
             state = shown(changes.reduce(changes.empty(), snapshot))
             assert self.history.setdefault((stream, session.epoch, snapshot["seq"]), state) == state
             assert_complete(stream.partition(".")[0], state, truth, session)
 
     def truth(self) -> list[dict]:
-        return truth(self.hall.rows)
+        return truth(self.running_store.rows)
 
     def judge(self, stream: str, body: dict) -> None:
         """Every byte that a client of this stream gets now is allowed now."""
-        (audience, _, reader), session, truth = stream.partition("."), self.hall.session(), self.truth()
+        (audience, _, reader), session, truth = stream.partition("."), self.running_store.session(), self.truth()
         settings = session.settings
         sent = json.dumps(body, ensure_ascii=False)
         # Chairs read every question, by stream or by page; that their stream holds no more than it should, `remember` sees.
@@ -93,18 +93,20 @@ class Theatre:
 
     def since(self, client: Client) -> dict:
         """What GET `changes` answers this client now."""
-        change = self.hall.read(render.since, client.stream, client.state["epoch"], max(client.state["seq"], 0), "now")
+        change = self.running_store.read(
+            render.since, client.stream, client.state["epoch"], max(client.state["seq"], 0), "now"
+        )
         self.judge(client.stream, change)
         return change
 
     def close(self) -> None:
-        self.hall.close()
+        self.running_store.close()
 
 
 class Client:
     """One page's follower: it knows only what was delivered to it, in whatever order."""
 
-    def __init__(self, theatre: Theatre, stream: str):
+    def __init__(self, theatre: StreamClients, stream: str):
         self.theatre = theatre
         self.stream = stream
         self.state = changes.empty()

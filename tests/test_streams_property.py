@@ -22,8 +22,8 @@ from moderation.core.model import Phase
 from moderation.services.record.totals import publish
 from moderation.store import render
 from tests.factories import ANA, BEN, caller, command, make_database, spoken
-from tests.running_store import Hall
-from tests.stream_clients import DEFINITION, MOST_CANARIES, Theatre
+from tests.running_store import RunningStore
+from tests.stream_clients import DEFINITION, MOST_CANARIES, StreamClients
 
 SWITCHES = ("list_public", "show_group", "stage_upcoming", "chatham_house_rule")
 ON_ONE = (
@@ -117,7 +117,7 @@ def templates():
 class Play:
     """Turns drawn numbers into commands that make sense for the session as it stands."""
 
-    def __init__(self, theatre: Theatre):
+    def __init__(self, theatre: StreamClients):
         self.theatre = theatre
         self.asked = 0
 
@@ -125,11 +125,11 @@ class Play:
         return [self.command(*one) for one in drawn]
 
     def command(self, act, first, second):
-        phase = self.theatre.hall.session().phase
+        phase = self.theatre.running_store.session().phase
         act = WAY_OUT.get(phase, act) if first % 3 == 0 else act
-        rows = self.theatre.hall.rows("SELECT number, version, status, attendee FROM questions ORDER BY number") or [
-            (1, 1, None, None)
-        ]
+        rows = self.theatre.running_store.rows(
+            "SELECT number, version, status, attendee FROM questions ORDER BY number"
+        ) or [(1, 1, None, None)]
         fitting = [row for row in rows if row[2] in FITS.get(act, ())] if first % 5 else []
         number, version, _, owner = (fitting or rows)[first % len(fitting or rows)]
         other = [0, *(row[0] for row in rows)][second % (len(rows) + 1)]
@@ -188,7 +188,9 @@ class Play:
 
     def translate(self, act, seat, number, second):
         """By hand into one language, or into all of the session but the question's own."""
-        own = [row[0] for row in self.theatre.hall.rows("SELECT language FROM questions WHERE number = ?", number)]
+        own = [
+            row[0] for row in self.theatre.running_store.rows("SELECT language FROM questions WHERE number = ?", number)
+        ]
         targets = (
             [lang for lang in ("en", "es", "fr") if [lang] != own]
             if act == "translate_all"
@@ -232,7 +234,7 @@ class Play:
 
     def attendee(self, owner, *, own):
         """The asker of a question, or the other one."""
-        known = self.theatre.hall.rows("SELECT token_hash FROM attendees WHERE id = ?", owner)
+        known = self.theatre.running_store.rows("SELECT token_hash FROM attendees WHERE id = ?", owner)
         is_ana = bool(known) and known[0][0] == ANA
         return caller("attendee", ANA if is_ana == own else BEN)
 
@@ -276,7 +278,7 @@ def perform(database, phase, asked, steps):
     """Play the steps on a copy of the database; then every client catches up by one read."""
     with tempfile.TemporaryDirectory(dir=database) as folder:
         shutil.copy(database / f"{phase}.db", f"{folder}/of.db")
-        theatre = Theatre(Path(folder) / "of.db")
+        theatre = StreamClients(Path(folder) / "of.db")
         try:
             play = Play(theatre)
             theatre.batch(*(play.ask("ask", caller("attendee", (ANA, BEN)[n % 2]), None, n, n) for n in range(asked)))
@@ -288,7 +290,7 @@ def perform(database, phase, asked, steps):
                     deliver(theatre, kind, *drawn)
             for client in theatre.clients:
                 client.catch_up()
-                snapshot = theatre.hall.read(render.snapshot, client.stream, "now")
+                snapshot = theatre.running_store.read(render.snapshot, client.stream, "now")
                 assert (client.state["epoch"], client.state["seq"]) == (snapshot["epoch"], snapshot["seq"])
         finally:
             theatre.close()
@@ -323,7 +325,7 @@ def test_long_evening_ends_as_every_client_shows_it(templates, seed):
 def theatre(templates, tmp_path):
     """Six questions of Ana's: pending, approved, approved, next, live, declined; all clients caught up."""
     shutil.copy(templates / "open.db", tmp_path / "of.db")
-    theatre = Theatre(tmp_path / "of.db")
+    theatre = StreamClients(tmp_path / "of.db")
     play, chair = Play(theatre), caller("chair.a")
     theatre.batch(*(play.ask("ask", caller("attendee", ANA), None, 1, 1) for _ in range(6)))
     theatre.batch(*(command("approve", chair, number=number, version=1) for number in (2, 3, 4, 5)))
@@ -370,10 +372,10 @@ SAID = {"en": "Who pays?", "es": "¿Quién paga?", "fr": "Qui paie ?"}
 
 def sent_under_the_rule(path, asked_in, *, before):
     """All that the streams which must not tell the language can say of a question that went live, translated `before` its approval or after."""
-    hall, chair, bodies = Hall(path, durable=False), caller("chair.a"), {}
+    running_store, chair, bodies = RunningStore(path, durable=False), caller("chair.a"), {}
     try:
-        hall.batch(command("set", caller("organiser"), chatham_house_rule=True))
-        hall.batch(command("ask", caller("attendee", ANA), text=SAID[asked_in], identified=spoken(asked_in)))
+        running_store.batch(command("set", caller("organiser"), chatham_house_rule=True))
+        running_store.batch(command("ask", caller("attendee", ANA), text=SAID[asked_in], identified=spoken(asked_in)))
         given = [
             command("translate", chair, number=1, language=lang, text=text)
             for lang, text in SAID.items()
@@ -381,15 +383,18 @@ def sent_under_the_rule(path, asked_in, *, before):
         ]
         approval = [command("approve", chair, number=1, version=3 if before else 1)]
         for step in [*given, *approval] if before else [*approval, *given]:
-            hall.do(step)
-        hall.do(command("advance", chair, live=None, next=None))
-        epoch = hall.session().epoch
+            running_store.do(step)
+        running_store.do(command("advance", chair, live=None, next=None))
+        epoch = running_store.session().epoch
         for stream in ("stage", "floor.en", "floor.es", "floor.fr"):
-            read = hall.read(render.snapshot, stream, "now"), hall.read(render.since, stream, epoch, 0, "now")
+            read = (
+                running_store.read(render.snapshot, stream, "now"),
+                running_store.read(render.since, stream, epoch, 0, "now"),
+            )
             bodies[stream] = [body | {"epoch": None} for body in read]
         return json.dumps(bodies, ensure_ascii=False)
     finally:
-        hall.close()
+        running_store.close()
 
 
 @pytest.mark.parametrize("before", [True, False])
@@ -413,11 +418,11 @@ def test_switch_thrown_there_and_back_in_one_batch_leaks_nothing(theatre):
 
 
 def test_pending_and_declined_move_the_chairs_alone(theatre):
-    before = theatre.hall.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'")
+    before = theatre.running_store.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'")
     theatre.batch(Play(theatre).ask("ask", caller("attendee", BEN), None, 1, 1))
     theatre.batch(command("decline", caller("chair.a"), number=1, version=1, reason="off_topic"))
     theatre.batch(command("reconsider", caller("chair.b"), number=6, version=2))
-    assert theatre.hall.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'") == before
+    assert theatre.running_store.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'") == before
     assert {stream: kinds for stream, kinds in told(theatre).items() if kinds} == {"chairs": ["change"] * 3}
 
 

@@ -22,7 +22,7 @@ from moderation.services.translation.engines import apertium
 from tests.bench.report import merge, row, show
 from tests.servers import APERTIUM, Client, Server, session_with
 from tests.services.translation.loopback import Service
-from tests.web.socket_client import Disconnected, Listener
+from tests.web.socket_client import Disconnected, SocketClient
 
 GOOD = "Apertium"
 KINDS = {"no engine": None, "hanging": "hanging", "garbage": "absurd"}
@@ -52,7 +52,7 @@ class Screen(threading.Thread):
         self.seen: dict[tuple[int, str], float] = {}
         self._waiting: dict[int, bool] = {}
         self._arrived = threading.Condition()
-        self._listener = Listener(server.client(seat))
+        self._listener = SocketClient(server.client(seat))
         self._listener.subscribe()
         self.start()
 
@@ -94,7 +94,7 @@ def texts() -> list[tuple[str, str]]:
     return [(language, text) for text, language in found.items()]
 
 
-class Hall:
+class RunningStore:
     """A server of one kind, a chair and askers, and the screens that are watched."""
 
     def __init__(self, kind: str, folder: Path, questions: int, stack: ExitStack):
@@ -154,15 +154,15 @@ def play(folder: Path, questions: int, turn: int) -> dict[str, dict[str, float]]
     """One round: the median ms of each act {kind: {act: ms}}."""
     kinds = [GOOD, *KINDS]
     with ExitStack() as stack:
-        halls = [Hall(kind, folder / str(at), questions, stack) for at, kind in enumerate(kinds)]
+        halls = [RunningStore(kind, folder / str(at), questions, stack) for at, kind in enumerate(kinds)]
         took = {kind: {what: [] for what in (*ACTS, *CORRECTIONS)} for kind in kinds}
         for number in range(1, questions + 1):
             first = (turn + number) % len(halls)
-            for hall in halls[first:] + halls[:first]:
-                for what, ms in hall.step(number).items():
-                    took[hall.kind][what].append(ms)
-        for hall in halls:
-            hall.check()
+            for running_store in halls[first:] + halls[:first]:
+                for what, ms in running_store.step(number).items():
+                    took[running_store.kind][what].append(ms)
+        for running_store in halls:
+            running_store.check()
     return {kind: {what: statistics.median(values) for what, values in some.items()} for kind, some in took.items()}
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from tests.bench.processes import Comparator, Crowd
 from tests.bench.report import row
 from tests.bench.senders import as_fast_as_possible, paced
-from tests.bench.systems import Ours, join, stand, update
+from tests.bench.systems import OpenFloor, join, stand, update
 from tests.servers import Server
-from tests.web.socket_client import Disconnected, Listener
+from tests.web.socket_client import Disconnected, SocketClient
 
 SENDERS, PACERS = 50, 20
 SHARE, CHAIRS_MS, BACK_SECONDS, IDLE_BYTES = 0.6, 150, 6, 2048
@@ -25,25 +25,25 @@ WAITING = 50
 
 def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]:
     """All rows of one server with so many phones."""
-    with tempfile.TemporaryDirectory() as folder, stand("ours", Path(folder) / "ours") as ours, Crowd() as crowd:
-        join(crowd, ours, phones)
+    with tempfile.TemporaryDirectory() as folder, stand("ours", Path(folder) / "ours") as open_floor, Crowd() as crowd:
+        join(crowd, open_floor, phones)
         idle_bytes = crowd.call("idle", "ours", seconds=idle)["bytes"]
         rows = [row("idle_phone_bytes_per_min", idle_bytes, "B", f"<= {IDLE_BYTES}", None, phones)]
-        rows += _restart(crowd, ours, phones)
-        rows += _chairs(ours, seconds * 2)
-        return rows + _commands(ours, Path(folder) / "bare.db", rounds, seconds)
+        rows += _restart(crowd, open_floor, phones)
+        rows += _chairs(open_floor, seconds * 2)
+        return rows + _commands(open_floor, Path(folder) / "bare.db", rounds, seconds)
 
 
-def _commands(ours: Ours, database: Path, rounds: int, seconds: float) -> list[dict]:
+def _commands(open_floor: OpenFloor, database: Path, rounds: int, seconds: float) -> list[dict]:
     speed: dict[str, list[float]] = {"ours": [], "bare": []}
     p95: dict[str, list[float]] = {"ours": [], "bare": []}
     bare = Comparator("group_commit", str(database))
     with bare:
         # A round that is not counted, in which everything gets warm.
         for turn in range(rounds + 1):
-            for name, port in (("ours", ours.port), ("bare", bare.port)):
+            for name, port in (("ours", open_floor.port), ("bare", bare.port)):
                 a_second, took = asyncio.run(
-                    as_fast_as_possible(port, ours.path, ours.cookie, SENDERS, seconds if turn else 0.5)
+                    as_fast_as_possible(port, open_floor.path, open_floor.cookie, SENDERS, seconds if turn else 0.5)
                 )
                 if turn:
                     speed[name].append(a_second)
@@ -79,7 +79,7 @@ class Chair(threading.Thread):
     def __init__(self, server: Server, seat: str):
         super().__init__(daemon=True)
         self.came: dict[str, float] = {}
-        self._listener = Listener(server.client(seat))
+        self._listener = SocketClient(server.client(seat))
         self._listener.subscribe()
         self.start()
 
@@ -97,10 +97,10 @@ class Chair(threading.Thread):
         self._listener.close()
 
 
-def _chairs(ours: Ours, seconds: float) -> list[dict]:
-    chairs = [Chair(ours.server, seat) for seat in ("chair/a", "chair/b")]
+def _chairs(open_floor: OpenFloor, seconds: float) -> list[dict]:
+    chairs = [Chair(open_floor.server, seat) for seat in ("chair/a", "chair/b")]
     texts = [f"{number}. When is it on the screen?" for number in range(int(A_SECOND * seconds))]
-    sent = asyncio.run(paced(ours.port, ours.path, ours.cookie, iter(texts), A_SECOND, PACERS))
+    sent = asyncio.run(paced(open_floor.port, open_floor.path, open_floor.cookie, iter(texts), A_SECOND, PACERS))
     until = time.monotonic() + 10
     while any(len(chair.came.keys() & sent.keys()) < len(sent) for chair in chairs):
         if time.monotonic() > until:
@@ -121,17 +121,17 @@ def _chairs(ours: Ours, seconds: float) -> list[dict]:
     ]
 
 
-def _restart(crowd: Crowd, ours: Ours, phones: int) -> list[dict]:
+def _restart(crowd: Crowd, open_floor: OpenFloor, phones: int) -> list[dict]:
     """Stop, start again: seconds from readiness until every phone has a socket and has read the snapshot; and one update to all."""
-    ours.ask(WAITING)
-    crowd.call("expect_restart", "ours", path=ours.path)
-    ours.server.stop()
-    ours.server.start(has_links=False)
+    open_floor.ask(WAITING)
+    crowd.call("expect_restart", "ours", path=open_floor.path)
+    open_floor.server.stop()
+    open_floor.server.start(has_links=False)
     ready = time.monotonic()
     back = crowd.call("back", "ours", seconds=60)
     missed = back["missing"]
     if not missed:
-        update(crowd, ours)
+        update(crowd, open_floor)
     came = {name: (back[name] or float("nan")) - ready for name in ("p50", "last")}
     return [
         row(f"back_after_restart_s_{phones}", came["last"], "s", f"<= {BACK_SECONDS}", {"p50": came["p50"]}, phones),

@@ -146,7 +146,7 @@ def memory_row(memory: dict[str, float], deflated: float, count: int) -> dict:
 
 
 def _ratio(name: str, what: str, found: Turns, other: str, goal: float) -> dict:
-    ratios = [ours[what] / its[what] for ours, its in zip(found[OURS], found[other], strict=True)]
+    ratios = [open_floor[what] / its[what] for open_floor, its in zip(found[OURS], found[other], strict=True)]
     return row(
         name,
         statistics.median(ratios),

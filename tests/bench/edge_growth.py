@@ -13,7 +13,7 @@ from pathlib import Path
 from moderation.store.schema import connect
 from tests.bench.processes import Crowd, cpu_seconds
 from tests.bench.report import row
-from tests.bench.systems import Ours
+from tests.bench.systems import OpenFloor
 from tests.factories import caller, execute_act
 
 SIZES = (10, 100, 1_000, 10_000)
@@ -53,44 +53,44 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         servers = {}
         for size in sizes:
-            ours = servers[size] = Ours(Path(folder) / str(size))
-            stack.callback(ours.close)
-            ours.server.stop()
-            grow(ours.server.data_dir / "open-floor.db", ours.server.code, size)
-            ours.server.start(has_links=False)
+            open_floor = servers[size] = OpenFloor(Path(folder) / str(size))
+            stack.callback(open_floor.close)
+            open_floor.server.stop()
+            grow(open_floor.server.data_dir / "open-floor.db", open_floor.server.code, size)
+            open_floor.server.start(has_links=False)
         crowd = stack.enter_context(Crowd())
         time.sleep(SETTLED * 10)
         for turn in range(turns + 1):
-            for size, ours in servers.items():
+            for size, open_floor in servers.items():
                 for what, work in (("command", _command), ("join", _join)):
-                    before, alone = cpu_seconds(ours.pid), cpu_seconds(ours.pid, with_children=False)
-                    work(ours, crowd)
+                    before, alone = cpu_seconds(open_floor.pid), cpu_seconds(open_floor.pid, with_children=False)
+                    work(open_floor, crowd)
                     time.sleep(SETTLED)
                     if not turn:
                         continue
-                    cost[what][size].append((cpu_seconds(ours.pid) - before) / EACH * 1e6)
+                    cost[what][size].append((cpu_seconds(open_floor.pid) - before) / EACH * 1e6)
                     if what == "command":
                         # Without the process that looks for similar questions, beside it and after it.
                         cost["command_in_server"][size].append(
-                            (cpu_seconds(ours.pid, with_children=False) - alone) / EACH * 1e6
+                            (cpu_seconds(open_floor.pid, with_children=False) - alone) / EACH * 1e6
                         )
     return [entry for what, found in cost.items() for entry in _rows(what, found)]
 
 
-def _command(ours: Ours, crowd: Crowd) -> None:
+def _command(open_floor: OpenFloor, crowd: Crowd) -> None:
     """Half of them questions, half of them approvals."""
-    ours.ask(EACH // 2)
+    open_floor.ask(EACH // 2)
     for _ in range(EACH // 2):
-        ours.publish()
+        open_floor.publish()
 
 
-def _join(ours: Ours, crowd: Crowd) -> None:
+def _join(open_floor: OpenFloor, crowd: Crowd) -> None:
     """The page, the socket and the snapshot."""
-    crowd.call("join", "now", port=ours.port, wishes=(wishes := ours.wishes(EACH)))
+    crowd.call("join", "now", port=open_floor.port, wishes=(wishes := open_floor.wishes(EACH)))
     for cookie, _ in wishes:
-        for path in (f"/s/{ours.server.code}", f"{ours.path}/snapshot?lang=en"):
+        for path in (f"/s/{open_floor.server.code}", f"{open_floor.path}/snapshot?lang=en"):
             request = urllib.request.Request(
-                ours.server.url + path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"}
+                open_floor.server.url + path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"}
             )
             urllib.request.urlopen(request, timeout=30).close()
     crowd.call("leave", "now")

@@ -17,10 +17,10 @@ SOCKET, READS = 1, ("own", "snapshot?lang=en")
 
 def measure() -> list[dict]:
     """KB (of 1,000 bytes) of bodies as they are sent, and requests with the WebSocket's."""
-    with tempfile.TemporaryDirectory() as folder, stand("ours", Path(folder) / "ours") as ours:
-        visitor = ours.server.client()
-        page = f"/s/{ours.server.code}"
-        got = {path: _load(visitor, path) for path in (page, *(f"{ours.path}/{read}" for read in READS))}
+    with tempfile.TemporaryDirectory() as folder, stand("ours", Path(folder) / "ours") as open_floor:
+        visitor = open_floor.server.client()
+        page = f"/s/{open_floor.server.code}"
+        got = {path: _load(visitor, path) for path in (page, *(f"{open_floor.path}/{read}" for read in READS))}
         text = visitor.raw("GET", page)[2].decode()
         named = sorted({path for path in NAMED.findall(text) if path.startswith("/static/")})
         got |= {path: _load(visitor, path) for path in named}

@@ -76,7 +76,7 @@ class Tally:
         self.late = Late()
 
 
-class Hall:
+class Streams:
     """What the phones of one load share. `now` is the system's clock at the last look.
 
     `wants(phone, soon)` is called where a phone is behind: soon after a return, else when the hole may have closed by itself.
@@ -104,9 +104,9 @@ class FollowingPhone(Phone):
         "stream",
     )
 
-    def __init__(self, target: Target, path: str, hall: Hall):
+    def __init__(self, target: Target, path: str, streams: Streams):
         super().__init__(target)
-        self.path, self._hall = path, hall
+        self.path, self._hall = path, streams
         self.stream: str | None = None
         self.epoch: str | None = None
         self.seq = self._joined = self._newest = -1

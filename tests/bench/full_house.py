@@ -23,9 +23,9 @@ from pathlib import Path
 
 from moderation.core.text import clean
 from tests.bench import full_house_readback, full_house_report
-from tests.bench.full_house_senders import Room, work
+from tests.bench.full_house_senders import Audience, work
 from tests.bench.processes import Crowd, raise_descriptor_limit, resident_kib
-from tests.bench.systems import Ours
+from tests.bench.systems import OpenFloor
 from tests.bench.watching import Watch
 from tests.servers import ROOT
 
@@ -62,26 +62,26 @@ def read_texts(rng: random.Random) -> list[str]:
 def rehearse(options: argparse.Namespace, folder: Path) -> dict:
     """Play it with a server on this folder: the report (house_report.make)."""
     load_before = os.getloadavg()[0]
-    ours, crowd = Ours(folder / "ours"), Crowd("tests.bench.full_house_phones")
-    with crowd, closing(ours):
-        cookies = [ours.cookie() for _ in range(options.phones)]
-        ours.server.client().raw("GET", f"/s/{ours.server.code}")
-        before = resident_kib(ours.pid)
-        joined_in = join(crowd, ours, cookies)
+    open_floor, crowd = OpenFloor(folder / "ours"), Crowd("tests.bench.full_house_phones")
+    with crowd, closing(open_floor):
+        cookies = [open_floor.cookie() for _ in range(options.phones)]
+        open_floor.server.client().raw("GET", f"/s/{open_floor.server.code}")
+        before = resident_kib(open_floor.pid)
+        joined_in = join(crowd, open_floor, cookies)
         time.sleep(1)
-        per_phone = (resident_kib(ours.pid) - before) / (options.phones + len(STAFF))
+        per_phone = (resident_kib(open_floor.pid) - before) / (options.phones + len(STAFF))
         say(f"{options.phones} phones joined in {joined_in:.1f} s, {per_phone:.1f} KiB each in the server")
         crowd.call("watch", "hall")
         rng = random.Random(options.seed)
-        room = Room(rng, read_texts(rng), cookies, ours.chair.cookie)
-        watch = Watch(ours.server, {"phones": crowd.process.pid, "senders": os.getpid()})
-        began = asyncio.run(play(options, ours, room, watch, crowd))
+        audience = Audience(rng, read_texts(rng), cookies, open_floor.chair.cookie)
+        watch = Watch(open_floor.server, {"phones": crowd.process.pid, "senders": os.getpid()})
+        began = asyncio.run(play(options, open_floor, audience, watch, crowd))
         say("everything is sent; waiting until all phones are where their streams are")
-        await_totals(ours)
+        await_totals(open_floor)
         got = crowd.call("settle", "hall", seconds=SETTLE)
         counters = crowd.call("counters", "hall")
-        found = full_house_readback.read_back(ours.server.data_dir / "open-floor.db", room.sent, counters)
-        end_rss = resident_kib(ours.pid)
+        found = full_house_readback.read_back(open_floor.server.data_dir / "open-floor.db", audience.sent, counters)
+        end_rss = resident_kib(open_floor.pid)
     machine = {"cores": os.cpu_count(), "load_before": load_before, "load_after": os.getloadavg()[0]}
     memory = {
         "kib_per_phone": round(per_phone, 1),
@@ -89,58 +89,62 @@ def rehearse(options: argparse.Namespace, folder: Path) -> dict:
         "server_mib_end": end_rss // 1024,
         "joined_in_s": round(joined_in, 1),
     }
-    return full_house_report.make(vars(options), room, began, got, found, watch.found(), memory, machine)
+    return full_house_report.make(vars(options), audience, began, got, found, watch.found(), memory, machine)
 
 
-def join(crowd: Crowd, ours: Ours, cookies: list[str]) -> float:
+def join(crowd: Crowd, open_floor: OpenFloor, cookies: list[str]) -> float:
     """Everybody in: the phones in turn in each language, and the staff; the seconds it took."""
-    code = ours.server.code
+    code = open_floor.server.code
     began = time.monotonic()
     wishes = [
-        [cookie, json.dumps({"session": code, "seat": "attendee", "lang": lang}), ours.path]
+        [cookie, json.dumps({"session": code, "seat": "attendee", "lang": lang}), open_floor.path]
         for cookie, lang in zip(cookies, cycle(LANGUAGES))
     ]
     waiting = iter(wishes)
     while some := list(islice(waiting, AT_ONCE)):
-        crowd.call("join", "hall", port=ours.port, wishes=some)
+        crowd.call("join", "hall", port=open_floor.port, wishes=some)
     staff = [
         [
-            ours.server.client(seat).cookie,
+            open_floor.server.client(seat).cookie,
             json.dumps({"session": code, "seat": seat.replace("/", "."), "lang": "en"}),
             f"/api/s/{code}/{seat}",
         ]
         for seat in STAFF
     ]
-    crowd.call("join", "staff", port=ours.port, wishes=staff)
+    crowd.call("join", "staff", port=open_floor.port, wishes=staff)
     return time.monotonic() - began
 
 
-async def play(options: argparse.Namespace, ours: Ours, room: Room, watch: Watch, crowd: Crowd) -> float:
+async def play(
+    options: argparse.Namespace, open_floor: OpenFloor, audience: Audience, watch: Watch, crowd: Crowd
+) -> float:
     """The rehearsal itself, watched; when its first command was due."""
     rates = {"ask": options.questions, "vote": options.votes, "approve": options.approvals}
-    glancing = asyncio.create_task(glance(room, crowd))
+    glancing = asyncio.create_task(glance(audience, crowd))
     async with watch:
         try:
-            return await work(ours.port, f"/api/s/{ours.server.code}", room, rates, options.minutes * 60, DRAIN)
+            return await work(
+                open_floor.port, f"/api/s/{open_floor.server.code}", audience, rates, options.minutes * 60, DRAIN
+            )
         finally:
             glancing.cancel()
             await asyncio.gather(glancing, return_exceptions=True)
 
 
-async def glance(room: Room, crowd: Crowd) -> None:
+async def glance(audience: Audience, crowd: Crowd) -> None:
     while True:
         await asyncio.sleep(GLANCE)
         got = await asyncio.shield(asyncio.to_thread(crowd.call, "glance", "hall"))
-        answered = sum(command.outcome is not None for command in room.sent)
+        answered = sum(command.outcome is not None for command in audience.sent)
         say(
-            f"  sent {len(room.sent)}, answered {answered}; changes on phones {got['live']}, p99 {got['late_p99']} ms, holes {got['holes']}, returns {got['returns']}"
+            f"  sent {len(audience.sent)}, answered {answered}; changes on phones {got['live']}, p99 {got['late_p99']} ms, holes {got['holes']}, returns {got['returns']}"
         )
 
 
-def await_totals(ours: Ours) -> None:
+def await_totals(open_floor: OpenFloor) -> None:
     """Until the published totals are the votes cast, or the time is over: the reading back will tell."""
     until = time.monotonic() + QUIET
-    with closing(sqlite3.connect(f"file:{ours.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
+    with closing(sqlite3.connect(f"file:{open_floor.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         while time.monotonic() < until:
             cast, published = db.execute(
                 "SELECT (SELECT count(*) FROM votes), (SELECT sum(votes) FROM questions)"

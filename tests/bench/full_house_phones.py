@@ -19,7 +19,7 @@ from moderation.core.changes import empty, reduce
 from moderation.rehearsal.shared import content
 from tests.bench.crowd import RETURN_AFTER, Crowd, serve
 from tests.bench.fetching import Fetch
-from tests.bench.following import FollowingPhone, Hall, Tally
+from tests.bench.following import FollowingPhone, Streams, Tally
 from tests.bench.phone import Phone, Target
 
 HOLE_WAIT = (0.3, 1.5)
@@ -29,12 +29,12 @@ SILENCE = (25.0, 30.0)
 LOOK_EVERY = 1.0
 
 
-class House(Crowd):
+class FullHousePhones(Crowd):
     """`failed`: fetches that brought nothing; `returns`: phones that had lost their socket; `silent`: those of them that gave it up themselves."""
 
     def __init__(self):
         super().__init__()
-        self.hall = Hall(self._want)
+        self.streams = Streams(self._want)
         self.returns = self.silent = self.failed = 0
         self._timers: list[tuple[float, int, Callable[[], None]]] = []
         self._turns = itertools.count()
@@ -45,7 +45,7 @@ class House(Crowd):
     def watch(self, group: str) -> dict:
         """From now on everything is counted. Call it while nothing moves."""
         self._states = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
-        self.hall.balance_rows = Tally()
+        self.streams.balance_rows = Tally()
         self.returns = self.silent = self.failed = 0
         gc.collect()
         gc.freeze()
@@ -54,7 +54,7 @@ class House(Crowd):
 
     def glance(self, group: str) -> dict:
         """How it goes."""
-        balance_rows = self.hall.balance_rows
+        balance_rows = self.streams.balance_rows
         return {
             "live": balance_rows.live,
             "holes": balance_rows.holes,
@@ -76,7 +76,7 @@ class House(Crowd):
 
         longest = self._longest
         self._until(lambda: sum(missing().values()), seconds)
-        balance_rows = self.hall.balance_rows
+        balance_rows = self.streams.balance_rows
         return {
             "phones": len(phones),
             "missing": dict(missing()),
@@ -86,7 +86,7 @@ class House(Crowd):
             "holes": balance_rows.holes,
             "again": balance_rows.again,
             "disordered": balance_rows.disordered,
-            "differing": self.hall.changes.differing,
+            "differing": self.streams.changes.differing,
             "returns": self.returns,
             "silent": self.silent,
             "failed_fetches": self.failed,
@@ -115,7 +115,7 @@ class House(Crowd):
             one = self._open_ones.get(descriptor)
             if one is None:
                 continue
-            self.hall.now = time.time()
+            self.streams.now = time.time()
             try:
                 goes_on = one.read()
             except OSError:
@@ -128,7 +128,7 @@ class House(Crowd):
         return len(readable)
 
     def _make(self, port: int, cookie: str, wish: str, path: str) -> Phone:
-        return FollowingPhone(Target(port, cookie, wish), path, self.hall)
+        return FollowingPhone(Target(port, cookie, wish), path, self.streams)
 
     def _at(self, seconds: float, work: Callable[[], None]) -> None:
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._turns), work))
@@ -199,9 +199,9 @@ class House(Crowd):
 
     def _is_right(self, stream: str, head: dict) -> bool:
         """Whether a screen that has taken every change shows what the server's snapshot shows."""
-        screen = self.hall.changes.replay(stream, self._states[stream], head["seq"])
+        screen = self.streams.changes.replay(stream, self._states[stream], head["seq"])
         return content(screen) == content(head)
 
 
 if __name__ == "__main__":
-    serve(House())
+    serve(FullHousePhones())

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 
 from tests.bench.full_house_readback import Found
-from tests.bench.full_house_senders import ACKNOWLEDGED, FIRST, Room
+from tests.bench.full_house_senders import ACKNOWLEDGED, FIRST, Audience
 
 ACTS = {"ask": "questions", "vote": "votes", "approve": "approvals"}
 
 
 def make(
-    options: dict, room: Room, began: float, got: dict, found: Found, server: dict, memory: dict, machine: dict
+    options: dict, audience: Audience, began: float, got: dict, found: Found, server: dict, memory: dict, machine: dict
 ) -> dict:
     """The report; `faults` is 0 where nothing is lost, doubled or out of order and no phone misses anything."""
     seconds = options["minutes"] * 60
     commands = {}
     for act, name in ACTS.items():
         planned = round(options[name] * (seconds - FIRST[act]))
-        commands[name] = _account(act, planned, room, began, seconds) | {
+        commands[name] = _account(act, planned, audience, began, seconds) | {
             "lost": found.lost[act],
             "twice": found.twice[act],
             "unknown": found.unknown[act],
@@ -75,10 +75,10 @@ def table(report: dict) -> str:
     return "\n".join(lines)
 
 
-def _account(act: str, planned: int, room: Room, began: float, seconds: float) -> dict:
-    sent = [command for command in room.sent if command.act == act]
+def _account(act: str, planned: int, audience: Audience, began: float, seconds: float) -> dict:
+    sent = [command for command in audience.sent if command.act == act]
     done = [command for command in sent if command.outcome == ACKNOWLEDGED]
-    passed = room.passed.get(act, 0)
+    passed = audience.passed.get(act, 0)
     in_time = sum(command.ended <= began + seconds for command in done)
     return {
         "planned": planned,

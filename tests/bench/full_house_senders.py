@@ -42,7 +42,7 @@ class Command:
 
 
 @dataclass
-class Room:
+class Audience:
     """What the senders know: `texts` in turn, `askers` by cookie, `chair` (cookie). `sent` has every command, `passed` {act: moments with nothing to do}."""
 
     rng: random.Random
@@ -97,14 +97,16 @@ class Room:
         return None
 
 
-async def work(port: int, path: str, room: Room, a_second: dict[str, float], seconds: float, drain: float) -> float:
+async def work(
+    port: int, path: str, audience: Audience, a_second: dict[str, float], seconds: float, drain: float
+) -> float:
     """Send everything at its moment, then wait at most `drain` seconds for what is under way; when the first was due. `path`: of the session's API."""
     began = time.monotonic() + 0.5
     queues: dict[str, asyncio.Queue[float]] = {act: asyncio.Queue() for act in a_second}
     workers = []
     for act, rate in a_second.items():
         for _ in range(int(min(max(rate, CONNECTIONS[0]), CONNECTIONS[1]))):
-            workers.append(asyncio.create_task(_send_all(port, path, room, act, queues[act])))
+            workers.append(asyncio.create_task(_send_all(port, path, audience, act, queues[act])))
     await asyncio.gather(
         *(_call_up(queues[act], began + FIRST[act], rate, seconds - FIRST[act]) for act, rate in a_second.items())
     )
@@ -126,23 +128,23 @@ async def _call_up(queue: asyncio.Queue[float], began: float, rate: float, secon
         queue.put_nowait(due)
 
 
-async def _send_all(port: int, path: str, room: Room, act: str, queue: asyncio.Queue[float]) -> None:
+async def _send_all(port: int, path: str, audience: Audience, act: str, queue: asyncio.Queue[float]) -> None:
     """One connection of many, renewed where it breaks."""
     sender: Sender | None = None
     seat = "chair/a" if act == "approve" else "attendee"
     try:
         while True:
             due = await queue.get()
-            command = room.next(act, due)
+            command = audience.next(act, due)
             if command is not None:
-                sender = await _deliver(sender, port, f"{path}/{seat}/{act}/{command.key}", command, room)
+                sender = await _deliver(sender, port, f"{path}/{seat}/{act}/{command.key}", command, audience)
             queue.task_done()
     finally:
         if sender is not None:
             await sender.__aexit__()
 
 
-async def _deliver(sender: Sender | None, port: int, path: str, command: Command, room: Room) -> Sender | None:
+async def _deliver(sender: Sender | None, port: int, path: str, command: Command, audience: Audience) -> Sender | None:
     """Send it until it is answered, under the same key; the connection to go on with."""
     body = json.dumps(command.body).encode()
     command.began = time.monotonic()
@@ -157,7 +159,7 @@ async def _deliver(sender: Sender | None, port: int, path: str, command: Command
                 await sender.__aexit__()
             sender = None
             command.repeated += 1
-            await asyncio.sleep(room.rng.uniform(*RETRY_AFTER))
+            await asyncio.sleep(audience.rng.uniform(*RETRY_AFTER))
             continue
         answer = json.loads(content)
         if status == 503:
@@ -166,6 +168,6 @@ async def _deliver(sender: Sender | None, port: int, path: str, command: Command
             continue
         command.ended = time.monotonic()
         if status in (200, 201):
-            room.answered(command, answer)
+            audience.answered(command, answer)
         command.outcome = ACKNOWLEDGED if status in (200, 201) else answer["code"]
     return sender

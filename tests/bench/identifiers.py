@@ -38,7 +38,7 @@ class Guess(NamedTuple):
 Identifier = Callable[[str, tuple[str, ...]], Guess]
 
 
-def ours() -> Identifier:
+def open_floor() -> Identifier:
     """What an asker gets who chose nothing. A guess of `und` counts against us everywhere: `best` is the same."""
     from moderation.services import language
 
@@ -86,7 +86,7 @@ def py3langid() -> Identifier:
 
 
 IDENTIFIERS: dict[str, Callable[[], Identifier]] = {
-    "ours": ours,
+    "ours": open_floor,
     "plain": plain,
     "lingua": lingua,
     "py3langid": py3langid,

@@ -35,7 +35,7 @@ def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
     index = Index()
     for number, profile in enumerate(profiles.values()):
         index.add(number, profile.language, profile.texts)
-    ours = {pair["id"]: score(*(profiles[side] for side in sides(pair)), index.weigh) for pair in pairs}
+    open_floor = {pair["id"]: score(*(profiles[side] for side in sides(pair)), index.weigh) for pair in pairs}
     compare = plain(text for text, _ in profiles)
     theirs = {pair["id"]: compare(pair["a"], pair["b"]) for pair in pairs}
     own = [pair for pair in pairs if {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)]
@@ -45,11 +45,17 @@ def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
         mine = [pair for pair in own if pair["kind"] == kind]
         # Where nothing translates there is nothing to reach across languages.
         rows += _judge(
-            f"{kind}, en es fr", mine, ours, theirs, goal if translations.engine or kind == "same-language" else ""
+            f"{kind}, en es fr",
+            mine,
+            open_floor,
+            theirs,
+            goal if translations.engine or kind == "same-language" else "",
         )
         for source in sorted({pair["source"] for pair in mine}):
-            rows += _judge(f"{kind}, {source}", [pair for pair in mine if pair["source"] == source], ours, theirs)
-        rows += _judge(f"{kind}, other languages", [pair for pair in others if pair["kind"] == kind], ours, theirs)
+            rows += _judge(f"{kind}, {source}", [pair for pair in mine if pair["source"] == source], open_floor, theirs)
+        rows += _judge(
+            f"{kind}, other languages", [pair for pair in others if pair["kind"] == kind], open_floor, theirs
+        )
     # Those with a comparator under one head.
     return sorted(rows, key=lambda entry: not entry["comparators"])
 
@@ -144,10 +150,10 @@ def main() -> None:
         merge(rows)
 
 
-def _judge(name: str, pairs: list[dict], ours: dict, theirs: dict, goal: str = "") -> Rows:
+def _judge(name: str, pairs: list[dict], open_floor: dict, theirs: dict, goal: str = "") -> Rows:
     if not pairs:
         return []
-    truths, values = [pair["duplicate"] for pair in pairs], [ours[pair["id"]] for pair in pairs]
+    truths, values = [pair["duplicate"] for pair in pairs], [open_floor[pair["id"]] for pair in pairs]
     rows = [
         row(
             f"similar, {name}: AUC",

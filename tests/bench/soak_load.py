@@ -15,7 +15,7 @@ import time
 from dataclasses import asdict
 
 from moderation.rehearsal.browser import open_http
-from tests.bench.soak_room import Room, Wish
+from tests.bench.soak_room import ServedSession, Wish
 
 
 async def lane(number: int, http, wish: Wish, ends: float) -> None:
@@ -25,7 +25,7 @@ async def lane(number: int, http, wish: Wish, ends: float) -> None:
         if turn > 1 and time.monotonic() + life > ends:
             return
         code = f"SOAK{number}{turn:04}"
-        over = await Room(http, wish, code, random.Random(f"{wish.seed}/{code}")).live(life)
+        over = await ServedSession(http, wish, code, random.Random(f"{wish.seed}/{code}")).live(life)
         print(json.dumps(asdict(over)), flush=True)
         life = wish.life
 

@@ -63,7 +63,7 @@ class Over:
     failed: dict = field(default_factory=dict)
 
 
-class Room:
+class ServedSession:
     """One session while it is open. `present`: the phones that are here now; `everybody`: with those who have left."""
 
     def __init__(self, http, wish: Wish, code: str, rng: random.Random):

@@ -30,7 +30,7 @@ HELD = re.compile(r'open_floor_fan_out_hold_seconds_bucket\{le="([^"]+)"\} (\S+)
 COMPARATORS = ("bare", "stock", "node")
 
 
-class Ours:
+class OpenFloor:
     """The product's own server on a folder of its own; `publish` is a chair's approval."""
 
     name = "ours"
@@ -124,7 +124,7 @@ class Other:
         self._child.__exit__()
 
 
-Stand = Ours | Other
+Stand = OpenFloor | Other
 
 
 def new_cookies(server: Server) -> Iterator[str]:
@@ -140,7 +140,7 @@ def new_cookies(server: Server) -> Iterator[str]:
 def stand(name: str, folder: Path, *options: str) -> Iterator[Stand]:
     """A running one."""
     with ExitStack() as stack:
-        one = Ours(folder) if name == Ours.name else Other(name, *options)
+        one = OpenFloor(folder) if name == OpenFloor.name else Other(name, *options)
         stack.callback(one.close)
         yield one
 

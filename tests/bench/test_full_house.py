@@ -15,9 +15,9 @@ import pytest
 from moderation.core.changes import empty, reduce
 from moderation.web.realtime.frames import frame
 from tests.bench import full_house, full_house_readback, full_house_report
-from tests.bench.following import FollowingPhone, Hall, Late
-from tests.bench.full_house_phones import House
-from tests.bench.full_house_senders import ACKNOWLEDGED, Command, Room
+from tests.bench.following import FollowingPhone, Late, Streams
+from tests.bench.full_house_phones import FullHousePhones
+from tests.bench.full_house_senders import ACKNOWLEDGED, Audience, Command
 from tests.bench.phone import Target
 from tests.factories import AT, caller, execute_act, make_database
 
@@ -28,11 +28,11 @@ COOKIE = "of-PANEL1-attendee={}.signature"
 class Line:
     """A phone that is in, at seq 5 of epoch `e`, and the server's end of its socket."""
 
-    def __init__(self, hall: Hall):
+    def __init__(self, streams: Streams):
         self.wants: list[bool] = []
-        hall.wants = lambda phone, soon: self.wants.append(soon)
+        streams.wants = lambda phone, soon: self.wants.append(soon)
         with socket.create_server(("127.0.0.1", 0)) as listening:
-            self.phone = FollowingPhone(Target(listening.getsockname()[1], "name=value", "{}"), "/path", hall)
+            self.phone = FollowingPhone(Target(listening.getsockname()[1], "name=value", "{}"), "/path", streams)
             self.phone.open()
             self.server, _ = listening.accept()
         self.say(b"HTTP/1.1 101 Switching Protocols\r\n\r\n" + frame(b'0{"sid":"a"}') + frame(b'40{"sid":"a"}'))
@@ -61,19 +61,19 @@ def change(seq: int, epoch: str = "e", **more) -> bytes:
 
 
 @pytest.fixture
-def hall():
-    return Hall(lambda phone, soon: None)
+def streams():
+    return Streams(lambda phone, soon: None)
 
 
 @pytest.fixture
-def line(hall):
-    one = Line(hall).subscribed()
+def line(streams):
+    one = Line(streams).subscribed()
     yield one
     one.close()
 
 
-def counted(hall):
-    balance_rows = hall.balance_rows
+def counted(streams):
+    balance_rows = streams.balance_rows
     return {
         name: getattr(balance_rows, name)
         for name in ("live", "fetched", "holes", "again", "disordered")
@@ -81,75 +81,75 @@ def counted(hall):
     }
 
 
-def test_changes_in_order_are_taken(line, hall):
+def test_changes_in_order_are_taken(line, streams):
     line.changes(6, 7, 8)
     assert (line.phone.epoch, line.phone.seq, line.phone.is_behind) == ("e", 8, False)
-    assert counted(hall) == {"live": 3} and line.wants == []
+    assert counted(streams) == {"live": 3} and line.wants == []
 
 
-def test_a_change_that_was_lost_is_a_hole_until_it_is_fetched(line, hall):
+def test_a_change_that_was_lost_is_a_hole_until_it_is_fetched(line, streams):
     line.changes(6, 8, 9)
     assert (line.phone.seq, line.phone.is_behind) == (6, True)
-    assert counted(hall) == {"live": 1, "holes": 1} and line.wants == [False, False]
+    assert counted(streams) == {"live": 1, "holes": 1} and line.wants == [False, False]
     line.phone.caught_up({"epoch": "e", "seq": 8})
     assert (line.phone.seq, line.phone.is_behind) == (9, False)
-    assert counted(hall) == {"live": 2, "fetched": 2, "holes": 1}
+    assert counted(streams) == {"live": 2, "fetched": 2, "holes": 1}
 
 
-def test_the_last_change_lost_is_found_by_the_head(line, hall):
+def test_the_last_change_lost_is_found_by_the_head(line, streams):
     line.say(frame(b'42["head",["floor.en",{"epoch":"e","seq":5}]]'))
-    assert counted(hall) == {}
+    assert counted(streams) == {}
     line.say(frame(b'42["head",["floor.en",{"epoch":"e","seq":6}]]'))
-    assert line.phone.is_behind and line.wants == [False] and counted(hall) == {"holes": 1}
+    assert line.phone.is_behind and line.wants == [False] and counted(streams) == {"holes": 1}
     line.phone.caught_up({"epoch": "e", "seq": 6})
-    assert not line.phone.is_behind and counted(hall) == {"fetched": 1, "holes": 1}
+    assert not line.phone.is_behind and counted(streams) == {"fetched": 1, "holes": 1}
 
 
-def test_a_change_twice_is_counted(line, hall):
+def test_a_change_twice_is_counted(line, streams):
     line.changes(6, 6, 8, 8)
-    assert counted(hall) == {"live": 1, "again": 2, "holes": 1}
+    assert counted(streams) == {"live": 1, "again": 2, "holes": 1}
 
 
-def test_two_changes_in_the_wrong_order_are_counted(line, hall):
+def test_two_changes_in_the_wrong_order_are_counted(line, streams):
     line.changes(7, 6)
     assert (line.phone.seq, line.phone.is_behind) == (7, False)
-    assert counted(hall) == {"live": 2, "holes": 1, "disordered": 1}
+    assert counted(streams) == {"live": 2, "holes": 1, "disordered": 1}
 
 
-def test_what_came_while_subscribing_is_nothing_twice(hall):
-    line = Line(hall)
+def test_what_came_while_subscribing_is_nothing_twice(streams):
+    line = Line(streams)
     line.changes(5, 6)
     line.subscribed(seq=5)
     assert (line.phone.seq, line.phone.is_behind, line.wants) == (6, False, [])
     line.changes(7)
-    assert counted(hall) == {"live": 2}
+    assert counted(streams) == {"live": 2}
     line.close()
 
 
-def test_the_same_change_with_other_bytes_is_counted(line, hall):
-    other = Line(hall).subscribed()
+def test_the_same_change_with_other_bytes_is_counted(line, streams):
+    other = Line(streams).subscribed()
     line.changes(6, 7)
     other.changes(6)
-    assert hall.changes.differing == 0
+    assert streams.changes.differing == 0
     other.changes(7, drop=[3])
-    assert hall.changes.differing == 1
+    assert streams.changes.differing == 1
     other.close()
 
 
-def test_another_epoch_is_fetched_whole(line, hall):
+def test_another_epoch_is_fetched_whole(line, streams):
     line.changes(6, epoch="f")
     assert line.phone.is_behind and line.wants == [False]
     line.phone.caught_up({"epoch": "f", "seq": 6})
     assert (line.phone.epoch, line.phone.seq, line.phone.is_behind) == ("f", 6, False)
 
 
-def test_who_comes_back_reads_what_was_missed_at_once(line, hall):
+def test_who_comes_back_reads_what_was_missed_at_once(line, streams):
     line.changes(6)
     line.phone.is_there = False
     line.subscribed(seq=9)
     assert line.phone.is_behind and line.wants == [True] and line.phone.counter == 2
     line.phone.caught_up({"epoch": "e", "seq": 9})
-    assert (line.phone.seq, line.phone.is_behind) == (9, False) and counted(hall) == {"live": 1, "fetched": 3}
+    assert (line.phone.seq, line.phone.is_behind) == (9, False) and counted(streams) == {"live": 1, "fetched": 3}
 
 
 def test_a_notice_of_ones_own_is_kept(line):
@@ -157,13 +157,16 @@ def test_a_notice_of_ones_own_is_kept(line):
     assert line.phone.counter == 7
 
 
-def test_the_screen_is_made_of_what_came(line, hall):
+def test_the_screen_is_made_of_what_came(line, streams):
     view = {"number": 1, "text": "Who pays?", "votes": 0}
     line.changes(6, put=[view])
     line.changes(7, votes={"1": 3})
     state = reduce(empty(), {"epoch": "e", "seq": 5, "at": AT, "reset": True})
-    assert hall.changes.replay(STREAM, state, 7)["questions"] == {1: view | {"votes": 3}}
-    assert hall.changes.replay(STREAM, state, 6)["seq"] == 6 and hall.changes.replay("floor.fr", state, 7)["seq"] == 5
+    assert streams.changes.replay(STREAM, state, 7)["questions"] == {1: view | {"votes": 3}}
+    assert (
+        streams.changes.replay(STREAM, state, 6)["seq"] == 6
+        and streams.changes.replay("floor.fr", state, 7)["seq"] == 5
+    )
 
 
 def test_lateness_is_told_by_milliseconds():
@@ -174,12 +177,12 @@ def test_lateness_is_told_by_milliseconds():
     assert [late.quantile(share) for share in (0.5, 0.75, 1.0)] == [10, 500, 60_000]
 
 
-def room(**more):
-    return Room(random.Random(1), ["Who?", "Why?"], [COOKIE.format(name) for name in "ab"], "chair", **more)
+def audience(**more):
+    return Audience(random.Random(1), ["Who?", "Why?"], [COOKIE.format(name) for name in "ab"], "chair", **more)
 
 
 def test_every_question_is_told_from_every_other_and_nobody_votes_twice():
-    here = room()
+    here = audience()
     asked = [here.next("ask", 0.0) for _ in range(3)]
     assert [(one.who, one.body["text"]) for one in asked] == [
         (COOKIE.format("a"), "Who? [1]"),
@@ -298,16 +301,16 @@ def test_a_small_house_is_told_everything(tmp_path):
 
 
 def test_a_dropped_phone_comes_back(monkeypatch):
-    house = House()
+    phones = FullHousePhones()
     monkeypatch.setattr("tests.bench.full_house_phones.RETURN_AFTER", (0.0, 0.0))
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        phone = house._make(listening.getsockname()[1], "name=value", "{}", "/path")
-        house._groups["hall"] = [phone]
-        house._open(phone)
+        phone = phones._make(listening.getsockname()[1], "name=value", "{}", "/path")
+        phones._groups["hall"] = [phone]
+        phones._open(phone)
         listening.accept()[0].close()
-        house.turn(5)
-        assert (house.returns, phone.socket) == (1, None)
-        house.turn(0)
+        phones.turn(5)
+        assert (phones.returns, phone.socket) == (1, None)
+        phones.turn(0)
         again, _ = listening.accept()
         again.close()
-        house._close(phone)
+        phones._close(phone)

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.watched_pages import Room
+from tests.browser.watched_pages import WatchedPages
 from tests.servers import Server
 
 FLAGS = [
@@ -49,7 +49,7 @@ def server(tmp_path, request):
 
 
 @pytest.fixture
-def room(browser, server):
+def watched(browser, server):
     """Opens pages of `server`; at the end none of them has done what it must not."""
-    with Room(browser, server) as room:
-        yield room
+    with WatchedPages(browser, server) as watched:
+        yield watched

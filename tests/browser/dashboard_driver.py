@@ -24,7 +24,7 @@ SETTLED = """async () => {
 """What is still under way after so long, and what is said of a refusal."""
 
 
-class Hands:
+class DashboardDriver:
     def __init__(self, page: Page):
         self.page = page
         page.evaluate(f"({WATCH})()")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.dashboard_driver import REASONS
-from tests.browser.keyboard_navigation import Walker
+from tests.browser.keyboard_navigation import KeyboardNavigation
 
 
-class Keyboard(Walker):
+class KeyboardDriver(KeyboardNavigation):
     def approve(self, number: int) -> None:
         self.go_to("incoming", number)
         self.press("a")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.dashboard_driver import Hands
+from tests.browser.dashboard_driver import DashboardDriver
 
 FAR = 6
 WHERE = """() => {
@@ -15,7 +15,7 @@ NUMBERS = "(list) => [...document.querySelectorAll(`[data-list=${list}] [data-ro
 FOCUSED = """([list, number]) => document.activeElement.matches(`[data-list="${list}"] [data-row][data-number="${number}"]`)"""
 
 
-class Walker(Hands):
+class KeyboardNavigation(DashboardDriver):
     """Finds its way about the dashboard."""
 
     def settled(self) -> None:

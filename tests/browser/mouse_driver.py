@@ -6,10 +6,10 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.dashboard_driver import Hands
+from tests.browser.dashboard_driver import DashboardDriver
 
 
-class Mouse(Hands):
+class MouseDriver(DashboardDriver):
     clicks = 0
 
     def click(self, target: Locator) -> None:

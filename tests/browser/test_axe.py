@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.example_session import done, typical, version, worked
-from tests.browser.watched_pages import LIVE, Room, cookies_of
+from tests.browser.watched_pages import LIVE, WatchedPages, cookies_of
 from tests.servers import ROOT, Server
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -42,9 +42,9 @@ def story(request, tmp_path_factory):
 def test_no_violation(browser, story, name, lang):
     server, attendee = story
     seat = PAGES[name]
-    with Room(browser, server) as room:
+    with WatchedPages(browser, server) as watched:
         viewport = {"width": 390, "height": 844} if name in PHONES else {"width": 1440, "height": 900}
-        context = room.person(lang, bypass_csp=True, viewport=viewport, reduced_motion="reduce")
+        context = watched.person(lang, bypass_csp=True, viewport=viewport, reduced_motion="reduce")
         context.add_init_script(path=AXE)
         context.add_cookies(cookies_of(attendee if seat in ("", "attendee", "ledger") else server.client(seat)))
         page = context.new_page()
@@ -58,8 +58,8 @@ def test_no_violation(browser, story, name, lang):
 def test_no_violation_in_what_opens(browser, story):
     """Popovers, the search, an error at the field: what is closed when a page is loaded."""
     server, attendee = story
-    with Room(browser, server) as room:
-        context = room.person(bypass_csp=True, reduced_motion="reduce")
+    with WatchedPages(browser, server) as watched:
+        context = watched.person(bypass_csp=True, reduced_motion="reduce")
         context.add_init_script(path=AXE)
         context.add_cookies(cookies_of(attendee) + cookies_of(server.client("chair/a")))
         floor = context.new_page()
@@ -103,8 +103,8 @@ def test_no_violation_where_chairs_have_done_everything(browser, server):
     done(server.client("organiser").command("note", {"text": "Ten minutes left."}))
     done(other.command("note", {"text": "Civil society next?"}))
     done(other.command("clear_screen"))
-    with Room(browser, server) as room:
-        context = room.person(bypass_csp=True, reduced_motion="reduce", viewport={"width": 1440, "height": 900})
+    with WatchedPages(browser, server) as watched:
+        context = watched.person(bypass_csp=True, reduced_motion="reduce", viewport={"width": 1440, "height": 900})
         context.add_init_script(path=AXE)
         context.add_cookies(cookies_of(chair))
         page = context.new_page()

@@ -33,9 +33,9 @@ def suggested(page: Page, number: int) -> None:
     expect(page.locator(f'[data-list=queue] [data-row][data-number="{number}"]').locator(mark)).to_be_visible()
 
 
-def test_both_see_the_same_and_one_sets_it_next(room, server):
+def test_both_see_the_same_and_one_sets_it_next(watched, server):
     fill(server)
-    a, b = room.enter("chair/a", **WIDE), room.enter("chair/b", **WIDE)
+    a, b = watched.enter("chair/a", **WIDE), watched.enter("chair/b", **WIDE)
     for page in (a, b):
         suggested(page, 1)
         expect(page.locator(".why li")).to_contain_text(
@@ -53,9 +53,9 @@ def test_both_see_the_same_and_one_sets_it_next(room, server):
         queue(page, 1, 2, 4)
 
 
-def test_not_now_is_for_oneself_and_until_another_is_suggested(room, server):
+def test_not_now_is_for_oneself_and_until_another_is_suggested(watched, server):
     fill(server)
-    a, b = room.enter("chair/a", **WIDE), room.enter("chair/b", **WIDE)
+    a, b = watched.enter("chair/a", **WIDE), watched.enter("chair/b", **WIDE)
     suggested(a, 1)
     a.locator("[data-act=not_now]").click()
     expect(a.locator(".suggestion-body")).to_have_count(0)
@@ -71,16 +71,16 @@ def test_not_now_is_for_oneself_and_until_another_is_suggested(room, server):
     suggested(a, 1)
 
 
-def test_key_and_footer_lead_to_its_row(room, server):
+def test_key_and_footer_lead_to_its_row(watched, server):
     fill(server)
-    page = room.enter("chair/a", **WIDE)
+    page = watched.enter("chair/a", **WIDE)
     suggested(page, 1)
     page.keyboard.press("h")
     expect(page.locator("[data-list=history]")).to_be_visible()
     page.keyboard.press("s")
     current(page, "queue", 1)
 
-    narrow = room.enter("chair/b", viewport={"width": 1024, "height": 768})
+    narrow = watched.enter("chair/b", viewport={"width": 1024, "height": 768})
     expect(narrow.locator(".foot-suggestion")).to_contain_text("No. 1, Media, not yet heard")
     expect(narrow.locator(".suggestion")).to_be_hidden()
     narrow.locator(".foot-suggestion [data-act=see_suggestion]").click()
@@ -90,9 +90,9 @@ def test_key_and_footer_lead_to_its_row(room, server):
     expect(narrow.locator(".foot-suggestion")).to_contain_text("No. 3, Academia, not yet heard")
 
 
-def test_what_is_live_is_counted_in_seconds_without_drawing_the_page(room, server):
+def test_what_is_live_is_counted_in_seconds_without_drawing_the_page(watched, server):
     fill(server)
-    page = room.enter("chair/a", **WIDE)
+    page = watched.enter("chair/a", **WIDE)
     page.locator("[data-act=advance]").click()
     clock = page.locator("[data-list=live] [data-since]")
     expect(clock).to_have_text(re.compile(r"^0:\d\d$"))

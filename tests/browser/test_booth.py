@@ -46,8 +46,8 @@ def row(page: Page, number: int):
     return page.locator(f'.row[data-number="{number}"]')
 
 
-def test_both_texts_stand_side_by_side_and_what_has_none_stands_wide(room):
-    booth = room.enter("booth", **WIDE)
+def test_both_texts_stand_side_by_side_and_what_has_none_stands_wide(watched):
+    booth = watched.enter("booth", **WIDE)
     expect(row(booth, 1).locator(".as-asked .voice")).to_have_attribute("lang", "es")
     expect(row(booth, 1).locator(".into .voice")).to_have_attribute("lang", "en")
     left, right = (row(booth, 1).locator(part).bounding_box() for part in (".as-asked", ".into"))
@@ -63,8 +63,8 @@ def test_both_texts_stand_side_by_side_and_what_has_none_stands_wide(room):
     expect(row(booth, 1).locator(".into .seconds")).to_have_text("3 seconds to read")
 
 
-def test_the_booth_chooses_its_two_languages_and_this_machine_keeps_them(room):
-    booth = room.enter("booth", lang="fr-FR", **WIDE)
+def test_the_booth_chooses_its_two_languages_and_this_machine_keeps_them(watched):
+    booth = watched.enter("booth", lang="fr-FR", **WIDE)
     expect(row(booth, 1).locator(".into .voice")).to_contain_text("Mme Fatafta")
     booth.locator("[data-side=into]").select_option("en")
     booth.locator("[data-side=from]").select_option("fr")
@@ -80,8 +80,8 @@ def test_the_booth_chooses_its_two_languages_and_this_machine_keeps_them(room):
     expect(booth.locator("[data-side=from]")).to_have_value("asked")
 
 
-def test_a_translation_goes_into_the_language_of_the_second_column(room, server):
-    booth = room.enter("booth", **WIDE)
+def test_a_translation_goes_into_the_language_of_the_second_column(watched, server):
+    booth = watched.enter("booth", **WIDE)
     booth.locator("[data-side=into]").select_option("es")
     row(booth, 3).get_by_role("button", name="Translate").click()
     editor = row(booth, 3).locator(".into textarea")
@@ -98,8 +98,8 @@ def test_a_translation_goes_into_the_language_of_the_second_column(room, server)
     assert next(view for view in views if view["number"] == 3)["translations"]["es"]["source"] == "booth"
 
 
-def test_names_and_acronyms_are_flagged_and_the_margin_says_who_that_is(room):
-    booth = room.enter("booth", **WIDE)
+def test_names_and_acronyms_are_flagged_and_the_margin_says_who_that_is(watched):
+    booth = watched.enter("booth", **WIDE)
     expect(row(booth, 1).locator("[data-flag=name]")).to_have_text(["Fatafta", "Fatafta"])
     expect(row(booth, 1).locator("sup.figure")).to_have_text(["1", "1"])
     expect(row(booth, 1).locator(".margin-term")).to_have_text(["Marwa Fatafta"])
@@ -112,8 +112,8 @@ def test_names_and_acronyms_are_flagged_and_the_margin_says_who_that_is(room):
     assert margin["x"] >= body["x"] + body["width"] and margin["width"] == 232
 
 
-def test_whose_words_for_whom_and_what_was_only_said(room, server):
-    booth = room.enter("booth", **WIDE)
+def test_whose_words_for_whom_and_what_was_only_said(watched, server):
+    booth = watched.enter("booth", **WIDE)
     act(server, "wording", 2, text="Who answers for open flaws?")
     act(server, "wording", 4, text="Who lets journalists in?", hide=True)
     act(server, "merge", 3, into=1)
@@ -132,8 +132,8 @@ def test_whose_words_for_whom_and_what_was_only_said(room, server):
     expect(row(booth, 5).get_by_role("button")).to_have_count(0)
 
 
-def test_what_changes_is_seen_and_said_and_moves_no_text(room, server):
-    booth = room.enter("booth", **WIDE)
+def test_what_changes_is_seen_and_said_and_moves_no_text(watched, server):
+    booth = watched.enter("booth", **WIDE)
     act(server, "set_next", 1)
     expect(booth.locator(".part-next .row")).to_have_attribute("data-fresh", "came")
     expect(booth.locator(".part-next .fresh-words")).to_have_text("just came up")
@@ -159,11 +159,11 @@ def test_what_changes_is_seen_and_said_and_moves_no_text(room, server):
     assert booth.evaluate("document.getAnimations().length") == 0
 
 
-def test_what_is_no_longer_new_looks_as_before(room, server):
-    context = room.person(**WIDE)
+def test_what_is_no_longer_new_looks_as_before(watched, server):
+    context = watched.person(**WIDE)
     context.clock.install()
     booth = context.new_page()
-    booth.goto(room.link("booth"))
+    booth.goto(watched.link("booth"))
     booth.wait_for_selector("html[data-link=live]")
     act(server, "set_next", 1)
     act(server, "decline", 4, reason="off_topic")
@@ -177,8 +177,8 @@ def test_what_is_no_longer_new_looks_as_before(room, server):
     expect(row(booth, 4)).to_have_count(0)
 
 
-def test_keys_browse_resize_and_can_be_switched_off(room):
-    booth = room.enter("booth", **WIDE)
+def test_keys_browse_resize_and_can_be_switched_off(watched):
+    booth = watched.enter("booth", **WIDE)
     booth.keyboard.press("j")
     expect(row(booth, 1)).to_be_focused()
     booth.keyboard.press("j")
@@ -209,8 +209,8 @@ def test_keys_browse_resize_and_can_be_switched_off(room):
     assert booth.evaluate(size) == before
 
 
-def test_very_large_text_stands_one_under_the_other(room):
-    booth = room.enter("booth", **WIDE)
+def test_very_large_text_stands_one_under_the_other(watched):
+    booth = watched.enter("booth", **WIDE)
     for _ in range(5):
         booth.locator("#larger").click()
     left, right = (row(booth, 1).locator(part).bounding_box() for part in (".as-asked", ".into"))
@@ -218,17 +218,17 @@ def test_very_large_text_stands_one_under_the_other(room):
     assert booth.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_booth_is_dark_unless_asked_otherwise(room):
-    booth = room.enter("booth", color_scheme="light")
+def test_the_booth_is_dark_unless_asked_otherwise(watched):
+    booth = watched.enter("booth", color_scheme="light")
     expect(booth.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_nothing_to_object_to_in_what_opens(room, server):
+def test_nothing_to_object_to_in_what_opens(watched, server):
     """An editor, the asker's own words, a struck question and fresh ones, all at once."""
-    context = room.person(bypass_csp=True, reduced_motion="reduce", **WIDE)
+    context = watched.person(bypass_csp=True, reduced_motion="reduce", **WIDE)
     context.add_init_script(path=AXE)
     booth = context.new_page()
-    booth.goto(room.link("booth"))
+    booth.goto(watched.link("booth"))
     booth.wait_for_selector("html[data-link=live]")
     act(server, "wording", 2, text="Who answers for open flaws?")
     act(server, "merge", 3, into=1)

@@ -11,9 +11,9 @@ from tests.browser.test_main_path import row
 pytestmark = pytest.mark.browser
 
 
-def test_by_keyboard_alone(room, server):
+def test_by_keyboard_alone(watched, server):
     fill(server, 6)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     press = page.keyboard.press
     expect(row(page, "incoming", 6)).to_be_visible()
 
@@ -68,10 +68,10 @@ def test_by_keyboard_alone(room, server):
     expect(history).to_be_visible()
 
 
-def test_the_hand_comes_back_from_the_history(room, server):
+def test_the_hand_comes_back_from_the_history(watched, server):
     fill(server, 4, approved=2)
     assert server.client("chair/b").command("decline", {"number": 1, "version": 2, "reason": "off_topic"})[0] == 200
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     go_to(page, "incoming", 4)
 
     def open_declined() -> None:
@@ -100,9 +100,9 @@ def test_the_hand_comes_back_from_the_history(room, server):
     queue(page, 2)
 
 
-def test_several_are_declined_by_keyboard_alone(room, server):
+def test_several_are_declined_by_keyboard_alone(watched, server):
     fill(server, 5)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     for number in (2, 3, 5):
         go_to(page, "incoming", number)
         page.keyboard.press("x")
@@ -119,9 +119,9 @@ def test_several_are_declined_by_keyboard_alone(room, server):
     current(page, "incoming", 4)
 
 
-def test_now_and_next_are_above_the_columns_for_the_keys_too(room, server):
+def test_now_and_next_are_above_the_columns_for_the_keys_too(watched, server):
     fill(server, 5, approved=4)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     press = page.keyboard.press
     press("Shift+Enter")
     stands(page, "next", 2)
@@ -155,9 +155,9 @@ def test_now_and_next_are_above_the_columns_for_the_keys_too(room, server):
     expect(page.locator("[data-row][data-current]")).to_be_focused()
 
 
-def test_enter_goes_from_the_words_to_what_they_find(room, server):
+def test_enter_goes_from_the_words_to_what_they_find(watched, server):
     fill(server, 6, approved=4)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     page.keyboard.press("/")
     page.keyboard.type("courts")
     page.keyboard.press("Enter")
@@ -169,9 +169,9 @@ def test_enter_goes_from_the_words_to_what_they_find(room, server):
     queue(page, 1, 2, 3)
 
 
-def test_the_arrows_go_to_the_side_that_they_point_at(room, server):
+def test_the_arrows_go_to_the_side_that_they_point_at(watched, server):
     fill(server, 4, approved=3)
-    page = room.enter("chair/a", lang="ar")
+    page = watched.enter("chair/a", lang="ar")
     page.keyboard.press("Shift+Enter")
     stands(page, "next", 2)
     page.keyboard.press("j")

@@ -14,9 +14,9 @@ from tests.servers import Client
 pytestmark = pytest.mark.browser
 
 
-def test_both_at_one_question(room, server):
+def test_both_at_one_question(watched, server):
     fill(server, 2)
-    a, b = room.enter("chair/a", allow=("status of 409",)), room.enter("chair/b", allow=("status of 409",))
+    a, b = watched.enter("chair/a", allow=("status of 409",)), watched.enter("chair/b", allow=("status of 409",))
     row(b, "incoming", 1).click()
     expect(row(a, "incoming", 1).locator(".reader")).to_contain_text("Patryk Pawlak")
     expect(a.locator(".chair-reads")).to_contain_text("1")
@@ -35,9 +35,9 @@ def test_both_at_one_question(room, server):
     assert [view["number"] for view in declined] == [1]
 
 
-def test_the_same_wish_twice_is_no_conflict(room, server):
+def test_the_same_wish_twice_is_no_conflict(watched, server):
     fill(server, 1)
-    a, b = room.enter("chair/a"), room.enter("chair/b")
+    a, b = watched.enter("chair/a"), watched.enter("chair/b")
     held = []
     b.route("**/approve/*", lambda route: held.append(route))
     row(b, "incoming").locator("[data-act=approve]").click()
@@ -49,9 +49,9 @@ def test_the_same_wish_twice_is_no_conflict(room, server):
     expect(b.locator('[data-act="dismiss"]')).to_have_count(0)
 
 
-def test_undo_that_the_other_has_overtaken_says_who(room, server):
+def test_undo_that_the_other_has_overtaken_says_who(watched, server):
     fill(server, 1)
-    a = room.enter("chair/a", allow=("status of 409",))
+    a = watched.enter("chair/a", allow=("status of 409",))
     row(a, "incoming").locator("[data-act=approve]").click()
     queue(a, 1)
     assert server.client("chair/b").command("set_next", {"number": 1, "version": 2})[0] == 200
@@ -71,9 +71,9 @@ def undo_overtaken(a: Page, b: Client) -> None:
     a.keyboard.press("u")
 
 
-def test_undo_is_offered_again_once_nothing_stands_in_its_way(room, server):
+def test_undo_is_offered_again_once_nothing_stands_in_its_way(watched, server):
     fill(server, 1)
-    a, b = room.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
+    a, b = watched.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
     undo_overtaken(a, b)
     expect(a.locator(".undo")).to_contain_text("Patryk Pawlak changed No. 1")
     expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
@@ -83,9 +83,9 @@ def test_undo_is_offered_again_once_nothing_stands_in_its_way(room, server):
     expect(row(a, "incoming", 1)).to_be_visible()
 
 
-def test_undo_right_after_an_act_waits_for_what_it_would_take_back(room, server):
+def test_undo_right_after_an_act_waits_for_what_it_would_take_back(watched, server):
     fill(server, 1)
-    a, b = room.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
+    a, b = watched.enter("chair/a", allow=("status of 409",)), server.client("chair/b")
     late = []
     a.route("**/chair/a/undo", lambda route: late.append(route))
     undo_overtaken(a, b)
@@ -95,9 +95,9 @@ def test_undo_right_after_an_act_waits_for_what_it_would_take_back(room, server)
     expect(a.locator(".undo [data-act=undo]")).to_have_count(0)
 
 
-def test_undo_of_an_act_that_is_seen_before_it_is_answered(room, server):
+def test_undo_of_an_act_that_is_seen_before_it_is_answered(watched, server):
     fill(server, 1)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     go_to(page, "incoming", 1)
     page.keyboard.press("a")
     expect(page.locator(".undo")).to_contain_text("You approved No. 1")
@@ -112,9 +112,9 @@ def test_undo_of_an_act_that_is_seen_before_it_is_answered(room, server):
     queue(page, 1)
 
 
-def test_what_is_pressed_while_a_move_is_under_way_is_done_after_it(room, server):
+def test_what_is_pressed_while_a_move_is_under_way_is_done_after_it(watched, server):
     fill(server, 5, approved=5)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     held = []
     page.route("**/move/*", lambda route: held.append(route) if not held else route.continue_())
     go_to(page, "queue", 1)

@@ -23,9 +23,9 @@ def press_here(page: Page, count: int = 1) -> None:
     page.mouse.up(click_count=count)
 
 
-def test_by_mouse_alone_without_dragging(room, server):
+def test_by_mouse_alone_without_dragging(watched, server):
     fill(server, 5, approved=3)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     act = lambda list_name, number, name: row(page, list_name, number).locator(f"[data-act={name}]").first.click()
     act("incoming", 4, "approve")
     queue(page, 1, 2, 3, 4)
@@ -56,9 +56,9 @@ def test_by_mouse_alone_without_dragging(room, server):
     stands(page, "live", 1)
 
 
-def test_a_double_click_is_one_act(room, server):
+def test_a_double_click_is_one_act(watched, server):
     fill(server, 6, approved=3)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     point_at(page, row(page, "incoming", 4).locator("[data-act=approve]"))
     press_here(page)
     expect(row(page, "incoming", 4)).to_have_count(0)
@@ -79,9 +79,9 @@ def test_a_double_click_is_one_act(room, server):
     assert statuses(server) == {1: "approved", 2: "approved", 3: "approved", 4: "approved", 5: "pending", 6: "pending"}
 
 
-def test_what_the_other_chair_puts_under_the_mouse_is_not_hit(room, server):
+def test_what_the_other_chair_puts_under_the_mouse_is_not_hit(watched, server):
     fill(server, 6, approved=1)
-    a, b = server.client("chair/a"), room.enter("chair/b")
+    a, b = server.client("chair/a"), watched.enter("chair/b")
     assert a.command("approve", {"number": 2, "version": 1})[0] == 200
     expect(row(b, "incoming", 2)).to_have_count(0)
     point_at(b, row(b, "incoming", 4).locator("[data-act=approve]"))
@@ -108,9 +108,9 @@ def test_what_the_other_chair_puts_under_the_mouse_is_not_hit(room, server):
     stands(b, "live", 3)
 
 
-def test_by_touch_the_first_tap_acts(room, server):
+def test_by_touch_the_first_tap_acts(watched, server):
     fill(server, 3)
-    page = room.enter("chair/a", has_touch=True, viewport={"width": 1024, "height": 768})
+    page = watched.enter("chair/a", has_touch=True, viewport={"width": 1024, "height": 768})
     row(page, "incoming", 1).locator("[data-act=approve]").tap()
     queue(page, 1)
     row(page, "incoming", 3).locator("[data-act=decline]").tap()

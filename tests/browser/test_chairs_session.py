@@ -11,9 +11,9 @@ from tests.browser.test_main_path import row
 pytestmark = pytest.mark.browser
 
 
-def test_a_question_asked_aloud_goes_to_the_screen(room, server):
+def test_a_question_asked_aloud_goes_to_the_screen(watched, server):
     fill(server, 1, approved=1)
-    page, stage = room.enter("chair/a"), room.enter("stage")
+    page, stage = watched.enter("chair/a"), watched.enter("stage")
     page.keyboard.press("Shift+Enter")
     stands(page, "live", 1)
     page.keyboard.press("+")
@@ -31,8 +31,8 @@ def test_a_question_asked_aloud_goes_to_the_screen(room, server):
     stands(page, "live", 1)
 
 
-def test_a_question_without_words_is_counted_and_says_so(room, server):
-    page = room.enter("chair/a", allow=("status of 400",))
+def test_a_question_without_words_is_counted_and_says_so(watched, server):
+    page = watched.enter("chair/a", allow=("status of 400",))
     page.locator("[data-act=add]").click()
     page.locator("#add-text").fill("x" * 301)
     page.locator("#add").get_by_text("Add to the queue").click()
@@ -51,9 +51,9 @@ def test_a_question_without_words_is_counted_and_says_so(room, server):
     expect(page.locator(".undo")).to_contain_text("You added No. 1")
 
 
-def test_the_screen_is_cleared_and_shown_again(room, server):
+def test_the_screen_is_cleared_and_shown_again(watched, server):
     fill(server, 1, approved=1)
-    a, b, stage = room.enter("chair/a"), room.enter("chair/b"), room.enter("stage")
+    a, b, stage = watched.enter("chair/a"), watched.enter("chair/b"), watched.enter("stage")
     a.keyboard.press("Shift+Enter")
     expect(stage.locator("[data-status=live]")).to_contain_text("Who pays for the first measure?")
     a.locator("[data-act=clear_screen]").click()
@@ -74,9 +74,9 @@ def test_the_screen_is_cleared_and_shown_again(room, server):
     expect(b.locator("[data-screen-cleared]")).to_have_count(0)
 
 
-def test_a_note_waits_until_it_is_acknowledged(room, server):
+def test_a_note_waits_until_it_is_acknowledged(watched, server):
     fill(server, 1)
-    a, b = room.enter("chair/a"), room.enter("chair/b")
+    a, b = watched.enter("chair/a"), watched.enter("chair/b")
     a.keyboard.press("w")
     expect(a.locator("#line-text")).to_be_focused()
     a.keyboard.type("Civil society next?")
@@ -100,8 +100,8 @@ def test_a_note_waits_until_it_is_acknowledged(room, server):
     expect(mine).not_to_contain_text("not yet")
 
 
-def test_the_organisers_note_is_urgent_and_both_acknowledge_it(room, server):
-    a, b = room.enter("chair/a"), room.enter("chair/b")
+def test_the_organisers_note_is_urgent_and_both_acknowledge_it(watched, server):
+    a, b = watched.enter("chair/a"), watched.enter("chair/b")
     assert server.client("chair/b").command("note", {"text": "Coffee?"})[0] == 200
     assert server.client("organiser").command("note", {"text": "Ten minutes left."})[0] == 200
     for chair in (a, b):
@@ -123,9 +123,9 @@ def test_the_organisers_note_is_urgent_and_both_acknowledge_it(room, server):
     expect(b.locator(".line-strip")).to_have_count(0)
 
 
-def test_a_panellists_wish_stands_at_the_question(room, server):
+def test_a_panellists_wish_stands_at_the_question(watched, server):
     fill(server, 2, approved=2)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     panel = server.client("panel/socco")
     assert panel.command("flag", {"number": 2})[0] == 200
     expect(row(page, "queue", 2).locator(".meta-flags")).to_have_text("Michele Socco would take it")
@@ -136,9 +136,9 @@ def test_a_panellists_wish_stands_at_the_question(room, server):
     expect(page.locator(".meta-flags")).to_have_count(0)
 
 
-def test_what_concerns_the_page_can_be_done_from_the_list_of_keys(room, server):
+def test_what_concerns_the_page_can_be_done_from_the_list_of_keys(watched, server):
     fill(server, 1)
-    page: Page = room.enter("chair/a")
+    page: Page = watched.enter("chair/a")
     page.locator("[data-act=keys]").first.click()
     page.locator("#keys-help").get_by_text("Single keys act").click()
     page.locator("#keys-help").get_by_role("button", name="add a question asked in the room").click()

@@ -32,9 +32,9 @@ def undone(page: Page, sentence: str) -> None:
     page.locator(".undo [data-act=undo]").click()
 
 
-def test_merge_and_split_by_keyboard_alone(room, server):
+def test_merge_and_split_by_keyboard_alone(watched, server):
     fill(server, 4, approved=2)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     press = page.keyboard.press
     go_to(page, "incoming", 3)
     press("m")
@@ -77,9 +77,9 @@ def test_merge_and_split_by_keyboard_alone(room, server):
     queue(page, 1, 2)
 
 
-def test_merge_and_split_by_mouse_alone(room, server):
+def test_merge_and_split_by_mouse_alone(watched, server):
     fill(server, 3, approved=1)
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     row(page, "incoming", 3).click()
     row(page, "incoming", 3).locator("[data-act=merge]").click()
     page.locator("[data-candidate='1']").click()
@@ -106,9 +106,9 @@ def test_merge_and_split_by_mouse_alone(room, server):
     expect(row(page, "incoming", 3)).to_be_visible()
 
 
-def test_what_the_server_finds_similar_is_offered_to_compare(room, server):
+def test_what_the_server_finds_similar_is_offered_to_compare(watched, server):
     fill(server, 3, approved=2)
-    person = room.person()
+    person = watched.person()
     # The server's finding, put into the page's start by hand.
     person.add_init_script("""const parse = JSON.parse;
       JSON.parse = (text, ...rest) => {
@@ -117,7 +117,7 @@ def test_what_the_server_finds_similar_is_offered_to_compare(room, server):
         return value;
       };""")
     page = person.new_page()
-    page.goto(room.link("chair/a"))
+    page.goto(watched.link("chair/a"))
     line = row(page, "incoming", 3).locator(".close-to")
     expect(line).to_contain_text("close to No. 2, place 2 in the queue")
     line.locator("button").click()
@@ -127,9 +127,9 @@ def test_what_the_server_finds_similar_is_offered_to_compare(room, server):
     expect(together(page, "queue", 2)).to_contain_text("No. 3")
 
 
-def test_a_lead_that_the_other_chair_declined_meanwhile(room, server):
+def test_a_lead_that_the_other_chair_declined_meanwhile(watched, server):
     fill(server, 2)
-    a = room.enter("chair/a", allow=("status of 409",))
+    a = watched.enter("chair/a", allow=("status of 409",))
     row(a, "incoming", 2).click()
     held = []
     a.route("**/merge/*", lambda route: held.append(route))
@@ -145,10 +145,10 @@ def test_a_lead_that_the_other_chair_declined_meanwhile(room, server):
     assert view(server, 2)["status"] == "pending"
 
 
-def test_clearer_words_with_the_own_ones_hidden(room, server):
+def test_clearer_words_with_the_own_ones_hidden(watched, server):
     fill(server, 2, approved=1)
-    a, b = room.enter("chair/a", allow=("status of 4",)), room.enter("chair/b")
-    phone = room.enter(viewport={"width": 390, "height": 844})
+    a, b = watched.enter("chair/a", allow=("status of 4",)), watched.enter("chair/b")
+    phone = watched.enter(viewport={"width": 390, "height": 844})
     go_to(a, "queue", 1)
     a.keyboard.press("e")
     field = row(a, "queue", 1).locator("[data-wording] textarea")
@@ -186,9 +186,9 @@ def test_clearer_words_with_the_own_ones_hidden(room, server):
     expect(row(b, "queue", 1).locator(".asked")).to_have_text("Who pays, and when?")
 
 
-def test_a_wording_that_the_other_chair_overtook_stays_in_the_editor(room, server):
+def test_a_wording_that_the_other_chair_overtook_stays_in_the_editor(watched, server):
     fill(server, 1)
-    a = room.enter("chair/a", allow=("status of 409",))
+    a = watched.enter("chair/a", allow=("status of 409",))
     go_to(a, "incoming", 1)
     a.keyboard.press("e")
     field = row(a, "incoming", 1).locator("[data-wording] textarea")
@@ -205,12 +205,12 @@ def test_a_wording_that_the_other_chair_overtook_stays_in_the_editor(room, serve
     expect(row(a, "incoming", 1).locator(".asked")).to_have_text("Mine?")
 
 
-def test_an_asker_is_stopped_and_let_in_again(room, server):
+def test_an_asker_is_stopped_and_let_in_again(watched, server):
     asker = server.client()
     for text in ("Read my page!", "Read my page again!"):
         assert asker.command("ask", {"text": text})[0] == 201
     assert server.client("chair/b").command("approve", {"number": 1, "version": 1})[0] == 200
-    page = room.enter("chair/a")
+    page = watched.enter("chair/a")
     go_to(page, "queue", 1)
     page.keyboard.press(".")
     page.locator("#chair-menu").get_by_text("Stop this asker").click()

@@ -25,8 +25,8 @@ def approve(server, number: int) -> None:
     assert server.client("chair/a").command("approve", {"number": number, "version": 1})[0] == 200
 
 
-def test_a_draft_survives_reload_and_language_switch(room):
-    phone = room.enter(**PHONE)
+def test_a_draft_survives_reload_and_language_switch(watched):
+    phone = watched.enter(**PHONE)
     phone.locator("#text").fill(TEXT)
     phone.locator("#group").select_option("media")
     phone.reload()
@@ -38,8 +38,8 @@ def test_a_draft_survives_reload_and_language_switch(room):
     expect(phone.locator("#group")).to_have_value("media")
 
 
-def test_without_network_a_question_is_kept_and_sent_once(room, server):
-    phone = room.enter(allow=LOST, **PHONE)
+def test_without_network_a_question_is_kept_and_sent_once(watched, server):
+    phone = watched.enter(allow=LOST, **PHONE)
     phone.context.set_offline(True)
     ask(phone, TEXT)
     expect(phone.locator("#own [data-status=saved]")).to_contain_text(TEXT)
@@ -54,8 +54,8 @@ def test_without_network_a_question_is_kept_and_sent_once(room, server):
     assert texts(server) == [TEXT]
 
 
-def test_a_question_kept_is_sent_once_after_a_reload(room, server):
-    phone = room.enter(allow=LOST, **PHONE)
+def test_a_question_kept_is_sent_once_after_a_reload(watched, server):
+    phone = watched.enter(allow=LOST, **PHONE)
     block(phone, "**/ask/*")
     ask(phone, TEXT)
     expect(phone.locator("#own [data-status=saved]")).to_contain_text(TEXT)
@@ -66,8 +66,8 @@ def test_a_question_kept_is_sent_once_after_a_reload(room, server):
     assert texts(server) == [TEXT]
 
 
-def test_an_answer_that_never_came_is_asked_for_again_with_the_same_key(room, server):
-    phone = room.enter(allow=LOST, **PHONE)
+def test_an_answer_that_never_came_is_asked_for_again_with_the_same_key(watched, server):
+    phone = watched.enter(allow=LOST, **PHONE)
     keys = []
 
     def swallow(route: Route) -> None:
@@ -86,8 +86,8 @@ def test_an_answer_that_never_came_is_asked_for_again_with_the_same_key(room, se
     assert texts(server) == [TEXT]
 
 
-def test_a_server_that_died_and_came_back(room, server):
-    phone = room.enter(allow=LOST, **PHONE)
+def test_a_server_that_died_and_came_back(watched, server):
+    phone = watched.enter(allow=LOST, **PHONE)
     asker = server.client()
     asker.command("ask", {"text": "Which treaties?"})
     server.kill()
@@ -102,8 +102,8 @@ def test_a_server_that_died_and_came_back(room, server):
     assert sorted(texts(server)) == sorted([TEXT, "Which treaties?"])
 
 
-def test_after_a_restart_only_who_has_asked_reads_their_own_again(room, server):
-    silent, asker = (room.enter(allow=LOST, **PHONE) for _ in range(2))
+def test_after_a_restart_only_who_has_asked_reads_their_own_again(watched, server):
+    silent, asker = (watched.enter(allow=LOST, **PHONE) for _ in range(2))
     ask(asker, TEXT)
     expect(own(asker)).to_contain_text(TEXT)
     for text in ("Which treaties?", "Which courts?"):
@@ -127,11 +127,11 @@ def test_after_a_restart_only_who_has_asked_reads_their_own_again(room, server):
     assert "own" in reads[asker] and "snapshot" in reads[silent] and "own" not in reads[silent]
 
 
-def test_without_a_websocket_everything_works_by_polling(room, server):
-    context = room.person("en", LOST, **PHONE)
+def test_without_a_websocket_everything_works_by_polling(watched, server):
+    context = watched.person("en", LOST, **PHONE)
     context.route_web_socket("**/socket.io/**", lambda socket: socket.close())
     phone = context.new_page()
-    phone.goto(room.link("attendee"))
+    phone.goto(watched.link("attendee"))
     phone.wait_for_selector("html[data-link=polling]")
     ask(phone, TEXT)
     expect(own(phone)).to_have_attribute("data-status", "pending")
@@ -150,10 +150,10 @@ def test_without_a_websocket_everything_works_by_polling(room, server):
     expect(phone.locator('#list [data-number="2"]')).to_have_attribute("data-status", "next")
 
 
-def test_by_keyboard_alone(room, server):
+def test_by_keyboard_alone(watched, server):
     server.client().command("ask", {"text": "Which treaties?"})
     approve(server, 1)
-    phone = room.enter(**PHONE)
+    phone = watched.enter(**PHONE)
     reach(phone, "#text")
     phone.keyboard.type(TEXT)
     reach(phone, "#ask .send")
@@ -174,12 +174,12 @@ def test_by_keyboard_alone(room, server):
     expect(own(phone, 2)).to_have_attribute("data-status", "withdrawn")
 
 
-def test_the_first_load_is_light(room, server):
+def test_the_first_load_is_light(watched, server):
     weights: dict[str, int] = {}
-    context = room.person("es-ES", **PHONE)
+    context = watched.person("es-ES", **PHONE)
     page = context.new_page()
     page.on("requestfinished", lambda sent: weights.update({sent.url: sent.sizes()["responseBodySize"]}))
-    page.goto(room.link("attendee"))
+    page.goto(watched.link("attendee"))
     page.wait_for_selector(LIVE)
     page.wait_for_load_state("networkidle")
     weights = {url: size for url, size in weights.items() if not url.startswith("data:")}

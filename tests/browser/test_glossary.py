@@ -47,8 +47,8 @@ def answers(row) -> list[list[str]]:
     ]
 
 
-def test_terms_are_flagged_and_answered_in_the_booths_language(room):
-    booth = room.enter("booth", lang="en-GB", viewport={"width": 1440, "height": 900})
+def test_terms_are_flagged_and_answered_in_the_booths_language(watched):
+    booth = watched.enter("booth", lang="en-GB", viewport={"width": 1440, "height": 900})
     first, second = (booth.locator(f'.row[data-number="{number}"]') for number in ASKED)
     expect(first.locator(".flag")).to_have_count(3)
     assert flags(first) == ["Joyce Hakmeh", "GEG", "GTCNL"]
@@ -65,8 +65,8 @@ def test_terms_are_flagged_and_answered_in_the_booths_language(room):
     assert box["x"] >= text["x"] + text["width"]
 
 
-def test_a_narrow_booth_has_the_answers_under_the_text(room):
-    booth = room.enter("booth", lang="fr-FR", viewport={"width": 390, "height": 844})
+def test_a_narrow_booth_has_the_answers_under_the_text(watched):
+    booth = watched.enter("booth", lang="fr-FR", viewport={"width": 390, "height": 844})
     row = booth.locator('.row[data-number="2"]')
     expect(row.locator(".margin")).to_be_visible()
     box, text = (row.locator(part).bounding_box() for part in (".margin", ".voice"))
@@ -74,8 +74,8 @@ def test_a_narrow_booth_has_the_answers_under_the_text(room):
     assert booth.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_booth_gives_a_first_translation_where_no_engine_does(room):
-    booth, chair = room.enter("booth", lang="en-GB"), room.enter("chair/a", lang="en-GB")
+def test_the_booth_gives_a_first_translation_where_no_engine_does(watched):
+    booth, chair = watched.enter("booth", lang="en-GB"), watched.enter("chair/a", lang="en-GB")
     row = booth.locator('.row[data-number="1"]')
     expect(booth.locator('.row[data-number="2"]').get_by_role("button", name="Translate")).to_have_count(0)
     row.get_by_role("button", name="Translate").click()
@@ -99,8 +99,8 @@ def test_the_booth_gives_a_first_translation_where_no_engine_does(room):
     expect(line.locator(".translation")).to_have_text("corrected by the booth")
 
 
-def test_a_booth_in_a_language_that_the_session_has_not_works_into_its_first(room):
-    booth = room.enter("booth", lang="ar")
+def test_a_booth_in_a_language_that_the_session_has_not_works_into_its_first(watched):
+    booth = watched.enter("booth", lang="ar")
     expect(booth.locator('.row[data-number="1"] .voice')).to_be_visible()
     expect(booth.locator(".side").nth(1).locator("select")).to_have_value("en")
     expect(booth.locator('.row[data-number="1"]').get_by_role("button", name=says("ar", "Translate"))).to_have_count(1)

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.watched_pages import LIVE, Room, cookies_of
+from tests.browser.watched_pages import LIVE, WatchedPages, cookies_of
 from tests.servers import ROOT, Client, Server
 
 ROWS = ROOT / "tests" / "data" / "hostile.jsonl"
@@ -90,18 +90,18 @@ def check(page: Page, selector: str, texts: dict[str, str], names: dict[str, str
 
 
 def test_before_the_chairs(browser, asked):
-    with Room(browser, asked.server) as room:
-        check(room.enter("chair/a"), "[data-list=incoming] .asked", asked.texts)
+    with WatchedPages(browser, asked.server) as watched:
+        check(watched.enter("chair/a"), "[data-list=incoming] .asked", asked.texts)
 
 
 def test_with_the_asker(browser, asked):
     texts = {number: asked.texts[number] for number in asked.own}
-    with Room(browser, asked.server) as room:
+    with WatchedPages(browser, asked.server) as watched:
         for scripted in (True, False):
-            person = room.person(java_script_enabled=scripted)
+            person = watched.person(java_script_enabled=scripted)
             person.add_cookies(cookies_of(asked.last))
             page = person.new_page()
-            page.goto(room.link("attendee") if scripted else f"{room.link('attendee')}/own")
+            page.goto(watched.link("attendee") if scripted else f"{watched.link('attendee')}/own")
             check(page, "main .own-row .voice", texts)
 
 
@@ -115,22 +115,22 @@ def test_with_the_asker(browser, asked):
     ],
 )
 def test_in_the_queue(browser, approved, seat, selector, by):
-    with Room(browser, approved.server) as room:
-        check(room.enter(seat), selector, approved.texts, approved.names, by)
+    with WatchedPages(browser, approved.server) as watched:
+        check(watched.enter(seat), selector, approved.texts, approved.names, by)
 
 
 def test_in_the_queue_without_javascript(browser, approved):
-    with Room(browser, approved.server) as room:
-        page = room.enter(java_script_enabled=False)
+    with WatchedPages(browser, approved.server) as watched:
+        page = watched.enter(java_script_enabled=False)
         page.locator("#list .more a").click()
         check(page, "#list .voice", approved.texts, approved.names, "#list .by")
 
 
 def test_on_the_screen(browser, approved):
     chair = approved.server.client("chair/a")
-    with Room(browser, approved.server) as room:
-        stage, as_list = room.enter("stage"), room.person().new_page()
-        as_list.goto(room.link("stage"))
+    with WatchedPages(browser, approved.server) as watched:
+        stage, as_list = watched.enter("stage"), watched.person().new_page()
+        as_list.goto(watched.link("stage"))
         as_list.wait_for_selector(LIVE)
         as_list.goto(f"{approved.server.url}/s/{approved.server.code}/stage?view=queue")
         as_list.wait_for_selector(LIVE)
@@ -191,8 +191,8 @@ def written(tmp_path_factory):
     ],
 )
 def test_wordings_and_questions_put_in(browser, written, seat, selector):
-    with Room(browser, written[0].server) as room:
-        check(room.enter(seat), selector, written[0].texts)
+    with WatchedPages(browser, written[0].server) as watched:
+        check(watched.enter(seat), selector, written[0].texts)
 
 
 def test_wordings_on_the_screen(browser, written):
@@ -204,8 +204,8 @@ def test_wordings_on_the_screen(browser, written):
             if view["edited"] and len(view["text"]) <= 100
         ],
     )
-    with Room(browser, written[0].server) as room:
-        stage = room.enter("stage")
+    with WatchedPages(browser, written[0].server) as watched:
+        stage = watched.enter("stage")
         for view in worded[:: max(1, len(worded) // 6)]:
             status, answer = chair.command("take", {"number": view["number"], "version": view["version"]})
             assert status == 200
@@ -217,8 +217,8 @@ def test_wordings_on_the_screen(browser, written):
 
 
 def test_notes_of_the_organiser(browser, written):
-    with Room(browser, written[0].server) as room:
-        chair, organiser = room.enter("chair/a"), room.enter("organiser")
+    with WatchedPages(browser, written[0].server) as watched:
+        chair, organiser = watched.enter("chair/a"), watched.enter("organiser")
         chair.locator("[data-act=line]").first.click()
         for page, selector, notes in (
             (chair, "#line .line-note .voice", written[1]),

@@ -10,11 +10,11 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.dashboard_driver import REASONS, Hands
-from tests.browser.keyboard_driver import Keyboard
-from tests.browser.mouse_driver import Mouse
+from tests.browser.dashboard_driver import REASONS, DashboardDriver
+from tests.browser.keyboard_driver import KeyboardDriver
+from tests.browser.mouse_driver import MouseDriver
 from tests.browser.test_storm import shown, single
-from tests.browser.workflow_model import Table
+from tests.browser.workflow_model import WorkflowModel
 from tests.servers import ROOT, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -177,10 +177,12 @@ BETWEEN = {
 class Hour:
     """Both dashboards, the folder behind them, and where everything must stand."""
 
-    def __init__(self, server: Server, hands: dict[str, Hands]):
-        self.hands, self.path = hands, server.data_dir / "open-floor.db"
-        self.table = Table(range(1, COUNT + 1))
-        self.before: list[tuple[int, dict, Table]] = []  # the log's end, the state and the table before each step
+    def __init__(self, server: Server, driver: dict[str, DashboardDriver]):
+        self.driver, self.path = driver, server.data_dir / "open-floor.db"
+        self.model = WorkflowModel(range(1, COUNT + 1))
+        self.before: list[
+            tuple[int, dict, WorkflowModel]
+        ] = []  # the log's end, the state and the table before each step
 
     def rows(self, sql: str, *values) -> list[dict]:
         with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
@@ -209,18 +211,18 @@ class Hour:
     def settle(self, *seats: str) -> None:
         """These chairs have their answers, and both pages show what is stored."""
         for seat in seats:
-            self.hands[seat].settled()
+            self.driver[seat].settled()
         seq = self.rows("SELECT seq FROM streams WHERE stream = 'chairs'")[0]["seq"]
-        for hand in self.hands.values():
+        for hand in self.driver.values():
             hand.reach(seq)
 
     def step(self, acts: list[tuple]) -> None:
         """Both chairs' acts at once; then the log names these and no other, and every question stands where they put it."""
         standing = self.standing()
         last = standing[-1]["id"] if standing else 0
-        self.before.append((last, self.state(), copy.deepcopy(self.table)))
+        self.before.append((last, self.state(), copy.deepcopy(self.model)))
         for seat, act, *args in acts:
-            getattr(self.hands[seat], act)(*args)
+            getattr(self.driver[seat], act)(*args)
         self.settle(*(seat for seat, *_ in acts))
         if acts[0][1] == "undo":
             assert standing[-1]["seat"] == f"chair.{acts[0][0]}"
@@ -234,23 +236,23 @@ class Hour:
         for seat, _ in logged:
             for who, act, *args in acts:
                 if seat == f"chair.{who}":
-                    self.table.apply(act, *args)
+                    self.model.apply(act, *args)
         self.check()
 
     def check(self) -> None:
         """What is stored is what the acts say."""
         stored = {row["number"]: row for row in self.state()["questions"]}
-        assert {number: row["status"] for number, row in stored.items()} == self.table.status
-        assert {number: row["lead"] for number, row in stored.items() if row["lead"]} == self.table.lead
+        assert {number: row["status"] for number, row in stored.items()} == self.model.status
+        assert {number: row["lead"] for number, row in stored.items() if row["lead"]} == self.model.lead
         declined = {
             number: (row["reason"], row["reason_number"])
             for number, row in stored.items()
             if row["status"] == "declined"
         }
         assert declined == {
-            number: reason for number, reason in self.table.reason.items() if self.table.status[number] == "declined"
+            number: reason for number, reason in self.model.reason.items() if self.model.status[number] == "declined"
         }
-        assert sorted(self.table.queue, key=lambda number: stored[number]["place"]) == self.table.queue
+        assert sorted(self.model.queue, key=lambda number: stored[number]["place"]) == self.model.queue
 
     def undone(self, act: dict) -> None:
         """This act is taken back; before the first of a step everything is as it was."""
@@ -258,14 +260,14 @@ class Hour:
         assert act["id"] not in [row["id"] for row in standing]
         last = standing[-1]["id"] if standing else 0
         if self.before and self.before[-1][0] == last:
-            _, state, self.table = self.before.pop()
+            _, state, self.model = self.before.pop()
             assert self.state() == state, act
 
     def check_screens(self, server: Server) -> None:
         """Both dashboards show what a fresh snapshot says."""
         snapshot = server.client("chair/a").read("snapshot")[1]
         waiting = sorted(view["number"] for view in snapshot["put"] if view["status"] == "pending")
-        for hand in self.hands.values():
+        for hand in self.driver.values():
             hand.show_new()
             expect(hand.page.locator(f"html[data-seq='{snapshot['seq']}']")).to_have_count(1)
             assert shown(hand.page, "incoming") == waiting
@@ -276,27 +278,27 @@ class Hour:
                 )
 
 
-def test_a_hundred_questions_by_keyboard_and_by_mouse_and_all_undone(room, server):
+def test_a_hundred_questions_by_keyboard_and_by_mouse_and_all_undone(watched, server):
     ask(server)
-    hands = {"a": Keyboard(room.enter("chair/a")), "b": Mouse(room.enter("chair/b"))}
-    hour = Hour(server, hands)
+    driver = {"a": KeyboardDriver(watched.enter("chair/a")), "b": MouseDriver(watched.enter("chair/b"))}
+    hour = Hour(server, driver)
     first = hour.state()
     hour.check()
     for turn in range(COUNT // 2):
         for step in decided(2 * turn + 2, 2 * turn + 1, turn) + BETWEEN.get(turn, []):
             hour.step(step)
-    assert "pending" not in hour.table.status.values()
+    assert "pending" not in hour.model.status.values()
     hour.check_screens(server)
 
     while standing := hour.standing():
         act = standing[-1]
         seat = act["seat"][-1]
-        hands[seat].undo()
+        driver[seat].undo()
         hour.settle(seat)
         hour.undone(act)
     assert hour.state() == first
     hour.check_screens(server)
-    for hand in hands.values():
+    for hand in driver.values():
         expect(hand.page.locator(".undo [data-act=undo]")).to_have_count(0)
-    assert (seen := hands["a"].seen())["pointer"] == 0 < seen["key"]
-    assert (seen := hands["b"].seen())["key"] == seen["drag"] == 0 < seen["pointer"]
+    assert (seen := driver["a"].seen())["pointer"] == 0 < seen["key"]
+    assert (seen := driver["b"].seen())["key"] == seen["drag"] == 0 < seen["pointer"]

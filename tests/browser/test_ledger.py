@@ -12,8 +12,8 @@ def figure(page, name: str):
     return page.locator(f'.figures [data-figure="{name}"] dd')
 
 
-def test_it_keeps_itself_current(room, server):
-    page = room.person().new_page()
+def test_it_keeps_itself_current(watched, server):
+    page = watched.person().new_page()
     page.goto(f"{server.url}/s/{server.code}/ledger")
     expect(figure(page, "received")).to_have_text("0")
     page.evaluate("window.stayed = true")
@@ -27,9 +27,9 @@ def test_it_keeps_itself_current(room, server):
     assert page.evaluate("window.stayed") is True, "the page was not loaded again"
 
 
-def test_it_is_whole_without_a_script(room, server):
+def test_it_is_whole_without_a_script(watched, server):
     server.client().command("ask", {"text": "Who decides?", "group": "media", "language": "en"})
-    page = room.person("es", java_script_enabled=False).new_page()
+    page = watched.person("es", java_script_enabled=False).new_page()
     page.goto(f"{server.url}/s/{server.code}")
     page.locator(f'a[href="/s/{server.code}/ledger"]').click()
     expect(figure(page, "received")).to_have_text("1")
@@ -40,20 +40,20 @@ def test_it_is_whole_without_a_script(room, server):
     expect(page.locator('[data-key="media"]')).to_contain_text("Médias / presse")
 
 
-def test_no_row_is_wider_than_a_phone(room, server):
+def test_no_row_is_wider_than_a_phone(watched, server):
     phones = [server.client() for _ in range(12)]
     for index in range(45):
         phones[index % 12].command("ask", {"text": f"Question {index}?", "group": "media", "language": "en"})
     for width in (320, 390, 1024):
-        page = room.person("fr", viewport={"width": width, "height": 800}).new_page()
+        page = watched.person("fr", viewport={"width": width, "height": 800}).new_page()
         page.goto(f"{server.url}/s/{server.code}/ledger")
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), width
 
 
-def test_the_organiser_takes_the_record_and_purges(room, server):
+def test_the_organiser_takes_the_record_and_purges(watched, server):
     server.client().command("ask", {"text": "Who decides?", "group": "media"})
-    page = room.enter("organiser", allow=("status of 404", "status of 401"))
-    phone = room.enter(allow=("status of 404",))
+    page = watched.enter("organiser", allow=("status of 404", "status of 401"))
+    phone = watched.enter(allow=("status of 404",))
     with page.expect_download() as download:
         page.locator("[data-export=html]").click()
     assert download.value.suggested_filename == f"{server.code}.html"

@@ -40,10 +40,10 @@ def ask(page: Page, text: str) -> None:
 
 
 @pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
-def test_a_question_travels_from_a_phone_to_the_screen(room):
-    phone = room.enter(lang="es-ES", **PHONE)
-    a, b = room.enter("chair/a", lang="fr-FR"), room.enter("chair/b", lang="en-GB")
-    stage = room.enter("stage")
+def test_a_question_travels_from_a_phone_to_the_screen(watched):
+    phone = watched.enter(lang="es-ES", **PHONE)
+    a, b = watched.enter("chair/a", lang="fr-FR"), watched.enter("chair/b", lang="en-GB")
+    stage = watched.enter("stage")
     assert [page.locator("html").get_attribute("lang") for page in (phone, a, b)] == ["es", "fr", "en"]
 
     ask(phone, ASKED)
@@ -78,15 +78,15 @@ def test_a_question_travels_from_a_phone_to_the_screen(room):
     expect(own(phone).locator("[aria-current=step]")).to_have_text(says("es", "Answered"))
 
 
-def test_the_same_asker_without_javascript(room, server):
-    with_script = room.enter(lang="es-ES", **PHONE)
+def test_the_same_asker_without_javascript(watched, server):
+    with_script = watched.enter(lang="es-ES", **PHONE)
     ask(with_script, ASKED)
     status(with_script, "Received, waiting")
     other, chair = server.client(), server.client("chair/a")
     other.command("ask", {"text": "Which treaties should it build on?"})
     assert chair.command("approve", {"number": 2, "version": 1})[0] == 200
 
-    phone = room.enter(
+    phone = watched.enter(
         lang="es-ES",
         allow=("status of 400",),
         java_script_enabled=False,

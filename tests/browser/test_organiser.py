@@ -12,8 +12,8 @@ from tests.browser.test_main_path import ask, own
 pytestmark = pytest.mark.browser
 
 
-def test_a_pause_keeps_what_is_being_written(room, server):
-    phone, chair = room.enter(viewport={"width": 390, "height": 844}), room.enter("chair/a")
+def test_a_pause_keeps_what_is_being_written(watched, server):
+    phone, chair = watched.enter(viewport={"width": 390, "height": 844}), watched.enter("chair/a")
     organiser = server.client("organiser")
     phone.locator("#text").fill("Half a quest")
     assert organiser.command("pause")[0] == 200
@@ -27,8 +27,8 @@ def test_a_pause_keeps_what_is_being_written(room, server):
     expect(own(phone)).to_have_attribute("data-status", "pending")
 
 
-def test_a_link_renewed_is_dead_on_open_pages(room, server):
-    page = room.enter("chair/a", allow=("status of 401",))
+def test_a_link_renewed_is_dead_on_open_pages(watched, server):
+    page = watched.enter("chair/a", allow=("status of 401",))
     status, answer = server.client("organiser").command("renew", {"seat": "chair.a"})
     assert status == 200
     expect(page.locator('main[data-enter] [data-part="missing"]')).to_be_visible()
@@ -37,8 +37,8 @@ def test_a_link_renewed_is_dead_on_open_pages(room, server):
     expect(page.locator("[data-list=incoming]")).to_be_visible()
 
 
-def test_a_closed_session_leaves_no_one_without_a_word(room, server):
-    phone = room.enter(viewport={"width": 390, "height": 844})
+def test_a_closed_session_leaves_no_one_without_a_word(watched, server):
+    phone = watched.enter(viewport={"width": 390, "height": 844})
     ask(phone, "Will there be time for this?")
     expect(own(phone)).to_have_attribute("data-status", "pending")
     assert server.client("organiser").command("close")[0] == 200
@@ -50,8 +50,8 @@ def test_a_closed_session_leaves_no_one_without_a_word(room, server):
 READ_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
-def test_a_note_to_the_chairs_tells_who_has_read_it(room, server):
-    page = room.enter("organiser", allow=("status of 400",))
+def test_a_note_to_the_chairs_tells_who_has_read_it(watched, server):
+    page = watched.enter("organiser", allow=("status of 400",))
     page.locator("#note").fill("Ten minutes left.\nPlease take the last round.")
     page.get_by_role("button", name="Send to both chairs").click()
     note = page.locator(".notes .note")
@@ -77,8 +77,8 @@ def test_a_note_to_the_chairs_tells_who_has_read_it(room, server):
     expect(page.locator("#note")).to_have_value("   ")
 
 
-def test_what_is_written_outlives_a_reading_of_the_state(room, server):
-    page = room.enter("organiser")
+def test_what_is_written_outlives_a_reading_of_the_state(watched, server):
+    page = watched.enter("organiser")
     page.locator("#note").fill("Half a no")
     reads = page.locator("html").get_attribute("data-read")
     page.evaluate(READ_AGAIN)
@@ -87,8 +87,8 @@ def test_what_is_written_outlives_a_reading_of_the_state(room, server):
     expect(page.locator("#note")).to_be_focused()
 
 
-def test_every_phase_is_told_and_the_present_one_marked(room):
-    page = room.enter("organiser")
+def test_every_phase_is_told_and_the_present_one_marked(watched):
+    page = watched.enter("organiser")
     expect(page.locator(".step")).to_have_count(4)  # the demo began open: it has no rehearsal
     for name, confirm, phase in (
         ("pause", "Pause now", "paused"),
@@ -104,15 +104,15 @@ def test_every_phase_is_told_and_the_present_one_marked(room):
 @pytest.mark.parametrize(
     "at, words", [("14T14:07:10Z", "23 min left"), ("14T14:34:00Z", "4 min over time"), ("15T09:00:00Z", None)]
 )
-def test_the_time_left_is_told_on_the_day(room, at, words):
+def test_the_time_left_is_told_on_the_day(watched, at, words):
     def at_that_time(route):
         answer = route.fetch()
         route.fulfill(response=answer, body=re.sub(r'"now": ?"[^"]+"', f'"now": "2021-04-{at}"', answer.text()))
 
-    context = room.person()
+    context = watched.person()
     context.route("**/organiser", at_that_time)
     page = context.new_page()
-    page.goto(room.link("organiser"))
+    page.goto(watched.link("organiser"))
     page.wait_for_selector("html[data-read]:not([data-read='0'])")
     if words:
         expect(page.locator(".time-left")).to_contain_text(f"{words} until 14:30")

@@ -37,11 +37,11 @@ def button(page: Page, number: int):
     return page.locator(f'[data-flag="{number}"]')
 
 
-def test_a_panellist_says_what_they_would_take(room, server, chair):
+def test_a_panellist_says_what_they_would_take(watched, server, chair):
     for number, more in ((1, {}), (2, {"to": "fatafta"})):
         ask(server, f"{TEXT} {number}", **more)
         act(chair, "approve", number)
-    panel = room.enter("panel/fatafta", lang="fr", allow=LOST, viewport={"width": 390, "height": 844})
+    panel = watched.enter("panel/fatafta", lang="fr", allow=LOST, viewport={"width": 390, "height": 844})
     expect(panel.locator(".part-mine [data-number]")).to_have_attribute("data-number", "2")
     button(panel, 2).click()
     expect(button(panel, 2)).to_have_attribute("aria-pressed", "true")
@@ -70,13 +70,13 @@ def test_a_panellist_says_what_they_would_take(room, server, chair):
     )
 
 
-def test_a_cleared_screen_shows_the_way_in_and_nothing_of_any_question(room, server, chair):
+def test_a_cleared_screen_shows_the_way_in_and_nothing_of_any_question(watched, server, chair):
     for number in (1, 2, 3):
         ask(server, f"{TEXT} {number}")
         act(chair, "approve", number)
     act(chair, "take", 1)
     act(chair, "set_next", 2)
-    stage = room.enter("stage", allow=LOST, **HALL)
+    stage = watched.enter("stage", allow=LOST, **HALL)
     expect(stage.locator('[data-status=live][data-number="1"]')).to_be_visible()
     done(chair.command("clear_screen"))
     expect(stage.locator("#stage")).to_have_attribute("data-view", "idle")
@@ -96,14 +96,14 @@ def test_a_cleared_screen_shows_the_way_in_and_nothing_of_any_question(room, ser
     expect(stage.locator('[data-status=live][data-number="1"]')).to_contain_text(f"{TEXT} 1")
 
 
-def test_all_the_groups_that_asked_and_whose_words_they_are(room, server, chair):
+def test_all_the_groups_that_asked_and_whose_words_they_are(watched, server, chair):
     lead = ask(server, group="academia")
     for group in ("civil_society", "academia", "undisclosed"):
         act(chair, "merge", ask(server, group=group), into=lead)
     act(chair, "approve", lead)
     act(chair, "wording", lead, text="Who lets organisations in?", hide=True)
     act(chair, "take", lead)
-    stage = room.enter("stage", **HALL)
+    stage = watched.enter("stage", **HALL)
     about = stage.locator(".now > .about")
     expect(about).to_contain_text("asked by 4")
     expect(about).to_contain_text("edited by a chair")
@@ -117,9 +117,9 @@ def test_all_the_groups_that_asked_and_whose_words_they_are(room, server, chair)
     )
 
 
-def test_what_was_asked_aloud_is_a_sentence_in_every_language(room, server, chair):
+def test_what_was_asked_aloud_is_a_sentence_in_every_language(watched, server, chair):
     done(chair.command("add", {"text": "", "live": True}))
-    context = room.person(bypass_csp=True, **HALL)
+    context = watched.person(bypass_csp=True, **HALL)
     context.add_init_script(path=AXE)
     context.add_cookies(
         [{"name": cookie.name, "value": cookie.value, "url": server.url} for cookie in server.client("stage").jar]
@@ -131,5 +131,5 @@ def test_what_was_asked_aloud_is_a_sentence_in_every_language(room, server, chai
     expect(lines.first).to_have_text("Asked in the room")
     assert len(lines.all()) == len({says(lang, "Asked in the room") for lang in ("en", "es", "fr")})
     assert stage.evaluate(RUN, "light") + stage.evaluate(RUN, "dark") == []
-    phone = room.enter()
+    phone = watched.enter()
     expect(phone.locator("#now .voice")).to_have_text("Asked in the room")

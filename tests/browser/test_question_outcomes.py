@@ -25,9 +25,9 @@ def chair(server):
     return act
 
 
-def plain(room, phone: Page) -> Page:
+def plain(watched, phone: Page) -> Page:
     """The same asker on a phone without a script."""
-    return room.enter(lang="es-ES", java_script_enabled=False, storage_state=phone.context.storage_state(), **PHONE)
+    return watched.enter(lang="es-ES", java_script_enabled=False, storage_state=phone.context.storage_state(), **PHONE)
 
 
 def read(phone: Page, without: Page, fate: str, msgid: str, **values) -> None:
@@ -39,14 +39,14 @@ def read(phone: Page, without: Page, fate: str, msgid: str, **values) -> None:
         expect(row.locator(".together")).to_have_text(says("es", "Asked together with No. %(number)s", number=2))
 
 
-def test_a_merged_question_follows_the_one_that_speaks_for_it(room, server, chair):
-    phone = room.enter(lang="es-ES", **PHONE)
+def test_a_merged_question_follows_the_one_that_speaks_for_it(watched, server, chair):
+    phone = watched.enter(lang="es-ES", **PHONE)
     ask(phone, MINE)
     expect(own(phone)).to_have_attribute("data-fate", "pending")
     done(server.client().command("ask", {"text": LEAD, "group": "academia"}))
     chair("approve", 2)
-    without = plain(room, phone)
-    other = room.enter(**PHONE)
+    without = plain(watched, phone)
+    other = watched.enter(**PHONE)
 
     chair("merge", 1, into=2)
     read(phone, without, "approved", "Approved: number %(place)s in the list", place=1)
@@ -70,12 +70,12 @@ def test_a_merged_question_follows_the_one_that_speaks_for_it(room, server, chai
     expect(own(phone, 3)).to_have_attribute("data-fate", "pending")
 
 
-def test_the_chairs_words_beside_one_s_own(room, server, chair):
-    phone = room.enter(lang="es-ES", **PHONE)
+def test_the_chairs_words_beside_one_s_own(watched, server, chair):
+    phone = watched.enter(lang="es-ES", **PHONE)
     ask(phone, f"{MINE} Llámenme al 555.")
     expect(own(phone)).to_have_attribute("data-fate", "pending")
     chair("approve", 1)
-    without, other = plain(room, phone), room.enter(lang="es-ES", **PHONE)
+    without, other = plain(watched, phone), watched.enter(lang="es-ES", **PHONE)
     chair("wording", 1, text=MINE, hide=False)
     row = other.locator('#list [data-number="1"]')
     expect(row.locator(".edited")).to_have_text(says("es", "edited by a chair"))
@@ -96,8 +96,8 @@ def test_the_chairs_words_beside_one_s_own(room, server, chair):
         )
 
 
-def test_a_muted_phone_says_so_and_keeps_the_text(room, server):
-    phone = room.enter(allow=("status of 403",), **PHONE)
+def test_a_muted_phone_says_so_and_keeps_the_text(watched, server):
+    phone = watched.enter(allow=("status of 403",), **PHONE)
     ask(phone, "Buy my book?")
     expect(own(phone)).to_have_attribute("data-fate", "pending")
     done(server.client("chair/a").command("mute", {"number": 1}))

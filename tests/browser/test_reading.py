@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from moderation.services.translation.engines import apertium
 from tests.browser.interface_text import says
 from tests.browser.test_main_path import row
-from tests.browser.watched_pages import LOST, Room
+from tests.browser.watched_pages import LOST, WatchedPages
 from tests.servers import APERTIUM, Server, session_with
 from tests.services.translation.loopback import TRANSLATED, Service
 
@@ -94,8 +94,8 @@ def reads_translated(page: Page, number: int, lang: str) -> None:
     expect(line.locator(".original")).to_have_count(0)
 
 
-def test_each_chair_reads_in_the_own_language(room):
-    a, b = room.enter("chair/a", lang="fr-FR"), room.enter("chair/b", lang="es-ES")
+def test_each_chair_reads_in_the_own_language(watched):
+    a, b = watched.enter("chair/a", lang="fr-FR"), watched.enter("chair/b", lang="es-ES")
     for page, lang in ((a, "fr"), (b, "es")):
         for number, (asked_in, text) in ASKED.items():
             if asked_in == lang:
@@ -105,8 +105,8 @@ def test_each_chair_reads_in_the_own_language(room):
                 reads_translated(page, number, lang)
 
 
-def test_the_original_opens_by_key_and_stays_open(room, server):
-    a = room.enter("chair/a", lang="fr-FR")
+def test_the_original_opens_by_key_and_stays_open(watched, server):
+    a = watched.enter("chair/a", lang="fr-FR")
     expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
     a.keyboard.press("j")
     a.keyboard.press("o")
@@ -119,11 +119,11 @@ def test_the_original_opens_by_key_and_stays_open(room, server):
     expect(row(a, "queue", 1).locator(".original .voice")).to_have_text(ASKED[1][1])
 
 
-def test_a_correction_reaches_everybody_and_survives(room, server):
+def test_a_correction_reaches_everybody_and_survives(watched, server):
     """By a chair who reads Spanish and turns to French for it; the other, the stage and the panel stay as they are, over a restart too."""
-    a = room.enter("chair/a", lang="fr-FR", allow=LOST)
-    b = room.enter("chair/b", lang="es-ES", allow=("status of 400", *LOST))
-    stage, panel = room.enter("stage", allow=LOST), room.enter("panel/socco", lang="fr-FR", allow=LOST)
+    a = watched.enter("chair/a", lang="fr-FR", allow=LOST)
+    b = watched.enter("chair/b", lang="es-ES", allow=("status of 400", *LOST))
+    stage, panel = watched.enter("stage", allow=LOST), watched.enter("panel/socco", lang="fr-FR", allow=LOST)
     expect(row(a, "incoming", 1).locator(".translation")).to_have_text(says("fr", "machine"))
     b.locator("[data-switch] summary").click()
     b.locator("[data-switch] button[value=fr]").click()
@@ -170,14 +170,14 @@ def test_a_correction_reaches_everybody_and_survives(room, server):
     expect(stage.locator('[data-status=next][data-number="2"]')).to_be_visible()
     expect(stage.locator("[data-lang=fr] .said")).to_have_text(BY_HAND)
     expect(stage.locator("[data-lang=fr] .about")).to_contain_text(says("fr", "corrected by a chair"))
-    for page in (a, b, room.enter("chair/a", lang="fr-FR")):
+    for page in (a, b, watched.enter("chair/a", lang="fr-FR")):
         expect(page.locator('[data-list=next][data-number="2"]')).to_be_visible()
         expect(page.locator("[data-list=live] .asked")).to_have_text(BY_HAND)
         expect(page.locator("[data-list=live] .translation")).to_have_text(says("fr", "corrected by a chair"))
 
 
-def test_escape_puts_the_editor_away_and_letters_in_it_are_no_acts(room):
-    a = room.enter("chair/a", lang="fr-FR")
+def test_escape_puts_the_editor_away_and_letters_in_it_are_no_acts(watched):
+    a = watched.enter("chair/a", lang="fr-FR")
     expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
     a.keyboard.press("j")
     a.keyboard.press("c")
@@ -191,9 +191,9 @@ def test_escape_puts_the_editor_away_and_letters_in_it_are_no_acts(room):
     expect(row(a, "incoming", 1)).to_be_focused()
 
 
-def test_what_is_written_follows_its_question_to_the_screen(room, server):
+def test_what_is_written_follows_its_question_to_the_screen(watched, server):
     approve(server, 1)
-    a = room.enter("chair/a", lang="fr-FR")
+    a = watched.enter("chair/a", lang="fr-FR")
     expect(row(a, "queue", 1).locator(".original-button")).to_be_visible()
     row(a, "queue", 1).click()
     a.keyboard.press("c")
@@ -213,8 +213,8 @@ def test_what_is_written_follows_its_question_to_the_screen(room, server):
     expect(a.locator("[data-list=live] .translation")).to_have_text(says("fr", "machine"))
 
 
-def test_of_two_corrections_the_second_is_refused_and_kept(room, server):
-    a = room.enter("chair/a", lang="fr-FR", allow=("status of 409",))
+def test_of_two_corrections_the_second_is_refused_and_kept(watched, server):
+    a = watched.enter("chair/a", lang="fr-FR", allow=("status of 409",))
     expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
     a.keyboard.press("j")
     a.keyboard.press("c")
@@ -238,7 +238,7 @@ def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browse
         tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}
     ).start()
     try:
-        with Room(browser, server) as others:
+        with WatchedPages(browser, server) as others:
             for scripted in (True, False):
                 phone = others.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
                 expect(phone.locator("#translation-hint")).to_have_text(
@@ -270,11 +270,11 @@ def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
         try:
             assert server.client().command("ask", {"text": ASKED[2][1], "language": "fr"})[0] == 201
             approve(server, 1)
-            with Room(browser, server) as room:
+            with WatchedPages(browser, server) as watched:
                 chair, booth, phone = (
-                    room.enter("chair/a", lang="es-ES"),
-                    room.enter("booth", lang="es-ES"),
-                    room.enter(lang="es-ES", **PHONE),
+                    watched.enter("chair/a", lang="es-ES"),
+                    watched.enter("booth", lang="es-ES"),
+                    watched.enter(lang="es-ES", **PHONE),
                 )
                 lines = [
                     row(chair, "queue", 1),
@@ -300,9 +300,9 @@ def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
     assert "Traceback" not in server.log()
 
 
-def test_the_booth_has_both_texts_side_by_side_and_corrects(room, server):
+def test_the_booth_has_both_texts_side_by_side_and_corrects(watched, server):
     approve(server, 1, 3)
-    booth, a = room.enter("booth", lang="en-GB"), room.enter("chair/a", lang="en-GB")
+    booth, a = watched.enter("booth", lang="en-GB"), watched.enter("chair/a", lang="en-GB")
     into = booth.locator('.row[data-number="1"] .into')
     expect(into.locator(".translation")).to_have_text("machine translation")
     machine = into.locator(".voice").inner_text()
@@ -323,10 +323,10 @@ def test_the_booth_has_both_texts_side_by_side_and_corrects(room, server):
     expect(row(a, "queue", 1).locator(".translation")).to_have_text("corrected by the booth")
 
 
-def test_a_phone_reads_its_own_language_with_and_without_a_script(room, server):
+def test_a_phone_reads_its_own_language_with_and_without_a_script(watched, server):
     approve(server, 1, 2)
-    room.enter("chair/a", lang="es-ES")  # somebody reads Spanish while it is translated
-    with_script = room.enter(lang="es-ES", **PHONE)
+    watched.enter("chair/a", lang="es-ES")  # somebody reads Spanish while it is translated
+    with_script = watched.enter(lang="es-ES", **PHONE)
     expect(with_script.locator("[data-notice]")).to_contain_text(
         says("es", "Questions are translated by a machine on the organiser's own server.")
     )
@@ -337,7 +337,7 @@ def test_a_phone_reads_its_own_language_with_and_without_a_script(room, server):
     expect(line.locator(".original .voice[lang=fr]")).to_have_text(ASKED[2][1])
     expect(with_script.locator('#list [data-number="1"] .translation')).to_have_count(0)
 
-    without = room.enter(lang="es-ES", java_script_enabled=False, **PHONE)
+    without = watched.enter(lang="es-ES", java_script_enabled=False, **PHONE)
     line = without.locator('#list [data-number="2"]')
     expect(line.locator(".translation")).to_have_text(says("es", "machine translation"))
     original = line.locator(".original-fold .voice[lang=fr]")
@@ -353,8 +353,8 @@ def switch(page: Page, lang: str) -> None:
     expect(page.locator(f"html[lang={lang}][data-link=live]")).to_have_count(1)
 
 
-def test_a_switch_of_the_language_loses_nothing_half_written(room, server):
-    chair = room.enter("chair/a", lang="fr-FR")
+def test_a_switch_of_the_language_loses_nothing_half_written(watched, server):
+    chair = watched.enter("chair/a", lang="fr-FR")
     row(chair, "incoming", 1).click()
     chair.keyboard.press("e")
     chair.locator("[data-wording] textarea").fill("Who pays, in short?")
@@ -366,7 +366,7 @@ def test_a_switch_of_the_language_loses_nothing_half_written(room, server):
     expect(chair.locator("[data-correction]")).to_have_count(0)  # it was French
     switch(chair, "fr")
     expect(chair.locator("[data-correction] textarea")).to_have_value("Qui lira ce rapport ?")
-    booth = room.enter("booth", lang="fr-FR")
+    booth = watched.enter("booth", lang="fr-FR")
     approve(server, 1)
     booth.locator(".row[data-number='1']").focus()
     booth.keyboard.press("c")

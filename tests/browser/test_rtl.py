@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.interface_text import says
 from tests.browser.test_main_path import ask, row
-from tests.browser.watched_pages import Room
+from tests.browser.watched_pages import WatchedPages
 from tests.servers import ROOT, Server
 
 pytestmark = pytest.mark.browser
@@ -33,8 +33,8 @@ def reads(page: Page, selector: str, text: str, direction: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the window"
 
 
-def test_the_second_session_on_every_page(room: Room, server):
-    phone = room.enter(lang="fr-FR", viewport={"width": 320, "height": 640})
+def test_the_second_session_on_every_page(watched: WatchedPages, server):
+    phone = watched.enter(lang="fr-FR", viewport={"width": 320, "height": 640})
     expect(phone.locator("html")).to_have_attribute("lang", "fr")
     expect(phone.locator("h1")).to_contain_text("À qui appartient la rivière")
     expect(phone.locator("#group option[value=farmers]")).to_have_text("Agriculteurs et irrigants")
@@ -47,7 +47,7 @@ def test_the_second_session_on_every_page(room: Room, server):
     ask(phone, FRENCH)
     reads(phone, '#own [data-number="2"] .voice', FRENCH, "ltr")
 
-    chair = room.enter("chair/a", lang="en")
+    chair = watched.enter("chair/a", lang="en")
     reads(chair, '[data-list=incoming] [data-number="1"] .asked', ARABIC, "rtl")
     expect(row(chair, "incoming").locator(".meta")).to_contain_text("Farmers")
     for number in (1, 2):
@@ -57,32 +57,32 @@ def test_the_second_session_on_every_page(room: Room, server):
     reads(phone, '#list [data-number="1"] .voice', ARABIC, "rtl")
     expect(phone.locator("#list .group")).to_have_count(0)
 
-    booth = room.enter("booth", lang="en")
+    booth = watched.enter("booth", lang="en")
     reads(booth, '.part-approved [data-number="1"] .voice', ARABIC, "rtl")
     chair.locator("[data-act=advance]").click()
     stage, panel = (
-        room.enter("stage", viewport={"width": 1920, "height": 1080}),
-        room.enter("panel/haddad", lang="fr-FR", viewport={"width": 390, "height": 844}),
+        watched.enter("stage", viewport={"width": 1920, "height": 1080}),
+        watched.enter("panel/haddad", lang="fr-FR", viewport={"width": 390, "height": 844}),
     )
     reads(stage, '[data-status=live][data-number="1"] .said', ARABIC, "rtl")
     reads(panel, '.part-live [data-number="1"] .voice', ARABIC, "rtl")
     expect(stage.locator(".about-group")).to_have_count(0)
     expect(panel.locator(".group")).to_have_count(0)
 
-    organiser = room.enter("organiser", lang="fr-FR")
+    organiser = watched.enter("organiser", lang="fr-FR")
     expect(organiser.locator("h1")).to_contain_text("À qui appartient la rivière")
 
 
 def test_an_arabic_question_in_a_session_without_arabic(browser, tmp_path):
     server = Server(tmp_path / "data").start()
-    with Room(browser, server) as room:
-        phone = room.enter(viewport={"width": 390, "height": 844})
+    with WatchedPages(browser, server) as watched:
+        phone = watched.enter(viewport={"width": 390, "height": 844})
         ask(phone, ARABIC)
         reads(phone, '#own [data-number="1"] .voice', ARABIC, "rtl")
-        chair = room.enter("chair/a")
+        chair = watched.enter("chair/a")
         reads(chair, '[data-list=incoming] [data-number="1"] .asked', ARABIC, "rtl")
         row(chair, "incoming").locator("[data-act=approve]").click()
-        plain = room.enter(java_script_enabled=False)
+        plain = watched.enter(java_script_enabled=False)
         reads(plain, '#list [data-number="1"] .voice', ARABIC, "rtl")
     server.stop()
 
@@ -98,13 +98,13 @@ def test_an_arabic_question_in_a_session_without_arabic(browser, tmp_path):
         ("organiser", 1280, 900),
     ],
 )
-def test_a_page_mirrors_whole(room, server, seat, width, height):
+def test_a_page_mirrors_whole(watched, server, seat, width, height):
     """In Arabic no page scrolls sideways, and what stands at the start in French stands at the other side."""
     server.client().command("ask", {"text": ARABIC})
     server.client().command("ask", {"text": FRENCH})
     assert server.client("chair/b").command("approve", {"number": 1, "version": 1})[0] == 200
     for lang, direction in (("fr", "ltr"), ("ar", "rtl")):
-        page = room.enter(seat, lang=lang, viewport={"width": width, "height": height})
+        page = watched.enter(seat, lang=lang, viewport={"width": width, "height": height})
         expect(page.locator("html")).to_have_attribute("dir", direction)
         wordmark = page.locator(".wordmark").bounding_box()
         assert (wordmark["x"] + wordmark["width"] / 2 < width / 2) == (direction == "ltr")

@@ -48,9 +48,9 @@ def bring(server: Server, asked_in: str, texts: dict[str, str], number: int = 1,
 
 
 @pytest.mark.parametrize("asked_in", ["es", "fr"])
-def test_the_stage_has_three_languages_at_one_size_in_the_sessions_order(room, server, asked_in):
+def test_the_stage_has_three_languages_at_one_size_in_the_sessions_order(watched, server, asked_in):
     bring(server, asked_in, TEXTS)
-    stage = room.enter("stage", lang="es-ES", viewport={"width": 1920, "height": 1080})
+    stage = watched.enter("stage", lang="es-ES", viewport={"width": 1920, "height": 1080})
     said = stage.locator("[data-status=live] .said")
     expect(said).to_have_text(list(TEXTS.values()))
     assert [said.nth(index).get_attribute("lang") for index in range(3)] == list(TEXTS)
@@ -59,9 +59,9 @@ def test_the_stage_has_three_languages_at_one_size_in_the_sessions_order(room, s
     expect(stage.locator("[data-status=live]").locator(MARKS)).to_have_count(0)
 
 
-def test_texts_that_do_not_stand_together_come_by_turns(room, server):
+def test_texts_that_do_not_stand_together_come_by_turns(watched, server):
     bring(server, "es", LONG)
-    stage = room.enter("stage", viewport={"width": 1024, "height": 768})
+    stage = watched.enter("stage", viewport={"width": 1024, "height": 768})
     expect(stage.locator("[data-status=live] .said")).to_have_count(1)
     expect(stage.locator("[data-status=live] .said")).to_have_text(LONG["en"].strip())
     assert stage.evaluate(
@@ -69,9 +69,9 @@ def test_texts_that_do_not_stand_together_come_by_turns(room, server):
     )
 
 
-def test_until_every_language_is_there_the_words_stand_alone(room, server):
+def test_until_every_language_is_there_the_words_stand_alone(watched, server):
     bring(server, "es", {"es": TEXTS["es"], "en": TEXTS["en"]})
-    stage, phone = room.enter("stage"), room.enter(lang="en-GB", **PHONE)
+    stage, phone = watched.enter("stage"), watched.enter(lang="en-GB", **PHONE)
     expect(stage.locator("[data-status=live] .said")).to_have_text([TEXTS["es"]])
     expect(phone.locator("#now .voice")).to_have_text(TEXTS["es"])
     assert server.client("chair/b").command("translate", {"number": 1, "language": "fr", "text": TEXTS["fr"]})[0] == 200
@@ -80,10 +80,10 @@ def test_until_every_language_is_there_the_words_stand_alone(room, server):
 
 
 @pytest.mark.parametrize("scripted", [True, False])
-def test_a_phone_reads_its_own_language_without_any_mark(room, server, scripted):
+def test_a_phone_reads_its_own_language_without_any_mark(watched, server, scripted):
     bring(server, "es", TEXTS)
     bring(server, "fr", TEXTS, number=2, live=False)
-    phone = room.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
+    phone = watched.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
     for line in (phone.locator("#now"), phone.locator('#list [data-number="2"]')):
         text = line.locator(".voice").first
         expect(text).to_have_text(TEXTS["fr"])

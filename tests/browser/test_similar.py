@@ -45,8 +45,8 @@ def stub(page: Page, views: list[dict], asked: list | None = None, status: int =
     page.route("**/attendee/similar", answer)
 
 
-def test_an_offer_is_joined_and_the_draft_deleted(room, server, two):
-    phone = room.enter(lang="es-ES", **PHONE)
+def test_an_offer_is_joined_and_the_draft_deleted(watched, server, two):
+    phone = watched.enter(lang="es-ES", **PHONE)
     asked: list = []
     stub(phone, two, asked)
     phone.locator("#text").press_sequentially(WRITTEN)
@@ -79,8 +79,8 @@ def test_an_offer_is_joined_and_the_draft_deleted(room, server, two):
     assert len(server.client("chair/a").read("snapshot")[1]["put"]) == 2
 
 
-def test_whoever_goes_on_with_theirs_is_not_asked_again(room, two):
-    phone = room.enter(**PHONE)
+def test_whoever_goes_on_with_theirs_is_not_asked_again(watched, two):
+    phone = watched.enter(**PHONE)
     stub(phone, two)
     phone.locator("#text").press_sequentially(WRITTEN)
     phone.locator(".similar-fold summary").click()
@@ -96,8 +96,8 @@ def test_whoever_goes_on_with_theirs_is_not_asked_again(room, two):
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_send_stays_where_it_is_when_an_offer_comes(room, two, width):
-    phone = room.enter(viewport={"width": width, "height": 844})
+def test_send_stays_where_it_is_when_an_offer_comes(watched, two, width):
+    phone = watched.enter(viewport={"width": width, "height": 844})
     stub(phone, two)
     phone.locator("#text").press_sequentially(WRITTEN)
     before = phone.locator("#ask .send").bounding_box()
@@ -110,8 +110,8 @@ def test_send_stays_where_it_is_when_an_offer_comes(room, two, width):
 
 
 @pytest.mark.parametrize("status", [404, 429, 500])
-def test_a_refusal_is_silent(room, two, status):
-    phone = room.enter(allow=(f"status of {status}",), **PHONE)
+def test_a_refusal_is_silent(watched, two, status):
+    phone = watched.enter(allow=(f"status of {status}",), **PHONE)
     stub(phone, two, status=status)
     with phone.expect_response("**/attendee/similar"):
         phone.locator("#text").press_sequentially(WRITTEN)
@@ -122,8 +122,8 @@ def test_a_refusal_is_silent(room, two, status):
     expect(own(phone, 3)).to_contain_text(WRITTEN)
 
 
-def test_no_network_is_silent_too(room, two):
-    phone = room.enter(allow=LOST, **PHONE)
+def test_no_network_is_silent_too(watched, two):
+    phone = watched.enter(allow=LOST, **PHONE)
     phone.route("**/attendee/similar", lambda route: route.abort())
     with phone.expect_event("requestfailed"):
         phone.locator("#text").press_sequentially(WRITTEN)
@@ -131,12 +131,12 @@ def test_no_network_is_silent_too(room, two):
     expect(own(phone, 3)).to_contain_text(WRITTEN)
 
 
-def test_by_keyboard_and_for_those_who_listen(room, two):
-    context = room.person(bypass_csp=True, reduced_motion="reduce", **PHONE)
+def test_by_keyboard_and_for_those_who_listen(watched, two):
+    context = watched.person(bypass_csp=True, reduced_motion="reduce", **PHONE)
     context.add_init_script(path=AXE)
     phone = context.new_page()
     stub(phone, two)
-    phone.goto(room.link("attendee"))
+    phone.goto(watched.link("attendee"))
     phone.wait_for_selector("html[data-link=live]")
     phone.locator("#text").press_sequentially(WRITTEN)
     expect(phone.locator("[data-similar]")).to_have_count(2)

@@ -140,15 +140,15 @@ def single(page: Page, selector: str) -> int | None:
     return int(number) if number else None
 
 
-def test_storm(room, server):
+def test_storm(watched, server):
     seed = int(os.environ.get("STORM_SEED") or random.randrange(1_000_000))
     print(f"STORM_SEED={seed}")
     ask(server, BEFORE)
     pages = {
-        seat: room.enter(f"chair/{seat}", lang, allow=(r"status of 40[349]",))
+        seat: watched.enter(f"chair/{seat}", lang, allow=(r"status of 40[349]",))
         for seat, lang in (("a", "fr"), ("b", "es"))
     }
-    stage = room.enter("stage", viewport={"width": 1920, "height": 1080})
+    stage = watched.enter("stage", viewport={"width": 1920, "height": 1080})
     more = threading.Thread(target=ask, args=(server, BEFORE))
     more.start()
     done = fight(pages, server.code, seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.watched_pages import Room
+from tests.browser.watched_pages import WatchedPages
 
 pytestmark = pytest.mark.browser
 
@@ -24,12 +24,12 @@ pytestmark = pytest.mark.browser
     ],
 )
 def test_what_a_page_must_not_do_is_noticed(browser, server, deed, noticed):
-    room = Room(browser, server)
-    page = room.enter()
+    watched = WatchedPages(browser, server)
+    page = watched.enter()
     with page.context.expect_event(
         "weberror" if noticed == "page error" else "dialog" if noticed == "dialog" else "console"
     ):
         page.evaluate(deed)
     page.evaluate("0")  # a turn more, so that every listener has heard of it
-    assert any(noticed in problem for problem in room.problems), room.problems
+    assert any(noticed in problem for problem in watched.problems), watched.problems
     page.context.close()

@@ -17,7 +17,7 @@ LOST = (
 )  # what Chromium says of a connection that is gone
 
 
-class Room:
+class WatchedPages:
     """`enter` opens a page as somebody; `closed` over all of them fails with what they did wrong."""
 
     def __init__(self, browser: Browser, server: Server):
@@ -78,7 +78,7 @@ class Room:
             parts.scheme in ("http", "ws") and parts.netloc == f"127.0.0.1:{self.server.port}"
         )
 
-    def __enter__(self) -> Room:
+    def __enter__(self) -> WatchedPages:
         return self
 
     def __exit__(self, kind, *rest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Table:
+class WorkflowModel:
     """`status`, `lead`, `reason` by number, and `queue` in order. Each act has its name in the log; `apply` does one."""
 
     def __init__(self, numbers):

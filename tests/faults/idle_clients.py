@@ -32,7 +32,7 @@ def connect(port: int) -> socket.socket:
         raise Violated("the door stays open") from None
 
 
-class Strangers:
+class IdleClients:
     """So many connections, every second of which has begun a head and sends a byte of it at each `dribble`. A context; closed at its end."""
 
     def __init__(self, port: int, many: int):
@@ -49,7 +49,7 @@ class Strangers:
                 self._slow.add(connection)
                 self._write(connection, SLOW_HEAD)
 
-    def __enter__(self) -> Strangers:
+    def __enter__(self) -> IdleClients:
         return self
 
     def __exit__(self, *error) -> None:

@@ -20,7 +20,7 @@ from tests.servers import Server
 CAUGHT_UP_WITHIN = 30
 
 
-class Scene:
+class LoadedServer:
     """`load` is everybody at work, `server` the process. A scenario gathers people, lets them work, does the fault, lets them settle."""
 
     def __init__(self, http, server: Server, rng: random.Random, folder: Path):
@@ -88,7 +88,7 @@ class Scene:
         check_files(self.server.data_dir, self.load, self._folder / f"look-{self._looks}")
 
 
-Scenario = Callable[[Scene, random.Random, str], Awaitable[None]]
+Scenario = Callable[[LoadedServer, random.Random, str], Awaitable[None]]
 """(scene, chance, "short" or "long"): does the fault and ends with `finish`."""
 
 
@@ -108,8 +108,8 @@ def play(scenario: Scenario, server: Server, rng: random.Random, length: str) ->
 
 async def _play(scenario: Scenario, server: Server, rng: random.Random, length: str) -> None:
     async with open_http() as http:
-        scene = Scene(http, server, rng, server.data_dir.with_name("looks"))
+        loaded_server = LoadedServer(http, server, rng, server.data_dir.with_name("looks"))
         try:
-            await scenario(scene, rng, length)
+            await scenario(loaded_server, rng, length)
         finally:
-            await scene.load.close()
+            await loaded_server.load.close()

@@ -15,7 +15,7 @@ import pytest
 from moderation.rehearsal.browser import PAGE
 from moderation.rehearsal.socket import PATH
 from tests.faults.fault_tools import faketime
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold, in_time
 from tests.servers import Client, Server, session_with
 from tests.services.translation.loopback import Service
@@ -61,9 +61,9 @@ class Clock:
 def jumping(clock: Clock, translator: Service):
     """The scenario with this clock."""
 
-    async def jump(scene: Scene, rng, length: str) -> None:
-        load, server = scene.load, scene.server
-        await scene.gather(PHONES * len(JUMPS[length]))
+    async def jump(loaded_server: LoadedServer, rng, length: str) -> None:
+        load, server = loaded_server.load, loaded_server.server
+        await loaded_server.gather(PHONES * len(JUMPS[length]))
         sockets = [follower.reconnects for follower in load.followers]
         async with pinged(load.http, server) as pings:
             for place, ahead in enumerate(JUMPS[length]):
@@ -71,12 +71,12 @@ def jumping(clock: Clock, translator: Service):
                 load.resume(PHONES)
                 async with in_time(WITHIN, "people work"):
                     await load.answers(10)
-                waiting, asker = await asyncio.to_thread(ask_too_much, scene, place)
+                waiting, asker = await asyncio.to_thread(ask_too_much, loaded_server, place)
                 clock.jump(ahead)
                 translator.way = "good"
                 await asyncio.to_thread(shows_its_time, server.client("chair/a"), clock)
                 async with in_time(WITHIN, "who has asked too much may ask again"):
-                    await asyncio.to_thread(ask_again, scene, asker, waiting)
+                    await asyncio.to_thread(ask_again, loaded_server, asker, waiting)
                 async with in_time(WITHIN, "no translation waits for the clock"):
                     while await asyncio.to_thread(are_waiting, server):
                         await asyncio.sleep(0.2)
@@ -85,8 +85,8 @@ def jumping(clock: Clock, translator: Service):
                     while len(pings) < heard + 1:
                         await asyncio.sleep(0.05)
                 hold([follower.reconnects for follower in load.followers] == sockets, "nobody who had a socket lost it")
-                await scene.settle()
-        await scene.finish()
+                await loaded_server.settle()
+        await loaded_server.finish()
 
     return jump
 
@@ -112,19 +112,19 @@ async def pinged(http, server: Server):
             await asyncio.gather(listening, return_exceptions=True)
 
 
-def ask_too_much(scene: Scene, place: int) -> tuple[str, Client]:
+def ask_too_much(loaded_server: LoadedServer, place: int) -> tuple[str, Client]:
     """Somebody asks until they must wait: the question that is still to come, and who asks it."""
-    asker = scene.server.client()
+    asker = loaded_server.server.client()
     for turn in range(20):
         text = f"Question {turn} of one who asks too much, {place}?"
-        scene.load.sent.add(text)
+        loaded_server.load.sent.add(text)
         status, _ = asker.command("ask", {"text": text})
         if status == 429:
             return text, asker
     raise Violated("who asks too much must wait")
 
 
-def ask_again(scene: Scene, asker: Client, text: str) -> None:
+def ask_again(loaded_server: LoadedServer, asker: Client, text: str) -> None:
     for _ in range(3):
         status, answer = asker.command("ask", {"text": text})
         if status == 201:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.idle_clients import Strangers, connect
-from tests.faults.loaded_server import Scene, play
+from tests.faults.idle_clients import IdleClients, connect
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold, in_time
 
 PHONES = 16
@@ -24,15 +24,15 @@ WITHIN = 15
 pytestmark = pytest.mark.reliability
 
 
-async def exhaust(scene: Scene, rng, length: str) -> None:
-    await scene.gather(PHONES * (TIMES[length] + 1))
+async def exhaust(loaded_server: LoadedServer, rng, length: str) -> None:
+    await loaded_server.gather(PHONES * (TIMES[length] + 1))
     for _ in range(TIMES[length]):
-        await exhaust_once(scene)
-    await scene.finish()
+        await exhaust_once(loaded_server)
+    await loaded_server.finish()
 
 
-async def exhaust_once(scene: Scene) -> None:
-    server, load = scene.server, scene.load
+async def exhaust_once(loaded_server: LoadedServer) -> None:
+    server, load = loaded_server.server, loaded_server.load
     process = server.process.pid
     load.resume(PHONES // 2)
     await load.answers(10)
@@ -40,7 +40,7 @@ async def exhaust_once(scene: Scene) -> None:
     few = descriptors(process) + SPARE
     resource.prlimit(process, resource.RLIMIT_NOFILE, (few, before[1]))
     sockets = [follower.reconnects for follower in load.followers]
-    with Strangers(server.port, STRANGERS):
+    with IdleClients(server.port, STRANGERS):
         async with in_time(WITHIN / 2, "the door takes who comes until no descriptor is left"):
             while descriptors(process) < few:
                 connect(server.port).close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold, in_time
 
 TIGHT = Path(__file__).with_name("tight")
@@ -27,31 +27,31 @@ pytestmark = pytest.mark.reliability
 def filling(fill: Callable[[], None], free: Callable[[], None]):
     """The scenario with this way of filling the disk and making room."""
 
-    async def fill_up(scene: Scene, rng, length: str) -> None:
-        await scene.gather(PHONES * TIMES[length])
+    async def fill_up(loaded_server: LoadedServer, rng, length: str) -> None:
+        await loaded_server.gather(PHONES * TIMES[length])
         for turn in range(TIMES[length]):
-            scene.load.resume(PHONES)
+            loaded_server.load.resume(PHONES)
             async with in_time(WITHIN, "people work"):
-                await scene.load.answers(10)
+                await loaded_server.load.answers(10)
             fill()
-            await asyncio.to_thread(ask_until_refused, scene, turn, REFUSED[length])
+            await asyncio.to_thread(ask_until_refused, loaded_server, turn, REFUSED[length])
             free()
-            await scene.settle()
-        await scene.finish()
+            await loaded_server.settle()
+        await loaded_server.finish()
 
     return fill_up
 
 
-def ask_until_refused(scene: Scene, turn: int, times: int) -> None:
+def ask_until_refused(loaded_server: LoadedServer, turn: int, times: int) -> None:
     """Somebody asks until so many questions were refused for want of room; each that was acknowledged is read back at once."""
-    server, refused, place = scene.server, 0, 0
+    server, refused, place = loaded_server.server, 0, 0
     while refused < times:
         if place % 5 == 0:
             asker, acknowledged = server.client(), []
         text = f"{LONG_TEXT}{turn}, {place}?"
         place += 1
         hold(place < 2000, "a full disk is noticed")
-        scene.load.sent.add(text)
+        loaded_server.load.sent.add(text)
         status, answer = asker.command("ask", {"text": text})
         if status == 201:
             acknowledged.append(answer["question"]["number"])

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from moderation.rehearsal import follower
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.proxy import Proxy
 from tests.faults.violations import Violated, hold, in_time
 
@@ -20,26 +20,26 @@ PATIENCE = {"short": 4, "long": follower.SILENCE}
 pytestmark = pytest.mark.reliability
 
 
-async def half_open(scene: Scene, rng, length: str) -> None:
-    async with Proxy(scene.outside_port, scene.server.port, rng) as proxy:
-        await scene.gather(PHONES, proxy.url)
-        await scene.work(10, 20)
-        await scene.settle()
-        lost = {one: one.reconnects for one in scene.load.followers}
+async def half_open(loaded_server: LoadedServer, rng, length: str) -> None:
+    async with Proxy(loaded_server.outside_port, loaded_server.server.port, rng) as proxy:
+        await loaded_server.gather(PHONES, proxy.url)
+        await loaded_server.work(10, 20)
+        await loaded_server.settle()
+        lost = {one: one.reconnects for one in loaded_server.load.followers}
         held = rng.sample(proxy.sockets, 2 * len(WAYS))
         for link, ways in zip(held, WAYS * 2):
             link.is_swallowed |= dict.fromkeys(ways, True)
-        scene.load.resume(10)
+        loaded_server.load.resume(10)
         async with in_time(NOTICED_WITHIN[length], "the server let go whom it does not hear"):
             await asyncio.gather(*(link.server_left.wait() for link in held))
         async with in_time(NOTICED_WITHIN[length], "who hears nothing came back"):
             while sum(one.reconnects > before for one, before in lost.items()) < len(held):
                 await asyncio.sleep(0.05)
-        await scene.settle()
+        await loaded_server.settle()
         hold(
             sum(one.reconnects - before for one, before in lost.items()) == len(held), "nobody else lost the connection"
         )
-        await scene.finish()
+        await loaded_server.finish()
 
 
 def test_half_open_connections_are_noticed_on_both_sides(make_server, hasty, rng, length, monkeypatch):

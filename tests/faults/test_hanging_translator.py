@@ -10,7 +10,7 @@ import pytest
 
 from moderation.services.translation.service import WORKERS
 from tests.faults.load import BURST
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold, in_time
 from tests.servers import Server, session_with
 from tests.services.translation.loopback import Service
@@ -23,21 +23,21 @@ WORKER = b"moderation.services.translation.worker"
 pytestmark = pytest.mark.reliability
 
 
-async def hang(scene: Scene, rng, length: str) -> None:
-    load = scene.load
-    await scene.gather(PHONES)
+async def hang(loaded_server: LoadedServer, rng, length: str) -> None:
+    load = loaded_server.load
+    await loaded_server.gather(PHONES)
     load.resume(PHONES)
     async with in_time(WITHIN[length], "people work"):
         await load.answers(PHONES * BURST)
-        await scene.settle()
-    waiting = await asyncio.to_thread(states, scene.server)
+        await loaded_server.settle()
+    waiting = await asyncio.to_thread(states, loaded_server.server)
     hold(waiting["waiting"] and not waiting["done"], "the service hangs")
-    await scene.change(4)  # what is taken stands on the stage
+    await loaded_server.change(4)  # what is taken stands on the stage
     async with in_time(WITHIN[length], "a translation that does not come has failed"):
-        while (await asyncio.to_thread(states, scene.server))["waiting"]:
-            hold(workers(scene.server) <= WORKERS, "workers stay few")
+        while (await asyncio.to_thread(states, loaded_server.server))["waiting"]:
+            hold(workers(loaded_server.server) <= WORKERS, "workers stay few")
             await asyncio.sleep(0.2)
-    await scene.finish()
+    await loaded_server.finish()
 
 
 def states(server: Server) -> Counter:

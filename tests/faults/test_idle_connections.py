@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from tests.faults.idle_clients import Strangers, room_for
+from tests.faults.idle_clients import IdleClients, room_for
 from tests.faults.load import BURST
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold, in_time
 
 STRANGERS = {"short": 400, "long": 3000}
@@ -21,26 +21,26 @@ WITHIN = {"short": 7, "long": 60}
 pytestmark = pytest.mark.reliability
 
 
-async def idle(scene: Scene, rng, length: str) -> None:
-    load, many = scene.load, STRANGERS[length]
-    await scene.gather(PHONES)
+async def idle(loaded_server: LoadedServer, rng, length: str) -> None:
+    load, many = loaded_server.load, STRANGERS[length]
+    await loaded_server.gather(PHONES)
     sockets = [follower.reconnects for follower in load.followers]
-    with room_for(many), Strangers(scene.server.port, many) as strangers:
+    with room_for(many), IdleClients(loaded_server.server.port, many) as idle_clients:
         load.resume(PHONES)
         async with in_time(WITHIN[length], "every stranger was hung up on"):
-            while strangers.left:
-                strangers.dribble()
+            while idle_clients.left:
+                idle_clients.dribble()
                 await asyncio.sleep(0.1)
         async with in_time(WITHIN[length], "people worked on"):
             await load.pause()
     hold(load.acknowledged > PHONES * BURST, "people worked on")
     hold([follower.reconnects for follower in load.followers] == sockets, "nobody who had a socket lost it")
-    await asyncio.to_thread(newcomer, scene)
-    await scene.finish()
+    await asyncio.to_thread(newcomer, loaded_server)
+    await loaded_server.finish()
 
 
-def newcomer(scene: Scene) -> None:
-    hold(scene.server.client().read("own")[0] == 200, "somebody new comes in")
+def newcomer(loaded_server: LoadedServer) -> None:
+    hold(loaded_server.server.client().read("own")[0] == 200, "somebody new comes in")
 
 
 FEW = ("/bin/sh", "-c", f'ulimit -n {FEW_DESCRIPTORS}; exec "$@"', "sh", sys.executable)

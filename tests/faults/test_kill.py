@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.faults.load import BURST
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold
 
 KILLS = {"eventlet": {"short": 5, "long": 100}, "threading": {"short": 1, "long": 10}}
@@ -17,29 +17,29 @@ FOLLOWED = {"short": 4, "long": 16}
 pytestmark = pytest.mark.reliability
 
 
-async def kill_often(scene: Scene, rng, length: str) -> None:
-    kills = KILLS[scene.server.mode][length]
-    await scene.gather(kills * PHONES_A_ROUND, followed=FOLLOWED[length])
+async def kill_often(loaded_server: LoadedServer, rng, length: str) -> None:
+    kills = KILLS[loaded_server.server.mode][length]
+    await loaded_server.gather(kills * PHONES_A_ROUND, followed=FOLLOWED[length])
     for _ in range(kills):
-        await kill_once(scene, rng)
-    hold(scene.load.acknowledged > 10 * kills, "people could work")
-    await scene.finish()
+        await kill_once(loaded_server, rng)
+    hold(loaded_server.load.acknowledged > 10 * kills, "people could work")
+    await loaded_server.finish()
 
 
-async def kill_once(scene: Scene, rng) -> None:
+async def kill_once(loaded_server: LoadedServer, rng) -> None:
     """One round: work, kill, look at the files, start again, catch up."""
-    server, load, links = scene.server, scene.load, scene.server.links
+    server, load, links = loaded_server.server, loaded_server.load, loaded_server.server.links
     epoch = load.chairs[0].follower.state["epoch"]
-    await scene.work(PHONES_A_ROUND, rng.randint(5, PHONES_A_ROUND * BURST))
+    await loaded_server.work(PHONES_A_ROUND, rng.randint(5, PHONES_A_ROUND * BURST))
     await asyncio.sleep(
         rng.choice((0, rng.uniform(0, 0.02)))
     )  # the fault's instant: right after an answer, within a commit, anywhere
     server.kill()
-    scene.check_files()
+    loaded_server.check_files()
     load.expect_loss()
     await asyncio.to_thread(server.start)
     hold(server.links == links, "the links are the same after a restart")
-    await scene.settle()
+    await loaded_server.settle()
     hold(load.chairs[0].follower.state["epoch"] != epoch, "a restart begins a new epoch")
 
 

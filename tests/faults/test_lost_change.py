@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.proxy import Proxy, Weather
 from tests.faults.violations import Violated, hold, in_time
 
@@ -18,23 +18,23 @@ WITHIN = {"short": 6, "long": 20}
 pytestmark = pytest.mark.reliability
 
 
-async def lose_the_last(scene: Scene, rng, length: str) -> None:
-    async with Proxy(scene.outside_port, scene.server.port, rng) as proxy:
-        await scene.gather(PHONES, proxy.url)
-        await scene.work(4, 20)
-        await scene.settle()
-        cuts = sum(one.reconnects for one in scene.load.followers)
-        scene.within = WITHIN[length]
+async def lose_the_last(loaded_server: LoadedServer, rng, length: str) -> None:
+    async with Proxy(loaded_server.outside_port, loaded_server.server.port, rng) as proxy:
+        await loaded_server.gather(PHONES, proxy.url)
+        await loaded_server.work(4, 20)
+        await loaded_server.settle()
+        cuts = sum(one.reconnects for one in loaded_server.load.followers)
+        loaded_server.within = WITHIN[length]
         for _ in range(ROUNDS[length]):
             proxy.weather, wanted = Weather(lose=1), proxy.lost + 2 * len(proxy.sockets)
-            await scene.change(2)
+            await loaded_server.change(2)
             async with in_time(WITHIN[length], "every screen lost both changes"):
                 while proxy.lost < wanted:
                     await asyncio.sleep(0.02)
             proxy.weather = Weather()
-            await scene.settle()
-        hold(cuts == sum(one.reconnects for one in scene.load.followers), "no connection was lost")
-        await scene.finish()
+            await loaded_server.settle()
+        hold(cuts == sum(one.reconnects for one in loaded_server.load.followers), "no connection was lost")
+        await loaded_server.finish()
 
 
 def test_the_heartbeat_tells_of_a_change_that_was_lost(make_server, hasty, rng, length):

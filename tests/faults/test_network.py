@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.proxy import Proxy, Weather
 from tests.faults.violations import Violated
 
@@ -16,18 +16,18 @@ STORM = Weather(cut=0.02, truncate=0.02, lose=0.1, double=0.1, delay=0.02)
 pytestmark = pytest.mark.reliability
 
 
-async def bad_weather(scene: Scene, rng, length: str) -> None:
+async def bad_weather(loaded_server: LoadedServer, rng, length: str) -> None:
     rounds = ROUNDS[length]
-    async with Proxy(scene.outside_port, scene.server.port, rng) as proxy:
-        await scene.gather(rounds * PHONES_A_ROUND, proxy.url)
+    async with Proxy(loaded_server.outside_port, loaded_server.server.port, rng) as proxy:
+        await loaded_server.gather(rounds * PHONES_A_ROUND, proxy.url)
         for _ in range(rounds):
             proxy.weather = STORM
-            await scene.work(PHONES_A_ROUND, ANSWERS)
+            await loaded_server.work(PHONES_A_ROUND, ANSWERS)
             proxy.cut_all()
-            scene.load.expect_loss()
+            loaded_server.load.expect_loss()
             proxy.weather = Weather()
-            await scene.settle()
-        await scene.finish()
+            await loaded_server.settle()
+        await loaded_server.finish()
 
 
 def test_everything_arrives_once_by_a_bad_network(make_server, rng, length):

@@ -10,7 +10,7 @@ import pytest
 from moderation.rehearsal import follower
 from tests.bench.processes import resident_kib
 from tests.faults.load import Load
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.proxy import Proxy
 from tests.faults.violations import Violated, hold, in_time
 
@@ -28,34 +28,34 @@ DROPPED_WITHIN = 60
 pytestmark = pytest.mark.reliability
 
 
-async def stop_reading(scene: Scene, rng, length: str) -> None:
-    load = scene.load
-    async with Proxy(scene.outside_port, scene.server.port, rng, is_narrow=True) as proxy:
+async def stop_reading(loaded_server: LoadedServer, rng, length: str) -> None:
+    load = loaded_server.load
+    async with Proxy(loaded_server.outside_port, loaded_server.server.port, rng, is_narrow=True) as proxy:
         load.ending = LONG_WORDS
-        await scene.gather(SLEEPERS + OTHERS, proxy.url, followed=1)
-        await scene.work(4, 20)
-        await scene.settle()
+        await loaded_server.gather(SLEEPERS + OTHERS, proxy.url, followed=1)
+        await loaded_server.work(4, 20)
+        await loaded_server.settle()
         asleep = [link for link in proxy.sockets if b"attendee=" in link.request][:SLEEPERS]
         hold(len(asleep) == SLEEPERS, "everybody has a socket")
         for link in asleep:
             link.reads_server.clear()
         holes = sum(one.holes for one in load.followers)
-        passed, memory = {link: link.passed for link in proxy.sockets}, resident_kib(scene.server.process.pid)
-        await scene.change(CHANGES[length])
+        passed, memory = {link: link.passed for link in proxy.sockets}, resident_kib(loaded_server.server.process.pid)
+        await loaded_server.change(CHANGES[length])
         async with in_time(20, "the others get everything"):
             while await current(load) < OTHERS + len(load.staff):
                 await asyncio.sleep(0.05)
         hold(holes == sum(one.holes for one in load.followers), "nobody who reads has to ask for what was left out")
-        grown = resident_kib(scene.server.process.pid) - memory
+        grown = resident_kib(loaded_server.server.process.pid) - memory
         hold(grown < MOST_MEMORY_KIB, f"the server's memory is bounded: {grown} KiB more")
         await wake(asleep[: SLEEPERS // 2], passed)
         if length == "long":
             async with in_time(DROPPED_WITHIN, "who never reads is let go"):
-                while await scene.phones() > OTHERS + SLEEPERS // 2 + len(load.staff):
+                while await loaded_server.phones() > OTHERS + SLEEPERS // 2 + len(load.staff):
                     await asyncio.sleep(0.5)
         for link in asleep:
             link.reads_server.set()
-        await scene.finish()
+        await loaded_server.finish()
 
 
 async def current(load: Load) -> int:

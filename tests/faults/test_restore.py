@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold, in_time
 
 PHONES_A_ROUND = 8
@@ -21,35 +21,39 @@ WITHIN = {"short": 8, "long": 30}
 pytestmark = pytest.mark.reliability
 
 
-async def restore(scene: Scene, rng, length: str) -> None:
-    await scene.gather(PHONES_A_ROUND * (2 * ROUNDS[length] + 1))
-    scene.within = WITHIN[length]
+async def restore(loaded_server: LoadedServer, rng, length: str) -> None:
+    await loaded_server.gather(PHONES_A_ROUND * (2 * ROUNDS[length] + 1))
+    loaded_server.within = WITHIN[length]
     for turn in range(ROUNDS[length]):
-        await restore_once(scene, turn)
-    await scene.finish()
+        await restore_once(loaded_server, turn)
+    await loaded_server.finish()
 
 
-async def restore_once(scene: Scene, turn: int) -> None:
+async def restore_once(loaded_server: LoadedServer, turn: int) -> None:
     """Work, back up, work on, stop in the middle of it, put the backup back, start."""
-    server, load, backup = scene.server, scene.load, scene.server.data_dir.with_name(f"backup-{turn}.db")
-    await work(scene)
-    await scene.settle()
+    server, load, backup = (
+        loaded_server.server,
+        loaded_server.load,
+        loaded_server.server.data_dir.with_name(f"backup-{turn}.db"),
+    )
+    await work(loaded_server)
+    await loaded_server.settle()
     await asyncio.to_thread(back_up, server, backup)
     kept = load.expectations()
-    await work(scene)
+    await work(loaded_server)
     await asyncio.to_thread(server.stop)
     await asyncio.sleep(0.3)  # the last answers are on their way
     load.expect_loss()
     load.expect_only(kept)
     put_back(server.data_dir, backup)
     await asyncio.to_thread(server.start)
-    await scene.settle()
+    await loaded_server.settle()
 
 
-async def work(scene: Scene) -> None:
-    scene.load.resume(PHONES_A_ROUND)
-    async with in_time(scene.within, "people work"):
-        await scene.load.answers(20)
+async def work(loaded_server: LoadedServer) -> None:
+    loaded_server.load.resume(PHONES_A_ROUND)
+    async with in_time(loaded_server.within, "people work"):
+        await loaded_server.load.answers(20)
 
 
 def back_up(server, file: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.fault_tools import slow_fsync
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold, in_time
 
 FSYNC_MS = {"short": 400, "long": 2000}
@@ -22,19 +22,22 @@ WITHIN = 40
 pytestmark = pytest.mark.reliability
 
 
-async def work_on_a_slow_disk(scene: Scene, rng, length: str) -> None:
-    load, told = scene.load, Path(scene.server.environment["SLOW_FSYNC"])
-    await scene.gather(PHONES)
+async def work_on_a_slow_disk(loaded_server: LoadedServer, rng, length: str) -> None:
+    load, told = loaded_server.load, Path(loaded_server.server.environment["SLOW_FSYNC"])
+    await loaded_server.gather(PHONES)
     told.write_text(str(FSYNC_MS[length]))
     load.resume(PHONES)
     async with in_time(WITHIN, "questions are acknowledged"):
         await load.answers(COMMITS[length])
     sockets = [follower.reconnects for follower in load.followers]
     for _ in range(COMMITS[length]):
-        hold(await asyncio.to_thread(pages_meanwhile, scene.server) >= PAGES, "pages are served while a commit waits")
+        hold(
+            await asyncio.to_thread(pages_meanwhile, loaded_server.server) >= PAGES,
+            "pages are served while a commit waits",
+        )
     hold([follower.reconnects for follower in load.followers] == sockets, "nobody who had a socket lost it")
     told.write_text("0")
-    await scene.finish()
+    await loaded_server.finish()
 
 
 def pages_meanwhile(server) -> int:

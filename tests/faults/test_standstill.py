@@ -9,7 +9,7 @@ import signal
 import pytest
 
 from moderation.rehearsal import browser
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold
 
 STANDS = {"short": 4, "long": 60}
@@ -20,17 +20,17 @@ ANSWER_WITHIN = 1
 pytestmark = pytest.mark.reliability
 
 
-async def stand_still(scene: Scene, rng, length: str) -> None:
-    load, pid = scene.load, scene.server.process.pid
-    await scene.gather(PHONES)
-    await scene.work(PHONES // 2, rng.randint(10, 40))
+async def stand_still(loaded_server: LoadedServer, rng, length: str) -> None:
+    load, pid = loaded_server.load, loaded_server.server.process.pid
+    await loaded_server.gather(PHONES)
+    await loaded_server.work(PHONES // 2, rng.randint(10, 40))
     os.kill(pid, signal.SIGSTOP)
     await asyncio.sleep(STANDS[length])
     os.kill(pid, signal.SIGCONT)
-    await scene.settle()
+    await loaded_server.settle()
     again = [delivery for phone in load.phones for delivery in phone.asked + phone.votes if delivery.unreached]
     hold(again, "commands were sent again while the server stood")
-    await scene.finish()
+    await loaded_server.finish()
 
 
 def test_nobody_is_lost_by_a_standstill(make_server, rng, length, monkeypatch):

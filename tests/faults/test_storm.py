@@ -9,7 +9,7 @@ import pytest
 
 from tests.bench.processes import Crowd, raise_descriptor_limit
 from tests.bench.systems import new_cookies
-from tests.faults.loaded_server import Scene, play
+from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold, in_time
 
 PHONES = {"short": 300, "long": 2000}
@@ -20,33 +20,35 @@ CHANGES = 6
 pytestmark = pytest.mark.reliability
 
 
-async def storm(scene: Scene, rng, length: str) -> None:
+async def storm(loaded_server: LoadedServer, rng, length: str) -> None:
     raise_descriptor_limit()
-    path = f"/api/s/{scene.server.code}/attendee"
-    wish = json.dumps({"session": scene.server.code, "seat": "attendee", "lang": "en"})
-    await scene.gather(16 * STORMS[length])
+    path = f"/api/s/{loaded_server.server.code}/attendee"
+    wish = json.dumps({"session": loaded_server.server.code, "seat": "attendee", "lang": "en"})
+    await loaded_server.gather(16 * STORMS[length])
     with Crowd() as crowd:
 
         async def have(do: str, **wish) -> dict:
             return await asyncio.to_thread(crowd.call, do, "all", **wish)
 
-        cookies = new_cookies(scene.server)
-        await have("join", port=scene.server.port, wishes=[[next(cookies), wish] for _ in range(PHONES[length])])
+        cookies = new_cookies(loaded_server.server)
+        await have(
+            "join", port=loaded_server.server.port, wishes=[[next(cookies), wish] for _ in range(PHONES[length])]
+        )
         for _ in range(STORMS[length]):
-            await scene.work(16, 20)
+            await loaded_server.work(16, 20)
             await have("cut", path=path, within=0.2)
-            await scene.answers(20)
+            await loaded_server.answers(20)
             back = await have("back", seconds=BACK_WITHIN)
             hold(not back["missing"], f"everybody is back within {BACK_WITHIN} s: {back['missing']} are not")
-            await scene.settle()
+            await loaded_server.settle()
             await have("watch")
-            await scene.change(CHANGES)
+            await loaded_server.change(CHANGES)
             got = await have("wait", updates=CHANGES, seconds=20)
             hold(not got["missing"], f"everybody gets every change: {got['missing']} do not")
             async with in_time(5, "the server has forgotten the connections that went"):
-                while await scene.phones() > PHONES[length] + len(scene.load.followers):
+                while await loaded_server.phones() > PHONES[length] + len(loaded_server.load.followers):
                     await asyncio.sleep(0.2)
-        await scene.finish()
+        await loaded_server.finish()
 
 
 def test_a_room_that_comes_back_at_once_is_served(make_server, rng, length):

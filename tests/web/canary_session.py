@@ -16,8 +16,8 @@ from moderation.core.model import Settings
 from tests import oracle
 from tests.servers import Client, Server
 from tests.stream_clients import DEFINITION, allowed, truth
-from tests.web.served_session import Room, make_room
-from tests.web.socket_client import Listener
+from tests.web.served_session import ServedSession, make_served_session
+from tests.web.socket_client import SocketClient
 
 TRACES = {
     "X-Forwarded-For": "203.0.113.77",
@@ -41,7 +41,7 @@ FLOOR_STREAMS = tuple(f"floor.{language}" for language in LANGUAGES)
 
 
 @dataclass
-class Planted(Room):
+class CanarySession(ServedSession):
     """`numbers` {index: number}; `ever` {stream: canaries that it may have got since `forget`}."""
 
     numbers: dict[int, int] = field(default_factory=dict)
@@ -136,7 +136,7 @@ class Planted(Room):
         return found + [link.split("#")[1] for link in links]
 
 
-class Ear(Listener):
+class CanarySocketClient(SocketClient):
     """A listener that keeps all that it has heard, byte for byte."""
 
     def __init__(self, client: Client):
@@ -156,27 +156,27 @@ class Ear(Listener):
                 self.epoch, self.seq = body[1]["epoch"], body[1]["seq"]
 
 
-def make_planted(server: Server, *, rule: bool) -> Planted:
+def make_canary_session(server: Server, *, rule: bool) -> CanarySession:
     """The session, open, with the server's engine; the server is started anew, since engines are given to sessions at the start."""
     labelled = {
         kind: [entry | {"label": {"en": f"The {entry['key']}"}} for entry in DEFINITION[kind]]
         for kind in ("groups", "regions")
     }
-    room = make_room(server, chatham_house_rule=rule, translation="libretranslate", terms=TERMS, **labelled)
+    served = make_served_session(server, chatham_house_rule=rule, translation="libretranslate", terms=TERMS, **labelled)
     server.stop()
     server.start()
-    return Planted(room.server, room.code, room.links)
+    return CanarySession(served.server, served.code, served.links)
 
 
-def ask_all(room: Planted) -> None:
+def ask_all(served: CanarySession) -> None:
     """Questions 0 to 18 in three languages; 6 wants no machine, 7 is in none of the session's languages."""
     for index in range(19):
         if index not in UNASKED:
-            room.ask_one(index, **{6: {"machine": False}, 7: {"language": "und"}}.get(index, {}))
-    room.settle()
+            served.ask_one(index, **{6: {"machine": False}, 7: {"language": "und"}}.get(index, {}))
+    served.settle()
 
 
-def word_all(room: Planted) -> None:
+def word_all(served: CanarySession) -> None:
     """Chairs' wordings that hide (1 and 13; 5 as the session has it) and one that does not (3), translations by hand, and such as are taken back."""
     for index, wording, more in (
         (5, WORDED_BEFORE, {"hide": True}),
@@ -185,64 +185,64 @@ def word_all(room: Planted) -> None:
         (3, WORDED, {"hide": False}),
         (13, WORDED, {"hide": True}),
     ):
-        room.on("wording", index, text=SAID[LANGUAGES[index % 3]].format(f"wrd{index + wording:02}z"), **more)
+        served.on("wording", index, text=SAID[LANGUAGES[index % 3]].format(f"wrd{index + wording:02}z"), **more)
     for language in LANGUAGES:
-        room.on("translate", 7, language=language, text=SAID[language].format(f"t{language}07z"))
-    room.on("translate", 8, "chair/b", language="es", text=SAID["es"].format("tes98z"))
-    room.do("chair/b", "undo")
-    room.on("wording", 2, "chair/b", text=SAID["fr"].format("wrd92z"), hide=False)
-    room.do("chair/b", "undo")
-    room.settle()
+        served.on("translate", 7, language=language, text=SAID[language].format(f"t{language}07z"))
+    served.on("translate", 8, "chair/b", language="es", text=SAID["es"].format("tes98z"))
+    served.do("chair/b", "undo")
+    served.on("wording", 2, "chair/b", text=SAID["fr"].format("wrd92z"), hide=False)
+    served.do("chair/b", "undo")
+    served.settle()
 
 
-def moderate(room: Planted) -> None:
+def moderate(served: CanarySession) -> None:
     """Every other act: afterwards 0 and 1 are answered, 2 is live, 3 next, 4 to 8, 11, 19 and 20 in the queue, 9 and 10 merged into 8."""
-    number = room.numbers
+    number = served.numbers
     for index in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11):
-        room.on("approve", index)
-    room.on("set_language", 6, language="es")
-    room.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # in French it is missing
-    room.do("booth", "translate", number=number[4], language="fr", text="Encore : " + SAID["fr"].format("tfr04z"))
-    room.do("booth", "retranslate", number=number[4], language="en")
+        served.on("approve", index)
+    served.on("set_language", 6, language="es")
+    served.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # in French it is missing
+    served.do("booth", "translate", number=number[4], language="fr", text="Encore : " + SAID["fr"].format("tfr04z"))
+    served.do("booth", "retranslate", number=number[4], language="en")
     for index in (9, 10, 11):
-        room.on("merge", index, "chair/b", into=number[8])
-    room.on("split", 11)
+        served.on("merge", index, "chair/b", into=number[8])
+    served.on("split", 11)
     for index, live in ((19, "txt19z"), (20, "")):
         said = {"text": SAID["es"].format(live), "language": "es"} if live else {}
-        number[index] = room.do("chair/a", "add", 201, group=f"grp{index}z", region=f"reg{index}z", **said)["question"][
-            "number"
-        ]
-    room.on("take", 0)
-    room.on("answer", 0)
-    room.on("bring_back", 0)
-    room.on("take", 1)
-    room.on("take", 2)
-    room.on("set_next", 3)
-    room.do("chair/a", "advance", live=number[2], next=number[3])
-    room.do("chair/a", "undo")
-    room.do("chair/a", "move", number=number[5], after=0)
-    room.on("put_back", 3)
-    room.on("set_next", 3)
+        number[index] = served.do("chair/a", "add", 201, group=f"grp{index}z", region=f"reg{index}z", **said)[
+            "question"
+        ]["number"]
+    served.on("take", 0)
+    served.on("answer", 0)
+    served.on("bring_back", 0)
+    served.on("take", 1)
+    served.on("take", 2)
+    served.on("set_next", 3)
+    served.do("chair/a", "advance", live=number[2], next=number[3])
+    served.do("chair/a", "undo")
+    served.do("chair/a", "move", number=number[5], after=0)
+    served.on("put_back", 3)
+    served.on("set_next", 3)
     for act in ("clear_screen", "restore_screen"):
-        room.do("chair/b", act)
+        served.do("chair/b", act)
     for seat, act, index in (
         ("panel/socco", "flag", 4),
         ("panel/socco", "flag", 5),
         ("panel/fatafta", "flag", 3),
         ("panel/fatafta", "unflag", 3),
     ):
-        room.do(seat, act, number=number[index])
+        served.do(seat, act, number=number[index])
     for asker, act, index in ((12, "vote", 4), (13, "vote", 4), (13, "vote", 3), (14, "vote", 5), (14, "unvote", 5)):
-        room.do(f"asker {asker}", act, number=number[index])
+        served.do(f"asker {asker}", act, number=number[index])
     for index, more in ((14, {"reason": "off_topic"}), (15, {"reason": "duplicate", "reason_number": number[0]})):
-        room.on("decline", index, **more)
-    room.on("reconsider", 14)
-    room.on("decline", 14, reason="personal_attack")
-    room.ask_one(16, "reword", number=number[15], asker=15)
-    room.do("asker 17", "withdraw", number=number[17])
-    room.do("chair/a", "mute", number=number[18])
-    note = room.do("chair/a", "note", text="Between us: not90z")["note"]
-    room.do("chair/b", "acknowledge", note=note)
-    room.do("organiser", "note", text="For both of you: not91z")
-    room.do("chair/a", "presence", number=number[4])
-    room.settle()
+        served.on("decline", index, **more)
+    served.on("reconsider", 14)
+    served.on("decline", 14, reason="personal_attack")
+    served.ask_one(16, "reword", number=number[15], asker=15)
+    served.do("asker 17", "withdraw", number=number[17])
+    served.do("chair/a", "mute", number=number[18])
+    note = served.do("chair/a", "note", text="Between us: not90z")["note"]
+    served.do("chair/b", "acknowledge", note=note)
+    served.do("organiser", "note", text="For both of you: not91z")
+    served.do("chair/a", "presence", number=number[4])
+    served.settle()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.servers import Server
-from tests.web.served_session import make_room
-from tests.web.socket_client import Listener
+from tests.web.served_session import make_served_session
+from tests.web.socket_client import SocketClient
 
 
 def pytest_collection_modifyitems(items):
@@ -24,9 +24,9 @@ def server(request, tmp_path_factory):
 
 
 @pytest.fixture
-def room(server):
+def served(server):
     """A fresh session, open."""
-    return make_room(server)
+    return make_served_session(server)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def listen():
     open_ones = []
 
     def make(client, **options):
-        listener = Listener(client, **options)
+        listener = SocketClient(client, **options)
         open_ones.append(listener)
         return listener
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tests import oracle
 from tests.stream_clients import CANARY, allowed, said
-from tests.web.canary_session import LANGUAGES, WORDED, Planted
+from tests.web.canary_session import LANGUAGES, WORDED, CanarySession
 from tests.web.served_session import PAGED
 
 READERS = {"stage": "stage", "panel/socco": "stage", "panel/fatafta": "stage", "booth": "booth"}
@@ -34,73 +34,73 @@ class Surface:
         return set(CANARY.findall(self.body))
 
 
-def streams(room: Planted) -> Iterator[Surface]:
+def streams(served: CanarySession) -> Iterator[Surface]:
     """Snapshots, changes and older questions of every seat but the chairs', and what is refused to it."""
     for seat, audience, reader in [
         *((seat, audience, "") for seat, audience in READERS.items()),
         *(("eve", "floor", language) for language in LANGUAGES),
     ]:
-        held, lang = room.held(audience, reader), f"lang={reader}"
-        snapshot = room[seat].read(f"snapshot?{lang}")[1]
+        held, lang = served.held(audience, reader), f"lang={reader}"
+        snapshot = served[seat].read(f"snapshot?{lang}")[1]
         yield Surface(f"{seat} snapshot {reader}", _json(snapshot), held, audience)
         for epoch in (snapshot["epoch"], "another"):
             yield Surface(
                 f"{seat} changes {reader}",
-                _json(room[seat].read(f"changes?epoch={epoch}&after=0&{lang}")[1]),
+                _json(served[seat].read(f"changes?epoch={epoch}&after=0&{lang}")[1]),
                 held,
                 audience,
             )
         yield Surface(
             f"{seat} answered {reader}",
-            _json(room[seat].read(f"questions?status=answered&{lang}")[1]),
-            older(room, audience, reader),
+            _json(served[seat].read(f"questions?status=answered&{lang}")[1]),
+            older(served, audience, reader),
             audience,
         )
         for status in PAGED[1:] + ("pending", "approved", "live"):
-            yield Surface(f"{seat} {status}", _json(room[seat].read(f"questions?status={status}")[1]))
+            yield Surface(f"{seat} {status}", _json(served[seat].read(f"questions?status={status}")[1]))
 
 
-def older(room: Planted, audience: str, reader: str = "") -> set:
+def older(served: CanarySession, audience: str, reader: str = "") -> set:
     """Answered questions are read by page, as they were read live."""
-    answered = [row | {"status": "live"} for row in room.truth() if row["status"] == "answered"]
-    return allowed(audience, room.settings, answered, reader, LANGUAGES)
+    answered = [row | {"status": "live"} for row in served.truth() if row["status"] == "answered"]
+    return allowed(audience, served.settings, answered, reader, LANGUAGES)
 
 
-def pages(room: Planted) -> Iterator[Surface]:
+def pages(served: CanarySession) -> Iterator[Surface]:
     """Every page in every language of the interface, with its cookie and without any."""
     for lang in INTERFACE:
         reader = lang if lang in LANGUAGES else LANGUAGES[0]
         for path in ("", "?all=1"):
-            yield _page(room, "eve", path, lang, room.held("floor", reader), "floor")
-        yield _page(room, "eve", "/own", lang, room.held("floor", reader), "floor")
+            yield _page(served, "eve", path, lang, served.held("floor", reader), "floor")
+        yield _page(served, "eve", "/own", lang, served.held("floor", reader), "floor")
         for seat, audience in READERS.items():
-            yield _page(room, seat, f"/{seat}", lang, room.held(audience), audience)
-        yield _page(room, "organiser", "/organiser", lang)
-        yield _page(room, "eve", "/ledger", lang)
-    nobody = Planted(room.server, room.code, room.links, {"nobody": Planted.client(room)})
+            yield _page(served, seat, f"/{seat}", lang, served.held(audience), audience)
+        yield _page(served, "organiser", "/organiser", lang)
+        yield _page(served, "eve", "/ledger", lang)
+    nobody = CanarySession(served.server, served.code, served.links, {"nobody": CanarySession.client(served)})
     for seat in STAFF:
         nobody["nobody"].jar.clear()
         yield _page(nobody, "nobody", f"/{seat}", "en")
     nobody["nobody"].jar.clear()
     yield _page(nobody, "nobody", "/own", "en")
     nobody["nobody"].jar.clear()
-    yield _page(nobody, "nobody", "", "en", room.held("floor", "en"), "floor")
-    token = json.loads((room.server.data_dir / "server.json").read_bytes())["token"]
+    yield _page(nobody, "nobody", "", "en", served.held("floor", "en"), "floor")
+    token = json.loads((served.server.data_dir / "server.json").read_bytes())["token"]
     yield Surface(
         "/metrics with the token",
-        room["eve"].raw("GET", "/metrics", None, {"Authorization": f"Bearer {token}"})[2].decode(),
+        served["eve"].raw("GET", "/metrics", None, {"Authorization": f"Bearer {token}"})[2].decode(),
     )
     for path in (
         "/",
         "/healthz",
         "/readyz",
         "/metrics",
-        f"/join?code={room.code}",
-        f"/s/{room.code}/qr.svg",
-        f"/s/{room.code}/nothing",
-        f"/api/s/{room.code}/nothing",
+        f"/join?code={served.code}",
+        f"/s/{served.code}/qr.svg",
+        f"/s/{served.code}/nothing",
+        f"/api/s/{served.code}/nothing",
     ):
-        yield Surface(path, room["eve"].raw("GET", path)[2].decode())
+        yield Surface(path, served["eve"].raw("GET", path)[2].decode())
     for seat in (*STAFF, "attendee"):
         nobody["nobody"].jar.clear()
         for what in (
@@ -114,45 +114,45 @@ def pages(room: Planted) -> Iterator[Surface]:
             "export",
         ):
             yield Surface(
-                f"nobody {seat} {what}", nobody["nobody"].raw("GET", f"/api/s/{room.code}/{seat}/{what}")[2].decode()
+                f"nobody {seat} {what}", nobody["nobody"].raw("GET", f"/api/s/{served.code}/{seat}/{what}")[2].decode()
             )
 
 
-def own(room: Planted) -> Iterator[Surface]:
+def own(served: CanarySession) -> Iterator[Surface]:
     """What askers read of their own: hidden words (1), merged (10), declined and asked again (15), withdrawn (17)."""
     for index, more in ((1, ()), (10, ()), (15, (16,)), (17, ())):
         mine = {(kind, f"{one:02}") for one in (index, *more) for kind in ("txt", "grp", "reg", "nam")} | {
             ("wrd", f"{index + WORDED}")
         }
-        if room.settings.chatham_house_rule:
+        if served.settings.chatham_house_rule:
             mine = {canary for canary in mine if canary[0] != "nam"}
-        asker = room[f"asker {index:02}"]
+        asker = served[f"asker {index:02}"]
         yield Surface(f"own {index}", _json(asker.read("own")[1]), mine)
-        yield _page(room, f"asker {index:02}", "", "en", mine | room.held("floor", "en"))
-        yield _page(room, f"asker {index:02}", "/own", "en", mine | room.held("floor", "en"))
+        yield _page(served, f"asker {index:02}", "", "en", mine | served.held("floor", "en"))
+        yield _page(served, f"asker {index:02}", "/own", "en", mine | served.held("floor", "en"))
 
 
-def similar(room: Planted) -> Iterator[Surface]:
+def similar(served: CanarySession) -> Iterator[Surface]:
     """What is offered before sending, for a draft like each question; a fresh attendee for each, since drafts are limited."""
-    for row in room.truth():
+    for row in served.truth():
         reader, body = LANGUAGES[row["number"] % 3], ""
         offered = row["status"] in ("approved", "next", "live") and not row["wording"]
         for _ in range(20 if offered else 1):  # It answers with none rather than late, where a machine is busy.
             body = _json(
-                room.client().request(
+                served.client().request(
                     "POST",
-                    f"/api/s/{room.code}/attendee/similar?lang={reader}",
+                    f"/api/s/{served.code}/attendee/similar?lang={reader}",
                     {"text": row["text"], "language": row["language"]},
                 )[1]
             )
             if '"number"' in body:
                 break
-        yield Surface(f"similar {row['number']} {reader}", body, room.held("floor", reader), "floor")
+        yield Surface(f"similar {row['number']} {reader}", body, served.held("floor", reader), "floor")
 
 
-def refusals(room: Planted) -> Iterator[Surface]:
+def refusals(served: CanarySession) -> Iterator[Surface]:
     """What seats are answered that do what they may not, to every question there is."""
-    for row in [*room.truth(), {"number": 999}]:
+    for row in [*served.truth(), {"number": 999}]:
         number = row["number"]
         for seat, act, more in (
             ("panel/socco", "flag", {}),
@@ -167,55 +167,57 @@ def refusals(room: Planted) -> Iterator[Surface]:
             ("booth", "translate", {"language": "fr", "text": ""}),
         ):
             audience = {"eve": "", "booth": "booth"}.get(seat, "stage")
-            body = _json(room[seat].command(act, {"number": number} | more)[1])
+            body = _json(served[seat].command(act, {"number": number} | more)[1])
             if act in ("flag", "vote"):  # Where it was allowed, it is taken back.
-                room[seat].command(f"un{act}", {"number": number})
-            may = room.held(audience) | older(room, audience) if audience else set()
+                served[seat].command(f"un{act}", {"number": number})
+            may = served.held(audience) | older(served, audience) if audience else set()
             yield Surface(f"refused {seat} {act} {number}", body, may, audience)
 
 
-def records(room: Planted) -> Iterator[Surface]:
+def records(served: CanarySession) -> Iterator[Surface]:
     """The organiser's state and every export, as bytes; what counts groups in them is `ledgers`'."""
-    organiser, rule = room["organiser"], room.settings.chatham_house_rule
+    organiser, rule = served["organiser"], served.settings.chatham_house_rule
     yield Surface("organiser state", _json(organiser.read("state")[1]), {("not", "91")})
     all_said, shown = (
-        exported(room, room.truth()),
+        exported(served, served.truth()),
         [
             row
-            for row in room.truth()
-            if row["status"] == "answered" or oracle.may_hold("stage", row["status"], room.settings)
+            for row in served.truth()
+            if row["status"] == "answered" or oracle.may_hold("stage", row["status"], served.settings)
         ],
     )
-    record = json.loads(export(room, "json"))
+    record = json.loads(export(served, "json"))
     yield Surface("export json", _json(record["questions"]), all_said)
     yield Surface(
         "export json's rest",
         _json({name: part for name, part in record.items() if name not in ("questions", "ledger")}),
     )
-    yield Surface("export csv", export(room, "csv").decode("utf-8-sig"), all_said)
-    yield Surface("export xlsx", "\n".join(sheet(export(room, "xlsx"))), all_said)
-    on_paper = exported(room, shown) if rule else room.held("stage") | older(room, "stage")
+    yield Surface("export csv", export(served, "csv").decode("utf-8-sig"), all_said)
+    yield Surface("export xlsx", "\n".join(sheet(export(served, "xlsx"))), all_said)
+    on_paper = exported(served, shown) if rule else served.held("stage") | older(served, "stage")
     for lang in INTERFACE:
-        head, mark, questions = export(room, "html", lang).decode().partition('<section class="questions">')
+        head, mark, questions = export(served, "html", lang).decode().partition('<section class="questions">')
         assert mark
         yield Surface(f"report {lang}", questions, on_paper)
         yield Surface(f"report's head {lang}", head, {canary for canary in CANARY.findall(head) if canary[0] == "grp"})
 
 
-def exported(room: Planted, questions: list[dict]) -> set:
+def exported(served: CanarySession, questions: list[dict]) -> set:
     """What the record may hold of these: the words that are read and their translations; off the Rule the words as asked and the group too."""
     may = set()
     for row in questions:
         may |= {tuple(CANARY.search(text).groups()) for text in said(row).values()}
-        if not room.settings.chatham_house_rule:
+        if not served.settings.chatham_house_rule:
             index = CANARY.search(row["text"])[2]
             may |= {("grp", index)} | (set() if row["hides"] else {("txt", index)})
-    marks = {("grp", "20")} if not room.settings.chatham_house_rule else set()
+    marks = {("grp", "20")} if not served.settings.chatham_house_rule else set()
     return may | marks
 
 
-def export(room: Planted, form: str, lang: str = "en") -> bytes:
-    status, _, content = room["organiser"].raw("GET", f"/api/s/{room.code}/organiser/export?format={form}&lang={lang}")
+def export(served: CanarySession, form: str, lang: str = "en") -> bytes:
+    status, _, content = served["organiser"].raw(
+        "GET", f"/api/s/{served.code}/organiser/export?format={form}&lang={lang}"
+    )
     assert status == 200
     return content
 
@@ -245,8 +247,8 @@ def named(surfaces) -> Counter:
     )
 
 
-def _page(room: Planted, who: str, path: str, lang: str, may=frozenset(), audience: str = "") -> Surface:
-    _, _, body = room[who].raw("GET", f"/s/{room.code}{path}", None, {"Accept-Language": lang})
+def _page(served: CanarySession, who: str, path: str, lang: str, may=frozenset(), audience: str = "") -> Surface:
+    _, _, body = served[who].raw("GET", f"/s/{served.code}{path}", None, {"Accept-Language": lang})
     return Surface(f"page {who} {path} {lang}", body.decode(), may, audience)
 
 

@@ -46,7 +46,7 @@ DUE = (
 
 
 @dataclass
-class Room:
+class ServedSession:
     """A session with people in it. Quacks like a Server where a Client asks for `url` and `code`."""
 
     server: Server
@@ -118,13 +118,13 @@ class Room:
             connection.close()
 
 
-def make_room(server: Server, *, limits: dict | None = None, demo: bool = True, **changes) -> Room:
+def make_served_session(server: Server, *, limits: dict | None = None, demo: bool = True, **changes) -> ServedSession:
     """A session like the first one, open at once unless `demo=False`; no limit of it stands in a test's way unless given."""
     definition = session_file.load(ROOT / "data" / "sessions" / "cybercrime-2021.toml")
     definition |= {"code": "T" + secrets.token_hex(4).upper(), "demo": demo, **changes}
     definition["limits"] = definition["limits"] | (GENEROUS if limits is None else limits)
     made = control(server, "create", {"definition": definition})
-    return Room(server, made["code"], made["links"])
+    return ServedSession(server, made["code"], made["links"])
 
 
 def is_refused(answer: tuple[int, dict], wanted: int, code: str, /, **told) -> None:
@@ -135,13 +135,13 @@ def is_refused(answer: tuple[int, dict], wanted: int, code: str, /, **told) -> N
     assert {name: body.get(name) for name in told} == told, body
 
 
-def told_in_all(room: Room) -> int:
+def told_in_all(served: ServedSession) -> int:
     """The number of a question that was asked in English and given by hand in the session's other languages."""
-    number = room.ask("Will civil society sit at the negotiating table in Vienna?", language="en")
-    room.act(
+    number = served.ask("Will civil society sit at the negotiating table in Vienna?", language="en")
+    served.act(
         "translate", number, language="es", text="¿Se sentará la sociedad civil a la mesa de negociación en Viena?"
     )
-    room.act(
+    served.act(
         "translate",
         number,
         language="fr",

@@ -85,7 +85,7 @@ class WebSocket:
                 assert not isinstance(event, BytesMessage), "nothing binary is spoken here"
 
 
-class Listener:
+class SocketClient:
     """Connected at once. Events that were not waited for are kept in order."""
 
     def __init__(self, client, origin: str | None = None):

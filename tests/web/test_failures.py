@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from tests.servers import Client, Server
-from tests.web.socket_client import Disconnected, Listener
+from tests.web.socket_client import Disconnected, SocketClient
 
 INNER = re.compile(r"no such|sqlite|OperationalError|Traceback|\.py|canary|SELECT|127\.0\.0\.1", re.IGNORECASE)
 
@@ -76,7 +76,7 @@ def test_a_socket(broken):
     server, people = broken
     with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as database:
         database.executescript("ALTER TABLE streams RENAME TO canary_streams;")
-    listener = Listener(Client(server, "stage", people["stage"].jar))
+    listener = SocketClient(Client(server, "stage", people["stage"].jar))
     try:
         with pytest.raises(Disconnected):
             listener.subscribe()

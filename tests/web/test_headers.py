@@ -67,12 +67,12 @@ def check(headers, origin: str) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), ANSWERS, ids=lambda value: value)
-def test_every_answer_is_strict_and_kept_nowhere(room, method, path):
-    person = room["ana"]
+def test_every_answer_is_strict_and_kept_nowhere(served, method, path):
+    person = served["ana"]
     status, headers, _ = person.raw(
-        method, path.format(code=room.code), None, {"Origin": "http://evil.example"} if method == "GET" else {}
+        method, path.format(code=served.code), None, {"Origin": "http://evil.example"} if method == "GET" else {}
     )
-    check(headers, room.url)
+    check(headers, served.url)
     if not path.endswith(".svg"):
         kept = headers["Cache-Control"]
         assert "no-store" in kept or {"private", "no-cache"} <= {word.strip() for word in kept.split(",")}, (
@@ -82,17 +82,17 @@ def test_every_answer_is_strict_and_kept_nowhere(room, method, path):
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_download_is_strict_too_and_never_shown_in_place(room, form):
-    status, headers, _ = room["organiser"].raw("GET", f"/api/s/{room.code}/organiser/export?format={form}")
-    check(headers, room.url)
+def test_a_download_is_strict_too_and_never_shown_in_place(served, form):
+    status, headers, _ = served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format={form}")
+    check(headers, served.url)
     assert (status, headers["Cache-Control"]) == (200, "no-store") and headers["Content-Disposition"].startswith(
         "attachment;"
     )
 
 
-def test_the_public_ledger_may_be_kept_but_is_asked_for_again(room):
-    _, headers, _ = room["ana"].raw("GET", f"/api/s/{room.code}/ledger")
-    check(headers, room.url)
+def test_the_public_ledger_may_be_kept_but_is_asked_for_again(served):
+    _, headers, _ = served["ana"].raw("GET", f"/api/s/{served.code}/ledger")
+    check(headers, served.url)
     assert headers["Cache-Control"] == "no-cache" and "Set-Cookie" not in headers
 
 
@@ -107,8 +107,8 @@ def test_the_public_ledger_may_be_kept_but_is_asked_for_again(room):
         "EIO=4&transport=x",
     ],
 )
-def test_socket_io_s_own_refusals_are_inert_too(room, query):
-    status, headers, body = room["ana"].raw("GET", f"/socket.io/?{query}&canary=%3Cscript%3E")
+def test_socket_io_s_own_refusals_are_inert_too(served, query):
+    status, headers, body = served["ana"].raw("GET", f"/socket.io/?{query}&canary=%3Cscript%3E")
     assert status == 400 and b"canary" not in body and b"<script" not in body and b"___eio" not in body
     assert headers["Content-Security-Policy"] == "default-src 'none'" and headers["X-Content-Type-Options"] == "nosniff"
     assert "Werkzeug" not in str(headers)

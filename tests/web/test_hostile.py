@@ -14,7 +14,7 @@ from moderation.services.session_file.toml_table import SessionFileError
 from moderation.web.rate_limits import DRAFTS_BURST
 from tests.servers import ROOT
 from tests.web.html_forms import Page, Reader
-from tests.web.served_session import GENEROUS, make_room
+from tests.web.served_session import GENEROUS, make_served_session
 
 ROWS = [json.loads(line)["text"] for line in (ROOT / "tests" / "data" / "hostile.jsonl").read_text().splitlines()]
 REFUSED = {"text.empty", "text.too_long", "name.too_long"}
@@ -28,9 +28,9 @@ chair = [{seat = "a", name = "Al"}, {seat = "b", name = "Bea"}]
 
 
 @pytest.fixture
-def hall(server):
+def running_store(server):
     """A session where the length of a text is not what refuses most of them."""
-    return make_room(server, limits=GENEROUS | {"text": 500})
+    return make_served_session(server, limits=GENEROUS | {"text": 500})
 
 
 def kept(raw: str, most: int = 500, bytes_at_most: int | None = 4000) -> str | None:
@@ -54,8 +54,8 @@ def is_taken(status: int, answer: dict, row: str, wanted: str | None) -> bool:
     return wanted is not None
 
 
-def test_every_row_asked_and_read_back(hall):
-    ana, expected = hall["ana"], {}
+def test_every_row_asked_and_read_back(running_store):
+    ana, expected = running_store["ana"], {}
     for row in ROWS:
         status, answer = ana.command("ask", {"text": row})
         wanted = kept(row)
@@ -66,19 +66,19 @@ def test_every_row_asked_and_read_back(hall):
             expected[answer["question"]["number"]] = wanted
     assert len(expected) > 500
     own = {view["number"]: view["text"] for view in ana.read("own")[1]["questions"]}
-    chairs = {view["number"]: view["text"] for view in hall.chair.read("snapshot")[1]["put"]}
+    chairs = {view["number"]: view["text"] for view in running_store.chair.read("snapshot")[1]["put"]}
     assert own == chairs == expected
-    page = Page(ana.request("GET", f"/s/{hall.code}")[1])
+    page = Page(ana.request("GET", f"/s/{running_store.code}")[1])
     assert {view["number"]: view["text"] for view in json.loads(page.data["page"])["own"]["questions"]} == expected
     assert_inert(page)
     shown = page.text
     for wanted in expected.values():
         assert " ".join(wanted.split()) in shown, wanted
-    nothing_in_the_log(hall)
+    nothing_in_the_log(running_store)
 
 
-def test_every_row_as_a_name(hall):
-    ana, expected = hall["ana"], {}
+def test_every_row_as_a_name(running_store):
+    ana, expected = running_store["ana"], {}
     for row in ROWS:
         status, answer = ana.command("ask", {"text": "Who decides?", "name": row, "show_name": True})
         wanted = texts.one_line(row)
@@ -87,15 +87,15 @@ def test_every_row_as_a_name(hall):
         else:
             assert answer["question"]["name"] == (None if texts.is_blank(wanted) else wanted), row
             expected[answer["question"]["number"]] = answer["question"]["name"]
-    assert {view["number"]: view["name"] for view in hall.chair.read("snapshot")[1]["put"]} == expected
-    nothing_in_the_log(hall)
+    assert {view["number"]: view["name"] for view in running_store.chair.read("snapshot")[1]["put"]} == expected
+    nothing_in_the_log(running_store)
 
 
-def test_every_row_through_the_plain_form(hall):
+def test_every_row_through_the_plain_form(running_store):
     asked, got = [], []
     for number, row in enumerate(ROWS):
         if number % 40 == 0:
-            ana = Reader(hall[f"asker {number}"])
+            ana = Reader(running_store[f"asker {number}"])
             form = ana.open().form("/ask")
         # A form cannot send half a character; browsers send the replacement character for it.
         sent = row.encode("utf-8", "replace").decode()
@@ -114,14 +114,14 @@ def test_every_row_through_the_plain_form(hall):
         if number % 40 == 39 or number == len(ROWS) - 1:
             got += [view["text"] for view in ana.client.read("own")[1]["questions"]]
     assert sorted(got) == sorted(asked)
-    nothing_in_the_log(hall)
+    nothing_in_the_log(running_store)
 
 
-def test_every_row_as_what_a_chair_and_the_booth_write(hall):
+def test_every_row_as_what_a_chair_and_the_booth_write(running_store):
     """Wordings, translations, notes, some questions put in: eight rows at a time, each at a question of its own; a sample in the second mode."""
-    rows = ROWS if hall.server.mode == "eventlet" else ROWS[::8]
-    chair, booth, organiser = hall.chair, hall["booth"], hall["organiser"]
-    numbers = [hall.ask(f"Question {turn}?", f"asker {turn}", language="en") for turn in range(TOGETHER)]
+    rows = ROWS if running_store.server.mode == "eventlet" else ROWS[::8]
+    chair, booth, organiser = running_store.chair, running_store["booth"], running_store["organiser"]
+    numbers = [running_store.ask(f"Question {turn}?", f"asker {turn}", language="en") for turn in range(TOGETHER)]
     added: dict[int, str] = {}
     worded: dict[int, dict] = {}
 
@@ -149,14 +149,14 @@ def test_every_row_as_what_a_chair_and_the_booth_write(hall):
     with ThreadPoolExecutor(TOGETHER) as together:
         list(together.map(write, range(TOGETHER)))
     assert len(added) > len(rows) // 6
-    views = {view["number"]: view for view in hall.chair.read("snapshot")[1]["put"]}
+    views = {view["number"]: view for view in running_store.chair.read("snapshot")[1]["put"]}
     assert {number: views[number]["text"] for number in added} == added
     assert {
         number: {"text": views[number]["text"], "es": views[number]["translations"].get("es", {}).get("text")}
         for number in numbers
     } == worded
     for number in numbers:
-        hall.act("approve", number)
+        running_store.act("approve", number)
         for row in rows[number::100]:
             is_taken(
                 *booth.command("translate", {"number": number, "language": "fr", "text": row}), row, kept(row, 1500)
@@ -164,33 +164,33 @@ def test_every_row_as_what_a_chair_and_the_booth_write(hall):
     for seat, path in (
         (chair, "/chair/a"),
         (booth, "/booth"),
-        (hall["stage"], "/stage"),
-        (hall["panel/socco"], "/panel/socco"),
+        (running_store["stage"], "/stage"),
+        (running_store["panel/socco"], "/panel/socco"),
         (organiser, "/organiser"),
-        (hall["ana"], "?all=1"),
+        (running_store["ana"], "?all=1"),
     ):
-        assert_inert(Page(seat.request("GET", f"/s/{hall.code}{path}")[1]))
-    shown = Page(hall["ana"].request("GET", f"/s/{hall.code}?all=1")[1]).text
+        assert_inert(Page(seat.request("GET", f"/s/{running_store.code}{path}")[1]))
+    shown = Page(running_store["ana"].request("GET", f"/s/{running_store.code}?all=1")[1]).text
     for wanted in added.values():
         assert " ".join(wanted.split()) in shown, wanted
-    nothing_in_the_log(hall)
+    nothing_in_the_log(running_store)
 
 
-def test_every_row_as_a_draft(hall):
-    number = hall.asked_and("approve", text="Who will pay for the secretariat of the committee?")
+def test_every_row_as_a_draft(running_store):
+    number = running_store.asked_and("approve", text="Who will pay for the secretariat of the committee?")
 
     def compare(turn: int) -> None:
         for start in range(0, len(ROWS[turn::TOGETHER]), DRAFTS_BURST):
-            person = hall.client()
+            person = running_store.client()
             for row in ROWS[turn::TOGETHER][start : start + DRAFTS_BURST]:
-                status, answer = person.request("POST", f"/api/s/{hall.code}/attendee/similar", {"text": row})
+                status, answer = person.request("POST", f"/api/s/{running_store.code}/attendee/similar", {"text": row})
                 assert status == 200 and [view["number"] for view in answer["similar"]] in ([], [number]), row
 
-    before = hall.everything()
+    before = running_store.everything()
     with ThreadPoolExecutor(TOGETHER) as together:
         list(together.map(compare, range(TOGETHER)))
-    assert hall.everything() == before
-    nothing_in_the_log(hall)
+    assert running_store.everything() == before
+    nothing_in_the_log(running_store)
 
 
 @cache
@@ -214,21 +214,21 @@ def terms() -> list[dict]:
 def test_every_row_as_a_term_of_the_session_file(server):
     for start in range(0, len(terms()), definition.MOST_TERMS):
         some = terms()[start : start + definition.MOST_TERMS]
-        room = make_room(server, terms=some)
+        served = make_served_session(server, terms=some)
         for seat in ("chair/a", "booth"):
-            page = Page(room[seat].request("GET", f"/s/{room.code}/{seat}")[1])
+            page = Page(served[seat].request("GET", f"/s/{served.code}/{seat}")[1])
             assert_inert(page)
             listed = json.loads(page.data["page"])["session"]["terms"][: len(some)]
             assert [(set(term["texts"].values()), term["note"]) for term in listed] == [
                 ({term["term"]}, term["note"]) for term in some
             ]
-        nothing_in_the_log(room)
+        nothing_in_the_log(served)
 
 
-def test_every_row_in_an_address_and_a_secret(hall, listen):
+def test_every_row_in_an_address_and_a_secret(running_store, listen):
     from urllib.parse import quote
 
-    ana = hall["ana"]
+    ana = running_store["ana"]
     listener = listen(ana)
     for row in ROWS:
         typed = quote(row.encode("utf-8", "replace"), safe="")[:1500]
@@ -236,11 +236,13 @@ def test_every_row_in_an_address_and_a_secret(hall, listen):
         status, _, body = ana.raw("GET", f"/join?code={typed}")
         assert status in (303, 404), row
         assert_inert(Page(body.decode()))
-        assert ana.raw("GET", f"/api/s/{hall.code}/attendee/changes?epoch={typed}&after=0&lang={typed}")[0] == 200, row
+        assert (
+            ana.raw("GET", f"/api/s/{running_store.code}/attendee/changes?epoch={typed}&after=0&lang={typed}")[0] == 200
+        ), row
         answer = listener.emit("subscribe", {"session": row[:150], "seat": "attendee", "lang": row[:150]})
         assert (answer["ok"], answer["code"]) == (False, "session.unknown"), row
     assert ana.read("own")[0] == 200
-    nothing_in_the_log(hall)
+    nothing_in_the_log(running_store)
 
 
 def assert_inert(page: Page) -> None:
@@ -265,7 +267,7 @@ def assert_inert(page: Page) -> None:
         ).startswith("http"), attributes
 
 
-def nothing_in_the_log(hall) -> None:
-    said = hall.server.log()
+def nothing_in_the_log(running_store) -> None:
+    said = running_store.server.log()
     assert "Traceback" not in said
     assert not [row for row in ROWS if len(row) > 12 and row in said]

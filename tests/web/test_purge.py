@@ -8,7 +8,7 @@ import json
 import pytest
 
 from tests.servers import Client
-from tests.web.served_session import control, is_refused, make_room
+from tests.web.served_session import control, is_refused, make_served_session
 
 CANARY = "Kanarie"
 KEY = "canary-key-0123456789"
@@ -17,10 +17,10 @@ KEY = "canary-key-0123456789"
 def crowded(server, **changes):
     """A session with something planted in everything that it keeps."""
     title = dict.fromkeys(("en", "es", "fr"), f"{CANARY} title")
-    room = make_room(
+    served = make_served_session(
         server, title=title, **changes, panellists=[{"key": "socco", "name": f"{CANARY} panellist", "role": None}]
     )
-    ana = room["ana"]
+    ana = served["ana"]
     for index, text in enumerate(("first?", "second?", "third?")):
         body = {
             "text": f"{CANARY} {text}",
@@ -30,31 +30,33 @@ def crowded(server, **changes):
             "language": "en",
         }
         assert ana.command("ask", body, key=f"{KEY}-{index}")[0] == 201
-    room["ben"].command("vote", {"number": 1}, key=f"{KEY}-vote")
-    room.act("approve", 1)
+    served["ben"].command("vote", {"number": 1}, key=f"{KEY}-vote")
+    served.act("approve", 1)
     assert (
-        room.chair.command("translate", {"number": 1, "version": 2, "language": "es", "text": f"{CANARY} traducida"})[0]
+        served.chair.command("translate", {"number": 1, "version": 2, "language": "es", "text": f"{CANARY} traducida"})[
+            0
+        ]
         == 200
     )
-    assert room["booth"].command("translate", {"number": 1, "language": "fr", "text": f"{CANARY} corrigée"})[0] == 200
-    room.act("wording", 1, text=f"{CANARY} hidden wording?", hide=False)
-    room.act("wording", 1, text=f"{CANARY} wording?", hide=True)
-    room["chair/b"].command("note", {"text": f"{CANARY} between chairs"})
-    room["organiser"].command("note", {"text": f"{CANARY} from the organiser"})
-    room["chair/b"].command("add", {"text": f"{CANARY} aloud?", "language": "en"})
-    room["panel/socco"].command("flag", {"number": 1}, key=f"{KEY}-flag")
-    number = room.ask(f"{CANARY} first, please?", "ben", language="en")
-    room.act("merge", number, into=1)
-    room.act("decline", 2, reason="off_topic")
+    assert served["booth"].command("translate", {"number": 1, "language": "fr", "text": f"{CANARY} corrigée"})[0] == 200
+    served.act("wording", 1, text=f"{CANARY} hidden wording?", hide=False)
+    served.act("wording", 1, text=f"{CANARY} wording?", hide=True)
+    served["chair/b"].command("note", {"text": f"{CANARY} between chairs"})
+    served["organiser"].command("note", {"text": f"{CANARY} from the organiser"})
+    served["chair/b"].command("add", {"text": f"{CANARY} aloud?", "language": "en"})
+    served["panel/socco"].command("flag", {"number": 1}, key=f"{KEY}-flag")
+    number = served.ask(f"{CANARY} first, please?", "ben", language="en")
+    served.act("merge", number, into=1)
+    served.act("decline", 2, reason="off_topic")
     assert ana.command("reword", {"number": 2, "text": f"{CANARY} reworded?"})[0] == 201
     ana.command("withdraw", {"number": 3})
-    room["organiser"].command("pause")
-    return room
+    served["organiser"].command("pause")
+    return served
 
 
-def planted(room) -> list[bytes]:
+def canary_session(served) -> list[bytes]:
     """Texts and names, client-made keys, the token by which an attendee is known."""
-    token = next(cookie.value for cookie in room["ana"].jar).partition(".")[0]
+    token = next(cookie.value for cookie in served["ana"].jar).partition(".")[0]
     digest = hashlib.sha256(token.encode()).digest()
     return [CANARY.encode(), KEY.encode(), token.encode(), digest, digest.hex().encode()]
 
@@ -67,27 +69,27 @@ def found(server, canaries: list[bytes]) -> set[tuple[str, bytes]]:
 @pytest.mark.parametrize("door", ["page", "command line"])
 @pytest.mark.parametrize("rule", [False, True])
 def test_no_raw_byte_of_it_stays(server, door, rule):
-    room, other = crowded(server, chatham_house_rule=rule), make_room(server)
+    served, other = crowded(server, chatham_house_rule=rule), make_served_session(server)
     other.ask("Still here?")
-    canaries, beside = planted(room), other.everything()
+    canaries, beside = canary_session(served), other.everything()
     assert {CANARY.encode(), KEY.encode()[:20], canaries[3][:20]} <= {
         canary for _, canary in found(server, canaries)
     }, "they are there before"
-    room["organiser"].command("close")
-    room["organiser"].raw("GET", f"/api/s/{room.code}/organiser/export?format=html")
+    served["organiser"].command("close")
+    served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format=html")
     if door == "page":
-        assert room["organiser"].command("purge", key=f"{KEY}-purge")[1]["phase"] == "purged"
+        assert served["organiser"].command("purge", key=f"{KEY}-purge")[1]["phase"] == "purged"
     else:
-        assert control(server, "purge", {"code": room.code})["phase"] == "purged"
+        assert control(server, "purge", {"code": served.code})["phase"] == "purged"
     assert found(server, canaries) == set()
-    assert other.everything() == beside and room.code not in json.dumps(beside)
+    assert other.everything() == beside and served.code not in json.dumps(beside)
 
 
 def test_a_rehearsal_leaves_no_byte(server):
-    room = crowded(server, demo=False)
-    canaries = planted(room)
+    served = crowded(server, demo=False)
+    canaries = canary_session(served)
     assert found(server, canaries)
-    assert room["organiser"].command("open")[1] == {"ok": True, "already": False, "phase": "open"}
+    assert served["organiser"].command("open")[1] == {"ok": True, "already": False, "phase": "open"}
     said = [
         f"{CANARY} {kind}".encode()
         for kind in (
@@ -109,28 +111,28 @@ def test_a_rehearsal_leaves_no_byte(server):
 
 
 def test_nobody_finds_it_again(server):
-    room = crowded(server)
-    room["organiser"].command("close")
-    assert room["organiser"].command("purge")[0] == 200
+    served = crowded(server)
+    served["organiser"].command("close")
+    assert served["organiser"].command("purge")[0] == 200
     for client, path in (
-        (room["ana"], ""),
-        (room.chair, "/chair/a"),
-        (Client(room, "nobody"), "/ledger"),
-        (room["organiser"], "/organiser"),
+        (served["ana"], ""),
+        (served.chair, "/chair/a"),
+        (Client(served, "nobody"), "/ledger"),
+        (served["organiser"], "/organiser"),
     ):
-        assert client.raw("GET", f"/s/{room.code}{path}")[0] == 404
+        assert client.raw("GET", f"/s/{served.code}{path}")[0] == 404
     for seat in ("ana", "chair/a", "booth"):
-        is_refused(room[seat].read("snapshot"), 404, "session.unknown")
-    is_refused(room["organiser"].command("purge"), 404, "session.unknown")
-    is_refused(room["ana"].command("ask", {"text": "Again?"}), 404, "session.unknown")
+        is_refused(served[seat].read("snapshot"), 404, "session.unknown")
+    is_refused(served["organiser"].command("purge"), 404, "session.unknown")
+    is_refused(served["ana"].command("ask", {"text": "Again?"}), 404, "session.unknown")
 
 
-def test_whoever_listens_is_told_and_let_go(room, listen):
-    screens = [listen(room[seat]) for seat in ("ana", "chair/a", "stage", "booth", "panel/socco")]
+def test_whoever_listens_is_told_and_let_go(served, listen):
+    screens = [listen(served[seat]) for seat in ("ana", "chair/a", "stage", "booth", "panel/socco")]
     for screen in screens:
         assert screen.subscribe()["ok"]
-    room["organiser"].command("close")
-    room["organiser"].command("purge")
+    served["organiser"].command("close")
+    served["organiser"].command("purge")
     for screen in screens:
         assert screen.wait("gone") == {"code": "session.unknown"}
         screen.wait_until_closed()
@@ -138,25 +140,25 @@ def test_whoever_listens_is_told_and_let_go(room, listen):
 
 @pytest.mark.parametrize("phase", [(), ("open",), ("open", "pause")])
 def test_only_after_the_close(server, phase):
-    room = make_room(server, demo=False)
+    served = make_served_session(server, demo=False)
     for act in phase:
-        room["organiser"].command(act)
-    before = room.everything()
-    is_refused(room["organiser"].command("purge"), 409, "phase.not_allowed")
-    is_refused(room.chair.command("purge"), 403, "seat.forbidden")
-    assert room.everything() == before
+        served["organiser"].command(act)
+    before = served.everything()
+    is_refused(served["organiser"].command("purge"), 409, "phase.not_allowed")
+    is_refused(served.chair.command("purge"), 403, "seat.forbidden")
+    assert served.everything() == before
 
 
 def test_until_when_it_may_be_kept(server):
-    room = make_room(server, ends="2021-04-14T14:30:00.000Z", retention_days=30)
-    assert {name: room["organiser"].read("state")[1][name] for name in ("purge_due", "purge_overdue")} == {
+    served = make_served_session(server, ends="2021-04-14T14:30:00.000Z", retention_days=30)
+    assert {name: served["organiser"].read("state")[1][name] for name in ("purge_due", "purge_overdue")} == {
         "purge_due": None,
         "purge_overdue": False,
     }
-    room["organiser"].command("close")
-    state = room["organiser"].read("state")[1]
+    served["organiser"].command("close")
+    state = served["organiser"].read("state")[1]
     assert state["purge_due"] > "2025" and state["purge_overdue"] is False
-    late = make_room(server, ends="2021-04-14T14:30:00.000Z", retention_days=30, demo=False)
+    late = make_served_session(server, ends="2021-04-14T14:30:00.000Z", retention_days=30, demo=False)
     assert (
         late["organiser"].read("state")[1] | {"purge_due": "2021-05-14T14:30:00.000Z", "purge_overdue": True}
         == late["organiser"].read("state")[1]

@@ -7,7 +7,7 @@ import time
 from moderation.web.context import now
 from moderation.web.presence import FADES_AFTER, Presence
 from moderation.web.rate_limits import BURST, MOST_NAMES, PER_SECOND, RateLimiter
-from tests.web.served_session import is_refused, make_room
+from tests.web.served_session import is_refused, make_served_session
 
 
 class Clock:
@@ -23,48 +23,48 @@ def test_what_is_waited_for_is_counted_by_a_clock_that_does_not_jump():
 
 
 def test_a_burst_of_five_and_then_one_must_wait(server):
-    room = make_room(server, limits={})
+    served = make_served_session(server, limits={})
     for _ in range(5):
-        room.ask()
-    before = room.everything()
-    refused = room["ana"].command("ask", {"text": "A sixth?"})
+        served.ask()
+    before = served.everything()
+    refused = served["ana"].command("ask", {"text": "A sixth?"})
     is_refused(refused, 429, "limit.rate")
     assert 1 <= refused[1]["retry_after"] <= 11
-    _, headers, _ = room["ana"].raw(
+    _, headers, _ = served["ana"].raw(
         "PUT",
-        f"/api/s/{room.code}/attendee/ask/a-good-key",
+        f"/api/s/{served.code}/attendee/ask/a-good-key",
         b'{"text": "x"}',
         {"X-Open-Floor": "1", "Content-Type": "application/json"},
     )
     assert 1 <= int(headers["Retry-After"]) <= 11
-    assert room.everything() == before
-    assert room["ben"].command("ask", {"text": "I am somebody else?"})[0] == 201
+    assert served.everything() == before
+    assert served["ben"].command("ask", {"text": "I am somebody else?"})[0] == 201
 
 
 def test_a_question_that_is_refused_costs_nothing(server):
-    room = make_room(server, limits={})
+    served = make_served_session(server, limits={})
     for _ in range(10):
-        is_refused(room["ana"].command("ask", {"text": ""}), 400, "text.empty")
+        is_refused(served["ana"].command("ask", {"text": ""}), 400, "text.empty")
     for _ in range(5):
-        room.ask()
+        served.ask()
 
 
 def test_twenty_of_one_s_own_may_wait(server):
-    room = make_room(server, limits={"burst": 100})
+    served = make_served_session(server, limits={"burst": 100})
     for _ in range(20):
-        room.ask()
-    before = room.everything()
-    is_refused(room["ana"].command("ask", {"text": "One more?"}), 429, "limit.waiting", limit=20)
-    assert room.everything() == before
-    room.act("approve", 1)
-    assert room["ana"].command("ask", {"text": "One more?"})[0] == 201
+        served.ask()
+    before = served.everything()
+    is_refused(served["ana"].command("ask", {"text": "One more?"}), 429, "limit.waiting", limit=20)
+    assert served.everything() == before
+    served.act("approve", 1)
+    assert served["ana"].command("ask", {"text": "One more?"})[0] == 201
 
 
 def test_the_session_s_own_limit_of_what_waits(server):
-    room = make_room(server, limits={"pending": 3})
+    served = make_served_session(server, limits={"pending": 3})
     for who in ("ana", "ben", "cleo"):
-        room.ask(who=who)
-    refused = room["dora"].command("ask", {"text": "One more?"})
+        served.ask(who=who)
+    refused = served["dora"].command("ask", {"text": "One more?"})
     is_refused(refused, 429, "limit.pending")
     assert refused[1]["retry_after"] > 0
 

@@ -20,10 +20,10 @@ from tests.web.canary_session import (
     FLOOR_STREAMS,
     LANGUAGES,
     TRACES,
-    Ear,
-    Planted,
+    CanarySession,
+    CanarySocketClient,
     ask_all,
-    make_planted,
+    make_canary_session,
     moderate,
     word_all,
 )
@@ -50,78 +50,78 @@ def server(request, tmp_path):
 
 
 @pytest.fixture
-def planted(server):
+def canary_session(server):
     """(the session, what its pages list as choices, somebody at every stream but the chairs')."""
     made = []
 
-    def make(rule: bool) -> tuple[Planted, Counter, dict[str, Ear]]:
-        room = make_planted(server, rule=rule)
-        made.append((room, public_surfaces.named(public_surfaces.pages(room)), listen(room)))
+    def make(rule: bool) -> tuple[CanarySession, Counter, dict[str, CanarySocketClient]]:
+        served = make_canary_session(server, rule=rule)
+        made.append((served, public_surfaces.named(public_surfaces.pages(served)), listen(served)))
         return made[0]
 
     yield make
-    for room, _, ears in made:
-        room.close()
+    for served, _, ears in made:
+        served.close()
         for ear in ears.values():
             ear.close()
 
 
-def test_under_the_rule_from_the_start(planted):
-    room, listed, ears = planted(rule=True)
-    ask_all(room), word_all(room), moderate(room)
-    assert statuses(room) == EXPECTED
-    judge(room, listed, thorough=True)
-    room.do("organiser", "set", list_public=False, stage_upcoming=False)
-    judge(room, listed)
-    room.do("organiser", "set", list_public=True, stage_upcoming=True)
-    judge_ears(room, ears)
-    assert not any(ledger(room)["tables"].values())
-    room.do("organiser", "pause")
-    assert [len(tables) for tables in ledger(room)["tables"].values()] == [1, 1, 0]
-    judge(room, listed)
-    room.do("organiser", "open")
-    published = ledger(room)
-    room.on("decline", 4, reason="too_long")
-    room.on("answer", 2)
-    assert ledger(room)["tables"] == published["tables"], "counted at a pause and a close only"
-    room.do("organiser", "close")
-    judge(room, listed)
-    judge_ears(room, ears)
-    nothing_kept(room)
-    judge_the_end(room)
+def test_under_the_rule_from_the_start(canary_session):
+    served, listed, ears = canary_session(rule=True)
+    ask_all(served), word_all(served), moderate(served)
+    assert statuses(served) == EXPECTED
+    judge(served, listed, thorough=True)
+    served.do("organiser", "set", list_public=False, stage_upcoming=False)
+    judge(served, listed)
+    served.do("organiser", "set", list_public=True, stage_upcoming=True)
+    judge_ears(served, ears)
+    assert not any(ledger(served)["tables"].values())
+    served.do("organiser", "pause")
+    assert [len(tables) for tables in ledger(served)["tables"].values()] == [1, 1, 0]
+    judge(served, listed)
+    served.do("organiser", "open")
+    published = ledger(served)
+    served.on("decline", 4, reason="too_long")
+    served.on("answer", 2)
+    assert ledger(served)["tables"] == published["tables"], "counted at a pause and a close only"
+    served.do("organiser", "close")
+    judge(served, listed)
+    judge_ears(served, ears)
+    nothing_kept(served)
+    judge_the_end(served)
 
 
-def test_turned_on_later(planted):
-    room, listed, ears = planted(rule=False)
-    ask_all(room), word_all(room), moderate(room)
-    assert statuses(room) == EXPECTED
-    judge(room, listed)
-    judge_ears(room, ears)
-    assert room.held("floor", "en") & {("nam", "04"), ("grp", "04")} == {("nam", "04"), ("grp", "04")}, (
+def test_turned_on_later(canary_session):
+    served, listed, ears = canary_session(rule=False)
+    ask_all(served), word_all(served), moderate(served)
+    assert statuses(served) == EXPECTED
+    judge(served, listed)
+    judge_ears(served, ears)
+    assert served.held("floor", "en") & {("nam", "04"), ("grp", "04")} == {("nam", "04"), ("grp", "04")}, (
         "until then they are shown"
     )
-    replays(room)
-    room.do("organiser", "set", chatham_house_rule=True)
-    nothing_kept(room)
+    replays(served)
+    served.do("organiser", "set", chatham_house_rule=True)
+    nothing_kept(served)
     for stream, ear in ears.items():
-        ear.hear_until(head(room, stream))
+        ear.hear_until(head(served, stream))
         ear.heard.clear()
-    room.ever.clear()
-    room.note()
-    judge_replays(room)
-    judge(room, listed, thorough=True)
-    room.on("decline", 4, reason="too_long")
-    room.on("answer", 2)
-    room.on("split", 10)
-    room.on("wording", 8, text="Et qui encore wrd38z ?")
-    room.settle()
-    judge_replays(room)
-    judge(room, listed)
-    room.do("organiser", "close")
-    judge(room, listed)
-    judge_ears(room, ears)
-    nothing_kept(room)
-    judge_the_end(room)
+    served.ever.clear()
+    served.note()
+    judge_replays(served)
+    judge(served, listed, thorough=True)
+    served.on("decline", 4, reason="too_long")
+    served.on("answer", 2)
+    served.on("split", 10)
+    served.on("wording", 8, text="Et qui encore wrd38z ?")
+    served.settle()
+    judge_replays(served)
+    judge(served, listed)
+    served.do("organiser", "close")
+    judge(served, listed)
+    judge_ears(served, ears)
+    nothing_kept(served)
+    judge_the_end(served)
 
 
 EXPECTED = {
@@ -149,65 +149,65 @@ EXPECTED = {
 }
 
 
-def statuses(room: Planted) -> dict[int, str]:
-    stored = dict(room.rows("SELECT number, status FROM questions"))
-    return {index: stored[number] for index, number in room.numbers.items()}
+def statuses(served: CanarySession) -> dict[int, str]:
+    stored = dict(served.rows("SELECT number, status FROM questions"))
+    return {index: stored[number] for index, number in served.numbers.items()}
 
 
-def listen(room: Planted) -> dict[str, Ear]:
+def listen(served: CanarySession) -> dict[str, CanarySocketClient]:
     """Somebody at every stream but the chairs'."""
     ears = {}
     for name, (seat, stream) in LISTENING.items():
-        ears[name] = Ear(room[seat])
+        ears[name] = CanarySocketClient(served[seat])
         assert ears[name].subscribe(lang=stream.partition(".")[2])["stream"] == stream
     return ears
 
 
-def head(room: Planted, name: str) -> dict:
+def head(served: CanarySession, name: str) -> dict:
     seat, stream = LISTENING[name]
-    return room[seat].read(f"snapshot?lang={stream.partition('.')[2]}")[1]
+    return served[seat].read(f"snapshot?lang={stream.partition('.')[2]}")[1]
 
 
-def replays(room: Planted) -> list[Surface]:
+def replays(served: CanarySession) -> list[Surface]:
     """What the booth is answered to a command that it sends again: its correction of question 4, and one of words that are then hidden."""
     made = []
     for index, key in ((4, "booth-correction-4"), (8, "booth-correction-8")):
-        body = {"number": room.numbers[index], "language": "en", "text": f"In other words ten{index:02}z"}
-        status, answer = room["booth"].command("translate", body, key=key)
+        body = {"number": served.numbers[index], "language": "en", "text": f"In other words ten{index:02}z"}
+        status, answer = served["booth"].command("translate", body, key=key)
         assert status == 200, answer
-        made.append(Surface(key, json.dumps(answer), room.held("booth"), ""))
-    room.note()
+        made.append(Surface(key, json.dumps(answer), served.held("booth"), ""))
+    served.note()
     return made
 
 
-def judge_replays(room: Planted) -> None:
-    for one in replays(room):
+def judge_replays(served: CanarySession) -> None:
+    for one in replays(served):
         assert one.canaries <= one.may, (one.name, one.canaries - one.may)
 
 
-def judge(room: Planted, listed: Counter, *, thorough: bool = False) -> None:
+def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> None:
     """Every surface holds what it may, and no mark of who asked in which language; thorough: offers before sending and refusals too."""
     got = [
-        *public_surfaces.streams(room),
-        *public_surfaces.pages(room),
-        *public_surfaces.own(room),
-        *public_surfaces.records(room),
+        *public_surfaces.streams(served),
+        *public_surfaces.pages(served),
+        *public_surfaces.own(served),
+        *public_surfaces.records(served),
     ]
     if thorough:
-        offered = [*public_surfaces.similar(room)]
-        assert sum('"number"' in one.body for one in offered) >= 7 and room.rows("SELECT 1 FROM similar"), (
+        offered = [*public_surfaces.similar(served)]
+        assert sum('"number"' in one.body for one in offered) >= 7 and served.rows("SELECT 1 FROM similar"), (
             "something is offered"
         )
-        got += [*offered, *public_surfaces.refusals(room)]
-    rule, told = room.settings.chatham_house_rule, complete(room)
-    secrets = room.secrets()
+        got += [*offered, *public_surfaces.refusals(served)]
+    rule, told = served.settings.chatham_house_rule, complete(served)
+    secrets = served.secrets()
     for one in got:
         leaked = without_choices(one, listed) - set(one.may)
         assert not leaked, (one.name, leaked)
         assert not [secret for secret in secrets if secret in one.body and not may_hold_secrets(one)], one.name
         assert "canary" not in one.body.lower().replace("key", ""), one.name
         for view in views(one.body if one.audience and one.body.startswith("{") else "{}"):
-            assert set(view) == oracle.keys(one.audience, room.settings, "texts" in view), (one.name, view)
+            assert set(view) == oracle.keys(one.audience, served.settings, "texts" in view), (one.name, view)
             assert ("texts" in view) == (view["number"] in told and one.audience != "booth"), (one.name, view)
             assert all(
                 set(given) <= {"state", "text", "source", "engine", "route"}
@@ -217,8 +217,8 @@ def judge(room: Planted, listed: Counter, *, thorough: bool = False) -> None:
         if rule and not one.name.startswith(("own", "export", "report", "page asker")) and one.audience != "booth":
             unmarked(one, told)
     if rule:
-        judge_records(room, told)
-    judge_ledger(room)
+        judge_records(served, told)
+    judge_ledger(served)
 
 
 def without_choices(one: Surface, listed: Counter) -> set:
@@ -232,12 +232,12 @@ def without_choices(one: Surface, listed: Counter) -> set:
     }
 
 
-def complete(room: Planted) -> dict[int, tuple[str, ...]]:
+def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
     """{number: its texts in the session's languages}: of the questions that floor and stage are told in all of them alike."""
     return {
         row["number"]: tuple(CANARY.search(said(row)[language])[0] for language in LANGUAGES)
-        for row in room.truth()
-        if oracle.is_told("floor", room.settings, said(row), LANGUAGES)
+        for row in served.truth()
+        if oracle.is_told("floor", served.settings, said(row), LANGUAGES)
     }
 
 
@@ -265,9 +265,9 @@ def views(body: str) -> list[dict]:
     return walk(json.loads(body))
 
 
-def judge_records(room: Planted, told: dict[int, tuple[str, ...]]) -> None:
+def judge_records(served: CanarySession, told: dict[int, tuple[str, ...]]) -> None:
     """Labels, statuses and texts alone, in an order and under labels that are others each time."""
-    first, second = (json.loads(public_surfaces.export(room, "json"))["questions"] for _ in range(2))
+    first, second = (json.loads(public_surfaces.export(served, "json"))["questions"] for _ in range(2))
     assert len(first) == len(EXPECTED) and all(
         set(entry) == {"label", "status", "text", "texts"} for entry in first + second
     )
@@ -282,11 +282,11 @@ def judge_records(room: Planted, told: dict[int, tuple[str, ...]]) -> None:
             list(by_texts[texts]["texts"]) == list(LANGUAGES)
             and by_texts[texts]["text"] == by_texts[texts]["texts"]["en"]
         ), number
-    names = public_surfaces.export(room, "csv").decode("utf-8-sig").partition("\r\n")[0]
+    names = public_surfaces.export(served, "csv").decode("utf-8-sig").partition("\r\n")[0]
     assert names == ",".join(
         f'"{name}"' for name in ("label", "status", "text", *(f"text_{lang}" for lang in LANGUAGES))
     )
-    assert public_surfaces.sheet(public_surfaces.export(room, "xlsx"))[:6] == [
+    assert public_surfaces.sheet(public_surfaces.export(served, "xlsx"))[:6] == [
         "<t>label</t>",
         "<t>status</t>",
         "<t>text</t>",
@@ -294,17 +294,17 @@ def judge_records(room: Planted, told: dict[int, tuple[str, ...]]) -> None:
     ]
 
 
-def ledger(room: Planted) -> dict:
-    status, got = room["eve"].request("GET", f"/api/s/{room.code}/ledger")
+def ledger(served: CanarySession) -> dict:
+    status, got = served["eve"].request("GET", f"/api/s/{served.code}/ledger")
     assert status == 200
     return got
 
 
-def judge_ledger(room: Planted) -> None:
+def judge_ledger(served: CanarySession) -> None:
     """Single margins of published tables, and no cell below three; the same in every export."""
-    got = ledger(room)
+    got = ledger(served)
     assert {kind for kind, _ in CANARY.findall(json.dumps(got))} <= {"grp"}
-    if not room.settings.chatham_house_rule:
+    if not served.settings.chatham_house_rule:
         return
     assert set(got) == {"session", "phase", "rule", "at", "tables"} and set(got["tables"]) == {
         "group",
@@ -315,24 +315,27 @@ def judge_ledger(room: Planted) -> None:
         for table in tables:
             assert set(table) == {"at", "received", "cells"} and table["received"] >= 3
             assert all(cell == "<3" or cell >= 3 for cell in table["cells"].values())
-    assert json.loads(public_surfaces.export(room, "json"))["ledger"] == got
+    assert json.loads(public_surfaces.export(served, "json"))["ledger"] == got
     for table in got["tables"]["group"]:
         assert set(table["cells"].values()) == {"<3"}, "each group has one question here"
 
 
-def judge_ears(room: Planted, ears: dict[str, Ear]) -> None:
+def judge_ears(served: CanarySession, ears: dict[str, CanarySocketClient]) -> None:
     """What came by the sockets may at some time have been shown there, in views of the right shape."""
-    secrets = room.secrets()
+    secrets = served.secrets()
     for name, ear in ears.items():
-        ear.hear_until(head(room, name))
+        ear.hear_until(head(served, name))
         heard, stream = "\n".join(ear.heard), LISTENING[name][1]
-        assert set(CANARY.findall(heard)) <= room.ever[stream], (name, set(CANARY.findall(heard)) - room.ever[stream])
+        assert set(CANARY.findall(heard)) <= served.ever[stream], (
+            name,
+            set(CANARY.findall(heard)) - served.ever[stream],
+        )
         assert not [secret for secret in secrets if secret in heard], name
-        if room.settings.chatham_house_rule and ear.heard:
+        if served.settings.chatham_house_rule and ear.heard:
             audience = stream.partition(".")[0]
             for message in (message for message in ear.heard if message.startswith('42["change"')):
                 for view in views(message[2:]):
-                    assert set(view) == oracle.keys(audience, room.settings, "texts" in view), (name, view)
+                    assert set(view) == oracle.keys(audience, served.settings, "texts" in view), (name, view)
                 assert '"counts"' not in message and '"notes"' not in message, name
 
 
@@ -341,16 +344,16 @@ def may_hold_secrets(one: Surface) -> bool:
     return one.name == "organiser state"
 
 
-def nothing_kept(room: Planted) -> None:
+def nothing_kept(served: CanarySession) -> None:
     """No trace of who called stands in the database or the log, no name once the Rule is on, and no word of anybody in the log."""
-    log = room.server.log()
-    files = {path.name: path.read_bytes() for path in room.server.data_dir.glob("open-floor.db*")}
+    log = served.server.log()
+    files = {path.name: path.read_bytes() for path in served.server.data_dir.glob("open-floor.db*")}
     for content in (log.encode(), *files.values()):
         for trace in (*TRACES.values(), "127.0.0.1"):
             assert trace.encode() not in content
     tokens = [
         cookie.value.partition(".")[0]
-        for client in room.people.values()
+        for client in served.people.values()
         for cookie in client.jar
         if "attendee" in cookie.name
     ]
@@ -358,23 +361,23 @@ def nothing_kept(room: Planted) -> None:
         assert not [token for token in tokens if token.encode() in content], name
         assert not re.search(rb"nam\d\dz", content), name
     assert not CANARY.search(log) and "canary" not in log and "Traceback" not in log
-    assert not [secret for secret in room.secrets() if secret in log]
+    assert not [secret for secret in served.secrets() if secret in log]
 
 
-def judge_the_end(room: Planted) -> None:
+def judge_the_end(served: CanarySession) -> None:
     """After the purge no canary stands in any byte, and none was printed."""
-    tokens = [secret.encode() for secret in room.secrets()] + [
-        key[0].encode() for key in room.rows("SELECT key FROM commands")
+    tokens = [secret.encode() for secret in served.secrets()] + [
+        key[0].encode() for key in served.rows("SELECT key FROM commands")
     ]
-    assert room.rows("SELECT 1 FROM translation_cache") and room.rows("SELECT 1 FROM notes")
-    assert room["organiser"].command("purge")[1]["phase"] == "purged"
-    room.close()
-    for path in room.server.data_dir.iterdir():
+    assert served.rows("SELECT 1 FROM translation_cache") and served.rows("SELECT 1 FROM notes")
+    assert served["organiser"].command("purge")[1]["phase"] == "purged"
+    served.close()
+    for path in served.server.data_dir.iterdir():
         content = path.read_bytes()
         assert not CANARY.search(content.decode("latin-1")) and b"canary" not in content, path.name
         assert not [token for token in tokens if token in content], path.name
-    room.server.process.terminate()
-    printed = room.server.process.stdout.read()
-    room.server.process.wait(20)
+    served.server.process.terminate()
+    printed = served.server.process.stdout.read()
+    served.server.process.wait(20)
     assert not CANARY.search(printed) and not [trace for trace in TRACES.values() if trace in printed]
-    assert not [secret for secret in room.secrets() if secret in printed]
+    assert not [secret for secret in served.secrets() if secret in printed]

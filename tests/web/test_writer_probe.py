@@ -9,30 +9,30 @@ import pytest
 
 from moderation.core.refusals import Refusal
 from moderation.web.writer_probe import WriterProbe
-from tests.running_store import Hall
+from tests.running_store import RunningStore
 
 
 @pytest.fixture
-def hall(tmp_path):
-    hall = Hall(tmp_path / "of.db")
-    yield hall
-    hall.close()
+def running_store(tmp_path):
+    running_store = RunningStore(tmp_path / "of.db")
+    yield running_store
+    running_store.close()
 
 
-def test_a_writer_at_work_answers(hall):
-    probe = WriterProbe(hall.writer)
+def test_a_writer_at_work_answers(running_store):
+    probe = WriterProbe(running_store.writer)
     assert [probe.is_answered() for _ in range(3)] == [True] * 3
 
 
-def test_a_writer_that_hangs_is_asked_once(hall, monkeypatch):
+def test_a_writer_that_hangs_is_asked_once(running_store, monkeypatch):
     asked = []
-    exclusive = hall.writer.exclusive
-    probe = WriterProbe(hall.writer, patience=0.01)
-    with hall.held():
-        monkeypatch.setattr(hall.writer, "exclusive", lambda work: asked.append(work) or exclusive(work))
+    exclusive = running_store.writer.exclusive
+    probe = WriterProbe(running_store.writer, patience=0.01)
+    with running_store.held():
+        monkeypatch.setattr(running_store.writer, "exclusive", lambda work: asked.append(work) or exclusive(work))
         assert [probe.is_answered() for _ in range(3)] == [False] * 3 and len(asked) == 1
         monkeypatch.undo()
-    assert WriterProbe(hall.writer).is_answered() and probe.is_answered()
+    assert WriterProbe(running_store.writer).is_answered() and probe.is_answered()
 
 
 def test_a_queue_that_is_full_is_no_answer():
@@ -43,8 +43,8 @@ def test_a_queue_that_is_full_is_no_answer():
     assert not WriterProbe(Full()).is_answered()
 
 
-def test_a_writer_whose_database_is_gone_is_asked_again(hall):
-    probe = WriterProbe(hall.writer)
+def test_a_writer_whose_database_is_gone_is_asked_again(running_store):
+    probe = WriterProbe(running_store.writer)
 
     def fail(work):
         raise sqlite3.OperationalError

@@ -12,21 +12,21 @@ from moderation.core.refusals import Refusal
 from moderation.services import links
 from moderation.services.acts.control import Controls, execute_control
 from tests.factories import caller, command, make_definition
-from tests.running_store import Hall
+from tests.running_store import RunningStore
 
 KEY, URL = b"k" * 32, "https://floor.example"
 
 
 @pytest.fixture
-def hall(tmp_path):
-    hall = Hall(tmp_path / "of.db")
-    yield hall
-    hall.close()
+def running_store(tmp_path):
+    running_store = RunningStore(tmp_path / "of.db")
+    yield running_store
+    running_store.close()
 
 
 @pytest.fixture
-def controls(hall):
-    return Controls(hall.writer, hall.reader, KEY, URL)
+def controls(running_store):
+    return Controls(running_store.writer, running_store.reader, KEY, URL)
 
 
 def refused(code, controls, act, body):
@@ -36,21 +36,21 @@ def refused(code, controls, act, body):
     return caught.value.data
 
 
-def test_created_session_is_in_rehearsal_and_has_links(controls, hall):
+def test_created_session_is_in_rehearsal_and_has_links(controls, running_store):
     answer = execute_control(controls, "create", {"definition": make_definition("NEW1")})
-    hall.code = "NEW1"
-    assert (answer["code"], str(hall.session().phase)) == ("NEW1", "rehearsal")
+    running_store.code = "NEW1"
+    assert (answer["code"], str(running_store.session().phase)) == ("NEW1", "rehearsal")
     assert answer["links"]["chair_a"].startswith(f"{URL}/s/NEW1/chair/a#")
     assert refused("session.exists", controls, "create", {"definition": make_definition("NEW1")}) == {}
 
 
-def test_demo_is_open_at_once(controls, hall):
+def test_demo_is_open_at_once(controls, running_store):
     execute_control(controls, "create", {"definition": make_definition("NEW1", demo=True)})
-    hall.code = "NEW1"
-    assert str(hall.session().phase) == "open"
+    running_store.code = "NEW1"
+    assert str(running_store.session().phase) == "open"
 
 
-def test_phases_by_command_line(controls, hall):
+def test_phases_by_command_line(controls, running_store):
     said = [
         execute_control(controls, act, {"code": "panel-1"}) for act in ("pause", "pause", "open", "close", "reopen")
     ]
@@ -61,14 +61,14 @@ def test_phases_by_command_line(controls, hall):
         ("closed", False),
         ("open", False),
     ]
-    assert {row[0] for row in hall.rows("SELECT seat FROM log")} == {"organiser"}
+    assert {row[0] for row in running_store.rows("SELECT seat FROM log")} == {"organiser"}
 
 
-def test_renewed_link_is_the_one_that_the_seat_now_has(controls, hall):
+def test_renewed_link_is_the_one_that_the_seat_now_has(controls, running_store):
     before = execute_control(controls, "links", {"code": "PANEL1"})["links"]
     answer = execute_control(controls, "renew", {"code": "PANEL1", "seat": "chair.a"})
     after = execute_control(controls, "links", {"code": "PANEL1"})["links"]
-    assert answer["link"] == after["chair_a"] == links.link(URL, KEY, hall.session(), Seat.parse("chair.a"), 2)
+    assert answer["link"] == after["chair_a"] == links.link(URL, KEY, running_store.session(), Seat.parse("chair.a"), 2)
     assert {key for key in before if before[key] != after[key]} == {"chair_a"}
 
 
@@ -96,13 +96,13 @@ def test_revoked_seat_has_no_link_until_renewed(controls):
         ("request.field", "revoke", {"code": "PANEL1", "seat": ["stage"]}),
     ],
 )
-def test_bad_command_is_refused_by_name(controls, hall, code, act, body):
+def test_bad_command_is_refused_by_name(controls, running_store, code, act, body):
     refused(code, controls, act, body)
-    assert hall.rows("SELECT * FROM log") == []
+    assert running_store.rows("SELECT * FROM log") == []
 
 
-def test_backup_is_whole_private_and_never_over_a_file(controls, hall, tmp_path):
-    hall.do(command("ask", caller("attendee"), text="Who pays?"))
+def test_backup_is_whole_private_and_never_over_a_file(controls, running_store, tmp_path):
+    running_store.do(command("ask", caller("attendee"), text="Who pays?"))
     target = tmp_path / "copy.db"
     assert execute_control(controls, "backup", {"path": str(target)}) == {"path": str(target)}
     assert stat.S_IMODE(target.stat().st_mode) == 0o600

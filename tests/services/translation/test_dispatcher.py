@@ -71,190 +71,194 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path):
+def store_session(tmp_path):
     return Room(tmp_path / "of.db")
 
 
 def test_what_the_chairs_read_comes_first_then_the_stage_then_what_waits_longest(tmp_path):
-    room = Room(tmp_path / "of.db", languages=["ar", "en", "es", "fr"])
-    for room.now, text in enumerate(("Uno", "Dos", "Tres")):
-        room.ask(text)
-    room.reading, room.stage = {"fr"}, {"fr", "en"}
-    while room.step():
+    store_session = Room(tmp_path / "of.db", languages=["ar", "en", "es", "fr"])
+    for store_session.now, text in enumerate(("Uno", "Dos", "Tres")):
+        store_session.ask(text)
+    store_session.reading, store_session.stage = {"fr"}, {"fr", "en"}
+    while store_session.step():
         pass
-    assert room.asked == [(text, language) for language in ("fr", "en", "ar") for text in ("Uno", "Dos", "Tres")]
+    assert store_session.asked == [
+        (text, language) for language in ("fr", "en", "ar") for text in ("Uno", "Dos", "Tres")
+    ]
 
 
-def test_text_translated_before_is_not_sent_again(room):
-    room.ask()
-    while room.step():
+def test_text_translated_before_is_not_sent_again(store_session):
+    store_session.ask()
+    while store_session.step():
         pass
-    room.ask()
-    while room.step():
+    store_session.ask()
+    while store_session.step():
         pass
-    assert (len(room.asked), room.states(2)) == (2, {"en": "done", "fr": "done"})
+    assert (len(store_session.asked), store_session.states(2)) == (2, {"en": "done", "fr": "done"})
 
 
 def test_engine_is_asked_with_the_terms_of_the_session(tmp_path):
-    room = Room(tmp_path / "of.db", terms=[{"term": {"en": "UN", "es": "ONU", "fr": "ONU"}, "note": None}])
-    room.ask()
-    room.step()
+    store_session = Room(tmp_path / "of.db", terms=[{"term": {"en": "UN", "es": "ONU", "fr": "ONU"}, "note": None}])
+    store_session.ask()
+    store_session.step()
     names = [{"en": name, "es": name, "fr": name} for name in ("Joyce", "Patryk", "Moliehi")]
-    assert room.terms == [{"en": "UN", "es": "ONU", "fr": "ONU"}, *names]
+    assert store_session.terms == [{"en": "UN", "es": "ONU", "fr": "ONU"}, *names]
 
 
 @pytest.mark.parametrize(("text", "asked"), [("¿Quién paga a la ONU?", 2), ("¿Quién paga?", 1)])
-def test_text_with_a_term_is_sent_again_once_the_glossary_says_otherwise(room, text, asked):
+def test_text_with_a_term_is_sent_again_once_the_glossary_says_otherwise(store_session, text, asked):
     for said in ("UN", "United Nations"):
-        definition = room.session.definition | {
+        definition = store_session.session.definition | {
             "terms": [{"term": {"en": said, "es": "ONU", "fr": "ONU"}, "note": None}]
         }
-        room.connection.execute("UPDATE sessions SET definition = ?", [json.dumps(definition)])
-        room.ask(text)
-        while room.step():
+        store_session.connection.execute("UPDATE sessions SET definition = ?", [json.dumps(definition)])
+        store_session.ask(text)
+        while store_session.step():
             pass
-    assert [target for _, target in room.asked].count("en") == asked
-    assert [target for _, target in room.asked].count("fr") == 1
+    assert [target for _, target in store_session.asked].count("en") == asked
+    assert [target for _, target in store_session.asked].count("fr") == 1
 
 
-def test_failed_try_is_repeated_later_each_time_and_given_up_after_thirty_seconds(room):
-    room.ask()
-    room.answers = {"en": EngineError("unavailable"), "fr": EngineError("unavailable")}
+def test_failed_try_is_repeated_later_each_time_and_given_up_after_thirty_seconds(store_session):
+    store_session.ask()
+    store_session.answers = {"en": EngineError("unavailable"), "fr": EngineError("unavailable")}
     times = []
     for tenth in range(400):
-        room.now = tenth / 10
-        room.dispatcher.give_up()
-        before = len(room.asked)
-        while room.step():
+        store_session.now = tenth / 10
+        store_session.dispatcher.give_up()
+        before = len(store_session.asked)
+        while store_session.step():
             pass
-        times += [room.now] * sum(1 for _, target in room.asked[before:] if target == "en")
+        times += [store_session.now] * sum(1 for _, target in store_session.asked[before:] if target == "en")
     assert times[:2] == [0.0, 1.0]
-    assert room.states() == {"en": "failed", "fr": "failed"}
+    assert store_session.states() == {"en": "failed", "fr": "failed"}
     assert max(times) <= 30.0
 
 
 @pytest.mark.parametrize("kind", ["unsupported", "refused", "untranslated"])
-def test_failure_that_no_try_can_mend_is_final_at_once(room, kind):
-    room.ask()
-    room.answers = {"en": EngineError(kind)}
-    while room.step():
+def test_failure_that_no_try_can_mend_is_final_at_once(store_session, kind):
+    store_session.ask()
+    store_session.answers = {"en": EngineError(kind)}
+    while store_session.step():
         pass
-    assert room.states() == {"en": "failed", "fr": "done"}
-    assert len(room.asked) == 2
+    assert store_session.states() == {"en": "failed", "fr": "done"}
+    assert len(store_session.asked) == 2
 
 
-def test_engine_that_keeps_failing_is_left_alone(room):
+def test_engine_that_keeps_failing_is_left_alone(store_session):
     for text in ("Uno", "Dos", "Tres", "Cuatro"):
-        room.ask(text)
-    room.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
-    while room.step():
+        store_session.ask(text)
+    store_session.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
+    while store_session.step():
         pass
-    assert len(room.asked) == 5
+    assert len(store_session.asked) == 5
 
 
-def test_texts_that_nobody_can_translate_do_not_shut_the_engine(room):
+def test_texts_that_nobody_can_translate_do_not_shut_the_engine(store_session):
     for number in range(6):
-        room.ask(f"Jajaja {number}")
-    room.answers = {"en": EngineError("untranslated"), "fr": EngineError("untranslated")}
-    while room.step():
+        store_session.ask(f"Jajaja {number}")
+    store_session.answers = {"en": EngineError("untranslated"), "fr": EngineError("untranslated")}
+    while store_session.step():
         pass
-    assert len(room.asked) == 12
-    room.answers = {}
-    room.ask()
-    while room.step():
+    assert len(store_session.asked) == 12
+    store_session.answers = {}
+    store_session.ask()
+    while store_session.step():
         pass
-    assert room.states(7) == {"en": "done", "fr": "done"}
+    assert store_session.states(7) == {"en": "done", "fr": "done"}
 
 
-def test_what_waits_for_an_engine_that_is_left_alone_fails_after_thirty_seconds(room):
+def test_what_waits_for_an_engine_that_is_left_alone_fails_after_thirty_seconds(store_session):
     for text in ("Uno", "Dos", "Tres", "Cuatro"):
-        room.ask(text)
-    room.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
-    while room.step():
+        store_session.ask(text)
+    store_session.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
+    while store_session.step():
         pass
-    room.now = 29.9
-    room.dispatcher.give_up()
-    assert room.states(4) == {"en": "waiting", "fr": "waiting"}
-    room.now = 30.1
-    room.dispatcher.give_up()
-    assert [room.states(number) for number in (1, 2, 3, 4)] == [{"en": "failed", "fr": "failed"}] * 4
+    store_session.now = 29.9
+    store_session.dispatcher.give_up()
+    assert store_session.states(4) == {"en": "waiting", "fr": "waiting"}
+    store_session.now = 30.1
+    store_session.dispatcher.give_up()
+    assert [store_session.states(number) for number in (1, 2, 3, 4)] == [{"en": "failed", "fr": "failed"}] * 4
 
 
-def hang(room):
+def hang(store_session):
     """The engine takes 31 seconds for its answer; meanwhile the others go on."""
 
     def answer():
-        room.now += 31.0
-        room.dispatcher.give_up()
-        room.seen = room.states()
+        store_session.now += 31.0
+        store_session.dispatcher.give_up()
+        store_session.seen = store_session.states()
         return "text"
 
     return answer
 
 
-def test_what_an_engine_has_in_hand_fails_after_thirty_seconds_too(room):
-    room.ask()
-    room.answers = {"en": hang(room)}
-    room.step()
-    assert room.seen == {"en": "failed", "fr": "failed"}
-    assert room.states() == {"en": "failed", "fr": "failed"}
+def test_what_an_engine_has_in_hand_fails_after_thirty_seconds_too(store_session):
+    store_session.ask()
+    store_session.answers = {"en": hang(store_session)}
+    store_session.step()
+    assert store_session.seen == {"en": "failed", "fr": "failed"}
+    assert store_session.states() == {"en": "failed", "fr": "failed"}
 
 
-def test_asked_again_it_is_tried_again_whatever_the_last_try_says_meanwhile(room):
-    room.ask()
-    room.answers = {"fr": EngineError("refused")}
+def test_asked_again_it_is_tried_again_whatever_the_last_try_says_meanwhile(store_session):
+    store_session.ask()
+    store_session.answers = {"fr": EngineError("refused")}
 
     def again():
-        room.now = 5.0
-        execute_act(room.connection, "retranslate", caller("chair.a"), now=room.now, number=1, language="en")
+        store_session.now = 5.0
+        execute_act(
+            store_session.connection, "retranslate", caller("chair.a"), now=store_session.now, number=1, language="en"
+        )
         return EngineError("unsupported")
 
-    room.answers["en"] = again
-    while room.step() and len(room.asked) < 2:
+    store_session.answers["en"] = again
+    while store_session.step() and len(store_session.asked) < 2:
         pass
-    assert room.states() == {"en": "waiting", "fr": "failed"}
-    room.answers = {}
-    while room.step():
+    assert store_session.states() == {"en": "waiting", "fr": "failed"}
+    store_session.answers = {}
+    while store_session.step():
         pass
-    assert room.states()["en"] == "done"
+    assert store_session.states()["en"] == "done"
 
 
-def test_who_asks_again_does_not_get_the_kept_answer(room):
-    room.ask()
-    while room.step():
+def test_who_asks_again_does_not_get_the_kept_answer(store_session):
+    store_session.ask()
+    while store_session.step():
         pass
-    execute_act(room.connection, "retranslate", caller("chair.a"), now=1.0, number=1, language="en")
-    room.answers = {"en": "better"}
-    room.now = 1.0
-    while room.step():
+    execute_act(store_session.connection, "retranslate", caller("chair.a"), now=1.0, number=1, language="en")
+    store_session.answers = {"en": "better"}
+    store_session.now = 1.0
+    while store_session.step():
         pass
-    assert [target for _, target in room.asked] == ["en", "fr", "en"]
-    assert questions.find(room.connection, room.session, 1).translations[0].text == "better"
+    assert [target for _, target in store_session.asked] == ["en", "fr", "en"]
+    assert questions.find(store_session.connection, store_session.session, 1).translations[0].text == "better"
 
 
-def test_full_queue_of_writes_ends_nothing_and_loses_nothing(room, caplog):
+def test_full_queue_of_writes_ends_nothing_and_loses_nothing(store_session, caplog):
     class Enough(Exception):
         pass
 
     def sleep(seconds):
-        room.pauses += 1
-        if room.pauses == 2:
+        store_session.pauses += 1
+        if store_session.pauses == 2:
             raise Enough
-        room.full = False
+        store_session.full = False
 
-    room.ask()
-    room.sleep, room.full, room.pauses = sleep, True, 0
+    store_session.ask()
+    store_session.sleep, store_session.full, store_session.pauses = sleep, True, 0
     with pytest.raises(Enough):
-        room.dispatcher._go_on(room.dispatcher.step, 0.2)
-    assert room.states() == {"en": "done", "fr": "done"}
+        store_session.dispatcher._go_on(store_session.dispatcher.step, 0.2)
+    assert store_session.states() == {"en": "done", "fr": "done"}
     assert caplog.messages == ["translation: Refusal"]
 
 
 def test_jobs_of_the_last_run_are_there_after_a_restart(tmp_path):
-    room = Room(tmp_path / "of.db")
-    room.ask()
-    room.step()
-    again = [job.target for job in translations.due(room.connection, "PANEL1", 0.0, 9)]
+    store_session = Room(tmp_path / "of.db")
+    store_session.ask()
+    store_session.step()
+    again = [job.target for job in translations.due(store_session.connection, "PANEL1", 0.0, 9)]
     assert again == ["fr"]
-    shown = questions.find(room.connection, room.session, 1).translations
+    shown = questions.find(store_session.connection, store_session.session, 1).translations
     assert shown[1] == Translation("fr", "waiting")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.served_session import is_refused, make_room
+from tests.web.served_session import is_refused, make_served_session
 
 OWN_VIEW = {
     "number",
@@ -33,8 +33,8 @@ OWN_VIEW = {
 }
 
 
-def test_a_question_is_answered_with_its_own_view(room):
-    status, answer = room["ana"].command(
+def test_a_question_is_answered_with_its_own_view(served):
+    status, answer = served["ana"].command(
         "ask",
         {
             "text": "  ¿Quién decide?\r\n ",
@@ -69,13 +69,13 @@ def test_a_question_is_answered_with_its_own_view(room):
         None,
         None,
     )
-    own = room["ana"].read("own")[1]
+    own = served["ana"].read("own")[1]
     assert own["questions"] == [question]
-    assert room.seen(1)["language_source"] == "chosen"
+    assert served.seen(1)["language_source"] == "chosen"
 
 
-def test_what_is_not_chosen_has_its_defaults(room):
-    question = room["ana"].command("ask", {"text": "Who decides about this?", "hint": None, "group": None})[1][
+def test_what_is_not_chosen_has_its_defaults(served):
+    question = served["ana"].command("ask", {"text": "Who decides about this?", "hint": None, "group": None})[1][
         "question"
     ]
     assert (question["group"], question["region"], question["to"], question["name"], question["show_name"]) == (
@@ -85,7 +85,7 @@ def test_what_is_not_chosen_has_its_defaults(room):
         None,
         False,
     )
-    assert room.seen(1)["language_source"] == "detected"
+    assert served.seen(1)["language_source"] == "detected"
 
 
 @pytest.mark.parametrize(
@@ -107,137 +107,139 @@ def test_what_is_not_chosen_has_its_defaults(room):
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_a_question_that_cannot_be_taken_is_refused_by_name(room, more, code, told):
-    before, own = room.everything(), room["ana"].read("own")
-    is_refused(room["ana"].command("ask", {"text": "Who decides?"} | more), 400, code, **told)
-    assert room.everything() == before
-    assert room["ana"].read("own") == own
+def test_a_question_that_cannot_be_taken_is_refused_by_name(served, more, code, told):
+    before, own = served.everything(), served["ana"].read("own")
+    is_refused(served["ana"].command("ask", {"text": "Who decides?"} | more), 400, code, **told)
+    assert served.everything() == before
+    assert served["ana"].read("own") == own
 
 
-def test_300_graphemes_are_300_as_people_count(room):
-    assert room["ana"].command("ask", {"text": "é" * 150 + "e\u0301" * 150})[0] == 201
-    assert room["ana"].command("ask", {"text": "x", "name": "👩‍👩‍👧" * 80})[0] == 201
+def test_300_graphemes_are_300_as_people_count(served):
+    assert served["ana"].command("ask", {"text": "é" * 150 + "e\u0301" * 150})[0] == 201
+    assert served["ana"].command("ask", {"text": "x", "name": "👩‍👩‍👧" * 80})[0] == 201
 
 
 def test_regions_where_the_session_has_them(server):
-    room = make_room(server, regions=[{"key": "africa", "label": {"en": "Africa"}}])
-    assert room["ana"].command("ask", {"text": "x", "region": "africa"})[1]["question"]["region"] == "africa"
-    is_refused(room["ana"].command("ask", {"text": "x", "region": "weog"}), 400, "region.unknown", field="region")
+    served = make_served_session(server, regions=[{"key": "africa", "label": {"en": "Africa"}}])
+    assert served["ana"].command("ask", {"text": "x", "region": "africa"})[1]["question"]["region"] == "africa"
+    is_refused(served["ana"].command("ask", {"text": "x", "region": "weog"}), 400, "region.unknown", field="region")
 
 
-def test_a_declined_question_can_be_reworded_by_its_asker_only(room):
-    number = room.asked_and("decline")
-    before = room.everything()
-    is_refused(room["ben"].command("reword", {"number": number, "text": "Mine now"}), 404, "question.unknown")
-    is_refused(room["ana"].command("reword", {"number": 99, "text": "x"}), 404, "question.unknown")
-    is_refused(room["ana"].command("reword", {"number": number, "text": ""}), 400, "text.empty", field="text")
-    assert room.everything() == before
-    status, answer = room["ana"].command("reword", {"number": number, "text": "In other words?"})
+def test_a_declined_question_can_be_reworded_by_its_asker_only(served):
+    number = served.asked_and("decline")
+    before = served.everything()
+    is_refused(served["ben"].command("reword", {"number": number, "text": "Mine now"}), 404, "question.unknown")
+    is_refused(served["ana"].command("reword", {"number": 99, "text": "x"}), 404, "question.unknown")
+    is_refused(served["ana"].command("reword", {"number": number, "text": ""}), 400, "text.empty", field="text")
+    assert served.everything() == before
+    status, answer = served["ana"].command("reword", {"number": number, "text": "In other words?"})
     assert (status, answer["question"]["status"]) == (201, "pending")
-    assert room.seen(answer["question"]["number"])["reworded_from"] == number
+    assert served.seen(answer["question"]["number"])["reworded_from"] == number
 
 
 @pytest.mark.parametrize("acts", [(), ("approve",), ("approve", "take"), ("approve", "take", "answer")])
-def test_only_a_declined_question_can_be_reworded(room, acts):
-    number = room.asked_and(*acts)
-    before = room.everything()
-    told = room["ana"].command("reword", {"number": number, "text": "In other words?"})
-    is_refused(told, 409, "act.not_allowed", act="reword", status=room.seen(number)["status"])
+def test_only_a_declined_question_can_be_reworded(served, acts):
+    number = served.asked_and(*acts)
+    before = served.everything()
+    told = served["ana"].command("reword", {"number": number, "text": "In other words?"})
+    is_refused(told, 409, "act.not_allowed", act="reword", status=served.seen(number)["status"])
     assert told[1]["question"]["number"] == number
     assert "by" not in told[1]
-    assert room.everything() == before
+    assert served.everything() == before
 
 
-def test_one_s_own_question_can_be_withdrawn(room):
-    number = room.ask()
-    is_refused(room["ben"].command("withdraw", {"number": number}), 404, "question.unknown")
-    status, answer = room["ana"].command("withdraw", {"number": number})
+def test_one_s_own_question_can_be_withdrawn(served):
+    number = served.ask()
+    is_refused(served["ben"].command("withdraw", {"number": number}), 404, "question.unknown")
+    status, answer = served["ana"].command("withdraw", {"number": number})
     assert (status, answer["already"], answer["question"]["status"]) == (200, False, "withdrawn")
-    before = room.everything()
-    status, answer = room["ana"].command("withdraw", {"number": number})
+    before = served.everything()
+    status, answer = served["ana"].command("withdraw", {"number": number})
     assert (status, answer["already"]) == (200, True)
-    assert room.everything() == before
+    assert served.everything() == before
 
 
 @pytest.mark.parametrize("acts", [("approve", "take"), ("approve", "take", "answer")])
-def test_what_was_on_the_screen_cannot_be_withdrawn(room, acts):
-    number = room.asked_and(*acts)
-    before = room.everything()
-    told = room["ana"].command("withdraw", {"number": number})
+def test_what_was_on_the_screen_cannot_be_withdrawn(served, acts):
+    number = served.asked_and(*acts)
+    before = served.everything()
+    told = served["ana"].command("withdraw", {"number": number})
     is_refused(told, 409, "act.not_allowed", act="withdraw")
     assert told[1]["question"]["text"] == "Who decides?"
-    assert room.everything() == before
+    assert served.everything() == before
 
 
-def test_votes(room):
-    number = room.asked_and("approve")
-    assert room["ben"].command("vote", {"number": number}) == (200, {"ok": True, "already": False})
-    assert room["ben"].read("own")[1]["votes"] == [number]
-    assert room["ben"].command("vote", {"number": number})[1]["already"] is True
-    assert room["ben"].command("unvote", {"number": number})[1]["already"] is False
-    assert room["ben"].command("unvote", {"number": number})[1]["already"] is True
-    assert room["ben"].read("own")[1]["votes"] == []
+def test_votes(served):
+    number = served.asked_and("approve")
+    assert served["ben"].command("vote", {"number": number}) == (200, {"ok": True, "already": False})
+    assert served["ben"].read("own")[1]["votes"] == [number]
+    assert served["ben"].command("vote", {"number": number})[1]["already"] is True
+    assert served["ben"].command("unvote", {"number": number})[1]["already"] is False
+    assert served["ben"].command("unvote", {"number": number})[1]["already"] is True
+    assert served["ben"].read("own")[1]["votes"] == []
 
 
-def test_votes_that_cannot_be_cast(room):
-    number = room.asked_and("approve")
-    waiting = room.ask("Another?")
-    answered = room.asked_and("approve", "take", "answer")
-    before = room.everything()
-    is_refused(room["ana"].command("vote", {"number": number}), 409, "vote.own")
-    is_refused(room["ben"].command("vote", {"number": 99}), 404, "question.unknown")
-    hidden, absent = room["ben"].command("vote", {"number": waiting}), room["ben"].command("vote", {"number": 98})
+def test_votes_that_cannot_be_cast(served):
+    number = served.asked_and("approve")
+    waiting = served.ask("Another?")
+    answered = served.asked_and("approve", "take", "answer")
+    before = served.everything()
+    is_refused(served["ana"].command("vote", {"number": number}), 409, "vote.own")
+    is_refused(served["ben"].command("vote", {"number": 99}), 404, "question.unknown")
+    hidden, absent = served["ben"].command("vote", {"number": waiting}), served["ben"].command("vote", {"number": 98})
     is_refused(hidden, 404, "question.unknown")
     assert hidden[1]["message"] == absent[1]["message"]
-    is_refused(room["ben"].command("vote", {"number": answered}), 409, "act.not_allowed", act="vote", status="answered")
-    assert room.everything() == before
-    room["organiser"].command("set", {"list_public": False})
-    is_refused(room["ben"].command("vote", {"number": number}), 409, "vote.not_public")
+    is_refused(
+        served["ben"].command("vote", {"number": answered}), 409, "act.not_allowed", act="vote", status="answered"
+    )
+    assert served.everything() == before
+    served["organiser"].command("set", {"list_public": False})
+    is_refused(served["ben"].command("vote", {"number": number}), 409, "vote.not_public")
 
 
-def test_nothing_is_asked_or_voted_in_a_pause(room):
-    number, waiting = room.asked_and("approve"), room.ask("Still here?")
-    room["organiser"].command("pause")
-    before = room.everything()
-    is_refused(room["ana"].command("ask", {"text": "x"}), 409, "phase.not_allowed", phase="paused")
-    is_refused(room["ben"].command("vote", {"number": number}), 409, "phase.not_allowed", phase="paused")
-    assert room.everything() == before
-    assert room["ana"].command("withdraw", {"number": waiting})[0] == 200
+def test_nothing_is_asked_or_voted_in_a_pause(served):
+    number, waiting = served.asked_and("approve"), served.ask("Still here?")
+    served["organiser"].command("pause")
+    before = served.everything()
+    is_refused(served["ana"].command("ask", {"text": "x"}), 409, "phase.not_allowed", phase="paused")
+    is_refused(served["ben"].command("vote", {"number": number}), 409, "phase.not_allowed", phase="paused")
+    assert served.everything() == before
+    assert served["ana"].command("withdraw", {"number": waiting})[0] == 200
 
 
-def test_the_end_answers_everybody(room):
-    waiting, queued, live = room.ask("1?"), room.asked_and("approve"), room.asked_and("approve", "take")
-    room["organiser"].command("close")
-    own = {view["number"]: view for view in room["ana"].read("own")[1]["questions"]}
+def test_the_end_answers_everybody(served):
+    waiting, queued, live = served.ask("1?"), served.asked_and("approve"), served.asked_and("approve", "take")
+    served["organiser"].command("close")
+    own = {view["number"]: view for view in served["ana"].read("own")[1]["questions"]}
     assert (own[waiting]["status"], own[queued]["status"], own[live]["status"]) == ("declined", "declined", "answered")
     assert own[waiting]["reason"] == "no_time_left" and own[waiting]["reason_text"]
     assert (own[waiting]["can_reword"], own[waiting]["can_withdraw"]) == (False, False)
     is_refused(
-        room["ana"].command("reword", {"number": waiting, "text": "x"}), 409, "phase.not_allowed", phase="closed"
+        served["ana"].command("reword", {"number": waiting, "text": "x"}), 409, "phase.not_allowed", phase="closed"
     )
 
 
 @pytest.mark.parametrize("act", ["approve", "decline", "advance", "undo", "move", "open", "set", "renew", "presence"])
-def test_an_attendee_is_nobody_else(room, act):
-    room.ask()
-    before = room.everything()
-    is_refused(room["ana"].command(act, {"number": 1, "version": 1}), 403, "seat.forbidden")
-    assert room.everything() == before
+def test_an_attendee_is_nobody_else(served, act):
+    served.ask()
+    before = served.everything()
+    is_refused(served["ana"].command(act, {"number": 1, "version": 1}), 403, "seat.forbidden")
+    assert served.everything() == before
 
 
 @pytest.mark.parametrize("act", ["ask", "reword", "withdraw", "vote", "unvote"])
 @pytest.mark.parametrize("seat", ["chair/a", "stage", "panel/socco", "booth", "organiser"])
-def test_nobody_else_is_an_attendee(room, act, seat):
-    before = room.everything()
-    is_refused(room[seat].command(act, {"number": 1, "text": "x"}), 403, "seat.forbidden")
-    assert room.everything() == before
+def test_nobody_else_is_an_attendee(served, act, seat):
+    before = served.everything()
+    is_refused(served[seat].command(act, {"number": 1, "text": "x"}), 403, "seat.forbidden")
+    assert served.everything() == before
 
 
-def test_the_refusal_speaks_the_user_s_language(room):
+def test_the_refusal_speaks_the_user_s_language(served):
     told = {}
     for language in ("en", "es", "fr", "es-MX", "de"):
-        told[language] = room["ana"].request(
-            "PUT", f"/api/s/{room.code}/attendee/ask/a-good-key", {"text": ""}, {"Accept-Language": language}
+        told[language] = served["ana"].request(
+            "PUT", f"/api/s/{served.code}/attendee/ask/a-good-key", {"text": ""}, {"Accept-Language": language}
         )[1]["message"]
     assert told["en"] == told["de"] and told["es"] == told["es-MX"]
     assert len({told["en"], told["es"], told["fr"]}) == 3

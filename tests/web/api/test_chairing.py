@@ -74,261 +74,266 @@ WISHED = {
 
 @pytest.mark.parametrize("act", ALLOWED)
 @pytest.mark.parametrize("status", REACHED)
-def test_every_act_in_every_status(room, act, status):
-    number = room.asked_and(*REACHED[status])
-    before, seen = room.everything(), room.seen(number)
-    got, answer = room["chair/b"].command(
+def test_every_act_in_every_status(served, act, status):
+    number = served.asked_and(*REACHED[status])
+    before, seen = served.everything(), served.seen(number)
+    got, answer = served["chair/b"].command(
         act, {"number": number, "version": seen["version"]} | ({"reason": "off_topic"} if act == "decline" else {})
     )
     if status == WISHED[act]:
         assert (got, answer["already"], answer["question"]) == (200, True, seen)
-        assert room.everything() == before
+        assert served.everything() == before
     elif status in ALLOWED[act]:
         assert (got, answer["already"], answer["question"]["status"]) == (200, False, WISHED[act])
         assert set(answer["question"]) == CHAIR_VIEW
         assert (answer["question"]["by"], answer["question"]["version"]) == ("chair.b", seen["version"] + 1)
-        assert room.seen(number) == answer["question"]
+        assert served.seen(number) == answer["question"]
     else:
         is_refused((got, answer), 409, "act.not_allowed", act=act, status=status, question=seen)
-        assert room.everything() == before
+        assert served.everything() == before
 
 
 @pytest.mark.parametrize("act", [act for act in ALLOWED if act != "bring_back"])
-def test_a_stale_version_is_refused_with_who_when_and_the_present_state(room, act):
-    number = room.ask()
-    version = room.seen(number)["version"]
-    room.act("set_language", number, "chair/b", language="fr")
-    before, seen = room.everything(), room.seen(number)
+def test_a_stale_version_is_refused_with_who_when_and_the_present_state(served, act):
+    number = served.ask()
+    version = served.seen(number)["version"]
+    served.act("set_language", number, "chair/b", language="fr")
+    before, seen = served.everything(), served.seen(number)
     body = {"number": number, "version": version} | ({"reason": "off_topic"} if act == "decline" else {})
     if act == "reconsider":
-        assert room.chair.command(act, body)[1]["already"] is True
+        assert served.chair.command(act, body)[1]["already"] is True
         return
-    is_refused(room.chair.command(act, body), 409, "question.stale", by="chair.b", at=seen["changed_at"], question=seen)
-    assert room.everything() == before
+    is_refused(
+        served.chair.command(act, body), 409, "question.stale", by="chair.b", at=seen["changed_at"], question=seen
+    )
+    assert served.everything() == before
 
 
-def test_the_same_wish_twice_is_no_error_whatever_the_version(room):
-    number = room.ask()
-    version = room.seen(number)["version"]
-    first = room.chair.command("approve", {"number": number, "version": version})
-    second = room["chair/b"].command("approve", {"number": number, "version": version})
+def test_the_same_wish_twice_is_no_error_whatever_the_version(served):
+    number = served.ask()
+    version = served.seen(number)["version"]
+    first = served.chair.command("approve", {"number": number, "version": version})
+    second = served["chair/b"].command("approve", {"number": number, "version": version})
     assert (first[0], first[1]["already"], second[0], second[1]["already"]) == (200, False, 200, True)
     assert second[1]["question"] == first[1]["question"]
 
 
 @pytest.mark.parametrize("act", [*ALLOWED, "set_language", "move"])
-def test_a_question_that_is_not_there(room, act):
-    before = room.everything()
+def test_a_question_that_is_not_there(served, act):
+    before = served.everything()
     body = {"number": 7, "version": 1} | {"decline": {"reason": "off_topic"}, "set_language": {"language": "fr"}}.get(
         act, {}
     )
     is_refused(
-        room.chair.command(act, {"number": 7, "after": 0} if act == "move" else body), 404, "question.unknown", number=7
+        served.chair.command(act, {"number": 7, "after": 0} if act == "move" else body),
+        404,
+        "question.unknown",
+        number=7,
     )
-    assert room.everything() == before
+    assert served.everything() == before
 
 
-def test_approve_after_a_given_number(room):
-    first, second = room.asked_and("approve"), room.asked_and("approve")
-    top, middle, end = (room.ask() for _ in range(3))
-    room.act("approve", top, after=0)
-    room.act("approve", middle, after=first)
-    room.act("approve", end)
-    assert room.chair.read("snapshot")[1]["queue"] == [top, first, middle, second, end]
-    lost = room.ask()
-    before = room.everything()
+def test_approve_after_a_given_number(served):
+    first, second = served.asked_and("approve"), served.asked_and("approve")
+    top, middle, end = (served.ask() for _ in range(3))
+    served.act("approve", top, after=0)
+    served.act("approve", middle, after=first)
+    served.act("approve", end)
+    assert served.chair.read("snapshot")[1]["queue"] == [top, first, middle, second, end]
+    lost = served.ask()
+    before = served.everything()
     is_refused(
-        room.chair.command("approve", {"number": lost, "version": 1, "after": 99}), 409, "move.left_queue", number=99
+        served.chair.command("approve", {"number": lost, "version": 1, "after": 99}), 409, "move.left_queue", number=99
     )
-    assert room.everything() == before
+    assert served.everything() == before
 
 
-def test_decline_with_each_reason_and_its_bad_ones(room):
-    number, other = room.ask(), room.ask("The first of its kind?")
-    before = room.everything()
+def test_decline_with_each_reason_and_its_bad_ones(served):
+    number, other = served.ask(), served.ask("The first of its kind?")
+    before = served.everything()
     is_refused(
-        room.chair.command("decline", {"number": number, "version": 1, "reason": "boring"}),
+        served.chair.command("decline", {"number": number, "version": 1, "reason": "boring"}),
         400,
         "reason.unknown",
         field="reason",
     )
     is_refused(
-        room.chair.command("decline", {"number": number, "version": 1, "reason": "duplicate", "reason_number": 99}),
+        served.chair.command("decline", {"number": number, "version": 1, "reason": "duplicate", "reason_number": 99}),
         404,
         "question.unknown",
         number=99,
     )
-    assert room.everything() == before
-    view = room.act("decline", number, reason="duplicate", reason_number=other)["question"]
+    assert served.everything() == before
+    view = served.act("decline", number, reason="duplicate", reason_number=other)["question"]
     assert (view["reason"], view["reason_number"]) == ("duplicate", other)
-    own = next(view for view in room["ana"].read("own")[1]["questions"] if view["number"] == number)
+    own = next(view for view in served["ana"].read("own")[1]["questions"] if view["number"] == number)
     assert str(other) in own["reason_text"] and own["can_reword"]
 
 
-def test_decline_several_all_or_none(room):
-    first, second, third = (room.ask(f"{n}?") for n in range(3))
-    room.act("set_language", third, "chair/b", language="fr")
+def test_decline_several_all_or_none(served):
+    first, second, third = (served.ask(f"{n}?") for n in range(3))
+    served.act("set_language", third, "chair/b", language="fr")
     seen = [{"number": number, "version": 1} for number in (first, second, third)]
-    before = room.everything()
+    before = served.everything()
     is_refused(
-        room.chair.command("decline", {"reason": "off_topic", "questions": seen}),
+        served.chair.command("decline", {"reason": "off_topic", "questions": seen}),
         409,
         "question.stale",
         by="chair.b",
-        question=room.seen(third),
+        question=served.seen(third),
     )
-    assert room.everything() == before
+    assert served.everything() == before
     seen[2]["version"] = 2
-    status, answer = room.chair.command("decline", {"reason": "off_topic", "questions": seen})
+    status, answer = served.chair.command("decline", {"reason": "off_topic", "questions": seen})
     assert (status, answer["already"], [view["status"] for view in answer["questions"]]) == (
         200,
         False,
         ["declined"] * 3,
     )
-    assert room.chair.command("undo")[1]["numbers"] == [first, second, third]
-    assert {room.seen(number)["status"] for number in (first, second, third)} == {"pending"}
+    assert served.chair.command("undo")[1]["numbers"] == [first, second, third]
+    assert {served.seen(number)["status"] for number in (first, second, third)} == {"pending"}
 
 
-def test_move_without_a_version(room):
-    first, second, third = (room.asked_and("approve") for _ in range(3))
-    status, answer = room.chair.command("move", {"number": third, "after": 0})
-    assert (status, answer["question"]["number"], room.chair.read("snapshot")[1]["queue"]) == (
+def test_move_without_a_version(served):
+    first, second, third = (served.asked_and("approve") for _ in range(3))
+    status, answer = served.chair.command("move", {"number": third, "after": 0})
+    assert (status, answer["question"]["number"], served.chair.read("snapshot")[1]["queue"]) == (
         200,
         third,
         [third, first, second],
     )
     assert answer.get("queue") == [third, first, second]
-    assert room.chair.command("move", {"number": third, "after": 0})[1]["already"] is True
-    room.act("take", second, "chair/b")
-    before = room.everything()
+    assert served.chair.command("move", {"number": third, "after": 0})[1]["already"] is True
+    served.act("take", second, "chair/b")
+    before = served.everything()
     is_refused(
-        room.chair.command("move", {"number": second, "after": 0}),
+        served.chair.command("move", {"number": second, "after": 0}),
         409,
         "move.left_queue",
         number=second,
         by="chair.b",
-        question=room.seen(second),
+        question=served.seen(second),
     )
-    is_refused(room.chair.command("move", {"number": first, "after": second}), 409, "move.left_queue", number=second)
-    assert room.everything() == before
+    is_refused(served.chair.command("move", {"number": first, "after": second}), 409, "move.left_queue", number=second)
+    assert served.everything() == before
 
 
-def test_bring_back_only_when_nothing_is_live(room):
-    first, second = room.asked_and("approve", "take"), room.ask()
-    room.act("approve", second)
-    room.act("take", second)
-    assert room.seen(first)["status"] == "answered"
-    before = room.everything()
-    told = room.chair.command("bring_back", {"number": first, "version": room.seen(first)["version"]})
-    is_refused(told, 409, "live.taken", question=room.seen(second))
-    assert room.everything() == before
-    room.act("answer", second)
-    assert room.act("bring_back", first)["question"]["status"] == "live"
+def test_bring_back_only_when_nothing_is_live(served):
+    first, second = served.asked_and("approve", "take"), served.ask()
+    served.act("approve", second)
+    served.act("take", second)
+    assert served.seen(first)["status"] == "answered"
+    before = served.everything()
+    told = served.chair.command("bring_back", {"number": first, "version": served.seen(first)["version"]})
+    is_refused(told, 409, "live.taken", question=served.seen(second))
+    assert served.everything() == before
+    served.act("answer", second)
+    assert served.act("bring_back", first)["question"]["status"] == "live"
 
 
-def test_advance_as_the_chair_saw_it(room):
-    is_refused(room.chair.command("advance", {"live": None, "next": None}), 409, "advance.nothing")
-    first, second, third = (room.asked_and("approve") for _ in range(3))
-    status, answer = room.chair.command("advance", {"live": None, "next": None})
+def test_advance_as_the_chair_saw_it(served):
+    is_refused(served.chair.command("advance", {"live": None, "next": None}), 409, "advance.nothing")
+    first, second, third = (served.asked_and("approve") for _ in range(3))
+    status, answer = served.chair.command("advance", {"live": None, "next": None})
     assert (status, answer["live"], answer["next"]) == (200, first, second)
-    before = room.everything()
+    before = served.everything()
     is_refused(
-        room["chair/b"].command("advance", {"live": None, "next": None}),
+        served["chair/b"].command("advance", {"live": None, "next": None}),
         409,
         "advance.stale",
         live=first,
         next=second,
         by="chair.a",
     )
-    assert room.everything() == before
-    answer = room["chair/b"].command("advance", {"live": first, "next": second})[1]
+    assert served.everything() == before
+    answer = served["chair/b"].command("advance", {"live": first, "next": second})[1]
     assert answer == {"ok": True, "already": False, "live": second, "next": third, "seq": answer["seq"]}
-    assert answer["seq"] == {"chairs": room.chair.read("snapshot")[1]["seq"]}
-    assert room.chair.command("advance", {"live": second, "next": third})[1]["next"] is None
-    assert room.chair.command("advance", {"live": third, "next": None})[1]["live"] is None
+    assert answer["seq"] == {"chairs": served.chair.read("snapshot")[1]["seq"]}
+    assert served.chair.command("advance", {"live": second, "next": third})[1]["next"] is None
+    assert served.chair.command("advance", {"live": third, "next": None})[1]["live"] is None
 
 
-def test_two_chairs_advance_at_once_and_one_question_is_skipped_by_nobody(room):
-    first, second = room.asked_and("approve"), room.asked_and("approve")
-    room.chair.command("advance", {"live": None, "next": None})
-    answers = [room[seat].command("advance", {"live": first, "next": second})[0] for seat in ("chair/a", "chair/b")]
+def test_two_chairs_advance_at_once_and_one_question_is_skipped_by_nobody(served):
+    first, second = served.asked_and("approve"), served.asked_and("approve")
+    served.chair.command("advance", {"live": None, "next": None})
+    answers = [served[seat].command("advance", {"live": first, "next": second})[0] for seat in ("chair/a", "chair/b")]
     assert answers == [200, 409]
-    assert room.seen(second)["status"] == "live"
+    assert served.seen(second)["status"] == "live"
 
 
-def test_set_language(room):
-    number = room.ask()
-    before = room.everything()
+def test_set_language(served):
+    number = served.ask()
+    before = served.everything()
     is_refused(
-        room.chair.command("set_language", {"number": number, "version": 1, "language": "de"}),
+        served.chair.command("set_language", {"number": number, "version": 1, "language": "de"}),
         400,
         "language.unknown",
         field="language",
     )
-    assert room.everything() == before
-    view = room.act("set_language", number, language="und")["question"]
+    assert served.everything() == before
+    view = served.act("set_language", number, language="und")["question"]
     assert (view["language"], view["language_source"], view["direction"]) == ("und", "corrected", "auto")
 
 
-def test_undo_takes_back_the_latest_act_of_this_seat(room):
-    is_refused(room.chair.command("undo"), 409, "undo.nothing")
-    assert room.chair.read("undo") == (200, {"act": None})
-    number = room.asked_and("approve")
-    is_refused(room["chair/b"].command("undo"), 409, "undo.nothing")
-    preview = room.chair.read("undo")[1]
+def test_undo_takes_back_the_latest_act_of_this_seat(served):
+    is_refused(served.chair.command("undo"), 409, "undo.nothing")
+    assert served.chair.read("undo") == (200, {"act": None})
+    number = served.asked_and("approve")
+    is_refused(served["chair/b"].command("undo"), 409, "undo.nothing")
+    preview = served.chair.read("undo")[1]
     assert (preview["act"], preview["numbers"]) == ("approve", [number]) and preview["at"].endswith("Z")
-    status, answer = room.chair.command("undo")
+    status, answer = served.chair.command("undo")
     assert (status, answer["act"], answer["numbers"]) == (200, "approve", [number])
-    assert room.seen(number)["status"] == "pending"
-    assert room.chair.read("undo")[1] == {"act": None}
+    assert served.seen(number)["status"] == "pending"
+    assert served.chair.read("undo")[1] == {"act": None}
 
 
-def test_undo_is_refused_when_the_other_chair_went_on(room):
-    number = room.asked_and("approve")
-    room.act("take", number, "chair/b")
-    before = room.everything()
-    told = room.chair.command("undo")
+def test_undo_is_refused_when_the_other_chair_went_on(served):
+    number = served.asked_and("approve")
+    served.act("take", number, "chair/b")
+    before = served.everything()
+    told = served.chair.command("undo")
     is_refused(told, 409, "undo.superseded", by="chair.b", act="take", number=number)
     assert told[1]["at"].endswith("Z")
-    assert room.everything() == before
+    assert served.everything() == before
 
 
-def test_a_chair_stays_a_chair(room):
-    before = room.everything()
+def test_a_chair_stays_a_chair(served):
+    before = served.everything()
     for act in ("open", "pause", "close", "reopen", "set", "renew", "revoke"):
-        is_refused(room.chair.command(act, {}), 403, "seat.forbidden")
+        is_refused(served.chair.command(act, {}), 403, "seat.forbidden")
     for seat in ("stage", "panel/socco", "booth", "organiser"):
         for act in ("approve", "advance", "undo", "presence"):
-            is_refused(room[seat].command(act, {"number": 1, "version": 1}), 403, "seat.forbidden")
-    assert room.everything() == before
+            is_refused(served[seat].command(act, {"number": 1, "version": 1}), 403, "seat.forbidden")
+    assert served.everything() == before
 
 
-def test_a_closed_session_takes_corrections_only(room):
-    number = room.asked_and("approve", "take", "answer")
-    room["organiser"].command("close")
-    before = room.everything()
-    version = room.seen(number)["version"]
+def test_a_closed_session_takes_corrections_only(served):
+    number = served.asked_and("approve", "take", "answer")
+    served["organiser"].command("close")
+    before = served.everything()
+    version = served.seen(number)["version"]
     for act, body in (
         ("bring_back", {"number": number, "version": version}),
         ("advance", {"live": None, "next": None}),
         ("undo", {}),
     ):
-        is_refused(room.chair.command(act, body), 409, "phase.not_allowed", phase="closed")
-    assert room.everything() == before
-    assert room.act("set_language", number, language="fr")["question"]["language"] == "fr"
+        is_refused(served.chair.command(act, body), 409, "phase.not_allowed", phase="closed")
+    assert served.everything() == before
+    assert served.act("set_language", number, language="fr")["question"]["language"] == "fr"
 
 
-def test_presence_is_seen_by_the_chairs_only_and_changes_nothing(room, listen):
-    number = room.ask()
-    other = listen(room["chair/b"])
+def test_presence_is_seen_by_the_chairs_only_and_changes_nothing(served, listen):
+    number = served.ask()
+    other = listen(served["chair/b"])
     assert other.subscribe()["ok"]
-    before = room.everything()
-    assert room.chair.command("presence", {"number": number}, key="same-key") == (200, {"ok": True, "already": False})
+    before = served.everything()
+    assert served.chair.command("presence", {"number": number}, key="same-key") == (200, {"ok": True, "already": False})
     assert other.wait("presence") == [{"seat": "chair.a", "number": number}]
-    head = room.chair.read("snapshot")[1]
-    changes = room["chair/b"].read(f"changes?epoch={head['epoch']}&after={head['seq']}")[1]
+    head = served.chair.read("snapshot")[1]
+    changes = served["chair/b"].read(f"changes?epoch={head['epoch']}&after={head['seq']}")[1]
     assert changes["presence"] == [{"seat": "chair.a", "number": number}]
-    assert "presence" not in room["ana"].read(f"changes?epoch={head['epoch']}&after=0")[1]
-    assert room.chair.command("presence", {"number": None}, key="same-key")[0] == 200
+    assert "presence" not in served["ana"].read(f"changes?epoch={head['epoch']}&after=0")[1]
+    assert served.chair.command("presence", {"number": None}, key="same-key")[0] == 200
     assert other.wait("presence") == []
-    assert room.everything() == before
+    assert served.everything() == before

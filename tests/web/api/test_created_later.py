@@ -8,7 +8,7 @@ import pytest
 
 from tests.servers import Server
 from tests.services.translation.loopback import TRANSLATED, Service
-from tests.web.served_session import make_room
+from tests.web.served_session import make_served_session
 
 PATIENCE = 200
 """Looks, a tenth of a second apart."""
@@ -19,10 +19,10 @@ def test_a_session_created_later_is_translated(tmp_path):
     with Service("libretranslate", "good") as service:
         server = Server(tmp_path / "data", environment={"OPEN_FLOOR_TRANSLATION_URL": service.url}).start()
         try:
-            room = make_room(server, translation="libretranslate")
-            number = room.ask("Who decides?", language="en")
+            served = make_served_session(server, translation="libretranslate")
+            number = served.ask("Who decides?", language="en")
             for _ in range(PATIENCE):
-                done = room.seen(number)["translations"].get("es", {})
+                done = served.seen(number)["translations"].get("es", {})
                 if done.get("state") == "done":
                     break
                 time.sleep(0.1)

@@ -51,17 +51,17 @@ def test_with_the_setting_they_are_for_this_machine_but_for_no_proxy_on_it(tmp_p
         server.stop()
 
 
-def test_figures_count_what_was_done(room, listen):
-    before = figures(room.server, token(room.server))
-    phone = room["ana"]
+def test_figures_count_what_was_done(served, listen):
+    before = figures(served.server, token(served.server))
+    phone = served["ana"]
     listener = listen(phone)
     listener.subscribe()
-    number = room.ask("Who counts?")
+    number = served.ask("Who counts?")
     assert phone.command("vote", {"number": number})[1]["code"] == "vote.own"
-    room.act("approve", number)
+    served.act("approve", number)
     listener.wait("change")
     while True:
-        after = figures(room.server, token(room.server))
+        after = figures(served.server, token(served.server))
         # A server that has just started has not looked yet, and totals may be on their way to the writer.
         if after["open_floor_loop_lag_seconds_count"] and not after["open_floor_writer_waiting"]:
             break
@@ -75,28 +75,28 @@ def test_figures_count_what_was_done(room, listen):
     assert after["open_floor_phones"] >= 1
     assert grown("open_floor_commit_commands_sum") >= 3 <= grown("open_floor_commit_seconds_count")
     assert grown('open_floor_sent_bytes_total{by="answers"}') > 500
-    if room.server.mode == "eventlet":
+    if served.server.mode == "eventlet":
         assert (
             grown("open_floor_fan_out_seconds_count") >= 2 and grown('open_floor_sent_bytes_total{by="events"}') > 100
         )
 
 
-def test_no_person_and_no_session_is_in_the_figures(room):
-    room.act("approve", room.ask("Canary text?", name="Canary Name", show_name=True, group="media"))
-    room["ana"].raw(
+def test_no_person_and_no_session_is_in_the_figures(served):
+    served.act("approve", served.ask("Canary text?", name="Canary Name", show_name=True, group="media"))
+    served["ana"].raw(
         "PUT",
-        f"/api/s/{room.code}/attendee/canary/a-good-key",
+        f"/api/s/{served.code}/attendee/canary/a-good-key",
         b"{}",
         {"X-Open-Floor": "1", "Content-Type": "application/json"},
     )
-    _, _, body = Client(room.server, "").raw("GET", "/metrics", None, token(room.server))
+    _, _, body = Client(served.server, "").raw("GET", "/metrics", None, token(served.server))
     for secret in (
         b"anary",
         b"127.0.0.1",
         b"media",
-        room.code.encode(),
-        room.server.code.encode(),
-        token(room.server)["Authorization"].encode(),
+        served.code.encode(),
+        served.server.code.encode(),
+        token(served.server)["Authorization"].encode(),
     ):
         assert secret not in body
 

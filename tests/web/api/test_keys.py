@@ -12,82 +12,83 @@ from contextlib import closing
 import pytest
 
 from tests.servers import Server
-from tests.web.served_session import is_refused, make_room
+from tests.web.served_session import is_refused, make_served_session
 
 KEY = "one-key-of-mine"
 
 
-def test_the_same_key_and_body_give_the_first_answer_whatever_has_happened_since(room):
-    first = room["ana"].command("ask", {"text": "Who decides?"}, KEY)
-    room.act("approve", 1)
-    room.act("take", 1)
-    before = room.everything()["questions"]
-    assert room["ana"].command("ask", {"text": "Who decides?"}, KEY) == first
+def test_the_same_key_and_body_give_the_first_answer_whatever_has_happened_since(served):
+    first = served["ana"].command("ask", {"text": "Who decides?"}, KEY)
+    served.act("approve", 1)
+    served.act("take", 1)
+    before = served.everything()["questions"]
+    assert served["ana"].command("ask", {"text": "Who decides?"}, KEY) == first
     assert (
-        room["ana"].request("PUT", f"/api/s/{room.code.lower()}/attendee/ask/{KEY}", {"text": "Who decides?"}) == first
+        served["ana"].request("PUT", f"/api/s/{served.code.lower()}/attendee/ask/{KEY}", {"text": "Who decides?"})
+        == first
     )
-    room["organiser"].command("pause")
-    assert room["ana"].command("ask", {"text": "Who decides?"}, KEY) == first
-    room["organiser"].command("open")
-    assert room.everything()["questions"] == before
-    assert len(room["ana"].read("own")[1]["questions"]) == 1
+    served["organiser"].command("pause")
+    assert served["ana"].command("ask", {"text": "Who decides?"}, KEY) == first
+    served["organiser"].command("open")
+    assert served.everything()["questions"] == before
+    assert len(served["ana"].read("own")[1]["questions"]) == 1
 
 
 @pytest.mark.parametrize("act", ["wording", "set"])
-def test_the_booth_is_not_answered_again_with_what_it_may_no_longer_see(room, act):
-    number = room.ask("Call me at canary 555", language="en", group="media")
-    room.act("approve", number)
+def test_the_booth_is_not_answered_again_with_what_it_may_no_longer_see(served, act):
+    number = served.ask("Call me at canary 555", language="en", group="media")
+    served.act("approve", number)
     body = {"number": number, "language": "es", "text": "¿Quién decide?"}
-    status, answer = room["booth"].command("translate", body, KEY)
+    status, answer = served["booth"].command("translate", body, KEY)
     assert (status, answer["question"]["text"], answer["question"]["group"]) == (200, "Call me at canary 555", "media")
     if act == "wording":
-        room.act("wording", number, text="May we call?", hide=True)
+        served.act("wording", number, text="May we call?", hide=True)
     else:
-        room["organiser"].command("set", {"chatham_house_rule": True})
-    assert room["booth"].command("translate", body, KEY) == (200, {"ok": True, "already": False})
+        served["organiser"].command("set", {"chatham_house_rule": True})
+    assert served["booth"].command("translate", body, KEY) == (200, {"ok": True, "already": False})
 
 
-def test_another_body_under_the_same_key_is_refused(room):
-    room["ana"].command("ask", {"text": "Who decides?"}, KEY)
-    before = room.everything()
-    is_refused(room["ana"].command("ask", {"text": "Who decides now?"}, KEY), 409, "key.reused")
-    is_refused(room["ana"].command("ask", {"text": "Who decides?", "group": "media"}, KEY), 409, "key.reused")
-    is_refused(room["ana"].command("ask", {"text": "x" * 5000}, KEY), 409, "key.reused")
-    assert room.everything() == before
+def test_another_body_under_the_same_key_is_refused(served):
+    served["ana"].command("ask", {"text": "Who decides?"}, KEY)
+    before = served.everything()
+    is_refused(served["ana"].command("ask", {"text": "Who decides now?"}, KEY), 409, "key.reused")
+    is_refused(served["ana"].command("ask", {"text": "Who decides?", "group": "media"}, KEY), 409, "key.reused")
+    is_refused(served["ana"].command("ask", {"text": "x" * 5000}, KEY), 409, "key.reused")
+    assert served.everything() == before
 
 
-def test_another_act_with_the_same_body_is_another_command(room):
+def test_another_act_with_the_same_body_is_another_command(served):
     """A vote's key must not make a withdrawal look done."""
-    own, other = room.ask(), room.asked_and("approve", who="ben")
-    assert room["ana"].command("vote", {"number": other}, KEY)[0] == 200
-    is_refused(room["ana"].command("unvote", {"number": other}, KEY), 409, "key.reused")
-    assert room["ana"].command("withdraw", {"number": own}, KEY + "-w")[0] == 200
-    room["organiser"].command("pause", {}, KEY)
-    is_refused(room["organiser"].command("close", {}, KEY), 409, "key.reused")
-    assert room["organiser"].read("state")[1]["phase"] == "paused"
+    own, other = served.ask(), served.asked_and("approve", who="ben")
+    assert served["ana"].command("vote", {"number": other}, KEY)[0] == 200
+    is_refused(served["ana"].command("unvote", {"number": other}, KEY), 409, "key.reused")
+    assert served["ana"].command("withdraw", {"number": own}, KEY + "-w")[0] == 200
+    served["organiser"].command("pause", {}, KEY)
+    is_refused(served["organiser"].command("close", {}, KEY), 409, "key.reused")
+    assert served["organiser"].read("state")[1]["phase"] == "paused"
 
 
-def test_keys_are_each_person_s_and_each_seat_s_own(room):
+def test_keys_are_each_person_s_and_each_seat_s_own(served):
     for who in ("ana", "ben"):
-        assert room[who].command("ask", {"text": f"From {who}?"}, KEY)[0] == 201
+        assert served[who].command("ask", {"text": f"From {who}?"}, KEY)[0] == 201
     for seat, number in (("chair/a", 1), ("chair/b", 2)):
-        status, answer = room[seat].command("approve", {"number": number, "version": 1}, KEY)
+        status, answer = served[seat].command("approve", {"number": number, "version": 1}, KEY)
         assert (status, answer["already"], answer["question"]["number"]) == (200, False, number)
 
 
-def test_keys_are_each_session_s_own(server, room):
-    other = make_room(server)
-    for place in (room, other):
+def test_keys_are_each_session_s_own(server, served):
+    other = make_served_session(server)
+    for place in (served, other):
         assert place["ana"].command("ask", {"text": f"In {place.code}?"}, KEY)[1]["question"]["number"] == 1
 
 
-def test_a_refusal_is_not_kept(room):
-    number = room.ask()
-    room["organiser"].command("pause")
-    is_refused(room["ana"].command("ask", {"text": "Again?"}, KEY), 409, "phase.not_allowed")
-    room["organiser"].command("open")
-    assert room["ana"].command("ask", {"text": "Something else?"}, KEY)[0] == 201
-    assert room.seen(number)["status"] == "pending"
+def test_a_refusal_is_not_kept(served):
+    number = served.ask()
+    served["organiser"].command("pause")
+    is_refused(served["ana"].command("ask", {"text": "Again?"}, KEY), 409, "phase.not_allowed")
+    served["organiser"].command("open")
+    assert served["ana"].command("ask", {"text": "Something else?"}, KEY)[0] == 201
+    assert served.seen(number)["status"] == "pending"
 
 
 def without_seq(response: tuple[int, dict]) -> tuple[int, dict]:
@@ -97,38 +98,38 @@ def without_seq(response: tuple[int, dict]) -> tuple[int, dict]:
     return status, {name: value for name, value in answer.items() if name != "seq"}
 
 
-def test_a_replayed_act_of_a_chair_does_not_do_it_again(room):
-    number = room.ask()
-    first = room.chair.command("approve", {"number": number, "version": 1}, KEY)
-    room.act("decline", number, "chair/b", reason="off_topic")
-    assert room.chair.command("approve", {"number": number, "version": 1}, KEY) == without_seq(first)
-    assert room.seen(number)["status"] == "declined"
+def test_a_replayed_act_of_a_chair_does_not_do_it_again(served):
+    number = served.ask()
+    first = served.chair.command("approve", {"number": number, "version": 1}, KEY)
+    served.act("decline", number, "chair/b", reason="off_topic")
+    assert served.chair.command("approve", {"number": number, "version": 1}, KEY) == without_seq(first)
+    assert served.seen(number)["status"] == "declined"
 
 
-def test_an_undo_or_advance_sent_twice_is_one(room):
+def test_an_undo_or_advance_sent_twice_is_one(served):
     for _ in range(3):
-        room.asked_and("approve")
-    first = room.chair.command("advance", {"live": None, "next": None}, KEY)
-    assert room.chair.command("advance", {"live": None, "next": None}, KEY) == without_seq(first)
-    undone = room.chair.command("undo", {}, KEY + "-undo")
-    assert room.chair.command("undo", {}, KEY + "-undo") == without_seq(undone)
-    assert {view["status"] for view in room.chair.read("snapshot")[1]["put"]} == {"approved"}
+        served.asked_and("approve")
+    first = served.chair.command("advance", {"live": None, "next": None}, KEY)
+    assert served.chair.command("advance", {"live": None, "next": None}, KEY) == without_seq(first)
+    undone = served.chair.command("undo", {}, KEY + "-undo")
+    assert served.chair.command("undo", {}, KEY + "-undo") == without_seq(undone)
+    assert {view["status"] for view in served.chair.read("snapshot")[1]["put"]} == {"approved"}
 
 
-def test_twenty_times_the_same_question_at_once_is_one_question(room):
-    ana = room["ana"]
+def test_twenty_times_the_same_question_at_once_is_one_question(served):
+    ana = served["ana"]
     ana.read("own")
     with ThreadPoolExecutor(20) as crowd:
         answers = list(crowd.map(lambda _: ana.command("ask", {"text": "Only once?"}, KEY), range(20)))
     assert {status for status, _ in answers} == {201}
     assert {answer["question"]["number"] for _, answer in answers} == {1}
-    assert len(room.chair.read("snapshot")[1]["put"]) == 1
+    assert len(served.chair.read("snapshot")[1]["put"]) == 1
 
 
-def test_after_the_end_nothing_is_replayed(room):
-    room["ana"].command("ask", {"text": "Who decides?"}, KEY)
-    room["organiser"].command("close")
-    is_refused(room["ana"].command("ask", {"text": "Who decides?"}, KEY), 409, "phase.not_allowed", phase="closed")
+def test_after_the_end_nothing_is_replayed(served):
+    served["ana"].command("ask", {"text": "Who decides?"}, KEY)
+    served["organiser"].command("close")
+    is_refused(served["ana"].command("ask", {"text": "Who decides?"}, KEY), 409, "phase.not_allowed", phase="closed")
 
 
 @pytest.mark.parametrize("farewell", ["stop", "kill"])
@@ -153,15 +154,15 @@ def test_answers_cookies_and_links_outlive_a_restart(tmp_path, mode, farewell):
         server.stop()
 
 
-def test_whoever_has_the_database_alone_cannot_try_what_was_sent(room):
+def test_whoever_has_the_database_alone_cannot_try_what_was_sent(served):
     body = {"text": "Who decides?", "name": "Ana Sol"}
-    room["ana"].command("ask", body, KEY)
-    with closing(sqlite3.connect(f"file:{room.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as database:
+    served["ana"].command("ask", body, KEY)
+    with closing(sqlite3.connect(f"file:{served.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as database:
         [kept] = database.execute(
             "SELECT body_hash FROM commands JOIN sessions ON sessions.id = session WHERE code = ? AND key = ?",
-            [room.code, KEY],
+            [served.code, KEY],
         ).fetchone()
     tried = json.dumps(["ask", body], sort_keys=True).encode()
     assert kept != hashlib.sha256(tried).digest() and kept == hmac.digest(
-        (room.server.data_dir / "secret.key").read_bytes(), tried, "sha256"
+        (served.server.data_dir / "secret.key").read_bytes(), tried, "sha256"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.served_session import is_refused, make_room
+from tests.web.served_session import is_refused, make_served_session
 
 PHASES = {
     "rehearsal": {"open": "open", "pause": None, "close": None, "reopen": None},
@@ -18,95 +18,95 @@ BEFORE = {"rehearsal": (), "open": ("open",), "paused": ("open", "pause"), "clos
 @pytest.mark.parametrize("act", ["open", "pause", "close", "reopen"])
 @pytest.mark.parametrize("phase", PHASES)
 def test_every_act_in_every_phase(server, phase, act):
-    room = make_room(server, demo=False)
+    served = make_served_session(server, demo=False)
     for step in BEFORE[phase]:
-        assert room["organiser"].command(step)[0] == 200
-    assert room["organiser"].read("state")[1]["phase"] == phase
-    before, becomes = room.everything(), PHASES[phase][act]
-    status, answer = room["organiser"].command(act)
+        assert served["organiser"].command(step)[0] == 200
+    assert served["organiser"].read("state")[1]["phase"] == phase
+    before, becomes = served.everything(), PHASES[phase][act]
+    status, answer = served["organiser"].command(act)
     if becomes is None:
         is_refused((status, answer), 409, "phase.not_allowed", phase=phase)
-        assert room.everything() == before
+        assert served.everything() == before
     elif becomes == "already":
         assert (status, answer["already"], answer["phase"]) == (200, True, phase)
-        assert room.everything() == before
+        assert served.everything() == before
     else:
         assert (status, answer["already"], answer["phase"]) == (200, False, becomes)
-        assert room.chair.read("snapshot")[1]["settings"]["phase"] == becomes
+        assert served.chair.read("snapshot")[1]["settings"]["phase"] == becomes
 
 
-def test_the_phase_reaches_every_screen(room, listen):
-    screens = {seat: listen(room[seat]) for seat in ("ana", "chair/a", "stage", "panel/socco", "booth")}
+def test_the_phase_reaches_every_screen(served, listen):
+    screens = {seat: listen(served[seat]) for seat in ("ana", "chair/a", "stage", "panel/socco", "booth")}
     for screen in screens.values():
         assert screen.subscribe()["ok"]
-    room["organiser"].command("pause")
+    served["organiser"].command("pause")
     for screen in screens.values():
         stream, change = screen.wait("change", lambda body: "settings" in body[1])
         assert change["settings"]["phase"] == "paused" and change["after"] == change["seq"] - 1, stream
 
 
 def test_the_end_of_a_rehearsal_deletes_it_and_voids_what_screens_hold(server, listen):
-    room = make_room(server, demo=False)
-    number = room.asked_and("approve")
-    room["ben"].command("vote", {"number": number})
-    screen = listen(room["ana"])
+    served = make_served_session(server, demo=False)
+    number = served.asked_and("approve")
+    served["ben"].command("vote", {"number": number})
+    screen = listen(served["ana"])
     held = screen.subscribe()
-    room["organiser"].command("open")
+    served["organiser"].command("open")
     stream, head = screen.wait("head")
     assert stream == held["stream"] and head["epoch"] != held["epoch"]
-    assert room.chair.read("snapshot")[1]["put"] == []
-    assert room["ana"].read("own")[1]["questions"] == [] and room["ben"].read("own")[1]["votes"] == []
-    assert room.ask("The first real one?") == 1
+    assert served.chair.read("snapshot")[1]["put"] == []
+    assert served["ana"].read("own")[1]["questions"] == [] and served["ben"].read("own")[1]["votes"] == []
+    assert served.ask("The first real one?") == 1
 
 
 @pytest.mark.parametrize("switch", ["list_public", "show_group", "stage_upcoming", "chatham_house_rule"])
-def test_a_switch_gives_every_screen_a_new_epoch(room, listen, switch):
-    room.asked_and("approve")
-    screens = {seat: listen(room[seat]) for seat in ("ana", "chair/a", "stage", "booth")}
+def test_a_switch_gives_every_screen_a_new_epoch(served, listen, switch):
+    served.asked_and("approve")
+    screens = {seat: listen(served[seat]) for seat in ("ana", "chair/a", "stage", "booth")}
     held = {seat: screen.subscribe() for seat, screen in screens.items()}
-    state = room["organiser"].read("state")[1]
-    status, answer = room["organiser"].command("set", {switch: not state["settings"][switch]})
+    state = served["organiser"].read("state")[1]
+    status, answer = served["organiser"].command("set", {switch: not state["settings"][switch]})
     assert (status, answer["already"], answer["settings"][switch]) == (200, False, not state["settings"][switch])
     for seat, screen in screens.items():
         stream, head = screen.wait("head", lambda body, seat=seat: body[1]["epoch"] != held[seat]["epoch"])
-        snapshot = room[seat].read("snapshot")[1]
+        snapshot = served[seat].read("snapshot")[1]
         assert (snapshot["epoch"], snapshot["settings"][switch]) == (head["epoch"], answer["settings"][switch])
-        assert room[seat].read(f"changes?epoch={held[seat]['epoch']}&after={held[seat]['seq']}")[1]["reset"] is True
-    assert room["organiser"].command("set", {switch: answer["settings"][switch]})[1]["already"] is True
+        assert served[seat].read(f"changes?epoch={held[seat]['epoch']}&after={held[seat]['seq']}")[1]["reset"] is True
+    assert served["organiser"].command("set", {switch: answer["settings"][switch]})[1]["already"] is True
 
 
-def test_what_a_switch_hides_is_gone_from_the_next_read(room):
-    number = room.ask("Hidden?", group="media", name="Ana Sol", show_name=True)
-    room.act("approve", number)
-    room["organiser"].command("set", {"list_public": False, "stage_upcoming": False})
-    assert room["ana"].read("snapshot")[1]["put"] == [] and room["stage"].read("snapshot")[1]["put"] == []
-    assert [view["number"] for view in room["booth"].read("snapshot")[1]["put"]] == [number]
-    room["organiser"].command("set", {"list_public": True, "show_group": False})
-    view = room["ben"].read("snapshot")[1]["put"][0]
+def test_what_a_switch_hides_is_gone_from_the_next_read(served):
+    number = served.ask("Hidden?", group="media", name="Ana Sol", show_name=True)
+    served.act("approve", number)
+    served["organiser"].command("set", {"list_public": False, "stage_upcoming": False})
+    assert served["ana"].read("snapshot")[1]["put"] == [] and served["stage"].read("snapshot")[1]["put"] == []
+    assert [view["number"] for view in served["booth"].read("snapshot")[1]["put"]] == [number]
+    served["organiser"].command("set", {"list_public": True, "show_group": False})
+    view = served["ben"].read("snapshot")[1]["put"][0]
     assert "group" not in view and view["name"] == "Ana Sol"
 
 
 def test_the_rule_binds_after_the_rehearsal(server):
-    rehearsing = make_room(server, demo=False)
+    rehearsing = make_served_session(server, demo=False)
     assert rehearsing["organiser"].command("set", {"chatham_house_rule": True})[0] == 200
     assert rehearsing["organiser"].command("set", {"chatham_house_rule": False})[0] == 200
-    room = make_room(server)
-    room.ask("Who am I?", name="Ana Sol", show_name=True)
-    assert room["organiser"].command("set", {"chatham_house_rule": True})[0] == 200
-    assert room.seen(1)["name"] is None
-    before = room.everything()
-    is_refused(room["organiser"].command("set", {"chatham_house_rule": False}), 409, "rule.binding")
+    served = make_served_session(server)
+    served.ask("Who am I?", name="Ana Sol", show_name=True)
+    assert served["organiser"].command("set", {"chatham_house_rule": True})[0] == 200
+    assert served.seen(1)["name"] is None
+    before = served.everything()
+    is_refused(served["organiser"].command("set", {"chatham_house_rule": False}), 409, "rule.binding")
     is_refused(
-        room["organiser"].command("set", {"chatham_house_rule": False, "list_public": False}), 409, "rule.binding"
+        served["organiser"].command("set", {"chatham_house_rule": False, "list_public": False}), 409, "rule.binding"
     )
-    assert room.everything() == before
-    assert room["ben"].command("ask", {"text": "And I?", "name": "Ben"})[1]["question"]["name"] is None
+    assert served.everything() == before
+    assert served["ben"].command("ask", {"text": "And I?", "name": "Ben"})[1]["question"]["name"] is None
 
 
-def test_the_state_for_the_organiser(room):
-    room.asked_and("approve", "take")
-    room.ask("And this?")
-    state = room["organiser"].read("state")[1]
+def test_the_state_for_the_organiser(served):
+    served.asked_and("approve", "take")
+    served.ask("And this?")
+    state = served["organiser"].read("state")[1]
     assert set(state) == {
         "session",
         "phase",
@@ -118,17 +118,17 @@ def test_the_state_for_the_organiser(room):
         "purge_due",
         "purge_overdue",
     }
-    assert (state["session"], state["phase"], state["links"]) == (room.code, "open", room.links)
+    assert (state["session"], state["phase"], state["links"]) == (served.code, "open", served.links)
     assert (state["counts"]["live"], state["counts"]["pending"]) == (1, 1)
     assert {"seat": "chair.a", "name": "Joyce Hakmeh", "generation": 1, "revoked": False} in state["seats"]
 
 
-def test_the_organiser_is_not_silently_a_chair(room):
-    room.ask()
-    before = room.everything()
+def test_the_organiser_is_not_silently_a_chair(served):
+    served.ask()
+    before = served.everything()
     for act in ("approve", "decline", "advance", "undo"):
-        is_refused(room["organiser"].command(act, {"number": 1, "version": 1}), 403, "seat.forbidden")
-    is_refused(room["organiser"].read("snapshot"), 403, "seat.forbidden")
-    is_refused(room["organiser"].read("changes?epoch=x&after=0"), 403, "seat.forbidden")
-    is_refused(room["organiser"].read("questions?status=declined"), 403, "seat.forbidden")
-    assert room.everything() == before
+        is_refused(served["organiser"].command(act, {"number": 1, "version": 1}), 403, "seat.forbidden")
+    is_refused(served["organiser"].read("snapshot"), 403, "seat.forbidden")
+    is_refused(served["organiser"].read("changes?epoch=x&after=0"), 403, "seat.forbidden")
+    is_refused(served["organiser"].read("questions?status=declined"), 403, "seat.forbidden")
+    assert served.everything() == before

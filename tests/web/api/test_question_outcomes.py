@@ -16,12 +16,12 @@ REASONS = {
 
 
 @pytest.fixture
-def ana(room):
-    return Reader(room["ana"])
+def ana(served):
+    return Reader(served["ana"])
 
 
-def own(room, language: str = "en") -> Page:
-    return Reader(room["ana"], language).open(f"/s/{room.code}/own")
+def own(served, language: str = "en") -> Page:
+    return Reader(served["ana"], language).open(f"/s/{served.code}/own")
 
 
 def fates(page: Page) -> list[tuple[str, str, str]]:
@@ -31,17 +31,17 @@ def fates(page: Page) -> list[tuple[str, str, str]]:
     ]
 
 
-def merged_room(room) -> tuple[int, int]:
+def merged_room(served) -> tuple[int, int]:
     """(Ana's question, Ben's that speaks for it); Ben's is approved."""
-    mine, lead = room.ask("Who decides on it?"), room.ask("Who decides, and when?", who="ben", group="academia")
-    room.act("approve", lead)
-    room.act("merge", mine, into=lead)
+    mine, lead = served.ask("Who decides on it?"), served.ask("Who decides, and when?", who="ben", group="academia")
+    served.act("approve", lead)
+    served.act("merge", mine, into=lead)
     return mine, lead
 
 
-def test_a_merged_question_shares_the_fate_of_the_one_that_speaks_for_it(room):
-    mine, lead = merged_room(room)
-    other = room.asked_and("approve", who="ben")
+def test_a_merged_question_shares_the_fate_of_the_one_that_speaks_for_it(served):
+    mine, lead = merged_room(served)
+    other = served.asked_and("approve", who="ben")
     for step, said in (
         ("", "Approved: number 1 in the list"),
         ("set_next", "Be ready: yours is next"),
@@ -49,110 +49,110 @@ def test_a_merged_question_shares_the_fate_of_the_one_that_speaks_for_it(room):
         ("answer", "Answered"),
     ):
         if step:
-            room.act(step, lead)
-        page = own(room)
-        assert fates(page) == [(str(mine), "merged", room.seen(lead)["status"])]
+            served.act(step, lead)
+        page = own(served)
+        assert fates(page) == [(str(mine), "merged", served.seen(lead)["status"])]
         assert f"{said} Question number {mine} Asked together with No. {lead} Who decides on it?" in page.text, step
     assert "Withdraw it now" not in page.text, "what has been answered cannot be taken back"
     assert other
 
 
-def test_its_place_is_that_of_the_one_that_speaks_for_it(room):
-    mine, lead = merged_room(room)
-    other = room.asked_and("approve", who="ben")
-    room["chair/a"].command("move", {"number": other, "after": 0})
-    assert "Approved: number 2 in the list" in own(room).text
-    room.act("set_next", other)
-    assert "Approved: number 2 in the list" in own(room).text, "Next comes before it"
+def test_its_place_is_that_of_the_one_that_speaks_for_it(served):
+    mine, lead = merged_room(served)
+    other = served.asked_and("approve", who="ben")
+    served["chair/a"].command("move", {"number": other, "after": 0})
+    assert "Approved: number 2 in the list" in own(served).text
+    served.act("set_next", other)
+    assert "Approved: number 2 in the list" in own(served).text, "Next comes before it"
     assert mine and lead
 
 
 @pytest.mark.parametrize("language", REASONS)
-def test_a_declined_lead_gives_its_reason_in_each_asker_s_language_and_a_way_on(room, ana, language):
-    mine, lead = merged_room(room)
-    room.act("decline", lead, reason="too_long")
-    page = own(room, language)
+def test_a_declined_lead_gives_its_reason_in_each_asker_s_language_and_a_way_on(served, ana, language):
+    mine, lead = merged_room(served)
+    served.act("decline", lead, reason="too_long")
+    page = own(served, language)
     assert fates(page) == [(str(mine), "merged", "declined")] and REASONS[language] in page.text
-    assert ("a", f"/s/{room.code}?reword={mine}#text") in [(tag, a.get("href")) for tag, a in page.tags]
-    form = ana.open(f"/s/{room.code}?reword={mine}").form("/ask", reword=str(mine))
+    assert ("a", f"/s/{served.code}?reword={mine}#text") in [(tag, a.get("href")) for tag, a in page.tags]
+    form = ana.open(f"/s/{served.code}?reword={mine}").form("/ask", reword=str(mine))
     assert ana.send(form, text="Who decides?")[0] == 303
-    assert room.seen(lead + 1)["reworded_from"] == mine
+    assert served.seen(lead + 1)["reworded_from"] == mine
 
 
-def test_at_closing_nobody_is_left_without_a_word(room):
-    mine, lead = merged_room(room)
-    alone = room.ask("And who pays?")
-    control(room.server, "close", {"code": room.code})
-    page = own(room)
+def test_at_closing_nobody_is_left_without_a_word(served):
+    mine, lead = merged_room(served)
+    alone = served.ask("And who pays?")
+    control(served.server, "close", {"code": served.code})
+    page = own(served)
     assert fates(page) == [(str(alone), "declined", "declined"), (str(mine), "merged", "declined")]
     assert page.text.count("Will not be asked. No time left") == 2
     assert "?reword=" not in str(page.tags), "there is no other time to send it again"
     assert lead
 
 
-def test_the_chairs_words_stand_beside_one_s_own(room):
-    number = room.asked_and("approve", text="Call me at 555: who decides?")
-    room.act("wording", number, text="Who decides?", hide=False)
-    page = own(room)
+def test_the_chairs_words_stand_beside_one_s_own(served):
+    number = served.asked_and("approve", text="Call me at 555: who decides?")
+    served.act("wording", number, text="Who decides?", hide=False)
+    page = own(served)
     assert "Call me at 555: who decides? The chairs put it this way: Who decides?" in page.text
     assert "shown to nobody" not in page.text
-    room.act("wording", number, text="Who decides?", hide=True)
+    served.act("wording", number, text="Who decides?", hide=True)
     assert (
         "The chairs put it this way: Who decides? Your own words are shown to nobody but you and the chairs."
-        in own(room).text
+        in own(served).text
     )
-    room.act("wording", number, text=None)
-    assert "The chairs put it" not in own(room).text
+    served.act("wording", number, text=None)
+    assert "The chairs put it" not in own(served).text
 
 
-def test_a_muted_asker_is_told_so_and_keeps_the_text(room, ana):
-    room.chair.command("mute", {"number": room.ask("Buy my book?")})
+def test_a_muted_asker_is_told_so_and_keeps_the_text(served, ana):
+    served.chair.command("mute", {"number": served.ask("Buy my book?")})
     status, _, page = ana.send(ana.open().form("/ask"), text="Who decides?")
     assert (status, page.form("/ask")["fields"]["text"], page.invalid()) == (403, "Who decides?", {"text"})
     assert "The chairs take no further questions from this phone" in page.text
-    is_refused(room["ana"].command("ask", {"text": "Who decides?"}), 403, "asker.muted")
-    assert "Will not be asked. Off topic" in own(room).text
+    is_refused(served["ana"].command("ask", {"text": "Who decides?"}), 403, "asker.muted")
+    assert "Will not be asked. Off topic" in own(served).text
 
 
 def listed(page: Page) -> str:
     return page.text[page.text.index("Coming up") :]
 
 
-def test_the_list_says_whose_words_one_reads_and_who_asked_too(room):
-    _, lead = merged_room(room)
-    room.act("merge", room.ask("Who is it that decides?", who="cleo", group="media"), into=lead)
-    room.act("wording", lead, text="Who takes the decision?", hide=False)
-    ben = listed(Reader(room["dan"]).open())
+def test_the_list_says_whose_words_one_reads_and_who_asked_too(served):
+    _, lead = merged_room(served)
+    served.act("merge", served.ask("Who is it that decides?", who="cleo", group="media"), into=lead)
+    served.act("wording", lead, text="Who takes the decision?", hide=False)
+    ben = listed(Reader(served["dan"]).open())
     assert "Who takes the decision?" in ben and "edited by a chair" in ben
     assert "also asked by 2 others Media Original The asker's own words Who decides, and when?" in ben, (
         "one said no group"
     )
-    room.act("wording", lead, text="Who takes the decision?", hide=True)
-    hidden = listed(Reader(room["dan"]).open())
+    served.act("wording", lead, text="Who takes the decision?", hide=True)
+    hidden = listed(Reader(served["dan"]).open())
     assert "edited by a chair" in hidden and "own words" not in hidden and "and when" not in hidden
 
 
-def test_under_the_rule_only_how_many_asked_too(room):
-    _, lead = merged_room(room)
-    room.act("merge", room.ask("Who is it that decides?", who="cleo", group="media"), into=lead)
-    room["organiser"].command("set", {"chatham_house_rule": True})
-    page = Reader(room["dan"]).open()
+def test_under_the_rule_only_how_many_asked_too(served):
+    _, lead = merged_room(served)
+    served.act("merge", served.ask("Who is it that decides?", who="cleo", group="media"), into=lead)
+    served["organiser"].command("set", {"chatham_house_rule": True})
+    page = Reader(served["dan"]).open()
     assert "also asked by 2 others" in listed(page) and "Media" not in listed(page)
 
 
-def test_who_asked_the_same_has_no_vote_for_it(room, ana):
-    _, lead = merged_room(room)
+def test_who_asked_the_same_has_no_vote_for_it(served, ana):
+    _, lead = merged_room(served)
     page = ana.open()
     assert [form for form in page.forms if form["action"].endswith("/vote")] == [] and "yours" in listed(page)
-    assert Reader(room["dan"]).open().form("/vote", number=str(lead))
-    is_refused(room["ana"].command("vote", {"number": lead}), 409, "vote.own")
+    assert Reader(served["dan"]).open().form("/vote", number=str(lead))
+    is_refused(served["ana"].command("vote", {"number": lead}), 409, "vote.own")
 
 
-def test_what_was_asked_aloud_and_not_written_down_is_a_sentence(room):
-    status, answer = room.chair.command("add", {"text": "", "group": "igo"})
+def test_what_was_asked_aloud_and_not_written_down_is_a_sentence(served):
+    status, answer = served.chair.command("add", {"text": "", "group": "igo"})
     assert status == 201
-    page = Reader(room["dan"]).open()
+    page = Reader(served["dan"]).open()
     assert "Asked in the room" in listed(page)
     assert not [a for _, a in page.tags if a.get("class") == "tag"], "no text has no language"
-    room.act("take", answer["question"]["number"])
-    assert "Now Question number 1 Asked in the room" in Reader(room["dan"]).open().text
+    served.act("take", answer["question"]["number"])
+    assert "Now Question number 1 Asked in the room" in Reader(served["dan"]).open().text

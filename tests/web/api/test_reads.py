@@ -6,52 +6,52 @@ import gzip
 
 import pytest
 
-from tests.web.served_session import is_refused, make_room
+from tests.web.served_session import is_refused, make_served_session
 
 SEATS = ["ana", "chair/a", "stage", "panel/socco", "booth"]
 
 
 @pytest.mark.parametrize("seat", SEATS)
-def test_a_snapshot_says_everything_once_and_304_after(room, seat):
-    number = room.asked_and("approve", "take")
-    person = room[seat]
-    path = f"/api/s/{room.code}/{person.seat}/snapshot"
+def test_a_snapshot_says_everything_once_and_304_after(served, seat):
+    number = served.asked_and("approve", "take")
+    person = served[seat]
+    path = f"/api/s/{served.code}/{person.seat}/snapshot"
     status, headers, body = person.raw("GET", path)
     assert status == 200 and b'"reset":true' in body
     assert "no-store" not in headers["Cache-Control"] and "private" in headers["Cache-Control"]
     unchanged, told, nothing = person.raw("GET", path, None, {"If-None-Match": headers["ETag"]})
     assert (unchanged, nothing, told["ETag"]) == (304, b"", headers["ETag"])
-    room.act("answer", number)
+    served.act("answer", number)
     status, again, _ = person.raw("GET", path, None, {"If-None-Match": headers["ETag"]})
     assert status == 200 and again["ETag"] != headers["ETag"]
 
 
-def test_a_snapshot_is_compressed_for_those_who_take_it(room):
+def test_a_snapshot_is_compressed_for_those_who_take_it(served):
     for turn in range(4):
-        room.asked_and("approve", text=f"{turn} Who decides? " * 5)
-    path = f"/api/s/{room.code}/attendee/snapshot"
-    _, plain_headers, plain = room["ana"].raw("GET", path)
-    for query in (path, f"/api/s/{room.code}/attendee/changes?epoch=of-yesterday&after=0"):
-        _, headers, zipped = room["ana"].raw("GET", query, None, {"Accept-Encoding": "br, gzip"})
+        served.asked_and("approve", text=f"{turn} Who decides? " * 5)
+    path = f"/api/s/{served.code}/attendee/snapshot"
+    _, plain_headers, plain = served["ana"].raw("GET", path)
+    for query in (path, f"/api/s/{served.code}/attendee/changes?epoch=of-yesterday&after=0"):
+        _, headers, zipped = served["ana"].raw("GET", query, None, {"Accept-Encoding": "br, gzip"})
         assert headers["Content-Encoding"] == "gzip" and len(zipped) < len(plain) and gzip.decompress(zipped) == plain
         assert (
             headers["ETag"] == plain_headers["ETag"] and headers["Vary"] == plain_headers["Vary"] == "Accept-Encoding"
         )
     assert "Content-Encoding" not in plain_headers
-    assert room["ana"].raw("GET", path, None, {"Accept-Encoding": "gzip;q=0"})[2] == plain
+    assert served["ana"].raw("GET", path, None, {"Accept-Encoding": "gzip;q=0"})[2] == plain
 
 
-def test_changes_cover_what_was_missed(room):
-    start = room["ana"].read("snapshot")[1]
-    first, second = room.asked_and("approve"), room.asked_and("approve", "take")
-    change = room["ana"].read(f"changes?epoch={start['epoch']}&after={start['seq']}")[1]
+def test_changes_cover_what_was_missed(served):
+    start = served["ana"].read("snapshot")[1]
+    first, second = served.asked_and("approve"), served.asked_and("approve", "take")
+    change = served["ana"].read(f"changes?epoch={start['epoch']}&after={start['seq']}")[1]
     assert (change["after"], change.get("reset")) == (start["seq"], None)
     assert {view["number"]: view["status"] for view in change["put"]} == {first: "approved", second: "live"}
     assert change["queue"] == [first]
-    room.act("answer", second)
-    later = room["ana"].read(f"changes?epoch={start['epoch']}&after={change['seq']}")[1]
+    served.act("answer", second)
+    later = served["ana"].read(f"changes?epoch={start['epoch']}&after={change['seq']}")[1]
     assert (later["drop"], later.get("put", [])) == ([second], [])
-    nothing = room["ana"].read(f"changes?epoch={start['epoch']}&after={later['seq']}")[1]
+    nothing = served["ana"].read(f"changes?epoch={start['epoch']}&after={later['seq']}")[1]
     assert nothing["after"] == nothing["seq"] == later["seq"] and not nothing.get("put") and not nothing.get("drop")
 
 
@@ -66,31 +66,33 @@ def test_changes_cover_what_was_missed(room):
         "epoch=%00&after=0",
     ],
 )
-def test_another_epoch_or_a_number_from_the_future_gives_a_snapshot(room, query):
-    room.asked_and("approve")
-    snapshot = room["ana"].read("snapshot")[1]
-    change = room["ana"].read("changes?" + query.format(epoch=snapshot["epoch"]))[1]
+def test_another_epoch_or_a_number_from_the_future_gives_a_snapshot(served, query):
+    served.asked_and("approve")
+    snapshot = served["ana"].read("snapshot")[1]
+    change = served["ana"].read("changes?" + query.format(epoch=snapshot["epoch"]))[1]
     assert change | {"at": 0} == snapshot | {"at": 0}
 
 
 @pytest.mark.parametrize("after", ["", "x", "-1", "1.5", "1e3", "٣", "9" * 16, "9" * 5000, "0x1", "%00", "1%202"])
-def test_a_number_that_is_none_is_refused(room, after):
+def test_a_number_that_is_none_is_refused(served, after):
     from urllib.parse import quote
 
-    is_refused(room["ana"].read(f"changes?epoch=x&after={quote(after, safe='%')}"), 400, "request.field", field="after")
+    is_refused(
+        served["ana"].read(f"changes?epoch=x&after={quote(after, safe='%')}"), 400, "request.field", field="after"
+    )
     if after:
         is_refused(
-            room["ana"].read(f"questions?status=answered&before={quote(after, safe='%')}"),
+            served["ana"].read(f"questions?status=answered&before={quote(after, safe='%')}"),
             400,
             "request.field",
             field="before",
         )
 
 
-def test_the_floor_reads_in_a_language_of_the_session(room):
-    room.asked_and("approve")
+def test_the_floor_reads_in_a_language_of_the_session(served):
+    served.asked_and("approve")
     for lang in ("en", "es", "fr", "de", "xx", "%00", "EN"):
-        assert room["ana"].read(f"snapshot?lang={lang}")[0] == 200
+        assert served["ana"].read(f"snapshot?lang={lang}")[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -104,43 +106,43 @@ def test_the_floor_reads_in_a_language_of_the_session(room):
         ("organiser", set()),
     ],
 )
-def test_who_may_read_which_older_questions(room, seat, allowed):
-    room.asked_and("approve", "take", "answer", text="Answered canary")
-    room.asked_and("decline", text="Declined canary")
-    room["ana"].command("withdraw", {"number": room.ask("Withdrawn canary")})
-    room.act("merge", room.ask("Merged canary"), into=room.ask("Who leads?"))
+def test_who_may_read_which_older_questions(served, seat, allowed):
+    served.asked_and("approve", "take", "answer", text="Answered canary")
+    served.asked_and("decline", text="Declined canary")
+    served["ana"].command("withdraw", {"number": served.ask("Withdrawn canary")})
+    served.act("merge", served.ask("Merged canary"), into=served.ask("Who leads?"))
     for status in ("pending", "approved", "next", "live", "answered", "declined", "withdrawn", "merged"):
-        got, answer = room[seat].read(f"questions?status={status}")
+        got, answer = served[seat].read(f"questions?status={status}")
         if status in allowed:
             assert got == 200 and [view["status"] for view in answer["questions"]] == [status]
         else:
             is_refused((got, answer), 403, "seat.forbidden")
     for status in ("", "nonsense", "%00", "answered,declined"):
-        is_refused(room[seat].read(f"questions?status={status}"), 400, "request.field", field="status")
+        is_refused(served[seat].read(f"questions?status={status}"), 400, "request.field", field="status")
 
 
 def test_older_questions_by_page(server):
-    room = make_room(server)
+    served = make_served_session(server)
     for number in range(1, 54):
-        room.ask(f"{number}?")
+        served.ask(f"{number}?")
     for chunk in (range(1, 51), range(51, 54)):
         assert (
-            room.chair.command(
+            served.chair.command(
                 "decline", {"reason": "off_topic", "questions": [{"number": n, "version": 1} for n in chunk]}
             )[0]
             == 200
         )
-    first = room.chair.read("questions?status=declined")[1]
+    first = served.chair.read("questions?status=declined")[1]
     assert ([view["number"] for view in first["questions"]], first["more"]) == (list(range(53, 3, -1)), True)
-    second = room.chair.read("questions?status=declined&before=4")[1]
+    second = served.chair.read("questions?status=declined&before=4")[1]
     assert ([view["number"] for view in second["questions"]], second["more"]) == ([3, 2, 1], False)
 
 
-def test_every_seat_reads_only_what_its_table_allows(room):
+def test_every_seat_reads_only_what_its_table_allows(served):
     asked = {"text": "Canary of the text?", "name": "Canary Name", "group": "media", "to": "socco"}
-    hidden = room["ana"].command("ask", asked | {"text": "Waiting canary"})[1]["question"]["number"]
-    number = room["ana"].command("ask", asked)[1]["question"]["number"]
-    room.act("approve", number)
+    hidden = served["ana"].command("ask", asked | {"text": "Waiting canary"})[1]["question"]["number"]
+    number = served["ana"].command("ask", asked)[1]["question"]["number"]
+    served.act("approve", number)
     told = {"edited", "asked", "merged"}
     keys = {
         "ana": {"translations", "number", "status", "text", "to", "language", "direction", "group", "name", "votes"},
@@ -150,25 +152,25 @@ def test_every_seat_reads_only_what_its_table_allows(room):
     }
     for seat, allowed in keys.items():
         for what in ("snapshot", "changes?epoch=x&after=0"):
-            views = room[seat].read(what)[1]["put"]
+            views = served[seat].read(what)[1]["put"]
             assert [view["number"] for view in views] == [number] and set(views[0]) == allowed | told, seat
             assert views[0].get("name") is None
-    assert {view["number"] for view in room.chair.read("snapshot")[1]["put"]} == {hidden, number}
+    assert {view["number"] for view in served.chair.read("snapshot")[1]["put"]} == {hidden, number}
 
 
-def test_own_questions_are_one_s_own(room):
-    number = room.ask("Mine?", who="ana")
-    assert room["ben"].read("own")[1] == {"counter": 0, "questions": [], "votes": []}
-    own = room["ana"].read("own")[1]
+def test_own_questions_are_one_s_own(served):
+    number = served.ask("Mine?", who="ana")
+    assert served["ben"].read("own")[1] == {"counter": 0, "questions": [], "votes": []}
+    own = served["ana"].read("own")[1]
     assert [view["number"] for view in own["questions"]] == [number]
     counter = own["counter"]
-    room.act("approve", number)
-    own = room["ana"].read("own")[1]
+    served.act("approve", number)
+    own = served["ana"].read("own")[1]
     assert own["counter"] > counter and own["questions"][0]["place"] == 1
 
 
-def test_what_undo_would_do_is_for_chairs(room):
+def test_what_undo_would_do_is_for_chairs(served):
     for seat in ("ana", "stage", "booth", "organiser"):
-        assert room[seat].request("GET", f"/api/s/{room.code}/{room[seat].seat}/undo")[0] in (404, 405)
-    is_refused(room["ana"].request("GET", f"/api/s/{room.code}/chair/a/undo"), 401, "seat.unknown")
-    is_refused(room["ana"].request("GET", f"/api/s/{room.code}/organiser/state"), 401, "seat.unknown")
+        assert served[seat].request("GET", f"/api/s/{served.code}/{served[seat].seat}/undo")[0] in (404, 405)
+    is_refused(served["ana"].request("GET", f"/api/s/{served.code}/chair/a/undo"), 401, "seat.unknown")
+    is_refused(served["ana"].request("GET", f"/api/s/{served.code}/organiser/state"), 401, "seat.unknown")

@@ -84,9 +84,9 @@ WRONG_ORGANISER_FIELDS = [
 ]
 
 
-def put(room, data: bytes, headers: dict, seat: str = "ana", act: str = "ask", key: str = "a-good-key"):
-    person = room[seat]
-    status, _, content = person.raw("PUT", f"/api/s/{room.code}/{person.seat}/{act}/{key}", data, headers)
+def put(served, data: bytes, headers: dict, seat: str = "ana", act: str = "ask", key: str = "a-good-key"):
+    person = served[seat]
+    status, _, content = person.raw("PUT", f"/api/s/{served.code}/{person.seat}/{act}/{key}", data, headers)
     return status, json.loads(content)
 
 
@@ -101,27 +101,27 @@ def put(room, data: bytes, headers: dict, seat: str = "ana", act: str = "ask", k
         "http://127.0.0.1:{port}.evil.example",
     ],
 )
-def test_a_foreign_origin_is_refused(room, origin):
-    before = room.everything()
-    sent = HEADERS | {"Origin": origin.format(port=room.server.port)}
-    is_refused(put(room, b'{"text": "x"}', sent), 403, "request.origin")
-    assert room.everything() == before
+def test_a_foreign_origin_is_refused(served, origin):
+    before = served.everything()
+    sent = HEADERS | {"Origin": origin.format(port=served.server.port)}
+    is_refused(put(served, b'{"text": "x"}', sent), 403, "request.origin")
+    assert served.everything() == before
 
 
-def test_our_own_origin_by_each_name_of_loopback_is_taken(room):
+def test_our_own_origin_by_each_name_of_loopback_is_taken(served):
     for name in ("127.0.0.1", "localhost"):
         status, answer = put(
-            room,
+            served,
             b'{"text": "x"}',
-            HEADERS | {"Origin": f"http://{name}:{room.server.port}"},
+            HEADERS | {"Origin": f"http://{name}:{served.server.port}"},
             key=f"from-{name}".replace(".", "-"),
         )
         assert status == 201, answer
 
 
 @pytest.mark.parametrize("header", [{}, {"X-Open-Floor": "0"}, {"X-Open-Floor": "1, 1"}, {"X-Open-Floor": ""}])
-def test_a_command_without_its_header_is_refused(room, header):
-    is_refused(put(room, b'{"text": "x"}', {"Content-Type": "application/json"} | header), 403, "request.origin")
+def test_a_command_without_its_header_is_refused(served, header):
+    is_refused(put(served, b'{"text": "x"}', {"Content-Type": "application/json"} | header), 403, "request.origin")
 
 
 @pytest.mark.parametrize(
@@ -135,29 +135,29 @@ def test_a_command_without_its_header_is_refused(room, header):
         "",
     ],
 )
-def test_another_content_type_is_refused(room, kind):
-    before = room.everything()
-    is_refused(put(room, b'{"text": "x"}', {"X-Open-Floor": "1", "Content-Type": kind}), 415, "request.type")
-    assert room.everything() == before
+def test_another_content_type_is_refused(served, kind):
+    before = served.everything()
+    is_refused(put(served, b'{"text": "x"}', {"X-Open-Floor": "1", "Content-Type": kind}), 415, "request.type")
+    assert served.everything() == before
 
 
 @pytest.mark.parametrize("data", BAD_JSON, ids=lambda data: repr(data[:24]))
-def test_what_is_not_a_json_object_is_refused(room, data):
-    before = room.everything()
-    is_refused(put(room, data, HEADERS), 400, "request.json")
-    assert room.everything() == before
+def test_what_is_not_a_json_object_is_refused(served, data):
+    before = served.everything()
+    is_refused(put(served, data, HEADERS), 400, "request.json")
+    assert served.everything() == before
 
 
 @pytest.mark.parametrize("size", [16 * 1024 + 1, 200_000])
-def test_a_body_over_16_kib_is_refused(room, size):
-    before = room.everything()
-    is_refused(put(room, b'{"text": "' + b"x" * size + b'"}', HEADERS), 413, "request.too_large")
-    assert room.everything() == before
+def test_a_body_over_16_kib_is_refused(served, size):
+    before = served.everything()
+    is_refused(put(served, b'{"text": "' + b"x" * size + b'"}', HEADERS), 413, "request.too_large")
+    assert served.everything() == before
 
 
-def test_a_long_body_within_16_kib_is_read(room):
+def test_a_long_body_within_16_kib_is_read(served):
     is_refused(
-        put(room, json.dumps({"text": "x" * 16_000}).encode(), HEADERS),
+        put(served, json.dumps({"text": "x" * 16_000}).encode(), HEADERS),
         400,
         "text.too_long",
         field="text",
@@ -167,65 +167,67 @@ def test_a_long_body_within_16_kib_is_read(room):
 
 
 @pytest.mark.parametrize(("act", "body", "field"), WRONG_FIELDS, ids=lambda value: json.dumps(value)[:40])
-def test_a_wrong_field_is_named(room, act, body, field):
-    is_refused(room["ana"].command(act, body), 400, "request.field", field=field)
+def test_a_wrong_field_is_named(served, act, body, field):
+    is_refused(served["ana"].command(act, body), 400, "request.field", field=field)
 
 
 @pytest.mark.parametrize(("act", "body", "field"), WRONG_CHAIR_FIELDS, ids=lambda value: json.dumps(value)[:40])
-def test_a_wrong_field_of_a_chair_is_named(room, act, body, field):
-    is_refused(room.chair.command(act, body), 400, "request.field", field=field)
+def test_a_wrong_field_of_a_chair_is_named(served, act, body, field):
+    is_refused(served.chair.command(act, body), 400, "request.field", field=field)
 
 
 @pytest.mark.parametrize(("act", "body", "field"), WRONG_ORGANISER_FIELDS, ids=lambda value: json.dumps(value)[:40])
-def test_a_wrong_field_of_the_organiser_is_named(room, act, body, field):
-    before = room.everything()
-    is_refused(room["organiser"].command(act, body), 400, "request.field", field=field)
-    assert room.everything() == before
+def test_a_wrong_field_of_the_organiser_is_named(served, act, body, field):
+    before = served.everything()
+    is_refused(served["organiser"].command(act, body), 400, "request.field", field=field)
+    assert served.everything() == before
 
 
 @pytest.mark.parametrize(
     "key", ["short", "x" * 65, "with.dots.in", "with%20blank", "%00%00%00%00%00%00%00%00", "ключ-ключ", "a-good-key%0A"]
 )
-def test_a_key_of_another_form_is_refused(room, key):
+def test_a_key_of_another_form_is_refused(served, key):
     from urllib.parse import quote
 
-    before = room.everything()
-    is_refused(put(room, b'{"text": "x"}', HEADERS, key=quote(key, safe="%")), 400, "key.bad")
-    assert room.everything() == before
+    before = served.everything()
+    is_refused(put(served, b'{"text": "x"}', HEADERS, key=quote(key, safe="%")), 400, "key.bad")
+    assert served.everything() == before
 
 
 @pytest.mark.parametrize("key", ["12345678", "x" * 64, "AZaz09_-"])
-def test_the_shortest_and_longest_keys_are_taken(room, key):
-    assert put(room, b'{"text": "x"}', HEADERS, key=key)[0] == 201
+def test_the_shortest_and_longest_keys_are_taken(served, key):
+    assert put(served, b'{"text": "x"}', HEADERS, key=key)[0] == 201
 
 
-def test_lone_surrogates_are_dropped_and_never_break_an_answer(room):
-    status, answer = put(room, b'{"text": "a\\ud800b \\ud83d\\ude00"}', HEADERS)
+def test_lone_surrogates_are_dropped_and_never_break_an_answer(served):
+    status, answer = put(served, b'{"text": "a\\ud800b \\ud83d\\ude00"}', HEADERS)
     assert (status, answer["question"]["text"]) == (201, "ab 😀")
-    is_refused(put(room, b'{"text": "\\udc00\\ud800"}', HEADERS, key="another-key"), 400, "text.empty", field="text")
-    status, answer = put(room, b'{"text": "x", "\\ud800strange": 1}', HEADERS)
+    is_refused(put(served, b'{"text": "\\udc00\\ud800"}', HEADERS, key="another-key"), 400, "text.empty", field="text")
+    status, answer = put(served, b'{"text": "x", "\\ud800strange": 1}', HEADERS)
     is_refused((status, answer), 400, "request.field")
     for field in ("group", "region", "to", "language"):
         status, answer = put(
-            room, json.dumps({"text": "x", field: "\ud800"}).encode(), HEADERS, key=f"{field}-of-halves"
+            served, json.dumps({"text": "x", field: "\ud800"}).encode(), HEADERS, key=f"{field}-of-halves"
         )
         assert (status, answer["code"]) == (400, {"to": "panellist"}.get(field, field) + ".unknown")
-    is_refused(room["organiser"].command("renew", {"seat": "panel.\ud800"}), 400, "request.field", field="seat")
+    is_refused(served["organiser"].command("renew", {"seat": "panel.\ud800"}), 400, "request.field", field="seat")
 
 
-def test_a_field_named_twice_is_never_two_things_at_once(room):
+def test_a_field_named_twice_is_never_two_things_at_once(served):
     """The last one counts, for the question and for the key."""
-    status, answer = put(room, b'{"text": "first", "text": "second"}', HEADERS)
+    status, answer = put(served, b'{"text": "first", "text": "second"}', HEADERS)
     assert (status, answer["question"]["text"]) == (201, "second")
-    assert put(room, b'{"text": "second"}', HEADERS) == (status, answer)
+    assert put(served, b'{"text": "second"}', HEADERS) == (status, answer)
 
 
-def test_unknown_addresses_and_acts(room):
-    ana = room["ana"]
+def test_unknown_addresses_and_acts(served):
+    ana = served["ana"]
     is_refused(ana.request("GET", "/api/nothing"), 404, "request.not_found")
-    is_refused(ana.request("GET", f"/api/s/{room.code}/attendee/nothing"), 404, "request.not_found")
-    is_refused(ana.request("DELETE", f"/api/s/{room.code}/attendee/own"), 405, "request.method")
-    is_refused(ana.request("POST", f"/api/s/{room.code}/attendee/ask/a-good-key", {"text": "x"}), 405, "request.method")
+    is_refused(ana.request("GET", f"/api/s/{served.code}/attendee/nothing"), 404, "request.not_found")
+    is_refused(ana.request("DELETE", f"/api/s/{served.code}/attendee/own"), 405, "request.method")
+    is_refused(
+        ana.request("POST", f"/api/s/{served.code}/attendee/ask/a-good-key", {"text": "x"}), 405, "request.method"
+    )
     for act in ("erase", "combine", "__class__", "ask%00"):
         is_refused(ana.command(act, {}), 404, "act.unknown")
     for code in ("NOSUCH", "%00", "..", "%27%20OR%201=1--", "x" * 500):
@@ -233,6 +235,6 @@ def test_unknown_addresses_and_acts(room):
         is_refused(ana.request("GET", f"/api/s/{code}/attendee/own"), 404, "session.unknown")
 
 
-def test_a_code_is_read_as_it_is_spoken(room):
-    spoken = f"{room.code[:3].lower()}%20-{room.code[3:].lower()}"
-    assert room["ana"].request("GET", f"/api/s/{spoken}/attendee/own")[0] == 200
+def test_a_code_is_read_as_it_is_spoken(served):
+    spoken = f"{served.code[:3].lower()}%20-{served.code[3:].lower()}"
+    assert served["ana"].request("GET", f"/api/s/{spoken}/attendee/own")[0] == 200

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from moderation.web.rate_limits import DRAFTS_BURST
-from tests.web.served_session import is_refused, make_room, told_in_all
+from tests.web.served_session import is_refused, make_served_session, told_in_all
 
 TABLE, AGAIN = (
     "Will civil society sit at the negotiating table in Vienna?",
@@ -17,9 +17,9 @@ TABLE, AGAIN = (
 HEADERS = {"Content-Type": "application/json", "X-Open-Floor": "1"}
 
 
-def draft(room, body: dict, who: str = "ben", headers: dict = HEADERS, query: str = "") -> tuple[int, dict]:
-    status, _, answer = room[who].raw(
-        "POST", f"/api/s/{room.code}/attendee/similar{query}", json.dumps(body).encode(), headers
+def draft(served, body: dict, who: str = "ben", headers: dict = HEADERS, query: str = "") -> tuple[int, dict]:
+    status, _, answer = served[who].raw(
+        "POST", f"/api/s/{served.code}/attendee/similar{query}", json.dumps(body).encode(), headers
     )
     return status, json.loads(answer)
 
@@ -32,40 +32,40 @@ def until(holds, seconds: float = 20.0):
     return got
 
 
-def test_the_chairs_learn_of_it_and_nobody_else(room):
-    first, second = room.ask(TABLE), room.ask(AGAIN, who="ben")
-    [offer] = until(lambda: room.seen(second)["similar"])
+def test_the_chairs_learn_of_it_and_nobody_else(served):
+    first, second = served.ask(TABLE), served.ask(AGAIN, who="ben")
+    [offer] = until(lambda: served.seen(second)["similar"])
     assert offer["number"] == first and 0.6 <= offer["score"] <= 1 and set(offer) == {"number", "score"}
-    room.act("approve", first), room.act("approve", second)
+    served.act("approve", first), served.act("approve", second)
     for seat in ("stage", "booth", "panel/socco", "ben"):
-        assert "similar" not in json.dumps(room[seat].read("snapshot")[1])
-    assert "similar" not in json.dumps(room["ben"].read("own")[1])
+        assert "similar" not in json.dumps(served[seat].read("snapshot")[1])
+    assert "similar" not in json.dumps(served["ben"].read("own")[1])
 
 
-def test_the_asker_is_offered_what_the_floor_sees(room):
-    number = room.ask(TABLE)
-    room.ask("Something else that nobody has approved")
-    assert draft(room, {"text": AGAIN}) == (200, {"similar": []})
-    room.act("approve", number)
-    before = room.everything()
+def test_the_asker_is_offered_what_the_floor_sees(served):
+    number = served.ask(TABLE)
+    served.ask("Something else that nobody has approved")
+    assert draft(served, {"text": AGAIN}) == (200, {"similar": []})
+    served.act("approve", number)
+    before = served.everything()
     status, answer = until(
-        lambda: (got := draft(room, {"text": AGAIN, "hint": "en"}, who=f"w{time.monotonic()}"))[1]["similar"] and got
+        lambda: (got := draft(served, {"text": AGAIN, "hint": "en"}, who=f"w{time.monotonic()}"))[1]["similar"] and got
     )
-    floor = room["ben"].read("snapshot")[1]["put"]
+    floor = served["ben"].read("snapshot")[1]["put"]
     assert (status, answer["similar"]) == (200, floor) and floor[0]["number"] == number
-    assert draft(room, {"text": "Which laws protect researchers who report a flaw?"}) == (200, {"similar": []})
-    assert draft(room, {"text": " \n"}) == (200, {"similar": []})
-    assert room.everything() == before
+    assert draft(served, {"text": "Which laws protect researchers who report a flaw?"}) == (200, {"similar": []})
+    assert draft(served, {"text": " \n"}) == (200, {"similar": []})
+    assert served.everything() == before
 
 
 def test_under_the_rule_an_offer_tells_no_more_than_the_floor_s_stream(server):
-    room = make_room(server, chatham_house_rule=True)
-    number = told_in_all(room)
-    room.act("approve", number)
+    served = make_served_session(server, chatham_house_rule=True)
+    number = told_in_all(served)
+    served.act("approve", number)
     answer = until(
-        lambda: (got := draft(room, {"text": AGAIN, "hint": "en"}, who=f"w{time.monotonic()}"))[1]["similar"] and got
+        lambda: (got := draft(served, {"text": AGAIN, "hint": "en"}, who=f"w{time.monotonic()}"))[1]["similar"] and got
     )[1]
-    assert answer["similar"] == room["ben"].read("snapshot")[1]["put"] and set(answer["similar"][0]["texts"]) == {
+    assert answer["similar"] == served["ben"].read("snapshot")[1]["put"] and set(answer["similar"][0]["texts"]) == {
         "en",
         "es",
         "fr",
@@ -81,28 +81,28 @@ def test_under_the_rule_an_offer_tells_no_more_than_the_floor_s_stream(server):
         ({"text": "x", "language": "de"}, "language.unknown", {"field": "language"}),
     ],
 )
-def test_a_draft_that_cannot_be_read_is_refused_by_name(room, body, code, told):
-    is_refused(draft(room, body), 400, code, **told)
+def test_a_draft_that_cannot_be_read_is_refused_by_name(served, body, code, told):
+    is_refused(draft(served, body), 400, code, **told)
 
 
-def test_a_draft_from_elsewhere_or_from_nobody_is_refused(room):
-    is_refused(draft(room, {"text": "x"}, headers={"Content-Type": "application/json"}), 403, "request.origin")
+def test_a_draft_from_elsewhere_or_from_nobody_is_refused(served):
+    is_refused(draft(served, {"text": "x"}, headers={"Content-Type": "application/json"}), 403, "request.origin")
     is_refused(
-        draft(room, {"text": "x"}, headers=HEADERS | {"Origin": "http://elsewhere.example"}), 403, "request.origin"
+        draft(served, {"text": "x"}, headers=HEADERS | {"Origin": "http://elsewhere.example"}), 403, "request.origin"
     )
-    room["ben"].jar.clear()
-    is_refused(draft(room, {"text": "x"}), 401, "seat.unknown")
+    served["ben"].jar.clear()
+    is_refused(draft(served, {"text": "x"}), 401, "seat.unknown")
 
 
-def test_drafts_are_limited_for_each_attendee(room):
+def test_drafts_are_limited_for_each_attendee(served):
     for _ in range(DRAFTS_BURST):
-        assert draft(room, {"text": "x"})[0] == 200
-    refused = draft(room, {"text": "x"})
+        assert draft(served, {"text": "x"})[0] == 200
+    refused = draft(served, {"text": "x"})
     is_refused(refused, 429, "limit.rate")
     assert 1 <= refused[1]["retry_after"] <= 3
-    assert draft(room, {"text": "x"}, who="cem")[0] == 200
+    assert draft(served, {"text": "x"}, who="cem")[0] == 200
 
 
-def test_no_draft_stands_in_the_log(room, server):
-    draft(room, {"text": "a canary in a draft"})
+def test_no_draft_stands_in_the_log(served, server):
+    draft(served, {"text": "a canary in a draft"})
     assert "canary" not in server.log()

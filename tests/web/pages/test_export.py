@@ -10,18 +10,18 @@ import pytest
 
 from moderation.web.pages.export import FORMATS
 from tests.web.html_forms import Page
-from tests.web.served_session import is_refused, make_room
+from tests.web.served_session import is_refused, make_served_session
 
 
-def download(client, room, query: str = ""):
-    return client.raw("GET", f"/api/s/{room.code}/organiser/export{query}")
+def download(client, served, query: str = ""):
+    return client.raw("GET", f"/api/s/{served.code}/organiser/export{query}")
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_is_a_file(room, form):
-    room.asked_and("approve", "take", "answer", text="Who decides?")
-    status, headers, content = download(room["organiser"], room, f"?format={form}&lang=fr")
-    assert (status, headers["Content-Disposition"]) == (200, f'attachment; filename="{room.code}.{form}"')
+def test_every_format_is_a_file(served, form):
+    served.asked_and("approve", "take", "answer", text="Who decides?")
+    status, headers, content = download(served["organiser"], served, f"?format={form}&lang=fr")
+    assert (status, headers["Content-Disposition"]) == (200, f'attachment; filename="{served.code}.{form}"')
     assert headers["Cache-Control"] == "no-store"
     text = {"xlsx": lambda: zipfile.ZipFile(io.BytesIO(content)).read("xl/sharedStrings.xml").decode()}.get(
         form, content.decode
@@ -30,12 +30,12 @@ def test_every_format_is_a_file(room, form):
     if form == "html":
         assert dict(Page(text).tags)["html"]["lang"] == "fr"
     if form == "json":
-        assert json.loads(text)["session"]["code"] == room.code
+        assert json.loads(text)["session"]["code"] == served.code
 
 
 @pytest.mark.parametrize("seat", ["ana", "chair/a", "stage", "booth", "panel/socco"])
-def test_for_the_organiser_only(room, seat):
-    status, _, body = download(room[seat], room)
+def test_for_the_organiser_only(served, seat):
+    status, _, body = download(served[seat], served)
     assert (status, json.loads(body)["code"]) == (401, "seat.unknown")
 
 
@@ -43,16 +43,16 @@ def test_for_the_organiser_only(room, seat):
     ("query", "field"),
     [("?format=docx", "format"), ("?format=", "format"), ("?lang=xx", "lang"), ("?format=html&lang=../ar", "lang")],
 )
-def test_what_there_is_not_is_refused(room, query, field):
-    status, _, body = download(room["organiser"], room, query)
+def test_what_there_is_not_is_refused(served, query, field):
+    status, _, body = download(served["organiser"], served, query)
     is_refused((status, json.loads(body)), 400, "request.field", field=field)
 
 
 def test_under_the_rule_the_files_tell_no_more(server):
-    room = make_room(server, chatham_house_rule=True)
-    room.asked_and("approve", "take", "answer", text="Who decides?")
-    room.ask("And when?", group="academia")
+    served = make_served_session(server, chatham_house_rule=True)
+    served.asked_and("approve", "take", "answer", text="Who decides?")
+    served.ask("And when?", group="academia")
     for form in ("json", "csv", "html"):
-        _, _, content = download(room["organiser"], room, f"?format={form}")
+        _, _, content = download(served["organiser"], served, f"?format={form}")
         said = content.decode().partition("</style>")[2] or content.decode()
         assert "Who decides?" in said and '"academia"' not in said.partition('"ledger"')[0], form

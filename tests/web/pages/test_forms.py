@@ -8,22 +8,22 @@ import pytest
 
 from tests.servers import Client
 from tests.web.html_forms import Page, Reader
-from tests.web.served_session import make_room
+from tests.web.served_session import make_served_session
 
 TEXT = '¿Quién decide\nsobre el <b>texto</b> & "lo demás"?'
 
 
 @pytest.fixture
-def ana(room):
-    return Reader(room["ana"])
+def ana(served):
+    return Reader(served["ana"])
 
 
-def test_ask_and_see_one_s_own(room, ana):
+def test_ask_and_see_one_s_own(served, ana):
     status, headers, _ = ana.send(
         ana.open().form("/ask"), text=TEXT, group="media", to="socco", name="Ana Sol", show_name="1"
     )
-    assert status == 303 and urlsplit(headers["Location"])[:3] == ("", "", f"/s/{room.code}")
-    view = room.seen(1)
+    assert status == 303 and urlsplit(headers["Location"])[:3] == ("", "", f"/s/{served.code}")
+    view = served.seen(1)
     assert (view["text"], view["group"], view["to"], view["name"], view["show_name"]) == (
         TEXT,
         "media",
@@ -37,11 +37,11 @@ def test_ask_and_see_one_s_own(room, ana):
     assert ("li", "1", "pending") in [(tag, a.get("data-number"), a.get("data-status")) for tag, a in page.tags]
 
 
-def test_back_and_resend_shows_the_first_result(room, ana):
+def test_back_and_resend_shows_the_first_result(served, ana):
     form = ana.open().form("/ask")
     for _ in range(3):
         assert ana.send(form, text=TEXT)[0] == 303
-    assert len(room["ana"].read("own")[1]["questions"]) == 1
+    assert len(served["ana"].read("own")[1]["questions"]) == 1
     status, _, page = ana.send(form, text="Another one under the old key?")
     assert status == 409
     again = page.form("/ask")
@@ -49,7 +49,7 @@ def test_back_and_resend_shows_the_first_result(room, ana):
         again["fields"]["text"] == "Another one under the old key?" and again["fields"]["key"] != form["fields"]["key"]
     )
     assert ana.send(again)[0] == 303
-    assert len(room["ana"].read("own")[1]["questions"]) == 2
+    assert len(served["ana"].read("own")[1]["questions"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_back_and_resend_shows_the_first_result(room, ana):
     ids=lambda value: repr(value)[:40],
 )
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
-def test_an_error_brings_the_page_again_with_what_was_typed(room, language, fields, status, wrong):
-    ana = Reader(room["ana"], language)
+def test_an_error_brings_the_page_again_with_what_was_typed(served, language, fields, status, wrong):
+    ana = Reader(served["ana"], language)
     typed = {"name": "Ana Sol", "group": "media", "to": "socco", "show_name": "1"} | fields
     got, _, page = ana.send(ana.open().form("/ask"), **typed)
     assert got == status
@@ -84,50 +84,52 @@ def test_an_error_brings_the_page_again_with_what_was_typed(room, language, fiel
         assert form["fields"][name] == typed[name], name
     assert form["fields"].get("show_name")
     assert wrong is None or page.invalid() == wrong
-    spoken = room["ana"].request(
-        "PUT", f"/api/s/{room.code}/attendee/ask/{'x' * 9}", {"text": ""}, {"Accept-Language": language}
+    spoken = served["ana"].request(
+        "PUT", f"/api/s/{served.code}/attendee/ask/{'x' * 9}", {"text": ""}, {"Accept-Language": language}
     )[1]["message"]
     assert (spoken in page.text) == (fields == {"text": ""})
-    assert room["ana"].read("own")[1]["questions"] == []
+    assert served["ana"].read("own")[1]["questions"] == []
     if status != 404:
         good = {"text": TEXT, "name": "Ana Sol", "group": "media", "to": "socco", "language": ""}
         assert ana.send(form, **good)[0] == 303, "the page that came back must be ready to send"
 
 
-def test_withdraw_and_reword(room, ana):
+def test_withdraw_and_reword(served, ana):
     ana.send(ana.open().form("/ask"), text=TEXT)
     form = ana.open().form("/withdraw", number="1")
     assert ana.send(form)[0] == 303
-    assert room.seen(1)["status"] == "withdrawn"
+    assert served.seen(1)["status"] == "withdrawn"
     assert ana.send(form)[0] == 303
     ana.send(ana.open().form("/ask"), text=TEXT)
-    room.act("decline", 2, reason="too_long")
-    form = ana.open(f"/s/{room.code}?reword=2").form("/ask", reword="2")
+    served.act("decline", 2, reason="too_long")
+    form = ana.open(f"/s/{served.code}?reword=2").form("/ask", reword="2")
     assert form["fields"]["text"] == TEXT
     assert ana.send(form, text="Shorter?")[0] == 303
-    assert room.seen(3)["reworded_from"] == 2
+    assert served.seen(3)["reworded_from"] == 2
 
 
-def test_nobody_rewords_or_sees_another_s_question(room, ana):
-    room.ask(TEXT, who="ben")
-    room.act("decline", 1, reason="too_long")
-    page = ana.open(f"/s/{room.code}?reword=1")
+def test_nobody_rewords_or_sees_another_s_question(served, ana):
+    served.ask(TEXT, who="ben")
+    served.act("decline", 1, reason="too_long")
+    page = ana.open(f"/s/{served.code}?reword=1")
     assert page.form("/ask")["fields"]["text"] == "" and "decide" not in page.text
     for value in ("x", "-1", "9" * 400, "%00", "١"):
-        assert ana.open(f"/s/{room.code}?reword={value.replace('١', '%D9%A1')}").form("/ask")["fields"]["reword"] == ""
+        assert (
+            ana.open(f"/s/{served.code}?reword={value.replace('١', '%D9%A1')}").form("/ask")["fields"]["reword"] == ""
+        )
 
 
-def test_vote_and_take_it_back(room, ana):
-    number = room.asked_and("approve", who="ben")
+def test_vote_and_take_it_back(served, ana):
+    number = served.asked_and("approve", who="ben")
     form = ana.open().form("/vote", number=str(number), wish="vote")
     status, headers, _ = ana.send(form)
-    assert (status, headers["Location"]) == (303, f"/s/{room.code}#question-{number}") and ana.send(form)[0] == 303
+    assert (status, headers["Location"]) == (303, f"/s/{served.code}#question-{number}") and ana.send(form)[0] == 303
     assert f"question-{number}" in [attributes.get("id") for _, attributes in ana.open().tags], (
         "back to where the voter was"
     )
-    assert room["ana"].read("own")[1]["votes"] == [number]
+    assert served["ana"].read("own")[1]["votes"] == [number]
     assert ana.send(ana.open().form("/vote", number=str(number), wish="unvote"))[0] == 303
-    assert room["ana"].read("own")[1]["votes"] == []
+    assert served["ana"].read("own")[1]["votes"] == []
     for fields, status in (
         ({"number": ""}, 400),
         ({"number": "x"}, 400),
@@ -137,43 +139,43 @@ def test_vote_and_take_it_back(room, ana):
         assert ana.send(form, **{"key": f"another-{status}-{fields.get('number')}"} | fields)[0] == status
 
 
-def test_a_token_is_bound_to_its_cookie(room, ana):
-    stolen = Reader(room["ben"]).open().form("/ask")
+def test_a_token_is_bound_to_its_cookie(served, ana):
+    stolen = Reader(served["ben"]).open().form("/ask")
     status, _, page = ana.send(stolen, text=TEXT)
     assert status == 403 and page.form("/ask")["fields"]["text"] == TEXT
-    assert room["ana"].read("own")[1]["questions"] == [] == room["ben"].read("own")[1]["questions"]
+    assert served["ana"].read("own")[1]["questions"] == [] == served["ben"].read("own")[1]["questions"]
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
-def test_a_form_of_another_site_is_refused(room, ana, origin):
+def test_a_form_of_another_site_is_refused(served, ana, origin):
     form = ana.open().form("/ask")
     status, _, page = ana.send(form, {"Origin": origin}, text=TEXT)
     assert status == 403 and "decide" not in page.text
     assert ana.send({"action": "/language", "fields": {}}, {"Origin": origin}, lang="fr", back="/")[0] == 403
-    assert room["ana"].read("own")[1]["questions"] == []
+    assert served["ana"].read("own")[1]["questions"] == []
 
 
-def test_an_old_browser_without_origin_is_taken_by_its_token(room, ana):
+def test_an_old_browser_without_origin_is_taken_by_its_token(served, ana):
     assert ana.send(ana.open().form("/ask"), {"Origin": None}, text=TEXT)[0] == 303
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
-def test_without_cookies_the_page_says_so_and_keeps_the_text(room, language):
-    opened = Reader(Client(room, "attendee"), language).open()
-    forgetful = Reader(Client(room, "attendee"), language)
+def test_without_cookies_the_page_says_so_and_keeps_the_text(served, language):
+    opened = Reader(Client(served, "attendee"), language).open()
+    forgetful = Reader(Client(served, "attendee"), language)
     status, headers, page = forgetful.send(opened.form("/ask"), text=TEXT, name="Ana Sol")
-    assert status == 401 and headers["Set-Cookie"].startswith(f"of-{room.code}-attendee=")
+    assert status == 401 and headers["Set-Cookie"].startswith(f"of-{served.code}-attendee=")
     assert page.form("/ask")["fields"]["text"] == TEXT
     assert "ookie" in page.text, "the sentence names what is missing"
-    assert room.chair.read("snapshot")[1]["put"] == []
+    assert served.chair.read("snapshot")[1]["put"] == []
     assert forgetful.send(page.form("/ask"))[0] == 303, "who has the cookie by now only sends again"
 
 
-def test_the_language_of_the_page(room, ana):
+def test_the_language_of_the_page(served, ana):
     switch = ana.open().form("/language")
-    assert switch["fields"]["back"] == f"/s/{room.code}"
+    assert switch["fields"]["back"] == f"/s/{served.code}"
     status, headers, _ = ana.send(switch, lang="fr")
-    assert (status, headers["Location"]) == (303, f"/s/{room.code}")
+    assert (status, headers["Location"]) == (303, f"/s/{served.code}")
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= {part.strip() for part in headers["Set-Cookie"].split(";")}
     assert ("html", "fr") in [(tag, attributes.get("lang")) for tag, attributes in ana.open().tags]
     assert "Set-Cookie" not in ana.send(switch, lang="tlh")[1]
@@ -197,20 +199,20 @@ def test_the_language_of_the_page(room, ana):
         "/\r\nSet-Cookie: a=b",
     ],
 )
-def test_the_way_back_never_leaves(room, ana, back):
+def test_the_way_back_never_leaves(served, ana, back):
     status, headers, _ = ana.send({"action": "/language", "fields": {}}, lang="es", back=back)
     assert (status, headers["Location"]) == (303, "/")
     assert "a=b" not in str(headers)
 
 
-def test_the_language_can_be_changed_from_an_error_page(room, ana):
+def test_the_language_can_be_changed_from_an_error_page(served, ana):
     _, _, page = ana.send(ana.open().form("/ask"), text="")
     status, headers, _ = ana.send(page.form("/language"), lang="es")
     status, headers, _ = ana.client.raw("GET", headers["Location"], None, {})
-    assert status == 200 or headers["Location"] == f"/s/{room.code}"
+    assert status == 200 or headers["Location"] == f"/s/{served.code}"
 
 
-def test_a_form_over_16_kib_is_refused(room, ana):
+def test_a_form_over_16_kib_is_refused(served, ana):
     status, _, page = ana.send(ana.open().form("/ask"), text="x" * 17_000)
     assert status == 413 and ("main", "request.too_large") in [
         (tag, attributes.get("data-code")) for tag, attributes in page.tags
@@ -218,8 +220,8 @@ def test_a_form_over_16_kib_is_refused(room, ana):
 
 
 def test_the_limit_of_the_burst_is_said_on_the_page(server):
-    room = make_room(server, limits={})
-    ana = Reader(room["ana"])
+    served = make_served_session(server, limits={})
+    ana = Reader(served["ana"])
     for number in range(5):
         assert ana.send(ana.open().form("/ask"), text=f"{number}?")[0] == 303
     status, headers, page = ana.send(ana.open().form("/ask"), text="6?")
@@ -227,7 +229,7 @@ def test_the_limit_of_the_burst_is_said_on_the_page(server):
     assert 1 <= int(headers["Retry-After"]) <= 11
 
 
-def test_multipart_forms_are_read_too(room, ana):
+def test_multipart_forms_are_read_too(served, ana):
     form = ana.open().form("/ask")
     parts = "".join(
         f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'

@@ -6,22 +6,22 @@ import pytest
 
 from tests.servers import Client
 from tests.web.html_forms import Page, Reader
-from tests.web.served_session import make_room
+from tests.web.served_session import make_served_session
 
 SECRET = {"group": "media", "name": "Canary Name", "show_name": True}
 
 
-def stranger(room) -> Client:
+def stranger(served) -> Client:
     """Somebody who has never been here."""
-    return Client(room, "nobody")
+    return Client(served, "nobody")
 
 
-def figures(room, headers: dict | None = None):
-    return stranger(room).raw("GET", f"/api/s/{room.code}/ledger", None, headers)
+def figures(served, headers: dict | None = None):
+    return stranger(served).raw("GET", f"/api/s/{served.code}/ledger", None, headers)
 
 
-def page(room, lang: str = "en") -> Page:
-    return Reader(stranger(room), lang).open(f"/s/{room.code}/ledger")
+def page(served, lang: str = "en") -> Page:
+    return Reader(stranger(served), lang).open(f"/s/{served.code}/ledger")
 
 
 def cell(shown: Page, **wanted: str) -> dict:
@@ -32,21 +32,21 @@ def cell(shown: Page, **wanted: str) -> dict:
     )
 
 
-def test_anybody_reads_it_without_a_cookie(room):
-    client = stranger(room)
-    for path in (f"/s/{room.code}/ledger", f"/api/s/{room.code}/ledger"):
+def test_anybody_reads_it_without_a_cookie(served):
+    client = stranger(served)
+    for path in (f"/s/{served.code}/ledger", f"/api/s/{served.code}/ledger"):
         status, headers, _ = client.raw("GET", path)
         assert status == 200 and "Set-Cookie" not in headers
     assert list(client.jar) == []
-    assert client.raw("GET", f"/s/{room.code.lower()}/ledger")[1]["Location"] == f"/s/{room.code}/ledger"
+    assert client.raw("GET", f"/s/{served.code.lower()}/ledger")[1]["Location"] == f"/s/{served.code}/ledger"
     assert client.request("GET", "/api/s/NOSUCH/ledger")[1]["code"] == "session.unknown"
 
 
-def test_the_figures_follow_the_acts(room):
-    room.asked_and("approve", "take", "answer")
-    room.asked_and("decline")
-    room.ask("And this?", group="media")
-    told = stranger(room).request("GET", f"/api/s/{room.code}/ledger")[1]
+def test_the_figures_follow_the_acts(served):
+    served.asked_and("approve", "take", "answer")
+    served.asked_and("decline")
+    served.ask("And this?", group="media")
+    told = stranger(served).request("GET", f"/api/s/{served.code}/ledger")[1]
     assert {name: told[name] for name in ("received", "approved", "taken", "answered", "waiting", "rule", "phase")} == {
         "received": 3,
         "approved": 1,
@@ -57,30 +57,30 @@ def test_the_figures_follow_the_acts(room):
         "phase": "open",
     }
     assert told["by_group"]["media"] == {"received": 1, "approved": 0, "taken": 0, "answered": 0}
-    shown = page(room)
+    shown = page(served)
     assert "1 answered + 0 approved, not answered + 2 not approved = 3 received." in shown.text
     assert "Every question had an answer or a reason." not in shown.text
-    room["organiser"].command("close")
+    served["organiser"].command("close")
     assert (
         "1 answered + 0 approved, not answered + 2 not approved = 3 received. Every question had an answer or a reason."
-        in page(room).text
+        in page(served).text
     )
 
 
-def test_what_has_not_changed_is_not_sent_again(room):
-    room.ask()
-    status, headers, _ = figures(room)
+def test_what_has_not_changed_is_not_sent_again(served):
+    served.ask()
+    status, headers, _ = figures(served)
     assert (status, headers["Cache-Control"]) == (200, "no-cache")
-    assert figures(room, {"If-None-Match": headers["ETag"]})[0] == 304
-    assert cell(page(room), session=room.code)["data-etag"] == headers["ETag"].strip('"')
-    room["organiser"].command("pause")
-    status, again, _ = figures(room, {"If-None-Match": headers["ETag"]})
+    assert figures(served, {"If-None-Match": headers["ETag"]})[0] == 304
+    assert cell(page(served), session=served.code)["data-etag"] == headers["ETag"].strip('"')
+    served["organiser"].command("pause")
+    status, again, _ = figures(served, {"If-None-Match": headers["ETag"]})
     assert status == 200 and again["ETag"] != headers["ETag"], "a phase is told at once"
 
 
-def test_no_person_is_in_it(room):
-    room.act("approve", room.ask("Canary text?", **SECRET))
-    for answer in (figures(room)[2], stranger(room).raw("GET", f"/s/{room.code}/ledger")[2]):
+def test_no_person_is_in_it(served):
+    served.act("approve", served.ask("Canary text?", **SECRET))
+    for answer in (figures(served)[2], stranger(served).raw("GET", f"/s/{served.code}/ledger")[2]):
         assert b"Canary" not in answer and b"attendee" not in answer.replace(b'content="', b"")
 
 
@@ -93,18 +93,20 @@ def test_no_person_is_in_it(room):
         ("ar", "الأوساط الأكاديمية"),
     ],
 )
-def test_it_speaks_the_language_of_the_interface(room, lang, word):
-    shown = page(room, lang)
+def test_it_speaks_the_language_of_the_interface(served, lang, word):
+    shown = page(served, lang)
     assert word in shown.text
     assert (
         dict(shown.tags)["html"]["lang"] == lang
-        and shown.form("/language")["fields"]["back"] == f"/s/{room.code}/ledger"
+        and shown.form("/language")["fields"]["back"] == f"/s/{served.code}/ledger"
     )
 
 
-def test_every_group_of_the_session_has_a_row_heard_or_not(room):
-    room.ask("Who?", group="media", language="en")
-    rows = [attributes["data-key"] for name, attributes in page(room).tags if name == "tr" and "data-key" in attributes]
+def test_every_group_of_the_session_has_a_row_heard_or_not(served):
+    served.ask("Who?", group="media", language="en")
+    rows = [
+        attributes["data-key"] for name, attributes in page(served).tags if name == "tr" and "data-key" in attributes
+    ]
     assert rows[:9] == [
         "media",
         "government",
@@ -120,23 +122,23 @@ def test_every_group_of_the_session_has_a_row_heard_or_not(room):
 
 
 def test_under_the_rule_only_what_a_pause_and_the_close_publish(server):
-    room = make_room(server, chatham_house_rule=True)
+    served = make_served_session(server, chatham_house_rule=True)
     for group, many in {"government": 9, "academia": 4, "technical": 1}.items():
         for _ in range(many):
-            room.ask("Canary text?", group=group)
-    assert page(room).text.count("<3") == 0 and "No figures yet." in page(room).text
-    room["organiser"].command("pause")
-    told = stranger(room).request("GET", f"/api/s/{room.code}/ledger")[1]
+            served.ask("Canary text?", group=group)
+    assert page(served).text.count("<3") == 0 and "No figures yet." in page(served).text
+    served["organiser"].command("pause")
+    told = stranger(served).request("GET", f"/api/s/{served.code}/ledger")[1]
     assert set(told) == {"session", "phase", "rule", "at", "tables"}
     assert told["tables"]["group"][0]["cells"] == dict.fromkeys(
         ("igo", "civil_society", "private_sector", "academia", "technical", "media", "other", "undisclosed"), "<3"
     ) | {"government": 9}
-    paused = figures(room)[2]
-    room["organiser"].command("open")
-    room.ask("Another?", group="academia")
-    room.act("approve", room.ask("A third?", group="academia"))
-    assert figures(room)[2] == paused.replace(b"paused", b"open")
-    shown = page(room)
+    paused = figures(served)[2]
+    served["organiser"].command("open")
+    served.ask("Another?", group="academia")
+    served.act("approve", served.ask("A third?", group="academia"))
+    assert figures(served)[2] == paused.replace(b"paused", b"open")
+    shown = page(served)
     assert not [name for name, attributes in shown.tags if name == "svg" and attributes.get("class") == "marks"], (
         "no picture of what is hidden"
     )

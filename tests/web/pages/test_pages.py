@@ -21,31 +21,31 @@ def get(client, path: str, **headers):
 
 
 @pytest.fixture
-def somebody(room):
-    return Client(room, "attendee")
+def somebody(served):
+    return Client(served, "attendee")
 
 
-def test_the_floor_page_makes_the_attendee_once(room, somebody):
-    status, headers, body = get(somebody, f"/s/{room.code}")
+def test_the_floor_page_makes_the_attendee_once(served, somebody):
+    status, headers, body = get(somebody, f"/s/{served.code}")
     assert status == 200 and len(headers.get_all("Set-Cookie")) == 1
     flags = {part.strip() for part in headers["Set-Cookie"].split(";")[1:]}
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= flags and "Secure" not in flags
-    status, again, _ = get(somebody, f"/s/{room.code}")
+    status, again, _ = get(somebody, f"/s/{served.code}")
     assert status == 200 and "Set-Cookie" not in again
     assert somebody.cookie.split("=", 1)[1] not in body
 
 
-def test_reading_a_page_stores_nobody(room, somebody):
-    before = room.everything()
-    get(somebody, f"/s/{room.code}")
-    assert room.everything() == before
+def test_reading_a_page_stores_nobody(served, somebody):
+    before = served.everything()
+    get(somebody, f"/s/{served.code}")
+    assert served.everything() == before
 
 
-def test_join_by_a_code_as_it_is_spoken(room, somebody):
-    status, headers, _ = get(somebody, f"/join?code={room.code[:2].lower()}+-+{room.code[2:].lower()}")
-    assert (status, headers["Location"]) == (303, f"/s/{room.code}")
-    status, headers, _ = get(somebody, f"/s/{room.code.lower()}")
-    assert (status, headers["Location"]) == (303, f"/s/{room.code}")
+def test_join_by_a_code_as_it_is_spoken(served, somebody):
+    status, headers, _ = get(somebody, f"/join?code={served.code[:2].lower()}+-+{served.code[2:].lower()}")
+    assert (status, headers["Location"]) == (303, f"/s/{served.code}")
+    status, headers, _ = get(somebody, f"/s/{served.code.lower()}")
+    assert (status, headers["Location"]) == (303, f"/s/{served.code}")
     for wrong in ("NOSUCH", "", SCRIPT, "%00", "%FF", "x" * 3000):
         status, _, body = get(somebody, f"/join?code={wrong}")
         assert status == 404 and "<script>alert" not in body and Page(body).form("/join")
@@ -53,51 +53,51 @@ def test_join_by_a_code_as_it_is_spoken(room, somebody):
 
 
 @pytest.mark.parametrize("seat", STAFF)
-def test_a_staff_page_without_its_cookie_is_a_door_and_with_it_the_page(room, somebody, seat):
-    room.asked_and("approve", "take", text="A canary of the text?")
-    status, _, door = get(somebody, f"/s/{room.code}/{seat}")
-    assert status == 200 and f'data-enter="/api/s/{room.code}/{seat}/enter"' in door and "canary" not in door
-    status, _, body = get(room[seat], f"/s/{room.code}/{seat}")
+def test_a_staff_page_without_its_cookie_is_a_door_and_with_it_the_page(served, somebody, seat):
+    served.asked_and("approve", "take", text="A canary of the text?")
+    status, _, door = get(somebody, f"/s/{served.code}/{seat}")
+    assert status == 200 and f'data-enter="/api/s/{served.code}/{seat}/enter"' in door and "canary" not in door
+    status, _, body = get(served[seat], f"/s/{served.code}/{seat}")
     assert status == 200
     start = json.loads(Page(body).data["page"])
-    assert (start["seat"], start["session"]["code"]) == (seat.replace("/", "."), room.code)
+    assert (start["seat"], start["session"]["code"]) == (seat.replace("/", "."), served.code)
     assert (start["state"] is None) == (seat == "organiser")
-    for secret in [*room.links.values(), *room.links["panellists"].values()]:
+    for secret in [*served.links.values(), *served.links["panellists"].values()]:
         if isinstance(secret, str) and "#" in secret:
             assert secret.split("#")[1] not in body
 
 
-def test_the_glossary_is_for_chairs_and_booth(room):
+def test_the_glossary_is_for_chairs_and_booth(served):
     for seat in ("chair/a", "chair/b", "booth", "stage", "panel/fatafta", "organiser"):
-        session = json.loads(Page(get(room[seat], f"/s/{room.code}/{seat}")[2]).data["page"])["session"]
+        session = json.loads(Page(get(served[seat], f"/s/{served.code}/{seat}")[2]).data["page"])["session"]
         names = [term["texts"]["en"] for term in session.get("terms", [])]
         assert ("terms" in session, "Joyce Hakmeh" in names) == (
             (True, True) if seat in ("chair/a", "chair/b", "booth") else (False, False)
         ), seat
-    assert "terms" not in json.loads(Page(get(room["ana"], f"/s/{room.code}")[2]).data["page"])["session"]
+    assert "terms" not in json.loads(Page(get(served["ana"], f"/s/{served.code}")[2]).data["page"])["session"]
 
 
-def test_one_s_own_questions_stand_in_a_frame_of_our_own_page_only(room, somebody):
-    assert get(somebody, f"/s/{room.code}/own")[0] == 401
-    room.ask("Mine and nobody's?")
-    status, headers, body = get(room["ana"], f"/s/{room.code}/own")
+def test_one_s_own_questions_stand_in_a_frame_of_our_own_page_only(served, somebody):
+    assert get(somebody, f"/s/{served.code}/own")[0] == 401
+    served.ask("Mine and nobody's?")
+    status, headers, body = get(served["ana"], f"/s/{served.code}/own")
     assert status == 200 and "Mine and nobody" in Page(body).text
     assert (
         "frame-ancestors 'self';" in headers["Content-Security-Policy"]
         and "script-src 'self';" in headers["Content-Security-Policy"]
     )
-    _, headers, _ = get(room["ana"], f"/s/{room.code}")
+    _, headers, _ = get(served["ana"], f"/s/{served.code}")
     assert "frame-ancestors 'none';" in headers["Content-Security-Policy"]
-    assert "Mine and nobody" not in get(room["ben"], f"/s/{room.code}/own")[2]
+    assert "Mine and nobody" not in get(served["ben"], f"/s/{served.code}/own")[2]
 
 
-def test_other_spellings_of_a_staff_page_lead_to_the_one(room, somebody):
-    status, headers, _ = get(somebody, f"/s/{room.code.lower()}/chair/a")
-    assert (status, headers["Location"]) == (303, f"/s/{room.code}/chair/a")
-    status, headers, _ = get(somebody, f"/s/{room.code}/chair.a")
-    assert (status, headers["Location"]) == (303, f"/s/{room.code}/chair/a")
-    status, headers, _ = get(somebody, f"/s/{room.code}/attendee")
-    assert (status, headers["Location"]) == (303, f"/s/{room.code}")
+def test_other_spellings_of_a_staff_page_lead_to_the_one(served, somebody):
+    status, headers, _ = get(somebody, f"/s/{served.code.lower()}/chair/a")
+    assert (status, headers["Location"]) == (303, f"/s/{served.code}/chair/a")
+    status, headers, _ = get(somebody, f"/s/{served.code}/chair.a")
+    assert (status, headers["Location"]) == (303, f"/s/{served.code}/chair/a")
+    status, headers, _ = get(somebody, f"/s/{served.code}/attendee")
+    assert (status, headers["Location"]) == (303, f"/s/{served.code}")
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_other_spellings_of_a_staff_page_lead_to_the_one(room, somebody):
         "//evil.example/%2F..",
     ],
 )
-def test_an_address_of_nothing_is_an_inert_page(room, somebody, path):
-    status, headers, body = get(somebody, path.format(code=room.code))
+def test_an_address_of_nothing_is_an_inert_page(served, somebody, path):
+    status, headers, body = get(somebody, path.format(code=served.code))
     assert status in (400, 401, 404), (status, path)
     assert "<script>alert" not in body and "Traceback" not in body and "from __future__" not in body
     assert (
@@ -134,20 +134,20 @@ def test_an_address_of_nothing_is_an_inert_page(room, somebody, path):
     )
 
 
-def test_a_wrong_method_is_an_inert_page(room, somebody):
+def test_a_wrong_method_is_an_inert_page(served, somebody):
     for method, path in (
         ("DELETE", "/"),
         ("POST", "/"),
-        ("PUT", f"/s/{room.code}"),
+        ("PUT", f"/s/{served.code}"),
         ("PATCH", "/language"),
-        ("POST", f"/s/{room.code}/chair/a"),
+        ("POST", f"/s/{served.code}/chair/a"),
         ("TRACE", "/"),
     ):
         status, headers, body = somebody.raw(method, path, None, {"X-Canary": "canary-of-a-header"})
         assert status == 405 and b"canary" not in body and headers["Content-Security-Policy"]
 
 
-def test_the_page_speaks_the_browser_s_language_and_the_cookie_s_first(room):
+def test_the_page_speaks_the_browser_s_language_and_the_cookie_s_first(served):
     for wanted, spoken in (
         ("fr-CA,fr;q=0.9", "fr"),
         ("es", "es"),
@@ -156,21 +156,21 @@ def test_the_page_speaks_the_browser_s_language_and_the_cookie_s_first(room):
         ("*", "en"),
         ("en;q=0.1,fr;q=0.9", "fr"),
     ):
-        page = Reader(Client(room, "attendee"), wanted).open()
+        page = Reader(Client(served, "attendee"), wanted).open()
         assert dict(page.tags)["html"]["lang"] == spoken, wanted
-    reader = Reader(Client(room, "attendee"), "fr")
+    reader = Reader(Client(served, "attendee"), "fr")
     reader.send(reader.open().form("/language"), lang="es")
     assert dict(reader.open().tags)["html"]["lang"] == "es"
 
 
-def test_what_was_asked_stands_as_text_in_the_page_and_in_its_data(room):
+def test_what_was_asked_stands_as_text_in_the_page_and_in_its_data(served):
     evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)> <!-- {{ 7*7 }} ${7*7} %(name)s"
-    number = room.ask(evil, name=evil[:60], show_name=True)
-    room.act("approve", number)
-    room.act("take", number)
+    number = served.ask(evil, name=evil[:60], show_name=True)
+    served.act("approve", number)
+    served.act("take", number)
     for seat in ("ana", *STAFF[:-1]):
-        path = f"/s/{room.code}" if seat == "ana" else f"/s/{room.code}/{seat}"
-        body = room[seat].request("GET", path)[1]
+        path = f"/s/{served.code}" if seat == "ana" else f"/s/{served.code}/{seat}"
+        body = served[seat].request("GET", path)[1]
         assert "<script>alert" not in body and "<img src=x" not in body, seat
         page = Page(body)
         assert json.loads(page.data["page"])["state"]["put"][0]["text"] == evil
@@ -180,8 +180,8 @@ def test_what_was_asked_stands_as_text_in_the_page_and_in_its_data(room):
             assert not [name for name in attributes if name.startswith("on") or name == "style"], (tag, attributes)
 
 
-def test_the_qr_code_is_a_picture_and_nothing_else(room, somebody):
-    status, headers, body = get(somebody, f"/s/{room.code}/qr.svg")
+def test_the_qr_code_is_a_picture_and_nothing_else(served, somebody):
+    status, headers, body = get(somebody, f"/s/{served.code}/qr.svg")
     assert (status, headers["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")
     assert body.startswith("<svg") and not re.search(r"<script|on\w+=|href", body)
     assert get(somebody, "/s/NOSUCH/qr.svg")[0] == 404
@@ -191,8 +191,8 @@ def test_health(somebody):
     assert get(somebody, "/healthz")[2] == "ok"
 
 
-def test_built_files_are_kept_and_come_compressed(room, somebody):
-    _, _, body = get(somebody, f"/s/{room.code}")
+def test_built_files_are_kept_and_come_compressed(served, somebody):
+    _, _, body = get(somebody, f"/s/{served.code}")
     files = {
         a.get("src") or a.get("href")
         for tag, a in Page(body).tags
@@ -206,5 +206,5 @@ def test_built_files_are_kept_and_come_compressed(room, somebody):
         assert headers["Content-Encoding"] == "gzip" and len(packed) < len(plain)
 
 
-def test_a_command_s_address_is_no_page(room, somebody):
-    is_refused(somebody.request("GET", f"/api/s/{room.code}/attendee/ask/a-good-key"), 405, "request.method")
+def test_a_command_s_address_is_no_page(served, somebody):
+    is_refused(somebody.request("GET", f"/api/s/{served.code}/attendee/ask/a-good-key"), 405, "request.method")

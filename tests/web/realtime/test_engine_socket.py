@@ -14,19 +14,19 @@ from moderation.web.realtime.frames import frame
 
 
 class Raw:
-    """The end of a socket that takes `room` bytes and no more until somebody makes room."""
+    """The end of a socket that takes `served` bytes and no more until somebody makes room."""
 
-    def __init__(self, room):
-        self.room, self.taken, self.is_open, self.coming = room, b"", True, []
+    def __init__(self, served):
+        self.capacity, self.taken, self.is_open, self.coming = served, b"", True, []
 
     def send(self, data):
         if not self.is_open:
             raise OSError("gone")
-        if self.room == 0:
+        if self.capacity == 0:
             raise BlockingIOError
-        took = data[: self.room]
+        took = data[: self.capacity]
         self.taken += took
-        self.room -= len(took)
+        self.capacity -= len(took)
         return len(took)
 
     def recv(self, most):
@@ -82,9 +82,9 @@ def test_idle_socket_gets_the_frame_at_once(phone):
 
 
 def test_what_a_socket_does_not_take_waits_and_later_frames_behind_it(phone):
-    phone.raw.room = 3
+    phone.raw.capacity = 3
     phone.send_frame(frame(b"first"))
-    phone.raw.room = 100
+    phone.raw.capacity = 100
     phone.send_frame(frame(b"second"))
     phone.send(packet.Packet(packet.PING))
     assert phone.raw.taken == frame(b"first")[:3] and len(phone.drains) == 1
@@ -95,14 +95,14 @@ def test_what_a_socket_does_not_take_waits_and_later_frames_behind_it(phone):
 
 
 def test_full_socket_takes_nothing_and_waits(phone):
-    phone.raw.room = 0
+    phone.raw.capacity = 0
     phone.send_frame(frame(b"one"))
     phone.drains.pop()()
     assert phone.raw.taken == frame(b"one")
 
 
 def test_phone_that_does_not_read_loses_whole_changes_but_no_packet_of_the_library(phone):
-    phone.raw.room = 2
+    phone.raw.capacity = 2
     change = frame(b"x" * 1000)
     for _ in range(200):
         phone.send_frame(change)
@@ -120,12 +120,12 @@ def test_broken_socket_is_hung_up_once_and_nothing_more_is_written(phone):
     assert (phone.raw.taken, phone.drains) == (b"", [])
 
 
-@pytest.mark.parametrize("room", [1 << 30, 3, 0])
-def test_what_goes_to_many_is_what_each_alone_would_get(phone, room):
+@pytest.mark.parametrize("accepted_bytes", [1 << 30, 3, 0])
+def test_what_goes_to_many_is_what_each_alone_would_get(phone, accepted_bytes):
     """Idle, taking a part, taking nothing, and waiting already; one who has gone beside it gets nothing and is in nobody's way."""
     gone = EngineSocket(phone.server, "gone")
     gone.hang_up()
-    phone.raw.room = room
+    phone.raw.capacity = accepted_bytes
     for text in (b"first", b"second"):
         send_to([gone, phone], frame(text))
     while phone.drains:
@@ -156,7 +156,7 @@ def test_close_says_goodbye_and_tells_once(phone):
 
 
 def test_close_lets_what_waits_go_out_first(phone):
-    phone.raw.room = 1
+    phone.raw.capacity = 1
     phone.send_frame(frame(b"one"))
     phone.close()
     assert phone.raw.is_open
@@ -268,7 +268,7 @@ def test_who_never_takes_the_goodbye_is_hung_up_on_later(phone, monkeypatch):
     monkeypatch.setattr(
         EngineSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what)))
     )
-    phone.raw.room = 1
+    phone.raw.capacity = 1
     phone.send_frame(frame(b"one"))
     phone.close()
     assert phone.raw.is_open and asked == [(20, phone.hang_up)]

@@ -55,7 +55,7 @@ class Runtime:
 
 
 @pytest.fixture
-def hall():
+def running_store():
     """Three phones: a and b in the room `floor`, c elsewhere; `heard` what reached whom."""
     return make_hall(FanOut)
 
@@ -80,88 +80,90 @@ def make_hall(kind, *arguments):
     return SimpleNamespace(manager=manager, runtime=runtime, heard=heard, sockets=sockets, library=sent_by_library)
 
 
-def test_room_gets_one_frame_in_the_order_of_emits(hall):
-    hall.manager.emit("change", ["floor.en", {"seq": 1}], "/", room="floor")
-    hall.manager.emit("change", ["floor.en", {"seq": 2}], "/", to="floor")
-    assert hall.heard == [] and len(hall.runtime.spawned) == 1
-    hall.runtime.go()
+def test_room_gets_one_frame_in_the_order_of_emits(running_store):
+    running_store.manager.emit("change", ["floor.en", {"seq": 1}], "/", served="floor")
+    running_store.manager.emit("change", ["floor.en", {"seq": 2}], "/", to="floor")
+    assert running_store.heard == [] and len(running_store.runtime.spawned) == 1
+    running_store.runtime.go()
     first, second = (frame(f'42["change",["floor.en",{{"seq":{seq}}}]]'.encode()) for seq in (1, 2))
-    assert hall.heard == [("a", first), ("b", first), ("a", second), ("b", second)]
+    assert running_store.heard == [("a", first), ("b", first), ("a", second), ("b", second)]
 
 
-def test_who_goes_leaves_every_room_and_nothing_behind(hall):
-    manager, phone = hall.manager, hall.sockets["a"]
+def test_who_goes_leaves_every_room_and_nothing_behind(running_store):
+    manager, phone = running_store.manager, running_store.sockets["a"]
     assert sorted(manager.get_rooms(phone.sid, "/")) == sorted([phone.sid, "floor"])
     manager.pre_disconnect(phone.sid, "/")
     manager.disconnect(phone.sid, "/")
     assert manager.get_rooms(phone.sid, "/") == [] and manager.pending_disconnect == {}
-    assert not any(phone.sid in room for room in manager.rooms["/"].values())
-    hall.manager.emit("change", 1, "/", room="floor")
-    hall.runtime.go()
-    assert [name for name, _ in hall.heard] == ["b"]
+    assert not any(phone.sid in served for served in manager.rooms["/"].values())
+    running_store.manager.emit("change", 1, "/", served="floor")
+    running_store.runtime.go()
+    assert [name for name, _ in running_store.heard] == ["b"]
     for name in "bc":
-        manager.disconnect(hall.sockets[name].sid, "/")
+        manager.disconnect(running_store.sockets[name].sid, "/")
     assert manager.rooms == {} and manager._rooms_of == {}
 
 
-def test_leaving_one_room_keeps_the_others(hall):
-    manager, phone = hall.manager, hall.sockets["a"]
+def test_leaving_one_room_keeps_the_others(running_store):
+    manager, phone = running_store.manager, running_store.sockets["a"]
     manager.leave_room(phone.sid, "/", "floor")
     assert manager.get_rooms(phone.sid, "/") == [phone.sid]
 
 
-def test_who_is_skipped_or_gone_gets_nothing(hall):
-    hall.sockets["b"].hang_up()
-    hall.manager.emit("change", 1, "/", room="floor", skip_sid=hall.sockets["a"].sid)
-    hall.manager.emit("change", 1, "/", room="nobody")
-    hall.runtime.go()
-    assert hall.heard == []
+def test_who_is_skipped_or_gone_gets_nothing(running_store):
+    running_store.sockets["b"].hang_up()
+    running_store.manager.emit("change", 1, "/", served="floor", skip_sid=running_store.sockets["a"].sid)
+    running_store.manager.emit("change", 1, "/", served="nobody")
+    running_store.runtime.go()
+    assert running_store.heard == []
 
 
-def test_bytes_and_acknowledgements_go_the_librarys_way(hall):
-    hall.manager.emit("change", b"raw", "/", room="floor")
-    hall.manager.emit("change", 1, "/", room="floor", callback=lambda: None)
-    hall.runtime.go()
-    assert hall.heard == [] and hall.library == ["a", "a", "b", "b", "a", "b"]
+def test_bytes_and_acknowledgements_go_the_librarys_way(running_store):
+    running_store.manager.emit("change", b"raw", "/", served="floor")
+    running_store.manager.emit("change", 1, "/", served="floor", callback=lambda: None)
+    running_store.runtime.go()
+    assert running_store.heard == [] and running_store.library == ["a", "a", "b", "b", "a", "b"]
 
 
 @pytest.mark.parametrize(("away", "turns"), [(0.0, 10), (0.019, 10), (0.03, 2)])
-def test_large_room_lets_the_loop_breathe_and_takes_its_half_of_a_busy_one(hall, monkeypatch, away, turns):
+def test_large_room_lets_the_loop_breathe_and_takes_its_half_of_a_busy_one(running_store, monkeypatch, away, turns):
     """500 phones of 0.1 ms each; `away` is what the loop does in one turn."""
     passed = []
     monkeypatch.setattr(fanout.time, "monotonic", lambda: sum(passed))
     monkeypatch.setattr(Phone, "_write", lambda phone, framed: passed.append(0.0001) or len(framed))
     monkeypatch.setattr(
-        hall.runtime, "sleep", lambda seconds: (passed.append(away), Runtime.sleep(hall.runtime, seconds))
+        running_store.runtime,
+        "sleep",
+        lambda seconds: (passed.append(away), Runtime.sleep(running_store.runtime, seconds)),
     )
     for index in range(500):
-        hall.sockets[f"p{index}"] = Phone(hall.heard, f"p{index}")
-        hall.manager.enter_room(hall.manager.connect(f"p{index}", "/"), "/", "crowd")
-    hall.manager.emit("change", 1, "/", room="crowd")
-    hall.runtime.go()
-    assert hall.runtime.turns == turns
+        running_store.sockets[f"p{index}"] = Phone(running_store.heard, f"p{index}")
+        running_store.manager.enter_room(running_store.manager.connect(f"p{index}", "/"), "/", "crowd")
+    running_store.manager.emit("change", 1, "/", served="crowd")
+    running_store.runtime.go()
+    assert running_store.runtime.turns == turns
 
 
-def test_what_goes_to_a_room_is_counted(hall):
+def test_what_goes_to_a_room_is_counted(running_store):
     before = metrics.REGISTRY.get_sample_value("open_floor_sent_bytes_total", {"by": "events"})
-    hall.manager.emit("change", 1, "/", room="floor")
-    hall.runtime.go()
+    running_store.manager.emit("change", 1, "/", served="floor")
+    running_store.runtime.go()
     after = metrics.REGISTRY.get_sample_value("open_floor_sent_bytes_total", {"by": "events"})
-    assert after - before == sum(len(framed) for _, framed in hall.heard) > 0
+    assert after - before == sum(len(framed) for _, framed in running_store.heard) > 0
 
 
-def test_the_next_emit_is_sent_after_one_that_failed(hall):
+def test_the_next_emit_is_sent_after_one_that_failed(running_store):
     def broken(framed):
         raise RuntimeError
 
-    hall.sockets["a"]._write = broken
-    hall.manager.emit("change", 1, "/", room="floor")
+    running_store.sockets["a"]._write = broken
+    running_store.manager.emit("change", 1, "/", served="floor")
     with pytest.raises(RuntimeError):
-        hall.runtime.go()
-    del hall.sockets["a"]._write
-    hall.manager.emit("change", 2, "/", room="floor")
-    hall.runtime.go()
-    assert [name for name, _ in hall.heard] == ["a", "b"]
+        running_store.runtime.go()
+    del running_store.sockets["a"]._write
+    running_store.manager.emit("change", 2, "/", served="floor")
+    running_store.runtime.go()
+    assert [name for name, _ in running_store.heard] == ["a", "b"]
 
 
 def test_the_same_code_serves_the_redis_manager():
@@ -172,9 +174,9 @@ def test_the_same_code_serves_the_redis_manager():
             FanOut.__init__(self, runtime)
             self.host_id = "here"
 
-    hall = make_hall(RedisFanOut)
-    hall.manager._handle_emit(
+    running_store = make_hall(RedisFanOut)
+    running_store.manager._handle_emit(
         {"event": "change", "data": {"seq": 1}, "namespace": "/", "room": "floor", "host_id": "there"}
     )
-    hall.runtime.go()
-    assert hall.heard == [(name, frame(b'42["change",{"seq":1}]')) for name in "ab"]
+    running_store.runtime.go()
+    assert running_store.heard == [(name, frame(b'42["change",{"seq":1}]')) for name in "ab"]

@@ -6,19 +6,19 @@ from types import SimpleNamespace
 
 from moderation.web.server import serving
 from tests.factories import ANA, caller, command
-from tests.running_store import Hall
+from tests.running_store import RunningStore
 
 
 def test_a_head_comes_behind_a_change_that_the_writer_is_about_to_hand_over(tmp_path):
-    hall = Hall(tmp_path / "db", durable=False)
+    running_store = RunningStore(tmp_path / "db", durable=False)
     said, posted = [], []
-    hall.do(command("ask", caller("attendee", ANA), text="Who pays?"))
+    running_store.do(command("ask", caller("attendee", ANA), text="Who pays?"))
     publisher = SimpleNamespace(head=lambda session, stream, head: said.append((stream, head["seq"])))
     # Its commit was read by the heartbeat, its changes are posted by the writer's thread a moment later.
     runtime = SimpleNamespace(sleep=lambda seconds: posted.append(lambda: said.append("change")), post=posted.append)
-    serving._heartbeat(SimpleNamespace(reader=hall.reader, runtime=runtime, publisher=publisher))
+    serving._heartbeat(SimpleNamespace(reader=running_store.reader, runtime=runtime, publisher=publisher))
     assert said == []
     for function in posted:
         function()
-    hall.close()
+    running_store.close()
     assert said[0] == "change" and ("chairs", 1) in said[1:] and len(said) == 6

@@ -16,21 +16,21 @@ STREAMS = {"ana": "floor.en", "chair/a": "chairs", "stage": "stage", "panel/socc
 
 
 @pytest.mark.parametrize(("seat", "stream"), STREAMS.items())
-def test_each_seat_gets_its_stream_and_the_head_of_it(room, listen, seat, stream):
-    room.asked_and("approve")
-    told = listen(room[seat]).subscribe()
-    snapshot = room[seat].read("snapshot")[1]
+def test_each_seat_gets_its_stream_and_the_head_of_it(served, listen, seat, stream):
+    served.asked_and("approve")
+    told = listen(served[seat]).subscribe()
+    snapshot = served[seat].read("snapshot")[1]
     assert (told["ok"], told["stream"], told["epoch"]) == (True, stream, snapshot["epoch"])
     assert told["seq"] <= snapshot["seq"]
     assert (
-        told.get("counter") == (1 if False else (0 if seat != "ana" else room["ana"].read("own")[1]["counter"]))
+        told.get("counter") == (1 if False else (0 if seat != "ana" else served["ana"].read("own")[1]["counter"]))
         if seat == "ana"
         else "counter" not in told
     )
 
 
-def test_the_floor_s_stream_is_that_of_the_reading_language(room, listen):
-    listener = listen(room["ana"])
+def test_the_floor_s_stream_is_that_of_the_reading_language(served, listen):
+    listener = listen(served["ana"])
     for lang, stream in (
         ("es", "floor.es"),
         ("xx", "floor.en"),
@@ -40,7 +40,7 @@ def test_the_floor_s_stream_is_that_of_the_reading_language(room, listen):
         ("chairs", "floor.en"),
     ):
         assert listener.subscribe(lang=lang)["stream"] == stream
-    assert listen(room.chair).subscribe(lang="es")["stream"] == "chairs"
+    assert listen(served.chair).subscribe(lang="es")["stream"] == "chairs"
 
 
 @pytest.mark.parametrize(
@@ -64,24 +64,26 @@ def test_the_floor_s_stream_is_that_of_the_reading_language(room, listen):
     ],
     ids=lambda value: json.dumps(value)[:40],
 )
-def test_a_wrong_subscription_is_refused_by_name(room, listen, wish, code):
+def test_a_wrong_subscription_is_refused_by_name(served, listen, wish, code):
     if isinstance(wish, dict):
-        wish = {name: value.format(code=room.code) if isinstance(value, str) else value for name, value in wish.items()}
-    answer = listen(room["ana"]).emit("subscribe", wish)
+        wish = {
+            name: value.format(code=served.code) if isinstance(value, str) else value for name, value in wish.items()
+        }
+    answer = listen(served["ana"]).emit("subscribe", wish)
     assert (answer["ok"], answer["code"]) == (False, code) and answer["message"]
 
 
-def test_without_a_cookie_nobody_listens(room, listen):
+def test_without_a_cookie_nobody_listens(served, listen):
     for seat in ("attendee", "chair.a", "stage", "panel.socco", "booth", "organiser"):
-        assert listen(Client(room, "attendee")).subscribe(seat)["code"] == "seat.unknown"
-    assert listen(room["organiser"]).subscribe()["code"] == "seat.forbidden"
+        assert listen(Client(served, "attendee")).subscribe(seat)["code"] == "seat.unknown"
+    assert listen(served["organiser"]).subscribe()["code"] == "seat.forbidden"
 
 
-def test_who_has_not_subscribed_hears_nothing(room, listen):
-    silent, refused, listening = listen(room["ana"]), listen(room["ana"]), listen(room.chair)
+def test_who_has_not_subscribed_hears_nothing(served, listen):
+    silent, refused, listening = listen(served["ana"]), listen(served["ana"]), listen(served.chair)
     refused.subscribe("chair.a")
     listening.subscribe()
-    room.ask()
+    served.ask()
     listening.wait("change")
     for listener in (silent, refused):
         assert listener.subscribe()["ok"]
@@ -95,9 +97,9 @@ def test_a_page_of_another_site_cannot_listen(server, origin):
     assert "evil" not in server.log()
 
 
-def test_our_own_page_and_a_program_without_origin_may_connect(room, listen):
-    for origin in (None, room.url, f"http://localhost:{room.server.port}"):
-        assert listen(room["ana"], origin=origin).subscribe()["ok"]
+def test_our_own_page_and_a_program_without_origin_may_connect(served, listen):
+    for origin in (None, served.url, f"http://localhost:{served.server.port}"):
+        assert listen(served["ana"], origin=origin).subscribe()["ok"]
 
 
 def test_compression_is_offered_and_not_taken(server):
@@ -141,31 +143,31 @@ def test_polling_and_jsonp_are_refused(server, method, more):
         "43[]",
     ],
 )
-def test_nonsense_on_a_socket_hurts_nobody_else(room, listen, message):
-    other, rude = listen(room.chair), listen(room["ana"])
+def test_nonsense_on_a_socket_hurts_nobody_else(served, listen, message):
+    other, rude = listen(served.chair), listen(served["ana"])
     other.subscribe()
     rude._socket.send(message)
-    room.ask()
+    served.ask()
     assert other.wait("change")
-    assert "Traceback" not in room.server.log()
+    assert "Traceback" not in served.server.log()
 
 
-def test_a_message_over_the_limit_closes_that_socket_only(room, listen):
-    other, rude = listen(room.chair), listen(room["ana"])
+def test_a_message_over_the_limit_closes_that_socket_only(served, listen):
+    other, rude = listen(served.chair), listen(served["ana"])
     other.subscribe()
     try:
         rude._socket.send("42" + json.dumps(["subscribe", "x" * 100_000]))
         rude.wait_until_closed()
     except (ConnectionError, TimeoutError):
         pass
-    room.ask()
+    served.ask()
     assert other.wait("change")
 
 
-def test_twenty_askers_at_once_and_every_stream_counts_without_a_hole(room, listen):
-    people = {seat: listen(room[seat]) for seat in ("chair/a", "chair/b", "stage", "booth", "nobody")}
+def test_twenty_askers_at_once_and_every_stream_counts_without_a_hole(served, listen):
+    people = {seat: listen(served[seat]) for seat in ("chair/a", "chair/b", "stage", "booth", "nobody")}
     held = {seat: listener.subscribe() for seat, listener in people.items()}
-    crowd = [room[f"asker {number}"] for number in range(20)]
+    crowd = [served[f"asker {number}"] for number in range(20)]
 
     def ask_twice(person: Client) -> list[int]:
         return [person.command("ask", {"text": f"{turn}?"})[1]["question"]["number"] for turn in range(2)]
@@ -174,8 +176,8 @@ def test_twenty_askers_at_once_and_every_stream_counts_without_a_hole(room, list
         numbers = sorted(sum(together.map(ask_twice, crowd), []))
     assert numbers == list(range(1, 41))
     for number in numbers[:6]:
-        room.act("approve", number)
-    room.act("take", numbers[0])
+        served.act("approve", number)
+    served.act("take", numbers[0])
     for seat, listener in people.items():
         last, epoch, seen = held[seat]["seq"], held[seat]["epoch"], {}
         while Status.LIVE not in seen.values():
@@ -192,32 +194,32 @@ def test_twenty_askers_at_once_and_every_stream_counts_without_a_hole(room, list
             seen |= {view["number"]: view["status"] for view in change.get("put", [])}
             for number in change.get("drop", []):
                 seen.pop(number, None)
-        expected = {view["number"]: view["status"] for view in room[seat].read("snapshot")[1]["put"]}
+        expected = {view["number"]: view["status"] for view in served[seat].read("snapshot")[1]["put"]}
         assert seen == expected, seat
 
 
-def test_the_heartbeat_says_where_the_stream_stands(room, listen):
-    listener = listen(room["stage"])
+def test_the_heartbeat_says_where_the_stream_stands(served, listen):
+    listener = listen(served["stage"])
     told = listener.subscribe()
     assert listener.wait("head") == ["stage", {"epoch": told["epoch"], "seq": told["seq"]}]
 
 
-def test_the_asker_is_told_that_something_of_theirs_moved(room, listen):
-    mine, other = listen(room["ana"]), listen(room["ben"])
+def test_the_asker_is_told_that_something_of_theirs_moved(served, listen):
+    mine, other = listen(served["ana"]), listen(served["ben"])
     counter = mine.subscribe()["counter"]
     other.subscribe()
-    number = room.ask()
+    number = served.ask()
     assert mine.wait("own")["counter"] == counter + 1
-    room.act("decline", number, reason="off_topic")
-    assert mine.wait("own")["counter"] == counter + 2 == room["ana"].read("own")[1]["counter"]
-    room.asked_and("approve", who="cleo")
+    served.act("decline", number, reason="off_topic")
+    assert mine.wait("own")["counter"] == counter + 2 == served["ana"].read("own")[1]["counter"]
+    served.asked_and("approve", who="cleo")
     assert [name for name, _ in other._kept] == [] and other.wait("change")
 
 
-def test_votes_come_in_published_totals(room, listen):
-    number = room.asked_and("approve")
-    listener = listen(room["ben"])
+def test_votes_come_in_published_totals(served, listen):
+    number = served.asked_and("approve")
+    listener = listen(served["ben"])
     listener.subscribe()
-    room["ben"].command("vote", {"number": number})
+    served["ben"].command("vote", {"number": number})
     _, change = listener.wait("change", lambda body: "votes" in body[1])
     assert change["votes"] == {str(number): 1}
