@@ -6,7 +6,7 @@ a key that is absent for some readers is `NotRequired`, a value that may be miss
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 StatusName = Literal["pending", "approved", "next", "live", "answered", "declined", "merged", "withdrawn"]
 PhaseName = Literal["rehearsal", "open", "paused", "closed", "purged"]
@@ -253,7 +253,7 @@ class StreamState(TypedDict):
     at: str | None
     questions: dict[int, QuestionView]
     queue: list[int]
-    counts: Counts
+    counts: Counts | None
     settings: SettingsView
     notes: list[ChairNote]
 
@@ -276,7 +276,7 @@ class Answer(TypedDict, total=False):
     act: str
     numbers: list[int]
     note: int
-    flags: list[str]
+    flags: list[int]
     phase: PhaseName
     settings: dict[str, bool]
     screen_cleared: bool
@@ -322,6 +322,18 @@ class UndoPreview(TypedDict):
     act: str | None
     numbers: NotRequired[list[int]]
     at: NotRequired[str]
+
+
+class SimilarAnswer(TypedDict):
+    """Questions of the public list that seem to ask the same as a draft, the likeliest first; at most three."""
+
+    similar: list[QuestionView]
+
+
+class FlagsAnswer(TypedDict):
+    """The numbers of the questions that a panellist has marked with "I'll take it"."""
+
+    flags: list[int]
 
 
 class QuestionsPage(TypedDict):
@@ -528,8 +540,38 @@ class SessionView(TypedDict):
     terms: NotRequired[list[TermView]]
 
 
+class StageWords(TypedDict):
+    """The words that the stage shows in several languages at once: one text by language for each.
+
+    `groups` and `shorts` have the groups' labels and short labels by group key.
+    """
+
+    groups: dict[str, Texts]
+    shorts: dict[str, Texts]
+    now: NotRequired[Texts]
+    next: NotRequired[Texts]
+    then: NotRequired[Texts]
+    ask: NotRequired[Texts]
+    idle: NotRequired[Texts]
+    rule: NotRequired[Texts]
+    rule_meaning: NotRequired[Texts]
+    rehearsal: NotRequired[Texts]
+    closed: NotRequired[Texts]
+    to: NotRequired[Texts]
+    original: NotRequired[Texts]
+    machine: NotRequired[Texts]
+    corrected: NotRequired[Texts]
+    corrected_chair: NotRequired[Texts]
+    edited: NotRequired[Texts]
+    asked_by: NotRequired[Texts]
+    aloud: NotRequired[Texts]
+
+
 class PageData(TypedDict):
-    """The `#page` block of a page: everything that its script needs before the first change."""
+    """The `#page` block of a page: everything that its script needs before the first change.
+
+    `engine_labels`: the name of each translation engine as people know it, by the engine's key.
+    """
 
     seat: str
     lang: str
@@ -537,7 +579,8 @@ class PageData(TypedDict):
     session: SessionView
     state: Change | None
     interface: list[LanguageView]
+    engine_labels: dict[str, str]
     own: NotRequired[MyQuestions]
     flags: NotRequired[list[int]]
-    words: NotRequired[dict[str, dict[str, Any]]]
+    words: NotRequired[StageWords]
     statuses: NotRequired[dict[str, list[StatusName]]]
