@@ -286,7 +286,7 @@ class Answer(TypedDict, total=False):
 
 
 class RefusedAnswer(TypedDict):
-    """A refused command's or read's answer: a stable code, a sentence in the reader's language, and the code's details."""
+    """A refused command or read: a stable code, a sentence in the reader's language, and the code's details."""
 
     ok: Literal[False]
     code: str
