@@ -45,7 +45,10 @@ function onChoose(values) {
 correctWith(draw);
 foldWith(draw);
 
-/** Read the last answered questions. Return the numbers of all that the server sent; the empty set if the reading fails. */
+/**
+ * Read the last answered questions. Return the numbers of all that the server sent; the empty set if the reading
+ * fails.
+ */
 async function readAnswered() {
   try {
     const { questions } = await read("questions", { status: "answered" });

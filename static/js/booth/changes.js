@@ -9,11 +9,11 @@ import { programme } from "../shared/program.js";
  * @typedef {object} BoothChange
  * @property {"live" | "next" | "approved" | "screen"} part
  * @property {number | null} number of the question; null for the screen and for an empty part
- * @property {TextChange | "came" | "empty" | "cleared" | "restored"} what `cleared`, `restored`: the screen
+ * @property {TextChange | "came" | "empty" | "cleared" | "restored"} kind `cleared`, `restored`: the screen
  */
 
 /**
- * Return the change of a question's texts, or null where it reads as before.
+ * Return the change of a question's texts, or null if the booth reads the same texts as before.
  * @param {QuestionView} before
  * @param {QuestionView} after
  * @param {string} target the booth's language
@@ -38,20 +38,20 @@ export function changes(before, after, target) {
   /** @type {BoothChange[]} */
   const list = [];
   if (Boolean(before.settings.screen_cleared) !== Boolean(after.settings.screen_cleared)) {
-    list.push({ part: "screen", number: null, what: after.settings.screen_cleared ? "cleared" : "restored" });
+    list.push({ part: "screen", number: null, kind: after.settings.screen_cleared ? "cleared" : "restored" });
   }
   for (const part of /** @type {const} */ (["live", "next"])) {
     const [from, to] = [old[part], present[part]];
-    if (from?.number !== to?.number) list.push({ part, number: to?.number ?? null, what: to ? "came" : "empty" });
+    if (from?.number !== to?.number) list.push({ part, number: to?.number ?? null, kind: to ? "came" : "empty" });
     else if (from && to) {
-      const what = textChange(from, to, target);
-      if (what) list.push({ part, number: to.number, what });
+      const kind = textChange(from, to, target);
+      if (kind) list.push({ part, number: to.number, kind });
     }
   }
   for (const view of present.queue) {
     const from = before.questions[view.number];
-    const what = from ? textChange(from, view, target) : "came";
-    if (what && what !== "translated") list.push({ part: "approved", number: view.number, what });
+    const kind = from ? textChange(from, view, target) : "came";
+    if (kind && kind !== "translated") list.push({ part: "approved", number: view.number, kind });
   }
   return list;
 }

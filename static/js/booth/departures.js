@@ -17,8 +17,8 @@ import { programme } from "../shared/program.js";
 export const LINGER = 30_000;
 
 /**
- * Return the questions of `before` that `after` lacks. They were answered, merged or taken back; the stream does not say
- * which.
+ * Return the questions of `before` that `after` lacks. They were answered, merged or taken back; the stream does not
+ * say which.
  * @param {StreamState} before
  * @param {StreamState} after
  * @returns {Departure[]}
@@ -35,8 +35,8 @@ export function departures(before, after) {
 }
 
 /**
- * Return the number of the only question that has more merged questions than before, or null where there is none or
- * several.
+ * Return the number of the only question that has more merged questions than before, or null if there is not exactly
+ * one such question.
  * @param {StreamState} before
  * @param {StreamState} after
  */

@@ -33,7 +33,8 @@ function browse(step) {
 }
 
 /**
- * Open the editor of the first of these that can be corrected: the focused question, Now, Next. Return whether one opened.
+ * Open the editor of a question that can be corrected: the focused one, or else Now, or else Next. Return whether
+ * there is one.
  * @param {StreamState} state
  */
 function correct(state) {

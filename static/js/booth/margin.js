@@ -6,8 +6,8 @@
 /** @typedef {{figure: number, term: string, translation: string | null, note: string | null}} MarginEntry */
 
 /**
- * Number the pieces that have a translation or a note, from 1 in the order of reading. Pieces with the same key are one
- * entry; without a key, those with the same term or text, upper and lower case alike.
+ * Number the pieces that have a translation or a note, from 1 in the order of reading. Pieces with the same key share
+ * an entry. Pieces without a key share one if they have the same term, in upper or lower case.
  * @param {Piece[][]} texts the pieces of each text of one question
  * @returns {{texts: NumberedPiece[][], entries: MarginEntry[]}}
  */
@@ -19,7 +19,8 @@ export function inMargin(texts) {
 }
 
 /**
- * Return the figure of the piece's entry, which is added to `entries` where it is new; nothing for a piece without an entry.
+ * Return the figure of the piece's entry, which is added to `entries` where it is new; nothing for a piece without an
+ * entry.
  * @param {Piece} piece
  * @param {Map<string, MarginEntry>} entries
  */

@@ -21,7 +21,7 @@ const FAMILY_NAME = 4; // Letters. A shorter family name is too easily another w
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**
- * Return the people by whole name and by family name. Of two people with one name the first is meant.
+ * Return the people by whole name and by family name. If two people share a name, it means the first of them.
  * @param {Person[]} people
  */
 function byName(people) {
@@ -60,7 +60,8 @@ function cutAtNames(text, known) {
  * Cut a text into pieces; joined they are the text again.
  * @param {string} text
  * @param {Person[]} [people] found by whole name and by family name, as written
- * @param {{terms?: TermView[], lang?: string, into?: string}} [glossary] `lang`: of the text; `into`: of the translations
+ * @param {{terms?: TermView[], lang?: string, into?: string}} [glossary] `lang`: of the text; `into`: of the
+ *   translations
  * @returns {Piece[]}
  */
 export function piecesOf(text, people = [], { terms = [], lang = "", into = "" } = {}) {

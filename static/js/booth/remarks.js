@@ -1,4 +1,4 @@
-/** The remarks below a question: asked in another language, edited by a chair, merged; the text behind it, one tap away. */
+/** The remarks below a question (asked in another language, edited by a chair, merged) and the texts that they unfold. */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, ngettext } from "../shared/i18n.js";

@@ -71,7 +71,7 @@ function translationButtons(view, { state, original }) {
  * @param {QuestionView} view
  * @param {BoothTexts} texts
  * @param {NumberedPiece[]} pieces
- * @param {BoothChange["what"] | undefined} fresh
+ * @param {BoothChange["kind"] | undefined} fresh
  */
 function leftColumn(view, { kind, from, into }, pieces, fresh) {
   const isSilent = kind === "silent";
@@ -124,7 +124,7 @@ function departedBody(into, text) {
 /**
  * @param {QuestionView} view
  * @param {BoothTexts} texts
- * @param {BoothChange["what"] | undefined} fresh
+ * @param {BoothChange["kind"] | undefined} fresh
  */
 function body(view, texts, fresh) {
   const isEdited = correcting.draft?.number === view.number;
@@ -139,7 +139,7 @@ function body(view, texts, fresh) {
 
 /**
  * @param {Row} row
- * @param {BoothChange["what"]} [fresh] the change of the last seconds
+ * @param {BoothChange["kind"]} [fresh] the change of the last seconds
  */
 export function row({ view, isDeparted, into }, fresh) {
   const texts = textsOf(view, sides());

@@ -1,4 +1,4 @@
-/** The signs of a change, all without a sound: a tinted row, words beside it, sentences in the footer, the page's title. */
+/** The signals of a change, without sound: a tinted row, words beside it, sentences in the footer, the page's title. */
 
 import { _, formatTime, now } from "../shared/i18n.js";
 import { programme } from "../shared/program.js";
@@ -15,7 +15,7 @@ import { changes } from "./changes.js";
  * @property {string | null} since ISO time at which the connection was lost
  * @property {QuestionView[]} answered
  * @property {Departure[]} departed
- * @property {Map<number, BoothChange["what"]>} fresh the change of the last seconds, by question number
+ * @property {Map<number, BoothChange["kind"]>} fresh the change of the last seconds, by question number
  * @property {Sentence[]} sentences the latest last
  */
 
@@ -27,26 +27,26 @@ const title = document.title;
  * Return the sentence about a change, or "" for a change that only the row shows.
  * @param {BoothChange} change
  */
-function sentenceOf({ part, number, what }) {
-  if (what === "came" && part === "live") return _("Now: question %(number)s", { number });
-  if (what === "came" && part === "next") return _("Next: question %(number)s", { number });
-  if (what === "empty" && part === "live") return _("Nothing is on the screen.");
-  if (what === "wording") return _("Question %(number)s has other words", { number });
-  if (what === "corrected") return _("The translation of question %(number)s was corrected", { number });
-  if (what === "cleared") return _("The chairs have cleared the screen");
-  if (what === "restored") return _("The screen shows the question again");
+function sentenceOf({ part, number, kind }) {
+  if (kind === "came" && part === "live") return _("Now: question %(number)s", { number });
+  if (kind === "came" && part === "next") return _("Next: question %(number)s", { number });
+  if (kind === "empty" && part === "live") return _("Nothing is on the screen.");
+  if (kind === "wording") return _("Question %(number)s has other words", { number });
+  if (kind === "corrected") return _("The translation of question %(number)s was corrected", { number });
+  if (kind === "cleared") return _("The chairs have cleared the screen");
+  if (kind === "restored") return _("The screen shows the question again");
   return "";
 }
 
 /**
  * Return the words beside a question that has just changed, or "".
- * @param {BoothChange["what"] | undefined} what
+ * @param {BoothChange["kind"] | undefined} kind
  */
-export function freshWords(what) {
-  if (what === "came") return _("just came up");
-  if (what === "wording") return _("other words now");
-  if (what === "translated") return _("translation just came");
-  return what === "corrected" ? _("translation just corrected") : "";
+export function freshWords(kind) {
+  if (kind === "came") return _("just came up");
+  if (kind === "wording") return _("other words now");
+  if (kind === "translated") return _("translation just came");
+  return kind === "corrected" ? _("translation just corrected") : "";
 }
 
 /**
@@ -77,11 +77,11 @@ function say(shown, sentences, redraw) {
  */
 export function signalChanges(before, after, shown, target, redraw) {
   const list = changes(before, after, target);
-  for (const { number, what } of list) if (number !== null) shown.fresh.set(number, what);
+  for (const { number, kind } of list) if (number !== null) shown.fresh.set(number, kind);
   if (list.some(({ number }) => number !== null))
     setTimeout(() => {
-      for (const { number, what } of list)
-        if (number !== null && shown.fresh.get(number) === what) shown.fresh.delete(number);
+      for (const { number, kind } of list)
+        if (number !== null && shown.fresh.get(number) === kind) shown.fresh.delete(number);
       redraw();
     }, FRESH);
   say(shown, list.map(sentenceOf), redraw);

@@ -1,15 +1,17 @@
 /**
- * The terms of the glossary in a text, found as moderation/core/glossary.py finds them, and acronyms that the glossary
- * lacks. Pure.
+ * The terms of the glossary in a text, found as moderation/core/glossary.py finds them, and acronyms that the
+ * glossary lacks. Pure.
  *
- * A term matches whole words. One with two capitals in a word (UN, NGOs) matches only as written, any other also in other
- * case. Spaces and apostrophes may be of any kind.
+ * A term matches whole words. One with two capitals in a word (UN, NGOs) matches only as written, any other also in
+ * other case. Spaces and apostrophes may be of any kind.
  */
 
 /** @import {TermView} from "../shared/contracts.d.ts" */
 
 /** @typedef {{start: number, end: number, index: number | null}} Place `index`: of the term, null for an acronym. */
-/** @typedef {{text: string, kind: "plain" | "term" | "acronym", index: number | null}} TermPiece `index`: of the term. */
+/**
+ * @typedef {{text: string, kind: "plain" | "term" | "acronym", index: number | null}} TermPiece `index`: of the term.
+ */
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u; // No spaces between words.
 const WORD = /[\p{L}\p{M}\p{N}_]/u;

@@ -9,8 +9,9 @@ import { AS_ASKED } from "./sides.js";
 
 /**
  * @typedef {object} BoothTexts
- * @property {"silent" | "same" | "alone" | "pair"} kind `silent`: asked aloud and not written down; `same`: asked in the
- *   booth's language; `alone`: no translation exists or is on its way; `pair`: two texts, or one and a waiting translation
+ * @property {"silent" | "same" | "alone" | "pair"} kind `silent`: asked aloud and not written down; `same`: asked in
+ *   the booth's language; `alone`: no translation exists or is on its way; `pair`: two texts, or one and a waiting
+ *   translation
  * @property {Reading} from
  * @property {Reading} into
  */

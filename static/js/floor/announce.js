@@ -1,4 +1,5 @@
-/* Announcements for screen readers: each change of the attendee's own questions once, and nothing of the public list. */
+/* Announcements for screen readers: each change of the attendee's own questions, once. The public list is not
+   announced. */
 
 import { _, formatNumber, ngettext } from "../shared/i18n.js";
 import { changeSentence } from "./my-question-words.js";

@@ -1,4 +1,5 @@
-/* The script's part of the ask form: draft, counter, group mark, errors. The form itself and its content stay the server's. */
+/* The script of the ask form: draft, counter, group mark, errors. The server renders the form; the script never
+   replaces it. */
 
 import { _ } from "../shared/i18n.js";
 import { graphemes } from "../shared/graphemes.js";
@@ -38,7 +39,7 @@ const OPTIONAL = ["language", "region", "to", "name"];
  * @param {(body: QuestionBody) => void} onWrite called with the present draft at each change
  */
 export function askForm(form, onAsk, onWrite) {
-  // Selects and text areas have the members of an input that are used here.
+  // Only members are used that selects and text areas share with inputs.
   const field = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (form.querySelector(selector));
   const text = /** @type {HTMLInputElement} */ (field("text"));
@@ -46,7 +47,7 @@ export function askForm(form, onAsk, onWrite) {
   const reword = /** @type {HTMLInputElement} */ (field("reword"));
   const showName = field("show_name");
   const noMachine = field("no_machine");
-  const more = form.querySelector("[data-more]");
+  const folded = form.querySelector("[data-more]");
   const counter = part("#count");
   const stopRewording = part("[data-reword-stop]");
   const limit = Number(counter.dataset.limit);
@@ -94,7 +95,7 @@ export function askForm(form, onAsk, onWrite) {
     }
     if (showName && values.show_name != null) showName.checked = values.show_name;
     if (noMachine && values.machine === false) noMachine.checked = true;
-    if (values.to || values.name) more?.setAttribute("open", "");
+    if (values.to || values.name) folded?.setAttribute("open", "");
     onChange();
   }
 
@@ -111,7 +112,9 @@ export function askForm(form, onAsk, onWrite) {
     if (noMachine?.checked) question.machine = false;
     return question;
   }
-  /** Empty the form after sending. The group stays for the next question; name and panellist must be chosen each time. */
+  /**
+   * Empty the form after sending. The group stays for the next question; name and panellist must be chosen each time.
+   */
   function reset() {
     text.value = "";
     reword.value = "";
@@ -121,7 +124,7 @@ export function askForm(form, onAsk, onWrite) {
     }
     if (showName) showName.checked = false;
     // `no_machine` stays ticked: a text that is sent to a third party by mistake cannot be called back.
-    more?.removeAttribute("open");
+    folded?.removeAttribute("open");
     onChange();
   }
   /** @param {SubmitEvent} event */

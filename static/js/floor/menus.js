@@ -1,6 +1,8 @@
 /* Closing the disclosures that open over the page. */
 
-/** Close every `details.switch` by Escape, by a press elsewhere, or when the focus leaves it; also those added later. */
+/**
+ * Close every `details.switch` by Escape, by a press elsewhere, or when the focus leaves it; also those added later.
+ */
 export function closeMenus() {
   const openMenus = () =>
     /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.switch[open]"));

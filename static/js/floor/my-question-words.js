@@ -11,8 +11,9 @@ export const STEPS = ["pending", "approved", "next", "live", "answered"];
 export const stepNames = () => [_("Received"), _("Approved"), _("Be ready"), _("Now"), _("Answered")];
 
 /**
- * Return the 1-based place in the list on the page, or null outside it. The list begins with Next, but the server counts
- * from after Next. The public list is fresher than the place from the server. A merged question has its lead's place.
+ * Return the 1-based place in the list on the page, or null outside it. The list begins with Next, but the server
+ * counts from after Next. The public list is fresher than the place from the server. A merged question has its lead's
+ * place.
  * @param {AskerView} question
  * @param {StreamState} state
  */

@@ -23,8 +23,8 @@ const WORDS = {
 const GLYPHS = { saved: "saved", sending: "sending", received: "pending", refused: "declined" };
 
 /**
- * Return an entry of the outbox. While there is a connection a saved entry is shown as being sent: it only waits for the
- * server's pace.
+ * Return an entry of the outbox. While there is a connection a saved entry is shown as being sent: it only waits for
+ * the server's pace.
  * @param {Entry} entry
  * @param {{isPaused: boolean, isOnline: boolean, acts: EntryActs}} context
  */

@@ -13,7 +13,10 @@ const PHASES = {
   closed: () => _("The session is closed. Thank you for your questions."),
 };
 
-/** @param {{phase: PhaseName, since: string | null}} state `since`: the time of day of the last contact, while there is no connection */
+/**
+ * @param {{phase: PhaseName, since: string | null}} state `since`: the time of day of the last contact, while there
+ *   is no connection
+ */
 export function noticeBar({ phase, since }) {
   const words = PHASES[phase]?.();
   return html`${

@@ -1,4 +1,5 @@
-/* Questions that were typed and not yet acknowledged: stored on this phone, sent with one key, and sent again after a reload. */
+/* The attendee's questions until the server has accepted them: stored on this phone, and sent again with the same key
+   after a reload. */
 
 /** @import {CommandAnswer} from "../shared/stream/http.js" */
 /** @import {QuestionBody} from "./ask-form.js" */
@@ -10,7 +11,7 @@
  * @property {QuestionBody} body
  * @property {string} at ISO 8601
  * @property {"saved" | "sending" | "received" | "refused"} state
- * @property {string | null} [message] why it was not accepted, where the person must know
+ * @property {string | null} [message] the reason of a refusal that the person must know
  * @property {number} [number] of the received question
  */
 

@@ -89,15 +89,15 @@ export function similarLookup({
      * @returns {boolean} whether an answer may arrive, so that the page can reserve room for it
      */
     update(body) {
-      const isWorth = !isOff && isEnough(body.text);
-      if (body.text.trim() === text) return isWorth;
+      const isLongEnough = !isOff && isEnough(body.text);
+      if (body.text.trim() === text) return isLongEnough;
       text = body.text.trim();
       cancel(timer);
       current?.abort();
       current = null;
-      if (isWorth) timer = later(() => lookUp(body), pause);
+      if (isLongEnough) timer = later(() => lookUp(body), pause);
       else report([]);
-      return isWorth;
+      return isLongEnough;
     },
   };
 }

@@ -1,4 +1,7 @@
-/** Copying a link. The clipboard exists only on https and localhost; elsewhere the link is shown, selected, to copy by hand. */
+/**
+ * Copying a link. The clipboard exists only on https and localhost; elsewhere the page shows the link, selected, for
+ * copying by hand.
+ */
 
 import { _ } from "../shared/i18n.js";
 import { change } from "./ui.js";

@@ -1,4 +1,6 @@
-/** The organiser's notes to both chairs, and which chairs have acknowledged them. Only chairs and organiser see them. */
+/**
+ * The organiser's notes to both chairs, and which chairs have acknowledged them. Only chairs and organiser see them.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";

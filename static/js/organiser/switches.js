@@ -41,8 +41,8 @@ function toggle(key, [label, meaning], isOn) {
 }
 
 /**
- * Return the switch of the Chatham House Rule. Attendees are informed of the Rule before they ask; therefore it cannot be
- * turned off after the rehearsal.
+ * Return the switch of the Chatham House Rule. Attendees are informed of the Rule before they ask; therefore it
+ * cannot be turned off after the rehearsal.
  * @param {OrganiserState} state
  */
 function ruleSection({ phase, settings }) {

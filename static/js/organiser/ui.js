@@ -1,4 +1,7 @@
-/** The state of the organiser's page, and the functions that change it. The page shows what was read, never what was requested. */
+/**
+ * The state of the organiser's page, and the functions that change it. The page shows what was read, never what was
+ * requested.
+ */
 
 import { _ } from "../shared/i18n.js";
 import { page } from "../shared/page.js";
@@ -65,7 +68,8 @@ export function toggleStep(name) {
 }
 
 /**
- * Focus another element if the focused button is gone; otherwise keyboard users would start again at the top of the page.
+ * Focus another element if the focused button is gone; otherwise keyboard users would start again at the top of the
+ * page.
  * @param {string} selector
  */
 function restoreFocus(selector) {

@@ -1,4 +1,6 @@
-/** A panellist's page: Now, Next, the questions to this panellist and the rest of the queue, in one list for a phone. */
+/**
+ * A panellist's page: Now, Next, the questions to this panellist and the rest of the queue, in one list for a phone.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";

@@ -1,6 +1,6 @@
 /**
- * Return a keydown listener for a text editor: Ctrl+Enter (⌘+Enter) sends, Escape closes. Other keys keep their effect.
- * A key that ends an input method's composition is ignored.
+ * Return a keydown listener for a text editor: Ctrl+Enter (⌘+Enter) sends, Escape closes. Other keys keep their
+ * effect. A key that ends an input method's composition is ignored.
  * @param {{onSend: () => void, onClose: () => void}} actions
  */
 export function editorKeys({ onSend, onClose }) {

@@ -1,8 +1,12 @@
-/* Sentences, times, numbers and language names in the page's language. The msgids are English; the catalogue is the block #messages. */
+/* Sentences, times, numbers and language names in the page's language. The msgids are English; the catalogue is
+   the block #messages. */
 
 import { block, page } from "./page.js";
 
-/** @typedef {Record<string, string | string[]> | null} Catalogue {msgid: text, or plural forms in the order of gettext} */
+/**
+ * @typedef {Record<string, string | string[]> | null} Catalogue {msgid: text, or plural forms in the order of
+ *   gettext}
+ */
 /** @typedef {Record<string, unknown>} Values The values of a sentence's placeholders, by name. */
 
 const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];

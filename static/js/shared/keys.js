@@ -1,6 +1,9 @@
 /** The intent of each key press. Pure; each page's own `listen` executes the intents. */
 
-/** @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey" | "isComposing">} KeyPress */
+/**
+ * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey" | "isComposing">}
+ *   KeyPress
+ */
 
 /** @type {Record<string, string>} */
 const LETTERS = {

@@ -6,16 +6,18 @@ import { page } from "./page.js";
 /** @typedef {{text: string, lang: string, dir: Direction}} Text `lang`: "" where the language is unknown or hidden. */
 /**
  * @typedef {object} Origin
- * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: under the Rule, where no text shows whether it is the original
- * @property {Exclude<TranslationState, "done"> | "none" | null} state why there is no translation; null where none is needed or the reason is hidden
- * @property {Text | null} original what a translation was made from; null for a text that is not a translation
+ * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: under the Rule, where no text shows
+ *   whether it is the original
+ * @property {Exclude<TranslationState, "done"> | "none" | null} state why there is no translation; null where none is
+ *   needed or the reason is hidden
+ * @property {Text | null} original the text that was translated; null for a text that is not a translation
  * @property {string | null} engine the key of the engine that made a machine translation
  * @property {string[] | null} route the languages of a machine translation, from the original to the result
  */
 /** @typedef {Text & Origin} Reading */
 
 /** @type {Origin} */
-const AS_ASKED = { kind: "original", state: null, original: null, engine: null, route: null };
+const ORIGINAL = { kind: "original", state: null, original: null, engine: null, route: null };
 
 const directions = new Map(
   [...(page?.interface ?? []), ...(page?.session.languages ?? [])].map(({ code, dir }) => [code, dir]),
@@ -42,7 +44,7 @@ export function asAsked({ text = "", language, direction }) {
  * @param {QuestionView} view
  * @returns {Reading}
  */
-export const originalReading = (view) => ({ ...asAsked(view), ...AS_ASKED });
+export const originalReading = (view) => ({ ...asAsked(view), ...ORIGINAL });
 
 /**
  * Return one of the texts that a question has under the Rule: in `lang`, or else in the session's first language.
@@ -52,7 +54,7 @@ export const originalReading = (view) => ({ ...asAsked(view), ...AS_ASKED });
  */
 function unmarked(texts, lang) {
   const code = lang in texts ? lang : Object.keys(texts)[0];
-  return { ...AS_ASKED, text: texts[code], lang: code, dir: directionOf(code), kind: "unmarked" };
+  return { ...ORIGINAL, text: texts[code], lang: code, dir: directionOf(code), kind: "unmarked" };
 }
 
 /**
@@ -83,8 +85,8 @@ export function reading(view, lang) {
 }
 
 /**
- * Return the texts from which the reader's text was made: the original of a translation, and the asker's own words
- * behind a chair's wording unless they are hidden.
+ * Return the sources of the reader's text: the original of a translation, and the asker's own words if a chair has
+ * reworded the question and they are not hidden.
  * @param {QuestionView} view
  * @param {string} lang
  * @returns {(Text & {role: "original" | "wording" | "asked"})[]} `wording`: the chair's words that were translated

@@ -1,4 +1,5 @@
-/* The browser's storage behind one prefix. Nothing here throws: what the browser refuses to store lasts until the page is left. */
+/* The browser's storage behind one prefix. It never throws: a value that the browser refuses to store lasts until the
+   page is left. */
 
 /** @typedef {"localStorage" | "sessionStorage"} Area `sessionStorage` lasts as long as the tab. */
 
@@ -7,13 +8,13 @@ const PREFIX = "open-floor.";
 const OLD_PREFIX = "of-";
 
 /**
- * Texts that the browser refused to store, by area and name; null where it refused to delete.
+ * The texts that the browser refused to store, by area and name; null for a text that it refused to delete.
  * @type {Map<string, string | null>}
  */
 const refused = new Map();
 
 /**
- * Return the text stored under `name`, or null. Move a text from the old key to the new one first.
+ * Return the text stored under `name`, or null. A text under the old key is moved to the new key first.
  * @param {string} name
  * @param {Area} area
  */

@@ -1,4 +1,5 @@
-/* The switch between light and dark. A cookie keeps the choice, so that the server renders the next page in these colours. */
+/* The switch between light and dark. A cookie keeps the choice, so that the server renders the next page in these
+   colours. */
 
 const YEAR = 31_536_000; // s
 

@@ -1,4 +1,7 @@
-/** The askers of a question on the stage: its group; for a question with merged ones the number of askers and all groups. */
+/**
+ * The askers of a question on the stage: its group; for a question with merged ones the number of askers and all
+ * groups.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { groupMark } from "../shared/view/marks.js";

@@ -88,8 +88,8 @@ export function translatedText(translation) {
  * Return a heading in the session's languages, with the question's number.
  * @param {WordKey} key
  * @param {QuestionView | null} view
- * @param {{glyph?: string, most?: number, isLocal?: boolean}} [options] `most`: how many languages; `isLocal`: begin with
- *   the language of the local text, not of the question as asked
+ * @param {{glyph?: string, most?: number, isLocal?: boolean}} [options] `most`: how many languages; `isLocal`: begin
+ *   with the language of the local text, not of the question as asked
  */
 export function heading(key, view, { glyph, most, isLocal = false } = {}) {
   const lang = isLocal && view ? reading(view, page.lang).lang : view?.language;
@@ -100,11 +100,11 @@ export function heading(key, view, { glyph, most, isLocal = false } = {}) {
 }
 
 /**
- * Return the line below a text: language asked, origin, groups, name, panellist, each only where the stream has it. The
- * line is nothing where all of them are missing.
+ * Return the line below a text: language asked, origin, groups, name, panellist, each only where the stream has it.
+ * The line is nothing where all of them are missing.
  * @param {QuestionView} view
- * @param {string} [originalKind] the origin of the question as asked, in its language; without it the line is about the
- *   local text
+ * @param {string} [originalKind] the origin of the question as asked, in its language; without it the line is about
+ *   the local text
  */
 export function about(view, originalKind) {
   const lang = known(view.language);

@@ -9,8 +9,8 @@
  */
 
 /**
- * [size in vh, rail]. The rail stays while the text is at least 5.4; without it the text takes the full width. 4.5 is the
- * smallest size that is legible in the last row.
+ * [size in vh, rail]. The rail stays while the text is at least 5.4; without it the text takes the full width. 4.5 is
+ * the smallest size that is legible in the last row.
  * @type {[number, boolean][]}
  */
 const ALONE = [
@@ -27,7 +27,8 @@ const ALONE = [
 ];
 
 /**
- * [size, second size, rail] above translations. The question as asked is larger, but not so much that they become small.
+ * [size, second size, rail] above translations. The question as asked is larger, but not so much that they become
+ * small.
  * @type {[number, number, boolean][]}
  */
 const ABOVE = [
@@ -69,7 +70,8 @@ export function unmarkedSettings(count) {
 }
 
 /**
- * Return the settings for a question as asked with its translations: all of them at a time, or else fewer, or else none.
+ * Return the settings for a question as asked with its translations: all of them at a time, or else fewer, or else
+ * none.
  * @param {number} count of translations, 0 to 2
  * @returns {Setting[]}
  */

@@ -58,7 +58,8 @@ export function words(key, first) {
 }
 
 /**
- * Return a remark about a question in the language of its line, or in all languages where the question's language is hidden.
+ * Return a remark about a question in the language of its line, or in all languages where the question's language is
+ * hidden.
  * @param {WordKey} key
  * @param {QuestionView} view
  * @param {string | undefined} lang of the line

@@ -1,4 +1,5 @@
-/* What the booth computes from its stream: the programme, departed questions with their places, changes, reading times. */
+/* What the booth computes from its stream: the programme, departed questions with their places, changes, reading
+   times. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -80,10 +81,10 @@ test("departed questions are in their former places", () => {
 });
 
 const changesOf = (old, present) =>
-  changes({ settings: {}, ...old }, { settings: {}, ...present }, "en").map(({ part, number, what }) => [
+  changes({ settings: {}, ...old }, { settings: {}, ...present }, "en").map(({ part, number, kind }) => [
     part,
     number,
-    what,
+    kind,
   ]);
 const inEnglish = (question, text, source = "machine") => ({
   ...question,

@@ -9,7 +9,7 @@ const view = (number, status, values) => ({ number, status, text: `${number}?`, 
 function lookupWithClock({ pause = 1000, timeout = 4000 } = {}) {
   const timers = new Map();
   const asked = [],
-    found = [];
+    results = [];
   let now = 0,
     next = 1;
   const lookup = similarLookup({
@@ -30,7 +30,7 @@ function lookupWithClock({ pause = 1000, timeout = 4000 } = {}) {
           fail,
         });
       }),
-    onFound: (views) => found.push(views.map(({ number }) => number)),
+    onFound: (views) => results.push(views.map(({ number }) => number)),
   });
   const settle = () => new Promise((done) => setImmediate(done));
   async function wait(ms) {
@@ -42,7 +42,7 @@ function lookupWithClock({ pause = 1000, timeout = 4000 } = {}) {
       }
     await settle();
   }
-  return { update: (text, values) => lookup.update({ text, ...values }), asked, found, wait, settle };
+  return { update: (text, values) => lookup.update({ text, ...values }), asked, results, wait, settle };
 }
 
 for (const [text, enough] of [
@@ -57,7 +57,7 @@ for (const [text, enough] of [
 }
 
 test("it asks once, after a pause, with text, language and hint", async () => {
-  const { update, asked, found, wait, settle } = lookupWithClock();
+  const { update, asked, results, wait, settle } = lookupWithClock();
   assert.equal(update("Who decides"), false);
   assert.equal(update("Who decides what is"), true);
   await wait(999);
@@ -71,29 +71,29 @@ test("it asks once, after a pause, with text, language and hint", async () => {
   );
   asked[0].answer([4, 7, 9, 11]);
   await settle();
-  assert.deepEqual(found, [[4, 7, 9]]);
+  assert.deepEqual(results, [[4, 7, 9]]);
   update(`${LONG} `);
   await wait(5000);
   assert.equal(asked.length, 1, "blanks at the end ask nothing new");
 });
 
 test("a changed text drops the present request, and a short text drops the results", async () => {
-  const { update, asked, found, wait, settle } = lookupWithClock();
+  const { update, asked, results, wait, settle } = lookupWithClock();
   update(LONG);
   await wait(1000);
   update(`${LONG} And when?`);
   assert.equal(asked[0].signal.aborted, true);
   await settle();
-  assert.deepEqual(found, []);
+  assert.deepEqual(results, []);
   await wait(1000);
   asked[1].answer([4]);
   await settle();
   update("");
-  assert.deepEqual(found, [[4], []]);
+  assert.deepEqual(results, [[4], []]);
 });
 
 test("an error and a late answer count as nothing similar", async () => {
-  const { update, asked, found, wait, settle } = lookupWithClock();
+  const { update, asked, results, wait, settle } = lookupWithClock();
   update(LONG);
   await wait(1000);
   asked[0].fail(Object.assign(new Error("busy"), { status: 503 }));
@@ -106,21 +106,21 @@ test("an error and a late answer count as nothing similar", async () => {
   await wait(1000);
   asked[2].answer([4]);
   await settle();
-  assert.deepEqual(found, [[4]]);
+  assert.deepEqual(results, [[4]]);
 });
 
 test("results stay until the next answer; an error removes them", async () => {
-  const { update, asked, found, wait, settle } = lookupWithClock();
+  const { update, asked, results, wait, settle } = lookupWithClock();
   update(LONG);
   await wait(1000);
   asked[0].answer([4]);
   await settle();
   update(`${LONG} And when?`);
-  assert.deepEqual(found, [[4]]);
+  assert.deepEqual(results, [[4]]);
   await wait(1000);
   asked[1].fail(new Error("network"));
   await settle();
-  assert.deepEqual(found, [[4], []]);
+  assert.deepEqual(results, [[4], []]);
 });
 
 test("a server without the route is not asked again", async () => {
@@ -142,7 +142,7 @@ const state = {
 const nothing = { questions: [], votes: [] };
 
 test("an offer has its present state and its place", () => {
-  const found = [
+  const results = [
     view(2, "approved", { votes: 1 }),
     view(1, "next"),
     view(3, "live"),
@@ -150,7 +150,7 @@ test("an offer has its present state and its place", () => {
     view(9, "approved"),
   ];
   assert.deepEqual(
-    offersOf(found, state, nothing).map(({ view: { number, votes }, where, mayVote }) => [
+    offersOf(results, state, nothing).map(({ view: { number, votes }, where, mayVote }) => [
       number,
       votes,
       where,
@@ -167,9 +167,9 @@ test("an offer has its present state and its place", () => {
 });
 
 test("no vote for an own question, for its lead, or in a phase without votes", () => {
-  const found = [view(2, "approved")];
+  const results = [view(2, "approved")];
   const offered = (mine, phase = "open") =>
-    offersOf(found, { ...state, settings: { phase } }, mine).map(({ isMine, isVoted, mayVote }) => ({
+    offersOf(results, { ...state, settings: { phase } }, mine).map(({ isMine, isVoted, mayVote }) => ({
       isMine,
       isVoted,
       mayVote,

@@ -1,4 +1,5 @@
-/* Random delays in ms before a page contacts the server by itself. They spread the requests of a full room over time. */
+/* Random delays in ms before a page contacts the server by itself. They spread the requests of a full room over
+   time. */
 
 const RECONNECT = 5_000;
 const SILENCE = 25_000; // Without a message from the server for this long, the socket counts as dead.

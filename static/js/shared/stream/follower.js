@@ -1,4 +1,4 @@
-/* One stream's state, kept gapless: order, gaps, catching up. Independent of the socket, so that tests need none. */
+/* One stream's state: applies changes in order and closes gaps. Independent of the socket, so that tests need none. */
 
 import { reduce, verdict } from "./reducer.js";
 
@@ -16,8 +16,8 @@ const uniform = (from, to) => from + Math.random() * (to - from);
  * Follow one stream from `state` on.
  * @param {object} options
  * @param {StreamState} options.state
- * @param {(state: StreamState, fresh: boolean) => Promise<Change>} options.fetchChange reads the snapshot if `fresh`, or
- *   else one change that covers everything after the state
+ * @param {(state: StreamState, fresh: boolean) => Promise<Change>} options.fetchChange reads the snapshot if `fresh`,
+ *   or else one change that covers everything after the state
  * @param {(state: StreamState, change: Change) => void} options.onState called after each applied change
  * @param {(run: () => void, ms: number) => unknown} [options.later] tests replace it
  * @param {(from: number, to: number) => number} [options.random] tests replace it
@@ -50,12 +50,15 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
         fresh ||= action === "reset";
       }
     }
-    // Changes are absolute, so the next reading covers those that are dropped here.
+    // The next reading covers the dropped changes, because changes are absolute.
     waiting = rest.slice(-MOST_WAITING);
     return rest.length > 0;
   }
 
-  /** Catch up after a pause: a late change may close the gap by itself, and a full room must not ask at the same moment. */
+  /**
+   * Catch up after a pause: a late change may close the gap by itself, and a full room must not ask at the same
+   * moment.
+   */
   function repairLater() {
     if (isRepairPlanned) return;
     isRepairPlanned = true;
@@ -88,7 +91,8 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
     try {
       const before = head;
       const change = await fetchChange(state, fresh || !state.epoch);
-      // A head of another epoch that arrived meanwhile is newer than this answer: the answer may hold what it voids.
+      // A head of another epoch that arrived during the reading is newer than this answer. Discard the answer: it may
+      // contain data that the new epoch hides.
       fresh = head !== before && head?.epoch !== change.epoch;
       if (!fresh && verdict(state, change) === "apply") apply(change);
       // Waiting changes of another epoch are older than the snapshot.

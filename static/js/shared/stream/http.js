@@ -23,7 +23,7 @@ import { page } from "../page.js";
  * @property {OrganiserState} state
  */
 
-/** A read or a consultation that failed: the refusal's code and HTTP status, or code "network" and status 0. */
+/** A failed read: the refusal's code and HTTP status, or the code "network" and status 0. */
 export class ReadError extends Error {
   /**
    * @param {string} code

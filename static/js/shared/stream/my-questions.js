@@ -25,8 +25,8 @@ export function myQuestionsReader(onMyQuestions) {
   let counter = page.own?.counter ?? -1;
   return {
     /**
-     * Return whether there may be something to read. A person who has neither asked nor voted has nothing; a notice from
-     * the server announces the first change. In a full room this is most people, once a minute.
+     * Return whether there may be something to read. A person who has neither asked nor voted has nothing until the
+     * server announces a change. In a full room most people only listen; this saves their phones one read per minute.
      */
     isNeeded: () => isAttendee && (hasActed || counter !== 0),
     /** @param {number | undefined} newest the counter that the server has sent */

@@ -20,8 +20,11 @@ export function empty() {
 }
 
 /**
- * Return the action that a change needs: "apply"; "ignore" a known one; "gap": a change before it is missing; "reset":
- * another epoch, so take the snapshot.
+ * Return what to do with a change.
+ * - "apply": it follows the state.
+ * - "ignore": the state already contains it.
+ * - "gap": a change before it is missing.
+ * - "reset": it belongs to another epoch, so the snapshot is needed.
  * @param {StreamState} state
  * @param {Change} change
  * @returns {"apply" | "ignore" | "gap" | "reset"}

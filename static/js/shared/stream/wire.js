@@ -1,4 +1,5 @@
-/* This page's connection to its stream: socket, catching up, heartbeat, polling. Commands and reads are in stream/http.js. */
+/* This page's connection to its stream: socket, catching up, heartbeat, polling. Commands and reads are in
+   stream/http.js. */
 
 import { io } from "socket.io-client";
 import { delays } from "./delays.js";

@@ -1,4 +1,4 @@
-/* The label of a text that is not in the asker's own words, and the original that one tap opens. */
+/* The label that names the origin of a text, and the original, which the reader can open. */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatList, languageName } from "../i18n.js";
@@ -9,7 +9,10 @@ import { reading, sourceTexts } from "../reading.js";
 /** @import {QuestionView} from "../contracts.d.ts" */
 /** @import {Reading} from "../reading.js" */
 
-/** @type {Set<number>} Numbers of the questions whose original is open; kept outside the state, so that no redraw closes it. */
+/**
+ * @type {Set<number>} Numbers of the questions whose original is open; kept outside the state, so that no redraw
+ *   closes it.
+ */
 const open = new Set();
 /** @type {Set<() => void>} */
 const redraws = new Set();
@@ -41,8 +44,8 @@ export const redrawWith = (draw) => redraws.add(draw);
 /**
  * Return the origin of a text in words; "" for the asker's own words in the reader's language.
  * @param {Pick<Reading, "kind" | "state">} reading
- * @param {{brief?: boolean, machine?: boolean}} [options] `brief`: a language tag is beside the words; `machine`: false
- *   where the asker refused machine translation
+ * @param {{brief?: boolean, machine?: boolean}} [options] `brief`: a language tag is beside the words; `machine`:
+ *   false where the asker refused machine translation
  */
 export function kindWords({ kind, state }, { brief = false, machine = true } = {}) {
   if (kind === "machine") return brief ? _("machine") : _("machine translation");
@@ -50,7 +53,7 @@ export function kindWords({ kind, state }, { brief = false, machine = true } = {
   if (kind === "booth") return _("corrected by the booth");
   if (state === "waiting") return _("translation under way");
   if (state === "failed") return _("no translation");
-  // Without an engine no question has a machine translation: do not repeat this at each one.
+  // In a session without an engine no question has a machine translation; a label at each question would be noise.
   if (state === "none" && page?.session.translation)
     return machine === false ? _("the asker wants no machine") : _("no translation");
   return "";

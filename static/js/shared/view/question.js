@@ -48,7 +48,8 @@ export function questionTo(view) {
 }
 
 /**
- * Return how many questions are merged into this one, and their groups where groups are shown. `undisclosed` is left out.
+ * Return how many questions are merged into this one, and their groups where groups are shown. `undisclosed` is left
+ * out.
  * @param {QuestionView} view
  */
 function alsoAsked({ merged }) {
@@ -59,8 +60,8 @@ function alsoAsked({ merged }) {
 }
 
 /**
- * Return the labels of a question: number, group, language, origin of the text, name, panellist, merged questions; below
- * them the original while it is open.
+ * Return the labels of a question: number, group, language, origin of the text, name, panellist, merged questions;
+ * below them the original while it is open.
  * @param {QuestionView} view
  * @param {{number?: boolean}} [options] `number`: false leaves the number out
  */
