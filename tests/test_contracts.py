@@ -15,7 +15,7 @@ TOOL = Path(__file__).resolve().parents[1] / "docs" / "tools" / "contracts.py"
 
 @pytest.fixture(scope="module")
 def generator() -> ModuleType:
-    """Load the generator by its path. Importing it as `docs.tools` would break `Flask("docs")` in another test module."""
+    """Load the generator by its path: a package `docs` in `sys.modules` would break `Flask("docs")` in test_docs.py."""
     spec = spec_from_file_location("contracts_generator", TOOL)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)

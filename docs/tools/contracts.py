@@ -62,15 +62,16 @@ def literal_union(alias: Any) -> str:
 def properties(typed_dict: type) -> list[str]:
     """Return `key: type` for each key of a TypedDict, in TypeScript; `key?: type` if the key may be absent."""
     lines = []
+    optional: frozenset[str] = vars(typed_dict)["__optional_keys__"]
     for key, hint in get_type_hints(typed_dict, include_extras=True).items():
-        is_optional = key in typed_dict.__optional_keys__ or get_origin(hint) is typing.NotRequired
+        is_optional = key in optional or get_origin(hint) is typing.NotRequired
         lines.append(f"{key}{'?' if is_optional else ''}: {typescript(hint)}")
     return lines
 
 
 def summary(typed_dict: type) -> str:
     """Return the first paragraph of the docstring in one line."""
-    return inspect.getdoc(typed_dict).split("\n\n")[0].replace("\n", " ")
+    return inspect.cleandoc(typed_dict.__doc__ or "").split("\n\n")[0].replace("\n", " ")
 
 
 def declarations() -> str:
