@@ -1,7 +1,8 @@
 """The JSON objects that the server sends, each typed once.
 
-`docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this module;
-a key that is absent for some readers is `NotRequired`, a value that may be missing is `None`. `docs/wire.md` says when.
+`docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this
+module. A key that is absent for some readers is `NotRequired`; a value that may be missing is `None`. `docs/wire.md`
+says when.
 """
 
 from __future__ import annotations
@@ -261,8 +262,8 @@ class StreamState(TypedDict):
 class Answer(TypedDict, total=False):
     """An accepted command's answer. `already`: the requested state was the present state, and nothing was done.
 
-    `seq` holds the new sequence number of each stream that this command moved and that the caller may read: {stream: seq}.
-    The caller's screen is up to date once its stream has reached that number.
+    `seq`: {stream: new sequence number} for each stream that this command moved and that the caller may read. The
+    caller's screen is up to date when its stream has reached that number.
     """
 
     ok: bool
@@ -285,7 +286,7 @@ class Answer(TypedDict, total=False):
 
 
 class RefusedAnswer(TypedDict):
-    """A refused command's or read's answer: a stable code, a sentence in the reader's language, and what the code is about."""
+    """A refused command or read: a stable code, a sentence in the reader's language, and the code's details."""
 
     ok: Literal[False]
     code: str

@@ -272,7 +272,7 @@ export interface Answer {
   link?: string;
 }
 
-/** A refused command's or read's answer: a stable code, a sentence in the reader's language, and what the code is about. */
+/** A refused command or read: a stable code, a sentence in the reader's language, and the code's details. */
 export interface RefusedAnswer {
   ok: false;
   code: string;
