@@ -35,7 +35,7 @@ const AGES = 10_000;
 /** A list scrolled by at most this many CSS pixels counts as not scrolled. */
 const SCROLLED = 8;
 
-/** Whether new pending questions wait behind "show": their list is scrolled, or the focus is in it. */
+/** Return whether new pending questions wait behind "show": their list is scrolled, or the focus is in it. */
 function isHolding() {
   const rows = document.querySelector('[data-list="incoming"] [data-rows]');
   return rows !== null && (rows.scrollTop > SCROLLED || rows.contains(document.activeElement));
@@ -60,7 +60,7 @@ function draw() {
 }
 
 /**
- * Whether the history may be out of date: a question left the stream or joined it, or it was merged or split.
+ * Return whether the history may be out of date: a question left the stream or joined it, or it was merged or split.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

@@ -9,7 +9,7 @@ const moves = (server) => server.commands.filter(({ act }) => act === "move").ma
 test("two presses move a question two places, although the change comes late", async () => {
   const server = new LateServer([1, 2, 3, 4]);
   moveBy(1, 1);
-  await server.settled(); // The answer is here, the change is not.
+  await server.settled(); // The answer has arrived, but not the change.
   moveBy(1, 1);
   await server.settled();
   assert.deepEqual([moves(server), ui.busy.has(1)], [[2], true]);

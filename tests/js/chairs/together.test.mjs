@@ -40,7 +40,7 @@ const state = stateOf(
   [8, 21],
 );
 
-test("similar questions come most similar first; a merged question is replaced by its lead; a question out of play is left out", () => {
+test("similar questions: most similar first, leads instead of merged questions, none that is out of play", () => {
   assert.deepEqual(
     similarTo(asking, state).map((candidate) => [candidate.view.number, candidate.score]),
     [
@@ -67,7 +67,7 @@ test("no question is similar to itself, to its follower, or without the server's
   );
 });
 
-test("candidates: the similar questions, then Now, Next, the queue, Incoming; never the question itself or a merged one", () => {
+test("candidates: similar questions, Now, Next, the queue, Incoming; not the question itself, no merged question", () => {
   assert.deepEqual(numbers(candidates(asking, state, "")), [21, 8, 2, 6, 3]);
   assert.deepEqual(
     candidates(asking, state, "").map((candidate) => candidate.score),

@@ -1,4 +1,4 @@
-/** The acts of a chair, as commands (docs/wire.md). Each function resolves to the answer. */
+/** The acts of a chair, as commands (docs/wire.md). Each function returns a promise of the answer. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
@@ -112,18 +112,21 @@ export function acknowledge(note) {
   return send("acknowledge", { note }, [`acknowledge ${note}`]);
 }
 
-/** Move the programme one question on, as the button Advance says. */
+/** Advance the programme by one question. The command names Now and Next as this chair saw them. */
 export function advance() {
   return send("advance", advancePlan(ui.state).seen, ["advance"]);
 }
 
-/** Take back the act that the footer offers or, right after an act, that act. Resolves to null without an offer. */
+/**
+ * Take back the act that the footer offers. Right after another act, wait for the new offer first. Resolve to null if
+ * there is none.
+ */
 export async function undo() {
   await allAnswered();
   await offerRead();
   if (!ui.undo) return null;
   const { numbers } = ui.undo;
-  // The server has done the act; the undo need not wait until the stream shows its effect.
+  // The server has the act already. The undo need not wait for the change on this page.
   releaseAnswered(["undo", ...numbers]);
   const answer = await send("undo", {}, ["undo", ...numbers]);
   // A question that comes back to Incoming must not wait behind "show".

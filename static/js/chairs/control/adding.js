@@ -7,7 +7,7 @@ import { bodyOf, emptyAddition } from "../model/aloud.js";
 import { change, ui } from "../model/ui.js";
 import { add } from "./acts.js";
 
-/** The draft; an empty form before the first entry. */
+/** Return the draft; an empty form before the first entry. */
 export const addition = () => ui.adding ?? emptyAddition();
 
 export const openAdd = () => change({ addOpen: true, adding: addition() });

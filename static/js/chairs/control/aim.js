@@ -1,6 +1,6 @@
 /**
- * Protection against clicks on the wrong target. Rows move and Now changes by themselves: a click or a key press must
- * not act on something that came under the pointer less than half a second ago.
+ * Protection against clicks on the wrong target. Rows and Now can change at any time: a click or a key press must not
+ * act on an element that came under the pointer less than half a second ago.
  */
 
 /** @import { ChairsState } from "../model/ui.js" */
@@ -10,7 +10,7 @@ import { uniqueView } from "../model/lists.js";
 import { change, hideMessage, showMessage, ui } from "../model/ui.js";
 import { isMine } from "./send.js";
 
-/** The time in which a person cannot react to a change, in ms. */
+/** The time within which a person cannot react to a change, in ms. */
 const REACTION = 500;
 /** The distance that a resting hand moves the mouse, in CSS pixels. */
 const TREMOR = 6;
@@ -32,7 +32,10 @@ let pressed = null;
 /** The last time at which another seat changed Now or Next. */
 let bandMovedAt = -Infinity;
 
-/** Describe what a click would do now: the question and the act, or the text of the button. Null without a mouse. */
+/**
+ * Return the effect of a click at this moment: the question and the act, or the text of the button. Null without a
+ * mouse.
+ */
 export function pointedTarget() {
   const element = pointer && document.elementFromPoint(pointer.x, pointer.y);
   const labelled = element?.closest(".advance, .undo");
@@ -43,7 +46,7 @@ export function pointedTarget() {
 }
 
 /**
- * Call after drawing. Records a slip if the target under the resting mouse is no longer the one before drawing.
+ * Record a slip if drawing has changed the target under the resting mouse. Call after drawing.
  * @param {string | null} before
  */
 export function compareTarget(before) {
@@ -95,7 +98,7 @@ function onClick(event) {
   if (!isSecondElsewhere && !hasSlipped(event)) return;
   event.preventDefault();
   event.stopPropagation();
-  // After a double click nothing needs to be said: its first click has acted.
+  // Say nothing after a double click: its first click has acted.
   if (!isSecondElsewhere && pressed) sayNothingDone();
 }
 

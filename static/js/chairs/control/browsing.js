@@ -1,4 +1,4 @@
-/** The intents that only change what this chair sees: going to rows, showing new ones, finding. */
+/** The intents that change only this chair's view: browsing, showing new questions, finding. */
 
 import { noFilter } from "../model/filter.js";
 import { admitAll, filtering, shownViews, waitingCount } from "../model/shown.js";
@@ -27,7 +27,7 @@ export function openFind() {
   focusSoon("#find-text");
 }
 
-/** Remove the filter, close the find bar and show the current row. Returns false if the bar is not open. */
+/** Remove the filter, close the find bar and show the current row. Return false if the bar is not open. */
 export function clearFind() {
   if (!ui.finding && !filtering()) return false;
   change({ finding: false, filter: { ...noFilter } });

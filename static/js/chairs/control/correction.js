@@ -9,14 +9,14 @@ import { act } from "./acts.js";
 import { focusRow, focusSoon } from "./focus.js";
 
 /**
- * Whether the question can be translated into this chair's language.
+ * Return whether the question can be translated into this chair's language.
  * @param {ChairsQuestion} view
  */
 export const mayCorrect = (view) =>
   view.language !== page.lang && page.session.languages.some(({ code }) => code === page.lang);
 
 /**
- * The present translation; empty if there is none.
+ * Return the present translation; empty if there is none.
  * @param {ChairsQuestion} view
  */
 function translationOf(view) {

@@ -1,4 +1,6 @@
-/** The dialog "for which reason?": it declines one question or several, or stops an asker. And the selection of several. */
+/**
+ * The dialog "for which reason?", which declines questions or stops an asker, and the selection of several questions.
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
@@ -31,7 +33,8 @@ export function openMute(view) {
 export const closeDecline = () => change({ decline: null });
 
 /**
- * Decline for this reason. A reason that names another question first asks for its number.
+ * Decline the dialog's questions for this reason, or stop the asker. If the reason names another question, ask for its
+ * number first.
  * @param {string} reason
  * @param {number} [number] the other question
  */
@@ -57,7 +60,7 @@ export async function chooseReason(reason, number) {
 }
 
 /**
- * Show the refusal in the dialog, where the chair typed the number, and not in the row as well.
+ * Show the refusal only in the dialog, where the chair typed the number, not in the row.
  * @param {number} number
  * @param {string | undefined} sentence
  */

@@ -1,6 +1,6 @@
 /**
- * Rows that leave a list. After this chair's own act the next row becomes the current one. A row that another seat takes
- * away while this chair is on it leaves its place and a sentence: the next key or click must not hit another question.
+ * Rows that leave a list. After this chair's own act the next row becomes the current row. If another seat takes away a
+ * row that this chair is on, a remain keeps its place, so that the next key or click does not hit another question.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -19,7 +19,7 @@ const LISTS = /** @type {const} */ (["incoming", "queue"]);
 /** @typedef {typeof LISTS[number]} RemainList */
 
 /**
- * Whether the pointer is over the list: its rows must not move then.
+ * Return whether the pointer is over the list: its rows must not move then.
  * @param {RemainList} list
  */
 function isPointedAt(list) {
@@ -27,7 +27,7 @@ function isPointedAt(list) {
 }
 
 /**
- * Whether the row is visible. A row that leaves above or below the visible part moves no visible row.
+ * Return whether the row is visible. A row that leaves above or below the visible part moves no visible row.
  * @param {RemainList} list
  * @param {number} number
  */
@@ -39,7 +39,7 @@ function isVisible(list, number) {
 }
 
 /**
- * Read a question that has left the stream from the older ones; null if it is not there.
+ * Read a question that has left the stream. Return null if the server does not list it under any older status.
  * @param {number} number
  * @returns {Promise<ChairsQuestion | null>}
  */
@@ -63,7 +63,7 @@ async function explain(remain, state) {
 }
 
 /**
- * Compare the lists before and after a change: add remains, and make the next row the current one.
+ * Compare the lists before and after a change: add remains, and replace a current row that has left by the next row.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -92,7 +92,7 @@ export function recordDepartures(before, after) {
 }
 
 /**
- * The row that takes the place of the row at `index`, or null.
+ * Return the row that takes the place of the row at `index`, or null.
  * @param {RemainList} list
  * @param {ChairsQuestion[]} shown
  * @param {number} index
@@ -109,7 +109,7 @@ function nextRow(list, shown, index, staying) {
   return number === null ? null : { list, number };
 }
 
-/** Remove the remains of every list that this chair neither points at nor is in. */
+/** Remove the remains of a list, unless the pointer is over the list or one of its remains is the current row. */
 export function tidy() {
   for (const list of LISTS) {
     const hasCurrent = ui.remains[list].some((remain) => remain.number === ui.current?.number);

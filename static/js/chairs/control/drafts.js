@@ -1,4 +1,6 @@
-/** Drafts that survive a change of the page's language. The draft of a translation belongs to the language of its page. */
+/**
+ * Drafts that survive a change of the page's language. The draft of a translation belongs to the language of its page.
+ */
 
 import { keepDrafts, takeDrafts } from "../../shared/drafts.js";
 import { page } from "../../shared/page.js";
@@ -16,13 +18,16 @@ import { ui } from "../model/ui.js";
  */
 
 /**
- * The draft without a request under way.
+ * Return the draft without a request under way.
  * @template {{sending: boolean}} T
  * @param {T | null} draft
  */
 const idle = (draft) => draft && { ...draft, sending: false };
 
-/** Restore the drafts that this tab stored when it last left the page, and store them on the next leave. Call before the first drawing. */
+/**
+ * Restore the drafts that this tab stored when it last left the page, and store them again when it leaves. Call before
+ * the first drawing.
+ */
 export function rememberDrafts() {
   const drafts = /** @type {Drafts} */ (takeDrafts() ?? {});
   const corrections = drafts.corrections ?? {};

@@ -13,7 +13,7 @@ const TYPE = "application/x-open-floor-question";
 let dragged = null;
 
 /**
- * The queue row at the event's target, or null.
+ * Return the queue row at the event's target, or null.
  * @param {Event} event
  */
 function rowAt({ target }) {
@@ -25,7 +25,7 @@ function rowAt({ target }) {
 const numberOf = (row) => Number(row.dataset.number);
 
 /**
- * Show on which side of a row the question would go. Null removes the mark.
+ * Mark the side of a row on which the question would be dropped. Null removes the mark.
  * @param {HTMLElement | null} row
  */
 function mark(row) {

@@ -1,4 +1,4 @@
-/** The focus while rows move and leave, and the current row's way through the lists. */
+/** The focus while rows move and leave, and the movement of the current row through the lists. */
 
 /** @import { ListName, RowKey } from "../model/ui.js" */
 
@@ -41,8 +41,8 @@ export function focusSoon(selector) {
 export const focusRow = (number) => focusSoon(`[data-row][data-number="${number}"]`);
 
 /**
- * Call before drawing; call the returned function after it. That function gives the focus back to the same row and
- * button. If they are gone, it focuses the current row or a fallback. Moving a row in the document takes its focus away.
+ * Remember the focus before drawing. The returned function restores it after drawing: to the same row and button, else
+ * to the current row, else to a fallback. It is needed because an element that moves in the document loses the focus.
  * @param {HTMLElement} root
  */
 export function keepFocus(root) {
@@ -72,7 +72,7 @@ export function keepFocus(root) {
 }
 
 /**
- * Keep the focus and the selection in an editor, even if its row moves to another list: on a row, the same letters are acts.
+ * Keep the focus and the selection in an editor, even if its row moves to another list. Outside it, letters are acts.
  * @param {HTMLTextAreaElement} editor
  */
 function keepWriting({ id, selectionStart, selectionEnd }) {
@@ -85,7 +85,7 @@ function keepWriting({ id, selectionStart, selectionEnd }) {
 }
 
 /**
- * Make a row the current one and focus it after the drawing.
+ * Make this row the current row, and focus it after the drawing.
  * @param {ListName} list
  * @param {number} number
  */
@@ -107,7 +107,7 @@ const BAND = ["live", "next"];
 /** @param {ListName | undefined} list */
 const isSecond = (list) => list === "next" || list === "queue" || list === "history";
 
-/** The current row if it is on the screen, else null: a key acts on visible rows only. */
+/** Return the current row if it is on the screen, else null: a key acts on visible rows only. */
 export function currentRow() {
   const { current } = ui;
   const isShown =
@@ -118,7 +118,7 @@ export function currentRow() {
 }
 
 /**
- * Go to the first row of the first of these lists that has rows. Returns whether there is one.
+ * Go to the first row of the first of these lists that has rows. Return whether there is such a list.
  * @param {ListName[]} lists
  */
 function enter(...lists) {
@@ -131,7 +131,8 @@ function enter(...lists) {
 export const enterFirst = () => enter(...columns());
 
 /**
- * Go to the row below (1) or above (-1) in the same column. Above its first row is Now or Next. Returns false at the end.
+ * Go to the row below (1) or above (-1) in the same column. Above the first row is Now or Next. Return false at the end
+ * of the column.
  * @param {1 | -1} by
  */
 export function step(by) {

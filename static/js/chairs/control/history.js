@@ -40,25 +40,25 @@ async function readPage(status, before) {
   };
   try {
     const { questions, more } = await read("questions", { status, before });
-    const page = /** @type {ChairsQuestion[]} */ (questions);
-    update((older) => ({ questions: before === null ? page : [...older.questions, ...page], more, failed: false }));
+    const views = /** @type {ChairsQuestion[]} */ (questions);
+    update((older) => ({ questions: before === null ? views : [...older.questions, ...views], more, failed: false }));
   } catch {
     update(() => ({ failed: true }));
   }
 }
 
-/** Show the queue again. The row from before becomes the current one, unless the chair is on another list. */
+/** Close the panel. If the current row is in it, go back to the row that was current before the panel was opened. */
 export function closeOlder() {
   const current = ui.current?.list === "history" ? (ui.older?.from ?? null) : ui.current;
   change({ older: null, current });
 }
 
-/** The pause in which further changes cause no further read, in ms. */
+/** The delay before the panel is read again, in ms. Further changes within it cause no further read. */
 const BURST = 300;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** Read the newest questions again, once for a burst of changes. Does nothing while the panel is closed. */
+/** Read the newest questions again, once for a burst of changes. Do nothing while the panel is closed. */
 export function refreshOlder() {
   if (!ui.older) return;
   clearTimeout(timer);

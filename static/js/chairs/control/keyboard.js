@@ -10,13 +10,13 @@ import { currentRow } from "./focus.js";
 import { perform } from "./perform.js";
 
 const STORED = "chair-keys";
-/** Elements on which an arrow key goes to another row. On other elements it scrolls or changes a choice. */
+/** Elements on which an arrow key goes to another row. On other elements the key scrolls or changes a choice. */
 const ARROW_TARGETS = "[data-row], [data-heading], button, body";
-/** A touch screen sends focus and click after the finger has been lifted, within this time in ms. */
+/** The longest time from lifting a finger to the focus and click events of a touch screen, in ms. */
 const TAP = 400;
 
 /**
- * The target of an element's act: the list and the number around it, and its own value.
+ * Return the target of an element's act: the list and the number around it, and its own value.
  * @param {HTMLElement} element
  * @returns {IntentTarget}
  */
@@ -32,7 +32,7 @@ function targetOf(element) {
 }
 
 /**
- * The nearest element around the event's target that matches `selector`, or null.
+ * Return the nearest element around the event's target that matches `selector`, or null.
  * @param {Event} event
  * @param {string} selector
  */
@@ -46,7 +46,7 @@ function onClick(event) {
   const button = closest(event, "[data-act]");
   if (button?.getAttribute("aria-disabled") === "true") return;
   const act = button?.dataset.act;
-  // Approving takes the row away: opening it first would only flicker.
+  // Approving removes the row: opening it first would only flicker.
   if (row && act !== "approve") setCurrent(row);
   if (button && act) perform(act, targetOf(button));
 }
@@ -60,7 +60,7 @@ function setCurrent(row) {
   queueMicrotask(() => row.scrollIntoView({ block: "nearest" }));
 }
 
-/** The row under the pointer must not open between the press and the click: the click would hit something else. */
+/** True from the press to the click. A row that opens in between would move its buttons away from the pointer. */
 let isPointerDown = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let lifting;

@@ -1,4 +1,4 @@
-/** The dialog that finds the question to ask another one together with. */
+/** The dialog for merging: it finds the lead for a question. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
@@ -18,7 +18,7 @@ export function openMerge(view, into = null) {
 
 export const closeMerge = () => change({ merge: null });
 
-/** The candidates for the present search. */
+/** Return the candidates for the present search. */
 export const listed = () => (ui.merge ? candidates(ui.merge.view, ui.state, ui.merge.search) : []);
 
 /** The candidate that is compared, or null: chosen and still listed. */

@@ -8,7 +8,7 @@ export const closeNotes = () => change({ notesOpen: false });
 
 let shownCount = 0;
 
-/** Call after drawing. Scrolls to the newest note when a note has come, unless the focus is on an older one. */
+/** Scroll to the newest note when a note has come, unless the focus is on an older note. Call after drawing. */
 export function showNewestNote() {
   const log = document.querySelector(".notes-log");
   const count = ui.notesOpen ? ui.state.notes.length : 0;

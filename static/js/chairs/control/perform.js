@@ -38,7 +38,7 @@ const plain =
     acts.act(name, view);
 
 /**
- * An act that brings a question back to Incoming. The question then does not wait behind "show".
+ * Return the effect of an act that brings a question back to Incoming, where the question must not wait behind "show".
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */
@@ -108,7 +108,7 @@ const onPage = {
   dismiss: ({ number }) => number !== undefined && dismiss(number),
   add: openAdd,
   notes: toggleNotes,
-  line: toggleNotes, // The intent of the key W in shared/keys.js.
+  line: toggleNotes, // The key W has this intent (shared/keys.js).
   acknowledge: ({ value }) => acts.acknowledge(Number(value)),
   screen: toggleScreen,
   clear_screen: clear,
@@ -116,8 +116,8 @@ const onPage = {
 };
 
 /**
- * Perform an intent. Does nothing without a row, on a row that has left, or in a status to which the act does not apply.
- * Returns whether something was done.
+ * Perform an intent. Do nothing without a row, on a row that has left, or in a status to which the act does not apply.
+ * Return whether the intent was performed.
  * @param {string} intent
  * @param {IntentTarget} [target]
  */

@@ -45,7 +45,8 @@ export function setOpen(element, subject, anchor = null) {
 const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
 
 /**
- * The left edge of a popover beside a row, on a side where it fits; null if it fits on neither. The row stays readable.
+ * Return the left edge of a popover beside a row, on a side where it fits; null if it fits on neither. The row stays
+ * readable.
  * @param {Element | null} row
  * @param {number} width
  */

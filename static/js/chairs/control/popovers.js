@@ -4,7 +4,7 @@ import { ui } from "../model/ui.js";
 import { setOpen } from "./popover.js";
 
 /**
- * The button of an act for a question, or the button of the question's menu. The current row comes first.
+ * Return the button of an act for a question, or the button of the question's menu. The current row comes first.
  * @param {string} act
  * @param {number} number
  */
@@ -40,12 +40,12 @@ const POPOVERS = [
   { id: "keys-help", subject: () => ui.keysOpen, anchor: () => document.querySelector(".foot-help") },
 ];
 
-/** Call before drawing, while the popovers still have their content. Otherwise the browser could not restore the focus. */
+/** Hide the popovers that are closed. Call before drawing: without its content a popover could not return the focus. */
 export function closePopovers() {
   for (const { id, subject } of POPOVERS) if (!subject()) setOpen(document.getElementById(id), null);
 }
 
-/** Call after drawing, when the popovers have their content. */
+/** Show the popovers that are open. Call after drawing, when they have their content. */
 export function showPopovers() {
   for (const { id, subject, anchor } of POPOVERS) {
     if (subject()) setOpen(document.getElementById(id), subject(), anchor());

@@ -1,4 +1,4 @@
-/** The question that this chair is reading, sent to the server, and the question that the other chair is reading. */
+/** Presence: the question that this chair is reading goes to the server; the other chair's question comes from it. */
 
 /** @import { Reading } from "../../shared/contracts.d.ts" */
 
@@ -30,7 +30,7 @@ function send(number) {
   command("presence", { number }, { key: newKey() });
 }
 
-/** Call after each drawing. Sends the current row to the server once this chair stays on it. */
+/** Send the current row to the server once this chair stays on it. Call after each drawing. */
 export function sendReading() {
   if (reading() === sentNumber) return;
   clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** The sentence for a refused act: who was faster, what that seat did, and when. */
+/** The sentence for a refused act. It names the seat that was faster, its act and the time. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { RefusedAct } from "./send.js" */
@@ -6,7 +6,7 @@
 import { _, formatTime } from "../../shared/i18n.js";
 import { changedSentence, nameOf } from "../model/sentences.js";
 
-/** Codes that say that the question has changed since this chair saw it. */
+/** The codes for a question that has changed since this chair saw it. */
 const CHANGED = new Set(["question.stale", "act.not_allowed", "move.left_queue"]);
 
 /**
@@ -21,7 +21,7 @@ function supersededSentence(by, { at, number }) {
 }
 
 /**
- * The sentence for a question that cannot lead another.
+ * Return the sentence for a question that cannot lead another.
  * @param {RefusedAct} answer
  * @param {ChairsQuestion} question the present state of that question
  * @param {ChairsQuestion} lead that question as this chair saw it
@@ -34,7 +34,8 @@ function notALeadSentence({ number }, question, lead) {
 }
 
 /**
- * The sentence for a refusal: who changed what, if the answer says so, else the server's sentence.
+ * Return the sentence for a refusal. It names the seat and its act if the answer does; else it is the server's
+ * sentence.
  * @param {RefusedAct} answer
  * @param {ChairsQuestion} [before] the question as this chair saw it
  * @param {ChairsQuestion} [other] the second question of the act as this chair saw it

@@ -10,7 +10,9 @@ import { clearScreen } from "./acts.js";
  * press at the same moment, also means "clear".
  */
 const SETTLING = 1500;
-/** The time after clearing in which the button does not show the screen again, in ms. It may appear under a double tap. */
+/**
+ * The time after clearing in which the button does not show the screen again, in ms. It may appear under a double tap.
+ */
 const DOUBLE_TAP = 500;
 
 let clearedAt = -Infinity;

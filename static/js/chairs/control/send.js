@@ -1,5 +1,5 @@
 /**
- * The way of every act to the server. An act changes nothing on the screen: the screen changes when the stream does.
+ * Sending acts to the server. An act changes nothing on the screen by itself: the screen shows the state of the stream.
  * The subject of an act stays busy until the stream shows the effect, so that the next act is based on the new state.
  */
 
@@ -17,7 +17,8 @@ import { readUndo } from "./undo-offer.js";
 
 /**
  * A refusal as the dashboard reads it. The code `busy` means that nothing was sent.
- * @typedef {Partial<Omit<RefusedCommand, "question">> & {ok: false, code: string, question?: ChairsQuestion}} RefusedAct
+ * @typedef {Partial<Omit<RefusedCommand, "question">>
+ *   & {ok: false, code: string, question?: ChairsQuestion}} RefusedAct
  */
 /** @typedef {AcceptedCommand | RefusedAct} ActAnswer */
 
@@ -38,7 +39,8 @@ const underWay = new Set();
 let answered = Promise.resolve();
 
 /**
- * Whether this chair moved the question: its act is under way, or the state names this chair as the last to act.
+ * Return whether this chair changed the subject: its act is under way, or this chair was the last to act on the
+ * question.
  * @param {Subject} subject
  * @param {ChairsState} state
  */
@@ -74,7 +76,7 @@ export function releaseAnswered(subjects) {
 }
 
 /**
- * Send an act and keep its subjects busy until its effect is in the stream. Sends nothing while a subject is busy.
+ * Send an act and keep its subjects busy until the stream shows its effect. Send nothing while a subject is busy.
  * A refusal is shown at the question that the answer names, else at the first subject.
  * @param {string} act
  * @param {object} body
@@ -145,7 +147,7 @@ function refuse(answer, subjects, context) {
 }
 
 /**
- * Keep the place of a row that left during a refused act: the refusal is shown there.
+ * Keep the place of a row that left during a refused act, and show the refusal there.
  * @param {Subject} subject
  * @param {string} sentence
  */
@@ -154,7 +156,7 @@ function keepRemain(subject, sentence) {
   if (row) ui.remains[row.list].push({ number: row.view.number, index: row.index, view: row.view, sentence });
 }
 
-/** Remove every message about a lost connection, once it is back. */
+/** Remove every message about a lost connection. Call when the connection is back. */
 export function forgetUnsent() {
   for (const subject of ui.unsent) ui.messages.delete(subject);
   ui.unsent.clear();

@@ -14,7 +14,7 @@ import { move } from "./acts.js";
 const pendingPlaces = new Map();
 
 /**
- * Move a question by some places, now or once its present act has reached this page.
+ * Move a question by some places: at once, or as soon as the change of its present act has arrived.
  * @param {number} number
  * @param {number} places positive: down; negative: up
  */
@@ -27,7 +27,7 @@ export function moveBy(number, places) {
   if (after !== null) move(number, after);
 }
 
-/** Call after each drawing. Sends the pending moves of questions that are no longer busy. A refusal cancels them. */
+/** Send the pending moves of questions that are no longer busy. A refusal cancels them. Call after each drawing. */
 export function movePending() {
   for (const [number, places] of pendingPlaces) {
     if (ui.busy.has(number)) continue;

@@ -1,10 +1,13 @@
-/** The running time of the live question. It is written in place: drawing the whole page each second would cost too much. */
+/**
+ * The running time of the live question. It is written in place: drawing the whole page each second would cost too
+ * much.
+ */
 
 import { elapsed, isOver } from "../../shared/clock.js";
 import { _, formatMinutes, now } from "../../shared/i18n.js";
 
 /**
- * "2:05", "2:05 of 3 min" or "3:12, over 3 min".
+ * Return "2:05", "2:05 of 3 min" or "3:12, over 3 min".
  * @param {string} since ISO 8601
  * @param {number} at milliseconds
  * @param {number} minutes 0: no limit

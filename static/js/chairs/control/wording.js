@@ -8,7 +8,7 @@ import { act } from "./acts.js";
 import { focusRow, focusSoon } from "./focus.js";
 
 /**
- * The asker's own words, also when a chair's words are shown instead.
+ * Return the asker's own words, also when a chair's words are shown instead.
  * @param {ChairsQuestion} view
  */
 export const ownWords = (view) => view.asked ?? view.text;
@@ -68,7 +68,7 @@ export async function sendWording(view) {
 export const sendOwnWords = (view) => send(view, null);
 
 /**
- * The version seen counts only if the words have changed since: moving the question is no conflict.
+ * Send a wording. The version seen counts only if the words have changed since: moving the question is no conflict.
  * @param {ChairsQuestion} view
  * @param {string | null} text null: no wording
  */

@@ -8,7 +8,7 @@ import { noFilter } from "./filter.js";
 import { pendingViews, queueViews, uniqueView } from "./lists.js";
 import { matchesTogether } from "./together.js";
 
-/** The longest list of candidates. A chair finds the others by words or by number. */
+/** The longest list of candidates. A chair finds further questions by words or by number. */
 export const MOST_CANDIDATES = 20;
 
 /**
@@ -20,7 +20,7 @@ export const MOST_CANDIDATES = 20;
 const digitsOf = (text) => text.replace(/\D+/gu, "");
 
 /**
- * The question itself, or its lead if it is merged; null if that is not in play.
+ * Return the question itself, or its lead if it is merged; null if that is not in play.
  * @param {number} number
  * @param {Questions} questions
  */
@@ -31,7 +31,8 @@ function leadOf(number, questions) {
 }
 
 /**
- * The leads that the server finds similar to `view`, most similar first. Leaves out the lead that it already has.
+ * Return the leads that the server finds similar to `view`, most similar first. Leave out the lead that the question
+ * already has.
  * @param {ChairsQuestion} view
  * @param {ChairsState} state
  */
@@ -47,8 +48,8 @@ export function similarTo(view, state) {
 }
 
 /**
- * The questions that can lead `view` and match `search`. Order: the exact number, the similar questions, Now, Next,
- * the queue, Incoming. At most MOST_CANDIDATES.
+ * Return the questions that can lead `view` and match `search`. Order: the exact number, the similar questions, Now,
+ * Next, the queue, Incoming. At most MOST_CANDIDATES.
  * @param {ChairsQuestion} view
  * @param {ChairsState} state
  * @param {string} search words in the language of any text of the question, or a number

@@ -15,7 +15,7 @@
 export const noFilter = Object.freeze({ text: "", language: "", group: "", status: "" });
 
 /**
- * Whether the filter can exclude a question.
+ * Return whether the filter can exclude a question.
  * @param {Filter} filter
  */
 export function isFiltering(filter) {
@@ -31,7 +31,7 @@ export function fold(text) {
 }
 
 /**
- * Whether every word of `search` occurs in the question's texts or in its asker's name.
+ * Return whether every word of `search` occurs in the question's texts or in its asker's name.
  * "12", "#12" and "No. 12" also match question 12.
  * @param {ChairsQuestion} view
  * @param {string} search
@@ -47,7 +47,7 @@ export function matchesText(view, search) {
 }
 
 /**
- * Whether the question passes every part of the filter.
+ * Return whether the question passes every part of the filter.
  * @param {ChairsQuestion} view
  * @param {Filter} filter
  */

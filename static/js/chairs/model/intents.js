@@ -18,7 +18,7 @@ const ACTS = {
 };
 
 /**
- * Whether an intent applies to a question of this status. An intent without an act in the table always applies.
+ * Return whether an intent applies to a question of this status. An intent without an act in the table always applies.
  * @param {string} intent
  * @param {StatusName} status
  * @param {Record<string, StatusName[]>} statuses the server's table: act → statuses

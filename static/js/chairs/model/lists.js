@@ -13,12 +13,13 @@
  */
 
 /**
- * An entry of a list: a question, or the remain of one.
- * @typedef {{number: number, view: ChairsQuestion, remain?: undefined} | {number: number, view?: undefined, remain: Remain}} Item
+ * An entry of a list: a question, or a remain.
+ * @typedef {{number: number, view: ChairsQuestion, remain?: undefined}
+ *   | {number: number, view?: undefined, remain: Remain}} Item
  */
 
 /**
- * The questions that wait for a decision, lowest number first.
+ * Return the questions that wait for a decision, lowest number first.
  * @param {ChairsState} state
  */
 export function pendingViews(state) {
@@ -28,7 +29,7 @@ export function pendingViews(state) {
 }
 
 /**
- * The approved questions in the order of the queue.
+ * Return the approved questions in the order of the queue.
  * @param {ChairsState} state
  */
 export function queueViews(state) {
@@ -36,7 +37,7 @@ export function queueViews(state) {
 }
 
 /**
- * The question of a status that at most one question has (`live`, `next`), or null.
+ * Return the question of a status that at most one question has (`live`, `next`), or null.
  * @param {ChairsState} state
  * @param {StatusName} status
  */
@@ -75,7 +76,7 @@ export function withRemains(views, remains) {
 }
 
 /**
- * The effect of `advance` in this state: question numbers, null for no question.
+ * Return the effect of `advance` in this state, as question numbers; null means no question.
  * `seen` is the body of the command. `possible` is false when no question could move.
  * @param {ChairsState} state
  */
@@ -95,7 +96,7 @@ export function advancePlan(state) {
 }
 
 /**
- * The field `after` of the `move` that shifts a question by some places, at most to an end of the queue.
+ * Return the field `after` of the `move` that shifts a question by some places, at most to an end of the queue.
  * Null when the question is not in the queue or already at that end.
  * @param {number[]} queue
  * @param {number} number
@@ -110,8 +111,8 @@ export function afterSteps(queue, number, places) {
 }
 
 /**
- * The field `after` of the `move` that drops a question on the row of `target`: the question takes that row's place.
- * Null when nothing would move.
+ * Return the field `after` of the `move` that drops a question on the row of `target`: the question takes that row's
+ * place. Null when nothing would move.
  * @param {number[]} queue
  * @param {number} number
  * @param {number} target
@@ -125,7 +126,8 @@ export function afterDrop(queue, number, target) {
 }
 
 /**
- * The number to focus after the row at `index` has left: the row now at that index, else the last row, else null.
+ * Return the number to focus after the row at `index` has left: the row now at that index, else the last row, else
+ * null.
  * @param {number[]} numbers
  * @param {number} index
  */

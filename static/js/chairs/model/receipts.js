@@ -3,13 +3,13 @@
 /** @import { ChairNote } from "../../shared/contracts.d.ts" */
 
 /**
- * Whether the organiser wrote the note.
+ * Return whether the organiser wrote the note.
  * @param {ChairNote} note
  */
 export const isOrganisers = (note) => note.seat === "organiser";
 
 /**
- * The notes that `seat` has not acknowledged: the organiser's notes first, each part oldest first.
+ * Return the notes that `seat` has not acknowledged: the organiser's notes first, each part oldest first.
  * @param {ChairNote[]} notes
  * @param {string} seat
  */
@@ -19,7 +19,7 @@ export function unread(notes, seat) {
 }
 
 /**
- * The chairs that have read a note, and those that have not. The author is in neither list.
+ * Return the chairs that have read a note, and those that have not. The author is in neither list.
  * @param {ChairNote} note
  * @param {string[]} chairs seats
  */

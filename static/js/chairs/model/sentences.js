@@ -6,7 +6,7 @@ import { _, formatTime, ngettext } from "../../shared/i18n.js";
 import { page } from "../../shared/page.js";
 
 /**
- * The name for a seat. Askers and the booth have no names.
+ * Return the name of a chair, or a description of another seat.
  * @param {string} seat
  */
 export function nameOf(seat) {
@@ -18,7 +18,7 @@ export function nameOf(seat) {
 }
 
 /**
- * The letter of a chair's seat: "A" or "B".
+ * Return the letter of a chair's seat: "A" or "B".
  * @param {string} seat
  */
 export function letterOf(seat) {
@@ -26,7 +26,7 @@ export function letterOf(seat) {
 }
 
 /**
- * The phase in words; empty for a phase in which this page is not shown.
+ * Return the phase in words; empty for a phase in which this page is not shown.
  * @param {PhaseName} phase
  */
 export function phaseLabel(phase) {
@@ -40,7 +40,7 @@ export function phaseLabel(phase) {
 }
 
 /**
- * The status in the words of the headings.
+ * Return the status in the words of the headings.
  * @param {StatusName} status
  */
 export function statusLabel(status) {
@@ -57,7 +57,7 @@ export function statusLabel(status) {
 }
 
 /**
- * The number of votes in words: "6 votes".
+ * Return the number of votes in words: "6 votes".
  * @param {number} votes
  */
 export function votesLabel(votes) {
@@ -65,7 +65,7 @@ export function votesLabel(votes) {
 }
 
 /**
- * The sentence that says who changed a question between two views of it, and how.
+ * Return the sentence that says who changed a question between two views of it, and how.
  * @param {ChairsQuestion} before
  * @param {ChairsQuestion | null} after null: the question was not found
  * @param {string} [by] a seat
@@ -104,7 +104,7 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
 const followerNumbers = (view) => String(view.merged?.numbers ?? []);
 
 /**
- * The sentence for a change that left the status as it was.
+ * Return the sentence for a change that left the status as it was.
  * @param {ChairsQuestion} before
  * @param {ChairsQuestion} after
  * @param {{who: string, time: string}} values

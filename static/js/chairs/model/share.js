@@ -3,7 +3,7 @@
 /** The most received questions in a row that are drawn as marks. If a row has more, every row becomes a bar. */
 export const MOST_MARKS = 26;
 
-/** Keys that name no group or language that a chair could choose to hear. */
+/** Keys for unknown or mixed groups and languages. They are never "not yet heard". */
 const NEVER_MISSING = new Set(["other", "undisclosed", "und"]);
 
 /** @typedef {{received: number, heard: number, half: number, empty: number}} Parts */
@@ -21,7 +21,7 @@ export function parts([received = 0, approved = 0, heard = 0] = []) {
 }
 
 /**
- * Whether questions came under this key and none of them was heard.
+ * Return whether questions came under this key and none of them was heard.
  * @param {string} key
  * @param {number[]} [counts] [received, approved, heard]
  */
@@ -30,7 +30,7 @@ export function isNotYetHeard(key, [received = 0, , heard = 0] = []) {
 }
 
 /**
- * The rows in the order of `keys`, their sums, and whether they are drawn as bars.
+ * Return the rows in the order of `keys`, their sums, and whether they are drawn as bars.
  * @param {string[]} keys every key of the list
  * @param {Record<string, number[]>} [counts] [received, approved, heard] by key
  */

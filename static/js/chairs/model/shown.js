@@ -28,13 +28,13 @@ const viewsOf = {
 };
 
 /**
- * The two lists beside each other, in their order.
+ * Return the two lists beside each other, in their order.
  * @returns {ListName[]}
  */
 export const columns = () => ["incoming", ui.older ? "history" : "queue"];
 
 /**
- * All questions of a list, without a filter.
+ * Return all questions of a list, without a filter.
  * @param {ListName} list
  */
 export function allViews(list, state = ui.state) {
@@ -42,7 +42,7 @@ export function allViews(list, state = ui.state) {
 }
 
 /**
- * The questions of a list that are on the screen.
+ * Return the questions of a list that are on the screen.
  * @param {ListName} list
  */
 export function shownViews(list, state = ui.state) {
@@ -51,14 +51,14 @@ export function shownViews(list, state = ui.state) {
   return shown.filter((view) => matchesTogether(view, filterOf(list), state.questions));
 }
 
-/** The number of pending questions that wait behind "show". */
+/** Return the number of pending questions that wait behind "show". */
 export function waitingCount() {
   const { waiting } = holdBack(allViews("incoming"), ui.admitted, ui.holding);
   return waiting.filter((view) => matchesTogether(view, filterOf("incoming"), ui.state.questions)).length;
 }
 
 /**
- * The remains of a list. Only Incoming and the queue keep any.
+ * Return the remains of a list. Only Incoming and the queue keep any.
  * @param {string | undefined} list
  */
 export function remainsOf(list) {
@@ -66,7 +66,7 @@ export function remainsOf(list) {
 }
 
 /**
- * The rows and remains of a list, in order.
+ * Return the rows and remains of a list, in order.
  * @param {ListName} list
  */
 export function items(list) {
@@ -78,12 +78,12 @@ export function admitAll() {
   for (const view of allViews("incoming")) ui.admitted.add(view.number);
 }
 
-/** The selected questions that still wait for a decision. */
+/** Return the selected questions that still wait for a decision. */
 export const selectedViews = () =>
   [...ui.selected].map((number) => ui.state.questions[number]).filter((view) => view?.status === "pending");
 
 /**
- * The filter of a list. Now and Next have none. The history has a choice of status of its own.
+ * Return the filter of a list. Now and Next have none. The history has a choice of status of its own.
  * @param {ListName} list
  * @returns {Filter}
  */
@@ -97,7 +97,7 @@ export function filtering() {
 }
 
 /**
- * The present state of the question in a row; undefined if this page does not have it.
+ * Return the present state of the question in a row; undefined if this page does not have it.
  * @param {Partial<RowKey>} row
  * @returns {ChairsQuestion | undefined}
  */

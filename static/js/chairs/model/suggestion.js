@@ -8,7 +8,8 @@ import { ui } from "./ui.js";
 /** @typedef {Omit<Suggestion, "number"> & {view: ChairsQuestion}} ShownSuggestion */
 
 /**
- * The suggestion of this state, with its question; null without a suggestion or if the question has left the queue.
+ * Return the suggestion of this state, with its question; null without a suggestion or if the question has left the
+ * queue.
  * @param {ChairsState} state
  * @returns {ShownSuggestion | null}
  */
@@ -20,7 +21,7 @@ export function suggestionOf(state) {
   return view?.status === "approved" && state.queue.includes(number) ? { view, ...reasons } : null;
 }
 
-/** The suggestion, or null if this chair has put it aside. */
+/** Return the suggestion, or null if this chair has put it aside. */
 export function shownSuggestion() {
   const suggestion = suggestionOf(ui.state);
   return suggestion && suggestion.view.number !== ui.notNow ? suggestion : null;

@@ -9,7 +9,8 @@ import { matches, matchesText } from "./filter.js";
 /** @typedef {{number: number, view: ChairsQuestion | null}} Follower */
 
 /**
- * The questions that a lead speaks for, in the server's order. `view` is null if this page does not have the question.
+ * Return the questions that a lead speaks for, in the server's order. `view` is null if this page does not have the
+ * question.
  * @param {ChairsQuestion} view
  * @param {Questions} questions
  * @returns {Follower[]}
@@ -19,7 +20,7 @@ export function followersOf(view, questions) {
 }
 
 /**
- * Whether the filter accepts the question. The words of the search may be those of a follower.
+ * Return whether the filter accepts the question. The words of a follower count as the question's own.
  * @param {ChairsQuestion} view
  * @param {Filter} filter
  * @param {Questions} questions
@@ -31,7 +32,7 @@ export function matchesTogether(view, filter, questions) {
 }
 
 /**
- * The groups of these leads and of their followers, each once, in the order of `keys`.
+ * Return the groups of these leads and of their followers, each once, in the order of `keys`.
  * @param {ChairsQuestion[]} leads
  * @param {string[]} keys
  * @param {Questions} questions

@@ -1,4 +1,4 @@
-/** The state of the dashboard beside the stream's state, and the only way to change it. */
+/** The state of the dashboard in addition to the stream's state, and the functions that change it. */
 
 /** @import { ChairsQuestion, StatusName, StreamState, UndoPreview } from "../../shared/contracts.d.ts" */
 /** @import { Link } from "../../shared/stream/wire.js" */
@@ -142,11 +142,11 @@ export const ui = {
   share: "group",
 };
 
-/** Whether the session is closed. Then a chair can only correct texts. */
+/** Return whether the session is closed. Then a chair can only correct texts. */
 export const isClosed = () => ui.state.settings.phase === "closed";
 
 /**
- * Whether this row is the current one.
+ * Return whether this is the current row.
  * @param {ListName} list
  * @param {number | null} number
  */
@@ -164,7 +164,7 @@ export function drawWith(draw) {
 }
 
 /**
- * Store the new values and draw once in the next microtask.
+ * Store the new values and draw the page in the next microtask, once for all calls before it.
  * @param {Partial<Ui>} values
  */
 export function change(values = {}) {

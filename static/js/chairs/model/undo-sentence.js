@@ -12,7 +12,7 @@ import { _, ngettext } from "../../shared/i18n.js";
 const RESULT = { set_next: "next", take: "live", bring_back: "live" };
 
 /**
- * The lead of a merge: the question that now speaks for another of these.
+ * Return the lead of a merge: the question that now speaks for another of these.
  * @param {number[]} numbers
  * @param {Questions} questions
  */
@@ -20,7 +20,7 @@ const leadAmong = (numbers, questions) =>
   numbers.find((lead) => numbers.some((number) => questions[number]?.lead === lead));
 
 /**
- * The sentence for an act on several questions or on none; empty for other acts.
+ * Return the sentence for an act on several questions or on none; empty for other acts.
  * @param {string} act
  * @param {number[]} numbers
  * @param {Questions} questions
@@ -56,7 +56,7 @@ function sentenceOfSeveral(act, numbers, questions) {
 }
 
 /**
- * The sentence that names the act which `undo` would take back.
+ * Return the sentence that names the act which `undo` would take back.
  * @param {{act: string, numbers: number[]}} undo
  * @param {Questions} [questions]
  */

@@ -9,7 +9,7 @@
  */
 
 /**
- * The position to wait for after an accepted act.
+ * Return the position to wait for after an accepted act.
  * An answer without `seq` changed nothing, or repeats an earlier answer: then 0, which every state has reached.
  * @param {Answer} answer
  * @param {string | null} epoch the epoch of the page's state
@@ -20,7 +20,8 @@ export function awaitedBy(answer, epoch) {
 }
 
 /**
- * Whether the state shows the effect. A new epoch ends the wait, too: the page then starts from a newer snapshot.
+ * Return whether the state shows the effect. A new epoch ends the wait, too: the page then starts from a newer
+ * snapshot.
  * @param {Awaited} awaited
  * @param {Pick<ChairsState, "epoch" | "seq">} state
  */

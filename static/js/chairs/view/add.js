@@ -33,7 +33,8 @@ function choice(name, label, options) {
 }
 
 /**
- * The choices of the language. Without a text the server detects nothing and assumes the language in which this chair reads.
+ * Return the choices of the language. Without a text the server detects nothing and assumes the language in which this
+ * chair reads.
  * @returns {Option[]}
  */
 function languages() {

@@ -15,7 +15,7 @@ import { wordingMarks } from "./question-words.js";
 export const groupOf = (key) => page.session.groups.find((group) => group.key === key);
 
 /**
- * A group's mark and short name.
+ * Return a group's mark and short name.
  * @param {string} key
  */
 export function groupLabel(key) {
@@ -26,7 +26,7 @@ export function groupLabel(key) {
 }
 
 /**
- * The label of the translation. A failed translation has a button that asks for it again.
+ * Return the label of the translation. A failed translation has a button that asks for it again.
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */
@@ -40,7 +40,7 @@ function translationParts(view, tab) {
 }
 
 /**
- * The panellists who said "I'll take it".
+ * Return the panellists who said "I'll take it".
  * @param {ChairsQuestion} view
  */
 function flagsPart({ flags }) {
@@ -53,7 +53,7 @@ function flagsPart({ flags }) {
 const panellistOf = (key) => page.session.panellists.find((panellist) => panellist.key === key);
 
 /**
- * The group, the language, the addressee and further facts about the asker, but never the asker's identity.
+ * Return the group, the language, the addressee and further facts about the asker, but never the asker's identity.
  * @param {ChairsQuestion} view
  * @param {unknown} [end] the last part of the line
  * @param {Tab} [tab]
@@ -80,7 +80,7 @@ export function askedBy(view, end = nothing, tab = nothing) {
 }
 
 /**
- * The words "asked before". A first question has no mark: most people ask once.
+ * Return the words "asked before". A first question has no mark: most people ask once.
  * @param {ChairsQuestion} view
  */
 export function askedBefore(view) {
@@ -88,7 +88,7 @@ export function askedBefore(view) {
 }
 
 /**
- * The number of votes, if there are any.
+ * Return the number of votes, if there are any.
  * @param {ChairsQuestion} view
  */
 export function votes(view) {
@@ -96,7 +96,8 @@ export function votes(view) {
 }
 
 /**
- * The doubt about a question's language in words, and the languages to choose from: the likely one, then the present one.
+ * Return the doubt about a question's language in words, and the languages to choose from: the likely one, then the
+ * present one.
  * @param {ChairsQuestion} view
  * @returns {{words: string, choices: Pick<LanguageView, "code" | "name">[]} | null}
  */
@@ -116,7 +117,7 @@ function doubtOf({ language, language_source: source, looks_like: likely, unsure
 }
 
 /**
- * "chosen es, looks like fr", with a button for each of the two.
+ * Return "chosen es, looks like fr", with a button for each of the two.
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */

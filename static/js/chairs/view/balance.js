@@ -20,7 +20,7 @@ const BAR = 130;
 /** @typedef {{key: string, name: string | null, title?: string | null, mark: unknown}} Entry */
 
 /**
- * The entries of a dimension, in fixed order.
+ * Return the entries of a dimension, in fixed order.
  * @param {string} dimension
  * @returns {Entry[]}
  */
@@ -70,7 +70,7 @@ function bar({ heard, half, received }, most) {
 }
 
 /**
- * Whether a row says "not yet heard". While nothing was heard at all, no row says it.
+ * Return whether a row says "not yet heard". While nothing was heard at all, no row says it.
  * @param {Share} share
  * @param {Shares} all
  */
@@ -122,7 +122,7 @@ function legend(kind, words) {
 }
 
 /**
- * The panel in two sentences, for screen readers.
+ * Return the panel in two sentences, for screen readers.
  * @param {Entry[]} entries
  * @param {Shares} all
  */
@@ -135,7 +135,7 @@ function summary(entries, all) {
   </p>`;
 }
 
-/** The panel: a column, or a strip on screens narrower than 1200 pixels. */
+/** Return the panel: a column, or a strip on screens narrower than 1200 pixels. */
 export function balance() {
   const entries = entriesOf(ui.share);
   const all = shares(

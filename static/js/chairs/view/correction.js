@@ -8,7 +8,7 @@ import { closeCorrection, sendCorrection } from "../control/correction.js";
 import { ui } from "../model/ui.js";
 
 /**
- * The editor, if it is open for this question.
+ * Return the editor, if it is open for this question.
  * @param {ChairsQuestion} view
  */
 export function correctionOf(view) {

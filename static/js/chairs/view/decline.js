@@ -51,7 +51,7 @@ function reasonRow({ key, label }, place, isPreviewed) {
 }
 
 /**
- * The number field of a reason that names another question.
+ * Return the number field of a reason that names another question.
  * @param {string} reason
  * @param {number | undefined} otherNumber
  */
@@ -76,7 +76,7 @@ function otherForm(reason, otherNumber) {
 }
 
 /**
- * The sentence before the asker's text. It names the asker's language if this chair reads another one.
+ * Return the sentence before the asker's text. It names the asker's language if this chair reads another one.
  * @param {DeclineDialog} dialog
  */
 function leadIn({ views, mute }) {
@@ -92,7 +92,7 @@ function leadIn({ views, mute }) {
 const languageOf = (view) => page.session.languages.find(({ code }) => code === view.language);
 
 /**
- * The text that the asker will read, in the asker's language; for several askers in this chair's language.
+ * Return the text that the asker will read, in the asker's language; for several askers in this chair's language.
  * @param {DeclineDialog} dialog
  * @param {ReasonView | undefined} reason
  */

@@ -43,7 +43,7 @@ function choice(id, label, value, options, onChange) {
 }
 
 /**
- * Escape closes the bar. Enter in the text field goes to the first question found.
+ * Close the bar on Escape. On Enter in the text field, go to the first question found.
  * @param {KeyboardEvent} event
  */
 function onKey(event) {
@@ -78,7 +78,7 @@ function statusChoice() {
   return choice("find-status", _("Status"), chosen, [["", _("All in play")], ...labels], onStatus);
 }
 
-/** The bar, if it is open. */
+/** Return the bar, if it is open. */
 export function findBar() {
   if (!ui.finding && !filtering()) return nothing;
   return html`<search class="find" @keydown=${onKey}>

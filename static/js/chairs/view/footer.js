@@ -48,7 +48,7 @@ export function chairsFoot() {
 const closeKeys = () => change({ keysOpen: false });
 
 /**
- * The button of an intent that is about the whole page. The intents about a question are in its menu.
+ * Return the button of an intent that is about the whole page. The intents about a question are in its menu.
  * @param {string} intent
  * @param {string} words
  */
@@ -68,7 +68,7 @@ function helpContent() {
     </dl>`;
 }
 
-/** The popover with all keys and the switch for single keys. */
+/** Return the popover with all keys and the switch for single keys. */
 export function keysHelp() {
   const isOpen = () => ui.keysOpen;
   return popover({ id: "keys-help", labelledBy: "keys-title", isOpen, content: helpContent, close: closeKeys });

@@ -18,7 +18,7 @@ import { buttonTab, nameId, rowFrame, tabStop } from "./row-frame.js";
 import { actButton, messageLine, moreButton } from "./row-parts.js";
 
 /**
- * The sentence that says who ended the question, how and when.
+ * Return the sentence that says who ended the question, how and when.
  * @param {ChairsQuestion} view
  */
 function outcome(view) {
@@ -61,7 +61,7 @@ function historyRow(view, isStop) {
   return rowFrame({ list, number, status, isStop, body });
 }
 
-/** The panel, in the place of the queue; nothing while it is closed. */
+/** Return the panel, in the place of the queue; nothing while it is closed. */
 export function history() {
   if (!ui.older) return nothing;
   const { status, questions, more, reading, failed } = ui.older;

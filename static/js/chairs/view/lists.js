@@ -26,7 +26,7 @@ function count(list) {
 }
 
 /**
- * A number that changes when the shown age of a question should: every 10 s in the first minute, then every minute.
+ * Return a number that changes whenever the shown age changes: every 10 s in the first minute, then every minute.
  * @param {ChairsQuestion | undefined} view
  */
 function ageStep(view) {
@@ -35,7 +35,8 @@ function ageStep(view) {
 }
 
 /**
- * Everything that a row shows. A row is drawn again only if one of these values has changed: a list can have 2,000 rows.
+ * Return everything that a row shows. A row is drawn again only if one of these values has changed, because a list can
+ * have 2,000 rows.
  * @param {Column} list
  * @param {Item} item
  * @param {boolean} isStop
@@ -59,7 +60,7 @@ function partsOf(list, { number, view, remain }, isStop) {
 }
 
 /**
- * The rows. Each row keeps its element while it moves, and with it the focus and the scroll position.
+ * Return the rows. Each row keeps its element while it moves, and with it the focus and the scroll position.
  * @param {Column} list
  */
 function rows(list) {
@@ -79,7 +80,7 @@ function rows(list) {
 }
 
 /**
- * The sentence in an empty list.
+ * Return the sentence in an empty list.
  * @param {Column} list
  * @param {string} words the sentence without a filter
  */
@@ -103,7 +104,7 @@ function selection() {
   </div>`;
 }
 
-/** The column of the questions that wait for a decision. */
+/** Return the column of the questions that wait for a decision. */
 export function incoming() {
   const empty = isClosed() ? _("Nothing is waiting.") : _("Nothing to review. Questions come here first.");
   return html`<section class="panel incoming" data-panel="incoming" data-list="incoming" aria-labelledby="heading-incoming">
@@ -119,7 +120,7 @@ export function incoming() {
   </section>`;
 }
 
-/** The column of the approved questions, in the order of the queue. */
+/** Return the column of the approved questions, in the order of the queue. */
 export function queue() {
   const empty = isClosed() ? _("Nothing is waiting.") : _("No question approved yet.");
   return html`<section class="panel queue" data-panel="queue" data-list="queue" aria-labelledby="heading-queue">

@@ -12,7 +12,7 @@ import { ui } from "../model/ui.js";
 import { notesButton } from "./notes.js";
 
 /**
- * A chair: the letter, the name and the question that the chair is reading.
+ * Return a chair: the letter, the name and the question that the chair is reading.
  * @param {ChairView} view
  */
 function chair({ seat, name }) {
@@ -31,7 +31,9 @@ function remainingWords({ kind, minutes }) {
   return _("%(time)s left", { time: formatMinutes(minutes) });
 }
 
-/** The time and the time left in the session. It is announced to screen readers at 5 minutes, at 1 and at the end. */
+/**
+ * Return the time and the time left. Screen readers announce the time left at 5 minutes, at 1 minute and at the end.
+ */
 function clock() {
   const at = now();
   const { ends } = page.session;
@@ -47,7 +49,7 @@ function clock() {
     <span class="visually-hidden" role="status">${isAnnounced ? words : nothing}</span>`;
 }
 
-/** The content of the masthead before the language switch. */
+/** Return the content of the masthead before the language switch. */
 export function chairsTop() {
   const { phase, chatham_house_rule: isUnderRule } = ui.state.settings;
   return html`<h1 class="session-title">${page.session.title}</h1>
@@ -60,7 +62,7 @@ export function chairsTop() {
     ${notesButton()} ${clock()}`;
 }
 
-/** The meaning of the phase for the chairs; undefined in the phase `open`. */
+/** Return the meaning of the phase for the chairs; undefined in the phase `open`. */
 function phaseWords() {
   /** @type {Partial<Record<PhaseName, string>>} */
   const words = {
@@ -71,7 +73,9 @@ function phaseWords() {
   return words[ui.state.settings.phase];
 }
 
-/** The bar under the masthead: the phase or, without a connection, the time since when. */
+/**
+ * Return the bar under the masthead: the meaning of the phase or, without a connection, the time at which it was lost.
+ */
 export function linkBar() {
   if (ui.link !== "offline") {
     const words = phaseWords();

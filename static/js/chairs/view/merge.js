@@ -1,4 +1,4 @@
-/** The dialog that finds the question to ask another one together with, and shows both texts side by side. */
+/** The dialog for merging: it finds the lead for a question and shows both texts side by side. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Candidate } from "../model/candidates.js" */
@@ -31,7 +31,7 @@ function onKey(event) {
 }
 
 /**
- * The place in the queue, or the status, in words.
+ * Return the place in the queue, or the status, in words.
  * @param {ChairsQuestion} view
  */
 function placeOf(view) {
@@ -64,7 +64,7 @@ function option({ view, score }, isActive) {
 }
 
 /**
- * One of the two questions with its translation, its original and the asker's own words, so that nothing has to be opened.
+ * Return one of the two questions with its translation, its original and the asker's own words.
  * @param {ChairsQuestion} view
  */
 function compared(view) {
@@ -84,7 +84,7 @@ function compared(view) {
 }
 
 /**
- * The effect of the merge: the lead, the number of questions and their groups.
+ * Return the effect of the merge: the lead, the number of questions and their groups.
  * @param {ChairsQuestion} view
  * @param {ChairsQuestion} lead
  */

@@ -18,7 +18,7 @@ import { describedBy, fieldFoot } from "./wording.js";
 
 const unreadNotes = () => unread(ui.state.notes, page.seat);
 
-/** The button of the masthead, with the number of unread notes. */
+/** Return the button of the masthead, with the number of unread notes. */
 export function notesButton() {
   const count = unreadNotes().length;
   return html`<button type="button" class="button quiet notes-button" data-act="notes" aria-haspopup="dialog" aria-keyshortcuts="W">
@@ -58,7 +58,7 @@ function strip(note, others) {
   </div>`;
 }
 
-/** The first unread note, until it is acknowledged. It is under the lists, so that it moves no row. */
+/** Return the first unread note, until it is acknowledged. It is under the lists, so that it moves no row. */
 export function noteStrip() {
   const [first, ...others] = unreadNotes();
   const isUrgent = first && isOrganisers(first);
@@ -67,7 +67,7 @@ export function noteStrip() {
 }
 
 /**
- * The names of the chairs that have read the note, and of those that have not.
+ * Return the names of the chairs that have read the note, and of those that have not.
  * @param {ChairNote} note
  */
 function receiptOf(note) {

@@ -19,7 +19,8 @@ import { clearButton } from "./screen.js";
 /** @typedef {ReturnType<typeof advancePlan>} Plan */
 
 /**
- * The size class of a text. A longer text is set smaller, so that the lists below move little when the question changes.
+ * Return the size class of a text. A longer text is set smaller, so that the lists below move little when the question
+ * changes.
  * @param {ChairsQuestion} view
  */
 function sizeOf(view) {
@@ -41,7 +42,7 @@ function bandQuestion(status, view) {
 }
 
 /**
- * The part of the band for a status.
+ * Return the part of the band for a status.
  * @param {"live" | "next"} status
  * @param {ChairsQuestion | null} view
  * @param {{heading: string, acts: unknown, empty: string}} parts `empty` is the sentence without a question
@@ -65,7 +66,7 @@ function bandPart(status, view, { heading, acts, empty }) {
 
 /** @param {ChairsQuestion | null} view */
 function now(view) {
-  // The element is empty here: chairs/control/ticking.js writes it each second without drawing the page.
+  // The element is empty here: chairs/control/ticking.js writes its text each second.
   const since = view?.live_at
     ? html`<time class="age ticking" data-since=${view.live_at} data-minutes=${page.session.minutes_per_question ?? nothing}></time>`
     : nothing;

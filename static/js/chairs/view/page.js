@@ -30,7 +30,7 @@ function tabButton(tab, words, count) {
   </button>`;
 }
 
-/** The choice of the list that a phone shows. It is hidden on wider screens. */
+/** Return the choice of the list that a phone shows. It is hidden on wider screens. */
 function tabs() {
   const second = ui.older
     ? tabButton("queue", _("History"), null)
@@ -40,7 +40,7 @@ function tabs() {
   </nav>`;
 }
 
-/** The content of <main>. */
+/** Return the content of <main>. */
 export function chairsPage() {
   return html`${linkBar()} ${screenBar()} ${nowBand()} ${findBar()} ${tabs()}
     <div class="columns" data-tab=${ui.tab}>${incoming()} ${ui.older ? history() : queue()} ${balance()}</div>

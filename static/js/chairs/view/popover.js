@@ -24,7 +24,7 @@ export function popover({ id, labelledBy, isOpen, content, close, onKey }) {
 }
 
 /**
- * The header of a popover: its heading and the button that closes it.
+ * Return the header of a popover: its heading and the button that closes it.
  * @param {string} id of the heading
  * @param {string} title
  * @param {() => void} close

@@ -11,11 +11,11 @@ import { languageTag } from "../../shared/view/marks.js";
 import { isOpen, read } from "../../shared/view/original.js";
 import { ownWords } from "../control/wording.js";
 
-/** The words for a question that was asked in the room and not written down. */
+/** Return the words for a question that was asked in the room and not written down. */
 const wordless = () => _("Asked in the room");
 
 /**
- * The text as a string with its language and direction, for lists and previews.
+ * Return the text as a string with its language and direction, for lists and previews.
  * @param {ChairsQuestion} view
  */
 export function wordsOf(view) {
@@ -23,7 +23,7 @@ export function wordsOf(view) {
 }
 
 /**
- * The text in the chair's language if there is a translation, else as asked.
+ * Return the text in the chair's language if there is a translation, else as asked.
  * @param {ChairsQuestion} view
  * @param {string} [id]
  */
@@ -34,8 +34,8 @@ export function questionText(view, id) {
 }
 
 /**
- * "edited by a chair", with the button that shows the asker's own words. A translation has no such button: its button
- * "Original" shows them as well.
+ * Return "edited by a chair", with the button that shows the asker's own words. A translation has no such button: its
+ * button "Original" shows them as well.
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */
@@ -50,7 +50,7 @@ export function wordingMarks(view, tab) {
 }
 
 /**
- * The asker's own words of a question that has a chair's wording.
+ * Return the asker's own words of a question that has a chair's wording.
  * @param {ChairsQuestion} view
  */
 export function askedBlock(view) {
@@ -63,7 +63,7 @@ export function askedBlock(view) {
 }
 
 /**
- * The asker's own words, while they are shown.
+ * Return the asker's own words, while they are shown.
  * @param {ChairsQuestion} view
  */
 export function openedWords(view) {

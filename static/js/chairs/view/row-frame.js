@@ -24,21 +24,21 @@ import { messageLine } from "./row-parts.js";
  */
 
 /**
- * The id of the element that names a row.
+ * Return the id of the element that names a row.
  * @param {ListName} list
  * @param {number} number
  */
 export const nameId = (list, number) => `${list}-${number}`;
 
 /**
- * The tabindex of the buttons in a row: the Tab key reaches only those of the current row.
+ * Return the tabindex of the buttons in a row: the Tab key reaches only those of the current row.
  * @param {ListName} list
  * @param {number} number
  */
 export const buttonTab = (list, number) => (isCurrentRow(list, number) ? 0 : -1);
 
 /**
- * The row of a question. Its number can be dragged in the queue. The element with `nameId` is in `body`.
+ * Return the row of a question. Its number can be dragged in the queue. The element with `nameId` is in `body`.
  * @param {Frame} frame
  */
 export function rowFrame({ list, number, status, isStop, kind = "", isRead = false, margin, body, end }) {
@@ -64,7 +64,7 @@ export function rowFrame({ list, number, status, isStop, kind = "", isRead = fal
 }
 
 /**
- * The place of a question that another seat took away, with the reason.
+ * Return the place of a question that another seat took away, with the reason.
  * @param {ListName} list
  * @param {Remain} remain
  * @param {boolean} isStop
@@ -76,7 +76,7 @@ export function remainRow(list, { number, view, sentence }, isStop) {
 }
 
 /**
- * The number of the row at which the Tab key stops: the current row, else the first one.
+ * Return the number of the row at which the Tab key stops: the current row, else the first one.
  * @param {ListName} list
  * @param {{number: number}[]} rows
  */

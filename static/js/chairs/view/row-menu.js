@@ -69,7 +69,7 @@ const ENTRIES = {
 };
 
 /**
- * The followers: to show them, and to split off each.
+ * Return the entries that show the followers and split off each of them.
  * @param {ChairsQuestion} view
  */
 function together(view) {
@@ -83,7 +83,7 @@ function together(view) {
 }
 
 /**
- * Clearer words, and the act that stops the asker. Neither shows who the asker is.
+ * Return the entries for clearer words and for stopping the asker. Neither shows who the asker is.
  * @param {ChairsQuestion} view
  */
 function wordsAndAsker(view) {
@@ -106,7 +106,7 @@ function openingOf(number) {
 }
 
 /**
- * The form that approves a question, or moves it, behind another question of the queue.
+ * Return the form that approves a question, or moves it, behind another question of the queue.
  * @param {ChairsQuestion} view
  */
 function afterForm(view) {
@@ -127,7 +127,7 @@ function afterForm(view) {
 }
 
 /**
- * The acts on the translation into this chair's language; nothing if the question needs none.
+ * Return the acts on the translation into this chair's language; nothing if the question needs none.
  * @param {ChairsQuestion} view
  */
 function translation(view) {

@@ -10,7 +10,7 @@ import { ui } from "../model/ui.js";
 /** @typedef {number | typeof nothing} Tab the tabindex of a button, or nothing */
 
 /**
- * A key cap. The styles hide it on devices without a keyboard.
+ * Return a key cap. The styles hide it on devices without a keyboard.
  * @param {string | number} key
  */
 export function cap(key) {
@@ -18,7 +18,7 @@ export function cap(key) {
 }
 
 /**
- * The message at a subject, with a button that removes it; nothing without a message.
+ * Return the message at a subject, with a button that removes it; nothing without a message.
  * @param {Subject} subject
  */
 export function messageLine(subject, sentence = ui.messages.get(subject)) {
@@ -30,7 +30,7 @@ export function messageLine(subject, sentence = ui.messages.get(subject)) {
 }
 
 /**
- * "B Patryk Pawlak is reading this".
+ * Return "B Patryk Pawlak is reading this".
  * @param {number} number
  */
 export function readerLine(number) {
@@ -43,7 +43,7 @@ export function readerLine(number) {
 }
 
 /**
- * A button of a row. `popup` is the kind of popup that it opens.
+ * Return a button of a row. `popup` is the kind of popup that it opens.
  * @param {string} act
  * @param {string} words
  * @param {{key?: string, kind?: string, tab?: Tab, popup?: string}} [options]
@@ -61,7 +61,7 @@ export function actButton(act, words, { key, kind = "", tab, popup } = {}) {
 }
 
 /**
- * The button with three dots that opens the menu of a question.
+ * Return the button with three dots that opens the menu of a question.
  * @param {number} number
  */
 export function moreButton(number) {

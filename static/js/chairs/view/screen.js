@@ -4,7 +4,10 @@ import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
 import { isClosed, ui } from "../model/ui.js";
 
-/** The button beside Now, until the session is closed. Once the screen is cleared, the bar has the button to show it. */
+/**
+ * Return the button beside Now, until the session is closed. Once the screen is cleared, the bar has the button to show
+ * it.
+ */
 export function clearButton() {
   if (isClosed()) return nothing;
   if (ui.state.settings.screen_cleared) return html`<b class="not-shown">${_("not on the screen")}</b>`;
@@ -20,7 +23,7 @@ function clearedBar() {
   </p>`;
 }
 
-/** The bar under the masthead, on both dashboards. */
+/** Return the bar under the masthead, on both dashboards. */
 export function screenBar() {
   const error = ui.messages.get("screen");
   return html`<div role="status">

@@ -1,4 +1,7 @@
-/** The suggested question and the reasons for it: under the balance, or in the footer on screens narrower than 1200 pixels. */
+/**
+ * The suggested question and the reasons for it: under the balance, or in the footer on screens narrower than 1200
+ * pixels.
+ */
 
 /** @import { SuggestionReason } from "../../shared/contracts.d.ts" */
 /** @import { ShownSuggestion } from "../model/suggestion.js" */
@@ -21,7 +24,7 @@ function groupName(key) {
 }
 
 /**
- * The reasons in words, the strongest first.
+ * Return the reasons in words, the strongest first.
  * @param {ShownSuggestion} suggestion
  */
 function reasonsOf({ view, reasons, groups, since }) {
@@ -45,7 +48,7 @@ const reasonEntry = ({ mark, words }) =>
   html`<li>${mark ?? html`<span class="dash" aria-hidden="true">–</span>`}<span>${words}</span></li>`;
 
 /**
- * The suggested question, with its acts.
+ * Return the suggested question, with its acts.
  * @param {ShownSuggestion} suggestion
  */
 function offer(suggestion) {
@@ -79,7 +82,10 @@ function putAside() {
   </p>`;
 }
 
-/** The part under the balance. If the suggested question has just left the queue, the heading alone keeps the place. */
+/**
+ * Return the part under the balance. If the suggested question has just left the queue, the heading alone keeps the
+ * place.
+ */
 export function suggestion() {
   if (!ui.state.counts?.suggestion) return nothing;
   const shown = shownSuggestion();
@@ -93,7 +99,7 @@ export function suggestion() {
   </section>`;
 }
 
-/** The line in the footer: the number, the first reason and a button that goes to the row. */
+/** Return the line in the footer: the number, the first reason and a button that goes to the row. */
 export function suggestionLine() {
   const shown = shownSuggestion();
   if (!shown) return nothing;
@@ -105,7 +111,7 @@ export function suggestionLine() {
 }
 
 /**
- * The mark in the row of the suggested question.
+ * Return the mark in the row of the suggested question.
  * @param {number} number
  */
 export function suggestedMark(number) {

@@ -55,7 +55,7 @@ function followerEntry({ number, view }, tab) {
 }
 
 /**
- * The line that names the followers and opens their list; nothing for a question without followers.
+ * Return the line that names the followers and opens their list; nothing for a question without followers.
  * @param {ChairsQuestion} view
  * @param {Tab} [tab] for the buttons in it
  */
@@ -79,7 +79,7 @@ function placeOf(view) {
 }
 
 /**
- * "close to No. 21, place 4 in the queue: compare"; nothing if the server finds no similar question.
+ * Return "close to No. 21, place 4 in the queue: compare"; nothing if the server finds no similar question.
  * @param {ChairsQuestion} view
  * @param {Tab} [tab]
  */
@@ -94,7 +94,8 @@ export function closeTo(view, tab) {
 }
 
 /**
- * Everything that a row shows of its followers and of the similar question. The row is drawn again when a value changes.
+ * Return everything that a row shows of its followers and of the similar question. The row is drawn again when a value
+ * changes.
  * @param {ChairsQuestion | undefined} view
  */
 export function togetherParts(view) {

@@ -16,7 +16,7 @@ import { onSubmit, onTick, onValue } from "./events.js";
 import { askedBlock } from "./question-words.js";
 
 /**
- * The length of a text and the most that is allowed, marked when the text is too long.
+ * Return the length of a text and the most that is allowed, marked when the text is too long.
  * @param {string} text
  * @param {number} limit in graphemes
  * @param {string} id
@@ -27,7 +27,7 @@ export function counter(text, limit, id) {
 }
 
 /**
- * The line under a text field: the refusal's sentence and the counter. Their ids begin with `id`.
+ * Return the line under a text field: the refusal's sentence and the counter. Their ids begin with `id`.
  * @param {string} id
  * @param {string} text
  * @param {number} limit in graphemes
@@ -38,14 +38,14 @@ export function fieldFoot(id, text, limit, error) {
 }
 
 /**
- * The ids of the descriptions of a text field, see fieldFoot.
+ * Return the ids of the descriptions of a text field, see fieldFoot.
  * @param {string} id
  * @param {string | undefined} error
  */
 export const describedBy = (id, error) => (error ? `${id}-count ${id}-error` : `${id}-count`);
 
 /**
- * The editor, if it is open for this question.
+ * Return the editor, if it is open for this question.
  * @param {ChairsQuestion} view
  */
 export function wordingOf(view) {
