@@ -19,7 +19,7 @@ export function noticeBar({ phase, since }) {
   return html`${
     since
       ? html`<p class="notice-bar" data-offline>${statusMark("saved")}
-      <span>${_("No connection: this is what we knew at %(time)s. What you write is kept here.", { time: since })}</span></p>`
+      <span>${_("No connection. You see this page as it was at %(time)s. What you write is kept here.", { time: since })}</span></p>`
       : nothing
   }
     ${words ? html`<p class="notice-bar" data-phase=${phase}>${words}</p>` : nothing}`;

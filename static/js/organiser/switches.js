@@ -17,7 +17,7 @@ const SWITCHES = [
   ],
   [
     "show_group",
-    () => [_("Show groups"), _("The stakeholder group stands beside each question on phones and on the stage.")],
+    () => [_("Show groups"), _("The stakeholder group is shown beside each question on phones and on the stage.")],
   ],
   [
     "stage_upcoming",

@@ -28,7 +28,7 @@ const PHASES = {
  * @param {string | null} since ISO time at which the connection was lost
  */
 export function notices({ phase = "open", chatham_house_rule: rule }, since) {
-  return html`${since ? html`<p class="notice-bar" data-offline>${statusMark("saved")}<span>${_("No connection since %(time)s. You see the state of then.", { time: formatTime(since) })}</span></p>` : nothing}
+  return html`${since ? html`<p class="notice-bar" data-offline>${statusMark("saved")}<span>${_("No connection since %(time)s. You see this page as it was then.", { time: formatTime(since) })}</span></p>` : nothing}
     ${PHASES[phase] ? html`<p class="notice-bar" data-phase=${phase}>${PHASES[phase]()}</p>` : nothing}
     ${rule ? html`<p class="rule-line">${_("The Chatham House Rule applies")}</p>` : nothing}`;
 }
