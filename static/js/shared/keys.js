@@ -17,7 +17,7 @@ const LETTERS = {
   m: "merge",
   e: "wording",
   g: "together",
-  w: "line",
+  w: "notes",
   x: "select",
   u: "undo",
   h: "history",
@@ -95,5 +95,3 @@ export function intentOf(event) {
 export function isSingleCharacter(event) {
   return event.key?.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
 }
-
-export { intentOf as wishOf };
