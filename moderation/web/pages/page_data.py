@@ -12,6 +12,7 @@ from flask_babel import force_locale, gettext
 from ...core import workflow
 from ...core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
 from ...services import glossary, links
+from ...services.translation.engines.labels import LABELS
 from ...services.translation.engines.registry import THIRD_PARTY
 from ...services.words import UNDISCLOSED, language_name, reason_label
 from ...store import flags
@@ -32,6 +33,7 @@ def page(
         "session": describe(context, session, lang),
         "state": state,
         "interface": [{"code": code, "name": name, "dir": direction} for code, (name, direction) in INTERFACE.items()],
+        "engine_labels": LABELS,
     }
     if own is not None:
         start["own"] = own
@@ -93,8 +95,8 @@ def reasons(lang: str) -> list[dict]:
     return [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS]
 
 
-def stage_words(session: Session) -> dict[str, dict[str, str]]:
-    """The few words that the stage says in every language of the session at once: {word: {lang: text}}, `groups` and, short, `shorts` {key: {lang: label}}."""
+def stage_words(session: Session) -> dict[str, dict]:
+    """Return the words that the stage shows in several languages at once (`StageWords` of the contracts)."""
     groups = session.definition["groups"]
     words: dict[str, dict[str, str]] = {
         "groups": {group["key"]: _said_on_stage(group) for group in groups},

@@ -108,7 +108,7 @@ def render_floor(context: AppContext, session: Session, cookie: str, form: dict)
         "floor.html",
         session=session,
         page=page,
-        own=page["own"],
+        my_questions=page["own"],
         coming=_coming(page["state"]),
         form=blank | tokens | form,
     )
@@ -130,7 +130,7 @@ def own_page(code: str) -> Response:
     context = app_context()
     session = context.session(code)
     page, tokens = _attendee_start(context, session, request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), ""))
-    response = Response(render("own.html", session=session, page=page, own=page["own"], form=tokens))
+    response = Response(render("my_questions.html", session=session, page=page, my_questions=page["own"], form=tokens))
     response.headers["Content-Security-Policy"] = content_security_policy(context.config, framed_by="'self'")
     return response
 
