@@ -12,6 +12,7 @@ import random
 import re
 import sys
 import tokenize
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,35 +23,38 @@ DIRECTIVE = re.compile(r"noqa|type:|pragma|biome-ignore|@import|@type\b|@ts-|!/|
 
 
 def python_texts(source: str) -> list[tuple[int, str]]:
-    """Return (line, text) of each docstring and of each run of whole-line or trailing comments."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            found.append((node.lineno, node.value.value))
+    """Return (line, text) of each docstring and comment; comments on consecutive lines count as one."""
+    lines = source.splitlines()
+    matches = [
+        (node.lineno, node.value.value)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    ]
     last = 0
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type != tokenize.COMMENT:
             continue
         text, line = token.string.lstrip("# "), token.start[0]
-        if found and line == last + 1 and not source.splitlines()[line - 1].split("#")[0].strip():
-            found[-1] = (found[-1][0], f"{found[-1][1]} {text}")
+        if matches and line == last + 1 and lines[line - 1].lstrip().startswith("#"):
+            matches[-1] = (matches[-1][0], f"{matches[-1][1]} {text}")
         else:
-            found.append((line, text))
+            matches.append((line, text))
         last = line
-    return found
+    return matches
 
 
 def script_texts(source: str) -> list[tuple[int, str]]:
-    """Return (line, text) of each block comment and of each run of line comments."""
+    """Return (line, text) of each comment; line comments on consecutive lines count as one."""
     return [
         (source.count("\n", 0, match.start()) + 1, re.sub(r"(?m)^\s*\*/?\s?|^\s*//\s?|/\*\*?|\*/", "", match[0]))
         for match in SCRIPT_COMMENT.finditer(source)
     ]
 
 
+@cache
 def texts() -> list[tuple[str, str]]:
-    """Return (`file:line`, text on one line) of all docstrings and comments of at least LEAST_WORDS words, in a fixed order."""
-    found = []
+    """Return (`file:line`, text on one line) of all docstrings and comments of at least LEAST_WORDS words."""
+    matches = []
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix not in (".py", ".js", ".mjs"):
@@ -59,8 +63,8 @@ def texts() -> list[tuple[str, str]]:
             for line, text in sorted(extract(path.read_text("utf-8"))):
                 words = text.split()
                 if len(words) >= LEAST_WORDS and not DIRECTIVE.match(text.strip()):
-                    found.append((f"{path.relative_to(ROOT).as_posix()}:{line}", " ".join(words)))
-    return found
+                    matches.append((f"{path.relative_to(ROOT).as_posix()}:{line}", " ".join(words)))
+    return matches
 
 
 def draw(seed: str, count: int = 100) -> list[tuple[str, str]]:

@@ -39,16 +39,16 @@ def script_summary(source: str) -> str:
 
 
 def summaries() -> dict[str, str]:
-    """Return {path from the root: first sentence} of all modules, sorted by folder; empty `__init__.py` files are left out."""
-    python = {path: python_summary for path in [ROOT / "server.py", *PYTHON.rglob("*.py")]}
-    scripts = {path: script_summary for path in SCRIPTS.rglob("*.js")}
-    found = {}
+    """Return {path from the root: first sentence} of all modules, sorted by folder, without empty `__init__.py` files."""
+    python = dict.fromkeys([ROOT / "server.py", *PYTHON.rglob("*.py")], python_summary)
+    scripts = dict.fromkeys(SCRIPTS.rglob("*.js"), script_summary)
+    sentences = {}
     for files in (python, scripts):
         for path in sorted(files, key=lambda path: (path.parent, path.name)):
             source = path.read_text("utf-8")
             if path.name != "__init__.py" or source.strip():
-                found[path.relative_to(ROOT).as_posix()] = files[path](source)
-    return found
+                sentences[path.relative_to(ROOT).as_posix()] = files[path](source)
+    return sentences
 
 
 def table() -> str:
