@@ -39,7 +39,7 @@ def script_summary(source: str) -> str:
 
 
 def summaries() -> dict[str, str]:
-    """Return {path from the root: first sentence} of all modules, sorted by folder, without empty `__init__.py` files."""
+    """Return {path from the root: first sentence} of all modules, by folder, without empty `__init__.py` files."""
     python = dict.fromkeys([ROOT / "server.py", *PYTHON.rglob("*.py")], python_summary)
     scripts = dict.fromkeys(SCRIPTS.rglob("*.js"), script_summary)
     sentences = {}
