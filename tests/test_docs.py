@@ -169,7 +169,9 @@ def test_every_link_between_pages_leads_somewhere(page):
 FILE = re.compile(
     r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|js|mjs|ts|css|html|md|toml|sql|json|jsonl|svg|patch|conf|service|c))`"
 )
-MADE_BY_A_RUN = ("build/", "static/built/", "DATA_DIR/", "links.json", "server.json", "questions.jsonl")
+MADE_BY_A_RUN = ("build/", "static/built/", "DATA_DIR/", "links.json", "server.json")
+OF_THE_USER = ("questions.jsonl", "translations.jsonl", "replay_session.jsonl")
+"""Files of `BENCH_DATA`."""
 IGNORED = {".git", ".venv", "node_modules", "build"}
 
 
@@ -182,9 +184,10 @@ def existing_files() -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_file_that_a_page_names_exists(page, existing_files):
-    """A page may shorten a path to its end: `core/queue.py`, `queue.py`."""
+    """A page may leave out the first folders of a path: `core/queue.py`, `queue.py`."""
     text = page.read_text("utf-8")
-    named = {path for path in FILE.findall(text) if not path.startswith(MADE_BY_A_RUN) and path not in CODES}
+    named = {path for path in FILE.findall(text) if not path.startswith(MADE_BY_A_RUN)}
+    named -= {*CODES, *OF_THE_USER}
     missing = sorted(path for path in named if not any(file.endswith(f"/{path}") for file in existing_files))
     assert not missing, missing
 
@@ -223,6 +226,17 @@ def test_first_sentence_of_a_python_module(source, sentence):
 )
 def test_first_sentence_of_a_script(source, sentence):
     assert modules.script_summary(source) == sentence
+
+
+def test_every_test_helper_is_in_the_index():
+    index = section((ROOT / "tests" / "README.md").read_text("utf-8"), "Helpers")
+    helpers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if not path.name.startswith(("test_", "conftest", "__init__")) and "bench" not in path.parts
+    }
+    listed = set(re.findall(r"(?m)^\| `([^`]+)`", index))
+    assert listed == helpers
 
 
 def test_every_seat_has_a_page_with_a_picture_and_the_readme_leads_there():
