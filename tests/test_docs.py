@@ -30,7 +30,7 @@ def section(text: str, heading: str) -> str:
 
 def routes() -> set[tuple[str, str]]:
     """Return (method, path in the notation of wire.md) of every route of the application."""
-    app = Flask("docs", static_folder=None)
+    app = Flask(__name__, static_folder=None)
     for part in (health, assets, commands, control, export, forms, reads, ledger, similar, page_routes):
         app.register_blueprint(part.blueprint)
     served = set()
