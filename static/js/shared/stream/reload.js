@@ -1,3 +1,4 @@
+/* Reload the page, at most once in 30 s. */
 import { readStored, writeStored } from "../storage.js";
 
 const PAUSE = 30_000; // ms
