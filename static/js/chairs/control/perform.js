@@ -108,7 +108,6 @@ const onPage = {
   dismiss: ({ number }) => number !== undefined && dismiss(number),
   add: openAdd,
   notes: toggleNotes,
-  line: toggleNotes, // The key W has this intent (shared/keys.js).
   acknowledge: ({ value }) => acts.acknowledge(Number(value)),
   screen: toggleScreen,
   clear_screen: clear,
