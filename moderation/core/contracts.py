@@ -1,7 +1,7 @@
 """The JSON objects that the server sends, each typed once.
 
-`docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this module;
-a key that is absent for some readers is `NotRequired`, a value that may be missing is `None`. `docs/wire.md` says when.
+`docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this
+module. A key that some readers do not get is `NotRequired`; a value may be `None`. `docs/wire.md` says when.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ TranslationState = Literal["waiting", "done", "failed"]
 TranslationSource = Literal["machine", "chair", "booth"]
 SuggestionReason = Literal["group_not_heard", "first_question", "waiting"]
 Texts = dict[str, str]
-"""One text by language: {language tag: text}."""
+"""A text in several languages: {language tag: text}."""
 
 
 class TranslationView(TypedDict):
-    """A question's text in one other language. The text and its origin are there when `state` is `done`."""
+    """A question's text in another language. The text and its origin are present if `state` is `done`."""
 
     state: TranslationState
     text: NotRequired[str]
@@ -32,7 +32,7 @@ class TranslationView(TypedDict):
 
 
 class MergedView(TypedDict):
-    """The followers of a lead: how many, their groups where groups are shown, for chairs their numbers."""
+    """The followers of a lead: their number, their groups if the reader sees groups, and for chairs their numbers."""
 
     count: int
     groups: NotRequired[list[str]]
@@ -40,7 +40,7 @@ class MergedView(TypedDict):
 
 
 class SimilarQuestion(TypedDict):
-    """An earlier question that seems to ask the same; `score` from 0 to 1."""
+    """A similar earlier question; `score` from 0 to 1."""
 
     number: int
     score: float
@@ -90,7 +90,7 @@ class ChairsFields(TypedDict):
 
 
 class QuestionView(_QuestionView, total=False):
-    """A question as one audience reads it. The chairs' fields are there for chairs only."""
+    """A question as one audience reads it. Only chairs get the chairs' fields."""
 
     language_source: LanguageSource
     unsure: bool
@@ -116,7 +116,7 @@ class QuestionView(_QuestionView, total=False):
 
 
 class ChairsQuestion(ChairsFields):
-    """A question as the chairs read it: every field is there."""
+    """A question as the chairs read it, with every field."""
 
     number: int
     status: StatusName
@@ -134,7 +134,7 @@ class ChairsQuestion(ChairsFields):
 
 
 class AskerView(TypedDict):
-    """A question as its asker reads it. `fate`, `reason` and `changed_at` of a merged question are its lead's."""
+    """A question as its asker reads it. For a merged question, `fate`, `reason` and `changed_at` are its lead's."""
 
     number: int
     status: StatusName
@@ -170,7 +170,7 @@ class MyQuestions(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """The question of the queue that could be set next, with the reasons that hold (docs/balance.md)."""
+    """The question of the queue that could be set next, with the reasons that apply (docs/balance.md)."""
 
     number: int
     reasons: list[SuggestionReason]
@@ -204,7 +204,7 @@ class SettingsView(TypedDict):
 
 
 class ChairNote(TypedDict):
-    """A note between the chairs or from the organiser; `acknowledged` lists the seats that have read it."""
+    """A note between the chairs or from the organiser; `acknowledged` lists the seats that have acknowledged it."""
 
     note: int
     seat: str
@@ -221,14 +221,14 @@ class Reading(TypedDict):
 
 
 class Head(TypedDict):
-    """The newest sequence number of a stream, and the epoch that it counts in."""
+    """The newest sequence number of a stream, and its epoch."""
 
     epoch: str
     seq: int
 
 
 class Change(TypedDict):
-    """The present state of everything that moved after `after`, up to `seq`. With `reset` it is a snapshot."""
+    """The present state of everything that changed after `after`, up to `seq`. With `reset` it is a snapshot."""
 
     epoch: str
     after: int
@@ -246,7 +246,10 @@ class Change(TypedDict):
 
 
 class StreamState(TypedDict):
-    """A client's state of one stream: the fold of a snapshot and the changes after it."""
+    """A client's state of one stream: a snapshot and all changes after it, applied.
+
+    `counts` and `settings` are empty objects before the first snapshot.
+    """
 
     epoch: str | None
     seq: int
@@ -261,7 +264,7 @@ class StreamState(TypedDict):
 class Answer(TypedDict, total=False):
     """An accepted command's answer. `already`: the requested state was the present state, and nothing was done.
 
-    `seq` holds the new sequence number of each stream that this command moved and that the caller may read: {stream: seq}.
+    `seq`: {stream: its new sequence number}, for each stream that this command changed and that the caller may read.
     The caller's screen is up to date once its stream has reached that number.
     """
 
@@ -285,7 +288,7 @@ class Answer(TypedDict, total=False):
 
 
 class RefusedAnswer(TypedDict):
-    """A refused command's or read's answer: a stable code, a sentence in the reader's language, and what the code is about."""
+    """The answer to a refused command or read: a stable code, a sentence in the reader's language, and details."""
 
     ok: Literal[False]
     code: str
@@ -317,7 +320,7 @@ class Subscribed(TypedDict):
 
 
 class UndoPreview(TypedDict):
-    """The act that `undo` would take back; `act` is null where there is none."""
+    """The act that `undo` would take back; `act` is null if there is none."""
 
     act: str | None
     numbers: NotRequired[list[int]]
@@ -332,7 +335,7 @@ class QuestionsPage(TypedDict):
 
 
 class Links(TypedDict):
-    """Every seat's link; null where the seat is revoked. `panellists` by panellist key."""
+    """The links of all seats; null for a revoked seat. `panellists` is by panellist key."""
 
     attendee: str
     chair_a: str | None
@@ -344,7 +347,7 @@ class Links(TypedDict):
 
 
 class SeatState(TypedDict):
-    """A seat's link as the organiser sees it; the generation rises with each renewal and revocation."""
+    """The state of a seat's link; the generation rises with each renewal and revocation."""
 
     seat: str
     generation: int
@@ -367,7 +370,7 @@ class OrganiserState(TypedDict):
 
 
 class GroupDefinition(TypedDict):
-    """A stakeholder group of a session file: its key, its label and its short label in each language."""
+    """A stakeholder group of a session file, with its label and short label in each language."""
 
     key: str
     label: Texts
@@ -398,16 +401,17 @@ class PanellistDefinition(TypedDict):
 
 
 class TermDefinition(TypedDict):
-    """A term of the glossary: one text for all languages, or one by language."""
+    """A term of the glossary: one text for all languages, or a text for each language."""
 
     term: str | Texts
     note: str | Texts | None
 
 
 class SessionDefinition(TypedDict):
-    """A session file as the store keeps it (services/session_file/definition.py reads it from TOML).
+    """A session file in the form that the store keeps (services/session_file/definition.py reads it from TOML).
 
-    `languages`: the first is the default. `groups` and `regions` end with `undisclosed`; `regions` is empty when off.
+    `languages`: the first is the default. `groups` and `regions` end with `undisclosed`; `regions` is empty if the
+    session does not ask for a region.
     `starts`, `ends`: ISO 8601.
     """
 
@@ -435,7 +439,7 @@ class SessionDefinition(TypedDict):
 
 
 class LanguageView(TypedDict):
-    """A language by its tag, named in itself."""
+    """A language with its tag and its name in that language."""
 
     code: str
     name: str
@@ -473,7 +477,7 @@ class ChairView(TypedDict):
 
 
 class ReasonView(TypedDict):
-    """A reason to decline; `texts` (chairs only) as the asker will read it, by language."""
+    """A reason to decline; `texts` (chairs only): the sentence that the asker will read, by language."""
 
     key: str
     label: str
@@ -488,7 +492,7 @@ class TermView(TypedDict):
 
 
 class LimitsView(TypedDict):
-    """The longest text, name and note in graphemes."""
+    """The greatest length of a text, a name and a chair note, in graphemes."""
 
     text: int
     name: int
@@ -496,7 +500,7 @@ class LimitsView(TypedDict):
 
 
 class EngineView(TypedDict):
-    """The translation engine that serves the session; `third_party`: texts leave the organiser's machines."""
+    """The translation engine of the session; `third_party`: texts are sent outside the organiser's machines."""
 
     engine: str
     third_party: bool
@@ -529,7 +533,7 @@ class SessionView(TypedDict):
 
 
 class PageData(TypedDict):
-    """The `#page` block of a page: everything that its script needs before the first change."""
+    """The `#page` block of a page: all data that its script needs before the first change."""
 
     seat: str
     lang: str

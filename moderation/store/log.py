@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from ..core.acts import before_image
+from ..core.before_image import BeforeImage, before_image
 from ..core.model import Question, Session
 
 
