@@ -30,8 +30,9 @@ _SEEN = regex.compile(rf"[[\p{{L}}\p{{N}}\p{{P}}\p{{S}}{_SIGNS}]--[{_BLANK_LETTE
 def clean(text: str) -> str:
     """Return the text in NFC with LF line ends, trimmed at both ends.
 
-    Remove control characters, bidi overrides and marks, joiners outside words, and more than four combining marks on
-    a letter. Change nothing else. The result may be blank; see `is_blank`.
+    Remove control characters, bidi overrides and marks, joiners outside words, and combining marks after the fourth
+    on a letter. Replace tabs by spaces, and several empty lines by one. Change nothing else. The result may be blank;
+    see `is_blank`.
     """
     cleaned = _BREAK.sub("\n", text).replace("\u2029", "\n\n").replace("\t", " ")
     # Removing a character may bring together two that combine, so repeat until nothing changes.

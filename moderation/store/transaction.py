@@ -42,24 +42,27 @@ class Published:
 
 @dataclass
 class Transaction:
-    """The tools of a command: the connection, the time, and the record of what it changes.
-
-    `at`: the time as ISO 8601; `now`: monotonic seconds. `touched`: {(session id, stream): items}. `new_epochs`: ids
-    of sessions. `asker_counters`: {token hash: (session id, counter)}. `gone`: (session id, seat) whose connections
-    must be closed. `over`: purged sessions. `absorbed`: the records of the batch's commands that succeeded.
-    """
+    """The tools of a command: the connection, the time, and the record of what it changes."""
 
     connection: sqlite3.Connection
     at: str
+    """The time, ISO 8601."""
     now: float
+    """The time in monotonic seconds."""
     touched: dict[tuple[int, str], set[str]] = field(default_factory=dict)
+    """{(session id, stream): items}."""
     new_epochs: set[int] = field(default_factory=set)
+    """The ids of sessions with a new epoch."""
     asker_counters: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    """{token hash of an attendee: (session id, counter)}."""
     gone: list[tuple[int, str]] = field(default_factory=list)
+    """(session id, seat) of the seats whose connections must be closed."""
     over: list[Session] = field(default_factory=list)
+    """The purged sessions."""
     seqs: dict[str, int] = field(default_factory=dict)
     """{stream: its new seq} of the streams that this command touched; `messages` fills it in before COMMIT."""
     absorbed: list[Transaction] = field(default_factory=list)
+    """The records of the batch's commands that succeeded."""
 
     def moved(self, session: Session, before: Question | None, after: Question) -> None:
         """Touch a changed question in all streams whose readers see a difference. `before` is None for a new one."""

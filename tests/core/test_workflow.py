@@ -244,7 +244,7 @@ def connection():
     connection.close()
 
 
-def scene(connection, status, phase):
+def prepare(connection, status, phase):
     changes = {"place": "40000000"} if status == "approved" else {}
     add(connection, make_question(SUBJECT, status, attendee=1, **changes))
     sessions.set_phase(connection, sessions.get(connection, 1), Phase(phase))
@@ -269,7 +269,7 @@ def test_status_act_seat_phase(connection, status, act):
     for seat, phase in itertools.product(SEATS, PHASES):
         connection.execute("BEGIN")
         try:
-            scene(connection, status, phase)
+            prepare(connection, status, phase)
             before = dump(connection)
             got, _ = outcome(connection, act, seat)
             assert (seat, phase, got) == (seat, phase, expected(str(status), act, seat, phase))
@@ -288,7 +288,7 @@ def test_status_act_seat_phase(connection, status, act):
 @pytest.mark.parametrize("seat", SEATS)
 def test_purged_session_is_unknown_to_every_act(connection, act, seat):
     connection.execute("BEGIN")
-    scene(connection, "pending", "purged")
+    prepare(connection, "pending", "purged")
     before = dump(connection)
     got, _ = outcome(connection, act, seat)
     assert (got, dump(connection)) == (("refused", "session.unknown"), before)
@@ -300,7 +300,7 @@ def test_purged_session_is_unknown_to_every_act(connection, act, seat):
 @pytest.mark.parametrize("phase", PHASES)
 def test_stale_version_is_refused_with_who_and_when_unless_the_wish_is_the_state(connection, act, status, phase):
     connection.execute("BEGIN")
-    scene(connection, status, phase)
+    prepare(connection, status, phase)
     connection.execute(
         "UPDATE questions SET version = 2, changed_by = 'chair.b', changed_at = 'then' WHERE number = ?", [SUBJECT]
     )
