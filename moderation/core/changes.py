@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from .contracts import Change, Counts, SettingsView, StreamState
+from .contracts import Change, SettingsView, StreamState
 
 Verdict = Literal["apply", "ignore", "hole", "reset"]
 
 
 def empty() -> StreamState:
-    """Return the state before the first snapshot; its sections `counts` and `settings` are empty objects."""
+    """Return the state before the first snapshot. Every snapshot has `settings`, so they are empty until then."""
     return {
         "epoch": None,
         "seq": -1,
         "at": None,
         "questions": {},
         "queue": [],
-        "counts": cast("Counts", {}),
+        "counts": None,
         "settings": cast("SettingsView", {}),
         "notes": [],
     }
