@@ -32,7 +32,7 @@ def insert(connection: sqlite3.Connection, session: Session, question: Question)
 def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tuple[Question, Question]]) -> None:
     """Write the changed fields of (before, after) pairs, in any order of the pairs.
 
-    At most one question may be live and one next at any time. So vacate these places first and fill them last.
+    At most one question may be live, and at most one may be next. So vacate these two places before filling them.
     """
     unique = (Status.NEXT, Status.LIVE)
     filling_last = sorted(changed, key=lambda pair: pair[1].status in unique)

@@ -31,7 +31,7 @@ class SeatRow(TypedDict):
 
 
 def normal_code(code: str) -> str:
-    """Return a join code as stored: capitals without blanks and hyphens. So people may type it as they hear it."""
+    """Return a join code as stored: in capitals, without blanks and hyphens, so that any spelling of it works."""
     return re.sub(r"[\s-]", "", code).upper()
 
 
