@@ -17,11 +17,11 @@ TranslationState = Literal["waiting", "done", "failed"]
 TranslationSource = Literal["machine", "chair", "booth"]
 SuggestionReason = Literal["group_not_heard", "first_question", "waiting"]
 Texts = dict[str, str]
-"""One text by language: {language tag: text}."""
+"""A text in several languages: {language tag: text}."""
 
 
 class TranslationView(TypedDict):
-    """A question's text in one other language. The text and its origin are there when `state` is `done`."""
+    """A question's text in another language. The text and its origin are present if `state` is `done`."""
 
     state: TranslationState
     text: NotRequired[str]
@@ -33,7 +33,7 @@ class TranslationView(TypedDict):
 
 
 class MergedView(TypedDict):
-    """The followers of a lead: how many, their groups where groups are shown, for chairs their numbers."""
+    """The followers of a lead: their number, their groups if the reader sees groups, and for chairs their numbers."""
 
     count: int
     groups: NotRequired[list[str]]
@@ -41,7 +41,7 @@ class MergedView(TypedDict):
 
 
 class SimilarQuestion(TypedDict):
-    """An earlier question that seems to ask the same; `score` from 0 to 1."""
+    """A similar earlier question; `score` from 0 to 1."""
 
     number: int
     score: float
@@ -91,7 +91,7 @@ class ChairsFields(TypedDict):
 
 
 class QuestionView(_QuestionView, total=False):
-    """A question as one audience reads it. The chairs' fields are there for chairs only."""
+    """A question as one audience reads it. Only chairs get the chairs' fields."""
 
     language_source: LanguageSource
     unsure: bool
@@ -117,7 +117,7 @@ class QuestionView(_QuestionView, total=False):
 
 
 class ChairsQuestion(ChairsFields):
-    """A question as the chairs read it: every field is there."""
+    """A question as the chairs read it, with every field."""
 
     number: int
     status: StatusName
@@ -135,7 +135,7 @@ class ChairsQuestion(ChairsFields):
 
 
 class AskerView(TypedDict):
-    """A question as its asker reads it. `fate`, `reason` and `changed_at` of a merged question are its lead's."""
+    """A question as its asker reads it. For a merged question, `fate`, `reason` and `changed_at` are its lead's."""
 
     number: int
     status: StatusName
@@ -171,7 +171,7 @@ class MyQuestions(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """The question of the queue that could be set next, with the reasons that hold (docs/balance.md)."""
+    """The question of the queue that could be set next, with the reasons that apply (docs/balance.md)."""
 
     number: int
     reasons: list[SuggestionReason]
@@ -205,7 +205,7 @@ class SettingsView(TypedDict):
 
 
 class ChairNote(TypedDict):
-    """A note between the chairs or from the organiser; `acknowledged` lists the seats that have read it."""
+    """A note between the chairs or from the organiser; `acknowledged` lists the seats that have acknowledged it."""
 
     note: int
     seat: str
@@ -222,14 +222,14 @@ class Reading(TypedDict):
 
 
 class Head(TypedDict):
-    """The newest sequence number of a stream, and the epoch that it counts in."""
+    """The newest sequence number of a stream, and its epoch."""
 
     epoch: str
     seq: int
 
 
 class Change(TypedDict):
-    """The present state of everything that moved after `after`, up to `seq`. With `reset` it is a snapshot."""
+    """The present state of everything that changed after `after`, up to `seq`. With `reset` it is a snapshot."""
 
     epoch: str
     after: int
@@ -247,7 +247,10 @@ class Change(TypedDict):
 
 
 class StreamState(TypedDict):
-    """A client's state of one stream: the fold of a snapshot and the changes after it."""
+    """A client's state of one stream: a snapshot and all changes after it, applied.
+
+    `settings` is an empty object before the first snapshot. `counts` is null in all streams except the chairs'.
+    """
 
     epoch: str | None
     seq: int
@@ -318,7 +321,7 @@ class Subscribed(TypedDict):
 
 
 class UndoPreview(TypedDict):
-    """The act that `undo` would take back; `act` is null where there is none."""
+    """The act that `undo` would take back; `act` is null if there is none."""
 
     act: str | None
     numbers: NotRequired[list[int]]
@@ -345,7 +348,7 @@ class QuestionsPage(TypedDict):
 
 
 class Links(TypedDict):
-    """Every seat's link; null where the seat is revoked. `panellists` by panellist key."""
+    """The links of all seats; null for a revoked seat. `panellists` is by panellist key."""
 
     attendee: str
     chair_a: str | None
@@ -357,7 +360,7 @@ class Links(TypedDict):
 
 
 class SeatState(TypedDict):
-    """A seat's link as the organiser sees it; the generation rises with each renewal and revocation."""
+    """The state of a seat's link; the generation rises with each renewal and revocation."""
 
     seat: str
     generation: int
@@ -380,7 +383,7 @@ class OrganiserState(TypedDict):
 
 
 class GroupDefinition(TypedDict):
-    """A stakeholder group of a session file: its key, its label and its short label in each language."""
+    """A stakeholder group of a session file, with its label and short label in each language."""
 
     key: str
     label: Texts
@@ -411,17 +414,17 @@ class PanellistDefinition(TypedDict):
 
 
 class TermDefinition(TypedDict):
-    """A term of the glossary: one text for all languages, or one by language."""
+    """A term of the glossary: one text for all languages, or a text for each language."""
 
     term: str | Texts
     note: str | Texts | None
 
 
 class SessionDefinition(TypedDict):
-    """A session file as the store keeps it (services/session_file/definition.py reads it from TOML).
+    """A session file in the form that the store keeps (services/session_file/definition.py reads it from TOML).
 
     `languages`: the first is the default. `groups` and `regions` end with `undisclosed`; `regions` is empty when off.
-    `starts`, `ends`: ISO 8601.
+    `starts`, `ends`: ISO 8601. `minutes_per_question`: null for no limit.
     """
 
     code: str
@@ -448,7 +451,7 @@ class SessionDefinition(TypedDict):
 
 
 class LanguageView(TypedDict):
-    """A language by its tag, named in itself."""
+    """A language with its tag and its name in that language."""
 
     code: str
     name: str
@@ -486,7 +489,7 @@ class ChairView(TypedDict):
 
 
 class ReasonView(TypedDict):
-    """A reason to decline; `texts` (chairs only) as the asker will read it, by language."""
+    """A reason to decline; `texts` (chairs only): the sentence that the asker will read, by language."""
 
     key: str
     label: str
@@ -501,7 +504,7 @@ class TermView(TypedDict):
 
 
 class LimitsView(TypedDict):
-    """The longest text, name and note in graphemes."""
+    """The greatest length of a text, a name and a chair note, in graphemes."""
 
     text: int
     name: int
@@ -509,7 +512,7 @@ class LimitsView(TypedDict):
 
 
 class EngineView(TypedDict):
-    """The translation engine that serves the session; `third_party`: texts leave the organiser's machines."""
+    """The translation engine of the session; `third_party`: texts are sent outside the organiser's machines."""
 
     engine: str
     third_party: bool
