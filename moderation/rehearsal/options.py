@@ -17,7 +17,7 @@ class Options:
 
     `rate`: questions per second. `speed`: how many times faster than recorded. Without both, the recorded times are
     used if every line has them, otherwise 1 question per second. `attendees`: None means one per recorded author if the
-    lines are recorded, otherwise 100. `votes`: votes per second. `links`: the session's links as a JSON file; None means
+    lines are recorded, otherwise 100. `votes`: votes per second. `links`: the session's links as JSON; None means
     no co-chairs. `seconds`: no question is sent later than this; with `rate`, the file is repeated until then.
     `seed`: the seed of all random choices.
     """
