@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.bench.processes import Crowd, raise_descriptor_limit
+from tests.bench.processes import CrowdProcess, raise_descriptor_limit
 from tests.bench.systems import new_cookies
 from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, hold, in_time
@@ -25,7 +25,7 @@ async def storm(loaded_server: LoadedServer, rng, length: str) -> None:
     path = f"/api/s/{loaded_server.server.code}/attendee"
     wish = json.dumps({"session": loaded_server.server.code, "seat": "attendee", "lang": "en"})
     await loaded_server.gather(16 * STORMS[length])
-    with Crowd() as crowd:
+    with CrowdProcess() as crowd:
 
         async def have(do: str, **wish) -> dict:
             return await asyncio.to_thread(crowd.call, do, "all", **wish)

@@ -1,4 +1,4 @@
-/* Node's Socket.IO as its documentation has it, websocket only. */
+/* Node's Socket.IO as documented, websocket only. */
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
@@ -12,7 +12,7 @@ const server = createServer((request, response) => {
 const io = new Server(server, { transports: ["websocket"], cors: { origin: true } });
 
 io.on("connection", (socket) => {
-  socket.on("subscribe", (wish, answer) => {
+  socket.on("subscribe", (_subscription, answer) => {
     socket.join("floor");
     answer({ ok: true });
   });
