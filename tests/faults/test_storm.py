@@ -33,7 +33,7 @@ async def storm(loaded_server: LoadedServer, rng, length: str) -> None:
 
         cookies = new_cookies(loaded_server.server)
         await command(
-            "join", port=loaded_server.server.port, votable=[[next(cookies), body] for _ in range(PHONES[length])]
+            "join", port=loaded_server.server.port, subscriptions=[[next(cookies), body] for _ in range(PHONES[length])]
         )
         for _ in range(STORMS[length]):
             await loaded_server.work(16, 20)
