@@ -1,4 +1,4 @@
-"""The system clock jumps by an hour in both directions: no socket is lost, no wait lasts an hour, the log is ordered."""
+"""The system clock jumps by an hour, both ways: no socket is lost, no wait lasts an hour, the log is in order."""
 
 from __future__ import annotations
 

@@ -71,8 +71,9 @@ class StreamCursor:
         """Apply the answer of `request`, then the buffered changes that follow it. Discard changes of another epoch."""
         # The answer is newer than any announced head, in particular when its epoch is another.
         self._target = None
+        buffered, self.ahead = self.ahead, []
         self.receive(change)
-        self.ahead = [kept for kept in self.ahead if kept["epoch"] == self.state["epoch"]]
+        self.ahead += [later for later in buffered if later["epoch"] == self.state["epoch"]]
         self._apply_buffered()
 
     def _apply_buffered(self) -> None:
