@@ -27,7 +27,7 @@ DEFLATED = 300
 """Phones for measuring the library's memory per compressed connection; few, because it is large."""
 
 Turns = dict[str, list[dict]]
-"""{system: one {cpu (µs per phone), p99 (ms), bytes} per turn}."""
+"""{system: [{cpu (µs per phone), p99 (ms), bytes} of each turn]}."""
 
 
 def take_turns(crowd: CrowdProcess, systems: list[System], count: int, turns: int) -> Turns:

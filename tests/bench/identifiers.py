@@ -41,7 +41,9 @@ Identifier = Callable[[str, tuple[str, ...]], Guess]
 
 
 def open_floor() -> Identifier:
-    """What an asker gets who chose nothing. A guess of `und` counts against us everywhere: `best` is the same."""
+    """Return the product's identification of a text without a chosen language. `best` and `named` are the same, so an
+    answer `und` counts as wrong for every text in a language of the session.
+    """
     from moderation.services import language
 
     language.load()

@@ -117,7 +117,10 @@ def main() -> None:
     path, questions = read_questions()
     rows = [entry for label, languages in SESSIONS.items() for entry in measure_session(label, languages, questions)]
     rows += measure_cost(questions)
-    show(f"Identification: {len(questions)} rows of {path.name}; value is ours; goals of accuracy: plain − 0.5", rows)
+    show(
+        f"Identification: {len(questions)} rows of {path.name}; value is the product's; accuracy goals: plain − 0.5",
+        rows,
+    )
     merge(rows)
 
 

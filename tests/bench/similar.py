@@ -180,8 +180,8 @@ def _judge(name: str, pairs: list[dict], scores: dict, compared: dict, goal: str
     ]
     figures = precision_recall(truths, values, OFFERED_FROM)
     return rows + [
-        row(f"similar, {name}: {what}", figure, "", count=len(pairs))
-        for what, figure in zip(("precision", "recall", "F1"), figures)
+        row(f"similar, {name}: {measure}", figure, "", count=len(pairs))
+        for measure, figure in zip(("precision", "recall", "F1"), figures)
     ]
 
 

@@ -116,8 +116,8 @@ class Link:
         while piece := await reader.read(PIECE):
             if not self.is_socket:
                 self.request = piece
-            while piece.startswith(b"PUT ") and not _is_whole(piece) and (more := await reader.read(PIECE)):
-                piece += more
+            while piece.startswith(b"PUT ") and not _is_whole(piece) and (rest_of_body := await reader.read(PIECE)):
+                piece += rest_of_body
             yield piece
 
     async def _from_server(self, reader: StreamReader) -> bytes:

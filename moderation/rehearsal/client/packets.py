@@ -33,7 +33,7 @@ def ack_prefix(ack_id: int) -> str:
 
 @lru_cache(maxsize=64)
 def decode_event(packet: str) -> tuple[str, list[Any]]:
-    """Return an event's name and arguments: `change` and `head` have (stream, object), other events (object).
+    """Return an event's name and arguments. `change` and `head` have two: stream and object. The rest have one object.
 
     The result is cached because every client of a stream receives the same text. Do not modify it.
     """
