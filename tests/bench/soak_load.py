@@ -1,4 +1,4 @@
-"""The load of a soak test, in a separate process: consecutive sessions in lanes (soak_room.py).
+"""The load of a soak test, in a separate process: consecutive sessions in lanes (soak_session.py).
 
 Run as `python -m tests.bench.soak_load`. It reads one JSON object (Plan) and writes one (SessionResult) per session.
 Before a session is purged, its record must contain every acknowledged question.
@@ -15,7 +15,7 @@ import time
 from dataclasses import asdict
 
 from moderation.rehearsal.browser import open_http
-from tests.bench.soak_room import Plan, ServedSession
+from tests.bench.soak_session import Plan, ServedSession
 
 
 async def lane(number: int, http, plan: Plan, ends: float) -> None:

@@ -68,9 +68,9 @@ def streams():
 
 @pytest.fixture
 def connected(streams):
-    command = ConnectedPhone(streams).subscribed()
-    yield command
-    command.close()
+    connected_phone = ConnectedPhone(streams).subscribed()
+    yield connected_phone
+    connected_phone.close()
 
 
 def counts(streams):
@@ -186,23 +186,23 @@ def make_audience(**fields):
 
 
 def test_every_question_has_a_different_text_and_nobody_votes_twice():
-    shared = make_audience()
-    asked = [shared.next("ask", 0.0) for _ in range(3)]
+    audience = make_audience()
+    asked = [audience.next("ask", 0.0) for _ in range(3)]
     assert [(command.cookie, command.body["text"]) for command in asked] == [
         (COOKIE.format("a"), "Who? [1]"),
         (COOKIE.format("b"), "Why? [2]"),
         (COOKIE.format("a"), "Who? [3]"),
     ]
     assert (
-        shared.next("approve", 0.0) is None
-        and shared.next("vote", 0.0) is None
-        and shared.passed == {"approve": 1, "vote": 1}
+        audience.next("approve", 0.0) is None
+        and audience.next("vote", 0.0) is None
+        and audience.passed == {"approve": 1, "vote": 1}
     )
-    shared.answered(asked[0], {"question": {"number": 7}})
-    approval = shared.next("approve", 0.0)
-    assert approval.body == {"number": 7, "version": 1} and shared.next("approve", 0.0) is None
-    shared.answered(approval, {})
-    assert shared.next("vote", 0.0).cookie == COOKIE.format("b") and shared.next("vote", 0.0) is None
+    audience.answered(asked[0], {"question": {"number": 7}})
+    approval = audience.next("approve", 0.0)
+    assert approval.body == {"number": 7, "version": 1} and audience.next("approve", 0.0) is None
+    audience.answered(approval, {})
+    assert audience.next("vote", 0.0).cookie == COOKIE.format("b") and audience.next("vote", 0.0) is None
 
 
 def sent(act, name, number, outcome=ACKNOWLEDGED, text=""):
@@ -255,9 +255,9 @@ def test_a_complete_database_has_no_faults(played):
 
 def test_an_acknowledged_command_that_is_not_stored_is_lost(played):
     database, commands, counters = played
-    fields = [sent("ask", "a", 3, text="Where? [3]"), sent("approve", "", 2), sent("vote", "a", 2)]
+    unstored = [sent("ask", "a", 3, text="Where? [3]"), sent("approve", "", 2), sent("vote", "a", 2)]
     findings = full_house_readback.read_back(
-        database, commands + fields, {name: counter + 1 for name, counter in counters.items()}
+        database, commands + unstored, {name: counter + 1 for name, counter in counters.items()}
     )
     assert findings.lost == Counter(ask=1, approve=1, vote=1) and findings.notices == 2 and findings.faults == 5
 

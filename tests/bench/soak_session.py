@@ -224,9 +224,9 @@ class ServedSession:
         )
 
 
-def _acknowledged(phones: list[Attendee], kind: str) -> list[Delivery]:
+def _acknowledged(attendees: list[Attendee], kind: str) -> list[Delivery]:
     return [
-        delivery for attendee in phones for delivery in getattr(attendee, kind) if delivery.outcome == "acknowledged"
+        delivery for attendee in attendees for delivery in getattr(attendee, kind) if delivery.outcome == "acknowledged"
     ]
 
 
