@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 from collections import Counter
 from itertools import count
-from pathlib import Path
 from time import monotonic
 from typing import Any
-from urllib.parse import urlsplit
-
-import aiohttp
 
 from ..core.contracts import Change, QuestionView
-from .browser import Browser, Unreachable
+from .browser import Browser
 from .client.shared import SharedStates
 from .follower import Follower
 from .options import CannotRehearse
 from .outbox import Delivery, deliver
 
-SEATS = {"chair_a": "chair.a", "chair_b": "chair.b"}
-"""{name in a links file: seat}."""
 READING = (0.3, 1.2)
 """Seconds, drawn at random, that a chair reads a question before acting on it."""
 ADVANCE_EVERY = (3.0, 6.0)
@@ -33,18 +26,6 @@ HANDS_OFF = 3.0
 """Seconds in which a chair does not act again on the same question."""
 REST_WITHIN = 20
 """Seconds in which the act under way may finish before it is cancelled."""
-
-
-def secrets(path: Path) -> dict[str, str]:
-    """Return {seat: secret} of the co-chairs in a links file. CannotRehearse for another file."""
-    try:
-        links = json.loads(path.read_text("utf-8"))
-        fragments = {seat: urlsplit(links[name]).fragment for name, seat in SEATS.items() if links.get(name)}
-    except (OSError, ValueError, AttributeError, TypeError):
-        raise CannotRehearse(f"{path.name} is not a links file.") from None
-    if not fragments or not all(fragments.values()):
-        raise CannotRehearse(f"{path.name} has no co-chair's link.")
-    return fragments
 
 
 class Chair:
@@ -204,19 +185,3 @@ class Chair:
 
     def _with(self, status: str) -> list[QuestionView]:
         return [view for view in self.follower.state["questions"].values() if view["status"] == status]
-
-
-async def enter_all(
-    http: aiohttp.ClientSession, base: str, code: str, links: Path | None, seed: int, shared: SharedStates
-) -> list[Chair]:
-    """Return the co-chairs of a links file, entered but not started; [] without a file. CannotRehearse on failure."""
-    chairs: list[Chair] = []
-    approved_at: dict[int, float] = {}
-    for seat, secret in (secrets(links) if links else {}).items():
-        chair = Chair(seat, Browser(http, base), random.Random(f"{seed}/{seat}"), approved_at)
-        try:
-            await chair.enter(code, secret, shared)
-        except Unreachable as problem:
-            raise CannotRehearse(f"{seat} cannot enter: {problem}") from None
-        chairs.append(chair)
-    return chairs

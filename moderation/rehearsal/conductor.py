@@ -13,8 +13,7 @@ import aiohttp
 from tqdm import tqdm
 
 from ..core.contracts import Change, SessionView
-from . import chairs as co_chairs
-from . import readback, replay, report, votes
+from . import chair_links, readback, replay, report, votes
 from .attendee import Attendee
 from .browser import Browser, Unreachable, open_http
 from .chairs import Chair
@@ -80,7 +79,7 @@ class Rehearsal:
         }
         count = replay.count_attendees(self.lines, options)
         reading = [written.get(number) or rng.choice(langs) for number in range(count)]
-        self.chairs = await co_chairs.enter_all(
+        self.chairs = await chair_links.enter_all(
             http, options.url, session["code"], options.links, options.seed, self.shared
         )
         self.attendees = await join_all(http, options.url, session["code"], reading, options.seed, self.shared)

@@ -27,7 +27,7 @@ from tests.bench.full_house import TEXTS, say
 from tests.bench.processes import raise_descriptor_limit
 from tests.bench.sampling import sample
 from tests.bench.soak_picture import draw
-from tests.bench.soak_session import Plan
+from tests.bench.soak_plan import Plan
 from tests.bench.watching import HealthProbe
 from tests.servers import ROOT, Server, session_with
 

@@ -15,7 +15,8 @@ import time
 from dataclasses import asdict
 
 from moderation.rehearsal.browser import open_http
-from tests.bench.soak_session import Plan, ServedSession
+from tests.bench.soak_plan import Plan
+from tests.bench.soak_session import ServedSession
 
 
 async def lane(number: int, http, plan: Plan, ends: float) -> None:

@@ -12,7 +12,6 @@ import random
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +24,7 @@ from moderation.rehearsal.follower import Follower
 from moderation.rehearsal.outbox import Delivery
 from moderation.services.session_file import definition as session_file
 from tests.bench.soak_acts import act_now_and_then, read_now_and_then
+from tests.bench.soak_plan import Plan, SessionResult
 
 STAY = (8.0, 40.0)
 """Seconds, drawn at random, that an attendee stays."""
@@ -33,46 +33,6 @@ SILENT_SEATS = ("stage", "booth")
 LAST_ANSWER = 30.0
 """Seconds that a leaving attendee waits for answers."""
 TRIES = 3
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The load of a soak test.
-
-    `url`, `token`: the server's address and control token. `file`: the session file of all sessions. `seconds`: the
-    length of the test. `life`: seconds per session. `phones`: attendees per lane. `questions`, `votes`: per second and
-    lane.
-    """
-
-    url: str
-    token: str
-    file: str
-    texts: list[str]
-    seconds: float
-    lanes: int
-    life: float
-    phones: int
-    questions: float
-    votes: float
-    seed: int
-
-
-@dataclass
-class SessionResult:
-    """The result of one session.
-
-    `lost`: acknowledged questions that the record lacks. `acts`: {act: accepted commands of chairs}. `failed`: {read or
-    command with its code: failures}.
-    """
-
-    code: str
-    phones: int = 0
-    asked: int = 0
-    voted: int = 0
-    lost: int = 0
-    acts: dict = field(default_factory=dict)
-    reads: int = 0
-    failed: dict = field(default_factory=dict)
 
 
 class ServedSession:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from moderation.rehearsal import CannotRehearse, Options, chairs, replay, report
+from moderation.rehearsal import CannotRehearse, Options, chair_links, replay, report
 from moderation.rehearsal.replay import PlannedQuestion
 
 RECORDED = [
@@ -93,4 +93,4 @@ def test_a_file_without_links_is_refused(tmp_path, links):
     path = tmp_path / "links.json"
     path.write_text(json.dumps(links))
     with pytest.raises(CannotRehearse, match=r"links\.json"):
-        chairs.secrets(path)
+        chair_links.secrets(path)
