@@ -50,7 +50,11 @@ def missed_by(follower: Follower, fresh: StreamState) -> int:
         return 0
     numbers = shown["questions"].keys() | fresh["questions"].keys()
     questions = sum(shown["questions"].get(number) != fresh["questions"].get(number) for number in numbers)
-    sections = (shown[name] != fresh[name] for name in ("queue", "counts", "settings"))  # type: ignore[literal-required]
+    sections = (
+        shown["queue"] != fresh["queue"],
+        shown["counts"] != fresh["counts"],
+        shown["settings"] != fresh["settings"],
+    )
     return questions + sum(sections)
 
 
