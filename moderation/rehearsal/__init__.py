@@ -18,7 +18,7 @@ __all__ = ["CannotRehearse", "Options", "listen", "rehearse", "run"]
 
 
 async def rehearse(options: Options, progress: bool = False) -> dict[str, Any]:
-    """Rehearse in a running session and return the report (README, "Rehearsing"). CannotRehearse when not allowed."""
+    """Rehearse in a running session; return the report (README, command `rehearse`). CannotRehearse if not allowed."""
     return await Rehearsal(options, progress).run()
 
 
