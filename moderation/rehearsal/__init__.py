@@ -1,6 +1,6 @@
-"""The rehearsal: simulated attendees and scripted co-chairs over the real protocol (docs/wire.md), and a report of what became of it all.
+"""The rehearsal: simulated attendees and scripted co-chairs over the real protocol (docs/wire.md), and a report.
 
-It knows the server by its address only; it imports nothing of it but the rule by which a client applies changes.
+It knows the server only by its address. From the product it imports only `core`: the wire types and the change rule.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 from .conductor import Rehearsal
 from .crowd import listen
@@ -16,8 +17,8 @@ from .options import CannotRehearse, Options
 __all__ = ["CannotRehearse", "Options", "listen", "rehearse", "run"]
 
 
-async def rehearse(options: Options, progress: bool = False) -> dict:
-    """Rehearse in a running session; the report (see `report.py` and README). CannotRehearse when it must not or cannot be."""
+async def rehearse(options: Options, progress: bool = False) -> dict[str, Any]:
+    """Rehearse in a running session; return the report (README, command `rehearse`). CannotRehearse if not allowed."""
     return await Rehearsal(options, progress).run()
 
 
@@ -34,8 +35,11 @@ def run(
     report_path: str | Path | None = None,
     progress: bool = True,
     seed: int = 1,
-) -> dict:
-    """`rehearse` for the command line: writes the report as JSON to `report_path` and returns it. CannotRehearse, OSError."""
+) -> dict[str, Any]:
+    """Rehearse for the command line: write the report to `report_path` as JSON and return it.
+
+    The parameters are those of `Options`. CannotRehearse when not allowed; OSError when the report cannot be written.
+    """
     links = Path(links) if links else None
     options = Options(url, session, Path(questions_path), attendees, rate, speed, votes or 0.0, links, seconds, seed)
     report = asyncio.run(rehearse(options, progress))

@@ -1,93 +1,102 @@
-"""One simulated attendee: joins by the page, keeps its screen current, asks and votes."""
+"""One simulated attendee: joins through the page, keeps its screen current, asks and votes."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any, cast
 
+from ..core.contracts import MyQuestions
 from .browser import Browser, Unreachable
+from .client.shared import SharedStates
 from .follower import Follower
 from .outbox import Delivery, deliver
-from .shared import SharedStates
 
-OWN_EVERY = 60
+READ_OWN_EVERY = 60
+"""Seconds between two reads of `own` without a notice."""
 SENDING = "sending"
+"""The name of the tasks that send commands."""
 
 
-class Phone:
-    """`asked` and `votes` hold every command that was sent, `wishes` the last vote for each question; `queued` the askings that still wait for their turn."""
+class Attendee:
+    """A simulated attendee.
+
+    `asked` and `votes`: all commands sent. `last_votes`: the newest vote command per question. `queued`: bodies of
+    questions that are not sent yet, because an earlier question has no answer. `seen`: the questions whose arrival on
+    this screen has been measured.
+    """
+
+    follower: Follower
 
     def __init__(self, number: int, browser: Browser, rng: random.Random):
         self.number, self.browser, self.rng = number, browser, rng
-        self.follower: Follower | None = None
-        self.own: dict = {"counter": 0, "questions": [], "votes": []}
+        self.my_questions: MyQuestions = {"counter": 0, "questions": [], "votes": []}
         self.asked: list[Delivery] = []
         self.votes: list[Delivery] = []
-        self.wishes: dict[int, Delivery] = {}
-        self.queued: deque[dict] = deque()
+        self.last_votes: dict[int, Delivery] = {}
+        self.queued: deque[dict[str, Any]] = deque()
         self.seen: set[int] = set()
-        self._tasks: set[asyncio.Task] = set()
-        self._sender: asyncio.Task | None = None
-        self._owner: asyncio.Task | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._sender: asyncio.Task[None] | None = None
+        self._own_reader: asyncio.Task[None] | None = None
         self._noticed = 0
 
     async def join(self, code: str, shared: SharedStates) -> None:
-        """Open the attendee page and begin with its `#page` data. CannotRehearse or Unreachable when there is none."""
+        """Open the attendee page and take over its data. Sets `follower`. CannotRehearse or Unreachable on failure."""
         page = await self.browser.open_page(f"/s/{code}")
-        self.own = page.get("own") or self.own
+        self.my_questions = page.get("own") or self.my_questions
         offered = [language["code"] for language in page["session"]["languages"]]
-        lang = next((lang for lang in (page.get("lang"), self.browser.lang) if lang in offered), offered[0])
+        lang = next((lang for lang in (page["lang"], self.browser.lang) if lang in offered), offered[0])
         self.follower = Follower(self.browser, page["session"]["code"], "attendee", lang, self.rng, shared)
         self.follower.stream = f"floor.{lang}"
-        self.follower.on_event = self._hear
-        # The page begins with the state in its own language; another reading language has another stream.
-        if page.get("state") and page.get("lang") == lang:
+        self.follower.on_event = self._on_event
+        # The page contains the state in its own language only; each reading language is a separate stream.
+        if page["state"] and page["lang"] == lang:
             self.follower.take(page["state"])
 
     def start(self) -> None:
-        """Connect and stay connected until `stop`."""
+        """Connect, and stay connected until `stop`."""
         self._spawn(self.follower.follow())
-        self._spawn(self._keep_own())
+        self._spawn(self._read_own_regularly())
 
-    def ask(self, body: dict, on_answer: Callable[[Delivery], None]) -> None:
-        """Ask one question after those that wait already."""
+    def ask(self, body: dict[str, Any], on_answer: Callable[[Delivery], None]) -> None:
+        """Send one question after all questions already queued. Call `on_answer` when it has an outcome."""
         self.queued.append(body)
         if self._sender is None or self._sender.done():
             self._sender = self._spawn(self._send_queued(on_answer), SENDING)
 
-    def vote(self, number: int, wish: str) -> None:
-        """Send `vote` or `unvote`."""
-        delivery = self.wishes[number] = Delivery(
-            f"{self.follower.path}/{wish}/vote-{self.number:04}-{len(self.votes):05}", {"number": number}
-        )
+    def vote(self, number: int, act: str) -> None:
+        """Send the command `vote` or `unvote` for a question."""
+        path = f"{self.follower.path}/{act}/vote-{self.number:04}-{len(self.votes):05}"
+        delivery = self.last_votes[number] = Delivery(path, {"number": number})
         self.votes.append(delivery)
         self._spawn(deliver(self.browser, delivery, self.rng), SENDING)
 
     @property
     def is_waiting(self) -> bool:
-        """True while a command has no outcome or an asking waits."""
+        """True while a command has no outcome or a question is queued."""
         return bool(self.queued) or any(delivery.outcome is None for delivery in self.asked + self.votes)
 
     @property
-    def own_numbers(self) -> set[int]:
-        """The numbers of the own questions, as far as this phone knows."""
-        answered = {
+    def my_numbers(self) -> set[int]:
+        """The numbers of this attendee's questions, by the answers and by the last read of `own`."""
+        acknowledged = {
             delivery.answer["question"]["number"] for delivery in self.asked if delivery.outcome == "acknowledged"
         }
-        return answered | {view["number"] for view in self.own["questions"]}
+        return acknowledged | {view["number"] for view in self.my_questions["questions"]}
 
-    async def read_own(self) -> dict:
-        """GET `own`. Unreachable when it cannot be had."""
+    async def read_own(self) -> MyQuestions:
+        """GET `own` and keep it. Unreachable when the server does not send it."""
         answer = await self.browser.get(f"{self.follower.path}/own")
         if answer.status != 200:
             raise Unreachable(f"own: {answer.code}")
-        self.own = answer.body
-        return self.own
+        self.my_questions = cast(MyQuestions, answer.body)
+        return self.my_questions
 
     async def give_up(self) -> None:
-        """End what is being sent: what has no answer now stays without one."""
+        """Cancel the commands under way. A command without an answer keeps no outcome."""
         self.queued.clear()
         sending = [task for task in self._tasks if task.get_name() == SENDING]
         for task in sending:
@@ -97,9 +106,8 @@ class Phone:
             delivery.close()
 
     async def stop(self) -> None:
-        """Disconnect and end everything."""
-        if self.follower:
-            self.follower.stop_healing()
+        """Disconnect and cancel all tasks. Call it after `join`."""
+        self.follower.stop_healing()
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -113,37 +121,38 @@ class Phone:
             await deliver(self.browser, delivery, self.rng)
             on_answer(delivery)
 
-    def _hear(self, name: str, arguments: list) -> None:
+    def _on_event(self, name: str, arguments: list[Any]) -> None:
         if name not in ("own", "subscribed"):
             return
-        noticed = arguments[0].get("counter") or 0
-        if name == "subscribed" and noticed < self.own["counter"]:
-            # An older backup was put back: what is held here is of another past.
-            self.own, self._noticed = {"counter": -1, "questions": [], "votes": []}, noticed
-        self._noticed = max(self._noticed, noticed)
-        if self._noticed > self.own["counter"] and (self._owner is None or self._owner.done()):
-            self._owner = self._spawn(self._refresh_own())
+        counter = arguments[0].get("counter") or 0
+        if name == "subscribed" and counter < self.my_questions["counter"]:
+            # An older backup was restored: the data read before it are void.
+            self.my_questions, self._noticed = {"counter": -1, "questions": [], "votes": []}, counter
+        self._noticed = max(self._noticed, counter)
+        is_new = self._noticed > self.my_questions["counter"]
+        if is_new and (self._own_reader is None or self._own_reader.done()):
+            self._own_reader = self._spawn(self._read_own_until_current())
 
-    async def _refresh_own(self) -> None:
+    async def _read_own_until_current(self) -> None:
         for _ in range(3):
-            if self._noticed <= self.own["counter"]:
+            if self._noticed <= self.my_questions["counter"]:
                 break
-            await self._try_own()
+            await self._try_read_own()
 
-    async def _keep_own(self) -> None:
-        # People come one by one; simulated phones that start together must not all read in the same instant.
-        await asyncio.sleep(self.rng.uniform(0, OWN_EVERY))
+    async def _read_own_regularly(self) -> None:
+        # Real attendees arrive at different times; simulated attendees that start together must not all read at once.
+        await asyncio.sleep(self.rng.uniform(0, READ_OWN_EVERY))
         while True:
-            await self._try_own()
-            await asyncio.sleep(OWN_EVERY)
+            await self._try_read_own()
+            await asyncio.sleep(READ_OWN_EVERY)
 
-    async def _try_own(self) -> None:
+    async def _try_read_own(self) -> None:
         try:
             await self.read_own()
         except Unreachable:
             self.follower.failures += 1
 
-    def _spawn(self, job, name: str | None = None) -> asyncio.Task:
+    def _spawn(self, job: Coroutine[Any, Any, None], name: str | None = None) -> asyncio.Task[None]:
         task = asyncio.create_task(job, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -1,39 +1,46 @@
-"""One browser over HTTP: its cookies, the headers a page's script sends, and the bytes it moves."""
+"""One simulated browser over HTTP: its cookies, the headers of a page's script, and a count of the bytes moved."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from html import unescape
+from typing import Any, cast
 
 import aiohttp
 
+from ..core.contracts import PageData
 from .options import CannotRehearse
 
 ANSWER_WITHIN = 15
+"""Seconds after which a request without an answer counts as unreachable."""
 PAGE = re.compile(r'<script[^>]*\bid="page"[^>]*>(.*?)</script>', re.DOTALL)
 
 
 class Unreachable(Exception):
-    """No answer came: refused, cut off or too late."""
+    """No answer came: the connection was refused, cut or too slow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """An HTTP answer with its body as text."""
+
     status: int
-    headers: dict
+    headers: dict[str, str]
     text: str
 
     @property
     def is_accepted(self) -> bool:
+        """True for a status from 200 to 299."""
         return 200 <= self.status < 300
 
     @property
-    def body(self) -> dict:
-        """The JSON object; {} where the answer is none."""
+    def body(self) -> dict[str, Any]:
+        """The JSON object of the body; {} if the body is something else."""
         try:
             body = json.loads(self.text)
         except ValueError:
@@ -42,12 +49,12 @@ class Answer:
 
     @property
     def code(self) -> str:
-        """The refusal's code, or `http.STATUS` where it has none."""
+        """The refusal's code, or `http.STATUS` if the body has none."""
         return self.body.get("code") or f"http.{self.status}"
 
     @property
     def retry_after(self) -> float:
-        """Seconds to wait before the next try; 1 where the answer does not say."""
+        """Seconds to wait before the next try, at least 0.1; 1 if the answer does not say."""
         try:
             return max(0.1, float(self.body.get("retry_after") or self.headers.get("Retry-After") or 1))
         except (TypeError, ValueError):
@@ -55,8 +62,8 @@ class Answer:
 
 
 @asynccontextmanager
-async def open_http():
-    """One client session for every simulated browser; each keeps its own cookies."""
+async def open_http() -> AsyncIterator[aiohttp.ClientSession]:
+    """Open one client session for all simulated browsers. Each browser keeps its own cookies."""
     connector = aiohttp.TCPConnector(limit=0)
     limit = aiohttp.ClientTimeout(total=ANSWER_WITHIN)
     async with aiohttp.ClientSession(
@@ -66,7 +73,10 @@ async def open_http():
 
 
 class Browser:
-    """`base` is the server's address without a trailing slash. `moved` counts bytes both ways, without TCP, TLS, scripts and styles."""
+    """A browser at the server address `base`.
+
+    `moved` counts the bytes of both directions, without TCP, TLS, scripts and styles.
+    """
 
     __slots__ = ("base", "cookies", "http", "lang", "moved")
 
@@ -76,26 +86,27 @@ class Browser:
         self.moved = 0
 
     @property
-    def headers(self) -> dict:
-        """What a browser sends along with everything: its language and its cookies."""
+    def headers(self) -> dict[str, str]:
+        """The headers that the browser adds to every request: its language and its cookies."""
         headers = {"Accept-Language": self.lang}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return headers
 
-    async def get(self, path: str, **params) -> Answer:
+    async def get(self, path: str, **params: str) -> Answer:
         """GET a page or a read. Unreachable when no answer comes."""
         return await self._send("GET", path, params=params)
 
-    async def command(self, path: str, body: dict) -> Answer:
-        """PUT a command. Unreachable when no answer comes: it may have been done."""
+    async def command(self, path: str, body: dict[str, Any]) -> Answer:
+        """PUT a command. Unreachable when no answer comes: the server may have executed the command."""
         return await self._send("PUT", path, body=body)
 
-    async def post(self, path: str, body: dict) -> Answer:
+    async def post(self, path: str, body: dict[str, Any]) -> Answer:
+        """POST a JSON object. Unreachable when no answer comes."""
         return await self._send("POST", path, body=body)
 
-    async def open_page(self, path: str) -> dict:
-        """GET a page, wait when asked to, and read the block `#page`. CannotRehearse when there is none."""
+    async def open_page(self, path: str) -> PageData:
+        """GET a page and return its block `#page`; repeat after 429 and 503. CannotRehearse for a page without it."""
         while True:
             answer = await self.get(path)
             if answer.status not in (429, 503):
@@ -105,15 +116,17 @@ class Browser:
         if not answer.is_accepted or not block:
             raise CannotRehearse(f"{path} answers {answer.status}{'' if block else ' without its page data'}.")
         try:
-            return json.loads(block[1])
+            return cast(PageData, json.loads(block[1]))
         except ValueError:
-            return json.loads(unescape(block[1]))
+            return cast(PageData, json.loads(unescape(block[1])))
 
-    async def _send(self, method: str, path: str, params: dict | None = None, body: dict | None = None) -> Answer:
+    async def _send(
+        self, method: str, path: str, params: dict[str, str] | None = None, body: dict[str, Any] | None = None
+    ) -> Answer:
         headers, data = self.headers, None
         if body is not None:
             headers |= {"Content-Type": "application/json", "X-Open-Floor": "1", "Origin": self.base}
-            # ASCII escapes carry what UTF-8 cannot: hostile input holds lone surrogates.
+            # Hostile input contains lone surrogates: JSON escapes can carry them, UTF-8 cannot.
             data = json.dumps(body).encode("ascii")
         try:
             async with self.http.request(
@@ -128,12 +141,9 @@ class Browser:
 
 
 def _size(response: aiohttp.ClientResponse, text: str, path: str, data: bytes | None) -> int:
-    sent = (
-        len(path)
-        + 16
-        + sum(len(name) + len(value) + 4 for name, value in response.request_info.headers.items())
-        + len(data or b"")
-    )
-    heads = 17 + sum(len(name) + len(value) + 4 for name, value in response.raw_headers)
+    """Return the bytes of a request and its answer: first lines, headers and bodies."""
+    request_headers = sum(len(name) + len(value) + 4 for name, value in response.request_info.headers.items())
+    request = len(path) + 16 + request_headers + len(data or b"")
+    response_head = 17 + sum(len(name) + len(value) + 4 for name, value in response.raw_headers)
     length = response.headers.get("Content-Length")
-    return sent + heads + (int(length) if length else len(text.encode("utf-8", "replace")))
+    return request + response_head + (int(length) if length else len(text.encode("utf-8", "replace")))

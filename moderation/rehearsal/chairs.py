@@ -1,64 +1,57 @@
-"""Scripted co-chairs: they read, approve, decline, order and advance as two people do who share one desk."""
+"""Scripted co-chairs: they read, approve, decline, order and advance, as two people who share the work."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 from collections import Counter
 from itertools import count
-from pathlib import Path
 from time import monotonic
-from urllib.parse import urlsplit
+from typing import Any
 
-from .browser import Browser, Unreachable
+from ..core.contracts import Change, QuestionView
+from .browser import Browser
+from .client.shared import SharedStates
 from .follower import Follower
 from .options import CannotRehearse
 from .outbox import Delivery, deliver
-from .shared import SharedStates
 
-SEATS = {"chair_a": "chair.a", "chair_b": "chair.b"}
 READING = (0.3, 1.2)
+"""Seconds, drawn at random, that a chair reads a question before acting on it."""
 ADVANCE_EVERY = (3.0, 6.0)
 DECLINE_SHARE, COLLISION_SHARE, PRESENCE_SHARE = 0.12, 0.05, 0.1
+"""Probabilities of declining a question, of acting on the other chair's question, and of sending `presence` first."""
 TIDY_EVERY = (1.5, 4.0)
 HANDS_OFF = 3.0
+"""Seconds in which a chair does not act again on the same question."""
 REST_WITHIN = 20
-
-
-def secrets(path: Path) -> dict[str, str]:
-    """{seat: secret} of the co-chairs in a links file. CannotRehearse when it is no such file."""
-    try:
-        links = json.loads(path.read_text("utf-8"))
-        found = {seat: urlsplit(links[name]).fragment for name, seat in SEATS.items() if links.get(name)}
-    except (OSError, ValueError, AttributeError, TypeError):
-        raise CannotRehearse(f"{path.name} is not a links file.") from None
-    if not found or not all(found.values()):
-        raise CannotRehearse(f"{path.name} has no co-chair's link.")
-    return found
+"""Seconds in which the act under way may finish before it is cancelled."""
 
 
 class Chair:
-    """`acts` counts what was done, `refused` {code: n}, `first_seen` when each question came to this screen.
+    """A scripted co-chair.
 
-    `approved_at`: {number: when its approval was sent}, one for all co-chairs and filled by them.
+    `acts`: {act: accepted commands}. `refused`: {code: refusals}. `first_seen`: {number: when the question came to this
+    screen}. `approved_at`: {number: when its approval was sent}, shared by all co-chairs. Times by the monotonic clock.
     """
+
+    follower: Follower
 
     def __init__(self, seat: str, browser: Browser, rng: random.Random, approved_at: dict[int, float]):
         self.seat, self.browser, self.rng = seat, browser, rng
-        self.follower: Follower | None = None
         self.reasons: list[str] = []
-        self.acts, self.refused = Counter(), Counter()
+        self.acts: Counter[str] = Counter()
+        self.refused: Counter[str | None] = Counter()
         self.first_seen: dict[int, float] = {}
         self.approved_at = approved_at
         self._rests = False
         self._touched: dict[int, float] = {}
         self._keys = count(1)
-        self._tasks: list[asyncio.Task] = []
-        self._working: asyncio.Task | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._working: asyncio.Task[None] | None = None
 
     async def enter(self, code: str, secret: str, shared: SharedStates) -> None:
-        """Exchange the secret for a cookie and open the page. CannotRehearse when the link is not accepted."""
+        """Exchange the secret for a cookie and open the page. Sets `follower`. CannotRehearse for a refused link."""
         path = self.seat.replace(".", "/")
         answer = await self.browser.post(f"/api/s/{code}/{path}/enter", {"secret": secret})
         if not answer.is_accepted:
@@ -67,8 +60,9 @@ class Chair:
         self.reasons = [reason["key"] for reason in page["session"]["reasons"]]
         self.follower = Follower(self.browser, code, self.seat, page["lang"], self.rng, shared)
         self.follower.stream = "chairs"
-        self.follower.take(page["state"])
-        self.follower.on_change = self._notice
+        if page["state"]:
+            self.follower.take(page["state"])
+        self.follower.on_change = self._on_change
 
     def start(self) -> None:
         """Connect and begin to work."""
@@ -76,7 +70,7 @@ class Chair:
         self._working = asyncio.create_task(self._work())
 
     async def rest(self) -> None:
-        """Finish the act under way and do no other; the screen stays current."""
+        """Finish the act under way and start no other. The screen stays current."""
         self._rests = True
         if self._working:
             await asyncio.wait([self._working], timeout=REST_WITHIN)
@@ -84,22 +78,21 @@ class Chair:
             await asyncio.gather(self._working, return_exceptions=True)
 
     async def stop(self) -> None:
-        """Disconnect."""
+        """Stop working and disconnect. Call it after `enter`."""
         await self.rest()
         self.follower.stop_healing()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def waiting(self) -> list[dict]:
-        """The pending questions, oldest first."""
+    def pending(self) -> list[QuestionView]:
+        """Return the pending questions, oldest first."""
         return sorted(self._with("pending"), key=lambda view: view["number"])
 
-    async def act(self, act: str, **body) -> bool:
-        """One command; True if it was accepted. A refusal is counted and is no failure: the other chair was faster."""
-        delivery = Delivery(
-            f"{self.follower.path}/{act}/{act}-{next(self._keys):06}-{self.rng.getrandbits(32):08x}", body
-        )
+    async def act(self, act: str, **body: Any) -> bool:
+        """Send one command; return True if it was accepted. A refusal is counted: the other chair was faster."""
+        key = f"{act}-{next(self._keys):06}-{self.rng.getrandbits(32):08x}"
+        delivery = Delivery(f"{self.follower.path}/{act}/{key}", body)
         await deliver(self.browser, delivery, self.rng)
         if delivery.outcome == "acknowledged":
             self.acts[act] += 1
@@ -107,7 +100,7 @@ class Chair:
             self.refused[delivery.code] += 1
         return delivery.outcome == "acknowledged"
 
-    def _notice(self, change: dict) -> None:
+    def _on_change(self, change: Change) -> None:
         now = monotonic()
         for view in change.get("put", ()):
             self.first_seen.setdefault(view["number"], now)
@@ -116,7 +109,7 @@ class Chair:
         advance_at, tidy_at = (monotonic() + self.rng.uniform(*span) for span in (ADVANCE_EVERY, TIDY_EVERY))
         while not self._rests:
             await asyncio.sleep(self.rng.uniform(0.05, 0.2))
-            for view in self.waiting():
+            for view in self.pending():
                 if not self._rests and self._takes(view):
                     await self._judge(view)
             if self.seat == "chair.a" and monotonic() > advance_at:
@@ -126,8 +119,12 @@ class Chair:
                 await self._tidy()
                 tidy_at = monotonic() + self.rng.uniform(*TIDY_EVERY)
 
-    def _takes(self, view: dict) -> bool:
-        """Odd numbers are A's, even ones B's, after a moment of reading; now and then both reach for the same."""
+    def _takes(self, view: QuestionView) -> bool:
+        """Return True if this chair acts on the question now.
+
+        Chair A acts on odd numbers and chair B on even ones, after a reading time. Both act on a question that was left
+        for long, and at random on the other chair's, so that collisions occur.
+        """
         number, now = view["number"], monotonic()
         if (
             now - self.first_seen.setdefault(number, now) < self.rng.uniform(*READING)
@@ -138,7 +135,7 @@ class Chair:
         is_left = now - self.first_seen[number] > 4 * READING[1]
         return is_mine or is_left or self.rng.random() < COLLISION_SHARE
 
-    async def _judge(self, view: dict) -> None:
+    async def _judge(self, view: QuestionView) -> None:
         number = view["number"]
         self._touched[number] = monotonic()
         if self.rng.random() < PRESENCE_SHARE:
@@ -152,13 +149,13 @@ class Chair:
         if not accepted and self.approved_at.get(number) == began:
             del self.approved_at[number]
 
-    async def _decline(self, view: dict) -> None:
+    async def _decline(self, view: QuestionView) -> None:
         reason = self.rng.choice(self.reasons)
         body = {"number": view["number"], "version": view["version"], "reason": reason}
         if reason.startswith("duplicate"):
-            others = [number for number in self.follower.state["questions"] if number != view["number"]]
-            if others:
-                body["reason_number"] = self.rng.choice(others)
+            duplicates = [number for number in self.follower.state["questions"] if number != view["number"]]
+            if duplicates:
+                body["reason_number"] = self.rng.choice(duplicates)
         await self.act("decline", **body)
 
     async def _advance(self) -> None:
@@ -169,7 +166,7 @@ class Chair:
             )
 
     async def _tidy(self) -> None:
-        """One of the less frequent acts, where it has something to act on."""
+        """Do one of the less frequent acts, chosen at random, if a question allows it."""
         queue = self._with("approved")
         act = self.rng.choice(("set_next", "move", "move", "undo", "put_back", "decline"))
         if act == "undo":
@@ -186,19 +183,5 @@ class Chair:
             view, after = self.rng.sample(queue, 2)
             await self.act("move", number=view["number"], after=self.rng.choice((0, after["number"])))
 
-    def _with(self, status: str) -> list[dict]:
+    def _with(self, status: str) -> list[QuestionView]:
         return [view for view in self.follower.state["questions"].values() if view["status"] == status]
-
-
-async def enter_all(http, base: str, code: str, links: Path | None, seed: int, shared: SharedStates) -> list[Chair]:
-    """The co-chairs of a links file, entered and not yet working; [] without a file."""
-    chairs: list[Chair] = []
-    approved_at: dict[int, float] = {}
-    for seat, secret in (secrets(links) if links else {}).items():
-        chair = Chair(seat, Browser(http, base), random.Random(f"{seed}/{seat}"), approved_at)
-        try:
-            await chair.enter(code, secret, shared)
-        except Unreachable as problem:
-            raise CannotRehearse(f"{seat} cannot enter: {problem}") from None
-        chairs.append(chair)
-    return chairs

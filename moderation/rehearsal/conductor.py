@@ -1,47 +1,58 @@
-"""One rehearsal from the first phone's page to the last reading."""
+"""One rehearsal from joining to the second reading at the end."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from array import array
+from collections.abc import Callable
 from time import monotonic
+from typing import Any
 
+import aiohttp
 from tqdm import tqdm
 
-from . import chairs as co_chairs
-from . import readback, replay, report, votes
-from .attendee import Phone
+from ..core.contracts import Change, SessionView
+from . import chair_links, readback, replay, report, votes
+from .attendee import Attendee
 from .browser import Browser, Unreachable, open_http
 from .chairs import Chair
+from .client.shared import SharedStates
 from .crowd import join_all, raise_file_limit
 from .options import CannotRehearse, Options
 from .outbox import Delivery
-from .shared import SharedStates
 
 CONNECT_WITHIN = 40
 PATIENCE = 60
+"""Seconds without any answer after which the rehearsal stops waiting for the commands under way."""
 SETTLE_WITHIN = 25
+"""Seconds in which every screen may reach its stream's snapshot."""
 
 
 class Rehearsal:
-    """Holds who takes part; `run` is the whole of it."""
+    """The participants and measurements of one rehearsal; `run` plays it from start to end."""
+
+    session: SessionView
 
     def __init__(self, options: Options, progress: bool):
         self.options = options
         self.lines = replay.read(options.questions)
         self.plan = replay.plan(self.lines, options)
-        self.phones: list[Phone] = []
+        self.attendees: list[Attendee] = []
         self.chairs: list[Chair] = []
         self.shared = SharedStates()
-        self.session: dict = {}
         self.to_floor = array("d")
         self.answered_at = monotonic()
         self.bar = tqdm(total=len(self.plan), unit="q", desc="rehearsal", disable=not progress)
 
-    async def run(self) -> dict:
-        """Play it; the report. CannotRehearse before anything is asked when it must not or cannot be."""
-        raise_file_limit(replay.attendees(self.lines, self.options) + 200)
+    @property
+    def members(self) -> list[Attendee | Chair]:
+        """All simulated participants."""
+        return [*self.attendees, *self.chairs]
+
+    async def run(self) -> dict[str, Any]:
+        """Play the rehearsal and return the report. CannotRehearse, before any question, when not allowed."""
+        raise_file_limit(replay.count_attendees(self.lines, self.options) + 200)
         began = monotonic()
         async with open_http() as http:
             try:
@@ -49,68 +60,69 @@ class Rehearsal:
                 await self._connect()
                 await self._play()
                 missed = await self._settle()
-                found = await readback.read_back(self.phones, self.chairs)
+                findings = await readback.read_back(self.attendees, self.chairs)
             finally:
-                await asyncio.gather(*(member.stop() for member in [*self.phones, *self.chairs]))
+                await asyncio.gather(*(member.stop() for member in self.members))
                 self.bar.close()
-        return self._report(missed, found, monotonic() - began)
+        return self._report(missed, findings, monotonic() - began)
 
-    async def _gather(self, http) -> None:
+    async def _gather(self, http: aiohttp.ClientSession) -> None:
+        """Join all attendees, each reading a language that they write in, and let the co-chairs enter."""
         options = self.options
-        session = self.session = await self._look(http)
-        count = replay.attendees(self.lines, options)
+        session = self.session = await self._read_session(http)
         langs = [language["code"] for language in session["languages"]]
         rng = random.Random(f"{options.seed}/langs")
-        spoken = {
-            asking.phone: asking.body["language"]
-            for asking in reversed(self.plan)
-            if asking.body.get("language") in langs
+        written = {
+            question.attendee: question.body["language"]
+            for question in reversed(self.plan)
+            if question.body.get("language") in langs
         }
-        reading = [spoken.get(number) or rng.choice(langs) for number in range(count)]
-        self.chairs = await co_chairs.enter_all(
+        count = replay.count_attendees(self.lines, options)
+        reading = [written.get(number) or rng.choice(langs) for number in range(count)]
+        self.chairs = await chair_links.enter_all(
             http, options.url, session["code"], options.links, options.seed, self.shared
         )
-        self.phones = await join_all(http, options.url, session["code"], reading, options.seed, self.shared)
+        self.attendees = await join_all(http, options.url, session["code"], reading, options.seed, self.shared)
 
-    async def _look(self, http) -> dict:
-        """The session as its page describes it, if it may be rehearsed in."""
+    async def _read_session(self, http: aiohttp.ClientSession) -> SessionView:
+        """Return the session as its page describes it. CannotRehearse for an open session that is not a demo."""
         try:
             page = await Browser(http, self.options.url).open_page(f"/s/{self.options.session}")
         except Unreachable as problem:
             raise CannotRehearse(f"No answer from the server: {problem}") from None
-        session, phase = page["session"], page["state"]["settings"]["phase"]
-        if phase == "open" and not session.get("demo"):
+        session, state = page["session"], page["state"]
+        if state and state["settings"]["phase"] == "open" and not session["demo"]:
             raise CannotRehearse(f"{session['code']} is open: rehearse before it is opened, or in a demo session.")
         return session
 
     async def _connect(self) -> None:
-        for phone in self.phones:
-            phone.follower.on_change = self._watch(phone)
-        for member in [*self.phones, *self.chairs]:
+        for attendee in self.attendees:
+            attendee.follower.on_change = self._floor_timer(attendee)
+        for member in self.members:
             member.start()
-        waiting = [asyncio.create_task(member.follower.connected.wait()) for member in [*self.phones, *self.chairs]]
+        waiting = [asyncio.create_task(member.follower.connected.wait()) for member in self.members]
         await asyncio.wait(waiting, timeout=CONNECT_WITHIN)
         for task in waiting:
             task.cancel()
 
-    def _watch(self, phone: Phone):
-        """Note how long after its approval each question comes to this phone."""
+    def _floor_timer(self, attendee: Attendee) -> Callable[[Change], None]:
+        """Return a callback that measures how long after its approval each question reaches this attendee."""
         approved_at = self.chairs[0].approved_at if self.chairs else {}
 
-        def notice(change: dict) -> None:
+        def measure(change: Change) -> None:
             for view in change.get("put", ()):
                 number = view["number"]
-                if number in approved_at and number not in phone.seen:
-                    phone.seen.add(number)
+                if number in approved_at and number not in attendee.seen:
+                    attendee.seen.add(number)
                     self.to_floor.append(monotonic() - approved_at[number])
 
-        return notice
+        return measure
 
     async def _play(self) -> None:
         voting = None
         if self.options.votes:
             voting = asyncio.create_task(
-                votes.cast(self.phones, self.options.votes, random.Random(f"{self.options.seed}/votes"))
+                votes.cast(self.attendees, self.options.votes, random.Random(f"{self.options.seed}/votes"))
             )
         await self._ask_all()
         await self._drain()
@@ -120,62 +132,62 @@ class Rehearsal:
         for chair in self.chairs:
             await chair.rest()
         await self._drain()
-        await asyncio.gather(*(phone.give_up() for phone in self.phones))
+        await asyncio.gather(*(attendee.give_up() for attendee in self.attendees))
 
     async def _ask_all(self) -> None:
         began = monotonic()
         end = began + self.options.seconds if self.options.seconds else None
-        for asking in self.plan:
-            await asyncio.sleep(max(0.0, began + asking.at - monotonic()))
-            phone = self.phones[asking.phone]
-            phone.ask(replay.as_typed(asking.body, self.session, phone.follower.lang), self._count)
+        for question in self.plan:
+            await asyncio.sleep(max(0.0, began + question.at - monotonic()))
+            attendee = self.attendees[question.attendee]
+            attendee.ask(replay.as_typed(question.body, self.session, attendee.follower.lang), self._count)
         if end:
             await asyncio.sleep(max(0.0, end - monotonic()))
-            for phone in self.phones:
-                phone.queued.clear()
+            for attendee in self.attendees:
+                attendee.queued.clear()
 
     def _count(self, delivery: Delivery) -> None:
         self.answered_at = monotonic()
         self.bar.update()
 
     async def _drain(self) -> None:
-        """Wait for what is under way, as long as answers keep coming."""
+        """Wait for the commands under way, as long as answers keep coming."""
         self.answered_at = monotonic()
         while monotonic() - self.answered_at < PATIENCE:
-            if not any(phone.is_waiting for phone in self.phones):
+            if not any(attendee.is_waiting for attendee in self.attendees):
                 break
             await asyncio.sleep(0.2)
 
     async def _settle(self) -> dict[str, int]:
-        """{stream: changes missed} once every screen is where a fresh snapshot is, or has had the time to be."""
+        """Return {stream: changes missed} once every screen equals a fresh snapshot, or after `SETTLE_WITHIN`."""
         until = monotonic() + SETTLE_WITHIN
-        followers = [member.follower for member in [*self.phones, *self.chairs]]
+        followers = [member.follower for member in self.members]
         while True:
             missed = await readback.compare(followers)
             if not any(missed.values()) or monotonic() > until:
                 return missed
             await asyncio.sleep(1)
 
-    def _report(self, missed: dict[str, int], found: readback.Found, seconds: float) -> dict:
-        """All of it: `account` of the questions, and of the `votes` apart; times as `percentiles` or None; what `Found` says; the options."""
-        asked = [delivery for phone in self.phones for delivery in phone.asked]
-        voted = [delivery for phone in self.phones for delivery in phone.votes]
+    def _report(self, missed: dict[str, int], findings: readback.Findings, seconds: float) -> dict[str, Any]:
+        asked = [delivery for attendee in self.attendees for delivery in attendee.asked]
+        voted = [delivery for attendee in self.attendees for delivery in attendee.votes]
+        moved = sum(attendee.browser.moved for attendee in self.attendees)
         return report.account(asked) | {
-            "duplicated": found.duplicated,
+            "duplicated": findings.duplicated,
             "missed": sum(missed.values()),
             "ack_ms": report.percentiles(report.ack_times(asked)),
             "to_chairs_ms": report.percentiles(report.chair_times(asked, self.chairs)),
             "to_floor_ms": report.percentiles(self.to_floor),
-            "bytes_per_attendee": round(sum(phone.browser.moved for phone in self.phones) / len(self.phones)),
+            "bytes_per_attendee": round(moved / len(self.attendees)),
             "planned": len(self.plan),
-            "attendees": len(self.phones),
-            "own_missed": found.own_missed,
-            "unread": found.unread,
+            "attendees": len(self.attendees),
+            "own_missed": findings.own_missed,
+            "unread": findings.unread,
             "missed_by_stream": missed,
             "votes": report.account(voted) | {"ack_ms": report.percentiles(report.ack_times(voted))},
             "chairs": report.of_chairs(self.chairs),
-            "links": report.of_links(self.phones, self.chairs),
-            "examples": found.examples[:20],
+            "links": report.of_links(self.members),
+            "examples": findings.examples[:20],
             "took_s": round(seconds, 1),
             "seed": self.options.seed,
             "options": self.options.as_report(),

@@ -1,4 +1,4 @@
-"""Many phones at once: joining at a pace that one address may have, and listening."""
+"""Many simulated attendees: they join at a pace that the rate limit of one address allows, and listen."""
 
 from __future__ import annotations
 
@@ -8,83 +8,91 @@ import resource
 from contextlib import AsyncExitStack
 from time import monotonic
 
-from .attendee import Phone
+import aiohttp
+
+from .attendee import Attendee
 from .browser import Browser, Unreachable, open_http
+from .client.shared import SharedStates
 from .options import CannotRehearse
-from .shared import SharedStates
 
 JOINS_PER_SECOND = 150
-AT_ONCE = 40
+JOINS_AT_ONCE = 40
+JOIN_TRIES = 3
 
 
 def raise_file_limit(needed: int) -> None:
-    """Let this process hold `needed` connections, as far as the system allows."""
+    """Allow this process `needed` open descriptors, or as many as the hard limit permits."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     ceiling = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
     if soft != resource.RLIM_INFINITY and soft < ceiling:
         resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
 
 
-async def join_all(http, url: str, code: str, reading: list[str], seed: int, shared: SharedStates) -> list[Phone]:
-    """One phone for each language in `reading`, joined and not yet connected. CannotRehearse when one cannot join."""
-    gate = asyncio.Semaphore(AT_ONCE)
+async def join_all(
+    http: aiohttp.ClientSession, url: str, code: str, reading: list[str], seed: int, shared: SharedStates
+) -> list[Attendee]:
+    """Return one attendee per language in `reading`, joined but not connected. CannotRehearse when one cannot join."""
+    gate = asyncio.Semaphore(JOINS_AT_ONCE)
     began = monotonic()
 
-    async def join(number: int, lang: str) -> Phone:
+    async def join(number: int, lang: str) -> Attendee:
         await asyncio.sleep(max(0.0, began + number / JOINS_PER_SECOND - monotonic()))
-        phone = Phone(number, Browser(http, url, lang), random.Random(f"{seed}/phone/{number}"))
+        attendee = Attendee(number, Browser(http, url, lang), random.Random(f"{seed}/phone/{number}"))
         async with gate:
-            for tries_left in (2, 1, 0):
+            tries_left = JOIN_TRIES
+            while True:
                 try:
-                    await phone.join(code, shared)
-                    return phone
+                    await attendee.join(code, shared)
+                    return attendee
                 except Unreachable as problem:
+                    tries_left -= 1
                     if not tries_left:
-                        raise CannotRehearse(f"Phone {number} cannot join: {problem}") from None
+                        raise CannotRehearse(f"Attendee {number} cannot join: {problem}") from None
 
     return await asyncio.gather(*(join(number, lang) for number, lang in enumerate(reading)))
 
 
-class Crowd(list):
-    """Connected phones. `async with await listen(…) as phones:` or `close()` at the end."""
+class Crowd(list[Attendee]):
+    """Connected attendees. Use `async with await listen(…) as attendees:`, or call `close()` at the end."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self._stack = AsyncExitStack()
 
     async def gather(self, url: str, code: str, reading: list[str], seed: int) -> None:
-        """Join and connect one phone for each language in `reading`; returns when all are subscribed."""
+        """Join and connect one attendee per language in `reading`; return when all are subscribed."""
         http = await self._stack.enter_async_context(open_http())
         self.extend(await join_all(http, url, code, reading, seed, SharedStates()))
-        for phone in self:
-            phone.start()
-        await asyncio.gather(*(phone.follower.connected.wait() for phone in self))
+        for attendee in self:
+            attendee.start()
+        await asyncio.gather(*(attendee.follower.connected.wait() for attendee in self))
 
-    async def reach(self, seq: int, within: float = 30) -> list[Phone]:
-        """Wait until every phone is at `seq` or beyond; those that are not when the time is over ([]: all are)."""
+    async def reach(self, seq: int, within: float = 30) -> list[Attendee]:
+        """Wait at most `within` seconds until every attendee is at `seq`. Return the attendees that are not."""
         until = monotonic() + within
         while True:
-            behind = [phone for phone in self if phone.follower.state["seq"] < seq]
+            behind = [attendee for attendee in self if attendee.follower.state["seq"] < seq]
             if not behind or monotonic() > until:
                 return behind
             await asyncio.sleep(0.05)
 
     async def close(self) -> None:
-        """Disconnect every phone."""
-        await asyncio.gather(*(phone.stop() for phone in self))
+        """Disconnect every attendee."""
+        await asyncio.gather(*(attendee.stop() for attendee in self))
         await self._stack.aclose()
 
     async def __aenter__(self) -> Crowd:
         return self
 
-    async def __aexit__(self, *exception) -> None:
+    async def __aexit__(self, *exception: object) -> None:
         await self.close()
 
 
 async def listen(url: str, session: str, count: int, lang: str, seed: int = 1, within: float = 60) -> Crowd:
-    """`count` phones, each joined by the page, connected and subscribed. CannotRehearse when one is not connected in time.
+    """Return `count` attendees, joined through the page, connected and subscribed.
 
-    Each phone has `follower.state` (docs/wire.md's state), `follower.holes` (changes that did not come live) and `follower.reconnects`.
+    CannotRehearse when this takes more than `within` seconds. Each attendee has `follower.state`,
+    `follower.holes` (gaps that had to be fetched) and `follower.reconnects`.
     """
     raise_file_limit(count + 200)
     crowd = Crowd()
@@ -93,6 +101,6 @@ async def listen(url: str, session: str, count: int, lang: str, seed: int = 1, w
     except BaseException as problem:
         await crowd.close()
         if isinstance(problem, asyncio.TimeoutError):
-            raise CannotRehearse(f"Not every phone is connected after {within} s.") from None
+            raise CannotRehearse(f"Not every attendee is connected after {within} s.") from None
         raise
     return crowd

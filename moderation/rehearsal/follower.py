@@ -1,52 +1,64 @@
-"""Keeps one seat's stream current, by the rules that docs/wire.md gives every client."""
+"""A client that keeps one seat's stream current, by the rules of docs/wire.md."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from collections.abc import Callable
+from typing import Any, cast
 
 from ..core import changes
+from ..core.contracts import Change, Head, StreamState
 from .browser import Browser, Unreachable
-from .shared import SharedStates
-from .socket import Socket
+from .client.cursor import StreamCursor
+from .client.packets import subscription
+from .client.shared import SharedStates
+from .connection import Connection
 
 SILENCE = 25
+"""Seconds without a packet after which the socket counts as lost."""
 HOLE_WAIT = (0.3, 1.5)
+"""Seconds, drawn at random, in which a late change may close a gap before it is fetched."""
 RECONNECT_WITHIN = 5.0
+"""Seconds: each reconnection follows a uniform random delay up to this."""
 HEAL_TRIES = 6
 
 
 class Follower:
-    """`state` is what this screen shows. `on_change(change)` is called after each applied one, `on_event(name, arguments)` for any other event.
+    """The connection of one seat and the state of its stream.
 
-    `holes`: gaps that had to be fetched; `reconnects`: sockets lost; `failures`: reads without an answer.
+    `on_change(change)` is called after each applied change, `on_event(name, arguments)` for every event that is neither
+    `change` nor `head`, and with the name `subscribed` for the subscription's answer.
+    `holes`: gaps fetched; `reconnects`: sockets lost; `failures`: reads without an accepted answer.
     """
 
     __slots__ = (
-        "_ahead", "_browser", "_code", "_healing", "_rng", "_seat", "_shared", "_wanted",
-        "connected", "failures", "holes", "lang", "on_change", "on_event", "reconnects", "state", "stream",
+        "_browser", "_code", "_cursor", "_healing", "_rng", "_seat", "_shared",
+        "connected", "failures", "holes", "lang", "on_change", "on_event", "reconnects", "stream",
     )  # fmt: skip
 
     def __init__(self, browser: Browser, code: str, seat: str, lang: str, rng: random.Random, shared: SharedStates):
         self._browser, self._code, self._seat, self._rng, self._shared = browser, code, seat, rng, shared
         self.lang, self.stream = lang, seat
-        self.state = changes.empty()
         self.connected = asyncio.Event()
-        self.on_change: Callable[[dict], None] | None = None
-        self.on_event: Callable[[str, list], None] | None = None
+        self.on_change: Callable[[Change], None] | None = None
+        self.on_event: Callable[[str, list[Any]], None] | None = None
         self.holes = self.reconnects = self.failures = 0
-        self._wanted: tuple[str, int] | None = None
-        self._ahead: list[dict] = []
-        self._healing: asyncio.Task | None = None
+        self._cursor = StreamCursor(changes.empty(), self._advance)
+        self._healing: asyncio.Task[None] | None = None
+
+    @property
+    def state(self) -> StreamState:
+        """The state that this screen shows."""
+        return self._cursor.state
 
     @property
     def path(self) -> str:
-        """Where this seat's reads and commands are."""
+        """The path below which this seat's reads and commands are."""
         return f"/api/s/{self._code}/{self._seat.replace('.', '/', 1)}"
 
     async def follow(self) -> None:
-        """Connect, listen, connect again, until cancelled. Without a socket it goes on by reading `changes`."""
+        """Connect, listen and reconnect until cancelled. Between two connections, read `changes`."""
         while True:
             try:
                 await self._listen()
@@ -56,22 +68,53 @@ class Follower:
             await asyncio.sleep(self._rng.uniform(0, RECONNECT_WITHIN))
             await self.catch_up()
 
-    async def _listen(self) -> None:
-        socket = await Socket.open(self._browser)
+    def take(self, change: Change) -> None:
+        """Apply a change, ignore it, or keep it and fetch the gap before it."""
+        if self._cursor.receive(change) in ("hole", "reset"):
+            self._heal_soon()
+
+    async def catch_up(self) -> bool:
+        """Read the missing changes and apply them. Return False when the read has no accepted answer."""
+        read, parameters = self._cursor.request()
         try:
-            answer = await socket.call("subscribe", {"session": self._code, "seat": self._seat, "lang": self.lang})
+            answer = await self._browser.get(f"{self.path}/{read}", **parameters, lang=self.lang)
+        except Unreachable:
+            self.failures += 1
+            return False
+        if answer.status != 200:
+            self.failures += 1
+            return False
+        self._cursor.catch_up(cast(Change, answer.body))
+        return True
+
+    async def fresh(self) -> StreamState:
+        """Return a snapshot taken now, as a separate state. Unreachable when the server does not send it."""
+        answer = await self._browser.get(f"{self.path}/snapshot", lang=self.lang)
+        if answer.status != 200:
+            raise Unreachable(f"snapshot: {answer.code}")
+        return changes.reduce(changes.empty(), cast(Change, answer.body))
+
+    def stop_healing(self) -> None:
+        """Cancel the read that closes a gap, if one is under way."""
+        if self._healing:
+            self._healing.cancel()
+
+    async def _listen(self) -> None:
+        connection = await Connection.open(self._browser)
+        try:
+            answer = await connection.call("subscribe", subscription(self._code, self._seat, self.lang))
             if not answer.get("ok"):
                 raise Unreachable(f"subscribe: {answer.get('code')}")
             self.stream = answer["stream"]
             self._see_head(answer)
-            self._hear("subscribed", [answer])
+            self._dispatch("subscribed", [answer])
             self.connected.set()
             while True:
-                self._hear(*await socket.event(SILENCE))
+                self._dispatch(*await connection.next_event(SILENCE))
         finally:
-            await socket.close()
+            await connection.close()
 
-    def _hear(self, name: str, arguments: list) -> None:
+    def _dispatch(self, name: str, arguments: list[Any]) -> None:
         if name == "change":
             self.take(arguments[1])
         elif name == "head":
@@ -79,76 +122,29 @@ class Follower:
         elif self.on_event:
             self.on_event(name, arguments)
 
-    def take(self, change: dict) -> None:
-        """Apply a change, ignore it, or keep it until the hole before it is filled."""
-        verdict = changes.verdict(self.state, change)
-        if verdict == "apply":
-            self.state = self._shared.reduce(self.stream, self.state, change)
-            if self.on_change:
-                self.on_change(change)
-        elif verdict != "ignore":
-            self._ahead.append(change)
-            self._want(change["epoch"], change["seq"])
+    def _see_head(self, head: Head) -> None:
+        if self._cursor.see_head({"epoch": head["epoch"], "seq": head["seq"]}):
+            self._heal_soon()
 
-    def _see_head(self, head: dict) -> None:
-        if head["epoch"] != self.state["epoch"] or head["seq"] > self.state["seq"]:
-            self._want(head["epoch"], head["seq"])
+    def _advance(self, state: StreamState, change: Change) -> StreamState:
+        following = self._shared.reduce(self.stream, state, change)
+        if self.on_change:
+            self.on_change(change)
+        return following
 
-    def _want(self, epoch: str, seq: int) -> None:
-        if self._wanted is None or self._wanted[0] != epoch or self._wanted[1] < seq:
-            self._wanted = (epoch, seq)
+    def _heal_soon(self) -> None:
         if self._healing is None or self._healing.done():
             self._healing = asyncio.create_task(self._heal())
 
-    @property
-    def _is_behind(self) -> bool:
-        return self._wanted is not None and (
-            self._wanted[0] != self.state["epoch"] or self._wanted[1] > self.state["seq"]
-        )
-
     async def _heal(self) -> None:
+        """Catch up after a random delay; repeat a few times while the state is still behind."""
         for _ in range(HEAL_TRIES):
-            # An empty screen has nothing to wait for; others spread out, and a late change may close the hole by itself.
+            # An empty state has nothing to wait for. Otherwise a late change may close the gap, and the random delay
+            # keeps all clients from reading at once.
             if self.state["epoch"] is not None:
                 await asyncio.sleep(self._rng.uniform(*HOLE_WAIT))
-            if not self._is_behind:
+            if not self._cursor.is_behind:
                 break
             self.holes += self.state["epoch"] is not None
             if not await self.catch_up() and self.state["epoch"] is None:
                 await asyncio.sleep(self._rng.uniform(*HOLE_WAIT))
-        self._ahead.clear()
-
-    async def catch_up(self) -> bool:
-        """GET what is missing and apply it, then what arrived meanwhile. False when no answer came."""
-        try:
-            if self.state["epoch"] is None:
-                answer = await self._browser.get(f"{self.path}/snapshot", lang=self.lang)
-            else:
-                params = {"epoch": self.state["epoch"], "after": str(self.state["seq"]), "lang": self.lang}
-                answer = await self._browser.get(f"{self.path}/changes", **params)
-        except Unreachable:
-            self.failures += 1
-            return False
-        if answer.status != 200:
-            self.failures += 1
-            return False
-        # The server's word is newer than what was wanted, above all where the epoch is another.
-        self._wanted = None
-        self.take(answer.body)
-        ahead, self._ahead = sorted(self._ahead, key=lambda change: change["seq"]), []
-        for change in ahead:
-            if change["epoch"] == self.state["epoch"]:
-                self.take(change)
-        return True
-
-    async def fresh(self) -> dict:
-        """A snapshot taken now, as a state of its own. Unreachable when it cannot be had."""
-        answer = await self._browser.get(f"{self.path}/snapshot", lang=self.lang)
-        if answer.status != 200:
-            raise Unreachable(f"snapshot: {answer.code}")
-        return changes.reduce(changes.empty(), answer.body)
-
-    def stop_healing(self) -> None:
-        """Cancel the fetch that may be under way."""
-        if self._healing:
-            self._healing.cancel()

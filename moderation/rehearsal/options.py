@@ -1,21 +1,25 @@
-"""What a rehearsal is asked to do."""
+"""The options of a rehearsal."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 class CannotRehearse(Exception):
-    """The rehearsal did not begin, or not go on: the sentence says why. Nothing was asked of the session before it."""
+    """The rehearsal could not begin or continue; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`rate`: questions a second, or `speed`: how many times faster than recorded; neither: 1 question a second, or as recorded.
+    """The options of one rehearsal. CannotRehearse for a value out of range.
 
-    `attendees`: phones; None: one for each recorded author, else 100. `votes`: votes a second. `links`: the session's links as JSON;
-    None: no co-chairs. `seconds`: no new question after that; with `rate`, the file is begun again until then.
+    `rate`: questions per second. `speed`: how many times faster than recorded. Without both, the recorded times are
+    used if every line has them, otherwise 1 question per second. `attendees`: None means one per recorded author if the
+    lines are recorded, otherwise 100. `votes`: votes per second. `links`: the session's links as JSON; None means
+    no co-chairs. `seconds`: no question is sent later than this; with `rate`, the file is repeated until then.
+    `seed`: the seed of all random choices.
     """
 
     url: str
@@ -29,7 +33,7 @@ class Options:
     seconds: float | None = None
     seed: int = 1
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.rate is not None and self.speed is not None:
             raise CannotRehearse("Give a rate or a speed, not both.")
         for name in ("attendees", "rate", "speed", "seconds"):
@@ -39,8 +43,8 @@ class Options:
         if self.votes < 0:
             raise CannotRehearse("votes must not be below 0.")
 
-    def as_report(self) -> dict:
-        """The options as the report shows them: file names only, and no links."""
+    def as_report(self) -> dict[str, Any]:
+        """Return the options for the report: file names without folders, and no links."""
         return {
             "url": self.url,
             "session": self.session,

@@ -1,4 +1,4 @@
-"""Sends a command until it is answered, as a phone does: the same key every time, waiting when told to."""
+"""Commands that are repeated until the server answers, as a page does: always with the same key."""
 
 from __future__ import annotations
 
@@ -6,25 +6,31 @@ import asyncio
 import random
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 
 from .browser import Browser, Unreachable
 
 RETRY_WAIT = (0.5, 2.0)
+"""Seconds, drawn at random, between two tries without an answer."""
 SERVER_TRIES = 5
+"""Tries after an answer of status 500 or above, other than 503."""
 
 
 @dataclass(slots=True)
 class Delivery:
-    """What became of one command. `outcome`: `acknowledged`, `refused`, or None while there is no answer.
+    """One command and its result.
 
-    `began`, `ended`: when the try that was answered was sent first, and its answer; after a 429 the clock begins anew.
+    `outcome`: `acknowledged`, `refused`, `lost` (set by readback.py) or None while there is no answer.
+    `began`, `ended`: when the command was first sent and when its answer came, by the monotonic clock; a 429 restarts
+    `began`. `throttled`, `busy`, `unreached`: tries that ended with 429, with 503, without an answer.
+    `waits_with`: the code of the last answer that asked for a wait.
     """
 
     path: str
-    body: dict
+    body: dict[str, Any]
     outcome: str | None = None
     code: str | None = None
-    answer: dict = field(default_factory=dict)
+    answer: dict[str, Any] = field(default_factory=dict)
     began: float = 0.0
     ended: float = 0.0
     throttled: int = 0
@@ -34,16 +40,17 @@ class Delivery:
 
     @property
     def act(self) -> str:
+        """The name of the command: the part of the path before the key."""
         return self.path.split("/")[-2]
 
     def close(self) -> None:
-        """The rehearsal is over: a command that was last told to wait counts as refused with that code."""
+        """Count a command that is still waiting as refused, with the code of the answer that asked it to wait."""
         if self.outcome is None and self.waits_with:
             self.outcome, self.code = "refused", self.waits_with
 
 
 async def deliver(browser: Browser, delivery: Delivery, rng: random.Random) -> None:
-    """Returns when the delivery has an outcome; cancel it to give up."""
+    """Send a command until it has an outcome. Cancel the task to stop earlier."""
     faults = 0
     delivery.began = monotonic()
     while delivery.outcome is None:

@@ -1,28 +1,34 @@
-"""What is there at the end: read from the server again, and compared with what was promised."""
+"""The check at the end of a rehearsal: read everything again and compare it with the server's acknowledgements."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar, cast
 
-from .attendee import Phone
-from .browser import Browser, Unreachable
+from ..core.contracts import QuestionsPage, StreamState
+from .attendee import Attendee
+from .browser import Unreachable
 from .chairs import Chair
+from .client.shared import content
 from .follower import Follower
-from .shared import content
 
 TRIES = 4
-AT_ONCE = 20
+READS_AT_ONCE = 20
 PAGED = ("answered", "declined", "withdrawn")
+"""The statuses that no stream contains; their questions are read page by page."""
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
-class Found:
-    """What reading back found.
+class Findings:
+    """The differences between the acknowledgements and the second reading.
 
-    `lost`, `lost_votes`: acknowledged and not there. `duplicated`: there once more than asked. `own_missed`: moves of own questions
-    that an asker had not been told of. `unread`: those who could not be read.
+    `lost`, `lost_votes`: acknowledged, but absent. `duplicated`: stored more often than sent. `own_missed`: changes of
+    own questions of which the attendee had no notice. `unread`: attendees and chairs whose data could not be read.
     """
 
     lost: int = 0
@@ -33,152 +39,165 @@ class Found:
     examples: list[str] = field(default_factory=list)
 
 
-def missed_by(follower: Follower, fresh: dict) -> int:
-    """How many changes this screen never reached: 0 when it equals the fresh state of its stream."""
-    mine = follower.state
-    if mine["epoch"] != fresh["epoch"]:
+def missed_by(follower: Follower, fresh: StreamState) -> int:
+    """Return the number of changes that this screen lacks: 0 when it equals the fresh state of its stream."""
+    shown = follower.state
+    if shown["epoch"] != fresh["epoch"]:
         return max(1, fresh["seq"])
-    if mine["seq"] != fresh["seq"]:
-        return abs(fresh["seq"] - mine["seq"])
-    if content(mine) == content(fresh):
+    if shown["seq"] != fresh["seq"]:
+        return abs(fresh["seq"] - shown["seq"])
+    if content(shown) == content(fresh):
         return 0
-    numbers = mine["questions"].keys() | fresh["questions"].keys()
-    apart = sum(mine["questions"].get(number) != fresh["questions"].get(number) for number in numbers)
-    return apart + sum(mine[section] != fresh[section] for section in ("queue", "counts", "settings"))
+    numbers = shown["questions"].keys() | fresh["questions"].keys()
+    questions = sum(shown["questions"].get(number) != fresh["questions"].get(number) for number in numbers)
+    sections = (
+        shown["queue"] != fresh["queue"],
+        shown["counts"] != fresh["counts"],
+        shown["settings"] != fresh["settings"],
+    )
+    return questions + sum(sections)
 
 
 async def compare(followers: list[Follower]) -> dict[str, int]:
-    """{stream: changes missed, over all its screens}, against one fresh snapshot for each stream."""
+    """Return {stream: changes missed, summed over its screens}, by one fresh snapshot per stream.
+
+    A stream without a snapshot counts one missed change per screen.
+    """
     streams: dict[str, list[Follower]] = {}
     for follower in followers:
         streams.setdefault(follower.stream, []).append(follower)
     missed = {}
     for stream, members in streams.items():
-        fresh = await _again(members[0].fresh)
+        fresh = await _retry(members[0].fresh)
         missed[stream] = sum(missed_by(member, fresh) for member in members) if fresh else len(members)
     return missed
 
 
-async def read_back(phones: list[Phone], chairs: list[Chair]) -> Found:
-    """Look for every acknowledged question and vote, and for questions that are there twice."""
-    found = Found()
-    gate = asyncio.Semaphore(AT_ONCE)
+async def read_back(attendees: list[Attendee], chairs: list[Chair]) -> Findings:
+    """Look for every acknowledged question and vote, and for duplicates.
 
-    async def one(phone: Phone) -> bool:
+    Sets the outcome of a delivery to `lost` when its question or vote is absent.
+    """
+    findings = Findings()
+    gate = asyncio.Semaphore(READS_AT_ONCE)
+
+    async def read(attendee: Attendee) -> bool:
         async with gate:
-            told = phone.own["counter"]
-            own = await _again(phone.read_own)
-            found.own_missed += max(0, own["counter"] - told) if own else 0
+            counter = attendee.my_questions["counter"]
+            own = await _retry(attendee.read_own)
+            findings.own_missed += max(0, own["counter"] - counter) if own else 0
             return own is not None
 
-    readable = await asyncio.gather(
-        *(one(phone) for phone in phones if phone.asked or phone.votes or phone.own["questions"])
-    )
-    found.unread = readable.count(False)
-    holders = Counter(number for phone in phones for number in _held_by(phone))
-    for phone in phones:
-        _check_phone(phone, holders, found)
+    active = [
+        attendee for attendee in attendees if attendee.asked or attendee.votes or attendee.my_questions["questions"]
+    ]
+    findings.unread = (await asyncio.gather(*map(read, active))).count(False)
+    owners = Counter(number for attendee in attendees for number in _owned_by(attendee))
+    for attendee in attendees:
+        _check_attendee(attendee, owners, findings)
     if chairs:
-        await _check_chairs(phones, chairs[0], found)
-    return found
+        await _check_chairs(attendees, chairs[0], findings)
+    return findings
 
 
-def _held_by(phone: Phone) -> set[int]:
-    """The numbers of the own questions as they were read last."""
-    return {view["number"] for view in phone.own["questions"]}
+def _owned_by(attendee: Attendee) -> set[int]:
+    """Return the numbers of the attendee's questions by the last read of `own`."""
+    return {view["number"] for view in attendee.my_questions["questions"]}
 
 
-def _check_phone(phone: Phone, holders: Counter, found: Found) -> None:
-    texts = {view["number"]: view["text"] for view in phone.own["questions"]}
-    promised = Counter()
-    for delivery in phone.asked:
+def _check_attendee(attendee: Attendee, owners: Counter[int], findings: Findings) -> None:
+    texts = {view["number"]: view["text"] for view in attendee.my_questions["questions"]}
+    acknowledged: Counter[int] = Counter()
+    for delivery in attendee.asked:
         if delivery.outcome != "acknowledged":
             continue
         question = delivery.answer.get("question") or {}
-        number = question.get("number")
-        promised[number] += 1
-        # One number is one question: a second promise of it, or a second owner, hides a question that is nowhere.
-        if texts.get(number) != question.get("text") or promised[number] > 1 or holders[number] > 1:
+        number = question.get("number", 0)
+        acknowledged[number] += 1
+        # One number is one question: a second acknowledgement of it, or a second owner, conceals a lost question.
+        if texts.get(number) != question.get("text") or acknowledged[number] > 1 or owners[number] > 1:
             delivery.outcome = "lost"
-            found.lost += 1
-            found.examples.append(f"lost: #{number} of phone {phone.number}")
-    unknown = [number for number in texts if number not in promised]
-    open_ends = sum(delivery.outcome is None for delivery in phone.asked)
-    for number in unknown[open_ends:]:
-        found.duplicated += 1
-        found.examples.append(f"duplicated: #{number} of phone {phone.number}")
-    _check_votes(phone, found)
+            findings.lost += 1
+            findings.examples.append(f"lost: #{number} of attendee {attendee.number}")
+    unexplained = [number for number in texts if number not in acknowledged]
+    unanswered = sum(delivery.outcome is None for delivery in attendee.asked)
+    for number in unexplained[unanswered:]:
+        findings.duplicated += 1
+        findings.examples.append(f"duplicated: #{number} of attendee {attendee.number}")
+    _check_votes(attendee, findings)
 
 
-def _check_votes(phone: Phone, found: Found) -> None:
-    there = set(phone.own["votes"])
-    last = {delivery.body["number"]: delivery for delivery in phone.votes if delivery.outcome == "acknowledged"}
-    unsure = {delivery.body["number"] for delivery in phone.votes if delivery.outcome is None}
+def _check_votes(attendee: Attendee, findings: Findings) -> None:
+    stored = set(attendee.my_questions["votes"])
+    last = {delivery.body["number"]: delivery for delivery in attendee.votes if delivery.outcome == "acknowledged"}
+    unanswered = {delivery.body["number"] for delivery in attendee.votes if delivery.outcome is None}
     for number, delivery in last.items():
-        if number not in unsure and (number in there) != (delivery.act == "vote"):
+        if number not in unanswered and (number in stored) != (delivery.act == "vote"):
             delivery.outcome = "lost"
-            found.lost_votes += 1
-            found.examples.append(f"lost vote: #{number} of phone {phone.number}")
+            findings.lost_votes += 1
+            findings.examples.append(f"lost vote: #{number} of attendee {attendee.number}")
 
 
-async def _check_chairs(phones: list[Phone], chair: Chair, found: Found) -> None:
-    """The chairs must have each promised question as well, and none of its texts under another number."""
-    promised = {
+async def _check_chairs(attendees: list[Attendee], chair: Chair, findings: Findings) -> None:
+    """Check that the chairs have each acknowledged question, and none of its texts under another number."""
+    acknowledged = {
         delivery.answer["question"]["number"]: delivery
-        for phone in phones
-        for delivery in phone.asked
+        for attendee in attendees
+        for delivery in attendee.asked
         if delivery.outcome == "acknowledged"
     }
-    if not promised:
+    if not acknowledged:
         return
-    held = await _held_by_chairs(chair, min(promised))
-    if held is None:
-        found.unread += 1
+    first = min(acknowledged)
+    chairs_texts = await _read_texts(chair, first)
+    if chairs_texts is None:
+        findings.unread += 1
         return
-    for number, delivery in promised.items():
-        if number not in held:
+    for number, delivery in acknowledged.items():
+        if number not in chairs_texts:
             delivery.outcome = "lost"
-            found.lost += 1
-            found.examples.append(f"lost: #{number} is not with the chairs")
-    texts = {delivery.answer["question"]["text"] for delivery in promised.values()}
-    owned = {number for phone in phones for number in _held_by(phone)}
-    for number, text in held.items():
-        if number > min(promised) and number not in owned and text in texts:
-            found.duplicated += 1
-            found.examples.append(f"duplicated: #{number} has no owner here")
+            findings.lost += 1
+            findings.examples.append(f"lost: the chairs do not have #{number}")
+    texts = {delivery.answer["question"]["text"] for delivery in acknowledged.values()}
+    owned = {number for attendee in attendees for number in _owned_by(attendee)}
+    for number, text in chairs_texts.items():
+        if number > first and number not in owned and text in texts:
+            findings.duplicated += 1
+            findings.examples.append(f"duplicated: no attendee owns #{number}")
 
 
-async def _held_by_chairs(chair: Chair, oldest: int) -> dict[int, str] | None:
-    """{number: text} of every question from `oldest` on, in play or read by page; None when it cannot be read."""
-    fresh = await _again(chair.follower.fresh)
+async def _read_texts(chair: Chair, first: int) -> dict[int, str] | None:
+    """Return {number: text} of every question from number `first` on; None when the server does not answer."""
+    fresh = await _retry(chair.follower.fresh)
     if fresh is None:
         return None
-    held = {number: view["text"] for number, view in fresh["questions"].items()}
+    texts = {number: view["text"] for number, view in fresh["questions"].items()}
     for status in PAGED:
-        before = None
+        before: int | None = None
         while True:
-            page = await _again(lambda: _page(chair.browser, chair.follower.path, status, before))
+            page = await _retry(partial(_read_page, chair, status, before))
             if page is None:
                 return None
-            held |= {view["number"]: view["text"] for view in page["questions"]}
-            if not page["more"] or not page["questions"] or page["questions"][-1]["number"] < oldest:
+            texts |= {view["number"]: view["text"] for view in page["questions"]}
+            if not page["more"] or not page["questions"] or page["questions"][-1]["number"] < first:
                 break
             before = page["questions"][-1]["number"]
-    return held
+    return texts
 
 
-async def _page(browser: Browser, path: str, status: str, before: int | None) -> dict:
-    answer = await browser.get(f"{path}/questions", status=status, **({"before": str(before)} if before else {}))
+async def _read_page(chair: Chair, status: str, before: int | None) -> QuestionsPage:
+    parameters = {"status": status} | ({"before": str(before)} if before else {})
+    answer = await chair.browser.get(f"{chair.follower.path}/questions", **parameters)
     if answer.status != 200:
         raise Unreachable(f"questions: {answer.code}")
-    return answer.body
+    return cast(QuestionsPage, answer.body)
 
 
-async def _again(read):
-    """The read's result, tried a few times; None when it cannot be had."""
-    for tried in range(TRIES):
+async def _retry(read: Callable[[], Awaitable[Result]]) -> Result | None:
+    """Return the result of a read, tried `TRIES` times; None when no try succeeds."""
+    for attempt in range(TRIES):
         try:
             return await read()
         except Unreachable:
-            await asyncio.sleep(0.3 * (tried + 1))
+            await asyncio.sleep(0.3 * (attempt + 1))
     return None

@@ -1,4 +1,4 @@
-"""The input file, and who asks what when. No network, no clock."""
+"""The plan of a rehearsal: which attendee asks which question of the input file, and when. No network, no clock."""
 
 from __future__ import annotations
 
@@ -6,27 +6,29 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
+from typing import Any
 
+from ..core.contracts import SessionView
 from .options import CannotRehearse, Options
 
 ASK_FIELDS = ("text", "language", "group", "region", "to")
 DEFAULT_ATTENDEES = 100
 DEFAULT_RATE = 1.0
+"""Questions per second."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """One question to be asked: `at` seconds after the start, by the phone `phone` (from 0); `body` has `text` and the line's other fields."""
+class PlannedQuestion:
+    """One question to send: `at` seconds after the start, by the attendee of this number (from 0), with `body`."""
 
     at: float
-    phone: int
-    body: dict
+    attendee: int
+    body: dict[str, Any]
 
 
-def read(path: Path) -> list[dict]:
-    """The lines of a questions file. CannotRehearse names the line and what is wrong with it."""
+def read(path: Path) -> list[dict[str, Any]]:
+    """Return the lines of a questions file. CannotRehearse names the line and its fault."""
     try:
         rows = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
@@ -37,7 +39,7 @@ def read(path: Path) -> list[dict]:
     return lines
 
 
-def _line(name: str, number: int, row: str) -> dict:
+def _line(name: str, number: int, row: str) -> dict[str, Any]:
     try:
         line = json.loads(row)
     except ValueError:
@@ -49,27 +51,27 @@ def _line(name: str, number: int, row: str) -> dict:
     return line
 
 
-def is_recorded(lines: list[dict]) -> bool:
-    """True if every line says when it was asked and by whom."""
+def is_recorded(lines: list[dict[str, Any]]) -> bool:
+    """Return True if every line has a time (`t`) and an `author`."""
     return all("t" in line and "author" in line for line in lines)
 
 
-def attendees(lines: list[dict], options: Options) -> int:
-    """How many phones take part."""
+def count_attendees(lines: list[dict[str, Any]], options: Options) -> int:
+    """Return the number of simulated attendees."""
     if options.attendees:
         return options.attendees
     return len({line["author"] for line in lines}) if _replays(lines, options) else DEFAULT_ATTENDEES
 
 
-def plan(lines: list[dict], options: Options) -> list[Asking]:
-    """Every question to be asked, in order of time; the same for the same seed."""
+def plan(lines: list[dict[str, Any]], options: Options) -> list[PlannedQuestion]:
+    """Return every question to send, ordered by time; the same plan for the same seed."""
     if _replays(lines, options):
         return _recorded(lines, options)
     return _steady(lines, options)
 
 
-def as_typed(body: dict, session: dict, hint: str) -> dict:
-    """The `ask` body as the form of this session sends it: what the form does not offer is left out."""
+def as_typed(body: dict[str, Any], session: SessionView, hint: str) -> dict[str, Any]:
+    """Return the body of `ask` as the session's form sends it: without values that the form does not offer."""
     offered = {
         "language": {language["code"] for language in session["languages"]},
         "group": {group["key"] for group in session["groups"]},
@@ -77,46 +79,46 @@ def as_typed(body: dict, session: dict, hint: str) -> dict:
         "to": {panellist["key"] for panellist in session["panellists"]},
     }
     return {"hint": hint} | {
-        name: value for name, value in body.items() if name not in offered or _hashable(value) in offered[name]
+        name: value
+        for name, value in body.items()
+        if name not in offered or (isinstance(value, str) and value in offered[name])
     }
 
 
-def _hashable(value) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _replays(lines: list[dict], options: Options) -> bool:
+def _replays(lines: list[dict[str, Any]], options: Options) -> bool:
     if options.speed is not None and not is_recorded(lines):
         raise CannotRehearse("With a speed, every line needs t and author.")
     return options.rate is None and is_recorded(lines)
 
 
-def _recorded(lines: list[dict], options: Options) -> list[Asking]:
-    speed, phones = options.speed or 1.0, attendees(lines, options)
+def _recorded(lines: list[dict[str, Any]], options: Options) -> list[PlannedQuestion]:
+    speed, attendees = options.speed or 1.0, count_attendees(lines, options)
     ordered = sorted(lines, key=lambda line: line["t"])
-    first = ordered[0]["t"]
-    numbers: dict = {}
-    askings = [
-        Asking((line["t"] - first) / speed, numbers.setdefault(line["author"], len(numbers)) % phones, _body(line))
+    start = ordered[0]["t"]
+    numbers: dict[Any, int] = {}
+    questions = [
+        PlannedQuestion(
+            (line["t"] - start) / speed, numbers.setdefault(line["author"], len(numbers)) % attendees, _body(line)
+        )
         for line in ordered
     ]
-    return [asking for asking in askings if options.seconds is None or asking.at < options.seconds]
+    return [question for question in questions if options.seconds is None or question.at < options.seconds]
 
 
-def _steady(lines: list[dict], options: Options) -> list[Asking]:
+def _steady(lines: list[dict[str, Any]], options: Options) -> list[PlannedQuestion]:
     rate = options.rate or DEFAULT_RATE
     total = len(lines) if options.seconds is None else max(1, round(rate * options.seconds))
-    turns = _turns(attendees(lines, options), random.Random(f"{options.seed}/turns"))
-    return [Asking(number / rate, next(turns), _body(lines[number % len(lines)])) for number in range(total)]
+    turns = _turns(count_attendees(lines, options), random.Random(f"{options.seed}/turns"))
+    return [PlannedQuestion(number / rate, next(turns), _body(lines[number % len(lines)])) for number in range(total)]
 
 
-def _turns(phones: int, rng: random.Random) -> Iterator[int]:
-    """Phones in turn, shuffled anew each round: nobody asks twice before everybody has asked once."""
-    for _ in count():
-        order = list(range(phones))
+def _turns(attendees: int, rng: random.Random) -> Iterator[int]:
+    """Yield attendees in rounds, each round shuffled: an attendee asks once per round."""
+    while True:
+        order = list(range(attendees))
         rng.shuffle(order)
         yield from order
 
 
-def _body(line: dict) -> dict:
+def _body(line: dict[str, Any]) -> dict[str, Any]:
     return {name: line[name] for name in ASK_FIELDS if line.get(name) is not None}

@@ -1,33 +1,32 @@
-"""The report: what was sent, what became of it, how long it took."""
+"""The figures of a rehearsal's report: commands by outcome, times, connections."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
-from .attendee import Phone
+from .attendee import Attendee
 from .chairs import Chair
 from .outbox import Delivery
 
-OUTCOMES = ("acknowledged", "refused", "lost", "unanswered")
-
 
 def percentiles(seconds: Sequence[float]) -> dict[str, float] | None:
-    """p50, p95, p99 in milliseconds by nearest rank; None when nothing was measured."""
+    """Return p50, p95 and p99 in milliseconds by nearest rank; None without measurements."""
     if not seconds:
         return None
     ordered = sorted(seconds)
     return {f"p{share}": round(1000 * ordered[math.ceil(share / 100 * len(ordered)) - 1], 1) for share in (50, 95, 99)}
 
 
-def account(deliveries: list[Delivery]) -> dict:
-    """`sent` and its parts, which add up to it: `acknowledged`, `refused` {code: n}, `lost`, `unanswered`.
+def account(deliveries: list[Delivery]) -> dict[str, Any]:
+    """Return `sent` and its parts, whose sum it is: `acknowledged`, `refused` {code: n}, `lost`, `unanswered`.
 
-    Tries that had to be repeated: `throttled` after a 429, `busy` after a 503, `repeated` where no answer came.
+    Repeated tries are counted apart: `throttled` after a 429, `busy` after a 503, `repeated` without an answer.
     """
     outcomes = Counter(delivery.outcome or "unanswered" for delivery in deliveries)
-    refused = Counter(delivery.code for delivery in deliveries if delivery.outcome == "refused")
+    refused = Counter(delivery.code or "" for delivery in deliveries if delivery.outcome == "refused")
     return {
         "sent": len(deliveries),
         "acknowledged": outcomes["acknowledged"],
@@ -40,18 +39,13 @@ def account(deliveries: list[Delivery]) -> dict:
     }
 
 
-def accounts_for_all(part: dict) -> bool:
-    """True if every command that was sent has exactly one fate."""
-    return part["sent"] == part["acknowledged"] + sum(part["refused"].values()) + part["lost"] + part["unanswered"]
-
-
 def ack_times(deliveries: list[Delivery]) -> list[float]:
-    """Seconds from the sending to the acknowledgement, the network's failures in between included."""
+    """Return the seconds from the first try of each command to its acknowledgement, network failures included."""
     return [delivery.ended - delivery.began for delivery in deliveries if delivery.outcome in ("acknowledged", "lost")]
 
 
 def chair_times(deliveries: list[Delivery], chairs: list[Chair]) -> list[float]:
-    """Seconds from the sending of a question until the last co-chair has it."""
+    """Return the seconds from sending each question until the last co-chair's screen shows it."""
     times = []
     for delivery in deliveries:
         number = (delivery.answer.get("question") or {}).get("number")
@@ -61,17 +55,18 @@ def chair_times(deliveries: list[Delivery], chairs: list[Chair]) -> list[float]:
     return times
 
 
-def of_chairs(chairs: list[Chair]) -> dict | None:
-    """What the co-chairs did, and how often they were refused; None without co-chairs."""
+def of_chairs(chairs: list[Chair]) -> dict[str, Any] | None:
+    """Return the co-chairs' accepted `acts` {act: n} and `refused` {code: n}; None without co-chairs."""
     if not chairs:
         return None
-    acts, refused = (sum((getattr(chair, name) for chair in chairs), Counter()) for name in ("acts", "refused"))
+    acts = sum((chair.acts for chair in chairs), Counter[str]())
+    refused = Counter(code or "" for chair in chairs for code in chair.refused.elements())
     return {"acts": dict(sorted(acts.items())), "refused": dict(sorted(refused.items()))}
 
 
-def of_links(phones: list[Phone], chairs: list[Chair]) -> dict:
-    """How the sockets fared: `holes` fetched, `reconnects`, `failures` (reads without an answer), `off` (without a socket at the end)."""
-    followers = [member.follower for member in [*phones, *chairs]]
+def of_links(members: Sequence[Attendee | Chair]) -> dict[str, int]:
+    """Return `holes` (gaps fetched), `reconnects`, `failures` (failed reads) and `off` (disconnected at the end)."""
+    followers = [member.follower for member in members]
     counts = {
         name: sum(getattr(follower, name) for follower in followers) for name in ("holes", "reconnects", "failures")
     }

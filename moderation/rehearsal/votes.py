@@ -1,4 +1,4 @@
-"""Simulated attendees vote for what they see."""
+"""The votes of simulated attendees."""
 
 from __future__ import annotations
 
@@ -6,34 +6,35 @@ import asyncio
 import random
 from time import monotonic
 
-from .attendee import Phone
+from .attendee import Attendee
 
 VOTABLE = ("approved", "next")
 UNVOTE_SHARE = 0.1
+"""The probability of withdrawing an earlier vote instead of casting a new one."""
 
 
-async def cast(phones: list[Phone], per_second: float, rng: random.Random) -> None:
-    """Let a phone at random vote, `per_second` times a second, until cancelled. One in ten takes an earlier vote back."""
+async def cast(attendees: list[Attendee], per_second: float, rng: random.Random) -> None:
+    """Let a random attendee vote, `per_second` times per second, until cancelled."""
     began, turns = monotonic(), 0
     while True:
         turns += 1
         await asyncio.sleep(max(0.0, began + turns / per_second - monotonic()))
-        phone = rng.choice(phones)
-        wish = choose(phone, rng)
-        if wish:
-            phone.vote(*wish)
+        attendee = rng.choice(attendees)
+        choice = choose(attendee, rng)
+        if choice:
+            attendee.vote(*choice)
 
 
-def choose(phone: Phone, rng: random.Random) -> tuple[int, str] | None:
-    """A question on this phone's screen and `vote` or `unvote`; None when there is nothing to vote for."""
-    state = phone.follower.state
+def choose(attendee: Attendee, rng: random.Random) -> tuple[int, str] | None:
+    """Return a question on this attendee's screen and `vote` or `unvote`; None if there is none to vote for."""
+    state = attendee.follower.state
     if not state["settings"].get("list_public"):
         return None
-    own = phone.own_numbers
-    shown = [number for number, view in state["questions"].items() if view["status"] in VOTABLE and number not in own]
-    voted = [number for number in shown if number in phone.wishes and phone.wishes[number].act == "vote"]
-    voted = [number for number in voted if phone.wishes[number].outcome == "acknowledged"]
+    mine = attendee.my_numbers
+    shown = [number for number, view in state["questions"].items() if view["status"] in VOTABLE and number not in mine]
+    last_votes = {number: attendee.last_votes[number] for number in shown if number in attendee.last_votes}
+    voted = [number for number, vote in last_votes.items() if vote.act == "vote" and vote.outcome == "acknowledged"]
     if voted and rng.random() < UNVOTE_SHARE:
         return rng.choice(voted), "unvote"
-    new = [number for number in shown if number not in phone.wishes]
-    return (rng.choice(new), "vote") if new else None
+    without_vote = [number for number in shown if number not in last_votes]
+    return (rng.choice(without_vote), "vote") if without_vote else None

@@ -1,9 +1,10 @@
-"""From a chair's command to the stage while translations are wanted: with a good engine, with none, with one that hangs, and
-with one whose answers are no translations; and a correction to the stage and the other chair. Run with `make bench`.
+"""The time from a chair's command to the stage while translations are under way. Run with `make bench`.
 
-In a round each kind has a real server with a data folder of its own, with the engine's real workers and services on loopback.
-They take turns question by question, each when the others have nothing to do, so that what else the machine does falls on all
-alike; the ratio to the good engine is taken within a round.
+Compared are a good translation engine, none, one that hangs, and one whose answers are malformed; also measured is the
+time from a correction to the stage and to the other chair. In a round, each kind has a real server with an empty data
+folder, the engine's real workers, and services on loopback. The servers take turns question by question, each while the
+others are idle, so that other load on the machine affects all of them alike. The ratio to the good engine is taken
+within a round.
 """
 
 from __future__ import annotations
@@ -19,22 +20,22 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from moderation.services.translation.engines import apertium
+from tests.bench.listening import SeatListener
 from tests.bench.report import merge, row, show
 from tests.servers import APERTIUM, Client, Server, session_with
 from tests.services.translation.loopback import Service
-from tests.web.socket_client import Disconnected, SocketClient
 
 GOOD = "Apertium"
-KINDS = {"no engine": None, "hanging": "hanging", "garbage": "absurd"}
-"""What stands beside the good one: the way of its service on loopback (tests/services/translation/loopback)."""
-SEEN = {GOOD: {"done"}, "no engine": set(), "hanging": {"waiting", "failed"}, "garbage": {"failed"}}
-"""The states of the machine's translations that the chairs may see at the end."""
+KINDS = {"no engine": None, "hanging": "hanging", "malformed": "absurd"}
+"""The kinds compared with the good engine: {kind: behaviour of its service (tests/services/translation/loopback)}."""
+SEEN = {GOOD: {"done"}, "no engine": set(), "hanging": {"waiting", "failed"}, "malformed": {"failed"}}
+"""The states of machine translations that the chairs may see at the end."""
 PATIENCE = 20
 ROUNDS = 5
 QUESTIONS = 40
 ASKED_BEFORE_EACH = 3
 ASKS_EACH = 4
-"""Fewer than one attendee may ask at once."""
+"""Questions per attendee; fewer than the burst of the rate limit."""
 GOAL = 1.15
 LANGUAGES = ("en", "es", "fr")
 SAMPLE = Path(__file__).parents[1] / "data" / "translations-sample.jsonl"
@@ -44,63 +45,54 @@ SHOWS = {"approve": "approved", "take": "live"}
 CORRECTIONS = {"correction to stage": "stage", "correction to the other chair": "chair/b"}
 
 
-class Screen(threading.Thread):
-    """A seat's socket, read by a thread of its own: when each question first stood there with each status and translation."""
+class Screen:
+    """A seat's screen. `seen`: {(number, status or text): when it first arrived (`perf_counter`)}."""
 
     def __init__(self, server: Server, seat: str):
-        super().__init__(daemon=True)
         self.seen: dict[tuple[int, str], float] = {}
         self._waiting: dict[int, bool] = {}
         self._arrived = threading.Condition()
-        self._listener = SocketClient(server.client(seat))
-        self._listener.subscribe()
-        self.start()
+        self._listener = SeatListener(server, seat, self._on_change)
 
-    def run(self) -> None:
-        try:
-            while True:
-                _, change = self._listener.wait("change")
-                at = time.perf_counter()
-                with self._arrived:
-                    for view in change["put"]:
-                        for what in (view["status"], *(one.get("text") for one in view["translations"].values())):
-                            self.seen.setdefault((view["number"], what), at)
-                        self._waiting[view["number"]] = any(
-                            one["state"] == "waiting" for one in view["translations"].values()
-                        )
-                    self._arrived.notify_all()
-        except (Disconnected, OSError):
-            return
-
-    def wait_for(self, number: int, what: str) -> float:
-        """When it stood there (seconds of perf_counter)."""
-        self._wait(lambda: (number, what) in self.seen)
-        return self.seen[number, what]
+    def wait_for(self, number: int, value: str) -> float:
+        """Wait until a question has this status or translation; return when it arrived (`perf_counter`)."""
+        self._wait(lambda: (number, value) in self.seen)
+        return self.seen[number, value]
 
     def wait_for_translations(self, numbers: int) -> None:
-        """Until all the questions up to this number are there and none waits for a translation."""
+        """Wait until all questions up to this number have arrived and none waits for a translation."""
         self._wait(lambda: len(self._waiting) == numbers and not any(self._waiting.values()))
 
     def _wait(self, condition: Callable[[], bool]) -> None:
         with self._arrived:
             if not self._arrived.wait_for(condition, PATIENCE):
-                raise RuntimeError("what was expected on a screen never came")
+                raise RuntimeError("an expected change did not reach a screen")
+
+    def _on_change(self, change: dict) -> None:
+        now = time.perf_counter()
+        with self._arrived:
+            for view in change["put"]:
+                translations = view["translations"].values()
+                for value in (view["status"], *(translation.get("text") for translation in translations)):
+                    self.seen.setdefault((view["number"], value), now)
+                self._waiting[view["number"]] = any(translation["state"] == "waiting" for translation in translations)
+            self._arrived.notify_all()
 
 
 def texts() -> list[tuple[str, str]]:
-    """(language, text), the three languages in turn, each text once and no longer than a question may be."""
+    """Return (language, text), the languages in turn, each text once, of at most 300 characters."""
     rows = [json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()]
-    found = {row[language]: language for row in rows for language in LANGUAGES if len(row[language]) <= 300}
-    return [(language, text) for text, language in found.items()]
+    unique = {row[language]: language for row in rows for language in LANGUAGES if len(row[language]) <= 300}
+    return [(language, text) for text, language in unique.items()]
 
 
-class RunningStore:
-    """A server of one kind, a chair and askers, and the screens that are watched."""
+class EngineServer:
+    """A server with one kind of engine, a chair, askers, and the watched screens."""
 
     def __init__(self, kind: str, folder: Path, questions: int, stack: ExitStack):
-        way = KINDS.get(kind)
-        engine = "apertium" if kind == GOOD else "libretranslate" if way else "none"
-        self.kind, self.service = kind, stack.enter_context(Service("libretranslate", way)) if way else None
+        behaviour = KINDS.get(kind)
+        engine = "apertium" if kind == GOOD else "libretranslate" if behaviour else "none"
+        self.kind, self.service = kind, stack.enter_context(Service("libretranslate", behaviour)) if behaviour else None
         environment = (
             {"OPEN_FLOOR_TRANSLATION_URL": self.service.url} if self.service else {"OPEN_FLOOR_APERTIUM": str(APERTIUM)}
         )
@@ -115,35 +107,35 @@ class RunningStore:
         self._todo, self._languages = iter(texts()), []
 
     def step(self, number: int) -> dict[str, float]:
-        """Ask a few, then approve, take and correct this one: ms from sending each act to the screens."""
+        """Ask a few questions, then approve, take and correct this one; return {act: ms until the screen shows it}."""
         for _ in range(ASKED_BEFORE_EACH):
             language, text = next(self._todo)
             _succeed(self._askers[len(self._languages) // ASKS_EACH], "ask", {"text": text, "language": language})
             self._languages.append(language)
-        took = {}
+        durations = {}
         for version, act in enumerate(ACTS, 1):
             sent = time.perf_counter()
             _succeed(self.chair, act, {"number": number, "version": version})
-            took[act] = (self.screens["stage"].wait_for(number, SHOWS[act]) - sent) * 1000
-        into, by_hand = "fr" if self._languages[number - 1] == "en" else "en", f"By hand, {number}"
+            durations[act] = (self.screens["stage"].wait_for(number, SHOWS[act]) - sent) * 1000
+        target, by_hand = "fr" if self._languages[number - 1] == "en" else "en", f"By hand, {number}"
         sent = time.perf_counter()
         _succeed(
-            self.chair, "translate", {"number": number, "version": len(ACTS) + 1, "language": into, "text": by_hand}
+            self.chair, "translate", {"number": number, "version": len(ACTS) + 1, "language": target, "text": by_hand}
         )
-        for what, seat in CORRECTIONS.items():
-            took[what] = (self.screens[seat].wait_for(number, by_hand) - sent) * 1000
+        for figure, seat in CORRECTIONS.items():
+            durations[figure] = (self.screens[seat].wait_for(number, by_hand) - sent) * 1000
         if self.kind != "hanging":
             self.screens["chair/b"].wait_for_translations(len(self._languages))
-        return took
+        return durations
 
     def check(self) -> None:
-        """Was the engine what it is called, by what the chairs see of the machine's translations? RuntimeError when it was not."""
+        """Check by the chairs' view that the engine behaved as its kind says. RuntimeError otherwise."""
         views = self.chair.read("snapshot")[1]["put"]
         states = {
-            one["state"]
+            translation["state"]
             for view in views
-            for one in view["translations"].values()
-            if one.get("source", "machine") == "machine"
+            for translation in view["translations"].values()
+            if translation.get("source", "machine") == "machine"
         }
         asked = self.service is None or any(path == "/translate" for _, path, *_ in self.service.asked)
         if not states <= SEEN[self.kind] or bool(states) != bool(SEEN[self.kind]) or not asked:
@@ -151,55 +143,59 @@ class RunningStore:
 
 
 def play(folder: Path, questions: int, turn: int) -> dict[str, dict[str, float]]:
-    """One round: the median ms of each act {kind: {act: ms}}."""
+    """Run one round; return the medians {kind: {act: ms}}."""
     kinds = [GOOD, *KINDS]
     with ExitStack() as stack:
-        halls = [RunningStore(kind, folder / str(at), questions, stack) for at, kind in enumerate(kinds)]
-        took = {kind: {what: [] for what in (*ACTS, *CORRECTIONS)} for kind in kinds}
+        servers = [EngineServer(kind, folder / str(at), questions, stack) for at, kind in enumerate(kinds)]
+        durations = {kind: {figure: [] for figure in (*ACTS, *CORRECTIONS)} for kind in kinds}
         for number in range(1, questions + 1):
-            first = (turn + number) % len(halls)
-            for running_store in halls[first:] + halls[:first]:
-                for what, ms in running_store.step(number).items():
-                    took[running_store.kind][what].append(ms)
-        for running_store in halls:
-            running_store.check()
-    return {kind: {what: statistics.median(values) for what, values in some.items()} for kind, some in took.items()}
+            first = (turn + number) % len(servers)
+            for server in servers[first:] + servers[:first]:
+                for figure, ms in server.step(number).items():
+                    durations[server.kind][figure].append(ms)
+        for server in servers:
+            server.check()
+    return {
+        kind: {figure: statistics.median(values) for figure, values in durations_of_kind.items()}
+        for kind, durations_of_kind in durations.items()
+    }
 
 
 def rounds(count: int = ROUNDS, questions: int = QUESTIONS) -> list[dict[str, dict[str, float]]]:
-    found = []
+    """Return the medians of each round."""
+    results = []
     for turn in range(count):
         with tempfile.TemporaryDirectory() as folder:
-            found.append(play(Path(folder), questions, turn))
-    return found
+            results.append(play(Path(folder), questions, turn))
+    return results
 
 
-def rows_of(found: list[dict[str, dict[str, float]]]) -> list[dict]:
-    """The good engine's time beside the others', and for each of them the median ratio within a round."""
-    made = []
+def rows_of(results: list[dict[str, dict[str, float]]]) -> list[dict]:
+    """Return rows: the good engine's time beside the other kinds', and their median ratios within a round."""
+    rows = []
     for act in ACTS:
         label = f"{act} to stage"
-        times = {kind: statistics.median(one[kind][act] for one in found) for kind in (GOOD, *KINDS)}
-        made.append(row(f"{label}, {GOOD}", times.pop(GOOD), "ms", "", times, len(found)))
+        times = {kind: statistics.median(medians[kind][act] for medians in results) for kind in (GOOD, *KINDS)}
+        rows.append(row(f"{label}, {GOOD}", times.pop(GOOD), "ms", "", times, len(results)))
         for kind in KINDS:
-            ratios = [one[kind][act] / one[GOOD][act] for one in found]
+            ratios = [medians[kind][act] / medians[GOOD][act] for medians in results]
             spread = {"least": min(ratios), "most": max(ratios)}
-            made.append(
-                row(f"{label}, {kind} / {GOOD}", statistics.median(ratios), "x", f"<= {GOAL}", spread, len(found))
+            rows.append(
+                row(f"{label}, {kind} / {GOOD}", statistics.median(ratios), "x", f"<= {GOAL}", spread, len(results))
             )
     for label in CORRECTIONS:
-        times = {kind: statistics.median(one[kind][label] for one in found) for kind in (GOOD, *KINDS)}
-        made.append(row(f"{label}, {GOOD}", times.pop(GOOD), "ms", f"<= {CORRECTED_WITHIN}", times, len(found)))
-    return made
+        times = {kind: statistics.median(medians[kind][label] for medians in results) for kind in (GOOD, *KINDS)}
+        rows.append(row(f"{label}, {GOOD}", times.pop(GOOD), "ms", f"<= {CORRECTED_WITHIN}", times, len(results)))
+    return rows
 
 
 def main() -> None:
     if not apertium.modes(APERTIUM):
-        print("\nApproval to stage: no Apertium here to compare with (make apertium)", file=sys.stderr)
+        print("\nApproval to stage: skipped, Apertium is not installed (make apertium)", file=sys.stderr)
         return
-    made = rows_of(rounds())
-    show(f"Approval to stage: medians of {ROUNDS} rounds, {QUESTIONS} questions each", made)
-    merge(made)
+    rows = rows_of(rounds())
+    show(f"Approval to stage: medians of {ROUNDS} rounds, {QUESTIONS} questions each", rows)
+    merge(rows)
 
 
 def _succeed(client: Client, act: str, body: dict) -> None:

@@ -1,6 +1,7 @@
-"""Who is heard when the chairs follow the suggestion, the order of arrival or the votes; and what the suggestion costs.
+"""The groups and people heard when the chairs follow the suggestion, the order of arrival or the votes; and its cost.
 
-Reads replay_session.jsonl from the folder BENCH_DATA, else data/replay/session.jsonl, and tests/data/housing.jsonl. Run with `make bench`.
+Reads replay_session.jsonl from the folder BENCH_DATA, otherwise data/replay/session.jsonl. Also reads
+tests/data/housing.jsonl. Run with `make bench`.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ ROOT = Path(__file__).parents[2]
 HOUSING = ROOT / "tests" / "data" / "housing.jsonl"
 TAKEN = (10, 20)
 SECONDS_EACH = 180
-"""A question every three minutes: twenty in the replayed hour."""
+"""One question per three minutes: twenty in the replayed hour."""
 SIZES = (1_000, 10_000)
 PASSES = 7
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as the choice sees it. `votes(t)`: those it has at that second."""
+    """A question with the fields by which it is chosen. `votes(t)`: its votes at second `t`."""
 
     number: int
     t: float
@@ -41,97 +42,105 @@ Choice = Callable[[list[Asked], list[Asked], float], Asked]
 
 
 def by_suggestion(queue: list[Asked], taken: list[Asked], now: float) -> Asked:
-    waiting = [Candidate(one.number, frozenset({one.group}), one.first, f"{one.t:012.1f}") for one in queue]
-    number = suggest(waiting, {one.group for one in taken})["number"]
-    return next(one for one in queue if one.number == number)
+    waiting = [
+        Candidate(question.number, frozenset({question.group}), question.first, f"{question.t:012.1f}")
+        for question in queue
+    ]
+    number = suggest(waiting, {question.group for question in taken})["number"]
+    return next(question for question in queue if question.number == number)
 
 
 def by_arrival(queue: list[Asked], taken: list[Asked], now: float) -> Asked:
-    return min(queue, key=lambda one: one.number)
+    return min(queue, key=lambda question: question.number)
 
 
 def by_votes(queue: list[Asked], taken: list[Asked], now: float) -> Asked:
-    return min(queue, key=lambda one: (-one.votes(now), one.number))
+    return min(queue, key=lambda question: (-question.votes(now), question.number))
 
 
 CHOICES: dict[str, Choice] = {"suggestion": by_suggestion, "arrival": by_arrival, "votes": by_votes}
 
 
 def play(asked: list[Asked], choose: Choice, times: list[float]) -> list[Asked]:
-    """What is taken at these seconds, in order; nothing where nobody waits."""
+    """Return the questions taken at these seconds, in order; a second without a waiting question takes none."""
     taken: list[Asked] = []
     for now in times:
-        queue = [one for one in asked if one.t <= now and one not in taken]
+        queue = [question for question in asked if question.t <= now and question not in taken]
         if queue:
             taken.append(choose(queue, taken, now))
     return taken
 
 
 def read_session(path: Path) -> list[Asked]:
-    """What a chair would approve of the replay: neither hostile nor a repeat.
+    """Return the questions of the replay that a chair would approve: neither hostile nor repeated.
 
-    The file has no votes. Everybody who has spoken up is taken to vote for each question of their own group but their own:
-    a delegation that votes as one, which is what votes reward.
+    The file has no votes. Assume that each person, after their first question, votes for all other questions of their
+    group: a delegation that votes as a block, the case that voting favours most.
     """
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     spoken: set[str] = set()
     members: dict[str, list[float]] = {}
     asked = []
-    for number, one in enumerate(rows, 1):
-        first = one["author"] not in spoken
+    for number, question in enumerate(rows, 1):
+        first = question["author"] not in spoken
         if first:
-            spoken.add(one["author"])
-            members.setdefault(one["group"], []).append(one["t"])
-        if one["language"] and one["duplicate_of"] is None:
-            present = members[one["group"]]
+            spoken.add(question["author"])
+            members.setdefault(question["group"], []).append(question["t"])
+        if question["language"] and question["duplicate_of"] is None:
+            present = members[question["group"]]
             votes = lambda now, present=present: sum(t <= now for t in present) - 1  # noqa: E731
-            asked.append(Asked(number, one["t"], one["author"], one["group"], first, votes))
+            asked.append(Asked(number, question["t"], question["author"], question["group"], first, votes))
     return asked
 
 
 def read_housing() -> list[Asked]:
-    """The accepted statements of a real consultation, all waiting at once, with the votes that they really got; groups are opinion groups."""
+    """Return the accepted statements of a real consultation with their real votes; groups are opinion groups."""
     rows = [json.loads(line) for line in HOUSING.read_text("utf-8").splitlines()]
     seen: set[str] = set()
     asked = []
-    for number, one in enumerate(rows, 1):
+    for number, question in enumerate(rows, 1):
         asked.append(
             Asked(
                 number,
-                one["t"],
-                one["author"],
-                one["group"],
-                one["author"] not in seen,
-                lambda now, agree=one["agree"]: agree,
+                question["t"],
+                question["author"],
+                question["group"],
+                question["author"] not in seen,
+                lambda now, agree=question["agree"]: agree,
             )
         )
-        seen.add(one["author"])
+        seen.add(question["author"])
     return asked
 
 
 def measure_heard(label: str, asked: list[Asked], times: list[float]) -> list[dict]:
-    """Of the first 10 and 20 taken: groups heard, the largest group's share, people heard, the longest wait."""
+    """Return rows for the first 10 and 20 taken: groups heard, largest group's share, people heard, longest wait."""
     played = {name: play(asked, choose, times) for name, choose in CHOICES.items()}
-    groups = len({one.group for one in asked})
+    groups = len({question.group for question in asked})
     rows = []
-    for many in TAKEN:
-        begun = {name: taken[:many] for name, taken in played.items()}
-        heard = {name: len({one.group for one in taken}) for name, taken in begun.items()}
+    for count in TAKEN:
+        first_taken = {name: taken[:count] for name, taken in played.items()}
+        heard = {name: len({question.group for question in taken}) for name, taken in first_taken.items()}
         largest = {
-            name: 100 * max(Counter(one.group for one in taken).values()) / len(taken) for name, taken in begun.items()
+            name: 100 * max(Counter(question.group for question in taken).values()) / len(taken)
+            for name, taken in first_taken.items()
         }
-        people = {name: len({one.author for one in taken}) for name, taken in begun.items()}
-        rows.append(_row(f"{label}, first {many}: groups heard of {groups}", heard, "", f">= {heard['arrival']}"))
-        rows.append(_row(f"{label}, first {many}: largest group's share", largest, "%", f"<= {largest['arrival']:.0f}"))
-        rows.append(_row(f"{label}, first {many}: people heard", people, "", f">= {people['arrival']}"))
+        people = {name: len({question.author for question in taken}) for name, taken in first_taken.items()}
+        rows.append(_row(f"{label}, first {count}: groups heard of {groups}", heard, "", f">= {heard['arrival']}"))
+        rows.append(
+            _row(f"{label}, first {count}: largest group's share", largest, "%", f"<= {largest['arrival']:.0f}")
+        )
+        rows.append(_row(f"{label}, first {count}: people heard", people, "", f">= {people['arrival']}"))
     if len(set(times)) > 1:
-        waits = {name: max((now - one.t) / 60 for one, now in zip(taken, times)) for name, taken in played.items()}
+        waits = {
+            name: max((now - question.t) / 60 for question, now in zip(taken, times)) for name, taken in played.items()
+        }
         rows.append(_row(f"{label}: longest wait of one taken", waits, "min"))
     return rows
 
 
 def measure_cost() -> list[dict]:
-    """Nanoseconds for each waiting question, median of passes that take turns, at both lengths of the queue."""
+    """Return the row: nanoseconds per waiting question, the median of alternating passes, at both queue lengths."""
     queues = {
         size: [Candidate(n, frozenset({f"group{n % 9}"}), n % 3 == 0, f"{n:012}") for n in range(size)]
         for size in SIZES
@@ -155,7 +164,8 @@ def main() -> None:
     rows = measure_heard("balance, replayed hour", session, [SECONDS_EACH * n for n in range(1, 21)])
     rows += measure_heard("balance, real votes", housing, [housing[-1].t] * 20)
     show(
-        f"Balance: {len(session)} questions of {path.name}, {len(housing)} statements of {HOUSING.name}; value is the suggestion's",
+        f"Balance: {len(session)} questions of {path.name}, {len(housing)} statements of {HOUSING.name};"
+        " value is the suggestion's",
         rows,
     )
     cost = measure_cost()

@@ -1,7 +1,8 @@
-"""Thousands of phones in a process of their own, so that what the load costs is not counted as the server's.
+"""Thousands of phones in a separate process, so that the load's processor time is not counted as the server's.
 
-Run as `python -m tests.bench.crowd` (crowd_control starts it): a JSON object a line comes in, one goes out for each. Phones are in groups,
-one group for each server. Each phone shakes hands as a browser does (compression offered), subscribes, and counts `change` events.
+Run as `python -m tests.bench.crowd` (processes.CrowdProcess starts it). It reads one JSON object per line,
+{"do": method, …}, and answers each with one JSON object. Phones are in groups, one group per server. Each phone sends a
+browser's handshake (compression offered), subscribes and counts its `change` events.
 """
 
 from __future__ import annotations
@@ -14,138 +15,143 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from tests.bench.phone import CatchUp, Phone, Target
+from tests.bench.phone import HttpRead, Phone, SnapshotRead, Target
 
-AT_ONCE = 40
-"""Handshakes under way at one moment, but for a return after a restart, where all come as the page's own jitter has them."""
+HANDSHAKES_AT_ONCE = 40
+"""Handshakes under way at a time, except after a restart: there, the page's random delay spreads them."""
 RETURN_AFTER = (0.0, 5.0)
-"""Seconds: a page's next try after a loss comes at a random moment of this (`reconnectSoon` in static/js/shared/stream/wire.js)."""
+"""Seconds, drawn at random, until a page reconnects (`reconnectSoon` in static/js/shared/stream/wire.js)."""
 BUSY = 100
-"""With so many sockets readable at once nobody counts who is still missing."""
+"""With this many sockets readable at once, counting the missing phones would cost too much."""
 PATIENCE = 180
-"""Seconds in which all who join at one time must be in."""
+"""Seconds in which all phones of one `join` must be subscribed."""
 
 
 class Crowd:
-    """All groups' phones on one epoll."""
+    """The phones of all groups on one epoll. Each public method is a command; it returns a JSON object."""
 
     def __init__(self):
         self._epoll = select.epoll()
         self._groups: dict[str, list[Phone]] = {}
-        self._open_ones: dict[int, Phone | CatchUp] = {}
-        self._returns_by = ""
-        self._later: list[tuple[float, Phone]] = []
+        self._open: dict[int, Phone | HttpRead] = {}
+        self._return_path = ""
+        self._reconnections: list[tuple[float, Phone]] = []
 
-    def join(self, group: str, port: int, wishes: list[list[str]]) -> dict:
-        """Phones with these [cookie, body of subscribe]: seconds until the last one was there."""
+    def join(self, group: str, port: int, subscriptions: list[list[str]]) -> dict:
+        """Connect one phone per [cookie, argument of `subscribe`]; return the seconds until all are subscribed."""
         began, phones = time.monotonic(), self._groups.setdefault(group, [])
-        waiting, under_way = deque(self._make(port, *wish) for wish in wishes), []
+        waiting, under_way = deque(self._make(port, *subscription) for subscription in subscriptions), []
         while waiting or under_way:
-            while waiting and len(under_way) < AT_ONCE:
+            while waiting and len(under_way) < HANDSHAKES_AT_ONCE:
                 under_way.append(phone := waiting.popleft())
                 phones.append(phone)
-                self._open(phone)
+                self._connect(phone)
             self.turn(0.1)
-            under_way = [phone for phone in under_way if not phone.is_there]
+            under_way = [phone for phone in under_way if not phone.is_subscribed]
             if time.monotonic() - began > PATIENCE:
-                raise RuntimeError(f"{len(waiting) + len(under_way)} phones of {group} never got in")
+                raise RuntimeError(f"{len(waiting) + len(under_way)} phones of {group} did not subscribe")
         return {"seconds": time.monotonic() - began}
 
     def watch(self, group: str) -> dict:
-        """From now on updates and bytes are counted anew."""
+        """Reset the counts of updates and bytes."""
         for phone in self._groups[group]:
-            phone.updates = phone.heard = phone.said = phone.update_bytes = 0
+            phone.updates = phone.received_bytes = phone.sent_bytes = phone.update_bytes = 0
         return {}
 
     def wait(self, group: str, updates: int, seconds: float) -> dict:
-        """Until every phone has so many updates: when the middle one and all but 1 % had them, how many miss one, bytes of an update."""
+        """Wait at most `seconds` until every phone has received `updates` updates.
+
+        Return when the median phone, 99 % and the last phone had them, how many phones are `missing`, and the mean
+        `bytes` of an update.
+        """
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.updates < updates for phone in phones), seconds)
-        came = sorted(phone.updated_at for phone in phones if phone.updates >= updates)
-        heard = [phone.update_bytes / phone.updates for phone in phones if phone.updates]
-        return {"missing": missing, "bytes": sum(heard) / max(1, len(heard))} | _quantiles(came)
+        times = sorted(phone.updated_at for phone in phones if phone.updates >= updates)
+        sizes = [phone.update_bytes / phone.updates for phone in phones if phone.updates]
+        return {"missing": missing, "bytes": sum(sizes) / max(1, len(sizes))} | _quantiles(times)
 
     def idle(self, group: str, seconds: float) -> dict:
-        """Bytes that one phone got and sent in a minute in which nothing happens, without what TCP adds."""
+        """Return the `bytes` per minute, both directions, of one phone while nothing changes; without TCP."""
         self.watch(group)
-        return {"bytes": self.heard(group, seconds)["bytes"] * 60 / seconds}
+        return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}
 
-    def heard(self, group: str, seconds: float) -> dict:
-        """Bytes that one phone got and sent since `watch`, after so many seconds more."""
+    def moved(self, group: str, seconds: float) -> dict:
+        """Listen for `seconds`; return the mean `bytes` of one phone, both directions, since `watch`."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self.turn(left)
         phones = self._groups[group]
-        return {"bytes": sum(phone.heard + phone.said for phone in phones) / len(phones)}
+        return {"bytes": sum(phone.received_bytes + phone.sent_bytes for phone in phones) / len(phones)}
 
     def expect_restart(self, group: str, path: str) -> dict:
-        """From now on phones that lose their socket come back by themselves and read what they missed below this path."""
-        self._returns_by = path
+        """From now on, phones that lose their socket reconnect and read the snapshot below `path`."""
+        self._return_path = path
         for phone in self._groups[group]:
-            phone.is_there, phone.returned_at = False, None
+            phone.is_subscribed, phone.returned_at = False, None
         return {}
 
     def cut(self, group: str, path: str, within: float) -> dict:
-        """Everyone loses the socket at this instant and comes back at a random moment of so many seconds, to read what was missed below this path."""
+        """Close all sockets now; each phone reconnects at random within `within` seconds and reads the snapshot."""
         self.expect_restart(group, path)
         for phone in self._groups[group]:
             self._close(phone)
-            self._come_back(phone, (0.0, within))
+            self._reconnect_later(phone, (0.0, within))
         return {}
 
     def back(self, group: str, seconds: float) -> dict:
-        """Until all are back: when the middle one and the last were, and how many never came."""
+        """Wait at most `seconds` until all phones are back; return when they were, and how many are `missing`."""
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.returned_at is None for phone in phones), seconds)
-        self._returns_by = ""
+        self._return_path = ""
         return {"missing": missing} | _quantiles(
             sorted(phone.returned_at for phone in phones if phone.returned_at is not None)
         )
 
     def leave(self, group: str) -> dict:
+        """Disconnect the group."""
         for phone in self._groups.pop(group):
             self._close(phone)
         return {}
 
-    def _make(self, port: int, cookie: str, wish: str) -> Phone:
-        return Phone(Target(port, cookie, wish))
-
-    def _open(self, phone: Phone) -> None:
-        phone.open()
-        self._listen_to(phone)
-
-    def _listen_to(self, one: Phone | CatchUp) -> None:
-        self._open_ones[one.socket.fileno()] = one
-        self._epoll.register(one.socket.fileno(), select.EPOLLIN)
-
-    def _close(self, one: Phone | CatchUp) -> None:
-        if one.socket is not None:
-            del self._open_ones[one.socket.fileno()]
-            self._epoll.unregister(one.socket.fileno())
-            one.close()
-
     def turn(self, seconds: float) -> int:
-        """Read what has come, let those try again who are due; how many had something."""
-        if self._later:
+        """Reconnect due phones, wait at most `seconds`, read every readable socket; return how many were readable."""
+        if self._reconnections:
             seconds, now = min(seconds, 0.01), time.monotonic()
-            due = [phone for at, phone in self._later if at <= now]
-            self._later = [(at, phone) for at, phone in self._later if at > now]
+            due = [phone for at, phone in self._reconnections if at <= now]
+            self._reconnections = [(at, phone) for at, phone in self._reconnections if at > now]
             for phone in due:
                 self._try(phone)
         readable = self._epoll.poll(seconds, 512)
         for descriptor, _ in readable:
-            one = self._open_ones.get(descriptor)
-            if one is None:
+            reader = self._open.get(descriptor)
+            if reader is None:
                 continue
-            was_there = one.is_there if isinstance(one, Phone) else True
-            if not one.read():
-                self._lost(one)
-            elif self._returns_by and not was_there and one.is_there:
-                self._listen_to(CatchUp(one, self._returns_by))
+            was_subscribed = reader.is_subscribed if isinstance(reader, Phone) else True
+            if not reader.read():
+                self._lost(reader)
+            elif self._return_path and not was_subscribed and reader.is_subscribed:
+                self._register(SnapshotRead(reader, self._return_path))
         return len(readable)
 
+    def _make(self, port: int, cookie: str, subscription: str) -> Phone:
+        return Phone(Target(port, cookie, subscription))
+
+    def _connect(self, phone: Phone) -> None:
+        phone.open()
+        self._register(phone)
+
+    def _register(self, reader: Phone | HttpRead) -> None:
+        self._open[reader.socket.fileno()] = reader
+        self._epoll.register(reader.socket.fileno(), select.EPOLLIN)
+
+    def _close(self, reader: Phone | HttpRead) -> None:
+        if reader.socket is not None:
+            del self._open[reader.socket.fileno()]
+            self._epoll.unregister(reader.socket.fileno())
+            reader.close()
+
     def _until(self, count_missing: Callable[[], int], seconds: float) -> int:
-        """Let phones read until none is missing or the time is over; how many are."""
+        """Read until `count_missing` returns 0 or the time is over; return the last count."""
         until = time.monotonic() + seconds
         while True:
             if self.turn(0.02) < BUSY and not count_missing():
@@ -155,25 +161,25 @@ class Crowd:
 
     def _try(self, phone: Phone) -> None:
         try:
-            self._open(phone)
+            self._connect(phone)
         except OSError:
             phone.close()
-            self._come_back(phone)
+            self._reconnect_later(phone)
 
-    def _lost(self, one: Phone | CatchUp) -> None:
-        self._close(one)
-        if isinstance(one, CatchUp):
+    def _lost(self, reader: Phone | HttpRead) -> None:
+        self._close(reader)
+        if isinstance(reader, HttpRead):
             return
-        if not self._returns_by:
-            raise RuntimeError("a phone was hung up on")
-        self._come_back(one)
+        if not self._return_path:
+            raise RuntimeError("the server closed a phone's connection")
+        self._reconnect_later(reader)
 
-    def _come_back(self, phone: Phone, after: tuple[float, float] = RETURN_AFTER) -> None:
-        self._later.append((time.monotonic() + random.uniform(*after), phone))
+    def _reconnect_later(self, phone: Phone, after: tuple[float, float] = RETURN_AFTER) -> None:
+        self._reconnections.append((time.monotonic() + random.uniform(*after), phone))
 
 
 def _quantiles(times: list[float]) -> dict:
-    """Seconds of the monotonic clock, which all processes of a machine share; null where nobody came."""
+    """Return p50, p99 and the last of sorted times (monotonic clock, shared by all processes); None without times."""
     return {
         name: times[int((len(times) - 1) * share)] if times else None
         for name, share in (("p50", 0.5), ("p99", 0.99), ("last", 1))
@@ -181,17 +187,17 @@ def _quantiles(times: list[float]) -> dict:
 
 
 def serve(crowd: Crowd) -> None:
-    """Do what is wished for on standard input until it ends."""
-    wishes = select.poll()
-    wishes.register(sys.stdin, select.POLLIN | select.POLLHUP)
+    """Execute the commands of standard input until it ends."""
+    commands = select.poll()
+    commands.register(sys.stdin, select.POLLIN | select.POLLHUP)
     while True:
-        # Phones answer their pings while nothing is wished for.
+        # Phones must answer their pings between two commands.
         crowd.turn(0.02)
-        if wishes.poll(0):
+        if commands.poll(0):
             if not (line := sys.stdin.readline()):
                 return
-            wish = json.loads(line)
-            print(json.dumps(getattr(crowd, wish.pop("do"))(**wish)), flush=True)
+            command = json.loads(line)
+            print(json.dumps(getattr(crowd, command.pop("do"))(**command)), flush=True)
 
 
 if __name__ == "__main__":

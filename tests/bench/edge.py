@@ -1,6 +1,7 @@
-"""The live edge, every row of the table of goals: ours beside the stock library, Node's Socket.IO and a bare loop. `make bench`; `--quick` is `make bench-quick`.
+"""The live-edge benchmark: every row of the table of goals, beside Flask-SocketIO, Node's Socket.IO and a bare loop.
 
-Linux only (it reads /proc). Loopback only. What else the machine does falls on all alike where servers take turns: trust the ratios.
+`make bench` runs it; `--quick` is `make bench-quick`. Linux only (it reads /proc), loopback only. Servers take turns,
+so that other load on the machine affects all of them alike: trust the ratios.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tests.bench.report import merge, row, show
 
 
 class Run(NamedTuple):
-    """`fan_outs`: (phones, turns, servers that have theirs at one time)."""
+    """The extent of a run. `fan_outs`: (phones, turns, systems that have their phones at a time)."""
 
     fan_outs: tuple[tuple[int, int, int], ...]
     phones: int
@@ -32,38 +33,38 @@ QUICK = Run(((500, 6, 4), (2000, 6, 4)), 500, 2, 1.5, 10, (10, 1000), 3)
 
 
 def measure(run: Run) -> None:
-    """Each part's rows are shown and kept as soon as they are there."""
+    """Run each part; print and store its rows as soon as they are measured."""
     began = time.monotonic()
     load = os.getloadavg()[0]
-    found = {}
+    results = {}
     for phones, turns, together in run.fan_outs:
-        found[phones], memory, held = edge_fanout.measure(phones, turns, together)
-        _keep(
+        results[phones], memory, held = edge_fanout.measure(phones, turns, together)
+        _store(
             f"Fan-out to {phones} phones",
-            [*edge_fanout.rows_of(phones, found[phones]), edge_fanout.held_row(held, phones)],
+            [*edge_fanout.rows_of(phones, results[phones]), edge_fanout.held_row(held, phones)],
         )
-    few, many = found
-    _keep(
-        "A phone",
+    small, large = results
+    _store(
+        "One phone",
         [
-            edge_fanout.slope_row(few, found[few], many, found[many]),
-            edge_fanout.memory_row(memory, edge_fanout.measure_deflate(), many),
+            edge_fanout.slope_row(small, results[small], large, results[large]),
+            edge_fanout.memory_row(memory, edge_fanout.measure_deflate(), large),
         ],
     )
-    _keep("Commands and the room", edge_commands.measure(run.phones, run.rounds, run.seconds, run.idle))
-    _keep("A busy hour", edge_hour.measure())
-    _keep("History", edge_growth.measure(run.sizes, run.turns))
-    _keep(
-        "First load",
-        edge_page.measure()
-        + [
+    _store("Commands while phones listen", edge_commands.measure(run.phones, run.rounds, run.seconds, run.idle))
+    _store("A busy hour", edge_hour.measure())
+    _store("Length of the history", edge_growth.measure(run.sizes, run.turns))
+    _store(
+        "First load of the page",
+        [
+            *edge_page.measure(),
             row("edge_bench_load_before", load, ""),
             row("edge_bench_minutes", (time.monotonic() - began) / 60, "min"),
         ],
     )
 
 
-def _keep(title: str, rows: list[dict]) -> None:
+def _store(title: str, rows: list[dict]) -> None:
     show(title, rows)
     merge(rows)
 

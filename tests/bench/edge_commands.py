@@ -1,31 +1,33 @@
-"""Commands while phones listen: how many are acknowledged a second, when both chairs see a question, how a room comes back after a restart."""
+"""Commands while phones listen: acknowledgements per second, time to the chairs' screens, return after a restart."""
 
 from __future__ import annotations
 
 import asyncio
 import statistics
 import tempfile
-import threading
 import time
 from pathlib import Path
 
-from tests.bench.processes import Comparator, Crowd
+from tests.bench.listening import SeatListener
+from tests.bench.processes import Comparator, CrowdProcess
 from tests.bench.report import row
 from tests.bench.senders import as_fast_as_possible, paced
-from tests.bench.systems import OpenFloor, join, stand, update
-from tests.servers import Server
-from tests.web.socket_client import Disconnected, SocketClient
+from tests.bench.systems import OpenFloor, join, running_system, update
 
 SENDERS, PACERS = 50, 20
 SHARE, CHAIRS_MS, BACK_SECONDS, IDLE_BYTES = 0.6, 150, 6, 2048
-A_SECOND = 50
-WAITING = 50
-"""Questions before the chairs when the server is stopped."""
+PER_SECOND = 50
+PENDING = 50
+"""Pending questions when the server is stopped."""
 
 
 def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]:
-    """All rows of one server with so many phones."""
-    with tempfile.TemporaryDirectory() as folder, stand("ours", Path(folder) / "ours") as open_floor, Crowd() as crowd:
+    """Return all rows of one server with `phones` phones."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_system("ours", Path(folder) / "ours") as open_floor,
+        CrowdProcess() as crowd,
+    ):
         join(crowd, open_floor, phones)
         idle_bytes = crowd.call("idle", "ours", seconds=idle)["bytes"]
         rows = [row("idle_phone_bytes_per_min", idle_bytes, "B", f"<= {IDLE_BYTES}", None, phones)]
@@ -35,105 +37,80 @@ def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]
 
 
 def _commands(open_floor: OpenFloor, database: Path, rounds: int, seconds: float) -> list[dict]:
-    speed: dict[str, list[float]] = {"ours": [], "bare": []}
+    per_second: dict[str, list[float]] = {"ours": [], "bare": []}
     p95: dict[str, list[float]] = {"ours": [], "bare": []}
     bare = Comparator("group_commit", str(database))
     with bare:
-        # A round that is not counted, in which everything gets warm.
+        # The first round warms up and is not counted.
         for turn in range(rounds + 1):
             for name, port in (("ours", open_floor.port), ("bare", bare.port)):
-                a_second, took = asyncio.run(
+                rate, durations = asyncio.run(
                     as_fast_as_possible(port, open_floor.path, open_floor.cookie, SENDERS, seconds if turn else 0.5)
                 )
                 if turn:
-                    speed[name].append(a_second)
-                    p95[name].append(sorted(took)[int(len(took) * 0.95)] * 1000)
-    ratios = [mine / its for mine, its in zip(speed["ours"], speed["bare"], strict=True)]
-    middle = {name: statistics.median(some) for name, some in speed.items()}
+                    per_second[name].append(rate)
+                    p95[name].append(sorted(durations)[int(len(durations) * 0.95)] * 1000)
+    ratios = [ours / bare for ours, bare in zip(per_second["ours"], per_second["bare"], strict=True)]
+    medians = {name: statistics.median(rates) for name, rates in per_second.items()}
+    p95_medians = {name: statistics.median(times) for name, times in p95.items()}
+    goal = f">= {SHARE * medians['bare']:.0f}"
+    spread = {"least": min(ratios), "most": max(ratios)}
     return [
-        row(
-            "commands_per_s", middle["ours"], "/s", f">= {SHARE * middle['bare']:.0f}", {"bare": middle["bare"]}, rounds
-        ),
-        row(
-            "commands_to_bare",
-            statistics.median(ratios),
-            "x",
-            f">= {SHARE}",
-            {"least": min(ratios), "most": max(ratios)},
-            rounds,
-        ),
-        row(
-            "commands_p95_ms",
-            statistics.median(p95["ours"]),
-            "ms",
-            "",
-            {"bare": statistics.median(p95["bare"])},
-            rounds,
-        ),
+        row("commands_per_s", medians["ours"], "/s", goal, {"bare": medians["bare"]}, rounds),
+        row("commands_to_bare", statistics.median(ratios), "x", f">= {SHARE}", spread, rounds),
+        row("commands_p95_ms", p95_medians["ours"], "ms", "", {"bare": p95_medians["bare"]}, rounds),
     ]
 
 
-class Chair(threading.Thread):
-    """A chair's socket: when each text came."""
+class ChairScreen:
+    """A chair's socket. `shown_at`: {text: when the question first arrived (monotonic clock)}."""
 
-    def __init__(self, server: Server, seat: str):
-        super().__init__(daemon=True)
-        self.came: dict[str, float] = {}
-        self._listener = SocketClient(server.client(seat))
-        self._listener.subscribe()
-        self.start()
+    def __init__(self, open_floor: OpenFloor, seat: str):
+        self.shown_at: dict[str, float] = {}
+        self._listener = SeatListener(open_floor.server, seat, self._on_change)
 
-    def run(self) -> None:
-        try:
-            while True:
-                _, change = self._listener.wait("change")
-                at = time.monotonic()
-                for view in change.get("put", ()):
-                    self.came.setdefault(view["text"], at)
-        except (Disconnected, OSError):
-            return
+    def _on_change(self, change: dict) -> None:
+        now = time.monotonic()
+        for view in change.get("put", ()):
+            self.shown_at.setdefault(view["text"], now)
 
     def close(self) -> None:
         self._listener.close()
 
 
 def _chairs(open_floor: OpenFloor, seconds: float) -> list[dict]:
-    chairs = [Chair(open_floor.server, seat) for seat in ("chair/a", "chair/b")]
-    texts = [f"{number}. When is it on the screen?" for number in range(int(A_SECOND * seconds))]
-    sent = asyncio.run(paced(open_floor.port, open_floor.path, open_floor.cookie, iter(texts), A_SECOND, PACERS))
+    chairs = [ChairScreen(open_floor, seat) for seat in ("chair/a", "chair/b")]
+    texts = [f"{number}. When is it on the screen?" for number in range(int(PER_SECOND * seconds))]
+    sent = asyncio.run(paced(open_floor.port, open_floor.path, open_floor.cookie, iter(texts), PER_SECOND, PACERS))
     until = time.monotonic() + 10
-    while any(len(chair.came.keys() & sent.keys()) < len(sent) for chair in chairs):
+    while any(len(chair.shown_at.keys() & sent.keys()) < len(sent) for chair in chairs):
         if time.monotonic() > until:
-            raise RuntimeError("a question never came to a chair")
+            raise RuntimeError("a question did not reach a chair's screen")
         time.sleep(0.05)
-    took = sorted((max(chair.came[text] for chair in chairs) - at) * 1000 for text, at in sent.items())
+    delays = sorted((max(chair.shown_at[text] for chair in chairs) - at) * 1000 for text, at in sent.items())
     for chair in chairs:
         chair.close()
-    return [
-        row(
-            "question_to_chairs_p99_ms",
-            took[int(len(took) * 0.99)],
-            "ms",
-            f"<= {CHAIRS_MS}",
-            {"p50": took[len(took) // 2]},
-            len(took),
-        )
-    ]
+    p50, p99 = delays[len(delays) // 2], delays[int(len(delays) * 0.99)]
+    return [row("question_to_chairs_p99_ms", p99, "ms", f"<= {CHAIRS_MS}", {"p50": p50}, len(delays))]
 
 
-def _restart(crowd: Crowd, open_floor: OpenFloor, phones: int) -> list[dict]:
-    """Stop, start again: seconds from readiness until every phone has a socket and has read the snapshot; and one update to all."""
-    open_floor.ask(WAITING)
+def _restart(crowd: CrowdProcess, open_floor: OpenFloor, phones: int) -> list[dict]:
+    """Restart the server; measure the seconds from readiness until every phone has a socket and the snapshot.
+
+    Then send one update, which must reach all phones.
+    """
+    open_floor.ask(PENDING)
     crowd.call("expect_restart", "ours", path=open_floor.path)
     open_floor.server.stop()
     open_floor.server.start(has_links=False)
     ready = time.monotonic()
     back = crowd.call("back", "ours", seconds=60)
-    missed = back["missing"]
-    if not missed:
+    missing = back["missing"]
+    if not missing:
         update(crowd, open_floor)
-    came = {name: (back[name] or float("nan")) - ready for name in ("p50", "last")}
+    seconds = {name: (back[name] or float("nan")) - ready for name in ("p50", "last")}
+    spread = {"p50": seconds["p50"]}
     return [
-        row(f"back_after_restart_s_{phones}", came["last"], "s", f"<= {BACK_SECONDS}", {"p50": came["p50"]}, phones),
-        row("back_after_restart_missing", missed, "", "<= 0", None, phones),
+        row(f"back_after_restart_s_{phones}", seconds["last"], "s", f"<= {BACK_SECONDS}", spread, phones),
+        row("back_after_restart_missing", missing, "", "<= 0", None, phones),
     ]

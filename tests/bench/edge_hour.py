@@ -1,4 +1,7 @@
-"""What one phone takes in an hour of the recorded session with votes: by hand in seconds, each kind of change measured as it comes."""
+"""The bytes that one phone moves in a busy hour of the recorded session.
+
+The hour is played in seconds; each kind of traffic is measured separately and scaled to an hour.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +9,35 @@ import json
 import tempfile
 from pathlib import Path
 
-from tests.bench.processes import Crowd
+from tests.bench.processes import CrowdProcess
 from tests.bench.report import row
-from tests.bench.systems import OpenFloor, join, stand
+from tests.bench.systems import OpenFloor, join, running_system
 from tests.servers import ROOT
 
 RECORDED = ROOT / "data" / "replay" / "session.jsonl"
 EVERY, VOTED = 2, 5
-"""A busy room's totals: every so many seconds of the hour a change, with so many questions in it."""
+"""Published vote totals: one change per `EVERY` seconds of the hour, with `VOTED` questions in it."""
 ANSWERED = 40
-"""Questions for the panel, one every minute and a half."""
+"""Questions that reach the stage, one per 90 s."""
 GOAL_KB = 1000
 SETTLED = 3.0
 
 
 def measure() -> list[dict]:
-    """Bytes on the socket, what the phone sends too, and the snapshot that it reads; without what TCP adds."""
-    with tempfile.TemporaryDirectory() as folder, stand("ours", Path(folder) / "ours") as open_floor, Crowd() as crowd:
+    """Return the row: KB (1,000 bytes) on the socket, both directions, and of the snapshot, without TCP."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_system("ours", Path(folder) / "ours") as open_floor,
+        CrowdProcess() as crowd,
+    ):
         join(crowd, open_floor, 1)
         idle = crowd.call("idle", "ours", seconds=30)["bytes"] * 60
         crowd.call("watch", "ours")
         numbers = _moderate(open_floor)
-        acts = crowd.call("heard", "ours", seconds=SETTLED)["bytes"]
+        acts = crowd.call("moved", "ours", seconds=SETTLED)["bytes"]
         crowd.call("watch", "ours")
         _vote(open_floor, numbers[-VOTED:])
-        totals = crowd.call("heard", "ours", seconds=SETTLED)["bytes"] * 3600 / EVERY
+        totals = crowd.call("moved", "ours", seconds=SETTLED)["bytes"] * 3600 / EVERY
         snapshot = len(
             open_floor.server.client().raw(
                 "GET", f"{open_floor.path}/snapshot?lang=en", headers={"Accept-Encoding": "gzip"}
@@ -41,7 +48,10 @@ def measure() -> list[dict]:
 
 
 def _moderate(open_floor: OpenFloor) -> list[int]:
-    """Everything that was asked in the recorded hour: repeats are declined, the others approved, `ANSWERED` of them brought to the screen; the approved ones' numbers."""
+    """Play the recorded hour and return the approved numbers.
+
+    Repeated questions are declined, all other questions approved; `ANSWERED` of them reach the stage.
+    """
     asked = [json.loads(line) for line in RECORDED.read_text("utf-8").splitlines()]
     approved, every = [], len(asked) // ANSWERED
     for place, entry in enumerate(asked):
@@ -52,19 +62,19 @@ def _moderate(open_floor: OpenFloor) -> list[int]:
         )
         if status != 201:
             raise RuntimeError(f"ask: {status} {answer}")
-        seen = {"number": answer["question"]["number"], "version": 1}
+        question = {"number": answer["question"]["number"], "version": 1}
         if entry["duplicate_of"]:
-            open_floor.chair.command("decline", seen | {"reason": "duplicate"})
+            open_floor.chair.command("decline", question | {"reason": "duplicate"})
         else:
-            open_floor.chair.command("approve", seen)
-            approved.append(seen["number"])
+            open_floor.chair.command("approve", question)
+            approved.append(question["number"])
         if place % every == 0:
-            held = open_floor.chair.read("snapshot")[1]["put"]
-            at = {
-                status: next((view["number"] for view in held if view["status"] == status), None)
+            views = open_floor.chair.read("snapshot")[1]["put"]
+            places = {
+                status: next((view["number"] for view in views if view["status"] == status), None)
                 for status in ("live", "next")
             }
-            open_floor.chair.command("advance", at)
+            open_floor.chair.command("advance", places)
     return approved
 
 

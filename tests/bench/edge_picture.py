@@ -1,4 +1,7 @@
-"""docs/performance.svg from build/bench.json: server CPU per delivered update, ours beside the others. `python -m tests.bench.edge_picture`."""
+"""The chart docs/performance.svg, made from build/bench.json: server CPU per delivered update, beside the comparators.
+
+Run it as `python -m tests.bench.edge_picture`.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,15 @@ WIDTH, LEFT, BAR, STEP, GAP = 720, 150, 18, 26, 14
 STYLE = (
     "text{font:14px system-ui,sans-serif;fill:#1c1b18}.h{font-weight:700}.n{font-variant-numeric:tabular-nums}"
     ".b{fill:#857f70}.o{fill:#233e90}.g{stroke:#1c1b18;stroke-width:2}.p{fill:#faf7f0}"
-    "@media(prefers-color-scheme:dark){text{fill:#f2efe7}.b{fill:#807c71}.o{fill:#afc0ff}.g{stroke:#f2efe7}.p{fill:#11110f}}"
+    "@media(prefers-color-scheme:dark){text{fill:#f2efe7}.b{fill:#807c71}.o{fill:#afc0ff}"
+    ".g{stroke:#f2efe7}.p{fill:#11110f}}"
 )
 
 
 def draw(rows: list[dict]) -> str:
-    """The picture as SVG: for each number of phones that has a goal one bar per server, and a line over ours where the goal is."""
+    """Return the chart as SVG: for each number of phones with a goal, one bar per server, and a line at the goal."""
     panels = sorted(
-        (int(found[1]), entry) for entry in rows if (found := ROW.fullmatch(entry["name"])) and entry["goal"]
+        (int(match[1]), entry) for entry in rows if (match := ROW.fullmatch(entry["name"])) and entry["goal"]
     )
     scale = (WIDTH - LEFT - 80) / max(max(entry["value"], *entry["comparators"].values()) for _, entry in panels)
     parts, y = [], 8
@@ -42,7 +46,8 @@ def draw(rows: list[dict]) -> str:
             width, label, end = values[name] * scale, f"{values[name]:.1f}", values[name] * scale
             parts.append(f'<text x="8" y="{y + 14}">{LABELS[name]}</text>')
             parts.append(
-                f'<rect class="{"o" if name == "ours" else "b"}" x="{LEFT}" y="{y}" width="{width:.1f}" height="{BAR}"/>'
+                f'<rect class="{"o" if name == "ours" else "b"}" x="{LEFT}" y="{y}"'
+                f' width="{width:.1f}" height="{BAR}"/>'
             )
             if name == "ours":
                 goal = float(entry["goal"].removeprefix("<= ")) * scale
@@ -59,7 +64,8 @@ def draw(rows: list[dict]) -> str:
         for phones, entry in panels
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}" role="img" aria-labelledby="t d">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}"'
+        ' role="img" aria-labelledby="t d">'
         f'<title id="t">Server CPU per delivered update, in microseconds</title><desc id="d">{escape(described)}</desc>'
         f'<style>{STYLE}</style><rect class="p" width="{WIDTH}" height="{y}"/>{"".join(parts)}</svg>\n'
     )

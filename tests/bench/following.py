@@ -1,56 +1,64 @@
-"""A phone that holds the server to its promise: every change of its stream, once, in order, and the bytes that everybody else got."""
+"""A phone that checks its stream: each change once, in order, with the same bytes as every other phone."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NotRequired, TypedDict
 
 from moderation.core.changes import reduce
+from moderation.rehearsal.client.cursor import StreamCursor
+from moderation.rehearsal.client.packets import event_prefix
 from tests.bench.phone import SUBSCRIBED, UPDATE, Phone, Target
 
-HEAD, OWN = b'42["head"', b'42["own"'
+HEAD, OWN = event_prefix("head").encode(), event_prefix("own").encode()
 SLOWEST = 60_000
-"""Milliseconds: what is later than that counts as this."""
+"""Milliseconds: a longer delay counts as this one."""
 
 
-class Change(NamedTuple):
-    """Of a change what a phone needs to know; `at` in seconds of the system's clock, when its transaction began."""
+class Mark(TypedDict):
+    """The part of a change that the stream rule needs; `at`: when its transaction began (seconds, system clock)."""
 
-    epoch: str
+    epoch: str | None
     after: int
     seq: int
     at: float
+    reset: NotRequired[bool]
+
+
+def position(epoch: str | None, seq: int) -> Mark:
+    """Return a position of a stream; as a change, it replaces any earlier state."""
+    return {"epoch": epoch, "after": seq, "seq": seq, "at": 0.0, "reset": True}
 
 
 class Changes:
-    """All changes that any phone got, each read once however many get it. `differing`: how many were not the same for two phones."""
+    """All changes that any phone received; each is parsed once. `differing`: changes with different contents."""
 
     def __init__(self):
         self.differing = 0
-        self._read: dict[bytes, Change] = {}
+        self._marks: dict[bytes, Mark] = {}
         self._bodies: dict[tuple[str, str, int], dict] = {}
 
-    def read(self, payload: bytes) -> Change:
-        """A `change` event."""
-        if (known := self._read.get(payload)) is None:
+    def read(self, payload: bytes) -> Mark:
+        """Return the mark of a `change` event."""
+        if (mark := self._marks.get(payload)) is None:
             stream, body = json.loads(payload[2:])[1]
-            known = self._read[payload] = Change(
-                body["epoch"], body["after"], body["seq"], datetime.fromisoformat(body["at"]).timestamp()
-            )
-            self.differing += self._bodies.setdefault((stream, known.epoch, known.seq), body) is not body
-        return known
+            at = datetime.fromisoformat(body["at"]).timestamp()
+            mark = {"epoch": body["epoch"], "after": body["after"], "seq": body["seq"], "at": at}
+            self._marks[payload] = mark
+            self.differing += self._bodies.setdefault((stream, body["epoch"], body["seq"]), body) is not body
+        return mark
 
     def replay(self, stream: str, state: dict, seq: int) -> dict:
-        """The state (core/changes) after the later changes of the stream up to this one, as far as they follow without a hole."""
+        """Return the state after the stream's later changes up to `seq`, as far as they follow without a gap."""
         while state["seq"] < seq and (body := self._bodies.get((stream, state["epoch"], state["seq"] + 1))) is not None:
             state = reduce(state, body)
         return state
 
 
-class Late:
-    """How late changes came, counted by milliseconds."""
+class Delays:
+    """A histogram of the delays of changes, by milliseconds."""
 
     def __init__(self):
         self._counts = [0] * (SLOWEST + 1)
@@ -59,88 +67,99 @@ class Late:
         self._counts[min(SLOWEST, max(0, int(seconds * 1000)))] += 1
 
     def quantile(self, share: float) -> int | None:
-        """Milliseconds within which this share came; None where nothing came."""
-        wanted, came = share * sum(self._counts), 0
-        for late, count in enumerate(self._counts):
-            came += count
-            if count and came >= wanted:
-                return late
+        """Return the milliseconds within which this share of the changes arrived; None without changes."""
+        rank, total = share * sum(self._counts), 0
+        for delay, count in enumerate(self._counts):
+            total += count
+            if count and total >= rank:
+                return delay
         return None
 
 
-class Tally:
-    """What all phones together got: changes `live` and `fetched`; `holes` found in what came live; changes that came `again` or `disordered`."""
+class Received:
+    """The totals over all phones.
+
+    `live`, `fetched`: changes by socket and by GET. `holes`: gaps. `again`: changes received twice. `disordered`:
+    changes received after a later change. `late`: the delays of the live changes.
+    """
 
     def __init__(self):
         self.live = self.fetched = self.holes = self.again = self.disordered = 0
-        self.late = Late()
+        self.late = Delays()
 
 
 class Streams:
-    """What the phones of one load share. `now` is the system's clock at the last look.
+    """The data that all phones of one load share. `now`: the system clock at the last read.
 
-    `wants(phone, soon)` is called where a phone is behind: soon after a return, else when the hole may have closed by itself.
+    `request_fetch(phone, soon)` is called when a phone is behind. `soon` is true after a reconnection; otherwise the
+    caller first waits, because a late change may close the gap.
     """
 
-    def __init__(self, wants: Callable[[FollowingPhone, bool], None]):
-        self.changes, self.balance_rows, self.wants = Changes(), Tally(), wants
+    def __init__(self, request_fetch: Callable[[FollowingPhone, bool], None]):
+        self.changes, self.received, self.request_fetch = Changes(), Received(), request_fetch
         self.now = 0.0
 
 
 class FollowingPhone(Phone):
-    """`epoch` and `seq`: where it is in its stream; `path`: its seat's reads; `counter`: the newest notice of its own."""
+    """A phone that follows its stream. `path`: its seat's reads. `counter`: the newest counter of an `own` notice.
 
-    __slots__ = (
-        "_ahead",
-        "_hall",
-        "_joined",
-        "_newest",
-        "counter",
-        "epoch",
-        "heard_at",
-        "is_fetching",
-        "path",
-        "seq",
-        "stream",
-    )
+    `read_at`: when it last read from its socket (monotonic clock). `is_fetching`: a GET is planned or under way.
+    """
+
+    __slots__ = ("_cursor", "_joined", "_newest", "_streams", "counter", "is_fetching", "path", "read_at", "stream")
 
     def __init__(self, target: Target, path: str, streams: Streams):
         super().__init__(target)
-        self.path, self._hall = path, streams
+        self.path, self._streams = path, streams
         self.stream: str | None = None
-        self.epoch: str | None = None
-        self.seq = self._joined = self._newest = -1
-        self.counter, self.heard_at = 0, 0.0
+        self.counter, self.read_at = 0, 0.0
         self.is_fetching = False
-        self._ahead: list[Change] = []
+        self._cursor = StreamCursor(position(None, -1), self._advance)
+        self._joined = self._newest = -1
 
-    def open(self) -> None:
-        self.is_there, self._newest = False, -1
-        super().open()
+    @property
+    def epoch(self) -> str | None:
+        return self._cursor.state["epoch"]
+
+    @property
+    def seq(self) -> int:
+        return self._cursor.state["seq"]
 
     @property
     def is_behind(self) -> bool:
-        """Whether something came, or was said to be there, that cannot be taken yet."""
-        return bool(self._ahead)
+        """True while the server has announced or sent a change that cannot be applied yet."""
+        return self._cursor.is_behind
+
+    def open(self) -> None:
+        self.is_subscribed, self._newest = False, -1
+        super().open()
+
+    def fetch_path(self) -> str:
+        """Return the path and query of the GET that brings the missing changes."""
+        read, parameters = self._cursor.request()
+        parameters["lang"] = self.stream.partition(".")[2]
+        return f"{self.path}/{read}?{'&'.join(f'{name}={value}' for name, value in parameters.items())}"
 
     def caught_up(self, body: dict) -> None:
-        """Take what was fetched: one change to now, or everything anew."""
-        if body["epoch"] != self.epoch or body["seq"] > self.seq:
-            self._hall.balance_rows.fetched += body["seq"] - self.seq if body["epoch"] == self.epoch else 1
-            self.epoch, self.seq = body["epoch"], body["seq"]
-        self._joined = max(self._joined, self.seq)
-        self._go_on()
+        """Apply the answer of the GET, then the buffered changes after it."""
+        if body["epoch"] != self.epoch:
+            self._streams.received.fetched += 1
+            self._joined = max(self._joined, body["seq"])
+        else:
+            self._streams.received.fetched += max(0, body["seq"] - self.seq)
+            self._joined = max(self._joined, self.seq, body["seq"])
+        self._cursor.catch_up(position(body["epoch"], body["seq"]))
 
-    def _hear(self, first: int, payload: bytes) -> None:
+    def _handle(self, first: int, payload: bytes) -> None:
         if payload.startswith(UPDATE):
-            self._take(self._hall.changes.read(payload))
+            self._receive(self._streams.changes.read(payload))
         elif payload.startswith(HEAD):
             head = json.loads(payload[2:])[1][1]
-            self._see(head["epoch"], head["seq"])
+            self._see_head(head["epoch"], head["seq"])
         elif payload.startswith(OWN):
             self.counter = max(self.counter, json.loads(payload[2:])[1]["counter"])
         else:
-            super()._hear(first, payload)
+            super()._handle(first, payload)
             if payload.startswith(SUBSCRIBED):
                 self._subscribed(json.loads(payload[3:])[0])
 
@@ -149,63 +168,39 @@ class FollowingPhone(Phone):
             raise RuntimeError(f"subscribe: {answer['code']}")
         self.stream = answer["stream"]
         self.counter = max(self.counter, answer.get("counter", 0))
+        head = position(answer["epoch"], answer["seq"])
         if self.epoch is None:
-            self.epoch, self.seq = answer["epoch"], answer["seq"]
-        # What came between the joining of the room and the reading of the head is in both.
+            self._cursor.state = head
+        # A change published between joining the room and reading the head is in both; it is not a duplicate.
         self._joined = max(self.seq, answer["seq"])
-        self._go_on()
-        if self._is_before(answer["epoch"], answer["seq"]):
-            self._ahead.append(_place(answer["epoch"], answer["seq"]))
-        if self._ahead:
-            self._hall.wants(self, True)
+        if self._cursor.subscribed(head):
+            self._streams.request_fetch(self, True)
 
-    def _see(self, epoch: str, seq: int) -> None:
-        """Where the stream stands: nothing that came before this may still be missing."""
-        if self.is_there and not self._ahead and self._is_before(epoch, seq):
-            self._miss(_place(epoch, seq))
+    def _see_head(self, epoch: str, seq: int) -> None:
+        if not self.is_subscribed or self._cursor.is_behind:
+            return
+        if self._cursor.see_head(position(epoch, seq)):
+            self._streams.received.holes += 1
+            self._streams.request_fetch(self, False)
 
-    def _take(self, change: Change) -> None:
-        if not self.is_there:
-            self._ahead.append(change)
-        elif change.epoch == self.epoch and change.seq <= self.seq:
-            self._hall.balance_rows.again += change.seq > self._joined
-        elif change in self._ahead:
-            self._hall.balance_rows.again += 1
+    def _receive(self, mark: Mark) -> None:
+        received, cursor = self._streams.received, self._cursor
+        if not self.is_subscribed:
+            cursor.buffer(mark)
+        elif mark["epoch"] == cursor.state["epoch"] and mark["seq"] <= cursor.state["seq"]:
+            received.again += mark["seq"] > self._joined
+        elif mark in cursor.ahead:
+            received.again += 1
         else:
-            self._hall.balance_rows.disordered += change.seq < self._newest
-            self._newest = max(self._newest, change.seq)
-            if change.epoch == self.epoch and change.after <= self.seq:
-                self._apply(change)
-                if self._ahead:
-                    self._go_on()
-            else:
-                self._miss(change)
+            received.disordered += mark["seq"] < self._newest
+            self._newest = max(self._newest, mark["seq"])
+            was_behind = cursor.is_behind
+            if cursor.receive(mark) != "apply":
+                received.holes += not was_behind
+                self._streams.request_fetch(self, False)
 
-    def _miss(self, ahead: Change) -> None:
-        """This cannot be taken yet."""
-        self._hall.balance_rows.holes += not self._ahead
-        self._ahead.append(ahead)
-        self._hall.wants(self, False)
-
-    def _apply(self, change: Change) -> None:
-        self._hall.balance_rows.live += 1
-        self._hall.balance_rows.late.add(self._hall.now - change.at)
-        self.seq = change.seq
-
-    def _go_on(self) -> None:
-        """Apply what came ahead and is next by now; let go what is behind."""
-        ahead, self._ahead = sorted(self._ahead, key=lambda change: change.seq), []
-        for change in ahead:
-            if self._is_before(change.epoch, change.seq):
-                if change.epoch == self.epoch and change.after <= self.seq:
-                    self._apply(change)
-                else:
-                    self._ahead.append(change)
-
-    def _is_before(self, epoch: str, seq: int) -> bool:
-        return epoch != self.epoch or seq > self.seq
-
-
-def _place(epoch: str, seq: int) -> Change:
-    """Where a stream stands, as a change that only fetching can reach."""
-    return Change(epoch, seq, seq, 0.0)
+    def _advance(self, state: Mark, mark: Mark) -> Mark:
+        if "reset" not in mark:
+            self._streams.received.live += 1
+            self._streams.received.late.add(self._streams.now - mark["at"])
+        return mark

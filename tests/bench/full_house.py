@@ -1,9 +1,10 @@
-"""The full-house rehearsal: one server, ten thousand phones, every change to each of them, and nothing lost. `make full-house`.
+"""The full-house rehearsal: one server, ten thousand phones, every change to each of them. Run by `make full-house`.
 
-    python -m tests.bench.full_house [--phones 10000] [--minutes 10] [--questions 30] [--votes 200] [--approvals 1] [--seed 1]
+    python -m tests.bench.full_house [--phones 10000] [--minutes 10] [--questions 30] [--votes 200] [--approvals 1]
 
-The server (eventlet) is one process, the phones another (house.py), and those who send are this one. Who sends is somebody in the hall: each
-phone has a cookie of its own, asks and votes by it and is told of its own questions. Report: build/full-house.json; exit status 1 if anything is lost.
+The server (eventlet), the phones (full_house_phones.py) and the senders (this process) are three processes. Each phone
+has its own cookie. The senders ask and vote with these cookies, so the phones receive the notices of their questions.
+The report is build/full-house.json. The exit status is 1 when anything is lost.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from moderation.core.text import clean
+from moderation.rehearsal.client.packets import subscription
 from tests.bench import full_house_readback, full_house_report
 from tests.bench.full_house_senders import Audience, work
-from tests.bench.processes import Crowd, raise_descriptor_limit, resident_kib
+from tests.bench.processes import CrowdProcess, raise_descriptor_limit, resident_kib
 from tests.bench.systems import OpenFloor
 from tests.bench.watching import Watch
 from tests.servers import ROOT
@@ -34,10 +36,10 @@ TEXTS = (ROOT / "data" / "replay" / "session.jsonl", ROOT / "tests" / "data" / "
 LANGUAGES = ("en", "es", "fr")
 STAFF = ("chair/a", "chair/b", "stage", "booth")
 AT_ONCE = 1000
-"""Phones that join in one go."""
+"""Phones per `join` command."""
 DRAIN, SETTLE, QUIET = 60.0, 60.0, 30.0
-"""Seconds at most, after the last command was due: for answers; for phones to have what was sent; for the totals to be published."""
-GLANCE = 10.0
+"""Seconds at most, after the last command was due: for the answers; for the phones to catch up; for the vote totals."""
+PROGRESS_EVERY = 10.0
 
 
 def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -52,7 +54,7 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
 
 
 def read_texts(rng: random.Random) -> list[str]:
-    """Real questions in the session's languages, in an order by chance."""
+    """Return real questions in the session's languages, in random order."""
     lines = [json.loads(line) for path in TEXTS for line in path.read_text("utf-8").splitlines()]
     texts = [clean(line["text"]) for line in lines]
     rng.shuffle(texts)
@@ -60,9 +62,9 @@ def read_texts(rng: random.Random) -> list[str]:
 
 
 def rehearse(options: argparse.Namespace, folder: Path) -> dict:
-    """Play it with a server on this folder: the report (house_report.make)."""
+    """Run the rehearsal with a server on this folder; return the report (full_house_report.make)."""
     load_before = os.getloadavg()[0]
-    open_floor, crowd = OpenFloor(folder / "ours"), Crowd("tests.bench.full_house_phones")
+    open_floor, crowd = OpenFloor(folder / "ours"), CrowdProcess("tests.bench.full_house_phones")
     with crowd, closing(open_floor):
         cookies = [open_floor.cookie() for _ in range(options.phones)]
         open_floor.server.client().raw("GET", f"/s/{open_floor.server.code}")
@@ -71,16 +73,16 @@ def rehearse(options: argparse.Namespace, folder: Path) -> dict:
         time.sleep(1)
         per_phone = (resident_kib(open_floor.pid) - before) / (options.phones + len(STAFF))
         say(f"{options.phones} phones joined in {joined_in:.1f} s, {per_phone:.1f} KiB each in the server")
-        crowd.call("watch", "hall")
+        crowd.call("watch", "audience")
         rng = random.Random(options.seed)
         audience = Audience(rng, read_texts(rng), cookies, open_floor.chair.cookie)
         watch = Watch(open_floor.server, {"phones": crowd.process.pid, "senders": os.getpid()})
         began = asyncio.run(play(options, open_floor, audience, watch, crowd))
-        say("everything is sent; waiting until all phones are where their streams are")
+        say("all commands are sent; waiting until every phone has reached the head of its stream")
         await_totals(open_floor)
-        got = crowd.call("settle", "hall", seconds=SETTLE)
-        counters = crowd.call("counters", "hall")
-        found = full_house_readback.read_back(open_floor.server.data_dir / "open-floor.db", audience.sent, counters)
+        figures = crowd.call("settle", "audience", seconds=SETTLE)
+        counters = crowd.call("counters", "audience")
+        findings = full_house_readback.read_back(open_floor.server.data_dir / "open-floor.db", audience.sent, counters)
         end_rss = resident_kib(open_floor.pid)
     machine = {"cores": os.cpu_count(), "load_before": load_before, "load_after": os.getloadavg()[0]}
     memory = {
@@ -89,36 +91,36 @@ def rehearse(options: argparse.Namespace, folder: Path) -> dict:
         "server_mib_end": end_rss // 1024,
         "joined_in_s": round(joined_in, 1),
     }
-    return full_house_report.make(vars(options), audience, began, got, found, watch.found(), memory, machine)
+    return full_house_report.make(vars(options), audience, began, figures, findings, watch.figures(), memory, machine)
 
 
-def join(crowd: Crowd, open_floor: OpenFloor, cookies: list[str]) -> float:
-    """Everybody in: the phones in turn in each language, and the staff; the seconds it took."""
+def join(crowd: CrowdProcess, open_floor: OpenFloor, cookies: list[str]) -> float:
+    """Connect the phones, with the languages in turn, and the staff; return the seconds until all are subscribed."""
     code = open_floor.server.code
     began = time.monotonic()
-    wishes = [
-        [cookie, json.dumps({"session": code, "seat": "attendee", "lang": lang}), open_floor.path]
+    subscriptions = [
+        [cookie, json.dumps(subscription(code, "attendee", lang)), open_floor.path]
         for cookie, lang in zip(cookies, cycle(LANGUAGES))
     ]
-    waiting = iter(wishes)
-    while some := list(islice(waiting, AT_ONCE)):
-        crowd.call("join", "hall", port=open_floor.port, wishes=some)
+    waiting = iter(subscriptions)
+    while batch := list(islice(waiting, AT_ONCE)):
+        crowd.call("join", "audience", port=open_floor.port, subscriptions=batch)
     staff = [
         [
             open_floor.server.client(seat).cookie,
-            json.dumps({"session": code, "seat": seat.replace("/", "."), "lang": "en"}),
+            json.dumps(subscription(code, seat.replace("/", "."), "en")),
             f"/api/s/{code}/{seat}",
         ]
         for seat in STAFF
     ]
-    crowd.call("join", "staff", port=open_floor.port, wishes=staff)
+    crowd.call("join", "staff", port=open_floor.port, subscriptions=staff)
     return time.monotonic() - began
 
 
 async def play(
-    options: argparse.Namespace, open_floor: OpenFloor, audience: Audience, watch: Watch, crowd: Crowd
+    options: argparse.Namespace, open_floor: OpenFloor, audience: Audience, watch: Watch, crowd: CrowdProcess
 ) -> float:
-    """The rehearsal itself, watched; when its first command was due."""
+    """Send all commands while the server is watched; return when the first command was due (monotonic clock)."""
     rates = {"ask": options.questions, "vote": options.votes, "approve": options.approvals}
     glancing = asyncio.create_task(glance(audience, crowd))
     async with watch:
@@ -131,18 +133,20 @@ async def play(
             await asyncio.gather(glancing, return_exceptions=True)
 
 
-async def glance(audience: Audience, crowd: Crowd) -> None:
+async def glance(audience: Audience, crowd: CrowdProcess) -> None:
+    """Print a progress line every `PROGRESS_EVERY` seconds, until cancelled."""
     while True:
-        await asyncio.sleep(GLANCE)
-        got = await asyncio.shield(asyncio.to_thread(crowd.call, "glance", "hall"))
+        await asyncio.sleep(PROGRESS_EVERY)
+        figures = await asyncio.shield(asyncio.to_thread(crowd.call, "glance", "audience"))
         answered = sum(command.outcome is not None for command in audience.sent)
         say(
-            f"  sent {len(audience.sent)}, answered {answered}; changes on phones {got['live']}, p99 {got['late_p99']} ms, holes {got['holes']}, returns {got['returns']}"
+            f"  sent {len(audience.sent)}, answered {answered}; changes on phones {figures['live']},"
+            f" p99 {figures['late_p99']} ms, holes {figures['holes']}, returns {figures['returns']}"
         )
 
 
 def await_totals(open_floor: OpenFloor) -> None:
-    """Until the published totals are the votes cast, or the time is over: the reading back will tell."""
+    """Wait at most `QUIET` seconds until the published totals equal the votes cast; `read_back` checks them later."""
     until = time.monotonic() + QUIET
     with closing(sqlite3.connect(f"file:{open_floor.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         while time.monotonic() < until:
@@ -155,6 +159,7 @@ def await_totals(open_floor: OpenFloor) -> None:
 
 
 def say(text: str) -> None:
+    """Print a progress line to standard error."""
     print(text, file=sys.stderr, flush=True)
 
 

@@ -1,6 +1,7 @@
-"""The phones of a full house in a process of their own: they follow their streams, come back when they are dropped, and fetch what they missed.
+"""The phones of a full house: they follow their streams, reconnect, and fetch the changes that they missed.
 
-Run as `python -m tests.bench.full_house_phones`, spoken to as tests/bench/crowd.py is; what the phones hold the server to is in following.py.
+Run as `python -m tests.bench.full_house_phones`; commands and answers as in tests/bench/crowd.py. following.py contains
+the checks.
 """
 
 from __future__ import annotations
@@ -16,36 +17,36 @@ from collections import Counter
 from collections.abc import Callable
 
 from moderation.core.changes import empty, reduce
-from moderation.rehearsal.shared import content
+from moderation.rehearsal.client.shared import content
 from tests.bench.crowd import RETURN_AFTER, Crowd, serve
 from tests.bench.fetching import Fetch
-from tests.bench.following import FollowingPhone, Streams, Tally
-from tests.bench.phone import Phone, Target
+from tests.bench.following import FollowingPhone, Received, Streams
+from tests.bench.phone import Target
 
 HOLE_WAIT = (0.3, 1.5)
-"""Seconds in which a hole may close by itself before it is fetched."""
+"""Seconds, drawn at random, in which a late change may close a gap before it is fetched."""
 SILENCE = (25.0, 30.0)
-"""Seconds without a word after which a phone takes its socket for dead."""
-LOOK_EVERY = 1.0
+"""Seconds without a packet after which a phone gives its socket up."""
+CHECK_SILENCE_EVERY = 1.0
 
 
 class FullHousePhones(Crowd):
-    """`failed`: fetches that brought nothing; `returns`: phones that had lost their socket; `silent`: those of them that gave it up themselves."""
+    """`failed`: fetches without an answer. `returns`: sockets lost. `silent`: sockets given up after a silence."""
 
     def __init__(self):
         super().__init__()
-        self.streams = Streams(self._want)
+        self.streams = Streams(self._request_fetch)
         self.returns = self.silent = self.failed = 0
         self._timers: list[tuple[float, int, Callable[[], None]]] = []
-        self._turns = itertools.count()
-        self._longest = self._began = 0.0
+        self._timer_ids = itertools.count()
+        self._longest = 0.0
         self._states: dict[str, dict] = {}
-        self._at(LOOK_EVERY, self._look)
+        self._at(CHECK_SILENCE_EVERY, self._check_silence)
 
     def watch(self, group: str) -> dict:
-        """From now on everything is counted. Call it while nothing moves."""
+        """Reset all counts. Call it while nothing changes."""
         self._states = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
-        self.streams.balance_rows = Tally()
+        self.streams.received = Received()
         self.returns = self.silent = self.failed = 0
         gc.collect()
         gc.freeze()
@@ -53,19 +54,19 @@ class FullHousePhones(Crowd):
         return {}
 
     def glance(self, group: str) -> dict:
-        """How it goes."""
-        balance_rows = self.streams.balance_rows
+        """Return the figures of the progress line."""
+        received = self.streams.received
         return {
-            "live": balance_rows.live,
-            "holes": balance_rows.holes,
+            "live": received.live,
+            "holes": received.holes,
             "returns": self.returns,
-            "late_p99": balance_rows.late.quantile(0.99),
+            "late_p99": received.late.quantile(0.99),
         }
 
     def settle(self, group: str, seconds: float) -> dict:
-        """Until every phone is where its stream is, or the time is over: what all of them got, and how many miss something."""
+        """Wait at most `seconds` until every phone has reached its stream's head; return all figures."""
         heads = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
-        phones = [phone for some in self._groups.values() for phone in some]
+        phones = list(self._phones())
 
         def missing() -> Counter:
             return Counter(
@@ -76,16 +77,16 @@ class FullHousePhones(Crowd):
 
         longest = self._longest
         self._until(lambda: sum(missing().values()), seconds)
-        balance_rows = self.streams.balance_rows
+        received = self.streams.received
         return {
             "phones": len(phones),
             "missing": dict(missing()),
-            "away": sum(not phone.is_there for phone in phones),
-            "live": balance_rows.live,
-            "fetched": balance_rows.fetched,
-            "holes": balance_rows.holes,
-            "again": balance_rows.again,
-            "disordered": balance_rows.disordered,
+            "away": sum(not phone.is_subscribed for phone in phones),
+            "live": received.live,
+            "fetched": received.fetched,
+            "holes": received.holes,
+            "again": received.again,
+            "disordered": received.disordered,
             "differing": self.streams.changes.differing,
             "returns": self.returns,
             "silent": self.silent,
@@ -93,14 +94,14 @@ class FullHousePhones(Crowd):
             "changes": {stream: heads[stream]["seq"] - state["seq"] for stream, state in self._states.items()},
             "wrong_screens": [stream for stream in heads if not self._is_right(stream, heads[stream])],
             "late_ms": {
-                name: balance_rows.late.quantile(share)
+                name: received.late.quantile(share)
                 for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0))
             },
             "longest_turn_ms": round(longest * 1000),
         }
 
     def counters(self, group: str) -> dict:
-        """{cookie: the newest notice of one's own}."""
+        """Return {cookie: newest counter of an `own` notice}."""
         return {phone.target.cookie: phone.counter for phone in self._groups[group]}
 
     def turn(self, seconds: float) -> int:
@@ -112,42 +113,39 @@ class FullHousePhones(Crowd):
         readable = self._epoll.poll(seconds, 512)
         began = time.monotonic()
         for descriptor, _ in readable:
-            one = self._open_ones.get(descriptor)
-            if one is None:
+            reader = self._open.get(descriptor)
+            if reader is None:
                 continue
             self.streams.now = time.time()
             try:
-                goes_on = one.read()
+                is_open = reader.read()
             except OSError:
-                goes_on = False
-            if isinstance(one, FollowingPhone):
-                one.heard_at = began
-            if not goes_on:
-                self._lost(one)
+                is_open = False
+            if isinstance(reader, FollowingPhone):
+                reader.read_at = began
+            if not is_open:
+                self._lost(reader)
         self._longest = max(self._longest, time.monotonic() - began)
         return len(readable)
 
-    def _make(self, port: int, cookie: str, wish: str, path: str) -> Phone:
-        return FollowingPhone(Target(port, cookie, wish), path, self.streams)
+    def _make(self, port: int, cookie: str, subscription: str, path: str) -> FollowingPhone:
+        return FollowingPhone(Target(port, cookie, subscription), path, self.streams)
 
     def _at(self, seconds: float, work: Callable[[], None]) -> None:
-        heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._turns), work))
+        # The id breaks ties: functions cannot be compared.
+        heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
-    def _look(self) -> None:
-        """Who has heard nothing for long gives its socket up."""
-        self._at(LOOK_EVERY, self._look)
+    def _check_silence(self) -> None:
+        """Close the sockets on which nothing has arrived for a random time in `SILENCE`."""
+        self._at(CHECK_SILENCE_EVERY, self._check_silence)
         now = time.monotonic()
-        for phone in [
-            phone
-            for some in self._groups.values()
-            for phone in some
-            if phone.is_there and now - phone.heard_at > SILENCE[0]
-        ]:
-            if now - phone.heard_at > random.uniform(*SILENCE):
+        quiet = [phone for phone in self._phones() if phone.is_subscribed and now - phone.read_at > SILENCE[0]]
+        for phone in quiet:
+            if now - phone.read_at > random.uniform(*SILENCE):
                 self.silent += 1
                 self._lost(phone)
 
-    def _want(self, phone: FollowingPhone, soon: bool) -> None:
+    def _request_fetch(self, phone: FollowingPhone, soon: bool) -> None:
         if not phone.is_fetching:
             phone.is_fetching = True
             self._at(0.0 if soon else random.uniform(*HOLE_WAIT), lambda: self._fetch(phone))
@@ -157,7 +155,7 @@ class FullHousePhones(Crowd):
         if phone.is_behind:
             phone.is_fetching = True
             try:
-                self._listen_to(Fetch(phone))
+                self._register(Fetch(phone))
             except OSError:
                 self._fetched(phone, None)
 
@@ -168,37 +166,39 @@ class FullHousePhones(Crowd):
         else:
             phone.caught_up(body)
         if phone.is_behind:
-            self._want(phone, False)
+            self._request_fetch(phone, False)
 
-    def _lost(self, one: FollowingPhone | Fetch) -> None:
-        self._close(one)
-        if isinstance(one, Fetch):
+    def _lost(self, reader: FollowingPhone | Fetch) -> None:
+        self._close(reader)
+        if isinstance(reader, Fetch):
             try:
-                self._fetched(one.phone, one.body())
+                self._fetched(reader.phone, reader.body())
             except ValueError:
-                self._fetched(one.phone, None)
+                self._fetched(reader.phone, None)
         else:
-            one.is_there = False
+            reader.is_subscribed = False
             self.returns += 1
-            self._come_back(one)
+            self._reconnect_later(reader)
 
-    def _come_back(self, phone: FollowingPhone) -> None:
+    def _reconnect_later(self, phone: FollowingPhone) -> None:
         self._at(random.uniform(*RETURN_AFTER), lambda: self._try(phone))
 
+    def _phones(self) -> itertools.chain[FollowingPhone]:
+        return itertools.chain.from_iterable(self._groups.values())
+
     def _readers(self) -> dict[str, FollowingPhone]:
-        """One phone of each stream."""
-        return {phone.stream: phone for some in self._groups.values() for phone in some}
+        """Return one phone per stream."""
+        return {phone.stream: phone for phone in self._phones()}
 
     def _snapshot(self, phone: FollowingPhone) -> dict:
-        """The stream's state as the server gives it now."""
+        """Return the stream's present state, read from the server."""
         url = f"http://127.0.0.1:{phone.target.port}{phone.path}/snapshot?lang={phone.stream.partition('.')[2]}"
-        with urllib.request.urlopen(
-            urllib.request.Request(url, headers={"Cookie": phone.target.cookie}), timeout=60
-        ) as answer:
+        request = urllib.request.Request(url, headers={"Cookie": phone.target.cookie})
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return reduce(empty(), json.load(answer))
 
     def _is_right(self, stream: str, head: dict) -> bool:
-        """Whether a screen that has taken every change shows what the server's snapshot shows."""
+        """Return True if a screen that applied every change equals the server's snapshot."""
         screen = self.streams.changes.replay(stream, self._states[stream], head["seq"])
         return content(screen) == content(head)
 

@@ -1,4 +1,4 @@
-"""What is in the file at the end, against what was acknowledged: the one thing that must agree to the last vote."""
+"""The comparison of the database with all acknowledged commands at the end of a full house."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ EXAMPLES = 10
 
 
 @dataclass
-class Found:
-    """`lost`: acknowledged and not there as sent; `twice`: there more often than sent; `unknown`: there, and nobody sent it. {act: n}; `notices`: own counters that a phone was not told."""
+class Findings:
+    """The differences, each as {act: n}.
+
+    `lost`: acknowledged, but not stored as sent. `twice`: stored more often than sent. `unknown`: stored, never sent.
+    `published_wrong`: wrong vote totals. `notices`: phones whose last notice has an old counter.
+    """
 
     lost: Counter = field(default_factory=Counter)
     twice: Counter = field(default_factory=Counter)
@@ -26,91 +30,96 @@ class Found:
     is_sound: bool = False
     examples: list[str] = field(default_factory=list)
 
-    def note(self, what: str, act: str, thing: object) -> None:
-        getattr(self, what)[act] += 1
+    def add(self, kind: str, act: str, item: object) -> None:
+        """Count one difference and keep the first `EXAMPLES` as examples."""
+        getattr(self, kind)[act] += 1
         if len(self.examples) < EXAMPLES:
-            self.examples.append(f"{what}: {act} {thing}")
+            self.examples.append(f"{kind}: {act} {item}")
 
     @property
     def faults(self) -> int:
-        """0 when everything that was promised is so."""
-        counted = sum(sum(some.values()) for some in (self.lost, self.twice, self.unknown))
-        return counted + self.published_wrong + self.notices + (not self.is_sound)
+        """The number of all differences; 0 when the database agrees."""
+        differences = sum(kind.total() for kind in (self.lost, self.twice, self.unknown))
+        return differences + self.published_wrong + self.notices + (not self.is_sound)
 
 
 def token_hash(cookie: str) -> bytes:
-    """What the store knows an attendee by, from the Cookie header."""
+    """Return the hash by which the store identifies an attendee, from the Cookie header."""
     return hashlib.sha256(cookie.partition("=")[2].partition(".")[0].encode()).digest()
 
 
-def read_back(database: Path, commands: list[Command], counters: dict[str, int]) -> Found:
-    """Compare a server's file with all commands that were sent and with the phones' newest notices {cookie: counter}."""
+def read_back(database: Path, commands: list[Command], counters: dict[str, int]) -> Findings:
+    """Compare a server's database with all commands sent and with the phones' newest notices {cookie: counter}."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
         rows = db.execute(
-            "SELECT number, text, token_hash, status, votes FROM questions LEFT JOIN attendees ON attendees.id = questions.attendee"
+            "SELECT number, text, token_hash, status, votes FROM questions"
+            " LEFT JOIN attendees ON attendees.id = questions.attendee"
         ).fetchall()
         votes = db.execute(
-            "SELECT number, token_hash FROM votes JOIN questions ON questions.id = votes.question JOIN attendees ON attendees.id = votes.attendee"
+            "SELECT number, token_hash FROM votes JOIN questions ON questions.id = votes.question"
+            " JOIN attendees ON attendees.id = votes.attendee"
         ).fetchall()
-        told = dict(db.execute("SELECT token_hash, counter FROM attendees").fetchall())
-        found = Found(is_sound=db.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
-    _check_questions(found, rows, [command for command in commands if command.act == "ask"])
+        stored_counters = dict(db.execute("SELECT token_hash, counter FROM attendees").fetchall())
+        findings = Findings(is_sound=db.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
+    _check_questions(findings, rows, [command for command in commands if command.act == "ask"])
     _check_approvals(
-        found,
+        findings,
         {number: status for number, _, _, status, _ in rows},
         [command for command in commands if command.act == "approve"],
     )
     _check_votes(
-        found,
+        findings,
         votes,
         {number: published for number, *_, published in rows},
         [command for command in commands if command.act == "vote"],
     )
-    found.notices = sum(told.get(token_hash(cookie), 0) != counter for cookie, counter in counters.items())
-    return found
+    findings.notices = sum(
+        stored_counters.get(token_hash(cookie), 0) != counter for cookie, counter in counters.items()
+    )
+    return findings
 
 
-def _check_questions(found: Found, rows: list[tuple], asked: list[Command]) -> None:
-    there = {number: (text, asker) for number, text, asker, *_ in rows}
-    promised = Counter(command.number for command in asked if command.outcome == ACKNOWLEDGED)
+def _check_questions(findings: Findings, rows: list[tuple], asked: list[Command]) -> None:
+    stored = {number: (text, asker) for number, text, asker, *_ in rows}
+    acknowledged = Counter(command.number for command in asked if command.outcome == ACKNOWLEDGED)
     for command in asked:
         if command.outcome == ACKNOWLEDGED and (
-            there.get(command.number) != _question(command) or promised[command.number] > 1
+            stored.get(command.number) != _question(command) or acknowledged[command.number] > 1
         ):
-            found.note("lost", "ask", command.number)
-    # A question that has no answer may be there or not, but once.
+            findings.add("lost", "ask", command.number)
+    # A question without an answer may be stored or not, but at most once.
     sent = Counter(_question(command) for command in asked)
-    for question, count in Counter(there.values()).items():
+    for question, count in Counter(stored.values()).items():
         if question not in sent:
-            found.note("unknown", "ask", question[0])
+            findings.add("unknown", "ask", question[0])
         elif count > sent[question]:
-            found.note("twice", "ask", question[0])
+            findings.add("twice", "ask", question[0])
 
 
-def _check_approvals(found: Found, statuses: dict[int, str], approvals: list[Command]) -> None:
+def _check_approvals(findings: Findings, statuses: dict[int, str], approvals: list[Command]) -> None:
     for command in approvals:
         if command.outcome == ACKNOWLEDGED and statuses.get(command.body["number"]) != "approved":
-            found.note("lost", "approve", command.body["number"])
+            findings.add("lost", "approve", command.body["number"])
     sent = {command.body["number"] for command in approvals}
     for number, status in statuses.items():
         if status != "pending" and number not in sent:
-            found.note("unknown", "approve", number)
+            findings.add("unknown", "approve", number)
 
 
-def _check_votes(found: Found, votes: list[tuple], published: dict[int, int], cast: list[Command]) -> None:
-    there, sent = set(votes), {_vote(command) for command in cast}
+def _check_votes(findings: Findings, votes: list[tuple], published: dict[int, int], cast: list[Command]) -> None:
+    stored, sent = set(votes), {_vote(command) for command in cast}
     for command in cast:
-        if command.outcome == ACKNOWLEDGED and _vote(command) not in there:
-            found.note("lost", "vote", command.body["number"])
-    for number, _ in there - sent:
-        found.note("unknown", "vote", number)
-    counted = Counter(number for number, _ in votes)
-    found.published_wrong = sum(counted[number] != total for number, total in published.items())
+        if command.outcome == ACKNOWLEDGED and _vote(command) not in stored:
+            findings.add("lost", "vote", command.body["number"])
+    for number, _ in stored - sent:
+        findings.add("unknown", "vote", number)
+    counts = Counter(number for number, _ in votes)
+    findings.published_wrong = sum(counts[number] != total for number, total in published.items())
 
 
 def _question(command: Command) -> tuple[str, bytes]:
-    return command.body["text"], token_hash(command.who)
+    return command.body["text"], token_hash(command.cookie)
 
 
 def _vote(command: Command) -> tuple[int, bytes]:
-    return command.body["number"], token_hash(command.who)
+    return command.body["number"], token_hash(command.cookie)

@@ -1,40 +1,47 @@
-"""The full house's report: what was promised and what is there, how late, at what cost."""
+"""The report of a full house: losses, delays and the server's cost."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from tests.bench.full_house_readback import Found
+from tests.bench.full_house_readback import Findings
 from tests.bench.full_house_senders import ACKNOWLEDGED, FIRST, Audience
 
 ACTS = {"ask": "questions", "vote": "votes", "approve": "approvals"}
 
 
 def make(
-    options: dict, audience: Audience, began: float, got: dict, found: Found, server: dict, memory: dict, machine: dict
+    options: dict,
+    audience: Audience,
+    began: float,
+    phone_figures: dict,
+    findings: Findings,
+    server: dict,
+    memory: dict,
+    machine: dict,
 ) -> dict:
-    """The report; `faults` is 0 where nothing is lost, doubled or out of order and no phone misses anything."""
+    """Return the report. `faults` is 0 if nothing is lost, duplicated or disordered and no phone lacks a change."""
     seconds = options["minutes"] * 60
     commands = {}
     for act, name in ACTS.items():
         planned = round(options[name] * (seconds - FIRST[act]))
         commands[name] = _account(act, planned, audience, began, seconds) | {
-            "lost": found.lost[act],
-            "twice": found.twice[act],
-            "unknown": found.unknown[act],
+            "lost": findings.lost[act],
+            "twice": findings.twice[act],
+            "unknown": findings.unknown[act],
         }
-    commands["votes"]["published_wrong"] = found.published_wrong
-    phones = got | {
-        "missing": sum(got["missing"].values()),
-        "missing_by_stream": got["missing"],
-        "own_notices_missed": found.notices,
+    commands["votes"]["published_wrong"] = findings.published_wrong
+    phones = phone_figures | {
+        "missing": sum(phone_figures["missing"].values()),
+        "missing_by_stream": phone_figures["missing"],
+        "own_notices_missed": findings.notices,
     }
-    unanswered = sum(one["unanswered"] + sum(one["refused"].values()) for one in commands.values())
+    unanswered = sum(command["unanswered"] + sum(command["refused"].values()) for command in commands.values())
     faults = (
-        found.faults
+        findings.faults
         + unanswered
         + sum(phones[name] for name in ("missing", "again", "disordered", "differing"))
-        + len(got["wrong_screens"])
+        + len(phone_figures["wrong_screens"])
     )
     return {
         "faults": faults,
@@ -43,33 +50,42 @@ def make(
         "phones": phones,
         "server": server | memory,
         "machine": machine,
-        "file_is_sound": found.is_sound,
-        "examples": found.examples,
+        "file_is_sound": findings.is_sound,
+        "examples": findings.examples,
     }
 
 
 def table(report: dict) -> str:
-    """The report for people."""
+    """Return the report as text."""
     options, phones, server = report["options"], report["phones"], report["server"]
     lines = [f"Full house: {options['phones']} phones, {options['minutes']:g} min, seed {options['seed']}"]
-    for name, one in report["commands"].items():
+    for name, command in report["commands"].items():
         lines.append(
-            f"  {name:<10} {one['acknowledged']} of {one['planned']} acknowledged, {one['a_second']:.1f} of {options[name]:g} a second"
-            f"; lost {one['lost']}, twice {one['twice']}, unknown {one['unknown']}, refused {sum(one['refused'].values())}, unanswered {one['unanswered']}"
+            f"  {name:<10} {command['acknowledged']} of {command['planned']} acknowledged,"
+            f" {command['a_second']:.1f} of {options[name]:g} per second; lost {command['lost']},"
+            f" twice {command['twice']}, unknown {command['unknown']}, refused {sum(command['refused'].values())},"
+            f" unanswered {command['unanswered']}"
         )
         lines.append(
-            f"  {'':<10} answered after (ms) {_times(one['ack_ms'])}; began late by at most {one['began_late_ms']} ms, repeated {one['repeated']}, nothing to do {one['passed']}"
+            f"  {'':<10} answered after (ms) {_times(command['ack_ms'])};"
+            f" sent at most {command['began_late_ms']} ms late, repeated {command['repeated']},"
+            f" without a possible command {command['passed']}"
         )
     late = phones["late_ms"]
     lines += [
-        f"  changes    {sum(phones['changes'].values())} in {len(phones['changes'])} streams, on the phones {phones['live']} live and {phones['fetched']} fetched",
-        f"  {'':<10} commit to phone (ms) {_times(late)}; the load's longest look {phones['longest_turn_ms']} ms",
-        f"  phones     missing something {phones['missing']}, holes {phones['holes']}, again {phones['again']}, disordered {phones['disordered']},"
-        f" differing {phones['differing']}, wrong screens {len(phones['wrong_screens'])}, returns {phones['returns']} (silent {phones['silent']}), own notices missed {phones['own_notices_missed']}",
+        f"  changes    {sum(phones['changes'].values())} in {len(phones['changes'])} streams,"
+        f" on the phones {phones['live']} live and {phones['fetched']} fetched",
+        f"  {'':<10} commit to phone (ms) {_times(late)}; longest turn of the load {phones['longest_turn_ms']} ms",
+        f"  phones     not current {phones['missing']}, holes {phones['holes']}, again {phones['again']},"
+        f" disordered {phones['disordered']}, differing {phones['differing']},"
+        f" wrong screens {len(phones['wrong_screens'])}, returns {phones['returns']} (silent {phones['silent']}),"
+        f" own notices missed {phones['own_notices_missed']}",
         "  server     CPU "
         + ", ".join(f"{name} {share:.2f}" for name, share in server["cpu_share"].items())
-        + f"; {server['kib_per_phone']} KiB a phone, {server['server_mib_end']} MiB at the end; /healthz (ms) {_times(server['stall_ms'])}; loop lag within {server['loop_lag_within_s']} s",
-        f"  machine    {report['machine']['cores']} cores, load {report['machine']['load_before']:.1f} before, {report['machine']['load_after']:.1f} after",
+        + f"; {server['kib_per_phone']} KiB per phone, {server['server_mib_end']} MiB at the end;"
+        f" /healthz (ms) {_times(server['stall_ms'])}; loop lag within {server['loop_lag_within_s']} s",
+        f"  machine    {report['machine']['cores']} cores, load {report['machine']['load_before']:.1f} before,"
+        f" {report['machine']['load_after']:.1f} after",
         "Nothing is lost." if not report["faults"] else f"FAULTS: {report['faults']} {report['examples']}",
     ]
     return "\n".join(lines)
@@ -79,7 +95,7 @@ def _account(act: str, planned: int, audience: Audience, began: float, seconds: 
     sent = [command for command in audience.sent if command.act == act]
     done = [command for command in sent if command.outcome == ACKNOWLEDGED]
     passed = audience.passed.get(act, 0)
-    in_time = sum(command.ended <= began + seconds for command in done)
+    done_in_time = sum(command.ended <= began + seconds for command in done)
     return {
         "planned": planned,
         "acknowledged": len(done),
@@ -87,14 +103,14 @@ def _account(act: str, planned: int, audience: Audience, began: float, seconds: 
         "refused": dict(Counter(command.outcome for command in sent if command.outcome not in (None, ACKNOWLEDGED))),
         "unanswered": planned - passed - sum(command.outcome is not None for command in sent),
         "repeated": sum(command.repeated for command in sent),
-        "a_second": in_time / max(0.001, seconds - FIRST[act]),
+        "a_second": done_in_time / max(0.001, seconds - FIRST[act]),
         "ack_ms": quantiles([command.ended - command.due for command in done]),
         "began_late_ms": round(max((command.began - command.due for command in sent), default=0) * 1000),
     }
 
 
 def quantiles(seconds: list[float]) -> dict[str, float] | None:
-    """Milliseconds; None where nothing was measured."""
+    """Return p50, p95, p99 and max in milliseconds; None without measurements."""
     ordered = sorted(seconds)
     shares = (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0))
     return (
@@ -102,5 +118,5 @@ def quantiles(seconds: list[float]) -> dict[str, float] | None:
     )
 
 
-def _times(found: dict | None) -> str:
-    return "–" if found is None else " ".join(f"{name} {value}" for name, value in found.items())
+def _times(findings: dict | None) -> str:
+    return "–" if findings is None else " ".join(f"{name} {value}" for name, value in findings.items())

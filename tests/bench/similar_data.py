@@ -1,7 +1,7 @@
-"""Pairs, the recorded session and their translations, for the figures of similar questions.
+"""The data of the benchmark of similar questions: pairs, the recorded session, and their translations.
 
-From the folder BENCH_DATA, else the samples in the tree. Translations are made by the product's own way (Apertium, route and
-checks included) and kept in build/, so that a second run is quick.
+Read from the folder BENCH_DATA, otherwise from the samples in the repository. The product translates the texts with
+Apertium, routes and checks included. Translations are cached in build/.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from moderation.services.translation.translator import Translator
 ROOT = Path(__file__).parents[2]
 PAIRS = ROOT / "tests" / "data" / "paraphrases-sample.jsonl"
 SESSION = ROOT / "data" / "replay" / "session.jsonl"
-KEPT = ROOT / "build" / "similar-translations.json"
+CACHE = ROOT / "build" / "similar-translations.json"
 LANGUAGES = ("en", "es", "fr")
-"""Of the session; what the goals are about."""
+"""The session's languages, to which the goals apply."""
 ENGINE = "apertium"
 
 
 @dataclass
 class Translations:
-    """What the engine makes of a text, by language. `engine` is None where Apertium is missing: then there are originals only."""
+    """The translations of texts. `engine`: None without Apertium. `made`, `seconds`: new translations, their time."""
 
     engine: str | None = None
     seconds: float = 0.0
@@ -39,19 +39,21 @@ class Translations:
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def texts(self, text: str, language: str | None) -> dict[str, str]:
-        """{language: text}: the original and its translations into the session's other languages."""
-        others = [target for target in LANGUAGES if target != language] if language in LANGUAGES else []
-        found = {target: self._known.get(_key(text, language, target)) for target in others}
-        return {language or "und": text} | {target: made for target, made in found.items() if made}
+        """Return {language: text}: the original and its translations into the session's other languages."""
+        targets = [target for target in LANGUAGES if target != language] if language in LANGUAGES else []
+        translated = {target: self._known.get(_key(text, language, target)) for target in targets}
+        return {language or "und": text} | {
+            target: translation for target, translation in translated.items() if translation
+        }
 
     def prepare(self, asked: Iterable[tuple[str, str | None]]) -> None:
-        """Translate what is not known yet; nothing without Apertium."""
+        """Translate the texts that the cache lacks. Without Apertium, do nothing."""
         settings = settings_from(os.environ, ROOT / "build")
         if not apertium.modes(Path(settings["apertium"])):
             return
         self.engine = ENGINE
-        if KEPT.exists():
-            self._known = json.loads(KEPT.read_text("utf-8"))
+        if CACHE.exists():
+            self._known = json.loads(CACHE.read_text("utf-8"))
         missing = {
             (text, language, target)
             for text, language in asked
@@ -73,8 +75,8 @@ class Translations:
         finally:
             translator.close()
         self.seconds, self.made = time.perf_counter() - start, len(missing)
-        KEPT.parent.mkdir(parents=True, exist_ok=True)
-        KEPT.write_text(json.dumps(self._known, ensure_ascii=False), "utf-8")
+        CACHE.parent.mkdir(parents=True, exist_ok=True)
+        CACHE.write_text(json.dumps(self._known, ensure_ascii=False), "utf-8")
 
 
 def read_pairs() -> tuple[Path, list[dict]]:
@@ -86,7 +88,7 @@ def read_session() -> tuple[Path, list[dict]]:
 
 
 def sides(pair: dict) -> tuple[tuple[str, str], tuple[str, str]]:
-    """((text, language), (text, language))."""
+    """Return the pair as ((text, language), (text, language))."""
     return (pair["a"], pair["a_language"]), (pair["b"], pair["b_language"])
 
 

@@ -1,9 +1,9 @@
-"""Fit the coefficients of services/similar/score and say how they hold on pairs that they have not seen.
+"""The fit of the coefficients of services/similar/score, with its quality on pairs that the fit did not use.
 
-Logistic regression with a small penalty (Newton's method) on BENCH_DATA's labelled pairs, and on pairs that the index takes
-for near and that are not the same. Duplicates, look-alikes and near ones weigh the same in all. Pairs that have a text in the
-recorded session are left out, so that the live figure of the bench is of questions never seen.
-`python -m tests.bench.similar_fit` prints what goes into score.py.
+Logistic regression with a small penalty (Newton's method) on BENCH_DATA's labelled pairs, and on pairs that the index
+ranks near although they differ. Duplicates, look-alikes and near pairs have the same total weight. Pairs with a text of
+the recorded session are left out, so that the benchmark's live figure is about unseen questions.
+`python -m tests.bench.similar_fit` prints the coefficients for score.py.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ PENALTY = 1.0
 FOLDS = 5
 EVERY = 3
 NEAR = 6
-"""Near pairs are taken of every third text, its six best candidates."""
+"""Near pairs are the six best candidates of every third text."""
 TOO_NEAR = 0.8
-"""Above this cosine of letters an unlabelled pair may well be the same."""
+"""An unlabelled pair above this cosine of letters may be a duplicate, so it is not used."""
 SIGNS = {"shared": 1, "letters": 1, "odd": -1, "asks": -1, "numbers": -1, "names": -1}
-"""What each feature must speak for; a fit against it would be of the data, not of the matter."""
+"""The required sign of each feature. A fitted coefficient of the opposite sign would only describe the sample."""
 
 
 def main() -> None:
@@ -47,20 +47,22 @@ def main() -> None:
     clusters = _clusters(pairs)
     near = _near(index, list(profiles), clusters, played)
     for kind in ("same", "across"):
-        mine = [pair for pair in unseen if (pair["a_language"] == pair["b_language"]) == (kind == "same")]
-        rows = np.array([_features(index, profiles[a], profiles[b]) for a, b in map(sides, mine)])
-        truths = np.array([pair["duplicate"] for pair in mine])
+        pairs_of_kind = [pair for pair in unseen if (pair["a_language"] == pair["b_language"]) == (kind == "same")]
+        rows = np.array([_features(index, profiles[a], profiles[b]) for a, b in map(sides, pairs_of_kind)])
+        truths = np.array([pair["duplicate"] for pair in pairs_of_kind])
         close = np.array(
             [_features(index, profiles[a], profiles[b]) for a, b in near if (a[1] == b[1]) == (kind == "same")]
         )
-        print(f"\n{kind}: {len(mine)} pairs, {len(close)} near ones")
-        _cross_validate("by text", mine, rows, truths, close, [clusters.name(pair["a"]) for pair in mine])
-        _cross_validate("by source", mine, rows, truths, close, [pair["source"] for pair in mine])
+        print(f"\n{kind}: {len(pairs_of_kind)} pairs, {len(close)} near ones")
+        _cross_validate(
+            "by text", pairs_of_kind, rows, truths, close, [clusters.name(pair["a"]) for pair in pairs_of_kind]
+        )
+        _cross_validate("by source", pairs_of_kind, rows, truths, close, [pair["source"] for pair in pairs_of_kind])
         print(f'    "{kind}": ({", ".join(f"{value:.2f}" for value in fit(rows, truths, close))}),')
 
 
 def fit(rows: np.ndarray, truths: np.ndarray, near: np.ndarray) -> np.ndarray:
-    """Intercept and coefficients. A feature that would speak against its sign is left out."""
+    """Return intercept and coefficients. A feature with the wrong sign is left out."""
     used = list(range(rows.shape[1]))
     while True:
         solved = _newton(
@@ -70,9 +72,9 @@ def fit(rows: np.ndarray, truths: np.ndarray, near: np.ndarray) -> np.ndarray:
         if not wrong:
             break
         used = [at for at in used if at not in wrong]
-    whole = np.zeros(rows.shape[1] + 1)
-    whole[[0, *(at + 1 for at in used)]] = solved
-    return whole
+    all_coefficients = np.zeros(rows.shape[1] + 1)
+    all_coefficients[[0, *(at + 1 for at in used)]] = solved
+    return all_coefficients
 
 
 def _weights(truths: np.ndarray, near: int) -> np.ndarray:
@@ -87,23 +89,23 @@ def _newton(rows: np.ndarray, truths: np.ndarray, weights: np.ndarray) -> np.nda
     mean, spread = rows.mean(0), rows.std(0) + 1e-9
     design = np.c_[np.ones(len(rows)), (rows - mean) / spread]
     penalty = np.diag([0.0] + [PENALTY] * rows.shape[1])
-    found = np.zeros(design.shape[1])
+    estimate = np.zeros(design.shape[1])
     for _ in range(50):
-        chance = 1 / (1 + np.exp(-design @ found))
-        gradient = design.T @ (weights * (truths - chance)) - penalty @ found
+        chance = 1 / (1 + np.exp(-design @ estimate))
+        gradient = design.T @ (weights * (truths - chance)) - penalty @ estimate
         curvature = (design * (weights * chance * (1 - chance))[:, None]).T @ design + penalty
         step = np.linalg.solve(curvature, gradient)
-        found += step
+        estimate += step
         if np.abs(step).max() < 1e-8:
             break
-    coefficients = found[1:] / spread
-    return np.r_[found[0] - coefficients @ mean, coefficients]
+    coefficients = estimate[1:] / spread
+    return np.r_[estimate[0] - coefficients @ mean, coefficients]
 
 
 def _cross_validate(
     name: str, pairs: list[dict], rows: np.ndarray, truths: np.ndarray, near: np.ndarray, groups: list
 ) -> None:
-    """Print the area under the curve of pairs judged by coefficients that saw nothing of their group."""
+    """Print the area under the curve for pairs scored by coefficients fitted without their group."""
     keys = sorted(set(groups), key=lambda key: zlib.crc32(str(key).encode()))
     folds = np.array([keys.index(group) % (FOLDS if len(keys) > 20 else len(keys)) for group in groups])
     scores = np.zeros(len(rows))
@@ -123,20 +125,22 @@ def _features(index: Index, a: Profile, b: Profile) -> tuple[float, ...]:
 
 
 def _near(index: Index, known: list[tuple[str, str]], clusters: _Named, played: set[str]) -> list:
-    found = []
+    near = []
     for number in range(0, len(known), EVERY):
         text, language = known[number]
-        candidates = index._candidates(index._profiles[number], lambda other: not clusters.same(text, known[other][0]))
-        for other in candidates[:NEAR]:
-            features = score.features(index._profiles[number], index._profiles[other], index.weigh)
+        candidates = index._candidates(
+            index._profiles[number], lambda candidate, text=text: not clusters.same(text, known[candidate][0])
+        )
+        for candidate in candidates[:NEAR]:
+            features = score.features(index._profiles[number], index._profiles[candidate], index.weigh)
             if (
                 features
                 and features[score.FEATURES.index("letters")] < TOO_NEAR
                 and text not in played
-                and known[other][0] not in played
+                and known[candidate][0] not in played
             ):
-                found.append(((text, language), known[other]))
-    return found
+                near.append(((text, language), known[candidate]))
+    return near
 
 
 class _Named(Clusters):
@@ -145,7 +149,7 @@ class _Named(Clusters):
 
 
 def _clusters(pairs: list[dict]) -> _Named:
-    """Texts that are the same, by the labels, by being typed the same, and by the groups of the other files."""
+    """Return clusters of equal texts: by label, by equal letters, and by the groups of the other files."""
     clusters = _Named()
     for pair in pairs:
         for text in (pair["a"], pair["b"]):

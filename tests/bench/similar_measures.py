@@ -1,4 +1,4 @@
-"""How good a score is: area under the ROC curve, precision, recall, F1; clusters of questions that are the same. Pure."""
+"""Measures of a score: area under the ROC curve, precision, recall, F1; and clusters of equal questions. No I/O."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from collections.abc import Callable, Hashable, Iterable
 
 
 def area(truths: list[int], scores: list[float]) -> float | None:
-    """Area under the ROC curve: the chance that a true pair scores higher than a false one, ties by half. None where one kind is missing."""
+    """Return the area under the ROC curve; None without pairs of both kinds.
+
+    It is the probability that a true pair scores higher than a false one; a tie counts as one half.
+    """
     ranked = sorted(zip(scores, truths))
     positive = sum(truths)
     negative = len(truths) - positive
@@ -29,16 +32,16 @@ def area(truths: list[int], scores: list[float]) -> float | None:
 def precision_recall(
     truths: list[int], scores: list[float], least: float
 ) -> tuple[float | None, float | None, float | None]:
-    """(precision, recall, F1) of taking every pair from `least` on; None where there is nothing to divide by."""
+    """Return (precision, recall, F1) for accepting every pair with a score of at least `least`; None for 0 / 0."""
     taken = [truth for truth, score in zip(truths, scores) if score >= least]
     right, wanted = sum(taken), sum(truths)
     precision, recall = right / len(taken) if taken else None, right / wanted if wanted else None
-    both = precision is not None and recall is not None and precision + recall > 0
-    return precision, recall, 2 * precision * recall / (precision + recall) if both else None
+    is_defined = precision is not None and recall is not None and precision + recall > 0
+    return precision, recall, 2 * precision * recall / (precision + recall) if is_defined else None
 
 
 class Clusters:
-    """Things known to be the same, directly or by way of others."""
+    """Sets of equal items: equality is transitive (union-find)."""
 
     def __init__(self, pairs: Iterable[tuple[Hashable, Hashable]] = ()):
         self._parents: dict[Hashable, Hashable] = {}
@@ -58,13 +61,16 @@ class Clusters:
 
 
 def bare(text: str) -> str:
-    """Letters and digits only, folded: the same question typed twice."""
+    """Return the case-folded letters and digits of a text, to recognise a question typed twice."""
     folded = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in folded if letter.isalnum())
 
 
 def plain(texts: Iterable[str]) -> Callable[[str, str], float]:
-    """The comparator: cosine of TF-IDF over character n-grams of 3 to 5 inside words, no translation, weights from these texts."""
+    """Return the comparator: the cosine of TF-IDF vectors of character n-grams (3 to 5, inside words) of these texts.
+
+    It does not translate.
+    """
     texts = list(dict.fromkeys(texts))
     counted = {text: _grams(text) for text in texts}
     document_frequency = Counter(gram for grams in counted.values() for gram in grams)
@@ -78,8 +84,8 @@ def plain(texts: Iterable[str]) -> Callable[[str, str], float]:
         vectors[text] = {gram: value / norm for gram, value in weighted.items()}
 
     def compare(a: str, b: str) -> float:
-        one, other = sorted((vectors[a], vectors[b]), key=len)
-        return sum(value * other[gram] for gram, value in one.items() if gram in other)
+        shorter, longer = sorted((vectors[a], vectors[b]), key=len)
+        return sum(value * longer[gram] for gram, value in shorter.items() if gram in longer)
 
     return compare
 

@@ -1,4 +1,4 @@
-"""What chairs and readers of a soak do besides what the rehearsal's co-chairs do by themselves (approve, decline, order, advance, undo)."""
+"""The acts and reads of a soak test that the rehearsal's co-chairs (moderation/rehearsal/chairs.py) do not do."""
 
 from __future__ import annotations
 
@@ -11,83 +11,83 @@ from moderation.rehearsal.chairs import Chair
 ACT_EVERY, READ_EVERY = (1.0, 3.0), (0.5, 2.0)
 FORMATS = ("json", "csv", "xlsx", "html")
 LONG = 240
-"""Characters of a text that may still be given other words."""
+"""Texts of at most this many characters get a new wording."""
 
 
-async def act_now_and_then(served: Any) -> None:
-    """One of the less usual acts, by one of the chairs, until cancelled."""
+async def act_now_and_then(session: Any) -> None:
+    """Let a random chair do a random less frequent act, until cancelled."""
     while True:
-        await asyncio.sleep(served.rng.uniform(*ACT_EVERY))
-        await served.rng.choice((_merge, _split, _word, _mute, _talk, _clear, _reconsider))(
-            served, served.rng.choice(served.chairs)
+        await asyncio.sleep(session.rng.uniform(*ACT_EVERY))
+        await session.rng.choice((_merge, _split, _word, _mute, _talk, _clear, _reconsider))(
+            session, session.rng.choice(session.chairs)
         )
 
 
-async def read_now_and_then(served: Any) -> None:
-    """A page, a read or an export, until cancelled."""
+async def read_now_and_then(session: Any) -> None:
+    """Read a random page or export, until cancelled."""
     while True:
-        await asyncio.sleep(served.rng.uniform(*READ_EVERY))
+        await asyncio.sleep(session.rng.uniform(*READ_EVERY))
         pages = (
-            f"/s/{served.code}",
-            f"/s/{served.code}/ledger",
-            f"/api/s/{served.code}/ledger",
-            f"/s/{served.code}/qr.svg",
+            f"/s/{session.code}",
+            f"/s/{session.code}/ledger",
+            f"/api/s/{session.code}/ledger",
+            f"/s/{session.code}/qr.svg",
         )
-        staff = [(f"/api/s/{served.code}/organiser/state", {})] + [
-            (f"/api/s/{served.code}/organiser/export", {"format": form}) for form in FORMATS
+        staff = [(f"/api/s/{session.code}/organiser/state", {})] + [
+            (f"/api/s/{session.code}/organiser/export", {"format": form}) for form in FORMATS
         ]
-        if served.rng.random() < 0.3:
-            path, parameters = served.rng.choice(staff)
-            await served.read(served.organiser, path, **parameters)
+        if session.rng.random() < 0.3:
+            path, parameters = session.rng.choice(staff)
+            await session.read(session.organiser, path, **parameters)
         else:
-            # A browser without a cookie: the floor page makes somebody new.
-            await served.read(served.control, served.rng.choice(pages))
+            # This browser has no cookie, so the attendee page creates a new attendee.
+            await session.read(session.control, session.rng.choice(pages))
 
 
 def _with(chair: Chair, *statuses: str) -> list[dict]:
     return [view for view in chair.follower.state["questions"].values() if view["status"] in statuses]
 
 
-async def _merge(served: Any, chair: Chair) -> None:
+async def _merge(session: Any, chair: Chair) -> None:
     if len(views := [view for view in _with(chair, "pending", "approved") if not view["merged"]]) > 1:
-        one, lead = served.rng.sample(views, 2)
-        await chair.act("merge", number=one["number"], version=one["version"], into=lead["number"])
+        view, lead = session.rng.sample(views, 2)
+        await chair.act("merge", number=view["number"], version=view["version"], into=lead["number"])
 
 
-async def _split(served: Any, chair: Chair) -> None:
+async def _split(session: Any, chair: Chair) -> None:
     if views := _with(chair, "merged"):
-        one = served.rng.choice(views)
-        await chair.act("split", number=one["number"], version=one["version"])
+        view = session.rng.choice(views)
+        await chair.act("split", number=view["number"], version=view["version"])
 
 
-async def _word(served: Any, chair: Chair) -> None:
+async def _word(session: Any, chair: Chair) -> None:
     if views := [view for view in _with(chair, "approved", "next") if len(view["text"]) < LONG]:
-        one = served.rng.choice(views)
-        await chair.act("wording", number=one["number"], version=one["version"], text=f"{one['text']} (again)")
+        view = session.rng.choice(views)
+        await chair.act("wording", number=view["number"], version=view["version"], text=f"{view['text']} (again)")
 
 
-async def _mute(served: Any, chair: Chair) -> None:
+async def _mute(session: Any, chair: Chair) -> None:
     if views := _with(chair, "pending"):
-        number = served.rng.choice(views)["number"]
+        number = session.rng.choice(views)["number"]
         await chair.act("mute", number=number)
         await chair.act("unmute", number=number)
 
 
-async def _talk(served: Any, chair: Chair) -> None:
+async def _talk(session: Any, chair: Chair) -> None:
     await chair.act("note", text="Shall we take one from the floor next?")
     for note in chair.follower.state["notes"]:
         if note["seat"] != chair.seat and chair.seat not in note["acknowledged"]:
             await chair.act("acknowledge", note=note["note"])
 
 
-async def _clear(served: Any, chair: Chair) -> None:
+async def _clear(session: Any, chair: Chair) -> None:
     await chair.act("clear_screen")
     await chair.act("restore_screen")
 
 
-async def _reconsider(served: Any, chair: Chair) -> None:
-    """One of those that were declined, and one more asked aloud."""
-    answer = await served.read(chair.browser, f"{chair.follower.path}/questions", status="declined")
+async def _reconsider(session: Any, chair: Chair) -> None:
+    """Reconsider a declined question, and add a question asked aloud."""
+    answer = await session.read(chair.browser, f"{chair.follower.path}/questions", status="declined")
     if answer:
         for view in json.loads(answer)["questions"][:1]:
             await chair.act("reconsider", number=view["number"], version=view["version"])

@@ -1,7 +1,7 @@
-"""The soak's people, in a process of their own: sessions one after another in lanes (soak_room.py).
+"""The load of a soak test, in a separate process: consecutive sessions in lanes (soak_session.py).
 
-Run as `python -m tests.bench.soak_load`: one JSON object with the wish (Wish) comes in, one goes out for each session that is over (Over).
-What was acknowledged must be in a session's own record before it is purged.
+Run as `python -m tests.bench.soak_load`. It reads one JSON object (Plan) and writes one (SessionResult) per session.
+Before a session is purged, its record must contain every acknowledged question.
 """
 
 from __future__ import annotations
@@ -15,27 +15,31 @@ import time
 from dataclasses import asdict
 
 from moderation.rehearsal.browser import open_http
-from tests.bench.soak_room import ServedSession, Wish
+from tests.bench.soak_plan import Plan
+from tests.bench.soak_session import ServedSession
 
 
-async def lane(number: int, http, wish: Wish, ends: float) -> None:
-    """Sessions one after another, until there is no time for another. The first of a second lane is shorter, so that a purge falls into another's work."""
-    life = wish.life * (1 - number / wish.lanes)
+async def lane(number: int, http, plan: Plan, ends: float) -> None:
+    """Run consecutive sessions until the time is over.
+
+    The first session of the second lane is shorter, so that each purge happens while the other lane works.
+    """
+    life = plan.life * (1 - number / plan.lanes)
     for turn in itertools.count(1):
         if turn > 1 and time.monotonic() + life > ends:
             return
         code = f"SOAK{number}{turn:04}"
-        over = await ServedSession(http, wish, code, random.Random(f"{wish.seed}/{code}")).live(life)
-        print(json.dumps(asdict(over)), flush=True)
-        life = wish.life
+        result = await ServedSession(http, plan, code, random.Random(f"{plan.seed}/{code}")).live(life)
+        print(json.dumps(asdict(result)), flush=True)
+        life = plan.life
 
 
-async def run(wish: Wish) -> None:
-    ends = time.monotonic() + wish.seconds
+async def run(plan: Plan) -> None:
+    ends = time.monotonic() + plan.seconds
     async with open_http() as http, asyncio.TaskGroup() as lanes:
-        for number in range(wish.lanes):
-            lanes.create_task(lane(number, http, wish, ends))
+        for number in range(plan.lanes):
+            lanes.create_task(lane(number, http, plan, ends))
 
 
 if __name__ == "__main__":
-    asyncio.run(run(Wish(**json.loads(sys.stdin.readline()))))
+    asyncio.run(run(Plan(**json.loads(sys.stdin.readline()))))

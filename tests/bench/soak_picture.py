@@ -1,4 +1,7 @@
-"""The soak's curves over time as SVG, one panel each, from build/soak.json: `python -m tests.bench.soak_picture docs/soak.svg`."""
+"""The curves of a soak test as SVG, one panel each, made from build/soak.json.
+
+Run it as `python -m tests.bench.soak_picture docs/soak.svg`.
+"""
 
 from __future__ import annotations
 
@@ -12,28 +15,28 @@ from tests.bench.flatness import COUNTED
 
 LABELS = {
     "memory": "Server's memory, MiB",
-    "helpers": "Its helpers' memory, MiB",
+    "helpers": "Its child processes' memory, MiB",
     "wal": "Write-ahead log, MiB",
     "file": "Database, MiB",
     "descriptors": "Descriptors",
     "threads": "Threads",
-    "stall": "Longest wait for a sign of life, ms",
+    "stall": "Longest delay of /healthz, ms",
 }
 LEFT, RIGHT, HEIGHT, GAP = 60, 16, 70, 40
 POINTS = 600
-"""Of more, the highest of neighbours is drawn: no peak is lost."""
+"""Of more points, only the highest of neighbours is drawn, so that every peak is visible."""
 
 
 def draw(report: dict) -> str:
-    """One panel a curve, each from nought to its highest; a line where the counted part begins."""
+    """Return one panel per curve, each from 0 to its highest value; a line marks the start of the counted part."""
     times, parts, y = report["times"], [], 8
     x = _scale(times[0], times[-1], LEFT, WIDTH - RIGHT)
     start = x(times[-1] - (times[-1] - times[0]) * COUNTED)
     for name, values in report["curves"].items():
-        one, top = report["verdict"][name], max(max(values), 1e-9)
+        verdict, top = report["verdict"][name], max(max(values), 1e-9)
         y += 18
-        said = f"{LABELS[name]}: grew by {one['grew']:g}, allowed {one['allowed']:g}"
-        parts.append(f'<text class="{"h" if one["is_flat"] else "h w"}" x="8" y="{y}">{escape(said)}</text>')
+        label = f"{LABELS[name]}: grew by {verdict['grew']:g}, allowed {verdict['allowed']:g}"
+        parts.append(f'<text class="{"h" if verdict["is_flat"] else "h w"}" x="8" y="{y}">{escape(label)}</text>')
         y += 8
         height = _scale(0, top, y + HEIGHT, y)
         parts.append(f'<path class="a" d="M{LEFT} {y}V{y + HEIGHT}H{WIDTH - RIGHT}"/>')
@@ -44,17 +47,20 @@ def draw(report: dict) -> str:
         parts.append(f'<polyline class="c" points="{points}"/>')
         y += HEIGHT + GAP - 26
     parts.append(
-        f'<text class="n" x="{LEFT}" y="{y + 18}">0</text><text class="n" text-anchor="end" x="{WIDTH - RIGHT}" y="{y + 18}">{times[-1] / 60:.1f} min</text>'
+        f'<text class="n" x="{LEFT}" y="{y + 18}">0</text>'
+        f'<text class="n" text-anchor="end" x="{WIDTH - RIGHT}" y="{y + 18}">{times[-1] / 60:.1f} min</text>'
     )
     y += 28
     described = "; ".join(
-        f"{LABELS[name]}: middle {one['middle']:g}, most {one['most']:g}, grew {one['grew']:g}"
-        for name, one in report["verdict"].items()
+        f"{LABELS[name]}: middle {verdict['middle']:g}, most {verdict['most']:g}, grew {verdict['grew']:g}"
+        for name, verdict in report["verdict"].items()
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}" role="img" aria-labelledby="t d">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}"'
+        ' role="img" aria-labelledby="t d">'
         f'<title id="t">A server under a steady load, over time</title><desc id="d">{escape(described)}</desc>'
-        f"<style>{STYLE}.a{{fill:none;stroke:#857f70}}.c{{fill:none;stroke:#233e90;stroke-width:1.5}}.d{{stroke:#857f70;stroke-dasharray:4 4}}.w{{fill:#a3231f}}"
+        f"<style>{STYLE}.a{{fill:none;stroke:#857f70}}.c{{fill:none;stroke:#233e90;stroke-width:1.5}}"
+        ".d{stroke:#857f70;stroke-dasharray:4 4}.w{fill:#a3231f}"
         "@media(prefers-color-scheme:dark){.a,.d{stroke:#807c71}.c{stroke:#afc0ff}.w{fill:#ff9a92}}</style>"
         f'<rect class="p" width="{WIDTH}" height="{y}"/>{"".join(parts)}</svg>\n'
     )

@@ -1,4 +1,4 @@
-"""Ours and the comparators behind one face: phones that can join, and one update to all of them."""
+"""One interface for the product's server and the comparators: connect phones, send one update to all of them."""
 
 from __future__ import annotations
 
@@ -11,27 +11,29 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from moderation.rehearsal.client.packets import subscription
 from moderation.services import links
 from moderation.store import sessions
 from moderation.store.folder import Folder
 from moderation.store.reader import Reader
-from tests.bench.processes import Comparator, Crowd
+from tests.bench.processes import Comparator, CrowdProcess
 from tests.servers import Server, session_with
 
 LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
-"""One attendee of the bench asks for many."""
+"""Limits for a few attendees who ask all questions of a benchmark."""
 BURST = 50
 TEXT = (
-    "How will the committee make sure that what civil society says in this consultation is heard before the first draft of the convention is"
-    " written, and who will answer for it to those who took the time to come, to those who wrote, and to all who could do neither of both?"
+    "How will the committee make sure that what civil society says in this consultation is heard before the first draft"
+    " of the convention is written, and who will answer for it to those who took the time to come, to those who wrote,"
+    " and to all who could do neither of both?"
 )
-"""With its number and the view's other keys an update of 600 bytes, as the comparators send (comparators/update.py)."""
+"""A text that makes an update of 600 bytes, the size of the comparators' updates (comparators/update.py)."""
 HELD = re.compile(r'open_floor_fan_out_hold_seconds_bucket\{le="([^"]+)"\} (\S+)')
 COMPARATORS = ("bare", "stock", "node")
 
 
 class OpenFloor:
-    """The product's own server on a folder of its own; `publish` is a chair's approval."""
+    """The product's server on an empty data folder. `publish` is a chair's approval."""
 
     name = "ours"
 
@@ -54,16 +56,16 @@ class OpenFloor:
         return self.server.port
 
     def cookie(self) -> str:
-        """Somebody new, without a request for it: the limit of new phones from one address is not what is measured."""
+        """Return a new attendee's Cookie header, made without a request, so that no rate limit applies."""
         return next(self._cookies)
 
-    def wishes(self, count: int) -> list[list[str]]:
-        """What so many phones join with."""
-        wish = json.dumps({"session": self.server.code, "seat": "attendee", "lang": "en"})
-        return [[self.cookie(), wish] for _ in range(count)]
+    def subscriptions(self, count: int) -> list[list[str]]:
+        """Return [cookie, argument of `subscribe` as JSON] for `count` new phones."""
+        body = json.dumps(subscription(self.server.code, "attendee", "en"))
+        return [[self.cookie(), body] for _ in range(count)]
 
     def ask(self, count: int) -> None:
-        """So many questions more that `publish` can approve."""
+        """Ask `count` more questions, which `publish` can then approve."""
         headers = {"X-Open-Floor": "1", "Content-Type": "application/json"}
         for number in range(count):
             if number % BURST == 0:
@@ -79,16 +81,16 @@ class OpenFloor:
                 self._waiting.append(json.load(answer)["question"])
 
     def publish(self) -> None:
-        """Approve the next question; returns after its commit."""
+        """Approve the next question and return after the commit."""
         if not self._waiting:
-            raise RuntimeError("nothing is left to approve")
+            raise RuntimeError("no question is left to approve")
         question = self._waiting.pop(0)
         status, answer = self.chair.command("approve", {"number": question["number"], "version": 1})
         if status != 200:
             raise RuntimeError(f"approve: {status} {answer}")
 
     def held(self) -> tuple[float, float]:
-        """How fan-outs held the loop so far: the share of times within 5 ms (0 to 1), and a bound of the longest, in seconds."""
+        """Return the share (0 to 1) of fan-out steps of at most 5 ms, and an upper bound of the longest step (s)."""
         with urllib.request.urlopen(f"{self.server.url}/metrics", timeout=30) as answer:
             text = answer.read().decode()
         within = {float(bound): float(count) for bound, count in HELD.findall(text)}
@@ -97,20 +99,20 @@ class OpenFloor:
         )
 
     def close(self) -> None:
-        # Its data go with it: nothing is to be finished, and what a thousand goodbyes cost is not measured here.
+        # Kill it: the data folder is deleted anyway, and closing a thousand connections is not measured here.
         if self.server.process.poll() is None:
             self.server.kill()
 
 
-class Other:
-    """A comparator; `publish` is a request that sends one update."""
+class ComparisonSystem:
+    """A comparator. `publish` is a request that sends one update."""
 
     def __init__(self, name: str, *options: str):
         self.name, self._child = name, Comparator(name, *options)
         self.pid, self.port = self._child.process.pid, self._child.port
 
-    def wishes(self, count: int) -> list[list[str]]:
-        # A cookie as long as one of ours.
+    def subscriptions(self, count: int) -> list[list[str]]:
+        # The cookie is as long as the product's.
         return [["of-CYB421-attendee=" + secrets.token_urlsafe(18) + "." + secrets.token_urlsafe(32), "{}"]] * count
 
     def ask(self, count: int) -> None:
@@ -124,11 +126,11 @@ class Other:
         self._child.__exit__()
 
 
-Stand = OpenFloor | Other
+System = OpenFloor | ComparisonSystem
 
 
 def new_cookies(server: Server) -> Iterator[str]:
-    """Cookie headers of new attendees of a running server, without end."""
+    """Yield Cookie headers of new attendees of a running server, without end."""
     folder = Folder(server.data_dir)
     with Reader(folder.database).transaction() as connection:
         session = sessions.get_by_code(connection, server.code)
@@ -137,27 +139,32 @@ def new_cookies(server: Server) -> Iterator[str]:
 
 
 @contextmanager
-def stand(name: str, folder: Path, *options: str) -> Iterator[Stand]:
-    """A running one."""
+def running_system(name: str, folder: Path, *options: str) -> Iterator[System]:
+    """Start a system by name; stop it at the end of the block."""
     with ExitStack() as stack:
-        one = OpenFloor(folder) if name == OpenFloor.name else Other(name, *options)
-        stack.callback(one.close)
-        yield one
+        system = OpenFloor(folder) if name == OpenFloor.name else ComparisonSystem(name, *options)
+        stack.callback(system.close)
+        yield system
 
 
-def join(crowd: Crowd, one: Stand, count: int, group: str = "") -> float:
-    """Have so many phones join: seconds it took."""
-    return crowd.call("join", group or one.name, port=one.port, wishes=one.wishes(count))["seconds"]
+def join(crowd: CrowdProcess, system: System, count: int, group: str = "") -> float:
+    """Connect `count` phones; return the seconds until the last was subscribed."""
+    subscriptions = system.subscriptions(count)
+    return crowd.call("join", group or system.name, port=system.port, subscriptions=subscriptions)["seconds"]
 
 
-def update(crowd: Crowd, one: Stand, group: str = "", seconds: float = 60) -> dict:
-    """Send one update: ms until the middle phone and all but 1 % had it, and its bytes. RuntimeError when a phone misses it."""
-    group = group or one.name
+def update(crowd: CrowdProcess, system: System, group: str = "", seconds: float = 60) -> dict:
+    """Send one update; return `p50` and `p99` of its arrival at the phones (ms) and its `bytes`.
+
+    RuntimeError when a phone does not receive it within `seconds`.
+    """
+    group = group or system.name
     crowd.call("watch", group)
     crowd.begin("wait", group, updates=1, seconds=seconds)
     sent = time.monotonic()
-    one.publish()
-    got = crowd.answer()
-    if got["missing"]:
-        raise RuntimeError(f"{got['missing']} phones of {one.name} miss an update")
-    return {"bytes": got["bytes"], "p50": (got["p50"] - sent) * 1000, "p99": (got["p99"] - sent) * 1000}
+    system.publish()
+    arrival = crowd.answer()
+    if arrival["missing"]:
+        raise RuntimeError(f"{arrival['missing']} phones of {system.name} miss an update")
+    times = {name: (arrival[name] - sent) * 1000 for name in ("p50", "p99")}
+    return {"bytes": arrival["bytes"]} | times

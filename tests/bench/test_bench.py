@@ -1,4 +1,4 @@
-"""The bench's own rules: how words are counted, and how rows are kept."""
+"""The benchmarks' helpers: word counts, stored rows, the replay of balance, ratios of approval, translation samples."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from tests.bench.report import merge, row
         ("ru", "кто поет take on me", 5),
     ],
 )
-def test_words_are_counted_by_blanks_and_in_chinese_by_characters(language, text, count):
+def test_words_are_counted_by_blanks_and_chinese_by_characters(language, text, count):
     assert count_words({"language": language, "text": text}) == count
 
 
-def test_lengths_are_named_by_words():
+def test_length_classes_depend_on_the_word_count():
     names = [name_length({"language": "en", "text": "word " * count}) for count in (1, 3, 4, 5, 6)]
     assert names == ["1–3 words", "1–3 words", "4–5 words", "4–5 words", "6+ words"]
 
 
-def test_rows_replace_those_of_their_name_and_leave_the_others(tmp_path):
+def test_a_row_replaces_the_stored_row_of_the_same_name_only(tmp_path):
     path = tmp_path / "build" / "bench.json"
     merge([row("speed", 1.23456, "ms"), row("size", 2, "MB", "<= 3", {"other": None}, 7)], path)
     merge([row("speed", 9, "ms")], path)
@@ -48,7 +48,7 @@ def asked(number, group, votes=0, t=0.0, author=None):
     return Asked(number, t, author or f"p{number}", group, True, lambda now: votes)
 
 
-def test_questions_are_taken_from_those_that_have_come_each_once():
+def test_each_question_is_taken_once_after_it_was_asked():
     questions = [
         asked(1, "media"),
         asked(2, "media", votes=5),
@@ -56,13 +56,13 @@ def test_questions_are_taken_from_those_that_have_come_each_once():
         asked(4, "igo", votes=9, t=100),
     ]
     numbers = {
-        name: [one.number for one in play(questions, choose, [0, 50, 100, 100, 200])]
+        name: [entry.number for entry in play(questions, choose, [0, 50, 100, 100, 200])]
         for name, choose in CHOICES.items()
     }
     assert numbers == {"arrival": [1, 2, 3, 4], "votes": [2, 3, 4, 1], "suggestion": [1, 3, 2, 4]}
 
 
-def test_replay_leaves_out_what_no_chair_would_approve_and_lets_a_group_vote_as_one(tmp_path):
+def test_replay_omits_rejected_questions_and_lets_a_group_vote_as_a_block(tmp_path):
     def line(t, author, group, language="en", duplicate_of=None):
         return json.dumps(
             {"t": t, "author": author, "group": group, "language": language, "duplicate_of": duplicate_of}
@@ -80,33 +80,33 @@ def test_replay_leaves_out_what_no_chair_would_approve_and_lets_a_group_vote_as_
         )
     )
     questions = read_session(path)
-    assert [(one.number, one.first) for one in questions] == [(1, True), (4, False)]
+    assert [(entry.number, entry.first) for entry in questions] == [(1, True), (4, False)]
     assert [questions[0].votes(now) for now in (1, 2)] == [0, 1]
 
 
-def test_housing_is_as_many_statements_and_votes_as_its_file():
+def test_housing_has_the_statements_and_votes_of_its_file():
     rows = [json.loads(line) for line in HOUSING.read_text("utf-8").splitlines()]
-    assert [one.votes(0) for one in read_housing()] == [one["agree"] for one in rows]
-    assert sum(one.first for one in read_housing()) == len({one["author"] for one in rows})
+    assert [entry.votes(0) for entry in read_housing()] == [entry["agree"] for entry in rows]
+    assert sum(entry.first for entry in read_housing()) == len({entry["author"] for entry in rows})
 
 
 def test_the_ratio_is_taken_within_a_round_and_the_median_over_the_rounds():
     times = [(10, 11, 12, 9), (100, 100, 150, 100), (10, 12, 9, 20)]
-    found = [
+    results = [
         {
             kind: dict.fromkeys([*approval.ACTS, *approval.CORRECTIONS], ms)
-            for kind, ms in zip([approval.GOOD, *approval.KINDS], one)
+            for kind, ms in zip([approval.GOOD, *approval.KINDS], entry)
         }
-        for one in times
+        for entry in times
     ]
-    rows = approval.rows_of(found)[:4]
+    rows = approval.rows_of(results)[:4]
     assert rows == [
         {
             "name": "approve to stage, Apertium",
             "value": 10,
             "unit": "ms",
             "goal": "",
-            "comparators": {"no engine": 12, "hanging": 12, "garbage": 20},
+            "comparators": {"no engine": 12, "hanging": 12, "malformed": 20},
             "count": 3,
         },
         {
@@ -126,7 +126,7 @@ def test_the_ratio_is_taken_within_a_round_and_the_median_over_the_rounds():
             "count": 3,
         },
         {
-            "name": "approve to stage, garbage / Apertium",
+            "name": "approve to stage, malformed / Apertium",
             "value": 1.0,
             "unit": "x",
             "goal": "<= 1.15",
@@ -136,17 +136,17 @@ def test_the_ratio_is_taken_within_a_round_and_the_median_over_the_rounds():
     ]
 
 
-def test_a_run_has_texts_enough_and_never_one_twice():
+def test_a_run_has_enough_texts_without_repetition():
     texts = [text for _, text in approval.texts()]
     assert len(set(texts)) == len(texts) >= approval.QUESTIONS * approval.ASKED_BEFORE_EACH
 
 
-def test_what_is_left_untranslated_is_scored_as_it_was_asked():
+def test_an_untranslated_text_is_scored_as_its_own_translation():
     rows = [{"en": "No.", "es": "No."}, {"en": "Who decides?"}]
-    found = translation.untranslated(rows, check.Figure(("en", "es"), "", 1, 0, 50.0, 50.0, 1.0))
-    assert (found.rows, found.none, found.chrf) == (1, 0, 100.0)
+    results = translation.untranslated(rows, check.Figure(("en", "es"), "", 1, 0, 50.0, 50.0, 1.0))
+    assert (results.rows, results.none, results.chrf) == (1, 0, 100.0)
 
 
 def test_the_sample_of_translations_has_all_three_languages_in_each_row():
     rows = check.read(translation.SAMPLE)
-    assert len(rows) == 115 and all(one["en"] and one["es"] and one["fr"] and one["source"] for one in rows)
+    assert len(rows) == 115 and all(entry["en"] and entry["es"] and entry["fr"] and entry["source"] for entry in rows)

@@ -1,4 +1,4 @@
-"""The edge bench's own rules: the load counts what a phone gets, ratios are taken turn by turn, the picture says what the rows say."""
+"""The live-edge benchmark: the load's counts, the ratios per turn, and the chart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SWITCHED = b"HTTP/1.1 101 Switching Protocols\r\n\r\n"
 
 @pytest.fixture
 def phone():
-    """A phone on its way in, and the server's end of its socket; what it has sent so far is read."""
+    """A phone that has sent its handshake, and the server's end of its socket."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         phone = Phone(Target(listening.getsockname()[1], "name=value", '{"seat":"attendee"}'))
         phone.open()
@@ -33,10 +33,10 @@ def phone():
         phone.close()
 
 
-def let_in(phone, server):
-    for said in (SWITCHED + frame(b'0{"sid":"a"}'), frame(b'40{"sid":"a"}'), frame(b'430[{"ok":true}]')):
-        server.sendall(said)
-        assert not phone.is_there
+def let_subscribe(phone, server):
+    for packet in (SWITCHED + frame(b'0{"sid":"a"}'), frame(b'40{"sid":"a"}'), frame(b'430[{"ok":true}]')):
+        server.sendall(packet)
+        assert not phone.is_subscribed
         read(phone)
 
 
@@ -45,60 +45,60 @@ def read(phone):
     assert phone.read()
 
 
-def test_a_phone_is_there_when_its_subscription_is_acknowledged(phone):
-    let_in(*phone)
-    assert phone[0].is_there
+def test_a_phone_is_subscribed_when_its_subscription_is_acknowledged(phone):
+    let_subscribe(*phone)
+    assert phone[0].is_subscribed
     connect, subscribe = b"40", b'420["subscribe",{"seat":"attendee"}]'
     assert phone[1].recv(65536) == b"".join(
-        bytes((0x81, 0x80 | len(said))) + bytes(4) + said for said in (connect, subscribe)
+        bytes((0x81, 0x80 | len(packet))) + bytes(4) + packet for packet in (connect, subscribe)
     )
 
 
-def test_only_changes_are_updates_however_they_are_cut(phone):
-    let_in(*phone)
-    one, server = phone
-    sent = frame(MESSAGE.encode()) + frame(b'42["head",["floor.en",{}]]') + frame(MESSAGE.encode())
-    for part in (sent[:1], sent[1:700], sent[700:]):
+def test_only_changes_count_as_updates_wherever_the_bytes_are_split(phone):
+    let_subscribe(*phone)
+    client, server = phone
+    frames = frame(MESSAGE.encode()) + frame(b'42["head",["floor.en",{}]]') + frame(MESSAGE.encode())
+    for part in (frames[:1], frames[1:700], frames[700:]):
         server.sendall(part)
-        read(one)
-    assert (one.updates, one.update_bytes) == (2, 2 * UPDATE_BYTES)
+        read(client)
+    assert (client.updates, client.update_bytes) == (2, 2 * UPDATE_BYTES)
 
 
 def test_a_phone_answers_a_ping(phone):
-    let_in(*phone)
-    one, server = phone
+    let_subscribe(*phone)
+    client, server = phone
     server.recv(65536)
     server.sendall(frame(b"2"))
-    read(one)
+    read(client)
     assert server.recv(64) == b"\x81\x81\x00\x00\x00\x003"
 
 
-def test_a_refused_handshake_is_no_phone(phone):
-    one, server = phone
+def test_a_refused_handshake_raises_an_error(phone):
+    client, server = phone
     server.sendall(b"HTTP/1.1 503 Service Unavailable\r\n\r\n")
     with pytest.raises(RuntimeError, match="503"):
-        read(one)
+        read(client)
 
 
-def test_a_phone_that_is_hung_up_on_says_so(phone):
-    one, server = phone
+def test_a_phone_reports_a_closed_connection(phone):
+    client, server = phone
     server.close()
-    one.socket.settimeout(5)
-    assert not one.read()
+    client.socket.settimeout(5)
+    assert not client.read()
 
 
 def turns(cpu, p99):
     return [{"cpu": cost, "p99": late, "bytes": 600} for cost, late in zip(cpu, p99, strict=True)]
 
 
-def test_the_goal_is_the_hardest_of_three_and_the_ratio_is_taken_within_a_turn():
-    found = {
+def test_the_goal_is_the_lowest_of_three_and_the_ratio_is_taken_within_a_turn():
+    results = {
         "ours": turns([12, 24, 11], [90, 100, 80]),
         "bare": turns([10, 20, 10], [50, 50, 100]),
         "stock": turns([70] * 3, [1] * 3),
         "node": turns([20] * 3, [1] * 3),
     }
-    rows = {entry["name"]: entry for entry in edge_fanout.rows_of(2000, found)}
+    rows = {entry["name"]: entry for entry in edge_fanout.rows_of(2000, results)}
     assert rows["fanout_cpu_us_2000"] == row(
         "fanout_cpu_us_2000", 12, "µs", "<= 13.00", {"bare": 10, "stock": 70, "node": 20}, 3
     )
@@ -108,23 +108,23 @@ def test_the_goal_is_the_hardest_of_three_and_the_ratio_is_taken_within_a_turn()
     assert rows["approve_p99_to_bare_2000"]["value"] == 1.8
 
 
-def test_one_more_phone_costs_what_is_left_without_the_command():
+def test_the_cost_of_one_more_phone_excludes_the_command():
     few = {name: turns([10.0], [1]) for name in ("ours", "bare", "stock", "node")}
     many = few | {"ours": turns([7.0], [1])}
-    made = edge_fanout.slope_row(500, few, 2000, many)
-    assert made == row("fanout_cpu_us_one_more_phone_500_2000", 6, "µs", "", {"bare": 10, "stock": 10, "node": 10})
+    result = edge_fanout.slope_row(500, few, 2000, many)
+    assert result == row("fanout_cpu_us_one_more_phone_500_2000", 6, "µs", "", {"bare": 10, "stock": 10, "node": 10})
 
 
-def test_a_history_is_of_questions_that_were_answered_or_declined(tmp_path):
+def test_a_history_contains_answered_and_declined_questions(tmp_path):
     make_database(tmp_path / "db").close()
     grow(tmp_path / "db", "PANEL1", 8)
     connection = connect(tmp_path / "db")
-    found = connection.execute("SELECT status, count(*) FROM questions GROUP BY status ORDER BY status").fetchall()
+    results = connection.execute("SELECT status, count(*) FROM questions GROUP BY status ORDER BY status").fetchall()
     connection.close()
-    assert [tuple(one) for one in found] == [("answered", 2), ("declined", 6)]
+    assert [tuple(client) for client in results] == [("answered", 2), ("declined", 6)]
 
 
-def test_the_picture_has_a_bar_for_each_server_and_the_goal():
+def test_the_chart_has_a_bar_for_each_server_and_the_goal():
     picture = draw(
         [
             row("fanout_cpu_us_2000", 12, "µs", "<= 13.00", {"bare": 10, "stock": 70, "node": 20}, 3),
@@ -132,6 +132,6 @@ def test_the_picture_has_a_bar_for_each_server_and_the_goal():
         ]
     )
     root = ET.fromstring(picture)
-    drawn = [float(one.get("width")) for one in root.iter("{http://www.w3.org/2000/svg}rect")][1:]
+    drawn = [float(client.get("width")) for client in root.iter("{http://www.w3.org/2000/svg}rect")][1:]
     assert [round(width / drawn[0] * 10, 1) for width in drawn] == [10, 12, 20, 70]
     assert "12.0 (goal ≤ 13.0)" in picture and "stock 70.0" in picture

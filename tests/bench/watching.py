@@ -1,4 +1,4 @@
-"""What a server uses while it is at work, and how long it keeps somebody waiting who asks for nothing but a sign of life."""
+"""The processor time of a server under load, the lag of its loop, and the delay of /healthz."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ EVERY = 0.25
 LAG = 'open_floor_loop_lag_seconds_bucket{le="'
 
 
-def figures(server: Server) -> str:
-    """/metrics, as Prometheus would read it."""
-    door = json.loads((server.data_dir / "server.json").read_text())
-    request = urllib.request.Request(f"{server.url}/metrics", headers={"Authorization": f"Bearer {door['token']}"})
+def read_metrics(server: Server) -> str:
+    """Return the text of /metrics, read as Prometheus reads it."""
+    address = json.loads((server.data_dir / "server.json").read_text())
+    request = urllib.request.Request(f"{server.url}/metrics", headers={"Authorization": f"Bearer {address['token']}"})
     with urllib.request.urlopen(request, timeout=30) as answer:
         return answer.read().decode()
 
 
 def lag_within(server: Server) -> dict[str, float]:
-    """{seconds: how many times the loop came back no later than so}, from the start of the server."""
-    lines = [line.removeprefix(LAG) for line in figures(server).splitlines() if line.startswith(LAG)]
+    """Return {bound in seconds: loop turns that lagged at most so much}, counted since the server's start."""
+    lines = [line.removeprefix(LAG) for line in read_metrics(server).splitlines() if line.startswith(LAG)]
     return {line.partition('"')[0]: float(line.rpartition(" ")[2]) for line in lines}
 
 
 def own_cpu_seconds(pid: int) -> float:
-    """Processor time of the process itself, with threads that have ended."""
+    """Return the processor time (s) of the process, including ended threads, without children."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
-class Pulse:
-    """Asks the server for a sign of life again and again; `waits`: seconds of each answer."""
+class HealthProbe:
+    """Repeated requests of /healthz. `waits`: the seconds until each answer."""
 
     def __init__(self, port: int):
         self._port = port
         self.waits: list[float] = []
 
-    async def beat(self) -> None:
-        """Until cancelled. OSError when nobody listens any more."""
+    async def run(self) -> None:
+        """Send requests until cancelled. OSError when the server no longer listens."""
         while True:
             asked = time.monotonic()
             reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
@@ -55,30 +55,30 @@ class Pulse:
 
 
 class Watch:
-    """`async with Watch(server, {name: pid of others}) as watch:` … `watch.found()`."""
+    """The measurement of a block: `async with Watch(server, {name: pid}) as watch:`, then `watch.figures()`."""
 
-    def __init__(self, server: Server, others: dict[str, int]):
-        self._server, self._others = server, others
-        self._pulse = Pulse(server.port)
+    def __init__(self, server: Server, other_processes: dict[str, int]):
+        self._server, self._other_processes = server, other_processes
+        self._probe = HealthProbe(server.port)
 
     async def __aenter__(self) -> Watch:
         self._lag, self._cpu, self._began = lag_within(self._server), self._used(), time.monotonic()
-        self._asking = asyncio.create_task(self._pulse.beat())
+        self._probing = asyncio.create_task(self._probe.run())
         return self
 
     async def __aexit__(self, *failure) -> None:
         self._seconds = time.monotonic() - self._began
         self._cpu = {name: used - self._cpu[name] for name, used in self._used().items()}
-        self._asking.cancel()
-        await asyncio.gather(self._asking, return_exceptions=True)
+        self._probing.cancel()
+        await asyncio.gather(self._probing, return_exceptions=True)
         lag = await asyncio.to_thread(lag_within, self._server)
         self._lag = {until: count - self._lag[until] for until, count in lag.items()}
 
-    def found(self) -> dict:
-        """CPU as a share of one core; how long /healthz took (ms); within how many ms the loop came back each time."""
-        waits = sorted(self._pulse.waits) or [0.0]
-        most = max(self._lag.values())
-        within = next(until for until, count in self._lag.items() if count == most)
+    def figures(self) -> dict:
+        """Return `cpu_share` (of one core), `stall_ms` (delays of /healthz) and a bound of the longest loop lag (s)."""
+        waits = sorted(self._probe.waits) or [0.0]
+        turns = max(self._lag.values())
+        within = next(until for until, count in self._lag.items() if count == turns)
         return {
             "seconds": round(self._seconds, 1),
             "cpu_share": {name: round(used / self._seconds, 3) for name, used in self._cpu.items()},
@@ -91,7 +91,7 @@ class Watch:
 
     def _used(self) -> dict[str, float]:
         pid = self._server.process.pid
-        own = own_cpu_seconds(pid)
-        return {"server": own, "server's helpers": cpu_seconds(pid) - own} | {
-            name: own_cpu_seconds(other) for name, other in self._others.items()
+        own_cpu = own_cpu_seconds(pid)
+        return {"server": own_cpu, "server's helpers": cpu_seconds(pid) - own_cpu} | {
+            name: own_cpu_seconds(other) for name, other in self._other_processes.items()
         }

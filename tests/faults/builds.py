@@ -1,4 +1,4 @@
-"""Builds of the product for the fault tests: a copy of its files, with or without a deliberate breakage."""
+"""Builds of the product for the fault tests: copies of its files, with or without patches."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from tests.servers import ROOT
 
 BROKEN = Path(__file__).with_name("broken")
 HASTY = Path(__file__).with_name("hasty.patch")
-"""No breakage: shorter waits between heartbeats, for those who have no minute."""
+"""Not broken: shorter intervals between pings and between heads, for the short run."""
 IMPATIENT = Path(__file__).with_name("impatient.patch")
-"""No breakage: shorter waits for strangers at the door and for translations."""
+"""Not broken: shorter time-outs for request heads and for translations, for the short run."""
 PRODUCT = ("moderation", "server.py", "static", "templates", "data")
-"""What a running server reads."""
+"""The files and folders that a running server reads."""
 FILE = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
 HUNK = re.compile(r"^@@ .*$", re.MULTILINE)
 
 
 class Stale(Exception):
-    """A patch does not fit the product any more."""
+    """A patch does not fit the product."""
 
 
 def build(folder: Path, *patches: Path) -> Path:
-    """A copy of the product in this new folder, with patches applied one after the other. Stale where one does not fit."""
+    """Copy the product into this new folder and apply the patches in order; return the folder. Stale for a misfit."""
     folder.mkdir(parents=True)
     for name in PRODUCT:
         if (ROOT / name).is_dir():
@@ -38,26 +38,29 @@ def build(folder: Path, *patches: Path) -> Path:
 
 
 def patched(root: Path, patch: str) -> dict[str, str]:
-    """{path: its new text} of a unified diff. A hunk belongs where its old lines stand, once in the file; line numbers do not matter. Stale."""
+    """Return {path: new text} for a unified diff.
+
+    A hunk replaces its old lines, which must occur exactly once in the file; line numbers are ignored. Stale otherwise.
+    """
     _, *parts = FILE.split(patch)
     texts: dict[str, str] = {}
     for path, body in zip(parts[::2], parts[1::2]):
         if not (root / path).is_file():
-            raise Stale(f"{path} is not there")
+            raise Stale(f"{path} does not exist")
         text = texts.get(path) or (root / path).read_text("utf-8")
         for hunk in HUNK.split(body.partition("\ndiff --git ")[0])[1:]:
             old, new = _sides(hunk)
             if f"\n{text}".count(old) != 1:
-                raise Stale(f"{path} has not once:{old}")
+                raise Stale(f"{path} does not contain exactly once:{old}")
             text = f"\n{text}".replace(old, new)[1:]
         texts[path] = text
     if not texts:
-        raise Stale("no file is named")
+        raise Stale("the patch names no file")
     return texts
 
 
 def _sides(hunk: str) -> tuple[str, str]:
-    """What the hunk takes away and what it puts there, with the line end before."""
+    """Return the old and the new lines of a hunk, each with the preceding line end."""
     lines = [line for line in hunk.split("\n")[1:] if line[:1] in (" ", "-", "+")]
-    old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] != other) for other in "+-")
+    old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] != opposite) for opposite in "+-")
     return f"\n{old}", f"\n{new}"

@@ -1,4 +1,4 @@
-"""Seed, length and builds of the fault tests. `FAULTS=long` is the long run, `FAULT_SEED` repeats one."""
+"""The seed, length and builds of the fault tests. `FAULTS=long` selects the long run, `FAULT_SEED` repeats a run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.faults.builds import BROKEN, HASTY, IMPATIENT, build
 from tests.servers import Server, free_port, session_with
 
 LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
-"""Nobody is told to wait: what a broken build does twice must not look like somebody in a hurry."""
+"""Limits that no test reaches, so that a repeated command of a broken build is not refused by a rate limit."""
 SEED = pytest.StashKey[int]()
 
 
@@ -28,7 +28,7 @@ def pytest_report_header(config):
 
 @pytest.fixture
 def rng(request) -> random.Random:
-    """Chance of this test's own, the same again for the same seed."""
+    """Return the test's random generator; the same seed gives the same sequence."""
     print(f"FAULT_SEED={request.config.stash[SEED]}")
     return random.Random(f"{request.config.stash[SEED]}/{request.node.originalname}")
 
@@ -39,8 +39,8 @@ def length() -> str:
 
 
 @pytest.fixture(autouse=True)
-def brisk(monkeypatch):
-    """The same clients with shorter waits between tries: a room may take 5 s, a test of many rounds may not."""
+def short_waits(monkeypatch):
+    """Shorten the clients' waits between tries, so that a test of many rounds stays short."""
     monkeypatch.setattr(follower, "RECONNECT_WITHIN", 0.3)
     monkeypatch.setattr(follower, "HOLE_WAIT", (0.05, 0.3))
     monkeypatch.setattr(outbox, "RETRY_WAIT", (0.05, 0.3))
@@ -49,54 +49,55 @@ def brisk(monkeypatch):
 
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory):
-    """`builds(*patches)`: the root of a copy of the product with these applied, made once."""
-    made = {}
+    """`builds(*patches)` returns the root of a copy of the product with these patches; each copy is made once."""
+    instances = {}
 
     def make(*patches: Path) -> Path:
-        if patches not in made:
-            made[patches] = build(tmp_path_factory.mktemp("builds") / "product", *patches)
-        return made[patches]
+        if patches not in instances:
+            instances[patches] = build(tmp_path_factory.mktemp("builds") / "product", *patches)
+        return instances[patches]
 
     return make
 
 
 @pytest.fixture
 def broken(builds):
-    """`broken(NAME)`: the root of a build with broken/NAME.patch applied."""
+    """`broken(NAME)` returns the root of a build with broken/NAME.patch."""
     return lambda name: builds(BROKEN / f"{name}.patch")
 
 
 @pytest.fixture
 def hasty(builds):
-    """`hasty()`: the root of the product with shorter waits between heartbeats and no other difference; `hasty(NAME)`: and broken."""
+    """`hasty()` returns the root of a build with short heartbeat intervals; `hasty(NAME)` adds broken/NAME.patch."""
     return lambda *names: builds(HASTY, *(BROKEN / f"{name}.patch" for name in names))
 
 
 @pytest.fixture
 def impatient(builds):
-    """As `hasty`, with shorter waits for strangers and translations."""
+    """Like `hasty`, with short time-outs for request heads and translations."""
     return lambda *names: builds(IMPATIENT, *(BROKEN / f"{name}.patch" for name in names))
 
 
 @pytest.fixture
 def make_server(tmp_path, builds):
-    """`make_server(root=…, **fields of Server)`: not started; killed at the end. `is_behind` something that people come through.
+    """`make_server(**fields of Server)` returns a server that is not started; it is killed at the end.
 
-    Without `root` it runs a copy of the product, so that a long run stays one build whatever is edited meanwhile.
+    `is_behind`: its public address is that of a proxy. Without `root`, it runs a copy of the product, so that edits
+    during a long run have no effect.
     """
-    made = []
+    instances = []
 
     def make(is_behind: bool = False, **fields) -> Server:
         if is_behind:
             fields["environment"] = fields.get("environment", {}) | {"PUBLIC_URL": f"http://127.0.0.1:{free_port()}"}
-        folder = tmp_path / f"server-{len(made)}"
+        folder = tmp_path / f"server-{len(instances)}"
         folder.mkdir()
         file = session_with("none", folder)
         file.write_text(file.read_text("utf-8") + LIMITS, "utf-8")
-        made.append(Server(folder / "data", **{"root": builds(), "session_file": file} | fields))
-        return made[-1]
+        instances.append(Server(folder / "data", **{"root": builds(), "session_file": file} | fields))
+        return instances[-1]
 
     yield make
-    for server in made:
+    for server in instances:
         if server.process is not None:
             server.kill()

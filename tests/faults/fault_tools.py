@@ -1,4 +1,4 @@
-"""What a fault needs of the machine: a test is left out where it has not got it, and fails under CI=true."""
+"""Tools that some faults need. Without the tool, the test is skipped; under CI=true, it fails."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import pytest
 SLOW_FSYNC = Path(__file__).with_name("slow_fsync.c")
 
 
-def missing(what: str) -> None:
-    """This test cannot be done here."""
+def skip_or_fail(reason: str) -> None:
+    """Skip the test; under CI=true, fail it."""
     if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def slow_fsync(folder: Path) -> Path:
-    """The library of slow_fsync.c, compiled into this folder."""
+    """Compile slow_fsync.c into this folder; return the library."""
     compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
     library = folder / "slow_fsync.so"
     if (
@@ -29,13 +29,13 @@ def slow_fsync(folder: Path) -> Path:
             [compiler, "-shared", "-fPIC", "-o", str(library), str(SLOW_FSYNC), "-ldl"], capture_output=True
         ).returncode
     ):
-        missing("No C compiler here: apt-get install gcc libc6-dev")
+        skip_or_fail("No C compiler: apt-get install gcc libc6-dev")
     return library
 
 
 def faketime() -> Path:
-    """The library of libfaketime for programs with threads."""
-    found = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
-    if found is None:
-        missing("No libfaketime here: apt-get install faketime")
-    return found
+    """Return the library of libfaketime for programs with threads."""
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+    if library is None:
+        skip_or_fail("No libfaketime: apt-get install faketime")
+    return library

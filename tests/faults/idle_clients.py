@@ -1,11 +1,11 @@
-"""Strangers: connections that hold a place at the server and are nobody's phone."""
+"""Connections that occupy the server without sending a complete request."""
 
 from __future__ import annotations
 
 import resource
 import selectors
 import socket
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from tests.faults.violations import Violated
 
@@ -13,10 +13,10 @@ SLOW_HEAD = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "
 
 
 @contextmanager
-def room_for(many: int):
-    """This process may hold so many descriptors beside what it has, where the system allows it."""
+def descriptor_limit_raised(count: int):
+    """Raise this process's soft limit of descriptors by `count`, at most to the hard limit, for the block."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = soft + many if hard == resource.RLIM_INFINITY else min(soft + many, hard)
+    wanted = soft + count if hard == resource.RLIM_INFINITY else min(soft + count, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     try:
         yield
@@ -25,22 +25,25 @@ def room_for(many: int):
 
 
 def connect(port: int) -> socket.socket:
-    """A connection that is taken, if only to wait at the door."""
+    """Connect. Violated when the server refuses the connection: its listener is closed."""
     try:
         return socket.create_connection(("127.0.0.1", port), 30)
     except ConnectionRefusedError:
-        raise Violated("the door stays open") from None
+        raise Violated("the listener stays open") from None
 
 
 class IdleClients:
-    """So many connections, every second of which has begun a head and sends a byte of it at each `dribble`. A context; closed at its end."""
+    """A context manager with `count` connections. Every second connection has begun a request head.
 
-    def __init__(self, port: int, many: int):
+    `left`: the connections that the server has not closed.
+    """
+
+    def __init__(self, port: int, count: int):
         self._stack = ExitStack()
         self._watched = self._stack.enter_context(selectors.DefaultSelector())
         self.left: set[socket.socket] = set()
         self._slow: set[socket.socket] = set()
-        for place in range(many):
+        for place in range(count):
             connection = self._stack.enter_context(connect(port))
             connection.setblocking(False)
             self._watched.register(connection, selectors.EVENT_READ)
@@ -56,7 +59,7 @@ class IdleClients:
         self._stack.close()
 
     def dribble(self) -> None:
-        """A byte of each slow head that is still wanted; `left` are those whom the server has not hung up on."""
+        """Send one byte on each slow connection in `left`; then remove the closed connections from `left`."""
         for connection in self._slow & self.left:
             self._write(connection, b"a")
         for key, _ in self._watched.select(0):
@@ -64,7 +67,6 @@ class IdleClients:
             self.left.discard(key.fileobj)
 
     def _write(self, connection: socket.socket, data: bytes) -> None:
-        try:
+        # An error means that the connection is closed; `select` reports it.
+        with suppress(OSError):
             connection.send(data)
-        except OSError:
-            pass  # It is closed already: `select` tells.

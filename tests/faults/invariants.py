@@ -1,4 +1,4 @@
-"""What must hold whatever was done to the server: of the screens, read over the network, and of the files that it left."""
+"""The invariants after any fault: of the screens, read over the network, and of the files on disk."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from pathlib import Path
 
 from moderation.rehearsal import readback
 from moderation.rehearsal.browser import Unreachable
-from moderation.rehearsal.shared import content
+from moderation.rehearsal.client.shared import content
 from moderation.store import ledger as log
 from moderation.store import sessions
 from tests.faults.load import Load
-from tests.faults.violations import hold
+from tests.faults.violations import require
 
 
 async def are_current(load: Load) -> bool:
-    """Whether every screen equals a fresh snapshot of its stream and shows the acknowledged votes. Violated where one never will."""
+    """Return True if every screen equals a fresh snapshot of its stream and shows the acknowledged votes.
+
+    Violated when two screens differ at the same epoch and seq: waiting cannot repair this.
+    """
     streams: dict[str, list] = {}
     for follower in load.followers:
         streams.setdefault(follower.stream, []).append(follower)
@@ -31,38 +34,38 @@ async def are_current(load: Load) -> bool:
             return False
         for follower in members:
             same = all(follower.state[name] == fresh[name] for name in ("epoch", "seq"))
-            hold(
+            require(
                 not same or content(follower.state) == content(fresh),
-                f"two screens of {stream} show different things at the same seq",
+                f"two screens of {stream} are equal at the same seq",
             )
             current &= same
     return current and published(load) == counted(acknowledged(load, "votes"))
 
 
 def published(load: Load) -> dict[int, int]:
-    """{number: votes} on the chairs' screen, of what is in play."""
+    """Return {number: votes} on the chairs' screen."""
     return {
         number: view["votes"] for number, view in load.chairs[0].follower.state["questions"].items() if view["votes"]
     }
 
 
 async def check_readback(load: Load) -> None:
-    """Everybody finds what was acknowledged to them, once; the chairs have it too."""
-    found = await readback.read_back(load.phones, load.chairs)
-    told = {name: getattr(found, name) for name in ("lost", "duplicated", "lost_votes", "unread")}
-    hold(not any(told.values()), f"read back: {told} {found.examples[:5]}")
+    """Check that each attendee and the chairs read every acknowledged question and vote, exactly once."""
+    findings = await readback.read_back(load.attendees, load.chairs)
+    counts = {name: getattr(findings, name) for name in ("lost", "duplicated", "lost_votes", "unread")}
+    require(not any(counts.values()), f"read back: {counts} {findings.examples[:5]}")
 
 
 def check_files(data_dir: Path, load: Load, copy: Path) -> None:
-    """What a killed server left, read from a copy in a new folder so that its own recovery stays untouched."""
+    """Check the database that a killed server left, in a copy, so that the server's own recovery stays untouched."""
     copy.mkdir(parents=True)
     for path in data_dir.glob("open-floor.db*"):
         if not path.name.endswith("-shm"):
             shutil.copy(path, copy)
     with closing(sqlite3.connect(copy / "open-floor.db")) as db:
         db.row_factory = sqlite3.Row
-        hold([tuple(row) for row in db.execute("PRAGMA integrity_check")] == [("ok",)], "integrity_check")
-        hold(db.execute("PRAGMA foreign_key_check").fetchall() == [], "foreign_key_check")
+        require([tuple(row) for row in db.execute("PRAGMA integrity_check")] == [("ok",)], "integrity_check")
+        require(db.execute("PRAGMA foreign_key_check").fetchall() == [], "foreign_key_check")
         session = sessions.get_by_code(db, load.server.code)
         rows = {
             row["number"]: dict(row)
@@ -72,58 +75,64 @@ def check_files(data_dir: Path, load: Load, copy: Path) -> None:
         _check_votes(db, load)
         _check_answers(db, load)
         explained = {step.number: str(step.after) for step in log.steps(db, session) if not step.void}
-        hold(explained == {number: row["status"] for number, row in rows.items()}, "the log explains the state")
+        require(explained == {number: row["status"] for number, row in rows.items()}, "the log explains the statuses")
 
 
 def _check_questions(rows: dict[int, dict], load: Load) -> None:
-    """Each acknowledged question is there once, with what was last acknowledged of it; none that nobody sent."""
+    """Check that each acknowledged question is stored once, in its acknowledged version, and no question is unknown."""
     texts = Counter(row["text"] for row in rows.values())
-    hold(max(texts.values(), default=0) <= 1, "no question is there twice")
-    hold(texts.keys() <= load.sent, "there is no question that nobody sent")
+    require(max(texts.values(), default=0) <= 1, "no question is stored twice")
+    require(texts.keys() <= load.sent, "every stored question was sent")
     for delivery in acknowledged(load, "asked"):
         number = delivery.answer["question"]["number"]
-        hold(
+        require(
             number in rows and rows[number]["text"] == delivery.body["text"],
-            f"question {number} was acknowledged and is there",
+            f"question {number} was acknowledged and is stored",
         )
     for number, version in load.versions.items():
-        hold(
+        require(
             number in rows and rows[number]["version"] >= version,
-            f"what was acknowledged of question {number} is there",
+            f"the acknowledged version of question {number} is stored",
         )
 
 
 def _check_votes(db: sqlite3.Connection, load: Load) -> None:
-    """Each acknowledged vote is counted once; beyond them only those that were under way."""
-    query = "SELECT number, count(DISTINCT votes.attendee) FROM votes JOIN questions ON questions.id = votes.question GROUP BY number"
+    """Check that each acknowledged vote is counted once, and that every other stored vote was sent."""
+    query = (
+        "SELECT number, count(DISTINCT votes.attendee) FROM votes"
+        " JOIN questions ON questions.id = votes.question GROUP BY number"
+    )
     votes = dict(db.execute(query).fetchall())
-    sure = counted(acknowledged(load, "votes"))
-    sent = counted(delivery for phone in load.phones for delivery in phone.votes)
-    hold(votes.keys() <= sent.keys(), "there is no vote that nobody sent")
-    hold(
-        all(sure.get(number, 0) <= votes.get(number, 0) <= sent[number] for number in sent),
+    acknowledged_votes = counted(acknowledged(load, "votes"))
+    sent = counted(delivery for attendee in load.attendees for delivery in attendee.votes)
+    require(votes.keys() <= sent.keys(), "every stored vote was sent")
+    require(
+        all(acknowledged_votes.get(number, 0) <= votes.get(number, 0) <= sent[number] for number in sent),
         "votes are the distinct voters",
     )
 
 
 def _check_answers(db: sqlite3.Connection, load: Load) -> None:
-    """An acknowledged command sent again would be answered as it was."""
-    kept = {row["key"]: json.loads(row["answer"]) for row in db.execute("SELECT key, answer FROM commands")}
+    """Check that the answer of each acknowledged question is stored for a repeated command."""
+    deliveries = {row["key"]: json.loads(row["answer"]) for row in db.execute("SELECT key, answer FROM commands")}
     for delivery in acknowledged(load, "asked"):
-        answer = kept.get(delivery.path.split("/")[-1])
-        hold(
+        answer = deliveries.get(delivery.path.split("/")[-1])
+        require(
             answer and answer["question"]["number"] == delivery.answer["question"]["number"],
-            "an acknowledged answer is kept for the next try",
+            "an acknowledged answer is stored for a repeated command",
         )
 
 
 def acknowledged(load: Load, kind: str) -> list:
-    """Deliveries of all phones, `asked` or `votes`, that were acknowledged."""
+    """Return the acknowledged deliveries of all attendees; `kind`: `asked` or `votes`."""
     return [
-        delivery for phone in load.phones for delivery in getattr(phone, kind) if delivery.outcome == "acknowledged"
+        delivery
+        for attendee in load.attendees
+        for delivery in getattr(attendee, kind)
+        if delivery.outcome == "acknowledged"
     ]
 
 
 def counted(deliveries) -> dict[int, int]:
-    """{number: votes sent for it}."""
+    """Return {number: votes sent for it}."""
     return dict(Counter(delivery.body["number"] for delivery in deliveries))

@@ -1,4 +1,4 @@
-"""A server under load to which a fault is done, and everything that must hold afterwards."""
+"""A server under load, to which a fault is applied, and the checks of the invariants afterwards."""
 
 from __future__ import annotations
 
@@ -14,47 +14,50 @@ from urllib.parse import urlsplit
 from moderation.rehearsal.browser import open_http
 from tests.faults.invariants import are_current, check_files, check_readback
 from tests.faults.load import Load
-from tests.faults.violations import hold, in_time
+from tests.faults.violations import in_time, require
 from tests.servers import Server
 
 CAUGHT_UP_WITHIN = 30
 
 
 class LoadedServer:
-    """`load` is everybody at work, `server` the process. A scenario gathers people, lets them work, does the fault, lets them settle."""
+    """A server process and its load. A scenario calls `gather` and `work`, applies the fault, and calls `finish`.
+
+    `within`: seconds in which the clients must be current again.
+    """
 
     def __init__(self, http, server: Server, rng: random.Random, folder: Path):
         self.server, self.load, self._folder = server, Load(http, server, rng), folder
         self.within = CAUGHT_UP_WITHIN
-        self._looks = 0
+        self._checks = 0
 
     async def gather(self, phones: int, url: str | None = None, followed: int = 4) -> None:
-        """Join so many attendees and the staff, by way of `url` where there is something between. Of `followed` attendees one has a socket."""
-        async with in_time(60, "everybody came in"):
+        """Join attendees and staff, at the proxy's `url` if given. Every `followed`-th attendee has a socket."""
+        async with in_time(60, "all clients join"):
             await self.load.gather(phones, url or self.server.url, followed)
 
     async def work(self, askers: int, answers: int) -> None:
-        """So many who have not yet asked begin to, all others go on; returns after so many answers more. They work on until `settle`."""
+        """Start the load with `askers` new askers, until `settle`; return after `answers` acknowledgements."""
         self.load.resume(askers)
         await self.answers(answers)
 
-    async def answers(self, more: int) -> None:
-        """Returns when people at work have so many answers more."""
-        async with in_time(60, "people could work"):
-            await self.load.answers(more)
+    async def answers(self, count: int) -> None:
+        """Wait until `count` more commands are acknowledged."""
+        async with in_time(60, "commands are acknowledged"):
+            await self.load.answers(count)
 
     async def settle(self) -> None:
-        """Everything under way has its answer, everyone is connected again and has caught up. Violated where that takes longer than `within`."""
-        async with in_time(self.within, "everything sent was answered"):
+        """Wait until every command is answered and every client is connected and current. Violated after `within` s."""
+        async with in_time(self.within, "every command is answered"):
             await self.load.pause()
-        async with in_time(self.within, "everybody came back"):
+        async with in_time(self.within, "every client reconnects"):
             await self.load.connected()
-        async with in_time(self.within, "everybody caught up"):
+        async with in_time(self.within, "every client has caught up"):
             while not await are_current(self.load):
                 await asyncio.sleep(0.02)
 
     async def finish(self) -> None:
-        """Settle, read everything back, kill the server and look at its files. The end of every scenario."""
+        """End a scenario: settle, read everything back, kill the server and check its files."""
         await self.settle()
         await check_readback(self.load)
         self.server.kill()
@@ -62,53 +65,53 @@ class LoadedServer:
 
     @property
     def outside_port(self) -> int:
-        """Where people believe the server to be: its own port, or that of what stands before it."""
+        """The port that the clients use: the server's, or the proxy's."""
         return urlsplit(self.server.environment.get("PUBLIC_URL", self.server.url)).port
 
     async def change(self, times: int) -> None:
-        """So many changes of the floor, an even number: a question is taken and put back. Nobody else may be at work."""
+        """Take a question and put it back, `times` acts (even) in all. The load must be paused."""
         chair = await asyncio.to_thread(self.server.client, "chair/a")
-        held = {view["status"]: view for view in (await asyncio.to_thread(chair.read, "snapshot"))[1]["put"]}
-        question = held.get("approved") or held["pending"]
+        views = {view["status"]: view for view in (await asyncio.to_thread(chair.read, "snapshot"))[1]["put"]}
+        question = views.get("approved") or views["pending"]
         for act in ["approve"] * (question["status"] == "pending") + ["take", "put_back"] * (times // 2):
             status, answer = await asyncio.to_thread(
                 chair.command, act, {"number": question["number"], "version": question["version"]}
             )
-            hold(status == 200, f"{act}: {answer}")
+            require(status == 200, f"{act}: {answer}")
             question = answer["question"]
 
     async def phones(self) -> int:
-        """Sockets that the server believes to be connected; it must serve its figures (METRICS=1)."""
+        """Return the number of connected sockets by the server's metrics (METRICS=1)."""
         _, _, text = await asyncio.to_thread(self.server.client("stage").raw, "GET", "/metrics")
         return int(float(re.search(rb"^open_floor_phones (\S+)", text, re.MULTILINE)[1]))
 
     def check_files(self) -> None:
-        """The invariants of what is on the disk now, whether the server lives or not."""
-        self._looks += 1
-        check_files(self.server.data_dir, self.load, self._folder / f"look-{self._looks}")
+        """Check the invariants of the files on disk. The server may be running."""
+        self._checks += 1
+        check_files(self.server.data_dir, self.load, self._folder / f"check-{self._checks}")
 
 
 Scenario = Callable[[LoadedServer, random.Random, str], Awaitable[None]]
-"""(scene, chance, "short" or "long"): does the fault and ends with `finish`."""
+"""(server, random generator, "short" or "long"): applies the fault and ends with `finish`."""
 
 
 def play(scenario: Scenario, server: Server, rng: random.Random, length: str) -> None:
-    """Start the server and let the scenario do its fault; Violated where an invariant does not hold."""
+    """Start the server and run the scenario. Violated when an invariant is false."""
     server.start()
     try:
         asyncio.run(_play(scenario, server, rng, length))
     finally:
         server.kill()
         with warnings.catch_warnings():
-            # A connection that was just being made when people were stopped is closed by the collector alone.
+            # Only the garbage collector closes a connection that was being opened when its task was cancelled.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
-    hold("Traceback" not in server.log(), "no traceback in the log")
+    require("Traceback" not in server.log(), "the log contains no traceback")
 
 
 async def _play(scenario: Scenario, server: Server, rng: random.Random, length: str) -> None:
     async with open_http() as http:
-        loaded_server = LoadedServer(http, server, rng, server.data_dir.with_name("looks"))
+        loaded_server = LoadedServer(http, server, rng, server.data_dir.with_name("checks"))
         try:
             await scenario(loaded_server, rng, length)
         finally:

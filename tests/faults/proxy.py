@@ -1,7 +1,8 @@
-"""A TCP proxy on loopback that does to connections what networks do: cut, delay, truncate, double, lose, and hold without a word.
+"""A TCP proxy on loopback with the faults of networks: cut, delay, truncate, duplicate, lose, and stall silently.
 
-A *link* is one connection of a client with its other half to the server. What happens is drawn by the proxy's own chance for each piece
-that a socket brings; WebSocket frames from the server and PUT requests are taken as wholes, so that one can be lost or doubled.
+A *link* is one client connection together with its connection to the server. The proxy draws a fault at random for each
+piece of data. WebSocket frames from the server and PUT requests are whole pieces, so that each can be lost or
+duplicated.
 """
 
 from __future__ import annotations
@@ -10,145 +11,24 @@ import asyncio
 import random
 import socket
 from asyncio import StreamReader, StreamWriter
-from dataclasses import dataclass
 
-PIECE = 65536
+from tests.faults.proxy_link import HEAD_END, PIECE, Link, NetworkFaults
+
+__all__ = ["NetworkFaults", "Proxy"]
+
 NARROW_BYTES, NARROW_SEGMENT = 4096, 1000
-SOCKET = b"GET /socket.io"
-HEAD_END = b"\r\n\r\n"
-CHANGE = b'42["change"'
-
-
-@dataclass
-class Weather:
-    """Chances for each piece. `delay`: seconds at most that it waits."""
-
-    cut: float = 0.0
-    truncate: float = 0.0
-    lose: float = 0.0
-    """A change, of the server's frames."""
-    double: float = 0.0
-    """A change, or a command, which is then brought to the server a second time by another connection."""
-    delay: float = 0.0
-
-
-class Link:
-    """`is_swallowed["up"]` (to the server) and `["down"]` (to the client): bytes and the end of this direction go nowhere.
-
-    `reads_server`: cleared, nothing is taken from the server any more. `request`: the client's latest. `passed`: bytes given to the client.
-    """
-
-    def __init__(
-        self, proxy: Proxy, client: tuple[StreamReader, StreamWriter], server: tuple[StreamReader, StreamWriter]
-    ):
-        self._proxy, self._client, self._server = proxy, client, server
-        self.is_swallowed = {"up": False, "down": False}
-        self.request, self.passed = b"", 0
-        self.reads_server = asyncio.Event()
-        self.reads_server.set()
-        self.server_left = asyncio.Event()
-
-    @property
-    def is_socket(self) -> bool:
-        """Whether it carries a WebSocket."""
-        return self.request.startswith(SOCKET)
-
-    async def run(self) -> None:
-        """Until both halves have ended."""
-        await asyncio.gather(
-            self._relay("up", self._client[0], self._server[1]), self._relay("down", self._server[0], self._client[1])
-        )
-
-    def cut(self) -> None:
-        """Both halves end at once, with whatever was on its way."""
-        for _, writer in (self._client, self._server):
-            writer.transport.abort()
-
-    async def _relay(self, direction: str, reader: StreamReader, writer: StreamWriter) -> None:
-        cut_up = self._requests if direction == "up" else self._frames
-        try:
-            async for piece in cut_up(reader):
-                if not await self._pass(direction, piece, writer):
-                    return
-        except OSError:
-            pass
-        if direction == "down":
-            self.server_left.set()
-        if not self.is_swallowed[direction]:
-            writer.close()
-
-    async def _pass(self, direction: str, piece: bytes, writer: StreamWriter) -> bool:
-        """One piece through the weather; False when it has ended the link."""
-        weather, rng = self._proxy.weather, self._proxy.rng
-        is_change = direction == "down" and CHANGE in piece[:24]
-        if weather.delay:
-            await asyncio.sleep(rng.uniform(0, weather.delay))
-        if is_change and rng.random() < weather.lose:
-            self._proxy.lost += 1
-            return True
-        if self.is_swallowed[direction]:
-            return True
-        if rng.random() < weather.cut:
-            self.cut()
-            return False
-        if rng.random() < weather.truncate:
-            writer.write(piece[: rng.randrange(len(piece))])
-            await writer.drain()
-            self.cut()
-            return False
-        writer.write(piece)
-        if rng.random() < weather.double:
-            if is_change:
-                writer.write(piece)
-            elif piece.startswith(b"PUT "):
-                self._proxy.bring_again(piece)
-        await writer.drain()
-        return True
-
-    async def _requests(self, reader: StreamReader):
-        """Pieces as they come; a command whole, with its body."""
-        while piece := await reader.read(PIECE):
-            if not self.is_socket:
-                self.request = piece
-            while piece.startswith(b"PUT ") and not _is_whole(piece) and (more := await reader.read(PIECE)):
-                piece += more
-            yield piece
-
-    async def _from_server(self, reader: StreamReader) -> bytes:
-        await self.reads_server.wait()
-        piece = await reader.read(PIECE)
-        self.passed += len(piece)
-        return piece
-
-    async def _frames(self, reader: StreamReader):
-        """Pieces as they come; of an open socket, frame by frame."""
-        held = b""
-        is_open = False
-        while piece := await self._from_server(reader):
-            if not self.is_socket:
-                yield piece
-                continue
-            held += piece
-            if not is_open:
-                head, end, rest = held.partition(HEAD_END)
-                if not end:
-                    continue
-                yield head + end
-                held, is_open = rest, True
-            while (size := _frame_size(held)) and len(held) >= size:
-                yield held[:size]
-                held = held[size:]
 
 
 class Proxy:
-    """`async with Proxy(port, to, rng) as proxy:` listens on `port` and relays to `to`. `weather` is what happens from now on.
+    """A context manager that listens on `port` and relays to the port `to`. `faults`: the present probabilities.
 
-    `lost` counts the changes that the weather took. `is_narrow`: little is on the way between it and the server, as on a mobile network; loopback alone would hold megabytes.
+    `lost`: changes lost by the faults. `is_narrow`: use small buffers on the server's side, as on a mobile network; the
+    loopback buffers would take megabytes.
     """
 
     def __init__(self, port: int, to: int, rng: random.Random, is_narrow: bool = False):
         self.port, self._to, self.rng, self._is_narrow = port, to, rng, is_narrow
-        self.weather = Weather()
+        self.faults = NetworkFaults()
         self.links: set[Link] = set()
         self.lost = 0
         self._again: set[asyncio.Task] = set()
@@ -160,26 +40,26 @@ class Proxy:
 
     @property
     def sockets(self) -> list[Link]:
-        """Links that carry a WebSocket, oldest first."""
+        """The links that carry a WebSocket."""
         return [link for link in self.links if link.is_socket]
 
     def cut_all(self) -> None:
-        """Every connection ends at this instant."""
+        """Abort every connection."""
         for link in list(self.links):
             link.cut()
 
-    def bring_again(self, request: bytes) -> None:
-        """Send a request to the server once more, and throw its answer away."""
-        task = asyncio.create_task(self._bring(request))
+    def send_again(self, request: bytes) -> None:
+        """Send a request to the server again and discard the answer."""
+        task = asyncio.create_task(self._send_again(request))
         self._again.add(task)
         task.add_done_callback(self._again.discard)
 
     async def __aenter__(self) -> Proxy:
-        self._listening = await asyncio.start_server(self._take, "127.0.0.1", self.port, limit=PIECE, backlog=1024)
+        self._listener = await asyncio.start_server(self._take, "127.0.0.1", self.port, limit=PIECE, backlog=1024)
         return self
 
     async def __aexit__(self, *failure) -> None:
-        self._listening.close()
+        self._listener.close()
         for link in list(self.links):
             link.cut()
             link.reads_server.set()
@@ -216,11 +96,11 @@ class Proxy:
             raise
         return await asyncio.open_connection(sock=raw, limit=NARROW_BYTES if self._is_narrow else PIECE)
 
-    async def _bring(self, request: bytes) -> None:
+    async def _send_again(self, request: bytes) -> None:
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self._to)
         except OSError:
-            return  # The server is away: then it was brought once.
+            return  # The server is down, so the request is sent only once.
         try:
             writer.write(request)
             await reader.readuntil(HEAD_END)
@@ -228,22 +108,3 @@ class Proxy:
             pass
         finally:
             writer.close()
-
-
-def _is_whole(request: bytes) -> bool:
-    head, end, body = request.partition(HEAD_END)
-    lengths = [line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
-    return bool(end) and len(body) >= int(lengths[0] if lengths else 0)
-
-
-def _frame_size(held: bytes) -> int:
-    """Bytes of the server's frame at the beginning, its head included; 0 while that is not all there (RFC 6455, section 5.2)."""
-    if len(held) < 2:
-        return 0
-    size, head = held[1] & 127, 2
-    if size >= 126:
-        head += 2 if size == 126 else 8
-        if len(held) < head:
-            return 0
-        size = int.from_bytes(held[2:head], "big")
-    return head + size

@@ -1,4 +1,4 @@
-/* A disk that takes its time: each fsync and fdatasync first waits for as many milliseconds as stand in the file SLOW_FSYNC. For LD_PRELOAD. */
+/* A slow disk: each fsync and fdatasync first waits. The file named by SLOW_FSYNC contains the milliseconds. For LD_PRELOAD. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>
@@ -7,11 +7,11 @@
 
 static int late(const char *name, int file) {
   const char *path = getenv("SLOW_FSYNC");
-  FILE *told = path ? fopen(path, "r") : NULL;
+  FILE *setting = path ? fopen(path, "r") : NULL;
   long ms = 0;
-  if (told) {
-    if (fscanf(told, "%ld", &ms) != 1) ms = 0;
-    fclose(told);
+  if (setting) {
+    if (fscanf(setting, "%ld", &ms) != 1) ms = 0;
+    fclose(setting);
   }
   struct timespec wait = {ms / 1000, ms % 1000 * 1000000};
   int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);

@@ -1,4 +1,4 @@
-"""The machine's clock jumps by an hour, forwards and back: nobody is dropped, nobody waits for an hour, the log keeps its order."""
+"""The system clock jumps by an hour, both ways: no socket is lost, no wait lasts an hour, the log is in order."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from pathlib import Path
 import pytest
 
 from moderation.rehearsal.browser import PAGE
-from moderation.rehearsal.socket import PATH
+from moderation.rehearsal.client import packets
 from tests.faults.fault_tools import faketime
 from tests.faults.loaded_server import LoadedServer, play
-from tests.faults.violations import Violated, hold, in_time
+from tests.faults.violations import Violated, in_time, require
 from tests.servers import Client, Server, session_with
 from tests.services.translation.loopback import Service
 
 HOUR = 3600
 JUMPS = {"short": (HOUR, 0), "long": (HOUR, 0, -HOUR, 0)}
-"""Seconds by which the server's clock is ahead, one after the other."""
+"""The consecutive offsets of the server's clock, in seconds."""
 LIMITS = "\n[limits]\nseconds_per_question = 2\n"
 PHONES = 8
 WITHIN = 10
 PINGED_WITHIN = 6
-"""Some times as long as a hasty server waits between pings."""
+"""Seconds; several ping intervals of a `hasty` build."""
 
 pytestmark = pytest.mark.reliability
 
 
 class Clock:
-    """The wall clock of a server, by libfaketime; the monotonic clock is left as it is, since it does not jump."""
+    """The wall clock of a server, changed by libfaketime. The monotonic clock stays as it is."""
 
     def __init__(self, folder: Path):
         self._file = folder / "clock"
@@ -46,12 +46,12 @@ class Clock:
             "NO_FAKE_STAT": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "DONT_FAKE_MONOTONIC": "1",
-            # Otherwise waits by the monotonic clock return at once, and threads that wait for their turn spin.
+            # Otherwise waits by the monotonic clock return at once, and waiting threads spin.
             "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         }
 
     def jump(self, ahead: int) -> None:
-        """From now on so many seconds ahead of the machine's."""
+        """Set the clock `ahead` seconds ahead of the machine's."""
         partial = self._file.with_suffix(".part")
         partial.write_text(f"{ahead:+d}")
         os.replace(partial, self._file)
@@ -59,7 +59,7 @@ class Clock:
 
 
 def jumping(clock: Clock, translator: Service):
-    """The scenario with this clock."""
+    """Return the scenario with this clock and this translator."""
 
     async def jump(loaded_server: LoadedServer, rng, length: str) -> None:
         load, server = loaded_server.load, loaded_server.server
@@ -67,24 +67,24 @@ def jumping(clock: Clock, translator: Service):
         sockets = [follower.reconnects for follower in load.followers]
         async with pinged(load.http, server) as pings:
             for place, ahead in enumerate(JUMPS[length]):
-                translator.way = "slow"  # so that some wait when the clock jumps
+                translator.way = "slow"  # so that some translations are waiting when the clock jumps
                 load.resume(PHONES)
-                async with in_time(WITHIN, "people work"):
+                async with in_time(WITHIN, "commands are acknowledged"):
                     await load.answers(10)
-                waiting, asker = await asyncio.to_thread(ask_too_much, loaded_server, place)
+                text, asker = await asyncio.to_thread(ask_too_much, loaded_server, place)
                 clock.jump(ahead)
                 translator.way = "good"
                 await asyncio.to_thread(shows_its_time, server.client("chair/a"), clock)
-                async with in_time(WITHIN, "who has asked too much may ask again"):
-                    await asyncio.to_thread(ask_again, loaded_server, asker, waiting)
+                async with in_time(WITHIN, "an attendee refused by the rate limit may ask again"):
+                    await asyncio.to_thread(ask_again, loaded_server, asker, text)
                 async with in_time(WITHIN, "no translation waits for the clock"):
                     while await asyncio.to_thread(are_waiting, server):
                         await asyncio.sleep(0.2)
-                heard = len(pings)
+                received = len(pings)
                 async with in_time(PINGED_WITHIN, "pings go on"):
-                    while len(pings) < heard + 1:
+                    while len(pings) < received + 1:
                         await asyncio.sleep(0.05)
-                hold([follower.reconnects for follower in load.followers] == sockets, "nobody who had a socket lost it")
+                require([follower.reconnects for follower in load.followers] == sockets, "no client lost its socket")
                 await loaded_server.settle()
         await loaded_server.finish()
 
@@ -93,62 +93,63 @@ def jumping(clock: Clock, translator: Service):
 
 @asynccontextmanager
 async def pinged(http, server: Server):
-    """When the server asked whether this phone is there; it is."""
-    asked: list[float] = []
+    """Keep a socket open and answer its pings; yield the list of the times of the pings."""
+    times: list[float] = []
 
     async def listen() -> None:
         while True:
-            if await phone.receive_str() == "2":
-                asked.append(time.monotonic())
-                await phone.send_str("3")
+            if await phone.receive_str() == packets.PING:
+                times.append(time.monotonic())
+                await phone.send_str(packets.PONG)
 
-    async with http.ws_connect(server.url + PATH, headers={"Origin": server.url}) as phone:
-        await phone.send_str("40")
+    async with http.ws_connect(server.url + packets.PATH, headers={"Origin": server.url}) as phone:
+        await phone.send_str(packets.CONNECT)
         listening = asyncio.create_task(listen())
         try:
-            yield asked
+            yield times
         finally:
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
 
 
 def ask_too_much(loaded_server: LoadedServer, place: int) -> tuple[str, Client]:
-    """Somebody asks until they must wait: the question that is still to come, and who asks it."""
+    """Ask until the rate limit refuses; return the refused text and the asker."""
     asker = loaded_server.server.client()
     for turn in range(20):
-        text = f"Question {turn} of one who asks too much, {place}?"
+        text = f"Question {turn} of an attendee who asks too much, {place}?"
         loaded_server.load.sent.add(text)
         status, _ = asker.command("ask", {"text": text})
         if status == 429:
             return text, asker
-    raise Violated("who asks too much must wait")
+    raise Violated("the rate limit refuses too many questions")
 
 
 def ask_again(loaded_server: LoadedServer, asker: Client, text: str) -> None:
+    """Repeat the question after the announced waits."""
     for _ in range(3):
         status, answer = asker.command("ask", {"text": text})
         if status == 201:
             return
         time.sleep(answer["retry_after"])
-    raise Violated(f"who has waited as long as they were told may ask: {answer}")
+    raise Violated(f"a question is accepted after the announced wait: {answer}")
 
 
 def are_waiting(server: Server) -> bool:
-    """Whether a translation is still to come."""
+    """Return True while a translation is in the state `waiting`."""
     views = server.client("chair/a").read("snapshot")[1]["put"]
-    return any(one["state"] == "waiting" for view in views for one in view["translations"].values())
+    return any(translation["state"] == "waiting" for view in views for translation in view["translations"].values())
 
 
 def shows_its_time(chair: Client, clock: Clock) -> None:
-    """The page says what the server's clock shows: the session's countdown is right by it."""
+    """Check that the page's time, used by the countdown, is the server's clock."""
     page = json.loads(PAGE.search(chair.raw("GET", f"/s/{chair.server.code}/chair/a")[2].decode())[1])
-    said = datetime.fromisoformat(page["now"]).timestamp()
-    hold(abs(said - (time.time() + clock.ahead)) < 60, "a page says what the clock shows now")
+    page_time = datetime.fromisoformat(page["now"]).timestamp()
+    require(abs(page_time - (time.time() + clock.ahead)) < 60, "the page's time is the server's clock")
 
 
 @pytest.fixture
 def clocked(make_server, tmp_path):
-    """`clocked(**fields of Server)`: (server, scenario), with a clock that jumps and a translator that is slow at times."""
+    """`clocked(**fields of Server)` returns (server, scenario) with a jumping clock and a sometimes slow translator."""
     with Service("libretranslate", "good") as translator:
 
         def make(**fields):
@@ -162,13 +163,13 @@ def clocked(make_server, tmp_path):
         yield make
 
 
-def test_nobody_notices_that_the_clock_jumps(clocked, hasty, rng, length):
+def test_clients_are_not_affected_by_a_clock_jump(clocked, hasty, rng, length):
     server, jump = clocked(root=hasty())
     play(jump, server, rng, length)
 
 
 @pytest.mark.long
-def test_pings_by_the_wall_clock_are_found_out(clocked, hasty, rng):
+def test_pings_by_the_wall_clock_are_detected(clocked, hasty, rng):
     server, jump = clocked(root=hasty("wall_clock_pings"))
     with pytest.raises(Violated, match="pings go on"):
         play(jump, server, rng, "short")

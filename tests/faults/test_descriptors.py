@@ -1,4 +1,4 @@
-"""No descriptor is left: who is there works on, the door stays, and who comes later is let in as soon as there is room."""
+"""No descriptor is left: connected clients work on, the listener stays open, new clients are accepted afterwards."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import pytest
 
 from tests.faults.idle_clients import IdleClients, connect
 from tests.faults.loaded_server import LoadedServer, play
-from tests.faults.violations import Violated, hold, in_time
+from tests.faults.violations import Violated, in_time, require
 
 PHONES = 16
 SPARE = 10
-STRANGERS = 60
+IDLE_CLIENTS = 60
 TIMES = {"short": 1, "long": 4}
 WATCHED = 2.0
-"""Seconds in which a door that waits must use next to no processor time, and one that spins all of it."""
+"""Seconds of observation: a waiting listener uses almost no processor time, a spinning one uses all of it."""
 WITHIN = 15
 
 pytestmark = pytest.mark.reliability
@@ -37,45 +37,46 @@ async def exhaust_once(loaded_server: LoadedServer) -> None:
     load.resume(PHONES // 2)
     await load.answers(10)
     before = resource.prlimit(process, resource.RLIMIT_NOFILE)
-    few = descriptors(process) + SPARE
-    resource.prlimit(process, resource.RLIMIT_NOFILE, (few, before[1]))
+    limit = descriptors(process) + SPARE
+    resource.prlimit(process, resource.RLIMIT_NOFILE, (limit, before[1]))
     sockets = [follower.reconnects for follower in load.followers]
-    with IdleClients(server.port, STRANGERS):
-        async with in_time(WITHIN / 2, "the door takes who comes until no descriptor is left"):
-            while descriptors(process) < few:
+    with IdleClients(server.port, IDLE_CLIENTS):
+        async with in_time(WITHIN / 2, "the listener accepts until no descriptor is left"):
+            while descriptors(process) < limit:
                 connect(server.port).close()
                 await asyncio.sleep(0.05)
-        async with in_time(WITHIN, "who is there works on"):
+        async with in_time(WITHIN, "connected clients work on"):
             await load.pause()
             load.resume(PHONES // 2)
             await load.answers(10)
             await load.pause()
-        used = processor_time(process)
+        before_watch = processor_time(process)
         await asyncio.sleep(WATCHED)
-        hold(processor_time(process) - used < WATCHED / 2, "a door that waits does not spin")
-        hold([follower.reconnects for follower in load.followers] == sockets, "nobody who had a socket lost it")
+        require(processor_time(process) - before_watch < WATCHED / 2, "a waiting listener does not spin")
+        require([follower.reconnects for follower in load.followers] == sockets, "no client lost its socket")
         resource.prlimit(process, resource.RLIMIT_NOFILE, before)
-        async with in_time(WITHIN, "who comes later is let in"):
+        async with in_time(WITHIN, "new clients are accepted"):
             await asyncio.to_thread(server.client)
 
 
 def descriptors(process: int) -> int:
+    """Return the number of open descriptors of a process."""
     return len(os.listdir(f"/proc/{process}/fd"))
 
 
 def processor_time(process: int) -> float:
-    """Seconds that a process has used so far."""
+    """Return the processor time (s) of a process."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def test_the_want_of_descriptors_keeps_nobody_out_for_good(make_server, rng, length):
+def test_clients_are_accepted_again_after_descriptors_ran_out(make_server, rng, length):
     play(exhaust, make_server(mode="eventlet"), rng, length)
 
 
-def test_a_door_that_ends_at_its_first_error_is_found_out(make_server, broken, rng):
-    # Who needs a new connection notices it: whoever that is first.
+def test_a_listener_that_ends_at_its_first_error_is_detected(make_server, broken, rng):
+    # The first check that needs a new connection fails.
     with pytest.raises(
-        Violated, match="the door (stays open|takes who comes)|who is there works on|who comes later is let in"
+        Violated, match=r"the listener (stays open|accepts)|connected clients work on|new clients are accepted"
     ):
         play(exhaust, make_server(root=broken("no_accept_guard"), mode="eventlet"), rng, "short")

@@ -1,4 +1,4 @@
-"""A full disk: what finds no room is refused and nothing of it is there, everybody reads on, and with room again all is taken."""
+"""A full disk: commands are refused and leave nothing, reads go on, and with space again commands are accepted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.loaded_server import LoadedServer, play
-from tests.faults.violations import Violated, hold, in_time
+from tests.faults.violations import Violated, in_time, require
 
 TIGHT = Path(__file__).with_name("tight")
 PHONES = 16
@@ -25,13 +25,13 @@ pytestmark = pytest.mark.reliability
 
 
 def filling(fill: Callable[[], None], free: Callable[[], None]):
-    """The scenario with this way of filling the disk and making room."""
+    """Return the scenario with these functions for filling and freeing the disk."""
 
     async def fill_up(loaded_server: LoadedServer, rng, length: str) -> None:
         await loaded_server.gather(PHONES * TIMES[length])
         for turn in range(TIMES[length]):
             loaded_server.load.resume(PHONES)
-            async with in_time(WITHIN, "people work"):
+            async with in_time(WITHIN, "commands are acknowledged"):
                 await loaded_server.load.answers(10)
             fill()
             await asyncio.to_thread(ask_until_refused, loaded_server, turn, REFUSED[length])
@@ -43,59 +43,59 @@ def filling(fill: Callable[[], None], free: Callable[[], None]):
 
 
 def ask_until_refused(loaded_server: LoadedServer, turn: int, times: int) -> None:
-    """Somebody asks until so many questions were refused for want of room; each that was acknowledged is read back at once."""
+    """Ask until `times` questions are refused for lack of space; read each acknowledged question back at once."""
     server, refused, place = loaded_server.server, 0, 0
     while refused < times:
         if place % 5 == 0:
             asker, acknowledged = server.client(), []
         text = f"{LONG_TEXT}{turn}, {place}?"
         place += 1
-        hold(place < 2000, "a full disk is noticed")
+        require(place < 2000, "a full disk is noticed")
         loaded_server.load.sent.add(text)
         status, answer = asker.command("ask", {"text": text})
         if status == 201:
             acknowledged.append(answer["question"]["number"])
         else:
-            hold(
+            require(
                 (status, answer["code"]) == (503, "server.storage"),
-                f"what finds no room is refused with server.storage: {status} {answer}",
+                f"without space a command is refused with server.storage: {status} {answer}",
             )
             refused += 1
         status, own = asker.read("own")
-        hold(status == 200, "everybody reads on")
-        hold(
+        require(status == 200, "reads are answered")
+        require(
             sorted(view["number"] for view in own["questions"]) == acknowledged,
-            "what was acknowledged is there, and nothing else",
+            "exactly the acknowledged questions are stored",
         )
 
 
 @pytest.mark.parametrize("when", ["within", "commit"])
-def test_a_database_that_may_not_grow(make_server, told, rng, length, when):
-    """SQLite says so within a command, and ends the transaction; or it says so at COMMIT, when the log is to be written."""
-    play(filling(lambda: told.write_text(when), told.unlink), make_server(environment=tight(told)), rng, length)
+def test_a_database_that_may_not_grow(make_server, flag, rng, length, when):
+    """SQLite fails within a command and ends the transaction, or it fails at COMMIT, when it writes the log."""
+    play(filling(lambda: flag.write_text(when), flag.unlink), make_server(environment=tight(flag)), rng, length)
 
 
-def test_a_failure_that_is_swallowed_is_found_out(make_server, broken, told, rng):
-    with pytest.raises(Violated, match="what was acknowledged is there"):
+def test_a_swallowed_failure_is_detected(make_server, broken, flag, rng):
+    with pytest.raises(Violated, match="exactly the acknowledged questions"):
         play(
-            filling(lambda: told.write_text("commit"), told.unlink),
-            make_server(root=broken("swallowed_failure"), environment=tight(told)),
+            filling(lambda: flag.write_text("commit"), flag.unlink),
+            make_server(root=broken("swallowed_failure"), environment=tight(flag)),
             rng,
             "short",
         )
 
 
 @pytest.fixture
-def told(tmp_path) -> Path:
+def flag(tmp_path) -> Path:
     return tmp_path / "tight"
 
 
-def tight(told: Path) -> dict[str, str]:
-    return {"PYTHONPATH": str(TIGHT), "TIGHT_DISK": str(told)}
+def tight(flag: Path) -> dict[str, str]:
+    return {"PYTHONPATH": str(TIGHT), "TIGHT_DISK": str(flag)}
 
 
 def test_a_file_system_without_room(make_server, small_disk, rng, length):
-    """The folder itself is on a small file system of its own; the server's log is not."""
+    """The data folder is on a small file system; the server's log is elsewhere."""
     server = make_server()
     disk = small_disk(server.data_dir)
     (server.data_dir.parent / "server.log").touch()
@@ -104,7 +104,7 @@ def test_a_file_system_without_room(make_server, small_disk, rng, length):
 
 
 class Disk:
-    """A file system in memory with a file that takes all that is left of it."""
+    """A small file system in memory. `fill` writes a file that takes all free space, `free` deletes it."""
 
     def __init__(self, path: Path):
         self._ballast = path / "ballast"
@@ -116,7 +116,8 @@ class Disk:
                     while ballast.write(b"x" * size) == size:
                         pass
                 except OSError as full:
-                    assert full.errno == errno.ENOSPC
+                    if full.errno != errno.ENOSPC:
+                        raise
 
     def free(self) -> None:
         self._ballast.unlink()
@@ -124,13 +125,16 @@ class Disk:
 
 @pytest.fixture
 def small_disk():
-    """`small_disk(FOLDER)` mounts one there; taken away at the end. Left out where mounting is not allowed, under CI=true too."""
+    """`small_disk(FOLDER)` mounts a small file system there until the end.
+
+    The test is skipped when the user may not mount, also under CI=true.
+    """
     mounted = []
 
     def mount(folder: Path) -> Disk:
         folder.mkdir(parents=True)
         if subprocess.run(["mount", "-t", "tmpfs", "-o", SMALL, "tmpfs", str(folder)], capture_output=True).returncode:
-            pytest.skip("This user may not mount a small file system here: root with CAP_SYS_ADMIN may")
+            pytest.skip("This user may not mount a file system: it needs root with CAP_SYS_ADMIN")
         mounted.append(folder)
         return Disk(folder)
 

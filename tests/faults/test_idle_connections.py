@@ -1,4 +1,4 @@
-"""Thousands of connections that ask for nothing, and of heads that never end: people work on, and each is hung up on in time."""
+"""Thousands of connections without a complete request: clients work on, and the server closes each of them in time."""
 
 from __future__ import annotations
 
@@ -7,52 +7,52 @@ import sys
 
 import pytest
 
-from tests.faults.idle_clients import IdleClients, room_for
+from tests.faults.idle_clients import IdleClients, descriptor_limit_raised
 from tests.faults.load import BURST
 from tests.faults.loaded_server import LoadedServer, play
-from tests.faults.violations import Violated, hold, in_time
+from tests.faults.violations import Violated, in_time, require
 
-STRANGERS = {"short": 400, "long": 3000}
+IDLE_CLIENTS = {"short": 400, "long": 3000}
 FEW_DESCRIPTORS = 300
 PHONES = 16
 WITHIN = {"short": 7, "long": 60}
-"""Seconds: some rounds of HEAD_SECONDS, since in the short run not all strangers find a place at once."""
+"""Seconds; several times HEAD_SECONDS, since the short run accepts only some of the connections at a time."""
 
 pytestmark = pytest.mark.reliability
 
 
 async def idle(loaded_server: LoadedServer, rng, length: str) -> None:
-    load, many = loaded_server.load, STRANGERS[length]
+    load, count = loaded_server.load, IDLE_CLIENTS[length]
     await loaded_server.gather(PHONES)
     sockets = [follower.reconnects for follower in load.followers]
-    with room_for(many), IdleClients(loaded_server.server.port, many) as idle_clients:
+    with descriptor_limit_raised(count), IdleClients(loaded_server.server.port, count) as idle_clients:
         load.resume(PHONES)
-        async with in_time(WITHIN[length], "every stranger was hung up on"):
+        async with in_time(WITHIN[length], "every idle connection is closed"):
             while idle_clients.left:
                 idle_clients.dribble()
                 await asyncio.sleep(0.1)
-        async with in_time(WITHIN[length], "people worked on"):
+        async with in_time(WITHIN[length], "clients work on"):
             await load.pause()
-    hold(load.acknowledged > PHONES * BURST, "people worked on")
-    hold([follower.reconnects for follower in load.followers] == sockets, "nobody who had a socket lost it")
-    await asyncio.to_thread(newcomer, loaded_server)
+    require(load.acknowledged > PHONES * BURST, "clients work on")
+    require([follower.reconnects for follower in load.followers] == sockets, "no client lost its socket")
+    await asyncio.to_thread(check_new_client, loaded_server)
     await loaded_server.finish()
 
 
-def newcomer(loaded_server: LoadedServer) -> None:
-    hold(loaded_server.server.client().read("own")[0] == 200, "somebody new comes in")
+def check_new_client(loaded_server: LoadedServer) -> None:
+    require(loaded_server.server.client().read("own")[0] == 200, "a new client is accepted")
 
 
 FEW = ("/bin/sh", "-c", f'ulimit -n {FEW_DESCRIPTORS}; exec "$@"', "sh", sys.executable)
 
 
-def test_strangers_keep_nobody_out(make_server, impatient, rng, length):
-    """In the short run the server has fewer descriptors than there are strangers; in the long one it is as it is."""
+def test_idle_connections_do_not_keep_clients_out(make_server, impatient, rng, length):
+    """In the short run, the server has fewer descriptors than there are idle connections."""
     fields = {"short": {"root": impatient(), "command": FEW}, "long": {}}[length]
     play(idle, make_server(mode="eventlet", **fields), rng, length)
 
 
 @pytest.mark.long
-def test_patience_without_end_is_found_out(make_server, impatient, rng):
-    with pytest.raises(Violated, match="every stranger was hung up on"):
+def test_an_endless_wait_for_a_request_is_detected(make_server, impatient, rng):
+    with pytest.raises(Violated, match="every idle connection is closed"):
         play(idle, make_server(mode="eventlet", root=impatient("no_deadline"), command=FEW), rng, "short")

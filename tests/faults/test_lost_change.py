@@ -1,4 +1,4 @@
-"""The last change before a silence never arrives, and nothing comes after it that would show the hole: the heartbeat tells of it."""
+"""The last change before a silence is lost, and no later change reveals the gap: the heartbeat does."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import asyncio
 import pytest
 
 from tests.faults.loaded_server import LoadedServer, play
-from tests.faults.proxy import Proxy, Weather
-from tests.faults.violations import Violated, hold, in_time
+from tests.faults.proxy import NetworkFaults, Proxy
+from tests.faults.violations import Violated, in_time, require
 
 PHONES = 24
 ROUNDS = {"short": 1, "long": 3}
 WITHIN = {"short": 6, "long": 20}
-"""Seconds: a heartbeat of the build, a hole's pause, and some air."""
+"""Seconds: the heartbeat interval of the build, the wait before a fetch, and a margin."""
 
 pytestmark = pytest.mark.reliability
 
@@ -23,27 +23,29 @@ async def lose_the_last(loaded_server: LoadedServer, rng, length: str) -> None:
         await loaded_server.gather(PHONES, proxy.url)
         await loaded_server.work(4, 20)
         await loaded_server.settle()
-        cuts = sum(one.reconnects for one in loaded_server.load.followers)
+        reconnects = sum(client.reconnects for client in loaded_server.load.followers)
         loaded_server.within = WITHIN[length]
         for _ in range(ROUNDS[length]):
-            proxy.weather, wanted = Weather(lose=1), proxy.lost + 2 * len(proxy.sockets)
+            proxy.faults, wanted = NetworkFaults(lose=1), proxy.lost + 2 * len(proxy.sockets)
             await loaded_server.change(2)
-            async with in_time(WITHIN[length], "every screen lost both changes"):
+            async with in_time(WITHIN[length], "the proxy loses both changes of every screen"):
                 while proxy.lost < wanted:
                     await asyncio.sleep(0.02)
-            proxy.weather = Weather()
+            proxy.faults = NetworkFaults()
             await loaded_server.settle()
-        hold(cuts == sum(one.reconnects for one in loaded_server.load.followers), "no connection was lost")
+        require(
+            reconnects == sum(client.reconnects for client in loaded_server.load.followers), "no connection was lost"
+        )
         await loaded_server.finish()
 
 
-def test_the_heartbeat_tells_of_a_change_that_was_lost(make_server, hasty, rng, length):
-    """In the short run by a build whose only difference is that it waits less."""
+def test_the_heartbeat_reveals_a_lost_change(make_server, hasty, rng, length):
+    """The short run uses a build with short heartbeat intervals."""
     fields = {"root": hasty()} if length == "short" else {}
     play(lose_the_last, make_server(is_behind=True, **fields), rng, length)
 
 
 @pytest.mark.long
-def test_a_server_that_never_says_where_it_stands_is_found_out(make_server, hasty, rng):
+def test_a_server_that_never_announces_its_head_is_detected(make_server, hasty, rng):
     with pytest.raises(Violated, match="caught up"):
         play(lose_the_last, make_server(is_behind=True, mode="eventlet", root=hasty("no_heartbeat")), rng, "short")

@@ -1,5 +1,7 @@
-"""Fifty phones that stop reading while changes are published: what waits for them is bounded, all others get everything at once,
-whoever reads again catches up, whoever does not is let go."""
+"""Fifty phones stop reading while changes are published: their waiting data is bounded, and no other phone is delayed.
+
+A phone that reads again catches up. The server disconnects a phone that does not.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,16 @@ from tests.bench.processes import resident_kib
 from tests.faults.load import Load
 from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.proxy import Proxy
-from tests.faults.violations import Violated, hold, in_time
+from tests.faults.violations import Violated, in_time, require
 
-SLEEPERS = 50
-OTHERS = 8
+STOPPED = 50
+READERS = 8
 CHANGES = {"short": 180, "long": 2000}
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 LONG_WORDS = " " + FAMILY * 130
-"""Nine kilobytes on the wire, in the 300 graphemes of a question."""
-MOST_KEPT = 1024 * 1024
-"""Bytes for a phone that does not read: 64 KiB in the server and a change, the rest on the way through kernels and proxy."""
+"""About 9 KB on the wire, within the 300 graphemes of a question."""
+MOST_WAITING = 1024 * 1024
+"""Bytes for a phone that does not read: 64 KiB and one change in the server, the rest in kernel and proxy buffers."""
 MOST_MEMORY_KIB = 24 * 1024
 DROPPED_WITHIN = 60
 
@@ -32,60 +34,63 @@ async def stop_reading(loaded_server: LoadedServer, rng, length: str) -> None:
     load = loaded_server.load
     async with Proxy(loaded_server.outside_port, loaded_server.server.port, rng, is_narrow=True) as proxy:
         load.ending = LONG_WORDS
-        await loaded_server.gather(SLEEPERS + OTHERS, proxy.url, followed=1)
+        await loaded_server.gather(STOPPED + READERS, proxy.url, followed=1)
         await loaded_server.work(4, 20)
         await loaded_server.settle()
-        asleep = [link for link in proxy.sockets if b"attendee=" in link.request][:SLEEPERS]
-        hold(len(asleep) == SLEEPERS, "everybody has a socket")
-        for link in asleep:
+        stopped = [link for link in proxy.sockets if b"attendee=" in link.request][:STOPPED]
+        require(len(stopped) == STOPPED, "every phone has a socket")
+        for link in stopped:
             link.reads_server.clear()
-        holes = sum(one.holes for one in load.followers)
+        holes = sum(client.holes for client in load.followers)
         passed, memory = {link: link.passed for link in proxy.sockets}, resident_kib(loaded_server.server.process.pid)
         await loaded_server.change(CHANGES[length])
-        async with in_time(20, "the others get everything"):
-            while await current(load) < OTHERS + len(load.staff):
+        async with in_time(20, "reading phones get every change"):
+            while await count_current(load) < READERS + len(load.staff):
                 await asyncio.sleep(0.05)
-        hold(holes == sum(one.holes for one in load.followers), "nobody who reads has to ask for what was left out")
-        grown = resident_kib(loaded_server.server.process.pid) - memory
-        hold(grown < MOST_MEMORY_KIB, f"the server's memory is bounded: {grown} KiB more")
-        await wake(asleep[: SLEEPERS // 2], passed)
+        require(holes == sum(client.holes for client in load.followers), "no reading phone has to fetch a gap")
+        growth = resident_kib(loaded_server.server.process.pid) - memory
+        require(growth < MOST_MEMORY_KIB, f"the server's memory is bounded: {growth} KiB more")
+        await resume_reading(stopped[: STOPPED // 2], passed)
         if length == "long":
-            async with in_time(DROPPED_WITHIN, "who never reads is let go"):
-                while await loaded_server.phones() > OTHERS + SLEEPERS // 2 + len(load.staff):
+            async with in_time(DROPPED_WITHIN, "a phone that never reads is disconnected"):
+                while await loaded_server.phones() > READERS + STOPPED // 2 + len(load.staff):
                     await asyncio.sleep(0.5)
-        for link in asleep:
+        for link in stopped:
             link.reads_server.set()
         await loaded_server.finish()
 
 
-async def current(load: Load) -> int:
-    """How many screens are where their streams are."""
-    heads = {one.stream: (await one.fresh())["seq"] for one in {one.stream: one for one in load.followers}.values()}
-    return sum(one.state["seq"] >= heads[one.stream] for one in load.followers)
+async def count_current(load: Load) -> int:
+    """Return the number of screens that have reached their stream's head."""
+    heads = {
+        client.stream: (await client.fresh())["seq"]
+        for client in {client.stream: client for client in load.followers}.values()
+    }
+    return sum(client.state["seq"] >= heads[client.stream] for client in load.followers)
 
 
-async def wake(links: list, passed: dict) -> None:
-    """Let them read what was kept for them, until nothing comes any more."""
+async def resume_reading(links: list, passed: dict) -> None:
+    """Let the links read until no more data comes; check the amount that was waiting."""
     for link in links:
         link.reads_server.set()
-    before, now = -1, 0
-    while before < now:
+    before, total = -1, 0
+    while before < total:
         await asyncio.sleep(1)
-        before, now = now, sum(link.passed for link in links)
-    kept = max(link.passed - passed[link] for link in links)
-    hold(kept < MOST_KEPT, f"what waits for one phone is bounded: {kept} bytes")
+        before, total = total, sum(link.passed for link in links)
+    waiting_bytes = max(link.passed - passed[link] for link in links)
+    require(waiting_bytes < MOST_WAITING, f"the data waiting for one phone is bounded: {waiting_bytes} bytes")
 
 
 @pytest.fixture(autouse=True)
-def patient(monkeypatch):
-    """A page that is asleep does not count how long it hears nothing."""
+def no_silence_limit(monkeypatch):
+    """Disable the clients' time-out for silence: a suspended page does not measure it."""
     monkeypatch.setattr(follower, "SILENCE", 1000)
 
 
-def test_phones_that_do_not_read_cost_nobody_anything(make_server, rng, length):
+def test_phones_that_do_not_read_do_not_affect_others(make_server, rng, length):
     play(stop_reading, make_server(is_behind=True, mode="eventlet", environment={"METRICS": "1"}), rng, length)
 
 
-def test_a_queue_without_bound_is_found_out(make_server, broken, rng):
+def test_an_unbounded_queue_is_detected(make_server, broken, rng):
     with pytest.raises(Violated, match="bounded"):
         play(stop_reading, make_server(is_behind=True, mode="eventlet", root=broken("unbounded_queue")), rng, "short")

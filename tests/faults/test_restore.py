@@ -1,4 +1,4 @@
-"""An older backup is put back while people are connected: all show what it holds, nobody mixes two pasts, what was not acknowledged still arrives."""
+"""An older backup is restored while clients are connected: all show its state, and unanswered commands still arrive."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.loaded_server import LoadedServer, play
-from tests.faults.violations import Violated, hold, in_time
+from tests.faults.violations import Violated, in_time, require
 
 PHONES_A_ROUND = 8
 ROUNDS = {"short": 1, "long": 4}
@@ -30,7 +30,7 @@ async def restore(loaded_server: LoadedServer, rng, length: str) -> None:
 
 
 async def restore_once(loaded_server: LoadedServer, turn: int) -> None:
-    """Work, back up, work on, stop in the middle of it, put the backup back, start."""
+    """Work, back up, work on, stop the server during the work, restore the backup, start."""
     server, load, backup = (
         loaded_server.server,
         loaded_server.load,
@@ -39,48 +39,48 @@ async def restore_once(loaded_server: LoadedServer, turn: int) -> None:
     await work(loaded_server)
     await loaded_server.settle()
     await asyncio.to_thread(back_up, server, backup)
-    kept = load.expectations()
+    expectations = load.expectations()
     await work(loaded_server)
     await asyncio.to_thread(server.stop)
-    await asyncio.sleep(0.3)  # the last answers are on their way
+    await asyncio.sleep(0.3)  # the last answers are still under way
     load.expect_loss()
-    load.expect_only(kept)
-    put_back(server.data_dir, backup)
+    load.expect_only(expectations)
+    restore_backup(server.data_dir, backup)
     await asyncio.to_thread(server.start)
     await loaded_server.settle()
 
 
 async def work(loaded_server: LoadedServer) -> None:
     loaded_server.load.resume(PHONES_A_ROUND)
-    async with in_time(loaded_server.within, "people work"):
+    async with in_time(loaded_server.within, "commands are acknowledged"):
         await loaded_server.load.answers(20)
 
 
 def back_up(server, file: Path) -> None:
-    """As deploy/README.md says."""
+    """Back up as described in deploy/README.md."""
     environment = os.environ | {"DATA_DIR": str(server.data_dir)}
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-m", "moderation", "backup", str(file)],
         cwd=server.root,
         env=environment,
         capture_output=True,
         text=True,
     )
-    hold(done.returncode == 0, f"the backup is made: {done.stderr}")
+    require(result.returncode == 0, f"the backup succeeds: {result.stderr}")
 
 
-def put_back(data_dir: Path, backup: Path) -> None:
-    """As deploy/README.md says: the copy in place of the database, and nothing beside it that belonged to the other."""
+def restore_backup(data_dir: Path, backup: Path) -> None:
+    """Restore as described in deploy/README.md: replace the database and delete its WAL files."""
     for leftover in data_dir.glob("open-floor.db*"):
         leftover.unlink()
     shutil.copy(backup, data_dir / "open-floor.db")
 
 
-def test_everybody_shows_what_the_backup_holds(make_server, rng, length):
+def test_every_client_shows_the_restored_state(make_server, rng, length):
     play(restore, make_server(), rng, length)
 
 
 @pytest.mark.long
-def test_an_epoch_that_is_kept_is_found_out(make_server, broken, rng):
-    with pytest.raises(Violated, match="caught up|different things"):
+def test_an_unchanged_epoch_is_detected(make_server, broken, rng):
+    with pytest.raises(Violated, match=r"caught up|equal at the same seq"):
         play(restore, make_server(root=broken("old_epoch")), rng, "short")

@@ -1,4 +1,4 @@
-"""A disk on which each fsync takes its time: pages, sockets and pings go on while a commit waits, and all is acknowledged in the end."""
+"""A slow fsync: pages, sockets and pings go on while a commit waits, and every command is acknowledged in the end."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 
 from tests.faults.fault_tools import slow_fsync
 from tests.faults.loaded_server import LoadedServer, play
-from tests.faults.violations import Violated, hold, in_time
+from tests.faults.violations import Violated, in_time, require
 
 FSYNC_MS = {"short": 400, "long": 2000}
 COMMITS = {"short": 2, "long": 5}
 PAGES = 5
-"""So many pages, one after the other, while one commit waits: a loop that waits with it serves one at most."""
+"""Consecutive pages during one commit. A loop that waits for the commit serves at most one."""
 PHONES = 8
 WITHIN = 40
 
@@ -23,31 +23,31 @@ pytestmark = pytest.mark.reliability
 
 
 async def work_on_a_slow_disk(loaded_server: LoadedServer, rng, length: str) -> None:
-    load, told = loaded_server.load, Path(loaded_server.server.environment["SLOW_FSYNC"])
+    load, setting = loaded_server.load, Path(loaded_server.server.environment["SLOW_FSYNC"])
     await loaded_server.gather(PHONES)
-    told.write_text(str(FSYNC_MS[length]))
+    setting.write_text(str(FSYNC_MS[length]))
     load.resume(PHONES)
     async with in_time(WITHIN, "questions are acknowledged"):
         await load.answers(COMMITS[length])
     sockets = [follower.reconnects for follower in load.followers]
     for _ in range(COMMITS[length]):
-        hold(
+        require(
             await asyncio.to_thread(pages_meanwhile, loaded_server.server) >= PAGES,
             "pages are served while a commit waits",
         )
-    hold([follower.reconnects for follower in load.followers] == sockets, "nobody who had a socket lost it")
-    told.write_text("0")
+    require([follower.reconnects for follower in load.followers] == sockets, "no client lost its socket")
+    setting.write_text("0")
     await loaded_server.finish()
 
 
 def pages_meanwhile(server) -> int:
-    """How many times somebody reads a page while somebody else's command waits for its commit."""
+    """Return how many pages are served while a command waits for its commit."""
     chair, reader = server.client("chair/a"), server.client()
     with ThreadPoolExecutor(1) as pool:
         commanded = pool.submit(chair.command, "clear_screen")
         pages = 0
         while not commanded.done():
-            hold(reader.raw("GET", f"/s/{server.code}")[0] == 200, "the page is served")
+            require(reader.raw("GET", f"/s/{server.code}")[0] == 200, "the page is served")
             pages += not commanded.done()
         chair.command("restore_screen")
     return pages
@@ -55,16 +55,16 @@ def pages_meanwhile(server) -> int:
 
 @pytest.fixture
 def slow_disk(tmp_path):
-    """The environment of a server whose disk can be made slow."""
+    """Return the environment of a server whose fsync can be slowed down."""
     return {"LD_PRELOAD": str(slow_fsync(tmp_path)), "SLOW_FSYNC": str(tmp_path / "milliseconds")}
 
 
-def test_a_commit_that_waits_keeps_nobody_else_waiting(make_server, slow_disk, rng, length):
+def test_a_waiting_commit_does_not_delay_pages(make_server, slow_disk, rng, length):
     play(work_on_a_slow_disk, make_server(mode="eventlet", environment=slow_disk), rng, length)
 
 
 @pytest.mark.long
-def test_a_commit_in_the_loop_is_found_out(make_server, broken, slow_disk, rng):
+def test_a_commit_in_the_loop_is_detected(make_server, broken, slow_disk, rng):
     with pytest.raises(Violated, match="while a commit waits"):
         play(
             work_on_a_slow_disk,

@@ -1,4 +1,4 @@
-"""How a scenario says that a promise was broken: by one exception, which the broken builds must raise."""
+"""The exception for a broken invariant, and the checks that raise it. Every broken build must raise it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from contextlib import asynccontextmanager
 
 
 class Violated(AssertionError):
-    """An invariant does not hold, or did not come to hold within the time that a scenario gives it."""
+    """An invariant is false, or did not become true within its time limit."""
 
 
-def hold(fact: object, what: str) -> None:
-    """Raises Violated, naming the invariant, where the fact is none."""
-    if not fact:
-        raise Violated(what)
+def require(condition: object, invariant: str) -> None:
+    """Raise Violated with the name of the invariant if the condition is false."""
+    if not condition:
+        raise Violated(invariant)
 
 
 @asynccontextmanager
-async def in_time(seconds: float, what: str):
-    """Violated where the block takes longer."""
+async def in_time(seconds: float, invariant: str):
+    """Raise Violated if the block takes longer than `seconds`."""
     try:
         async with asyncio.timeout(seconds):
             yield
     except TimeoutError:
-        raise Violated(f"not within {seconds} s: {what}") from None
+        raise Violated(f"not within {seconds} s: {invariant}") from None

@@ -1,8 +1,9 @@
-"""A tiny server that speaks docs/wire.md well enough for a rehearsal, and errs where a test tells it to.
+"""A small server that implements the part of docs/wire.md that a rehearsal needs, with faults for tests.
 
-Faults (names in `faults`): `cut` stores every third question and cuts the answer off; `silent` never answers one question;
-`forget` acknowledges a question and does not keep it; `twice` keeps one twice; `throttle` refuses every second try with 429;
-`skip` leaves one change out for one phone; `spoil` sends one change without its questions to one phone.
+Faults (names in `faults`): `cut` stores every third question and closes the connection before the answer; `silent`
+never answers one question; `forget` acknowledges a question and does not store it; `twice` stores one question twice;
+`throttle` refuses every second try with 429; `skip` does not send one change to one attendee; `spoil` sends one change
+without its questions to one attendee.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ SETTINGS = {
 }
 
 
-class FakeFloor:
+class FakeServer:
+    """The server's state and handlers. `attempts`: the keys of all commands of attendees."""
+
     def __init__(self, faults=(), demo=True):
         self.faults, self.demo = set(faults), demo
         self.questions: dict[int, dict] = {}
@@ -36,7 +39,7 @@ class FakeFloor:
         self.epoch = "e1"
         self.seq = dict.fromkeys(IN_PLAY, 0)
         self.sockets: dict[str, list[web.WebSocketResponse]] = {stream: [] for stream in IN_PLAY}
-        self.tries, self.people = count(1), count(1)
+        self.tries, self.attendee_numbers = count(1), count(1)
         self.attempts: list[str] = []
 
     def app(self) -> web.Application:
@@ -64,8 +67,8 @@ class FakeFloor:
     async def page(self, request):
         stream = "chairs" if "letter" in request.match_info else "floor.en"
         session = {
-            "code": "PANEL", "demo": self.demo, "languages": [{"code": "en"}], "groups": [{"key": "media"}], "regions": [],
-            "panellists": [], "reasons": [{"key": "off_topic"}],
+            "code": "PANEL", "demo": self.demo, "languages": [{"code": "en"}], "groups": [{"key": "media"}],
+            "regions": [], "panellists": [], "reasons": [{"key": "off_topic"}],
         }  # fmt: skip
         data = {
             "seat": "any",
@@ -78,7 +81,7 @@ class FakeFloor:
             text=f'<script type="application/json" id="page">{json.dumps(data)}</script>', content_type="text/html"
         )
         if stream != "chairs":
-            answer.set_cookie("who", f"p{next(self.people)}")
+            answer.set_cookie("attendee", f"p{next(self.attendee_numbers)}")
         return answer
 
     async def enter(self, request):
@@ -86,43 +89,43 @@ class FakeFloor:
         return web.Response(status=204)
 
     async def attendee_acts(self, request):
-        who, act, key = request.cookies["who"], request.match_info["act"], request.match_info["key"]
+        attendee, act, key = request.cookies["attendee"], request.match_info["act"], request.match_info["key"]
         body = await request.json()
         self.attempts.append(key)
-        if (who, key) in self.answers:
-            status, answer = self.answers[who, key]
+        if (attendee, key) in self.answers:
+            status, answer = self.answers[attendee, key]
             return web.json_response(answer, status=status)
         turn = next(self.tries)
         if "throttle" in self.faults and turn % 2:
             return web.json_response({"ok": False, "code": "limit.rate", "retry_after": 0.1}, status=429)
         if act == "ask" and not body["text"].strip():
             return web.json_response({"ok": False, "code": "text.empty"}, status=400)
-        answer = self.ask(who, body) if act == "ask" else self.vote(who, act, body)
-        self.answers[who, key] = 200, answer
-        await self.tell("chairs", answer.get("question"))
+        answer = self.ask(attendee, body) if act == "ask" else self.vote(attendee, act, body)
+        self.answers[attendee, key] = 200, answer
+        await self.publish("chairs", answer.get("question"))
         if "silent" in self.faults and len(self.questions) == 2 and act == "ask":
-            self.answers.pop((who, key))
+            self.answers.pop((attendee, key))
             self.owners.pop(answer["question"]["number"])
             await asyncio.Event().wait()
         if "cut" in self.faults and turn % 3 == 0:
             request.transport.abort()
         return web.json_response(answer)
 
-    def ask(self, who, body) -> dict:
+    def ask(self, attendee, body) -> dict:
         number = len(self.questions) + 1
         view = {"number": number, "status": "pending", "text": body["text"].strip(), "version": 1, "votes": 0}
-        self.questions[number], self.owners[number] = view, who
+        self.questions[number], self.owners[number] = view, attendee
         if "forget" in self.faults and number == 3:
             self.questions[number], self.owners[number] = view | {"status": "forgotten"}, "nobody"
         if "twice" in self.faults and number == 3:
-            self.questions[number + 1], self.owners[number + 1] = view | {"number": number + 1}, who
+            self.questions[number + 1], self.owners[number + 1] = view | {"number": number + 1}, attendee
         return {"ok": True, "already": False, "question": view}
 
-    def vote(self, who, act, body) -> dict:
+    def vote(self, attendee, act, body) -> dict:
         if act == "vote" and "forget" not in self.faults:
-            self.votes.add((who, body["number"]))
+            self.votes.add((attendee, body["number"]))
         else:
-            self.votes.discard((who, body["number"]))
+            self.votes.discard((attendee, body["number"]))
         return {"ok": True, "already": False}
 
     async def chair_acts(self, request):
@@ -138,16 +141,16 @@ class FakeFloor:
         self.questions[view["number"]] = view
         if act == "approve":
             self.queue.append(view["number"])
-        await self.tell("chairs", view)
+        await self.publish("chairs", view)
         if act == "approve":
-            await self.tell("floor.en", view)
+            await self.publish("floor.en", view)
         return web.json_response({"ok": True, "already": False, "question": view})
 
     async def own(self, request):
-        who = request.cookies["who"]
-        mine = [self.questions[number] for number, owner in self.owners.items() if owner == who]
+        attendee = request.cookies["attendee"]
+        views = [self.questions[number] for number, owner in self.owners.items() if owner == attendee]
         return web.json_response(
-            {"counter": 0, "questions": mine, "votes": [number for voter, number in self.votes if voter == who]}
+            {"counter": 0, "questions": views, "votes": [number for voter, number in self.votes if voter == attendee]}
         )
 
     async def snapshot(self, request):
@@ -157,33 +160,33 @@ class FakeFloor:
         views = [view for view in self.questions.values() if view["status"] == request.query["status"]]
         return web.json_response({"questions": sorted(views, key=lambda view: -view["number"]), "more": False})
 
-    async def tell(self, stream, view):
+    async def publish(self, stream, view):
         if view is None or self.questions[view["number"]]["status"] == "forgotten":
             return
         self.seq[stream] += 1
         seq = self.seq[stream]
-        place = "put" if view["status"] in IN_PLAY[stream] else "drop"
+        section = "put" if view["status"] in IN_PLAY[stream] else "drop"
         change = {
             "epoch": self.epoch,
             "after": seq - 1,
             "seq": seq,
             "at": AT,
-            place: [view if place == "put" else view["number"]],
+            section: [view if section == "put" else view["number"]],
             "queue": list(self.queue),
         }
         for number, socket in enumerate(list(self.sockets[stream])):
-            is_hit = number == 0 and seq == 2 and stream == "floor.en"
-            if is_hit and "skip" in self.faults:
+            is_target = number == 0 and seq == 2 and stream == "floor.en"
+            if is_target and "skip" in self.faults:
                 continue
-            spoilt = (
+            sent_change = (
                 {name: value for name, value in change.items() if name != "put"}
-                if is_hit and "spoil" in self.faults
+                if is_target and "spoil" in self.faults
                 else change
             )
-            await socket.send_str("42" + json.dumps(["change", [stream, spoilt]]))
+            await socket.send_str("42" + json.dumps(["change", [stream, sent_change]]))
 
-    async def begin_anew(self):
-        """Another epoch, told by a head."""
+    async def begin_epoch(self):
+        """Begin a new epoch and announce it by a head."""
         self.epoch, self.seq = "e2", dict.fromkeys(IN_PLAY, 0)
         for stream, sockets in self.sockets.items():
             for socket in sockets:
@@ -207,9 +210,9 @@ class FakeFloor:
 
 
 @asynccontextmanager
-async def serve(floor: FakeFloor):
-    """Serve the fake on a free port; its address."""
-    runner = web.AppRunner(floor.app(), shutdown_timeout=0.1)
+async def serve(fake: FakeServer):
+    """Serve the fake server on a free port; yield its address."""
+    runner = web.AppRunner(fake.app(), shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

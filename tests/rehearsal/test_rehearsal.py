@@ -1,4 +1,4 @@
-"""The rehearsal's accounting: every fault that a server can have must show in the report."""
+"""The rehearsal's report: it shows every fault of a server."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import json
 import pytest
 
 from moderation import rehearsal
-from moderation.rehearsal import CannotRehearse, Options, chairs, conductor, follower, listen, outbox, report
-from tests.rehearsal.fake_server import FakeFloor, serve
+from moderation.rehearsal import CannotRehearse, Options, chairs, conductor, follower, listen, outbox
+from tests.rehearsal.fake_server import FakeServer, serve
 
 LINES = [{"text": f"Who pays for measure {number}?", "language": "en", "group": "media"} for number in range(12)]
 
 
 @pytest.fixture(autouse=True)
-def brisk(monkeypatch):
-    """The same rehearsal with shorter waits."""
+def short_waits(monkeypatch):
+    """Shorten the waits of the rehearsal."""
     monkeypatch.setattr(outbox, "RETRY_WAIT", (0.01, 0.02))
     monkeypatch.setattr(chairs, "READING", (0.0, 0.05))
     monkeypatch.setattr(follower, "HOLE_WAIT", (0.01, 0.05))
@@ -39,11 +39,11 @@ def links(tmp_path):
     return path
 
 
-def play(questions, floor, **options) -> dict:
-    """Rehearse at the fake floor with four phones; the report."""
+def play(questions, fake, **options) -> dict:
+    """Rehearse at the fake fake with four attendees; the report."""
 
     async def both():
-        async with serve(floor) as url:
+        async with serve(fake) as url:
             return await rehearsal.rehearse(
                 Options(url, "PANEL", questions, **({"attendees": 4, "rate": 60} | options))
             )
@@ -51,139 +51,143 @@ def play(questions, floor, **options) -> dict:
     return asyncio.run(both())
 
 
-def fates(told) -> dict:
-    """The part of a report that must add up, with what must be 0 in a good rehearsal."""
+def outcomes(result) -> dict:
+    """Return the counts whose sum is checked, and the counts that must be 0 on a correct server."""
     names = ("sent", "acknowledged", "refused", "lost", "unanswered", "duplicated", "missed")
-    return {name: told[name] for name in names}
+    return {name: result[name] for name in names}
+
+
+def accounts_for_all(part: dict) -> bool:
+    """Return True if every command sent has exactly one outcome."""
+    return part["sent"] == part["acknowledged"] + sum(part["refused"].values()) + part["lost"] + part["unanswered"]
 
 
 GOOD = {"sent": 12, "acknowledged": 12, "refused": {}, "lost": 0, "unanswered": 0, "duplicated": 0, "missed": 0}
 
 
-def test_a_good_floor_loses_nothing_and_is_measured(questions, links):
-    told = play(questions, FakeFloor(), links=links, votes=20, seconds=0.2)
-    assert fates(told) == GOOD
-    assert report.accounts_for_all(told) and report.accounts_for_all(told["votes"])
-    assert {name: sorted(told[name]) for name in ("ack_ms", "to_chairs_ms", "to_floor_ms")} == dict.fromkeys(
-        ("ack_ms", "to_chairs_ms", "to_floor_ms"), ["p50", "p95", "p99"]
-    )
-    assert told["bytes_per_attendee"] > 0
-    assert (told["seed"], told["options"]["rate"]) == (1, 60)
-    assert told["chairs"]["acts"]["approve"] > 0
+def test_a_correct_server_loses_nothing_and_is_measured(questions, links):
+    result = play(questions, FakeServer(), links=links, votes=20, seconds=0.2)
+    assert outcomes(result) == GOOD
+    assert accounts_for_all(result) and accounts_for_all(result["votes"])
+    for name in ("ack_ms", "to_chairs_ms", "to_floor_ms"):
+        assert sorted(result[name]) == ["p50", "p95", "p99"]
+    assert result["bytes_per_attendee"] > 0
+    assert (result["seed"], result["options"]["rate"]) == (1, 60)
+    assert result["chairs"]["acts"]["approve"] > 0
 
 
-def test_without_co_chairs_what_cannot_be_measured_is_null(questions):
-    told = play(questions, FakeFloor())
-    assert fates(told) == GOOD
-    assert (told["to_chairs_ms"], told["to_floor_ms"], told["chairs"]) == (None, None, None)
+def test_times_to_screens_are_null_without_co_chairs(questions):
+    result = play(questions, FakeServer())
+    assert outcomes(result) == GOOD
+    assert (result["to_chairs_ms"], result["to_floor_ms"], result["chairs"]) == (None, None, None)
 
 
-def test_answers_cut_off_are_asked_for_again_with_the_same_key(questions, links):
-    floor = FakeFloor({"cut"})
-    told = play(questions, floor, links=links)
-    assert fates(told) == GOOD
-    assert len(floor.attempts) > len(set(floor.attempts)) == 12
+def test_a_command_without_an_answer_is_repeated_with_the_same_key(questions, links):
+    fake = FakeServer({"cut"})
+    result = play(questions, fake, links=links)
+    assert outcomes(result) == GOOD
+    assert len(fake.attempts) > len(set(fake.attempts)) == 12
 
 
-def test_a_question_acknowledged_and_not_kept_is_lost(questions, links):
-    told = play(questions, FakeFloor({"forget"}), links=links)
-    assert fates(told) == GOOD | {"acknowledged": 11, "lost": 1}
+def test_a_question_acknowledged_and_not_stored_is_lost(questions, links):
+    result = play(questions, FakeServer({"forget"}), links=links)
+    assert outcomes(result) == GOOD | {"acknowledged": 11, "lost": 1}
 
 
-def test_a_vote_acknowledged_and_not_kept_is_lost(questions, links):
-    told = play(questions, FakeFloor({"forget"}), links=links, votes=60, rate=12)
-    assert told["votes"]["lost"] == told["votes"]["sent"] - told["votes"]["acknowledged"] > 0
+def test_a_vote_acknowledged_and_not_stored_is_lost(questions, links):
+    result = play(questions, FakeServer({"forget"}), links=links, votes=60, rate=12)
+    assert result["votes"]["lost"] == result["votes"]["sent"] - result["votes"]["acknowledged"] > 0
 
 
-def test_a_question_kept_twice_is_duplicated(questions, links):
-    told = play(questions, FakeFloor({"twice"}), links=links)
-    assert (told["duplicated"], told["lost"]) == (1, 0)
+def test_a_question_stored_twice_is_duplicated(questions, links):
+    result = play(questions, FakeServer({"twice"}), links=links)
+    assert (result["duplicated"], result["lost"]) == (1, 0)
 
 
-def test_a_429_is_waited_for_and_is_no_loss(questions):
-    floor = FakeFloor({"throttle"})
-    told = play(questions, floor)
-    assert fates(told) == GOOD
-    assert told["throttled"] == 12
-    assert len(set(floor.attempts)) == 12
+def test_a_question_refused_with_429_is_repeated_and_not_lost(questions):
+    fake = FakeServer({"throttle"})
+    result = play(questions, fake)
+    assert outcomes(result) == GOOD
+    assert result["throttled"] == 12
+    assert len(set(fake.attempts)) == 12
 
 
 def test_a_question_never_answered_is_unanswered(questions, monkeypatch):
     monkeypatch.setattr(conductor, "PATIENCE", 0.5)
-    told = play(questions, FakeFloor({"silent"}), rate=30)
-    assert told["unanswered"] == 1
-    assert report.accounts_for_all(told)
+    result = play(questions, FakeServer({"silent"}), rate=30)
+    assert result["unanswered"] == 1
+    assert accounts_for_all(result)
 
 
-def test_a_change_left_out_is_a_hole_that_is_filled(questions, links):
-    told = play(questions, FakeFloor({"skip"}), links=links)
-    assert fates(told) == GOOD
-    assert told["links"]["holes"] == 1
+def test_a_change_that_was_not_sent_is_a_hole_and_is_fetched(questions, links):
+    result = play(questions, FakeServer({"skip"}), links=links)
+    assert outcomes(result) == GOOD
+    assert result["links"]["holes"] == 1
 
 
 def test_a_change_without_its_questions_is_missed(questions, links):
-    told = play(questions, FakeFloor({"spoil"}), links=links)
-    assert fates(told) == GOOD | {"missed": 1}
+    result = play(questions, FakeServer({"spoil"}), links=links)
+    assert outcomes(result) == GOOD | {"missed": 1}
 
 
 def test_a_refused_question_is_counted_by_its_code(tmp_path):
     path = tmp_path / "blank.jsonl"
     path.write_text('{"text": "  "}\n{"text": "Why?"}\n')
-    assert play(path, FakeFloor())["refused"] == {"text.empty": 1}
+    assert play(path, FakeServer())["refused"] == {"text.empty": 1}
 
 
-def test_an_open_session_that_is_no_demo_is_left_alone(questions):
-    floor = FakeFloor(demo=False)
+def test_an_open_session_that_is_not_a_demo_is_refused(questions):
+    fake = FakeServer(demo=False)
     with pytest.raises(CannotRehearse, match="PANEL is open"):
-        play(questions, floor)
-    assert floor.questions == {}
+        play(questions, fake)
+    assert fake.questions == {}
 
 
-def test_no_server_is_said_in_a_sentence(questions):
+def test_an_unreachable_server_is_reported_in_a_sentence(questions):
     with pytest.raises(CannotRehearse, match="No answer from the server"):
         asyncio.run(rehearsal.rehearse(Options("http://127.0.0.1:1", "PANEL", questions)))
 
 
 def test_run_writes_the_report(questions, tmp_path, monkeypatch):
-    async def told(options, progress):
+    async def result(options, progress):
         return {"sent": 0, "session": options.session}
 
-    monkeypatch.setattr(rehearsal, "rehearse", told)
+    monkeypatch.setattr(rehearsal, "rehearse", result)
     rehearsal.run("http://panel.example", "PANEL", questions, report_path=tmp_path / "out.json")
     assert json.loads((tmp_path / "out.json").read_text()) == {"sent": 0, "session": "PANEL"}
 
 
-def test_another_epoch_makes_every_phone_take_the_snapshot():
+def test_every_attendee_loads_the_snapshot_of_a_new_epoch():
     async def crowd():
-        floor = FakeFloor()
-        async with serve(floor) as url, await listen(url, "PANEL", 5, "en") as phones:
+        fake = FakeServer()
+        async with serve(fake) as url, await listen(url, "PANEL", 5, "en") as attendees:
             view = {"number": 1, "status": "approved", "text": "Who?", "version": 1, "votes": 0}
-            floor.questions[1] = view
-            await floor.tell("floor.en", view)
-            assert await phones.reach(1) == []
-            floor.questions.clear()
-            changed = [asyncio.Event() for _ in phones]
-            for phone, event in zip(phones, changed, strict=True):
-                phone.follower.on_change = lambda change, event=event: event.set()
-            await floor.begin_anew()
+            fake.questions[1] = view
+            await fake.publish("floor.en", view)
+            assert await attendees.reach(1) == []
+            fake.questions.clear()
+            changed = [asyncio.Event() for _ in attendees]
+            for attendee, event in zip(attendees, changed, strict=True):
+                attendee.follower.on_change = lambda change, event=event: event.set()
+            await fake.begin_epoch()
             await asyncio.wait_for(asyncio.gather(*(event.wait() for event in changed)), 10)
-            assert [(phone.follower.state["epoch"], phone.follower.state["questions"]) for phone in phones] == [
-                ("e2", {})
-            ] * 5
+            assert [
+                (attendee.follower.state["epoch"], attendee.follower.state["questions"]) for attendee in attendees
+            ] == [("e2", {})] * 5
 
     asyncio.run(crowd())
 
 
-def test_a_crowd_gets_every_change():
+def test_every_attendee_of_a_crowd_gets_every_change():
     async def crowd():
-        floor = FakeFloor()
-        async with serve(floor) as url, await listen(url, "PANEL", 30, "en") as phones:
+        fake = FakeServer()
+        async with serve(fake) as url, await listen(url, "PANEL", 30, "en") as attendees:
             for number in range(1, 6):
                 view = {"number": number, "status": "approved", "text": "Who?", "version": 1, "votes": 0}
-                floor.questions[number] = view
-                await floor.tell("floor.en", view)
-            assert await phones.reach(5) == []
-            assert {phone.follower.holes for phone in phones} == {0}
-            assert len({id(phone.follower.state) for phone in phones}) == 1
+                fake.questions[number] = view
+                await fake.publish("floor.en", view)
+            assert await attendees.reach(5) == []
+            assert {attendee.follower.holes for attendee in attendees} == {0}
+            assert len({id(attendee.follower.state) for attendee in attendees}) == 1
 
     asyncio.run(crowd())

@@ -1,4 +1,4 @@
-"""kill -9 while 200 translations are queued: each is done, once, and no screen is left waiting."""
+"""kill -9 while 200 translations are queued: each is finished once, and none stays in the state `waiting`."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def test_two_hundred_queued_translations_survive_two_kills(tmp_path, service, mo
         service.way = "good"
         server.start()
         while (seen := states(chair))["done"] < 80 and seen["waiting"]:
-            pass  # each turn reads the server anew
+            pass  # each turn waits for an answer of the server
         server.kill()
-        before = kept(server, tmp_path / "before")
+        before = stored_translations(server, tmp_path / "before")
         assert 80 <= len(before) < len(JOBS)
         server.start()
         while states(chair)["waiting"]:
@@ -55,12 +55,12 @@ def test_two_hundred_queued_translations_survive_two_kills(tmp_path, service, mo
         assert states(chair) == {"done": len(JOBS)}
     finally:
         server.stop()
-    after = kept(server, tmp_path / "after")
+    after = stored_translations(server, tmp_path / "after")
     assert len(after) == len(JOBS) and {(number, language) for number, language, _ in after} == JOBS
-    assert set(before) <= set(after), "what was done is not done again"
+    assert set(before) <= set(after), "a finished translation is not repeated"
     asked = Counter((body["q"], body["target"]) for body in requests(service))
     assert len(asked) == len(JOBS) and asked.total() - len(JOBS) <= 2 * AT_ONCE, (
-        "only what was in hand is asked for again"
+        "only texts that were being translated are requested again"
     )
     assert "Traceback" not in server.log()
 
@@ -73,20 +73,24 @@ def ask(server: Server) -> None:
 
 
 def states(chair: Client) -> Counter:
-    """How many translations the chair sees in each state."""
+    """Return {state: translations} as the chair sees them."""
     views = chair.read("snapshot")[1]["put"]
-    return Counter(one["state"] for view in views for one in view["translations"].values())
+    return Counter(translation["state"] for view in views for translation in view["translations"].values())
 
 
-def kept(server: Server, copy: Path) -> list[tuple]:
-    """(number, language, when) of every machine's translation that a server left, read from a copy: its own recovery stays untouched."""
+def stored_translations(server: Server, copy: Path) -> list[tuple]:
+    """Return (number, language, time) of every machine translation in the database.
+
+    Read from a copy in a new folder, so that the server's own recovery stays untouched.
+    """
     copy.mkdir()
     for path in server.data_dir.glob("open-floor.db*"):
         if not path.name.endswith("-shm"):
             shutil.copy(path, copy)
     with closing(sqlite3.connect(copy / "open-floor.db")) as db:
         return db.execute(
-            "SELECT number, translations.language, at FROM translations JOIN questions ON questions.id = question WHERE translations.source = 'machine'"
+            "SELECT number, translations.language, at FROM translations JOIN questions ON questions.id = question"
+            " WHERE translations.source = 'machine'"
         ).fetchall()
 
 

@@ -1,4 +1,4 @@
-"""Rehearsals in a demo session on a real server: nothing lost, missed or there twice, also when the server stands still for a while."""
+"""Rehearsals in a demo session on a real server: nothing is lost, missed or duplicated, even by a pause of 12 s."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moderation.rehearsal import Options, rehearse
 from tests.servers import ROOT, Server
 
 QUESTIONS = ROOT / "data" / "replay" / "session.jsonl"
-STANDSTILL = 12  # seconds; long enough for every screen to ask what goes on, and for commands to pile up
+STOPPED_SECONDS = 12  # long enough that every screen reads the stream again and commands accumulate
 
 pytestmark = pytest.mark.reliability
 
@@ -25,24 +25,24 @@ def server(tmp_path, request):
     assert "Traceback" not in server.log()
 
 
-def options(server: Server, **more) -> Options:
-    return Options(server.url, server.code, QUESTIONS, links=server.data_dir / "links.json", **more)
+def options(server: Server, **given) -> Options:
+    return Options(server.url, server.code, QUESTIONS, links=server.data_dir / "links.json", **given)
 
 
-def check(told: dict) -> None:
-    """Nothing lost, missed or there twice; what was refused was refused for its text."""
+def check(report: dict) -> None:
+    """Check that nothing is lost, missed or duplicated, and that every refusal is about the text."""
     faults = ("lost", "missed", "duplicated", "unanswered", "own_missed", "unread")
-    assert {name: told[name] for name in faults} == dict.fromkeys(faults, 0), told["examples"]
-    assert told["sent"] == told["acknowledged"] + sum(told["refused"].values())
-    assert {code.partition(".")[0] for code in told["refused"]} <= {"text"}
-    assert (told["votes"]["lost"], told["votes"]["unanswered"]) == (0, 0)
-    assert told["chairs"]["acts"]["approve"] > 0
+    assert {name: report[name] for name in faults} == dict.fromkeys(faults, 0), report["examples"]
+    assert report["sent"] == report["acknowledged"] + sum(report["refused"].values())
+    assert {code.partition(".")[0] for code in report["refused"]} <= {"text"}
+    assert (report["votes"]["lost"], report["votes"]["unanswered"]) == (0, 0)
+    assert report["chairs"]["acts"]["approve"] > 0
 
 
 def test_three_hundred_attendees_and_ten_questions_a_second(server):
-    told = asyncio.run(rehearse(options(server, attendees=300, rate=10, votes=5, seconds=20)))
-    check(told)
-    assert told["attendees"] == 300 and told["sent"] >= 190
+    report = asyncio.run(rehearse(options(server, attendees=300, rate=10, votes=5, seconds=20)))
+    check(report)
+    assert report["attendees"] == 300 and report["sent"] >= 190
 
 
 @pytest.mark.parametrize("server", ["threading"], indirect=True)
@@ -50,13 +50,13 @@ def test_fifty_attendees_on_threads(server):
     check(asyncio.run(rehearse(options(server, attendees=50, rate=4, votes=2, seconds=8))))
 
 
-def test_a_server_that_stood_still(server):
+def test_a_server_that_was_stopped_for_a_while(server):
     async def play() -> dict:
         playing = asyncio.create_task(rehearse(options(server, attendees=60, rate=5, votes=2, seconds=8)))
         while await questions(server) < 10 and not playing.done():
-            pass  # each turn reads the server anew
+            pass  # each turn waits for an answer of the server
         os.kill(server.process.pid, signal.SIGSTOP)
-        await asyncio.sleep(STANDSTILL)
+        await asyncio.sleep(STOPPED_SECONDS)
         os.kill(server.process.pid, signal.SIGCONT)
         return await playing
 
@@ -64,6 +64,6 @@ def test_a_server_that_stood_still(server):
 
 
 async def questions(server: Server) -> int:
-    """How many questions the chairs have by now."""
+    """Return the number of questions on the chairs' screen."""
     chair = await asyncio.to_thread(server.client, "chair/b")
     return len((await asyncio.to_thread(chair.read, "snapshot"))[1]["put"])

@@ -1,4 +1,4 @@
-"""python-socketio on uvicorn as its documentation has it: asyncio, the library's own client manager, without compression."""
+"""python-socketio on uvicorn as documented: asyncio, the library's client manager, no compression."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ server = socketio.AsyncServer(async_mode="asgi", cors_allowed_origins="*", trans
 
 
 @server.on("subscribe")
-async def subscribe(sid: str, wish: dict) -> dict:
+async def subscribe(sid: str, body: dict) -> dict:
     await server.enter_room(sid, "floor")
     return {"ok": True}
 
 
 async def publish(scope, receive, send) -> None:
-    """POST /publish, and the word that the server is up."""
+    """Handle POST /publish, and print `ready` at start-up."""
     if scope["type"] == "lifespan":
         await receive()
         await send({"type": "lifespan.startup.complete"})

@@ -1,6 +1,6 @@
-"""The floor under everything: an eventlet loop that calls `send()` once for each phone, of a frame that was made beforehand.
+"""The lower bound: an eventlet loop that calls `send()` once per phone, with a frame that was built beforehand.
 
-It speaks as much of the protocol as the load needs to get in, and checks nothing.
+It implements only the part of the protocol that the load needs to subscribe, and checks nothing.
 """
 
 from __future__ import annotations

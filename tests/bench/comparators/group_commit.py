@@ -1,4 +1,4 @@
-"""A bare Flask handler that puts one row into SQLite and answers after COMMIT, with the same writer's thread and batches as ours."""
+"""A bare Flask handler: it inserts one row into SQLite and answers after COMMIT, with the product's writer batches."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from moderation.store.writer import LARGEST_BATCH, LONGEST_QUEUE
 
 app = Flask("group_commit")
 loop = runtime.use("eventlet")
-waiting = loop.make_queue(LONGEST_QUEUE)
+queue = loop.make_queue(LONGEST_QUEUE)
 
 
 def write() -> None:
     connection = connect(sys.argv[1])
     connection.execute("CREATE TABLE IF NOT EXISTS questions (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
     while True:
-        batch = waiting.get_batch(LARGEST_BATCH)
+        batch = queue.get_batch(LARGEST_BATCH)
         connection.execute("BEGIN IMMEDIATE")
         ids = [connection.execute("INSERT INTO questions (text) VALUES (?)", [text]).lastrowid for text, _ in batch]
         connection.execute("COMMIT")
@@ -44,7 +44,7 @@ def settle(batch: list, ids: list[int]) -> None:
 @app.put("/<path:anything>")
 def put(anything: str):
     future = loop.make_future()
-    waiting.try_put((request.get_json()["text"], future))
+    queue.try_put((request.get_json()["text"], future))
     return jsonify({"ok": True, "number": future.wait()}), 201
 
 

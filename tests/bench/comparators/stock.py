@@ -1,4 +1,4 @@
-"""Flask-SocketIO as its documentation has it: eventlet, the library's own client manager. `--deflate` takes the browser's offer of compression."""
+"""Flask-SocketIO as documented: eventlet and the library's client manager. `--deflate` accepts compression."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ socketio = SocketIO(app, async_mode="eventlet", cors_allowed_origins="*")
 
 
 @socketio.on("subscribe")
-def subscribe(wish: dict) -> dict:
+def subscribe(body: dict) -> dict:
     join_room("floor")
     return {"ok": True}
 
@@ -45,5 +45,5 @@ if __name__ == "__main__":
     if "--deflate" not in sys.argv:
         app.wsgi_app = without_compression(app.wsgi_app)
     eventlet.spawn_after(0.5, print, "ready", flush=True)
-    # Without `max_size` it stops accepting at 1,024 connections.
+    # The default of `max_size` is 1,024 connections.
     socketio.run(app, "127.0.0.1", int(os.environ["PORT"]), max_size=65_536)

@@ -1,4 +1,7 @@
-"""One session of a soak, lived from its creation to its purge by people who speak the real protocol, most of whom come and go."""
+"""One session of a soak test from its creation to its purge.
+
+Attendees use the real protocol; each stays for a while only.
+"""
 
 from __future__ import annotations
 
@@ -9,77 +12,46 @@ import random
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from moderation.rehearsal import votes
-from moderation.rehearsal.attendee import Phone
+from moderation.rehearsal.attendee import Attendee
 from moderation.rehearsal.browser import Browser, Unreachable
 from moderation.rehearsal.chairs import Chair
+from moderation.rehearsal.client.shared import SharedStates
 from moderation.rehearsal.follower import Follower
 from moderation.rehearsal.outbox import Delivery
-from moderation.rehearsal.shared import SharedStates
 from moderation.services.session_file import definition as session_file
 from tests.bench.soak_acts import act_now_and_then, read_now_and_then
+from tests.bench.soak_plan import Plan, SessionResult
 
 STAY = (8.0, 40.0)
-"""Seconds for which a phone stays."""
+"""Seconds, drawn at random, that an attendee stays."""
 LANGUAGES = ("en", "es", "fr")
 SILENT_SEATS = ("stage", "booth")
 LAST_ANSWER = 30.0
-"""Seconds for which a phone that goes away waits for what it has just sent."""
+"""Seconds that a leaving attendee waits for answers."""
 TRIES = 3
 
 
-@dataclass(frozen=True)
-class Wish:
-    """`url`, `token`: of the running server; `file`: the session file that all sessions are made of; rates are a second and lane; `life`: seconds of a session."""
-
-    url: str
-    token: str
-    file: str
-    texts: list[str]
-    seconds: float
-    lanes: int
-    life: float
-    phones: int
-    questions: float
-    votes: float
-    seed: int
-
-
-@dataclass
-class Over:
-    """What a session was: commands by outcome, acts of the chairs, pages read, questions acknowledged that its record lacks."""
-
-    code: str
-    phones: int = 0
-    asked: int = 0
-    voted: int = 0
-    lost: int = 0
-    acts: dict = field(default_factory=dict)
-    reads: int = 0
-    failed: dict = field(default_factory=dict)
-
-
 class ServedSession:
-    """One session while it is open. `present`: the phones that are here now; `everybody`: with those who have left."""
+    """One session while it is open. `connected`: the present attendees; `everyone`: with those who have left."""
 
-    def __init__(self, http, wish: Wish, code: str, rng: random.Random):
-        self.http, self.wish, self.code, self.rng = http, wish, code, rng
-        self.control = Browser(http, wish.url)
-        self.present: list[Phone] = []
-        self.everybody: list[Phone] = []
+    def __init__(self, http, plan: Plan, code: str, rng: random.Random):
+        self.http, self.plan, self.code, self.rng = http, plan, code, rng
+        self.control = Browser(http, plan.url)
+        self.connected: list[Attendee] = []
+        self.everyone: list[Attendee] = []
         self.chairs: list[Chair] = []
-        self.organiser = Browser(http, wish.url)
+        self.organiser = Browser(http, plan.url)
         self.shared = SharedStates()
         self.reads, self.failed = 0, Counter()
         self.links: dict = {}
         self._working: list[asyncio.Task] = []
 
-    async def live(self, seconds: float) -> Over:
-        """From its creation to its purge."""
+    async def live(self, seconds: float) -> SessionResult:
+        """Create the session, let everyone work for `seconds`, close and purge it."""
         await self._begin()
         until = time.monotonic() + seconds
         for job in (self._come_and_go(), self._ask(), self._vote(), act_now_and_then(self), read_now_and_then(self)):
@@ -92,29 +64,29 @@ class ServedSession:
         await asyncio.gather(*self._working, return_exceptions=True)
         for chair in self.chairs:
             await chair.rest()
-        for phone in self.present:
-            await phone.give_up()
-        over = await self._close()
-        await asyncio.gather(*(member.stop() for member in [*self.present, *self.chairs]))
+        for attendee in self.connected:
+            await attendee.give_up()
+        result = await self._close()
+        await asyncio.gather(*(member.stop() for member in [*self.connected, *self.chairs]))
         for task in done:
             task.result()
-        return over
+        return result
 
     async def command(self, act: str, body: dict) -> dict:
-        """The command line's door, knocked at again after a failure, which is counted. RuntimeError where it goes on refusing."""
+        """Execute a control command, as the command line does. Count failures; RuntimeError after `TRIES` of them."""
         for _ in range(TRIES):
             async with self.http.post(
-                f"{self.wish.url}/api/control/{act}", json=body, headers={"Authorization": f"Bearer {self.wish.token}"}
-            ) as answer:
-                said = await answer.json()
-            if said.get("ok"):
-                return said
-            self.failed[f"{act} {said['code']}"] += 1
+                f"{self.plan.url}/api/control/{act}", json=body, headers={"Authorization": f"Bearer {self.plan.token}"}
+            ) as response:
+                answer = await response.json()
+            if answer.get("ok"):
+                return answer
+            self.failed[f"{act} {answer['code']}"] += 1
             await asyncio.sleep(1)
-        raise RuntimeError(f"{act}: {said}")
+        raise RuntimeError(f"{act}: {answer}")
 
     async def read(self, browser: Browser, path: str, **parameters) -> str:
-        """Read a page; what fails is counted."""
+        """Return the text of a page; '' for a failure, which is counted."""
         with suppress(Unreachable):
             answer = await browser.get(path, **parameters)
             self.reads += 1
@@ -124,17 +96,17 @@ class ServedSession:
         return ""
 
     async def _begin(self) -> None:
-        definition = session_file.load(Path(self.wish.file)) | {"code": self.code, "demo": False}
+        definition = session_file.load(Path(self.plan.file)) | {"code": self.code, "demo": False}
         self.links = (await self.command("create", {"definition": definition}))["links"]
         await self.command("open", {"code": self.code})
         for letter in "ab":
-            chair = Chair(f"chair.{letter}", Browser(self.http, self.wish.url), random.Random(self.rng.random()), {})
+            chair = Chair(f"chair.{letter}", Browser(self.http, self.plan.url), random.Random(self.rng.random()), {})
             await chair.enter(self.code, _secret(self.links[f"chair_{letter}"]), self.shared)
             chair.start()
             self.chairs.append(chair)
         await self._enter(self.organiser, "organiser")
         for seat in SILENT_SEATS:
-            browser = Browser(self.http, self.wish.url)
+            browser = Browser(self.http, self.plan.url)
             await self._enter(browser, seat)
             follower = Follower(browser, self.code, seat, "en", self.rng, self.shared)
             self._working.append(asyncio.create_task(follower.follow()))
@@ -145,70 +117,77 @@ class ServedSession:
             raise RuntimeError(f"{seat}: {answer.code}")
 
     async def _come_and_go(self) -> None:
-        """So many phones at a time, each for a while."""
+        """Keep the planned number of attendees connected, each for a while."""
         async with asyncio.TaskGroup() as all_places:
-            for place in range(self.wish.phones):
+            for place in range(self.plan.phones):
                 all_places.create_task(self._place(place))
 
     async def _place(self, place: int) -> None:
         rng = random.Random(self.rng.random())
         await asyncio.sleep(rng.uniform(0, min(STAY)))
         while True:
-            phone = Phone(len(self.everybody), Browser(self.http, self.wish.url, LANGUAGES[place % 3]), rng)
-            self.everybody.append(phone)
+            attendee = Attendee(len(self.everyone), Browser(self.http, self.plan.url, LANGUAGES[place % 3]), rng)
+            self.everyone.append(attendee)
             try:
-                await phone.join(self.code, self.shared)
+                await attendee.join(self.code, self.shared)
             except Unreachable:
                 self.failed["join"] += 1
                 await asyncio.sleep(1)
                 continue
-            phone.start()
-            self.present.append(phone)
+            attendee.start()
+            self.connected.append(attendee)
             await asyncio.sleep(rng.uniform(*STAY))
-            self.present.remove(phone)
+            self.connected.remove(attendee)
             with suppress(TimeoutError):
                 async with asyncio.timeout(LAST_ANSWER):
-                    while phone.is_waiting:
+                    while attendee.is_waiting:
                         await asyncio.sleep(0.2)
-            await phone.give_up()
-            await phone.stop()
+            await attendee.give_up()
+            await attendee.stop()
 
     async def _ask(self) -> None:
         for turn in itertools.count(1):
-            await asyncio.sleep(self.rng.uniform(0, 2) / self.wish.questions)
-            if self.present:
-                text = f"{self.rng.choice(self.wish.texts)} [{turn}]"
-                self.rng.choice(self.present).ask({"text": text, "hint": "en"}, lambda delivery: None)
+            await asyncio.sleep(self.rng.uniform(0, 2) / self.plan.questions)
+            if self.connected:
+                text = f"{self.rng.choice(self.plan.texts)} [{turn}]"
+                self.rng.choice(self.connected).ask({"text": text, "hint": "en"}, lambda delivery: None)
 
     async def _vote(self) -> None:
         while True:
-            await asyncio.sleep(1 / self.wish.votes)
-            if self.present and (wish := votes.choose(phone := self.rng.choice(self.present), self.rng)):
-                phone.vote(*wish)
+            await asyncio.sleep(1 / self.plan.votes)
+            if self.connected and (choice := votes.choose(attendee := self.rng.choice(self.connected), self.rng)):
+                attendee.vote(*choice)
 
-    async def _close(self) -> Over:
+    async def _close(self) -> SessionResult:
         await self.command("close", {"code": self.code})
         record = json.loads(
             await self.read(self.organiser, f"/api/s/{self.code}/organiser/export", format="json")
             or '{"questions": []}'
         )
         await self.command("purge", {"code": self.code})
-        there = Counter((question["number"], question["asked"] or question["text"]) for question in record["questions"])
-        asked = _acknowledged(self.everybody, "asked")
-        return Over(
+        recorded = Counter(
+            (question["number"], question["asked"] or question["text"]) for question in record["questions"]
+        )
+        asked = _acknowledged(self.everyone, "asked")
+        return SessionResult(
             self.code,
-            len(self.everybody),
+            len(self.everyone),
             len(asked),
-            len(_acknowledged(self.everybody, "votes")),
-            sum(there[one.answer["question"]["number"], one.answer["question"]["text"]] != 1 for one in asked),
+            len(_acknowledged(self.everyone, "votes")),
+            sum(
+                recorded[delivery.answer["question"]["number"], delivery.answer["question"]["text"]] != 1
+                for delivery in asked
+            ),
             dict(sum((chair.acts for chair in self.chairs), Counter())),
             self.reads,
             dict(self.failed),
         )
 
 
-def _acknowledged(phones: list[Phone], kind: str) -> list[Delivery]:
-    return [one for phone in phones for one in getattr(phone, kind) if one.outcome == "acknowledged"]
+def _acknowledged(attendees: list[Attendee], kind: str) -> list[Delivery]:
+    return [
+        delivery for attendee in attendees for delivery in getattr(attendee, kind) if delivery.outcome == "acknowledged"
+    ]
 
 
 def _secret(link: str) -> str:

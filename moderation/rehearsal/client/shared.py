@@ -1,0 +1,45 @@
+"""A cache of stream states that many clients of one process share."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from ...core import changes
+from ...core.contracts import Change, StreamState
+
+ENTRIES_MAX = 128
+
+
+class SharedStates:
+    """One state object for all clients at the same seq; a change that reached all of them is applied once."""
+
+    def __init__(self) -> None:
+        self._steps: OrderedDict[tuple[int, int], tuple[StreamState, Change, StreamState]] = OrderedDict()
+        self._heads: OrderedDict[tuple[str, str | None, int], StreamState] = OrderedDict()
+
+    def reduce(self, stream: str, state: StreamState, change: Change) -> StreamState:
+        """Return the state after a change, as `changes.reduce` does; the same two objects give the same new object."""
+        key = (id(state), id(change))
+        step = self._steps.get(key)
+        if step is None:
+            # Keep both objects beside the result: an id may be reused as soon as its object is freed.
+            step = self._steps[key] = (state, change, self._canonical(stream, changes.reduce(state, change)))
+            _trim(self._steps)
+        return step[2]
+
+    def _canonical(self, stream: str, state: StreamState) -> StreamState:
+        """Return the cached state of this stream, epoch and seq if it has the same content; otherwise `state`."""
+        cached = self._heads.setdefault((stream, state["epoch"], state["seq"]), state)
+        _trim(self._heads)
+        return cached if content(cached) == content(state) else state
+
+
+def content(state: StreamState) -> dict[str, Any]:
+    """Return a state without its time: two clients at the same epoch and seq must have the same content."""
+    return {name: value for name, value in state.items() if name != "at"}
+
+
+def _trim(cache: OrderedDict[Any, Any]) -> None:
+    while len(cache) > ENTRIES_MAX:
+        cache.popitem(last=False)

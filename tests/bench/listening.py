@@ -1,0 +1,32 @@
+"""Seats that listen in threads of the benchmark's process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from tests.servers import Server
+from tests.web.socket_client import Disconnected, SocketClient
+
+
+class SeatListener(threading.Thread):
+    """The socket of one seat, subscribed when created. Calls `on_change(change)` in its own thread for each change."""
+
+    def __init__(self, server: Server, seat: str, on_change: Callable[[dict], None]):
+        super().__init__(daemon=True)
+        self._on_change = on_change
+        self._client = SocketClient(server.client(seat))
+        self._client.subscribe()
+        self.start()
+
+    def run(self) -> None:
+        try:
+            while True:
+                _, change = self._client.wait("change")
+                self._on_change(change)
+        except (Disconnected, OSError):
+            return
+
+    def close(self) -> None:
+        """Close the socket. The thread then ends."""
+        self._client.close()

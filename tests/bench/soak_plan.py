@@ -1,0 +1,45 @@
+"""The plan of a soak test and the result of one of its sessions, as the processes exchange them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The load of a soak test.
+
+    `url`, `token`: the server's address and control token. `file`: the session file of all sessions. `seconds`: the
+    length of the test. `life`: seconds per session. `phones`: attendees per lane. `questions`, `votes`: per second and
+    lane.
+    """
+
+    url: str
+    token: str
+    file: str
+    texts: list[str]
+    seconds: float
+    lanes: int
+    life: float
+    phones: int
+    questions: float
+    votes: float
+    seed: int
+
+
+@dataclass
+class SessionResult:
+    """The result of one session.
+
+    `lost`: acknowledged questions that the record lacks. `acts`: {act: accepted commands of chairs}. `failed`: {read or
+    command with its code: failures}.
+    """
+
+    code: str
+    phones: int = 0
+    asked: int = 0
+    voted: int = 0
+    lost: int = 0
+    acts: dict = field(default_factory=dict)
+    reads: int = 0
+    failed: dict = field(default_factory=dict)
