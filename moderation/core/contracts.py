@@ -276,7 +276,7 @@ class Answer(TypedDict, total=False):
     act: str
     numbers: list[int]
     note: int
-    flags: list[str]
+    flags: list[int]
     phase: PhaseName
     settings: dict[str, bool]
     screen_cleared: bool

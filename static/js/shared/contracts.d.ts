@@ -264,7 +264,7 @@ export interface Answer {
   act?: string;
   numbers?: number[];
   note?: number;
-  flags?: string[];
+  flags?: number[];
   phase?: PhaseName;
   settings?: { [key: string]: boolean };
   screen_cleared?: boolean;
