@@ -408,7 +408,7 @@ class SessionDefinition(TypedDict):
     """A session file as the store keeps it (services/session_file/definition.py reads it from TOML).
 
     `languages`: the first is the default. `groups` and `regions` end with `undisclosed`; `regions` is empty when off.
-    `starts`, `ends`: ISO 8601.
+    `starts`, `ends`: ISO 8601. `minutes_per_question`: null for no limit.
     """
 
     code: str

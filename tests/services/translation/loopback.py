@@ -15,14 +15,14 @@ from urllib.parse import parse_qs, urlsplit
 
 BAD = {
     # way: the kind of EngineError
-    "broken": "garbage",
-    "empty": "garbage",
+    "broken": "malformed",
+    "empty": "malformed",
     "throttling": "throttled",
     "failing": "unavailable",
     "forbidding": "refused",
     "redirecting": "refused",
-    "html": "garbage",
-    "huge": "garbage",
+    "html": "malformed",
+    "huge": "malformed",
     "hanging": "timeout",
     "dripping": "timeout",
     "stalling": "timeout",

@@ -41,7 +41,7 @@ def test_a_perfect_engine_has_a_hundred_in_all_groups():
 def test_what_is_no_translation_counts_as_nothing():
     def half(text, source, target):
         if "panel" in text:
-            raise EngineError("garbage")
+            raise EngineError("malformed")
         return PERFECT[text]
 
     figures = judge(half)

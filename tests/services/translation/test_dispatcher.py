@@ -249,7 +249,7 @@ def test_full_queue_of_writes_ends_nothing_and_loses_nothing(store_session, capl
     store_session.ask()
     store_session.sleep, store_session.full, store_session.pauses = sleep, True, 0
     with pytest.raises(Enough):
-        store_session.dispatcher._go_on(store_session.dispatcher.step, 0.2)
+        store_session.dispatcher._repeat(store_session.dispatcher.step, 0.2)
     assert store_session.states() == {"en": "done", "fr": "done"}
     assert caplog.messages == ["translation: Refusal"]
 

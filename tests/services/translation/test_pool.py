@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-DEAD, GARBAGE, TIMEOUT = ["unavailable", None], ["garbage", None], ["timeout", None]
+DEAD, MALFORMED, TIMEOUT = ["unavailable", None], ["malformed", None], ["timeout", None]
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
@@ -60,14 +60,14 @@ def test_every_fault_is_an_error_and_the_next_text_is_translated(told):
         ["abc", "cba"],
         ["no", ["throttled", 7.0]],
         ["abc", "cba"],
-        ["odd", GARBAGE],
+        ["odd", MALFORMED],
         ["die", DEAD],
         ["abc", "cba"],
-        ["lie", GARBAGE],
+        ["lie", MALFORMED],
         ["abc", "cba"],
-        ["babble", GARBAGE],
+        ["babble", MALFORMED],
         ["abc", "cba"],
-        ["number", GARBAGE],
+        ["number", MALFORMED],
         ["flood", DEAD],
         ["abc", "cba"],
         ["ñ" * 4000, "ñ" * 4000],

@@ -71,7 +71,7 @@ def test_answers_in_order_and_ends_with_its_input():
 def test_an_error_in_one_text_leaves_the_next_alone():
     said, _ = run([job(1, "break"), job(2, "throttle"), job(3, "odd"), job(4, "a")])
     assert said[1:] == [
-        {"id": 1, "error": "garbage", "detail": "KeyError", "retry_after": None},
+        {"id": 1, "error": "malformed", "detail": "KeyError", "retry_after": None},
         {"id": 2, "error": "throttled", "detail": "slowly", "retry_after": 7.0},
         {"id": 3, "text": "\ud800"},
         {"id": 4, "text": "a en es"},
@@ -88,7 +88,7 @@ def test_it_ends_in_the_middle_of_a_text_when_the_server_is_gone():
 def test_a_host_outside_the_list_is_not_reached():
     with Service("google", "good") as service:
         said, _ = run([job(1, "connect")], {"port": int(service.url.rsplit(":", 1)[1].split("/")[0])})
-        assert said[1] == {"id": 1, "error": "garbage", "detail": "Forbidden", "retry_after": None}
+        assert said[1] == {"id": 1, "error": "malformed", "detail": "Forbidden", "retry_after": None}
         assert service.asked == []
 
 
