@@ -6,8 +6,9 @@ import pytest
 
 from moderation.core.model import Status
 from moderation.services.language import Identified
-from moderation.store import questions, sessions
+from moderation.store import sessions
 from tests.factories import ANA, AT, BEN, add, caller, dump, execute_act, make_database, make_question, refused
+from tests.services.acts.stored import stored_question
 
 ATTENDEE, OTHER, CHAIR, ORGANISER = (
     caller("attendee", ANA),
@@ -21,10 +22,6 @@ def ask(store, who=ATTENDEE, text="Who pays?", **wish):
     return execute_act(store, "ask", who, text=text, **wish)["question"]
 
 
-def stored(store, number):
-    return questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
-
-
 def test_question_is_kept_as_asked_and_answered_as_its_asker_sees_it(store):
     spoken = Identified("es", "chosen", False, "fr")
     wish = {
@@ -36,7 +33,7 @@ def test_question_is_kept_as_asked_and_answered_as_its_asker_sees_it(store):
         "identified": spoken,
     }
     answer = execute_act(store, "ask", ATTENDEE, text=" ¿Quie\u0301n\u200b paga? ", **wish)
-    kept = stored(store, 1)
+    kept = stored_question(store, 1)
     assert (kept.text, kept.language, kept.language_source, kept.looks_like) == ("¿Quién paga?", "es", "chosen", "fr")
     assert (kept.group, kept.region, kept.to, kept.name, kept.show_name) == (
         "media",
@@ -50,7 +47,7 @@ def test_question_is_kept_as_asked_and_answered_as_its_asker_sees_it(store):
 
 
 def test_only_the_first_question_of_a_person_is_their_first(store):
-    assert [stored(store, ask(store, who)["number"]).first for who in (ATTENDEE, OTHER, ATTENDEE)] == [
+    assert [stored_question(store, ask(store, who)["number"]).first for who in (ATTENDEE, OTHER, ATTENDEE)] == [
         True,
         True,
         False,
@@ -93,7 +90,7 @@ def test_length_is_in_graphemes_and_in_bytes(store):
 )
 def test_name_that_shows_nothing_is_none_and_is_not_shown(store, name, kept):
     ask(store, name=name, show_name=True)
-    assert (stored(store, 1).name, stored(store, 1).show_name) == (kept, kept is not None)
+    assert (stored_question(store, 1).name, stored_question(store, 1).show_name) == (kept, kept is not None)
 
 
 def test_under_the_rule_no_name_is_stored(store):
@@ -182,8 +179,12 @@ def test_reword_is_a_new_question_linked_to_the_declined_one(store):
     ask(store)
     execute_act(store, "decline", CHAIR, number=1, version=1, reason="too_long")
     execute_act(store, "reword", ATTENDEE, number=1, text="Who?")
-    assert (stored(store, 2).status, stored(store, 2).reworded_from, stored(store, 2).first) == ("pending", 1, False)
-    assert stored(store, 1).status is Status.DECLINED
+    assert (
+        stored_question(store, 2).status,
+        stored_question(store, 2).reworded_from,
+        stored_question(store, 2).first,
+    ) == ("pending", 1, False)
+    assert stored_question(store, 1).status is Status.DECLINED
 
 
 def test_reword_obeys_the_limits_of_ask():
@@ -206,7 +207,12 @@ def test_withdraw_leaves_the_queue(store):
     ask(store)
     execute_act(store, "approve", CHAIR, number=1, version=1)
     answer = execute_act(store, "withdraw", ATTENDEE, number=1)
-    assert (answer["question"]["status"], stored(store, 1).place, stored(store, 1).by, stored(store, 1).version) == (
+    assert (
+        answer["question"]["status"],
+        stored_question(store, 1).place,
+        stored_question(store, 1).by,
+        stored_question(store, 1).version,
+    ) == (
         "withdrawn",
         None,
         "attendee",
@@ -220,11 +226,11 @@ def test_vote_counts_once_and_can_be_taken_back(store):
     assert (first["already"], execute_act(store, "vote", ATTENDEE, number=1)) == (False, {"already": True})
     execute_act(store, "vote", OTHER, number=1)
     assert store.execute("SELECT count(*) FROM votes").fetchone()[0] == 2
-    assert stored(store, 1).votes == 0  # published later
+    assert stored_question(store, 1).votes == 0  # published later
     execute_act(store, "unvote", ATTENDEE, number=1)
     assert execute_act(store, "unvote", ATTENDEE, number=1) == {"already": True}
     assert store.execute("SELECT count(*) FROM votes").fetchone()[0] == 1
-    assert stored(store, 1).version == 1
+    assert stored_question(store, 1).version == 1
 
 
 def test_votes_are_kept_through_every_status(store):

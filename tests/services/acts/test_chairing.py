@@ -9,6 +9,7 @@ import pytest
 from moderation.core.model import REASONS
 from moderation.store import questions, sessions
 from tests.factories import ANA, AT, add, caller, dump, execute_act, make_question, refused
+from tests.services.acts.stored import stored_question
 
 A, B, ATTENDEE = caller("chair.a"), caller("chair.b"), caller("attendee", ANA)
 LATER = "2021-04-14T13:05:00.000Z"
@@ -33,10 +34,6 @@ def stand(store):
     return queue_state.live and queue_state.live.number, queue_state.next and queue_state.next.number, order(store)
 
 
-def found(store, number):
-    return questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
-
-
 def test_advance_walks_through_the_queue_to_an_empty_screen(queue):
     seen = {"live": None, "next": None}
     stands = []
@@ -48,7 +45,7 @@ def test_advance_walks_through_the_queue_to_an_empty_screen(queue):
     before = dump(queue)
     refused("advance.nothing", queue, "advance", A, **seen)
     assert dump(queue) == before
-    assert {found(queue, number).status for number in (1, 2, 3, 4)} == {"answered"}
+    assert {stored_question(queue, number).status for number in (1, 2, 3, 4)} == {"answered"}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +75,7 @@ def test_move_is_that_of_a_list(queue, number, after):
     answer = execute_act(queue, "move", A, number=number, after=after)
     assert (answer["queue"], order(queue)) == (expected, expected)
     assert answer["already"] is (expected == [1, 2, 3, 4])
-    assert found(queue, number).version == 1
+    assert stored_question(queue, number).version == 1
 
 
 def test_move_behind_itself_is_no_move(queue):
@@ -127,7 +124,7 @@ def test_take_answers_the_old_live_and_leaves_next(queue):
     execute_act(queue, "take", A, number=3, version=1)
     execute_act(queue, "take", B, number=1, version=1)
     assert stand(queue) == (1, 2, [4])
-    assert found(queue, 3).status == "answered"
+    assert stored_question(queue, 3).status == "answered"
 
 
 @pytest.mark.parametrize("act", ["set_next", "take"])
@@ -168,7 +165,10 @@ def test_decline_with_another_reason_is_another_wish(queue):
 @pytest.mark.parametrize("reason", REASONS)
 def test_reason_is_kept_and_a_number_only_with_a_duplicate(queue, reason):
     execute_act(queue, "decline", A, number=5, version=1, reason=reason, reason_number=2)
-    assert (found(queue, 5).reason, found(queue, 5).reason_number) == (reason, 2 if reason == "duplicate" else None)
+    assert (stored_question(queue, 5).reason, stored_question(queue, 5).reason_number) == (
+        reason,
+        2 if reason == "duplicate" else None,
+    )
 
 
 def test_reasons_are_the_specifications():
@@ -193,7 +193,7 @@ def test_unknown_reason_or_number_is_refused(queue):
 
 
 def test_several_are_declined_together_and_undone_together(queue):
-    before = {number: found(queue, number) for number in (1, 3, 5)}
+    before = {number: stored_question(queue, number) for number in (1, 3, 5)}
     wish = [{"number": number, "version": 1} for number in (1, 5, 3)]
     answer = execute_act(queue, "decline", A, reason="no_time_left", questions=wish)
     assert [(question["number"], question["status"]) for question in answer["questions"]] == [
@@ -204,7 +204,7 @@ def test_several_are_declined_together_and_undone_together(queue):
     assert order(queue) == [2, 4]
     assert execute_act(queue, "undo", A)["numbers"] == [1, 3, 5]
     assert order(queue) == [1, 2, 3, 4]
-    assert [found(queue, n).status for n in before] == [question.status for question in before.values()]
+    assert [stored_question(queue, n).status for n in before] == [question.status for question in before.values()]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_several_of_which_one_is_declined_already(queue):
     execute_act(queue, "decline", B, number=1, version=1, reason="off_topic")
     assert execute_act(queue, "decline", A, reason="off_topic", questions=wish)["already"] is False
     assert execute_act(queue, "decline", A, reason="off_topic", questions=wish)["already"] is True
-    assert (found(queue, 1).by, found(queue, 5).by) == ("chair.b", "chair.a")
+    assert (stored_question(queue, 1).by, stored_question(queue, 5).by) == ("chair.b", "chair.a")
 
 
 @pytest.mark.parametrize("number", [5, 99])
@@ -240,7 +240,7 @@ def test_question_that_does_not_exist_is_unknown(store, number):
 def test_set_language_is_a_correction(queue):
     queue.execute("UPDATE questions SET unsure = 1, looks_like = 'fr' WHERE number = 5")
     execute_act(queue, "set_language", A, number=5, version=1, language="es")
-    corrected = found(queue, 5)
+    corrected = stored_question(queue, 5)
     assert (
         corrected.language,
         corrected.language_source,
@@ -257,17 +257,17 @@ def test_set_language_is_a_correction(queue):
 
 def test_confirming_a_guessed_language_is_a_correction_too(queue):
     assert execute_act(queue, "set_language", A, number=5, version=1, language="en")["already"] is False
-    assert found(queue, 5).language_source == "corrected"
+    assert stored_question(queue, 5).language_source == "corrected"
 
 
 def test_time_on_the_screen_is_the_last_one_and_undo_gives_it_back(queue):
     execute_act(queue, "take", A, number=1, version=1, at="t1")
     execute_act(queue, "answer", A, number=1, version=2, at="t2")
     execute_act(queue, "undo", A, at="t3")
-    assert (found(queue, 1).status, found(queue, 1).live_at) == ("live", "t1")
+    assert (stored_question(queue, 1).status, stored_question(queue, 1).live_at) == ("live", "t1")
     execute_act(queue, "put_back", A, number=1, version=4, at="t4")
     execute_act(queue, "take", A, number=1, version=5, at="t5")
-    assert found(queue, 1).live_at == "t5"
+    assert stored_question(queue, 1).live_at == "t5"
     execute_act(queue, "answer", A, number=1, version=6, at="t6")
     execute_act(queue, "bring_back", A, number=1, version=7, at="t7")
-    assert found(queue, 1).live_at == "t7"
+    assert stored_question(queue, 1).live_at == "t7"
