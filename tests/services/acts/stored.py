@@ -1,4 +1,4 @@
-"""What a test reads back from the store after an act."""
+"""Reads of the store after an act, for the tests of the acts."""
 
 from __future__ import annotations
 

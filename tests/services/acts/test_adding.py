@@ -35,7 +35,7 @@ def test_question_asked_aloud_goes_to_the_end_of_the_queue_and_is_marked(store):
     assert questions.queue_numbers(store, stored_session(store)) == [1, 2]
 
 
-def test_question_asked_aloud_may_have_no_text_and_come_live_at_once(store):
+def test_question_asked_aloud_may_have_no_text_and_go_live_at_once(store):
     add(store, make_question(1, "live"))
     execute_act(store, "add", B, live=True)
     assert [(stored_question(store, n).status, stored_question(store, n).text) for n in (1, 2)] == [
@@ -57,13 +57,13 @@ def test_question_asked_aloud_may_have_no_text_and_come_live_at_once(store):
         ({"after": 9}, "move.left_queue"),
     ],
 )
-def test_question_asked_aloud_is_checked_as_any(store, params, code):
+def test_question_asked_aloud_is_checked_like_any_question(store, params, code):
     before = dump(store)
     refused(code, store, "add", A, **params)
     assert dump(store) == before
 
 
-def test_adding_is_undone_as_if_it_had_not_been(store):
+def test_undo_of_add_restores_the_live_question(store):
     add(store, make_question(1, "live"))
     execute_act(store, "add", A, live=True)
     execute_act(store, "undo", A)

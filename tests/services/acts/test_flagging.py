@@ -9,7 +9,7 @@ from tests.services.acts.stored import stored_question
 A, PANEL, ATTENDEE = caller("chair.a"), caller("panel.moliehi"), caller("attendee")
 
 
-def test_flags_are_for_the_chairs_and_raise_no_version(store):
+def test_flag_touches_only_the_chairs_stream_and_keeps_the_version(store):
     add(store, make_question(1, "approved"))
     answer, tx = run(store, command("flag", PANEL, number=1))
     assert (answer, dict(tx.touched)) == ({"already": False, "flags": [1]}, {(1, "chairs"): {"q1"}})
@@ -19,7 +19,7 @@ def test_flags_are_for_the_chairs_and_raise_no_version(store):
     assert stored_question(store, 1).flags == ()
 
 
-def test_flag_does_not_stand_in_the_way_of_undo(store):
+def test_flag_does_not_prevent_undo(store):
     execute_act(store, "ask", ATTENDEE, text="Who?")
     execute_act(store, "approve", A, number=1, version=1)
     execute_act(store, "flag", PANEL, number=1)

@@ -1,4 +1,4 @@
-"""Merging through the store: votes, fates, whom it is told."""
+"""Merging through the store: votes, statuses, the streams and askers that are notified."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def see(store, number):
 
 @pytest.fixture
 def together(store):
-    """Ana's No. 1, approved; Ben's No. 2, asked together with it."""
+    """A store with Ana's approved No. 1 and its follower, Ben's No. 2."""
     execute_act(store, "ask", ANA_, text="Who pays?", group="media")
     execute_act(store, "ask", BEN_, text="Who will pay?", group="academia")
     execute_act(store, "approve", A, number=1, version=1)
@@ -25,7 +25,7 @@ def together(store):
     return store
 
 
-def test_merged_question_is_nobody_else_s_to_know_of(together):
+def test_merged_question_is_hidden_from_other_audiences(together):
     assert refused("question.unknown", together, "vote", caller("attendee", b"c" * 32), number=2) == {"number": 2}
     refused("vote.own", together, "vote", BEN_, number=2)
 
@@ -34,11 +34,11 @@ def counter(store, token):
     return store.execute("SELECT counter FROM attendees WHERE token_hash = ?", [token]).fetchone()[0]
 
 
-def test_merge_raises_both_versions_and_says_who(together):
+def test_merge_raises_both_versions_and_sets_by(together):
     assert [(see(together, n).version, see(together, n).by) for n in (1, 2)] == [(3, "chair.a"), (2, "chair.a")]
 
 
-def test_already_merged_there_is_no_error_and_a_third_is_not_allowed(together):
+def test_repeated_merge_is_already_done_and_a_third_lead_is_refused(together):
     execute_act(together, "ask", ANA_, text="Third?")
     assert execute_act(together, "merge", B, number=2, version=1, into=1)["already"] is True
     assert refused("act.not_allowed", together, "merge", B, number=2, version=2, into=3)["status"] == "merged"
@@ -46,10 +46,10 @@ def test_already_merged_there_is_no_error_and_a_third_is_not_allowed(together):
     assert refused("question.unknown", together, "merge", B, number=3, version=1, into=99) == {"number": 99}
 
 
-@pytest.mark.parametrize(("act", "more"), [("decline", {"reason": "too_long"}), ("take", {}), ("set_next", {})])
-def test_followers_asker_is_told_what_becomes_of_the_lead(together, act, more):
+@pytest.mark.parametrize(("act", "params"), [("decline", {"reason": "too_long"}), ("take", {}), ("set_next", {})])
+def test_each_act_on_the_lead_raises_the_followers_askers_counter(together, act, params):
     before = counter(together, BEN)
-    execute_act(together, act, B, number=1, version=3, **more)
+    execute_act(together, act, B, number=1, version=3, **params)
     assert counter(together, BEN) == before + 1
     assert see(together, 2).fate == see(together, 1).status
 
@@ -75,7 +75,7 @@ def test_lead_counts_each_voter_of_the_group_once(store):
     assert (see(store, 1).votes, see(store, 2).votes, votes.of_attendee(store, 2)) == (1, 1, [1, 2])
 
 
-def test_vote_taken_back_from_a_lead_is_taken_back_from_its_group(together):
+def test_unvote_of_a_lead_removes_the_vote_in_its_group(together):
     execute_act(together, "split", A, number=2, version=2)
     execute_act(together, "approve", A, number=2, version=3)
     execute_act(together, "vote", ANA_, number=2)
@@ -91,7 +91,7 @@ def test_asker_of_a_declined_lead_and_of_its_followers_may_reword(together):
     assert see(together, 3).reworded_from == 2
 
 
-def test_lead_withdrawn_makes_the_follower_lead_in_its_place(together):
+def test_withdrawn_lead_is_replaced_by_its_follower(together):
     place = see(together, 1).place
     execute_act(together, "withdraw", ANA_, number=1)
     assert [(see(together, n).status, see(together, n).place, see(together, n).followers) for n in (1, 2)] == [
@@ -100,13 +100,13 @@ def test_lead_withdrawn_makes_the_follower_lead_in_its_place(together):
     ]
 
 
-def test_next_lead_withdrawn_leaves_next_to_its_follower(together):
+def test_follower_of_a_withdrawn_next_lead_becomes_next(together):
     execute_act(together, "set_next", A, number=1, version=3)
     execute_act(together, "withdraw", ANA_, number=1)
     assert see(together, 2).status is Status.NEXT
 
 
-def test_follower_counts_in_the_balance_as_its_lead_stands(together):
+def test_follower_counts_in_the_balance_with_its_leads_status(together):
     execute_act(together, "take", A, number=1, version=3)
     assert sorted(questions.balance_rows(together, sessions.get_by_code(together, "PANEL1"))) == [
         ("academia", "en", None, Status.LIVE, 1),
@@ -114,7 +114,7 @@ def test_follower_counts_in_the_balance_as_its_lead_stands(together):
     ]
 
 
-def test_close_gives_followers_the_word_of_their_lead(together):
+def test_close_gives_followers_the_status_of_their_lead(together):
     execute_act(together, "close", caller("organiser"))
     assert (see(together, 2).status, see(together, 2).fate, see(together, 1).reason) == (
         Status.MERGED,

@@ -10,7 +10,7 @@ A, B = caller("chair.a"), caller("chair.b")
 ATTENDEE, OTHER_ATTENDEE = caller("attendee", ANA), caller("attendee", BEN)
 
 
-def test_muted_asker_asks_no_more_and_has_an_answer_to_what_waited(store):
+def test_muted_asker_is_refused_and_pending_questions_are_declined(store):
     for text in ("One?", "Two?", "Three?"):
         execute_act(store, "ask", ATTENDEE, text=text)
     execute_act(store, "approve", A, number=2, version=1)
@@ -28,13 +28,13 @@ def test_muted_asker_asks_no_more_and_has_an_answer_to_what_waited(store):
     assert execute_act(store, "ask", ATTENDEE, text="Six?")["question"]["number"] == 5
 
 
-def test_undo_of_a_mute_gives_the_asker_back_voice_and_questions(store):
+def test_undo_of_a_mute_restores_the_asker_and_the_questions(store):
     execute_act(store, "ask", ATTENDEE, text="One?")
     execute_act(store, "mute", A, number=1)
     execute_act(store, "undo", A)
     assert (stored_question(store, 1).status, stored_question(store, 1).muted) == (Status.PENDING, False)
 
 
-def test_nobody_is_muted_for_a_question_asked_aloud(store):
+def test_question_asked_aloud_has_no_asker_to_mute(store):
     execute_act(store, "add", A, text="Aloud?")
     refused("act.not_allowed", store, "mute", A, number=1)

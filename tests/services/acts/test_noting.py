@@ -12,7 +12,7 @@ A, B = caller("chair.a"), caller("chair.b")
 ORGANISER = caller("organiser")
 
 
-def test_notes_go_to_the_chairs_alone_and_are_acknowledged_by_whom_they_are_for(store):
+def test_notes_reach_only_the_chairs_and_are_acknowledged_by_their_addressees(store):
     answer, tx = run(store, command("note", ORGANISER, text=" Five minutes left "))
     assert dict(tx.touched) == {(1, "chairs"): {"notes"}}
     note = answer["note"]
@@ -22,7 +22,7 @@ def test_notes_go_to_the_chairs_alone_and_are_acknowledged_by_whom_they_are_for(
     mine = execute_act(store, "note", A, text="You take No. 4")["note"]
     assert execute_act(store, "acknowledge", A, note=mine)["already"] is True
     assert [
-        (one["seat"], one["text"], one["acknowledged"]) for one in chair_notes.recent(store, stored_session(store))
+        (row["seat"], row["text"], row["acknowledged"]) for row in chair_notes.recent(store, stored_session(store))
     ] == [
         ("organiser", "Five minutes left", ["chair.a", "chair.b"]),
         ("chair.a", "You take No. 4", []),
@@ -30,9 +30,9 @@ def test_notes_go_to_the_chairs_alone_and_are_acknowledged_by_whom_they_are_for(
 
 
 @pytest.mark.parametrize(("text", "code"), [("", "text.empty"), ("x" * 501, "text.too_long")])
-def test_note_is_neither_empty_nor_endless(store, text, code):
+def test_empty_or_too_long_note_is_refused(store, text, code):
     refused(code, store, "note", A, text=text)
 
 
-def test_note_that_is_not_there(store):
+def test_unknown_note_is_refused(store):
     refused("note.unknown", store, "acknowledge", A, note=7)

@@ -9,7 +9,7 @@ from tests.services.acts.stored import stored_question, stored_session
 A, B = caller("chair.a"), caller("chair.b")
 
 
-def test_screen_is_cleared_and_restored_for_everyone_and_what_is_live_stays(store):
+def test_clear_screen_touches_every_stream_and_keeps_the_live_question(store):
     add(store, make_question(1, "live"))
     _, tx = run(store, command("clear_screen", A))
     assert {item for items in tx.touched.values() for item in items} == {"settings"} and len(tx.touched) == 5

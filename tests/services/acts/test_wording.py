@@ -1,4 +1,4 @@
-"""Clearer words beside the asker's own, and what becomes of the translations."""
+"""Clearer words beside the asker's own, and their effect on translations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ A, B = caller("chair.a"), caller("chair.b")
 ATTENDEE = caller("attendee")
 
 
-def test_wording_is_read_in_place_of_the_askers_words_and_taken_away_again(store):
+def test_wording_replaces_the_askers_words_until_it_is_removed(store):
     execute_act(store, "ask", ATTENDEE, text="um, who, like, pays?")
     view = execute_act(store, "wording", A, number=1, version=1, text="Who pays?")["question"]
     assert (view["text"], view["asked"], view["edited"], view["hides"], view["version"]) == (
@@ -29,7 +29,7 @@ def test_wording_is_read_in_place_of_the_askers_words_and_taken_away_again(store
     assert (view["text"], view["asked"], view["edited"]) == ("um, who, like, pays?", None, False)
 
 
-def test_wording_hides_by_default_under_the_rule_alone():
+def test_wording_hides_by_default_only_under_the_rule():
     for rule in (False, True):
         store = make_database(chatham_house_rule=rule)
         execute_act(store, "ask", ATTENDEE, text="Call 555, who pays?")
@@ -37,14 +37,14 @@ def test_wording_hides_by_default_under_the_rule_alone():
 
 
 @pytest.mark.parametrize(("text", "code"), [("", "text.empty"), ("x" * 301, "text.too_long")])
-def test_wording_is_cleaned_and_measured_as_a_question(store, text, code):
+def test_wording_is_checked_like_a_question(store, text, code):
     execute_act(store, "ask", ATTENDEE, text="Who pays?")
     refused(code, store, "wording", A, number=1, version=1, text=text)
 
 
 @pytest.fixture
 def translated():
-    """Ana's No. 1, in English, by machine in Spanish."""
+    """A store with Ana's No. 1 in English, and its machine translation in Spanish."""
     store = make_database()
     sessions.set_engine(store, stored_session(store), "apertium")
     execute_act(store, "ask", ATTENDEE, text="Who pays?")
@@ -58,10 +58,12 @@ def finish(store, text):
 
 
 def in_spanish(store):
-    return next((one for one in stored_question(store, 1).translations if one.language == "es"), None)
+    return next(
+        (translation for translation in stored_question(store, 1).translations if translation.language == "es"), None
+    )
 
 
-def test_wording_starts_new_translations_and_undo_brings_the_old_ones_back(translated):
+def test_wording_starts_new_translations_and_undo_restores_the_old_ones(translated):
     execute_act(translated, "wording", A, number=1, version=1, text="Who pays for it?")
     assert in_spanish(translated) == Translation("es", "waiting")
     finish(translated, "¿Quién lo paga?")
@@ -71,7 +73,7 @@ def test_wording_starts_new_translations_and_undo_brings_the_old_ones_back(trans
     assert translations.due(translated, "PANEL1", 1e9, 9) == []
 
 
-def test_correction_belongs_to_the_words_it_was_made_of(translated):
+def test_correction_belongs_to_its_wording(translated):
     execute_act(translated, "translate", B, number=1, language="es", text="¿Y quién paga?")
     execute_act(translated, "wording", A, number=1, version=2, text="Who pays for it?")
     assert in_spanish(translated).state == "waiting"
@@ -79,7 +81,7 @@ def test_correction_belongs_to_the_words_it_was_made_of(translated):
     assert (in_spanish(translated).text, in_spanish(translated).source) == ("¿Y quién paga?", "chair")
 
 
-def test_hidden_words_leave_the_cache(translated):
+def test_hidden_words_are_deleted_from_the_cache(translated):
     assert translated.execute("SELECT count(*) FROM translation_cache").fetchone()[0] == 1
     execute_act(translated, "wording", A, number=1, version=1, text="Who pays for it?", hide=True)
     assert translated.execute("SELECT count(*) FROM translation_cache").fetchone()[0] == 0
