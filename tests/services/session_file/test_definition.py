@@ -11,9 +11,9 @@ from moderation.services.glossary import plain_terms, terms
 from moderation.services.session_file import definition as session_file
 from moderation.services.session_file.definition import load, parse
 from moderation.services.session_file.toml_table import SessionFileError
+from tests.services.session_file.files import GOOD, TERM, refused, replaced, top
 
 FOLDER = words.FOLDER.parent / "sessions"
-from tests.services.session_file.files import GOOD, TERM, refused, replaced, top
 
 
 def test_parse_fills_in_the_defaults():

@@ -1,4 +1,4 @@
-"""When an engine is left alone and when it is tried again, by a clock that the test turns."""
+"""The circuit breaker, with a clock that the test sets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Clock:
         return self.now
 
 
-def broken(clock: Clock) -> CircuitBreaker:
+def open_breaker(clock: Clock) -> CircuitBreaker:
     breaker = CircuitBreaker(clock)
     for _ in range(5):
         assert breaker.begin()
@@ -30,7 +30,7 @@ def test_opens_after_five_failures_in_a_row():
     assert breaker.allowed_in() == 30.0
 
 
-def test_a_success_starts_the_count_anew():
+def test_success_resets_the_count():
     breaker = CircuitBreaker(Clock())
     for _ in range(3):
         for _ in range(4):
@@ -39,9 +39,9 @@ def test_a_success_starts_the_count_anew():
     assert breaker.allows()
 
 
-def test_half_open_lets_one_try_through():
+def test_half_open_allows_one_call():
     clock = Clock()
-    breaker = broken(clock)
+    breaker = open_breaker(clock)
     clock.now += 29.9
     assert not breaker.begin()
     clock.now += 0.1
@@ -49,9 +49,9 @@ def test_half_open_lets_one_try_through():
     assert [breaker.begin(), breaker.begin()] == [True, False]
 
 
-def test_the_try_decides():
+def test_result_of_the_call_opens_or_closes():
     clock = Clock()
-    breaker = broken(clock)
+    breaker = open_breaker(clock)
     clock.now += 30
     breaker.begin()
     breaker.failed()
@@ -64,16 +64,16 @@ def test_the_try_decides():
     assert breaker.allows()
 
 
-def test_a_try_that_never_reports_back_is_forgotten():
+def test_call_without_a_result_is_forgotten():
     clock = Clock()
-    breaker = broken(clock)
+    breaker = open_breaker(clock)
     clock.now += 30
     assert breaker.begin()
     clock.now += 30
     assert breaker.begin()
 
 
-def test_a_time_that_the_service_named_is_kept():
+def test_retry_after_of_the_service_is_obeyed():
     clock = Clock()
     breaker = CircuitBreaker(clock)
     breaker.failed(retry_after=7)

@@ -1,4 +1,4 @@
-"""The dispatcher with an engine of our own making: order, failures, breaker, and what is given up."""
+"""The dispatcher with a fake engine: order, failures, breaker, time-outs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from moderation.store.reader import Reader
 from tests.factories import caller, execute_act, make_database, run, spoken
 
 
-class Room:
-    """A store on disk, a clock by hand, and an engine that answers what it is told; each `step` does one job."""
+class DispatchedStore:
+    """A store on disk, a clock that the test sets, and a fake engine. Each `step` executes one job."""
 
     def __init__(self, path, **definition):
         self.connection = make_database(str(path), **{"languages": ["en", "es", "fr"]} | definition)
@@ -63,20 +63,23 @@ class Room:
         execute_act(self.connection, "ask", caller("attendee"), now=self.now, text=text, identified=spoken("es"))
 
     def step(self):
-        """Whether there was a job to do."""
+        """Execute a job. Return False if there was none."""
         return self.dispatcher.step()
 
     def states(self, number=1):
-        return {one.language: one.state for one in questions.find(self.connection, self.session, number).translations}
+        return {
+            translation.language: translation.state
+            for translation in questions.find(self.connection, self.session, number).translations
+        }
 
 
 @pytest.fixture
 def store_session(tmp_path):
-    return Room(tmp_path / "of.db")
+    return DispatchedStore(tmp_path / "of.db")
 
 
-def test_what_the_chairs_read_comes_first_then_the_stage_then_what_waits_longest(tmp_path):
-    store_session = Room(tmp_path / "of.db", languages=["ar", "en", "es", "fr"])
+def test_order_is_chairs_languages_then_stage_then_waiting_time(tmp_path):
+    store_session = DispatchedStore(tmp_path / "of.db", languages=["ar", "en", "es", "fr"])
     for store_session.now, text in enumerate(("Uno", "Dos", "Tres")):
         store_session.ask(text)
     store_session.reading, store_session.stage = {"fr"}, {"fr", "en"}
@@ -97,8 +100,10 @@ def test_text_translated_before_is_not_sent_again(store_session):
     assert (len(store_session.asked), store_session.states(2)) == (2, {"en": "done", "fr": "done"})
 
 
-def test_engine_is_asked_with_the_terms_of_the_session(tmp_path):
-    store_session = Room(tmp_path / "of.db", terms=[{"term": {"en": "UN", "es": "ONU", "fr": "ONU"}, "note": None}])
+def test_engine_gets_the_terms_of_the_session(tmp_path):
+    store_session = DispatchedStore(
+        tmp_path / "of.db", terms=[{"term": {"en": "UN", "es": "ONU", "fr": "ONU"}, "note": None}]
+    )
     store_session.ask()
     store_session.step()
     names = [{"en": name, "es": name, "fr": name} for name in ("Joyce", "Patryk", "Moliehi")]
@@ -106,7 +111,7 @@ def test_engine_is_asked_with_the_terms_of_the_session(tmp_path):
 
 
 @pytest.mark.parametrize(("text", "asked"), [("¿Quién paga a la ONU?", 2), ("¿Quién paga?", 1)])
-def test_text_with_a_term_is_sent_again_once_the_glossary_says_otherwise(store_session, text, asked):
+def test_text_with_a_term_is_sent_again_after_the_glossary_changed(store_session, text, asked):
     for said in ("UN", "United Nations"):
         definition = store_session.session.definition | {
             "terms": [{"term": {"en": said, "es": "ONU", "fr": "ONU"}, "note": None}]
@@ -119,7 +124,7 @@ def test_text_with_a_term_is_sent_again_once_the_glossary_says_otherwise(store_s
     assert [target for _, target in store_session.asked].count("fr") == 1
 
 
-def test_failed_try_is_repeated_later_each_time_and_given_up_after_thirty_seconds(store_session):
+def test_failed_job_is_retried_with_back_off_for_thirty_seconds(store_session):
     store_session.ask()
     store_session.answers = {"en": EngineError("unavailable"), "fr": EngineError("unavailable")}
     times = []
@@ -136,7 +141,7 @@ def test_failed_try_is_repeated_later_each_time_and_given_up_after_thirty_second
 
 
 @pytest.mark.parametrize("kind", ["unsupported", "refused", "untranslated"])
-def test_failure_that_no_try_can_mend_is_final_at_once(store_session, kind):
+def test_permanent_failure_is_not_retried(store_session, kind):
     store_session.ask()
     store_session.answers = {"en": EngineError(kind)}
     while store_session.step():
@@ -145,7 +150,7 @@ def test_failure_that_no_try_can_mend_is_final_at_once(store_session, kind):
     assert len(store_session.asked) == 2
 
 
-def test_engine_that_keeps_failing_is_left_alone(store_session):
+def test_breaker_stops_calls_to_a_failing_engine(store_session):
     for text in ("Uno", "Dos", "Tres", "Cuatro"):
         store_session.ask(text)
     store_session.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
@@ -154,7 +159,7 @@ def test_engine_that_keeps_failing_is_left_alone(store_session):
     assert len(store_session.asked) == 5
 
 
-def test_texts_that_nobody_can_translate_do_not_shut_the_engine(store_session):
+def test_untranslatable_texts_do_not_open_the_breaker(store_session):
     for number in range(6):
         store_session.ask(f"Jajaja {number}")
     store_session.answers = {"en": EngineError("untranslated"), "fr": EngineError("untranslated")}
@@ -168,7 +173,7 @@ def test_texts_that_nobody_can_translate_do_not_shut_the_engine(store_session):
     assert store_session.states(7) == {"en": "done", "fr": "done"}
 
 
-def test_what_waits_for_an_engine_that_is_left_alone_fails_after_thirty_seconds(store_session):
+def test_jobs_behind_an_open_breaker_fail_after_thirty_seconds(store_session):
     for text in ("Uno", "Dos", "Tres", "Cuatro"):
         store_session.ask(text)
     store_session.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
@@ -183,7 +188,7 @@ def test_what_waits_for_an_engine_that_is_left_alone_fails_after_thirty_seconds(
 
 
 def hang(store_session):
-    """The engine takes 31 seconds for its answer; meanwhile the others go on."""
+    """Return an engine that takes 31 seconds for its answer; `give_up` runs meanwhile."""
 
     def answer():
         store_session.now += 31.0
@@ -194,7 +199,7 @@ def hang(store_session):
     return answer
 
 
-def test_what_an_engine_has_in_hand_fails_after_thirty_seconds_too(store_session):
+def test_job_in_flight_fails_after_thirty_seconds(store_session):
     store_session.ask()
     store_session.answers = {"en": hang(store_session)}
     store_session.step()
@@ -202,7 +207,7 @@ def test_what_an_engine_has_in_hand_fails_after_thirty_seconds_too(store_session
     assert store_session.states() == {"en": "failed", "fr": "failed"}
 
 
-def test_asked_again_it_is_tried_again_whatever_the_last_try_says_meanwhile(store_session):
+def test_retranslate_during_a_call_discards_its_result(store_session):
     store_session.ask()
     store_session.answers = {"fr": EngineError("refused")}
 
@@ -223,7 +228,7 @@ def test_asked_again_it_is_tried_again_whatever_the_last_try_says_meanwhile(stor
     assert store_session.states()["en"] == "done"
 
 
-def test_who_asks_again_does_not_get_the_kept_answer(store_session):
+def test_retranslate_ignores_the_cache(store_session):
     store_session.ask()
     while store_session.step():
         pass
@@ -236,7 +241,7 @@ def test_who_asks_again_does_not_get_the_kept_answer(store_session):
     assert questions.find(store_session.connection, store_session.session, 1).translations[0].text == "better"
 
 
-def test_full_queue_of_writes_ends_nothing_and_loses_nothing(store_session, caplog):
+def test_full_write_queue_ends_no_task_and_loses_no_job(store_session, caplog):
     class Enough(Exception):
         pass
 
@@ -254,8 +259,8 @@ def test_full_queue_of_writes_ends_nothing_and_loses_nothing(store_session, capl
     assert caplog.messages == ["translation: Refusal"]
 
 
-def test_jobs_of_the_last_run_are_there_after_a_restart(tmp_path):
-    store_session = Room(tmp_path / "of.db")
+def test_jobs_survive_a_restart(tmp_path):
+    store_session = DispatchedStore(tmp_path / "of.db")
     store_session.ask()
     store_session.step()
     again = [job.target for job in translations.due(store_session.connection, "PANEL1", 0.0, 9)]
