@@ -1,8 +1,13 @@
-"""Open Floor: live multilingual questions to a panel. Imports point downward only; `tests/test_layers.py` reads them.
+"""Open Floor: live multilingual questions to a panel.
 
-cli         the command line (click); `runtime` knows the concurrency mode, `catalogues` compiles the interface's sentences
-web/        HTTP and Socket.IO: who is calling, parsing, pages, commands, streams. Holds no rule
-services/   actions, language, session files, links, export, rehearsal, backup. Does not know Flask
-store/      SQLite: questions, sessions, streams, the one writer. Decides nothing
-core/       model, workflow, queue, visibility, text, refusals. No clock, database, network, random or Flask
+Imports point downward only; `tests/test_layers.py` checks them.
+
+cli/        the command line (click), beside web/
+web/        HTTP and Socket.IO: caller identification, parsing, pages, commands, streams. Contains no business rule
+services/   acts, languages, translation, similar questions, session files, links, records. Does not know Flask
+store/      SQLite: questions, sessions, streams, the single writer. Makes no decisions
+core/       model, workflow, queue, visibility, text, refusals. No clock, database, network, random numbers or Flask
+
+Beside the layers: `runtime` implements the concurrency modes, `concurrency` has their types, `catalogues` compiles the
+interface sentences, and `rehearsal` simulates attendees and chairs over the real protocol.
 """

@@ -1,4 +1,4 @@
-"""`python -m moderation …`: the organiser's command line."""
+"""The entry point of the organiser's command line: `python -m moderation …`."""
 
 from .cli.main import main
 

@@ -1,4 +1,8 @@
-"""The types of the concurrency mode: what every layer may expect of `moderation/runtime.py`. No code, no imports of the product."""
+"""The protocol types of the concurrency mode, which `moderation/runtime.py` implements.
+
+Every layer may import this module, because it imports nothing of the product. "The loop" runs requests and posted
+functions: green threads of one real thread in the eventlet mode, real threads in the threading mode.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,13 @@ Item = TypeVar("Item")
 
 
 class Future(Protocol[T]):
-    """A result that arrives later. Wait for it in the loop; settle it in the loop."""
+    """The result of a command that is still running. Set it and wait for it in the loop only."""
 
-    def set_result(self, result: T) -> None: ...
+    def set_result(self, result: T) -> None:
+        """Set the result and wake the waiting task."""
 
-    def set_exception(self, error: BaseException) -> None: ...
+    def set_exception(self, error: BaseException) -> None:
+        """Set the error that `wait` raises, and wake the waiting task."""
 
     def wait(self, seconds: float | None = None) -> T:
         """Return the result or raise the error. TimeoutError after `seconds`; None waits without limit."""
@@ -24,10 +30,10 @@ class Queue(Protocol[Item]):
     """A bounded queue from the loop to one real thread."""
 
     def try_put(self, item: Item) -> bool:
-        """Add an item without waiting. Return False when the queue is full."""
+        """Add an item without waiting. Return False if the queue is full."""
 
     def get_batch(self, limit: int) -> list[Item]:
-        """Wait for one item, then return it with everything else that is queued, at most `limit` items."""
+        """Wait for one item; return it with all other queued items, at most `limit` items."""
 
     def __len__(self) -> int: ...
 
@@ -48,29 +54,32 @@ class Runtime(Protocol):
         """Start a real thread that ends with the process."""
 
     def spawn(self, function: Callable[[], None]) -> object:
-        """Start a task: a green thread, or a real thread in the threading mode."""
+        """Start a task: a green thread in the eventlet mode, a real thread in the threading mode."""
 
-    def make_queue(self, size: int) -> Queue[Any]: ...
+    def make_queue(self, size: int) -> Queue[Any]:
+        """Return a queue for at most `size` items."""
 
-    def make_future(self) -> Future[Any]: ...
+    def make_future(self) -> Future[Any]:
+        """Return a future without a result."""
 
     def post(self, function: Callable[[], None]) -> None:
         """Run a function in the loop, after all functions posted before. Callable from any thread; returns at once."""
 
-    def sleep(self, seconds: float) -> None: ...
+    def sleep(self, seconds: float) -> None:
+        """Pause the current task; other tasks run meanwhile."""
 
     def in_thread(self, function: Callable[..., T], *args: Any) -> T:
-        """Run a blocking function in a real thread and return its result; the loop goes on meanwhile."""
+        """Run a blocking function outside the loop; wait for its result and return it. Other tasks run meanwhile."""
 
     def real(self, module_name: str) -> Any:
-        """Return a standard-library module without monkey-patching, for use in real threads."""
+        """Return a module of the standard library without monkey-patching, for use in real threads."""
 
 
 class LoopRuntime(Runtime, Protocol):
     """The eventlet mode, which can also watch sockets from its loop."""
 
     def when_readable(self, socket: Any, call: Callable[[], None]) -> Callable[[], None]:
-        """Call `call` from the loop whenever the socket is readable; it must not block.
+        """Call `call` from the loop each time the socket is readable; it must not block.
 
         Return a function that ends the watch; call it before closing the socket.
         """

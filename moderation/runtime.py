@@ -1,124 +1,151 @@
-"""The concurrency mode, in one place: beside `server.py` this is the only module that knows eventlet.
+"""The two concurrency modes. Only this module and `server.py` import eventlet.
 
-`use("eventlet")` or `use("threading")` once, before anything starts. Real threads (the writer) talk to the loop by
-`post`: functions run in the loop one after another, in the order in which they were posted.
+Call `use("eventlet")` or `use("threading")` once, before anything else starts. Real threads (the writer) hand work to
+the loop with `post`: the functions run in the loop one after another, in the order of the calls.
 """
 
 from __future__ import annotations
 
 import collections
+import contextlib
 import importlib
 import logging
 import queue as std_queue
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
+
+from .concurrency import Runtime, Thread
+
+T = TypeVar("T")
+Item = TypeVar("Item")
 
 LONG_WORKERS = 8
-"""Real threads for long work in the eventlet mode: two translations, three calls for similar questions, and exports. Each keeps memory."""
+"""The number of real threads for long work in the eventlet mode: two translations, three similarity calls, exports.
+
+Each thread keeps its memory until the process ends.
+"""
 
 logger = logging.getLogger("open_floor")
 
 
-class Future:
-    """An answer that arrives later. Waited for in the loop, settled in the loop."""
+class _Event(Protocol):
+    def set(self) -> None: ...
 
-    def __init__(self, event: Any):
+    def wait(self, seconds: float | None) -> bool: ...
+
+
+class PendingResult(Generic[T]):
+    """A Future (see concurrency.py) on top of an event of the mode."""
+
+    def __init__(self, event: _Event):
         self._event = event
-        self._answer: Any = None
+        self._result: T
         self._error: BaseException | None = None
 
-    def set_result(self, answer: Any) -> None:
-        self._answer = answer
+    def set_result(self, result: T) -> None:
+        """Set the result and wake the waiting task."""
+        self._result = result
         self._event.set()
 
     def set_exception(self, error: BaseException) -> None:
+        """Set the error that `wait` raises, and wake the waiting task."""
         self._error = error
         self._event.set()
 
-    def wait(self, seconds: float | None = None) -> Any:
-        """The answer, or the error it was refused with. TimeoutError where `seconds` pass first."""
+    def wait(self, seconds: float | None = None) -> T:
+        """Return the result or raise the error. TimeoutError after `seconds`; None waits without limit."""
         if not self._event.wait(seconds):
             raise TimeoutError
         if self._error is not None:
             raise self._error
-        return self._answer
+        return self._result
 
 
-class BoundedQueue:
-    """From the loop to a real thread: `try_put` never waits, `get_batch` waits for one and brings what else is there."""
+class BoundedQueue(Generic[Item]):
+    """A Queue (see concurrency.py) on top of the real, unpatched `queue` module."""
 
     def __init__(self, size: int, queue_module: Any):
         self._queue = queue_module.Queue(size)
         self._empty, self._full = queue_module.Empty, queue_module.Full
 
-    def try_put(self, thing: Any) -> bool:
+    def try_put(self, item: Item) -> bool:
+        """Add an item without waiting. Return False if the queue is full."""
         try:
-            self._queue.put_nowait(thing)
+            self._queue.put_nowait(item)
         except self._full:
             return False
         return True
 
     def __len__(self) -> int:
-        return self._queue.qsize()
+        return int(self._queue.qsize())
 
-    def get_batch(self, most: int) -> list:
-        taken = [self._queue.get()]
-        while len(taken) < most:
+    def get_batch(self, limit: int) -> list[Item]:
+        """Wait for one item; return it with all other queued items, at most `limit` items."""
+        items = [self._queue.get()]
+        while len(items) < limit:
             try:
-                taken.append(self._queue.get_nowait())
+                items.append(self._queue.get_nowait())
             except self._empty:
                 break
-        return taken
+        return items
 
 
 class Threading:
-    """The fallback mode: plain threads, promised for 200 phones."""
+    """The fallback mode with real threads only; guaranteed for 200 phones."""
 
     mode = "threading"
 
-    def __init__(self):
-        self._posted: std_queue.Queue = std_queue.Queue()
-        threading.Thread(target=self._drain, daemon=True).start()
+    def __init__(self) -> None:
+        self._posted: std_queue.Queue[Callable[[], None]] = std_queue.Queue()
+        threading.Thread(target=self._run_posted, daemon=True).start()
 
-    def start_thread(self, function: Callable[[], None]) -> threading.Thread:
+    def start_thread(self, function: Callable[[], None]) -> Thread:
+        """Start a real thread that ends with the process."""
         thread = threading.Thread(target=function, daemon=True)
         thread.start()
         return thread
 
-    spawn = start_thread
+    def spawn(self, function: Callable[[], None]) -> object:
+        """Start a task in a real thread."""
+        return self.start_thread(function)
 
-    def make_queue(self, size: int) -> BoundedQueue:
+    def make_queue(self, size: int) -> BoundedQueue[Any]:
+        """Return a queue for at most `size` items."""
         return BoundedQueue(size, std_queue)
 
-    def make_future(self) -> Future:
-        return Future(threading.Event())
+    def make_future(self) -> PendingResult[Any]:
+        """Return a future without a result."""
+        return PendingResult(threading.Event())
 
     def post(self, function: Callable[[], None]) -> None:
+        """Run a function in the thread of posted functions, after all functions posted before; return at once."""
         self._posted.put(function)
 
     def sleep(self, seconds: float) -> None:
+        """Pause the current thread."""
         time.sleep(seconds)
 
-    def in_thread(self, function: Callable, *args: Any) -> Any:
+    def in_thread(self, function: Callable[..., T], *args: Any) -> T:
+        """Run a blocking function in the current thread, because every task has a real thread."""
         return function(*args)
 
     def real(self, module_name: str) -> Any:
-        """This module of the standard library as real threads may use it."""
+        """Return a module of the standard library."""
         return importlib.import_module(module_name)
 
-    def _drain(self) -> None:
+    def _run_posted(self) -> None:
         while True:
             _run(self._posted.get())
 
 
 class Eventlet:
-    """The default mode: one loop of green threads; the writer and long work in real threads."""
+    """The default mode: one loop of green threads; the writer and long work run in real threads."""
 
     mode = "eventlet"
 
-    def __init__(self):
+    def __init__(self) -> None:
         import eventlet
         import eventlet.event
         import eventlet.patcher
@@ -128,65 +155,81 @@ class Eventlet:
         self._eventlet = eventlet
         self._threading = eventlet.patcher.original("threading")
         self._queue = eventlet.patcher.original("queue")
-        self._posted: collections.deque = collections.deque()
-        # A byte on this pair wakes the loop from a real thread; the raw end must not be a green one.
+        self._posted: collections.deque[Callable[[], None]] = collections.deque()
+        # Real threads write a byte to `_wake`, which makes `_woken` readable and so wakes the loop. `_wake` must be a
+        # real socket: a green socket would start an event loop in the writing thread.
         real_socket = eventlet.patcher.original("socket")
-        self._wake, listening = real_socket.socketpair()
+        self._wake, woken = real_socket.socketpair()
         self._wake.setblocking(False)
-        self._woken = eventlet.greenio.GreenSocket(listening)
-        eventlet.spawn(self._drain)
+        self._woken = eventlet.greenio.GreenSocket(woken)
+        eventlet.spawn(self._run_posted)
 
-    def start_thread(self, function: Callable[[], None]) -> Any:
-        thread = self._threading.Thread(target=function, daemon=True)
+    def start_thread(self, function: Callable[[], None]) -> Thread:
+        """Start a real thread that ends with the process."""
+        thread: threading.Thread = self._threading.Thread(target=function, daemon=True)
         thread.start()
         return thread
 
-    def spawn(self, function: Callable[[], None]) -> Any:
-        return self._eventlet.spawn(function)
+    def spawn(self, function: Callable[[], None]) -> object:
+        """Start a green thread."""
+        green_thread: object = self._eventlet.spawn(function)
+        return green_thread
 
-    def make_queue(self, size: int) -> BoundedQueue:
+    def make_queue(self, size: int) -> BoundedQueue[Any]:
+        """Return a queue for at most `size` items."""
         return BoundedQueue(size, self._queue)
 
-    def make_future(self) -> Future:
-        return Future(_GreenEvent(self._eventlet.event.Event()))
+    def make_future(self) -> PendingResult[Any]:
+        """Return a future without a result."""
+        return PendingResult(_GreenEvent(self._eventlet.event.Event()))
 
     def post(self, function: Callable[[], None]) -> None:
+        """Run a function in the loop, after all functions posted before. Callable from any thread; returns at once."""
         self._posted.append(function)
-        try:
+        # BlockingIOError: the socket's buffer is full of wake-up bytes, so the loop will wake.
+        with contextlib.suppress(BlockingIOError):
             self._wake.send(b"x")
-        except BlockingIOError:
-            pass  # The pipe is full of wake-ups already: the loop will come.
 
     def sleep(self, seconds: float) -> None:
+        """Pause the current green thread."""
         self._eventlet.sleep(seconds)
 
     def when_readable(self, socket: Any, call: Callable[[], None]) -> Callable[[], None]:
-        """`call` from the loop itself whenever this socket has something; it must not wait. What comes back ends it, and must before the socket is closed."""
+        """Call `call` from the loop each time the socket is readable; it must not block.
+
+        Return a function that ends the watch; call it before closing the socket.
+        """
         hub = self._eventlet.hubs.get_hub()
-        watching: list[Any] = []
-        # A watch remembers the thread that began it: the loop's own, so that no phone keeps one.
+        listeners: list[Any] = []
+        # A listener keeps a reference to the green thread that adds it. The timer runs in the hub's own green thread,
+        # so a listener keeps no other green thread alive.
         timer = hub.schedule_call_global(
             0,
-            lambda: watching.append(
+            lambda: listeners.append(
                 hub.add(hub.READ, socket.fileno(), lambda descriptor: call(), lambda *error: None, lambda: None)
             ),
         )
 
         def end() -> None:
             timer.cancel()
-            while watching:
-                hub.remove(watching.pop())
+            while listeners:
+                hub.remove(listeners.pop())
 
         return end
 
-    def in_thread(self, function: Callable, *args: Any) -> Any:
-        return self._eventlet.tpool.execute(function, *args)
+    def in_thread(self, function: Callable[..., T], *args: Any) -> T:
+        """Run a blocking function in one of LONG_WORKERS real threads; wait for its result and return it."""
+        result: T = self._eventlet.tpool.execute(function, *args)
+        return result
 
     def real(self, module_name: str) -> Any:
-        """This module of the standard library unpatched, for real threads: a green one would start a loop in them."""
+        """Return a module of the standard library without monkey-patching, for use in real threads.
+
+        A patched module would start an event loop in the real thread.
+        """
         return self._eventlet.patcher.original(module_name)
 
-    def _drain(self) -> None:
+    def _run_posted(self) -> None:
         while True:
             self._woken.recv(4096)
             while self._posted:
@@ -201,20 +244,20 @@ class _GreenEvent:
         self._event.send(True)
 
     def wait(self, seconds: float | None) -> bool:
-        """Whether it was set in time."""
+        """Return whether the event was set within `seconds`."""
         return bool(self._event.wait(seconds))
 
 
 def _run(function: Callable[[], None]) -> None:
-    """The loop of posted functions must outlive each of them: without it no command would be answered."""
+    """Run a posted function and log its error. An error must not end the loop, or no command would get an answer."""
     try:
         function()
     except Exception as error:
         logger.error("a posted function failed: %s", type(error).__name__)
 
 
-def use(mode: str) -> Threading | Eventlet:
-    """The runtime of this mode. ValueError for another word."""
+def use(mode: str) -> Runtime:
+    """Start and return the runtime of the mode `eventlet` or `threading`. ValueError for another word."""
     if mode == "eventlet":
         return Eventlet()
     if mode == "threading":

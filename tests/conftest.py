@@ -1,4 +1,4 @@
-"""What tests of every layer share."""
+"""Settings and fixtures for the tests of all layers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import factories
 from tests.factories import make_database
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -14,9 +15,18 @@ settings.register_profile("long", parent=settings.get_profile("default"), max_ex
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+@pytest.fixture(autouse=True)
+def _close_databases():
+    """Close the databases that the test made, because an unclosed connection is a warning since Python 3.13."""
+    earlier = len(factories.databases)
+    yield
+    while len(factories.databases) > earlier:
+        factories.databases.pop().close()
+
+
 @pytest.fixture
 def store():
-    """A store in memory with the session PANEL1, open."""
+    """A store in memory with the open session PANEL1."""
     connection = make_database()
     yield connection
     connection.close()

@@ -1,6 +1,6 @@
-"""Sessions, questions and callers for tests: a small story with the same people in every test.
+"""Sessions, questions and callers for tests, with the same people in every test.
 
-Ana and Ben ask from the floor; Joyce (chair.a) and Patryk (chair.b) co-chair; Moliehi sits on the panel.
+Ana and Ben are attendees; Joyce (chair.a) and Patryk (chair.b) are co-chairs; Moliehi is a panellist.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ AT = "2021-04-14T13:00:00.000Z"
 ANA, BEN = (hashlib.sha256(name).digest() for name in (b"Ana", b"Ben"))
 GENEROUS = {"burst": 10_000, "waiting": 10_000}
 _keys = itertools.count(1)
+databases: list[sqlite3.Connection] = []
+"""The connections that `make_database` has opened and `_close_databases` has not closed."""
 
 
 def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
-    """What a session file gives (services/session_file/definition); no limit of it stands in a test's way."""
+    """Return a session definition (see `SessionDefinition`) with limits that no test reaches."""
     return {
         "code": code,
         "title": {"en": "Who is heard?", "es": "¿A quién se escucha?"},
@@ -53,7 +55,7 @@ def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
 
 
 def make_session(**changes: Any) -> Session:
-    """A core Session that stands in no store."""
+    """Return a core Session that is in no store."""
     session = Session(
         id=1,
         code="PANEL1",
@@ -72,7 +74,7 @@ def make_session(**changes: Any) -> Session:
 
 
 def make_question(number: int = 1, status: Status | str = Status.PENDING, **changes: Any) -> Question:
-    """A question that satisfies every CHECK of the store: an approved one has a place, a declined one a reason."""
+    """Return a question that passes all CHECKs of the schema: place if approved, reason if declined, and so on."""
     status = Status(status)
     if status is Status.APPROVED:
         changes.setdefault("place", f"{50_000_000 + number}")
@@ -89,15 +91,19 @@ def make_question(number: int = 1, status: Status | str = Status.PENDING, **chan
 
 
 def make_database(path: str = ":memory:", phase: Phase = Phase.OPEN, **definition: Any) -> sqlite3.Connection:
-    """A migrated store with one session."""
+    """Return the connection of a new store with one session.
+
+    The fixture `_close_databases` closes it at the end of the test; a fixture of a wider scope must close it itself.
+    """
     connection = schema.connect(path)
+    databases.append(connection)
     schema.migrate(connection)
     sessions.create(connection, make_definition(**definition), phase, AT)
     return connection
 
 
 def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1") -> Question:
-    """Put a question into the store as it is, without an act."""
+    """Insert a question as it is, without an act; return it."""
     session = sessions.get_by_code(connection, code)
     questions.insert(connection, session, question)
     connection.execute(
@@ -107,7 +113,10 @@ def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1"
 
 
 def caller(seat: str, token: bytes | None = None) -> executor.Caller:
-    """Who calls: `chair.a`, `stage`, …; attendees by their token's hash. Links are of their first generation."""
+    """Return the caller in this seat (`chair.a`, `stage`, …), with a link of the first generation.
+
+    `token`: the token hash of an attendee; default ANA.
+    """
     place = Seat.parse(seat)
     return (
         executor.Caller(place, token_hash=token or ANA)
@@ -123,7 +132,7 @@ def spoken(language: str = "en", source: str = "detected") -> Identified:
 def command(
     act: str, who: executor.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **params: Any
 ):
-    """An act for the writer, under a key of its own unless one is given."""
+    """Return an act as a command for the writer, with a new key unless `key` is given."""
     if act in ("ask", "reword", "add"):
         params.setdefault("identified", spoken())
     return executor.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, params)
@@ -144,17 +153,19 @@ def outcome_of(
 
 
 def refused(code: str, /, *arguments: Any, **params: Any) -> dict:
-    """Carry out what must be refused with this code; the refusal's data."""
+    """Execute an act that must be refused with this code; return the refusal's data."""
     try:
         answer = execute_act(*arguments, **params)
-    except Refusal as refusal:
-        assert refusal.code == code, f"{refusal.code} instead of {code}"
-        return refusal.data
-    raise AssertionError(f"not refused with {code} but answered {answer}")
+    except Refusal as error:
+        refusal = error
+    else:
+        raise AssertionError(f"not refused with {code} but answered {answer}")
+    assert refusal.code == code, f"{refusal.code} instead of {code}"
+    return refusal.data
 
 
 def run(connection: sqlite3.Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[Any, Transaction]:
-    """Return a command's answer and the record of what it moved."""
+    """Execute a command; return its answer and the record of its changes."""
     result, tx = _run(connection, work, now, at)
     return (result.answer if isinstance(result, executor.Outcome) else result), tx
 
@@ -172,6 +183,6 @@ def _run(connection: sqlite3.Connection, work, now: float, at: str) -> tuple[Any
 
 
 def dump(connection: sqlite3.Connection) -> dict[str, list[tuple]]:
-    """Every row of every table, for equality."""
+    """Return all rows of all tables, {table: rows}, for comparisons."""
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     return {table: [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}"')] for table in tables}

@@ -1,6 +1,6 @@
-"""Who may see what, typed from the specification ("Who may see what") and not from `core/visibility`: the oracle of the leak tests.
+"""The oracle of the leak tests: who may see what, typed from the specification and not from `core/visibility`.
 
-Audiences: `chairs`, `stage`, `booth`, `floor`. Everything here says *may*: what is not allowed by it must not be in a single byte.
+Audiences: `chairs`, `stage`, `booth`, `floor`. No byte may contain anything that is not allowed here.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ FIELDS = FOR_ALL | CHAIRS_ONLY | {"language", "direction", "group", "votes", "na
 
 
 def may_hold(audience: str, status: str, settings: Settings) -> bool:
-    """The status table: whether a question in this status is in this audience's stream."""
+    """Return whether this audience's stream may contain a question in this status (the status table)."""
     if audience == "chairs":
         return status in ("pending", "approved", "next", "live")
     if status == "live":
@@ -48,12 +48,12 @@ def may_hold(audience: str, status: str, settings: Settings) -> bool:
 
 
 def may_see_queue(audience: str, settings: Settings) -> bool:
-    """Whether the order of the approved questions is for this audience."""
+    """Return whether this audience may see the order of the approved questions."""
     return may_hold(audience, "approved", settings)
 
 
 def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> bool:
-    """The table of fields: whether this audience may read the field's value of a question that it holds."""
+    """Return whether this audience may read this field of a question in its stream (the table of fields)."""
     rule = settings.chatham_house_rule
     floor_or_stage = audience in ("floor", "stage")
     if field in FOR_ALL or audience == "chairs":
@@ -69,26 +69,33 @@ def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> b
     return False
 
 
-def is_told(audience: str, settings: Settings, said: dict[str, str], languages: tuple[str, ...]) -> bool:
-    """Under the Rule floor and stage read every text in all the session's languages, without the original marked; `said` {language: text}.
+def is_told(audience: str, settings: Settings, texts: dict[str, str], languages: tuple[str, ...]) -> bool:
+    """Return whether the audience gets the question in all languages of the session, with the original unmarked.
 
-    While a language is missing there is no way not to tell the one asked in: then they read the words alone.
+    This is so for floor and stage under the Rule, once `texts` {language: text} contains all languages. Before that,
+    the missing language would reveal the original, so they get the text alone.
     """
     return (
         settings.chatham_house_rule
         and audience in ("floor", "stage")
-        and all(language in said for language in languages)
+        and all(language in texts for language in languages)
     )
 
 
-def may_read(language: str, audience: str, settings: Settings, reader: str | None, told: bool) -> bool:
-    """Whether this audience may read a translation into this language; `reader` is the floor's reading language."""
+def may_read(language: str, audience: str, settings: Settings, reader: str | None, all_languages: bool) -> bool:
+    """Return whether this audience may read a translation into this language.
+
+    `reader`: the reading language of a floor stream. `all_languages`: the result of `is_told`.
+    """
     if settings.chatham_house_rule and audience in ("floor", "stage"):
-        return told
+        return all_languages
     return audience != "floor" or language == reader
 
 
-def keys(audience: str, settings: Settings, told: bool = False) -> set[str]:
-    """The keys of a view (docs/wire.md, "Views"). `name` is there, but null, where its asker did not tick "show my name"."""
+def keys(audience: str, settings: Settings, all_languages: bool = False) -> set[str]:
+    """Return the keys of a view (docs/wire.md, "Views"). `all_languages`: the result of `is_told`.
+
+    `name` is present but null if its asker did not tick "show my name".
+    """
     seen = {field for field in FIELDS if may_see(field, audience, settings, show_name=True)}
-    return seen - {"text", "asked", "translations"} | {"texts"} if told else seen
+    return seen - {"text", "asked", "translations"} | {"texts"} if all_languages else seen

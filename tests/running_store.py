@@ -1,4 +1,4 @@
-"""A running store without a server: the real writer on a file, and what it published, for tests of every layer above core."""
+"""A running store without a server: the real writer on a file and its published messages, for tests above core."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _runtime: list[Threading] = []
 
 
 def runtime() -> Threading:
-    """One for all tests: its thread cannot be ended."""
+    """Return the runtime of all tests. There is only one, because its thread cannot be stopped."""
     if not _runtime:
         _runtime.append(Threading())
     return _runtime[0]
 
 
 class RunningStore:
-    """`batch` runs commands in one transaction of the writer; `heard` holds what left for the outside, in order."""
+    """A writer and a reader on one file. `heard` contains the messages to the publisher, in order."""
 
     def __init__(self, path: Path, *, durable: bool = True, **definition: Any):
         if not path.exists():
@@ -42,7 +42,7 @@ class RunningStore:
             self.exclusively(lambda connection: connection.execute("PRAGMA synchronous = OFF"))
 
     def clock(self) -> tuple[str, float]:
-        """A clock that goes on by itself, a second for each batch."""
+        """Return (ISO 8601 time, seconds) of a clock that advances by one second for each batch."""
         self.now += 1
         return f"2021-04-14T13:{int(self.now) // 60:02}:{int(self.now) % 60:02}.000Z", self.now
 
@@ -51,7 +51,7 @@ class RunningStore:
 
     @contextmanager
     def held(self):
-        """While this lasts the writer takes nothing from its queue."""
+        """Stop the writer from reading its queue during the `with` block."""
         holding, free = threading.Event(), threading.Event()
         future = self.writer.exclusive(lambda connection: (holding.set(), free.wait(30)))
         assert holding.wait(30)
@@ -62,7 +62,7 @@ class RunningStore:
         future.wait()
 
     def batch(self, *commands: Callable) -> list[Any]:
-        """Answers and errors of commands that ran in one batch, in order."""
+        """Run commands in one transaction; return their answers and errors in order."""
         if len(commands) < 2:
             return [_outcome(self.writer.submit(command)) for command in commands]
         with self.held():
@@ -70,7 +70,7 @@ class RunningStore:
         return [_outcome(future) for future in futures]
 
     def batch_outcomes(self, *commands: Callable) -> list[Outcome]:
-        """The outcomes of acts that ran in one batch, in order. Raises a refusal."""
+        """Run acts in one transaction; return their outcomes in order. Raises a refusal."""
         with self.held():
             futures = [self.writer.submit(command) for command in commands]
         return [future.wait() for future in futures]
@@ -80,7 +80,7 @@ class RunningStore:
         return _answer(self.writer.submit(command).wait())
 
     def read(self, function: Callable, *arguments: Any) -> Any:
-        """`function(connection, session, …)` in one read transaction."""
+        """Return `function(connection, session, …)`, called in a read transaction."""
         with self.reader.transaction() as connection:
             return function(connection, sessions.get_by_code(connection, self.code), *arguments)
 
@@ -97,7 +97,7 @@ class RunningStore:
 
 
 def _answer(result: Any) -> Any:
-    """The answer of an act's outcome; the results of other commands are returned as they are."""
+    """Return the answer of an act's outcome, other results unchanged."""
     return result.answer if isinstance(result, Outcome) else result
 
 

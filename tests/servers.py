@@ -1,4 +1,4 @@
-"""Real servers for tests: a process of its own on a free port with a data folder of its own."""
+"""Real servers for tests: each runs in a separate process, on a free port, with its own data folder."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
 READY = "Open Floor is ready"
 APERTIUM = Path("/usr/share/apertium")
-"""Where Debian's packages put it. A server here sees it only by `environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)}`."""
+"""The folder of Debian's Apertium packages. A test server uses it only with `OPEN_FLOOR_APERTIUM` in `environment`."""
 
 
 PORTS, SHARES = range(16_000, 21_000), 3
-"""Of the first worker of the tests, the next ones for the next. Below those that the system gives to anybody: a server that is down must find its own again."""
+"""The ports of the first test worker, and the number of workers with different ports; the next worker gets the next
+ports. They are below the system's ephemeral ports, so that a restarted server finds its port free."""
 
 
 def free_port() -> int:
@@ -40,7 +41,7 @@ def free_port() -> int:
 
 
 def session_with(engine: str, folder: Path) -> Path:
-    """The demo's session file with this translation engine, in `folder`."""
+    """Write the demo's session file with this translation engine into `folder`; return its path."""
     file = folder / f"{engine}.toml"
     file.write_text(re.sub(r"(?m)^translation = .*$", f'translation = "{engine}"', DEMO.read_text("utf-8")), "utf-8")
     return file
@@ -48,10 +49,10 @@ def session_with(engine: str, folder: Path) -> Path:
 
 @dataclass
 class Server:
-    """`start` waits until it accepts connections; `kill` is kill -9, `stop` is SIGTERM; `start` again restarts on the same folder and port.
+    """A server process. A second `start` after `kill` or `stop` uses the same folder and port.
 
-    `root`: the folder of the build that runs.
-    Where a test names no mode, CONCURRENCY does: `CONCURRENCY=threading make test` has all of them in the fallback.
+    `root`: the folder of the build that runs. `mode`: the concurrency mode; default is the environment variable
+    CONCURRENCY, so that `CONCURRENCY=threading make test` tests the fallback mode.
     """
 
     data_dir: Path
@@ -85,7 +86,7 @@ class Server:
             "SESSION_FILE": str(self.session_file),
             "CONCURRENCY": self.mode,
             "PYTHONUNBUFFERED": "1",
-            # A machine that has Apertium must not change what pages show, unless a test asks for it.
+            # An installed Apertium must not change the pages, unless a test asks for it.
             "OPEN_FLOOR_APERTIUM": "/nowhere",
         }
         with open(self.data_dir / "server.log", "ab") as log:
@@ -97,19 +98,21 @@ class Server:
                 stderr=log,
                 text=True,
             )
-        said = []
+        output = []
         for line in self.process.stdout:
-            said.append(line)
+            output.append(line)
             if READY in line:
                 break
         else:
-            raise RuntimeError(f"the server did not start: {''.join(said)}{(self.data_dir / 'server.log').read_text()}")
+            raise RuntimeError(
+                f"the server did not start: {''.join(output)}{(self.data_dir / 'server.log').read_text()}"
+            )
         if has_links:
             self._wait_for_links()
         return self
 
     def _wait_for_links(self) -> None:
-        """The links are printed after READY: read on until the QR code, so that the file is there."""
+        """Read the output until the QR code, which is printed after the links file is written."""
         for line in self.process.stdout:
             if "█" in line or "▀" in line or "▄" in line:
                 return
@@ -129,7 +132,7 @@ class Server:
         return (self.data_dir / "server.log").read_text()
 
     def client(self, seat: str = "attendee", headers: dict[str, str] | None = None) -> Client:
-        """Somebody in this seat, entered: `attendee`, `chair/a`, `stage`, `panel/socco`, `booth`, `organiser`."""
+        """Return a client in a seat: `attendee`, `chair/a`, `stage`, `panel/socco`, `booth` or `organiser`."""
         client = Client(self, seat, headers=headers or {})
         if seat == "attendee":
             client.request("GET", f"/s/{self.code}")
@@ -143,7 +146,7 @@ class Server:
 
 @dataclass
 class Client:
-    """A person with a cookie jar, speaking plain HTTP; `headers` go with every request."""
+    """An HTTP client with a cookie jar; `headers` are sent with every request."""
 
     server: Server
     seat: str
@@ -157,13 +160,13 @@ class Client:
 
     @property
     def cookie(self) -> str:
-        """The Cookie header of this person."""
+        """The value of the Cookie header."""
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
     def raw(
         self, method: str, path: str, data: bytes | None = None, headers: dict | None = None
     ) -> tuple[int, Message, bytes]:
-        """(status, headers, body), redirects not followed."""
+        """Send a request and return (status, headers, body); redirects are not followed."""
         request = urllib.request.Request(self.server.url + path, data, self.headers | (headers or {}), method=method)
         try:
             with self._opener.open(request, timeout=30) as answer:
@@ -173,7 +176,7 @@ class Client:
                 return refused.code, refused.headers, refused.read()
 
     def request(self, method: str, path: str, body=None, headers: dict | None = None):
-        """(status, JSON or text)."""
+        """Send a request with a JSON body and return (status, JSON or text)."""
         data = None if body is None else json.dumps(body).encode()
         sent = (
             {"X-Open-Floor": "1"} | ({"Content-Type": "application/json"} if data is not None else {}) | (headers or {})
@@ -184,7 +187,7 @@ class Client:
         ) else content.decode()
 
     def command(self, act: str, body: dict | None = None, key: str | None = None):
-        """(status, answer) of one act from this seat."""
+        """Send a command from this seat and return (status, answer)."""
         return self.request(
             "PUT", f"/api/s/{self.server.code}/{self.seat}/{act}/{key or secrets.token_hex(8)}", body or {}
         )

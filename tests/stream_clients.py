@@ -1,4 +1,7 @@
-"""Clients of a hall's streams, and the canaries by which a leak is recognised whatever key or value carries it."""
+"""Clients of a store's streams, and the canaries that reveal a leak in any key or value.
+
+A canary is a word that occurs in one field of one question only: `txt07z` is in the text of question 7.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,14 @@ DEFINITION = {
     "groups": [{"key": key, "label": {}, "short": {}} for key in (*canaries("grp"), "undisclosed")],
     "regions": [{"key": key, "label": {}} for key in (*canaries("reg"), "undisclosed")],
 }
-"""A session in which every question can have a group and a region that no other question has."""
+"""A session with enough groups and regions for each question to have its own."""
 
 
 class StreamClients:
-    """A hall whose every published byte is judged by the oracle, and whose every state is remembered by (stream, epoch, seq)."""
+    """A running store with two clients per stream. It checks everything published against the oracle.
+
+    `history`: {(stream, epoch, seq): state}.
+    """
 
     def __init__(self, path: Path):
         self.running_store = RunningStore(path, durable=False)
@@ -42,20 +48,20 @@ class StreamClients:
         self.remember()
 
     def batch(self, *commands) -> list:
-        """Run commands in one transaction, judge what left, put it into the clients' inboxes."""
+        """Run commands in one transaction; check the messages and put them into the clients' inboxes."""
         self.running_store.heard.clear()
         outcomes = self.running_store.batch(*commands)
         self.remember()
-        for note in self.running_store.heard:
-            if note.kind in ("change", "head"):
-                self.judge(note.target, note.body)
+        for message in self.running_store.heard:
+            if message.kind in ("change", "head"):
+                self.judge(message.target, message.body)
                 for client in self.clients:
-                    if client.stream == note.target:
-                        client.inbox.append((note.kind, note.body))
+                    if client.stream == message.target:
+                        client.inbox.append((message.kind, message.body))
         return outcomes
 
     def remember(self) -> None:
-        """A stream whose seq has not risen must show what it showed; every snapshot must be complete."""
+        """Record the state of all streams. It must be complete, and equal if the seq is unchanged."""
         session, truth = self.running_store.session(), self.truth()
         for stream in session.streams:
             snapshot = self.running_store.read(render.snapshot, stream, "now")
@@ -68,11 +74,11 @@ class StreamClients:
         return truth(self.running_store.rows)
 
     def judge(self, stream: str, body: dict) -> None:
-        """Every byte that a client of this stream gets now is allowed now."""
+        """Check that the audience of this stream may read every byte of the body now."""
         (audience, _, reader), session, truth = stream.partition("."), self.running_store.session(), self.truth()
         settings = session.settings
         sent = json.dumps(body, ensure_ascii=False)
-        # Chairs read every question, by stream or by page; that their stream holds no more than it should, `remember` sees.
+        # Chairs may read every question, by stream or by page. `remember` checks which questions their stream contains.
         leaked = (
             set()
             if audience == "chairs"
@@ -92,7 +98,7 @@ class StreamClients:
             assert not body.get("queue")
 
     def since(self, client: Client) -> dict:
-        """What GET `changes` answers this client now."""
+        """Return the answer of GET `changes` to this client."""
         change = self.running_store.read(
             render.since, client.stream, client.state["epoch"], max(client.state["seq"], 0), "now"
         )
@@ -104,34 +110,34 @@ class StreamClients:
 
 
 class Client:
-    """One page's follower: it knows only what was delivered to it, in whatever order."""
+    """The follower of one page: it knows only the messages that were delivered to it, in any order."""
 
-    def __init__(self, theatre: StreamClients, stream: str):
-        self.theatre = theatre
+    def __init__(self, stream_clients: StreamClients, stream: str):
+        self.stream_clients = stream_clients
         self.stream = stream
         self.state = changes.empty()
         self.inbox: list[tuple[str, dict]] = []
         self.behind = True
 
     def take(self, kind: str, body: dict) -> None:
-        """What the browser's follower does with a delivery. The state is at all times one that the stream was in."""
+        """Process a message as the browser's follower does. The state must equal a recorded state of the stream."""
         if kind == "head":
             self.behind = self.behind or body["epoch"] != self.state["epoch"] or body["seq"] > self.state["seq"]
             return
         verdict = changes.verdict(self.state, body)
         if verdict == "apply":
             self.state = changes.reduce(self.state, body)
-            assert shown(self.state) == self.theatre.history[self.stream, self.state["epoch"], self.state["seq"]]
+            assert shown(self.state) == self.stream_clients.history[self.stream, self.state["epoch"], self.state["seq"]]
         elif verdict in ("hole", "reset"):
             self.behind = True
 
     def ask(self) -> None:
-        """Ask for what has moved since; the answer is on its way."""
-        self.inbox.append(("change", self.theatre.since(self)))
+        """Request the changes since the client's state; the answer goes to the inbox."""
+        self.inbox.append(("change", self.stream_clients.since(self)))
 
     def catch_up(self) -> None:
-        """The network is good again: the heartbeat tells where the stream stands, and one read is enough."""
-        change = self.theatre.since(self)
+        """Bring the state up to date with one heartbeat and one read."""
+        change = self.stream_clients.since(self)
         self.take("head", {"epoch": change["epoch"], "seq": change["seq"]})
         if self.behind:
             self.take("change", change)
@@ -139,7 +145,10 @@ class Client:
 
 
 def truth(rows: Callable[..., list]) -> list[dict]:
-    """Questions as they are in the table, by `rows(query, *values)`; `translations` {language: text}: of the words that are read now, not undone, into other languages than their own."""
+    """Return all questions as rows of the table. `rows(query, *values)` executes a query.
+
+    `translations`: {language: text} of the present text into other languages, without undone translations.
+    """
     columns = (
         "number",
         "text",
@@ -156,17 +165,18 @@ def truth(rows: Callable[..., list]) -> list[dict]:
         "hides",
         "lead",
     )
-    found = [
+    questions = [
         dict(zip(columns, row, strict=True))
         for row in rows(f"SELECT {', '.join(columns)} FROM questions ORDER BY number")
     ]
-    return [row | {"translations": _translations(rows, row)} for row in found]
+    return [row | {"translations": _translations(rows, row)} for row in questions]
 
 
 def _translations(rows: Callable[..., list], row: dict) -> dict[str, str]:
     spoken = row["text"] if row["wording"] is None else row["wording"]
     given = rows(
-        "SELECT translations.language, translations.text FROM translations JOIN questions ON questions.id = translations.question"
+        "SELECT translations.language, translations.text FROM translations"
+        " JOIN questions ON questions.id = translations.question"
         " WHERE number = ? AND undone = 0 AND of_hash = ? ORDER BY source <> 'machine', translations.id",
         row["number"],
         hashlib.sha256(spoken.encode()).digest(),
@@ -175,12 +185,12 @@ def _translations(rows: Callable[..., list], row: dict) -> dict[str, str]:
 
 
 def shown(state: dict) -> dict:
-    """A state without its time."""
+    """Return the state without its time."""
     return {key: value for key, value in state.items() if key != "at"}
 
 
 def said(question: dict) -> dict[str, str]:
-    """{language: text}, the words that are read and their translations."""
+    """Return {language: text} of the text that is read and its translations."""
     return question["translations"] | {
         question["language"]: question["text"] if question["wording"] is None else question["wording"]
     }
@@ -189,43 +199,45 @@ def said(question: dict) -> dict[str, str]:
 def allowed(
     audience: str, settings: Settings, truth: list[dict], reader: str, languages: tuple[str, ...]
 ) -> set[tuple[str, str]]:
-    """The canaries (kind, index) that this audience may read, by the table of who may see what."""
+    """Return the canaries (kind, index) that this audience may read according to the oracle."""
     may = set()
     for question in truth:
         index = CANARY.search(question["text"])[2]
         if oracle.may_hold(audience, question["status"], settings):
-            told = oracle.is_told(audience, settings, said(question), languages)
+            all_languages = oracle.is_told(audience, settings, said(question), languages)
             may |= {
                 tuple(CANARY.search(text).groups())
                 for language, text in question["translations"].items()
-                if oracle.may_read(language, audience, settings, reader, told)
+                if oracle.may_read(language, audience, settings, reader, all_languages)
             }
-            # Once all languages are there, words in another one are not read, and no second words beside those that are.
-            spoken = not told or question["language"] in languages
+            # With all languages present, a text in another language is hidden, and so is the text behind a wording.
+            spoken = not all_languages or question["language"] in languages
             if question["wording"] and spoken:
                 may.add(("wrd", CANARY.search(question["wording"])[2]))
-            if not question["hides"] and (not told or (spoken and not question["wording"])):
+            if not question["hides"] and (not all_languages or (spoken and not question["wording"])):
                 may.add(("txt", index))
             for kind, field in (("nam", "name"), ("grp", "group"), ("reg", "region")):
                 if oracle.may_see(field, audience, settings, bool(question["show_name"])):
                     may.add((kind, index))
             if oracle.may_see("group", audience, settings, True):
-                may |= {("grp", CANARY.search(one["text"])[2]) for one in led(question, truth)}
+                may |= {("grp", CANARY.search(follower["text"])[2]) for follower in led(question, truth)}
     return may
 
 
 def led(question: dict, truth: list[dict]) -> list[dict]:
-    """Whom a question speaks for."""
-    return [one for one in truth if one["lead"] == question["number"]]
+    """Return the followers of a question."""
+    return [follower for follower in truth if follower["lead"] == question["number"]]
 
 
 def fate(question: dict, truth: list[dict]) -> str:
-    """Its status, or of a merged one its lead's."""
-    return next((one["status"] for one in truth if one["number"] == question["lead"]), question["status"])
+    """Return the question's status, or its lead's if it is merged."""
+    return next(
+        (follower["status"] for follower in truth if follower["number"] == question["lead"]), question["status"]
+    )
 
 
 def assert_complete(audience: str, state: dict, truth: list[dict], session: Session) -> None:
-    """Nothing that the audience should see is missing or old."""
+    """Check that everything that the audience should see is present and current."""
     settings = session.settings
     held = {
         question["number"]: question for question in truth if oracle.may_hold(audience, question["status"], settings)
@@ -255,7 +267,7 @@ def assert_complete(audience: str, state: dict, truth: list[dict], session: Sess
         followers = led(row, truth)
         assert (view["merged"] or {"count": 0})["count"] == len(followers)
         if "group" in view and followers:
-            assert view["merged"]["groups"] == sorted({one["group_key"] for one in followers})
+            assert view["merged"]["groups"] == sorted({follower["group_key"] for follower in followers})
         texts = said(row)
         if oracle.is_told(audience, settings, texts, session.languages):
             assert list(view["texts"].items()) == [(language, texts[language]) for language in session.languages]

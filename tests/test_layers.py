@@ -27,7 +27,10 @@ LAYERS = (
     {"web/app.py"},
     {"web/server"},
 )
-"""Wings from the bottom up. A module imports from its own wing and from wings in lower rows; wings in one row do not know each other."""
+"""The wings from the bottom up.
+
+A module may import from its own wing and from wings in lower rows; wings in the same row are independent.
+"""
 BESIDE = {
     "cli": {"core", "store", "services", "web", "rehearsal", "runtime.py", "concurrency.py"},
     "rehearsal": {"core"},
@@ -55,7 +58,10 @@ CONCURRENCY = {"eventlet", "greenlet"}
 
 
 def imported(source: str, path: str) -> list[str]:
-    """Absolute names of the imports in a module at `path` (below `moderation/`), at any depth; `from x import y` gives `x` and `x.y`."""
+    """Return the absolute names of all imports in a module at `path` (below `moderation/`), also inside functions.
+
+    `from x import y` gives `x` and `x.y`.
+    """
     package = ["moderation", *path.split("/")[:-1]]
     names = []
     for node in ast.walk(ast.parse(source)):
@@ -69,7 +75,7 @@ def imported(source: str, path: str) -> list[str]:
 
 
 def module_file(name: str) -> str | None:
-    """The path below `moderation/` of the module or package with this absolute name, None where there is none."""
+    """Return the path below `moderation/` of the module or package with this absolute name, or None."""
     inside = name.removeprefix("moderation.").replace(".", "/") if name.startswith("moderation.") else ""
     return next(
         (file for file in (f"{inside}.py", f"{inside}/__init__.py") if inside and (ROOT / file).is_file()), None
@@ -77,11 +83,11 @@ def module_file(name: str) -> str | None:
 
 
 def modules_imported(source: str, path: str) -> set[str]:
-    """Paths below `moderation/` of the product's modules that a module imports: `core/model.py`, `web/api/__init__.py`.
+    """Return the paths below `moderation/` of the product's modules that a module imports: `core/model.py`.
 
-    A package counts only where a name of its own is imported; `from . import queue` is an import of `queue`.
+    A package itself counts only if a name defined in it is imported; `from . import queue` is an import of `queue`.
     """
-    names, found = set(imported(source, path)), set()
+    names, forbidden = set(imported(source, path)), set()
     for name in names:
         file = module_file(name)
         if file is None:
@@ -89,12 +95,12 @@ def modules_imported(source: str, path: str) -> set[str]:
         elif file.endswith("__init__.py") and any(other.startswith(f"{name}.") for other in names):
             continue
         if file:
-            found.add(file)
-    return found
+            forbidden.add(file)
+    return forbidden
 
 
 def wing(path: str) -> str:
-    """The wing of a module: the longest prefix of `path` that LAYERS or BESIDE names."""
+    """Return the wing of a module: the longest prefix of `path` in LAYERS or BESIDE."""
     known = {name for row in LAYERS for name in row} | set(BESIDE)
     return max((name for name in known if path == name or path.startswith(f"{name}/")), key=len, default=path)
 
@@ -104,14 +110,14 @@ def rank(name: str) -> int:
 
 
 def violations(source: str, path: str) -> list[str]:
-    """Imports that a module at `path` may not have: external packages by name, modules of the product by path."""
+    """Return the forbidden imports of a module at `path`: external packages by name, modules of the product by path."""
     layer, own = path.split("/")[0], wing(path)
     external = {name.partition(".")[0] for name in imported(source, path)} - {"moderation"}
-    found = sorted(external & CONCURRENCY) if path != "runtime.py" else []
+    forbidden = sorted(external & CONCURRENCY) if path != "runtime.py" else []
     if layer in ("core", "store", "services", "rehearsal"):
-        found += sorted(external & WEB_ONLY)
+        forbidden += sorted(external & WEB_ONLY)
     if layer == "core":
-        found += sorted(external - PURE)
+        forbidden += sorted(external - PURE)
     for target in sorted(modules_imported(source, path)):
         other = wing(target)
         if other == own or path in ENTRY or target == "__init__.py":
@@ -121,8 +127,8 @@ def violations(source: str, path: str) -> list[str]:
         else:
             is_allowed = other not in BESIDE and rank(other) < rank(own)
         if not is_allowed:
-            found.append(target)
-    return found
+            forbidden.append(target)
+    return forbidden
 
 
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
@@ -139,7 +145,7 @@ def test_every_module_is_in_a_wing():
 
 
 def test_no_import_cycle():
-    """Imports inside functions count too: they hide a cycle, they do not break it."""
+    """Imports inside functions count too: they hide a cycle but do not remove it."""
     graph = {path: modules_imported((ROOT / path).read_text("utf-8"), path) - {path} for path in MODULES}
     try:
         tuple(TopologicalSorter(graph).static_order())
@@ -148,7 +154,7 @@ def test_no_import_cycle():
 
 
 @pytest.mark.parametrize(
-    ("path", "source", "found"),
+    ("path", "source", "forbidden"),
     [
         ("core/queue.py", "from ..store import questions", ["store/questions.py"]),
         ("core/queue.py", "import moderation.services.acts.executor", ["services/acts/executor.py"]),
@@ -182,8 +188,8 @@ def test_no_import_cycle():
         ("catalogues.py", "from .core import text", ["core/text.py"]),
     ],
 )
-def test_planted_violation_is_found(path, source, found):
-    assert set(found) <= set(violations(source, path))
+def test_planted_violation_is_found(path, source, forbidden):
+    assert set(forbidden) <= set(violations(source, path))
 
 
 @pytest.mark.parametrize(
@@ -196,7 +202,8 @@ def test_planted_violation_is_found(path, source, found):
         ("web/pages/forms.py", "from ..api.commands import carry_out\nfrom .. import auth"),
         (
             "web/app.py",
-            "from flask import Flask\nfrom ..services import links\nfrom ..store import sessions\nfrom ..core import model",
+            "from flask import Flask\nfrom ..services import links\n"
+            "from ..store import sessions\nfrom ..core import model",
         ),
         ("web/server/serving.py", "from ..app import create_app\nfrom ..realtime.publisher import Publisher"),
         ("runtime.py", "import eventlet"),
@@ -208,7 +215,7 @@ def test_downward_import_is_allowed(path, source):
 
 
 def test_only_server_and_runtime_import_eventlet():
-    """A monkey-patched test or tool process would hang in real threads."""
+    """In a monkey-patched process, real threads of tests and tools would hang."""
     root = ROOT.parent
     others = [path for path in root.glob("*.py") if path.name != "server.py"]
     assert [
@@ -219,14 +226,17 @@ def test_only_server_and_runtime_import_eventlet():
 
 
 SCRIPT_LAYERS = {"chairs": ("model", "control", "view")}
-"""Folders of a page's scripts from the bottom up, where a page has several."""
+"""The folders of a page's scripts from the bottom up, for pages with several folders."""
 SCRIPT_IMPORT = re.compile(r'(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"')
 
 
 def script_violations(source: str, path: str) -> list[str]:
-    """Imports that a script at `path` (below `static/js/`) may not have: a page imports from itself and `shared/` only, downward within itself."""
+    """Return the forbidden imports of a script at `path` (below `static/js/`).
+
+    A page may import from itself, downward, and from `shared/`.
+    """
     page, *folders = path.removesuffix(".js").split("/")
-    found = []
+    forbidden = []
     for name in SCRIPT_IMPORT.findall(source):
         target = (SCRIPTS / path).parent.joinpath(name).resolve().relative_to(SCRIPTS).as_posix()
         other, *rest = target.split("/")
@@ -235,8 +245,8 @@ def script_violations(source: str, path: str) -> list[str]:
             other == page and bool(order) and len(folders) > 1 and order.index(rest[0]) > order.index(folders[0])
         )
         if other not in {page, "shared"} or is_upward or not (SCRIPTS / target).is_file():
-            found.append(target)
-    return found
+            forbidden.append(target)
+    return forbidden
 
 
 SCRIPT_FILES = sorted(path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js"))
@@ -248,7 +258,7 @@ def test_script_imports_from_its_page_and_shared_only(path):
 
 
 @pytest.mark.parametrize(
-    ("path", "source", "found"),
+    ("path", "source", "forbidden"),
     [
         ("booth/keys.js", 'import { a } from "../chairs/control/acts.js";', "chairs/control/acts.js"),
         ("shared/i18n.js", 'import { a } from "../floor/vote.js";', "floor/vote.js"),
@@ -258,8 +268,8 @@ def test_script_imports_from_its_page_and_shared_only(path):
         ("floor.js", 'import "./floor/gone.js";', "floor/gone.js"),
     ],
 )
-def test_planted_script_violation_is_found(path, source, found):
-    assert script_violations(source, path) == [found]
+def test_planted_script_violation_is_found(path, source, forbidden):
+    assert script_violations(source, path) == [forbidden]
 
 
 @pytest.mark.parametrize(
@@ -267,7 +277,8 @@ def test_planted_script_violation_is_found(path, source, found):
     [
         (
             "chairs/view/page.js",
-            'import { a } from "../control/acts.js";\nimport { b } from "../model/ui.js";\nimport { c } from "../../shared/i18n.js";',
+            'import { a } from "../control/acts.js";\nimport { b } from "../model/ui.js";\n'
+            'import { c } from "../../shared/i18n.js";',
         ),
         ("chairs.js", 'import { a } from "./chairs/control/acts.js";\nimport { html } from "lit/html.js";'),
         ("shared/view/question.js", 'import { a } from "../i18n.js";'),

@@ -1,8 +1,8 @@
-"""The test that guards it all (design, "One idea carries it").
+"""The central property of the streams (docs/architecture.md).
 
-For any sequence of commands by all seats, in batches of any cut, and any loss, repetition and disorder of deliveries: what a
-client shows is at all times a state that its stream was in, and once caught up the present one; and every byte sent is
-allowed by the table of who may see what at the moment of sending. HYPOTHESIS_PROFILE=long tries many more.
+Any sequence of commands by all seats is run in batches of any size, and messages are lost, repeated and reordered. A
+client's state must always equal a state that its stream had, and after catching up the present one. The audience must
+be allowed to read every byte at the moment of sending. HYPOTHESIS_PROFILE=long tries more sequences.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ FITS = {
     "vote": ["approved", "next"],
     "unvote": ["approved", "next"],
 }
-"""Mostly a question is chosen that the act fits, or most commands would be refused and nothing would be tried."""
+"""Usually choose a question in a status that allows the act; otherwise most commands would be refused."""
 WAY_OUT = {"paused": "open", "closed": "reopen"}
 COMMAND = st.tuples(st.sampled_from(ACTS), st.integers(0, 99), st.integers(0, 99))
 BATCH = st.tuples(st.just("batch"), st.lists(COMMAND, min_size=1, max_size=4))
@@ -107,7 +107,7 @@ STEPS = st.lists(BATCH | BATCH | DELIVERY, min_size=4, max_size=40)
 
 @pytest.fixture(scope="module")
 def templates():
-    """One made database for each phase in which a run may begin; a run works on a copy."""
+    """One database for each phase in which a run may begin; each run uses a copy."""
     with tempfile.TemporaryDirectory() as folder:
         for phase in (Phase.REHEARSAL, Phase.OPEN):
             make_database(f"{folder}/{phase}.db", phase, **DEFINITION).close()
@@ -115,19 +115,19 @@ def templates():
 
 
 class Play:
-    """Turns drawn numbers into commands that make sense for the session as it stands."""
+    """Turns drawn numbers into commands that are sensible in the present state of the session."""
 
-    def __init__(self, theatre: StreamClients):
-        self.theatre = theatre
+    def __init__(self, stream_clients: StreamClients):
+        self.stream_clients = stream_clients
         self.asked = 0
 
     def commands(self, drawn):
-        return [self.command(*one) for one in drawn]
+        return [self.command(*values) for values in drawn]
 
     def command(self, act, first, second):
-        phase = self.theatre.running_store.session().phase
+        phase = self.stream_clients.running_store.session().phase
         act = WAY_OUT.get(phase, act) if first % 3 == 0 else act
-        rows = self.theatre.running_store.rows(
+        rows = self.stream_clients.running_store.rows(
             "SELECT number, version, status, attendee FROM questions ORDER BY number"
         ) or [(1, 1, None, None)]
         fitting = [row for row in rows if row[2] in FITS.get(act, ())] if first % 5 else []
@@ -177,19 +177,20 @@ class Play:
             )
         if act in ("add", "mute", "unmute", "clear_screen", "restore_screen", "flag", "unflag", "note", "acknowledge"):
             return self.beside(act, chair, number, first, second)
-        more = {
+        fields = {
             "decline": {"reason": "too_long"},
             "set_language": {"language": ("en", "es", "fr", "und")[second % 4]},
             "wording": self.wording(first, second),
         }.get(act, {})
         if act == "approve" and second % 3 == 0:
-            more = {"after": other}
-        return command(act, chair, number=number, version=version, **more)
+            fields = {"after": other}
+        return command(act, chair, number=number, version=version, **fields)
 
     def translate(self, act, seat, number, second):
-        """By hand into one language, or into all of the session but the question's own."""
+        """Return a translation by hand into one language, or into all other languages of the session."""
         own = [
-            row[0] for row in self.theatre.running_store.rows("SELECT language FROM questions WHERE number = ?", number)
+            row[0]
+            for row in self.stream_clients.running_store.rows("SELECT language FROM questions WHERE number = ?", number)
         ]
         targets = (
             [lang for lang in ("en", "es", "fr") if [lang] != own]
@@ -202,13 +203,13 @@ class Play:
             )
             for lang in targets
         ]
-        return lambda tx: [one(tx) for one in given]
+        return lambda tx: [execute(tx) for execute in given]
 
     def wording(self, first, second):
         return {"text": f"wrd{first:02}z?" if second % 4 else None, "hide": bool(second % 2)}
 
     def beside(self, act, chair, number, first, second):
-        """Acts that name no version."""
+        """Return an act without a version."""
         if act == "add":
             index = self.asked % MOST_CANARIES
             self.asked += 1
@@ -225,23 +226,23 @@ class Play:
             return command(act, caller("panel.moliehi"), number=number)
         if act == "note":
             return command(act, chair if first % 2 else caller("organiser"), text=f"not{second:02}z")
-        wish = {
+        params = {
             "mute": {"number": number, "reason": "too_long"},
             "unmute": {"number": number},
             "acknowledge": {"note": first % 5},
         }.get(act, {})
-        return command(act, chair, **wish)
+        return command(act, chair, **params)
 
     def attendee(self, owner, *, own):
-        """The asker of a question, or the other one."""
-        known = self.theatre.running_store.rows("SELECT token_hash FROM attendees WHERE id = ?", owner)
+        """Return the asker of a question, or with `own=False` the other attendee."""
+        known = self.stream_clients.running_store.rows("SELECT token_hash FROM attendees WHERE id = ?", owner)
         is_ana = bool(known) and known[0][0] == ANA
         return caller("attendee", ANA if is_ana == own else BEN)
 
     def ask(self, act, asker, number, first, second):
         index = self.asked % MOST_CANARIES
         self.asked += 1
-        more = {"number": number} if act == "reword" else {}
+        fields = {"number": number} if act == "reword" else {}
         return command(
             act,
             asker,
@@ -252,13 +253,13 @@ class Play:
             to="moliehi" if first % 3 else None,
             show_name=bool(first % 2),
             identified=spoken(("en", "es", "fr", "und")[second % 4]),
-            **more,
+            **fields,
         )
 
 
-def deliver(theatre, how, which, position):
-    """One delivery to one client: in order or not, once or again, or never."""
-    client = theatre.clients[which % len(theatre.clients)]
+def deliver(stream_clients, how, which, position):
+    """Deliver one message to one client: in or out of order, once, repeatedly or never."""
+    client = stream_clients.clients[which % len(stream_clients.clients)]
     if how == "ask":
         client.ask()
     elif how == "catch up":
@@ -275,25 +276,27 @@ def deliver(theatre, how, which, position):
 
 
 def perform(database, phase, asked, steps):
-    """Play the steps on a copy of the database; then every client catches up by one read."""
+    """Run the steps on a copy of the database; then let each client catch up with one read."""
     with tempfile.TemporaryDirectory(dir=database) as folder:
         shutil.copy(database / f"{phase}.db", f"{folder}/of.db")
-        theatre = StreamClients(Path(folder) / "of.db")
+        stream_clients = StreamClients(Path(folder) / "of.db")
         try:
-            play = Play(theatre)
-            theatre.batch(*(play.ask("ask", caller("attendee", (ANA, BEN)[n % 2]), None, n, n) for n in range(asked)))
-            theatre.batch(*(command("approve", caller("chair.a"), number=n, version=1) for n in range(1, asked)))
+            play = Play(stream_clients)
+            stream_clients.batch(
+                *(play.ask("ask", caller("attendee", (ANA, BEN)[n % 2]), None, n, n) for n in range(asked))
+            )
+            stream_clients.batch(*(command("approve", caller("chair.a"), number=n, version=1) for n in range(1, asked)))
             for kind, drawn in steps:
                 if kind == "batch":
-                    theatre.batch(*play.commands(drawn))
+                    stream_clients.batch(*play.commands(drawn))
                 else:
-                    deliver(theatre, kind, *drawn)
-            for client in theatre.clients:
+                    deliver(stream_clients, kind, *drawn)
+            for client in stream_clients.clients:
                 client.catch_up()
-                snapshot = theatre.running_store.read(render.snapshot, client.stream, "now")
+                snapshot = stream_clients.running_store.read(render.snapshot, client.stream, "now")
                 assert (client.state["epoch"], client.state["seq"]) == (snapshot["epoch"], snapshot["seq"])
         finally:
-            theatre.close()
+            stream_clients.close()
 
 
 @settings(
@@ -307,7 +310,7 @@ def test_every_client_shows_its_stream_and_nothing_else(templates, phase, asked,
 
 @pytest.mark.parametrize("seed", range(settings.default.max_examples // 4))
 def test_long_evening_ends_as_every_client_shows_it(templates, seed):
-    """Long runs, which hypothesis seldom draws: a fixed seed each, so that a failure comes again."""
+    """Long runs, which hypothesis rarely draws, with fixed seeds, so that a failure is reproducible."""
     chance = random.Random(seed)
 
     def number():
@@ -322,37 +325,37 @@ def test_long_evening_ends_as_every_client_shows_it(templates, seed):
 
 
 @pytest.fixture
-def theatre(templates, tmp_path):
-    """Six questions of Ana's: pending, approved, approved, next, live, declined; all clients caught up."""
+def stream_clients(templates, tmp_path):
+    """Current clients of a store with six questions of Ana: pending, approved, approved, next, live, declined."""
     shutil.copy(templates / "open.db", tmp_path / "of.db")
-    theatre = StreamClients(tmp_path / "of.db")
-    play, chair = Play(theatre), caller("chair.a")
-    theatre.batch(*(play.ask("ask", caller("attendee", ANA), None, 1, 1) for _ in range(6)))
-    theatre.batch(*(command("approve", chair, number=number, version=1) for number in (2, 3, 4, 5)))
-    theatre.batch(command("set_next", chair, number=4, version=2), command("take", chair, number=5, version=2))
-    theatre.batch(command("decline", chair, number=6, version=1, reason="off_topic"))
-    for client in theatre.clients:
+    stream_clients = StreamClients(tmp_path / "of.db")
+    play, chair = Play(stream_clients), caller("chair.a")
+    stream_clients.batch(*(play.ask("ask", caller("attendee", ANA), None, 1, 1) for _ in range(6)))
+    stream_clients.batch(*(command("approve", chair, number=number, version=1) for number in (2, 3, 4, 5)))
+    stream_clients.batch(command("set_next", chair, number=4, version=2), command("take", chair, number=5, version=2))
+    stream_clients.batch(command("decline", chair, number=6, version=1, reason="off_topic"))
+    for client in stream_clients.clients:
         client.catch_up()
         client.inbox.clear()
-    yield theatre
-    theatre.close()
+    yield stream_clients
+    stream_clients.close()
 
 
-def told(theatre):
-    """What each stream's clients got and have not taken yet."""
-    return {client.stream: [kind for kind, _ in client.inbox] for client in theatre.clients}
+def inbox_kinds(stream_clients):
+    """Return {stream: kinds of the messages in a client's inbox}."""
+    return {client.stream: [kind for kind, _ in client.inbox] for client in stream_clients.clients}
 
 
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
-def test_switch_with_open_clients_sends_the_new_head_and_nothing_old_is_merged(theatre, switch, together):
-    """A change is under way to each client when the organiser throws the switch; it is delivered after the new head."""
+def test_switch_with_open_clients_sends_the_new_head_and_nothing_old_is_merged(stream_clients, switch, together):
+    """A change is still undelivered when the organiser changes the switch; it arrives after the new head."""
     late = command("move", caller("chair.b"), number=3, after=0)
     switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})
     after = command("approve", caller("chair.a"), number=1, version=1)
-    theatre.batch(late)
-    theatre.batch(switched, after) if together else (theatre.batch(switched), theatre.batch(after))
-    for client in theatre.clients:
+    stream_clients.batch(late)
+    stream_clients.batch(switched, after) if together else (stream_clients.batch(switched), stream_clients.batch(after))
+    for client in stream_clients.clients:
         heads = [body for kind, body in client.inbox if kind == "head"]
         assert len(heads) == 1
         client.take("head", heads[0])
@@ -371,7 +374,10 @@ SAID = {"en": "Who pays?", "es": "¿Quién paga?", "fr": "Qui paie ?"}
 
 
 def sent_under_the_rule(path, asked_in, *, before):
-    """All that the streams which must not tell the language can say of a question that went live, translated `before` its approval or after."""
+    """Return all bodies of a live question in the streams that must not reveal its language.
+
+    `before`: the question was translated before its approval, otherwise after.
+    """
     running_store, chair, bodies = RunningStore(path, durable=False), caller("chair.a"), {}
     try:
         running_store.batch(command("set", caller("organiser"), chatham_house_rule=True))
@@ -407,30 +413,32 @@ def test_under_the_rule_no_byte_tells_the_language_once_every_text_is_there(temp
     assert json.dumps(SAID, ensure_ascii=False) in only
 
 
-def test_switch_thrown_there_and_back_in_one_batch_leaks_nothing(theatre):
+def test_switch_thrown_there_and_back_in_one_batch_leaks_nothing(stream_clients):
     organiser = caller("organiser")
-    theatre.batch(
+    stream_clients.batch(
         command("set", organiser, list_public=False),
         command("approve", caller("chair.a"), number=1, version=1),
         command("set", organiser, list_public=True),
     )
-    assert set(map(tuple, told(theatre).values())) == {("head",)}
+    assert set(map(tuple, inbox_kinds(stream_clients).values())) == {("head",)}
 
 
-def test_pending_and_declined_move_the_chairs_alone(theatre):
-    before = theatre.running_store.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'")
-    theatre.batch(Play(theatre).ask("ask", caller("attendee", BEN), None, 1, 1))
-    theatre.batch(command("decline", caller("chair.a"), number=1, version=1, reason="off_topic"))
-    theatre.batch(command("reconsider", caller("chair.b"), number=6, version=2))
-    assert theatre.running_store.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'") == before
-    assert {stream: kinds for stream, kinds in told(theatre).items() if kinds} == {"chairs": ["change"] * 3}
+def test_pending_and_declined_move_the_chairs_alone(stream_clients):
+    before = stream_clients.running_store.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'")
+    stream_clients.batch(Play(stream_clients).ask("ask", caller("attendee", BEN), None, 1, 1))
+    stream_clients.batch(command("decline", caller("chair.a"), number=1, version=1, reason="off_topic"))
+    stream_clients.batch(command("reconsider", caller("chair.b"), number=6, version=2))
+    assert stream_clients.running_store.rows("SELECT stream, seq FROM streams WHERE stream <> 'chairs'") == before
+    assert {stream: kinds for stream, kinds in inbox_kinds(stream_clients).items() if kinds} == {
+        "chairs": ["change"] * 3
+    }
 
 
-def test_votes_move_floor_and_chairs_only_when_published(theatre):
-    theatre.batch(command("vote", caller("attendee", BEN), number=3))
-    assert not any(told(theatre).values())
-    theatre.batch(lambda tx: publish(tx, "PANEL1", [3]))
-    assert {stream for stream, kinds in told(theatre).items() if kinds} == {
+def test_votes_move_floor_and_chairs_only_when_published(stream_clients):
+    stream_clients.batch(command("vote", caller("attendee", BEN), number=3))
+    assert not any(inbox_kinds(stream_clients).values())
+    stream_clients.batch(lambda tx: publish(tx, "PANEL1", [3]))
+    assert {stream for stream, kinds in inbox_kinds(stream_clients).items() if kinds} == {
         "chairs",
         "floor.en",
         "floor.es",
@@ -438,8 +446,8 @@ def test_votes_move_floor_and_chairs_only_when_published(theatre):
     }
 
 
-def test_leaving_the_screen_reaches_everyone_as_a_drop(theatre):
-    theatre.batch(command("decline", caller("chair.a"), number=5, version=3, reason="personal_attack"))
-    for client in theatre.clients:
+def test_leaving_the_screen_reaches_everyone_as_a_drop(stream_clients):
+    stream_clients.batch(command("decline", caller("chair.a"), number=5, version=3, reason="personal_attack"))
+    for client in stream_clients.clients:
         [(kind, body)] = client.inbox
         assert (kind, body["drop"], body["put"]) == ("change", [5], [])

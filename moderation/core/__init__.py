@@ -1,1 +1,4 @@
-"""The rules, with no I/O: no clock, database, network, random or Flask. Times and ids come in as arguments."""
+"""The rules of the product, as pure functions: no clock, database, network, random numbers or Flask.
+
+Times and ids are arguments.
+"""

@@ -1,64 +1,53 @@
-"""What each act of a chair or asker does to the questions: pure functions from a board to the questions that change.
+"""The acts of chairs and askers as pure functions from a queue state to the changed questions.
 
-What merging adds stands in `merging`. No function here stamps versions or times: `stamp` does, once, for all of them.
+`merging` contains the acts that join and separate questions. These functions do not set versions and times; `stamp`
+does this for every act.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from . import merging, queue
+from .before_image import BeforeImage
 from .model import Question, Status
 from .queue_state import QueueState
 from .refusals import Refusal
 
-BEFORE_IMAGE = (
-    "status",
-    "place",
-    "reason",
-    "reason_number",
-    "language",
-    "language_source",
-    "unsure",
-    "looks_like",
-    "live_at",
-    "wording",
-    "hides",
-    "lead",
-    "former_status",
-    "former_place",
-)
-"""The fields of a question that an act may change, kept in the log for undo."""
-
 
 def approve(queue_state: QueueState, question: Question, after: int | None = None) -> list[Question]:
-    """Into the queue: at the end, or after a given number (0: the top). Refuses `move.left_queue`."""
-    return [
-        replace(
-            question, status=Status.APPROVED, place=_place(queue_state.queue, after), reason=None, reason_number=None
-        )
-    ]
+    """Put the question into the queue: at the end, or after question number `after` (0: at the top).
+
+    Refuses `move.left_queue` if `after` is not in the queue.
+    """
+    place = _place(queue_state.queue, after)
+    return [replace(question, status=Status.APPROVED, place=place, reason=None, reason_number=None)]
 
 
 def decline(
     queue_state: QueueState, question: Question, reason: str, reason_number: int | None = None
 ) -> list[Question]:
+    """Decline the question. `reason_number`: the question that it duplicates."""
     return [replace(question, status=Status.DECLINED, place=None, reason=reason, reason_number=reason_number)]
 
 
 def reconsider(queue_state: QueueState, question: Question) -> list[Question]:
+    """Make a declined question pending again."""
     return [replace(question, status=Status.PENDING, reason=None, reason_number=None)]
 
 
 def withdraw(queue_state: QueueState, question: Question) -> list[Question]:
-    """Gone; whom it spoke for is spoken for by the first of them, in its place."""
+    """Withdraw the question. The lowest-numbered of its followers becomes the lead in its place."""
     return merging.leave(queue_state, question, replace(question, status=Status.WITHDRAWN, place=None))
 
 
 def move(queue_state: QueueState, question: Question, after: int) -> list[Question]:
-    """Elsewhere in the queue; nothing when it stands there already. Refuses `move.left_queue`."""
-    numbers = [one.number for one in queue_state.queue]
+    """Move the question after question number `after` (0: to the top); return [] if it is there already.
+
+    Refuses `move.left_queue` if `after` is not in the queue.
+    """
+    numbers = [item.number for item in queue_state.queue]
     index = numbers.index(question.number)
     if after == (numbers[index - 1] if index else 0) or after == question.number:
         return []
@@ -66,7 +55,7 @@ def move(queue_state: QueueState, question: Question, after: int) -> list[Questi
 
 
 def set_next(queue_state: QueueState, question: Question) -> list[Question]:
-    """This one is next; the old next goes back to the top."""
+    """Make the question next. The previous next question returns to the top of the queue."""
     changed = [replace(question, status=Status.NEXT, place=None)]
     if queue_state.next:
         changed.append(_to_top(queue_state.without(question.number), queue_state.next))
@@ -74,7 +63,7 @@ def set_next(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def take(queue_state: QueueState, question: Question) -> list[Question]:
-    """On the screen now; the question that was live is answered."""
+    """Make the question live. The previous live question becomes answered."""
     changed = [_to_screen(question)]
     if queue_state.live:
         changed.append(replace(queue_state.live, status=Status.ANSWERED))
@@ -82,66 +71,79 @@ def take(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def put_back(queue_state: QueueState, question: Question) -> list[Question]:
+    """Return the question to the top of the queue."""
     return [_to_top(queue_state, question)]
 
 
 def answer(queue_state: QueueState, question: Question) -> list[Question]:
+    """Make the live question answered."""
     return [replace(question, status=Status.ANSWERED)]
 
 
 def bring_back(queue_state: QueueState, question: Question) -> list[Question]:
-    """On the screen again. Refuses `live.taken` while another question is live."""
+    """Make an answered question live again. Refuses `live.taken` while another question is live."""
     if queue_state.live:
         raise Refusal("live.taken", question=queue_state.live)
     return [_to_screen(question)]
 
 
 def advance(queue_state: QueueState) -> list[Question]:
-    """Next (else the top of the queue) goes live, the top of what remains becomes next, the old live is answered.
+    """Answer the live question; make the next question live and the top of the queue next.
 
-    Refuses `advance.nothing` when nothing is live and nothing waits.
+    If there is no next question, the first question of the queue goes live and the second becomes next.
+    Refuses `advance.nothing` if there is no live question and none to bring up.
     """
-    waiting = ([queue_state.next] if queue_state.next else []) + queue_state.first(2)
+    upcoming = ([queue_state.next] if queue_state.next else []) + queue_state.first(2)
     changed = [replace(queue_state.live, status=Status.ANSWERED)] if queue_state.live else []
-    if waiting:
-        changed.append(_to_screen(waiting[0]))
-    if len(waiting) > 1:
-        changed.append(replace(waiting[1], status=Status.NEXT, place=None))
+    if upcoming:
+        changed.append(_to_screen(upcoming[0]))
+    if len(upcoming) > 1:
+        changed.append(replace(upcoming[1], status=Status.NEXT, place=None))
     if not changed:
         raise Refusal("advance.nothing")
     return changed
 
 
 def set_language(queue_state: QueueState, question: Question, language: str) -> list[Question]:
+    """Correct the language of the question."""
     return [replace(question, language=language, language_source="corrected", unsure=False, looks_like=None)]
 
 
 def wording(queue_state: QueueState, question: Question, text: str | None, hide: bool) -> list[Question]:
-    """Clearer words in place of the asker's, which `hide` keeps from everybody else; None: the asker's own again."""
+    """Show `text` in place of the asker's text; None shows the asker's text again.
+
+    `hide`: only the asker and the chairs may read the asker's text.
+    """
     return [replace(question, wording=text, hides=hide and text is not None)]
 
 
 def mute(queue_state: QueueState, question: Question, reason: str) -> list[Question]:
-    """Decline what the asker has pending (the board holds it), handing over whom it spoke for; the question itself comes first."""
+    """Decline all pending questions of the asker; `queue_state` contains them.
+
+    The followers of a declined question get a new lead. The given question is the first of the result.
+    """
     changed = {question.number: question}
-    standing = dict(queue_state.questions)
-    while pending := [q for q in standing.values() if q.status is Status.PENDING and q.attendee == question.attendee]:
+    questions = dict(queue_state.questions)
+    while pending := [q for q in questions.values() if q.status is Status.PENDING and q.attendee == question.attendee]:
         declined = replace(pending[0], status=Status.DECLINED, reason=reason, reason_number=None)
-        step = {one.number: one for one in merging.leave(QueueState(standing), pending[0], declined)}
+        step = {q.number: q for q in merging.leave(QueueState(questions), pending[0], declined)}
         changed |= step
-        standing |= step
+        questions |= step
     return list(changed.values())
 
 
 def add(queue_state: QueueState, question: Question, live: bool, after: int | None = None) -> list[Question]:
-    """A question asked in the room goes into the queue, or to the screen at once, where the old live one is answered."""
+    """Put a question asked in the room into the queue, or make it live at once; see `approve` and `take`.
+
+    Refuses `move.left_queue` if `after` is not in the queue.
+    """
     if live:
         return take(queue_state, question)
     return approve(queue_state, question, after)
 
 
 def close(questions: Iterable[Question]) -> list[Question]:
-    """The end of a session: live is answered, whatever still waits is declined for want of time."""
+    """End the session: answer the live question, decline the pending, approved and next questions as `no_time_left`."""
     changed = []
     for question in questions:
         if question.status is Status.LIVE:
@@ -151,31 +153,43 @@ def close(questions: Iterable[Question]) -> list[Question]:
     return changed
 
 
-def restore(queue_state: QueueState, question: Question, before: dict) -> Question:
-    """The question with its before-image; its former place, or the nearest free one."""
-    former = before["former_status"]
-    image = {field: before[field] for field in BEFORE_IMAGE}
-    image |= {"status": Status(before["status"]), "former_status": Status(former) if former else None}
-    if image["place"] is not None:
-        image["place"] = queue.place_again(queue_state.without(question.number).queue, image["place"])
-    return replace(question, **image)
-
-
-def before_image(question: Question) -> dict:
-    """What `restore` needs, as JSON values."""
-    return {field: getattr(question, field) for field in BEFORE_IMAGE}
+def restore(queue_state: QueueState, question: Question, before: BeforeImage) -> Question:
+    """Return the question with its before-image, at its former place or the nearest free place after it."""
+    place, former_status = before["place"], before["former_status"]
+    if place is not None:
+        place = queue.place_again(queue_state.without(question.number).queue, place)
+    return replace(
+        question,
+        status=Status(before["status"]),
+        place=place,
+        reason=before["reason"],
+        reason_number=before["reason_number"],
+        language=before["language"],
+        language_source=before["language_source"],
+        unsure=before["unsure"],
+        looks_like=before["looks_like"],
+        live_at=before["live_at"],
+        wording=before["wording"],
+        hides=before["hides"],
+        lead=before["lead"],
+        former_status=Status(former_status) if former_status else None,
+        former_place=before["former_place"],
+    )
 
 
 def stamp(before: Question, after: Question, seat: str, at: str) -> Question:
-    """The version rises by one, but not for a mere move; a question that came to the screen gets the time, one that undo brought back has its own."""
-    live_at = at if after.status is Status.LIVE and after.live_at is None else after.live_at
-    moved_only = replace(after, place=before.place) == before
-    if moved_only:
+    """Return `after` with its version, seat and times. `at` is ISO 8601.
+
+    The version rises by one, except when only the place changed. A question that goes live gets the time `at`; a
+    question that undo makes live again keeps its time.
+    """
+    if replace(after, place=before.place) == before:
         return replace(after, changed_at=before.changed_at)
+    live_at = at if after.status is Status.LIVE and after.live_at is None else after.live_at
     return replace(after, version=before.version + 1, by=seat, changed_at=at, live_at=live_at)
 
 
-def _place(waiting: list[queue.QueueItem], after: int | None) -> str:
+def _place(waiting: Sequence[queue.QueueItem], after: int | None) -> str:
     try:
         return queue.place_at_end(waiting) if after is None else queue.place_after(waiting, after)
     except LookupError:

@@ -1,28 +1,38 @@
-"""A stream's state and how a change moves it: the same rule in the browser is `static/js/shared/stream/reducer.js`.
+"""The reducer: a client's state of one stream, and how a change updates it.
 
-A change is absolute (docs/wire.md, "Streams"): it says the present state of whatever moved, so applying one twice is harmless.
-State: {epoch, seq, at, questions: {number: view}, queue: [number], counts: {…}, settings: {…}, notes: […]}.
+The same rule in the browser is `static/js/shared/stream/reducer.js`. A change is absolute (docs/wire.md, "Streams"):
+it contains the present state of everything that moved, so applying it twice does no harm.
 """
 
 from __future__ import annotations
 
+from typing import Literal, cast
 
-def empty() -> dict:
-    """The state before the first snapshot."""
+from .contracts import Change, SettingsView, StreamState
+
+Verdict = Literal["apply", "ignore", "hole", "reset"]
+
+
+def empty() -> StreamState:
+    """Return the state before the first snapshot. Every snapshot has `settings`, so they are empty until then."""
     return {
         "epoch": None,
         "seq": -1,
         "at": None,
         "questions": {},
         "queue": [],
-        "counts": {},
-        "settings": {},
+        "counts": None,
+        "settings": cast("SettingsView", {}),
         "notes": [],
     }
 
 
-def verdict(state: dict, change: dict) -> str:
-    """What to do with a change: `apply`, `ignore`, `hole` (fetch what is between) or `reset` (take the snapshot)."""
+def verdict(state: StreamState, change: Change) -> Verdict:
+    """Return what a client must do with a change.
+
+    `apply`: call `reduce`. `ignore`: the state already contains it. `hole`: changes before it are missing, so fetch
+    them. `reset`: the epoch differs, so load the snapshot.
+    """
     if change.get("reset"):
         return "apply" if change["epoch"] != state["epoch"] or change["seq"] >= state["seq"] else "ignore"
     if change["epoch"] != state["epoch"]:
@@ -32,17 +42,17 @@ def verdict(state: dict, change: dict) -> str:
     return "apply" if change["after"] <= state["seq"] else "hole"
 
 
-def reduce(state: dict, change: dict) -> dict:
-    """The state after the change; the old one is left as it was. The caller has asked `verdict` first."""
+def reduce(state: StreamState, change: Change) -> StreamState:
+    """Return the state after a change for which `verdict` is `apply`. The given state is not modified."""
     base = empty() if change.get("reset") else state
     questions = dict(base["questions"])
     for view in change.get("put", ()):
         questions[view["number"]] = view
     for number in change.get("drop", ()):
         questions.pop(number, None)
-    for number, total in change.get("votes", {}).items():
-        if int(number) in questions:
-            questions[int(number)] = questions[int(number)] | {"votes": total}
+    for key, total in change.get("votes", {}).items():
+        if int(key) in questions:
+            questions[int(key)] = {**questions[int(key)], "votes": total}
     return {
         "epoch": change["epoch"],
         "seq": change["seq"],

@@ -1,12 +1,13 @@
 """The JSON objects that the server sends, each typed once.
 
-`docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this module;
-a key that is absent for some readers is `NotRequired`, a value that may be missing is `None`. `docs/wire.md` says when.
+`docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this
+module. A key that is absent for some readers is `NotRequired`; a value that may be missing is `None`. `docs/wire.md`
+says when.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 StatusName = Literal["pending", "approved", "next", "live", "answered", "declined", "merged", "withdrawn"]
 PhaseName = Literal["rehearsal", "open", "paused", "closed", "purged"]
@@ -16,11 +17,11 @@ TranslationState = Literal["waiting", "done", "failed"]
 TranslationSource = Literal["machine", "chair", "booth"]
 SuggestionReason = Literal["group_not_heard", "first_question", "waiting"]
 Texts = dict[str, str]
-"""One text by language: {language tag: text}."""
+"""A text in several languages: {language tag: text}."""
 
 
 class TranslationView(TypedDict):
-    """A question's text in one other language. The text and its origin are there when `state` is `done`."""
+    """A question's text in another language. The text and its origin are present if `state` is `done`."""
 
     state: TranslationState
     text: NotRequired[str]
@@ -32,7 +33,7 @@ class TranslationView(TypedDict):
 
 
 class MergedView(TypedDict):
-    """The followers of a lead: how many, their groups where groups are shown, for chairs their numbers."""
+    """The followers of a lead: their number, their groups if the reader sees groups, and for chairs their numbers."""
 
     count: int
     groups: NotRequired[list[str]]
@@ -40,7 +41,7 @@ class MergedView(TypedDict):
 
 
 class SimilarQuestion(TypedDict):
-    """An earlier question that seems to ask the same; `score` from 0 to 1."""
+    """A similar earlier question; `score` from 0 to 1."""
 
     number: int
     score: float
@@ -90,7 +91,7 @@ class ChairsFields(TypedDict):
 
 
 class QuestionView(_QuestionView, total=False):
-    """A question as one audience reads it. The chairs' fields are there for chairs only."""
+    """A question as one audience reads it. Only chairs get the chairs' fields."""
 
     language_source: LanguageSource
     unsure: bool
@@ -116,7 +117,7 @@ class QuestionView(_QuestionView, total=False):
 
 
 class ChairsQuestion(ChairsFields):
-    """A question as the chairs read it: every field is there."""
+    """A question as the chairs read it, with every field."""
 
     number: int
     status: StatusName
@@ -134,7 +135,7 @@ class ChairsQuestion(ChairsFields):
 
 
 class AskerView(TypedDict):
-    """A question as its asker reads it. `fate`, `reason` and `changed_at` of a merged question are its lead's."""
+    """A question as its asker reads it. For a merged question, `fate`, `reason` and `changed_at` are its lead's."""
 
     number: int
     status: StatusName
@@ -170,7 +171,7 @@ class MyQuestions(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """The question of the queue that could be set next, with the reasons that hold (docs/balance.md)."""
+    """The question of the queue that could be set next, with the reasons that apply (docs/balance.md)."""
 
     number: int
     reasons: list[SuggestionReason]
@@ -204,7 +205,7 @@ class SettingsView(TypedDict):
 
 
 class ChairNote(TypedDict):
-    """A note between the chairs or from the organiser; `acknowledged` lists the seats that have read it."""
+    """A note between the chairs or from the organiser; `acknowledged` lists the seats that have acknowledged it."""
 
     note: int
     seat: str
@@ -221,14 +222,14 @@ class Reading(TypedDict):
 
 
 class Head(TypedDict):
-    """The newest sequence number of a stream, and the epoch that it counts in."""
+    """The newest sequence number of a stream, and its epoch."""
 
     epoch: str
     seq: int
 
 
 class Change(TypedDict):
-    """The present state of everything that moved after `after`, up to `seq`. With `reset` it is a snapshot."""
+    """The present state of everything that changed after `after`, up to `seq`. With `reset` it is a snapshot."""
 
     epoch: str
     after: int
@@ -246,14 +247,17 @@ class Change(TypedDict):
 
 
 class StreamState(TypedDict):
-    """A client's state of one stream: the fold of a snapshot and the changes after it."""
+    """A client's state of one stream: a snapshot and all changes after it, applied.
+
+    `settings` is an empty object before the first snapshot. `counts` is null in all streams except the chairs'.
+    """
 
     epoch: str | None
     seq: int
     at: str | None
     questions: dict[int, QuestionView]
     queue: list[int]
-    counts: Counts
+    counts: Counts | None
     settings: SettingsView
     notes: list[ChairNote]
 
@@ -261,8 +265,8 @@ class StreamState(TypedDict):
 class Answer(TypedDict, total=False):
     """An accepted command's answer. `already`: the requested state was the present state, and nothing was done.
 
-    `seq` holds the new sequence number of each stream that this command moved and that the caller may read: {stream: seq}.
-    The caller's screen is up to date once its stream has reached that number.
+    `seq`: {stream: new sequence number} for each stream that this command moved and that the caller may read. The
+    caller's screen is up to date when its stream has reached that number.
     """
 
     ok: bool
@@ -285,7 +289,7 @@ class Answer(TypedDict, total=False):
 
 
 class RefusedAnswer(TypedDict):
-    """A refused command's or read's answer: a stable code, a sentence in the reader's language, and what the code is about."""
+    """A refused command or read: a stable code, a sentence in the reader's language, and the code's details."""
 
     ok: Literal[False]
     code: str
@@ -317,11 +321,23 @@ class Subscribed(TypedDict):
 
 
 class UndoPreview(TypedDict):
-    """The act that `undo` would take back; `act` is null where there is none."""
+    """The act that `undo` would take back; `act` is null if there is none."""
 
     act: str | None
     numbers: NotRequired[list[int]]
     at: NotRequired[str]
+
+
+class SimilarAnswer(TypedDict):
+    """Questions of the public list that seem to ask the same as a draft, the likeliest first; at most three."""
+
+    similar: list[QuestionView]
+
+
+class FlagsAnswer(TypedDict):
+    """The numbers of the questions that a panellist has marked with "I'll take it"."""
+
+    flags: list[int]
 
 
 class QuestionsPage(TypedDict):
@@ -332,7 +348,7 @@ class QuestionsPage(TypedDict):
 
 
 class Links(TypedDict):
-    """Every seat's link; null where the seat is revoked. `panellists` by panellist key."""
+    """The links of all seats; null for a revoked seat. `panellists` is by panellist key."""
 
     attendee: str
     chair_a: str | None
@@ -344,7 +360,7 @@ class Links(TypedDict):
 
 
 class SeatState(TypedDict):
-    """A seat's link as the organiser sees it; the generation rises with each renewal and revocation."""
+    """The state of a seat's link; the generation rises with each renewal and revocation."""
 
     seat: str
     generation: int
@@ -367,7 +383,7 @@ class OrganiserState(TypedDict):
 
 
 class GroupDefinition(TypedDict):
-    """A stakeholder group of a session file: its key, its label and its short label in each language."""
+    """A stakeholder group of a session file, with its label and short label in each language."""
 
     key: str
     label: Texts
@@ -398,14 +414,14 @@ class PanellistDefinition(TypedDict):
 
 
 class TermDefinition(TypedDict):
-    """A term of the glossary: one text for all languages, or one by language."""
+    """A term of the glossary: one text for all languages, or a text for each language."""
 
     term: str | Texts
     note: str | Texts | None
 
 
 class SessionDefinition(TypedDict):
-    """A session file as the store keeps it (services/session_file/definition.py reads it from TOML).
+    """A session file in the form that the store keeps (services/session_file/definition.py reads it from TOML).
 
     `languages`: the first is the default. `groups` and `regions` end with `undisclosed`; `regions` is empty when off.
     `starts`, `ends`: ISO 8601. `minutes_per_question`: null for no limit.
@@ -435,7 +451,7 @@ class SessionDefinition(TypedDict):
 
 
 class LanguageView(TypedDict):
-    """A language by its tag, named in itself."""
+    """A language with its tag and its name in that language."""
 
     code: str
     name: str
@@ -473,7 +489,7 @@ class ChairView(TypedDict):
 
 
 class ReasonView(TypedDict):
-    """A reason to decline; `texts` (chairs only) as the asker will read it, by language."""
+    """A reason to decline; `texts` (chairs only): the sentence that the asker will read, by language."""
 
     key: str
     label: str
@@ -488,7 +504,7 @@ class TermView(TypedDict):
 
 
 class LimitsView(TypedDict):
-    """The longest text, name and note in graphemes."""
+    """The greatest length of a text, a name and a chair note, in graphemes."""
 
     text: int
     name: int
@@ -496,7 +512,7 @@ class LimitsView(TypedDict):
 
 
 class EngineView(TypedDict):
-    """The translation engine that serves the session; `third_party`: texts leave the organiser's machines."""
+    """The translation engine of the session; `third_party`: texts are sent outside the organiser's machines."""
 
     engine: str
     third_party: bool
@@ -528,8 +544,38 @@ class SessionView(TypedDict):
     terms: NotRequired[list[TermView]]
 
 
+class StageWords(TypedDict):
+    """The words that the stage shows in several languages at once: one text by language for each.
+
+    `groups` and `shorts` have the groups' labels and short labels by group key.
+    """
+
+    groups: dict[str, Texts]
+    shorts: dict[str, Texts]
+    now: NotRequired[Texts]
+    next: NotRequired[Texts]
+    then: NotRequired[Texts]
+    ask: NotRequired[Texts]
+    idle: NotRequired[Texts]
+    rule: NotRequired[Texts]
+    rule_meaning: NotRequired[Texts]
+    rehearsal: NotRequired[Texts]
+    closed: NotRequired[Texts]
+    to: NotRequired[Texts]
+    original: NotRequired[Texts]
+    machine: NotRequired[Texts]
+    corrected: NotRequired[Texts]
+    corrected_chair: NotRequired[Texts]
+    edited: NotRequired[Texts]
+    asked_by: NotRequired[Texts]
+    aloud: NotRequired[Texts]
+
+
 class PageData(TypedDict):
-    """The `#page` block of a page: everything that its script needs before the first change."""
+    """The `#page` block of a page: everything that its script needs before the first change.
+
+    `engine_labels`: the name of each translation engine as people know it, by the engine's key.
+    """
 
     seat: str
     lang: str
@@ -537,7 +583,8 @@ class PageData(TypedDict):
     session: SessionView
     state: Change | None
     interface: list[LanguageView]
+    engine_labels: dict[str, str]
     own: NotRequired[MyQuestions]
     flags: NotRequired[list[int]]
-    words: NotRequired[dict[str, dict[str, Any]]]
+    words: NotRequired[StageWords]
     statuses: NotRequired[dict[str, list[StatusName]]]

@@ -1,8 +1,8 @@
-"""The terms of a session's glossary in a text: which, and where. Pure; `static/js/booth/terms.js` finds the same.
+"""The terms of a session's glossary in a text, with their positions. `static/js/booth/terms.js` finds the same terms.
 
-A term is {language: text}. It is found in its text of the language that is read, and only as a whole word. A text with a
-word of two or more capitals (UN, NGOs) is an acronym and found only as it is written: "us" is not "US". Any other may be
-written in capitals or small letters. Blanks and apostrophes may be of any kind.
+A term is {language: text}. Its text in the language of the reader is found as a whole word only. A text that contains
+a word with two or more capitals (UN, NGOs) is an acronym and is found in this spelling only: "us" is not "US". Other
+texts match capitals and small letters alike. White space and apostrophes match any of their kind.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ Term = Mapping[str, str]
 
 _ACRONYM = regex.compile(r"\p{Lu}[^\s]*\p{Lu}")
 _WORD = r"[[\p{L}\p{M}\p{N}_]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]]"
-"""What a word is made of; scripts that part words by nothing are left out, since there a term may stand between any letters."""
+"""The characters of a word. Scripts without spaces between words are excluded: there a term may follow any letter."""
 _APOSTROPHES = "'’ʼ"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A term in a text, from `start` to before `end`, in characters."""
+    """A term in a text, from character `start` to before character `end`."""
 
     start: int
     end: int
@@ -31,34 +31,35 @@ class Found:
 
 
 def find_terms(text: str, language: str, terms: Sequence[Term]) -> list[Found]:
-    """The terms in this text, first to last, none over another: the earlier stands, of two that begin together the longer.
+    """Return the terms in a text of this language, in order of position, without overlaps.
 
-    Of terms with the same text the first is taken.
+    Of two overlapping terms the earlier one is returned; of two with the same start, the longer one; of two with the
+    same text, the first in `terms`.
     """
-    places = sorted(
+    candidates = sorted(
         (match.start(), -match.end(), order)
         for order, term in enumerate(terms)
         if language in term
         for match in _pattern(term[language]).finditer(text)
     )
-    found: list[Found] = []
-    for start, end, order in places:
-        if not found or start >= found[-1].end:
-            found.append(Found(start, -end, terms[order]))
-    return found
+    matches: list[Found] = []
+    for start, negative_end, order in candidates:
+        if not matches or start >= matches[-1].end:
+            matches.append(Found(start, -negative_end, terms[order]))
+    return matches
 
 
 def is_acronym(text: str) -> bool:
-    """Whether this term is found only as it is written."""
+    """Return whether this term is found in exactly this spelling only."""
     return _ACRONYM.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
-def _pattern(text: str) -> regex.Pattern:
-    said = r"\s+".join(
+def _pattern(text: str) -> regex.Pattern[str]:
+    words = r"\s+".join(
         "".join(f"[{_APOSTROPHES}]" if char in _APOSTROPHES else regex.escape(char) for char in word)
         for word in text.split()
     )
     before = rf"(?<!{_WORD})" if regex.match(_WORD, text[0], regex.V1) else ""
     after = rf"(?!{_WORD})" if regex.match(_WORD, text[-1], regex.V1) else ""
-    return regex.compile(before + said + after, regex.V1 | (0 if is_acronym(text) else regex.IGNORECASE))
+    return regex.compile(before + words + after, regex.V1 | (0 if is_acronym(text) else regex.IGNORECASE))

@@ -1,16 +1,15 @@
-"""The public ledger: what became of the questions, folded from the log of acts. Counts only; nothing here knows a person.
+"""The public ledger: the outcome of every question, computed from the log of acts. It contains counts only, no person.
 
-The log's rows are read in their order. A row that was undone, and the row that undid it, count for nothing.
+The rows of the log are read in order. A row that was undone, and the row that undid it, are skipped.
 
-- *received*: every question that the log knows, the withdrawn and the joined ones too;
-- *approved*: ever stood in the queue, as Next or on the screen;
-- *taken*: ever stood on the screen, even if it was put back;
-- *answered*: stands as answered now. Each of these four holds the next;
-- *joined* (`merged`): made one with another question, its lead. It counts in its own group and language, and got as far
-  as its lead did: taken, answered or declined with it;
-- *withdrawn*: taken back by its asker; *waiting*: pending, in the queue or on the screen at this moment.
+- *received*: all questions in the log, including withdrawn and merged ones;
+- *approved*: the question was in the queue, next or live at any time;
+- *taken*: the question was live at any time, even if it was put back;
+- *answered*: the question is answered now. Each of these four figures includes the following one;
+- *merged*: the question is merged into a lead. It counts in its own group and language, with the outcome of its lead;
+- *withdrawn*: taken back by its asker; *waiting*: pending, in the queue, next or live now.
 
-`answered` + `approved, not answered` + `not approved` = `received`: every question stands in exactly one of the three.
+`answered` + `approved, not answered` + `not approved` = `received`: every question is in exactly one of the three.
 """
 
 from __future__ import annotations
@@ -18,21 +17,50 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from .model import Status
 
 FIGURES = ("received", "approved", "taken", "answered")
-"""How far a question came; each figure counts those that came at least so far."""
+"""The stages that a question can reach, in order; each figure counts the questions that reached at least that stage."""
 
 WITHDRAWN, WAITING, CUT_SHORT = "withdrawn", "waiting", "cut_short"
-"""What may stand beside the reasons to decline: why a question was not answered."""
+"""Reasons for "not answered" besides the reasons to decline. `cut_short`: the question was live but not answered."""
 
 _REACHED = {Status.APPROVED: 1, Status.NEXT: 1, Status.LIVE: 2, Status.ANSWERED: 2}
 
 
+class StageCounts(TypedDict):
+    """The number of questions that reached each stage."""
+
+    received: int
+    approved: int
+    taken: int
+    answered: int
+
+
+class OutcomeCounts(TypedDict):
+    """The number of answered questions, and of the others by the reason why they were not answered."""
+
+    answered: int
+    approved: dict[str, int]
+    not_approved: dict[str, int]
+
+
+class LedgerFigures(StageCounts):
+    """The whole ledger as JSON values. `declined` is by reason; `by_group` and `by_language` are by key."""
+
+    merged: int
+    withdrawn: int
+    waiting: int
+    declined: dict[str, int]
+    outcomes: OutcomeCounts
+    by_group: dict[str, StageCounts]
+    by_language: dict[str, StageCounts]
+
+
 class Step(NamedTuple):
-    """A row of the log for one question. `void`: it was undone, or undoes another."""
+    """A row of the log for one question. `void`: it was undone, or undoes another row."""
 
     number: int
     before: Status | None
@@ -43,7 +71,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the ledger counts a question by. `lead`: the number of the question that it is joined to."""
+    """The properties by which the ledger counts a question. `lead`: the number of the question it is merged into."""
 
     group: str
     language: str
@@ -52,7 +80,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """Where a question stands, why, and how far it ever came (an index of FIGURES)."""
+    """The present status of a question, the reason if it is declined, and the highest stage it reached.
+
+    `reach` is an index of FIGURES.
+    """
 
     status: Status
     reason: str | None = None
@@ -60,7 +91,10 @@ class Fate:
 
     @property
     def outcome(self) -> tuple[str, str]:
-        """("answered" | "approved" | "not_approved", why not answered: a reason to decline, or one of the words above)."""
+        """("answered" | "approved" | "not_approved", why it was not answered).
+
+        The second value is a reason to decline, WITHDRAWN, WAITING, CUT_SHORT, or "" for an answered question.
+        """
         if self.reach == 3:
             return "answered", ""
         part = "approved" if self.reach else "not_approved"
@@ -72,74 +106,76 @@ class Fate:
 
 
 def fold(steps: Iterable[Step], asked: Mapping[int, Asked]) -> dict[int, Fate]:
-    """{number: what became of it}, from the log's rows in order; a joined question has the fate of its lead."""
-    return _with_leads(_own(steps), asked)
+    """Return {number: fate} from the rows of the log in order; a merged question has the fate of its lead.
 
-
-def figures(steps: Iterable[Step], asked: Mapping[int, Asked]) -> dict:
-    """The whole ledger as JSON values.
-
-    {received, approved, taken, answered, merged, withdrawn, waiting, declined: {reason: n},
-    outcomes: {answered: n, approved: {why: n}, not_approved: {why: n}}, by_group: {key: {received, …, answered}}, by_language: …}.
+    `asked`: {number: properties} of all questions in the log.
     """
-    own = _own(steps)
+    return _with_leads(_own_fates(steps), asked)
+
+
+def figures(steps: Iterable[Step], asked: Mapping[int, Asked]) -> LedgerFigures:
+    """Return the whole ledger from the rows of the log in order; `asked` as for `fold`."""
+    own = _own_fates(steps)
     fates = _with_leads(own, asked)
     outcomes = Counter(fate.outcome for fate in fates.values())
-    standing = Counter(fate.status for fate in fates.values())
+    statuses = Counter(fate.status for fate in fates.values())
+    declined = Counter(fate.reason or "" for fate in fates.values() if fate.status is Status.DECLINED)
+    waiting = (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE, Status.MERGED)
     return {
-        **_reached(fates.values()),
+        **_stages(fates.values()),
         "merged": sum(fate.status is Status.MERGED for fate in own.values()),
-        "withdrawn": standing[Status.WITHDRAWN],
-        "waiting": sum(
-            standing[status] for status in (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE, Status.MERGED)
-        ),
-        "declined": dict(
-            sorted(Counter(fate.reason for fate in fates.values() if fate.status is Status.DECLINED).items())
-        ),
+        "withdrawn": statuses[Status.WITHDRAWN],
+        "waiting": sum(statuses[status] for status in waiting),
+        "declined": dict(sorted(declined.items())),
         "outcomes": {
             "answered": outcomes["answered", ""],
-            **{
-                part: {why: n for (where, why), n in sorted(outcomes.items()) if where == part}
-                for part in ("approved", "not_approved")
-            },
+            "approved": _reasons(outcomes, "approved"),
+            "not_approved": _reasons(outcomes, "not_approved"),
         },
-        "by_group": _by(fates, {number: one.group for number, one in asked.items()}),
-        "by_language": _by(fates, {number: one.language for number, one in asked.items()}),
+        "by_group": _stages_by(fates, {number: question.group for number, question in asked.items()}),
+        "by_language": _stages_by(fates, {number: question.language for number, question in asked.items()}),
     }
 
 
-def _own(steps: Iterable[Step]) -> dict[int, Fate]:
-    """Each question by itself."""
-    own: dict[int, Fate] = {}
+def _own_fates(steps: Iterable[Step]) -> dict[int, Fate]:
+    """Return {number: fate} without regard to leads."""
+    fates: dict[int, Fate] = {}
     for step in steps:
         if not step.void:
-            own[step.number] = _after(own.get(step.number), step)
-    return {number: replace(fate, reach=3) if fate.status is Status.ANSWERED else fate for number, fate in own.items()}
+            fates[step.number] = _after(fates.get(step.number), step)
+    return {
+        number: replace(fate, reach=3) if fate.status is Status.ANSWERED else fate for number, fate in fates.items()
+    }
 
 
 def _after(fate: Fate | None, step: Step) -> Fate:
-    return Fate(
-        step.after,
-        step.reason,
-        max(_REACHED.get(step.before, 0), _REACHED.get(step.after, 0), fate.reach if fate else 0),
-    )
+    reached_before = _REACHED.get(step.before, 0) if step.before else 0
+    return Fate(step.after, step.reason, max(reached_before, _REACHED.get(step.after, 0), fate.reach if fate else 0))
 
 
 def _with_leads(own: Mapping[int, Fate], asked: Mapping[int, Asked]) -> dict[int, Fate]:
     fates = {}
     for number, fate in own.items():
-        lead = own.get(asked[number].lead) if fate.status is Status.MERGED else None
+        lead_number = asked[number].lead if fate.status is Status.MERGED else None
+        lead = own.get(lead_number) if lead_number is not None else None
         fates[number] = Fate(lead.status, lead.reason, max(fate.reach, lead.reach)) if lead else fate
     return fates
 
 
-def _reached(fates: Iterable[Fate]) -> dict[str, int]:
+def _reasons(outcomes: Counter[tuple[str, str]], part: str) -> dict[str, int]:
+    return {reason: count for (outcome, reason), count in sorted(outcomes.items()) if outcome == part}
+
+
+def _stages(fates: Iterable[Fate]) -> StageCounts:
     reach = Counter(fate.reach for fate in fates)
-    return {name: sum(n for far, n in reach.items() if far >= index) for index, name in enumerate(FIGURES)}
+    received, approved, taken, answered = (
+        sum(count for stage, count in reach.items() if stage >= index) for index in range(len(FIGURES))
+    )
+    return {"received": received, "approved": approved, "taken": taken, "answered": answered}
 
 
-def _by(fates: Mapping[int, Fate], key: Mapping[int, str]) -> dict[str, dict[str, int]]:
+def _stages_by(fates: Mapping[int, Fate], key: Mapping[int, str]) -> dict[str, StageCounts]:
     rows: dict[str, list[Fate]] = {}
     for number, fate in fates.items():
         rows.setdefault(key[number], []).append(fate)
-    return {name: _reached(rows[name]) for name in sorted(rows)}
+    return {name: _stages(rows[name]) for name in sorted(rows)}

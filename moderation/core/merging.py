@@ -1,10 +1,11 @@
-"""Questions asked together: one leads and speaks for the others, which keep their numbers, their votes and their askers.
+"""Questions that are asked together: one lead, and followers that keep their numbers, votes and askers.
 
-A merged question has no fate of its own: whatever its lead becomes, it has become (`Question.fate`).
+A merged question follows its lead: its `fate` is the lead's status.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from . import queue
@@ -15,11 +16,14 @@ from .workflow import LEADS
 
 
 def merge(queue_state: QueueState, question: Question, into: int) -> list[Question]:
-    """Asked together with `into`, and so are those whom it led. Refuses `merge.not_a_lead`."""
+    """Merge the question and its followers into question number `into`.
+
+    Refuses `merge.not_a_lead` if `into` is the question itself or cannot lead others.
+    """
     lead = queue_state.questions[into]
     if into == question.number or lead.status not in LEADS:
         raise Refusal("merge.not_a_lead", number=into, question=lead)
-    joining = replace(
+    merged = replace(
         question,
         status=Status.MERGED,
         place=None,
@@ -29,52 +33,67 @@ def merge(queue_state: QueueState, question: Question, into: int) -> list[Questi
         former_place=question.place,
         followers=(),
     )
-    led = [replace(queue_state.questions[one.number], lead=into, lead_status=lead.status) for one in question.followers]
-    return [joining, *led, replace(lead, followers=_joined(lead.followers, (_follower(question), *question.followers)))]
+    moved = [
+        replace(queue_state.questions[follower.number], lead=into, lead_status=lead.status)
+        for follower in question.followers
+    ]
+    new_followers = (Follower(question.number, question.group), *question.followers)
+    return [merged, *moved, replace(lead, followers=_by_number((*lead.followers, *new_followers)))]
 
 
 def split(queue_state: QueueState, question: Question) -> list[Question]:
-    """By itself again: in its former status and the nearest former place; pending if its lead has been answered meanwhile."""
-    lead = queue_state.questions[question.lead]
-    status = Status.PENDING if lead.status is Status.ANSWERED else question.former_status
-    place = queue.place_again(queue_state.queue, question.former_place) if status is Status.APPROVED else None
-    return [replace(_alone(question), status=status, place=place), _without(lead, question)]
+    """Separate a merged question from its lead: its former status, and its former place or the nearest free place.
+
+    If the lead has been answered, the question becomes pending.
+    """
+    lead = _lead_of(queue_state, question)
+    status = question.former_status
+    if lead.status is Status.ANSWERED or status is None:
+        status = Status.PENDING
+    place = None
+    if status is Status.APPROVED and question.former_place is not None:
+        place = queue.place_again(queue_state.queue, question.former_place)
+    return [replace(_unmerged(question), status=status, place=place), _without(lead, question)]
 
 
 def leave(queue_state: QueueState, question: Question, gone: Question) -> list[Question]:
-    """`gone` is the question as it leaves; the lowest-numbered of its followers leads in its former status and place.
+    """Take a question out of its merge group; `gone` is the question with its new status.
 
-    A follower that leaves is taken out of its lead.
+    If it is a lead, its lowest-numbered follower becomes the lead, with the same status and place. If it is a
+    follower, its lead loses it.
     """
     if question.status is Status.MERGED:
-        return [_alone(gone), _without(queue_state.questions[question.lead], question)]
+        return [_unmerged(gone), _without(_lead_of(queue_state, question), question)]
     if not question.followers:
         return [gone]
-    first, *others = question.followers
-    heir = replace(
-        _alone(queue_state.questions[first.number]),
+    first, *rest = question.followers
+    new_lead = replace(
+        _unmerged(queue_state.questions[first.number]),
         status=question.status,
         place=question.place,
         reason=question.reason,
         reason_number=question.reason_number,
         live_at=question.live_at,
-        followers=tuple(others),
+        followers=tuple(rest),
     )
-    led = [replace(queue_state.questions[one.number], lead=first.number) for one in others]
-    return [replace(gone, followers=()), heir, *led]
+    moved = [replace(queue_state.questions[follower.number], lead=first.number) for follower in rest]
+    return [replace(gone, followers=()), new_lead, *moved]
 
 
-def _alone(question: Question) -> Question:
+def _lead_of(queue_state: QueueState, question: Question) -> Question:
+    if question.lead is None:
+        raise LookupError(question.number)
+    return queue_state.questions[question.lead]
+
+
+def _unmerged(question: Question) -> Question:
     return replace(question, lead=None, lead_status=None, former_status=None, former_place=None)
 
 
 def _without(lead: Question, question: Question) -> Question:
-    return replace(lead, followers=tuple(one for one in lead.followers if one.number != question.number))
+    followers = tuple(follower for follower in lead.followers if follower.number != question.number)
+    return replace(lead, followers=followers)
 
 
-def _follower(question: Question) -> Follower:
-    return Follower(question.number, question.group)
-
-
-def _joined(some: tuple[Follower, ...], more: tuple[Follower, ...]) -> tuple[Follower, ...]:
-    return tuple(sorted((*some, *more), key=lambda one: one.number))
+def _by_number(followers: Iterable[Follower]) -> tuple[Follower, ...]:
+    return tuple(sorted(followers, key=lambda follower: follower.number))

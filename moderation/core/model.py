@@ -1,4 +1,4 @@
-"""The words of the field as types. Nothing here changes anything."""
+"""The domain objects as immutable types: session, seat, question, translation, and their enumerations."""
 
 from __future__ import annotations
 
@@ -6,12 +6,29 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from .contracts import (
+    Direction,
+    LanguageSource,
+    SessionDefinition,
+    TranslationSource,
+    TranslationState,
+)
+
 UNDETERMINED = "und"
+"""The BCP 47 tag of a question whose language is none of the session's languages."""
 RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+"""Primary language subtags that are written from right to left."""
+
+
+def direction_of(language: str) -> Direction:
+    """Return the writing direction of a BCP 47 tag; `auto` for `und`."""
+    if language == UNDETERMINED:
+        return "auto"
+    return "rtl" if language.split("-")[0] in RTL_LANGUAGES else "ltr"
 
 
 class Status(StrEnum):
-    """Where a question stands (docs: README, "A question's life")."""
+    """The status of a question (README, "A question's life")."""
 
     PENDING = "pending"
     APPROVED = "approved"
@@ -24,7 +41,7 @@ class Status(StrEnum):
 
 
 class Phase(StrEnum):
-    """Where a session stands."""
+    """The phase of a session."""
 
     REHEARSAL = "rehearsal"
     OPEN = "open"
@@ -34,6 +51,8 @@ class Phase(StrEnum):
 
 
 class SeatKind(StrEnum):
+    """The kinds of seat. A kind decides which acts a seat may do (core/workflow)."""
+
     ATTENDEE = "attendee"
     CHAIR = "chair"
     STAGE = "stage"
@@ -43,7 +62,7 @@ class SeatKind(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who a stream is for. The floor has one stream per reading language."""
+    """The readers of a stream. The floor has one stream for each reading language."""
 
     CHAIRS = "chairs"
     STAGE = "stage"
@@ -62,30 +81,32 @@ AUDIENCE_OF_SEAT = {
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A place at the session: `chair.a`, `panel.socco`, `stage`; attendees share the name `attendee`."""
+    """A role at the session with its own link: `chair.a`, `panel.socco`, `stage`. All attendees share `attendee`."""
 
     kind: SeatKind
     key: str = ""
 
     @property
     def name(self) -> str:
+        """The seat as one word, with a dot before the key: `chair.a`."""
         return f"{self.kind}.{self.key}" if self.key else str(self.kind)
 
     @property
     def path(self) -> str:
+        """The seat as a part of a URL path: `chair/a`."""
         return self.name.replace(".", "/", 1)
 
     @staticmethod
     @lru_cache(maxsize=256)
     def parse(name: str) -> Seat:
-        """Read `chair.a` or `chair/a`. ValueError when there is no such kind of seat."""
+        """Return the seat with the name `chair.a` or the path `chair/a`. ValueError for an unknown kind of seat."""
         kind, _, key = name.replace("/", ".", 1).partition(".")
         return Seat(SeatKind(kind), key)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The switches that `visibility` reads; the organiser's `set` changes them."""
+    """The switches of a session that `visibility` reads. The organiser changes them with the act `set`."""
 
     list_public: bool = True
     show_group: bool = True
@@ -95,7 +116,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps of a session; lengths in graphemes unless the name says bytes, times in seconds."""
+    """The limits of a session. Lengths are in graphemes unless the name says bytes; times are in seconds."""
 
     text: int = 300
     text_bytes: int = 4000
@@ -109,10 +130,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sitting. `definition` is its session file as a JSON object (see services/session_file/definition).
+    """One event. `definition` is its session file as a JSON object (services/session_file/definition).
 
-    `engine`: the translation engine that serves it now, None where there is none. `screen_cleared`: a chair has emptied the
-    projected screen; what is live stays live.
+    `engine`: the translation engine that serves the session now, None without a translation engine.
+    `screen_cleared`: a chair has emptied the projected screen; the live question stays live.
     """
 
     id: int
@@ -126,18 +147,18 @@ class Session:
     panellists: tuple[str, ...]
     limits: Limits
     demo: bool
-    definition: dict
+    definition: SessionDefinition
     engine: str | None = None
     screen_cleared: bool = False
 
     @property
     def streams(self) -> tuple[str, ...]:
-        """Every stream of this session by name."""
+        """The names of all streams of this session."""
         return ("chairs", "stage", "booth", *(f"floor.{language}" for language in self.languages))
 
     @property
     def seats(self) -> tuple[Seat, ...]:
-        """Every seat that has a link, in the order in which links are shown."""
+        """All seats that have a link, in the order in which links are shown."""
         chairs = tuple(Seat(SeatKind.CHAIR, key) for key in ("a", "b"))
         panel = tuple(Seat(SeatKind.PANEL, key) for key in self.panellists)
         return (*chairs, Seat(SeatKind.STAGE), *panel, Seat(SeatKind.BOOTH), Seat(SeatKind.ORGANISER))
@@ -145,15 +166,16 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A question's text in one other language, or that it is under way (`waiting`) or could not be had (`failed`).
+    """The translation of a question into one language, or the state of the job that makes it.
 
-    `source` is who made the text: `machine`, or by hand a `chair` or the `booth`; `route` the languages it came by, first to last.
+    `source`: a machine, or the seat that typed the text. `route`: the languages that the machine translated through,
+    first to last. `by` and `at`: the seat and the time (ISO 8601) of a translation by hand.
     """
 
     language: str
-    state: str
+    state: TranslationState
     text: str | None = None
-    source: str | None = None
+    source: TranslationSource | None = None
     engine: str | None = None
     route: tuple[str, ...] = ()
     by: str | None = None
@@ -162,7 +184,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """A question that is asked together with its lead."""
+    """A question that is merged into a lead."""
 
     number: int
     group: str
@@ -170,14 +192,19 @@ class Follower:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question as it stands. `attendee` never leaves the server; `place` orders the queue (core/queue).
+    """The present state of one question. `attendee` never leaves the server; `place` orders the queue (core/queue).
 
-    `machine`: its asker lets a machine translate it. `translations`: by language, at most one each, never the question's own.
-    `wording`: clearer words by a chair, read in place of the asker's; `hides`: the asker's own are then for asker and chairs only.
-    `lead`: of a merged question, the number of the one that speaks for it, `lead_status` that one's status, `former_status` and
-    `former_place` its own before. `followers`: the questions that this one speaks for, lowest number first.
-    `aloud`: asked in the room and added by a chair (the text may be empty). `flags`: panellists who would take it.
-    `similar`: (number, score) of earlier questions that seem to ask the same, the likeliest first (docs/similarity.md).
+    `language_source`, `unsure`, `looks_like`: how the language is known, whether that is uncertain, and the language
+    that detection suggests instead. `machine`: the asker allows machine translation. `first`: the attendee's first
+    question. `translations`: at most one for each language, none for the question's own language.
+    `wording`: a chair's clearer text, shown in place of the asker's text. `hides`: only the asker and the chairs may
+    then read the asker's text.
+    `lead`: the number of the question that this one is merged into; `lead_status`: the status of that question;
+    `former_status` and `former_place`: the values before the merge. `followers`: the questions merged into this one,
+    lowest number first.
+    `aloud`: asked in the room and added by a chair (the text may be empty). `flags`: keys of the panellists who offer
+    to answer. `similar`: (number, score from 0 to 1) of similar earlier questions, most similar first
+    (docs/similarity.md).
     """
 
     number: int
@@ -185,7 +212,7 @@ class Question:
     language: str
     status: Status = Status.PENDING
     attendee: int | None = None
-    language_source: str = "detected"
+    language_source: LanguageSource = "detected"
     unsure: bool = False
     looks_like: str | None = None
     group: str = "undisclosed"
@@ -220,20 +247,19 @@ class Question:
 
     @property
     def spoken(self) -> str:
-        """The words that are read: the chairs' wording where there is one, else the asker's own."""
+        """The text that is read out: the chair's wording if there is one, otherwise the asker's text."""
         return self.text if self.wording is None else self.wording
 
     @property
     def fate(self) -> Status:
-        """What becomes of it: a merged question follows its lead."""
+        """The status that decides what happens to the question: the lead's if it is merged, otherwise its own."""
         return self.lead_status if self.status is Status.MERGED and self.lead_status else self.status
 
     @property
-    def direction(self) -> str:
-        """`ltr`, `rtl`, or `auto` where the language is not known."""
-        if self.language == UNDETERMINED:
-            return "auto"
-        return "rtl" if self.language.split("-")[0] in RTL_LANGUAGES else "ltr"
+    def direction(self) -> Direction:
+        """The writing direction of the question's language."""
+        return direction_of(self.language)
 
 
 REASONS = ("off_topic", "duplicate", "no_question", "too_long", "personal_attack", "already_answered", "no_time_left")
+"""The reasons to decline a question, in the order in which the chairs see them."""

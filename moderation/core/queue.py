@@ -1,13 +1,13 @@
-"""Places in the queue: strings that sort, with room between any two, so that a move touches one question only.
+"""Places in the queue: strings that sort. A place exists between any two others, so a move changes one question only.
 
-A place is eight decimal digits (its head) and a fraction in base 62 that never ends in "0".
-Ends of the queue use the head, so strings stay short; a place between two others lengthens the fraction.
+A place is eight decimal digits (the head) and a base-62 fraction that never ends in "0". A place at either end of the
+queue has a new head, so strings stay short. A place between two others lengthens the fraction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from .model import Question, Status
 
@@ -17,20 +17,24 @@ FIRST = "50000000"
 
 
 class QueueItem(Protocol):
-    """One of the queue."""
+    """A question in the queue."""
 
-    number: int
-    place: str | None
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def place(self) -> str | None: ...
+
+
+Item = TypeVar("Item", bound=QueueItem)
 
 
 def between(low: str | None, high: str | None) -> str:
-    """A place after `low` and before `high`; None stands for the end on that side. Needs low < high."""
-    if low is None and high is None:
-        return FIRST
+    """Return a place after `low` and before `high`. None means that end of the queue. ValueError unless low < high."""
+    if low is None:
+        return FIRST if high is None else f"{int(high[:HEAD]) - 1:0{HEAD}}"
     if high is None:
         return f"{int(low[:HEAD]) + 1:0{HEAD}}"
-    if low is None:
-        return f"{int(high[:HEAD]) - 1:0{HEAD}}"
     if low >= high:
         raise ValueError("no place between these two")
     upper = high[HEAD:] if low[:HEAD] == high[:HEAD] else None
@@ -38,7 +42,7 @@ def between(low: str | None, high: str | None) -> str:
 
 
 def _fraction(low: str, high: str | None) -> str:
-    """A fraction strictly between two; None is the end. Neither side, nor the result, ends in "0"."""
+    """Return a fraction strictly between two. None means no upper bound. No fraction ends in "0"."""
     if high is not None:
         shared = 0
         while shared < len(high) and (low[shared] if shared < len(low) else "0") == high[shared]:
@@ -55,37 +59,39 @@ def _fraction(low: str, high: str | None) -> str:
 
 
 def approved(questions: Iterable[Question]) -> list[Question]:
-    """Those of a collection that stand in the queue."""
+    """Return the questions that are in the queue, in the given order."""
     return [question for question in questions if question.status is Status.APPROVED]
 
 
-def in_order(queue: Iterable[QueueItem]) -> list[QueueItem]:
-    """First to last."""
-    return sorted(queue, key=lambda one: (one.place or "", one.number))
+def in_order(queue: Iterable[Item]) -> list[Item]:
+    """Return the items sorted by place; equal places by number."""
+    return sorted(queue, key=lambda item: (item.place or "", item.number))
 
 
-def place_at_end(queue: list[QueueItem]) -> str:
+def place_at_end(queue: Sequence[QueueItem]) -> str:
+    """Return a place after the last item of an ordered queue."""
     return between(queue[-1].place if queue else None, None)
 
 
-def place_at_top(queue: list[QueueItem]) -> str:
+def place_at_top(queue: Sequence[QueueItem]) -> str:
+    """Return a place before the first item of an ordered queue."""
     return between(None, queue[0].place if queue else None)
 
 
-def place_after(queue: list[QueueItem], number: int) -> str:
-    """The place right after question `number` (0: the top). LookupError when it is not in the queue."""
+def place_after(queue: Sequence[QueueItem], number: int) -> str:
+    """Return the place right after question `number`; 0 means the top. LookupError if it is not in the queue."""
     if number == 0:
         return place_at_top(queue)
-    for index, one in enumerate(queue):
-        if one.number == number:
+    for index, item in enumerate(queue):
+        if item.number == number:
             following = queue[index + 1].place if index + 1 < len(queue) else None
-            return between(one.place, following)
+            return between(item.place, following)
     raise LookupError(number)
 
 
-def place_again(queue: list[QueueItem], place: str) -> str:
-    """The former `place`, or, where another question has it by now, the nearest free one after it."""
-    taken = next((index for index, one in enumerate(queue) if one.place == place), None)
+def place_again(queue: Sequence[QueueItem], place: str) -> str:
+    """Return the former `place` if it is free, otherwise the nearest free place after it."""
+    taken = next((index for index, item in enumerate(queue) if item.place == place), None)
     if taken is None:
         return place
     following = queue[taken + 1].place if taken + 1 < len(queue) else None

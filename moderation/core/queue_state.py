@@ -1,4 +1,4 @@
-"""What an act looks at: who is live and next, the order of the queue, and the questions that it names."""
+"""The input of an act: the live and next questions, the order of the queue, and the questions that the act names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .model import Question, Status
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """A question of the queue by its place alone: of most that wait an act needs no more."""
+    """A question of the queue by number and place alone: for most questions in the queue an act needs nothing else."""
 
     number: int
     place: str
@@ -18,9 +18,11 @@ class QueueEntry:
 
 @dataclass(frozen=True)
 class QueueState:
-    """`questions` by number: the live and the next one, the first two of the queue, those that an act names, and whom these lead or follow.
+    """The questions that an act may read or change, and the order of the queue.
 
-    `placed`: the whole queue, in any order; a question that stands among `questions` counts as it stands there.
+    `questions`, by number: the live and the next question, the first two of the queue, the questions that the act
+    names, and the leads and followers of those.
+    `placed`: the whole queue, in any order. The state in `questions` overrides an entry with the same number.
     """
 
     questions: dict[int, Question]
@@ -28,31 +30,30 @@ class QueueState:
 
     @property
     def live(self) -> Question | None:
-        return self._single(Status.LIVE)
+        """The live question."""
+        return self._with_status(Status.LIVE)
 
     @property
     def next(self) -> Question | None:
-        return self._single(Status.NEXT)
+        """The next question."""
+        return self._with_status(Status.NEXT)
 
     @property
     def queue(self) -> list[Question | QueueEntry]:
-        """Who waits, first to last."""
-        return queue.in_order(
-            [
-                *queue.approved(self.questions.values()),
-                *(one for one in self.placed if one.number not in self.questions),
-            ]
-        )
+        """The queue, first to last."""
+        entries = (entry for entry in self.placed if entry.number not in self.questions)
+        return queue.in_order([*queue.approved(self.questions.values()), *entries])
 
-    def first(self, many: int) -> list[Question]:
-        """The first of the queue, at most two."""
-        return [self.questions[one.number] for one in self.queue[:many]]
+    def first(self, count: int) -> list[Question]:
+        """Return the first `count` questions of the queue; `count` is at most two."""
+        return [self.questions[item.number] for item in self.queue[:count]]
 
-    def _single(self, status: Status) -> Question | None:
-        return next((q for q in self.questions.values() if q.status is status), None)
+    def _with_status(self, status: Status) -> Question | None:
+        return next((question for question in self.questions.values() if question.status is status), None)
 
     def without(self, *numbers: int) -> QueueState:
+        """Return a copy without these questions."""
         return QueueState(
-            {n: q for n, q in self.questions.items() if n not in numbers},
-            tuple(one for one in self.placed if one.number not in numbers),
+            {number: question for number, question in self.questions.items() if number not in numbers},
+            tuple(entry for entry in self.placed if entry.number not in numbers),
         )

@@ -1,6 +1,8 @@
-"""Every refusal of the product: a stable dotted code and its HTTP status (docs/wire.md, "Error codes")."""
+"""The refusal codes of the product, stable and dotted, with their HTTP statuses (docs/wire.md, "Error codes")."""
 
 from __future__ import annotations
+
+from typing import Any
 
 CODES: dict[str, int] = {
     "request.json": 400,
@@ -55,12 +57,12 @@ CODES: dict[str, int] = {
 
 
 class Refusal(Exception):
-    """A command or read that is refused; nothing has changed. `data` goes to the caller beside the code.
+    """A refused command or read; nothing has changed. `data` is sent to the caller with the code.
 
-    A value of `data["question"]` may be a core Question: the edge turns it into the seat's own view.
+    A value of `data["question"]` may be a core Question; the web layer replaces it by the caller's view.
     """
 
-    def __init__(self, code: str, **data):
+    def __init__(self, code: str, **data: Any):
         super().__init__(code)
         self.code = code
         self.status = CODES[code]

@@ -1,7 +1,7 @@
-"""Which question of the queue could come next, so that more are heard: a hint with its reasons, never an order.
+"""The suggestion: a question of the queue that could come next so that more groups and people are heard. Only a hint.
 
-The hints and their order are those of docs/balance.md, which names where each is from: a group not yet heard, the first
-question of this person, the longest wait. Votes and places in the queue are no part of what the rule is given.
+The hints, their order and their sources are in docs/balance.md: a group not yet heard, a first question, the longest
+wait. Votes and places in the queue are not an input of this rule.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from .contracts import Suggestion, SuggestionReason
+
 NO_GROUP = frozenset({"other", "undisclosed"})
-"""Answers that name no group of people: nobody can be missing from them."""
-NEW_GROUP, FIRST_QUESTION, WAITING = "group_not_heard", "first_question", "waiting"
-"""The reasons, in the order in which they weigh."""
+"""Answers that name no group. They never count as a group not yet heard."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An approved question as the rule sees it, with all whom it speaks for.
+    """An approved question with its followers, as the rule sees it.
 
-    `groups`: theirs; `first`: whether it is the first question of one of them; `asked_at`: when the first of them asked, UTC, ISO 8601.
+    `groups`: the groups of its askers. `first`: it is the first question of at least one asker. `asked_at`: the
+    earliest time at which one of them asked, UTC, ISO 8601.
     """
 
     number: int
@@ -28,20 +29,23 @@ class Candidate:
     asked_at: str
 
 
-def suggest(queue: Iterable[Candidate], heard: Collection[str]) -> dict | None:
-    """{"number", "reasons": the codes that hold, "groups": those it would bring in, "since": when it was first asked}, or None where nobody waits.
+def suggest(queue: Iterable[Candidate], heard: Collection[str]) -> Suggestion | None:
+    """Return the suggested question with the reasons that apply, or None for an empty queue.
 
-    `heard`: the groups of every question next, live or answered. The order of `queue` does not matter.
+    `heard`: the groups of all questions that are next, live or answered. The order of `queue` does not matter.
+    In the result, `groups` are the groups not yet heard, sorted, and `since` is the candidate's `asked_at`.
     """
     settled = NO_GROUP | set(heard)
-    best = min(queue, key=lambda one: (one.groups <= settled, not one.first, one.asked_at, one.number), default=None)
+    best = min(
+        queue, key=lambda item: (item.groups <= settled, not item.first, item.asked_at, item.number), default=None
+    )
     if best is None:
         return None
     groups = sorted(best.groups - settled)
-    holds = {NEW_GROUP: bool(groups), FIRST_QUESTION: best.first, WAITING: True}
-    return {
-        "number": best.number,
-        "reasons": [reason for reason, held in holds.items() if held],
-        "groups": groups,
-        "since": best.asked_at,
-    }
+    reasons: list[SuggestionReason] = []
+    if groups:
+        reasons.append("group_not_heard")
+    if best.first:
+        reasons.append("first_question")
+    reasons.append("waiting")
+    return {"number": best.number, "reasons": reasons, "groups": groups, "since": best.asked_at}

@@ -1,4 +1,4 @@
-"""Text from people, cleaned once at the door: kept as written but for what could deceive or break a page."""
+"""Cleaning of submitted text, once on input: remove only characters that could deceive a reader or break a page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import unicodedata
 import regex
 
 MOST_MARKS = 4
-"""Combining marks kept on one letter: real writing needs three (Vietnamese, pointed Hebrew and Arabic), towers need more."""
+"""The most combining marks kept on one letter. Vietnamese and pointed Hebrew and Arabic need three; abuse uses more."""
 
-# Classes come from `regex`, whose tables are younger than Python's: an emoji of last year is a character, not a gap.
+# `regex` has newer Unicode tables than Python: it knows last year's emoji as assigned characters.
 _SIGNS = r"\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2"
-"""Format characters that can be seen: Arabic and Syriac signs that enclose numbers."""
+"""Visible format characters: Arabic and Syriac signs that enclose numbers."""
 _JOINER = r"[\u200c\u200d]"
 _JOINS = r"[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]"
 _MARK = rf"{_JOINER}*+[\p{{Mn}}\p{{Me}}]"
@@ -23,34 +23,36 @@ _STRAY = regex.compile(rf"{_JOINER}+(?={_JOINER})|(?<!{_JOINS}{_JOINER}*){_JOINE
 _GAP = regex.compile(r"\n{3,}")
 _GRAPHEME = regex.compile(r"\X")
 _BLANK_LETTERS = r"\u115f\u1160\u2800\u3164\uffa0\U0001d159"
-"""Letters and symbols that draw nothing: Hangul fillers, the empty Braille pattern, the null note head."""
+"""Invisible letters and symbols: Hangul fillers, the empty Braille pattern, the null note head."""
 _SEEN = regex.compile(rf"[[\p{{L}}\p{{N}}\p{{P}}\p{{S}}{_SIGNS}]--[{_BLANK_LETTERS}]]", regex.V1)
 
 
 def clean(text: str) -> str:
-    """NFC, with LF for line ends; controls, bidi overrides and marks, stray joiners and mark towers out; ends trimmed.
+    """Return the text in NFC with LF line ends, trimmed at both ends.
 
-    What people wrote stays otherwise as it is. The result may be empty or blank: `is_blank` tells.
+    Remove control characters, bidi overrides and marks, joiners outside words, and combining marks after the fourth
+    on a letter. Replace tabs by spaces, and several empty lines by one. Change nothing else. The result may be blank;
+    see `is_blank`.
     """
     cleaned = _BREAK.sub("\n", text).replace("\u2029", "\n\n").replace("\t", " ")
-    # What is removed may have kept two characters apart that belong together, hence again until nothing changes.
-    while (once := _pass(cleaned)) != cleaned:
-        cleaned = once
+    # Removing a character may bring together two that combine, so repeat until nothing changes.
+    while (result := _pass(cleaned)) != cleaned:
+        cleaned = result
     return cleaned
 
 
 def is_blank(text: str) -> bool:
-    """Whether a cleaned text shows nothing: only spaces, marks, joiners and letters that draw nothing."""
+    """Return whether a cleaned text is invisible: only white space, marks, joiners and invisible letters."""
     return _SEEN.search(text) is None
 
 
 def length(text: str) -> int:
-    """Length as people count: grapheme clusters."""
+    """Return the length in grapheme clusters, as people count characters."""
     return len(_GRAPHEME.findall(text))
 
 
 def one_line(text: str) -> str:
-    """A cleaned text for a name or a label: all white space becomes single spaces."""
+    """Return the cleaned text with single spaces for all white space, for names and labels."""
     return " ".join(clean(text).split())
 
 

@@ -1,29 +1,31 @@
-"""Who may see what: the one place that turns a question into what an audience may read.
+"""Who may see what: the only module that turns a question into the view of an audience.
 
-Streams, pages, reads and exports all call this; `tests/core/test_visibility.py` holds the table of the specification as its oracle.
+Streams, pages, reads and exports use it. `tests/core/test_visibility.py` checks it against the table of the
+specification.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .contracts import AskerView, ChairsFields, MergedView, QuestionView, Texts, TranslationView
 from .model import Audience, Question, Settings, Status
 
 IN_PLAY = frozenset({Status.APPROVED, Status.NEXT, Status.LIVE})
 WORKED_ON = IN_PLAY | {Status.PENDING}
 TRANSLATED = WORKED_ON | {Status.MERGED}
-"""The statuses whose questions are worth translating."""
+"""The statuses in which a question is translated."""
 PAGED = {
     Audience.CHAIRS: frozenset({Status.ANSWERED, Status.DECLINED, Status.WITHDRAWN, Status.MERGED}),
     Audience.STAGE: frozenset({Status.ANSWERED}),
     Audience.BOOTH: frozenset({Status.ANSWERED}),
     Audience.FLOOR: frozenset({Status.ANSWERED}),
 }
-"""The statuses that an audience reads by page, since its stream no longer holds them."""
+"""The statuses of questions that an audience may read page by page, because its stream no longer contains them."""
 
 
 def holds(audience: Audience, question: Question, settings: Settings) -> bool:
-    """Whether this audience's stream holds the question now."""
+    """Return whether this audience's stream contains the question now."""
     if audience is Audience.CHAIRS:
         return question.fate in WORKED_ON
     if question.status not in IN_PLAY:
@@ -36,7 +38,7 @@ def holds(audience: Audience, question: Question, settings: Settings) -> bool:
 
 
 def shows_queue(audience: Audience, settings: Settings) -> bool:
-    """Whether this audience sees the approved questions and their order."""
+    """Return whether this audience sees the approved questions and their order."""
     if audience is Audience.FLOOR:
         return settings.list_public
     if audience is Audience.STAGE:
@@ -46,23 +48,22 @@ def shows_queue(audience: Audience, settings: Settings) -> bool:
 
 def view(
     question: Question, audience: Audience, settings: Settings, languages: Sequence[str], language: str | None = None
-) -> dict:
-    """The question as this audience may read it; the caller has asked `holds` or `PAGED` first.
+) -> QuestionView:
+    """Return the question as this audience may read it. Check `holds` or `PAGED` before the call.
 
-    The floor reads in one `language` and gets that translation only; all others get every one. Under the Rule floor and stage
-    get `texts` in the session's `languages` once all are there, which does not tell the one asked in; before that the words alone.
+    The floor gets the translation into `language` only; other audiences get all translations. Under the Chatham House
+    Rule, floor and stage get `texts` in the session's `languages` once all are there, so that nothing marks the
+    original language. Before that they get the text without translations.
     """
     rule = settings.chatham_house_rule
-    seen = {
+    staff = audience in (Audience.CHAIRS, Audience.BOOTH)
+    seen: QuestionView = {
         "number": question.number,
-        "status": str(question.status),
-        "text": question.spoken,
+        "status": question.status.value,
         "edited": question.wording is not None,
-        "asked": asked(question, audience),
         "merged": _merged(question, audience, settings),
         "to": question.to,
     }
-    staff = audience in (Audience.CHAIRS, Audience.BOOTH)
     if staff or not rule:
         seen["language"] = question.language
         seen["direction"] = question.direction
@@ -72,15 +73,52 @@ def view(
         seen["votes"] = question.votes
     if audience is Audience.CHAIRS:
         seen["name"] = question.name
-        seen.update(_for_chairs(question))
     elif audience is not Audience.BOOTH and not rule:
         seen["name"] = question.name if question.show_name else None
     texts = _texts(question, languages) if rule and not staff else None
     if texts is not None:
-        del seen["text"], seen["asked"]
-        return seen | {"texts": texts}
+        seen["texts"] = texts
+        return seen
+    seen["text"] = question.spoken
+    seen["asked"] = asked(question, audience)
     seen["translations"] = _translations(question, audience, rule, language)
-    return seen
+    return {**seen, **_for_chairs(question)} if audience is Audience.CHAIRS else seen
+
+
+def asked(question: Question, audience: Audience) -> str | None:
+    """Return the asker's text if a wording replaces it and does not hide it from this audience, otherwise None."""
+    hidden = question.hides and audience is not Audience.CHAIRS
+    return None if question.wording is None or hidden else question.text
+
+
+def asker_view(question: Question, place: int | None, lead: Question | None = None) -> AskerView:
+    """Return the question as its asker reads it. `place` is its 1-based place in the queue, None outside the queue.
+
+    For a merged question, pass its `lead`: the reason and the time of the last change are then the lead's.
+    """
+    deciding = lead or question
+    return {
+        "number": question.number,
+        "status": question.status.value,
+        "fate": question.fate.value,
+        "lead": question.lead,
+        "text": question.text,
+        "wording": question.wording,
+        "hides": question.hides,
+        "to": question.to,
+        "language": question.language,
+        "direction": question.direction,
+        "group": question.group,
+        "region": question.region,
+        "name": question.name,
+        "show_name": question.show_name,
+        "votes": question.votes,
+        "asked_at": question.asked_at,
+        "changed_at": deciding.changed_at,
+        "reason": deciding.reason,
+        "reason_number": deciding.reason_number,
+        "place": place,
+    }
 
 
 def _shows_group(audience: Audience, settings: Settings) -> bool:
@@ -89,61 +127,54 @@ def _shows_group(audience: Audience, settings: Settings) -> bool:
     return not settings.chatham_house_rule and (audience is Audience.BOOTH or settings.show_group)
 
 
-def asked(question: Question, audience: Audience) -> str | None:
-    """The asker's own words, where others stand in their place and do not hide them from this audience."""
-    hidden = question.hides and audience is not Audience.CHAIRS
-    return None if question.wording is None or hidden else question.text
-
-
-def _merged(question: Question, audience: Audience, settings: Settings) -> dict | None:
-    """For how many others it speaks, and whose; for chairs also which. None where it speaks for itself alone."""
+def _merged(question: Question, audience: Audience, settings: Settings) -> MergedView | None:
+    """Return the number of followers, with their groups and numbers as far as the audience may see them."""
     if not question.followers:
         return None
-    merged: dict = {"count": len(question.followers)}
+    merged: MergedView = {"count": len(question.followers)}
     if _shows_group(audience, settings):
-        merged["groups"] = sorted({one.group for one in question.followers})
+        merged["groups"] = sorted({follower.group for follower in question.followers})
     if audience is Audience.CHAIRS:
-        merged["numbers"] = [one.number for one in question.followers]
+        merged["numbers"] = [follower.number for follower in question.followers]
     return merged
 
 
-def _texts(question: Question, languages: Sequence[str]) -> dict[str, str] | None:
-    """The question in each of these languages, in their order, nothing saying which is the asker's; None while one is missing."""
-    said = {one.language: one.text for one in question.translations if one.text is not None} | {
-        question.language: question.spoken
-    }
-    return (
-        {language: said[language] for language in languages}
-        if question.spoken and said.keys() >= set(languages)
-        else None
-    )
+def _texts(question: Question, languages: Sequence[str]) -> Texts | None:
+    """Return the question in each of these languages, in their order, or None while a translation is missing."""
+    texts = {item.language: item.text for item in question.translations if item.text is not None}
+    texts[question.language] = question.spoken
+    if not question.spoken or not texts.keys() >= set(languages):
+        return None
+    return {language: texts[language] for language in languages}
 
 
-def _translations(question: Question, audience: Audience, rule: bool, language: str | None) -> dict:
-    """{language: {state, text, source, engine, route}}; for chairs also who corrected it and when.
+def _translations(
+    question: Question, audience: Audience, rule: bool, language: str | None
+) -> dict[str, TranslationView]:
+    """Return the translations that the audience may read, by language.
 
-    Under the Rule the floor and the stage get none, or all as `_texts`: which language is missing would tell the one asked in.
+    Under the Rule, floor and stage get none: the missing language would reveal the language of the original.
     """
     if rule and audience in (Audience.FLOOR, Audience.STAGE):
         return {}
-    shown = {}
-    for one in question.translations:
-        if audience is Audience.FLOOR and one.language != language:
+    shown: dict[str, TranslationView] = {}
+    for translation in question.translations:
+        if audience is Audience.FLOOR and translation.language != language:
             continue
-        shown[one.language] = {"state": one.state}
-        if one.text is not None:
-            shown[one.language] |= {
-                "text": one.text,
-                "source": one.source,
-                "engine": one.engine,
-                "route": list(one.route),
-            }
+        item: TranslationView = {"state": translation.state}
+        if translation.text is not None:
+            item["text"] = translation.text
+            item["source"] = translation.source
+            item["engine"] = translation.engine
+            item["route"] = list(translation.route)
             if audience is Audience.CHAIRS:
-                shown[one.language] |= {"by": one.by, "at": one.at}
+                item["by"] = translation.by
+                item["at"] = translation.at
+        shown[translation.language] = item
     return shown
 
 
-def _for_chairs(question: Question) -> dict:
+def _for_chairs(question: Question) -> ChairsFields:
     return {
         "language_source": question.language_source,
         "unsure": question.unsure,
@@ -166,34 +197,4 @@ def _for_chairs(question: Question) -> dict:
         "muted": question.muted,
         "flags": list(question.flags),
         "similar": [{"number": number, "score": score} for number, score in question.similar],
-    }
-
-
-def asker_view(question: Question, place: int | None, lead: Question | None = None) -> dict:
-    """The question as its asker reads it; `place` is 1-based in the queue, None outside it.
-
-    A merged one follows its `lead`: `fate`, the reason and the time of the last step are that one's.
-    """
-    told = lead or question
-    return {
-        "number": question.number,
-        "status": str(question.status),
-        "fate": str(question.fate),
-        "lead": question.lead,
-        "text": question.text,
-        "wording": question.wording,
-        "hides": question.hides,
-        "to": question.to,
-        "language": question.language,
-        "direction": question.direction,
-        "group": question.group,
-        "region": question.region,
-        "name": question.name,
-        "show_name": question.show_name,
-        "votes": question.votes,
-        "asked_at": question.asked_at,
-        "changed_at": told.changed_at,
-        "reason": told.reason,
-        "reason_number": told.reason_number,
-        "place": place,
     }

@@ -1,6 +1,6 @@
-"""Who may do which act to a question in which status and phase. Everything that is not in this table is refused by name.
+"""The workflow table: the seats, statuses and phases in which each act is allowed. Every other combination is refused.
 
-The table is the specification's ("A question's life").
+Source: the table in the README, "A question's life".
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from .model import Phase, Question, Seat, SeatKind, Status
 from .refusals import Refusal
 
 LEADS = frozenset({Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE})
-"""The statuses in which a question may speak for others that are merged into it."""
+"""The statuses in which other questions may be merged into a question."""
 P, A, N, L = Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE
 ANY = frozenset(Status)
 ASKING = frozenset({Phase.REHEARSAL, Phase.OPEN})
@@ -27,7 +27,10 @@ ORGANISER = frozenset({SeatKind.ORGANISER})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: from which statuses (empty: the act has no question), by whom, in which phases, and the status that it leads to."""
+    """One row of the table. `statuses` is empty for an act without a question; `target_status` is the resulting status.
+
+    `target_status` is None if the act does not set a status, or if the status depends on more than the act.
+    """
 
     statuses: frozenset[Status]
     seats: frozenset[SeatKind]
@@ -68,7 +71,8 @@ RULES: dict[str, Rule] = {
     "retranslate": Rule(ANY, TRANSLATORS, CORRECTING),
     "undo": Rule(frozenset(), CHAIR, RUNNING),
     "open": Rule(frozenset(), ORGANISER, frozenset({Phase.REHEARSAL, Phase.PAUSED})),
-    # A rehearsal ends by `open` alone, which deletes it; by way of `paused` or `closed` it would pass into the record.
+    # Only `open` ends a rehearsal, because it deletes the rehearsal's questions. Through `paused` or `closed` they
+    # would reach the record.
     "pause": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN})),
     "close": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN, Phase.PAUSED})),
     "reopen": Rule(frozenset(), ORGANISER, frozenset({Phase.CLOSED})),
@@ -80,7 +84,7 @@ RULES: dict[str, Rule] = {
 
 
 def check_seat(act: str, seat: Seat) -> Rule:
-    """The act's row, if this seat may ever do it. Refuses `act.unknown`, `seat.forbidden`."""
+    """Return the act's row. Refuses `act.unknown`, and `seat.forbidden` if this kind of seat may never do the act."""
     rule = RULES.get(act)
     if rule is None:
         raise Refusal("act.unknown", act=act)
@@ -90,18 +94,21 @@ def check_seat(act: str, seat: Seat) -> Rule:
 
 
 def check_phase(act: str, phase: Phase) -> None:
-    """Refuses `phase.not_allowed`."""
+    """Refuse `phase.not_allowed` (act, phase) if the act is not allowed in this phase."""
     if phase not in RULES[act].phases:
         raise Refusal("phase.not_allowed", act=act, phase=str(phase))
 
 
 def check_status(act: str, question: Question) -> None:
-    """Refuses `act.not_allowed`, with the question as it stands."""
+    """Refuse `act.not_allowed` (act, status, question) if the act is not allowed in the question's status."""
     if question.status not in RULES[act].statuses:
         raise Refusal("act.not_allowed", act=act, status=str(question.status), question=question)
 
 
 def check_version(question: Question, version: int) -> None:
-    """Refuses `question.stale`, saying who changed it and when."""
+    """Refuse `question.stale` (question, by, at) if the caller saw another version.
+
+    `by` and `at` are the seat and the time of the last change.
+    """
     if version != question.version:
         raise Refusal("question.stale", question=question, by=question.by, at=question.changed_at)

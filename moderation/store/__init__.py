@@ -1,1 +1,4 @@
-"""The one SQLite file: schema, the one writer, short reads. Returns core objects, never rows, and decides nothing."""
+"""The SQLite file: schema, the single writer, short read transactions.
+
+This layer returns core objects, never rows, and makes no decisions.
+"""

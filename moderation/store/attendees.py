@@ -1,4 +1,4 @@
-"""Attendees in the store: known by the hash of their cookie's random token, nothing else."""
+"""The attendees of a session. An attendee is known only by the hash of the random token in their cookie."""
 
 from __future__ import annotations
 
@@ -8,31 +8,40 @@ from ..core.model import Limits, Session
 
 
 def find(connection: sqlite3.Connection, session: Session, token_hash: bytes) -> int | None:
-    """The attendee's id, or None before their first command."""
+    """Return the attendee's id, or None before their first command."""
     row = connection.execute(
         "SELECT id FROM attendees WHERE session = ? AND token_hash = ?", [session.id, token_hash]
     ).fetchone()
-    return row and row["id"]
+    return int(row["id"]) if row else None
 
 
 def find_or_create(connection: sqlite3.Connection, session: Session, token_hash: bytes, now: float) -> int:
-    """The attendee's id; a row appears at the first command, never at the mere reading of a page."""
-    known = find(connection, session, token_hash)
-    if known is not None:
-        return known
-    return connection.execute(
+    """Return the attendee's id; insert the attendee if necessary.
+
+    Called by commands only: reading a page must not create an attendee. `now` is in monotonic seconds.
+    """
+    attendee = find(connection, session, token_hash)
+    if attendee is not None:
+        return attendee
+    row = connection.execute(
         "INSERT INTO attendees (session, token_hash, allowance, allowance_at) VALUES (?, ?, ?, ?) RETURNING id",
         [session.id, token_hash, float(session.limits.burst), now],
-    ).fetchone()[0]
+    ).fetchone()
+    return int(row["id"])
 
 
 def take_allowance(connection: sqlite3.Connection, attendee: int, limits: Limits, now: float) -> float:
-    """Take one question from the attendee's allowance (a token bucket): 0.0, or the seconds to wait and nothing is taken."""
+    """Take one question from the attendee's allowance, a token bucket.
+
+    Return 0.0, or the seconds to wait if the allowance is below one question; then nothing is taken. `now` is in
+    monotonic seconds.
+    """
     row = connection.execute("SELECT allowance, allowance_at FROM attendees WHERE id = ?", [attendee]).fetchone()
-    elapsed = now - row["allowance_at"]
-    # The clock begins anew with the machine: nobody is to wait until it stands again where it stood.
+    elapsed = float(now - row["allowance_at"])
+    # The monotonic clock restarts with the machine. A time before the stored one refills the bucket; otherwise the
+    # attendee would wait until the clock has reached the stored time again.
     earned = elapsed / limits.seconds_per_question if elapsed >= 0 else limits.burst
-    allowance = min(float(limits.burst), row["allowance"] + earned)
+    allowance = min(float(limits.burst), float(row["allowance"]) + earned)
     if allowance < 1:
         return (1 - allowance) * limits.seconds_per_question
     connection.execute(
@@ -42,7 +51,7 @@ def take_allowance(connection: sqlite3.Connection, attendee: int, limits: Limits
 
 
 def raise_counter(connection: sqlite3.Connection, attendee: int) -> tuple[bytes, int]:
-    """Something that concerns this attendee moved: whom to tell (the token's hash), and the new counter."""
+    """Add one to the attendee's counter of changes; return (token hash, new counter)."""
     row = connection.execute(
         "UPDATE attendees SET counter = counter + 1 WHERE id = ? RETURNING token_hash, counter", [attendee]
     ).fetchone()
@@ -50,18 +59,20 @@ def raise_counter(connection: sqlite3.Connection, attendee: int) -> tuple[bytes,
 
 
 def is_muted(connection: sqlite3.Connection, attendee: int) -> bool:
+    """Return whether a chair has muted the attendee."""
     return bool(connection.execute("SELECT muted FROM attendees WHERE id = ?", [attendee]).fetchone()[0])
 
 
 def set_muted(connection: sqlite3.Connection, attendee: int, muted: bool) -> None:
-    """A muted attendee asks no more; what they asked stays."""
+    """Mute or unmute the attendee. Their questions stay."""
     connection.execute("UPDATE attendees SET muted = ? WHERE id = ?", [int(muted), attendee])
 
 
 def counter(connection: sqlite3.Connection, attendee: int) -> int:
-    return connection.execute("SELECT counter FROM attendees WHERE id = ?", [attendee]).fetchone()[0]
+    """Return the attendee's counter of changes."""
+    return int(connection.execute("SELECT counter FROM attendees WHERE id = ?", [attendee]).fetchone()[0])
 
 
 def forget_names(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete every name given so far: under the Rule none is stored."""
+    """Delete the names of all askers, because none may be stored under the Chatham House Rule."""
     connection.execute("UPDATE questions SET name = NULL, show_name = 0 WHERE session = ?", [session.id])

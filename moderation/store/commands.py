@@ -1,4 +1,4 @@
-"""The answers of accepted commands, kept so that a command sent again is answered again and not done again."""
+"""The stored answers of accepted commands: a repeated command gets the same answer and is not executed again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..core.refusals import Refusal
 
 
 class StoredAnswer(NamedTuple):
-    """The answer of an accepted command. `generation`: of the link that the command renewed, None for other commands."""
+    """The answer of an accepted command. `generation`: the generation of the link that it renewed, otherwise None."""
 
     answer: Answer
     generation: int | None = None
@@ -21,7 +21,7 @@ class StoredAnswer(NamedTuple):
 def find(
     connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes
 ) -> StoredAnswer | None:
-    """Return the first answer to this key, or None. Refuses `key.reused` for another body."""
+    """Return the stored answer of this caller's key, or None. Refuses `key.reused` if the body was different."""
     row = connection.execute(
         "SELECT body_hash, answer, generation FROM commands WHERE session = ? AND caller = ? AND key = ?",
         [session.id, caller, key],
@@ -44,7 +44,7 @@ def store(
 
 
 def forget_names(connection: sqlite3.Connection, session: Session) -> None:
-    """Take the names out of the kept answers; whoever sends a command again is still answered, without them."""
+    """Remove the askers' names from all stored answers; the answers stay."""
     rows = connection.execute(
         'SELECT caller, key, answer FROM commands WHERE session = ? AND answer LIKE \'%"name": "%\'', [session.id]
     ).fetchall()
@@ -60,7 +60,7 @@ def forget_names(connection: sqlite3.Connection, session: Session) -> None:
 
 
 def forget_shown(connection: sqlite3.Connection, session: Session) -> None:
-    """Take out of the kept answers what the booth was shown: words since hidden and groups under the Rule are not for it any more."""
+    """Remove the questions from the booth's stored answers, because the booth may no longer read all their fields."""
     connection.execute(
         "UPDATE commands SET answer = json_remove(answer, '$.question') WHERE session = ? AND caller = ?",
         [session.id, Seat(SeatKind.BOOTH).name],
@@ -68,5 +68,5 @@ def forget_shown(connection: sqlite3.Connection, session: Session) -> None:
 
 
 def forget(connection: sqlite3.Connection, session: Session) -> None:
-    """The session is closed: nothing is replayed any more."""
+    """Delete all stored answers of a closed session."""
     connection.execute("DELETE FROM commands WHERE session = ?", [session.id])

@@ -1,4 +1,4 @@
-"""Who of the panel would take which question."""
+"""Flags: the questions that a panellist offers to answer ("I'll take it")."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ from ..core.model import Session
 
 
 def add(connection: sqlite3.Connection, session: Session, number: int, panellist: str) -> None:
+    """Set the panellist's flag on a question; do nothing if it is set."""
     connection.execute(
-        "INSERT OR IGNORE INTO flags (question, panellist) SELECT id, ? FROM questions WHERE session = ? AND number = ?",
+        "INSERT OR IGNORE INTO flags (question, panellist)"
+        " SELECT id, ? FROM questions WHERE session = ? AND number = ?",
         [panellist, session.id, number],
     )
 
 
 def remove(connection: sqlite3.Connection, session: Session, number: int, panellist: str) -> None:
+    """Remove the panellist's flag from a question; do nothing if it is not set."""
     connection.execute(
-        "DELETE FROM flags WHERE panellist = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
+        "DELETE FROM flags WHERE panellist = ?"
+        " AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
         [panellist, session.id, number],
     )
 
 
 def of_panellist(connection: sqlite3.Connection, session: Session, panellist: str) -> list[int]:
-    """The numbers of the questions that this panellist would take."""
+    """Return the numbers of the questions with this panellist's flag, lowest first."""
     rows = connection.execute(
         "SELECT questions.number FROM flags JOIN questions ON questions.id = flags.question"
         " WHERE questions.session = ? AND flags.panellist = ? ORDER BY questions.number",
@@ -32,11 +36,11 @@ def of_panellist(connection: sqlite3.Connection, session: Session, panellist: st
 
 
 def of_questions(connection: sqlite3.Connection, ids: str) -> dict[int, tuple[str, ...]]:
-    """{question id: panellists}; `ids` is a JSON array."""
-    found: dict[int, tuple[str, ...]] = {}
+    """Return {question id: keys of the panellists}, sorted. `ids`: question ids as a JSON array."""
+    flags: dict[int, tuple[str, ...]] = {}
     for question, panellist in connection.execute(
         "SELECT question, panellist FROM flags WHERE question IN (SELECT value FROM json_each(?)) ORDER BY panellist",
         [ids],
     ):
-        found[question] = (*found.get(question, ()), panellist)
-    return found
+        flags[question] = (*flags.get(question, ()), panellist)
+    return flags

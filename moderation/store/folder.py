@@ -1,4 +1,4 @@
-"""The data folder: one server at a time, one key, and how the command line finds the running server."""
+"""The data folder: its lock, the server key, and the file by which the command line finds the running server."""
 
 from __future__ import annotations
 
@@ -7,25 +7,33 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import IO, TypedDict, cast
 
 
 class FolderInUse(Exception):
-    """Another server holds this data folder."""
+    """Another server uses this data folder."""
+
+
+class Announcement(TypedDict):
+    """The content of `server.json`: the server's address and the token of the command line."""
+
+    url: str
+    token: str
 
 
 class Folder:
-    """DATA_DIR: `open-floor.db`, `secret.key`, `server.json`, `lock`."""
+    """DATA_DIR with the files `open-floor.db`, `secret.key`, `server.json` and `lock`."""
 
     def __init__(self, path: Path | str):
         self.path = Path(path)
         self.path.mkdir(parents=True, exist_ok=True)
         os.chmod(self.path, 0o700)
         self.database = self.path / "open-floor.db"
-        self._lock = None
+        self._lock: IO[str] | None = None
 
     def acquire(self) -> None:
-        """Hold the folder until the process ends or `release`. Raises FolderInUse."""
-        handle = open(self.path / "lock", "w")
+        """Lock the folder until `release` or the end of the process. Raises FolderInUse."""
+        handle = open(self.path / "lock", "w")  # noqa: SIM115 (the open file is the lock)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -34,12 +42,16 @@ class Folder:
         self._lock = handle
 
     def release(self) -> None:
+        """Unlock the folder; do nothing if it is not locked."""
         if self._lock:
             self._lock.close()
             self._lock = None
 
     def secret_key(self) -> bytes:
-        """The server's key: 32 random bytes, made once, readable by the owner only; in no backup and no export."""
+        """Return the server key: 32 random bytes, created once in a file that only its owner may read.
+
+        The key is in no backup and no export.
+        """
         path = self.path / "secret.key"
         try:
             return path.read_bytes()
@@ -48,22 +60,23 @@ class Folder:
             return path.read_bytes()
 
     def announce(self, url: str, token: str) -> None:
-        """Say where the server is and the token of the command line; removed by `withdraw` at exit."""
+        """Write `server.json`; `withdraw` removes it at exit."""
         write_private(self.path / "server.json", json.dumps({"url": url, "token": token}).encode())
 
-    def announced(self) -> dict | None:
-        """{url, token} of the running server, or None."""
+    def announced(self) -> Announcement | None:
+        """Return the announcement of the running server, or None if there is none."""
         try:
-            return json.loads((self.path / "server.json").read_bytes())
+            return cast("Announcement", json.loads((self.path / "server.json").read_bytes()))
         except (FileNotFoundError, ValueError):
             return None
 
     def withdraw(self) -> None:
+        """Remove `server.json`."""
         (self.path / "server.json").unlink(missing_ok=True)
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a whole file that only its owner may read, or nothing."""
+    """Replace a file atomically and durably by one that only its owner may read (mode 0600)."""
     partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as handle:

@@ -1,13 +1,36 @@
-"""The log of acts: time, seat, act, and for each question from, to, reason, version and the before-image for undo."""
+"""The log of acts, for undo and the ledger.
+
+A row has time, seat and act; for each changed question it has the status before and after, the reason, the version and
+the before-image.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import TypedDict
 
-from ..core.acts import before_image
+from ..core.before_image import BeforeImage, before_image
 from ..core.model import Question, Session
+
+
+class UndoableAct(TypedDict):
+    """An act that undo can take back. `before`: {question number: before-image}; None for a question it created."""
+
+    id: int
+    act: str
+    at: str
+    before: dict[int, BeforeImage | None]
+
+
+class LaterAct(TypedDict):
+    """An act that prevents an undo: the seat, the act, its time, and a question that it changed (None: the screen)."""
+
+    by: str
+    act: str
+    at: str
+    number: int | None
 
 
 def append(
@@ -19,11 +42,15 @@ def append(
     changed: Iterable[tuple[Question | None, Question]],
     undoes: int | None = None,
 ) -> int:
-    """One row for the act and one for each question it changed (before is None for a new question); the row's id."""
-    log_id = connection.execute(
+    """Log an act and the (before, after) pairs of the questions that it changed; return the row's id.
+
+    `before` is None for a new question. `undoes`: the id of the row that this act undoes.
+    """
+    row = connection.execute(
         "INSERT INTO log (session, at, seat, act, undoes) VALUES (?, ?, ?, ?, ?) RETURNING id",
         [session.id, at, seat, act, undoes],
-    ).fetchone()[0]
+    ).fetchone()
+    log_id = int(row["id"])
     connection.executemany(
         "INSERT INTO log_questions (log, question, status_before, status_after, reason, version, before)"
         " SELECT ?, id, ?, ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?",
@@ -46,52 +73,61 @@ def append(
     return log_id
 
 
-def latest_to_undo(connection: sqlite3.Connection, session: Session, seat: str) -> dict | None:
-    """The seat's latest act not yet undone: {id, act, at, before: {number: image, null for a new question}}, or None."""
+def latest_to_undo(connection: sqlite3.Connection, session: Session, seat: str) -> UndoableAct | None:
+    """Return the seat's latest act that is not undone and is not itself an undo, or None."""
     row = connection.execute(
-        "SELECT id, act, at FROM log WHERE session = ? AND seat = ? AND undone = 0 AND undoes IS NULL ORDER BY id DESC LIMIT 1",
+        "SELECT id, act, at FROM log WHERE session = ? AND seat = ? AND undone = 0 AND undoes IS NULL"
+        " ORDER BY id DESC LIMIT 1",
         [session.id, seat],
     ).fetchone()
     if row is None:
         return None
     images = connection.execute(
-        "SELECT number, before FROM log_questions JOIN questions ON questions.id = question WHERE log = ? ORDER BY number",
+        "SELECT number, before FROM log_questions JOIN questions ON questions.id = question"
+        " WHERE log = ? ORDER BY number",
         [row["id"]],
     )
     return {
         "id": row["id"],
         "act": row["act"],
         "at": row["at"],
-        "before": {number: image and json.loads(image) for number, image in images},
+        "before": {number: json.loads(image) if image else None for number, image in images},
     }
 
 
-def later_act(connection: sqlite3.Connection, log_id: int, session: Session, numbers: Iterable[int]) -> dict | None:
-    """The latest act after this one, standing and not itself an undo, that touched one of the questions: {by, act, at, number}."""
-    numbers = list(numbers)
+def later_act(
+    connection: sqlite3.Connection, log_id: int, session: Session, numbers: Collection[int]
+) -> LaterAct | None:
+    """Return the latest act after row `log_id` that changed one of these questions, or None.
+
+    Undone acts and undos do not count.
+    """
     row = connection.execute(
         "SELECT log.seat AS by, log.act, log.at, questions.number FROM log"
         " JOIN log_questions ON log_questions.log = log.id JOIN questions ON questions.id = log_questions.question"
-        # The sign keeps SQLite from the index by session: what came after is few.
-        f" WHERE log.id > ? AND +log.session = ? AND log.undone = 0 AND log.undoes IS NULL AND questions.number IN ({', '.join('?' * len(numbers))})"
-        " ORDER BY log.id DESC LIMIT 1",
+        # The unary plus keeps SQLite from using the index by session; few rows are newer than the log id.
+        " WHERE log.id > ? AND +log.session = ? AND log.undone = 0 AND log.undoes IS NULL"
+        f" AND questions.number IN ({', '.join('?' * len(numbers))}) ORDER BY log.id DESC LIMIT 1",
         [log_id, session.id, *numbers],
     ).fetchone()
-    return dict(row) if row else None
+    return {"by": row["by"], "act": row["act"], "at": row["at"], "number": row["number"]} if row else None
 
 
 def later_act_named(
     connection: sqlite3.Connection, log_id: int, session: Session, acts: tuple[str, ...]
-) -> dict | None:
-    """The latest of these acts after this one, standing: {by, act, at, number: None}."""
+) -> LaterAct | None:
+    """Return the latest of these acts after row `log_id` that is not undone, or None. Its `number` is None."""
     row = connection.execute(
-        "SELECT seat AS by, act, at, NULL AS number FROM log WHERE id > ? AND +session = ? AND undone = 0 AND undoes IS NULL"
+        "SELECT seat AS by, act, at FROM log WHERE id > ? AND +session = ? AND undone = 0 AND undoes IS NULL"
         f" AND act IN ({', '.join('?' * len(acts))}) ORDER BY id DESC LIMIT 1",
         [log_id, session.id, *acts],
     ).fetchone()
-    return dict(row) if row else None
+    return {"by": row["by"], "act": row["act"], "at": row["at"], "number": None} if row else None
 
 
 def closed_at(connection: sqlite3.Connection, session: Session) -> str | None:
-    """When the session was closed for the last time, or None."""
-    return connection.execute("SELECT max(at) FROM log WHERE session = ? AND act = 'close'", [session.id]).fetchone()[0]
+    """Return the time at which the session was last closed, or None."""
+    at: str | None = connection.execute(
+        "SELECT max(at) FROM log WHERE session = ? AND act = 'close'", [session.id]
+    ).fetchone()[0]
+    return at

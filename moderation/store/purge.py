@@ -1,34 +1,45 @@
-"""The end of a session's data: every row that hangs on it, in whatever table, and every byte that such a row has left behind."""
+"""The purge of a session: delete all rows that refer to it, and all bytes that they leave in the files."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from typing import NamedTuple
 
 from ..core.model import Phase, Session
 
 LOOSE = ("translation_cache",)
-"""Tables that hold people's texts and hang on no session: emptied whole, what other sessions need is made again."""
+"""Tables that contain people's texts but do not refer to a session. They are emptied; other sessions refill them."""
+
+
+class _Reference(NamedTuple):
+    """A foreign key: the parent table, the referring columns, and the columns in the parent."""
+
+    parent: str
+    columns: list[str]
+    parent_columns: list[str]
 
 
 def purge(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete every row that refers to the session, by however many steps; of the session itself only its code and phase stay."""
-    # A table may refer to itself: it is the end that counts.
+    """Delete all rows that refer to the session, directly or indirectly. Only its code and phase stay."""
+    # A table may refer to itself, so check foreign keys at COMMIT instead of after each statement.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table, condition in dependents(connection):
         connection.execute(f'DELETE FROM "{table}" WHERE {condition}', {"session": session.id})
     for table in LOOSE:
         connection.execute(f"DELETE FROM {table}")
     connection.execute(
-        "UPDATE sessions SET phase = ?, definition = ?, epoch = '', next_number = 1, balance = '{}', engine = NULL, created_at = '' WHERE id = ?",
-        [Phase.PURGED, json.dumps(_nothing(session.code)), session.id],
+        "UPDATE sessions SET phase = ?, definition = ?, epoch = '', next_number = 1, balance = '{}', engine = NULL,"
+        " created_at = '' WHERE id = ?",
+        [Phase.PURGED, json.dumps(_empty_definition(session.code)), session.id],
     )
 
 
 def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """(table, condition on its rows) of every table that refers to `sessions`, directly or not, those furthest from it first.
+    """Return (table, SQL condition on its rows) for all tables that refer to `sessions`, the most distant first.
 
-    Read from the schema, so that a table made later is purged too.
+    A reference may be indirect. The condition has the parameter `:session`, the id. The tables are read from the
+    schema, so that a table added later is purged too.
     """
     tables = [
         row[0]
@@ -37,29 +48,31 @@ def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     references = {table: _references(connection, table) for table in tables}
 
     def distance(table: str) -> int:
-        """Steps from `sessions` by the longest way; 0 where there is none."""
-        ways = [parent for parent, _, _ in references[table] if parent == "sessions" or distance(parent)]
-        return max((1 if parent == "sessions" else 1 + distance(parent) for parent in ways), default=0)
+        """Return the length of the longest chain of references to `sessions`; 0 if there is none."""
+        parents = [key.parent for key in references[table] if key.parent == "sessions" or distance(key.parent)]
+        return max((1 if parent == "sessions" else 1 + distance(parent) for parent in parents), default=0)
 
     def condition(table: str) -> str:
         if table == "sessions":
             return "id = :session"
-        ways = [key for key in references[table] if key[0] == "sessions" or distance(key[0])]
+        keys = [key for key in references[table] if key.parent == "sessions" or distance(key.parent)]
         return " OR ".join(
-            f'({_columns(mine)}) IN (SELECT {_columns(theirs)} FROM "{parent}" WHERE {condition(parent)})'
-            for parent, mine, theirs in ways
+            f"({_columns(key.columns)}) IN"
+            f' (SELECT {_columns(key.parent_columns)} FROM "{key.parent}" WHERE {condition(key.parent)})'
+            for key in keys
         )
 
-    far = sorted((table for table in tables if distance(table)), key=distance, reverse=True)
-    return [(table, condition(table)) for table in far]
+    most_distant_first = sorted((table for table in tables if distance(table)), key=distance, reverse=True)
+    return [(table, condition(table)) for table in most_distant_first]
 
 
 def scrub(connection: sqlite3.Connection) -> None:
-    """Leave no byte of deleted rows or changed values in the database or its log. Outside any transaction, on the writing connection.
+    """Remove all bytes of deleted rows and old values from the database file and its write-ahead log.
 
-    sqlite3.OperationalError when a reader keeps the log in use for longer than the busy timeout.
+    Call it outside a transaction, on the writing connection. Raises sqlite3.OperationalError if a reader uses the
+    write-ahead log for longer than the busy time-out.
     """
-    # What is left is written anew on its way: in memory, not in a file that another folder would keep traces of.
+    # VACUUM copies the rows to a temporary database. Keep it in memory, so that no file elsewhere contains traces.
     connection.execute("PRAGMA temp_store = MEMORY")
     for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
         row = connection.execute(statement).fetchone()
@@ -67,18 +80,20 @@ def scrub(connection: sqlite3.Connection) -> None:
             raise sqlite3.OperationalError("the log is in use")
 
 
-def _references(connection: sqlite3.Connection, table: str) -> list[tuple[str, list[str], list[str]]]:
-    """[(parent, columns here, columns there)]; a table's references to itself are no way to a session."""
-    keys: dict[int, tuple[str, list[str], list[str]]] = {}
-    for number, _, parent, mine, theirs, *_ in connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():
-        key = keys.setdefault(number, (parent, [], []))
-        key[1].append(mine)
-        key[2].extend([theirs] if theirs else _primary_key(connection, parent))
-    return [key for key in keys.values() if key[0] != table]
+def _references(connection: sqlite3.Connection, table: str) -> list[_Reference]:
+    """Return the table's foreign keys, except those to itself: they do not lead to a session."""
+    keys: dict[int, _Reference] = {}
+    for number, _, parent, column, parent_column, *_ in connection.execute(
+        f'PRAGMA foreign_key_list("{table}")'
+    ).fetchall():
+        key = keys.setdefault(number, _Reference(parent, [], []))
+        key.columns.append(column)
+        # A reference without a column name refers to the primary key.
+        key.parent_columns.extend([parent_column] if parent_column else _primary_key(connection, parent))
+    return [key for key in keys.values() if key.parent != table]
 
 
 def _primary_key(connection: sqlite3.Connection, table: str) -> list[str]:
-    """What a reference means that names no column."""
     return [row["name"] for row in connection.execute(f'PRAGMA table_info("{table}")') if row["pk"]]
 
 
@@ -86,8 +101,8 @@ def _columns(names: list[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _nothing(code: str) -> dict:
-    """A definition that says nothing, so that whoever lists sessions can still read this one."""
+def _empty_definition(code: str) -> dict[str, object]:
+    """Return a session definition without content, so that a list of sessions can still read the row."""
     return {
         "code": code,
         "title": {},

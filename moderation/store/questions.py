@@ -1,106 +1,64 @@
-"""Questions in the store: rows in, core Questions out."""
+"""The questions of a session: reading, counting and writing them. Returns core Questions."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
-from ..core.model import Follower, Question, Session, Status, Translation
+from ..core.balance import BalanceRow
+from ..core.model import Question, Session, Status
 from ..core.queue_state import QueueEntry, QueueState
 from ..core.suggestion import Candidate
-from . import flags, similar, translations
+from .question_rows import ASSIGNMENTS, COLUMNS, FIELDS, READ, questions_of, saved_values_of, values_of
 
-FIELDS = {
-    "number": "number",
-    "text": "text",
-    "language": "language",
-    "status": "status",
-    "attendee": "attendee",
-    "language_source": "language_source",
-    "unsure": "unsure",
-    "looks_like": "looks_like",
-    "group": "group_key",
-    "region": "region",
-    "to": "panellist",
-    "name": "name",
-    "show_name": "show_name",
-    "place": "place",
-    "reason": "reason",
-    "reason_number": "reason_number",
-    "version": "version",
-    "by": "changed_by",
-    "asked_at": "asked_at",
-    "changed_at": "changed_at",
-    "live_at": "live_at",
-    "reworded_from": "reworded_from",
-    "first": "first",
-    "votes": "votes",
-    "machine": "machine",
-    "wording": "wording",
-    "hides": "hides",
-    "lead": "lead",
-    "former_status": "former_status",
-    "former_place": "former_place",
-    "aloud": "aloud",
-}
-"""Field of a Question: column."""
-
-COLUMNS = ", ".join(FIELDS.values())
-SAVED = [field for field in FIELDS if field not in ("number", "attendee", "votes")]
-"""The fields that an act may change."""
-ASSIGNMENTS = ", ".join(f"{FIELDS[field]} = ?" for field in SAVED)
-DERIVED = {
-    "lead_status": "(SELECT status FROM questions AS leads WHERE leads.session = questions.session AND leads.number = questions.lead)",
-    "muted": "(SELECT muted FROM attendees WHERE attendees.id = questions.attendee)",
-}
-"""Field of a Question: where it is read, never written."""
-READ = f"id, session, {COLUMNS}, {', '.join(DERIVED.values())}"
 GROUP = (
     "SELECT id FROM questions WHERE session = :session AND number = :number"
     " UNION ALL SELECT id FROM questions WHERE session = :session AND lead = :number"
 )
-"""A question and whom it speaks for. Two looks into an index each: by OR it would be one through all questions."""
-STATUSES = {str(status): status for status in Status}
+"""The ids of a question and its followers. Two index look-ups; with OR, SQLite would read all questions."""
 PAGE = 50
+"""The number of questions on a page."""
 
 
 def insert(connection: sqlite3.Connection, session: Session, question: Question) -> None:
+    """Insert a new question."""
     connection.execute(
-        f"INSERT INTO questions (session, {COLUMNS}) VALUES (?{', ?' * len(FIELDS)})", [session.id, *_values(question)]
+        f"INSERT INTO questions (session, {COLUMNS}) VALUES (?{', ?' * len(FIELDS)})",
+        [session.id, *values_of(question)],
     )
 
 
 def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tuple[Question, Question]]) -> None:
-    """Write (before, after) pairs. The seats that are single are left before they are taken, whatever the order of the pairs."""
-    leaving_first = sorted(changed, key=lambda pair: pair[1].status in (Status.NEXT, Status.LIVE))
-    single = [
-        pair
-        for pair in leaving_first
-        if pair[0].status is not pair[1].status and pair[0].status in (Status.NEXT, Status.LIVE)
-    ]
-    for before, _ in single:
+    """Write the changed fields of (before, after) pairs, in any order of the pairs.
+
+    At most one question may be live and one next at any time. So vacate these places first and fill them last.
+    """
+    unique = (Status.NEXT, Status.LIVE)
+    filling_last = sorted(changed, key=lambda pair: pair[1].status in unique)
+    for before, after in filling_last:
+        if before.status in unique and before.status is not after.status:
+            connection.execute(
+                "UPDATE questions SET status = 'pending', place = NULL WHERE session = ? AND number = ?",
+                [session.id, before.number],
+            )
+    for _, after in filling_last:
         connection.execute(
-            "UPDATE questions SET status = 'pending', place = NULL WHERE session = ? AND number = ?",
-            [session.id, before.number],
-        )
-    for _, after in leaving_first:
-        values = [getattr(after, field) for field in SAVED]
-        connection.execute(
-            f"UPDATE questions SET {ASSIGNMENTS} WHERE session = ? AND number = ?", [*values, session.id, after.number]
+            f"UPDATE questions SET {ASSIGNMENTS} WHERE session = ? AND number = ?",
+            [*saved_values_of(after), session.id, after.number],
         )
 
 
 def find(connection: sqlite3.Connection, session: Session, number: int) -> Question | None:
+    """Return the question with this number, or None."""
     row = connection.execute(
         f"SELECT {READ} FROM questions WHERE session = ? AND number = ?", [session.id, number]
     ).fetchone()
-    return _questions(connection, [row])[0] if row else None
+    return questions_of(connection, [row])[0] if row else None
 
 
 def get(connection: sqlite3.Connection, session: Session, number: int) -> Question:
-    """Return the question with this number. LookupError where there is none."""
+    """Return the question with this number. Raises LookupError if there is none."""
     question = find(connection, session, number)
     if question is None:
         raise LookupError(number)
@@ -108,51 +66,52 @@ def get(connection: sqlite3.Connection, session: Session, number: int) -> Questi
 
 
 def queue_state(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> QueueState:
-    """Who is live and next, the queue by place, its first two, and the questions of these numbers, as far as they exist, with whom they lead or follow."""
+    """Return the queue state for an act on these question numbers; numbers without a question are ignored."""
     rows = connection.execute(
-        "SELECT number, place, status FROM questions WHERE session = ? AND status IN ('approved', 'next', 'live') ORDER BY place, number",
+        "SELECT number, place, status FROM questions WHERE session = ? AND status IN ('approved', 'next', 'live')"
+        " ORDER BY place, number",
         [session.id],
     ).fetchall()
     queue = tuple(QueueEntry(number, place) for number, place, status in rows if status == "approved")
-    shown = [number for number, _, status in rows if status != "approved"]
-    found = numbered(connection, session, {*numbers, *shown, *(one.number for one in queue[:2])})
-    named = [found[number] for number in numbers if number in found]
-    while named:
+    on_screen = [number for number, _, status in rows if status != "approved"]
+    questions = numbered(connection, session, {*numbers, *on_screen, *(entry.number for entry in queue[:2])})
+    to_complete = [questions[number] for number in numbers if number in questions]
+    while to_complete:
         related = {
             number
-            for question in named
-            for number in (question.lead, *(one.number for one in question.followers))
+            for question in to_complete
+            for number in (question.lead, *(follower.number for follower in question.followers))
             if number
         }
-        read = numbered(connection, session, related - found.keys())
-        found |= read
-        named = list(read.values())
-    return QueueState(found, queue)
+        added = numbered(connection, session, related - questions.keys())
+        questions |= added
+        to_complete = list(added.values())
+    return QueueState(questions, queue)
 
 
 def numbered(connection: sqlite3.Connection, session: Session, numbers: Collection[int]) -> dict[int, Question]:
-    """The questions of these numbers, as far as they exist."""
+    """Return {number: question}; numbers without a question are left out."""
     if not numbers:
         return {}
     rows = connection.execute(
         f"SELECT {READ} FROM questions WHERE session = ? AND number IN (SELECT value FROM json_each(?))",
         [session.id, json.dumps(list(numbers))],
     )
-    return {question.number: question for question in _questions(connection, rows.fetchall())}
+    return {question.number: question for question in questions_of(connection, rows.fetchall())}
 
 
 def with_status(connection: sqlite3.Connection, session: Session, statuses: Collection[Status]) -> list[Question]:
-    """All questions in these statuses, lowest number first."""
+    """Return all questions in these statuses, lowest number first."""
     marks = ", ".join("?" * len(statuses))
     rows = connection.execute(
         f"SELECT {READ} FROM questions WHERE session = ? AND status IN ({marks}) ORDER BY number",
         [session.id, *statuses],
     )
-    return _questions(connection, rows.fetchall())
+    return questions_of(connection, rows.fetchall())
 
 
 def queue_numbers(connection: sqlite3.Connection, session: Session) -> list[int]:
-    """The numbers of the approved questions, in queue order."""
+    """Return the numbers of the approved questions, in queue order."""
     rows = connection.execute(
         "SELECT number FROM questions WHERE session = ? AND status = ? ORDER BY place, number",
         [session.id, Status.APPROVED],
@@ -163,116 +122,85 @@ def queue_numbers(connection: sqlite3.Connection, session: Session) -> list[int]
 def page(
     connection: sqlite3.Connection, session: Session, statuses: Collection[Status], before: int | None
 ) -> tuple[list[Question], bool]:
-    """Up to 50 questions, highest number first, below `before`; and whether there are more."""
+    """Return up to PAGE questions in these statuses, and whether lower numbers follow.
+
+    The highest number comes first. `before`: only numbers below it; None for the first page.
+    """
     marks = ", ".join("?" * len(statuses))
     rows = connection.execute(
-        f"SELECT {READ} FROM questions WHERE session = ? AND status IN ({marks}) AND number < ? ORDER BY number DESC LIMIT ?",
+        f"SELECT {READ} FROM questions WHERE session = ? AND status IN ({marks}) AND number < ?"
+        " ORDER BY number DESC LIMIT ?",
         [session.id, *statuses, before if before is not None else 1 << 62, PAGE + 1],
     ).fetchall()
-    return _questions(connection, rows[:PAGE]), len(rows) > PAGE
+    return questions_of(connection, rows[:PAGE]), len(rows) > PAGE
 
 
 def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[Question]:
-    """The attendee's own questions, newest first."""
+    """Return the questions that this attendee asked, newest first."""
     rows = connection.execute(f"SELECT {READ} FROM questions WHERE attendee = ? ORDER BY number DESC", [attendee])
-    return _questions(connection, rows.fetchall())
+    return questions_of(connection, rows.fetchall())
 
 
 def count(connection: sqlite3.Connection, session: Session, status: Status) -> int:
-    return connection.execute(
+    """Return the number of questions in this status."""
+    row = connection.execute(
         "SELECT count(*) FROM questions WHERE session = ? AND status = ?", [session.id, status]
-    ).fetchone()[0]
+    ).fetchone()
+    return int(row[0])
 
 
 def count_of_attendee(connection: sqlite3.Connection, attendee: int) -> tuple[int, int]:
-    """How many this attendee has asked, and how many of them are pending."""
-    return connection.execute(
+    """Return the number of questions that this attendee asked, and the number of those that are pending."""
+    asked, pending = connection.execute(
         "SELECT count(*), coalesce(sum(status = 'pending'), 0) FROM questions WHERE attendee = ?", [attendee]
     ).fetchone()
+    return asked, pending
 
 
-def balance_rows(connection: sqlite3.Connection, session: Session) -> list[tuple[str, str, str | None, Status, int]]:
-    """(group, language, region, status, how many), as core/balance takes them, who adds up; a merged question counts as its lead stands."""
+def balance_rows(connection: sqlite3.Connection, session: Session) -> list[BalanceRow]:
+    """Return the rows for core/balance; two rows may have the same key. A merged question has its lead's status."""
     rows = connection.execute(
         "SELECT group_key, language, region, status, count(*) FROM questions WHERE session = :session AND lead IS NULL"
         " GROUP BY group_key, language, region, status UNION ALL"
-        " SELECT led.group_key, led.language, led.region, leads.status, count(*) FROM questions AS led INDEXED BY questions_by_lead JOIN questions AS leads"
-        " ON leads.session = led.session AND leads.number = led.lead WHERE led.session = :session AND led.lead IS NOT NULL GROUP BY 1, 2, 3, 4",
+        " SELECT led.group_key, led.language, led.region, leads.status, count(*)"
+        " FROM questions AS led INDEXED BY questions_by_lead"
+        " JOIN questions AS leads ON leads.session = led.session AND leads.number = led.lead"
+        " WHERE led.session = :session AND led.lead IS NOT NULL GROUP BY 1, 2, 3, 4",
         {"session": session.id},
     )
-    return [(group, language, region, Status(status), many) for group, language, region, status, many in rows]
+    return [
+        BalanceRow(group, language, region, Status(status), number) for group, language, region, status, number in rows
+    ]
 
 
 def waiting(connection: sqlite3.Connection, session: Session) -> list[Candidate]:
-    """The approved questions as core/suggestion takes them, each with all whom it speaks for; in any order."""
+    """Return the approved questions with their followers, as core/suggestion takes them; in any order."""
     rows = connection.execute(
-        "SELECT number, group_key, first, asked_at FROM questions WHERE session = :session AND status = 'approved' UNION ALL"
+        "SELECT number, group_key, first, asked_at FROM questions"
+        " WHERE session = :session AND status = 'approved' UNION ALL"
         " SELECT led.lead, led.group_key, led.first, led.asked_at FROM questions AS leads JOIN questions AS led"
-        " ON led.session = leads.session AND led.lead = leads.number WHERE leads.session = :session AND leads.status = 'approved'",
+        " ON led.session = leads.session AND led.lead = leads.number"
+        " WHERE leads.session = :session AND leads.status = 'approved'",
         {"session": session.id},
     )
-    askers: dict[int, list[list]] = {}
-    for number, *asker in rows:
-        askers.setdefault(number, []).append(asker)
+    askers: dict[int, list[tuple[str, int, str]]] = {}
+    for number, group, first, asked_at in rows:
+        askers.setdefault(number, []).append((group, first, asked_at))
     return [
-        Candidate(number, frozenset(groups), any(firsts), min(times))
-        for number, (groups, firsts, times) in ((number, zip(*several)) for number, several in askers.items())
+        Candidate(
+            number,
+            groups=frozenset(group for group, _, _ in merged),
+            first=any(first for _, first, _ in merged),
+            asked_at=min(asked_at for _, _, asked_at in merged),
+        )
+        for number, merged in askers.items()
     ]
 
 
 def is_asked_by(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
-    """Whether this attendee asked it, or one that it speaks for."""
+    """Return whether this attendee asked the question or one of its followers."""
     row = connection.execute(
         f"SELECT 1 FROM questions WHERE attendee = :attendee AND id IN ({GROUP}) LIMIT 1",
         {"attendee": attendee, "session": session.id, "number": number},
     ).fetchone()
     return row is not None
-
-
-def _values(question: Question) -> list:
-    return [getattr(question, field) for field in FIELDS]
-
-
-def _questions(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Question]:
-    """Core questions with what stands beside their rows: followers, flags, similar ones, translations of their present words."""
-    if not rows:
-        return []
-    ids = json.dumps([row["id"] for row in rows])
-    followers = _followers(connection, rows)
-    flagged = flags.of_questions(connection, ids)
-    close = similar.of_questions(connection, ids)
-    made = {
-        row["id"]: _question(
-            row, followers.get(row["number"], ()), flagged.get(row["id"], ()), close.get(row["id"], ())
-        )
-        for row in rows
-    }
-    translated = translations.of_questions(connection, ids, {key: question.spoken for key, question in made.items()})
-    return [_with_translations(question, translated.get(key, {})) for key, question in made.items()]
-
-
-def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[int, tuple[Follower, ...]]:
-    """{number of a lead: whom it speaks for}. The rows are of one session."""
-    found: dict[int, tuple[Follower, ...]] = {}
-    for row in connection.execute(
-        "SELECT lead, number, group_key FROM questions WHERE session = ? AND lead IS NOT NULL AND lead IN (SELECT value FROM json_each(?)) ORDER BY lead, number",
-        [rows[0]["session"], json.dumps([row["number"] for row in rows])],
-    ):
-        found[row["lead"]] = (*found.get(row["lead"], ()), Follower(row["number"], row["group_key"]))
-    return found
-
-
-def _question(
-    row: sqlite3.Row, followers: tuple[Follower, ...], flagged: tuple[str, ...], close: tuple[tuple[int, float], ...]
-) -> Question:
-    values = dict(zip((*FIELDS, *DERIVED), tuple(row)[2:], strict=True))
-    for status in ("status", "lead_status", "former_status"):
-        values[status] = STATUSES.get(values[status])
-    for flag in ("unsure", "show_name", "first", "machine", "hides", "aloud", "muted"):
-        values[flag] = bool(values[flag])
-    return Question(**values, followers=followers, flags=flagged, similar=close)
-
-
-def _with_translations(question: Question, translated: dict[str, Translation]) -> Question:
-    others = tuple(translated[language] for language in sorted(translated) if language != question.language)
-    return replace(question, translations=others) if others else question

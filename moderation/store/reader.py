@@ -1,4 +1,4 @@
-"""Short read transactions on connections of their own, beside the writer."""
+"""Short read transactions, on connections separate from the writer's."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from .schema import connect
 
 
 class Reader:
-    """A pool of reading connections. Never do anything inside `transaction` that could wait."""
+    """A pool of read-only connections."""
 
-    def __init__(self, path):
+    def __init__(self, path: Path | str):
         self._path = path
         self._idle: deque[sqlite3.Connection] = deque()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One consistent view of the store."""
+        """Open a read transaction: one consistent state of the store. The body must not wait for anything."""
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -33,5 +34,6 @@ class Reader:
             self._idle.append(connection)
 
     def close(self) -> None:
+        """Close all idle connections."""
         while self._idle:
             self._idle.pop().close()

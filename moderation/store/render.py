@@ -1,12 +1,15 @@
-"""A stream's change, rendered from the present rows (docs/wire.md, "Streams"). Call inside one transaction with the head."""
+"""The changes of a stream, rendered from the current rows (docs/wire.md, "Streams").
+
+Call these functions in the transaction that reads the stream's head, so that content and sequence number agree.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from ..core import visibility
+from ..core.contracts import Change, QuestionView, SettingsView
 from ..core.model import Audience, Question, Session, Status
 from . import chair_notes, questions, sessions, streams
 
@@ -16,10 +19,11 @@ HELD = {
     Audience.BOOTH: (Status.APPROVED, Status.NEXT, Status.LIVE),
     Audience.FLOOR: (Status.APPROVED, Status.NEXT, Status.LIVE),
 }
+"""The statuses to read for a snapshot. `visibility.holds` decides for each question."""
 
 
 class RenderCache:
-    """What was read for one stream serves the next, as long as nothing is written between."""
+    """A read cache for rendering several streams of one commit; valid until the next write."""
 
     def __init__(self, connection: sqlite3.Connection, session: Session):
         self._connection, self._session = connection, session
@@ -27,48 +31,49 @@ class RenderCache:
         self._queue: list[int] | None = None
 
     def expect(self, items: Iterable[str]) -> None:
-        """Read the questions that these items are about, all at once: one by one they cost several times as much."""
+        """Read the questions of these items in one query; a query for each costs several times as much."""
         numbers = {int(item[1:]) for item in items if item[1:].isdigit()} - self._questions.keys()
-        self._questions |= dict.fromkeys(numbers) | questions.numbered(self._connection, self._session, numbers)
+        questions_read = questions.numbered(self._connection, self._session, numbers)
+        self._questions |= {number: questions_read.get(number) for number in numbers}
 
     def question(self, number: int) -> Question | None:
+        """Return the question with this number, or None."""
         if number not in self._questions:
             self._questions[number] = questions.find(self._connection, self._session, number)
         return self._questions[number]
 
     def queue(self) -> list[int]:
-        """The numbers of the approved questions, in order."""
+        """Return the numbers of the approved questions, in order."""
         if self._queue is None:
             self._queue = questions.queue_numbers(self._connection, self._session)
         return self._queue
 
 
-def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: str) -> dict:
-    """Everything that the stream holds, as a change with `reset`. LookupError for a stream that the session does not have."""
+def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: str) -> Change:
+    """Return the whole content of the stream as a change with `reset`. `at`: the time now, ISO 8601.
+
+    Raises LookupError if the session has no such stream.
+    """
     audience = streams.audience_of(stream)
-    held = [
-        q
-        for q in questions.with_status(connection, session, HELD[audience])
-        if visibility.holds(audience, q, session.settings)
-    ]
-    change = {
+    content: Change = {
         "epoch": session.epoch,
         "after": 0,
         "seq": streams.head(connection, session, stream),
         "at": at,
         "reset": True,
         "put": [
-            visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream))
-            for question in held
+            _view(question, session, stream)
+            for question in questions.with_status(connection, session, HELD[audience])
+            if visibility.holds(audience, question, session.settings)
         ],
         "drop": [],
         "queue": _queue(RenderCache(connection, session), audience, session),
         "settings": settings(session),
     }
     if audience is Audience.CHAIRS:
-        change["counts"] = sessions.balance(connection, session)
-        change["notes"] = chair_notes.recent(connection, session)
-    return change
+        content["counts"] = sessions.balance(connection, session)
+        content["notes"] = chair_notes.recent(connection, session)
+    return content
 
 
 def change(
@@ -80,41 +85,47 @@ def change(
     items: set[str],
     at: str,
     cache: RenderCache | None = None,
-) -> dict:
-    """The present state of these items for this stream, as the change from `after` to `seq`."""
+) -> Change:
+    """Return the present state of these items for this stream, as the change from seq `after` to `seq`.
+
+    `items`: see store/streams. `at`: the time now, ISO 8601.
+    """
     cache = cache or RenderCache(connection, session)
     audience = streams.audience_of(stream)
-    made: dict = {"epoch": session.epoch, "after": after, "seq": seq, "at": at, "put": [], "drop": []}
-    for number in _numbers(items, "q"):
+    content: Change = {"epoch": session.epoch, "after": after, "seq": seq, "at": at, "put": [], "drop": []}
+    numbers = _numbers(items, "q")
+    for number in numbers:
         question = cache.question(number)
         if question and visibility.holds(audience, question, session.settings):
-            made["put"].append(
-                visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream))
-            )
+            content["put"].append(_view(question, session, stream))
         else:
-            made["drop"].append(number)
+            content["drop"].append(number)
     votes = {}
-    for number in set(_numbers(items, "v")) - set(_numbers(items, "q")):
+    for number in set(_numbers(items, "v")) - set(numbers):
         question = cache.question(number)
         if question and visibility.holds(audience, question, session.settings):
             votes[str(number)] = question.votes
     if votes:
-        made["votes"] = votes
+        content["votes"] = votes
     if streams.QUEUE in items:
-        made["queue"] = _queue(cache, audience, session)
+        content["queue"] = _queue(cache, audience, session)
     if streams.COUNTS in items:
-        made["counts"] = sessions.balance(connection, session)
+        content["counts"] = sessions.balance(connection, session)
     if streams.NOTES in items:
-        made["notes"] = chair_notes.recent(connection, session)
+        content["notes"] = chair_notes.recent(connection, session)
     if streams.SETTINGS in items:
-        made["settings"] = settings(session)
-    return made
+        content["settings"] = settings(session)
+    return content
 
 
 def since(
     connection: sqlite3.Connection, session: Session, stream: str, epoch: str | None, after: int, at: str
-) -> dict:
-    """One change from `after` to now; a snapshot where the caller's epoch is another or `after` lies in the future."""
+) -> Change:
+    """Return one change from seq `after` to now. `at`: the time now, ISO 8601.
+
+    Return a snapshot if the epoch is not the session's or `after` is above the head. Raises LookupError if the
+    session has no such stream.
+    """
     head = streams.head(connection, session, stream)
     if epoch != session.epoch or not 0 <= after <= head:
         return snapshot(connection, session, stream, at)
@@ -123,9 +134,21 @@ def since(
     )
 
 
-def settings(session: Session) -> dict:
-    """The `settings` section: the phase, the switches, and whether a chair has cleared the screen."""
-    return {"phase": str(session.phase), **asdict(session.settings), "screen_cleared": session.screen_cleared}
+def settings(session: Session) -> SettingsView:
+    """Return the `settings` section of the streams."""
+    return {
+        "phase": session.phase.value,
+        "list_public": session.settings.list_public,
+        "show_group": session.settings.show_group,
+        "stage_upcoming": session.settings.stage_upcoming,
+        "chatham_house_rule": session.settings.chatham_house_rule,
+        "screen_cleared": session.screen_cleared,
+    }
+
+
+def _view(question: Question, session: Session, stream: str) -> QuestionView:
+    audience = streams.audience_of(stream)
+    return visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream))
 
 
 def _queue(cache: RenderCache, audience: Audience, session: Session) -> list[int]:

@@ -1,4 +1,4 @@
-"""The tables, as migrations that record themselves, and how a connection to them is opened."""
+"""The schema as migrations that record themselves in the database, and the opening of connections."""
 
 from __future__ import annotations
 
@@ -13,24 +13,28 @@ from sqlite_utils.migrations import Migrations
 migrations = Migrations("open_floor")
 
 BUSY_MS = 5000
+"""The time for which SQLite waits for a lock, in milliseconds."""
 STATEMENTS = Path(__file__).with_name("migrations")
 
 
 @migrations()
 def m001_first(db: Database) -> None:
-    """Sessions, seats, attendees, questions, votes, stored answers, the log, streams and their touches; a view for reports."""
+    """Sessions, seats, attendees, questions, votes, stored answers, log, streams, touches, and a view for reports."""
     _execute(db, "001_first")
 
 
 @migrations()
 def m002_translations(db: Database) -> None:
-    """Translations by machine and by hand, those still to be made, and texts translated before."""
+    """Translations by machine and by hand, translation jobs, and the cache of translated texts."""
     _execute(db, "002_translations")
 
 
 @migrations()
 def m003_workflow(db: Database) -> None:
-    """Merging, wordings, questions asked aloud, flags, muting, notes, a cleared screen; a translation belongs to the words it is of."""
+    """Merging, wordings, questions asked aloud, flags, muting, chair notes and the cleared screen.
+
+    Each translation gets the hash of the text that it translates.
+    """
     _execute(db, "003_workflow")
     for translation, text in db.execute(
         "SELECT translations.id, questions.text FROM translations JOIN questions ON questions.id = question"
@@ -46,38 +50,41 @@ def m004_ledger(db: Database) -> None:
 
 @migrations()
 def m005_similar(db: Database) -> None:
-    """Earlier questions that seem to ask the same, and the questions that are still to be compared."""
+    """Similar earlier questions, and the questions still to be compared."""
     _execute(db, "005_similar")
 
 
 @migrations()
 def m006_tally(db: Database) -> None:
-    """What is counted for the balance, in the order in which it is counted: once a second, however many there are."""
+    """An index with all columns of the balance query, which runs once per second over all questions."""
     _execute(db, "006_tally")
 
 
 @migrations()
 def m007_outcomes(db: Database) -> None:
-    """Stored answers hold the answer alone; the generation of a renewed link has a column of its own."""
+    """Stored answers contain only the answer; the generation of a renewed link gets its own column."""
     _execute(db, "007_outcomes")
 
 
 def text_hash(text: str) -> bytes:
-    """What a translation is known by the words of, and a text in the cache."""
+    """Return the hash that identifies the text of a translation and a text in the cache."""
     return hashlib.sha256(text.encode()).digest()
 
 
 def _execute(db: Database, name: str) -> None:
-    """The statements of a file beside this one, each ending with its line: a trigger's own stand within a line."""
+    """Execute the statements of `migrations/<name>.sql`.
+
+    A statement ends with ";" at the end of a line. The statements inside a trigger are on one line.
+    """
     for statement in (STATEMENTS / f"{name}.sql").read_text("utf-8").split(";\n"):
         if statement.strip():
             db.execute(statement)
 
 
 def connect(path: Path | str, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection with every pragma set and read back. RuntimeError when SQLite did not take one.
+    """Open a connection; set every pragma and read it back. Raises RuntimeError if SQLite ignored one.
 
-    The writer's connection is durable: WAL with synchronous=FULL, so a COMMIT survives a power cut.
+    A writing connection is durable: WAL with synchronous=FULL, so that a COMMIT survives a power cut.
     """
     if read_only:
         connection = sqlite3.connect(
@@ -86,21 +93,30 @@ def connect(path: Path | str, *, read_only: bool = False) -> sqlite3.Connection:
     else:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    # Temporary files would need a descriptor, and space elsewhere, when there may be none.
-    wanted = {"busy_timeout": BUSY_MS, "foreign_keys": 1, "temp_store": 2}
-    if not read_only:
-        connection.execute("PRAGMA journal_mode = WAL")
-        wanted |= {"synchronous": 2, "secure_delete": 1}
-    for pragma, value in wanted.items():
-        connection.execute(f"PRAGMA {pragma} = {value}")
-        if connection.execute(f"PRAGMA {pragma}").fetchone()[0] != value:
-            raise RuntimeError(f"SQLite did not take {pragma} = {value}")
+    try:
+        _set_pragmas(connection, read_only)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
+def _set_pragmas(connection: sqlite3.Connection, read_only: bool) -> None:
+    # temp_store 2 is memory: temporary files need a file descriptor and disk space, and both may be exhausted.
+    pragmas = {"busy_timeout": BUSY_MS, "foreign_keys": 1, "temp_store": 2}
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+        pragmas |= {"synchronous": 2, "secure_delete": 1}
+    for pragma, value in pragmas.items():
+        connection.execute(f"PRAGMA {pragma} = {value}")
+        if connection.execute(f"PRAGMA {pragma}").fetchone()[0] != value:
+            raise RuntimeError(f"SQLite did not take {pragma} = {value}")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to this version's schema. RuntimeError when a row would point nowhere afterwards."""
-    # A table that others point to can only be made anew while nobody checks (SQLite, "Making Other Kinds Of Table Schema Changes").
+    """Bring the database to the schema of this version. Raises RuntimeError if a foreign key is then invalid."""
+    # A table with references to it can only be replaced while foreign keys are off (SQLite, "ALTER TABLE",
+    # "Making Other Kinds Of Table Schema Changes").
     connection.execute("PRAGMA foreign_keys = 0")
     migrations.apply(Database(connection))
     if connection.execute("PRAGMA foreign_key_check").fetchone():

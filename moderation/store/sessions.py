@@ -1,4 +1,4 @@
-"""Sessions and their seats in the store."""
+"""The sessions of the store, with their settings, numbers, published balance and seats."""
 
 from __future__ import annotations
 
@@ -8,62 +8,74 @@ import secrets
 import sqlite3
 from dataclasses import asdict
 from functools import lru_cache
+from typing import TypedDict, cast
 
 from ..core.balance import counts
+from ..core.contracts import Counts, SessionDefinition
 from ..core.model import Limits, Phase, Seat, Session, Settings
 from ..core.refusals import Refusal
 from . import translations
 
-COLUMNS = "id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, engine, screen_cleared"
+COLUMNS = (
+    "id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, engine,"
+    " screen_cleared"
+)
+
+
+class SeatRow(TypedDict):
+    """The link of a seat: its generation, and whether it is revoked."""
+
+    seat: str
+    generation: int
+    revoked: bool
 
 
 def normal_code(code: str) -> str:
-    """A join code as stored: capitals, without blanks and hyphens, so that it can be typed as it is read out."""
+    """Return a join code as stored: capitals without blanks and hyphens. So people may type it as they hear it."""
     return re.sub(r"[\s-]", "", code).upper()
 
 
 def get_by_code(connection: sqlite3.Connection, code: str) -> Session:
-    """The session with this join code. Refuses `session.unknown`; a purged one is unknown too."""
+    """Return the session with this join code. Refuses `session.unknown`, also for a purged session."""
     row = connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE code = ?", [normal_code(code)]).fetchone()
     if row is None or row["phase"] == Phase.PURGED:
         raise Refusal("session.unknown")
-    return _session(row)
+    return _session(*row)
 
 
 def get(connection: sqlite3.Connection, session_id: int) -> Session:
-    return _session(connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE id = ?", [session_id]).fetchone())
+    """Return the session with this id. Raises LookupError if there is none."""
+    row = connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE id = ?", [session_id]).fetchone()
+    if row is None:
+        raise LookupError(session_id)
+    return _session(*row)
 
 
 def every(connection: sqlite3.Connection) -> list[Session]:
-    """All sessions that are not purged, oldest first."""
-    return [
-        _session(row)
-        for row in connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE phase <> ? ORDER BY id", [Phase.PURGED])
-    ]
+    """Return all sessions that are not purged, oldest first."""
+    rows = connection.execute(f"SELECT {COLUMNS} FROM sessions WHERE phase <> ? ORDER BY id", [Phase.PURGED])
+    return [_session(*row) for row in rows]
 
 
 def is_purged(connection: sqlite3.Connection, code: str) -> bool:
-    """Whether there was a session with this code that is purged."""
-    return (
-        connection.execute(
-            "SELECT 1 FROM sessions WHERE code = ? AND phase = ?", [normal_code(code), Phase.PURGED]
-        ).fetchone()
-        is not None
-    )
+    """Return whether a session with this join code has been purged."""
+    row = connection.execute(
+        "SELECT 1 FROM sessions WHERE code = ? AND phase = ?", [normal_code(code), Phase.PURGED]
+    ).fetchone()
+    return row is not None
 
 
-def create(connection: sqlite3.Connection, definition: dict, phase: Phase, at: str) -> Session:
-    """A new session with its seats and streams. Refuses `session.exists`."""
-    settings = Settings(**{key: definition[key] for key in Settings.__dataclass_fields__})
+def create(connection: sqlite3.Connection, definition: SessionDefinition, phase: Phase, at: str) -> Session:
+    """Insert a session with its seats and streams. `at`: ISO 8601. Refuses `session.exists`."""
     try:
         connection.execute(
-            "INSERT INTO sessions (code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sessions (code, definition, phase, list_public, show_group, stage_upcoming,"
+            " chatham_house_rule, epoch, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 definition["code"],
                 json.dumps(definition, ensure_ascii=False),
                 phase,
-                *asdict(settings).values(),
+                *asdict(_settings_of(definition)).values(),
                 new_epoch(),
                 at,
             ],
@@ -75,8 +87,8 @@ def create(connection: sqlite3.Connection, definition: dict, phase: Phase, at: s
     return session
 
 
-def redefine(connection: sqlite3.Connection, definition: dict) -> bool:
-    """Take over an edited session file while nothing has been asked; whether the session is now as the file says."""
+def redefine(connection: sqlite3.Connection, definition: SessionDefinition) -> bool:
+    """Apply an edited session file if nobody has asked a question yet. Return whether session and file now agree."""
     row = connection.execute(
         "SELECT id, definition, next_number FROM sessions WHERE code = ?", [definition["code"]]
     ).fetchone()
@@ -88,34 +100,47 @@ def redefine(connection: sqlite3.Connection, definition: dict) -> bool:
         "UPDATE sessions SET definition = ? WHERE id = ?", [json.dumps(definition, ensure_ascii=False), row["id"]]
     )
     session = get(connection, row["id"])
-    set_settings(connection, session, Settings(**{key: definition[key] for key in Settings.__dataclass_fields__}))
+    set_settings(connection, session, _settings_of(definition))
     _add_seats_and_streams(connection, session)
     return True
 
 
+def _settings_of(definition: SessionDefinition) -> Settings:
+    return Settings(
+        list_public=definition["list_public"],
+        show_group=definition["show_group"],
+        stage_upcoming=definition["stage_upcoming"],
+        chatham_house_rule=definition["chatham_house_rule"],
+    )
+
+
 def _add_seats_and_streams(connection: sqlite3.Connection, session: Session) -> None:
-    seats, streams = (
-        [(session.id, seat.name) for seat in session.seats],
+    connection.executemany(
+        "INSERT OR IGNORE INTO seats (session, seat) VALUES (?, ?)", [(session.id, seat.name) for seat in session.seats]
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO streams (session, stream) VALUES (?, ?)",
         [(session.id, stream) for stream in session.streams],
     )
-    connection.executemany("INSERT OR IGNORE INTO seats (session, seat) VALUES (?, ?)", seats)
-    connection.executemany("INSERT OR IGNORE INTO streams (session, stream) VALUES (?, ?)", streams)
 
 
 def set_phase(connection: sqlite3.Connection, session: Session, phase: Phase) -> None:
+    """Set the phase."""
     connection.execute("UPDATE sessions SET phase = ? WHERE id = ?", [phase, session.id])
 
 
 def set_engine(connection: sqlite3.Connection, session: Session, engine: str | None) -> None:
+    """Set the translation engine that serves the session; None: no translation."""
     connection.execute("UPDATE sessions SET engine = ? WHERE id = ?", [engine, session.id])
 
 
 def clear_screen(connection: sqlite3.Connection, session: Session, cleared: bool) -> None:
-    """Empty the projected screen, or show again what is live."""
+    """Clear the projected screen, or show the live question again."""
     connection.execute("UPDATE sessions SET screen_cleared = ? WHERE id = ?", [int(cleared), session.id])
 
 
 def set_settings(connection: sqlite3.Connection, session: Session, settings: Settings) -> None:
+    """Replace all switches of the session."""
     connection.execute(
         "UPDATE sessions SET list_public = ?, show_group = ?, stage_upcoming = ?, chatham_house_rule = ? WHERE id = ?",
         [*asdict(settings).values(), session.id],
@@ -123,7 +148,7 @@ def set_settings(connection: sqlite3.Connection, session: Session, settings: Set
 
 
 def set_epoch(connection: sqlite3.Connection, session: Session) -> str:
-    """A new epoch: whatever clients hold is void. Clears the touches; seqs go on."""
+    """Start a new epoch, so that clients discard their state; return it. Delete the touches; keep the seqs."""
     epoch = new_epoch()
     connection.execute("UPDATE sessions SET epoch = ? WHERE id = ?", [epoch, session.id])
     connection.execute("DELETE FROM touches WHERE session = ?", [session.id])
@@ -131,23 +156,28 @@ def set_epoch(connection: sqlite3.Connection, session: Session) -> str:
 
 
 def new_epoch() -> str:
+    """Return a random epoch of 72 bits."""
     return secrets.token_urlsafe(9)
 
 
 def take_number(connection: sqlite3.Connection, session: Session) -> int:
-    """The next question number; numbers are never used twice."""
-    return connection.execute(
+    """Return the number for the next question. A number is used only once."""
+    row = connection.execute(
         "UPDATE sessions SET next_number = next_number + 1 WHERE id = ? RETURNING next_number - 1", [session.id]
-    ).fetchone()[0]
+    ).fetchone()
+    return int(row[0])
 
 
 def clear_rehearsal(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete what a rehearsal left: questions, votes, log, notes, stored answers, attendees; numbers start at 1 again."""
-    mine = "(SELECT id FROM questions WHERE session = ?)"
+    """Delete the questions, votes, log, chair notes, stored answers and attendees of a rehearsal.
+
+    The next question gets number 1.
+    """
+    question_ids = "(SELECT id FROM questions WHERE session = ?)"
     translations.clear(connection, session)
     for table in ("votes", "flags"):
-        connection.execute(f"DELETE FROM {table} WHERE question IN {mine}", [session.id])
-    connection.execute(f"DELETE FROM log_questions WHERE question IN {mine}", [session.id])
+        connection.execute(f"DELETE FROM {table} WHERE question IN {question_ids}", [session.id])
+    connection.execute(f"DELETE FROM log_questions WHERE question IN {question_ids}", [session.id])
     for table in ("questions", "attendees", "commands", "notes"):
         connection.execute(f"DELETE FROM {table} WHERE session = ?", [session.id])
     connection.execute("UPDATE log SET undoes = NULL WHERE session = ?", [session.id])
@@ -157,26 +187,28 @@ def clear_rehearsal(connection: sqlite3.Connection, session: Session) -> None:
     )
 
 
-def balance(connection: sqlite3.Connection, session: Session) -> dict:
-    """The balance figures and the suggestion as last published (core/balance); before that, those of no questions."""
-    published = json.loads(connection.execute("SELECT balance FROM sessions WHERE id = ?", [session.id]).fetchone()[0])
+def balance(connection: sqlite3.Connection, session: Session) -> Counts:
+    """Return the `counts` section as last published; before the first publication, the section for no questions."""
+    row = connection.execute("SELECT balance FROM sessions WHERE id = ?", [session.id]).fetchone()
+    published = cast("Counts", json.loads(row["balance"]))
     return published or counts([], [])
 
 
-def set_balance(connection: sqlite3.Connection, session: Session, figures: dict) -> None:
+def set_balance(connection: sqlite3.Connection, session: Session, figures: Counts) -> None:
+    """Store the `counts` section to be published."""
     connection.execute("UPDATE sessions SET balance = ? WHERE id = ?", [json.dumps(figures), session.id])
 
 
 def generation(connection: sqlite3.Connection, session: Session, seat: Seat) -> int | None:
-    """The seat's generation, or None when there is no such seat or it is revoked."""
+    """Return the generation of the seat's link, or None for an unknown or revoked seat."""
     row = connection.execute(
         "SELECT generation, revoked FROM seats WHERE session = ? AND seat = ?", [session.id, seat.name]
     ).fetchone()
-    return None if row is None or row["revoked"] else row["generation"]
+    return None if row is None or row["revoked"] else int(row["generation"])
 
 
-def seats(connection: sqlite3.Connection, session: Session) -> list[dict]:
-    """[{seat, generation, revoked}], in the session's order."""
+def seats(connection: sqlite3.Connection, session: Session) -> list[SeatRow]:
+    """Return the links of all seats, in the session's order."""
     rows = {
         row["seat"]: row
         for row in connection.execute("SELECT seat, generation, revoked FROM seats WHERE session = ?", [session.id])
@@ -189,44 +221,47 @@ def seats(connection: sqlite3.Connection, session: Session) -> list[dict]:
 
 
 def raise_generation(connection: sqlite3.Connection, session: Session, seat: Seat, *, revoked: bool) -> int:
-    """Make every link and cookie of this seat void; LookupError when there is no such seat."""
+    """Invalidate all links and cookies of the seat; return the new generation.
+
+    Raises LookupError for an unknown seat.
+    """
     row = connection.execute(
         "UPDATE seats SET generation = generation + 1, revoked = ? WHERE session = ? AND seat = ? RETURNING generation",
         [int(revoked), session.id, seat.name],
     ).fetchone()
     if row is None:
         raise LookupError(seat.name)
-    return row[0]
+    return int(row["generation"])
 
 
 def forget_read() -> None:
-    """Nothing of what was read of sessions stays in memory."""
-    _made.cache_clear()
-
-
-def _session(row: sqlite3.Row) -> Session:
-    return _made(*row)
+    """Remove all session definitions from the memory cache, as a purge requires."""
+    _session.cache_clear()
 
 
 @lru_cache(maxsize=64)
-def _made(
-    number,
-    code,
-    text,
-    phase,
-    list_public,
-    show_group,
-    stage_upcoming,
-    chatham_house_rule,
-    epoch,
-    engine,
-    screen_cleared,
+def _session(
+    session_id: int,
+    code: str,
+    definition_json: str,
+    phase: str,
+    list_public: int,
+    show_group: int,
+    stage_upcoming: int,
+    chatham_house_rule: int,
+    epoch: str,
+    engine: str | None,
+    screen_cleared: int,
 ) -> Session:
-    """From the columns. Each request needs one, and reading the definition costs more than all else in it: all share it, nobody changes it."""
-    definition = json.loads(text)
+    """Return the session of a row of COLUMNS.
+
+    Cached, because each request needs a session and parsing the definition takes most of its time. The result is
+    shared and must not be modified.
+    """
+    definition: SessionDefinition = json.loads(definition_json)
     limits = {key: value for key, value in definition["limits"].items() if key in Limits.__dataclass_fields__}
     return Session(
-        id=number,
+        id=session_id,
         code=code,
         phase=Phase(phase),
         settings=Settings(bool(list_public), bool(show_group), bool(stage_upcoming), bool(chatham_house_rule)),

@@ -1,7 +1,7 @@
-"""Similar questions in the store: what each offers, and which are still to be compared (marked by triggers, see schema).
+"""Similar questions: the similar earlier questions of each question, and the questions still to be compared.
 
-CROSS JOIN and the unary plus are SQLite's ways to say where to begin ("The SQLite Query Optimizer Overview", 7.3 and 2.1): by itself it
-would go through all questions of the session.
+Triggers mark a question for comparison (migrations/005_similar.sql). CROSS JOIN and the unary plus tell SQLite where to
+begin ("The SQLite Query Optimizer Overview", 7.3 and 2.1); otherwise it would read all questions of the session.
 """
 
 from __future__ import annotations
@@ -14,78 +14,87 @@ from dataclasses import dataclass
 from ..core.model import Session, Status
 
 OUT = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED)
-"""Statuses of questions that are offered to nobody and offer nothing: a merged one speaks through its lead."""
+"""The statuses of questions that are not compared. A merged question is represented by its lead."""
+Scored = tuple[int, float]
+"""The number of a similar question, and its score from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A question to be compared; a new `mark` each time that it changed."""
+    """A question to be compared. It gets a new, higher `mark` each time it changes. `session` is the session's id."""
 
     mark: int
     session: int
     number: int
 
 
-def of_questions(connection: sqlite3.Connection, ids: str) -> dict[int, tuple[tuple[int, float], ...]]:
-    """{question id: (number, score), the likeliest first}; `ids` is a JSON array."""
-    found: dict[int, tuple[tuple[int, float], ...]] = {}
+def of_questions(connection: sqlite3.Connection, ids: str) -> dict[int, tuple[Scored, ...]]:
+    """Return {question id: similar questions}, the highest score first. `ids`: question ids as a JSON array."""
+    similar: dict[int, tuple[Scored, ...]] = {}
     for row in connection.execute(
-        "SELECT question, other, score FROM similar WHERE question IN (SELECT value FROM json_each(?)) ORDER BY question, score DESC, other",
+        "SELECT question, other, score FROM similar WHERE question IN (SELECT value FROM json_each(?))"
+        " ORDER BY question, score DESC, other",
         [ids],
     ):
-        found[row["question"]] = (*found.get(row["question"], ()), (row["other"], row["score"]))
-    return found
+        similar[row["question"]] = (*similar.get(row["question"], ()), (row["other"], row["score"]))
+    return similar
 
 
 def due(connection: sqlite3.Connection, most: int) -> list[Due]:
-    """The questions marked longest ago whose translations have come or failed."""
+    """Return at most `most` questions to be compared, the oldest mark first.
+
+    Questions with a waiting translation job are left out: their translations are compared too.
+    """
     rows = connection.execute(
-        "SELECT due.mark, questions.session, questions.number FROM similar_due AS due JOIN questions ON questions.id = due.question WHERE NOT EXISTS"
-        " (SELECT 1 FROM translation_jobs AS jobs WHERE jobs.question = due.question AND +jobs.state = 'waiting') ORDER BY due.mark LIMIT ?",
+        "SELECT due.mark, questions.session, questions.number FROM similar_due AS due"
+        " JOIN questions ON questions.id = due.question WHERE NOT EXISTS"
+        " (SELECT 1 FROM translation_jobs AS jobs WHERE jobs.question = due.question AND +jobs.state = 'waiting')"
+        " ORDER BY due.mark LIMIT ?",
         [most],
     )
-    return [Due(**dict(row)) for row in rows]
+    return [Due(row["mark"], row["session"], row["number"]) for row in rows]
 
 
 def done(connection: sqlite3.Connection, mark: int) -> bool:
-    """Take it off the list; whether it stood there, and did not change since."""
+    """Remove a mark. Return False if it is not there, because the question has changed since."""
     return connection.execute("DELETE FROM similar_due WHERE mark = ?", [mark]).rowcount == 1
 
 
-def put(connection: sqlite3.Connection, session: Session, number: int, found: Iterable[tuple[int, float]]) -> None:
-    """What this question offers from now on."""
+def put(connection: sqlite3.Connection, session: Session, number: int, similar: Iterable[Scored]) -> None:
+    """Replace the similar questions of this question."""
     row = connection.execute(
         "SELECT id FROM questions WHERE session = ? AND number = ?", [session.id, number]
     ).fetchone()
     connection.execute("DELETE FROM similar WHERE question = ?", [row["id"]])
     connection.executemany(
         "INSERT INTO similar (question, other, score) VALUES (?, ?, ?)",
-        [(row["id"], other, score) for other, score in found],
+        [(row["id"], other, score) for other, score in similar],
     )
 
 
 def offering(connection: sqlite3.Connection, session_id: int, number: int) -> list[int]:
-    """The questions that offer this one."""
+    """Return the numbers of the questions that have this one among their similar questions, lowest first."""
     rows = connection.execute(
-        "SELECT questions.number FROM similar CROSS JOIN questions ON questions.id = similar.question WHERE similar.other = ? AND questions.session = ?"
-        " ORDER BY questions.number",
+        "SELECT questions.number FROM similar CROSS JOIN questions ON questions.id = similar.question"
+        " WHERE similar.other = ? AND questions.session = ? ORDER BY questions.number",
         [number, session_id],
     )
     return [row[0] for row in rows]
 
 
 def standing(connection: sqlite3.Connection, session_id: int, after: int, most: int) -> list[int]:
-    """Numbers of questions that may be offered, lowest first, above `after`."""
+    """Return at most `most` numbers above `after` of questions that are compared, lowest first."""
     marks = ", ".join("?" * len(OUT))
     rows = connection.execute(
-        f"SELECT number FROM questions WHERE session = ? AND number > ? AND status NOT IN ({marks}) ORDER BY number LIMIT ?",
+        f"SELECT number FROM questions WHERE session = ? AND number > ? AND status NOT IN ({marks})"
+        " ORDER BY number LIMIT ?",
         [session_id, after, *OUT, most],
     )
     return [row[0] for row in rows]
 
 
 def public(connection: sqlite3.Connection, session: Session) -> list[int]:
-    """Numbers of the questions in play."""
+    """Return the numbers of the approved, next and live questions."""
     rows = connection.execute(
         "SELECT number FROM questions WHERE session = ? AND status IN ('approved', 'next', 'live')", [session.id]
     )
@@ -93,10 +102,11 @@ def public(connection: sqlite3.Connection, session: Session) -> list[int]:
 
 
 def are_standing(connection: sqlite3.Connection, session: Session, numbers: Sequence[int]) -> set[int]:
-    """Those of these numbers that may be offered."""
+    """Return those of these numbers whose questions are compared."""
     marks = ", ".join("?" * len(OUT))
     rows = connection.execute(
-        f"SELECT number FROM json_each(?) AS wanted CROSS JOIN questions ON session = ? AND number = wanted.value WHERE status NOT IN ({marks})",
+        "SELECT number FROM json_each(?) AS wanted CROSS JOIN questions"
+        f" ON session = ? AND number = wanted.value WHERE status NOT IN ({marks})",
         [json.dumps(list(numbers)), session.id, *OUT],
     )
     return {row[0] for row in rows}

@@ -1,6 +1,7 @@
-"""Streams in the store: each has a seq, and for every item the seq that touched it last. Nothing grows, nothing is replayed.
+"""The sequence numbers of streams: each stream has a seq, and each item the seq of the last change that touched it.
 
-Items: `q12` (question 12), `v12` (its published votes), and the sections `queue`, `counts`, `settings`, `notes`.
+Items: `q12` (question 12), `v12` (its published votes), and the sections `queue`, `counts`, `settings` and `notes`.
+There is one row for each item, so the table does not grow with the history, and nothing is replayed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ..core import visibility
+from ..core.contracts import QuestionView
 from ..core.model import Audience, Question, Session, Status
 
 QUEUE, COUNTS, SETTINGS, NOTES = "queue", "counts", "settings", "notes"
@@ -18,29 +20,32 @@ QUEUE, COUNTS, SETTINGS, NOTES = "queue", "counts", "settings", "notes"
 
 @lru_cache(maxsize=256)
 def audience_of(stream: str) -> Audience:
+    """Return the audience of a stream: `floor` for `floor.es`."""
     return Audience(stream.partition(".")[0])
 
 
 def language_of(stream: str) -> str | None:
-    """The reading language of a floor stream."""
+    """Return the reading language of a floor stream, None for other streams."""
     return stream.partition(".")[2] or None
 
 
-def moved(session: Session, before: Question | None, after: Question) -> list[tuple[str, str]]:
-    """The (stream, item) pairs that this step of a question moves: where a stream's reader would see a difference."""
+def items_of_question(session: Session, before: Question | None, after: Question) -> list[tuple[str, str]]:
+    """Return the (stream, item) pairs that this change of a question touches.
+
+    A pair is included only if a reader of the stream would see a difference. `before` is None for a new question.
+    """
     touched = []
-    queue_moved = _in_queue(before) != _in_queue(after)
+    queue_changed = _queue_place(before) != _queue_place(after)
     for stream in session.streams:
-        audience = audience_of(stream)
-        if _looks_different(before, after, stream, session):
+        if _view(before, stream, session) != _view(after, stream, session):
             touched.append((stream, f"q{after.number}"))
-        if queue_moved and visibility.shows_queue(audience, session.settings):
+        if queue_changed and visibility.shows_queue(audience_of(stream), session.settings):
             touched.append((stream, QUEUE))
     return touched
 
 
-def votes_moved(session: Session, question: Question) -> list[tuple[str, str]]:
-    """Where a new published total of this question shows."""
+def items_of_votes(session: Session, question: Question) -> list[tuple[str, str]]:
+    """Return the (stream, item) pairs that a new published vote total of this question touches."""
     readers = (Audience.CHAIRS, Audience.FLOOR)
     return [
         (stream, f"v{question.number}")
@@ -49,31 +54,37 @@ def votes_moved(session: Session, question: Question) -> list[tuple[str, str]]:
     ]
 
 
-def advance(connection: sqlite3.Connection, session_id: int, moved: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Raise the seq of each of these streams by one, touch their items with it: {stream: the new seq}."""
+def advance(connection: sqlite3.Connection, session_id: int, touched: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Raise the seq of each stream by one and record it for the touched items; return {stream: new seq}.
+
+    `touched`: {stream: items}.
+    """
     rows = connection.execute(
-        "UPDATE streams SET seq = seq + 1 WHERE session = ? AND stream IN (SELECT value FROM json_each(?)) RETURNING stream, seq",
-        [session_id, json.dumps(list(moved))],
+        "UPDATE streams SET seq = seq + 1 WHERE session = ? AND stream IN (SELECT value FROM json_each(?))"
+        " RETURNING stream, seq",
+        [session_id, json.dumps(list(touched))],
     )
-    seqs = dict(map(tuple, rows.fetchall()))
+    seqs: dict[str, int] = {row["stream"]: row["seq"] for row in rows.fetchall()}
     connection.executemany(
-        "INSERT INTO touches (session, stream, item, seq) VALUES (?, ?, ?, ?) ON CONFLICT (session, stream, item) DO UPDATE SET seq = excluded.seq",
-        [(session_id, stream, item, seqs[stream]) for stream, items in moved.items() for item in items],
+        "INSERT INTO touches (session, stream, item, seq) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (session, stream, item) DO UPDATE SET seq = excluded.seq",
+        [(session_id, stream, item, seqs[stream]) for stream, items in touched.items() for item in items],
     )
     return seqs
 
 
 def head(connection: sqlite3.Connection, session: Session, stream: str) -> int:
-    """The stream's seq. LookupError when the session has no such stream."""
+    """Return the stream's seq. Raises LookupError if the session has no such stream."""
     row = connection.execute(
         "SELECT seq FROM streams WHERE session = ? AND stream = ?", [session.id, stream]
     ).fetchone()
     if row is None:
         raise LookupError(stream)
-    return row["seq"]
+    return int(row["seq"])
 
 
 def heads(connection: sqlite3.Connection, session: Session) -> dict[str, int]:
+    """Return {stream: seq} of all streams of the session."""
     return {
         row["stream"]: row["seq"]
         for row in connection.execute("SELECT stream, seq FROM streams WHERE session = ?", [session.id])
@@ -81,26 +92,20 @@ def heads(connection: sqlite3.Connection, session: Session) -> dict[str, int]:
 
 
 def touched_after(connection: sqlite3.Connection, session: Session, stream: str, after: int) -> set[str]:
-    """The items that moved after this seq."""
+    """Return the items of the stream that were touched after this seq."""
     rows = connection.execute(
         "SELECT item FROM touches WHERE session = ? AND stream = ? AND seq > ?", [session.id, stream, after]
     )
     return {row["item"] for row in rows}
 
 
-def _looks_different(before: Question | None, after: Question, stream: str, session: Session) -> bool:
+def _view(question: Question | None, stream: str, session: Session) -> QuestionView | None:
+    """Return the question as the stream shows it, None if the stream does not contain it."""
     audience = audience_of(stream)
-    was, stays = (
-        question is not None and visibility.holds(audience, question, session.settings) for question in (before, after)
-    )
-    if not was or not stays:
-        return was is not stays
-    was_seen, is_seen = (
-        visibility.view(question, audience, session.settings, session.languages, language_of(stream))
-        for question in (before, after)
-    )
-    return was_seen != is_seen
+    if question is None or not visibility.holds(audience, question, session.settings):
+        return None
+    return visibility.view(question, audience, session.settings, session.languages, language_of(stream))
 
 
-def _in_queue(question: Question | None) -> str | None:
+def _queue_place(question: Question | None) -> str | None:
     return question.place if question is not None and question.status is Status.APPROVED else None

@@ -1,133 +1,169 @@
-"""What one batch of commands moved, and what leaves it for the outside: each stream that moved gets one change."""
+"""The record of what a batch of commands changed, and the messages about it: one change for each touched stream."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal, TypedDict
 
+from ..core.contracts import Change, Head
 from ..core.model import Question, Session
 from . import render, sessions, streams
 
 
+class Counter(TypedDict):
+    """The body of a notice to an attendee: their counter of changes."""
+
+    counter: int
+
+
+class Dismissal(TypedDict):
+    """The body of a notice that ends a connection: the refusal code of further requests."""
+
+    code: str
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What left one batch for the outside, in order: `change`, `head`, `own`, `gone`, `over` (see web/realtime/publisher)."""
+    """A message from a committed batch to the publisher (web/realtime/publisher). `session`: the session's id.
 
-    kind: str
+    `change` and `head`: to the readers of stream `target`. `own`: to the attendee with the token hash `target`
+    (hexadecimal). `gone`: to the connections of seat `target`. `over`: to the readers of stream `target` of a purged
+    session.
+    """
+
+    kind: Literal["change", "head", "own", "gone", "over"]
     session: int
     code: str
     target: str
-    body: dict
+    body: Change | Head | Counter | Dismissal
 
 
 @dataclass
 class Transaction:
-    """What a command may use: the connection, the time, and the notes of what it moved."""
+    """The tools of a command: the connection, the time, and the record of what it changes."""
 
     connection: sqlite3.Connection
     at: str
+    """The time, ISO 8601."""
     now: float
+    """The time in monotonic seconds."""
     touched: dict[tuple[int, str], set[str]] = field(default_factory=dict)
+    """{(session id, stream): items}."""
     new_epochs: set[int] = field(default_factory=set)
-    own: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    """The ids of sessions with a new epoch."""
+    asker_counters: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    """{token hash of an attendee: (session id, counter)}."""
     gone: list[tuple[int, str]] = field(default_factory=list)
+    """(session id, seat) of the seats whose connections must be closed."""
     over: list[Session] = field(default_factory=list)
+    """The purged sessions."""
     seqs: dict[str, int] = field(default_factory=dict)
-    """{stream: its new seq} of the streams that this command moved; `changes` fills it in, before COMMIT."""
+    """{stream: its new seq} of the streams that this command touched; `messages` fills it in before COMMIT."""
     absorbed: list[Transaction] = field(default_factory=list)
+    """The records of the batch's commands that succeeded."""
 
     def moved(self, session: Session, before: Question | None, after: Question) -> None:
-        """Note a question's step for every stream that shows it."""
-        self._touch(session, streams.moved(session, before, after))
+        """Touch a changed question in all streams whose readers see a difference. `before` is None for a new one."""
+        self._touch(session, streams.items_of_question(session, before, after))
 
     def votes_moved(self, session: Session, question: Question) -> None:
-        self._touch(session, streams.votes_moved(session, question))
+        """Touch the published vote total of a question in all streams that show it."""
+        self._touch(session, streams.items_of_votes(session, question))
 
     def section_moved(self, session: Session, section: str, only: str | None = None) -> None:
+        """Touch a section of all streams, or of the stream `only`."""
         self._touch(session, [(stream, section) for stream in session.streams if only in (None, stream)])
 
     def question_touched(self, session: Session, number: int) -> None:
-        """Something of a question moved for the chairs that its own row does not tell."""
+        """Touch a question in the chairs' stream. For changes outside its row, such as flags."""
         self._touch(session, [("chairs", f"q{number}")])
 
     def new_epoch(self, session: Session) -> None:
-        """Everything that clients of this session hold is void."""
+        """Start a new epoch, so that all clients of the session discard their state."""
         sessions.set_epoch(self.connection, session)
         self.new_epochs.add(session.id)
 
     def asker_moved(self, session: Session, token_hash: bytes, counter: int) -> None:
-        self.own[token_hash] = (session.id, counter)
+        """Notify the attendee with this token hash that their questions changed."""
+        self.asker_counters[token_hash] = (session.id, counter)
 
     def seat_gone(self, session: Session, seat: str) -> None:
+        """Close the connections of a seat whose link is renewed or revoked."""
         self.gone.append((session.id, seat))
 
     def session_over(self, session: Session) -> None:
-        """Nothing of this session is there any more: everybody who listens is told and let go."""
+        """Close all connections of a purged session."""
         self.over.append(session)
 
-    def _touch(self, session: Session, pairs: list[tuple[str, str]]) -> None:
+    def _touch(self, session: Session, pairs: Iterable[tuple[str, str]]) -> None:
         for stream, item in pairs:
             self.touched.setdefault((session.id, stream), set()).add(item)
 
     def absorb(self, other: Transaction) -> None:
-        """Take over the notes of a command that succeeded. What moved of a session that it purged is not there any more."""
+        """Add the record of a command that succeeded. Earlier entries of a session that it purged are removed."""
         for session in other.over:
             self.touched = {key: items for key, items in self.touched.items() if key[0] != session.id}
             self.new_epochs.discard(session.id)
         for key, items in other.touched.items():
             self.touched.setdefault(key, set()).update(items)
         self.new_epochs |= other.new_epochs
-        self.own |= other.own
+        self.asker_counters |= other.asker_counters
         self.gone += other.gone
         self.over += other.over
         self.absorbed.append(other)
 
 
-def changes(whole: Transaction) -> list[Published]:
-    """Raise the seqs and render what moved, inside the transaction: each change is exactly the state that its seq names."""
-    connection, published = whole.connection, []
+def messages(batch: Transaction) -> list[Published]:
+    """Raise the seqs of the touched streams, fill in the seqs of the commands, and return the messages in order.
+
+    Called inside the transaction, so that each change is exactly the state that its seq names.
+    """
+    connection, published = batch.connection, []
     seqs: dict[int, dict[str, int]] = {}
-    known = {
-        session_id: sessions.get(connection, session_id)
-        for session_id in {key[0] for key in whole.touched} | whole.new_epochs
-    }
-    moved: dict[int, dict[str, set[str]]] = {}
-    for (session_id, stream), items in whole.touched.items():
-        if session_id not in whole.new_epochs:
-            moved.setdefault(session_id, {})[stream] = items
-    for session_id in whole.new_epochs:
-        session = known[session_id]
+    for session_id in batch.new_epochs:
+        session = sessions.get(connection, session_id)
         seqs[session_id] = streams.advance(connection, session_id, dict.fromkeys(session.streams, ()))
         for stream, seq in seqs[session_id].items():
             published.append(Published("head", session_id, session.code, stream, {"epoch": session.epoch, "seq": seq}))
-    for session_id, by_stream in moved.items():
-        session = known[session_id]
-        seqs[session_id] = streams.advance(connection, session_id, by_stream)
-        cache = render.RenderCache(connection, session)
-        cache.expect(set().union(*by_stream.values()))
-        for stream, items in by_stream.items():
-            body = render.change(
-                connection,
-                session,
-                stream,
-                seqs[session_id][stream] - 1,
-                seqs[session_id][stream],
-                items,
-                whole.at,
-                cache,
-            )
-            published.append(Published("change", session_id, session.code, stream, body))
-    for command in whole.absorbed:
+    for session_id, items_by_stream in _items_by_session(batch).items():
+        session = sessions.get(connection, session_id)
+        seqs[session_id] = streams.advance(connection, session_id, items_by_stream)
+        published += _changes(batch, session, items_by_stream, seqs[session_id])
+    for command in batch.absorbed:
         for session_id, stream in command.touched:
             if stream in seqs.get(session_id, {}):
                 command.seqs[stream] = seqs[session_id][stream]
-    for token_hash, (session_id, counter) in whole.own.items():
+    for token_hash, (session_id, counter) in batch.asker_counters.items():
         published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))
-    for session_id, seat in whole.gone:
+    for session_id, seat in batch.gone:
         published.append(Published("gone", session_id, "", seat, {"code": "seat.unknown"}))
-    for session in whole.over:
+    for session in batch.over:
         published += [
             Published("over", session.id, session.code, stream, {"code": "session.unknown"})
             for stream in session.streams
         ]
+    return published
+
+
+def _items_by_session(batch: Transaction) -> dict[int, dict[str, set[str]]]:
+    """Return {session id: {stream: items}}. A session with a new epoch gets heads instead of changes."""
+    items_by_session: dict[int, dict[str, set[str]]] = {}
+    for (session_id, stream), items in batch.touched.items():
+        if session_id not in batch.new_epochs:
+            items_by_session.setdefault(session_id, {})[stream] = items
+    return items_by_session
+
+
+def _changes(
+    batch: Transaction, session: Session, items_by_stream: dict[str, set[str]], seqs: dict[str, int]
+) -> list[Published]:
+    cache = render.RenderCache(batch.connection, session)
+    cache.expect(set().union(*items_by_stream.values()))
+    published = []
+    for stream, items in items_by_stream.items():
+        seq = seqs[stream]
+        body = render.change(batch.connection, session, stream, seq - 1, seq, items, batch.at, cache)
+        published.append(Published("change", session.id, session.code, stream, body))
     return published

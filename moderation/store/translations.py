@@ -1,6 +1,7 @@
-"""Translations in the store: by machine and by hand, the jobs still to be done, and what was translated before.
+"""Translations of questions: the texts, the jobs that machines still have to do, and the cache of translated texts.
 
-By hand beats by machine, the later by hand the earlier; nothing is overwritten but a machine's text by a machine's.
+A translation by hand takes precedence over a machine's, a later one by hand over an earlier one. Nothing is
+overwritten, except a machine's text by a machine's.
 """
 
 from __future__ import annotations
@@ -8,23 +9,29 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..core.model import Question, Session, Translation
 from .schema import text_hash
 
 _JOBS = (
-    "SELECT sessions.id AS session, sessions.code, questions.number, coalesce(questions.wording, questions.text) AS text, questions.language AS source,"
+    "SELECT sessions.id AS session, sessions.code, questions.number,"
+    " coalesce(questions.wording, questions.text) AS text, questions.language AS source,"
     " jobs.language AS target, jobs.tries, jobs.wanted_at"
-    " FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question JOIN sessions ON sessions.id = questions.session"
-    " WHERE jobs.state = 'waiting'"
+    " FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"
+    " JOIN sessions ON sessions.id = questions.session WHERE jobs.state = 'waiting'"
 )
+_QUESTION_ID = "(SELECT id FROM questions WHERE session = ? AND number = ?)"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A translation to be made: of which text, from which language, into which; `tries` so far, `wanted_at` in seconds."""
+    """A translation of `text` from language `source` into `target` that a machine still has to make.
+
+    `session` and `code` are the session's id and join code; `tries`: attempts so far; `wanted_at`: the time of the
+    request, in seconds of the same clock as `now` in the functions below.
+    """
 
     session: int
     code: str
@@ -36,14 +43,19 @@ class Job:
     wanted_at: float
 
 
-def of_questions(connection: sqlite3.Connection, ids: str, spoken: dict[int, str]) -> dict[int, dict[str, Translation]]:
-    """{question id: {language: what readers get}}; `ids` is a JSON array, `spoken` the words that translations must be of."""
-    found: dict[int, dict[str, Translation]] = {}
+def of_questions(
+    connection: sqlite3.Connection, ids: str, spoken: Mapping[int, str]
+) -> dict[int, dict[str, Translation]]:
+    """Return {question id: {language: translation}} as readers get it. `ids`: question ids as a JSON array.
+
+    `spoken`: {question id: present text}; translations of another text are left out.
+    """
+    translations: dict[int, dict[str, Translation]] = {}
     for row in connection.execute(
         "SELECT question, language, state FROM translation_jobs WHERE question IN (SELECT value FROM json_each(?))",
         [ids],
     ):
-        found.setdefault(row["question"], {})[row["language"]] = Translation(row["language"], row["state"])
+        translations.setdefault(row["question"], {})[row["language"]] = Translation(row["language"], row["state"])
     for row in connection.execute(
         "SELECT question, language, text, source, engine, route, seat, at, of_hash FROM translations"
         " WHERE undone = 0 AND question IN (SELECT value FROM json_each(?)) ORDER BY source <> 'machine', id",
@@ -51,7 +63,7 @@ def of_questions(connection: sqlite3.Connection, ids: str, spoken: dict[int, str
     ):
         if row["of_hash"] != text_hash(spoken[row["question"]]):
             continue
-        found.setdefault(row["question"], {})[row["language"]] = Translation(
+        translations.setdefault(row["question"], {})[row["language"]] = Translation(
             row["language"],
             "done",
             row["text"],
@@ -61,7 +73,7 @@ def of_questions(connection: sqlite3.Connection, ids: str, spoken: dict[int, str
             row["seat"],
             row["at"],
         )
-    return found
+    return translations
 
 
 def want(
@@ -73,15 +85,20 @@ def want(
     *,
     again: bool = False,
 ) -> None:
-    """Put translations into these languages on the list; what is there or on it already stays, unless it is wanted `again`."""
+    """Add jobs for translations of the question into these languages.
+
+    Languages that have a translation or a job are skipped, unless `again` is True.
+    """
     for target in targets:
         if target == question.language:
             continue
         connection.execute(
             "INSERT INTO translation_jobs (question, language, state, wanted_at, not_before)"
             " SELECT id, :target, 'waiting', :now, :now FROM questions WHERE session = :session AND number = :number"
-            " AND (:again OR NOT EXISTS (SELECT 1 FROM translations WHERE question = questions.id AND language = :target AND undone = 0 AND of_hash = :of))"
-            " ON CONFLICT (question, language) DO UPDATE SET state = 'waiting', tries = 0, wanted_at = :now, not_before = :now WHERE :again",
+            " AND (:again OR NOT EXISTS (SELECT 1 FROM translations"
+            " WHERE question = questions.id AND language = :target AND undone = 0 AND of_hash = :of))"
+            " ON CONFLICT (question, language)"
+            " DO UPDATE SET state = 'waiting', tries = 0, wanted_at = :now, not_before = :now WHERE :again",
             {
                 "target": target,
                 "now": now,
@@ -94,47 +111,44 @@ def want(
 
 
 def cancel(connection: sqlite3.Connection, session: Session, number: int) -> None:
-    """Nobody needs this question's translations any more."""
-    connection.execute(
-        "DELETE FROM translation_jobs WHERE question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
-        [session.id, number],
-    )
+    """Delete all jobs of the question."""
+    connection.execute(f"DELETE FROM translation_jobs WHERE question = {_QUESTION_ID}", [session.id, number])
 
 
 def forget_machine(connection: sqlite3.Connection, session: Session, number: int) -> None:
-    """The question is in another language than was thought: what machines made of it is void, and so are the jobs."""
+    """Delete all jobs and machine translations of the question, because its language was wrong."""
     cancel(connection, session, number)
     connection.execute(
-        "DELETE FROM translations WHERE source = 'machine' AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
-        [session.id, number],
+        f"DELETE FROM translations WHERE source = 'machine' AND question = {_QUESTION_ID}", [session.id, number]
     )
 
 
 def due(
     connection: sqlite3.Connection, code: str, now: float, most: int, *, first: Sequence[Collection[str]] = ()
 ) -> list[Job]:
-    """A session's jobs whose time has come: into the languages of the first group, of the next, then into all others; in each
-    the longest waiting first."""
+    """Return at most `most` jobs of the session that may be tried now.
+
+    Jobs into the languages of the first group of `first` come first, then those of the next group, then all others;
+    within a group, the oldest request comes first.
+    """
     ranks = {language: rank for rank, group in reversed(list(enumerate(first))) for language in group}
     rows = connection.execute(
         f"{_JOBS} AND sessions.code = :code AND jobs.not_before <= :now"
-        " ORDER BY coalesce((SELECT value FROM json_each(:ranks) WHERE key = jobs.language), :last), jobs.wanted_at, questions.number, jobs.language"
-        " LIMIT :most",
+        " ORDER BY coalesce((SELECT value FROM json_each(:ranks) WHERE key = jobs.language), :last),"
+        " jobs.wanted_at, questions.number, jobs.language LIMIT :most",
         {"code": code, "now": now, "ranks": json.dumps(ranks), "last": len(first), "most": most},
     )
     return [Job(**dict(row)) for row in rows]
 
 
 def late(connection: sqlite3.Connection, before: float) -> list[Job]:
-    """Every session's jobs that wait since before then."""
-    return [
-        Job(**dict(row))
-        for row in connection.execute(f"{_JOBS} AND jobs.wanted_at < ? ORDER BY jobs.wanted_at", [before])
-    ]
+    """Return the waiting jobs of all sessions that were requested before this time, oldest first."""
+    rows = connection.execute(f"{_JOBS} AND jobs.wanted_at < ? ORDER BY jobs.wanted_at", [before])
+    return [Job(**dict(row)) for row in rows]
 
 
 def resume(connection: sqlite3.Connection, session: Session, now: float) -> None:
-    """What waited when the last process ended is wanted from now on: the time in which nothing ran is not counted."""
+    """Restart the waiting jobs after a start of the process: the time while no process ran does not count."""
     connection.execute(
         "UPDATE translation_jobs SET tries = 0, wanted_at = :now, not_before = :now WHERE state = 'waiting'"
         " AND question IN (SELECT id FROM questions WHERE session = :session)",
@@ -143,7 +157,7 @@ def resume(connection: sqlite3.Connection, session: Session, now: float) -> None
 
 
 def is_wanted(connection: sqlite3.Connection, session: Session, job: Job) -> bool:
-    """Whether the job still stands as it was taken: same text, same language, not cancelled, given up or asked for again."""
+    """Return whether the job is unchanged: same text and language, not cancelled, failed or requested again."""
     row = connection.execute(
         "SELECT 1 FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"
         " WHERE questions.session = ? AND questions.number = ? AND jobs.language = ? AND jobs.state = 'waiting'"
@@ -156,7 +170,7 @@ def is_wanted(connection: sqlite3.Connection, session: Session, job: Job) -> boo
 def finish(
     connection: sqlite3.Connection, session: Session, job: Job, text: str, engine: str, route: tuple[str, ...], at: str
 ) -> None:
-    """Keep a machine's translation and take its job off the list."""
+    """Store a machine's translation and delete its job. `at`: ISO 8601."""
     connection.execute(
         "INSERT INTO translations (question, language, text, source, engine, route, at, of_hash)"
         " SELECT id, ?, ?, 'machine', ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?"
@@ -168,10 +182,10 @@ def finish(
 
 
 def put_off(connection: sqlite3.Connection, session: Session, job: Job, not_before: float | None) -> None:
-    """Try again not before this time; None: it has failed, until somebody asks again."""
+    """Retry the job not before this time; None marks it as failed until somebody asks for it again."""
     connection.execute(
-        "UPDATE translation_jobs SET state = ?, tries = tries + 1, not_before = ? WHERE language = ?"
-        " AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
+        f"UPDATE translation_jobs SET state = ?, tries = tries + 1, not_before = ? WHERE language = ?"
+        f" AND question = {_QUESTION_ID}",
         ["failed" if not_before is None else "waiting", not_before or 0.0, job.target, session.id, job.number],
     )
 
@@ -179,7 +193,7 @@ def put_off(connection: sqlite3.Connection, session: Session, job: Job, not_befo
 def by_hand(
     connection: sqlite3.Connection, session: Session, question: Question, given: Translation, log_id: int
 ) -> None:
-    """Keep a translation given or corrected by a person, beside the machine's."""
+    """Store a translation by a chair or the booth. `log_id`: the row of the act, for `undo`."""
     connection.execute(
         "INSERT INTO translations (question, language, text, source, route, seat, at, log, of_hash)"
         " SELECT id, ?, ?, ?, '[]', ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?",
@@ -198,17 +212,20 @@ def by_hand(
 
 
 def undo(connection: sqlite3.Connection, log_id: int) -> None:
-    """Take back what an act gave by hand."""
+    """Hide the translation that this act stored."""
     connection.execute("UPDATE translations SET undone = 1 WHERE log = ?", [log_id])
 
 
 def cached(
     connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, terms: str = ""
 ) -> tuple[str, tuple[str, ...]] | None:
-    """(text, route) as this engine translated the same text before; `terms` tells with which glossary terms in it."""
+    """Return (translated text, route) of an earlier translation of the same text by this engine, or None.
+
+    `terms`: the glossary terms in the text and their translations, as one string.
+    """
     row = connection.execute(
         "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?",
-        [text_hash(text), source, target, _made_by(engine, terms)],
+        [text_hash(text), source, target, _engine_key(engine, terms)],
     ).fetchone()
     return (row["text"], tuple(json.loads(row["route"]))) if row else None
 
@@ -223,19 +240,21 @@ def keep_cached(
     translated: str,
     terms: str = "",
 ) -> None:
+    """Store a machine's translation in the cache; the arguments are those of `cached` and its result."""
     connection.execute(
-        "INSERT OR REPLACE INTO translation_cache (text_hash, source, target, engine, route, text) VALUES (?, ?, ?, ?, ?, ?)",
-        [text_hash(text), source, target, _made_by(engine, terms), json.dumps(route), translated],
+        "INSERT OR REPLACE INTO translation_cache (text_hash, source, target, engine, route, text)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [text_hash(text), source, target, _engine_key(engine, terms), json.dumps(route), translated],
     )
 
 
 def forget_text(connection: sqlite3.Connection, text: str) -> None:
-    """Nobody but its asker and the chairs may read this text any more: what was made of it goes from the cache."""
+    """Delete the cached translations of a text that is now hidden."""
     connection.execute("DELETE FROM translation_cache WHERE text_hash = ?", [text_hash(text)])
 
 
 def forget_cached(connection: sqlite3.Connection, question: Question, targets: Iterable[str]) -> None:
-    """Who asks again does not want to hear the same again."""
+    """Delete the cached translations into these languages, because a reader asked for a new translation."""
     connection.executemany(
         "DELETE FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ?",
         [(text_hash(question.spoken), question.language, target) for target in targets],
@@ -243,29 +262,27 @@ def forget_cached(connection: sqlite3.Connection, question: Question, targets: I
 
 
 def clear(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete everything of a session's questions; the cache too, since it holds their texts."""
-    mine = "(SELECT id FROM questions WHERE session = ?)"
-    connection.execute(f"DELETE FROM translations WHERE question IN {mine}", [session.id])
-    connection.execute(f"DELETE FROM translation_jobs WHERE question IN {mine}", [session.id])
+    """Delete all translations and jobs of the session, and the whole cache, because it contains their texts."""
+    question_ids = "(SELECT id FROM questions WHERE session = ?)"
+    connection.execute(f"DELETE FROM translations WHERE question IN {question_ids}", [session.id])
+    connection.execute(f"DELETE FROM translation_jobs WHERE question IN {question_ids}", [session.id])
     connection.execute("DELETE FROM translation_cache")
 
 
 def states(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many translations of all sessions wait, have failed, are done."""
-    jobs = dict.fromkeys(("waiting", "failed"), 0) | {
-        row["state"]: row["many"]
-        for row in connection.execute("SELECT state, count(*) AS many FROM translation_jobs GROUP BY state")
-    }
-    return jobs | {"done": connection.execute("SELECT count(*) FROM translations WHERE undone = 0").fetchone()[0]}
+    """Return the number of translations of all sessions by state: `waiting`, `failed`, `done`."""
+    jobs = dict(connection.execute("SELECT state, count(*) FROM translation_jobs GROUP BY state").fetchall())
+    row = connection.execute("SELECT count(*) FROM translations WHERE undone = 0").fetchone()
+    return {"waiting": 0, "failed": 0} | jobs | {"done": row[0]}
 
 
 def _delete_job(connection: sqlite3.Connection, session: Session, job: Job) -> None:
     connection.execute(
-        "DELETE FROM translation_jobs WHERE language = ? AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
+        f"DELETE FROM translation_jobs WHERE language = ? AND question = {_QUESTION_ID}",
         [job.target, session.id, job.number],
     )
 
 
-def _made_by(engine: str, terms: str) -> str:
-    """The engine, and with which terms: what the cache tells translations of one text apart by."""
+def _engine_key(engine: str, terms: str) -> str:
+    """Return the engine, with a hash of the glossary terms: other terms give another translation of a text."""
     return f"{engine} {hashlib.sha256(terms.encode()).hexdigest()}" if terms else engine

@@ -1,35 +1,66 @@
-"""The one writer: one real thread that owns the one writing connection, and commits a batch of commands at a time.
+"""The single SQLite writer thread: it owns the only writing connection and commits commands in batches.
 
-A command is a function of a `Transaction`; it runs inside a savepoint of its own, so one that fails takes nothing with it.
-At the end of a batch, still in the transaction, each stream that moved gets one change; then COMMIT; then the batch is
-delivered: first the changes to the publisher, then the answers. Never log, sleep or import here: the thread is not the loop's.
+A command is a function of a `Transaction`. It runs in its own savepoint, so a failed command undoes only its own
+changes. At the end of a batch, in the same transaction, each touched stream gets one change. After COMMIT the loop
+first gets the messages for the publisher, then the answers. Do not log, sleep or import in this thread: the standard
+library may be monkey-patched for the loop.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
-from ..concurrency import Future, Runtime
+from ..concurrency import Future, Queue, Runtime
 from ..core.refusals import Refusal
 from .schema import connect
-from .transaction import Published, Transaction, changes
+from .transaction import Published, Transaction, messages
 
 LONGEST_QUEUE = 5000
+"""The greatest number of waiting commands."""
 LARGEST_BATCH = 200
+"""The greatest number of commands in one transaction."""
 
 T = TypeVar("T")
 
 
+class _Command(NamedTuple):
+    run: Callable[[Transaction], Any]
+    future: Future[Any]
+
+
+class _Exclusive(NamedTuple):
+    run: Callable[[sqlite3.Connection], Any]
+    future: Future[Any]
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """The last item of the queue."""
+
+
+class _Outcome(NamedTuple):
+    """The result or the error of a command, for its future."""
+
+    future: Future[Any]
+    result: Any
+    error: Exception | None
+
+
 class Writer:
-    """Runs commands one after another; `submit` returns at once with a promise. `watch` hears of each commit: commands, seconds."""
+    """The writer thread and its queue; the thread starts at once.
+
+    `clock` returns (time now as ISO 8601, monotonic seconds). After each commit, `publish` gets the messages and
+    `watch` gets the number of commands and the duration in seconds; both are called in the loop.
+    """
 
     def __init__(
         self,
-        path,
+        path: Path | str,
         threads: Runtime,
         clock: Callable[[], tuple[str, float]],
         publish: Callable[[list[Published]], None],
@@ -40,121 +71,123 @@ class Writer:
         self._clock = clock
         self._publish = publish
         self._watch = watch
-        self._waiting = threads.make_queue(LONGEST_QUEUE)
+        self._queue: Queue[_Command | _Exclusive | _Stop] = threads.make_queue(LONGEST_QUEUE)
         self._thread = threads.start_thread(self._run)
 
     def submit(self, command: Callable[[Transaction], T]) -> Future[T]:
-        """Hand over a command; the promise gives its answer after COMMIT, or raises its Refusal. Refuses `server.busy` when the queue is full."""
-        future = self._threads.make_future()
-        if not self._waiting.try_put((command, future)):
-            raise Refusal("server.busy", retry_after=1)
+        """Queue a command; return the future of its result, which is set after COMMIT.
+
+        The future raises the command's Refusal. Refuses `server.busy` if the queue is full.
+        """
+        future: Future[T] = self._threads.make_future()
+        self._put(_Command(command, future))
         return future
 
     def waiting(self) -> int:
-        """How many commands wait for their batch."""
-        return len(self._waiting)
+        """Return the number of commands in the queue."""
+        return len(self._queue)
 
     def exclusive(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        """Run `work` on the writing connection between batches, outside any transaction (backup, checkpoint)."""
-        future = self._threads.make_future()
-        if not self._waiting.try_put((_Exclusive(work), future)):
-            raise Refusal("server.busy", retry_after=1)
+        """Run `work` on the writing connection between batches, outside any transaction (backup, checkpoint).
+
+        Return the future of its result. Refuses `server.busy` if the queue is full.
+        """
+        future: Future[T] = self._threads.make_future()
+        self._put(_Exclusive(work, future))
         return future
 
     def stop(self, seconds: float = float("inf")) -> None:
-        """Finish what waits, checkpoint, end the thread; give up after so many seconds. The loop goes on meanwhile, so that answers leave."""
-        until = time.monotonic() + seconds
-        while not self._waiting.try_put((None, None)) and time.monotonic() < until:
+        """Run the queued commands, checkpoint the database, and end the thread; wait at most `seconds`.
+
+        The loop continues during the wait, so that the answers are sent.
+        """
+        deadline = time.monotonic() + seconds
+        while not self._queue.try_put(_Stop()) and time.monotonic() < deadline:
             self._threads.sleep(0.01)
-        while self._thread.is_alive() and time.monotonic() < until:
+        while self._thread.is_alive() and time.monotonic() < deadline:
             self._threads.sleep(0.01)
+
+    def _put(self, item: _Command | _Exclusive) -> None:
+        if not self._queue.try_put(item):
+            raise Refusal("server.busy", retry_after=1)
 
     def _run(self) -> None:
         connection = connect(self._path)
         while True:
-            batch = self._waiting.get_batch(LARGEST_BATCH)
-            stopping = any(command is None for command, _ in batch)
-            todo = [
-                (command, future)
-                for command, future in batch
-                if command is not None and not isinstance(command, _Exclusive)
-            ]
-            if todo:
-                self._commit(connection, todo)
-            for command, future in batch:
-                if isinstance(command, _Exclusive):
-                    self._settle([(future, *_outcome(command.work, connection))])
-            if stopping:
+            items = self._queue.get_batch(LARGEST_BATCH)
+            commands = [item for item in items if isinstance(item, _Command)]
+            if commands:
+                self._commit(connection, commands)
+            for item in items:
+                if isinstance(item, _Exclusive):
+                    self._settle([_Outcome(item.future, *_result(item.run, connection))])
+            if any(isinstance(item, _Stop) for item in items):
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 connection.close()
                 return
 
-    def _commit(self, connection: sqlite3.Connection, batch: list) -> None:
+    def _commit(self, connection: sqlite3.Connection, commands: Sequence[_Command]) -> None:
         at, now = self._clock()
         began = time.monotonic()
-        outcomes: list[tuple[Any, Any, BaseException | None]] = []
+        outcomes: list[_Outcome] = []
         try:
             connection.execute("BEGIN IMMEDIATE")
-            whole = Transaction(connection, at, now)
-            for command, future in batch:
-                outcomes.append((future, *self._one(connection, whole, command)))
-            published = changes(whole)
+            batch = Transaction(connection, at, now)
+            outcomes.extend(_run_in_savepoint(connection, batch, command) for command in commands)
+            published = messages(batch)
             connection.execute("COMMIT")
         except Exception as error:
-            # A fault of ours takes this batch with it, never the thread.
-            _give_up(connection)
-            self._settle([(future, None, _failure(error)) for _, future in batch])
+            # An error outside a command fails the whole batch; the thread must survive it.
+            _roll_back(connection)
+            self._settle([_Outcome(command.future, None, _failure(error)) for command in commands])
             return
-        took = time.monotonic() - began
+        duration = time.monotonic() - began
         self._threads.post(lambda: self._publish(published))
-        self._threads.post(lambda: self._watch(len(batch), took))
+        self._threads.post(lambda: self._watch(len(commands), duration))
         self._settle(outcomes)
 
-    def _one(
-        self, connection: sqlite3.Connection, whole: Transaction, command: Callable
-    ) -> tuple[Any, BaseException | None]:
-        """Run one command in its savepoint: (answer, None) or (None, error). An error that ended the transaction ends the batch."""
-        own = Transaction(connection, whole.at, whole.now)
-        connection.execute("SAVEPOINT command")
-        answer, error = _outcome(command, own)
-        if error is None:
-            connection.execute("RELEASE command")
-            whole.absorb(own)
-            return answer, None
-        if not connection.in_transaction:
-            raise sqlite3.OperationalError("the transaction has ended") from error
-        connection.execute("ROLLBACK TO command")
-        connection.execute("RELEASE command")
-        return None, _failure(error) if isinstance(error, sqlite3.OperationalError) else error
-
-    def _settle(self, outcomes: list[tuple[Any, Any, BaseException | None]]) -> None:
+    def _settle(self, outcomes: Sequence[_Outcome]) -> None:
         def settle() -> None:
-            for future, answer, error in outcomes:
-                future.set_exception(error) if error is not None else future.set_result(answer)
+            for future, result, error in outcomes:
+                if error is None:
+                    future.set_result(result)
+                else:
+                    future.set_exception(error)
 
         self._threads.post(settle)
 
 
-@dataclass(frozen=True)
-class _Exclusive:
-    work: Callable[[sqlite3.Connection], Any]
+def _run_in_savepoint(connection: sqlite3.Connection, batch: Transaction, command: _Command) -> _Outcome:
+    """Run one command. Raises sqlite3.OperationalError if its error ended the transaction, which fails the batch."""
+    transaction = Transaction(connection, batch.at, batch.now)
+    connection.execute("SAVEPOINT command")
+    result, error = _result(command.run, transaction)
+    if error is None:
+        connection.execute("RELEASE command")
+        batch.absorb(transaction)
+        return _Outcome(command.future, result, None)
+    if not connection.in_transaction:
+        raise sqlite3.OperationalError("the transaction has ended") from error
+    connection.execute("ROLLBACK TO command")
+    connection.execute("RELEASE command")
+    return _Outcome(command.future, None, _failure(error) if isinstance(error, sqlite3.OperationalError) else error)
 
 
-def _outcome(work: Callable, argument: Any) -> tuple[Any, BaseException | None]:
+def _result(function: Callable[[T], Any], argument: T) -> tuple[Any, Exception | None]:
     try:
-        return work(argument), None
+        return function(argument), None
     except Exception as error:
         return None, error
 
 
-def _failure(error: BaseException) -> BaseException:
-    """For each caller a refusal of its own, since the edge writes into it; what is not the disk's stays as it is."""
+def _failure(error: Exception) -> Exception:
+    """Return a new `server.storage` Refusal for an error of SQLite, other errors unchanged."""
     return Refusal("server.storage", retry_after=1) if isinstance(error, sqlite3.Error) else error
 
 
-def _give_up(connection: sqlite3.Connection) -> None:
+def _roll_back(connection: sqlite3.Connection) -> None:
     try:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
     except sqlite3.Error:
-        pass  # SQLite has rolled back by itself.
+        pass  # SQLite has already rolled back.

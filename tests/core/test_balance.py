@@ -1,4 +1,4 @@
-"""Who was heard: questions by group, language and region, each counted once."""
+"""The balance: questions received, approved and heard, by group, language and region, each counted once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_nothing_asked_is_empty_and_complete():
 
 
 def test_each_status_counts_where_the_wire_says():
-    received = dict.fromkeys(Status, [1, 0, 0])
+    received = {status: [1, 0, 0] for status in Status}
     received |= {Status.APPROVED: [1, 1, 0], Status.NEXT: [1, 1, 0], Status.LIVE: [1, 1, 1], Status.ANSWERED: [1, 1, 1]}
     del received[Status.WITHDRAWN]
     for status in Status:

@@ -1,4 +1,4 @@
-"""What a client makes of a change: apply, ignore, fetch what is between, or begin again."""
+"""The reducer of a stream: apply a change, ignore it, fetch missing changes, or load the snapshot."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def state():
     return changes.reduce(changes.empty(), SNAPSHOT)
 
 
-def change(after, seq, epoch="e1", **more):
-    return {"epoch": epoch, "after": after, "seq": seq, "at": f"t{seq}", "put": [], "drop": []} | more
+def change(after, seq, epoch="e1", **fields):
+    return {"epoch": epoch, "after": after, "seq": seq, "at": f"t{seq}", "put": [], "drop": []} | fields
 
 
 @pytest.mark.parametrize(
-    ("made", "verdict"),
+    ("received", "verdict"),
     [
         (change(4, 5), "apply"),
         (change(2, 5), "apply"),
@@ -46,13 +46,13 @@ def change(after, seq, epoch="e1", **more):
         (SNAPSHOT | {"seq": 3, "epoch": "e2"}, "apply"),
     ],
 )
-def test_verdict(made, verdict):
-    assert changes.verdict(state(), made) == verdict
+def test_verdict(received, verdict):
+    assert changes.verdict(state(), received) == verdict
 
 
-@pytest.mark.parametrize("made", [change(0, 1), change(4, 5)])
-def test_nothing_but_a_snapshot_begins(made):
-    assert changes.verdict(changes.empty(), made) == "reset"
+@pytest.mark.parametrize("received", [change(0, 1), change(4, 5)])
+def test_nothing_but_a_snapshot_begins(received):
+    assert changes.verdict(changes.empty(), received) == "reset"
     assert changes.verdict(changes.empty(), SNAPSHOT) == "apply"
 
 
@@ -100,6 +100,6 @@ def test_state_before_is_left_as_it_was():
 
 
 def test_change_applied_twice_is_applied_once():
-    made = change(4, 5, put=[{"number": 3}], drop=[1], queue=[2, 3])
-    once = changes.reduce(state(), made)
-    assert changes.reduce(once, made) == once
+    received = change(4, 5, put=[{"number": 3}], drop=[1], queue=[2, 3])
+    once = changes.reduce(state(), received)
+    assert changes.reduce(once, received) == once

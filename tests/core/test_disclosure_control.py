@@ -1,4 +1,7 @@
-"""Hidden cells cannot be worked out: every table up to a size, by somebody who knows the rule and all that was published."""
+"""Hidden cells cannot be derived by a reader who knows the rule and everything published.
+
+Every table up to a size is tried.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,13 @@ def tables(cells: int, most: int) -> list[tuple[int, ...]]:
 
 
 def release(occasions) -> tuple:
-    """All that is published of the questions that came before each occasion; what is too few waits for the next."""
+    """Return everything published: for each occasion a total and the cells.
+
+    `occasions`: the new questions by cell before each occasion. Too few questions wait for the next occasion.
+    """
     published, waiting = [], [0] * len(occasions[0])
-    for came in occasions:
-        waiting = [n + more for n, more in zip(waiting, came)]
+    for arrived in occasions:
+        waiting = [n + new for n, new in zip(waiting, arrived)]
         cells = publish({str(key): n for key, n in enumerate(waiting)})
         if cells is not None:
             published.append((sum(waiting), tuple(cells.values())))
@@ -26,29 +32,29 @@ def release(occasions) -> tuple:
 
 
 def worlds(histories) -> dict[tuple, list]:
-    """{what is published: the histories in which it is}."""
-    found: dict[tuple, list] = {}
+    """Return {everything published: the histories with this publication}."""
+    histories_of: dict[tuple, list] = {}
     for history in histories:
-        found.setdefault(release(history), []).append(history)
-    return found
+        histories_of.setdefault(release(history), []).append(history)
+    return histories_of
 
 
 @pytest.mark.parametrize(("cells", "most"), [(2, 25), (3, 14), (4, 11), (5, 9)])
 def test_no_hidden_cell_of_one_table_has_a_single_value(cells, most):
-    looked_at = 0
+    hidden_cells = 0
     for published, histories in worlds((table,) for table in tables(cells, most)).items():
         for key, cell in enumerate(published[0][1] if published else ()):
             if cell == HIDDEN:
                 assert len({history[0][key] for history in histories}) > 1, published
-                looked_at += 1
+                hidden_cells += 1
             else:
                 assert cell >= 3 and {history[0][key] for history in histories} == {cell}, published
-    assert looked_at > 100 or cells == 2
+    assert hidden_cells > 100 or cells == 2
 
 
 @pytest.mark.parametrize(("cells", "most", "occasions"), [(2, 8, 3), (3, 7, 2), (4, 5, 2)])
 def test_nor_after_a_pause_and_the_close(cells, most, occasions):
-    """By the totals of each occasion too, and by the sum over them, which the ledger shows as one column."""
+    """Nor from the totals of each occasion, and from their sum, which the ledger shows as one column."""
     for published, histories in worlds(itertools.product(tables(cells, most), repeat=occasions)).items():
         for index, (_, shown) in enumerate(published):
             for key in (key for key, cell in enumerate(shown) if cell == HIDDEN):
@@ -59,14 +65,14 @@ def test_nor_after_a_pause_and_the_close(cells, most, occasions):
 
 
 def _sums(history) -> list[list[int]]:
-    """The true tables behind what is published."""
-    made, waiting = [], [0] * len(history[0])
-    for came in history:
-        waiting = [n + more for n, more in zip(waiting, came)]
+    """Return the true counts of each published table."""
+    tables, waiting = [], [0] * len(history[0])
+    for arrived in history:
+        waiting = [n + new for n, new in zip(waiting, arrived)]
         if sum(waiting) >= 3:
-            made.append(waiting)
+            tables.append(waiting)
             waiting = [0] * len(waiting)
-    return made
+    return tables
 
 
 def test_the_smallest_and_the_next_and_its_equals_are_hidden():

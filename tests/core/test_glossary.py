@@ -1,7 +1,11 @@
-"""Terms in texts: the cases of tests/data/terms.json, which the browser's code passes too, and that no text can break the finding."""
+"""Glossary terms in texts: the cases of tests/data/terms.json, and properties for any text.
+
+The browser's code passes the same cases (tests/js).
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -19,8 +23,8 @@ LETTERS = st.text("aUNé' -’日1_.\n", max_size=12)
 @pytest.mark.parametrize("case", DATA["cases"], ids=lambda case: case["why"])
 def test_terms_are_found_as_the_cases_say(case):
     text = case["text"]
-    found = find_terms(text, case["language"], TERMS)
-    assert [[text[one.start : one.end], TERMS.index(one.term)] for one in found] == case["found"]
+    matches = find_terms(text, case["language"], TERMS)
+    assert [[text[match.start : match.end], TERMS.index(match.term)] for match in matches] == case["found"]
 
 
 @pytest.mark.parametrize(
@@ -43,10 +47,10 @@ def test_acronyms_have_a_word_with_two_capitals(text, acronym):
 @given(
     LETTERS, st.lists(LETTERS.filter(lambda text: text.strip()).map(lambda text: " ".join(text.split())), max_size=4)
 )
-def test_found_terms_stand_in_order_and_apart(text, said):
-    found = find_terms(text, "en", [{"en": one} for one in said])
-    assert all(one.start < one.end for one in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:]))
-    for one in found:
-        again = find_terms(text[one.start : one.end], "en", [one.term])
-        assert [(other.start, other.end) for other in again] == [(0, one.end - one.start)]
+def test_found_terms_stand_in_order_and_apart(text, terms):
+    matches = find_terms(text, "en", [{"en": term} for term in terms])
+    assert all(match.start < match.end for match in matches)
+    assert all(match.end <= following.start for match, following in itertools.pairwise(matches))
+    for match in matches:
+        again = find_terms(text[match.start : match.end], "en", [match.term])
+        assert [(inner.start, inner.end) for inner in again] == [(0, match.end - match.start)]

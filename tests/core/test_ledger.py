@@ -1,4 +1,4 @@
-"""What became of the questions, counted from hand-made rows of the log."""
+"""The ledger: the outcomes of questions, from log rows written by hand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ANSWERED, DECLINED, MERGED, WITHDRAWN = Status.ANSWERED, Status.DECLINED, Status
 
 
 def went(number: int, *way: Status, reason: str | None = None) -> list[Step]:
-    """The rows of a question that was asked and went this way; `reason` belongs to the last step."""
+    """Return the log rows of a question with these statuses, one after another; `reason` belongs to the last row."""
     stood = [None, *way]
     return [
         Step(number, before, after, reason if index == len(way) - 1 else None)
@@ -22,8 +22,8 @@ def went(number: int, *way: Status, reason: str | None = None) -> list[Step]:
     ]
 
 
-def fate(*way: Status, **more) -> Fate:
-    return fold(went(1, *way, **more), {1: Asked("media", "en")})[1]
+def fate(*way: Status, **options) -> Fate:
+    return fold(went(1, *way, **options), {1: Asked("media", "en")})[1]
 
 
 @pytest.mark.parametrize(
@@ -139,16 +139,18 @@ def test_the_whole_ledger():
 
 
 def test_the_parts_and_the_margins_add_up_to_the_whole():
-    made = figures(STEPS, ASKED)
-    parts = made["outcomes"]
-    assert parts["answered"] + sum(parts["approved"].values()) + sum(parts["not_approved"].values()) == made["received"]
-    assert parts["answered"] + sum(parts["approved"].values()) == made["approved"]
+    ledger = figures(STEPS, ASKED)
+    parts = ledger["outcomes"]
+    assert (
+        parts["answered"] + sum(parts["approved"].values()) + sum(parts["not_approved"].values()) == ledger["received"]
+    )
+    assert parts["answered"] + sum(parts["approved"].values()) == ledger["approved"]
     for margin in ("by_group", "by_language"):
         for figure in ("received", "approved", "taken", "answered"):
-            assert sum(row[figure] for row in made[margin].values()) == made[figure], (margin, figure)
+            assert sum(row[figure] for row in ledger[margin].values()) == ledger[figure], (margin, figure)
 
 
 def test_nothing_asked():
-    made = figures([], {})
-    assert (made["received"], made["declined"], made["by_group"]) == (0, {}, {})
-    assert json.loads(json.dumps(made)) == made
+    ledger = figures([], {})
+    assert (ledger["received"], ledger["declined"], ledger["by_group"]) == (0, {}, {})
+    assert json.loads(json.dumps(ledger)) == ledger

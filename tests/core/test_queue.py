@@ -1,4 +1,4 @@
-"""Places in the queue: order, room between any two, short strings, and what happens when a former place is taken."""
+"""Places in the queue: their order, a place between any two, short strings, and a former place that is taken."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from tests.factories import make_question
 
 
 def played(moves):
-    """A queue built by moves (number, position): each puts the number, new or not, at the position. The list beside it is the oracle."""
+    """Build a queue by moves (number, position) that each put the number, new or not, at the position.
+
+    The list `expected` is the oracle.
+    """
     questions, expected = {}, []
     for number, position in moves:
         if number in expected:
@@ -71,7 +74,7 @@ def test_worst_hammering_of_one_gap_grows_by_a_digit_in_five_moves(side):
 
 
 def test_two_equal_places_have_no_room():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no place between"):
         queue.between("50000000V", "50000000V")
 
 
@@ -104,7 +107,7 @@ def test_former_place_still_free_is_the_same():
 
 @given(MOVES, st.data())
 def test_ties_never_arise_from_leaving_and_coming_back(moves, data):
-    """Questions leave (taken) and come back to their former places (undo), with others put into the queue between."""
+    """Questions are taken and undo returns them to their former places, while new ones enter the queue."""
     waiting, _ = played(moves)
     away = []
     for step in data.draw(st.lists(st.sampled_from(["leave", "end", "top", "back"]), max_size=20)):

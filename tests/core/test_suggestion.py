@@ -1,4 +1,7 @@
-"""Which question is suggested, and why: by groups not yet heard, then people not yet asked, then time; never by votes or places."""
+"""The suggestion and its reasons: a group not yet heard, then a first question, then the waiting time.
+
+Votes and places have no effect.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,10 @@ QUESTION = st.builds(
     st.booleans(),
     st.sampled_from(TIMES),
 )
-QUEUE = st.lists(QUESTION, max_size=12, unique_by=lambda one: one.number)
+QUEUE = st.lists(QUESTION, max_size=12, unique_by=lambda candidate: candidate.number)
 
 
-def one(number, *groups, first=True, minute=0):
+def candidate(number, *groups, first=True, minute=0):
     return Candidate(number, frozenset(groups), first, TIMES[minute])
 
 
@@ -37,7 +40,7 @@ def test_nobody_waits_and_nothing_is_suggested():
 
 
 def test_group_not_heard_comes_before_all_else():
-    queue = [one(1, "media"), one(2, "technical", first=False, minute=3)]
+    queue = [candidate(1, "media"), candidate(2, "technical", first=False, minute=3)]
     assert suggest(queue, {"media"}) == {
         "number": 2,
         "reasons": ["group_not_heard", "waiting"],
@@ -47,7 +50,7 @@ def test_group_not_heard_comes_before_all_else():
 
 
 def test_first_question_comes_before_the_longer_wait():
-    queue = [one(1, "media", first=False), one(2, "media", minute=3)]
+    queue = [candidate(1, "media", first=False), candidate(2, "media", minute=3)]
     assert suggest(queue, {"media"}) == {
         "number": 2,
         "reasons": ["first_question", "waiting"],
@@ -57,15 +60,15 @@ def test_first_question_comes_before_the_longer_wait():
 
 
 def test_longest_wait_decides_then_the_number():
-    assert chosen([one(1, "media", minute=2), one(2, "technical", minute=1)]) == 2
-    assert chosen([one(7, "media"), one(4, "technical")]) == 4
-    assert suggest([one(9, "media", first=False)], {"media"})["reasons"] == ["waiting"]
+    assert chosen([candidate(1, "media", minute=2), candidate(2, "technical", minute=1)]) == 2
+    assert chosen([candidate(7, "media"), candidate(4, "technical")]) == 4
+    assert suggest([candidate(9, "media", first=False)], {"media"})["reasons"] == ["waiting"]
 
 
 @pytest.mark.parametrize("answer", sorted(NO_GROUP))
 def test_no_group_is_never_missing(answer):
-    assert chosen([one(1, answer, minute=0), one(2, "media", first=False, minute=3)]) == 2
-    assert suggest([one(1, answer)], ()) == {
+    assert chosen([candidate(1, answer, minute=0), candidate(2, "media", first=False, minute=3)]) == 2
+    assert suggest([candidate(1, answer)], ()) == {
         "number": 1,
         "reasons": ["first_question", "waiting"],
         "groups": [],
@@ -74,7 +77,7 @@ def test_no_group_is_never_missing(answer):
 
 
 def test_question_that_speaks_for_several_brings_in_all_their_groups():
-    queue = [one(1, "media"), one(2, "media", "technical", "academia", "other", minute=3)]
+    queue = [candidate(1, "media"), candidate(2, "media", "technical", "academia", "other", minute=3)]
     assert suggest(queue, {"media", "igo"}) == {
         "number": 2,
         "reasons": ["group_not_heard", "first_question", "waiting"],
@@ -131,7 +134,7 @@ def test_nobody_else_has_more_reasons_or_the_same_and_waits_longer(queue, heard)
 
 @given(QUEUE.filter(len), SOME)
 def test_taking_what_is_suggested_hears_every_waiting_group_before_any_twice(queue, heard):
-    """Played to the end: while anybody waits unheard, each question taken brings in a group."""
+    """If the suggestion is always taken, each question brings in a new group while a group is unheard."""
     left, heard = list(queue), set(heard)
     while left:
         suggestion = suggest(left, heard)

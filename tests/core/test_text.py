@@ -1,4 +1,4 @@
-"""Text from people: what is kept exactly, what goes, what is refused; and every row of the hostile file."""
+"""Text cleaning: characters that stay, go, or make a text blank; and each row of the file of hostile texts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ JOINERS = "\u200c\u200d"
 NEVER = regex.compile(
     r"[\p{Cs}\p{Cn}\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-"""What no cleaned text holds: surrogates, noncharacters, controls but LF, bidi marks, zero-width spaces, tag characters."""
+"""Whether the character is in no cleaned text.
+
+    These are surrogates, noncharacters, controls except LF, bidi marks, zero-width spaces and tag characters.
+    """
 
 
 @pytest.mark.parametrize(
@@ -36,8 +39,8 @@ NEVER = regex.compile(
         "می\u200cخواهم",  # Persian needs ZWNJ inside words
         "ක්\u200dරියා",  # Sinhala needs ZWJ after a virama
         "👩\u200d👩\u200d👧 👩🏽\u200d⚖️ 🏳️\u200d🌈 ❤️ 🇿🇦",
-        "\U0001fae8",  # an emoji younger than this Python's own tables
-        "ﬁ ﬀ ½ Ⅳ ① ｆｕｌｌ",  # compatibility letters are what people wrote: not NFKC
+        "\U0001fae8",  # an emoji newer than the Unicode tables of Python
+        "ﬁ ﬀ ½ Ⅳ ① ｆｕｌｌ",  # compatibility letters stay: NFC, not NFKC
         "x ≤ y, a\u00a0b, 10\u202f%",
         "One line\nand another\n\nand a paragraph",
         "صفحة \u06dd١٢",  # a visible sign among the format characters
@@ -49,7 +52,7 @@ def test_text_people_write_is_kept(text):
 
 
 @pytest.mark.parametrize(
-    ("raw", "kept"),
+    ("raw", "cleaned"),
     [
         ("\u202eWhat?\u202c", "What?"),
         ("a\u2066b\u2067c\u2068d\u2069e", "abcde"),
@@ -72,8 +75,8 @@ def test_text_people_write_is_kept(text):
         ("\u3000\u00a0a\u2003", "a"),
     ],
 )
-def test_what_deceives_or_breaks_goes(raw, kept):
-    assert clean(raw) == kept
+def test_what_deceives_or_breaks_goes(raw, cleaned):
+    assert clean(raw) == cleaned
 
 
 @pytest.mark.parametrize(
@@ -164,7 +167,7 @@ def test_cleaned_text_is_normal_bounded_and_can_be_sent(raw):
     "raw", ["=\u200d\u0338" * 1300, "a\u200d" * 2000, "\u0301" * 8000, "\u202e\n" * 8000, "\u1100\u200b\u1161" * 2000]
 )
 def test_cleaning_of_the_largest_body_is_short_work(raw):
-    """A body is at most 16 KiB; the number of passes over it must not depend on what it holds."""
+    """A body has at most 16 KiB; the number of passes over it must not depend on its content."""
     assert clean(clean(raw)) == clean(raw)
 
 
@@ -188,6 +191,6 @@ def test_hostile_row_is_refused_or_inert(row):
 
 
 def test_hostile_text_keeps_its_letters():
-    """Inert is not empty: the script, the quote, the formula stay as written, for the page to show as text."""
+    """Scripts, quotes and formulas stay as written, because the page shows them as text."""
     script = next(row["text"] for row in HOSTILE if row["category"] == "script injection")
     assert clean(script) == script.strip()

@@ -1,4 +1,4 @@
-"""Every field × audience × Rule × switches × ticked name × status, against the table of the specification."""
+"""Visibility: field × audience × Rule × switches × shown name × status, against the specification's table."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FULL = {
     "flags": ("moliehi",),
     "similar": ((3, 0.91),),
 }
-"""A question whose every field has a value that no other field and no default has."""
+"""Return a question in which each field has a value that differs from its default and from all other fields."""
 
 
 def seen(audience, settings, status=Status.LIVE, show_name=True):
@@ -107,9 +107,9 @@ def test_lead_says_for_how_many_it_speaks_and_groups_where_groups_are_shown(audi
 def test_wording_is_read_by_all_and_the_hidden_words_by_asker_and_chairs_alone(audience):
     edited = make_question(2, "live", text="Call me at 555", wording="May we call?")
     hidden = replace(edited, hides=True)
-    assert [visibility.view(one, Audience(audience), Settings(), LANGUAGES)["text"] for one in (edited, hidden)] == [
-        "May we call?"
-    ] * 2
+    assert [
+        visibility.view(question, Audience(audience), Settings(), LANGUAGES)["text"] for question in (edited, hidden)
+    ] == ["May we call?"] * 2
     assert visibility.view(edited, Audience(audience), Settings(), LANGUAGES)["asked"] == "Call me at 555"
     assert visibility.view(hidden, Audience(audience), Settings(), LANGUAGES)["asked"] == (
         "Call me at 555" if audience == "chairs" else None
@@ -245,8 +245,11 @@ TEXTS = {"fr": "Qui paie ?", "en": "Who pays?", "es": "¿Quién paga?"}
 HOW = [("machine", "apertium", ("es", "en"), None), ("booth", None, (), "booth"), ("chair", None, (), "chair.b")]
 
 
-def told(audience, asked_in, settings=Settings(chatham_house_rule=True), without=(), **changes):
-    """The view of a question asked in one of these languages and translated, each by another hand, into the others."""
+UNDER_THE_RULE = Settings(chatham_house_rule=True)
+
+
+def view_of_translated(audience, asked_in, settings=UNDER_THE_RULE, without=(), **changes):
+    """Return the view of a question asked in one language and translated into the others, by different sources."""
     others = [language for language in ("en", "es", "fr") if language != asked_in]
     given = tuple(
         Translation(language, "done", TEXTS[language], source, engine, route, by, "then")
@@ -258,35 +261,35 @@ def told(audience, asked_in, settings=Settings(chatham_house_rule=True), without
 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])
-@pytest.mark.parametrize("settings", [one for one in SWITCHES if one.chatham_house_rule])
+@pytest.mark.parametrize("settings", [switches for switches in SWITCHES if switches.chatham_house_rule])
 def test_under_the_rule_all_languages_are_told_alike_byte_for_byte(audience, settings):
-    views = [told(audience, asked_in, settings) for asked_in in ("en", "es", "fr", "und")]
+    views = [view_of_translated(audience, asked_in, settings) for asked_in in ("en", "es", "fr", "und")]
     assert len({json.dumps(view) for view in views}) == 1
-    assert set(views[0]) == oracle.keys(audience, settings, told=True)
+    assert set(views[0]) == oracle.keys(audience, settings, all_languages=True)
     assert list(views[0]["texts"].items()) == list(TEXTS.items())
 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])
 def test_under_the_rule_a_missing_language_leaves_the_words_alone(audience):
     for asked_in, missing in (("en", "fr"), ("es", "en"), ("und", "es")):
-        view = told(audience, asked_in, without=(missing,))
+        view = view_of_translated(audience, asked_in, without=(missing,))
         assert set(view) == oracle.keys(audience, Settings(chatham_house_rule=True))
         assert (view["text"], view["translations"]) == (TEXTS.get(asked_in, "?"), {})
 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])
 def test_under_the_rule_a_wording_is_told_and_the_words_behind_it_are_not(audience):
-    view = told(audience, "es", wording="¿Quién lo paga?")
+    view = view_of_translated(audience, "es", wording="¿Quién lo paga?")
     assert view["texts"] == TEXTS | {"es": "¿Quién lo paga?"}
     assert TEXTS["es"] not in json.dumps(view, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("audience", ["chairs", "booth"])
 def test_chairs_and_booth_read_the_same_under_the_rule(audience):
-    view = told(audience, "es")
+    view = view_of_translated(audience, "es")
     assert (view["text"], set(view["translations"]), "texts" in view) == (TEXTS["es"], {"en", "fr"}, False)
 
 
 @pytest.mark.parametrize("audience", ["floor", "stage"])
 def test_with_the_rule_off_the_original_is_told(audience):
-    assert "texts" not in told(audience, "es", Settings())
+    assert "texts" not in view_of_translated(audience, "es", Settings())

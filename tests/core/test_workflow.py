@@ -1,6 +1,6 @@
-"""Every status × act × seat × phase, through the real actions and a real store, against a table typed from the specification.
+"""Workflow: status × act × seat × phase, with the real acts and a real store, against the specification's table.
 
-A refusal leaves every table as it was, even before the writer rolls its savepoint back.
+A refusal changes no table, even before the writer rolls back its savepoint.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PHASES = ("rehearsal", "open", "paused", "closed")
 RUNNING = {"rehearsal", "open", "paused"}
 ASKING = {"rehearsal", "open"}
 
-# act: {status before: status after}; "same" in place of a status: the wish is the state already.
+# act: {status before: status after}. "same": the requested state is the present state.
 CHAIR_ACTS = {
     "approve": {"pending": "approved", "approved": "same"},
     "decline": {
@@ -104,7 +104,10 @@ VISIBLE_TO_OTHERS = {"approved", "next", "live", "answered"}
 
 
 def expected(status, act, seat, phase):
-    """What becomes of it: ("ok", status after), ("already", status) or ("refused", code). Order: seat, same wish, phase, status."""
+    """Return the expected outcome: ("ok", status after), ("already", status) or ("refused", code).
+
+    The checks run in this order: seat, same state, phase, status.
+    """
     chair, asker, organiser = seat.startswith("chair"), seat in ("asker", "another"), seat == "organiser"
     if act in UNKNOWN_ACTS:
         return "refused", "act.unknown"
@@ -129,7 +132,7 @@ def expected(status, act, seat, phase):
             return "refused", "seat.forbidden"
         if seat == "booth" and status not in ("approved", "next", "live", "answered"):
             return "refused", "question.unknown"
-        # No engine serves this session.
+        # This session has no translation engine.
         return ("ok", status) if act == "translate" else ("refused", "translation.off")
     if act in OTHER_CHAIR_ACTS:
         if not chair:
@@ -196,8 +199,8 @@ def moved(table, status, phase, phases):
     return ("refused", "act.not_allowed") if step is None else ("ok", step)
 
 
-def wish(act, status):
-    """The body that makes the act sensible: right number, right version."""
+def params_of(act, status):
+    """Return parameters with which the act is possible: a known number, the present version."""
     if act in ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "split"):
         return {"number": SUBJECT, "version": 1}
     return {
@@ -229,7 +232,7 @@ def wish(act, status):
 
 @pytest.fixture(scope="module")
 def connection():
-    """One store; both attendees are known to it already, so that a refusal has no reason to write anything."""
+    """A store that already knows both attendees, so that a refusal has no reason to write."""
     connection = make_database()
     for token in (ANA, BEN):
         connection.execute(
@@ -237,10 +240,11 @@ def connection():
         )
     add(connection, make_question(WAITING, "approved", attendee=2))
     connection.execute("INSERT INTO notes (id, session, seat, text, at) VALUES (1, 1, 'organiser', 'Welcome', 'then')")
-    return connection
+    yield connection
+    connection.close()
 
 
-def scene(connection, status, phase):
+def prepare(connection, status, phase):
     changes = {"place": "40000000"} if status == "approved" else {}
     add(connection, make_question(SUBJECT, status, attendee=1, **changes))
     sessions.set_phase(connection, sessions.get(connection, 1), Phase(phase))
@@ -249,7 +253,7 @@ def scene(connection, status, phase):
 def outcome(connection, act, seat):
     row = connection.execute("SELECT status FROM questions WHERE number = ?", [SUBJECT]).fetchone()
     try:
-        answer = command(act, SEATS[seat], **wish(act, row[0]))(
+        answer = command(act, SEATS[seat], **params_of(act, row[0]))(
             Transaction(connection, "2021-04-14T14:00:00.000Z", 60.0)
         ).answer
     except Refusal as refusal:
@@ -265,7 +269,7 @@ def test_status_act_seat_phase(connection, status, act):
     for seat, phase in itertools.product(SEATS, PHASES):
         connection.execute("BEGIN")
         try:
-            scene(connection, status, phase)
+            prepare(connection, status, phase)
             before = dump(connection)
             got, _ = outcome(connection, act, seat)
             assert (seat, phase, got) == (seat, phase, expected(str(status), act, seat, phase))
@@ -284,7 +288,7 @@ def test_status_act_seat_phase(connection, status, act):
 @pytest.mark.parametrize("seat", SEATS)
 def test_purged_session_is_unknown_to_every_act(connection, act, seat):
     connection.execute("BEGIN")
-    scene(connection, "pending", "purged")
+    prepare(connection, "pending", "purged")
     before = dump(connection)
     got, _ = outcome(connection, act, seat)
     assert (got, dump(connection)) == (("refused", "session.unknown"), before)
@@ -296,23 +300,29 @@ def test_purged_session_is_unknown_to_every_act(connection, act, seat):
 @pytest.mark.parametrize("phase", PHASES)
 def test_stale_version_is_refused_with_who_and_when_unless_the_wish_is_the_state(connection, act, status, phase):
     connection.execute("BEGIN")
-    scene(connection, status, phase)
+    prepare(connection, status, phase)
     connection.execute(
         "UPDATE questions SET version = 2, changed_by = 'chair.b', changed_at = 'then' WHERE number = ?", [SUBJECT]
     )
     before = dump(connection)
-    got, said = outcome(connection, act, "chair.a")
+    got, answer_or_refusal = outcome(connection, act, "chair.a")
     if CHAIR_ACTS[act].get(str(status)) == "same":
         assert got == ("already", str(status))
     else:
         assert got == ("refused", "question.stale")
-        assert (said.data["by"], said.data["at"], said.data["question"].version) == ("chair.b", "then", 2)
+        assert (
+            answer_or_refusal.data["by"],
+            answer_or_refusal.data["at"],
+            answer_or_refusal.data["question"].version,
+        ) == ("chair.b", "then", 2)
         assert dump(connection) == before
     connection.execute("ROLLBACK")
 
 
 def test_product_is_full():
-    """The oracle says ok, already and refused often enough to mean something."""
-    said = [expected(str(s), a, seat, p)[0] for s, a, seat, p in itertools.product(Status, ACTS, SEATS, PHASES)]
-    assert len(said) == 8 * len(ACTS) * 8 * 4
-    assert said.count("ok") > 300 and said.count("already") > 100
+    """The oracle expects each kind of outcome often enough for a meaningful test."""
+    answer_or_refusal = [
+        expected(str(s), a, seat, p)[0] for s, a, seat, p in itertools.product(Status, ACTS, SEATS, PHASES)
+    ]
+    assert len(answer_or_refusal) == 8 * len(ACTS) * 8 * 4
+    assert answer_or_refusal.count("ok") > 300 and answer_or_refusal.count("already") > 100

@@ -1,4 +1,7 @@
-"""What one more command costs must not grow with the history: no statement of an act looks through all questions, votes, touches or the log."""
+"""The cost of a command does not grow with the history.
+
+No statement of an act reads all rows of a growing table: questions, votes, touches, the log and others.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def connection():
 
 
 @pytest.mark.parametrize(
-    ("act", "who", "wish"),
+    ("act", "who", "params"),
     [
         ("ask", ASKERS[1], {"text": "And this?"}),
         ("vote", ASKERS[2], {"number": 1}),
@@ -52,10 +55,10 @@ def connection():
         ("undo", CHAIR, {}),
     ],
 )
-def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, wish):
-    said = listened(connection, lambda: execute_act(connection, act, who, now=3600.0, **wish))
-    assert len(said) > 3
-    assert too_much(connection, said) == []
+def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, params):
+    statements = listened(connection, lambda: execute_act(connection, act, who, now=3600.0, **params))
+    assert len(statements) > 3
+    assert too_much(connection, statements) == []
 
 
 @pytest.mark.parametrize(
@@ -85,8 +88,8 @@ def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, wish):
 )
 def test_what_goes_on_beside_the_acts_does_so_too(connection, work):
     session = sessions.get_by_code(connection, "PANEL1")
-    said = listened(connection, lambda: work(connection, session))
-    assert said and too_much(connection, said) == []
+    statements = listened(connection, lambda: work(connection, session))
+    assert statements and too_much(connection, statements) == []
 
 
 def test_the_tally_alone_counts_all_and_by_its_own_order(connection):
@@ -100,26 +103,31 @@ def test_the_tally_alone_counts_all_and_by_its_own_order(connection):
 
 
 def listened(connection, work) -> list[str]:
-    """The statements of this work."""
-    said = []
-    connection.set_trace_callback(said.append)
+    """Return the SQL statements that `work` executes."""
+    statements = []
+    connection.set_trace_callback(statements.append)
     work()
     connection.set_trace_callback(None)
-    return said
+    return statements
 
 
-def too_much(connection, said: list[str]) -> list[tuple[str, str]]:
-    return [(statement, step) for statement in said for step in plan(connection, statement) if goes_through_all(step)]
+def too_much(connection, statements: list[str]) -> list[tuple[str, str]]:
+    return [
+        (statement, step) for statement in statements for step in plan(connection, statement) if goes_through_all(step)
+    ]
 
 
 def plan(connection, statement: str) -> list[str]:
-    """The steps of a statement. An INSERT's are left out: they name the checks of foreign keys that it would need only if others had failed."""
+    """Return the steps of a statement's query plan, [] for an INSERT.
+
+    The plan of an INSERT contains foreign-key checks that run only after an earlier failure.
+    """
     if not statement.startswith(("SELECT", "UPDATE", "DELETE")):
         return []
     return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
 
 
 def goes_through_all(step: str) -> bool:
-    """SCAN is through a table, SEARCH by the session or a state alone through most of it."""
+    """Return whether the step reads a whole table (SCAN), or most of it (SEARCH by session or state only)."""
     words = step.split()
     return words[1] in WHOLE and (words[0] == "SCAN" or step.endswith(("(session=?)", "(state=?)")))

@@ -1,4 +1,4 @@
-"""Short read transactions beside the writer: one consistent view, given back whatever happens."""
+"""Read transactions during writes: a consistent state, and a connection that returns to the pool after an error."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def test_connection_is_used_again_after_a_failure(place):
 
 def test_two_readers_at_once_have_a_connection_each(place):
     reader = Reader(place[0])
-    with reader.transaction() as one, reader.transaction() as other:
-        assert one is not other
-        assert count(one) == count(other) == 0
+    with reader.transaction() as first, reader.transaction() as second:
+        assert first is not second
+        assert count(first) == count(second) == 0
     reader.close()
 
 

@@ -1,9 +1,10 @@
-"""The tables refuse what must never be in them; every connection has its pragmas."""
+"""The schema rejects invalid rows, migrations keep all data, and every connection has its pragmas."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlite_utils import Database
@@ -18,11 +19,10 @@ def pragma(connection, name):
 
 
 def test_writing_connection_is_durable(tmp_path):
-    connection = schema.connect(tmp_path / "of.db")
-    assert {
-        name: pragma(connection, name)
-        for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout", "temp_store")
-    } == {
+    names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout", "temp_store")
+    with closing(schema.connect(tmp_path / "of.db")) as connection:
+        pragmas = {name: pragma(connection, name) for name in names}
+    assert pragmas == {
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
@@ -34,17 +34,18 @@ def test_writing_connection_is_durable(tmp_path):
 
 def test_reading_connection_cannot_write(tmp_path):
     make_database(tmp_path / "of.db").close()
-    connection = schema.connect(tmp_path / "of.db", read_only=True)
-    assert pragma(connection, "foreign_keys") == 1
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        connection.execute("UPDATE sessions SET phase = 'closed'")
+    with closing(schema.connect(tmp_path / "of.db", read_only=True)) as connection:
+        assert pragma(connection, "foreign_keys") == 1
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            connection.execute("UPDATE sessions SET phase = 'closed'")
 
 
 def test_reading_connection_finds_a_folder_with_an_odd_name(tmp_path):
     folder = tmp_path / "50% sûr? #1"
     folder.mkdir()
     make_database(folder / "of.db").close()
-    assert schema.connect(folder / "of.db", read_only=True).execute("SELECT count(*) FROM sessions").fetchone()[0] == 1
+    with closing(schema.connect(folder / "of.db", read_only=True)) as connection:
+        assert connection.execute("SELECT count(*) FROM sessions").fetchone()[0] == 1
 
 
 def test_pragma_that_is_not_taken_is_said(tmp_path, monkeypatch):
@@ -125,26 +126,35 @@ def test_report_is_readable_in_any_browser_of_the_file(store):
     )
 
 
-def test_database_of_the_version_before_is_taken_over_whole():
-    """Questions are made anew under the tables that point to them; what a translation is of is found out."""
-    connection = schema.connect(":memory:")
+@pytest.fixture
+def empty_database():
+    """A connection to a database in memory without tables."""
+    with closing(schema.connect(":memory:")) as connection:
+        yield connection
+
+
+def test_database_of_the_version_before_is_taken_over_whole(empty_database):
+    """Replacing the table of questions keeps the rows that refer to it; translations get the hash of their text."""
+    connection = empty_database
     connection.execute("PRAGMA foreign_keys = 0")
     schema.migrations.apply(Database(connection), stop_before="m003_workflow")
     connection.execute(
-        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, created_at)"
-        " VALUES (1, 'OLD1', '{}', 'open', 1, 1, 1, 0, 'e', 'then')"
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming,"
+        " chatham_house_rule, epoch, created_at) VALUES (1, 'OLD1', '{}', 'open', 1, 1, 1, 0, 'e', 'then')"
     )
     connection.execute(
         "INSERT INTO attendees (id, session, token_hash, allowance, allowance_at) VALUES (5, 1, x'01', 1, 0)"
     )
     connection.execute(
-        "INSERT INTO questions (id, session, number, attendee, text, language, language_source, unsure, group_key, show_name, status, place, version,"
-        " changed_by, asked_at, changed_at, first, votes) VALUES (7, 1, 3, 5, 'Who pays?', 'en', 'detected', 0, 'media', 0, 'approved', '50000000', 2,"
+        "INSERT INTO questions (id, session, number, attendee, text, language, language_source, unsure, group_key,"
+        " show_name, status, place, version, changed_by, asked_at, changed_at, first, votes)"
+        " VALUES (7, 1, 3, 5, 'Who pays?', 'en', 'detected', 0, 'media', 0, 'approved', '50000000', 2,"
         " 'chair.a', 'then', 'then', 1, 1)"
     )
     connection.execute("INSERT INTO votes VALUES (7, 5)")
     connection.execute(
-        "INSERT INTO translations (question, language, text, source, route, at) VALUES (7, 'es', '¿Quién paga?', 'machine', '[\"en\", \"es\"]', 'then')"
+        "INSERT INTO translations (question, language, text, source, route, at)"
+        " VALUES (7, 'es', '¿Quién paga?', 'machine', '[\"en\", \"es\"]', 'then')"
     )
     schema.migrate(connection)
     assert tuple(
@@ -168,12 +178,12 @@ def test_database_of_the_version_before_is_taken_over_whole():
         connection.execute("INSERT INTO votes VALUES (8, 5)")
 
 
-def test_stored_answers_of_the_version_before_lose_their_control_fields():
-    connection = schema.connect(":memory:")
+def test_stored_answers_of_the_version_before_lose_their_control_fields(empty_database):
+    connection = empty_database
     schema.migrations.apply(Database(connection), stop_before="m007_outcomes")
     connection.execute(
-        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, created_at)"
-        " VALUES (1, 'OLD1', '{}', 'open', 1, 1, 1, 0, 'e', 'then')"
+        "INSERT INTO sessions (id, code, definition, phase, list_public, show_group, stage_upcoming,"
+        " chatham_house_rule, epoch, created_at) VALUES (1, 'OLD1', '{}', 'open', 1, 1, 1, 0, 'e', 'then')"
     )
     for key, answer in (
         ("key-ask", {"already": False, "status": 201, "question": {"number": 1, "status": "pending"}}),

@@ -1,4 +1,4 @@
-"""The one writer: many commands in one transaction, each on its own; answers after COMMIT and after the changes."""
+"""The writer: many commands in one transaction with separate savepoints; answers after COMMIT and the changes."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def running_store(tmp_path):
     running_store.close()
 
 
-def ask(text="Who pays?", who=ANA, **more):
-    return command("ask", caller("attendee", who), text=text, **more)
+def ask(text="Who pays?", who=ANA, **params):
+    return command("ask", caller("attendee", who), text=text, **params)
 
 
 def codes(outcomes):
-    """ "ok", a refusal's code, or the name of another error."""
+    """Return for each outcome `ok`, the refusal's code, or the name of another error."""
     return [
         getattr(outcome, "code", type(outcome).__name__) if isinstance(outcome, Exception) else "ok"
         for outcome in outcomes
@@ -41,13 +41,13 @@ def texts(running_store):
 
 
 def changes(running_store, stream="chairs"):
-    return [note.body for note in running_store.heard if note.kind == "change" and note.target == stream]
+    return [message.body for message in running_store.heard if message.kind == "change" and message.target == stream]
 
 
 def test_batch_is_one_transaction_and_one_change_for_each_stream(running_store):
     assert codes(running_store.batch(ask("One?"), ask("Two?"), ask("Three?"))) == ["ok", "ok", "ok"]
     assert texts(running_store) == ["One?", "Two?", "Three?"]
-    assert [note.target for note in running_store.heard if note.kind == "change"] == ["chairs"]
+    assert [message.target for message in running_store.heard if message.kind == "change"] == ["chairs"]
     assert [view["number"] for view in changes(running_store)[0]["put"]] == [1, 2, 3]
     assert (changes(running_store)[0]["after"], changes(running_store)[0]["seq"]) == (0, 1)
 
@@ -84,7 +84,7 @@ def test_notes_of_a_failing_command_are_dropped(running_store):
     before = running_store.session()
     assert codes(running_store.batch(fail, ask())) == ["ValueError", "ok"]
     assert running_store.session() == before
-    assert {note.kind for note in running_store.heard} == {"change", "own"}
+    assert {message.kind for message in running_store.heard} == {"change", "own"}
 
 
 def test_answers_come_after_the_commit_and_after_the_changes(running_store):
@@ -112,17 +112,17 @@ def test_disk_full_refuses_what_it_could_not_keep_and_the_next_batch_is_fine(run
     outcomes = running_store.batch(*(ask(f"{number} " + "long " * 50) for number in range(150)))
     assert set(codes(outcomes)) <= {"ok", "server.storage"}
     assert "server.storage" in codes(outcomes)
-    kept = [outcome["question"]["text"] for outcome in outcomes if not isinstance(outcome, Exception)]
-    assert texts(running_store) == ["Before?", *kept]
-    assert len(running_store.rows("SELECT * FROM commands")) == 1 + len(kept)
+    stored = [outcome["question"]["text"] for outcome in outcomes if not isinstance(outcome, Exception)]
+    assert texts(running_store) == ["Before?", *stored]
+    assert len(running_store.rows("SELECT * FROM commands")) == 1 + len(stored)
     running_store.exclusively(lambda connection: connection.execute("PRAGMA max_page_count = 100000").fetchone())
     assert codes(running_store.batch(ask("After?"), ask("And then?"))) == ["ok", "ok"]
-    assert texts(running_store) == ["Before?", *kept, "After?", "And then?"]
+    assert texts(running_store) == ["Before?", *stored, "After?", "And then?"]
     assert running_store.rows("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_transaction_ended_by_sqlite_ends_the_batch_for_all(running_store):
-    """As SQLite may do by itself when the disk fails: nothing of the batch is kept, before or after the failure."""
+    """SQLite may roll back by itself when the disk fails. Then no command of the batch is stored."""
 
     def broken(tx):
         tx.connection.execute("ROLLBACK")
@@ -162,7 +162,7 @@ def test_full_queue_is_busy_at_once_and_takes_again_later(tmp_path, monkeypatch)
         futures = [running_store.writer.submit(ask(f"{n}?")) for n in range(3)]
         with pytest.raises(Refusal) as refused:
             running_store.writer.submit(ask("One too many?"))
-        with pytest.raises(Refusal, match="server.busy"):
+        with pytest.raises(Refusal, match=r"server\.busy"):
             running_store.writer.exclusive(lambda connection: None)
     assert (refused.value.code, refused.value.data) == ("server.busy", {"retry_after": 1})
     assert [future.wait().answer["question"]["number"] for future in futures] == [1, 2, 3]
@@ -200,7 +200,7 @@ def test_a_purge_lets_what_came_before_it_in_its_batch_be(running_store):
     assert codes(
         running_store.batch(lambda tx: publish(tx, running_store.code, {number}), command("purge", ORGANISER))
     ) == ["ok", "ok"]
-    assert {note.kind for note in running_store.heard} == {"over"} and running_store.rows(
+    assert {message.kind for message in running_store.heard} == {"over"} and running_store.rows(
         "SELECT phase FROM sessions"
     ) == [("purged",)]
 
@@ -210,8 +210,8 @@ def test_new_epoch_says_the_head_and_no_change(running_store):
     running_store.heard.clear()
     before = running_store.session().epoch
     running_store.batch(ask("Unseen?"), command("set", caller("organiser"), show_group=False), ask("Unseen too?"))
-    assert {note.kind for note in running_store.heard} == {"head", "own"}
-    heads = {note.target: note.body for note in running_store.heard if note.kind == "head"}
+    assert {message.kind for message in running_store.heard} == {"head", "own"}
+    heads = {message.target: message.body for message in running_store.heard if message.kind == "head"}
     assert set(heads) == {"chairs", "stage", "booth", "floor.en", "floor.es"}
     assert {head["epoch"] for head in heads.values()} == {running_store.session().epoch} != {before}
     assert {stream: head["seq"] for stream, head in heads.items()} == running_store.read(streams.heads)
@@ -220,7 +220,7 @@ def test_new_epoch_says_the_head_and_no_change(running_store):
 
 def test_own_is_said_once_a_batch_with_the_last_counter(running_store):
     running_store.batch(ask("One?"), ask("Two?"), ask("Three?", BEN))
-    assert [(note.target, note.body) for note in running_store.heard if note.kind == "own"] == [
+    assert [(message.target, message.body) for message in running_store.heard if message.kind == "own"] == [
         (ANA.hex(), {"counter": 2}),
         (BEN.hex(), {"counter": 1}),
     ]
@@ -228,7 +228,7 @@ def test_own_is_said_once_a_batch_with_the_last_counter(running_store):
 
 def test_void_seat_is_said_to_be_gone(running_store):
     running_store.do(command("renew", caller("organiser"), seat="panel.moliehi"))
-    assert [(note.kind, note.target, note.body) for note in running_store.heard] == [
+    assert [(message.kind, message.target, message.body) for message in running_store.heard] == [
         ("gone", "panel.moliehi", {"code": "seat.unknown"})
     ]
 
@@ -238,7 +238,7 @@ def test_answer_without_a_move_publishes_nothing(running_store):
     running_store.do(lambda tx: publish(tx, "PANEL1", None))
     running_store.heard.clear()
     running_store.do(lambda tx: publish(tx, "PANEL1", None))
-    with pytest.raises(Refusal, match="undo.nothing"):
+    with pytest.raises(Refusal, match=r"undo\.nothing"):
         running_store.do(command("undo", CHAIR))
     assert running_store.heard == []
 
@@ -251,11 +251,13 @@ def test_exclusive_work_stands_outside_any_transaction(running_store):
 
 
 def test_each_commit_is_told_with_its_commands_and_its_time(running_store, monkeypatch):
-    told = []
-    monkeypatch.setattr(running_store.writer, "_watch", lambda commands, seconds: told.append((commands, seconds >= 0)))
+    commits = []
+    monkeypatch.setattr(
+        running_store.writer, "_watch", lambda commands, seconds: commits.append((commands, seconds >= 0))
+    )
     running_store.batch(ask("One?"), ask("Two?"))
     running_store.do(ask("Three?"))
-    assert told == [(2, True), (1, True)]
+    assert commits == [(2, True), (1, True)]
 
 
 def test_what_waits_is_counted(running_store):

@@ -8,7 +8,7 @@ export type TranslationState = "waiting" | "done" | "failed";
 export type TranslationSource = "machine" | "chair" | "booth";
 export type SuggestionReason = "group_not_heard" | "first_question" | "waiting";
 
-/** A question's text in one other language. The text and its origin are there when `state` is `done`. */
+/** A question's text in another language. The text and its origin are present if `state` is `done`. */
 export interface TranslationView {
   state: TranslationState;
   text?: string;
@@ -19,14 +19,14 @@ export interface TranslationView {
   at?: string | null;
 }
 
-/** The followers of a lead: how many, their groups where groups are shown, for chairs their numbers. */
+/** The followers of a lead: their number, their groups if the reader sees groups, and for chairs their numbers. */
 export interface MergedView {
   count: number;
   groups?: string[];
   numbers?: number[];
 }
 
-/** An earlier question that seems to ask the same; `score` from 0 to 1. */
+/** A similar earlier question; `score` from 0 to 1. */
 export interface SimilarQuestion {
   number: number;
   score: number;
@@ -57,7 +57,7 @@ export interface ChairsFields {
   similar: SimilarQuestion[];
 }
 
-/** A question as one audience reads it. The chairs' fields are there for chairs only. */
+/** A question as one audience reads it. Only chairs get the chairs' fields. */
 export interface QuestionView {
   number: number;
   status: StatusName;
@@ -96,7 +96,7 @@ export interface QuestionView {
   similar?: SimilarQuestion[];
 }
 
-/** A question as the chairs read it: every field is there. */
+/** A question as the chairs read it, with every field. */
 export interface ChairsQuestion {
   language_source: LanguageSource;
   unsure: boolean;
@@ -134,7 +134,7 @@ export interface ChairsQuestion {
   name: string | null;
 }
 
-/** A question as its asker reads it. `fate`, `reason` and `changed_at` of a merged question are its lead's. */
+/** A question as its asker reads it. For a merged question, `fate`, `reason` and `changed_at` are its lead's. */
 export interface AskerView {
   number: number;
   status: StatusName;
@@ -168,7 +168,7 @@ export interface MyQuestions {
   votes: number[];
 }
 
-/** The question of the queue that could be set next, with the reasons that hold (docs/balance.md). */
+/** The question of the queue that could be set next, with the reasons that apply (docs/balance.md). */
 export interface Suggestion {
   number: number;
   reasons: SuggestionReason[];
@@ -201,7 +201,7 @@ export interface SettingsView {
   screen_cleared: boolean;
 }
 
-/** A note between the chairs or from the organiser; `acknowledged` lists the seats that have read it. */
+/** A note between the chairs or from the organiser; `acknowledged` lists the seats that have acknowledged it. */
 export interface ChairNote {
   note: number;
   seat: string;
@@ -216,13 +216,13 @@ export interface Reading {
   number: number;
 }
 
-/** The newest sequence number of a stream, and the epoch that it counts in. */
+/** The newest sequence number of a stream, and its epoch. */
 export interface Head {
   epoch: string;
   seq: number;
 }
 
-/** The present state of everything that moved after `after`, up to `seq`. With `reset` it is a snapshot. */
+/** The present state of everything that changed after `after`, up to `seq`. With `reset` it is a snapshot. */
 export interface Change {
   epoch: string;
   after: number;
@@ -239,14 +239,14 @@ export interface Change {
   presence?: Reading[];
 }
 
-/** A client's state of one stream: the fold of a snapshot and the changes after it. */
+/** A client's state of one stream: a snapshot and all changes after it, applied. */
 export interface StreamState {
   epoch: string | null;
   seq: number;
   at: string | null;
   questions: { [key: number]: QuestionView };
   queue: number[];
-  counts: Counts;
+  counts: Counts | null;
   settings: SettingsView;
   notes: ChairNote[];
 }
@@ -272,7 +272,7 @@ export interface Answer {
   link?: string;
 }
 
-/** A refused command's or read's answer: a stable code, a sentence in the reader's language, and what the code is about. */
+/** A refused command or read: a stable code, a sentence in the reader's language, and the code's details. */
 export interface RefusedAnswer {
   ok: false;
   code: string;
@@ -302,11 +302,21 @@ export interface Subscribed {
   counter?: number;
 }
 
-/** The act that `undo` would take back; `act` is null where there is none. */
+/** The act that `undo` would take back; `act` is null if there is none. */
 export interface UndoPreview {
   act: string | null;
   numbers?: number[];
   at?: string;
+}
+
+/** Questions of the public list that seem to ask the same as a draft, the likeliest first; at most three. */
+export interface SimilarAnswer {
+  similar: QuestionView[];
+}
+
+/** The numbers of the questions that a panellist has marked with "I'll take it". */
+export interface FlagsAnswer {
+  flags: number[];
 }
 
 /** Questions that are no longer in play, newest number first. */
@@ -315,7 +325,7 @@ export interface QuestionsPage {
   more: boolean;
 }
 
-/** Every seat's link; null where the seat is revoked. `panellists` by panellist key. */
+/** The links of all seats; null for a revoked seat. `panellists` is by panellist key. */
 export interface Links {
   attendee: string;
   chair_a: string | null;
@@ -326,7 +336,7 @@ export interface Links {
   panellists: { [key: string]: string | null };
 }
 
-/** A seat's link as the organiser sees it; the generation rises with each renewal and revocation. */
+/** The state of a seat's link; the generation rises with each renewal and revocation. */
 export interface SeatState {
   seat: string;
   generation: number;
@@ -347,7 +357,7 @@ export interface OrganiserState {
   purge_overdue: boolean;
 }
 
-/** A stakeholder group of a session file: its key, its label and its short label in each language. */
+/** A stakeholder group of a session file, with its label and short label in each language. */
 export interface GroupDefinition {
   key: string;
   label: { [key: string]: string };
@@ -374,13 +384,13 @@ export interface PanellistDefinition {
   role: string | { [key: string]: string } | null;
 }
 
-/** A term of the glossary: one text for all languages, or one by language. */
+/** A term of the glossary: one text for all languages, or a text for each language. */
 export interface TermDefinition {
   term: string | { [key: string]: string };
   note: string | { [key: string]: string } | null;
 }
 
-/** A session file as the store keeps it (services/session_file/definition.py reads it from TOML). */
+/** A session file in the form that the store keeps (services/session_file/definition.py reads it from TOML). */
 export interface SessionDefinition {
   code: string;
   title: { [key: string]: string };
@@ -405,7 +415,7 @@ export interface SessionDefinition {
   retention_days: number;
 }
 
-/** A language by its tag, named in itself. */
+/** A language with its tag and its name in that language. */
 export interface LanguageView {
   code: string;
   name: string;
@@ -438,7 +448,7 @@ export interface ChairView {
   name: string;
 }
 
-/** A reason to decline; `texts` (chairs only) as the asker will read it, by language. */
+/** A reason to decline; `texts` (chairs only): the sentence that the asker will read, by language. */
 export interface ReasonView {
   key: string;
   label: string;
@@ -451,14 +461,14 @@ export interface TermView {
   note: string | null;
 }
 
-/** The longest text, name and note in graphemes. */
+/** The greatest length of a text, a name and a chair note, in graphemes. */
 export interface LimitsView {
   text: number;
   name: number;
   note: number;
 }
 
-/** The translation engine that serves the session; `third_party`: texts leave the organiser's machines. */
+/** The translation engine of the session; `third_party`: texts are sent outside the organiser's machines. */
 export interface EngineView {
   engine: string;
   third_party: boolean;
@@ -489,6 +499,29 @@ export interface SessionView {
   terms?: TermView[];
 }
 
+/** The words that the stage shows in several languages at once: one text by language for each. */
+export interface StageWords {
+  groups: { [key: string]: { [key: string]: string } };
+  shorts: { [key: string]: { [key: string]: string } };
+  now?: { [key: string]: string };
+  next?: { [key: string]: string };
+  then?: { [key: string]: string };
+  ask?: { [key: string]: string };
+  idle?: { [key: string]: string };
+  rule?: { [key: string]: string };
+  rule_meaning?: { [key: string]: string };
+  rehearsal?: { [key: string]: string };
+  closed?: { [key: string]: string };
+  to?: { [key: string]: string };
+  original?: { [key: string]: string };
+  machine?: { [key: string]: string };
+  corrected?: { [key: string]: string };
+  corrected_chair?: { [key: string]: string };
+  edited?: { [key: string]: string };
+  asked_by?: { [key: string]: string };
+  aloud?: { [key: string]: string };
+}
+
 /** The `#page` block of a page: everything that its script needs before the first change. */
 export interface PageData {
   seat: string;
@@ -497,8 +530,9 @@ export interface PageData {
   session: SessionView;
   state: Change | null;
   interface: LanguageView[];
+  engine_labels: { [key: string]: string };
   own?: MyQuestions;
   flags?: number[];
-  words?: { [key: string]: { [key: string]: any } };
+  words?: StageWords;
   statuses?: { [key: string]: StatusName[] };
 }

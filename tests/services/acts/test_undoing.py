@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.core.acts import BEFORE_IMAGE
+from moderation.core.before_image import BEFORE_IMAGE
 from moderation.core.model import Status
 from moderation.core.refusals import Refusal
 from moderation.store import questions, sessions, votes
