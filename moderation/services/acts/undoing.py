@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from ...core import acts, workflow
+from ...core.before_image import BeforeImage
 from ...core.contracts import Answer
 from ...core.model import Question, Status
 from ...core.queue_state import QueueState
@@ -47,14 +47,14 @@ def undo(call: Call) -> Answer:
     return {"act": row["act"], "numbers": list(row["before"])}
 
 
-def _find_superseding(call: Call, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+def _find_superseding(call: Call, row: log.UndoableAct) -> log.LaterAct | None:
     """Return the later act that prevents the undo: on the same questions, or on the screen."""
     if row["act"] in SCREEN:
         return log.later_act_named(call.connection, row["id"], call.session, tuple(SCREEN))
     return log.later_act(call.connection, row["id"], call.session, row["before"])
 
 
-def _restore(queue_state: QueueState, images: Mapping[int, dict[str, Any] | None]) -> list[Question]:
+def _restore(queue_state: QueueState, images: Mapping[int, BeforeImage | None]) -> list[Question]:
     """Return the questions with their before-images; an added question (image None) becomes withdrawn.
 
     All of them leave the queue first, so that no former place is occupied by another question of the same undo.
@@ -84,7 +84,7 @@ def _check_unique_statuses(queue_state: QueueState, restored: list[Question]) ->
                 raise Refusal("undo.superseded", by=other.by, act=act, at=other.changed_at, number=other.number)
 
 
-def _undo_outside_the_questions(call: Call, row: Mapping[str, Any], queue_state: QueueState) -> None:
+def _undo_outside_the_questions(call: Call, row: log.UndoableAct, queue_state: QueueState) -> None:
     """Undo the effects of an act that are stored outside the questions' rows: screen, mute, translation."""
     if row["act"] in SCREEN:
         sessions.clear_screen(call.connection, call.session, not SCREEN[row["act"]])
