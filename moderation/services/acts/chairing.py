@@ -19,7 +19,7 @@ Pairs = list[tuple[Question, Question]]
 
 
 def act_on_question(call: Call, *, number: int, version: int = 0, **params: Any) -> Answer:
-    """Execute an act of core/acts.ON_ONE on one question. `version`: the version that the chair saw.
+    """Execute an act on one question (core/acts). `version`: the version that the chair saw.
 
     A move has no version; it answers with the new queue. Refusals: `question.unknown`, `question.stale`,
     `phase.not_allowed`, `act.not_allowed`, and those of the act.

@@ -15,6 +15,7 @@ CHAIR, BOOTH = caller("chair.a"), caller("booth")
 
 @pytest.fixture
 def connection():
+    """A store of three languages with an engine."""
     connection = make_database(languages=["en", "es", "fr"])
     sessions.set_engine(connection, sessions.get_by_code(connection, "PANEL1"), "apertium")
     return connection
@@ -25,10 +26,12 @@ def session(connection):
 
 
 def due_jobs(connection, now=1000.0):
+    """Return (number, source, target, tries) of the due jobs."""
     return [(job.number, job.source, job.target, job.tries) for job in translations.due(connection, "PANEL1", now, 50)]
 
 
 def record(connection, outcome, retry_in=None, now=0.0, target="en"):
+    """Record the outcome of the job of this language; return its transaction."""
     job = next(job for job in translations.due(connection, "PANEL1", 1000.0, 50) if job.target == target)
     tx = Transaction(connection, AT, now)
     jobs.record(tx, job, outcome, retry_in, "apertium")
@@ -36,6 +39,7 @@ def record(connection, outcome, retry_in=None, now=0.0, target="en"):
 
 
 def shown(connection, number=1):
+    """Return the translations of a question as its readers see them."""
     return questions.find(connection, session(connection), number).translations
 
 

@@ -58,21 +58,22 @@ def image(question):
 
 
 def params_of(store, act, number, other):
+    """Return the parameters of an act on a question in its present version; `other` varies them."""
     question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
-    seen = {"number": number, "version": question.version}
+    target = {"number": number, "version": question.version}
     return {
-        "decline": seen | {"reason": "off_topic"},
-        "set_language": seen | {"language": "es" if other % 2 else "und"},
+        "decline": target | {"reason": "off_topic"},
+        "set_language": target | {"language": "es" if other % 2 else "und"},
         "move": {"number": number, "after": other},
-        "merge": seen | {"into": other or 1},
-        "wording": seen | {"text": "In short?" if other % 3 else None, "hide": bool(other % 2)},
+        "merge": target | {"into": other or 1},
+        "wording": target | {"text": "In short?" if other % 3 else None, "hide": bool(other % 2)},
         "mute": {"number": number},
         "unmute": {"number": number},
-        "approve": seen | ({"after": 0} if other == 0 else {}),
-    }.get(act, seen)
+        "approve": target | ({"after": 0} if other == 0 else {}),
+    }.get(act, target)
 
 
-def tried(store, act, who, **params):
+def is_done(store, act, who, **params):
     """Return whether the act was accepted and changed something."""
     try:
         return not execute_act(store, act, who, **params)["already"]
@@ -80,7 +81,8 @@ def tried(store, act, who, **params):
         return False
 
 
-def fresh():
+def make_store():
+    """Return a store with nine questions in different statuses, two attendees and four votes."""
     store = make_database()
     for attendee in (ANA, BEN):
         store.execute(
@@ -110,13 +112,13 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_undo_in_reverse_order_restores_each_earlier_state(steps):
-    store = fresh()
+    store = make_store()
     history = []
     for who, act, number, other in steps:
         before = state_of(store)
         if act == "advance":
             queue_state = questions.queue_state(store, sessions.get_by_code(store, "PANEL1"))
-            done = tried(
+            done = is_done(
                 store,
                 act,
                 who,
@@ -125,13 +127,13 @@ def test_undo_in_reverse_order_restores_each_earlier_state(steps):
             )
         elif act == "decline_many":
             several = [params_of(store, "approve", target, 1) for target in {number, other or number}]
-            done = tried(store, "decline", who, reason="too_long", questions=several)
+            done = is_done(store, "decline", who, reason="too_long", questions=several)
         elif act == "add":
-            done = tried(store, act, who, text="Aloud?", live=bool(other % 2))
+            done = is_done(store, act, who, text="Aloud?", live=bool(other % 2))
         elif act in ("clear_screen", "restore_screen"):
-            done = tried(store, act, who)
+            done = is_done(store, act, who)
         else:
-            done = tried(store, act, who, **params_of(store, act, number, other))
+            done = is_done(store, act, who, **params_of(store, act, number, other))
         if done:
             history.append((who, before))
     for who, before in reversed(history):
@@ -145,10 +147,10 @@ def test_undo_in_reverse_order_restores_each_earlier_state(steps):
 @given(STEPS, st.lists(st.sampled_from([A, B]), max_size=12))
 def test_undo_in_any_order_restores_or_names_the_later_act(steps, undoers):
     """Undo either restores the questions of the act, or is refused with the later act."""
-    store = fresh()
+    store = make_store()
     for who, act, number, other in steps:
         if act in ON_ONE:
-            tried(store, act, who, **params_of(store, act, number, other))
+            is_done(store, act, who, **params_of(store, act, number, other))
     refusals = []
     for who in undoers:
         before = state_of(store)
@@ -173,7 +175,7 @@ def test_undo_in_any_order_restores_or_names_the_later_act(steps, undoers):
 
 
 def test_undo_superseded_by_the_other_chair_names_seat_act_and_time():
-    store = fresh()
+    store = make_store()
     execute_act(store, "approve", A, number=1, version=1)
     execute_act(store, "decline", B, number=1, version=2, reason="off_topic", at=LATER)
     assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": "decline", "at": LATER, "number": 1}
@@ -182,7 +184,7 @@ def test_undo_superseded_by_the_other_chair_names_seat_act_and_time():
 
 
 def test_undo_is_superseded_by_a_move():
-    store = fresh()
+    store = make_store()
     execute_act(store, "approve", A, number=1, version=1)
     execute_act(store, "move", B, number=1, after=0, at=LATER)
     assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": "move", "at": LATER, "number": 1}
@@ -214,7 +216,7 @@ def test_undo_does_not_replace_a_later_live_or_next_question(status, act, since)
 
 
 def test_undo_by_one_chair_never_takes_back_the_other_chairs_act():
-    store = fresh()
+    store = make_store()
     execute_act(store, "approve", A, number=1, version=1)
     execute_act(store, "approve", B, number=2, version=1)
     assert execute_act(store, "undo", A)["numbers"] == [1]
@@ -223,7 +225,7 @@ def test_undo_by_one_chair_never_takes_back_the_other_chairs_act():
 
 
 def test_undo_is_logged_and_cannot_be_undone():
-    store = fresh()
+    store = make_store()
     execute_act(store, "approve", A, number=1, version=1)
     execute_act(store, "undo", A)
     refused("undo.nothing", store, "undo", A)
@@ -234,7 +236,7 @@ def test_undo_is_logged_and_cannot_be_undone():
 
 
 def test_undo_raises_the_version_except_for_a_move():
-    store = fresh()
+    store = make_store()
     execute_act(store, "decline", A, number=1, version=1, reason="off_topic")
     execute_act(store, "move", A, number=3, after=5)
     execute_act(store, "undo", A)
