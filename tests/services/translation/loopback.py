@@ -1,8 +1,8 @@
 """A fake translation service on loopback with the protocol of each real one.
 
 It answers well, or fails in one of the BAD ways. `absurd`: each answer is well-formed but is no translation. `marking`:
-the answer marks the words of `tests/stream_clients.py`. The constructor takes an engine and a way. `url`: the address for the
-setting; `asked`: the requests, as (method, path, query, body, headers).
+the answer marks the words of `tests/stream_clients.py`. The constructor takes an engine and a way.
+`url`: the address for the setting. `asked`: the requests, as (method, path, query, body, headers).
 """
 
 from __future__ import annotations
