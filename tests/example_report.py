@@ -1,7 +1,7 @@
 """`make example-report`: the report of a rehearsal with 200 real questions in three languages, for docs/.
 
-Every act goes through the actions, as two chairs and 124 people would do it; the clock is the recording's. Translations are
-Apertium's where it is installed, which the example in docs/ was made with. The same data and engine give the same file.
+Two chairs and 124 attendees execute the acts by the clock of the recording. Apertium translates, if it is installed;
+the example in docs/ was made with it. The same data and the same engine give the same file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from moderation.core.model import Status  # noqa: E402
 from moderation.runtime import use  # noqa: E402
 from moderation.services import words  # noqa: E402
 from moderation.services.record import report as contents  # noqa: E402
-from moderation.services.translation import jobs
+from moderation.services.translation import jobs  # noqa: E402
 from moderation.services.translation.engine import EngineError  # noqa: E402
 from moderation.services.translation.engines import registry  # noqa: E402
 from moderation.services.translation.pool import Pool, command  # noqa: E402
@@ -32,15 +32,18 @@ CODE = "EXAMPLE"
 DATA = ROOT / "tests" / "data" / "report-session.jsonl"
 BEGIN = datetime(2024, 5, 14, 13, tzinfo=UTC)
 ABOUT = {
-    "en": "An invented session with real questions, to show what a report looks like. Nobody asked them here: the texts are questions from the European "
-    "Parliament (Europarl), from the French National Assembly (as released by Common Voice) and from the participation platform of the City of Madrid "
-    "(Decide Madrid); the groups are assigned by number. tests/data/README.md has licences and attribution.",
-    "es": "Una sesión inventada con preguntas reales, para mostrar cómo es un informe. Nadie las hizo aquí: son preguntas del Parlamento Europeo (Europarl), "
-    "de la Asamblea Nacional francesa (publicadas por Common Voice) y de la plataforma de participación de la ciudad de Madrid (Decide Madrid); los grupos "
-    "están asignados por número. Licencias y atribución: tests/data/README.md.",
-    "fr": "Une séance inventée avec de vraies questions, pour montrer un rapport. Personne ne les a posées ici : elles viennent du Parlement européen (Europarl), "
-    "de l’Assemblée nationale (publiées par Common Voice) et de la plateforme de participation de la ville de Madrid (Decide Madrid) ; les groupes sont "
-    "attribués par numéro. Licences et attribution : tests/data/README.md.",
+    "en": "An invented session with real questions, to show what a report looks like. Nobody asked them here: the "
+    "texts are questions from the European Parliament (Europarl), from the French National Assembly (as "
+    "released by Common Voice) and from the participation platform of the City of Madrid (Decide Madrid); the "
+    "groups are assigned by number. tests/data/README.md has licences and attribution.",
+    "es": "Una sesión inventada con preguntas reales, para mostrar cómo es un informe. Nadie las hizo aquí: son "
+    "preguntas del Parlamento Europeo (Europarl), de la Asamblea Nacional francesa (publicadas por Common "
+    "Voice) y de la plataforma de participación de la ciudad de Madrid (Decide Madrid); los grupos están "
+    "asignados por número. Licencias y atribución: tests/data/README.md.",
+    "fr": "Une séance inventée avec de vraies questions, pour montrer un rapport. Personne ne les a posées ici : "
+    "elles viennent du Parlement européen (Europarl), de l’Assemblée nationale (publiées par Common Voice) et "
+    "de la plateforme de participation de la ville de Madrid (Decide Madrid) ; les groupes sont attribués par "
+    "numéro. Licences et attribution : tests/data/README.md.",
 }
 TITLE = {
     "en": "Two hundred questions in three languages",
@@ -52,7 +55,7 @@ CHAIRS = (caller("chair.a"), caller("chair.b"))
 
 
 class Rehearsal:
-    """The session, played from the recording."""
+    """The session of the recording."""
 
     def __init__(self, engine_name: str | None):
         groups = [{"key": word.key, "label": word.label, "short": word.short} for word in words.groups().values()]
@@ -75,9 +78,9 @@ class Rehearsal:
     def session(self):
         return sessions.get_by_code(self.store, CODE)
 
-    def do(self, act: str, who, **wish) -> dict:
+    def do(self, act: str, who, **params) -> dict:
         at = (BEGIN + timedelta(seconds=self.second)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return execute_act(self.store, act, who, code=CODE, at=at, now=self.second, **wish)
+        return execute_act(self.store, act, who, code=CODE, at=at, now=self.second, **params)
 
     def ask(self, row: dict) -> None:
         self.second = row["t"]
@@ -88,7 +91,7 @@ class Rehearsal:
             self.do("withdraw", asker, number=answer["question"]["number"])
 
     def decide(self, row: dict, *, again: bool = False) -> None:
-        """What a chair does with a question: by rule, so that the same record comes out every time."""
+        """Decide a question by a fixed rule, so that every run gives the same record."""
         number = self.numbers[row["item"]]
         question = questions.find(self.store, self.session, number)
         chair = CHAIRS[number % 2]
@@ -124,8 +127,8 @@ class Rehearsal:
             )
 
     def translate(self, translator: Translator, name: str) -> None:
-        """Everything that waits for the machine."""
-        for job in translations.due(self.store, self.second + 1, 10_000):
+        """Translate everything that waits for an engine."""
+        for job in translations.due(self.store, CODE, self.second + 1, 10_000):
             try:
                 outcome = translator.translate(job.text, job.source, job.target, 30.0)
             except EngineError:
@@ -138,7 +141,10 @@ class Rehearsal:
 
 
 def play(rows: list[dict], name: str | None) -> Rehearsal:
-    """The rehearsal to its end: asked, decided three questions later, and one question taken for every three received."""
+    """Return the rehearsal after all rows.
+
+    A question is decided three questions later. For every three questions received, one is taken.
+    """
     rehearsal = Rehearsal(name)
     for index, row in enumerate(rows):
         rehearsal.ask(row)
@@ -162,11 +168,10 @@ def main(out: Path) -> None:
     else:
         print("Without Apertium: the originals only. make apertium")
     rehearsal.do("close", caller("organiser"))
-    made = contents.contents(rehearsal.store, CODE)
-    out.write_bytes(as_html(made, "en"))
-    print(
-        f"{out}: {made['ledger']['received']} questions, {len(made['answered'])} answered, {out.stat().st_size // 1000} KB"
-    )
+    report = contents.contents(rehearsal.store, CODE)
+    out.write_bytes(as_html(report, "en"))
+    received, answered = report["ledger"]["received"], len(report["answered"])
+    print(f"{out}: {received} questions, {answered} answered, {out.stat().st_size // 1000} KB")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The recording that the example report is made from plays to its end by the actions alone."""
+"""The recording of the example report runs to its end with acts only."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from moderation.services.record import report
 from tests import example_report
 
 
-def test_two_hundred_questions_find_an_answer_or_a_reason():
+def test_all_two_hundred_questions_are_answered_or_declined():
     rows = [json.loads(line) for line in example_report.DATA.read_text("utf-8").splitlines()]
     rehearsal = example_report.play(rows, None)
     rehearsal.do("close", example_report.caller("organiser"))
-    made = report.contents(rehearsal.store, example_report.CODE)
-    ledger = made["ledger"]
+    contents = report.contents(rehearsal.store, example_report.CODE)
+    ledger = contents["ledger"]
     assert (ledger["received"], ledger["waiting"]) == (200, 0) and set(ledger["by_language"]) == {"en", "es", "fr"}
-    assert ledger["answered"] == len(made["answered"]) > 50 and made["open"] == []
+    assert ledger["answered"] == len(contents["answered"]) > 50 and contents["open"] == []

@@ -1,1 +1,1 @@
-"""What Open Floor does, said without Flask: each module one service on top of `store` and `core`."""
+"""The services of Open Floor, independent of Flask. They use `store` and `core`."""

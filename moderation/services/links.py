@@ -1,4 +1,7 @@
-"""Seats' secrets: derived from the server's key, so that every start gives the same links and raising a generation voids them."""
+"""The secrets of seats, derived from the server's key.
+
+Every start of the server gives the same links. A new generation of a seat's link makes the old link void.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,31 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 
-from ..core.model import Seat, Session
+from ..core.contracts import Links
+from ..core.model import Seat, SeatKind, Session
+from ..store.sessions import SeatRow
 
 
 def link_secret(key: bytes, session: Session, seat: Seat, generation: int) -> str:
-    """The secret in a seat's link."""
+    """Return the secret in a seat's link."""
     return _derive(key, "link", session.code, seat.name, str(generation))
 
 
 def cookie_secret(key: bytes, session: Session, seat: Seat, generation: int) -> str:
-    """The value of a seat's cookie; it cannot be turned into the link."""
+    """Return the value of a seat's cookie. The link's secret cannot be derived from it."""
     return _derive(key, "cookie", session.code, seat.name, str(generation))
 
 
 def new_attendee_cookie(key: bytes, session: Session) -> str:
-    """A signed anonymous cookie: a random token and its signature for this session."""
+    """Return a new anonymous cookie: a random token and its signature for this session."""
     token = secrets.token_urlsafe(18)
     return f"{token}.{_derive(key, 'attendee', session.code, token)}"
 
 
 def attendee_token_hash(key: bytes, session: Session, cookie: str) -> bytes | None:
-    """What the store knows an attendee by, or None for a cookie that is not ours."""
+    """Return the hash by which the store identifies an attendee; None for a cookie without a valid signature."""
     token, _, signature = cookie.partition(".")
     if not hmac.compare_digest(
         signature.encode("utf-8", "surrogatepass"), _derive(key, "attendee", session.code, token).encode()
@@ -37,29 +43,40 @@ def attendee_token_hash(key: bytes, session: Session, cookie: str) -> bytes | No
 
 
 def form_token(key: bytes, session: Session, cookie: str) -> str:
-    """What the plain forms carry: bound to the attendee's cookie."""
+    """Return the CSRF token of the HTML forms, bound to the attendee's cookie."""
     return _derive(key, "form", session.code, cookie)
 
 
 def link(public_url: str, key: bytes, session: Session, seat: Seat, generation: int) -> str:
+    """Return a seat's link, with the secret in the URL fragment."""
     return f"{public_url}/s/{session.code}/{seat.path}#{link_secret(key, session, seat, generation)}"
 
 
 def attendee_link(public_url: str, session: Session) -> str:
+    """Return the attendees' link, which has no secret."""
     return f"{public_url}/s/{session.code}"
 
 
-def all_links(public_url: str, key: bytes, session: Session, generations: list[dict]) -> dict:
-    """Links by seat: {attendee, chair_a, chair_b, stage, booth, organiser, panellists: {key: url}}; revoked seats are null."""
-    links: dict = {"attendee": attendee_link(public_url, session), "panellists": {}}
-    for entry in generations:
-        seat = Seat.parse(entry["seat"])
-        url = None if entry["revoked"] else link(public_url, key, session, seat, entry["generation"])
-        if seat.kind == "panel":
-            links["panellists"][seat.key] = url
+def all_links(public_url: str, key: bytes, session: Session, seats: Iterable[SeatRow]) -> Links:
+    """Return the links of all seats of the store; the link of a revoked seat is None."""
+    links: dict[str, str | None] = {}
+    panellists: dict[str, str | None] = {}
+    for state in seats:
+        seat = Seat.parse(state["seat"])
+        url = None if state["revoked"] else link(public_url, key, session, seat, state["generation"])
+        if seat.kind is SeatKind.PANEL:
+            panellists[seat.key] = url
         else:
-            links[seat.name.replace(".", "_")] = url
-    return links
+            links[seat.name] = url
+    return {
+        "attendee": attendee_link(public_url, session),
+        "chair_a": links["chair.a"],
+        "chair_b": links["chair.b"],
+        "stage": links["stage"],
+        "booth": links["booth"],
+        "organiser": links["organiser"],
+        "panellists": panellists,
+    }
 
 
 def _derive(key: bytes, *parts: str) -> str:

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "words"
 UNDISCLOSED = "undisclosed"
@@ -13,7 +14,7 @@ UNDISCLOSED = "undisclosed"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One entry of a list. Texts are {language: text}; `short` and `numbered` are empty where the list has none."""
+    """One entry of a list. Texts are {language: text}; `short` and `numbered` are empty if the list has none."""
 
     key: str
     label: dict[str, str]
@@ -23,7 +24,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class LanguageName:
-    """A language: BCP 47 tag, name in itself, `ltr` or `rtl`."""
+    """A language: its BCP 47 tag, its name in the language itself, `ltr` or `rtl`."""
 
     code: str
     name: str
@@ -31,36 +32,36 @@ class LanguageName:
 
 
 def groups() -> dict[str, Word]:
-    """Stakeholder groups by key, in their fixed order; `undisclosed` is last."""
+    """Return the stakeholder groups by key, in their fixed order; `undisclosed` is last."""
     return _words("groups")
 
 
 def regions() -> dict[str, Word]:
-    """Regional groups by key; `undisclosed` is last."""
+    """Return the regional groups by key; `undisclosed` is last."""
     return _words("regions")
 
 
 def reasons() -> dict[str, Word]:
-    """Reasons to decline by key, in the order of the chairs' keys 1 to 7."""
+    """Return the reasons to decline by key, in the order of the chairs' keys 1 to 7."""
     return _words("reasons")
 
 
 @cache
 def languages() -> dict[str, LanguageName]:
-    """Languages that a session can be held in, by tag."""
+    """Return the languages that a session can be held in, by tag."""
     return {code: LanguageName(code, **entry) for code, entry in _read("languages").items()}
 
 
 def language_name(code: str) -> str:
-    """The language's name in itself; the tag where the list lacks it."""
+    """Return the language's name in the language itself; the tag for a language that is not in the list."""
     known = languages().get(code)
     return known.name if known else code
 
 
 def reason_label(key: str, lang: str, number: int | None = None) -> str:
-    """The reason in this language, else in English; with the other question's number where one is given and said.
+    """Return the reason in this language, else in English. Raise KeyError for an unknown reason.
 
-    KeyError when there is no such reason.
+    `number`: the question that this one duplicates; it is inserted if the reason's text has a place for it.
     """
     word = reasons()[key]
     if number is None or not word.numbered:
@@ -73,5 +74,5 @@ def _words(name: str) -> dict[str, Word]:
     return {key: Word(key, **texts) for key, texts in _read(name).items()}
 
 
-def _read(name: str) -> dict:
+def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))

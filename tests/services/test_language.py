@@ -1,4 +1,4 @@
-"""Which language a question is in: scripts, openings, foreign languages, doubt, and what the asker chose."""
+"""The identification of languages: scripts, openings, foreign languages, doubt, the asker's choice."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def detected(language, unsure=False, looks_like=None):
         ("merci!", "fr"),
     ],
 )
-def test_a_question_in_a_language_of_the_session(text, expected):
+def test_question_in_a_language_of_the_session_is_identified(text, expected):
     assert detect(text, SIX) == detected(expected)
 
 
@@ -55,11 +55,11 @@ def test_a_question_in_a_language_of_the_session(text, expected):
         ("What is the meaning of Москва?", "en"),
     ],
 )
-def test_the_script_of_the_sentence_decides_and_not_that_of_a_title_in_it(text, expected):
+def test_script_of_the_sentence_decides_not_that_of_a_title(text, expected):
     assert detect(text, SIX).language == expected
 
 
-def test_what_is_quoted_and_what_comes_late_count_less_than_the_opening():
+def test_opening_counts_more_than_quotations_and_later_words():
     assert detect('quien canta la canción "i was made for you"') == detected("es")
     assert detect("quién canta this is going to be the best day of my life").language == "es"
     assert detect("Que pensez-vous de « capacity building for small island states » ?") == detected("fr")
@@ -91,22 +91,22 @@ def test_a_language_outside_the_session_is_undetermined(text, looks_like):
         ("東京都知事は誰", "ja"),
     ],
 )
-def test_a_neighbour_in_the_same_script_is_undetermined(text, looks_like):
+def test_related_language_in_the_same_script_is_undetermined(text, looks_like):
     assert detect(text, SIX) == detected("und", looks_like=looks_like)
 
 
-def test_few_words_in_arabic_or_cyrillic_letters_are_the_session_s_language():
+def test_few_words_in_arabic_or_cyrillic_letters_get_the_session_s_language():
     assert detect("من غنى", SIX).language == "ar"
     assert detect("Кто поет?", SIX) == detected("ru")
 
 
-def test_any_script_may_be_a_session_s():
+def test_session_may_use_any_script():
     assert detect("Ποιος είναι ο ρόλος της κοινωνίας;", ("en", "el")) == detected("el")
     assert detect("市民社会の役割は何ですか", ("en", "ja")) == detected("ja")
     assert detect("नागरिक समाज की भूमिका क्या है?", ("en", "el")) == detected("und", looks_like="hi")
 
 
-def test_a_regional_language_of_the_session_is_given_back_as_it_stands_there():
+def test_regional_tag_of_the_session_is_returned_unchanged():
     assert detect("Quel est le rôle de la société civile ?", ("en", "fr-CA")) == detected("fr-CA")
 
 
@@ -114,13 +114,13 @@ def test_a_regional_language_of_the_session_is_given_back_as_it_stands_there():
     "text",
     ["", "  \n", "12345", "👍👍", "?!", "https://example.org/es/la-sociedad @name #tag", "\ud800", "\x00", "hola"],
 )
-def test_where_nothing_speaks_the_interface_language_is_taken_in_doubt(text):
+def test_without_evidence_the_interface_language_is_used_as_unsure(text):
     assert detect(text, hint="es") == detected("es", unsure=True)
     assert detect(text, hint="de") == detected("und", unsure=True)
     assert detect(text) == detected("und", unsure=True)
 
 
-def test_the_interface_language_tips_a_word_and_never_a_sentence():
+def test_interface_language_decides_a_word_but_not_a_sentence():
     assert detect("porqué").language == "fr"
     assert detect("porqué", hint="es").language == "es"
     for hint in THREE:
@@ -132,7 +132,7 @@ def test_a_weak_guess_is_marked_unsure():
     assert detect("Mi scusate?").unsure
 
 
-def test_a_choice_stands_and_the_chair_learns_what_contradicts_it():
+def test_chosen_language_is_kept_and_a_contradiction_is_reported():
     assert identify("Quel est le rôle de la société civile ?", THREE, "es", "en") == Identified(
         "es", "chosen", False, "fr"
     )
@@ -146,20 +146,20 @@ def test_a_choice_stands_and_the_chair_learns_what_contradicts_it():
     assert identify("GGE?", THREE, "es", None) == Identified("es", "chosen", False, None)
 
 
-def test_the_opening_is_left_out_only_where_it_could_not_contradict_the_choice(monkeypatch):
-    """What is said of each text and each choice, once with the short cut and once without."""
+def test_opening_is_skipped_only_if_it_cannot_change_the_result(monkeypatch):
+    """The results with and without the short cut are equal for each text and choice."""
     texts = [json.loads(line)["text"] for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()][
         ::7
     ]
-    wishes = [(text, chosen) for text in texts for chosen in THREE]
-    quick = [identify(text, THREE, chosen, None) for text, chosen in wishes]
+    cases = [(text, chosen) for text in texts for chosen in THREE]
+    quick = [identify(text, THREE, chosen, None) for text, chosen in cases]
     weigh = language._weigh
     monkeypatch.setattr(language, "_weigh", lambda text, chosen: weigh(text, None))
-    assert quick == [identify(text, THREE, chosen, None) for text, chosen in wishes]
-    assert {one.looks_like for one in quick} >= {None, *THREE}
+    assert quick == [identify(text, THREE, chosen, None) for text, chosen in cases]
+    assert {identified.looks_like for identified in quick} >= {None, *THREE}
 
 
-def test_hostile_texts_are_answered_with_a_language_of_the_session_or_none():
+def test_hostile_texts_get_a_language_of_the_session_or_und():
     texts = [json.loads(line)["text"] for line in (DATA / "hostile.jsonl").read_text("ascii").splitlines()]
     assert {detect(text[:2000], SIX, "en").language for text in texts} <= {*SIX, "und"}
 
@@ -169,7 +169,7 @@ def test_a_long_text_without_blanks_is_read_in_one_go():
     assert detect('"' * 10000, hint="en") == detected("en", unsure=True)
 
 
-def test_the_sample_is_named_as_well_as_the_docs_say():
+def test_error_rates_of_the_sample_are_those_of_the_docs():
     rows = [json.loads(line) for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()]
     six = [row for row in rows if row["language"] in SIX]
     wrong = {
@@ -186,16 +186,16 @@ def test_the_sample_is_named_as_well_as_the_docs_say():
     assert outside.count("und") / len(outside) > 0.95
 
 
-def test_the_model_is_the_small_one_and_read_once(monkeypatch):
+def test_only_the_small_model_is_used_and_it_is_loaded_once(monkeypatch):
     detector = language._detector()
     asked = []
-    found = detector.detect
+    detect_by_model = detector.detect
 
-    def detect_and_note(text, **wish):
-        asked.append(wish["model"])
-        return found(text, **wish)
+    def record_model(text, **options):
+        asked.append(options["model"])
+        return detect_by_model(text, **options)
 
-    monkeypatch.setattr(detector, "detect", detect_and_note)
+    monkeypatch.setattr(detector, "detect", record_model)
     language.load()
     detect("Who speaks for civil society in this process?")
     assert set(asked) == {"lite"}

@@ -1,4 +1,4 @@
-"""Secrets of seats: the same after a restart, void after a renewal, none of them to be had from another."""
+"""The secrets of seats: stable over restarts, void after a renewal, not derivable from each other."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ SESSION, OTHER = make_session(), make_session(code="OTHER1")
 URL = "https://floor.example"
 
 
-def test_every_secret_is_its_own():
+def test_every_secret_is_different():
     parts = itertools.product((KEY, OTHER_KEY), (SESSION, OTHER), SESSION.seats, (1, 2))
-    made = [make(*part) for part in parts for make in (links.link_secret, links.cookie_secret)]
-    assert len(set(made)) == len(made) == 2 * 2 * 6 * 2 * 2
+    secrets = [make(*part) for part in parts for make in (links.link_secret, links.cookie_secret)]
+    assert len(set(secrets)) == len(secrets) == 2 * 2 * 6 * 2 * 2
 
 
 def test_secret_is_the_same_at_every_start():
@@ -34,16 +34,16 @@ def test_links_carry_the_secret_in_the_fragment_only():
     assert url == f"{URL}/s/PANEL1/panel/moliehi#{secret}"
 
 
-def test_all_links_have_the_keys_that_tools_rely_on_and_null_for_revoked():
+def test_all_links_have_the_documented_keys_and_none_for_a_revoked_seat():
     generations = [{"seat": seat.name, "generation": 1, "revoked": seat.name == "booth"} for seat in SESSION.seats]
-    made = links.all_links(URL, KEY, SESSION, generations)
-    assert set(made) == {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panellists"}
-    assert (made["attendee"], made["booth"]) == (f"{URL}/s/PANEL1", None)
-    assert set(made["panellists"]) == {"moliehi"}
-    assert made["chair_a"].startswith(f"{URL}/s/PANEL1/chair/a#")
+    all_links = links.all_links(URL, KEY, SESSION, generations)
+    assert set(all_links) == {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panellists"}
+    assert (all_links["attendee"], all_links["booth"]) == (f"{URL}/s/PANEL1", None)
+    assert set(all_links["panellists"]) == {"moliehi"}
+    assert all_links["chair_a"].startswith(f"{URL}/s/PANEL1/chair/a#")
 
 
-def test_attendees_cookie_is_anonymous_and_ours():
+def test_attendee_cookie_is_anonymous_and_signed():
     cookie = links.new_attendee_cookie(KEY, SESSION)
     known = links.attendee_token_hash(KEY, SESSION, cookie)
     assert len(known) == 32
@@ -78,7 +78,7 @@ def forged():
 
 
 @pytest.mark.parametrize("index", range(len(forged())))
-def test_forged_cookie_is_nobody(index):
+def test_forged_cookie_is_rejected(index):
     assert links.attendee_token_hash(KEY, SESSION, forged()[index]) is None
 
 

@@ -1,0 +1,1 @@
+"""The acts of all seats, and their execution inside the writer."""

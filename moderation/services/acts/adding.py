@@ -1,15 +1,17 @@
-"""A question asked aloud or on paper: a chair puts it in, and it is counted with the others."""
+"""Questions asked aloud or on paper, added by a chair. They count in the balance like all others."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from ...core import acts, workflow
+from ...core.contracts import Answer
 from ...core.model import Question
 from ...store import questions, sessions
 from ..language import Identified
 from .asking import check_choice, clean_question
-from .executor import Call, enact, seen, stamped
+from .changes import enact, seat_view, stamp_changes
+from .executor import Act, Call
 
 
 def add(
@@ -22,14 +24,16 @@ def add(
     to: str | None = None,
     live: bool = False,
     after: int | None = None,
-) -> dict:
-    """Into the queue (at the end, or after a number), or `live`: to the screen, where the old live one is answered.
+) -> Answer:
+    """Add a question to the queue, at its end or after the number `after`; with `live`, put it on the screen instead.
 
-    The text may be missing: then it is a mark that somebody of this group spoke. Refuses `….unknown`, `text.too_long`, `move.left_queue`.
+    The question that was live becomes answered. Without a text, the question records only that somebody of this group
+    spoke. Refusals: `group.unknown`, `region.unknown`, `panellist.unknown`, `language.unknown`, `text.empty`,
+    `text.too_long`, `move.left_queue`, `phase.not_allowed`.
     """
     session = call.session
     workflow.check_phase(call.act, session.phase)
-    words = clean_question(text, call) if text else ""
+    cleaned = clean_question(text, call) if text else ""
     check_choice(group, session.groups, "group")
     check_choice(region, session.regions, "region")
     check_choice(to, session.panellists, "panellist")
@@ -37,10 +41,10 @@ def add(
     queue_state = questions.queue_state(call.connection, session, [after] if after else ())
     question = Question(
         number=0,
-        text=words,
+        text=cleaned,
         language=identified.language,
         language_source=identified.source,
-        unsure=identified.unsure and bool(words),
+        unsure=identified.unsure and bool(cleaned),
         looks_like=identified.looks_like,
         group=group,
         region=region,
@@ -57,8 +61,8 @@ def add(
         number=sessions.take_number(call.connection, session),
         version=1,
     )
-    enact(call, [*stamped(call, queue_state, moved), (None, added)])
-    return {"question": seen(call, added)}
+    enact(call, [*stamp_changes(call, queue_state, moved), (None, added)])
+    return {"question": seat_view(call, added)}
 
 
-ACTS = {"add": add}
+ACTS: dict[str, Act] = {"add": add}

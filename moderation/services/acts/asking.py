@@ -1,16 +1,24 @@
-"""What an attendee does: ask, reword, withdraw, vote."""
+"""The acts of an attendee: ask, reword, withdraw, vote, unvote."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from ...core import acts, visibility, workflow
 from ...core import text as texts
-from ...core.model import Question, Status
+from ...core.contracts import Answer
+from ...core.model import Question, Session, Status
 from ...core.refusals import Refusal
 from ...store import attendees, questions, sessions, votes
 from ..language import Identified
-from .executor import Call, enact, raise_asker_counter, stamped
+from .changes import enact, raise_asker_counter, stamp_changes
+from .executor import Act, Call
+
+FIELD_OF_CHOICE = {"panellist": "to"}
+"""{choice: field of the command}, if they differ."""
 
 
 def ask(
@@ -25,11 +33,15 @@ def ask(
     show_name: bool = False,
     machine: bool = True,
     reworded_from: int | None = None,
-) -> dict:
-    """A new question, waiting for the chairs. Refuses `phase.not_allowed`, `text.…`, `name.too_long`, `….unknown`, `limit.…`."""
+) -> Answer:
+    """Store a new question as pending.
+
+    Refusals: `phase.not_allowed`, `asker.muted`, `text.empty`, `text.too_long`, `name.too_long`, `group.unknown`,
+    `region.unknown`, `panellist.unknown`, `language.unknown`, `limit.pending`, `limit.waiting`, `limit.rate`.
+    """
     session = call.session
     workflow.check_phase(call.act, session.phase)
-    if attendees.is_muted(call.connection, call.attendee):
+    if attendees.is_muted(call.connection, call.asker):
         raise Refusal("asker.muted")
     cleaned = clean_question(text, call)
     check_choice(group, session.groups, "group")
@@ -37,9 +49,9 @@ def ask(
     check_choice(to, session.panellists, "panellist")
     check_choice(identified.language, (*session.languages, "und"), "language")
     name = _clean_name(name, call)
-    # A refusal gives it back, as it does with all that its command wrote.
+    # A later refusal rolls back the savepoint and so frees the number.
     number = sessions.take_number(call.connection, session)
-    asked = _check_limits(call, number)
+    asked_before = _check_limits(call, number)
     question = Question(
         number=number,
         text=cleaned,
@@ -56,46 +68,59 @@ def ask(
         asked_at=call.tx.at,
         changed_at=call.tx.at,
         reworded_from=reworded_from,
-        first=asked == 0,
+        first=asked_before == 0,
         machine=machine,
     )
     enact(call, [(None, question)])
     return {"question": visibility.asker_view(question, None)}
 
 
-def reword(call: Call, *, number: int, **asked) -> dict:
-    """A new question in place of one's own declined one. Refuses as `ask`, and `question.unknown`, `act.not_allowed`."""
-    question = _own(call, number)
+def reword(call: Call, *, number: int, **params: Any) -> Answer:
+    """Ask a new question that replaces a declined question of the same asker. `params`: those of `ask`.
+
+    Refusals: those of `ask`, `question.unknown` (also for a question of another asker), `act.not_allowed`.
+    """
+    question = _get_callers_question(call, number)
     workflow.check_phase(call.act, call.session.phase)
     workflow.check_status(call.act, replace(question, status=question.fate))
-    return ask(call, reworded_from=number, **asked)
+    return ask(call, reworded_from=number, **params)
 
 
-def withdraw(call: Call, *, number: int) -> dict:
-    """One's own question leaves at once. Refuses `question.unknown`, `act.not_allowed`, `phase.not_allowed`."""
-    question = _own(call, number)
+def withdraw(call: Call, *, number: int) -> Answer:
+    """Withdraw the asker's own question.
+
+    Refusals: `question.unknown` (also for a question of another asker), `phase.not_allowed`, `act.not_allowed`.
+    """
+    question = _get_callers_question(call, number)
     if question.status is Status.WITHDRAWN:
         return {"already": True, "question": visibility.asker_view(question, None)}
     workflow.check_phase(call.act, call.session.phase)
     workflow.check_status(call.act, question)
     queue_state = questions.queue_state(call.connection, call.session, [number])
-    pairs = stamped(call, queue_state, acts.withdraw(queue_state, question))
+    pairs = stamp_changes(call, queue_state, acts.withdraw(queue_state, question))
     enact(call, pairs)
     return {"question": visibility.asker_view(pairs[0][1], None)}
 
 
-def vote(call: Call, *, number: int) -> dict:
-    """One's vote for a question of the public list; the published total follows. Refuses `vote.own`, `vote.not_public` and by status and phase."""
-    return _vote(call, number, votes.add, True)
+def vote(call: Call, *, number: int) -> Answer:
+    """Store the attendee's vote for a question of the public list. The published total changes later.
+
+    Refusals: `vote.not_public`, `question.unknown`, `phase.not_allowed`, `vote.own`, `act.not_allowed`.
+    """
+    return _set_vote(call, number, votes.add, True)
 
 
-def unvote(call: Call, *, number: int) -> dict:
-    """Take one's vote back."""
-    return _vote(call, number, votes.remove, False)
+def unvote(call: Call, *, number: int) -> Answer:
+    """Remove the attendee's vote. Refusals: those of `vote` without `vote.own`."""
+    return _set_vote(call, number, votes.remove, False)
 
 
 def clean_question(raw: str, call: Call) -> str:
-    """The text as it is kept. Refuses `text.empty`, `text.too_long` with `limit` and `length` in graphemes, or in bytes where those are too many."""
+    """Return the text as it is stored.
+
+    Refuse with `text.empty`, or with `text.too_long` (`limit` and `length` in graphemes; in bytes, with `unit`, if only
+    the size in bytes is over its limit).
+    """
     limits = call.session.limits
     cleaned = texts.clean(raw)
     if texts.is_blank(cleaned):
@@ -108,6 +133,12 @@ def clean_question(raw: str, call: Call) -> str:
     return cleaned
 
 
+def check_choice(value: str | None, allowed: tuple[str, ...], choice: str) -> None:
+    """Refuse a value that the session does not offer with `CHOICE.unknown`. None is always accepted."""
+    if value is not None and value not in allowed:
+        raise Refusal(f"{choice}.unknown", field=FIELD_OF_CHOICE.get(choice, choice))
+
+
 def _clean_name(name: str | None, call: Call) -> str | None:
     if name is None or call.session.settings.chatham_house_rule:
         return None
@@ -117,55 +148,58 @@ def _clean_name(name: str | None, call: Call) -> str | None:
     return None if texts.is_blank(cleaned) else cleaned
 
 
-def check_choice(value: str | None, allowed: tuple[str, ...], what: str) -> None:
-    """Refuses `WHAT.unknown` for a choice that the session does not offer."""
-    if value is not None and value not in allowed:
-        raise Refusal(f"{what}.unknown", field={"panellist": "to"}.get(what, what))
-
-
 def _check_limits(call: Call, number: int) -> int:
-    """How many the asker has asked before. `number`: the new question's; fewer than that can wait, and to count them takes longer the more there are."""
+    """Return how many questions the attendee has asked before. `number`: the number of the new question.
+
+    Count the pending questions of the session only if the number exceeds the limit: the count takes longer the more
+    questions are pending, and at most `number` of them can be.
+    """
     limits = call.session.limits
     if number > limits.pending and questions.count(call.connection, call.session, Status.PENDING) >= limits.pending:
         raise Refusal("limit.pending", retry_after=30)
-    asked, pending = questions.count_of_attendee(call.connection, call.attendee)
+    asked, pending = questions.count_of_attendee(call.connection, call.asker)
     if pending >= limits.waiting:
         raise Refusal("limit.waiting", limit=limits.waiting, retry_after=30)
-    seconds = attendees.take_allowance(call.connection, call.attendee, limits, call.tx.now)
+    seconds = attendees.take_allowance(call.connection, call.asker, limits, call.tx.now)
     if seconds:
         raise Refusal("limit.rate", retry_after=int(seconds) + 1)
     return asked
 
 
-def _own(call: Call, number: int) -> Question:
+def _get_callers_question(call: Call, number: int) -> Question:
     question = questions.find(call.connection, call.session, number)
     if question is None or question.attendee != call.attendee:
         raise Refusal("question.unknown", number=number)
     return question
 
 
-def _vote(call: Call, number: int, change, wished: bool) -> dict:
+def _set_vote(
+    call: Call, number: int, write: Callable[[sqlite3.Connection, Session, int, int], bool], to_vote: bool
+) -> Answer:
     question = questions.find(call.connection, call.session, number)
-    own = question is not None and questions.is_asked_by(call.connection, call.session, number, call.attendee)
-    voted = votes.has(call.connection, call.session, number, call.attendee)
-    if not own and not voted and not call.session.settings.list_public:
-        # First of all, so that the answer does not tell which numbers are in the list that is not public.
+    is_askers = question is not None and questions.is_asked_by(call.connection, call.session, number, call.asker)
+    has_voted = votes.has(call.connection, call.session, number, call.asker)
+    if not is_askers and not has_voted and not call.session.settings.list_public:
+        # Check this first: a later refusal would reveal which numbers the private list contains.
         raise Refusal("vote.not_public")
     if question is None or (
-        not own and question.status in (Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN)
+        not is_askers and question.status in (Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN)
     ):
-        # What the public list does not show does not exist for others.
+        # Only its asker may learn that a question outside the public list exists.
         raise Refusal("question.unknown", number=number)
-    if voted == wished:
+    if has_voted == to_vote:
         return {"already": True}
     workflow.check_phase(call.act, call.session.phase)
-    if own and wished:
+    if is_askers and to_vote:
         raise Refusal("vote.own")
     if not call.session.settings.list_public:
         raise Refusal("vote.not_public")
     if question.status not in workflow.RULES[call.act].statuses:
         raise Refusal("act.not_allowed", act=call.act, status=str(question.status))
-    change(call.connection, call.session, number, call.attendee)
-    raise_asker_counter(call, call.attendee)
+    write(call.connection, call.session, number, call.asker)
+    raise_asker_counter(call, call.asker)
     call.effects.voted = number
     return {}
+
+
+ACTS: dict[str, Act] = {"ask": ask, "reword": reword, "withdraw": withdraw, "vote": vote, "unvote": unvote}

@@ -1,22 +1,37 @@
-"""What a chair does to questions. The order of checks is the same for all: same params, stale, phase, status."""
+"""The acts of a chair on questions. All check in this order: state already as requested, version, phase, status."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...core import acts, workflow
+from ...core.contracts import Answer, QuestionView
 from ...core.model import REASONS, UNDETERMINED, Question, Status
 from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
-from ...store import questions
+from ...store import questions as questions_store
 from .asking import clean_question
-from .executor import Call, enact, get_question, seen, stamped
+from .changes import enact, get_question, seat_view, stamp_changes
+from .executor import Act, Call
+
+Pairs = list[tuple[Question, Question]]
+"""(before, after) of each changed question."""
 
 
-def on_one(call: Call, *, number: int, version: int | None = None, **params) -> dict:
-    """An act on one question: approve, decline, reconsider, move, set_next, take, put_back, answer, bring_back, set_language, merge, split."""
-    before, after = _decide(call, number, version, params)
-    if after is None:
-        return {"already": True, "question": seen(call, before), **_queue(call)}
-    return {"question": seen(call, next(a for _, a in after if a.number == number)), **_queue(call)}
+def act_on_question(call: Call, *, number: int, version: int = 0, **params: Any) -> Answer:
+    """Execute an act on one question (core/acts). `version`: the version that the chair saw.
+
+    A move has no version; it answers with the new queue. Refusals: `question.unknown`, `question.stale`,
+    `phase.not_allowed`, `act.not_allowed`, and those of the act.
+    """
+    before, pairs = _decide(call, number, version, params)
+    if pairs:
+        enact(call, pairs)
+    present = before if not pairs else next(after for _, after in pairs if after.number == number)
+    answer: Answer = {"already": not pairs, "question": seat_view(call, present)}
+    if call.act == "move":
+        answer["queue"] = questions_store.queue_numbers(call.connection, call.session)
+    return answer
 
 
 def decline(
@@ -24,63 +39,77 @@ def decline(
     *,
     reason: str,
     reason_number: int | None = None,
-    number: int | None = None,
-    version: int | None = None,
-    questions: list[dict] | None = None,
-) -> dict:
-    """Decline one question, or several, all or none. Refuses `reason.unknown`, `question.unknown` for the number of a duplicate."""
+    number: int = 0,
+    version: int = 0,
+    questions: list[dict[str, int]] | None = None,
+) -> Answer:
+    """Decline one question (`number`, `version`), or all of `questions` [{number, version}] or none of them.
+
+    `reason_number`: the number of the question that this one duplicates. Refusals: `reason.unknown`,
+    `question.unknown`, `question.stale`, `phase.not_allowed`, `act.not_allowed`.
+    """
     if reason not in REASONS:
         raise Refusal("reason.unknown", field="reason")
     if reason_number is not None:
         get_question(call, reason_number)
     params = {"reason": reason, "reason_number": reason_number if reason == "duplicate" else None}
     if questions is None:
-        return on_one(call, number=number, version=version, **params)
-    pairs, answered = [], []
-    for one in questions:
-        before, changed = _decide(call, one["number"], one["version"], params, write=False)
-        pairs += changed or []
-        answered.append(seen(call, changed[0][1] if changed else before))
+        return act_on_question(call, number=number, version=version, **params)
+    pairs: Pairs = []
+    views: list[QuestionView] = []
+    for requested in questions:
+        before, changed = _decide(call, requested["number"], requested["version"], params)
+        pairs += changed
+        views.append(seat_view(call, changed[0][1] if changed else before))
     enact(call, pairs)
-    return {"already": not pairs, "questions": answered}
+    return {"already": not pairs, "questions": views}
 
 
-def wording(call: Call, *, text: str | None, hide: bool | None = None, **seen_by_chair) -> dict:
-    """Clearer words beside the asker's own, or (None) away with them. Hiding the asker's own is the default under the Rule. Refuses `text.…`."""
-    words = None if text is None else clean_question(text, call)
+def wording(call: Call, *, number: int, version: int = 0, text: str | None, hide: bool | None = None) -> Answer:
+    """Set clearer words beside the asker's own; a text of None removes them.
+
+    `hide` hides the asker's own words; the default is True under the Rule, else False. Refusals: `text.empty`,
+    `text.too_long`, and those of `act_on_question`.
+    """
+    cleaned = None if text is None else clean_question(text, call)
     hide = call.session.settings.chatham_house_rule if hide is None else hide
-    return on_one(call, text=words, hide=hide and words is not None, **seen_by_chair)
+    return act_on_question(call, number=number, version=version, text=cleaned, hide=hide and cleaned is not None)
 
 
-def advance(call: Call, *, live: int | None, next: int | None) -> dict:
-    """The next question goes live. Refuses `advance.stale` when live or next is not what the chair saw, `advance.nothing`."""
-    queue_state = questions.queue_state(call.connection, call.session)
+def advance(call: Call, *, live: int | None, next: int | None) -> Answer:  # noqa: A002 (the command's field)
+    """Put the next question on the screen. `live`, `next`: the numbers that the chair saw there.
+
+    Answer with the new `live` and `next`. Refusals: `advance.stale` if the chair saw other numbers,
+    `phase.not_allowed`, `advance.nothing`.
+    """
+    queue_state = questions_store.queue_state(call.connection, call.session)
+    shown = [question for question in (queue_state.live, queue_state.next) if question]
     present = {
-        "live": queue_state.live and queue_state.live.number,
-        "next": queue_state.next and queue_state.next.number,
+        "live": queue_state.live.number if queue_state.live else None,
+        "next": queue_state.next.number if queue_state.next else None,
     }
     if present != {"live": live, "next": next}:
-        blame = max((q for q in (queue_state.live, queue_state.next) if q), key=lambda q: q.changed_at, default=None)
-        raise Refusal("advance.stale", **present, **({"by": blame.by, "at": blame.changed_at} if blame else {}))
+        latest = max(shown, key=lambda question: question.changed_at, default=None)
+        raise Refusal("advance.stale", **present, **({"by": latest.by, "at": latest.changed_at} if latest else {}))
     workflow.check_phase(call.act, call.session.phase)
-    pairs = stamped(call, queue_state, acts.advance(queue_state))
+    pairs = stamp_changes(call, queue_state, acts.advance(queue_state))
     enact(call, pairs)
     by_status = {after.status: after.number for _, after in pairs}
     return {"live": by_status.get(Status.LIVE), "next": by_status.get(Status.NEXT)}
 
 
-def _decide(
-    call: Call, number: int, version: int | None, params: dict, *, write: bool = True
-) -> tuple[Question, list | None]:
-    """(the question, the changed pairs), or (the question, None) when the params is its state already."""
-    queue_state = questions.queue_state(
-        call.connection, call.session, [number, *([params["into"]] if "into" in params else [])]
-    )
+def _decide(call: Call, number: int, version: int, params: dict[str, Any]) -> tuple[Question, Pairs]:
+    """Return the question and the changes of the act, without writing them.
+
+    There are no changes if the requested state is the present state.
+    """
+    named = [number, params["into"]] if "into" in params else [number]
+    queue_state = questions_store.queue_state(call.connection, call.session, named)
     question = queue_state.questions.get(number)
     if question is None:
         raise Refusal("question.unknown", number=number)
     if _is_already(call.act, question, params):
-        return question, None
+        return question, []
     if call.act == "move":
         _check_move(call, queue_state, question, params["after"])
     else:
@@ -91,16 +120,11 @@ def _decide(
         raise Refusal("question.unknown", number=params["into"])
     if call.act == "set_language" and params["language"] not in (*call.session.languages, UNDETERMINED):
         raise Refusal("language.unknown", field="language")
-    changed = acts.ON_ONE[call.act](queue_state, question, **params)
-    if not changed:
-        return question, None
-    pairs = stamped(call, queue_state, changed)
-    if write:
-        enact(call, pairs)
-    return question, pairs
+    return question, stamp_changes(call, queue_state, acts.ON_ONE[call.act](queue_state, question, **params))
 
 
-def _is_already(act: str, question: Question, params: dict) -> bool:
+def _is_already(act: str, question: Question, params: dict[str, Any]) -> bool:
+    """Return whether the requested state is the question's present state."""
     if act == "set_language":
         return question.language == params["language"] and question.language_source == "corrected"
     if act == "wording":
@@ -113,24 +137,22 @@ def _is_already(act: str, question: Question, params: dict) -> bool:
 
 
 def _check_move(call: Call, queue_state: QueueState, question: Question, after: int) -> None:
-    """A move names no version: it is refused only where one of the two has left the queue."""
+    """Refuse with `move.left_queue` if one of the two questions has left the queue.
+
+    This replaces the comparison of versions, which a move does not have.
+    """
     workflow.check_phase(call.act, call.session.phase)
     for number in (question.number, after):
-        left = queue_state.questions.get(number) or questions.find(call.connection, call.session, number)
-        if number and (left is None or left.status is not Status.APPROVED):
+        named = queue_state.questions.get(number) or questions_store.find(call.connection, call.session, number)
+        if number and (named is None or named.status is not Status.APPROVED):
             raise Refusal(
                 "move.left_queue",
                 number=number,
-                **({"question": left, "by": left.by, "at": left.changed_at} if left else {}),
+                **({"question": named, "by": named.by, "at": named.changed_at} if named else {}),
             )
 
 
-def _queue(call: Call) -> dict:
-    """A move answers with the order too."""
-    return {"queue": questions.queue_numbers(call.connection, call.session)} if call.act == "move" else {}
-
-
-ACTS = {act: on_one for act in acts.ON_ONE if act != "withdraw"} | {
+ACTS: dict[str, Act] = {act: act_on_question for act in acts.ON_ONE if act != "withdraw"} | {
     "decline": decline,
     "wording": wording,
     "advance": advance,

@@ -1,12 +1,14 @@
-"""The organiser's command line, the same inside a running server and on a folder that no server holds."""
+"""The organiser's command line: the same commands inside a running server and on a folder without a server."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from ...core.contracts import Answer, Links, SessionDefinition
 from ...core.model import Phase, Seat
 from ...core.refusals import Refusal
 from ...store import sessions
@@ -18,10 +20,20 @@ from .executor import Outcome, organiser_command
 from .organising import scrub
 from .registry import ACTS
 
+PHASE_ACTS = ("open", "pause", "close", "reopen", "purge")
+
+
+class ControlAnswer(Answer, total=False):
+    """An act's answer, or the values that `create`, `links` and `backup` return."""
+
+    code: str
+    links: Links
+    path: str
+
 
 @dataclass(frozen=True)
 class Controls:
-    """What the command line works on."""
+    """The dependencies of the command line: the store, the server's key, the URL that links begin with."""
 
     writer: Writer
     reader: Reader
@@ -29,8 +41,13 @@ class Controls:
     public_url: str
 
 
-def execute_control(controls: Controls, act: str, body: dict) -> dict:
-    """create {definition}, open|pause|close|reopen|purge {code}, links {code}, renew|revoke {code, seat}, backup {path}. Refuses as these do."""
+def execute_control(controls: Controls, act: str, body: Mapping[str, Any]) -> ControlAnswer:
+    """Execute one command and return its answer.
+
+    Commands: create {definition}; open, pause, close, reopen, purge, links {code}; renew, revoke {code, seat};
+    backup {path}.
+    Refusals: `request.field` for a missing or wrong field, `act.unknown`, and those of the act.
+    """
     for name in ("code", "seat", "path"):
         if not isinstance(body.get(name, ""), str):
             raise Refusal("request.field", field=name)
@@ -38,50 +55,58 @@ def execute_control(controls: Controls, act: str, body: dict) -> dict:
         if act == "create":
             return create(controls, body["definition"])
         if act == "backup":
-            return backup(controls, _word(body, "path"))
+            return backup(controls, _read_text(body, "path"))
         if act == "links":
-            return {"links": links_of(controls, _word(body, "code"))}
-        if act in ("open", "pause", "close", "reopen", "purge"):
-            return dict(_run(controls, act, _word(body, "code"), {}).answer)
+            return {"links": links_of(controls, _read_text(body, "code"))}
+        if act in PHASE_ACTS:
+            return _answer(_run(controls, act, _read_text(body, "code"), {}))
         if act in ("renew", "revoke"):
-            code, seat = _word(body, "code"), _word(body, "seat")
+            code, seat = _read_text(body, "code"), _read_text(body, "seat")
             outcome = _run(controls, act, code, {"seat": seat})
-            generation = outcome.effects.renewed
-            link = {} if generation is None else {"link": link_of(controls, code, seat, generation)}
-            return {**outcome.answer, **link}
+            answer = _answer(outcome)
+            if outcome.effects.renewed is not None:
+                answer["link"] = link_of(controls, code, seat, outcome.effects.renewed)
+            return answer
     except KeyError as missing:
         raise Refusal("request.field", field=str(missing.args[0])) from None
     raise Refusal("act.unknown", act=act)
 
 
-def create(controls: Controls, definition: dict) -> dict:
-    """A new session, in rehearsal (a demo is open at once), and its links. Refuses `session.exists`."""
+def create(controls: Controls, definition: SessionDefinition) -> ControlAnswer:
+    """Create a session in rehearsal (a demo session opens at once). Return its code and links.
+
+    Refusals: `request.field`, `session.exists`.
+    """
     if not isinstance(definition, dict):
         raise Refusal("request.field", field="definition")
 
-    def run(tx: Transaction) -> dict:
+    def run(tx: Transaction) -> None:
         sessions.create(tx.connection, definition, Phase.OPEN if definition["demo"] else Phase.REHEARSAL, tx.at)
-        return {}
 
     controls.writer.submit(run).wait()
     return {"code": definition["code"], "links": links_of(controls, definition["code"])}
 
 
-def links_of(controls: Controls, code: str) -> dict:
-    """Every seat's link (services/links.all_links)."""
+def links_of(controls: Controls, code: str) -> Links:
+    """Return the links of all seats. Refuse with `session.unknown`."""
     with controls.reader.transaction() as connection:
         session = sessions.get_by_code(connection, code)
         return links.all_links(controls.public_url, controls.key, session, sessions.seats(connection, session))
 
 
 def link_of(controls: Controls, code: str, seat: str, generation: int) -> str:
+    """Return the link of one seat in this generation. Refuse with `session.unknown`."""
     with controls.reader.transaction() as connection:
         session = sessions.get_by_code(connection, code)
     return links.link(controls.public_url, controls.key, session, Seat.parse(seat), generation)
 
 
-def backup(controls: Controls, path: str) -> dict:
-    """A consistent copy of the database, made between two batches; the server's key is not in it. Never overwrites a file."""
+def backup(controls: Controls, path: str) -> ControlAnswer:
+    """Copy the database to a new file, consistently between two batches. Return the path.
+
+    The copy has mode 0600 and does not contain the server's key. Refuse an existing file, and a path that cannot be
+    written, with `request.field`.
+    """
     target = Path(path)
 
     def copy(connection: sqlite3.Connection) -> None:
@@ -101,11 +126,18 @@ def backup(controls: Controls, path: str) -> dict:
     return {"path": str(target)}
 
 
-def _word(body: dict, name: str) -> str:
-    """A text of the body; what no database could hold (bytes of a command line that are no text) is left out."""
+def _read_text(body: Mapping[str, Any], name: str) -> str:
+    """Return a text of the body without lone surrogates.
+
+    They stand for undecodable bytes of a command line. The database cannot store them.
+    """
     if not isinstance(body[name], str):
         raise Refusal("request.field", field=name)
-    return body[name].encode("utf-8", "ignore").decode()
+    return str(body[name]).encode("utf-8", "ignore").decode()
+
+
+def _answer(outcome: Outcome) -> ControlAnswer:
+    return cast(ControlAnswer, dict(outcome.answer))
 
 
 def _run(controls: Controls, act: str, code: str, params: dict[str, Any]) -> Outcome:

@@ -1,27 +1,32 @@
-"""A panellist says "I'll take it": a mark for the chairs, no more."""
+"""The panellists' flag "I'll take it": a mark for the chairs without further effect."""
 
 from __future__ import annotations
 
 from ...core import visibility, workflow
+from ...core.contracts import Answer
 from ...core.model import Audience
 from ...core.refusals import Refusal
 from ...store import flags, questions
-from .executor import Call
+from .executor import Act, Call
 
 
-def flag(call: Call, *, number: int) -> dict:
-    """flag, unflag. Answers with all that this panellist has flagged. Refuses `question.unknown` for what the panel does not see."""
+def set_flag(call: Call, *, number: int) -> Answer:
+    """Set the panellist's flag on a question (`flag`) or remove it (`unflag`).
+
+    Answer with the numbers of all questions that this panellist has flagged. Refusals: `question.unknown` for a
+    question that the panel does not see, `phase.not_allowed`, `act.not_allowed`.
+    """
     question = questions.find(call.connection, call.session, number)
     if question is None or not visibility.holds(Audience.STAGE, question, call.session.settings):
         raise Refusal("question.unknown", number=number)
-    wished = call.act == "flag"
-    if (call.seat.key in question.flags) is wished:
+    is_flag = call.act == "flag"
+    if (call.seat.key in question.flags) is is_flag:
         return {"already": True, "flags": flags.of_panellist(call.connection, call.session, call.seat.key)}
     workflow.check_phase(call.act, call.session.phase)
     workflow.check_status(call.act, question)
-    (flags.add if wished else flags.remove)(call.connection, call.session, number, call.seat.key)
+    (flags.add if is_flag else flags.remove)(call.connection, call.session, number, call.seat.key)
     call.tx.question_touched(call.session, number)
     return {"flags": flags.of_panellist(call.connection, call.session, call.seat.key)}
 
 
-ACTS = {"flag": flag, "unflag": flag}
+ACTS: dict[str, Act] = {"flag": set_flag, "unflag": set_flag}

@@ -1,42 +1,50 @@
-"""Stopping an asker, named by one of their questions: who it is, nobody learns."""
+"""Muting of an asker, selected by one of their questions. No chair learns the asker's identity."""
 
 from __future__ import annotations
 
 from ...core import acts, workflow
+from ...core.contracts import Answer
 from ...core.model import REASONS, Status
 from ...core.refusals import Refusal
 from ...store import attendees, questions
-from .executor import Call, enact, get_question, seen, stamped
+from .changes import enact, get_question, seat_view, stamp_changes
+from .executor import Act, Call
 
 
-def mute(call: Call, *, number: int, reason: str = "off_topic") -> dict:
-    """The asker of this question asks no more; what they have pending is declined for the reason. Refuses `act.not_allowed` for one asked aloud."""
+def mute(call: Call, *, number: int, reason: str = "off_topic") -> Answer:
+    """Let the asker of this question ask no more, and decline their pending questions for this reason.
+
+    Refusals: `reason.unknown`, `question.unknown`, `phase.not_allowed`, `act.not_allowed` for a question asked aloud.
+    """
     if reason not in REASONS:
         raise Refusal("reason.unknown", field="reason")
-    return _set(call, number, True, reason)
+    return _set_muted(call, number, True, reason)
 
 
-def unmute(call: Call, *, number: int) -> dict:
-    """The asker of this question may ask again; what was declined stays declined."""
-    return _set(call, number, False, None)
+def unmute(call: Call, *, number: int) -> Answer:
+    """Let the asker of this question ask again. Their declined questions stay declined.
+
+    Refusals: `question.unknown`, `phase.not_allowed`, `act.not_allowed` for a question asked aloud.
+    """
+    return _set_muted(call, number, False, "")
 
 
-def _set(call: Call, number: int, muted: bool, reason: str | None) -> dict:
+def _set_muted(call: Call, number: int, muted: bool, reason: str) -> Answer:
     question = get_question(call, number)
     if question.attendee is not None and question.muted is muted:
-        return {"already": True, "question": seen(call, question)}
+        return {"already": True, "question": seat_view(call, question)}
     workflow.check_phase(call.act, call.session.phase)
     if question.attendee is None:
         raise Refusal("act.not_allowed", act=call.act, status=str(question.status), question=question)
-    mine = questions.of_attendee(call.connection, question.attendee)
-    pending = [one.number for one in mine if one.status is Status.PENDING]
+    askers_questions = questions.of_attendee(call.connection, question.attendee)
+    pending = [asked.number for asked in askers_questions if asked.status is Status.PENDING]
     queue_state = questions.queue_state(call.connection, call.session, [number, *pending])
     changed = acts.mute(queue_state, question, reason) if muted else [question]
     attendees.set_muted(call.connection, question.attendee, muted)
-    enact(call, stamped(call, queue_state, changed))
-    for one in mine:
-        call.tx.question_touched(call.session, one.number)
-    return {"question": seen(call, get_question(call, number))}
+    enact(call, stamp_changes(call, queue_state, changed))
+    for asked in askers_questions:
+        call.tx.question_touched(call.session, asked.number)
+    return {"question": seat_view(call, get_question(call, number))}
 
 
-ACTS = {"mute": mute, "unmute": unmute}
+ACTS: dict[str, Act] = {"mute": mute, "unmute": unmute}

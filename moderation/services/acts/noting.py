@@ -1,16 +1,17 @@
-"""The private line: a chair writes to the other, the organiser to both; whoever it is for says that they have read it."""
+"""Chair notes: a chair writes to the other chair, the organiser to both; each addressee acknowledges a note."""
 
 from __future__ import annotations
 
 from ...core import text as texts
 from ...core import workflow
+from ...core.contracts import Answer
 from ...core.refusals import Refusal
 from ...store import chair_notes, streams
-from .executor import Call
+from .executor import Act, Call
 
 
-def write_note(call: Call, *, text: str) -> dict:
-    """Refuses `text.empty`, `text.too_long`. The answer names the note."""
+def write_note(call: Call, *, text: str) -> Answer:
+    """Send a note. Answer with its id. Refusals: `text.empty`, `text.too_long`, `phase.not_allowed`."""
     workflow.check_phase(call.act, call.session.phase)
     cleaned, limit = texts.clean(text), call.session.limits.note
     if texts.is_blank(cleaned):
@@ -22,12 +23,15 @@ def write_note(call: Call, *, text: str) -> dict:
     return {"note": note}
 
 
-def acknowledge(call: Call, *, note: int) -> dict:
-    """I have read it. One's own note needs no acknowledgement: it is no error. Refuses `note.unknown`."""
-    standing = chair_notes.acknowledged(call.connection, call.session, note)
-    if standing is None:
+def acknowledge(call: Call, *, note: int) -> Answer:
+    """Mark the note with this id as read by the calling chair.
+
+    An author who acknowledges their own note gets `already`. Refusals: `note.unknown`, `phase.not_allowed`.
+    """
+    state = chair_notes.acknowledged(call.connection, call.session, note)
+    if state is None:
         raise Refusal("note.unknown")
-    author, seats = standing
+    author, seats = state
     if call.seat.name == author or call.seat.name in seats:
         return {"already": True}
     workflow.check_phase(call.act, call.session.phase)
@@ -36,4 +40,4 @@ def acknowledge(call: Call, *, note: int) -> dict:
     return {}
 
 
-ACTS = {"note": write_note, "acknowledge": acknowledge}
+ACTS: dict[str, Act] = {"note": write_note, "acknowledge": acknowledge}

@@ -1,71 +1,80 @@
-"""What the organiser does: the session's phase, its switches, its seats."""
+"""The acts of the organiser: the session's phase, its settings, its seats' links, the purge."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, replace
 
 from ...core import acts, workflow
-from ...core.model import Phase, Seat, SeatKind, Status
+from ...core.contracts import Answer
+from ...core.model import Phase, Question, Seat, SeatKind, Status
 from ...core.refusals import Refusal
 from ...store import attendees, commands, log, questions, sessions, streams
 from ...store import purge as store_purge
 from ...store.writer import Writer
 from ..record import ledger
-from .executor import Call, Outcome, emit_changes
+from .changes import emit_changes
+from .executor import Act, Call, Outcome
 
 PHASE_OF_ACT = {"open": Phase.OPEN, "pause": Phase.PAUSED, "close": Phase.CLOSED, "reopen": Phase.OPEN}
 
 
-def set_phase(call: Call) -> dict:
-    """open, pause, close, reopen. The end of a rehearsal deletes what it left; a close gives every waiting asker a word."""
-    wished = PHASE_OF_ACT[call.act]
-    if call.session.phase is wished:
-        return {"already": True, "phase": wished.value}
+def set_phase(call: Call) -> Answer:
+    """Execute `open`, `pause`, `close` or `reopen`. Refuse with `phase.not_allowed`.
+
+    The end of a rehearsal deletes all its data. A close gives every waiting question its final status. Under the
+    Rule, a pause and a close publish the ledger.
+    """
+    target_phase = PHASE_OF_ACT[call.act]
+    if call.session.phase is target_phase:
+        return {"already": True, "phase": target_phase.value}
     workflow.check_phase(call.act, call.session.phase)
-    if call.session.phase is Phase.REHEARSAL and wished is Phase.OPEN:
+    if call.session.phase is Phase.REHEARSAL and target_phase is Phase.OPEN:
         call.effects.scrub = True
         sessions.clear_rehearsal(call.connection, call.session)
         call.tx.new_epoch(call.session)
-    pairs = []
-    if wished is Phase.CLOSED:
-        waiting = questions.with_status(
-            call.connection, call.session, (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE)
-        )
-        by_number = {question.number: question for question in waiting}
-        pairs = [
-            (by_number[q.number], acts.stamp(by_number[q.number], q, call.seat.name, call.tx.at))
-            for q in acts.close(waiting)
-        ]
-        questions.save(call.connection, call.session, pairs)
-        commands.forget(call.connection, call.session)
-    sessions.set_phase(call.connection, call.session, wished)
+    pairs = _close_questions(call) if target_phase is Phase.CLOSED else []
+    sessions.set_phase(call.connection, call.session, target_phase)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs)
-    if call.session.settings.chatham_house_rule and wished in (Phase.PAUSED, Phase.CLOSED):
-        ledger.publish(call.connection, call.session, call.tx.at, closed=wished is Phase.CLOSED)
+    if call.session.settings.chatham_house_rule and target_phase in (Phase.PAUSED, Phase.CLOSED):
+        ledger.publish(call.connection, call.session, call.tx.at, closed=target_phase is Phase.CLOSED)
     for before, after in pairs:
         emit_changes(call, before, after)
     call.tx.section_moved(call.session, streams.SETTINGS)
-    return {"phase": wished.value}
+    return {"phase": target_phase.value}
 
 
-def set_settings(call: Call, **switches: bool) -> dict:
-    """Change the switches that visibility reads; whatever clients hold is void from then on. Refuses `rule.binding`.
+def _close_questions(call: Call) -> list[tuple[Question, Question]]:
+    """Write the final status of every waiting question and delete the stored answers. Return (before, after) pairs."""
+    waiting = questions.with_status(
+        call.connection, call.session, (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE)
+    )
+    by_number = {question.number: question for question in waiting}
+    pairs = []
+    for closed in acts.close(waiting):
+        before = by_number[closed.number]
+        pairs.append((before, acts.stamp(before, closed, call.seat.name, call.tx.at)))
+    questions.save(call.connection, call.session, pairs)
+    commands.forget(call.connection, call.session)
+    return pairs
 
-    Turning the Rule on deletes the names given so far: under it none is stored.
+
+def set_settings(call: Call, **switches: bool) -> Answer:
+    """Change switches that core/visibility reads. Clients discard their state, because the epoch is new.
+
+    Turning the Rule on deletes the names that are stored. Refusals: `phase.not_allowed`, `rule.binding` for turning the
+    Rule off after the rehearsal.
     """
     workflow.check_phase(call.act, call.session.phase)
-    settings = replace(call.session.settings, **switches)
-    if settings == call.session.settings:
+    present = call.session.settings
+    settings = replace(present, **switches)
+    if settings == present:
         return {"already": True, "settings": asdict(settings)}
-    if (
-        call.session.settings.chatham_house_rule
-        and not settings.chatham_house_rule
-        and call.session.phase is not Phase.REHEARSAL
-    ):
+    is_rehearsal = call.session.phase is Phase.REHEARSAL
+    if present.chatham_house_rule and not settings.chatham_house_rule and not is_rehearsal:
         raise Refusal("rule.binding")
-    turned_on = settings.chatham_house_rule and not call.session.settings.chatham_house_rule
-    if turned_on:
-        if call.session.phase is not Phase.REHEARSAL:
+    turns_rule_on = settings.chatham_house_rule and not present.chatham_house_rule
+    if turns_rule_on:
+        if not is_rehearsal:
             ledger.begin(call.connection, call.session, call.tx.at)
         attendees.forget_names(call.connection, call.session)
         commands.forget_names(call.connection, call.session)
@@ -73,41 +82,48 @@ def set_settings(call: Call, **switches: bool) -> dict:
     sessions.set_settings(call.connection, call.session, settings)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
     call.tx.new_epoch(call.session)
-    call.effects.scrub = turned_on
+    call.effects.scrub = turns_rule_on
     return {"settings": asdict(settings)}
 
 
-def purge(call: Call) -> dict:
-    """Delete everything of a closed session but its code, for good; whoever is connected is let go."""
+def purge(call: Call) -> Answer:
+    """Delete everything of a closed session except its code, and disconnect its clients.
+
+    Refuse with `phase.not_allowed`.
+    """
     workflow.check_phase(call.act, call.session.phase)
     store_purge.purge(call.connection, call.session)
     call.tx.session_over(call.session)
     call.effects.scrub = True
-    return {"phase": Phase.PURGED.value}
+    return {"phase": "purged"}
 
 
 def scrub(writer: Writer, outcome: Outcome) -> None:
-    """Overwrite the deleted data in the database files, where the act deleted any. Call it before the answer is sent.
+    """Overwrite the deleted data in the database files if the act deleted any. Call it before sending the answer.
 
-    These acts delete: the end of a rehearsal, turning the Rule on, a purge.
+    These acts delete data: the end of a rehearsal, turning the Rule on, a purge.
     """
     if outcome.effects.scrub:
         writer.exclusive(store_purge.scrub).wait()
 
 
-def renew(call: Call, *, seat: str) -> dict:
-    """Renew a seat's link; the old link and its open pages stop working. The web layer adds the link to the answer."""
-    call.effects.renewed = _raise(call, seat, revoked=False)
+def renew(call: Call, *, seat: str) -> Answer:
+    """Renew a seat's link and disconnect the pages that use the old link. Refuse with `request.field`.
+
+    The web layer adds the new link to the answer.
+    """
+    call.effects.renewed = _raise_generation(call, seat, revoked=False)
     return {"seat": seat}
 
 
-def revoke(call: Call, *, seat: str) -> dict:
-    """No link for this seat until it is renewed."""
-    _raise(call, seat, revoked=True)
+def revoke(call: Call, *, seat: str) -> Answer:
+    """Make a seat's link void until it is renewed. Refuse with `request.field`."""
+    _raise_generation(call, seat, revoked=True)
     return {"seat": seat}
 
 
-def _raise(call: Call, name: str, *, revoked: bool) -> int:
+def _raise_generation(call: Call, name: str, *, revoked: bool) -> int:
+    """Raise the generation of a seat's link and return it. Refuse with `request.field` if no such seat has a link."""
     try:
         seat = Seat.parse(name)
         if seat.kind is SeatKind.ATTENDEE:
@@ -120,7 +136,7 @@ def _raise(call: Call, name: str, *, revoked: bool) -> int:
     return generation
 
 
-ACTS = {
+ACTS: dict[str, Act] = {
     "open": set_phase,
     "pause": set_phase,
     "close": set_phase,

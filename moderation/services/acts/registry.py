@@ -1,16 +1,13 @@
-"""All acts of the product by name: the table that the edge calls."""
+"""The table of all acts by name, which the web layer calls."""
+
+from __future__ import annotations
 
 from . import adding, asking, chairing, flagging, muting, noting, organising, screen, translating, undoing
+from .executor import Act
 
-ACTS = {
-    "ask": asking.ask,
-    "reword": asking.reword,
-    "withdraw": asking.withdraw,
-    "vote": asking.vote,
-    "unvote": asking.unvote,
-}
-ACTS |= (
-    chairing.ACTS
+ACTS: dict[str, Act] = (
+    asking.ACTS
+    | chairing.ACTS
     | adding.ACTS
     | muting.ACTS
     | screen.ACTS

@@ -1,17 +1,18 @@
-"""The projected screen emptied at once, and shown again: what is live stays live."""
+"""The acts that empty the projected screen and show it again. The live question stays live."""
 
 from __future__ import annotations
 
 from ...core import workflow
+from ...core.contracts import Answer
 from ...store import log, sessions, streams
-from .executor import Call
+from .executor import Act, Call
 
 SCREEN = {"clear_screen": True, "restore_screen": False}
-"""Act: whether the screen is clear afterwards."""
+"""{act: whether the screen is empty afterwards}"""
 
 
-def clear(call: Call) -> dict:
-    """clear_screen, restore_screen."""
+def set_screen(call: Call) -> Answer:
+    """Empty the screen (`clear_screen`) or show it again (`restore_screen`). Refuse with `phase.not_allowed`."""
     cleared = SCREEN[call.act]
     if call.session.screen_cleared is cleared:
         return {"already": True, "screen_cleared": cleared}
@@ -22,4 +23,4 @@ def clear(call: Call) -> dict:
     return {"screen_cleared": cleared}
 
 
-ACTS = dict.fromkeys(SCREEN, clear)
+ACTS: dict[str, Act] = dict.fromkeys(SCREEN, set_screen)

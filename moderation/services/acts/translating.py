@@ -1,4 +1,4 @@
-"""Translations by hand and asked for again, by a chair or the booth; and what a machine's answer does to a question."""
+"""Translations that a chair or the booth gives, corrects or requests again."""
 
 from __future__ import annotations
 
@@ -6,44 +6,52 @@ from dataclasses import replace
 
 from ...core import text as texts
 from ...core import visibility, workflow
+from ...core.contracts import Answer, TranslationSource
 from ...core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Translation
 from ...core.refusals import Refusal
 from ...store import log, questions, translations
 from ..translation.jobs import want_translations
-from .executor import Call, seen
+from .changes import seat_view
+from .executor import Act, Call
 
 LONGEST_FACTOR = 3
-"""A translation may be so many times longer than a question may be."""
+"""A translation may be at most three times as long as the longest question."""
 
 
-def translate(call: Call, *, number: int, language: str, text: str, version: int | None = None) -> dict:
-    """Give or correct a translation by hand; it stands beside the machine's and beats it. Refuses `language.unknown`, `text.…`, `question.stale`.
+def translate(call: Call, *, number: int, language: str, text: str, version: int | None = None) -> Answer:
+    """Store a translation by hand. It is kept beside the machine's translation and takes precedence over it.
 
-    The booth is not told versions and sends none: what was given by hand before it stays in the store.
+    The booth's view has no version, so the booth sends none; its correction stays in the store beside the earlier ones.
+    Refusals: `question.unknown`, `language.unknown`, `text.empty`, `text.too_long`, `question.stale`,
+    `phase.not_allowed`.
     """
     before = _get_readable(call, number)
     if language not in call.session.languages or language == before.language:
         raise Refusal("language.unknown", field="language")
     cleaned = _clean(call, text)
-    source = "chair" if call.seat.kind is SeatKind.CHAIR else "booth"
-    standing = next((one for one in before.translations if one.language == language), None)
-    if standing and (standing.text, standing.source) == (cleaned, source):
-        return {"already": True, "question": seen(call, before)}
+    source: TranslationSource = "chair" if call.seat.kind is SeatKind.CHAIR else "booth"
+    present = next((translation for translation in before.translations if translation.language == language), None)
+    if present and (present.text, present.source) == (cleaned, source):
+        return {"already": True, "question": seat_view(call, before)}
     if version is not None:
         workflow.check_version(before, version)
     workflow.check_phase(call.act, call.session.phase)
     after = replace(before, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at)
     questions.save(call.connection, call.session, [(before, after)])
     log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [(before, after)])
-    given = Translation(language, "done", cleaned, source, by=call.seat.name, at=call.tx.at)
-    translations.by_hand(call.connection, call.session, before, given, log_id)
+    correction = Translation(language, "done", cleaned, source, by=call.seat.name, at=call.tx.at)
+    translations.by_hand(call.connection, call.session, before, correction, log_id)
     after = questions.get(call.connection, call.session, number)
     call.tx.moved(call.session, before, after)
-    return {"question": seen(call, after)}
+    return {"question": seat_view(call, after)}
 
 
-def retranslate(call: Call, *, number: int, language: str | None = None) -> dict:
-    """Ask the machine again, for one language or all. What was corrected by hand stays in front. Refuses `translation.off` without an engine."""
+def retranslate(call: Call, *, number: int, language: str | None = None) -> Answer:
+    """Ask the engine again, for one language or for all. A translation by hand keeps its precedence.
+
+    Refusals: `question.unknown`, `phase.not_allowed`, `language.unknown`, `translation.off` without an engine or when
+    the asker has refused machine translation.
+    """
     before = _get_readable(call, number)
     workflow.check_phase(call.act, call.session.phase)
     if language is not None and (language not in call.session.languages or language == before.language):
@@ -54,7 +62,7 @@ def retranslate(call: Call, *, number: int, language: str | None = None) -> dict
     want_translations(call.tx, call.session, before, only=language, again=True)
     after = questions.get(call.connection, call.session, number)
     call.tx.moved(call.session, before, after)
-    return {"question": seen(call, after)}
+    return {"question": seat_view(call, after)}
 
 
 def _clean(call: Call, text: str) -> str:
@@ -68,17 +76,16 @@ def _clean(call: Call, text: str) -> str:
 
 
 def _get_readable(call: Call, number: int) -> Question:
-    """The question, if this seat reads it at all."""
+    """Return the question. Refuse with `question.unknown` if it does not exist or this seat may not read it."""
     question = questions.find(call.connection, call.session, number)
     audience = AUDIENCE_OF_SEAT[call.seat.kind]
-    readable = question is not None and (
+    if question is None or not (
         audience is Audience.CHAIRS
         or visibility.holds(audience, question, call.session.settings)
         or question.status in visibility.PAGED[audience]
-    )
-    if not readable:
+    ):
         raise Refusal("question.unknown", number=number)
     return question
 
 
-ACTS = {"translate": translate, "retranslate": retranslate}
+ACTS: dict[str, Act] = {"translate": translate, "retranslate": retranslate}

@@ -1,90 +1,103 @@
-"""Undo: a chair's latest act taken back, whatever it was, unless somebody has built upon it."""
+"""Undo of a chair's latest act, unless a later act touched the same questions."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ...core import acts, workflow
+from ...core.before_image import BeforeImage
+from ...core.contracts import Answer
 from ...core.model import Question, Status
 from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
 from ...store import attendees, log, questions, sessions, streams, translations
-from .executor import Call, enact, stamped
+from .changes import enact, stamp_changes
+from .executor import Act, Call
 from .screen import SCREEN
 
 
-def undo(call: Call) -> dict:
-    """Take back this seat's latest act. Refuses `undo.nothing`, `undo.superseded` (by, act, at, number or null)."""
+def undo(call: Call) -> Answer:
+    """Undo the latest act of this seat that is not yet undone. Answer with the act and its questions' numbers.
+
+    Refusals: `undo.nothing`, `undo.superseded` (by, act, at, number or null), `phase.not_allowed`.
+    """
     workflow.check_phase(call.act, call.session.phase)
     row = log.latest_to_undo(call.connection, call.session, call.seat.name)
     if row is None:
         raise Refusal("undo.nothing")
-    superseding = _later(call, row)
+    superseding = _find_superseding(call, row)
     if superseding:
         raise Refusal("undo.superseded", **superseding)
     queue_state = questions.queue_state(call.connection, call.session, row["before"])
-    restored = _restored(queue_state, row["before"])
-    _check_single(queue_state.without(*row["before"]), restored)
-    pairs = stamped(call, queue_state, restored)
+    restored = _restore(queue_state, row["before"])
+    _check_unique_statuses(queue_state.without(*row["before"]), restored)
+    pairs = stamp_changes(call, queue_state, restored)
     if row["act"] != "move":
-        # Where nothing of a question itself comes back (its followers, a translation), nothing would tell this from a mere move.
+        # If only followers or a translation come back, the question's own row does not change and `stamp` would leave
+        # the version as it is. Only a move keeps the version.
         pairs = [
             (before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at))
             for before, after in pairs
         ]
-    _beside_the_questions(call, row, queue_state)
+    _undo_outside_the_questions(call, row, queue_state)
     enact(call, pairs, undoes=row["id"])
     if not pairs:
         log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], row["id"])
     return {"act": row["act"], "numbers": list(row["before"])}
 
 
-def _later(call: Call, row: dict) -> dict | None:
-    """The later act that stands in the way: one on the same questions, or on the screen."""
+def _find_superseding(call: Call, row: log.UndoableAct) -> log.LaterAct | None:
+    """Return the later act that prevents the undo: on the same questions, or on the screen."""
     if row["act"] in SCREEN:
         return log.later_act_named(call.connection, row["id"], call.session, tuple(SCREEN))
     return log.later_act(call.connection, row["id"], call.session, row["before"])
 
 
-def _restored(queue_state: QueueState, before: dict[int, dict | None]) -> list[Question]:
-    """The questions as they were; one that was added goes. They leave their places first: none must stand in another's way."""
-    standing = queue_state.without(*before)
+def _restore(queue_state: QueueState, images: Mapping[int, BeforeImage | None]) -> list[Question]:
+    """Return the questions with their before-images; an added question (image None) becomes withdrawn.
+
+    All of them leave the queue first, so that no former place is occupied by another question of the same undo.
+    """
+    remaining = queue_state.without(*images)
     restored = []
-    for number, image in before.items():
+    for number, image in images.items():
         question = queue_state.questions[number]
-        back = (
-            acts.restore(standing, question, image) if image else replace(question, status=Status.WITHDRAWN, place=None)
-        )
-        standing.questions[number] = back
-        restored.append(back)
+        if image:
+            question = acts.restore(remaining, question, image)
+        else:
+            question = replace(question, status=Status.WITHDRAWN, place=None)
+        remaining.questions[number] = question
+        restored.append(question)
     return restored
 
 
-def _check_single(standing: QueueState, restored: list[Question]) -> None:
-    """Another question may be live or next since, though none of ours was touched."""
-    for other in standing.questions.values():
-        for back in restored:
-            if other.status is back.status and back.status in (Status.LIVE, Status.NEXT):
+def _check_unique_statuses(queue_state: QueueState, restored: list[Question]) -> None:
+    """Refuse with `undo.superseded` if another question has taken the unique status of a restored question.
+
+    This can happen without a later act on the restored questions.
+    """
+    for other in queue_state.questions.values():
+        for question in restored:
+            if other.status is question.status and question.status in (Status.LIVE, Status.NEXT):
                 act = "take" if other.status is Status.LIVE else "set_next"
                 raise Refusal("undo.superseded", by=other.by, act=act, at=other.changed_at, number=other.number)
 
 
-def _beside_the_questions(call: Call, row: dict, queue_state: QueueState) -> None:
-    """What an act moved that stands in no question's row."""
+def _undo_outside_the_questions(call: Call, row: log.UndoableAct, queue_state: QueueState) -> None:
+    """Undo the effects of an act that are stored outside the questions' rows: screen, mute, translation."""
     if row["act"] in SCREEN:
         sessions.clear_screen(call.connection, call.session, not SCREEN[row["act"]])
         call.tx.section_moved(call.session, streams.SETTINGS)
     if row["act"] in ("mute", "unmute"):
-        asker = next(
-            queue_state.questions[number].attendee
-            for number in row["before"]
-            if queue_state.questions[number].attendee is not None
+        attendee = next(
+            attendee for number in row["before"] if (attendee := queue_state.questions[number].attendee) is not None
         )
-        attendees.set_muted(call.connection, asker, row["act"] == "unmute")
-        for question in questions.of_attendee(call.connection, asker):
+        attendees.set_muted(call.connection, attendee, row["act"] == "unmute")
+        for question in questions.of_attendee(call.connection, attendee):
             call.tx.question_touched(call.session, question.number)
     if row["act"] == "translate":
         translations.undo(call.connection, row["id"])
 
 
-ACTS = {"undo": undo}
+ACTS: dict[str, Act] = {"undo": undo}

@@ -1,0 +1,1 @@
+"""The record of a session: ledger, published totals, report, exports, retention."""

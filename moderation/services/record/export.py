@@ -1,4 +1,4 @@
-"""The record of a session for other programs: JSON, CSV and XLSX, read on a connection of its own that cannot write."""
+"""The record of a session for other programs: JSON, CSV and XLSX. It is read on a read-only connection."""
 
 from __future__ import annotations
 
@@ -9,18 +9,23 @@ import random
 import re
 import secrets
 import sqlite3
+from collections.abc import Callable
+from typing import Any
 
 from ...core import visibility
 from ...core.model import Audience, Question, Session, Status
 from ...store import questions, sessions
 from . import ledger
-from .xlsx import as_xlsx
+from .xlsx import Table, as_xlsx
+
+Record = dict[str, Any]
+"""{session, questions, ledger} as JSON values (docs/wire.md, "The record")."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins so is a formula to a spreadsheet (OWASP, "CSV Injection")."""
+"""A cell that begins with one of these is a formula to a spreadsheet (OWASP, "CSV Injection")."""
 
 VALUE = re.compile(r"[\w\s.,:/%$€£¥'’+()-]{1,40}")
-"""The signs of numbers, dates and times, and no more than the longest of them has."""
+"""The characters of numbers, dates and times, up to the length of the longest."""
 
 COLUMNS = (
     "number",
@@ -40,13 +45,13 @@ COLUMNS = (
 RULE_COLUMNS = ("label", "status", "text")
 
 
-def record(connection: sqlite3.Connection, code: str) -> dict:
-    """{session, questions, ledger} (docs/wire.md, "The record"). Under the Rule: random labels and order, texts and status, and the ledger's published tables.
+def record(connection: sqlite3.Connection, code: str) -> Record:
+    """Return {session, questions, ledger} (docs/wire.md, "The record"). Refuse with `session.unknown`.
 
-    Refuses `session.unknown`.
+    Under the Rule, the questions have random labels, a random order, texts and status; the ledger has public tables.
     """
     session = sessions.get_by_code(connection, code)
-    asked = questions.with_status(connection, session, tuple(Status))
+    all_questions = questions.with_status(connection, session, tuple(Status))
     rule = session.settings.chatham_house_rule
     return {
         "session": {
@@ -56,50 +61,55 @@ def record(connection: sqlite3.Connection, code: str) -> dict:
             "languages": list(session.languages),
             "chatham_house_rule": rule,
         },
-        "questions": _under_the_rule(asked, session) if rule else [_entry(question) for question in asked],
+        "questions": _entries_under_the_rule(all_questions, session) if rule else list(map(_entry, all_questions)),
         "ledger": ledger.read(connection, session),
     }
 
 
-def as_json(made: dict) -> bytes:
-    return json.dumps(made, ensure_ascii=False, indent=1).encode() + b"\n"
+def as_json(record: Record) -> bytes:
+    """Return the record as JSON."""
+    return json.dumps(record, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def as_csv(made: dict) -> bytes:
-    """The questions as a table, in UTF-8 with a byte order mark, as spreadsheets expect; no cell can be a formula, no text a number."""
+def as_csv(record: Record) -> bytes:
+    """Return the questions as CSV in UTF-8 with a byte order mark, which spreadsheets expect.
+
+    A spreadsheet reads no cell as a formula and no text as a number or date.
+    """
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    names, *rows = as_rows(made)
-    said = [name.startswith(("text", "asked", "translation")) and name != "asked_at" for name in names]
+    names, *rows = as_rows(record)
+    are_texts = [name.startswith(("text", "asked", "translation")) and name != "asked_at" for name in names]
     writer.writerow(names)
     for row in rows:
-        writer.writerow([_cell(value, is_said) for value, is_said in zip(row, said, strict=True)])
+        writer.writerow([_cell(value, is_text) for value, is_text in zip(row, are_texts, strict=True)])
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_rows(made: dict) -> list[list]:
-    """The questions as a table: the names of the columns, then a row for each; the texts in every language of the session last."""
-    languages = made["session"]["languages"]
-    if made["session"]["chatham_house_rule"]:
+def as_rows(record: Record) -> Table:
+    """Return the questions as a table: the names of the columns, then one row for each question.
+
+    The last columns are the texts in each language of the session.
+    """
+    languages = record["session"]["languages"]
+    if record["session"]["chatham_house_rule"]:
         rows = [
             [*(question[column] for column in RULE_COLUMNS), *(question["texts"].get(lang) for lang in languages)]
-            for question in made["questions"]
+            for question in record["questions"]
         ]
         return [[*RULE_COLUMNS, *(f"text_{lang}" for lang in languages)], *rows]
     names = [name for lang in languages for name in (f"translation_{lang}", f"translation_{lang}_source")]
     rows = []
-    for question in made["questions"]:
-        translated = [question["translations"].get(lang, {}) for lang in languages]
-        rows.append(
-            [
-                *(question[column] for column in COLUMNS),
-                *(one.get(part) for one in translated for part in ("text", "source")),
-            ]
-        )
+    for question in record["questions"]:
+        row = [question[column] for column in COLUMNS]
+        for lang in languages:
+            translation = question["translations"].get(lang, {})
+            row += [translation.get("text"), translation.get("source")]
+        rows.append(row)
     return [[*COLUMNS, *names], *rows]
 
 
-def _entry(question: Question) -> dict:
+def _entry(question: Question) -> dict[str, Any]:
     return {
         "number": question.number,
         "text": question.spoken,
@@ -115,22 +125,32 @@ def _entry(question: Question) -> dict:
         "aloud": question.aloud,
         "asked_at": question.asked_at,
         "translations": {
-            one.language: {"text": one.text, "source": one.source, "engine": one.engine}
-            for one in question.translations
-            if one.text is not None
+            translation.language: {
+                "text": translation.text,
+                "source": translation.source,
+                "engine": translation.engine,
+            }
+            for translation in question.translations
+            if translation.text is not None
         },
         "similar": [{"number": number, "score": score} for number, score in question.similar],
     }
 
 
-def _under_the_rule(asked: list[Question], session: Session) -> list[dict]:
-    """Nothing that tells who or when: what was said, in every language in which there is a text, in an order that says nothing."""
+def _entries_under_the_rule(all_questions: list[Question], session: Session) -> list[dict[str, Any]]:
+    """Return {label, status, text, texts} of each question, in random order.
+
+    Nothing in it tells the asker, the time or the original language.
+    """
     entries = []
-    for question in asked:
-        known = {question.language: question.spoken} | {
-            one.language: one.text for one in question.translations if one.text is not None
-        }
-        # Words in no language of the session would stand beside its translations as the original: they stand where there is nothing else.
+    for question in all_questions:
+        known = {
+            translation.language: translation.text
+            for translation in question.translations
+            if translation.text is not None
+        } | {question.language: question.spoken}
+        # Beside translations, a text in no language of the session would be recognisable as the original. Use it only
+        # if there is no other text.
         texts = {lang: known[lang] for lang in session.languages if lang in known} or {
             question.language: question.spoken
         }
@@ -146,19 +166,26 @@ def _under_the_rule(asked: list[Question], session: Session) -> list[dict]:
     return entries
 
 
-def _cell(value, is_said: bool) -> str:
-    """What people said stays text; an apostrophe before it keeps a spreadsheet from reading it as anything else."""
+def _cell(value: object, is_text: bool) -> str:
+    """Return the cell's content, with an apostrophe before it if a spreadsheet would read it as a formula or value."""
     text = "" if value is None else str(value)
-    guarded = text.startswith(FORMULA_STARTS) or (is_said and _reads_as_value(text))
-    return "'" + text if guarded else text
+    is_guarded = text.startswith(FORMULA_STARTS) or (is_text and _reads_as_value(text))
+    return "'" + text if is_guarded else text
 
 
 def _reads_as_value(text: str) -> bool:
-    """Whether a spreadsheet might make a number, date, time or truth value of it: "1E2", "08", "3 mars 2021", "TRUE"."""
+    """Return whether a spreadsheet may read the text as a number, date, time or truth value.
+
+    Examples: "1E2", "08", "3 mars 2021", "TRUE".
+    """
     is_short = VALUE.fullmatch(text) is not None and len(text.split()) <= 4
     is_numeral = not any(char.isalpha() for char in text)
     return (any(char.isdigit() for char in text) and (is_short or is_numeral)) or text.casefold() in ("true", "false")
 
 
-FORMATS = {"json": as_json, "csv": as_csv, "xlsx": lambda made: as_xlsx(as_rows(made), made["ledger"])}
-"""What can be written, by name: from a record to the file's bytes. web/pages/report.py has the one that is for people."""
+FORMATS: dict[str, Callable[[Record], bytes]] = {
+    "json": as_json,
+    "csv": as_csv,
+    "xlsx": lambda record: as_xlsx(as_rows(record), record["ledger"]),
+}
+"""{format: function from a record to the bytes of the file}. web/pages/report.py makes the HTML report."""

@@ -1,47 +1,66 @@
-"""What the published report of a session holds: its ledger, and of the questions what the projected screen may show of them."""
+"""The contents of a session's published report: its ledger, and its questions as the projected screen may show them."""
 
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from ...core import visibility
 from ...core.model import Audience, Question, Session, Status
-from ...store import ledger as kept
+from ...store import ledger as ledger_store
 from ...store import questions, sessions
 from . import export, ledger
 
 PARTS = {"answered": (Status.ANSWERED,), "open": (Status.LIVE, Status.NEXT, Status.APPROVED)}
-"""The report's lists of questions: those answered, in the order in which they were taken, and those in play while the session runs."""
+"""The report's lists of questions: the answered ones in the order in which they were taken, and those in play."""
 
 
-def contents(connection: sqlite3.Connection, code: str) -> dict:
-    """{session, ledger, answered: [entry], open: [entry]}. Refuses `session.unknown`.
+def contents(connection: sqlite3.Connection, code: str) -> dict[str, Any]:
+    """Return {session, ledger, answered: [entry], open: [entry]}. Refuse with `session.unknown`.
 
-    An entry is the stage's view (core/visibility) with `live_at` and `joined`, the numbers of the questions made one with it.
-    Under the Rule it is the export's: `texts`, and no order. What was declined or withdrawn is only counted, and so is the queue while the stage does not show it.
+    An entry is the stage's view (core/visibility) with `live_at` and `joined`, the numbers of its followers. Under the
+    Rule it is the export's entry: `texts`, in random order. Declined and withdrawn questions are only counted; so is
+    the queue, if the stage does not show it.
     """
     session = sessions.get_by_code(connection, code)
-    made = {"session": session, "ledger": ledger.read(connection, session)}
+    report: dict[str, Any] = {"session": session, "ledger": ledger.read(connection, session)}
     if session.settings.chatham_house_rule:
-        said = export.record(connection, code)["questions"]
-        shown = {
-            status
-            for status in sum(PARTS.values(), ())
-            if status is not Status.APPROVED or visibility.shows_queue(Audience.STAGE, session.settings)
-        }
-        return made | {
-            part: [one for one in said if one["status"] in shown.intersection(statuses)]
-            for part, statuses in PARTS.items()
-        }
+        return report | _parts_under_the_rule(connection, session)
     joined: dict[int, list[int]] = {}
-    for number, asked in kept.asked(connection, session).items():
+    for number, asked in ledger_store.asked(connection, session).items():
         if asked.lead is not None:
             joined.setdefault(asked.lead, []).append(number)
     for part, statuses in PARTS.items():
-        found = [one for one in questions.with_status(connection, session, statuses) if _is_public(one, session)]
-        found.sort(key=lambda one: (statuses.index(one.status), one.live_at or "", one.place or "", one.number))
-        made[part] = [_entry(one, session) | {"joined": joined.get(one.number, [])} for one in found]
-    return made
+        entries = [
+            question
+            for question in questions.with_status(connection, session, statuses)
+            if _is_public(question, session)
+        ]
+        entries.sort(
+            key=lambda question: (
+                statuses.index(question.status),
+                question.live_at or "",
+                question.place or "",
+                question.number,
+            )
+        )
+        report[part] = [
+            {**_entry(question, session), "joined": joined.get(question.number, [])} for question in entries
+        ]
+    return report
+
+
+def _parts_under_the_rule(connection: sqlite3.Connection, session: Session) -> dict[str, list[dict[str, Any]]]:
+    entries = export.record(connection, session.code)["questions"]
+    shows_queue = visibility.shows_queue(Audience.STAGE, session.settings)
+    return {
+        part: [
+            entry
+            for entry in entries
+            if entry["status"] in statuses and (shows_queue or entry["status"] != Status.APPROVED)
+        ]
+        for part, statuses in PARTS.items()
+    }
 
 
 def _is_public(question: Question, session: Session) -> bool:
@@ -50,7 +69,6 @@ def _is_public(question: Question, session: Session) -> bool:
     )
 
 
-def _entry(question: Question, session: Session) -> dict:
-    return visibility.view(question, Audience.STAGE, session.settings, session.languages) | {
-        "live_at": question.live_at
-    }
+def _entry(question: Question, session: Session) -> dict[str, Any]:
+    view = visibility.view(question, Audience.STAGE, session.settings, session.languages)
+    return {**view, "live_at": question.live_at}

@@ -1,4 +1,7 @@
-"""Until when a session's questions may be kept, as its people were told. Nothing is deleted by itself: the organiser is reminded."""
+"""The end of a session's retention time, as announced to its attendees.
+
+Nothing is deleted automatically; the organiser is reminded.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from ...store.reader import Reader
 
 
 def due(connection: sqlite3.Connection, session: Session) -> str | None:
-    """The time (as on the wire) from which the session should be purged: its close, else its planned end, and `retention_days`.
+    """Return the time from which the session should be purged: `retention_days` after its close, else its planned end.
 
-    None where neither is known, and for a demo that is not closed.
+    The time is in the wire format (ISO 8601, UTC). Return None if neither is known, and for a demo that is not closed.
     """
     planned = None if session.demo else session.definition.get("ends")
     end, days = log.closed_at(connection, session) or planned, session.definition.get("retention_days")
@@ -24,13 +27,13 @@ def due(connection: sqlite3.Connection, session: Session) -> str | None:
 
 
 def overdue(reader: Reader, at: str) -> list[str]:
-    """A sentence for each session that should have been purged by this time."""
+    """Return a sentence for each session that should have been purged by this time."""
     with reader.transaction() as connection:
         late = [
-            (session.code, when)
+            (session.code, due_at)
             for session in sessions.every(connection)
-            if (when := due(connection, session)) and when <= at
+            if (due_at := due(connection, session)) and due_at <= at
         ]
     return [
-        f"Session {code} was to be kept until {when[:10]}: python -m moderation purge {code}" for code, when in late
+        f"Session {code} was to be kept until {due_at[:10]}: python -m moderation purge {code}" for code, due_at in late
     ]

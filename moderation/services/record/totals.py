@@ -1,4 +1,4 @@
-"""Published totals: votes, balance and suggestion leave by a numbered change, at most once a second, however many votes are cast."""
+"""Published totals: votes, balance and suggestion change at most once a second, however many votes are cast."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from ...store import questions, sessions, streams, votes
 from ...store.transaction import Transaction
 
 
-def publish(tx: Transaction, code: str, numbers: Collection[int] | None) -> dict:
-    """Bring the published figures up to the votes cast and the questions as they stand; `numbers`: questions voted on, None for all."""
+def publish(tx: Transaction, code: str, numbers: Collection[int] | None) -> None:
+    """Publish the present vote totals of these questions (None: of all), and the session's balance and suggestion.
+
+    Refuse with `session.unknown`.
+    """
     session = sessions.get_by_code(tx.connection, code)
     for question in votes.publish(tx.connection, session, numbers):
         tx.votes_moved(session, question)
@@ -18,4 +21,3 @@ def publish(tx: Transaction, code: str, numbers: Collection[int] | None) -> dict
     if figures != sessions.balance(tx.connection, session):
         sessions.set_balance(tx.connection, session, figures)
         tx.section_moved(session, streams.COUNTS, only="chairs")
-    return {}

@@ -1,4 +1,4 @@
-"""Where in a TOML text a key stands. `tomllib` says what was read, never from which line."""
+"""The line numbers of the keys in a TOML text. `tomllib` does not tell them."""
 
 from __future__ import annotations
 
@@ -12,45 +12,50 @@ Path = tuple[str | int, ...]
 
 
 def line_of(text: str, path: Path) -> int:
-    """The line, from 1, on which the value at `path` begins: ("panellist", 1, "role") is the second panellist's role.
+    """Return the line, from 1, of the value at `path`: ("panellist", 1, "role") is the second panellist's role.
 
-    A path that stands nowhere (a missing key, a part of an inline value) gives its nearest parent's line, at last 1.
+    For a path without a line (a missing key, a part of an inline value), return the line of the nearest parent, or 1.
     """
-    found = lines(text)
-    while path and path not in found:
+    line_of_path = lines(text)
+    while path and path not in line_of_path:
         path = path[:-1]
-    return found.get(path, 1)
+    return line_of_path.get(path, 1)
 
 
 def lines(text: str) -> dict[Path, int]:
-    """{path: line} of every table header and every key that begins a line."""
-    found: dict[Path, int] = {}
+    """Return {path: line} of every table header and every key at the beginning of a line."""
+    line_of_path: dict[Path, int] = {}
     table: Path = ()
     block = None
     for number, line in enumerate(text.splitlines(), start=1):
         if block is None:
             if header := _TABLE.match(line):
-                table = _table_path(header[2].split("."), header[1] == "[[", found)
-                found.setdefault(table, number)
+                table = _table_path(header[2].split("."), header[1] == "[[", line_of_path)
+                line_of_path.setdefault(table, number)
                 if table[-1] == 0:
-                    found.setdefault(table[:-1], number)
+                    line_of_path.setdefault(table[:-1], number)
             elif key := _KEY.match(line):
                 path = table
                 for part in (key[1], *re.findall(r"[\w\-]+", key[2])):
                     path = (*path, part)
-                    found.setdefault(path, number)
+                    line_of_path.setdefault(path, number)
         for quotes in _BLOCK.findall(line):
             block = quotes if block is None else None if quotes == block else block
-    return found
+    return line_of_path
 
 
-def _table_path(names: list[str], repeated: bool, found: dict[Path, int]) -> Path:
-    """The path of a header; `[panellist.role]` belongs to the last `[[panellist]]` so far."""
+def _table_path(names: list[str], repeated: bool, line_of_path: dict[Path, int]) -> Path:
+    """Return the path of a header. `[panellist.role]` belongs to the last `[[panellist]]` before it.
+
+    `repeated`: the header has double brackets.
+    """
     path: Path = ()
     for position, name in enumerate(names):
         path = (*path, name)
         count = sum(
-            1 for known in found if len(known) == len(path) + 1 and known[:-1] == path and isinstance(known[-1], int)
+            1
+            for known in line_of_path
+            if len(known) == len(path) + 1 and known[:-1] == path and isinstance(known[-1], int)
         )
         if repeated and position == len(names) - 1:
             return (*path, count)

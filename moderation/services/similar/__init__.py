@@ -1,1 +1,1 @@
-"""Which earlier questions ask the same: scoring, an index for each session, and its process (docs/similarity.md)."""
+"""Similar questions: scoring, an index for each session, the process that holds the indexes (docs/similarity.md)."""

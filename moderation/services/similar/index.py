@@ -1,9 +1,9 @@
-"""The questions of one session, found again by their rare words: a bounded number is scored, however many there are. Pure."""
+"""The index of one session's questions by their rare words. It scores a bounded number of questions. Pure."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from .profile import Profile
@@ -11,19 +11,22 @@ from .score import score
 
 MOST = 3
 OFFERED_FROM = 0.6
-"""From this score on a question is offered: tuned for precision (docs/similarity.md)."""
+"""The smallest score at which a question is offered, tuned for precision (docs/similarity.md)."""
 SCORED = 24
-"""Candidates that are scored."""
+"""The most candidates that are scored."""
 LOOKED_AT = 800
-"""Entries of the inverted index that are read for one question, rarest stems first."""
+"""The most entries of the inverted index that are read for one question, rarest stems first."""
 PRIOR = 50
-"""Questions that an index is taken to hold already: among the first few every word would be rare."""
+"""Questions that the weights assume in addition to the real ones. Without them every word of the first few is rare."""
+
+Match = tuple[int, float]
+"""(number of a question, score)"""
 
 
 class Index:
-    """Numbers of questions, by what they say. Not for several threads at once."""
+    """An index of the questions of one session. Not safe for several threads at once."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._profiles: dict[int, Profile] = {}
         self._numbers: dict[tuple[str, str], dict[int, None]] = {}
 
@@ -34,7 +37,7 @@ class Index:
         return number in self._profiles
 
     def add(self, number: int, language: str, texts: Mapping[str, str]) -> None:
-        """A question as asked (`texts[language]`) and translated; it replaces what was there under its number."""
+        """Add a question, or replace it. `texts`: {language: text}, the original in `language` and its translations."""
         self.remove(number)
         profile = Profile(language, dict(texts))
         self._profiles[number] = profile
@@ -42,7 +45,7 @@ class Index:
             self._numbers.setdefault(stem, {})[number] = None
 
     def remove(self, number: int) -> None:
-        """Forget it; one that is not there is no error."""
+        """Remove a question, if it is in the index."""
         profile = self._profiles.pop(number, None)
         for stem in _stems(profile) if profile else ():
             self._numbers[stem].pop(number)
@@ -57,19 +60,20 @@ class Index:
         most: int = MOST,
         least: float = OFFERED_FROM,
         allowed: Callable[[int], bool] = lambda number: True,
-    ) -> list[tuple[int, float]]:
-        """(number, score), the best first, at most `most` of at least `least`, for a text that is not in the index.
+    ) -> list[Match]:
+        """Return (number, score) of the questions closest to a text that is not in the index, the highest score first.
 
-        Of several that ask the same as one another only the best is given, of equals the earliest.
+        At most `most` questions, each with a score of at least `least` and `allowed`. Of several questions that are
+        similar to each other, return only the closest; of equal scores, the earliest.
         """
         return self._best(Profile(language, dict(texts)), most, least, allowed)
 
-    def earlier(self, number: int) -> list[tuple[int, float]]:
-        """What a question of the index offers: those asked before it."""
+    def earlier(self, number: int) -> list[Match]:
+        """Return the similar questions that were asked before this question. Raise KeyError if it is not indexed."""
         return self._best(self._profiles[number], MOST, OFFERED_FROM, lambda other: other < number)
 
     def later(self, number: int) -> list[int]:
-        """The questions asked after it that are close enough to offer it; where they are many, the closest."""
+        """Return the similar questions that were asked after this question; the closest ones, if there are many."""
         profile = self._profiles[number]
         return [
             other
@@ -77,39 +81,41 @@ class Index:
             if self._compare(number, other) >= OFFERED_FROM
         ]
 
-    def _best(self, asked: Profile, most: int, least: float, allowed: Callable[[int], bool]) -> list[tuple[int, float]]:
+    def weigh(self, language: str, stem: str) -> float:
+        """Return the inverse document frequency: about 1 for a stem of a single question, less for a frequent stem."""
+        size = len(self._profiles) + PRIOR
+        return math.log((size + 1) / (len(self._numbers.get((language, stem), ())) + 0.5)) / math.log(size + 1)
+
+    def _best(self, profile: Profile, most: int, least: float, allowed: Callable[[int], bool]) -> list[Match]:
         scored = [
-            (score(self._profiles[number], asked, self.weigh), number) for number in self._candidates(asked, allowed)
+            (score(self._profiles[number], profile, self.weigh), number)
+            for number in self._candidates(profile, allowed)
         ]
-        chosen: list[tuple[int, float]] = []
-        for value, number in sorted(scored, key=lambda one: (-round(one[0], 3), one[1])):
+        chosen: list[Match] = []
+        for value, number in sorted(scored, key=lambda pair: (-round(pair[0], 3), pair[1])):
             if value < least or len(chosen) == most:
                 break
             if all(self._compare(number, other) < least for other, _ in chosen):
                 chosen.append((number, round(value, 3)))
         return chosen
 
-    def weigh(self, language: str, stem: str) -> float:
-        """Inverse document frequency: about 1 for a stem of one question, less for what many say."""
-        size = len(self._profiles) + PRIOR
-        return math.log((size + 1) / (len(self._numbers.get((language, stem), ())) + 0.5)) / math.log(size + 1)
+    def _compare(self, number: int, other: int) -> float:
+        return score(self._profiles[number], self._profiles[other], self.weigh)
 
-    def _compare(self, one: int, other: int) -> float:
-        return score(self._profiles[one], self._profiles[other], self.weigh)
-
-    def _candidates(self, asked: Profile, allowed: Callable[[int], bool]) -> list[int]:
-        found: Counter[int] = Counter()
+    def _candidates(self, profile: Profile, allowed: Callable[[int], bool]) -> list[int]:
+        """Return the questions that share the most weight with this profile, relative to their length."""
+        shared: defaultdict[int, float] = defaultdict(float)
         left = LOOKED_AT
-        for weight, stem in sorted(((self.weigh(*stem), stem) for stem in _stems(asked)), reverse=True):
+        for weight, stem in sorted(((self.weigh(*stem), stem) for stem in _stems(profile)), reverse=True):
             numbers = self._numbers.get(stem, ())
             if len(numbers) > left:
                 break
             left -= len(numbers)
             for number in numbers:
-                found[number] += weight
-        # A long question shares something with everybody: what counts is the share.
+                shared[number] += weight
+        # A long question shares a word with most questions; divide by its length.
         ranked = sorted(
-            found, key=lambda number: (-found[number] / math.sqrt(1 + self._profiles[number].length), number)
+            shared, key=lambda number: (-shared[number] / math.sqrt(1 + self._profiles[number].length), number)
         )
         return [number for number in ranked if allowed(number)][:SCORED]
 

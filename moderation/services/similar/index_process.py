@@ -1,4 +1,4 @@
-"""The process of the indexes as seen from the server: one message at a time, killed when late or silent, started when needed."""
+"""The process of the indexes as the server uses it: one message at a time. A late or dead process is replaced."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ import sys
 import time
 from typing import Any
 
+from ...concurrency import Runtime
 from ..translation.pipe import Pipe
-from ..translation.pool import KEPT, ROOT
 
 COMMAND = [sys.executable, "-m", "moderation.services.similar.worker"]
 STARTS_WITHIN = 20.0
-"""Seconds that a fresh process may take besides, to import what it needs."""
+"""Additional seconds that a new process may take to import its modules."""
 
 
 class IndexUnavailable(Exception):
-    """No answer: the process ended, was late, or is busy with somebody else's message."""
+    """No answer: the process has ended, was late, or is busy with another message."""
 
 
 class IndexProcess:
-    """Called from real threads only. `generation` rises with every process: what the one before knew is gone."""
+    """The process that holds all indexes. Its methods are called from real threads only.
 
-    def __init__(self, threads: Any, command: list[str] = COMMAND):
+    `generation` rises with every new process. A new process starts with empty indexes.
+    """
+
+    def __init__(self, runtime: Runtime, command: list[str] = COMMAND):
         self._command = command
-        self._os, self._select, self._clock = threads.real("os"), threads.real("select"), time.monotonic
-        self._turn = threads.real("threading").Lock()
+        self._os, self._select, self._clock = runtime.real("os"), runtime.real("select"), time.monotonic
+        self._turn = runtime.real("threading").Lock()
         self._pipe: Pipe | None = None
         self._closed = False
         self.generation = 0
@@ -36,19 +39,25 @@ class IndexProcess:
         return self._pipe is not None
 
     def start(self) -> None:
-        """Start a process and wait until it answers. Raises Lost."""
+        """Start a process and wait for its first answer. Raise IndexUnavailable."""
         self.call({"op": "load", "session": 0, "questions": []}, STARTS_WITHIN)
 
-    def call(self, message: dict, seconds: float) -> dict:
-        """The answer, within so many seconds in all (a fresh process may take `STARTS_WITHIN` more). Raises Lost."""
+    def call(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Send a message (`worker`) and return its answer. Start a process if there is none.
+
+        Raise IndexUnavailable after `seconds` in all; a new process may take `STARTS_WITHIN` more.
+        """
         deadline = self._clock() + seconds
         if not self._turn.acquire(timeout=seconds):
             raise IndexUnavailable
         try:
             if self._pipe is None:
-                self._start()
+                self._pipe = self._start()
                 deadline += STARTS_WITHIN
-            return json.loads(self._pipe.exchange(json.dumps(message).encode() + b"\n", deadline))
+            answer = json.loads(self._pipe.exchange(json.dumps(message).encode() + b"\n", deadline))
+            if not isinstance(answer, dict):
+                raise ValueError("not an object")
+            return answer
         except (OSError, EOFError, ValueError):
             self._end()
             raise IndexUnavailable from None
@@ -56,18 +65,17 @@ class IndexProcess:
             self._turn.release()
 
     def close(self) -> None:
-        """End the process; calls after it are lost."""
+        """End the process. Later calls raise IndexUnavailable."""
         with self._turn:
             self._closed = True
             self._end()
 
-    def _start(self) -> None:
+    def _start(self) -> Pipe:
         if self._closed:
             raise EOFError
-        environment = {name: self._os.environ[name] for name in KEPT if name in self._os.environ}
-        environment |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
-        self._pipe = Pipe(self._os, self._select, self._clock, self._command, environment)
+        pipe = Pipe(self._os, self._select, self._clock, self._command)
         self.generation += 1
+        return pipe
 
     def _end(self) -> None:
         if self._pipe is not None:

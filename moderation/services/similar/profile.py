@@ -1,4 +1,4 @@
-"""A question made ready for comparison, once, however often it is compared. Pure."""
+"""The features of one question that comparisons use, each computed once. Pure."""
 
 from __future__ import annotations
 
@@ -11,43 +11,47 @@ from . import words
 
 @dataclass(frozen=True)
 class Profile:
-    """`texts` by language: the question as it was asked, in `language`, and its translations."""
+    """A question and its features. `texts`: {language: text}, the original in `language` and its translations."""
 
     language: str
     texts: Mapping[str, str]
 
     @property
     def text(self) -> str:
+        """The original text."""
         return self.texts[self.language]
 
     @cached_property
     def stems(self) -> dict[str, tuple[str, ...]]:
-        """By language."""
+        """{language: stems of its text}"""
         return {language: words.stems(text, language) for language, text in self.texts.items()}
 
     @cached_property
     def length(self) -> float:
-        """How many stems a text of it has, mean of its languages."""
+        """The mean number of stems over the languages."""
         return sum(map(len, self.stems.values())) / len(self.stems)
 
     @cached_property
     def lines(self) -> dict[str, str]:
-        """By language: the stems in alphabetical order, as one line."""
+        """{language: the stems in alphabetical order, joined by blanks}"""
         return {language: " ".join(sorted(stems)) for language, stems in self.stems.items()}
 
     @cached_property
     def numbers(self) -> frozenset[str]:
+        """The numbers of the original."""
         return words.numbers(self.text)
 
     @cached_property
     def names(self) -> frozenset[str]:
+        """The names of the original, folded."""
         return words.names(self.text, self.language)
 
     @cached_property
     def asks(self) -> str | None:
+        """The kind of the original's question word."""
         return words.question_word(self.text, self.language)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every word of every text, folded: where the other question's names are looked for."""
+        """All words of all texts, folded. The names of another question are compared with them."""
         return frozenset().union(*(words.folded(text) for text in self.texts.values()))

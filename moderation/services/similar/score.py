@@ -1,7 +1,7 @@
-"""How likely two questions ask the same, from six features of the pair. Pure.
+"""The probability that two questions ask the same, from six features of the pair. Pure.
 
-Both questions are read in every language that both have: the original of one beside a translation of the other.
-The coefficients are fitted by `python -m tests.bench.similar_fit` (docs/similarity.md says on what).
+Two questions are compared in every language that both have: the original of one with a translation of the other.
+`python -m tests.bench.similar_fit` fits the coefficients (docs/similarity.md names the data).
 """
 
 from __future__ import annotations
@@ -14,28 +14,30 @@ from rapidfuzz import fuzz
 from .profile import Profile
 
 Weigh = Callable[[str, str], float]
-"""(language, stem) → how much it says, about 1 for a stem that nobody else uses."""
+"""(language, stem) → weight, about 1 for a stem of a single question."""
 
 FEATURES = ("shared", "odd", "letters", "asks", "numbers", "names")
 COEFFICIENTS = {
     "same": (-3.01, 3.74, -2.96, 1.54, -3.81, -2.56, -0.87),
     "across": (-1.81, 1.44, -5.00, 7.50, -2.39, -2.76, -2.37),
 }
-"""Intercept, then one for each feature: for two questions of one language, and across languages."""
+"""The intercept, then one coefficient for each feature: for two questions of one language, and across languages."""
 
 ALIKE = 75
-"""Stems this alike count as one, by so much (rapidfuzz ratio, 0–100): misspellings, and relatives that a stemmer misses."""
+"""The smallest rapidfuzz ratio (0–100) at which two stems match: for misspellings and forms that a stemmer misses."""
 LONG_ENOUGH = 4
+"""Letters of the shortest stem that may match a different stem."""
 OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "des", "dés", "anti", "under", "over", "sub")
-"""Prefixes that make two stems opposites however alike they look."""
+"""Prefixes that make the opposite of a stem; such stems never match."""
 
 
 def score(a: Profile, b: Profile, weigh: Weigh) -> float:
-    """0 to 1: the logistic of the weighted features. 0 where they have no word in common at all."""
+    """Return the probability, from 0 to 1, that both ask the same. It is 0 without a shared word."""
     return logistic(COEFFICIENTS["same" if a.language == b.language else "across"], features(a, b, weigh))
 
 
 def logistic(coefficients: tuple[float, ...], values: tuple[float, ...] | None) -> float:
+    """Return the logistic function of the weighted values; 0 for None."""
     if values is None:
         return 0.0
     total = coefficients[0] + sum(weight * value for weight, value in zip(coefficients[1:], values, strict=True))
@@ -43,21 +45,24 @@ def logistic(coefficients: tuple[float, ...], values: tuple[float, ...] | None) 
 
 
 def features(a: Profile, b: Profile, weigh: Weigh) -> tuple[float, ...] | None:
-    """In the order of FEATURES; None where nothing is shared.
+    """Return the features in the order of FEATURES; None if the questions share no word.
 
-    shared: log(1 + weight of the shared stems), mean over the languages; odd: the heaviest stem of one that the other lacks, mean;
-    letters: likeness of the sorted stems letter by letter, the best language; asks: 1 if both openings ask, for different things;
-    numbers: 1 if the numbers differ; names: share of the names that the other lacks in every language.
+    - shared: log(1 + weight of the shared stems), mean over the languages
+    - odd: the heaviest stem that only one question has, mean over the languages
+    - letters: similarity of the sorted stems, letter by letter, in the best language
+    - asks: 1 if both have a question word of different kinds
+    - numbers: 1 if the numbers differ
+    - names: share of the names that the other question lacks in every language
     """
     common = [language for language in a.texts if language in b.texts]
-    # Without a language in common the originals are set side by side: cognates, numbers and names still speak.
+    # Without a common language, compare the originals: cognates, numbers and names still count.
     pairs = [(language, language) for language in common] or [(a.language, b.language)]
     shared, odd, letters = [], [], []
-    for one, other in pairs:
-        weight, heaviest = _overlap(a.stems[one], b.stems[other], lambda stem, language=one: weigh(language, stem))
+    for language_a, language_b in pairs:
+        weight, heaviest = _overlap(a.stems[language_a], b.stems[language_b], language_a, weigh)
         shared.append(math.log1p(weight))
         odd.append(heaviest)
-        letters.append(fuzz.ratio(a.lines[one], b.lines[other]) / 100)
+        letters.append(fuzz.ratio(a.lines[language_a], b.lines[language_b]) / 100)
     if not any(shared):
         return None
     return (
@@ -70,20 +75,23 @@ def features(a: Profile, b: Profile, weigh: Weigh) -> tuple[float, ...] | None:
     )
 
 
-def _overlap(a: tuple[str, ...], b: tuple[str, ...], weigh: Callable[[str], float]) -> tuple[float, float]:
-    """(weight shared, mean of both sides; the heaviest that one lacks)."""
+def _overlap(a: tuple[str, ...], b: tuple[str, ...], language: str, weigh: Weigh) -> tuple[float, float]:
+    """Return (weight of the shared stems, mean of both sides; the heaviest stem that one side lacks)."""
     alike = _match(a, b)
     shared, heaviest = 0.0, 0.0
     for side in (a, b):
         for stem in side:
-            weight, part = weigh(stem), alike.get(stem, 0.0)
+            weight, part = weigh(language, stem), alike.get(stem, 0.0)
             shared += weight * part / 2
             heaviest = max(heaviest, weight * (1 - part))
     return shared, heaviest
 
 
 def _match(a: tuple[str, ...], b: tuple[str, ...]) -> dict[str, float]:
-    """{stem: how alike its partner on the other side is, 0–1}: the same stems first, then the most alike, each once."""
+    """Return {stem: similarity with its partner on the other side, 0–1}, each stem in at most one pair.
+
+    Equal stems pair first, then the most similar ones.
+    """
     alike = dict.fromkeys(set(a).intersection(b), 1.0)
     rest = [
         [stem for stem in side if stem not in alike and len(stem) >= LONG_ENOUGH and not stem[0].isdigit()]
@@ -102,11 +110,12 @@ def _are_opposite(x: str, y: str) -> bool:
 
 
 def _missing_names(a: Profile, b: Profile) -> float:
-    said = len(a.names) + len(b.names)
-    return (_missing(a.names, b) + _missing(b.names, a)) / said if said else 0.0
+    """Return the share of all names that the other question lacks."""
+    total = len(a.names) + len(b.names)
+    return (_count_missing(a.names, b) + _count_missing(b.names, a)) / total if total else 0.0
 
 
-def _missing(names: frozenset[str], other: Profile) -> int:
+def _count_missing(names: frozenset[str], other: Profile) -> int:
     return sum(
         not any(fuzz.ratio(name, word, score_cutoff=ALIKE) for word in other.vocabulary)
         for name in names

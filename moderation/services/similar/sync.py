@@ -1,15 +1,17 @@
-"""Keeps the indexes in step with the store, and the store with what they find. Nothing waits for it.
+"""The synchronisation of the indexes with the store. No command waits for it.
 
-What is to be compared stands in the store (store/similar): what was not recorded is compared again after a restart, and recorded once.
-A question is compared when its translations have come or failed; what it offers is a later change, like a translation.
+The store lists the questions to compare (store/similar). After a restart, a question without a recorded result is
+compared again, and its result is recorded once. A question is compared after its translations have arrived or failed.
+Its similar questions are published as a later change.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from ...concurrency import Runtime
+from ...concurrency import Future, Runtime
 from ...core.model import Phase, Question, Session
 from ...core.refusals import Refusal
 from ...store import questions, sessions, similar
@@ -21,47 +23,57 @@ from .index_process import IndexProcess, IndexUnavailable
 IDLE_SECONDS = 0.3
 AT_ONCE = 20
 LOADED_AT_ONCE = 100
-"""Questions read from the store in one step: a few milliseconds."""
+"""Questions that are read from the store in one step; this takes a few milliseconds."""
 SECONDS_PER_MESSAGE = 10.0
 SECONDS_FOR_ASKER = 0.5
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
+Matches = Mapping[int, Sequence[tuple[int, float]]]
+"""{number: (number, score) of the similar questions that were asked before it}"""
+Submit = Callable[[Callable[[Transaction], None]], Future[None]]
+"""The writer's `submit`."""
+
 
 class SimilaritySync:
-    """One for all sessions."""
+    """The synchronisation for all sessions. One task runs `step` in a loop."""
 
-    def __init__(self, runtime: Runtime, reader: Reader, submit: Callable, remote: IndexProcess):
-        self._runtime, self._reader, self._submit, self._remote = runtime, reader, submit, remote
-        self._loaded: dict[int, str] = {}
+    def __init__(self, runtime: Runtime, reader: Reader, submit: Submit, process: IndexProcess):
+        self._runtime, self._reader, self._submit, self._process = runtime, reader, submit, process
+        self._epochs: dict[int, str] = {}
         self._generation = 0
 
     def start(self) -> None:
+        """Start the task."""
         self._runtime.spawn(self._work)
 
     def close(self) -> None:
-        self._remote.close()
+        """End the process of the indexes."""
+        self._process.close()
 
     def before_sending(self, session: Session, language: str, text: str) -> list[Question]:
-        """The questions of the public list that seem to ask the same, the likeliest first; none rather than late ones."""
+        """Return the questions of the public list that are similar to a text, the most similar first.
+
+        Return none if the answer would be late, or while the process does not hold this session.
+        """
         with self._reader.transaction() as connection:
             among = similar.public(connection, session) if session.settings.list_public else []
-        if not among or self._generation != self._remote.generation or self._loaded.get(session.id) != session.epoch:
+        if not among or self._generation != self._process.generation or self._epochs.get(session.id) != session.epoch:
             return []
         message = {"op": "best", "session": session.id, "language": language, "texts": {language: text}, "among": among}
         try:
-            best = self._runtime.in_thread(self._remote.call, message, SECONDS_FOR_ASKER)["best"]
+            best = self._runtime.in_thread(self._process.call, message, SECONDS_FOR_ASKER)["best"]
         except IndexUnavailable:
             return []
         with self._reader.transaction() as connection:
             return [question for number, _ in best if (question := questions.find(connection, session, number))]
 
     def step(self) -> bool:
-        """Compare what is due; whether there was anything. Raises Lost."""
+        """Compare up to `AT_ONCE` due questions. Return False if none was due. Raise IndexUnavailable."""
         self._load()
         with self._reader.transaction() as connection:
             batch = similar.due(connection, AT_ONCE)
-        for one in batch:
-            self._compare(one)
+        for entry in batch:
+            self._compare(entry)
         return bool(batch)
 
     def _work(self) -> None:
@@ -71,7 +83,7 @@ class SimilaritySync:
                 worked = self.step()
                 pause = FIRST_PAUSE
             except (IndexUnavailable, Refusal, sqlite3.Error):
-                # No process, a busy writer, a full disk: what is due stays due.
+                # No process, a full write queue or a full disk. The questions stay due.
                 self._runtime.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
@@ -79,32 +91,38 @@ class SimilaritySync:
                 self._runtime.sleep(IDLE_SECONDS)
 
     def _load(self) -> None:
-        """Give the process what it does not know: after its start, and where a new epoch says that all numbers may be others."""
-        if not self._remote.runs:
-            self._runtime.in_thread(self._remote.start)
-        if self._generation != self._remote.generation:
-            self._generation = self._remote.generation
-            self._loaded.clear()
+        """Load every session that the process does not hold.
+
+        A new process holds none. After a new epoch, all numbers of a session may mean other questions.
+        """
+        if not self._process.runs:
+            self._runtime.in_thread(self._process.start)
+        if self._generation != self._process.generation:
+            self._generation = self._process.generation
+            self._epochs.clear()
         with self._reader.transaction() as connection:
-            standing = {
+            present = {
                 session.id: session for session in sessions.every(connection) if session.phase is not Phase.PURGED
             }
-        for session_id in [
-            known for known in self._loaded if known not in standing or self._loaded[known] != standing[known].epoch
-        ]:
-            del self._loaded[session_id]
+        outdated = [
+            session_id
+            for session_id, epoch in self._epochs.items()
+            if session_id not in present or present[session_id].epoch != epoch
+        ]
+        for session_id in outdated:
+            del self._epochs[session_id]
             self._call({"op": "forget", "session": session_id})
-        for session in standing.values():
-            if session.id not in self._loaded:
+        for session in present.values():
+            if session.id not in self._epochs:
                 self._load_session(session)
-                self._loaded[session.id] = session.epoch
+                self._epochs[session.id] = session.epoch
 
     def _load_session(self, session: Session) -> None:
         after = 0
         while True:
             with self._reader.transaction() as connection:
                 numbers = similar.standing(connection, session.id, after, LOADED_AT_ONCE)
-                loaded = [questions.find(connection, session, number) for number in numbers]
+                loaded = [questions.get(connection, session, number) for number in numbers]
             if not numbers:
                 return
             entries = [
@@ -113,42 +131,47 @@ class SimilaritySync:
             self._call({"op": "load", "session": session.id, "questions": entries})
             after = numbers[-1]
 
-    def _compare(self, one: Due) -> None:
+    def _compare(self, entry: Due) -> None:
+        """Update the question in the index, and record which questions it and others resemble now."""
         with self._reader.transaction() as connection:
-            session = sessions.get(connection, one.session)
-            question = questions.find(connection, session, one.number)
-            again = similar.offering(connection, session.id, one.number)
-        if self._loaded.get(session.id) != session.epoch or question is None:
-            return  # All is another since: the next step begins with that.
-        message = {"session": session.id, "number": one.number, "again": again}
+            session = sessions.get(connection, entry.session)
+            question = questions.find(connection, session, entry.number)
+            affected = similar.offering(connection, session.id, entry.number)
+        if self._epochs.get(session.id) != session.epoch or question is None:
+            return  # A new epoch has begun; the next step loads the session first.
+        message = {"session": session.id, "number": entry.number, "again": affected}
+        matches: Matches
         if question.status in similar.OUT or not question.spoken:
-            found = {one.number: []} | self._call(message | {"op": "remove"})
+            matches = {entry.number: []} | self._call(message | {"op": "remove"})
         else:
-            found = self._call(message | {"op": "put", "language": question.language, "texts": texts_of(question)})
-        self._submit(lambda tx: record(tx, session, one.mark, found)).wait()
+            matches = self._call(message | {"op": "put", "language": question.language, "texts": texts_of(question)})
+        self._submit(lambda tx: record(tx, session, entry.mark, matches)).wait()
 
-    def _call(self, message: dict) -> dict[int, list]:
-        answer = self._runtime.in_thread(self._remote.call, message, SECONDS_PER_MESSAGE)
-        return {int(number): offers for number, offers in answer.get("found", {}).items()}
+    def _call(self, message: dict[str, Any]) -> dict[int, Sequence[tuple[int, float]]]:
+        answer = self._runtime.in_thread(self._process.call, message, SECONDS_PER_MESSAGE)
+        return {int(number): matches for number, matches in answer.get("found", {}).items()}
 
 
 def texts_of(question: Question) -> dict[str, str]:
-    """What is compared: the words that are read, and their translations that have come."""
-    return {one.language: one.text for one in question.translations if one.text is not None} | {
-        question.language: question.spoken
+    """Return the texts to compare: {language: text} of the present words and of the translations that are done."""
+    translated = {
+        translation.language: translation.text for translation in question.translations if translation.text is not None
     }
+    return translated | {question.language: question.spoken}
 
 
-def record(tx: Transaction, session: Session, mark: int, found: Mapping[int, list]) -> dict:
-    """Keep what the questions of `found` offer, as far as that may still be offered. Void where the question has changed since."""
+def record(tx: Transaction, session: Session, mark: int, matches: Matches) -> None:
+    """Store the similar questions of each question, as far as both may still be offered.
+
+    Do nothing if the compared question has changed since (`mark`).
+    """
     if not similar.done(tx.connection, mark):
-        return {}
-    named = [other for offers in found.values() for other, _ in offers]
-    standing = similar.are_standing(tx.connection, session, [*found, *named])
-    for number, offers in found.items():
+        return
+    named = [other for offers in matches.values() for other, _ in offers]
+    offerable = similar.are_standing(tx.connection, session, [*matches, *named])
+    for number, offers in matches.items():
         before = questions.find(tx.connection, session, number)
-        now = tuple((other, score) for other, score in offers if {number, other} <= standing)
-        if before is not None and before.similar != now:
-            similar.put(tx.connection, session, number, now)
-            tx.moved(session, before, questions.find(tx.connection, session, number))
-    return {}
+        present = tuple((other, score) for other, score in offers if {number, other} <= offerable)
+        if before is not None and before.similar != present:
+            similar.put(tx.connection, session, number, present)
+            tx.moved(session, before, questions.get(tx.connection, session, number))

@@ -1,11 +1,13 @@
-"""What a text says, cut into what can be compared: stems, numbers, names, the question word. Pure."""
+"""The parts of a text that are compared: stems, numbers, names, the question word. Pure."""
 
 from __future__ import annotations
 
 import tomllib
 import unicodedata
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import regex
 import snowballstemmer
@@ -22,9 +24,9 @@ STEMMERS = {
     "pt": "portuguese",
     "ru": "russian",
 }
-"""Language: Snowball's algorithm. Without one, words are compared as they are written."""
+"""{language: Snowball algorithm}. Words of other languages are compared unstemmed."""
 OPENING = 8
-"""A question word is looked for among so many first words: further on it joins clauses."""
+"""The number of first words that may contain a question word. Later in a sentence such a word joins clauses."""
 LONGEST_WORD = 40
 WORD = regex.compile(r"\p{Han}|[\p{L}\p{M}--\p{Han}]+|\p{N}+(?:[.,]\p{N}+)*", regex.V1)
 NUMBER = regex.compile(r"\p{N}+(?:[.,\s]\p{N}{3})*")
@@ -34,46 +36,59 @@ LEADING = " \"'«“”¿¡([-–‘’"
 ENDS = ".?!:;"
 
 
+class WordLists(NamedTuple):
+    """The word lists of a language. `stop`: words without content; `asks`: {question word or phrase: kind}."""
+
+    stop: frozenset[str]
+    asks: dict[str, str]
+
+
 def fold(text: str) -> str:
-    """Without case and accents: what a hurried phone types."""
+    """Return the text without case and accents, which people often omit on a phone."""
     return "".join(
         letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter)
     )
 
 
 def stems(text: str, language: str) -> tuple[str, ...]:
-    """The stems of its content words, each once, in order; of all its words where it has no other. Chinese by pairs of characters."""
+    """Return the stems of the content words in order, each once; of all words if there is no content word.
+
+    A Chinese text also has its pairs of neighbouring characters.
+    """
     words = _words(text)
-    stop = _lists(language)["stop"]
-    kept = [word for word in words if word not in stop] or words
-    return tuple(dict.fromkeys([_stem(word, language) for word in kept] + _pairs(words)))
+    stop = _lists(language).stop
+    content = [word for word in words if word not in stop] or words
+    return tuple(dict.fromkeys([_stem(word, language) for word in content] + _pairs(words)))
 
 
 def numbers(text: str) -> frozenset[str]:
-    """Its numbers in digits, without separators of thousands."""
-    return frozenset(SEPARATORS.sub("", found) for found in NUMBER.findall(text))
+    """Return the numbers in digits, without separators of thousands."""
+    return frozenset(SEPARATORS.sub("", number) for number in NUMBER.findall(text))
 
 
 def names(text: str, language: str) -> frozenset[str]:
-    """Words with a capital inside a sentence, folded, and acronyms: as near to proper names as one comes without a dictionary."""
-    stop = _lists(language)["stop"]
-    found = set()
+    """Return the capitalised words inside sentences and the acronyms, folded.
+
+    This approximates proper names without a dictionary.
+    """
+    stop = _lists(language).stop
+    capitalised = set()
     for match in CAPITAL.finditer(text):
         before = text[: match.start()].rstrip(LEADING)
-        inside = bool(before) and before[-1] not in ENDS
-        if (inside or match[0].isupper()) and match[0].casefold() not in stop:
-            found.add(fold(match[0]))
-    return frozenset(found)
+        is_inside_sentence = bool(before) and before[-1] not in ENDS
+        if (is_inside_sentence or match[0].isupper()) and match[0].casefold() not in stop:
+            capitalised.add(fold(match[0]))
+    return frozenset(capitalised)
 
 
 def question_word(text: str, language: str) -> str | None:
-    """What its opening asks for, of the kinds in the list (`who`, `when`, …); None where it says none."""
+    """Return the kind of the question word in the opening (`who`, `when`, …, of the word list), or None."""
     opening = f" {' '.join(_words(text)[:OPENING])} "
-    return next((kind for words, kind in _lists(language)["asks"].items() if f" {words} " in opening), None)
+    return next((kind for words, kind in _lists(language).asks.items() if f" {words} " in opening), None)
 
 
 def folded(text: str) -> frozenset[str]:
-    """All its words, folded."""
+    """Return all words, folded."""
     return frozenset(fold(word) for word in _words(text))
 
 
@@ -82,8 +97,8 @@ def _words(text: str) -> list[str]:
 
 
 def _pairs(words: list[str]) -> list[str]:
-    """Neighbouring Chinese characters: most words have two."""
-    return [a + b for a, b in zip(words, words[1:]) if _is_han(a) and _is_han(b)]
+    """Return the pairs of neighbouring Chinese characters: most Chinese words have two."""
+    return [a + b for a, b in pairwise(words) if _is_han(a) and _is_han(b)]
 
 
 def _is_han(word: str) -> bool:
@@ -97,18 +112,16 @@ def _stem(word: str, language: str) -> str:
 
 
 @cache
-def _stemmer(language: str):
+def _stemmer(language: str) -> Any:
     name = STEMMERS.get(language.split("-")[0])
     return snowballstemmer.stemmer(name) if name else None
 
 
 @cache
-def _lists(language: str) -> dict:
-    """{stop: words that say nothing by themselves, asks: {question words: kind}}; both empty for a language without a list."""
+def _lists(language: str) -> WordLists:
+    """Return the word lists of a language; both are empty for a language without lists."""
     lists = tomllib.loads(LISTS.read_text("utf-8")).get(language.split("-")[0], {})
-    asks = {words: kind for kind, several in lists.get("asks", {}).items() for words in several}
-    # "how many" before "how".
-    return {
-        "stop": frozenset(lists.get("stop", "").split()),
-        "asks": dict(sorted(asks.items(), key=lambda one: -len(one[0]))),
-    }
+    asks = {phrase: kind for kind, phrases in lists.get("asks", {}).items() for phrase in phrases}
+    # The longest first: "how many" must match before "how".
+    longest_first = dict(sorted(asks.items(), key=lambda entry: -len(entry[0])))
+    return WordLists(frozenset(lists.get("stop", "").split()), longest_first)

@@ -1,13 +1,15 @@
-"""The indexes of all sessions in a process of their own: `python -m moderation.services.similar.worker`.
+"""The process that holds the indexes of all sessions: `python -m moderation.services.similar.worker`.
 
-Scoring is a few milliseconds of Python for each question; here they are nobody else's. A line in, a line out (JSON), ends with its input:
-{op: "load", session, questions: [[number, language, texts], …]} → {}: add without looking for anything
-{op: "put", session, number, language, texts, again: [number, …]} → {found: {number: [[number, score], …]}}: add or replace, then what it,
-  those after it that are close to it, and those of `again` offer
-{op: "remove", session, number, again} → {found}
-{op: "best", session, language, texts, among: [number, …]} → {best: [[number, score], …]}: for a text that is not kept
-{op: "forget", session} → {}
-Nothing here is written anywhere.
+Scoring takes a few milliseconds of Python for each question; in this process it does not delay the server. The
+protocol is JSON lines on standard input and output, one answer for each message. The process writes no file. It ends
+when its input ends.
+
+- {op: "load", session, questions: [[number, language, texts], …]} → {}: add without comparing
+- {op: "put", session, number, language, texts, again: [number, …]} → {found: {number: [[number, score], …]}}: add or
+  replace; answer with the earlier similar questions of `number`, of the later ones close to it, and of `again`
+- {op: "remove", session, number, again} → {found}, for `again`
+- {op: "best", session, language, texts, among: [number, …]} → {best: [[number, score], …]}: for a new text
+- {op: "forget", session} → {}
 """
 
 from __future__ import annotations
@@ -16,32 +18,33 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 from ..translation import hosts
-from .index import Index
+from .index import Index, Match
 
 NICENESS = 5
-"""On a busy machine the server comes first: an offer may come a moment later."""
+"""The process's priority: on a busy machine the server runs first, and similar questions arrive a moment later."""
 
 
 class Indexes:
-    """One for each session, by what the server calls it."""
+    """The indexes by the session's id in the store."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._indexes: dict[int, Index] = {}
 
-    def answer(self, message: dict) -> dict:
-        """What goes out for what came in."""
+    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Execute a message and return its answer."""
         index = self._indexes.setdefault(message["session"], Index())
         if message["op"] == "load":
             for number, language, texts in message["questions"]:
                 index.add(number, language, texts)
         elif message["op"] == "put":
             index.add(message["number"], message["language"], message["texts"])
-            return {"found": _offers(index, [message["number"], *index.later(message["number"]), *message["again"]])}
+            return {"found": _matches(index, [message["number"], *index.later(message["number"]), *message["again"]])}
         elif message["op"] == "remove":
             index.remove(message["number"])
-            return {"found": _offers(index, message["again"])}
+            return {"found": _matches(index, message["again"])}
         elif message["op"] == "best":
             among = frozenset(message["among"])
             return {"best": index.best(message["language"], message["texts"], allowed=among.__contains__)}
@@ -50,11 +53,12 @@ class Indexes:
         return {}
 
 
-def _offers(index: Index, numbers: Iterable[int]) -> dict[int, list[tuple[int, float]]]:
+def _matches(index: Index, numbers: Iterable[int]) -> dict[int, list[Match]]:
     return {number: index.earlier(number) for number in dict.fromkeys(numbers) if number in index}
 
 
 def main() -> None:
+    """Answer messages until the input ends. Allow no network connection."""
     hosts.guard(())
     os.nice(NICENESS)
     indexes = Indexes()

@@ -1,1 +1,1 @@
-"""Machine translation: engines behind one interface, in processes of their own (docs/languages.md)."""
+"""Machine translation: engines behind one interface, in worker processes (docs/languages.md)."""

@@ -1,4 +1,4 @@
-"""When to leave a failing engine alone, and how long to wait before the next try. Clock and chance are given."""
+"""A circuit breaker: it stops the calls to a failing engine for a while, then lets one call try."""
 
 from __future__ import annotations
 
@@ -8,22 +8,29 @@ FAILURES = 5
 OPEN_SECONDS = 30.0
 
 
-class Breaker:
-    """Closed: every call may go. After FAILURES in a row open for OPEN_SECONDS, then one call may try (half open)."""
+class CircuitBreaker:
+    """The breaker of one engine. `clock` returns seconds.
+
+    Closed: every call is allowed. After `failures` failures in a row it opens for `seconds`. Then it is half open: one
+    call is allowed, and its result closes or opens the breaker.
+    """
 
     def __init__(self, clock: Callable[[], float], failures: int = FAILURES, seconds: float = OPEN_SECONDS):
-        self._clock, self._most, self._seconds = clock, failures, seconds
-        self._failed = 0
+        self._clock, self._failures_to_open, self._seconds = clock, failures, seconds
+        self._failures = 0
         self._closed = True
         self._try_at = 0.0
 
     def allows(self) -> bool:
-        """May a call go now? Asking changes nothing."""
+        """Return whether a call is allowed now. Do not change the state."""
         return self._closed or self._clock() >= self._try_at
 
     def begin(self) -> bool:
-        """Takes the leave to call: half open only the first gets it, and one that never reports back is forgotten
-        after OPEN_SECONDS."""
+        """Reserve a call and return True, or return False if none is allowed.
+
+        When half open, only the first caller succeeds. If that call reports no result, another one may try after
+        `seconds`.
+        """
         if not self.allows():
             return False
         if not self._closed:
@@ -31,30 +38,17 @@ class Breaker:
         return True
 
     def succeeded(self) -> None:
-        self._failed = 0
+        """Record a success: close the breaker."""
+        self._failures = 0
         self._closed = True
 
     def failed(self, retry_after: float | None = None) -> None:
-        """Counts a failure. A service that named a time opens the breaker at once, for as long."""
-        self._failed += 1
-        if self._failed >= self._most or not self._closed or retry_after:
+        """Record a failure. With `retry_after` (seconds), open the breaker at once for this time."""
+        self._failures += 1
+        if self._failures >= self._failures_to_open or not self._closed or retry_after:
             self._closed = False
             self._try_at = self._clock() + (retry_after or self._seconds)
 
-    def opens_in(self) -> float:
-        """Seconds until a call may go; 0 when it may now."""
+    def allowed_in(self) -> float:
+        """Return the seconds until a call is allowed; 0 if one is allowed now."""
         return 0.0 if self._closed else max(0.0, self._try_at - self._clock())
-
-
-class Backoff:
-    """Doubling waits with jitter: None when no try is left."""
-
-    def __init__(self, chance: Callable[[], float], first: float = 0.5, most: float = 8.0, tries: int = 4):
-        self._chance, self._first, self._most, self._tries = chance, first, most, tries
-
-    def delay(self, tried: int, retry_after: float | None = None) -> float | None:
-        """After `tried` failed tries (1 or more). Between half and the whole of the step, and at least `retry_after`."""
-        if tried >= self._tries:
-            return None
-        step = min(self._first * 2 ** (tried - 1), self._most)
-        return max(step * (0.5 + 0.5 * self._chance()), retry_after or 0.0)

@@ -1,7 +1,7 @@
-"""How good an engine is on the organiser's own text: chrF and BLEU against references by people (sacrebleu).
+"""A measurement of an engine's quality on the organiser's own text: chrF and BLEU against human references (sacrebleu).
 
-The file has a JSON object a line, with a column for each language (`en`, `es` …) and, where there is one, `source`,
-which groups the figures.
+Each line of the file is a JSON object with one text for each language (`en`, `es`, …). An optional `source` groups the
+figures.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ...core.glossary import Term, find_terms
 from .engine import EngineError
@@ -19,10 +20,20 @@ from .protection import translate_with
 from .routes import reachable, translate_along
 from .sanity import is_translation
 
+Row = dict[str, Any]
+"""A line of the file: {language: text}, and perhaps `source`."""
+Translate = Callable[[str, str, str], str]
+"""(text, source language, target language) → translation."""
+Result = tuple[str, float]
+"""(output, milliseconds that it took)."""
+
 
 @dataclass(frozen=True)
 class Figure:
-    """One pair in one group of rows ("" for all). `none`: outputs that are no translation; they count as the empty text."""
+    """The figures of one route in one group of rows (group "" for all rows).
+
+    `none`: the number of outputs that are no translation; they count as the empty text.
+    """
 
     route: tuple[str, ...]
     group: str
@@ -34,11 +45,11 @@ class Figure:
 
 
 class CheckError(ValueError):
-    """The file cannot be judged; the text says why."""
+    """A file that cannot be checked; the text says why."""
 
 
-def read(path: Path) -> list[dict]:
-    """The rows of the file. CheckError names the line that is no JSON object; OSError."""
+def read(path: Path) -> list[Row]:
+    """Return the rows of the file. Raise CheckError for a line that is not a JSON object, OSError without a file."""
     rows = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.strip():
@@ -52,8 +63,8 @@ def read(path: Path) -> list[dict]:
     return rows
 
 
-def languages(rows: Iterable[dict], pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """The columns that are languages of the engine. CheckError with fewer than two."""
+def languages(rows: Iterable[Row], pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the languages of the rows that the engine knows. Raise CheckError if there are fewer than two."""
     known = {tag for pair in pairs for tag in pair}
     columns = sorted(
         {column for row in rows for column, text in row.items() if column in known and isinstance(text, str)}
@@ -64,39 +75,55 @@ def languages(rows: Iterable[dict], pairs: Iterable[tuple[str, str]]) -> list[st
 
 
 def judge(
-    rows: list[dict],
+    rows: list[Row],
     pairs: Iterable[tuple[str, str]],
-    translate: Callable[[str, str, str], str],
-    progress: Callable = iter,
+    translate: Translate,
+    progress: Callable[[list[Row]], Iterable[Row]] = iter,
     terms: Sequence[Term] = (),
 ) -> list[Figure]:
-    """A figure for each pair of columns, for all rows and, if there are several, for each `source`. EngineError passes
-    only when an engine does not do a pair at all; a text that fails counts as none. `terms`: a glossary, as the dispatcher uses it."""
-    found = []
+    """Return a figure for each route, over all rows and, if there are several sources, for each `source`.
+
+    `terms`: a glossary, used as the dispatcher uses it. A text that fails counts as no translation. Raise CheckError if
+    the rows have fewer than two languages of the engine.
+    """
+    figures = []
     pairs = list(pairs)
-    for (start, end), way in sorted(reachable(pairs, languages(rows, pairs)).items()):
-        both = [row for row in rows if row.get(start) and row.get(end)]
-        if not both:
+    for (source, target), way in sorted(reachable(pairs, languages(rows, pairs)).items()):
+        complete = [row for row in rows if row.get(source) and row.get(target)]
+        if not complete:
             continue
-        results = [_one(row, way, translate, terms) for row in progress(both)]
-        groups = sorted({row.get("source", "") for row in both})
+        results = [_measure(row, way, translate, terms) for row in progress(complete)]
+        groups = sorted({row.get("source", "") for row in complete})
         for group in ["", *(groups if len(groups) > 1 else [])]:
-            some = [(row, result) for row, result in zip(both, results) if not group or row.get("source") == group]
-            found.append(figure(way, group, some))
-    return found
+            selected = [
+                (row, result) for row, result in zip(complete, results) if not group or row.get("source") == group
+            ]
+            figures.append(figure(way, group, selected))
+    return figures
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """The figures as a Markdown table."""
+    """Return the figures as a Markdown table."""
     lines = ["| route | text | rows | no translation | chrF | BLEU | median ms |", "|---|---|--:|--:|--:|--:|--:|"]
-    for one in figures:
-        lines.append(
-            f"| {'→'.join(one.route)} | {one.group or 'all'} | {one.rows} | {one.none} | {one.chrf:.1f} | {one.bleu:.1f} | {one.median_ms:.1f} |"
-        )
+    for row in figures:
+        measures = f"{row.chrf:.1f} | {row.bleu:.1f} | {row.median_ms:.1f}"
+        lines.append(f"| {'→'.join(row.route)} | {row.group or 'all'} | {row.rows} | {row.none} | {measures} |")
     return "\n".join(lines)
 
 
-def _one(row: dict, way: tuple[str, ...], translate: Callable, terms: Sequence[Term]) -> tuple[str, float]:
+def figure(way: tuple[str, ...], group: str, results: list[tuple[Row, Result]]) -> Figure:
+    """Return the figure of these rows with their results."""
+    import sacrebleu
+
+    outputs = [output for _, (output, _) in results]
+    references = [[row[way[-1]] for row, _ in results]]
+    chrf = sacrebleu.corpus_chrf(outputs, references).score
+    bleu = sacrebleu.corpus_bleu(outputs, references, tokenize="zh" if way[-1] == "zh" else "13a").score
+    median_ms = statistics.median(milliseconds for _, (_, milliseconds) in results)
+    return Figure(way, group, len(results), outputs.count(""), chrf, bleu, median_ms)
+
+
+def _measure(row: Row, way: tuple[str, ...], translate: Translate, terms: Sequence[Term]) -> Result:
     text, source, target = row[way[0]], way[0], way[-1]
     started = time.perf_counter()
     try:
@@ -105,18 +132,5 @@ def _one(row: dict, way: tuple[str, ...], translate: Callable, terms: Sequence[T
         )
     except EngineError:
         output = ""
-    took = (time.perf_counter() - started) * 1000
-    return (output if is_translation(text, output, source, target) else ""), took
-
-
-def figure(way: tuple[str, ...], group: str, some: list[tuple[dict, tuple[str, float]]]) -> Figure:
-    """The figure of these rows, each with its output and the ms that it took."""
-    import sacrebleu
-
-    outputs = [output for _, (output, _) in some]
-    references = [[row[way[-1]] for row, _ in some]]
-    chrf = sacrebleu.corpus_chrf(outputs, references).score
-    bleu = sacrebleu.corpus_bleu(outputs, references, tokenize="zh" if way[-1] == "zh" else "13a").score
-    return Figure(
-        way, group, len(some), outputs.count(""), chrf, bleu, statistics.median(took for _, (_, took) in some)
-    )
+    milliseconds = (time.perf_counter() - started) * 1000
+    return (output if is_translation(text, output, source, target) else ""), milliseconds

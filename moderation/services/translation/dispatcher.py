@@ -1,91 +1,103 @@
-"""Brings waiting translations to the engine, a few at a time, and their outcomes to the writer. Nothing else waits for it.
+"""The dispatcher: it sends waiting translation jobs to the engines, a few at a time, and their outcomes to the writer.
 
-Jobs stand in the store (store/translations): one that was not recorded is done again after a restart, and recorded once.
+No command waits for it. The jobs are stored (store/translations): after a restart, a job without a recorded outcome
+runs again, and its outcome is recorded once.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from ...concurrency import Runtime
+from ...concurrency import Future, Runtime
 from ...store import sessions, translations
 from ...store.reader import Reader
+from ...store.transaction import Transaction
 from ...store.translations import Job
 from ..glossary import plain_terms
-from .breaker import Breaker
+from .breaker import CircuitBreaker
 from .engine import EngineError
 from .jobs import WAITS_AT_MOST, give_up, record, terms_in
+from .translator import Translated, Translator
 
 AT_ONCE = 2
 IDLE_SECONDS = 0.2
 GIVE_UP_SECONDS = 1.0
-"""How often it is looked for what has waited too long."""
+"""The interval between two checks for jobs that have waited too long."""
 SECONDS_PER_TEXT = 8.0
 FIRST_PAUSE = 1.0
-LAST = ("unsupported", "refused", "untranslated")
-"""Kinds of failure that another try cannot mend, and that are not the engine's: whoever asks may not shut it for all."""
+PERMANENT = ("unsupported", "refused", "untranslated")
+"""The kinds of failure that a retry cannot repair. They concern one text, so they must not open the breaker for all."""
+
+Submit = Callable[[Callable[[Transaction], None]], Future[None]]
+"""The writer's `submit`."""
 
 logger = logging.getLogger("open_floor")
 
 
 class Dispatcher:
-    """`engines` is {session code: engine name}, `translators` {engine name: pool}; `preferred(code)` the groups of languages that are read now, the most urgent first."""
+    """The dispatcher of all sessions.
+
+    `engines`: {session code: engine name}; `translators`: {engine name: translator}. Both may grow while it runs.
+    `preferred(code)`: the languages that are read now, in groups, the most urgent group first.
+    """
 
     def __init__(
         self,
         runtime: Runtime,
         reader: Reader,
-        submit: Callable,
+        submit: Submit,
         clock: Callable[[], float],
-        engines: dict[str, str],
-        translators: dict[str, Any],
+        engines: Mapping[str, str],
+        translators: Mapping[str, Translator],
         preferred: Callable[[str], Sequence[Collection[str]]] = lambda code: (),
     ):
         self._runtime, self._reader, self._submit, self._clock = runtime, reader, submit, clock
         self._engines, self._translators, self._preferred = engines, translators, preferred
-        self._breakers: dict[str, Breaker] = {}
+        self._breakers: dict[str, CircuitBreaker] = {}
         self._is_started = False
-        self._taken: set[tuple[int, int, str]] = set()
-        self._taking = threading.Lock()
+        self._in_flight: set[tuple[int, int, str]] = set()
+        self._choosing = threading.Lock()
 
     def start(self) -> None:
-        """Begin to work, `AT_ONCE` translations at a time; nothing at all where no session has an engine, or where it works already."""
+        """Start `AT_ONCE` tasks that translate. Do nothing if they run already or no session has an engine."""
         if self._is_started or not self._translators:
             return
         self._is_started = True
         for _ in range(AT_ONCE):
-            self._runtime.spawn(lambda: self._go_on(self.step, IDLE_SECONDS))
-        self._runtime.spawn(lambda: self._go_on(self.give_up, GIVE_UP_SECONDS))
+            self._runtime.spawn(lambda: self._repeat(self.step, IDLE_SECONDS))
+        self._runtime.spawn(lambda: self._repeat(self.give_up, GIVE_UP_SECONDS))
 
     def close(self) -> None:
-        """End the workers."""
+        """End the worker processes."""
         for translator in self._translators.values():
             translator.close()
 
     def step(self) -> bool:
-        """Do the next job; False where there is none."""
-        job = self._take()
+        """Execute the next job. Return False if there is none."""
+        job = self._choose()
         if job is None:
             return False
         try:
-            self._translate_job(job)
+            self._execute(job)
         finally:
-            self._taken.discard(_name(job))
+            self._in_flight.discard(_key(job))
         return True
 
     def give_up(self) -> bool:
-        """Let fail what has waited too long, whoever has it in hand. Always False: there is nothing to hurry for."""
+        """Record a failure for every job that has waited too long, in flight or not. Return False: no need to hurry."""
         with self._reader.transaction() as connection:
             late = translations.late(connection, self._clock() - WAITS_AT_MOST)
         if late:
             self._submit(give_up).wait()
         return False
 
-    def _go_on(self, work: Callable[[], bool], pause: float) -> None:
-        """Again and again, with a pause where there was nothing to do: a full queue of writes or a full disk must not end it."""
+    def _repeat(self, work: Callable[[], bool], pause: float) -> None:
+        """Call `work` for ever, with a pause when it returns False or fails.
+
+        A full write queue or a full disk must not end the task.
+        """
         while True:
             try:
                 worked = work()
@@ -95,61 +107,61 @@ class Dispatcher:
             if not worked:
                 self._runtime.sleep(pause)
 
-    def _take(self) -> Job | None:
-        """The next job that nobody has, of an engine that may be asked: by `preferred`, then by waiting time."""
-        with self._taking:
-            free = [
+    def _choose(self) -> Job | None:
+        """Return the next due job that is not in flight, and mark it as in flight.
+
+        The engine's breaker must allow a call. In each session, the order is by `preferred`, then by waiting time.
+        """
+        with self._choosing:
+            first_of_each_session = [
                 job
                 for code, engine in list(self._engines.items())
                 if self._breaker(engine).allows()
-                for job in self._free(code)[:1]
+                for job in self._free_jobs(code)[:1]
             ]
-            job = min(free, key=lambda job: job.wanted_at, default=None)
+            job = min(first_of_each_session, key=lambda job: job.wanted_at, default=None)
             if job is not None:
-                self._taken.add(_name(job))
+                self._in_flight.add(_key(job))
         return job
 
-    def _breaker(self, engine: str) -> Breaker:
-        return self._breakers.setdefault(engine, Breaker(self._clock))
+    def _breaker(self, engine: str) -> CircuitBreaker:
+        return self._breakers.setdefault(engine, CircuitBreaker(self._clock))
 
-    def _free(self, code: str) -> list[Job]:
+    def _free_jobs(self, code: str) -> list[Job]:
         with self._reader.transaction() as connection:
-            # The others have all but one of so many at most.
+            # At most AT_ONCE − 1 due jobs are in flight, so AT_ONCE rows always include a free job.
             jobs = translations.due(connection, code, self._clock(), AT_ONCE, first=self._preferred(code))
-        return [job for job in jobs if _name(job) not in self._taken]
+        return [job for job in jobs if _key(job) not in self._in_flight]
 
-    def _translate_job(self, job: Job) -> None:
+    def _execute(self, job: Job) -> None:
         engine = self._engines[job.code]
+        retry_in: float | None = None
         with self._reader.transaction() as connection:
             session = sessions.get_by_code(connection, job.code)
-            outcome, retry_in = (
-                translations.cached(connection, job.text, job.source, job.target, engine, terms_in(session, job)),
-                None,
-            )
+            terms_key = terms_in(session, job)
+            outcome = translations.cached(connection, job.text, job.source, job.target, engine, terms_key)
         if outcome is None:
-            outcome, retry_in = self._ask(job, engine, plain_terms(session.definition))
+            outcome, retry_in = self._translate(job, engine, plain_terms(session.definition))
         self._submit(lambda tx: record(tx, job, outcome, retry_in, engine)).wait()
 
-    def _ask(
-        self, job: Job, engine: str, terms: list[dict[str, str]]
-    ) -> tuple[tuple[str, tuple[str, ...]] | None, float | None]:
-        """((text, route), None), or (None, seconds until the next try), or (None, None) where another try is vain."""
+    def _translate(self, job: Job, engine: str, terms: list[dict[str, str]]) -> tuple[Translated | None, float | None]:
+        """Return (translation, None), (None, seconds until the next try), or (None, None) if a retry is useless."""
         breaker = self._breaker(engine)
         if not breaker.begin():
-            return None, max(FIRST_PAUSE, breaker.opens_in())
+            return None, max(FIRST_PAUSE, breaker.allowed_in())
         try:
             outcome = self._runtime.in_thread(
                 self._translators[engine].translate, job.text, job.source, job.target, SECONDS_PER_TEXT, terms
             )
         except EngineError as failure:
-            if failure.kind in LAST:
+            if failure.kind in PERMANENT:
                 breaker.succeeded()
                 return None, None
             breaker.failed(failure.retry_after)
-            return None, max(failure.retry_after or 0.0, FIRST_PAUSE * 2**job.tries)
+            return None, max(failure.retry_after or 0.0, FIRST_PAUSE * 2.0**job.tries)
         breaker.succeeded()
         return outcome, None
 
 
-def _name(job: Job) -> tuple[int, int, str]:
+def _key(job: Job) -> tuple[int, int, str]:
     return job.session, job.number, job.target

@@ -1,6 +1,6 @@
-"""No connection to any host that is not on the list: an audit hook of the interpreter, so for worker processes only.
+"""A restriction of a process to an allow-list of hosts, by an audit hook of the interpreter. For worker processes only.
 
-A hook sees every connection that goes through Python's sockets, whatever library makes it, and cannot be taken out again.
+The hook receives every connection that Python's sockets make, for any library. It cannot be removed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 
 class Forbidden(PermissionError):
@@ -15,23 +16,26 @@ class Forbidden(PermissionError):
 
 
 def guard(allowed: Iterable[str]) -> None:
-    """From now on this process resolves only `allowed` names and connects only to what they resolved to."""
+    """Let this process resolve only the `allowed` names and connect only to their addresses, until it ends.
+
+    Any other attempt raises Forbidden.
+    """
     names = frozenset(name.lower().rstrip(".") for name in allowed)
-    addresses: set[str] = set()
+    addresses: set[object] = set()
     resolve = socket.getaddrinfo
 
-    def getaddrinfo(host, *args, **kwargs):
-        found = resolve(host, *args, **kwargs)
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        entries = resolve(host, *args, **kwargs)
         if _text(host) in names:
-            addresses.update(entry[4][0] for entry in found)
-        return found
+            addresses.update(entry[4][0] for entry in entries)
+        return entries
 
-    def hook(event: str, arguments: tuple) -> None:
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event in ("socket.getaddrinfo", "socket.gethostbyname"):
             if _text(arguments[0]) not in names:
                 raise Forbidden(f"not on the list of hosts: {arguments[0]!r}")
         elif event == "socket.gethostbyaddr":
-            raise Forbidden("names are not looked up")
+            raise Forbidden("reverse look-ups are not allowed")
         elif event in ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind"):
             address = arguments[1]
             if not isinstance(address, tuple) or not address or address[0] not in addresses:

@@ -1,4 +1,4 @@
-"""Translation jobs in the store: queue them, record the engine's outcome, let late ones fail."""
+"""Translation jobs in the store: queue them, record an engine's outcome, fail the late ones."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from ..glossary import plain_terms
 from .protection import signature
 
 WAITS_AT_MOST = 30.0
-"""Seconds after which a translation that did not come has failed, until somebody asks again."""
+"""Seconds after which a translation that has not arrived counts as failed, until somebody asks again."""
 
 
 def want_translations(
     tx: Transaction, session: Session, question: Question, *, only: str | None = None, again: bool = False
 ) -> None:
-    """Put the question on the list of what is to be translated, if there is an engine and its asker agrees."""
+    """Queue the question's translations, if the session has an engine and the asker allows machine translation.
+
+    `only`: one language instead of all. `again`: queue also what is already translated.
+    """
     if session.engine and question.machine and question.language != UNDETERMINED and question.spoken:
         targets = [only] if only else session.languages
         translations.want(tx.connection, session, question, targets, tx.now, again=again)
@@ -25,12 +28,15 @@ def want_translations(
 
 def record(
     tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | None, retry_in: float | None, engine: str
-) -> dict:
-    """What became of a job: (text, route), or nothing and perhaps another try in so many seconds. Void where the job stands no longer."""
+) -> None:
+    """Record the outcome of a job: (text, route), or None and the seconds until the next try (None: no other try).
+
+    Do nothing if the job is no longer in the store.
+    """
     session = sessions.get_by_code(tx.connection, job.code)
     if not translations.is_wanted(tx.connection, session, job):
-        return {}
-    before = questions.find(tx.connection, session, job.number)
+        return
+    before = questions.get(tx.connection, session, job.number)
     if outcome is not None:
         text, route = outcome
         translations.finish(tx.connection, session, job, text, engine, route, tx.at)
@@ -40,24 +46,25 @@ def record(
     else:
         again = None if retry_in is None or tx.now + retry_in > job.wanted_at + WAITS_AT_MOST else tx.now + retry_in
         translations.put_off(tx.connection, session, job, again)
-    tx.moved(session, before, questions.find(tx.connection, session, job.number))
-    return {}
+    tx.moved(session, before, questions.get(tx.connection, session, job.number))
 
 
 def terms_in(session: Session, job: Job) -> str:
-    """What tells the job's translation from one with another glossary; empty where the text has no term."""
+    """Return the part of the cache key that depends on the glossary; empty if the text contains no term."""
     return signature(glossary.find_terms(job.text, job.source, plain_terms(session.definition)), job.source, job.target)
 
 
-def give_up(tx: Transaction) -> dict:
-    """Whatever has waited too long has failed, whether an engine has it in hand or nobody has."""
+def give_up(tx: Transaction) -> None:
+    """Record a failure for every job that has waited for `WAITS_AT_MOST`, in flight or not."""
     for job in translations.late(tx.connection, tx.now - WAITS_AT_MOST):
         record(tx, job, None, None, "")
-    return {}
 
 
-def ready_session(tx: Transaction, session: Session, engine: str | None) -> dict:
-    """At start: this engine serves the session now. What waited goes on; without an engine nothing waits for ever."""
+def ready_session(tx: Transaction, session: Session, engine: str | None) -> None:
+    """Set the session's engine at the start of the server and bring its jobs up to date.
+
+    With an engine, waiting jobs go on and missing ones are queued. Without an engine, all jobs are cancelled.
+    """
     sessions.set_engine(tx.connection, session, engine)
     session = sessions.get(tx.connection, session.id)
     translations.resume(tx.connection, session, tx.now)
@@ -66,4 +73,3 @@ def ready_session(tx: Transaction, session: Session, engine: str | None) -> dict
             translations.cancel(tx.connection, session, question.number)
         else:
             want_translations(tx, session, question)
-    return {}

@@ -1,7 +1,7 @@
-"""The folder of model files for the neural engine: `DATA_DIR/models/en-es/{model,vocab,lex}…`, filled by hand.
+"""The model files of the neural engine: `DATA_DIR/models/en-es/{model,vocab,lex}…`, installed by the organiser.
 
 File names are those of the Firefox models: `model.enes.intgemm.alphas.bin`, `vocab.enes.spm` (or `srcvocab` and
-`trgvocab`), `lex.50.50.enes.s2t.bin`; also packed with gzip.
+`trgvocab`), `lex.50.50.enes.s2t.bin`. They may be compressed with gzip.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 _NAME = re.compile(
     r"(model|vocab|srcvocab|trgvocab|lex)\.(?:50\.50\.)?([a-z]{2})([a-z]{2})\.[a-z0-9.]*?(?:bin|spm)(\.gz)?"
@@ -21,21 +23,24 @@ MOST_BYTES = 300_000_000
 
 
 class ModelError(ValueError):
-    """These files are no model; the text says which and why."""
+    """Files that are not a valid model; the text says which and why."""
 
 
 def installed(folder: Path) -> dict[tuple[str, str], Path]:
-    """The folder of each pair that has a model."""
-    found = {}
+    """Return the folder of each (source, target) pair that has a model."""
+    folders = {}
     for path in sorted(folder.glob("*-*")):
         pair = _PAIR.fullmatch(path.name)
         if pair and (path / "model").is_file():
-            found[pair[1], pair[2]] = path
-    return found
+            folders[pair[1], pair[2]] = path
+    return folders
 
 
-def load(folder: Path):
-    """The translator of one pair's folder. OSError, ValueError (broken files), ImportError (no fxtranslate)."""
+def load(folder: Path) -> Any:
+    """Return the fxtranslate.Translator of one pair's folder.
+
+    Raise OSError, ValueError for broken files, ImportError without fxtranslate.
+    """
     from fxtranslate import Translator
 
     shared = folder / "vocab"
@@ -48,19 +53,21 @@ def load(folder: Path):
 
 
 def add(source: Path, folder: Path) -> list[tuple[str, str]]:
-    """Copies every model below `source` into `folder`, once it loads; an older one of the pair is replaced.
-    Returns the pairs. ModelError when there is none or one is broken: then that pair is left as it was."""
-    found: dict[tuple[str, str], dict[str, Path]] = {}
+    """Install every model below `source` in `folder` and return the pairs. Replace an older model of the same pair.
+
+    Raise ModelError if there is no model or a model does not load. A pair whose model does not load keeps its old one.
+    """
+    files_of_pair: dict[tuple[str, str], dict[str, Path]] = {}
     for path in sorted(source.rglob("*")):
         name = _NAME.fullmatch(path.name)
         if name and path.is_file():
-            found.setdefault((name[2], name[3]), {})[name[1]] = path
-    pairs = sorted(pair for pair, files in found.items() if "model" in files)
+            files_of_pair.setdefault((name[2], name[3]), {})[name[1]] = path
+    pairs = sorted(pair for pair, files in files_of_pair.items() if "model" in files)
     if not pairs:
         raise ModelError(f"no model.….bin in {source.name}; files packed as .zst must be unpacked first (zstd -d)")
     folder.mkdir(parents=True, exist_ok=True)
     for pair in pairs:
-        _install(pair, found[pair], folder)
+        _install(pair, files_of_pair[pair], folder)
     return pairs
 
 
@@ -68,40 +75,42 @@ def _install(pair: tuple[str, str], files: dict[str, Path], folder: Path) -> Non
     name = "-".join(pair)
     if "vocab" not in files and not {"srcvocab", "trgvocab"} <= set(files):
         raise ModelError(f"{name}: the vocabulary (.spm) is missing")
-    with tempfile.TemporaryDirectory(dir=folder) as partial:
-        made = Path(partial) / "made"
-        made.mkdir()
+    with tempfile.TemporaryDirectory(dir=folder) as temporary:
+        complete = Path(temporary) / "complete"
+        complete.mkdir()
         for kind, path in files.items():
-            _copy(path, made / kind)
+            _copy(path, complete / kind)
         try:
-            load(made).translate_long(".")
+            load(complete).translate_long(".")
         except ValueError as problem:
             raise ModelError(f"{name}: {problem}") from None
         except ImportError:
             raise ModelError("fxtranslate is not installed") from None
         final = folder / name
         if final.exists():
-            os.replace(final, Path(partial) / "old")
-        os.replace(made, final)
+            os.replace(final, Path(temporary) / "old")
+        os.replace(complete, final)
 
 
 def _copy(path: Path, to: Path) -> None:
-    """Unpacks on the way. ModelError over MOST_BYTES or when the packing is broken."""
+    """Copy the file and decompress it. Raise ModelError above MOST_BYTES or for a broken gzip file."""
     opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rb") as packed, open(to, "wb") as plain:
-            shutil.copyfileobj(_Bounded(packed, path.name), plain, 1 << 20)
+        with opener(path, "rb") as compressed, open(to, "wb") as plain:
+            shutil.copyfileobj(_Bounded(compressed.read, path.name), plain, 1 << 20)
     except (gzip.BadGzipFile, EOFError):
         raise ModelError(f"{path.name}: not a whole gzip file") from None
 
 
 class _Bounded:
-    def __init__(self, stream, name: str):
-        self._stream, self._name, self._left = stream, name, MOST_BYTES
+    """A readable stream that raises ModelError after MOST_BYTES."""
 
-    def read(self, size: int) -> bytes:
-        piece = self._stream.read(size)
-        self._left -= len(piece)
+    def __init__(self, read: Callable[[int], bytes], name: str):
+        self._read, self._name, self._left = read, name, MOST_BYTES
+
+    def read(self, size: int = -1, /) -> bytes:
+        chunk = self._read(size)
+        self._left -= len(chunk)
         if self._left < 0:
             raise ModelError(f"{self._name}: more than {MOST_BYTES // 1_000_000} MB")
-        return piece
+        return chunk

@@ -1,31 +1,48 @@
-"""One worker process and its two pipes, read and written up to a deadline, killed with all its children."""
+"""One worker process with its two pipes. Reads and writes have a deadline; a kill includes the process's children."""
 
 from __future__ import annotations
 
 import contextlib
 import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[3]
 LONGEST_LINE = 1 << 20
+"""Bytes of the longest answer that is read."""
+INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+"""The only variables that a worker gets from the server's environment. Its settings come through the pipe."""
+
+
+def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment variables of a worker process that imports this package."""
+    inherited = {name: environment[name] for name in INHERITED if name in environment}
+    return inherited | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
 
 
 class Pipe:
-    """Starts the process. `os`, `select`: the real modules; `clock` in seconds. OSError when it cannot be started."""
+    """A worker process, started by the constructor, and its pipes.
 
-    def __init__(self, os: Any, select: Any, clock: Any, command: list[str], environment: dict[str, str]):
+    `os`, `select`: the modules without monkey-patching; `clock` returns seconds. The constructor raises OSError if the
+    process cannot be started. `about`: the engine's description, set by the pool.
+    """
+
+    def __init__(self, os: Any, select: Any, clock: Callable[[], float], command: list[str]):
         self._os, self._select, self._clock = os, select, clock
-        self.about: dict = {}
-        theirs_in, self._to = os.pipe()
-        self._from, theirs_out = os.pipe()
+        self.about: dict[str, Any] = {}
+        workers_input, self._to = os.pipe()
+        self._from, workers_output = os.pipe()
         try:
+            # Forking a process with many threads is not safe; posix_spawn is.
             self._pid = os.posix_spawn(
                 command[0],
                 command,
-                environment,
+                worker_environment(os.environ),
                 setpgroup=0,
                 file_actions=[
-                    (os.POSIX_SPAWN_DUP2, theirs_in, 0),
-                    (os.POSIX_SPAWN_DUP2, theirs_out, 1),
+                    (os.POSIX_SPAWN_DUP2, workers_input, 0),
+                    (os.POSIX_SPAWN_DUP2, workers_output, 1),
                     (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
                 ],
             )
@@ -34,34 +51,40 @@ class Pipe:
             os.close(self._from)
             raise
         finally:
-            os.close(theirs_in)
-            os.close(theirs_out)
+            os.close(workers_input)
+            os.close(workers_output)
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
         self._alive = True
 
     def exchange(self, line: bytes, deadline: float) -> bytes:
-        """Writes a line, returns the next line. TimeoutError, EOFError, OSError; EOFError too for an endless line."""
+        """Write a line and return the next line. `deadline`: a time of `clock`.
+
+        Raise TimeoutError, OSError, or EOFError when the process ends or the line is longer than LONGEST_LINE.
+        """
         while line:
             self._wait(self._to, self._select.POLLOUT, deadline)
             line = line[self._os.write(self._to, line[:4096]) :]
         answer = b""
         while not answer.endswith(b"\n"):
             self._wait(self._from, self._select.POLLIN, deadline)
-            piece = self._os.read(self._from, 65536)
-            answer += piece
-            if not piece or len(answer) > LONGEST_LINE:
+            chunk = self._os.read(self._from, 65536)
+            answer += chunk
+            if not chunk or len(answer) > LONGEST_LINE:
                 raise EOFError
         return answer
 
     def is_quiet(self) -> bool:
-        """Nothing to read between two exchanges: it lives and keeps to the protocol."""
+        """Return whether there is nothing to read. Between two exchanges, anything else breaks the protocol."""
         poll = self._select.poll()
         poll.register(self._from, self._select.POLLIN)
         return not poll.poll(0)
 
     def kill(self) -> None:
-        """Ends the process and its children, from any thread; twice is no error. Who uses it meets EOFError."""
+        """Kill the process and its children. Callable from any thread and more than once.
+
+        An exchange in another thread then raises EOFError.
+        """
         if not self._alive:
             return
         self._alive = False
@@ -70,15 +93,18 @@ class Pipe:
             self._os.waitpid(self._pid, 0)
 
     def end(self) -> None:
-        """Kills it and closes the pipes: by whoever uses it, since a closed descriptor's number may be another's soon."""
+        """Kill the process and close the pipes. Only the thread that uses the pipe may call this.
+
+        The number of a closed descriptor may soon belong to another file.
+        """
         self.kill()
-        for end in {self._to, self._from} - {-1}:
-            self._os.close(end)
+        for descriptor in {self._to, self._from} - {-1}:
+            self._os.close(descriptor)
         self._to = self._from = -1
 
-    def _wait(self, end: int, event: int, deadline: float) -> None:
+    def _wait(self, descriptor: int, event: int, deadline: float) -> None:
         poll = self._select.poll()
-        poll.register(end, event)
+        poll.register(descriptor, event)
         left = deadline - self._clock()
         if left <= 0 or not poll.poll(left * 1000):
             raise TimeoutError

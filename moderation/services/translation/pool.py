@@ -1,7 +1,7 @@
-"""Worker processes as seen from the server: one text at a time each, killed when late, silent or confused.
+"""A pool of worker processes. Each translates one text at a time; a late, dead or confused worker is killed.
 
-Called from real threads of a process that eventlet may have patched: everything here comes from `threads.real`, and a
-worker is started by `posix_spawn`, since forking a process with many threads is not safe.
+Its methods are called in real threads of a process that eventlet may have patched. Therefore all modules that eventlet
+patches come from `Runtime.real`.
 """
 
 from __future__ import annotations
@@ -11,149 +11,153 @@ import itertools
 import json
 import sys
 import time
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
-from .engine import KINDS, EngineError
+from ...concurrency import Runtime
+from .engine import KINDS, EngineError, Settings
 from .pipe import Pipe
-
-ROOT = Path(__file__).resolve().parents[3]
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
-"""All that a worker sees of the server's environment; its settings come by the pipe."""
 
 
 def command(name: str) -> list[str]:
-    """What starts a worker of this engine."""
+    """Return the command that starts a worker of this engine."""
     return [sys.executable, "-m", "moderation.services.translation.worker", name]
 
 
 class Pool:
-    """At most `size` workers, started when they are needed. `threads` is the runtime object."""
+    """At most `size` workers, started when they are needed."""
 
-    def __init__(self, threads: Any, command: list[str], size: int, settings: dict | None = None):
+    def __init__(self, runtime: Runtime, command: list[str], size: int, settings: Settings | None = None):
         self._command, self._settings = command, settings or {}
-        self._os, self._select, self._clock = threads.real("os"), threads.real("select"), time.monotonic
-        self._free = threads.real("threading").Condition()
-        self._slots, self._idle, self._all = size, [], set()
+        self._os, self._select, self._clock = runtime.real("os"), runtime.real("select"), time.monotonic
+        self._changed = runtime.real("threading").Condition()
+        self._free_slots = size
+        self._idle: list[Pipe] = []
+        self._all: set[Pipe] = set()
         self._closed, self._numbers = False, itertools.count(1)
 
     def translate(self, text: str, source: str, target: str, seconds: float) -> str:
-        """The engine's answer, within `seconds` in all. EngineError otherwise; a worker at fault is killed."""
+        """Return the engine's output, within `seconds` in all. Raise EngineError. Kill a worker that fails."""
         deadline = self._clock() + seconds
         with self._worker(deadline) as pipe:
             number = next(self._numbers)
             answer = self._exchange(pipe, {"id": number, "text": text, "source": source, "target": target}, deadline)
             if answer.get("id") != number:
-                raise _Confused("an answer to something else")
+                raise _ProtocolError("an answer to another text")
             if "error" not in answer and not isinstance(answer.get("text"), str):
-                raise _Confused("no text")
+                raise _ProtocolError("no text")
         if "error" in answer:
-            raise EngineError(_kind(answer), str(answer.get("detail", "")), answer.get("retry_after"))
-        return answer["text"]
+            raise _engine_error(answer)
+        return str(answer["text"])
 
-    def about(self, seconds: float) -> dict:
-        """{name, label, third_party, pairs: [[source, target]]} of the engine, from a worker started if need be."""
+    def about(self, seconds: float) -> dict[str, Any]:
+        """Return the engine's {name, label, third_party, pairs: [[source, target]]}. Start a worker if there is none.
+
+        Raise EngineError.
+        """
         with self._worker(self._clock() + seconds) as pipe:
             return pipe.about
 
     def close(self) -> None:
-        """Kills all workers; calls under way end with `unavailable`, so do later ones."""
-        with self._free:
+        """Kill all workers. Present and later calls raise EngineError `unavailable`."""
+        with self._changed:
             self._closed = True
             busy, idle = self._all - set(self._idle), self._idle
             self._idle = []
-            self._free.notify_all()
+            self._changed.notify_all()
         for pipe in busy:
             pipe.kill()
         for pipe in idle:
             pipe.end()
 
     @contextlib.contextmanager
-    def _worker(self, deadline: float):
-        """A worker for one exchange; given back when that went well or the engine said no, else killed."""
+    def _worker(self, deadline: float) -> Iterator[Pipe]:
+        """Lend a worker for one exchange. Raise its failures as EngineError, and kill a worker that has failed."""
         pipe = self._take(deadline)
-        well = False
+        is_healthy = False
         try:
             if pipe is None:
                 pipe = self._start(deadline)
             yield pipe
-            well = True
-        except _Confused as problem:
-            raise EngineError("garbage", str(problem)) from None
+            is_healthy = True
+        except _ProtocolError as problem:
+            raise EngineError("malformed", str(problem)) from None
         except TimeoutError:
             raise EngineError("timeout") from None
         except (OSError, EOFError):
             raise EngineError("unavailable", "the worker ended") from None
         finally:
-            self._give_back(pipe, well)
+            self._give_back(pipe, is_healthy)
 
     def _take(self, deadline: float) -> Pipe | None:
-        """An idle worker, or None with the right to start one. EngineError when neither comes in time."""
-        with self._free:
-            while not self._closed and not self._idle and not self._slots:
+        """Return an idle worker, or None and a slot for a new worker. Raise EngineError if neither is free in time."""
+        with self._changed:
+            while not self._closed and not self._idle and not self._free_slots:
                 left = deadline - self._clock()
                 if left <= 0:
                     raise EngineError("timeout", "no worker is free")
-                self._free.wait(left)
+                self._changed.wait(left)
             if self._closed:
                 raise EngineError("unavailable", "closed")
             while self._idle:
                 pipe = self._idle.pop()
                 if pipe.is_quiet():
                     return pipe
-                # It died, or spoke unasked, while nobody looked.
+                # The worker has died, or has written something unasked.
                 pipe.end()
                 self._all.discard(pipe)
-                self._slots += 1
-            self._slots -= 1
+                self._free_slots += 1
+            self._free_slots -= 1
             return None
 
-    def _give_back(self, pipe: Pipe | None, well: bool) -> None:
-        with self._free:
-            keep = well and not self._closed
-            if keep:
+    def _give_back(self, pipe: Pipe | None, is_healthy: bool) -> None:
+        """Make a healthy worker idle; free the slot of any other and end it."""
+        with self._changed:
+            keep = is_healthy and not self._closed
+            if keep and pipe is not None:
                 self._idle.append(pipe)
             else:
-                self._slots += 1
-                self._all.discard(pipe)
-            self._free.notify()
+                self._free_slots += 1
+                if pipe is not None:
+                    self._all.discard(pipe)
+            self._changed.notify()
         if pipe is not None and not keep:
             pipe.end()
 
     def _start(self, deadline: float) -> Pipe:
-        environment = {name: self._os.environ[name] for name in KEPT if name in self._os.environ}
-        environment |= {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
-        pipe = Pipe(self._os, self._select, self._clock, self._command, environment)
-        with self._free:
+        """Start a worker and return it when it is ready."""
+        pipe = Pipe(self._os, self._select, self._clock, self._command)
+        with self._changed:
             self._all.add(pipe)
         try:
             first = self._exchange(pipe, self._settings, deadline)
             if "error" in first:
-                raise EngineError(_kind(first), str(first.get("detail", "")), first.get("retry_after"))
+                raise _engine_error(first)
             if not isinstance(first.get("ready"), dict):
-                raise _Confused("not ready")
+                raise _ProtocolError("not ready")
         except BaseException:
             pipe.end()
-            with self._free:
+            with self._changed:
                 self._all.discard(pipe)
             raise
         pipe.about = first["ready"]
         return pipe
 
-    def _exchange(self, pipe: Pipe, message: dict, deadline: float) -> dict:
+    def _exchange(self, pipe: Pipe, message: dict[str, Any], deadline: float) -> dict[str, Any]:
         line = pipe.exchange(json.dumps(message).encode() + b"\n", deadline)
         try:
             answer = json.loads(line)
         except ValueError:
-            raise _Confused("not JSON") from None
+            raise _ProtocolError("not JSON") from None
         if not isinstance(answer, dict):
-            raise _Confused("not an object")
+            raise _ProtocolError("not an object")
         return answer
 
 
-class _Confused(Exception):
-    """The worker does not keep to the protocol."""
+class _ProtocolError(Exception):
+    """An answer of a worker that does not follow the protocol."""
 
 
-def _kind(answer: dict) -> str:
-    return answer["error"] if answer["error"] in KINDS else "garbage"
+def _engine_error(answer: dict[str, Any]) -> EngineError:
+    kind = answer["error"] if answer["error"] in KINDS else "malformed"
+    return EngineError(kind, str(answer.get("detail", "")), answer.get("retry_after"))

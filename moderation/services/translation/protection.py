@@ -1,7 +1,7 @@
-"""Glossary terms on their way through an engine: asked plainly first, then with what it got wrong kept from it. Pure.
+"""Glossary terms in a translation: ask the engine plainly first, then with placeholders for the terms it got wrong.
 
-A placeholder is a word that no engine knows, `XQ0Z`: Apertium and the neural engine leave such a word where it belongs in
-the sentence, while brackets and signs are lost or torn apart (docs/languages.md, "Glossary").
+A placeholder is a word that no engine knows, such as `XQ0Z`. Apertium and the neural engine keep such a word in its
+place in the sentence; they lose or split brackets and signs (docs/languages.md, "Glossary"). Pure.
 """
 
 from __future__ import annotations
@@ -16,114 +16,126 @@ from ...core.glossary import Found, find_terms
 from .engine import EngineError
 
 _PLACEHOLDER = "XQ{}Z"
-_ANY = regex.compile(r"XQ(\d+)Z", regex.I)
-"""In any case: Apertium may write a word with a small letter."""
+_ANY_PLACEHOLDER = regex.compile(r"XQ(\d+)Z", regex.I)
+"""In any case: Apertium may write a word with a small first letter."""
 _FULL = regex.compile(r"(?<!\w)(?:(?<small>l|d|qu)[ea]|(?<joined>du|au))\s+$", regex.I)
 _ELIDED = regex.compile(r"(?<!\w)(?:(?<joined>de|à)\s+)?(?<small>l|d|qu)['’]$", regex.I)
 _JOINED = {"du": "de l'", "au": "à l'", "de": "du ", "à": "au "}
 _VOWEL = regex.compile(r"[aeiouàâäéèêëîïôöùûüœæ]", regex.I)
 
 
-def translate_with(found: Sequence[Found], text: str, source: str, target: str, ask: Callable[[str], str]) -> str:
-    """The translation of `text` in which these terms of it stand as the glossary says them, as far as the engine lets them.
+def translate_with(matches: Sequence[Found], text: str, source: str, target: str, ask: Callable[[str], str]) -> str:
+    """Return the translation of `text` in which these terms have the glossary's words, as far as the engine permits.
 
-    The plain translation stays where the engine said them so itself, and where it left them as they were they are replaced.
-    Only for the others it is asked again, with placeholders; where it loses one, the first answer stays. EngineError of `ask`.
+    1. Terms that the plain translation contains in the glossary's words need nothing.
+    2. Terms that the engine left in the source language are replaced.
+    3. For the remaining terms, ask the engine again with placeholders. Keep the answer with fewer missing terms.
+
+    `ask(text)` translates. Its EngineError passes through if the plain translation fails and placeholders cannot help.
     """
-    found = [] if _ANY.search(text) else [one for one in found if target in one.term]
-    if found and not _has_letters(_ANY.sub("", protect(text, found))):
-        return put_in(protect(text, found), text, found, source, target)
+    matches = [] if _ANY_PLACEHOLDER.search(text) else [match for match in matches if target in match.term]
+    protected = protect(text, matches)
+    if matches and not _has_letters(_ANY_PLACEHOLDER.sub("", protected)):
+        # The text consists of terms only.
+        only_terms = put_in(protected, text, matches, source, target)
+        if only_terms is not None:
+            return only_terms
     try:
         plain = ask(text)
     except EngineError as problem:
-        # A text that came out as it went in may be one whose terms alone need a translation.
-        if not found or problem.kind != "untranslated":
+        # An output equal to the text counts as untranslated. It may be correct except for the terms.
+        if not matches or problem.kind != "untranslated":
             raise
-        return _kept(found, text, source, target, ask)
-    said = replace_left(plain, missing(plain, found, target), source, target)
-    still = missing(said, found, target)
-    if not still:
-        return said
+        return _ask_with_placeholders(matches, text, source, target, ask)
+    first = replace_left(plain, missing(plain, matches, target), source, target)
+    still_missing = missing(first, matches, target)
+    if not still_missing:
+        return first
     try:
-        again = _kept(still, text, source, target, ask)
+        second = _ask_with_placeholders(still_missing, text, source, target, ask)
     except EngineError:
-        return said
-    again = replace_left(again, missing(again, found, target), source, target)
-    return min(again, said, key=lambda one: len(missing(one, found, target)))
+        return first
+    second = replace_left(second, missing(second, matches, target), source, target)
+    return min(second, first, key=lambda output: len(missing(output, matches, target)))
 
 
-def protect(text: str, found: Sequence[Found]) -> str:
-    """The text with a placeholder, numbered from 0, for each of these terms."""
-    made, done = [], 0
-    for number, one in enumerate(found):
-        made += [text[done : one.start], _PLACEHOLDER.format(number)]
-        done = one.end
-    return "".join(made) + text[done:]
+def protect(text: str, matches: Sequence[Found]) -> str:
+    """Return the text with a placeholder for each of these terms, numbered from 0."""
+    parts, end = [], 0
+    for number, match in enumerate(matches):
+        parts += [text[end : match.start], _PLACEHOLDER.format(number)]
+        end = match.end
+    return "".join(parts) + text[end:]
 
 
-def put_in(output: str, text: str, found: Sequence[Found], source: str, target: str) -> str | None:
-    """The output with these terms of `text` in their places, in the target language. None unless each placeholder is there once."""
-    if sorted(int(number) for number in _ANY.findall(output)) != list(range(len(found))):
+def put_in(output: str, text: str, matches: Sequence[Found], source: str, target: str) -> str | None:
+    """Return the output with each placeholder replaced by its term in the target language.
+
+    Return None unless the output contains each placeholder exactly once.
+    """
+    if sorted(int(number) for number in _ANY_PLACEHOLDER.findall(output)) != list(range(len(matches))):
         return None
-    for place in reversed(list(_ANY.finditer(output))):
-        one = found[int(place[1])]
-        said = _as_written(one, text, source, target)
+    for place in reversed(list(_ANY_PLACEHOLDER.finditer(output))):
+        term = _with_capital_of(matches[int(place[1])], text, source, target)
         if place.start() == 0 and text[:1].isupper():
-            said = _capital(said)
-        output = _before(output[: place.start()], said, target) + said + output[place.end() :]
+            term = _capitalise(term)
+        output = _adapt_article(output[: place.start()], term, target) + term + output[place.end() :]
     return output
 
 
-def missing(output: str, found: Iterable[Found], target: str) -> list[Found]:
-    """Those of these terms that the output does not say as the glossary does, or not as often as they were said."""
-    wanted = Counter(one.term[target] for one in found)
-    lost = {said for said, often in wanted.items() if len(find_terms(output, target, [{target: said}])) < often}
-    return [one for one in found if one.term[target] in lost]
+def missing(output: str, matches: Iterable[Found], target: str) -> list[Found]:
+    """Return the terms that the output contains less often than the text does, in the glossary's words."""
+    matches = list(matches)
+    wanted = Counter(match.term[target] for match in matches)
+    lost = {term for term, count in wanted.items() if len(find_terms(output, target, [{target: term}])) < count}
+    return [match for match in matches if match.term[target] in lost]
 
 
-def replace_left(output: str, found: Iterable[Found], source: str, target: str) -> str:
-    """The output with the glossary's words where the engine left one of these terms as it was."""
-    for term in {id(one.term): one.term for one in found}.values():
+def replace_left(output: str, matches: Iterable[Found], source: str, target: str) -> str:
+    """Return the output with the glossary's words for the terms that the engine left in the source language."""
+    for term in {id(match.term): match.term for match in matches}.values():
         for left in reversed(find_terms(output, source, [term])):
-            said = _as_written(left, output, source, target)
-            output = _before(output[: left.start], said, target) + said + output[left.end :]
+            replacement = _with_capital_of(left, output, source, target)
+            output = _adapt_article(output[: left.start], replacement, target) + replacement + output[left.end :]
     return output
 
 
-def signature(found: Iterable[Found], source: str, target: str) -> str:
-    """What tells a translation with these terms from one with others: theirs in both languages; empty without any."""
-    said = sorted({(one.term[source], one.term[target]) for one in found if target in one.term})
-    return json.dumps(said, ensure_ascii=False) if said else ""
+def signature(matches: Iterable[Found], source: str, target: str) -> str:
+    """Return a text that identifies these terms in both languages; empty without terms. It is part of the cache key."""
+    terms = sorted({(match.term[source], match.term[target]) for match in matches if target in match.term})
+    return json.dumps(terms, ensure_ascii=False) if terms else ""
 
 
-def _kept(found: Sequence[Found], text: str, source: str, target: str, ask: Callable[[str], str]) -> str:
-    """The translation with placeholders, terms put in. EngineError `untranslated` where the engine lost one."""
-    made = put_in(ask(protect(text, found)), text, found, source, target)
-    if made is None:
+def _ask_with_placeholders(
+    matches: Sequence[Found], text: str, source: str, target: str, ask: Callable[[str], str]
+) -> str:
+    """Translate with placeholders and put the terms in. Raise EngineError `untranslated` if a placeholder is lost."""
+    output = put_in(ask(protect(text, matches)), text, matches, source, target)
+    if output is None:
         raise EngineError("untranslated", "a term was lost")
-    return made
+    return output
 
 
-def _as_written(one: Found, text: str, source: str, target: str) -> str:
-    """The term in the target language; with a capital where it was given one that it has not by itself."""
-    given = text[one.start].isupper() and not one.term[source][0].isupper()
-    return _capital(one.term[target]) if given else one.term[target]
+def _with_capital_of(match: Found, text: str, source: str, target: str) -> str:
+    """Return the term in the target language, with a capital if only the text, not the glossary, gives it a capital."""
+    has_capital = text[match.start].isupper() and not match.term[source][0].isupper()
+    return _capitalise(match.term[target]) if has_capital else match.term[target]
 
 
-def _capital(text: str) -> str:
+def _capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _before(text: str, said: str, target: str) -> str:
-    """What stands before the term. In French "du ONU" is "de l'ONU", and "de l'OEWG" with the word for it "du GTCNL"."""
+def _adapt_article(before: str, term: str, target: str) -> str:
+    """Return the text before a term, with a French article adapted to the term: "du" + "ONU" becomes "de l'ONU"."""
     if target != "fr":
-        return text
-    ending, vowel = (_FULL, "'") if _VOWEL.match(said) else (_ELIDED, "e ")
-    found = ending.search(text)
-    if not found:
-        return text
-    article = _JOINED[found["joined"].lower()] if found["joined"] else f"{found['small']}{vowel}"
-    return text[: found.start()] + (_capital(article) if found[0][0].isupper() else article)
+        return before
+    ending, vowel = (_FULL, "'") if _VOWEL.match(term) else (_ELIDED, "e ")
+    match = ending.search(before)
+    if not match:
+        return before
+    article = _JOINED[match["joined"].lower()] if match["joined"] else f"{match['small']}{vowel}"
+    return before[: match.start()] + (_capitalise(article) if match[0][0].isupper() else article)
 
 
 def _has_letters(text: str) -> bool:

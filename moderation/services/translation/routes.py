@@ -1,40 +1,44 @@
-"""The way from one language to another through the pairs that an engine has. Pure."""
+"""Routes from one language to another through the pairs that an engine has. Pure."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 LONGEST = 3
-"""Languages on a route: one between the two. Each step loses meaning; two in between are no translation."""
+"""Languages on a route, both ends included. Each step loses meaning; two intermediate languages lose too much."""
 
 
 def route(pairs: Iterable[tuple[str, str]], source: str, target: str, longest: int = LONGEST) -> tuple[str, ...] | None:
-    """The shortest way, both ends included: ("en", "es", "fr"). Of equally short ones the first by alphabet; None without."""
+    """Return the shortest route, both ends included: ("en", "es", "fr"). Return None if there is none.
+
+    Of several routes of equal length, return the first in alphabetical order.
+    """
     if source == target:
         return None
-    onward: dict[str, list[str]] = {}
+    targets_of: dict[str, list[str]] = {}
     for start, end in sorted(set(pairs)):
-        onward.setdefault(start, []).append(end)
-    ways = deque([(source,)])
-    while ways:
-        way = ways.popleft()
+        targets_of.setdefault(start, []).append(end)
+    routes: deque[tuple[str, ...]] = deque([(source,)])
+    while routes:
+        way = routes.popleft()
         if way[-1] == target:
             return way
         if len(way) < longest:
-            ways.extend((*way, end) for end in onward.get(way[-1], ()) if end not in way)
+            routes.extend((*way, end) for end in targets_of.get(way[-1], ()) if end not in way)
     return None
 
 
 def reachable(pairs: Iterable[tuple[str, str]], languages: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The route of every ordered pair of these languages that has one."""
+    """Return {(source, target): route} for every pair of these languages that has a route."""
     languages, pairs = list(languages), list(pairs)
-    found = {(start, end): route(pairs, start, end) for start in languages for end in languages}
-    return {ends: way for ends, way in found.items() if way}
+    routes = {(start, end): route(pairs, start, end) for start in languages for end in languages}
+    return {ends: way for ends, way in routes.items() if way}
 
 
 def translate_along(way: tuple[str, ...], text: str, translate: Callable[[str, str, str], str]) -> str:
-    """The text taken step by step: `translate(text, source, target)` for each; its errors pass through."""
-    for start, end in zip(way, way[1:]):
+    """Translate the text along a route with `translate(text, source, target)`. Its errors pass through."""
+    for start, end in pairwise(way):
         text = translate(text, start, end)
     return text

@@ -1,44 +1,49 @@
-"""Translation as the server starts it: which engine serves which session, its workers, and the dispatcher."""
+"""The translation service of the server: it gives each session its engine, and owns the workers and the dispatcher."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from ...concurrency import Runtime
 from ...core.model import Session
 from ...store import sessions
 from ...store.reader import Reader
-from .dispatcher import Dispatcher
+from .dispatcher import Dispatcher, Submit
+from .engine import Settings
 from .engines.registry import AUTOMATIC, NAMES, OFF, available
 from .jobs import ready_session
 from .pool import Pool, command
 from .translator import Translator
 
 WORKERS = 1
-"""Processes for each engine: one takes milliseconds a sentence locally, and Apertium's holds some 370 MB."""
+"""Processes for each engine. A local engine takes milliseconds for a sentence, and an Apertium process holds 370 MB."""
 ON_STAGE = 3
-"""So many languages stand on the stage at once, the session's first ones after the asked one (static/js/stage/words.js)."""
+"""The stage shows at most three languages at once: the language asked in, then the first ones of the session
+(static/js/stage/words.js)."""
 
 
-def engine_of(session: Session, settings: dict) -> str | None:
-    """The session file's engine; `auto` is a local one if there is one, never a third party."""
+def engine_of(session: Session, settings: Settings) -> str | None:
+    """Return the engine that the session file names; None for `none` or an unknown name.
+
+    `auto` means the local engine that is installed, if there is one; never a third party.
+    """
     wanted = session.definition.get("translation", OFF)
     if wanted == AUTOMATIC:
         return available(settings)
     return wanted if wanted in NAMES else None
 
 
-class Service:
-    """The dispatcher with what it needs to serve one more session: a session created beside the running server has its engine at once."""
+class TranslationService:
+    """The dispatcher with its engines. Sessions can be added while the server runs."""
 
     def __init__(
         self,
         runtime: Runtime,
         reader: Reader,
-        submit: Callable,
+        submit: Submit,
         clock: Callable[[], float],
-        settings: dict,
-        preferred: Callable[[str], set[str]],
+        settings: Settings,
+        preferred: Callable[[str], Collection[str]],
     ):
         self._runtime, self._submit, self._settings = runtime, submit, settings
         self._engines: dict[str, str] = {}
@@ -55,9 +60,12 @@ class Service:
         )
 
     def serve(self, session: Session) -> None:
-        """Tell the session its engine, want what waits. Nothing is started, and nothing reached, where it has none."""
+        """Store the session's engine, queue its missing translations, start the dispatcher if it does not run yet.
+
+        Without an engine, start nothing and connect to nothing.
+        """
         engine = engine_of(session, self._settings)
-        # Settled before anybody reads: it changes views under the new epoch without a seq of its own.
+        # Wait for this before the first read: it changes views under the new epoch without raising a seq.
         self._submit(lambda tx: ready_session(tx, session, engine)).wait()
         self._stage[session.code] = session.languages[:ON_STAGE]
         if engine is None:
@@ -68,22 +76,25 @@ class Service:
         self.dispatcher.start()
 
     def close(self) -> None:
-        """End the workers."""
+        """End the worker processes."""
         self.dispatcher.close()
 
 
 def start(
     runtime: Runtime,
     reader: Reader,
-    submit: Callable,
+    submit: Submit,
     clock: Callable[[], float],
-    settings: dict,
-    preferred: Callable[[str], set[str]],
-) -> Service:
-    """Serve every session that stands. `preferred(code)`: the languages that chairs read now; they come first, then the stage's."""
-    service = Service(runtime, reader, submit, clock, settings, preferred)
+    settings: Settings,
+    preferred: Callable[[str], Collection[str]],
+) -> TranslationService:
+    """Serve every session of the store and return the service.
+
+    `preferred(code)`: the languages that chairs read now. They come first, then the stage's languages.
+    """
+    service = TranslationService(runtime, reader, submit, clock, settings, preferred)
     with reader.transaction() as connection:
-        standing = sessions.every(connection)
-    for session in standing:
+        present_sessions = sessions.every(connection)
+    for session in present_sessions:
         service.serve(session)
     return service

@@ -1,10 +1,10 @@
-"""One engine as the dispatcher uses it: the shortest route, leg by leg, the glossary's terms, and no output that is not a translation."""
+"""One engine as the dispatcher uses it: the shortest route, the glossary's terms, and a check of each output."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from ...core.glossary import Term, find_terms
 from .engine import EngineError
@@ -14,20 +14,32 @@ from .sanity import is_translation
 
 START_SECONDS = 20.0
 
+Translated = tuple[str, tuple[str, ...]]
+"""(translation, route)."""
+
+
+class Workers(Protocol):
+    """The part of `pool.Pool` that a translator uses."""
+
+    def about(self, seconds: float) -> dict[str, Any]: ...
+
+    def translate(self, text: str, source: str, target: str, seconds: float) -> str: ...
+
+    def close(self) -> None: ...
+
 
 class Translator:
-    """Around a pool of workers. Called from real threads only."""
+    """The translator of one engine. Its methods are called from real threads only."""
 
-    def __init__(self, pool: Any):
+    def __init__(self, pool: Workers):
         self._pool = pool
         self._pairs: frozenset[tuple[str, str]] | None = None
 
-    def translate(
-        self, text: str, source: str, target: str, seconds: float, terms: Sequence[Term] = ()
-    ) -> tuple[str, tuple[str, ...]]:
-        """(translation, route), within `seconds` once the engine runs. EngineError `unsupported` without a route, `untranslated` for an answer that is no translation.
+    def translate(self, text: str, source: str, target: str, seconds: float, terms: Sequence[Term] = ()) -> Translated:
+        """Return (translation, route), within `seconds` after the engine has started.
 
-        `terms` are kept over the whole route: what stands between its ends is no matter.
+        `terms`: the glossary. It applies to the ends of the route, not to an intermediate language. Raise EngineError:
+        `unsupported` without a route, `untranslated` for an output that is not a translation, or the engine's error.
         """
         way = route(self._known_pairs(), source, target)
         if way is None:
@@ -38,12 +50,13 @@ class Translator:
             output = self._pool.translate(piece, start, end, max(0.1, deadline - time.monotonic()))
             return _checked(piece, output, start, end)
 
-        made = translate_with(
+        output = translate_with(
             find_terms(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, step)
         )
-        return _checked(text, made, source, target), way
+        return _checked(text, output, source, target), way
 
     def close(self) -> None:
+        """End the engine's worker processes."""
         self._pool.close()
 
     def _known_pairs(self) -> frozenset[tuple[str, str]]:
@@ -53,6 +66,7 @@ class Translator:
 
 
 def _checked(text: str, output: str, source: str, target: str) -> str:
+    """Return the output. Raise EngineError `untranslated` if it is not a translation of the text."""
     if not is_translation(text, output, source, target):
         raise EngineError("untranslated")
     return output

@@ -1,8 +1,12 @@
-"""An engine in a process of its own: `python -m moderation.services.translation.worker NAME`.
+"""A worker process that runs one engine: `python -m moderation.services.translation.worker NAME`.
 
-First line in: the settings (JSON). First line out: {"ready": {name, label, third_party, pairs}} or {"error": kind}, after
-which it ends. Then a line in {id, text, source, target}, a line out {id, text} or {id, error, retry_after}.
-Ends with its input. Standard output carries the protocol and nothing else.
+The protocol is JSON lines on standard input and output:
+
+1. One line in, the settings. One line out: {"ready": {name, label, third_party, pairs}}, or {error, detail,
+   retry_after}, after which the process ends.
+2. For each line {id, text, source, target} one line out: {id, text} or {id, error, detail, retry_after}.
+
+The process ends when its input ends.
 """
 
 from __future__ import annotations
@@ -13,73 +17,79 @@ import queue
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from typing import Any, TextIO
 
 from . import hosts
-from .engine import Engine, EngineError
+from .engine import Engine, EngineError, Settings
 from .engines.registry import hosts as allowed
 from .engines.registry import make
 
 GRACE = 5.0
-"""Seconds for the last text after the input has ended; then the process goes whatever its library does."""
+"""Seconds for the last text after the input has ended. Then the process exits, even inside a library's call."""
 
 
-def main(name: str, build=make) -> None:
-    speak = _protocol_stream()
+def main(name: str, build: Callable[[str, Settings], Engine] = make) -> None:
+    """Run the engine of this name until the input ends."""
+    output = _protocol_stream()
     settings = json.loads(sys.stdin.readline() or "{}")
     for variable in [key for key in os.environ if key.lower().endswith("_proxy")]:
         del os.environ[variable]
-    # Only if fxtranslate were ever asked to discover models: it would ask here, and nobody answers.
+    # fxtranslate would ask this address if it had to discover models. Nothing listens there.
     os.environ["FXTRANSLATE_RECORDS_URL"] = "http://127.0.0.1:9/"
     hosts.guard(allowed(name, settings))
     try:
         engine = build(name, settings)
         pairs = sorted(engine.pairs())
     except EngineError as error:
-        _say(speak, {"error": error.kind, "detail": error.detail, "retry_after": error.retry_after})
+        _send(output, {"error": error.kind, "detail": error.detail, "retry_after": error.retry_after})
         return
-    _say(speak, {"ready": {"name": name, "label": engine.label, "third_party": engine.third_party, "pairs": pairs}})
+    _send(output, {"ready": {"name": name, "label": engine.label, "third_party": engine.third_party, "pairs": pairs}})
     try:
         for job in _jobs():
-            _say(speak, _answer(engine, job))
+            _send(output, _answer(engine, job))
     finally:
         engine.close()
 
 
-def _answer(engine: Engine, job: dict) -> dict:
+def _answer(engine: Engine, job: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"id": job["id"], "text": engine.translate(job["text"], job["source"], job["target"])}
     except EngineError as error:
         return {"id": job["id"], "error": error.kind, "detail": error.detail, "retry_after": error.retry_after}
-    except Exception as error:  # One text must not end the worker; the pool counts it against the engine.
-        return {"id": job["id"], "error": "garbage", "detail": type(error).__name__, "retry_after": None}
+    except Exception as error:  # One text must not end the worker; the breaker counts the failure.
+        return {"id": job["id"], "error": "malformed", "detail": type(error).__name__, "retry_after": None}
 
 
-def _jobs():
-    """Read by a thread of its own, so that a process whose server is gone ends even in the middle of a text."""
-    waiting: queue.SimpleQueue = queue.SimpleQueue()
+def _jobs() -> Iterator[dict[str, Any]]:
+    """Yield the jobs from standard input.
+
+    A separate thread reads them: it notices the end of the server even while the engine works on a text.
+    """
+    jobs: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
 
     def read() -> None:
         for line in sys.stdin:
-            waiting.put(json.loads(line))
-        waiting.put(None)
+            jobs.put(json.loads(line))
+        jobs.put(None)
         time.sleep(GRACE)
         os._exit(1)
 
     threading.Thread(target=read, daemon=True).start()
-    while (job := waiting.get()) is not None:
+    while (job := jobs.get()) is not None:
         yield job
 
 
-def _protocol_stream():
-    """Standard output for the protocol alone: what a library prints goes to standard error."""
+def _protocol_stream() -> TextIO:
+    """Return standard output for the protocol alone. Redirect all that a library prints to standard error."""
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return stream
 
 
-def _say(stream, message: dict) -> None:
-    stream.write(json.dumps(message) + "\n")
-    stream.flush()
+def _send(output: TextIO, message: dict[str, Any]) -> None:
+    output.write(json.dumps(message) + "\n")
+    output.flush()
 
 
 if __name__ == "__main__":

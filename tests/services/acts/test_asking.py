@@ -1,4 +1,4 @@
-"""What an attendee does: ask, reword, withdraw, vote; and every limit."""
+"""The acts of an attendee: ask, reword, withdraw, vote; and every limit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import pytest
 
 from moderation.core.model import Status
 from moderation.services.language import Identified
-from moderation.store import questions, sessions
+from moderation.store import sessions
 from tests.factories import ANA, AT, BEN, add, caller, dump, execute_act, make_database, make_question, refused
+from tests.services.acts.stored import stored_question
 
 ATTENDEE, OTHER, CHAIR, ORGANISER = (
     caller("attendee", ANA),
@@ -17,17 +18,13 @@ ATTENDEE, OTHER, CHAIR, ORGANISER = (
 )
 
 
-def ask(store, who=ATTENDEE, text="Who pays?", **wish):
-    return execute_act(store, "ask", who, text=text, **wish)["question"]
+def ask(store, who=ATTENDEE, text="Who pays?", **params):
+    return execute_act(store, "ask", who, text=text, **params)["question"]
 
 
-def stored(store, number):
-    return questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
-
-
-def test_question_is_kept_as_asked_and_answered_as_its_asker_sees_it(store):
+def test_question_is_stored_as_asked_and_the_answer_is_the_askers_view(store):
     spoken = Identified("es", "chosen", False, "fr")
-    wish = {
+    params = {
         "group": "media",
         "region": "weog",
         "to": "moliehi",
@@ -35,22 +32,33 @@ def test_question_is_kept_as_asked_and_answered_as_its_asker_sees_it(store):
         "show_name": True,
         "identified": spoken,
     }
-    answer = execute_act(store, "ask", ATTENDEE, text=" ¿Quie\u0301n\u200b paga? ", **wish)
-    kept = stored(store, 1)
-    assert (kept.text, kept.language, kept.language_source, kept.looks_like) == ("¿Quién paga?", "es", "chosen", "fr")
-    assert (kept.group, kept.region, kept.to, kept.name, kept.show_name) == (
+    answer = execute_act(store, "ask", ATTENDEE, text=" ¿Quie\u0301n\u200b paga? ", **params)
+    stored = stored_question(store, 1)
+    assert (stored.text, stored.language, stored.language_source, stored.looks_like) == (
+        "¿Quién paga?",
+        "es",
+        "chosen",
+        "fr",
+    )
+    assert (stored.group, stored.region, stored.to, stored.name, stored.show_name) == (
         "media",
         "weog",
         "moliehi",
         "Ana Ruiz",
         True,
     )
-    assert (kept.status, kept.version, kept.by, kept.asked_at, kept.first) == ("pending", 1, "attendee", AT, True)
+    assert (stored.status, stored.version, stored.by, stored.asked_at, stored.first) == (
+        "pending",
+        1,
+        "attendee",
+        AT,
+        True,
+    )
     assert (answer["question"]["text"], answer["question"]["number"]) == ("¿Quién paga?", 1)
 
 
-def test_only_the_first_question_of_a_person_is_their_first(store):
-    assert [stored(store, ask(store, who)["number"]).first for who in (ATTENDEE, OTHER, ATTENDEE)] == [
+def test_first_is_true_for_the_first_question_of_each_attendee(store):
+    assert [stored_question(store, ask(store, who)["number"]).first for who in (ATTENDEE, OTHER, ATTENDEE)] == [
         True,
         True,
         False,
@@ -58,7 +66,7 @@ def test_only_the_first_question_of_a_person_is_their_first(store):
 
 
 @pytest.mark.parametrize(
-    ("wish", "code", "field"),
+    ("params", "code", "field"),
     [
         ({"text": ""}, "text.empty", "text"),
         ({"text": " \u200b\u3164\n"}, "text.empty", "text"),
@@ -70,9 +78,9 @@ def test_only_the_first_question_of_a_person_is_their_first(store):
         ({"name": "x" * 81}, "name.too_long", "name"),
     ],
 )
-def test_bad_input_is_refused_by_name_and_changes_nothing(store, wish, code, field):
+def test_bad_input_is_refused_and_changes_nothing(store, params, code, field):
     before = dump(store)
-    assert refused(code, store, "ask", ATTENDEE, **({"text": "Who pays?"} | wish))["field"] == field
+    assert refused(code, store, "ask", ATTENDEE, **({"text": "Who pays?"} | params))["field"] == field
     assert dump(store) == before
 
 
@@ -89,11 +97,11 @@ def test_length_is_in_graphemes_and_in_bytes(store):
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"), [("", None), (" \u200b ", None), ("\ud800", None), (None, None), ("A\nB", "A B")]
+    ("name", "stored"), [("", None), (" \u200b ", None), ("\ud800", None), (None, None), ("A\nB", "A B")]
 )
-def test_name_that_shows_nothing_is_none_and_is_not_shown(store, name, kept):
+def test_blank_name_is_stored_as_none_and_not_shown(store, name, stored):
     ask(store, name=name, show_name=True)
-    assert (stored(store, 1).name, stored(store, 1).show_name) == (kept, kept is not None)
+    assert (stored_question(store, 1).name, stored_question(store, 1).show_name) == (stored, stored is not None)
 
 
 def test_under_the_rule_no_name_is_stored(store):
@@ -107,7 +115,7 @@ def test_refused_number_is_not_used_up(store):
     assert ask(store)["number"] == 1
 
 
-def test_burst_then_one_by_one(tmp_path):
+def test_rate_limit_allows_a_burst_and_then_one_question_per_interval(tmp_path):
     store = make_database(limits={"burst": 2, "seconds_per_question": 10})
     assert [ask(store, now=100.0)["number"] for _ in range(2)] == [1, 2]
     before = dump(store)
@@ -121,7 +129,7 @@ def test_burst_then_one_by_one(tmp_path):
     refused("limit.rate", store, "ask", ATTENDEE, text="Now?", now=9999.0)
 
 
-def test_obeying_retry_after_is_enough():
+def test_question_is_accepted_after_retry_after():
     store = make_database(limits={"burst": 1, "seconds_per_question": 7})
     now = 1000.4
     ask(store, now=now)
@@ -130,7 +138,7 @@ def test_obeying_retry_after_is_enough():
         ask(store, now=now)
 
 
-def test_clock_that_begins_anew_locks_nobody_out():
+def test_clock_that_restarts_at_zero_refuses_nobody():
     store = make_database(limits={"burst": 2, "seconds_per_question": 10})
     ask(store, now=5000.0)
     ask(store, now=5000.0)
@@ -138,7 +146,7 @@ def test_clock_that_begins_anew_locks_nobody_out():
     assert refused("limit.rate", store, "ask", ATTENDEE, text="Now?", now=11.0) == {"retry_after": 10}
 
 
-def test_waiting_questions_of_one_person_are_bounded_and_chairs_make_room():
+def test_pending_questions_of_one_attendee_are_limited():
     store = make_database(limits={"burst": 50, "waiting": 20})
     for _ in range(20):
         ask(store)
@@ -148,7 +156,7 @@ def test_waiting_questions_of_one_person_are_bounded_and_chairs_make_room():
     assert ask(store)["number"] == 22
 
 
-def test_waiting_questions_of_all_are_bounded():
+def test_pending_questions_of_the_session_are_limited():
     store = make_database(limits={"pending": 3})
     for number in (1, 2, 3):
         add(store, make_question(number))
@@ -157,7 +165,7 @@ def test_waiting_questions_of_all_are_bounded():
     assert ask(store)["number"] == 4
 
 
-def test_defaults_of_the_limits_are_the_specifications():
+def test_default_limits_are_those_of_the_specification():
     limits = sessions.get_by_code(make_database(limits={}), "PANEL1").limits
     assert (
         limits.text,
@@ -182,8 +190,12 @@ def test_reword_is_a_new_question_linked_to_the_declined_one(store):
     ask(store)
     execute_act(store, "decline", CHAIR, number=1, version=1, reason="too_long")
     execute_act(store, "reword", ATTENDEE, number=1, text="Who?")
-    assert (stored(store, 2).status, stored(store, 2).reworded_from, stored(store, 2).first) == ("pending", 1, False)
-    assert stored(store, 1).status is Status.DECLINED
+    assert (
+        stored_question(store, 2).status,
+        stored_question(store, 2).reworded_from,
+        stored_question(store, 2).first,
+    ) == ("pending", 1, False)
+    assert stored_question(store, 1).status is Status.DECLINED
 
 
 def test_reword_obeys_the_limits_of_ask():
@@ -195,18 +207,23 @@ def test_reword_obeys_the_limits_of_ask():
 
 @pytest.mark.parametrize("act", ["reword", "withdraw"])
 @pytest.mark.parametrize("number", [1, 99])
-def test_other_peoples_questions_and_none_look_alike(store, act, number):
+def test_question_of_another_asker_is_refused_like_a_missing_one(store, act, number):
     ask(store)
     execute_act(store, "decline", CHAIR, number=1, version=1, reason="too_long")
-    more = {"text": "Mine?"} if act == "reword" else {}
-    assert refused("question.unknown", store, act, OTHER, number=number, **more) == {"number": number}
+    text = {"text": "Mine?"} if act == "reword" else {}
+    assert refused("question.unknown", store, act, OTHER, number=number, **text) == {"number": number}
 
 
 def test_withdraw_leaves_the_queue(store):
     ask(store)
     execute_act(store, "approve", CHAIR, number=1, version=1)
     answer = execute_act(store, "withdraw", ATTENDEE, number=1)
-    assert (answer["question"]["status"], stored(store, 1).place, stored(store, 1).by, stored(store, 1).version) == (
+    assert (
+        answer["question"]["status"],
+        stored_question(store, 1).place,
+        stored_question(store, 1).by,
+        stored_question(store, 1).version,
+    ) == (
         "withdrawn",
         None,
         "attendee",
@@ -220,11 +237,11 @@ def test_vote_counts_once_and_can_be_taken_back(store):
     assert (first["already"], execute_act(store, "vote", ATTENDEE, number=1)) == (False, {"already": True})
     execute_act(store, "vote", OTHER, number=1)
     assert store.execute("SELECT count(*) FROM votes").fetchone()[0] == 2
-    assert stored(store, 1).votes == 0  # published later
+    assert stored_question(store, 1).votes == 0
     execute_act(store, "unvote", ATTENDEE, number=1)
     assert execute_act(store, "unvote", ATTENDEE, number=1) == {"already": True}
     assert store.execute("SELECT count(*) FROM votes").fetchone()[0] == 1
-    assert stored(store, 1).version == 1
+    assert stored_question(store, 1).version == 1
 
 
 def test_votes_are_kept_through_every_status(store):
@@ -236,7 +253,7 @@ def test_votes_are_kept_through_every_status(store):
 
 
 @pytest.mark.parametrize("status", ["pending", "approved", "next", "declined", "withdrawn", "answered"])
-def test_list_that_is_not_public_does_not_tell_what_it_holds(store, status):
+def test_private_list_refuses_every_vote_alike(store, status):
     add(store, make_question(1, status))
     execute_act(store, "set", ORGANISER, list_public=False)
     for act in ("vote", "unvote"):
@@ -247,14 +264,14 @@ def test_list_that_is_not_public_does_not_tell_what_it_holds(store, status):
         )
 
 
-def test_asker_is_told_of_each_step_and_nobody_else(store):
+def test_each_step_raises_the_counter_of_its_asker_only(store):
     def counters():
         return [row[0] for row in store.execute("SELECT counter FROM attendees ORDER BY id")]
 
     ask(store)
     ask(store, OTHER)
     steps = [counters()]
-    for act, who, wish in (
+    for act, who, params in (
         ("approve", CHAIR, {"number": 1, "version": 1}),
         ("set_next", CHAIR, {"number": 1, "version": 2}),
         ("take", CHAIR, {"number": 1, "version": 3}),
@@ -262,6 +279,6 @@ def test_asker_is_told_of_each_step_and_nobody_else(store):
         ("undo", CHAIR, {}),
         ("close", ORGANISER, {}),
     ):
-        execute_act(store, act, who, **wish)
+        execute_act(store, act, who, **params)
         steps.append(counters())
     assert steps == [[1, 1], [2, 1], [3, 1], [4, 1], [5, 1], [6, 1], [7, 2]]

@@ -50,11 +50,11 @@ def test_demo_is_open_at_once(controls, running_store):
     assert str(running_store.session().phase) == "open"
 
 
-def test_phases_by_command_line(controls, running_store):
-    said = [
+def test_phases_change_from_the_command_line(controls, running_store):
+    answers = [
         execute_control(controls, act, {"code": "panel-1"}) for act in ("pause", "pause", "open", "close", "reopen")
     ]
-    assert [(one["phase"], one["already"]) for one in said] == [
+    assert [(answer["phase"], answer["already"]) for answer in answers] == [
         ("paused", False),
         ("paused", True),
         ("open", False),
@@ -64,7 +64,7 @@ def test_phases_by_command_line(controls, running_store):
     assert {row[0] for row in running_store.rows("SELECT seat FROM log")} == {"organiser"}
 
 
-def test_renewed_link_is_the_one_that_the_seat_now_has(controls, running_store):
+def test_renew_returns_the_new_link_of_the_seat(controls, running_store):
     before = execute_control(controls, "links", {"code": "PANEL1"})["links"]
     answer = execute_control(controls, "renew", {"code": "PANEL1", "seat": "chair.a"})
     after = execute_control(controls, "links", {"code": "PANEL1"})["links"]
@@ -96,12 +96,12 @@ def test_revoked_seat_has_no_link_until_renewed(controls):
         ("request.field", "revoke", {"code": "PANEL1", "seat": ["stage"]}),
     ],
 )
-def test_bad_command_is_refused_by_name(controls, running_store, code, act, body):
+def test_bad_command_is_refused(controls, running_store, code, act, body):
     refused(code, controls, act, body)
     assert running_store.rows("SELECT * FROM log") == []
 
 
-def test_backup_is_whole_private_and_never_over_a_file(controls, running_store, tmp_path):
+def test_backup_is_complete_private_and_overwrites_no_file(controls, running_store, tmp_path):
     running_store.do(command("ask", caller("attendee"), text="Who pays?"))
     target = tmp_path / "copy.db"
     assert execute_control(controls, "backup", {"path": str(target)}) == {"path": str(target)}

@@ -1,4 +1,4 @@
-"""Every act one way: who is calling, the kept answer, and only then the act."""
+"""The execution of acts: authorisation, stored answers, effects."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def count(store, table="questions"):
     return store.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
-def test_same_key_and_body_gets_the_first_answer_and_does_nothing(store):
+def test_same_key_and_body_replays_the_first_answer(store):
     first = execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
     execute_act(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
     before = dump(store)
@@ -37,7 +37,7 @@ def test_same_key_and_body_gets_the_first_answer_and_does_nothing(store):
     assert dump(store) == before
 
 
-def test_kept_answer_comes_before_phase_limits_version_and_length(store):
+def test_stored_answer_is_looked_up_before_phase_limits_version_and_length(store):
     add(store, make_question(5, "pending"))
     asked = execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
     approved = execute_act(store, "approve", caller("chair.a"), key="key-0002", number=5, version=1)
@@ -55,7 +55,7 @@ def test_same_key_with_another_body_is_refused(store):
 
 
 @pytest.mark.parametrize("other", [caller("attendee", BEN), caller("chair.a"), caller("chair.b")])
-def test_keys_are_of_their_caller(store, other):
+def test_keys_are_separate_for_each_caller(store, other):
     execute_act(store, "ask", caller("attendee", ANA), key="key-0001", body=b"one", **ASK)
     if other.token_hash:
         execute_act(store, "ask", other, key="key-0001", body=b"two", **ASK)
@@ -65,7 +65,7 @@ def test_keys_are_of_their_caller(store, other):
     assert count(store, "commands") == 2
 
 
-def test_refusals_are_not_kept(store):
+def test_refusals_are_not_stored(store):
     execute_act(store, "pause", ORGANISER)
     refused("phase.not_allowed", store, "ask", caller("attendee"), key="key-0001", **ASK)
     assert count(store, "attendees") == 0
@@ -73,14 +73,14 @@ def test_refusals_are_not_kept(store):
     assert execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)["question"]["number"] == 1
 
 
-def test_already_is_kept_too(store):
+def test_already_is_stored(store):
     add(store, make_question(1, "approved"))
     first = execute_act(store, "approve", caller("chair.a"), key="key-0001", number=1, version=9)
     execute_act(store, "decline", caller("chair.b"), number=1, version=1, reason="off_topic")
     assert execute_act(store, "approve", caller("chair.a"), key="key-0001", number=1, version=9) == first
 
 
-def test_close_forgets_kept_answers_but_its_own(store):
+def test_close_deletes_all_stored_answers_except_its_own(store):
     execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)
     closed = execute_act(store, "close", ORGANISER, key="key-0009")
     refused("phase.not_allowed", store, "ask", caller("attendee"), key="key-0001", **ASK)
@@ -88,7 +88,7 @@ def test_close_forgets_kept_answers_but_its_own(store):
 
 
 @pytest.mark.parametrize("seat", ["chair.a", "stage", "panel.moliehi", "booth", "organiser"])
-def test_seat_with_an_outdated_cookie_is_unknown_at_each_command(store, seat):
+def test_outdated_cookie_is_refused_at_each_command(store, seat):
     act = {"chair.a": "undo", "organiser": "pause"}.get(seat)
     store.execute("UPDATE seats SET generation = 2 WHERE seat = ?", [seat])
     before = dump(store)
@@ -96,19 +96,19 @@ def test_seat_with_an_outdated_cookie_is_unknown_at_each_command(store, seat):
     assert dump(store) == before
 
 
-def test_revoked_seat_is_unknown_even_for_a_kept_answer(store):
+def test_revoked_seat_gets_no_stored_answer(store):
     add(store, make_question(1))
     execute_act(store, "approve", caller("chair.a"), key="key-0001", number=1, version=1)
     execute_act(store, "revoke", ORGANISER, seat="chair.a")
     refused("seat.unknown", store, "approve", caller("chair.a"), key="key-0001", number=1, version=1)
 
 
-def test_session_is_found_by_its_code_as_it_is_read_out(store):
+def test_session_code_may_contain_blanks_and_hyphens(store):
     assert execute_act(store, "ask", caller("attendee"), code=" pan-el 1", **ASK)["question"]["number"] == 1
     refused("session.unknown", store, "ask", caller("attendee"), code="PANEL2", **ASK)
 
 
-def test_sessions_do_not_touch_one_another():
+def test_sessions_do_not_affect_each_other():
     store = make_database()
     sessions.create(store, make_definition("OTHER1"), sessions.get_by_code(store, "PANEL1").phase, "then")
     execute_act(store, "ask", caller("attendee"), key="key-0001", **ASK)

@@ -1,4 +1,4 @@
-"""Phases, switches and seats: what the organiser does and what it does to everyone else."""
+"""The organiser's acts: phases, settings, seats; and their effects on clients and data."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def statuses(store):
     return dict(store.execute("SELECT number, status FROM questions ORDER BY number").fetchall())
 
 
-def test_end_of_the_rehearsal_deletes_what_it_left_and_nothing_else():
+def test_end_of_the_rehearsal_deletes_only_its_data():
     store = make_database(phase=Phase.REHEARSAL)
     pristine = dump(store)
     for text in ("One?", "Two?", "Three?"):
@@ -62,12 +62,12 @@ def test_opening_after_a_pause_keeps_everything(store):
 
 
 @pytest.mark.parametrize("act", ["pause", "close"])
-def test_rehearsal_cannot_pass_into_the_record(act):
+def test_rehearsal_can_only_be_opened(act):
     store = make_database(phase=Phase.REHEARSAL)
     assert refused("phase.not_allowed", store, act, ORGANISER) == {"act": act, "phase": "rehearsal"}
 
 
-def test_close_leaves_no_one_without_a_word(store):
+def test_close_answers_or_declines_every_open_question(store):
     for number, status in enumerate(
         ("pending", "approved", "next", "live", "answered", "declined", "withdrawn", "pending"), 1
     ):
@@ -100,28 +100,28 @@ def test_acts_before_a_close_cannot_be_undone_after_reopening(store):
     execute_act(store, "undo", CHAIR)
 
 
-def test_phase_is_told_to_every_stream(store):
+def test_phase_touches_the_settings_of_every_stream(store):
     _, tx = run(store, command("pause", ORGANISER))
     assert tx.touched == {(1, stream): {"settings"} for stream in ("chairs", "stage", "booth", "floor.en", "floor.es")}
 
 
 @pytest.mark.parametrize("switch", ["list_public", "show_group", "stage_upcoming", "chatham_house_rule"])
-def test_every_switch_voids_what_clients_hold(store, switch):
-    wish = {switch: not getattr(sessions.get_by_code(store, "PANEL1").settings, switch)}
+def test_every_changed_switch_starts_a_new_epoch(store, switch):
+    params = {switch: not getattr(sessions.get_by_code(store, "PANEL1").settings, switch)}
     before = sessions.get_by_code(store, "PANEL1").epoch
-    answer, tx = run(store, command("set", ORGANISER, **wish))
-    assert answer["settings"][switch] is wish[switch]
+    answer, tx = run(store, command("set", ORGANISER, **params))
+    assert answer["settings"][switch] is params[switch]
     assert tx.new_epochs == {1}
     assert sessions.get_by_code(store, "PANEL1").epoch != before
 
 
-def test_switch_that_stands_so_already_voids_nothing(store):
+def test_unchanged_switch_is_already_done(store):
     answer, tx = run(store, command("set", ORGANISER, list_public=True))
     assert (answer["already"], tx.new_epochs, tx.touched) == (True, set(), {})
     assert run(store, command("set", ORGANISER))[0]["already"] is True
 
 
-def test_rule_binds_once_the_rehearsal_is_over():
+def test_rule_cannot_be_turned_off_after_the_rehearsal():
     store = make_database(phase=Phase.REHEARSAL)
     execute_act(store, "set", ORGANISER, chatham_house_rule=True)
     execute_act(store, "set", ORGANISER, chatham_house_rule=False)
@@ -157,11 +157,11 @@ def test_turning_the_rule_on_leaves_no_name_in_any_table(store):
 
 
 @pytest.mark.parametrize("seat", ["chair.a", "chair.b", "stage", "panel.moliehi", "booth", "organiser"])
-def test_renewing_and_revoking_void_the_seat_and_say_so(store, seat):
+def test_renew_and_revoke_raise_the_generation(store, seat):
     outcome = outcome_of(store, "renew", ORGANISER, seat=seat)
     assert (outcome.answer["seat"], outcome.effects.renewed) == (seat, 2)
     place = sessions.get_by_code(store, "PANEL1")
-    who = next(one for one in place.seats if one.name == seat)
+    who = next(candidate for candidate in place.seats if candidate.name == seat)
     assert sessions.generation(store, place, who) == 2
     store.execute("UPDATE seats SET generation = 1 WHERE seat = 'organiser'")
     _, tx = run(store, command("revoke", ORGANISER, seat=seat))
@@ -185,14 +185,14 @@ def test_renewing_gives_a_revoked_seat_a_link_again(store):
 @pytest.mark.parametrize(
     "seat", ["attendee", "chair.c", "chair", "panel.nobody", "panel", "nonsense", "", "stage.x", "chair/a/b"]
 )
-def test_seat_that_has_no_link_is_refused(store, seat):
+def test_seat_without_a_link_is_refused(store, seat):
     before = dump(store)
     assert refused("request.field", store, "renew", ORGANISER, seat=seat) == {"field": "seat"}
     assert dump(store) == before
 
 
 def test_every_act_is_in_the_log(store):
-    for act, wish in (
+    for act, params in (
         ("pause", {}),
         ("open", {}),
         ("set", {"show_group": False}),
@@ -200,13 +200,13 @@ def test_every_act_is_in_the_log(store):
         ("revoke", {"seat": "stage"}),
         ("close", {}),
     ):
-        execute_act(store, act, ORGANISER, **wish)
+        execute_act(store, act, ORGANISER, **params)
     assert [tuple(row) for row in store.execute("SELECT seat, act FROM log ORDER BY id")] == [
         ("organiser", act) for act in ("pause", "open", "set", "renew", "revoke", "close")
     ]
 
 
-def test_new_session_starts_without_figures_but_with_their_shape(store):
+def test_new_session_has_empty_figures_of_the_right_shape(store):
     assert sessions.balance(store, sessions.get_by_code(store, "PANEL1")) == {
         "group": {},
         "language": {},

@@ -1,4 +1,4 @@
-"""Translations as later changes: wanted, recorded, given up, corrected, undone; and what a machine's late answer may not do."""
+"""Translations as later changes: queued, recorded, given up, corrected, undone; and late answers of an engine."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ CHAIR, BOOTH = caller("chair.a"), caller("booth")
 
 @pytest.fixture
 def connection():
+    """A store of three languages with an engine."""
     connection = make_database(languages=["en", "es", "fr"])
     sessions.set_engine(connection, sessions.get_by_code(connection, "PANEL1"), "apertium")
     return connection
@@ -25,10 +26,12 @@ def session(connection):
 
 
 def due_jobs(connection, now=1000.0):
+    """Return (number, source, target, tries) of the due jobs."""
     return [(job.number, job.source, job.target, job.tries) for job in translations.due(connection, "PANEL1", now, 50)]
 
 
 def record(connection, outcome, retry_in=None, now=0.0, target="en"):
+    """Record the outcome of the job of this language; return its transaction."""
     job = next(job for job in translations.due(connection, "PANEL1", 1000.0, 50) if job.target == target)
     tx = Transaction(connection, AT, now)
     jobs.record(tx, job, outcome, retry_in, "apertium")
@@ -36,14 +39,15 @@ def record(connection, outcome, retry_in=None, now=0.0, target="en"):
 
 
 def shown(connection, number=1):
+    """Return the translations of a question as its readers see them."""
     return questions.find(connection, session(connection), number).translations
 
 
-def ask(connection, **more):
-    return execute_act(connection, "ask", caller("attendee"), text="¿Quién paga?", identified=spoken("es"), **more)
+def ask(connection, **params):
+    return execute_act(connection, "ask", caller("attendee"), text="¿Quién paga?", identified=spoken("es"), **params)
 
 
-def test_question_is_wanted_in_every_other_language_of_the_session(connection):
+def test_question_is_queued_for_every_other_language(connection):
     ask(connection)
     assert due_jobs(connection) == [(1, "es", "en", 0), (1, "es", "fr", 0)]
     assert shown(connection) == (Translation("en", "waiting"), Translation("fr", "waiting"))
@@ -52,7 +56,7 @@ def test_question_is_wanted_in_every_other_language_of_the_session(connection):
 @pytest.mark.parametrize(
     ("machine", "language", "engine"), [(False, "es", "apertium"), (True, "und", "apertium"), (True, "es", None)]
 )
-def test_question_is_not_wanted_where_no_machine_can_or_may(connection, machine, language, engine):
+def test_question_is_not_queued_without_engine_language_or_consent(connection, machine, language, engine):
     sessions.set_engine(connection, session(connection), engine)
     execute_act(connection, "ask", caller("attendee"), text="Hm?", identified=spoken(language), machine=machine)
     assert (due_jobs(connection), shown(connection)) == ([], ())
@@ -73,7 +77,7 @@ def test_translation_of_a_public_question_reaches_the_floor_of_its_language_alon
     assert sorted(stream for _, stream in tx.touched) == ["booth", "chairs", "floor.en", "stage"]
 
 
-def test_same_text_again_is_known_already(connection):
+def test_recorded_translation_is_cached_for_its_engine(connection):
     ask(connection)
     record(connection, ("Who pays?", ("es", "en")))
     assert translations.cached(connection, "¿Quién paga?", "es", "en", "apertium") == ("Who pays?", ("es", "en"))
@@ -83,7 +87,7 @@ def test_same_text_again_is_known_already(connection):
 @pytest.mark.parametrize(
     ("retry_in", "now", "state"), [(2.0, 5.0, "waiting"), (2.0, 28.5, "failed"), (None, 1.0, "failed")]
 )
-def test_failure_waits_for_another_try_but_never_longer_than_thirty_seconds(connection, retry_in, now, state):
+def test_failure_is_retried_for_at_most_thirty_seconds(connection, retry_in, now, state):
     ask(connection)
     record(connection, None, retry_in, now=now)
     assert shown(connection)[0] == Translation("en", state)
@@ -94,7 +98,7 @@ def test_failure_waits_for_another_try_but_never_longer_than_thirty_seconds(conn
 
 
 @pytest.mark.parametrize("act", ["decline", "withdraw"])
-def test_late_answer_for_a_question_that_is_gone_changes_nothing(connection, act):
+def test_late_answer_for_a_declined_or_withdrawn_question_changes_nothing(connection, act):
     ask(connection)
     job = translations.due(connection, "PANEL1", 0.0, 1)[0]
     if act == "decline":
@@ -107,14 +111,14 @@ def test_late_answer_for_a_question_that_is_gone_changes_nothing(connection, act
     assert (shown(connection), tx.touched) == ((), {})
 
 
-def test_reconsidered_question_is_wanted_again(connection):
+def test_reconsidered_question_is_queued_again(connection):
     ask(connection)
     execute_act(connection, "decline", CHAIR, number=1, version=1, reason="off_topic")
     execute_act(connection, "reconsider", CHAIR, number=1, version=2)
     assert due_jobs(connection) == [(1, "es", "en", 0), (1, "es", "fr", 0)]
 
 
-def test_corrected_language_voids_what_the_machine_made_of_it(connection):
+def test_corrected_language_replaces_machine_translations(connection):
     ask(connection)
     record(connection, ("Who pays?", ("es", "en")))
     execute_act(connection, "set_language", CHAIR, number=1, version=1, language="fr")
@@ -122,7 +126,7 @@ def test_corrected_language_voids_what_the_machine_made_of_it(connection):
     assert shown(connection) == (Translation("en", "waiting"), Translation("es", "waiting"))
 
 
-def test_correction_beats_the_machine_before_and_after(connection):
+def test_correction_takes_precedence_over_the_machine(connection):
     ask(connection)
     record(connection, ("Who pays?", ("es", "en")))
     execute_act(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
@@ -131,11 +135,11 @@ def test_correction_beats_the_machine_before_and_after(connection):
     execute_act(connection, "retranslate", CHAIR, number=1, language="en")
     record(connection, ("Who pays now?", ("es", "en")))
     assert shown(connection)[0] == by_hand
-    kept = connection.execute("SELECT text FROM translations WHERE language = 'en' ORDER BY id").fetchall()
-    assert [row["text"] for row in kept] == ["Who pays now?", "Who is paying?"]
+    rows = connection.execute("SELECT text FROM translations WHERE language = 'en' ORDER BY id").fetchall()
+    assert [row["text"] for row in rows] == ["Who pays now?", "Who is paying?"]
 
 
-def test_correction_undone_gives_back_what_was_before_it(connection):
+def test_undone_correction_restores_the_machine_translation(connection):
     ask(connection)
     record(connection, ("Who pays?", ("es", "en")))
     machine = shown(connection)
@@ -145,7 +149,7 @@ def test_correction_undone_gives_back_what_was_before_it(connection):
     assert questions.find(connection, session(connection), 1).version == 3
 
 
-def test_correction_by_another_since_cannot_be_undone_under_them(connection):
+def test_undo_of_a_correction_is_superseded_by_a_later_one(connection):
     ask(connection)
     execute_act(connection, "translate", CHAIR, number=1, version=1, language="en", text="Who is paying?")
     execute_act(
@@ -156,7 +160,7 @@ def test_correction_by_another_since_cannot_be_undone_under_them(connection):
     assert shown(connection)[0].text == "Who pays for this?"
 
 
-def test_booth_corrects_what_it_reads_and_nothing_else(connection):
+def test_booth_corrects_only_questions_that_it_reads(connection):
     add(connection, make_question(7, Status.PENDING, language="es"))
     add(connection, make_question(8, Status.APPROVED, language="es"))
     execute_act(connection, "translate", BOOTH, number=8, language="en", text="Question 8?")
@@ -167,7 +171,7 @@ def test_booth_corrects_what_it_reads_and_nothing_else(connection):
     assert shown(connection, 7) == ()
 
 
-def test_session_without_an_engine_lets_nothing_wait(connection):
+def test_session_without_an_engine_has_no_jobs(connection):
     ask(connection)
     jobs.ready_session(Transaction(connection, AT, 0.0), session(connection), None)
     assert (due_jobs(connection), shown(connection)) == ([], ())
@@ -175,7 +179,7 @@ def test_session_without_an_engine_lets_nothing_wait(connection):
     assert due_jobs(connection) == [(1, "es", "en", 0), (1, "es", "fr", 0)]
 
 
-def test_restart_gives_what_waited_its_time_anew_and_leaves_what_failed(connection):
+def test_restart_resumes_waiting_jobs_and_keeps_failures(connection):
     ask(connection)
     record(connection, None, target="fr")
     record(connection, None, 2.0, now=1.0)

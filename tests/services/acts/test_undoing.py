@@ -1,4 +1,4 @@
-"""Undo: back to the very state before, by the seat that did it, unless somebody built upon it."""
+"""Undo: it restores the state before the latest act of a seat, unless a later act touched the same questions."""
 
 from __future__ import annotations
 
@@ -33,51 +33,56 @@ ON_ONE = (
 )
 
 
-def stand(store):
-    """All that undo gives back, of every question, the order of the queue, and the screen. What was added and is withdrawn is gone."""
+def state_of(store):
+    """Return all that undo restores: every question, the queue, the screen.
+
+    Leave out an added question that was withdrawn by an undo.
+    """
     session = sessions.get_by_code(store, "PANEL1")
     asked = [
         q
         for q in questions.with_status(store, session, tuple(Status))
         if not (q.aloud and q.status is Status.WITHDRAWN)
     ]
-    kept = (*BEFORE_IMAGE, "followers", "muted", "votes")
+    fields = (*BEFORE_IMAGE, "followers", "muted", "votes")
     return (
-        {question.number: {field: getattr(question, field) for field in kept} for question in asked},
+        {question.number: {field: getattr(question, field) for field in fields} for question in asked},
         [question.number for question in questions.queue_state(store, session).queue],
         session.screen_cleared,
     )
 
 
 def image(question):
-    """A question's own fields, without what others' rows say of it."""
+    """Return a question's own fields, without its followers, votes and mute."""
     return {field: question[field] for field in BEFORE_IMAGE}
 
 
-def wish(store, act, number, other):
+def params_of(store, act, number, other):
+    """Return the parameters of an act on a question in its present version; `other` varies them."""
     question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
-    seen = {"number": number, "version": question.version}
+    target = {"number": number, "version": question.version}
     return {
-        "decline": seen | {"reason": "off_topic"},
-        "set_language": seen | {"language": "es" if other % 2 else "und"},
+        "decline": target | {"reason": "off_topic"},
+        "set_language": target | {"language": "es" if other % 2 else "und"},
         "move": {"number": number, "after": other},
-        "merge": seen | {"into": other or 1},
-        "wording": seen | {"text": "In short?" if other % 3 else None, "hide": bool(other % 2)},
+        "merge": target | {"into": other or 1},
+        "wording": target | {"text": "In short?" if other % 3 else None, "hide": bool(other % 2)},
         "mute": {"number": number},
         "unmute": {"number": number},
-        "approve": seen | ({"after": 0} if other == 0 else {}),
-    }.get(act, seen)
+        "approve": target | ({"after": 0} if other == 0 else {}),
+    }.get(act, target)
 
 
-def tried(store, act, who, **wish):
-    """Whether the act was done and moved something."""
+def is_done(store, act, who, **params):
+    """Return whether the act was accepted and changed something."""
     try:
-        return not execute_act(store, act, who, **wish)["already"]
+        return not execute_act(store, act, who, **params)["already"]
     except Refusal:
         return False
 
 
-def fresh():
+def make_store():
+    """Return a store with nine questions in different statuses, two attendees and four votes."""
     store = make_database()
     for attendee in (ANA, BEN):
         store.execute(
@@ -106,14 +111,14 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-def test_all_acts_undone_in_reverse_give_back_each_state_before(steps):
-    store = fresh()
+def test_undo_in_reverse_order_restores_each_earlier_state(steps):
+    store = make_store()
     history = []
     for who, act, number, other in steps:
-        before = stand(store)
+        before = state_of(store)
         if act == "advance":
             queue_state = questions.queue_state(store, sessions.get_by_code(store, "PANEL1"))
-            done = tried(
+            done = is_done(
                 store,
                 act,
                 who,
@@ -121,53 +126,56 @@ def test_all_acts_undone_in_reverse_give_back_each_state_before(steps):
                 next=queue_state.next and queue_state.next.number,
             )
         elif act == "decline_many":
-            several = [wish(store, "approve", one, 1) for one in {number, other or number}]
-            done = tried(store, "decline", who, reason="too_long", questions=several)
+            several = [params_of(store, "approve", target, 1) for target in {number, other or number}]
+            done = is_done(store, "decline", who, reason="too_long", questions=several)
         elif act == "add":
-            done = tried(store, act, who, text="Aloud?", live=bool(other % 2))
+            done = is_done(store, act, who, text="Aloud?", live=bool(other % 2))
         elif act in ("clear_screen", "restore_screen"):
-            done = tried(store, act, who)
+            done = is_done(store, act, who)
         else:
-            done = tried(store, act, who, **wish(store, act, number, other))
+            done = is_done(store, act, who, **params_of(store, act, number, other))
         if done:
             history.append((who, before))
     for who, before in reversed(history):
         execute_act(store, "undo", who)
-        assert stand(store) == before
+        assert state_of(store) == before
     for who in (A, B):
         refused("undo.nothing", store, "undo", who)
     store.close()
 
 
 @given(STEPS, st.lists(st.sampled_from([A, B]), max_size=12))
-def test_undo_in_any_order_restores_or_names_what_is_in_the_way(steps, undoers):
-    """Whoever undoes: either the questions of that act have their images again, or the refusal names a later act that stands."""
-    store = fresh()
+def test_undo_in_any_order_restores_or_names_the_later_act(steps, undoers):
+    """Undo either restores the questions of the act, or is refused with the later act."""
+    store = make_store()
     for who, act, number, other in steps:
         if act in ON_ONE:
-            tried(store, act, who, **wish(store, act, number, other))
+            is_done(store, act, who, **params_of(store, act, number, other))
+    refusals = []
     for who in undoers:
-        before = stand(store)
+        before = state_of(store)
         try:
             answer = execute_act(store, "undo", who)
         except Refusal as refusal:
-            assert stand(store) == before
-            assert refusal.code in ("undo.nothing", "undo.superseded")
-            if refusal.code == "undo.superseded":
-                assert set(refusal.data) == {"by", "act", "at", "number"}
+            assert state_of(store) == before
+            refusals.append(refusal)
             continue
-        after = stand(store)
+        after = state_of(store)
         moved = {
             number for number in before[0] if number in after[0] and image(before[0][number]) != image(after[0][number])
         }
         assert moved <= set(answer["numbers"])
-    places = [image["place"] for image in stand(store)[0].values() if image["place"]]
+    for refusal in refusals:
+        assert refusal.code in ("undo.nothing", "undo.superseded")
+        if refusal.code == "undo.superseded":
+            assert set(refusal.data) == {"by", "act", "at", "number"}
+    places = [image["place"] for image in state_of(store)[0].values() if image["place"]]
     assert len(places) == len(set(places))
     store.close()
 
 
-def test_undo_is_superseded_by_the_other_chair_with_who_what_when():
-    store = fresh()
+def test_undo_superseded_by_the_other_chair_names_seat_act_and_time():
+    store = make_store()
     execute_act(store, "approve", A, number=1, version=1)
     execute_act(store, "decline", B, number=1, version=2, reason="off_topic", at=LATER)
     assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": "decline", "at": LATER, "number": 1}
@@ -176,7 +184,7 @@ def test_undo_is_superseded_by_the_other_chair_with_who_what_when():
 
 
 def test_undo_is_superseded_by_a_move():
-    store = fresh()
+    store = make_store()
     execute_act(store, "approve", A, number=1, version=1)
     execute_act(store, "move", B, number=1, after=0, at=LATER)
     assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": "move", "at": LATER, "number": 1}
@@ -196,19 +204,19 @@ def test_undo_is_superseded_by_the_asker():
 
 
 @pytest.mark.parametrize(("status", "act", "since"), [("live", "answer", "take"), ("next", "put_back", "set_next")])
-def test_undo_does_not_push_another_question_from_the_screen(status, act, since):
+def test_undo_does_not_replace_a_later_live_or_next_question(status, act, since):
     store = make_database()
     add(store, make_question(1, status))
     add(store, make_question(2, "approved"))
     execute_act(store, act, A, number=1, version=1)
     execute_act(store, since, B, number=2, version=1, at=LATER)
-    before = stand(store)
+    before = state_of(store)
     assert refused("undo.superseded", store, "undo", A) == {"by": "chair.b", "act": since, "at": LATER, "number": 2}
-    assert stand(store) == before
+    assert state_of(store) == before
 
 
 def test_undo_by_one_chair_never_takes_back_the_other_chairs_act():
-    store = fresh()
+    store = make_store()
     execute_act(store, "approve", A, number=1, version=1)
     execute_act(store, "approve", B, number=2, version=1)
     assert execute_act(store, "undo", A)["numbers"] == [1]
@@ -217,7 +225,7 @@ def test_undo_by_one_chair_never_takes_back_the_other_chairs_act():
 
 
 def test_undo_is_logged_and_cannot_be_undone():
-    store = fresh()
+    store = make_store()
     execute_act(store, "approve", A, number=1, version=1)
     execute_act(store, "undo", A)
     refused("undo.nothing", store, "undo", A)
@@ -227,8 +235,8 @@ def test_undo_is_logged_and_cannot_be_undone():
     ]
 
 
-def test_undo_raises_the_version_but_for_a_mere_move():
-    store = fresh()
+def test_undo_raises_the_version_except_for_a_move():
+    store = make_store()
     execute_act(store, "decline", A, number=1, version=1, reason="off_topic")
     execute_act(store, "move", A, number=3, after=5)
     execute_act(store, "undo", A)
@@ -240,7 +248,7 @@ def test_undo_raises_the_version_but_for_a_mere_move():
     assert (versions[1], versions[3]) == (3, 1)
 
 
-def test_asker_hears_of_an_undo():
+def test_undo_raises_the_askers_counter():
     store = make_database()
     execute_act(store, "ask", ATTENDEE, text="Who pays?")
     execute_act(store, "decline", A, number=1, version=1, reason="off_topic")

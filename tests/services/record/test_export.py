@@ -1,4 +1,4 @@
-"""The record for other programs: what stands in it, what never does, and cells that stay text in a spreadsheet."""
+"""The exported record: its contents, its exclusions, and cells that stay text in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ HOSTILE = [
 AWKWARD = ['say "why", and\r\nhow', "a,b;c", "line\nline", "'quoted", "", "مَن يقرر؟", "👩‍👩‍👧"]
 
 
-def made_of(*texts: str, rule: bool = False) -> dict:
-    """A record as `record` makes it, with these texts."""
+def make_record(*texts: str, rule: bool = False) -> dict:
+    """Return a record as `export.record` does, with these texts."""
     entries = [
         {
             "number": number,
@@ -64,38 +64,38 @@ def made_of(*texts: str, rule: bool = False) -> dict:
     return {"session": {"chatham_house_rule": rule, "languages": ["en", "es"]}, "questions": entries, "ledger": None}
 
 
-def rows(made: dict) -> list[dict]:
-    content = export.as_csv(made)
+def rows(record: dict) -> list[dict]:
+    content = export.as_csv(record)
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_is_a_formula(text):
-    cell = rows(made_of(text))[0]["text"]
+    cell = rows(make_record(text))[0]["text"]
     assert cell == "'" + text
-    assert rows(made_of(text, rule=True))[0]["text"] == "'" + text
+    assert rows(make_record(text, rule=True))[0]["text"] == "'" + text
 
 
 @pytest.mark.parametrize("text", AWKWARD)
-def test_what_is_no_formula_comes_out_as_it_is(text):
-    assert rows(made_of(text, text))[1]["text"] == text
+def test_text_that_is_no_formula_is_unchanged(text):
+    assert rows(make_record(text, text))[1]["text"] == text
 
 
-def test_a_formula_after_a_separator_is_still_inside_its_cell():
+def test_formula_after_a_separator_stays_inside_its_cell():
     for text in ('x";=1+1', 'x"\r\n=1+1', "x,=1+1", "x\t=1+1"):
-        parsed = rows(made_of(text))
+        parsed = rows(make_record(text))
         assert len(parsed) == 1 and parsed[0]["text"] == text
 
 
-def test_the_record(store):
+def test_record_has_session_questions_and_ledger(store):
     execute_act(
         store, "ask", caller("attendee", ANA), text="Who decides?", group="media", name="Canary Name", show_name=True
     )
-    made = export.record(store, "panel-1")
-    assert json.loads(export.as_json(made)) == made
-    assert set(made) == {"session", "questions", "ledger"}
-    entry = made["questions"][0]
+    record = export.record(store, "panel-1")
+    assert json.loads(export.as_json(record)) == record
+    assert set(record) == {"session", "questions", "ledger"}
+    entry = record["questions"][0]
     assert {
         "number",
         "text",
@@ -110,9 +110,11 @@ def test_the_record(store):
     } <= set(entry)
     assert (entry["number"], entry["text"], entry["group"], entry["status"]) == (1, "Who decides?", "media", "pending")
     assert (
-        "Canary" not in json.dumps(made) and ANA.hex() not in json.dumps(made) and '"attendee"' not in json.dumps(made)
+        "Canary" not in json.dumps(record)
+        and ANA.hex() not in json.dumps(record)
+        and '"attendee"' not in json.dumps(record)
     )
-    assert made["ledger"]["by_group"] == {"media": {"received": 1, "approved": 0, "taken": 0, "answered": 0}}
+    assert record["ledger"]["by_group"] == {"media": {"received": 1, "approved": 0, "taken": 0, "answered": 0}}
 
 
 def translated(store, number: int, **texts: str) -> None:
@@ -121,40 +123,40 @@ def translated(store, number: int, **texts: str) -> None:
         execute_act(store, "translate", caller("chair.a"), number=number, version=version, language=language, text=text)
 
 
-def test_translations_stand_beside_the_original(store):
+def test_translations_are_exported_beside_the_original(store):
     execute_act(store, "ask", caller("attendee", ANA), text="Who decides?")
     execute_act(store, "ask", caller("attendee", ANA), text="And when?")
     translated(store, 1, es="¿Quién decide?")
-    made = export.record(store, "PANEL1")
-    assert [entry["translations"] for entry in made["questions"]] == [
+    record = export.record(store, "PANEL1")
+    assert [entry["translations"] for entry in record["questions"]] == [
         {"es": {"text": "¿Quién decide?", "source": "chair", "engine": None}},
         {},
     ]
-    assert [(row["translation_es"], row["translation_es_source"], row["translation_en"]) for row in rows(made)] == [
+    assert [(row["translation_es"], row["translation_es_source"], row["translation_en"]) for row in rows(record)] == [
         ("¿Quién decide?", "chair", ""),
         ("", "", ""),
     ]
-    assert [entry["similar"] for entry in made["questions"]] == [[], []]
+    assert [entry["similar"] for entry in record["questions"]] == [[], []]
 
 
-def test_under_the_rule_only_what_was_said(store):
+def test_under_the_rule_only_texts_are_exported(store):
     for number in range(20):
         execute_act(store, "ask", caller("attendee", ANA), text=f"Question {number:02}?", group="media")
     execute_act(store, "set", caller("organiser"), chatham_house_rule=True)
     first, second = export.record(store, "PANEL1"), export.record(store, "PANEL1")
     assert first["ledger"]["tables"] == {"group": [], "language": [], "outcome": []}
-    for made in (first, second):
-        assert all(set(entry) == {"label", "text", "texts", "status"} for entry in made["questions"])
-        assert sorted(entry["text"] for entry in made["questions"]) == [
+    for record in (first, second):
+        assert all(set(entry) == {"label", "text", "texts", "status"} for entry in record["questions"])
+        assert sorted(entry["text"] for entry in record["questions"]) == [
             f"Question {number:02}?" for number in range(20)
         ]
-        assert "media" not in json.dumps(made["questions"]) and AT not in json.dumps(made)
+        assert "media" not in json.dumps(record["questions"]) and AT not in json.dumps(record)
     assert [entry["text"] for entry in first["questions"]] != [entry["text"] for entry in second["questions"]]
     assert not {entry["label"] for entry in first["questions"]} & {entry["label"] for entry in second["questions"]}
     assert list(rows(first)[0]) == ["label", "status", "text", "text_en", "text_es"]
 
 
-def test_under_the_rule_no_text_is_marked_as_the_original(store):
+def test_under_the_rule_no_text_is_marked_as_original(store):
     execute_act(store, "ask", caller("attendee", ANA), text="Who decides?", identified=spoken("en"))
     execute_act(store, "ask", caller("attendee", ANA), text="¿Y cuándo?", identified=spoken("es"))
     execute_act(store, "ask", caller("attendee", ANA), text="¿Y cómo?", identified=spoken("es"))
@@ -164,20 +166,20 @@ def test_under_the_rule_no_text_is_marked_as_the_original(store):
     translated(store, 2, en="And when?")
     translated(store, 5, en="What?")
     execute_act(store, "set", caller("organiser"), chatham_house_rule=True)
-    found = {entry["text"]: entry["texts"] for entry in export.record(store, "PANEL1")["questions"]}
-    assert found == {
+    texts_of_question = {entry["text"]: entry["texts"] for entry in export.record(store, "PANEL1")["questions"]}
+    assert texts_of_question == {
         "Who decides?": {"en": "Who decides?", "es": "¿Quién decide?"},
         "And when?": {"en": "And when?", "es": "¿Y cuándo?"},
         "¿Y cómo?": {"es": "¿Y cómo?"},
         "Hm?": {"und": "Hm?"},
         "What?": {"en": "What?"},
     }
-    assert [list(texts) for texts in found.values() if len(texts) == 2] == [["en", "es"]] * 2, (
+    assert [list(texts) for texts in texts_of_question.values() if len(texts) == 2] == [["en", "es"]] * 2, (
         "in the session's order, whichever was asked"
     )
 
 
-def test_the_ledger_under_the_rule_is_what_was_published():
+def test_under_the_rule_the_ledger_is_the_published_one():
     store = make_database(chatham_house_rule=True)
     for group in ("media", "media", "media", "academia"):
         execute_act(store, "ask", caller("attendee", ANA), text="Who pays?", group=group)
@@ -190,18 +192,18 @@ def test_the_ledger_under_the_rule_is_what_was_published():
 
 @pytest.mark.parametrize("text", ["08", "1E2", "1,000.00", "12:30", "3 mars 2021", "TRUE", "false", "1/2", "50 %"])
 def test_no_text_is_read_as_a_value(text):
-    assert rows(made_of(text))[0]["text"] == "'" + text
+    assert rows(make_record(text))[0]["text"] == "'" + text
 
 
 @pytest.mark.parametrize("text", ["Why 2021?", "In 2021 the committee met twice.", "True or not", "What is true"])
-def test_what_is_no_value_needs_no_apostrophe(text):
-    assert rows(made_of(text))[0]["text"] == text
+def test_text_that_is_no_value_has_no_apostrophe(text):
+    assert rows(make_record(text))[0]["text"] == text
 
 
-def test_the_workbook_has_the_questions_and_the_ledger_and_no_time_of_its_own(store):
+def test_workbook_has_questions_ledger_and_a_fixed_time(store):
     execute_act(store, "ask", caller("attendee", ANA), text="=1+1", group="media", name="Canary Name", show_name=True)
-    made = export.record(store, "PANEL1")
-    book = zipfile.ZipFile(io.BytesIO(export.FORMATS["xlsx"](made)))
+    record = export.record(store, "PANEL1")
+    book = zipfile.ZipFile(io.BytesIO(export.FORMATS["xlsx"](record)))
     parts = {name: book.read(name).decode() for name in book.namelist()}
     assert 'name="Questions"' in parts["xl/workbook.xml"] and 'name="Ledger"' in parts["xl/workbook.xml"]
     assert (
@@ -210,18 +212,18 @@ def test_the_workbook_has_the_questions_and_the_ledger_and_no_time_of_its_own(st
         and "hyperlink" not in "".join(parts.values())
     )
     assert "Canary" not in "".join(parts.values())
-    assert export.FORMATS["xlsx"](made) == export.FORMATS["xlsx"](made)
+    assert export.FORMATS["xlsx"](record) == export.FORMATS["xlsx"](record)
 
 
 def test_no_row_of_the_hostile_file_is_a_formula():
     texts = [json.loads(line)["text"] for line in (ROOT / "tests" / "data" / "hostile.jsonl").read_text().splitlines()]
     cleaned = [text for text in map(clean, texts) if text]
-    parsed = [row["text"] for row in rows(made_of(*cleaned))]
+    parsed = [row["text"] for row in rows(make_record(*cleaned))]
     assert len(parsed) == len(cleaned)
     for cell, text in zip(parsed, cleaned, strict=True):
         assert cell in (text, "'" + text) and cell[0] not in "=+-@"
 
 
-def test_a_session_that_is_not_there(store):
-    with pytest.raises(Refusal, match="session.unknown"):
+def test_unknown_session_is_refused(store):
+    with pytest.raises(Refusal, match=r"session\.unknown"):
         export.record(store, "NOSUCH")

@@ -1,4 +1,4 @@
-"""The ledger of a session in the store: a fold over its log, and the tables that are published under the Rule."""
+"""The ledger of a session in the store: the figures from its log, and the tables published under the Rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from moderation.core.ledger import fold
 from moderation.core.model import Phase, Status
 from moderation.core.refusals import Refusal
 from moderation.services.record.ledger import read
-from moderation.store import ledger as kept
+from moderation.store import ledger as ledger_store
 from moderation.store import questions, sessions
 from tests.factories import ANA, BEN, caller, execute_act, make_database, spoken
 
@@ -48,12 +48,12 @@ ACTS = (
 )
 
 
-def told(store) -> dict:
+def read_ledger(store) -> dict:
     return read(store, sessions.get_by_code(store, "PANEL1"))
 
 
 def play(store, act: str, first: int, second: int) -> None:
-    """One act that makes sense more or less; what is refused changes nothing."""
+    """Execute an act that may be refused; a refused act changes nothing."""
     asked = questions.with_status(store, sessions.get_by_code(store, "PANEL1"), tuple(Status))
     queue_state = questions.queue_state(store, sessions.get_by_code(store, "PANEL1"))
     question = asked[first % len(asked)] if asked else None
@@ -84,24 +84,24 @@ def play(store, act: str, first: int, second: int) -> None:
         elif question and act == "withdraw":
             execute_act(store, act, PEOPLE[second % 2], number=question.number)
         elif question:
-            more = {
+            params = {
                 "decline": {"reason": ("off_topic", "too_long")[second % 2]},
                 "move": {"after": 0},
                 "set_language": {"language": "es"},
             }.get(act, {})
-            execute_act(store, act, chair, number=question.number, version=question.version, **more)
+            execute_act(store, act, chair, number=question.number, version=question.version, **params)
     except Refusal:
         pass
 
 
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 30), st.integers(0, 30)), max_size=60))
-def test_the_fold_over_the_log_says_what_the_questions_say(script):
+def test_figures_from_the_log_equal_the_questions(script):
     store = make_database()
-    for one in script:
-        play(store, *one)
+    for step in script:
+        play(store, *step)
     session = sessions.get_by_code(store, "PANEL1")
     present = {question.number: question for question in questions.with_status(store, session, tuple(Status))}
-    fates = fold(kept.steps(store, session), kept.asked(store, session))
+    fates = fold(ledger_store.steps(store, session), ledger_store.asked(store, session))
     assert {number: (fate.status, fate.reason) for number, fate in fates.items()} == {
         n: (q.status, q.reason) for n, q in present.items()
     }
@@ -109,68 +109,71 @@ def test_the_fold_over_the_log_says_what_the_questions_say(script):
         status = present[number].status
         assert (fate.reach == 3) == (status is Status.ANSWERED)
         assert fate.reach >= {Status.APPROVED: 1, Status.NEXT: 1, Status.LIVE: 2}.get(status, 0)
-    made, standing = told(store), Counter(question.status for question in present.values())
-    assert (made["received"], made["answered"], made["withdrawn"]) == (
+    figures, statuses = read_ledger(store), Counter(question.status for question in present.values())
+    assert (figures["received"], figures["answered"], figures["withdrawn"]) == (
         len(present),
-        standing[Status.ANSWERED],
-        standing[Status.WITHDRAWN],
+        statuses[Status.ANSWERED],
+        statuses[Status.WITHDRAWN],
     )
-    assert made["declined"] == dict(
+    assert figures["declined"] == dict(
         Counter(question.reason for question in present.values() if question.status is Status.DECLINED)
     )
-    assert {key: row["received"] for key, row in made["by_group"].items()} == Counter(
+    assert {key: row["received"] for key, row in figures["by_group"].items()} == Counter(
         question.group for question in present.values()
     )
-    assert {key: row["received"] for key, row in made["by_language"].items()} == Counter(
+    assert {key: row["received"] for key, row in figures["by_language"].items()} == Counter(
         question.language for question in present.values()
     )
     store.close()
 
 
-def test_taken_stays_taken_unless_it_is_undone(store):
+def test_taken_question_stays_counted_unless_undone(store):
     for number in (1, 2):
         execute_act(store, "ask", PEOPLE[0], text=f"Question {number}?")
         execute_act(store, "approve", CHAIRS[0], number=number, version=1)
     execute_act(store, "take", CHAIRS[0], number=1, version=2)
-    assert (told(store)["taken"], told(store)["answered"]) == (1, 0)
+    assert (read_ledger(store)["taken"], read_ledger(store)["answered"]) == (1, 0)
     execute_act(store, "undo", CHAIRS[0])
-    assert told(store)["taken"] == 0
+    assert read_ledger(store)["taken"] == 0
     execute_act(store, "take", CHAIRS[0], number=1, version=4)
     execute_act(store, "put_back", CHAIRS[0], number=1, version=5)
-    assert (told(store)["taken"], told(store)["outcomes"]["approved"]) == (1, {"cut_short": 1, "waiting": 1})
+    assert (read_ledger(store)["taken"], read_ledger(store)["outcomes"]["approved"]) == (
+        1,
+        {"cut_short": 1, "waiting": 1},
+    )
 
 
-def test_a_close_gives_every_question_an_answer_or_a_reason(store):
+def test_close_gives_every_question_an_outcome(store):
     for number in range(1, 4):
         execute_act(store, "ask", PEOPLE[0], text=f"Question {number}?")
     execute_act(store, "approve", CHAIRS[0], number=1, version=1)
     execute_act(store, "advance", CHAIRS[0], live=None, next=None)
     execute_act(store, "approve", CHAIRS[0], number=2, version=1)
     execute_act(store, "close", ORGANISER)
-    made = told(store)
-    assert made["outcomes"] == {"answered": 1, "approved": {"no_time_left": 1}, "not_approved": {"no_time_left": 1}}
-    assert (made["phase"], made["waiting"], made["rule"]) == ("closed", 0, False)
+    figures = read_ledger(store)
+    assert figures["outcomes"] == {"answered": 1, "approved": {"no_time_left": 1}, "not_approved": {"no_time_left": 1}}
+    assert (figures["phase"], figures["waiting"], figures["rule"]) == ("closed", 0, False)
 
 
-def test_no_person_is_in_it(store):
+def test_ledger_contains_no_person(store):
     execute_act(store, "ask", PEOPLE[0], text="Canary of a text?", name="Canary of a name", show_name=True)
-    assert "Canary" not in json.dumps(told(store)) and ANA.hex() not in json.dumps(told(store))
+    assert "Canary" not in json.dumps(read_ledger(store)) and ANA.hex() not in json.dumps(read_ledger(store))
 
 
-def ruled(phase: Phase = Phase.OPEN):
+def rule_store(phase: Phase = Phase.OPEN):
     return make_database(phase=phase, chatham_house_rule=True)
 
 
 def ask(store, **groups: int) -> None:
-    for group, many in groups.items():
-        for _ in range(many):
+    for group, count in groups.items():
+        for _ in range(count):
             execute_act(store, "ask", PEOPLE[0], text="Who pays?", group=group)
 
 
-def test_under_the_rule_nothing_before_a_pause():
-    store = ruled()
+def test_under_the_rule_nothing_is_published_before_a_pause():
+    store = rule_store()
     ask(store, media=5)
-    assert told(store) == {
+    assert read_ledger(store) == {
         "session": "PANEL1",
         "phase": "open",
         "rule": True,
@@ -179,11 +182,11 @@ def test_under_the_rule_nothing_before_a_pause():
     }
 
 
-def test_under_the_rule_single_margins_at_a_pause_and_the_close_only():
-    store = ruled()
+def test_under_the_rule_single_margins_are_published_at_pause_and_close():
+    store = rule_store()
     ask(store, media=9, academia=4, undisclosed=1)
     execute_act(store, "pause", ORGANISER, at="2021-04-14T13:10:00.000Z")
-    paused = told(store)
+    paused = read_ledger(store)
     assert paused["tables"] == {
         "group": [
             {
@@ -199,9 +202,9 @@ def test_under_the_rule_single_margins_at_a_pause_and_the_close_only():
     }
     execute_act(store, "open", ORGANISER)
     ask(store, media=3, academia=5, undisclosed=4)
-    assert told(store)["tables"] == paused["tables"]
+    assert read_ledger(store)["tables"] == paused["tables"]
     execute_act(store, "close", ORGANISER, at="2021-04-14T13:20:00.000Z")
-    closed = told(store)
+    closed = read_ledger(store)
     assert [table["cells"] for table in closed["tables"]["group"]] == [
         {"media": 9, "academia": HIDDEN, "undisclosed": HIDDEN},
         {"media": 3, "academia": 5, "undisclosed": 4},
@@ -211,48 +214,48 @@ def test_under_the_rule_single_margins_at_a_pause_and_the_close_only():
     assert closed["at"] == "2021-04-14T13:20:00.000Z"
 
 
-def test_under_the_rule_one_more_question_tells_nothing():
-    store = ruled()
+def test_under_the_rule_one_additional_question_changes_no_table():
+    store = rule_store()
     ask(store, media=9, academia=4, undisclosed=3)
     execute_act(store, "pause", ORGANISER)
-    before = told(store)["tables"]
+    before = read_ledger(store)["tables"]
     execute_act(store, "open", ORGANISER)
     ask(store, academia=1)
     execute_act(store, "pause", ORGANISER)
-    assert told(store)["tables"] == before
+    assert read_ledger(store)["tables"] == before
     execute_act(store, "close", ORGANISER)
-    assert {margin: told(store)["tables"][margin] for margin in ("group", "language")} == {
+    assert {margin: read_ledger(store)["tables"][margin] for margin in ("group", "language")} == {
         margin: before[margin] for margin in ("group", "language")
     }
 
 
-def test_what_was_counted_openly_before_the_rule_is_a_table_of_its_own(store):
+def test_questions_before_the_rule_have_a_separate_table(store):
     ask(store, media=6, academia=4, undisclosed=3)
     execute_act(store, "set", ORGANISER, chatham_house_rule=True)
-    assert told(store)["tables"]["group"] == [], "read from the next pause on"
+    assert read_ledger(store)["tables"]["group"] == [], "read from the next pause on"
     ask(store, media=3, academia=3, undisclosed=3)
     execute_act(store, "pause", ORGANISER)
-    assert [table["cells"] for table in told(store)["tables"]["group"]] == [
+    assert [table["cells"] for table in read_ledger(store)["tables"]["group"]] == [
         {"media": 6, "academia": 4, "undisclosed": 3},
         {"media": 3, "academia": 3, "undisclosed": 3},
     ]
 
 
-def test_a_few_that_were_counted_openly_are_in_no_table(store):
+def test_fewer_than_three_questions_before_the_rule_are_in_no_table(store):
     ask(store, media=2)
     execute_act(store, "set", ORGANISER, chatham_house_rule=True)
     ask(store, media=3, academia=3, undisclosed=3)
     execute_act(store, "pause", ORGANISER)
-    assert [table["cells"] for table in told(store)["tables"]["group"]] == [
+    assert [table["cells"] for table in read_ledger(store)["tables"]["group"]] == [
         {"media": 3, "academia": 3, "undisclosed": 3}
     ]
 
 
-def test_the_rule_of_a_rehearsal_leaves_no_table():
+def test_rule_turned_on_in_the_rehearsal_leaves_no_table():
     store = make_database(phase=Phase.REHEARSAL)
     ask(store, media=6)
     execute_act(store, "set", ORGANISER, chatham_house_rule=True)
     execute_act(store, "open", ORGANISER)
     ask(store, media=3, academia=3, undisclosed=3)
     execute_act(store, "pause", ORGANISER)
-    assert [table["received"] for table in told(store)["tables"]["group"]] == [9]
+    assert [table["received"] for table in read_ledger(store)["tables"]["group"]] == [9]

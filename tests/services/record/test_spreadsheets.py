@@ -1,4 +1,4 @@
-"""The record opened by a real spreadsheet program: no formula, no link, every text whole."""
+"""The exported record opened in a real spreadsheet program: no formula, no link, every text complete."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-import xml.etree.ElementTree as xml
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.libreoffice
 
 OFFICE, TABLE, TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text"))
 READ_AS = {"xlsx": [], "csv": ["--infilter=CSV:44,34,UTF8,1"]}
-"""How the dialogue would be answered that asks about a CSV file: comma, quote, UTF-8."""
+"""The answers to the import dialogue of a CSV file: comma, quote, UTF-8."""
 TRICKY = [
     "08",
     "1E2",
@@ -44,7 +44,7 @@ def hostile() -> list[str]:
 
 
 def record(texts: list[str], *, rule: bool) -> dict:
-    """As `export.record` makes it; each text stands in several columns."""
+    """A record as `export.record` returns it; each text is in several columns."""
     figures = dict.fromkeys(("received", "approved", "taken", "answered"), len(texts))
     ledger = {
         "rule": rule,
@@ -84,7 +84,10 @@ def record(texts: list[str], *, rule: bool) -> dict:
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
-    """`opened(form, record)`: the first sheet's rows of (text, type, formula, links) after the program has read the file."""
+    """A function (format, record) → rows of the first sheet, after the program has read the file.
+
+    A cell is (text, type, formula, links).
+    """
     program = shutil.which("soffice")
     if program is None:
         missing = "No LibreOffice here: apt-get install --no-install-recommends libreoffice-calc"
@@ -93,8 +96,8 @@ def opened(tmp_path_factory):
         pytest.skip(missing)
     folder = tmp_path_factory.mktemp("office")
 
-    def read(form: str, made: dict) -> list[list[tuple]]:
-        (folder / f"record.{form}").write_bytes(export.FORMATS[form](made))
+    def read(form: str, record_: dict) -> list[list[tuple]]:
+        (folder / f"record.{form}").write_bytes(export.FORMATS[form](record_))
         subprocess.run(
             [
                 program,
@@ -110,13 +113,13 @@ def opened(tmp_path_factory):
             capture_output=True,
             timeout=180,
         )
-        return rows(xml.parse(folder / "record.fods").getroot().find(f".//{TABLE}table"))
+        return rows(ElementTree.parse(folder / "record.fods").getroot().find(f".//{TABLE}table"))
 
     return read
 
 
 def rows(table) -> list[list[tuple]]:
-    found = []
+    sheet_rows = []
     for row in table.iter(f"{TABLE}table-row"):
         cells = []
         for cell in row:
@@ -127,8 +130,8 @@ def rows(table) -> list[list[tuple]]:
                 len(list(cell.iter(f"{TEXT}a"))),
             )
             cells += [seen] * min(int(cell.get(f"{TABLE}number-columns-repeated", "1")), 50)
-        found += [cells] * (1 if any(cell[0] for cell in cells) else 0)
-    return found
+        sheet_rows += [cells] * (1 if any(cell[0] for cell in cells) else 0)
+    return sheet_rows
 
 
 def said(part) -> str:
@@ -142,7 +145,7 @@ def said(part) -> str:
 
 @pytest.mark.parametrize("rule", [False, True])
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
-def test_every_text_is_whole_and_nothing_is_done(opened, form, rule):
+def test_every_text_is_complete_and_nothing_is_executed(opened, form, rule):
     texts = hostile()
     assert len(texts) > 600
     names, *lines = opened(form, record(texts, rule=rule))

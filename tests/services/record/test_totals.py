@@ -1,4 +1,4 @@
-"""Published figures: they move by a numbered change, only when somebody brings them up to date, and only where they moved."""
+"""Published totals: a publication changes them by a numbered change, and only those that differ."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.factories import ANA, AT, BEN, add, caller, execute_act, make_databas
 
 SINGLE = (Status.NEXT, Status.LIVE)
 STATUSES = [*Status, *[Status.APPROVED] * 16]
-"""Mostly a queue, or there would be nothing to choose from."""
+"""Mostly approved, so that the suggestion has a choice."""
 ROOM = st.lists(
     st.tuples(st.sampled_from(STATUSES), st.sampled_from(["media", "academia", "igo", "undisclosed"]), st.booleans()),
     max_size=8,
@@ -22,7 +22,7 @@ ROOM = st.lists(
 
 @pytest.fixture
 def store(store):
-    """#1 and #2 in the queue, figures published."""
+    """A store with #1 and #2 in the queue and published totals."""
     for number in (1, 2):
         add(store, make_question(number, "approved", group="media"))
     run(store, lambda tx: publish(tx, "PANEL1", None))
@@ -30,7 +30,7 @@ def store(store):
 
 
 def published(store, numbers=None):
-    """{stream: items} that a publication touches."""
+    """Publish and return the touched {stream: items}."""
     return {
         stream: items for (_, stream), items in run(store, lambda tx: publish(tx, "PANEL1", numbers))[1].touched.items()
     }
@@ -40,12 +40,12 @@ def votes(store, number):
     return questions.find(store, sessions.get_by_code(store, "PANEL1"), number).votes
 
 
-def test_nothing_moved_is_nothing_touched(store):
+def test_publication_without_a_change_touches_nothing(store):
     assert published(store) == {}
     assert published(store, []) == {}
 
 
-def test_totals_are_the_votes_cast(store):
+def test_published_totals_are_the_votes_cast(store):
     for who in (ANA, BEN):
         execute_act(store, "vote", caller("attendee", who), number=1)
     assert votes(store, 1) == 0
@@ -63,13 +63,13 @@ def test_only_the_named_questions_are_counted(store):
     assert (votes(store, 1), votes(store, 2)) == (0, 1)
 
 
-def test_vote_taken_back_before_it_was_published_is_no_news(store):
+def test_vote_removed_before_publication_touches_nothing(store):
     execute_act(store, "vote", caller("attendee", ANA), number=1)
     execute_act(store, "unvote", caller("attendee", ANA), number=1)
     assert published(store, [1]) == {}
 
 
-def test_votes_of_what_is_not_shown_are_counted_silently(store):
+def test_votes_of_hidden_questions_touch_no_public_stream(store):
     execute_act(store, "vote", caller("attendee", ANA), number=1)
     execute_act(store, "decline", caller("chair.a"), number=1, version=1, reason="off_topic")
     assert published(store) == {"chairs": {"counts"}}
@@ -82,7 +82,7 @@ def test_private_list_shows_totals_to_the_chairs_only(store):
     assert published(store) == {"chairs": {"v1"}}
 
 
-def test_balance_goes_to_the_chairs_when_it_moved(store):
+def test_changed_balance_touches_the_chairs_stream(store):
     execute_act(store, "take", caller("chair.a"), number=1, version=1)
     assert published(store, []) == {"chairs": {"counts"}}
     assert sessions.balance(store, sessions.get_by_code(store, "PANEL1"))["group"] == {"media": [2, 2, 1]}
@@ -98,7 +98,7 @@ def test_votes_do_not_change_the_balance_or_the_version(store):
 
 
 def suggestion(store):
-    """What the chairs are told after a publication."""
+    """Publish and return the chairs' suggestion."""
     run(store, lambda tx: publish(tx, "PANEL1", None))
     return render.snapshot(store, sessions.get_by_code(store, "PANEL1"), "chairs", "now")["counts"]["suggestion"]
 
@@ -126,7 +126,7 @@ def test_suggestion_follows_the_queue_next_and_live(store):
     assert suggestion(store)["number"] == 1
 
 
-def test_suggestion_knows_whom_a_question_speaks_for(store):
+def test_suggestion_considers_the_followers_of_a_question(store):
     for number, group, first in ((3, "media", False), (4, "academia", False), (5, "igo", True)):
         add(store, make_question(number, "approved", group=group, first=first))
     execute_act(store, "take", caller("chair.a"), number=1, version=1)
@@ -135,15 +135,15 @@ def test_suggestion_knows_whom_a_question_speaks_for(store):
     store.execute("UPDATE questions SET asked_at = '2021-04-14T12:00:00.000Z' WHERE number = 5")
     assert suggestion(store)["number"] == 5
     execute_act(store, "merge", caller("chair.a"), number=5, version=1, into=3)
-    told = {
+    expected = {
         "number": 3,
         "reasons": ["group_not_heard", "waiting"],
         "groups": ["igo"],
         "since": "2021-04-14T12:00:00.000Z",
     }
-    assert suggestion(store) == told
+    assert suggestion(store) == expected
     store.execute("UPDATE questions SET first = 1 WHERE number = 5")
-    assert suggestion(store) == told | {"reasons": ["group_not_heard", "first_question", "waiting"]}
+    assert suggestion(store) == expected | {"reasons": ["group_not_heard", "first_question", "waiting"]}
     execute_act(store, "set_next", caller("chair.b"), number=3, version=2)
     assert suggestion(store)["groups"] == ["academia"]
     execute_act(store, "put_back", caller("chair.b"), number=3, version=3)
@@ -151,7 +151,7 @@ def test_suggestion_knows_whom_a_question_speaks_for(store):
     assert suggestion(store)["number"] == 5
 
 
-def test_suggestion_comes_with_the_change_that_others_get(store):
+def test_suggestion_is_published_with_the_other_totals(store):
     execute_act(store, "set_next", caller("chair.a"), number=1, version=1)
     assert published(store, []) == {"chairs": {"counts"}}
     execute_act(store, "move", caller("chair.a"), number=2, after=0)
@@ -159,7 +159,7 @@ def test_suggestion_comes_with_the_change_that_others_get(store):
 
 
 @given(ROOM, st.data())
-def test_suggestion_is_of_the_queue_and_no_vote_place_or_pending_question_changes_it(drawn, data):
+def test_suggestion_ignores_votes_places_and_pending_questions(drawn, data):
     store = make_database()
     for number, (status, group, first) in enumerate(drawn, 1):
         add(store, make_question(number, status, group=group, first=first))

@@ -1,4 +1,4 @@
-"""The index gives what a comparison with everything would, of a bounded number."""
+"""The index: it scores a bounded number of questions and returns what a full comparison would."""
 
 from __future__ import annotations
 
@@ -20,41 +20,42 @@ TEXTS = [
 
 
 def make_index(texts: list[str] = TEXTS) -> Index:
-    made = Index()
+    index = Index()
     for number, text in enumerate(texts, 1):
-        made.add(number, "en", {"en": text})
-    return made
+        index.add(number, "en", {"en": text})
+    return index
 
 
 def ask(index: Index, text: str, **options) -> list[int]:
     return [number for number, _ in index.best("en", {"en": text}, **options)]
 
 
-def test_the_best_is_found_with_its_score():
-    found = make_index(TEXTS[1:]).best("en", {"en": TABLE})
-    assert [number for number, _ in found] == [1] and 0.6 <= found[0][1] <= 1
+def test_best_match_is_returned_with_its_score():
+    best = make_index(TEXTS[1:]).best("en", {"en": TABLE})
+    assert [number for number, _ in best] == [1] and 0.6 <= best[0][1] <= 1
 
 
-def test_of_the_same_question_twice_the_earliest_is_given():
+def test_earliest_of_two_equal_questions_is_returned():
     index = make_index([TEXTS[2], TABLE, TABLE])
     assert ask(index, TABLE) == [2]
 
 
-def test_at_most_so_many_and_of_at_least_so_much():
+def test_most_and_least_limit_the_matches():
     several = [
-        f"{TABLE[:-1]} {more}?" for more in ("alone", "together with observers", "without vote", "during spring")
+        f"{TABLE[:-1]} {addition}?"
+        for addition in ("alone", "together with observers", "without vote", "during spring")
     ]
     index = make_index(several)
     assert len(ask(index, TABLE, least=0.0, most=2)) <= 2
     assert ask(index, "Nothing like it", least=0.01) == []
 
 
-def test_only_the_allowed_are_given():
+def test_only_allowed_questions_are_returned():
     index = make_index([TABLE, TABLE])
     assert ask(index, TABLE, allowed=lambda number: number != 1) == [2]
 
 
-def test_what_is_removed_is_not_found_and_what_is_added_again_replaces():
+def test_removed_question_is_not_returned_and_added_again_is_replaced():
     index = make_index([TABLE])
     index.add(1, "en", {"en": TEXTS[2]})
     assert ask(index, TABLE) == [] and ask(index, TEXTS[2]) == [1]
@@ -63,13 +64,13 @@ def test_what_is_removed_is_not_found_and_what_is_added_again_replaces():
     assert len(index) == 0 and index._numbers == {}
 
 
-def test_a_translation_reaches_the_question():
+def test_question_matches_through_its_translation():
     index = Index()
     index.add(7, "fr", {"fr": "Qui paie l'interprétation ?", "es": "¿Quién paga la interpretación?"})
     assert [number for number, _ in index.best("es", {"es": "¿Quién paga la interpretación?"})] == [7]
 
 
-def test_what_everybody_says_weighs_little():
+def test_frequent_words_have_little_weight():
     index = make_index([f"cybercrime {word}" for word in ("alpha", "beta", "gamma", "delta")])
     assert index.weigh("en", "cybercrim") < index.weigh("en", "alpha") < index.weigh("en", "never seen")
 
@@ -83,7 +84,7 @@ def test_a_bounded_number_is_scored(monkeypatch):
 
 
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=8), st.data())
-def test_adding_and_removing_leaves_what_remains_would_make(texts, data):
+def test_index_after_removals_equals_a_new_index(texts, data):
     index = make_index(texts)
     gone = data.draw(st.sets(st.integers(1, len(texts))))
     for number in gone:

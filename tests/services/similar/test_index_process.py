@@ -1,4 +1,4 @@
-"""The process of the indexes: answers, is killed, and comes back empty."""
+"""The process of the indexes: it answers, is killed when late, and restarts empty."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ def runtime():
 
 
 @pytest.fixture
-def remote(runtime):
-    made = IndexProcess(runtime)
-    yield made
-    made.close()
+def index_process(runtime):
+    process = IndexProcess(runtime)
+    yield process
+    process.close()
 
 
-def test_it_keeps_what_it_was_given(remote):
-    assert not remote.runs
-    remote.start()
-    assert remote.runs and remote.generation == 1
-    assert remote.call(PUT, 5) == {"found": {"1": []}}
-    [[number, score]] = remote.call(ASKED, 5)["best"]
+def test_process_keeps_the_questions(index_process):
+    assert not index_process.runs
+    index_process.start()
+    assert index_process.runs and index_process.generation == 1
+    assert index_process.call(PUT, 5) == {"found": {"1": []}}
+    [[number, score]] = index_process.call(ASKED, 5)["best"]
     assert number == 1 and score > 0.6
 
 
-def test_another_after_it_was_killed_knows_nothing(remote):
-    remote.call(PUT, 5)
-    os.kill(remote._pipe._pid, signal.SIGKILL)
+def test_new_process_after_a_kill_is_empty(index_process):
+    index_process.call(PUT, 5)
+    os.kill(index_process._pipe._pid, signal.SIGKILL)
     with pytest.raises(IndexUnavailable):
-        remote.call(ASKED, 5)
-    assert not remote.runs
-    assert remote.call(ASKED, 5) == {"best": []} and remote.generation == 2
+        index_process.call(ASKED, 5)
+    assert not index_process.runs
+    assert index_process.call(ASKED, 5) == {"best": []} and index_process.generation == 2
 
 
-def test_one_that_is_silent_is_killed_in_time(runtime, monkeypatch):
+def test_silent_process_is_killed_in_time(runtime, monkeypatch):
     monkeypatch.setattr("moderation.services.similar.index_process.STARTS_WITHIN", 0.1)
     mute = IndexProcess(runtime, [sys.executable, "-c", "import time; time.sleep(60)"])
     start = time.monotonic()
@@ -63,8 +63,8 @@ def test_one_that_is_silent_is_killed_in_time(runtime, monkeypatch):
     mute.close()
 
 
-def test_after_the_end_there_is_no_answer(runtime):
-    remote = IndexProcess(runtime)
-    remote.close()
+def test_closed_process_gives_no_answer(runtime):
+    index_process = IndexProcess(runtime)
+    index_process.close()
     with pytest.raises(IndexUnavailable):
-        remote.call(ASKED, 1)
+        index_process.call(ASKED, 1)

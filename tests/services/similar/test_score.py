@@ -1,4 +1,4 @@
-"""Pairs that are the same and pairs that only look so."""
+"""The score of pairs of questions that ask the same, and of pairs that only look alike."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from moderation.services.similar.index import OFFERED_FROM
 from moderation.services.similar.profile import Profile
 
 
-def one(text: str, language: str = "en", **translations: str) -> Profile:
+def make_profile(text: str, language: str = "en", **translations: str) -> Profile:
     return Profile(language, {language: text, **translations})
 
 
-def flat(language: str, stem: str) -> float:
-    """Every stem says as much as any other."""
+def equal_weights(language: str, stem: str) -> float:
+    """Give every stem the same weight."""
     return 1.0
 
 
 def features(a: Profile, b: Profile) -> dict[str, float]:
-    return dict(zip(score.FEATURES, score.features(a, b, flat), strict=True))
+    return dict(zip(score.FEATURES, score.features(a, b, equal_weights), strict=True))
 
 
 BASE = "Will civil society sit at the negotiating table in Vienna?"
@@ -33,8 +33,8 @@ BASE = "Will civil society sit at the negotiating table in Vienna?"
         "will civil socity sit at the negotiating table in vienna",
     ],
 )
-def test_the_same_in_other_words_is_offered(other):
-    assert score.score(one(BASE), one(other), flat) >= OFFERED_FROM
+def test_same_question_in_other_words_is_offered(other):
+    assert score.score(make_profile(BASE), make_profile(other), equal_weights) >= OFFERED_FROM
 
 
 @pytest.mark.parametrize(
@@ -49,43 +49,51 @@ def test_the_same_in_other_words_is_offered(other):
         ),
     ],
 )
-def test_what_differs_speaks_against(a, b, feature):
-    found = features(one(a), one(b))
-    assert found[feature] > 0 and score.score(one(a), one(b), flat) < score.score(one(a), one(a), flat)
+def test_each_difference_lowers_the_score(a, b, feature):
+    values = features(make_profile(a), make_profile(b))
+    assert values[feature] > 0 and score.score(make_profile(a), make_profile(b), equal_weights) < score.score(
+        make_profile(a), make_profile(a), equal_weights
+    )
     assert all(score.COEFFICIENTS[kind][1 + score.FEATURES.index(feature)] < 0 for kind in ("same", "across"))
 
 
-def test_the_score_does_not_depend_on_the_order():
+def test_score_does_not_depend_on_the_order():
     a, b = (
-        one(BASE, es="¿Se sentará la sociedad civil en Viena?"),
-        one("¿Estará la sociedad civil en Viena?", "es", en="Will the civil society be in Vienna?"),
+        make_profile(BASE, es="¿Se sentará la sociedad civil en Viena?"),
+        make_profile("¿Estará la sociedad civil en Viena?", "es", en="Will the civil society be in Vienna?"),
     )
-    assert score.score(a, b, flat) == score.score(b, a, flat) > 0
+    assert score.score(a, b, equal_weights) == score.score(b, a, equal_weights) > 0
 
 
-def test_languages_meet_in_translations():
-    """Spanish and French share no language until one is translated."""
-    spanish, french = one("¿Quién paga la traducción?", "es"), one("Qui finance l'interprétation ?", "fr")
-    assert score.score(spanish, french, flat) == 0.0
-    translated = one("Qui finance l'interprétation ?", "fr", es="¿Quién paga la traducción?")
-    assert score.score(spanish, translated, flat) > OFFERED_FROM
+def test_questions_are_compared_through_translations():
+    """Spanish and French have no common language until one text is translated."""
+    spanish, french = (
+        make_profile("¿Quién paga la traducción?", "es"),
+        make_profile("Qui finance l'interprétation ?", "fr"),
+    )
+    assert score.score(spanish, french, equal_weights) == 0.0
+    translated = make_profile("Qui finance l'interprétation ?", "fr", es="¿Quién paga la traducción?")
+    assert score.score(spanish, translated, equal_weights) > OFFERED_FROM
 
 
 def test_a_translated_name_is_not_missing():
-    spain = one("What will Spain do about ransomware?", es="¿Qué hará España con el ransomware?")
+    spain = make_profile("What will Spain do about ransomware?", es="¿Qué hará España con el ransomware?")
     assert (
-        features(spain, one("¿Qué hará España con el ransomware?", "es", en="What will Spain do with ransomware?"))[
-            "names"
-        ]
+        features(
+            spain, make_profile("¿Qué hará España con el ransomware?", "es", en="What will Spain do with ransomware?")
+        )["names"]
         == 0.0
     )
 
 
-def test_opposites_are_not_one_word():
-    near = features(one("Housing is affordable"), one("Housing is unaffordable"))
-    assert near["odd"] == 1.0 and features(one("Housing is affordable"), one("Housing is affordble"))["odd"] < 0.2
+def test_opposites_do_not_match():
+    near = features(make_profile("Housing is affordable"), make_profile("Housing is unaffordable"))
+    assert (
+        near["odd"] == 1.0
+        and features(make_profile("Housing is affordable"), make_profile("Housing is affordble"))["odd"] < 0.2
+    )
 
 
-def test_nothing_in_common_is_zero():
-    assert score.score(one("Who pays?"), one("Border checks"), flat) == 0.0
-    assert score.score(one("?!"), one("?!"), flat) == 0.0
+def test_score_without_a_common_word_is_zero():
+    assert score.score(make_profile("Who pays?"), make_profile("Border checks"), equal_weights) == 0.0
+    assert score.score(make_profile("?!"), make_profile("?!"), equal_weights) == 0.0

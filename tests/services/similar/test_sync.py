@@ -1,8 +1,9 @@
-"""What the chairs are told of similar questions, as questions are asked, translated, changed, declined and deleted."""
+"""The similar questions that the chairs see, as questions are asked, translated, changed, declined and deleted."""
 
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
@@ -26,15 +27,18 @@ MESA, OTHER = (
 )
 
 
-class Room:
-    """A store on disk and the indexes in this process: runtime, writer and remote at once. Notes every change that moved."""
+class SyncedStore:
+    """A store on disk and the indexes in this process. It acts as runtime, writer and index process.
+
+    It records every touched item.
+    """
 
     def __init__(self, path, phase: Phase = Phase.OPEN):
         self.connection = make_database(str(path), phase, languages=["en", "es"])
         self.generation, self.runs, self.indexes, self.moved, self.before_answer = 0, False, None, [], None
-        self.keeper = SimilaritySync(self, Reader(path), self.submit, self)
+        self.sync = SimilaritySync(self, Reader(path), self.submit, self)
 
-    # What the keeper needs of runtime, remote and writer.
+    # The methods of runtime, index process and writer.
     def in_thread(self, function, *arguments):
         return function(*arguments)
 
@@ -56,7 +60,7 @@ class Room:
     def wait(self):
         return {}
 
-    # What the tests say.
+    # The steps of the tests.
     @property
     def session(self):
         return sessions.get_by_code(self.connection, "PANEL1")
@@ -66,15 +70,15 @@ class Room:
             "question"
         ]["number"]
 
-    def act(self, act, number, **wish):
+    def act(self, act, number, **params):
         version = questions.find(self.connection, self.session, number).version
-        return execute_act(self.connection, act, caller("chair.a"), number=number, version=version, **wish)
+        return execute_act(self.connection, act, caller("chair.a"), number=number, version=version, **params)
 
     def translate(self, number, language, text):
         return execute_act(self.connection, "translate", caller("chair.a"), number=number, language=language, text=text)
 
     def settle(self):
-        while self.keeper.step():
+        while self.sync.step():
             pass
 
     def offers(self, number):
@@ -82,198 +86,196 @@ class Room:
 
 
 @pytest.fixture
-def store_session(tmp_path):
-    return Room(tmp_path / "of.db")
+def synced(tmp_path):
+    return SyncedStore(tmp_path / "of.db")
 
 
-def test_a_later_question_offers_the_earlier_one_to_the_chairs_alone(store_session):
-    store_session.ask(TABLE), store_session.ask(OTHER), store_session.ask(AGAIN, who=BEN)
-    store_session.settle()
-    assert [store_session.offers(number) for number in (1, 2, 3)] == [[], [], [1]]
-    assert [change for change in store_session.moved if change] == [{(1, "chairs"): {"q3"}}]
-    score = questions.find(store_session.connection, store_session.session, 3).similar[0][1]
+def test_later_question_offers_the_earlier_one_only_to_the_chairs(synced):
+    synced.ask(TABLE), synced.ask(OTHER), synced.ask(AGAIN, who=BEN)
+    synced.settle()
+    assert [synced.offers(number) for number in (1, 2, 3)] == [[], [], [1]]
+    assert [change for change in synced.moved if change] == [{(1, "chairs"): {"q3"}}]
+    score = questions.find(synced.connection, synced.session, 3).similar[0][1]
     assert 0.6 <= score <= 1
 
 
-def test_a_translation_that_comes_later_brings_two_languages_together(store_session):
-    store_session.ask(TABLE), store_session.ask(MESA, "es")
-    store_session.settle()
-    assert store_session.offers(2) == []
-    store_session.translate(1, "es", MESA)
-    store_session.settle()
-    assert store_session.offers(2) == [1]
+def test_later_translation_matches_questions_of_two_languages(synced):
+    synced.ask(TABLE), synced.ask(MESA, "es")
+    synced.settle()
+    assert synced.offers(2) == []
+    synced.translate(1, "es", MESA)
+    synced.settle()
+    assert synced.offers(2) == [1]
 
 
-def test_while_a_machine_translates_nothing_is_compared(store_session):
-    sessions.set_engine(store_session.connection, store_session.session, "fake")
-    store_session.ask(TABLE), store_session.ask(AGAIN)
-    assert not store_session.keeper.step()
-    store_session.connection.execute("UPDATE translation_jobs SET state = 'failed'")
-    store_session.settle()
-    assert store_session.offers(2) == [1]
+def test_question_is_compared_after_its_translations(synced):
+    sessions.set_engine(synced.connection, synced.session, "fake")
+    synced.ask(TABLE), synced.ask(AGAIN)
+    assert not synced.sync.step()
+    synced.connection.execute("UPDATE translation_jobs SET state = 'failed'")
+    synced.settle()
+    assert synced.offers(2) == [1]
 
 
 @pytest.mark.parametrize(("act", "back"), [("decline", "reconsider"), ("merge", "split")])
-def test_what_is_declined_or_merged_is_offered_no_longer_until_it_is_back(store_session, act, back):
-    store_session.ask(OTHER), store_session.ask(TABLE), store_session.ask(AGAIN)
-    store_session.settle()
-    store_session.act(act, 2, **({"reason": "off_topic"} if act == "decline" else {"into": 1}))
-    store_session.settle()
-    assert store_session.offers(3) == []
-    store_session.act(back, 2)
-    store_session.settle()
-    assert store_session.offers(3) == [2]
+def test_declined_or_merged_question_is_not_offered_until_it_returns(synced, act, back):
+    synced.ask(OTHER), synced.ask(TABLE), synced.ask(AGAIN)
+    synced.settle()
+    synced.act(act, 2, **({"reason": "off_topic"} if act == "decline" else {"into": 1}))
+    synced.settle()
+    assert synced.offers(3) == []
+    synced.act(back, 2)
+    synced.settle()
+    assert synced.offers(3) == [2]
 
 
-def test_what_is_withdrawn_is_gone(store_session):
-    store_session.ask(TABLE), store_session.ask(AGAIN)
-    store_session.settle()
-    execute_act(store_session.connection, "withdraw", caller("attendee", ANA), number=1)
-    store_session.settle()
-    assert store_session.offers(2) == [] and [change for change in store_session.moved if change][-1] == {
-        (1, "chairs"): {"q2"}
-    }
+def test_withdrawn_question_is_not_offered(synced):
+    synced.ask(TABLE), synced.ask(AGAIN)
+    synced.settle()
+    execute_act(synced.connection, "withdraw", caller("attendee", ANA), number=1)
+    synced.settle()
+    assert synced.offers(2) == [] and [change for change in synced.moved if change][-1] == {(1, "chairs"): {"q2"}}
 
 
-def test_a_vote_or_an_approval_compares_nothing_again(store_session):
-    store_session.ask(TABLE), store_session.ask(AGAIN, who=BEN)
-    store_session.settle()
-    store_session.act("approve", 1)
-    execute_act(store_session.connection, "vote", caller("attendee", BEN), number=1)
-    assert not store_session.keeper.step() and store_session.offers(2) == [1]
+def test_vote_or_approval_starts_no_comparison(synced):
+    synced.ask(TABLE), synced.ask(AGAIN, who=BEN)
+    synced.settle()
+    synced.act("approve", 1)
+    execute_act(synced.connection, "vote", caller("attendee", BEN), number=1)
+    assert not synced.sync.step() and synced.offers(2) == [1]
 
 
-def test_new_words_are_compared_anew(store_session):
-    store_session.ask(TABLE), store_session.ask(OTHER)
-    store_session.act("wording", 2, text=AGAIN, hide=False)
-    store_session.settle()
-    assert store_session.offers(2) == [1]
+def test_new_wording_is_compared_again(synced):
+    synced.ask(TABLE), synced.ask(OTHER)
+    synced.act("wording", 2, text=AGAIN, hide=False)
+    synced.settle()
+    assert synced.offers(2) == [1]
 
 
-def test_whoever_offered_the_old_words_offers_them_no_longer(store_session):
-    store_session.ask(TABLE), store_session.ask(AGAIN)
-    store_session.settle()
-    store_session.act("wording", 1, text=OTHER, hide=False)
-    store_session.settle()
-    assert store_session.offers(2) == []
+def test_questions_similar_to_the_old_wording_are_updated(synced):
+    synced.ask(TABLE), synced.ask(AGAIN)
+    synced.settle()
+    synced.act("wording", 1, text=OTHER, hide=False)
+    synced.settle()
+    assert synced.offers(2) == []
 
 
-def test_what_was_declined_while_it_was_found_is_not_offered(store_session):
-    store_session.ask(TABLE)
-    store_session.settle()
-    store_session.ask(AGAIN)
+def test_question_declined_during_the_comparison_is_not_offered(synced):
+    synced.ask(TABLE)
+    synced.settle()
+    synced.ask(AGAIN)
 
     def decline_meanwhile():
-        store_session.before_answer = None
-        store_session.act("decline", 1, reason="off_topic")
+        synced.before_answer = None
+        synced.act("decline", 1, reason="off_topic")
 
-    store_session.before_answer = decline_meanwhile
-    store_session.keeper.step()
-    assert store_session.offers(2) == []
+    synced.before_answer = decline_meanwhile
+    synced.sync.step()
+    assert synced.offers(2) == []
 
 
-def test_a_machine_that_translates_again_is_no_conflict(store_session):
-    sessions.set_engine(store_session.connection, store_session.session, "fake")
-    store_session.ask(TABLE)
+def test_repeated_translation_causes_no_conflict(synced):
+    sessions.set_engine(synced.connection, synced.session, "fake")
+    synced.ask(TABLE)
     for words in (MESA, "Otra cosa"):
-        [job] = translations.due(store_session.connection, "PANEL1", 0.0, 5)
-        run(store_session.connection, lambda tx: jobs.record(tx, job, (words, ("en", "es")), None, "fake"))
-        execute_act(store_session.connection, "retranslate", caller("chair.a"), number=1)
-    assert len(store_session.connection.execute("SELECT * FROM similar_due").fetchall()) == 1
+        [job] = translations.due(synced.connection, "PANEL1", 0.0, 5)
+        outcome = (words, ("en", "es"))
+        run(synced.connection, partial(jobs.record, job=job, outcome=outcome, retry_in=None, engine="fake"))
+        execute_act(synced.connection, "retranslate", caller("chair.a"), number=1)
+    assert len(synced.connection.execute("SELECT * FROM similar_due").fetchall()) == 1
 
 
-def test_a_restart_gives_the_same_and_compares_what_was_left(store_session):
-    store_session.ask(TABLE)
-    store_session.settle()
-    store_session.ask(AGAIN)
-    store_session.runs = False
-    store_session.settle()
-    assert store_session.generation == 2 and store_session.offers(2) == [1]
+def test_restart_keeps_results_and_compares_the_rest(synced):
+    synced.ask(TABLE)
+    synced.settle()
+    synced.ask(AGAIN)
+    synced.runs = False
+    synced.settle()
+    assert synced.generation == 2 and synced.offers(2) == [1]
 
 
-def test_a_process_that_is_lost_loses_nothing(store_session, monkeypatch):
-    store_session.ask(TABLE), store_session.ask(AGAIN)
-    store_session.start()
-    monkeypatch.setattr(store_session, "start", lambda: None)
-    store_session.runs = False
+def test_lost_process_loses_no_comparison(synced, monkeypatch):
+    synced.ask(TABLE), synced.ask(AGAIN)
+    synced.start()
+    monkeypatch.setattr(synced, "start", lambda: None)
+    synced.runs = False
     with pytest.raises(IndexUnavailable):
-        store_session.keeper.step()
+        synced.sync.step()
     monkeypatch.undo()
-    store_session.settle()
-    assert store_session.offers(2) == [1]
+    synced.settle()
+    assert synced.offers(2) == [1]
 
 
-def test_what_changed_while_it_was_compared_is_compared_again(store_session):
-    store_session.ask(TABLE), store_session.ask(AGAIN)
-    store_session.keeper.step()
-    store_session.ask(TABLE.replace("Vienna", "Nairobi"))
+def test_question_changed_during_the_comparison_is_compared_again(synced):
+    synced.ask(TABLE), synced.ask(AGAIN)
+    synced.sync.step()
+    synced.ask(TABLE.replace("Vienna", "Nairobi"))
 
     def decline_meanwhile():
-        store_session.before_answer = None
-        store_session.act("decline", 2, reason="off_topic")
+        synced.before_answer = None
+        synced.act("decline", 2, reason="off_topic")
 
-    store_session.act("wording", 2, text=TABLE, hide=False)
-    store_session.before_answer = decline_meanwhile
-    store_session.settle()
-    assert store_session.offers(2) == [] and 2 not in store_session.offers(3)
-
-
-def test_an_answer_for_a_question_that_changed_since_is_void(store_session):
-    store_session.ask(TABLE), store_session.ask(AGAIN)
-    mark = similar.due(store_session.connection, 5)[1].mark
-    store_session.act("wording", 2, text=OTHER, hide=False)
-    run(store_session.connection, lambda tx: record(tx, store_session.session, mark, {2: [[1, 0.9]]}))
-    assert store_session.offers(2) == []
+    synced.act("wording", 2, text=TABLE, hide=False)
+    synced.before_answer = decline_meanwhile
+    synced.settle()
+    assert synced.offers(2) == [] and 2 not in synced.offers(3)
 
 
-def test_the_end_of_a_rehearsal_leaves_nothing_and_numbers_begin_anew(tmp_path):
-    store_session = Room(tmp_path / "of.db", Phase.REHEARSAL)
-    store_session.ask(TABLE), store_session.ask(AGAIN)
-    store_session.settle()
-    execute_act(store_session.connection, "open", caller("organiser"))
+def test_result_for_a_changed_question_is_discarded(synced):
+    synced.ask(TABLE), synced.ask(AGAIN)
+    mark = similar.due(synced.connection, 5)[1].mark
+    synced.act("wording", 2, text=OTHER, hide=False)
+    run(synced.connection, lambda tx: record(tx, synced.session, mark, {2: [[1, 0.9]]}))
+    assert synced.offers(2) == []
+
+
+def test_end_of_the_rehearsal_clears_the_index(tmp_path):
+    synced = SyncedStore(tmp_path / "of.db", Phase.REHEARSAL)
+    synced.ask(TABLE), synced.ask(AGAIN)
+    synced.settle()
+    execute_act(synced.connection, "open", caller("organiser"))
     assert [
-        store_session.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        for table in ("similar", "similar_due")
+        synced.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("similar", "similar_due")
     ] == [0, 0]
-    store_session.ask(OTHER), store_session.ask(AGAIN)
-    store_session.settle()
-    assert store_session.offers(2) == []
+    synced.ask(OTHER), synced.ask(AGAIN)
+    synced.settle()
+    assert synced.offers(2) == []
 
 
-def test_the_export_has_them_and_under_the_rule_not(store_session):
-    store_session.ask(TABLE), store_session.ask(AGAIN)
-    store_session.settle()
-    made = export.record(store_session.connection, "PANEL1")["questions"]
-    assert [one["similar"] for one in made] == [
+def test_export_has_similar_questions_only_without_the_rule(synced):
+    synced.ask(TABLE), synced.ask(AGAIN)
+    synced.settle()
+    entries = export.record(synced.connection, "PANEL1")["questions"]
+    assert [entry["similar"] for entry in entries] == [
         [],
-        [{"number": 1, "score": questions.find(store_session.connection, store_session.session, 2).similar[0][1]}],
+        [{"number": 1, "score": questions.find(synced.connection, synced.session, 2).similar[0][1]}],
     ]
-    execute_act(store_session.connection, "set", caller("organiser"), chatham_house_rule=True)
-    assert all("similar" not in one for one in export.record(store_session.connection, "PANEL1")["questions"])
+    execute_act(synced.connection, "set", caller("organiser"), chatham_house_rule=True)
+    assert all("similar" not in entry for entry in export.record(synced.connection, "PANEL1")["questions"])
 
 
-def test_before_sending_the_public_list_alone_is_compared(store_session):
-    store_session.ask(TABLE), store_session.ask(OTHER)
-    store_session.settle()
-    assert store_session.keeper.before_sending(store_session.session, "en", AGAIN) == []
-    store_session.act("approve", 1)
-    assert [one.number for one in store_session.keeper.before_sending(store_session.session, "en", AGAIN)] == [1]
-    execute_act(store_session.connection, "set", caller("organiser"), list_public=False)
-    store_session.settle()
-    assert store_session.keeper.before_sending(store_session.session, "en", AGAIN) == []
+def test_before_sending_only_the_public_list_is_compared(synced):
+    synced.ask(TABLE), synced.ask(OTHER)
+    synced.settle()
+    assert synced.sync.before_sending(synced.session, "en", AGAIN) == []
+    synced.act("approve", 1)
+    assert [question.number for question in synced.sync.before_sending(synced.session, "en", AGAIN)] == [1]
+    execute_act(synced.connection, "set", caller("organiser"), list_public=False)
+    synced.settle()
+    assert synced.sync.before_sending(synced.session, "en", AGAIN) == []
 
 
-def test_before_sending_another_language_is_reached_by_what_is_translated_already(store_session):
-    store_session.ask(TABLE)
-    store_session.translate(1, "es", MESA)
-    store_session.act("approve", 1)
-    store_session.settle()
-    assert [one.number for one in store_session.keeper.before_sending(store_session.session, "es", MESA)] == [1]
+def test_before_sending_another_language_matches_through_translations(synced):
+    synced.ask(TABLE)
+    synced.translate(1, "es", MESA)
+    synced.act("approve", 1)
+    synced.settle()
+    assert [question.number for question in synced.sync.before_sending(synced.session, "es", MESA)] == [1]
 
 
-def test_before_sending_nothing_is_offered_without_a_process(store_session):
-    store_session.ask(TABLE)
-    store_session.act("approve", 1)
-    store_session.settle()
-    store_session.runs = False
-    assert store_session.keeper.before_sending(store_session.session, "en", AGAIN) == []
+def test_before_sending_without_a_process_offers_nothing(synced):
+    synced.ask(TABLE)
+    synced.act("approve", 1)
+    synced.settle()
+    synced.runs = False
+    assert synced.sync.before_sending(synced.session, "en", AGAIN) == []

@@ -1,4 +1,4 @@
-"""What is read out of a text before two are compared."""
+"""The parts of a text that are compared."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from moderation.services.similar import words
         ("en", "  ?! ", ()),
     ],
 )
-def test_stems_are_of_content_words_folded_each_once(language, text, stems):
+def test_stems_are_folded_content_words_without_repetition(language, text, stems):
     assert words.stems(text, language) == stems
 
 
-def test_numbers_are_bare_digits():
+def test_numbers_have_no_separators():
     assert words.numbers("100 000 people, 1.5, Resolution 75/282 of 2,021") == {"100000", "1", "5", "75", "282", "2021"}
 
 
@@ -52,5 +52,5 @@ def test_names_have_a_capital_inside_a_sentence_or_are_acronyms(text, names):
         ("ru", "Кто платит?", None),
     ],
 )
-def test_the_opening_says_what_is_asked_for(language, text, kind):
+def test_question_word_is_read_from_the_opening(language, text, kind):
     assert words.question_word(text, language) == kind

@@ -1,7 +1,8 @@
-"""A worker for the tests of the pool, good or at fault: `python fake_worker.py WAY`. Same protocol as the real one.
+"""A worker for the tests of the pool, healthy or faulty: `python fake_worker.py WAY`.
 
-The text says what happens: "die", "hang", "lie" (another id), "babble" (no JSON), "flood" (an endless line), "child"
-(starts a process that hangs too), "die after" (ends once it has answered), "pid", else the text is turned round.
+It has the real worker's protocol. The text selects the behaviour: "die", "hang", "lie" (another id), "babble" (no
+JSON), "flood" (an endless line), "child" (starts a process that hangs too), "die after" (ends after its answer), "pid";
+any other text is reversed.
 """
 
 from __future__ import annotations

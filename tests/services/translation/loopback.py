@@ -1,11 +1,13 @@
-"""A translation service on loopback that answers as each of the real ones does: well, or in one of the BAD ways; or in form
-only (`absurd`): each answer another thing that is no translation; or with the words of `tests/stream_clients.py` marked (`marking`).
+"""A fake translation service on loopback with the protocol of each real one.
 
-`Service("google", "good")`: `.url` for the setting, `.asked` what came: (method, path, query, body, headers).
+It answers well, or fails in one of the BAD ways. `absurd`: each answer is well-formed but is no translation. `marking`:
+the answer marks the words of `tests/stream_clients.py`. The constructor takes an engine and a way.
+`url`: the address for the setting. `asked`: the requests, as (method, path, query, body, headers).
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import re
@@ -14,15 +16,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 BAD = {
-    # way: the kind of EngineError
-    "broken": "garbage",
-    "empty": "garbage",
+    # {way: kind of EngineError}
+    "broken": "malformed",
+    "empty": "malformed",
     "throttling": "throttled",
     "failing": "unavailable",
     "forbidding": "refused",
     "redirecting": "refused",
-    "html": "garbage",
-    "huge": "garbage",
+    "html": "malformed",
+    "huge": "malformed",
     "hanging": "timeout",
     "dripping": "timeout",
     "stalling": "timeout",
@@ -65,7 +67,7 @@ class Service:
             def do_GET(self):
                 service.answer(self)
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815 (the name that BaseHTTPRequestHandler calls)
 
             def log_message(self, *args):
                 pass
@@ -89,8 +91,9 @@ class Service:
         self.asked.append((request.command, address.path, parse_qs(address.query), body, dict(request.headers)))
         request.body = body
         if address.path == "/languages":
-            return _send(request, 200, json.dumps(_LANGUAGES).encode())
-        getattr(self, "_" + self.way)(request)
+            _send(request, 200, json.dumps(_LANGUAGES).encode())
+        else:
+            getattr(self, "_" + self.way)(request)
 
     def _good(self, request):
         if self.engine == "google":
@@ -104,7 +107,7 @@ class Service:
             _send(request, 200, json.dumps(_GOOD[self.engine]).encode())
 
     def _marking(self, request):
-        """LibreTranslate: the same text, but a canary says in which language it stands now: txt07z is tes07z in Spanish."""
+        """LibreTranslate: return the text with each canary marked by the language: txt07z becomes tes07z in Spanish."""
         asked = json.loads(request.body)
         marked = re.sub(r"\b(?:txt|wrd)(?=\d\dz)", "t" + asked["target"], asked["q"])
         _send(request, 200, json.dumps({"translatedText": marked}).encode())
@@ -181,7 +184,6 @@ def _send(request, status: int, body: bytes, kind: str = "application/json", hea
     for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **(headers or {})}.items():
         request.send_header(name, value)
     request.end_headers()
-    try:
+    # No client reads three million bytes to the end.
+    with contextlib.suppress(OSError):
         request.wfile.write(body)
-    except OSError:
-        pass  # Nobody reads three million bytes to the end.

@@ -1,10 +1,11 @@
-"""What `test_pool` runs in a process of its own, patched by eventlet or not: `python pool_story.py MODE FOLDER`.
+"""The scenario of `test_pool`, in a process patched by eventlet or not: `python pool_scenario.py MODE FOLDER`.
 
-Prints a JSON object {what happened: result}.
+It prints a JSON object {event: result}.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sys
@@ -23,8 +24,11 @@ from moderation.services.translation.pool import Pool
 FAKE = str(Path(__file__).with_name("fake_worker.py"))
 runtime = use(sys.argv[1])
 note = Path(sys.argv[2]) / "child"
-told: dict = {}
-pause = lambda: runtime.real("threading").Event().wait(0.01)
+results: dict = {}
+
+
+def pause() -> None:
+    runtime.real("threading").Event().wait(0.01)
 
 
 def pool(way: str = "good", size: int = 1, **settings) -> Pool:
@@ -46,7 +50,7 @@ def alive(pid: int) -> bool:
 
 
 def gone(pid: int) -> bool:
-    """True as soon as it is; nobody waits for a grandchild, so the kernel needs a moment."""
+    """Wait until the process has ended. No process waits for a grandchild, so this takes the kernel a moment."""
     deadline = time.monotonic() + 10
     while alive(pid) and time.monotonic() < deadline:
         pause()
@@ -56,8 +60,8 @@ def gone(pid: int) -> bool:
 def faults() -> None:
     workers = pool(note=str(note), key="¿secreto?")
     about = workers.about(20)
-    told["about"] = {name: about[name] for name in ("label", "pairs", "settings")}
-    told["environment"] = about["environment"]
+    results["about"] = {name: about[name] for name in ("label", "pairs", "settings")}
+    results["environment"] = about["environment"]
     for text in (
         "abc",
         "no",
@@ -74,64 +78,63 @@ def faults() -> None:
         "abc",
         "ñ" * 4000,
     ):
-        told.setdefault("answers", []).append([text, ask(workers, text)])
+        results.setdefault("answers", []).append([text, ask(workers, text)])
     ending = int(ask(workers, "pid"))
     ask(workers, "die after")
-    told["ended"] = gone(ending)
-    told["after it died idle"] = ask(workers, "abc")
+    results["ended"] = gone(ending)
+    results["after it died idle"] = ask(workers, "abc")
     first = ask(workers, "pid")
-    told["same worker"] = ask(workers, "pid") == first
+    results["same worker"] = ask(workers, "pid") == first
     started = time.monotonic()
-    told["hang"] = ask(workers, "hang", 0.5)
-    told["hang took"] = time.monotonic() - started
-    told["killed"] = not alive(int(first))
-    told["child"] = ask(workers, "child", 2.0)
-    told["child killed"] = gone(int(note.read_text()))
-    told["after"] = ask(workers, "abc")
+    results["hang"] = ask(workers, "hang", 0.5)
+    results["hang took"] = time.monotonic() - started
+    results["killed"] = not alive(int(first))
+    results["child"] = ask(workers, "child", 2.0)
+    results["child killed"] = gone(int(note.read_text()))
+    results["after"] = ask(workers, "abc")
     last = int(ask(workers, "pid"))
     workers.close()
     workers.close()
-    told["closed"] = [ask(workers, "abc"), alive(last)]
+    results["closed"] = [ask(workers, "abc"), alive(last)]
     for way in ("dead", "mute", "refusing"):
-        told[way] = ask(pool(way), "abc", 1.0 if way == "mute" else 20.0)
-    told["missing program"] = ask(Pool(runtime, ["/nowhere/worker"], 1), "abc")
+        results[way] = ask(pool(way), "abc", 1.0 if way == "mute" else 20.0)
+    results["missing program"] = ask(Pool(runtime, ["/nowhere/worker"], 1), "abc")
 
 
 def crowd() -> None:
-    """Twelve callers, two workers, every fault: each caller hears, no more than two processes live at once."""
-    Condition = runtime.real("threading").Condition
-    done, results, workers = Condition(), [], pool(size=2)
+    """Twelve callers, two workers, every fault: each caller gets an answer from at most two processes at once."""
+    done, answers, workers = runtime.real("threading").Condition(), [], pool(size=2)
 
     def call(number: int) -> None:
         text = ("abc", "die", "hang", "pid")[number % 4]
         result = ask(workers, text, 3.0 if text == "hang" else 20.0)
         with done:
-            results.append([text, result if text != "pid" else "pid"])
+            answers.append([text, result if text != "pid" else "pid"])
             done.notify()
 
     for number in range(12):
         runtime.start_thread(lambda number=number: call(number))
     with done:
-        told["crowd"] = done.wait_for(lambda: len(results) == 12, 60)
-    told["crowd results"] = sorted(results, key=str)
-    busy = runtime.start_thread(lambda: results.append(ask(workers, "hang", 60.0)))
+        results["crowd"] = done.wait_for(lambda: len(answers) == 12, 60)
+    results["crowd results"] = sorted(answers, key=str)
+    busy = runtime.start_thread(lambda: answers.append(ask(workers, "hang", 60.0)))
     while not workers._all or len(workers._idle) == len(workers._all):
         pause()
     workers.close()
     busy.join(20)
-    told["closed while busy"] = results[-1]
+    results["closed while busy"] = answers[-1]
 
 
 def work() -> None:
     before = len(os.listdir("/proc/self/fd"))
     faults()
     crowd()
-    told["descriptors left"] = len(os.listdir("/proc/self/fd")) - before
+    results["descriptors left"] = len(os.listdir("/proc/self/fd")) - before
 
 
 ticks = []
 if sys.argv[1] == "eventlet":
-    # The loop must go on turning while real threads wait for workers.
+    # The loop must not block while real threads wait for workers.
     def tick() -> None:
         while True:
             ticks.append(time.monotonic())
@@ -140,5 +143,5 @@ if sys.argv[1] == "eventlet":
     runtime.spawn(tick)
     runtime.sleep(0.1)
 runtime.in_thread(work)
-told["longest stall"] = max((after - before for before, after in zip(ticks, ticks[1:])), default=0.0)
-print(json.dumps(told))
+results["longest stall"] = max((after - before for before, after in itertools.pairwise(ticks)), default=0.0)
+print(json.dumps(results))

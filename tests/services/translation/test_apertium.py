@@ -1,4 +1,4 @@
-"""Apertium itself, kept open. Needs the Debian packages: `make apertium`; CI has them."""
+"""The real Apertium with open pipelines. It needs the Debian packages (`make apertium`), which CI has."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ needs_apertium = pytest.mark.skipif(not modes(DATA), reason="Apertium is not ins
 
 @pytest.fixture(scope="module")
 def engine():
-    made = Apertium("apertium", {"apertium": str(DATA)})
-    yield made
-    made.close()
+    apertium_engine = Apertium("apertium", {"apertium": str(DATA)})
+    yield apertium_engine
+    apertium_engine.close()
 
 
 @needs_apertium
@@ -73,25 +73,25 @@ def test_translations(engine, text, source, target, output):
         "xyzzy 'plugh'",
     ],
 )
-def test_what_it_does_not_know_comes_back_unmarked(engine, text):
-    """No sign of the stream format gets through, in or out, and the next text is not hurt."""
+def test_unknown_words_are_returned_without_a_mark(engine, text):
+    """No mark of the stream format remains, and the next text is unaffected."""
     assert engine.translate(text, "en", "es") == text
     assert engine.translate("The police.", "en", "es") == "La policía."
 
 
 @needs_apertium
-def test_nul_cannot_end_a_text_early(engine):
+def test_nul_does_not_end_a_text(engine):
     assert engine.translate("The police\0 protect the citizens.", "en", "es") == "La policía protege los ciudadanos."
     assert engine.translate("hello", "en", "es") == "hola"
 
 
 @needs_apertium
-def test_a_quotation_is_not_a_clipped_verb(engine):
+def test_quotation_is_not_read_as_a_clipped_verb(engine):
     assert "soy" not in engine.translate("The 'millennium' is here.", "en", "es")
 
 
 @needs_apertium
-def test_a_pair_it_has_not_is_unsupported(engine):
+def test_missing_pair_is_unsupported(engine):
     with pytest.raises(EngineError) as refused:
         engine.translate("hello", "en", "fr")
     assert refused.value.kind == "unsupported"
@@ -116,7 +116,7 @@ def test_one_pipeline_serves_all_texts_and_a_dead_one_is_replaced():
     assert all(stage.poll() is not None for stage in stages_now)
 
 
-def test_nothing_is_found_without_its_programs(monkeypatch, tmp_path):
+def test_without_its_programs_there_are_no_modes(monkeypatch, tmp_path):
     (tmp_path / "modes").mkdir()
     (tmp_path / "modes" / "eng-spa.mode").write_text("cat")
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -1,8 +1,8 @@
-"""When an engine is left alone and when it is tried again, by a clock that the test turns."""
+"""The circuit breaker, with a clock that the test sets."""
 
 from __future__ import annotations
 
-from moderation.services.translation.breaker import Backoff, Breaker
+from moderation.services.translation.breaker import CircuitBreaker
 
 
 class Clock:
@@ -12,8 +12,8 @@ class Clock:
         return self.now
 
 
-def broken(clock: Clock) -> Breaker:
-    breaker = Breaker(clock)
+def open_breaker(clock: Clock) -> CircuitBreaker:
+    breaker = CircuitBreaker(clock)
     for _ in range(5):
         assert breaker.begin()
         breaker.failed()
@@ -21,17 +21,17 @@ def broken(clock: Clock) -> Breaker:
 
 
 def test_opens_after_five_failures_in_a_row():
-    breaker = Breaker(Clock())
+    breaker = CircuitBreaker(Clock())
     for _ in range(4):
         breaker.failed()
     assert breaker.allows()
     breaker.failed()
     assert not breaker.allows()
-    assert breaker.opens_in() == 30.0
+    assert breaker.allowed_in() == 30.0
 
 
-def test_a_success_starts_the_count_anew():
-    breaker = Breaker(Clock())
+def test_success_resets_the_count():
+    breaker = CircuitBreaker(Clock())
     for _ in range(3):
         for _ in range(4):
             breaker.failed()
@@ -39,9 +39,9 @@ def test_a_success_starts_the_count_anew():
     assert breaker.allows()
 
 
-def test_half_open_lets_one_try_through():
+def test_half_open_allows_one_call():
     clock = Clock()
-    breaker = broken(clock)
+    breaker = open_breaker(clock)
     clock.now += 29.9
     assert not breaker.begin()
     clock.now += 0.1
@@ -49,13 +49,13 @@ def test_half_open_lets_one_try_through():
     assert [breaker.begin(), breaker.begin()] == [True, False]
 
 
-def test_the_try_decides():
+def test_result_of_the_call_opens_or_closes():
     clock = Clock()
-    breaker = broken(clock)
+    breaker = open_breaker(clock)
     clock.now += 30
     breaker.begin()
     breaker.failed()
-    assert breaker.opens_in() == 30.0
+    assert breaker.allowed_in() == 30.0
     clock.now += 30
     breaker.begin()
     breaker.succeeded()
@@ -64,30 +64,19 @@ def test_the_try_decides():
     assert breaker.allows()
 
 
-def test_a_try_that_never_reports_back_is_forgotten():
+def test_call_without_a_result_is_forgotten():
     clock = Clock()
-    breaker = broken(clock)
+    breaker = open_breaker(clock)
     clock.now += 30
     assert breaker.begin()
     clock.now += 30
     assert breaker.begin()
 
 
-def test_a_time_that_the_service_named_is_kept():
+def test_retry_after_of_the_service_is_obeyed():
     clock = Clock()
-    breaker = Breaker(clock)
+    breaker = CircuitBreaker(clock)
     breaker.failed(retry_after=7)
-    assert breaker.opens_in() == 7.0
+    assert breaker.allowed_in() == 7.0
     clock.now += 7
     assert breaker.begin()
-
-
-def test_waits_double_up_to_the_most_and_end():
-    waits = Backoff(chance=lambda: 1.0, first=0.5, most=2.0, tries=5)
-    assert [waits.delay(tried) for tried in range(1, 6)] == [0.5, 1.0, 2.0, 2.0, None]
-
-
-def test_waits_vary_by_half_and_obey_the_service():
-    waits = Backoff(chance=lambda: 0.0)
-    assert waits.delay(1) == 0.25
-    assert waits.delay(1, retry_after=7) == 7

@@ -1,4 +1,4 @@
-"""Judging an engine: exact figures of a made-up engine, and the two commands."""
+"""The measurement of an engine: exact figures of a fake engine, and the two commands."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ PERFECT = {row["en"]: row["es"] for row in ROWS if "es" in row}
 
 def judge(translate) -> dict:
     return {
-        one.group: (one.route, one.rows, one.none, round(one.chrf, 1), round(one.bleu, 1))
-        for one in check.judge(ROWS, PAIRS, translate)
+        figure.group: (figure.route, figure.rows, figure.none, round(figure.chrf, 1), round(figure.bleu, 1))
+        for figure in check.judge(ROWS, PAIRS, translate)
     }
 
 
-def test_a_perfect_engine_has_a_hundred_in_all_groups():
+def test_perfect_engine_scores_100_in_all_groups():
     way = ("en", "es")
     assert judge(lambda text, source, target: PERFECT[text]) == {
         "": (way, 2, 0, 100.0, 100.0),
@@ -38,10 +38,10 @@ def test_a_perfect_engine_has_a_hundred_in_all_groups():
     }
 
 
-def test_what_is_no_translation_counts_as_nothing():
+def test_output_that_is_no_translation_counts_as_empty():
     def half(text, source, target):
         if "panel" in text:
-            raise EngineError("garbage")
+            raise EngineError("malformed")
         return PERFECT[text]
 
     figures = judge(half)
@@ -51,7 +51,7 @@ def test_what_is_no_translation_counts_as_nothing():
     assert judge(lambda text, source, target: text)[""][2:] == (2, 0.0, 0.0)
 
 
-def test_a_pair_is_judged_along_its_route():
+def test_pair_is_measured_along_its_route():
     rows = [{"en": "Who decides?", "fr": "Qui décide ?"}]
     asked = []
 
@@ -59,17 +59,20 @@ def test_a_pair_is_judged_along_its_route():
         asked.append((text, source, target))
         return {"es": "¿Quién decide?", "fr": "Qui décide ?"}[target]
 
-    (one,) = check.judge(rows, PAIRS, translate)
-    assert (one.route, one.chrf) == (("en", "es", "fr"), 100.0)
+    (figure,) = check.judge(rows, PAIRS, translate)
+    assert (figure.route, figure.chrf) == (("en", "es", "fr"), 100.0)
     assert asked == [("Who decides?", "en", "es"), ("¿Quién decide?", "es", "fr")]
 
 
-def test_a_glossary_is_put_in_before_it_is_judged():
+def test_glossary_is_applied_before_the_measurement():
     rows = [{"en": "Who is behind cybercrime?", "es": "¿Quién está detrás de la ciberdelincuencia?"}]
     terms = [{"en": "cybercrime", "es": "ciberdelincuencia"}]
-    left = lambda text, source, target: "¿Quién está detrás de la cybercrime?"
-    plain, kept = (check.judge(rows, PAIRS, left, terms=given)[0].chrf for given in ([], terms))
-    assert (plain < 100.0, kept) == (True, 100.0)
+
+    def leave_the_term(text, source, target):
+        return "¿Quién está detrás de la cybercrime?"
+
+    plain, with_terms = (check.judge(rows, PAIRS, leave_the_term, terms=given)[0].chrf for given in ([], terms))
+    assert (plain < 100.0, with_terms) == (True, 100.0)
 
 
 def test_table():
@@ -86,7 +89,7 @@ def test_table():
         ('{"en": "a", "de": "b"}', "two columns"),
     ],
 )
-def test_a_file_that_cannot_be_judged(tmp_path, content, said):
+def test_unusable_file_is_refused(tmp_path, content, said):
     (tmp_path / "rows.jsonl").write_text(content)
     with pytest.raises(check.CheckError, match=said):
         check.judge(check.read(tmp_path / "rows.jsonl"), PAIRS, lambda *asked: "")
@@ -133,7 +136,7 @@ def test_models_add_then_translate_check(tmp_path):
         ),
     ],
 )
-def test_a_command_says_what_is_missing(tmp_path, arguments, said):
+def test_command_reports_what_is_missing(tmp_path, arguments, said):
     (tmp_path / "rows.jsonl").write_text(json.dumps(ROWS[0]))
     done = run(tmp_path, *(argument.format(folder=tmp_path) for argument in arguments))
     assert done.exit_code != 0 and said in done.output and "Traceback" not in done.output

@@ -1,4 +1,4 @@
-"""The dispatcher with an engine of our own making: order, failures, breaker, and what is given up."""
+"""The dispatcher with a fake engine: order, failures, breaker, time-outs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from moderation.store.reader import Reader
 from tests.factories import caller, execute_act, make_database, run, spoken
 
 
-class Room:
-    """A store on disk, a clock by hand, and an engine that answers what it is told; each `step` does one job."""
+class DispatchedStore:
+    """A store on disk, a clock that the test sets, and a fake engine. Each `step` executes one job."""
 
     def __init__(self, path, **definition):
         self.connection = make_database(str(path), **{"languages": ["en", "es", "fr"]} | definition)
@@ -63,202 +63,205 @@ class Room:
         execute_act(self.connection, "ask", caller("attendee"), now=self.now, text=text, identified=spoken("es"))
 
     def step(self):
-        """Whether there was a job to do."""
+        """Execute a job. Return False if there was none."""
         return self.dispatcher.step()
 
     def states(self, number=1):
-        return {one.language: one.state for one in questions.find(self.connection, self.session, number).translations}
+        return {
+            translation.language: translation.state
+            for translation in questions.find(self.connection, self.session, number).translations
+        }
 
 
 @pytest.fixture
-def store_session(tmp_path):
-    return Room(tmp_path / "of.db")
+def dispatched(tmp_path):
+    return DispatchedStore(tmp_path / "of.db")
 
 
-def test_what_the_chairs_read_comes_first_then_the_stage_then_what_waits_longest(tmp_path):
-    store_session = Room(tmp_path / "of.db", languages=["ar", "en", "es", "fr"])
-    for store_session.now, text in enumerate(("Uno", "Dos", "Tres")):
-        store_session.ask(text)
-    store_session.reading, store_session.stage = {"fr"}, {"fr", "en"}
-    while store_session.step():
+def test_order_is_chairs_languages_then_stage_then_waiting_time(tmp_path):
+    dispatched = DispatchedStore(tmp_path / "of.db", languages=["ar", "en", "es", "fr"])
+    for dispatched.now, text in enumerate(("Uno", "Dos", "Tres")):
+        dispatched.ask(text)
+    dispatched.reading, dispatched.stage = {"fr"}, {"fr", "en"}
+    while dispatched.step():
         pass
-    assert store_session.asked == [
-        (text, language) for language in ("fr", "en", "ar") for text in ("Uno", "Dos", "Tres")
-    ]
+    assert dispatched.asked == [(text, language) for language in ("fr", "en", "ar") for text in ("Uno", "Dos", "Tres")]
 
 
-def test_text_translated_before_is_not_sent_again(store_session):
-    store_session.ask()
-    while store_session.step():
+def test_text_translated_before_is_not_sent_again(dispatched):
+    dispatched.ask()
+    while dispatched.step():
         pass
-    store_session.ask()
-    while store_session.step():
+    dispatched.ask()
+    while dispatched.step():
         pass
-    assert (len(store_session.asked), store_session.states(2)) == (2, {"en": "done", "fr": "done"})
+    assert (len(dispatched.asked), dispatched.states(2)) == (2, {"en": "done", "fr": "done"})
 
 
-def test_engine_is_asked_with_the_terms_of_the_session(tmp_path):
-    store_session = Room(tmp_path / "of.db", terms=[{"term": {"en": "UN", "es": "ONU", "fr": "ONU"}, "note": None}])
-    store_session.ask()
-    store_session.step()
+def test_engine_gets_the_terms_of_the_session(tmp_path):
+    dispatched = DispatchedStore(
+        tmp_path / "of.db", terms=[{"term": {"en": "UN", "es": "ONU", "fr": "ONU"}, "note": None}]
+    )
+    dispatched.ask()
+    dispatched.step()
     names = [{"en": name, "es": name, "fr": name} for name in ("Joyce", "Patryk", "Moliehi")]
-    assert store_session.terms == [{"en": "UN", "es": "ONU", "fr": "ONU"}, *names]
+    assert dispatched.terms == [{"en": "UN", "es": "ONU", "fr": "ONU"}, *names]
 
 
 @pytest.mark.parametrize(("text", "asked"), [("¿Quién paga a la ONU?", 2), ("¿Quién paga?", 1)])
-def test_text_with_a_term_is_sent_again_once_the_glossary_says_otherwise(store_session, text, asked):
+def test_text_with_a_term_is_sent_again_after_the_glossary_changed(dispatched, text, asked):
     for said in ("UN", "United Nations"):
-        definition = store_session.session.definition | {
+        definition = dispatched.session.definition | {
             "terms": [{"term": {"en": said, "es": "ONU", "fr": "ONU"}, "note": None}]
         }
-        store_session.connection.execute("UPDATE sessions SET definition = ?", [json.dumps(definition)])
-        store_session.ask(text)
-        while store_session.step():
+        dispatched.connection.execute("UPDATE sessions SET definition = ?", [json.dumps(definition)])
+        dispatched.ask(text)
+        while dispatched.step():
             pass
-    assert [target for _, target in store_session.asked].count("en") == asked
-    assert [target for _, target in store_session.asked].count("fr") == 1
+    assert [target for _, target in dispatched.asked].count("en") == asked
+    assert [target for _, target in dispatched.asked].count("fr") == 1
 
 
-def test_failed_try_is_repeated_later_each_time_and_given_up_after_thirty_seconds(store_session):
-    store_session.ask()
-    store_session.answers = {"en": EngineError("unavailable"), "fr": EngineError("unavailable")}
+def test_failed_job_is_retried_with_back_off_for_thirty_seconds(dispatched):
+    dispatched.ask()
+    dispatched.answers = {"en": EngineError("unavailable"), "fr": EngineError("unavailable")}
     times = []
     for tenth in range(400):
-        store_session.now = tenth / 10
-        store_session.dispatcher.give_up()
-        before = len(store_session.asked)
-        while store_session.step():
+        dispatched.now = tenth / 10
+        dispatched.dispatcher.give_up()
+        before = len(dispatched.asked)
+        while dispatched.step():
             pass
-        times += [store_session.now] * sum(1 for _, target in store_session.asked[before:] if target == "en")
+        times += [dispatched.now] * sum(1 for _, target in dispatched.asked[before:] if target == "en")
     assert times[:2] == [0.0, 1.0]
-    assert store_session.states() == {"en": "failed", "fr": "failed"}
+    assert dispatched.states() == {"en": "failed", "fr": "failed"}
     assert max(times) <= 30.0
 
 
 @pytest.mark.parametrize("kind", ["unsupported", "refused", "untranslated"])
-def test_failure_that_no_try_can_mend_is_final_at_once(store_session, kind):
-    store_session.ask()
-    store_session.answers = {"en": EngineError(kind)}
-    while store_session.step():
+def test_permanent_failure_is_not_retried(dispatched, kind):
+    dispatched.ask()
+    dispatched.answers = {"en": EngineError(kind)}
+    while dispatched.step():
         pass
-    assert store_session.states() == {"en": "failed", "fr": "done"}
-    assert len(store_session.asked) == 2
+    assert dispatched.states() == {"en": "failed", "fr": "done"}
+    assert len(dispatched.asked) == 2
 
 
-def test_engine_that_keeps_failing_is_left_alone(store_session):
+def test_breaker_stops_calls_to_a_failing_engine(dispatched):
     for text in ("Uno", "Dos", "Tres", "Cuatro"):
-        store_session.ask(text)
-    store_session.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
-    while store_session.step():
+        dispatched.ask(text)
+    dispatched.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
+    while dispatched.step():
         pass
-    assert len(store_session.asked) == 5
+    assert len(dispatched.asked) == 5
 
 
-def test_texts_that_nobody_can_translate_do_not_shut_the_engine(store_session):
+def test_untranslatable_texts_do_not_open_the_breaker(dispatched):
     for number in range(6):
-        store_session.ask(f"Jajaja {number}")
-    store_session.answers = {"en": EngineError("untranslated"), "fr": EngineError("untranslated")}
-    while store_session.step():
+        dispatched.ask(f"Jajaja {number}")
+    dispatched.answers = {"en": EngineError("untranslated"), "fr": EngineError("untranslated")}
+    while dispatched.step():
         pass
-    assert len(store_session.asked) == 12
-    store_session.answers = {}
-    store_session.ask()
-    while store_session.step():
+    assert len(dispatched.asked) == 12
+    dispatched.answers = {}
+    dispatched.ask()
+    while dispatched.step():
         pass
-    assert store_session.states(7) == {"en": "done", "fr": "done"}
+    assert dispatched.states(7) == {"en": "done", "fr": "done"}
 
 
-def test_what_waits_for_an_engine_that_is_left_alone_fails_after_thirty_seconds(store_session):
+def test_jobs_behind_an_open_breaker_fail_after_thirty_seconds(dispatched):
     for text in ("Uno", "Dos", "Tres", "Cuatro"):
-        store_session.ask(text)
-    store_session.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
-    while store_session.step():
+        dispatched.ask(text)
+    dispatched.answers = {"en": EngineError("timeout"), "fr": EngineError("timeout")}
+    while dispatched.step():
         pass
-    store_session.now = 29.9
-    store_session.dispatcher.give_up()
-    assert store_session.states(4) == {"en": "waiting", "fr": "waiting"}
-    store_session.now = 30.1
-    store_session.dispatcher.give_up()
-    assert [store_session.states(number) for number in (1, 2, 3, 4)] == [{"en": "failed", "fr": "failed"}] * 4
+    dispatched.now = 29.9
+    dispatched.dispatcher.give_up()
+    assert dispatched.states(4) == {"en": "waiting", "fr": "waiting"}
+    dispatched.now = 30.1
+    dispatched.dispatcher.give_up()
+    assert [dispatched.states(number) for number in (1, 2, 3, 4)] == [{"en": "failed", "fr": "failed"}] * 4
 
 
-def hang(store_session):
-    """The engine takes 31 seconds for its answer; meanwhile the others go on."""
+def hang(dispatched):
+    """Return an engine that takes 31 seconds for its answer; `give_up` runs meanwhile."""
 
     def answer():
-        store_session.now += 31.0
-        store_session.dispatcher.give_up()
-        store_session.seen = store_session.states()
+        dispatched.now += 31.0
+        dispatched.dispatcher.give_up()
+        dispatched.seen = dispatched.states()
         return "text"
 
     return answer
 
 
-def test_what_an_engine_has_in_hand_fails_after_thirty_seconds_too(store_session):
-    store_session.ask()
-    store_session.answers = {"en": hang(store_session)}
-    store_session.step()
-    assert store_session.seen == {"en": "failed", "fr": "failed"}
-    assert store_session.states() == {"en": "failed", "fr": "failed"}
+def test_job_in_flight_fails_after_thirty_seconds(dispatched):
+    dispatched.ask()
+    dispatched.answers = {"en": hang(dispatched)}
+    dispatched.step()
+    assert dispatched.seen == {"en": "failed", "fr": "failed"}
+    assert dispatched.states() == {"en": "failed", "fr": "failed"}
 
 
-def test_asked_again_it_is_tried_again_whatever_the_last_try_says_meanwhile(store_session):
-    store_session.ask()
-    store_session.answers = {"fr": EngineError("refused")}
+def test_retranslate_during_a_call_discards_its_result(dispatched):
+    dispatched.ask()
+    dispatched.answers = {"fr": EngineError("refused")}
 
     def again():
-        store_session.now = 5.0
+        dispatched.now = 5.0
         execute_act(
-            store_session.connection, "retranslate", caller("chair.a"), now=store_session.now, number=1, language="en"
+            dispatched.connection, "retranslate", caller("chair.a"), now=dispatched.now, number=1, language="en"
         )
         return EngineError("unsupported")
 
-    store_session.answers["en"] = again
-    while store_session.step() and len(store_session.asked) < 2:
+    dispatched.answers["en"] = again
+    while dispatched.step() and len(dispatched.asked) < 2:
         pass
-    assert store_session.states() == {"en": "waiting", "fr": "failed"}
-    store_session.answers = {}
-    while store_session.step():
+    assert dispatched.states() == {"en": "waiting", "fr": "failed"}
+    dispatched.answers = {}
+    while dispatched.step():
         pass
-    assert store_session.states()["en"] == "done"
+    assert dispatched.states()["en"] == "done"
 
 
-def test_who_asks_again_does_not_get_the_kept_answer(store_session):
-    store_session.ask()
-    while store_session.step():
+def test_retranslate_ignores_the_cache(dispatched):
+    dispatched.ask()
+    while dispatched.step():
         pass
-    execute_act(store_session.connection, "retranslate", caller("chair.a"), now=1.0, number=1, language="en")
-    store_session.answers = {"en": "better"}
-    store_session.now = 1.0
-    while store_session.step():
+    execute_act(dispatched.connection, "retranslate", caller("chair.a"), now=1.0, number=1, language="en")
+    dispatched.answers = {"en": "better"}
+    dispatched.now = 1.0
+    while dispatched.step():
         pass
-    assert [target for _, target in store_session.asked] == ["en", "fr", "en"]
-    assert questions.find(store_session.connection, store_session.session, 1).translations[0].text == "better"
+    assert [target for _, target in dispatched.asked] == ["en", "fr", "en"]
+    assert questions.find(dispatched.connection, dispatched.session, 1).translations[0].text == "better"
 
 
-def test_full_queue_of_writes_ends_nothing_and_loses_nothing(store_session, caplog):
+def test_full_write_queue_ends_no_task_and_loses_no_job(dispatched, caplog):
     class Enough(Exception):
         pass
 
     def sleep(seconds):
-        store_session.pauses += 1
-        if store_session.pauses == 2:
+        dispatched.pauses += 1
+        if dispatched.pauses == 2:
             raise Enough
-        store_session.full = False
+        dispatched.full = False
 
-    store_session.ask()
-    store_session.sleep, store_session.full, store_session.pauses = sleep, True, 0
+    dispatched.ask()
+    dispatched.sleep, dispatched.full, dispatched.pauses = sleep, True, 0
     with pytest.raises(Enough):
-        store_session.dispatcher._go_on(store_session.dispatcher.step, 0.2)
-    assert store_session.states() == {"en": "done", "fr": "done"}
+        dispatched.dispatcher._repeat(dispatched.dispatcher.step, 0.2)
+    assert dispatched.states() == {"en": "done", "fr": "done"}
     assert caplog.messages == ["translation: Refusal"]
 
 
-def test_jobs_of_the_last_run_are_there_after_a_restart(tmp_path):
-    store_session = Room(tmp_path / "of.db")
-    store_session.ask()
-    store_session.step()
-    again = [job.target for job in translations.due(store_session.connection, "PANEL1", 0.0, 9)]
+def test_jobs_survive_a_restart(tmp_path):
+    dispatched = DispatchedStore(tmp_path / "of.db")
+    dispatched.ask()
+    dispatched.step()
+    again = [job.target for job in translations.due(dispatched.connection, "PANEL1", 0.0, 9)]
     assert again == ["fr"]
-    shown = questions.find(store_session.connection, store_session.session, 1).translations
+    shown = questions.find(dispatched.connection, dispatched.session, 1).translations
     assert shown[1] == Translation("fr", "waiting")

@@ -1,4 +1,4 @@
-"""No connection outside the list, in a process of its own, since the guard cannot be taken out again."""
+"""The allow-list of hosts. Each case runs in a separate process, since the guard cannot be removed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ except Exception as error:
 WAYS = {
     "requests": "return requests.get(url).status_code",
     "urllib": "return urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url).status",
-    "http.client": "c = http.client.HTTPConnection('127.0.0.1', port); c.request('GET', '/'); return c.getresponse().status",
+    "http.client": "c = http.client.HTTPConnection('127.0.0.1', port); c.request('GET', '/');"
+    " return c.getresponse().status",
     "create_connection": "socket.create_connection(('127.0.0.1', port)); return 'open'",
     "connect": "socket.socket().connect(('127.0.0.1', port)); return 'open'",
     "connect_ex": "socket.socket().connect_ex(('127.0.0.1', port)); return 'open'",
@@ -56,19 +57,19 @@ def run(body: str, allowed: list[str], url: str) -> str:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_nothing_is_opened_with_an_empty_list(way):
+def test_empty_list_allows_no_connection(way):
     with Service("google", "good") as service:
         assert run(WAYS[way], [], service.url) == "Forbidden"
         assert service.asked == []
 
 
 @pytest.mark.parametrize(("way", "answer"), [("requests", "200"), ("urllib", "200"), ("create_connection", "open")])
-def test_a_host_of_the_list_is_reached(way, answer):
+def test_listed_address_is_reached(way, answer):
     with Service("google", "good") as service:
         assert run(WAYS[way], ["127.0.0.1"], service.url) == answer
 
 
-def test_a_name_of_the_list_is_resolved_and_reached():
+def test_listed_name_is_resolved_and_reached():
     with Service("google", "good") as service:
         assert (
             run("return requests.get(url.replace('127.0.0.1', 'LocalHost')).status_code", ["localhost"], service.url)
@@ -76,12 +77,12 @@ def test_a_name_of_the_list_is_resolved_and_reached():
         )
 
 
-def test_a_redirect_leads_nowhere_else():
+def test_redirect_to_another_host_is_refused():
     with Service("google", "redirecting", elsewhere="http://127.0.0.2:9/") as service:
         assert run(WAYS["requests"], ["127.0.0.1"], service.url) == "Forbidden"
 
 
-def test_a_proxy_is_another_host():
+def test_proxy_is_refused():
     with Service("google", "good") as service:
         body = f"return requests.get('http://translate.google.com/m', proxies={{'http': '{service.url}'}}).status_code"
         assert run(body, ["translate.google.com"], service.url) == "Forbidden"
@@ -100,5 +101,5 @@ def test_a_proxy_is_another_host():
         ("nobody", {"url": "http://elsewhere.example/"}, set()),
     ],
 )
-def test_lists_of_the_engines(name, settings, allowed):
+def test_hosts_of_each_engine(name, settings, allowed):
     assert registry.hosts(name, settings) == allowed

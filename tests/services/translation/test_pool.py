@@ -1,4 +1,4 @@
-"""The pool of workers: every fault of a worker is an error in time, and the next text finds a good one. In both modes."""
+"""The pool of workers, in both modes: each fault becomes an error in time, and the next text is translated."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-DEAD, GARBAGE, TIMEOUT = ["unavailable", None], ["garbage", None], ["timeout", None]
+DEAD, MALFORMED, TIMEOUT = ["unavailable", None], ["malformed", None], ["timeout", None]
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def told(request, tmp_path_factory) -> dict:
+def results(request, tmp_path_factory) -> dict:
     done = subprocess.run(
         [
             sys.executable,
@@ -34,13 +34,13 @@ def told(request, tmp_path_factory) -> dict:
     return json.loads(done.stdout)
 
 
-def test_workers_get_the_settings_and_little_else(told):
-    assert told["about"] == {
+def test_workers_get_the_settings_and_the_listed_environment(results):
+    assert results["about"] == {
         "label": "Fake",
         "pairs": [["en", "es"]],
-        "settings": {"note": told["about"]["settings"]["note"], "key": "¿secreto?"},
+        "settings": {"note": results["about"]["settings"]["note"], "key": "¿secreto?"},
     }
-    assert set(told["environment"]) <= {
+    assert set(results["environment"]) <= {
         "PATH",
         "HOME",
         "LANG",
@@ -55,47 +55,47 @@ def test_workers_get_the_settings_and_little_else(told):
     }
 
 
-def test_every_fault_is_an_error_and_the_next_text_is_translated(told):
-    assert told["answers"] == [
+def test_every_fault_is_an_error_and_the_next_text_is_translated(results):
+    assert results["answers"] == [
         ["abc", "cba"],
         ["no", ["throttled", 7.0]],
         ["abc", "cba"],
-        ["odd", GARBAGE],
+        ["odd", MALFORMED],
         ["die", DEAD],
         ["abc", "cba"],
-        ["lie", GARBAGE],
+        ["lie", MALFORMED],
         ["abc", "cba"],
-        ["babble", GARBAGE],
+        ["babble", MALFORMED],
         ["abc", "cba"],
-        ["number", GARBAGE],
+        ["number", MALFORMED],
         ["flood", DEAD],
         ["abc", "cba"],
         ["ñ" * 4000, "ñ" * 4000],
     ]
 
 
-def test_one_that_died_while_idle_costs_no_text(told):
-    assert told["after it died idle"] == "cba"
+def test_worker_that_died_while_idle_loses_no_text(results):
+    assert results["after it died idle"] == "cba"
 
 
-def test_a_worker_is_kept(told):
-    assert told["same worker"]
+def test_worker_is_reused(results):
+    assert results["same worker"]
 
 
-def test_one_that_hangs_is_killed_with_its_children(told):
-    assert told["hang"] == TIMEOUT and told["child"] == TIMEOUT
-    assert told["hang took"] < 3
-    assert told["killed"] and told["child killed"]
-    assert told["after"] == "cba"
+def test_hanging_worker_is_killed_with_its_children(results):
+    assert results["hang"] == TIMEOUT and results["child"] == TIMEOUT
+    assert results["hang took"] < 3
+    assert results["killed"] and results["child killed"]
+    assert results["after"] == "cba"
 
 
-def test_closed_is_closed(told):
-    assert told["closed"] == [DEAD, False]
-    assert told["closed while busy"] == DEAD
+def test_closed_pool_answers_unavailable(results):
+    assert results["closed"] == [DEAD, False]
+    assert results["closed while busy"] == DEAD
 
 
-def test_workers_that_never_start(told):
-    assert {way: told[way] for way in ("dead", "mute", "refusing", "missing program")} == {
+def test_worker_that_does_not_start_is_an_error(results):
+    assert {way: results[way] for way in ("dead", "mute", "refusing", "missing program")} == {
         "dead": DEAD,
         "mute": TIMEOUT,
         "refusing": ["refused", None],
@@ -103,16 +103,16 @@ def test_workers_that_never_start(told):
     }
 
 
-def test_a_crowd_of_callers_is_served_without_a_deadlock(told):
-    assert told["crowd"]
-    assert told["crowd results"] == sorted(
+def test_twelve_callers_are_served_without_a_deadlock(results):
+    assert results["crowd"]
+    assert results["crowd results"] == sorted(
         [["abc", "cba"]] * 3 + [["die", DEAD]] * 3 + [["hang", TIMEOUT]] * 3 + [["pid", "pid"]] * 3, key=str
     )
 
 
-def test_nothing_is_left_open(told):
-    assert told["descriptors left"] == 0
+def test_no_descriptor_is_left_open(results):
+    assert results["descriptors left"] == 0
 
 
-def test_the_loop_goes_on_turning(told):
-    assert told["longest stall"] < 1.0
+def test_loop_does_not_block(results):
+    assert results["longest stall"] < 1.0

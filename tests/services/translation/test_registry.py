@@ -1,4 +1,4 @@
-"""Engines by name, and which one is there by itself."""
+"""The engines by name, and the detection of an installed engine."""
 
 from __future__ import annotations
 
@@ -24,36 +24,36 @@ def model(folder: Path) -> str:
     return str(folder)
 
 
-def test_nothing_configured_and_nothing_there_is_no_engine():
+def test_nothing_installed_gives_no_engine():
     assert registry.available(NOTHING) is None
 
 
 def test_neural_before_apertium(tmp_path, monkeypatch):
-    found = {("en", "es"): Path("en-es.mode")}
-    monkeypatch.setattr(apertium, "modes", lambda folder: found)
+    installed_modes = {("en", "es"): Path("en-es.mode")}
+    monkeypatch.setattr(apertium, "modes", lambda folder: installed_modes)
     assert registry.available({**NOTHING, "models": model(tmp_path)}) == "neural"
     assert registry.available(NOTHING) == "apertium"
-    found.clear()
+    installed_modes.clear()
     assert registry.available(NOTHING) is None
 
 
-def test_models_without_the_package_are_no_engine(tmp_path, monkeypatch):
+def test_models_without_fxtranslate_give_no_engine(tmp_path, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert registry.available({**NOTHING, "models": model(tmp_path)}) is None
 
 
-def test_no_key_or_address_makes_a_third_party_the_default():
+def test_key_or_address_makes_no_third_party_the_default():
     assert registry.available({**NOTHING, "url": "http://translate.our.example", "key": "k"}) is None
 
 
 @pytest.mark.parametrize("name", ["", "nobody", "../engine", "os"])
-def test_unknown_name(name):
+def test_unknown_name_is_unsupported(name):
     with pytest.raises(EngineError) as refused:
         registry.make(name, NOTHING)
     assert refused.value.kind == "unsupported"
 
 
-def test_which_engines_are_of_third_parties():
+def test_third_parties_are_all_engines_but_the_local_ones():
     assert set(registry.NAMES) - {"neural", "apertium", "libretranslate"} == registry.THIRD_PARTY
     assert registry.make("apertium", NOTHING).third_party is False
     assert registry.make("neural", NOTHING).third_party is False
@@ -88,12 +88,13 @@ def test_settings_come_from_the_environment(tmp_path):
     }
 
 
-def test_looking_for_the_default_opens_no_connection_and_loads_no_client(tmp_path):
-    """The server does this at every start: no socket, no process, no library of a service, no model."""
+def test_detection_opens_no_connection_and_loads_no_client(tmp_path):
+    """The detection at each start opens no socket and no process, and loads no library of a service and no model."""
     program = """
 import json, sys
 seen = []
-sys.addaudithook(lambda event, arguments: seen.append(event) if event.startswith(("socket.", "subprocess.", "os.posix_spawn", "os.fork", "os.exec")) else None)
+WATCHED = ("socket.", "subprocess.", "os.posix_spawn", "os.fork", "os.exec")
+sys.addaudithook(lambda event, arguments: seen.append(event) if event.startswith(WATCHED) else None)
 from moderation.services.translation.engine import EngineError
 from moderation.services.translation.engines import registry
 name = registry.available(registry.settings_from({}, sys.argv[1]))

@@ -1,4 +1,4 @@
-"""The shortest way through the pairs of an engine."""
+"""The shortest route through the pairs of an engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is no translation, case by case."""
+"""Outputs that are translations and outputs that are not."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ QUESTION = "Who decides which organisations may take part?"
         ("Is error 500 internal server error?", "¿Es error 500 internal server error?", "en", "es"),
     ],
 )
-def test_translation(text, output, source, target):
+def test_translation_is_accepted(text, output, source, target):
     assert is_translation(text, output, source, target)
 
 
@@ -57,25 +57,25 @@ def test_translation(text, output, source, target):
         "谁来决定哪些组织可以参加？",
     ],
 )
-def test_no_translation_to_spanish(output):
+def test_output_that_is_no_spanish_translation_is_rejected(output):
     assert not is_translation(QUESTION, output, "en", "es")
 
 
 @pytest.mark.parametrize("target", ["ar", "ru", "zh"])
-def test_output_in_latin_letters_is_none_in_other_scripts(target):
+def test_output_in_latin_letters_is_rejected_for_other_scripts(target):
     assert not is_translation(QUESTION, "Quién decide qué organizaciones participan", "en", target)
 
 
-def test_text_without_letters_must_not_grow_any():
+def test_output_with_letters_is_rejected_for_a_text_without():
     assert not is_translation("2001?", "Internal", "en", "es")
 
 
 @pytest.mark.parametrize(("length", "fine"), [(4, False), (5, True), (230, True), (231, False)])
-def test_bounds_of_length(length, fine):
-    """A source of 50 letters: (length + 10) / 60 lies between 0.25 and 4."""
+def test_length_of_the_output_is_bounded(length, fine):
+    """For a source of 50 letters, (length + 10) / 60 must be between 0.25 and 4."""
     assert is_translation("a" * 50, "b" * length, "en", "es") is fine
 
 
 @pytest.mark.parametrize(("length", "fine"), [(1, False), (2, True), (76, True), (77, False)])
-def test_a_chinese_character_counts_three(length, fine):
+def test_chinese_character_counts_as_three_letters(length, fine):
     assert is_translation("a" * 50, "谁" * length, "en", "zh") is fine

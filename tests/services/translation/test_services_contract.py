@@ -1,4 +1,4 @@
-"""Every engine that asks a service, in its worker, against a real server: good, slow and bad in each way."""
+"""Each engine that uses a service, in its worker, against a real server: good, slow, and faulty in each way."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def ask(service: Service, seconds: float = 20, limit: float = 1.0) -> str:
 
 @pytest.mark.parametrize("way", ["good", "slow"])
 @pytest.mark.parametrize("name", SERVICES)
-def test_translates(name, way):
+def test_good_or_slow_service_translates(name, way):
     with Service(name, way) as service:
-        # A generous limit: slow is not hanging.
+        # The limit is generous, so that a slow answer is not taken for a hanging one.
         assert ask(service, limit=10.0) == TRANSLATED
         assert len([asked for asked in service.asked if asked[1] != "/languages"]) == 1
 
 
 @pytest.mark.parametrize("way", BAD)
 @pytest.mark.parametrize("name", ["libretranslate", "google", "microsoft"])
-def test_every_bad_answer_is_an_error_in_time(name, way):
+def test_each_bad_answer_is_an_error_in_time(name, way):
     with Service(name, way) as service, Service(name, "good") as elsewhere:
         service.elsewhere = elsewhere.url
         started = time.monotonic()
@@ -53,7 +53,7 @@ def test_every_bad_answer_is_an_error_in_time(name, way):
 
 @pytest.mark.parametrize("name", [name for name in SERVICES if name not in ("libretranslate", "google", "microsoft")])
 @pytest.mark.parametrize("way", ["broken", "throttling", "hanging", "redirecting"])
-def test_the_other_services_fail_alike(name, way):
+def test_other_services_fail_in_the_same_way(name, way):
     with Service(name, way) as service, pytest.raises(EngineError) as refused:
         ask(service)
     assert refused.value.kind == BAD[way]
@@ -69,7 +69,7 @@ def test_libretranslate_keeps_text_and_key_out_of_the_address():
 
 
 @pytest.mark.parametrize("name", sorted(THIRD_PARTY - {"google", "mymemory"}))
-def test_a_key_that_is_missing_is_refused_before_anything_is_sent(name):
+def test_missing_key_is_refused_without_a_request(name):
     pool = Pool(RUNTIME, command(name), 1, {})
     with pytest.raises(EngineError) as refused:
         pool.about(20)
@@ -88,7 +88,7 @@ def test_libretranslate_needs_an_address():
 
 
 def test_google_and_mymemory_are_asked_over_https():
-    """Without a setting `url` nothing travels in the open."""
+    """Without the setting `url`, all addresses use https."""
     from deep_translator import constants
 
     before = dict(constants.BASE_URLS)
@@ -99,7 +99,7 @@ def test_google_and_mymemory_are_asked_over_https():
         for name in THIRD_PARTY:
             deep.Deep(name, {"key": "k", "account": "a"})
         web.install = install
-        used = {deep._KINDS[name][2] for name in THIRD_PARTY}
+        used = {deep._SERVICES[name].base_url for name in THIRD_PARTY}
         assert {base: constants.BASE_URLS[base].split(":")[0] for base in used} == dict.fromkeys(used, "https")
     finally:
         constants.BASE_URLS.update(before)

@@ -1,4 +1,4 @@
-"""The glossary with the real engines: Apertium over its routes, the neural engine on en-pt, and a service that mangles."""
+"""The glossary with real engines: Apertium over its routes, the neural engine on en-pt, and a faulty service."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ needs_apertium = pytest.mark.skipif(not modes(DATA), reason="Apertium is not ins
 
 
 class Direct:
-    """An engine without its worker process, as Translator uses a pool; `asked` is what it was asked."""
+    """An engine in this process with the interface of a pool. `asked`: the texts that it was sent."""
 
     def __init__(self, engine):
         self.engine, self.asked = engine, []
@@ -42,18 +42,18 @@ class Direct:
 
 @pytest.fixture(scope="module")
 def apertium():
-    made = Translator(Direct(Apertium("apertium", {"apertium": str(DATA)})))
-    yield made
-    made.close()
+    translator = Translator(Direct(Apertium("apertium", {"apertium": str(DATA)})))
+    yield translator
+    translator.close()
 
 
 @pytest.fixture(scope="module")
 def neural(tmp_path_factory):
     folder = tmp_path_factory.mktemp("data") / "models"
     models.add(SHIPPED, folder)
-    made = Translator(Direct(Neural("neural", {"models": str(folder)})))
-    yield made
-    made.close()
+    translator = Translator(Direct(Neural("neural", {"models": str(folder)})))
+    yield translator
+    translator.close()
 
 
 @needs_apertium
@@ -86,27 +86,27 @@ def neural(tmp_path_factory):
     ],
 )
 def test_apertium_keeps_the_terms_over_its_routes(apertium, text, source, target, output):
-    made, way = apertium.translate(text, source, target, 20.0, TERMS)
-    assert output is None or made == output
+    translated, way = apertium.translate(text, source, target, 20.0, TERMS)
+    assert output is None or translated == output
     for term in TERMS:
-        said = [one for one in [term] if source in one and one[source] in text]
-        assert all(one[target] in made for one in said), made
+        said = [candidate for candidate in [term] if source in candidate and candidate[source] in text]
+        assert all(match[target] in translated for match in said), translated
     assert len(way) == (2 if "es" in (source, target) else 3)
 
 
 @needs_apertium
-def test_without_the_glossary_apertium_says_otherwise(apertium):
-    made, _ = apertium.translate("What does Chatham House expect of Access Now?", "en", "es", 20.0)
-    assert "Chatham House" not in made and "Access Now" not in made
+def test_apertium_without_the_glossary_translates_the_names(apertium):
+    translated, _ = apertium.translate("What does Chatham House expect of Access Now?", "en", "es", 20.0)
+    assert "Chatham House" not in translated and "Access Now" not in translated
 
 
 @needs_apertium
 @pytest.mark.parametrize("target", ["es", "fr"])
-def test_every_term_of_the_demo_comes_through_apertium(apertium, target):
-    """Each in a sentence of its own, over one leg and over two."""
+def test_apertium_keeps_every_term_of_the_demo(apertium, target):
+    """Each term in a separate sentence, over one step and over two."""
     for term in TERMS:
-        made, _ = apertium.translate(f"Who reads the report about {term['en']} today?", "en", target, 20.0, TERMS)
-        assert term[target].casefold() in made.casefold(), (term, made)
+        translated, _ = apertium.translate(f"Who reads the report about {term['en']} today?", "en", target, 20.0, TERMS)
+        assert term[target].casefold() in translated.casefold(), (term, translated)
 
 
 EN_PT = [
@@ -133,13 +133,13 @@ EN_PT = [
     ],
 )
 def test_the_neural_engine_keeps_the_terms(neural, text, source, target, output):
-    made, _ = neural.translate(text, source, target, 20.0, EN_PT)
-    assert output is None or made == output
-    assert all(term[target] in made for term in EN_PT if term[source] in text), made
+    translated, _ = neural.translate(text, source, target, 20.0, EN_PT)
+    assert output is None or translated == output
+    assert all(term[target] in translated for term in EN_PT if term[source] in text), translated
 
 
 class Mangling:
-    """A service that loses every word with a figure in it."""
+    """A service that loses every word with a digit in it."""
 
     def pairs(self):
         return frozenset({("en", "es")})
@@ -150,20 +150,20 @@ class Mangling:
         )
 
 
-def test_a_service_that_loses_placeholders_is_asked_no_third_time():
+def test_service_that_loses_placeholders_gets_at_most_two_requests():
     pool = Direct(Mangling())
-    made, _ = Translator(pool).translate(
+    translated, _ = Translator(pool).translate(
         "Who hears the Ad Hoc Committee behind closed doors?",
         "en",
         "es",
         20.0,
         [{"en": "hears", "es": "escucha"}, *TERMS],
     )
-    assert made == "¿Quién oye the Comité Especial a puerta cerrada?"
+    assert translated == "¿Quién oye the Comité Especial a puerta cerrada?"
     assert len(pool.asked) == 2
 
 
-def test_a_text_of_one_name_is_no_translation_and_no_engine_is_asked():
+def test_text_of_one_name_is_untranslated_without_a_request():
     pool = Direct(Mangling())
     with pytest.raises(EngineError, match="untranslated"):
         Translator(pool).translate("Chatham House?", "en", "es", 20.0, TERMS)

@@ -1,4 +1,4 @@
-"""One engine as the dispatcher uses it, with a pool of our own making: the legs of a route, their common time, and what is no translation."""
+"""One engine as the dispatcher uses it, with a fake pool: routes, the common deadline, rejected outputs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Pool:
         return self.said[(source, target)]
 
 
-def test_route_is_taken_leg_by_leg_within_one_time():
+def test_route_is_translated_step_by_step_within_one_deadline():
     pool = Pool()
     translator = Translator(pool)
     assert translator.translate("Who pays for it?", "en", "fr", 8.0) == ("Qui paie cela ?", ("en", "es", "fr"))
@@ -34,7 +34,7 @@ def test_route_is_taken_leg_by_leg_within_one_time():
     assert pool.asked.count("about") == 1
 
 
-def test_pair_without_a_route_is_unsupported_and_nothing_is_asked():
+def test_pair_without_a_route_is_unsupported_without_a_request():
     pool = Pool()
     with pytest.raises(EngineError) as refused:
         Translator(pool).translate("Qui paie ?", "fr", "en", 8.0)
@@ -46,7 +46,7 @@ def test_pair_without_a_route_is_unsupported_and_nothing_is_asked():
     "said",
     ["", "  ", "<html><body>Sign in</body></html>", "500 Internal Server Error", "Кто за это платит?", "a " * 500],
 )
-def test_answer_that_is_no_translation_ends_the_route(said, leg):
+def test_output_that_is_no_translation_ends_the_route(said, leg):
     pool = Pool(SAID | {leg: said})
     with pytest.raises(EngineError) as refused:
         Translator(pool).translate("Who pays for it?", "en", "fr", 8.0)
@@ -54,7 +54,7 @@ def test_answer_that_is_no_translation_ends_the_route(said, leg):
     assert pool.asked[-1][1:] == leg
 
 
-def test_text_given_back_as_it_was_is_no_translation():
+def test_unchanged_text_is_no_translation():
     with pytest.raises(EngineError) as refused:
         Translator(Pool({("en", "es"): "WHO pays for it ?"})).translate("Who pays for it?", "en", "es", 8.0)
     assert refused.value.kind == "untranslated"

@@ -1,4 +1,4 @@
-"""The worker process: its lines, its end, and that nothing but the protocol is on its standard output."""
+"""The worker process: its answers, its end, and nothing but the protocol on standard output."""
 
 from __future__ import annotations
 
@@ -61,44 +61,44 @@ def job(number: int, text: str) -> dict:
     return {"id": number, "text": text, "source": "en", "target": "es"}
 
 
-def test_answers_in_order_and_ends_with_its_input():
+def test_worker_answers_in_order_and_ends_with_its_input():
     said, done = run([job(1, "a"), job(2, '¿b?\n"c"')])
     assert said == [READY, {"id": 1, "text": "a en es"}, {"id": 2, "text": '¿b?\n"c" en es'}]
     assert done.returncode == 0
     assert "closed" in done.stderr and "even in C" in done.stderr
 
 
-def test_an_error_in_one_text_leaves_the_next_alone():
+def test_error_in_one_text_does_not_affect_the_next():
     said, _ = run([job(1, "break"), job(2, "throttle"), job(3, "odd"), job(4, "a")])
     assert said[1:] == [
-        {"id": 1, "error": "garbage", "detail": "KeyError", "retry_after": None},
+        {"id": 1, "error": "malformed", "detail": "KeyError", "retry_after": None},
         {"id": 2, "error": "throttled", "detail": "slowly", "retry_after": 7.0},
         {"id": 3, "text": "\ud800"},
         {"id": 4, "text": "a en es"},
     ]
 
 
-def test_it_ends_in_the_middle_of_a_text_when_the_server_is_gone():
+def test_worker_ends_inside_a_text_when_its_input_ends():
     started = time.monotonic()
     said, done = run([job(1, "hang")])
     assert said == [READY] and done.returncode == 1
     assert time.monotonic() - started < 20
 
 
-def test_a_host_outside_the_list_is_not_reached():
+def test_host_outside_the_list_is_not_reached():
     with Service("google", "good") as service:
         said, _ = run([job(1, "connect")], {"port": int(service.url.rsplit(":", 1)[1].split("/")[0])})
-        assert said[1] == {"id": 1, "error": "garbage", "detail": "Forbidden", "retry_after": None}
+        assert said[1] == {"id": 1, "error": "malformed", "detail": "Forbidden", "retry_after": None}
         assert service.asked == []
 
 
-def test_a_name_that_no_engine_has():
-    said, done = run([], command=[sys.executable, "-m", "moderation.services.translation.worker", "nobody"])
+def test_unknown_engine_is_an_error():
+    said, _ = run([], command=[sys.executable, "-m", "moderation.services.translation.worker", "nobody"])
     assert said == [{"error": "unsupported", "detail": "no engine is called nobody", "retry_after": None}]
 
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"])
-def test_a_proxy_of_the_environment_sees_nothing(variable):
+def test_proxy_of_the_environment_is_not_used(variable):
     with Service("libretranslate", "good") as service, Service("libretranslate", "good") as proxy:
         said, _ = run(
             [job(1, "Who?")],

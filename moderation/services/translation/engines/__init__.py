@@ -1,1 +1,1 @@
-"""One module per kind of engine; only `engine.make` imports them, in a worker process."""
+"""The engines, one module for each kind. Only `registry.make` imports them, in a worker process."""

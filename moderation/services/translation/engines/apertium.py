@@ -1,10 +1,11 @@
-"""Apertium from Debian's packages: every pipeline is kept open, and each text ends with a NUL that flushes it.
+"""Apertium from Debian's packages. Every pipeline stays open; a NUL after each text flushes it.
 
 The stages of a pipeline are read from Apertium's own mode files and started without a shell.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -12,7 +13,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from ..engine import EngineError
+from ..engine import EngineError, Settings
 from .labels import LABELS
 
 _TAGS = {
@@ -27,25 +28,28 @@ _TAGS = {
     "rus": "ru",
     "ara": "ar",
 }
+"""{tag in a mode's file name: BCP 47 tag}"""
 _RESERVED = str.maketrans({letter: "\\" + letter for letter in "[]{}^$/\\@<>"})
 _SENTENCE_END = tuple(".?!…:;")
 
 
 class Apertium:
-    """Speaks to one pipeline per pair, started at its first text."""
+    """The Apertium engine: one pipeline for each pair, started at its first text."""
 
     label = LABELS["apertium"]
     third_party = False
 
-    def __init__(self, name: str, settings: dict):
+    def __init__(self, name: str, settings: Settings):
         self.name = name
         self._modes = modes(Path(settings["apertium"]))
         self._pipelines: dict[tuple[str, str], _Pipeline] = {}
 
     def pairs(self) -> frozenset[tuple[str, str]]:
+        """Return the installed pairs."""
         return frozenset(self._modes)
 
     def translate(self, text: str, source: str, target: str) -> str:
+        """Return the translation. Raise EngineError `unsupported` or `unavailable`."""
         pair = source, target
         if pair not in self._modes:
             raise EngineError("unsupported", f"{source} to {target}")
@@ -54,74 +58,79 @@ class Apertium:
         if pair not in self._pipelines:
             self._pipelines[pair] = _Pipeline(self._modes[pair])
         try:
-            answer = self._pipelines[pair].ask(_escaped(text))
+            output = self._pipelines[pair].run(_escaped(text))
         except OSError:
             self._pipelines.pop(pair).close()
             raise EngineError("unavailable", "the pipeline ended") from None
-        return tidied(answer, text)
+        return tidied(output, text)
 
     def close(self) -> None:
+        """End all pipelines."""
         for pipeline in self._pipelines.values():
             pipeline.close()
         self._pipelines.clear()
 
 
 class _Pipeline:
+    """The running processes of one mode file, each reading the output of the one before."""
+
     def __init__(self, mode: Path):
-        self._stages: list[subprocess.Popen] = []
-        feed = subprocess.PIPE
+        self._stages: list[subprocess.Popen[bytes]] = []
         for command in stages(mode.read_text("utf-8")):
+            previous = self._stages[-1].stdout if self._stages else None
             stage = subprocess.Popen(
                 command,
-                stdin=feed,
+                stdin=previous or subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "LC_ALL": "C.UTF-8"},
             )
-            if self._stages:
-                feed.close()
+            if previous:
+                previous.close()
             self._stages.append(stage)
-            feed = stage.stdout
 
-    def ask(self, text: str) -> str:
-        """What comes out for this text. OSError when a stage has died."""
-        self._stages[0].stdin.write(text.encode() + b"\0")
-        self._stages[0].stdin.flush()
-        answer = b""
-        while not answer.endswith(b"\0"):
-            piece = os.read(self._stages[-1].stdout.fileno(), 65536)
-            if not piece:
+    def run(self, text: str) -> str:
+        """Return the output for this text. Raise OSError if a stage has ended."""
+        source, sink = self._stages[0].stdin, self._stages[-1].stdout
+        if source is None or sink is None:
+            raise BrokenPipeError
+        source.write(text.encode() + b"\0")
+        source.flush()
+        output = b""
+        while not output.endswith(b"\0"):
+            chunk = os.read(sink.fileno(), 65536)
+            if not chunk:
                 raise BrokenPipeError
-            answer += piece
-        return answer[:-1].decode("utf-8", "replace")
+            output += chunk
+        return output[:-1].decode("utf-8", "replace")
 
     def close(self) -> None:
+        """Kill the stages and close their pipes."""
         for stage in self._stages:
             stage.kill()
         for stage in self._stages:
             stage.wait()
-            for end in (stage.stdin, stage.stdout):
-                try:
-                    if end:
-                        end.close()
-                except OSError:
-                    pass  # Its other end died with text still in the buffer.
+            for stream in (stage.stdin, stage.stdout):
+                # Closing fails if the reader has died with text still in the buffer.
+                with contextlib.suppress(OSError):
+                    if stream:
+                        stream.close()
 
 
 def modes(folder: Path) -> dict[tuple[str, str], Path]:
-    """The mode file of each installed pair; empty when Apertium's programs are not there."""
+    """Return the mode file of each installed pair; nothing if Apertium's programs are not installed."""
     if not shutil.which("apertium") or not shutil.which("lt-proc"):
         return {}
-    found = {}
+    files = {}
     for path in sorted((folder / "modes").glob("*-*.mode")):
         ends = path.stem.split("-")
         if len(ends) == 2 and all(end in _TAGS for end in ends):
-            found[_TAGS[ends[0]], _TAGS[ends[1]]] = path
-    return found
+            files[_TAGS[ends[0]], _TAGS[ends[1]]] = path
+    return files
 
 
 def stages(mode: str) -> list[list[str]]:
-    """The commands of a mode file, flushing at NUL, words that are not known left as they are and unmarked."""
+    """Return the commands of a mode file. They flush at NUL, and leave unknown words as they are, without a mark."""
     commands = []
     for part in mode.strip().split("|"):
         words = [{"$1": "-n"}.get(word, word) for word in shlex.split(part) if word != "$2"]
@@ -129,33 +138,30 @@ def stages(mode: str) -> list[list[str]]:
     return commands
 
 
-def tidied(answer: str, source: str) -> str:
-    """Without the stream's escapes and marks; white space and the first capital as in the source."""
+def tidied(output: str, source: str) -> str:
+    """Return the output without the stream's escapes and marks; blanks and the first capital follow the source text."""
     if "’" not in source and "‘" not in source:
-        answer = answer.replace("‘", "'")
-    answer = answer.replace("[~]", "~").replace("[\n]", "\n")
-    answer = re.sub(r"\.?\[\]\[\]$", "", answer) if not _ends(source) else re.sub(r"\[\]\[\]$", "", answer)
-    answer = re.sub(r"\\(.)", r"\1", answer)
-    marked = {word for word in re.findall(r"[*@#][^\W\d_]", source)}
-    answer = re.sub(
-        r"(?<!\w)[*@#](?=[^\W\d_])",
-        lambda found: found[0] if any(mark[0] == found[0] for mark in marked) else "",
-        answer,
-    )
-    answer = re.sub(r"[ \t]+", " ", answer).strip()
+        output = output.replace("‘", "'")
+    output = output.replace("[~]", "~").replace("[\n]", "\n")
+    output = re.sub(r"\.?\[\]\[\]$", "", output) if not _ends_sentence(source) else re.sub(r"\[\]\[\]$", "", output)
+    output = re.sub(r"\\(.)", r"\1", output)
+    marks_in_source = {word[0] for word in re.findall(r"[*@#][^\W\d_]", source)}
+    output = re.sub(r"(?<!\w)[*@#](?=[^\W\d_])", lambda match: match[0] if match[0] in marks_in_source else "", output)
+    output = re.sub(r"[ \t]+", " ", output).strip()
     first = next((letter for letter in source if letter.isalpha()), "")
-    return answer[:1].upper() + answer[1:] if first.isupper() else answer
+    return output[:1].upper() + output[1:] if first.isupper() else output
 
 
-def _ends(text: str) -> bool:
+def _ends_sentence(text: str) -> bool:
     return text.rstrip().endswith(_SENTENCE_END)
 
 
 def _escaped(text: str) -> str:
-    # A text that ends in a word would wait for the next one, NUL or not: the empty superblanks let it out.
-    # An apostrophe that opens a quotation is read as a clipped verb ('millennium: I'm illennium); a curly one is not.
+    # Apertium keeps a last word back until the next word, even at a NUL. The empty superblanks "[][]" release it.
+    # Apertium reads an apostrophe that opens a quotation as a clipped verb ('millennium: I'm illennium). A curly
+    # apostrophe does not have this effect.
     text = re.sub(r"(?<!\w)'(?=\w)", "‘", text)
     safe = (
         text.replace("\0", "").strip().translate(_RESERVED).replace("~", "[~]").replace("\r", "").replace("\n", "[\n]")
     )
-    return safe + ("[][]" if _ends(text) else ".[][]")
+    return safe + ("[][]" if _ends_sentence(text) else ".[][]")

@@ -1,17 +1,20 @@
-"""Public services through deep-translator, by name. The text leaves the organiser's machines, for most in the address.
+"""Public translation services through deep-translator. The text leaves the organiser's machines, mostly in the address.
 
-deep-translator knows no time limit and follows any redirect: `web.install` gives it both limits. Its objects hold state,
-so each call has its own.
+deep-translator has no time limit and follows every redirect; `web.install` limits both. Its translator objects have
+state, so each call creates a new one.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import deep_translator as deep
 from deep_translator import constants, exceptions
 
-from ..engine import EngineError
+from ..engine import EngineError, Settings
 from . import web
 from .labels import LABELS
 
@@ -26,32 +29,47 @@ _DEEPL = {tag: tag for tag in ("en", "es", "fr", "ru", "zh")}
 _YANDEX = {tag: tag for tag in _LANGUAGES}
 
 
-class _Microsoft(deep.MicrosoftTranslator):
-    """Without the library's question for the list of languages before every text."""
+class _Microsoft(deep.MicrosoftTranslator):  # type: ignore[misc]  # deep-translator has no types
+    """The library's class without its request for the list of languages before every text."""
 
-    def _get_supported_languages(self):
+    def _get_supported_languages(self) -> dict[str, str]:
         return {code: code for code in _MICROSOFT.values()}
 
 
-class _Papago(deep.PapagoTranslator):
-    """With the library's table the right way round: as it stands no code is accepted."""
+class _Papago(deep.PapagoTranslator):  # type: ignore[misc]  # deep-translator has no types
+    """The library's class with its language table the right way round; otherwise it accepts no code."""
 
-    def _map_language_to_code(self, *languages):
+    def _map_language_to_code(self, *languages: str) -> list[str]:
         return list(languages)
 
 
-_KINDS = {
-    # name: (class, codes, key of the base address, names of key and account, further options)
-    "google": (deep.GoogleTranslator, _GOOGLE, "GOOGLE_TRANSLATE", (), {}),
-    "deepl": (deep.DeeplTranslator, _DEEPL, "DEEPL_FREE", ("api_key",), {"use_free_api": True}),
-    "deepl-pro": (deep.DeeplTranslator, _DEEPL, "DEEPL", ("api_key",), {"use_free_api": False}),
-    "microsoft": (_Microsoft, _MICROSOFT, "MICROSOFT_TRANSLATE", ("api_key",), {}),
-    "mymemory": (deep.MyMemoryTranslator, _MYMEMORY, "MYMEMORY", (), {}),
-    "qcri": (deep.QcriTranslator, _QCRI, "QCRI", ("api_key",), {}),
-    "yandex": (deep.YandexTranslator, _YANDEX, "YANDEX", ("api_key",), {}),
-    "papago": (_Papago, _PAPAGO, "PAPAGO_API", ("secret_key", "client_id"), {}),
-    "baidu": (deep.BaiduTranslator, _BAIDU, "BAIDU", ("appkey", "appid"), {}),
+class _Service(NamedTuple):
+    """How deep-translator calls a service.
+
+    `codes`: {BCP 47 tag: the service's code}; `base_url`: key in the library's table of addresses; `credentials`: names
+    of the constructor's arguments for key and account; `options`: further arguments.
+    """
+
+    translator: Any
+    codes: dict[str, str]
+    base_url: str
+    credentials: tuple[str, ...] = ()
+    options: Mapping[str, Any] = MappingProxyType({})
+
+
+_SERVICES = {
+    "google": _Service(deep.GoogleTranslator, _GOOGLE, "GOOGLE_TRANSLATE"),
+    "deepl": _Service(deep.DeeplTranslator, _DEEPL, "DEEPL_FREE", ("api_key",), {"use_free_api": True}),
+    "deepl-pro": _Service(deep.DeeplTranslator, _DEEPL, "DEEPL", ("api_key",), {"use_free_api": False}),
+    "microsoft": _Service(_Microsoft, _MICROSOFT, "MICROSOFT_TRANSLATE", ("api_key",)),
+    "mymemory": _Service(deep.MyMemoryTranslator, _MYMEMORY, "MYMEMORY"),
+    "qcri": _Service(deep.QcriTranslator, _QCRI, "QCRI", ("api_key",)),
+    "yandex": _Service(deep.YandexTranslator, _YANDEX, "YANDEX", ("api_key",)),
+    "papago": _Service(_Papago, _PAPAGO, "PAPAGO_API", ("secret_key", "client_id")),
+    "baidu": _Service(deep.BaiduTranslator, _BAIDU, "BAIDU", ("appkey", "appid")),
 }
+_ACCOUNT_CREDENTIALS = ("client_id", "appid")
+"""The credentials that come from the setting `account`; the others come from `key`."""
 _ERRORS = (
     ((exceptions.TooManyRequests,), "throttled"),
     ((exceptions.LanguageNotSupportedException, exceptions.InvalidSourceOrTargetLanguage), "unsupported"),
@@ -68,60 +86,62 @@ _ERRORS = (
     ),
     ((exceptions.ServerException, exceptions.RequestError), "unavailable"),
 )
+"""(exceptions of the library, kind of EngineError); any other exception is `malformed`."""
 
 
 class Deep:
-    """One of the services above. EngineError `refused` when its key is missing."""
+    """One of the services above. The constructor raises EngineError `refused` if its key or account is missing."""
 
     third_party = True
 
-    def __init__(self, name: str, settings: dict):
+    def __init__(self, name: str, settings: Settings):
         self.name = name
         self.label = LABELS[name]
-        self._class, self._codes, base, needed, options = _KINDS[name]
-        given = dict(
-            zip(
-                ("api_key", "secret_key", "appkey", "client_id", "appid"),
-                (settings.get("key"),) * 3 + (settings.get("account"),) * 2,
-            )
-        )
-        if missing := [option for option in needed if not given[option]]:
-            raise EngineError(
-                "refused",
-                f"not set: {', '.join('OPEN_FLOOR_TRANSLATION_' + ('ACCOUNT' if option in ('client_id', 'appid') else 'KEY') for option in missing)}",
-            )
-        self._options = {**options, **{option: given[option] for option in needed}}
+        self._service = _SERVICES[name]
+        credentials, unset = {}, []
+        for credential in self._service.credentials:
+            setting = "account" if credential in _ACCOUNT_CREDENTIALS else "key"
+            credentials[credential] = settings.get(setting)
+            if not credentials[credential]:
+                unset.append(f"OPEN_FLOOR_TRANSLATION_{setting.upper()}")
+        if unset:
+            raise EngineError("refused", f"not set: {', '.join(unset)}")
+        self._options = {**self._service.options, **credentials}
         if name == "microsoft" and settings.get("region"):
             self._options["region"] = settings["region"]
+        base_url = self._service.base_url
         if settings.get("url"):
-            constants.BASE_URLS[base] = settings["url"]
-        elif base == "MYMEMORY":
-            # The library's own address is plain HTTP: the question would travel in the open.
-            constants.BASE_URLS[base] = constants.BASE_URLS[base].replace("http://", "https://")
+            constants.BASE_URLS[base_url] = settings["url"]
+        elif base_url == "MYMEMORY":
+            # The library's own address is plain HTTP, which would send the question unencrypted.
+            constants.BASE_URLS[base_url] = constants.BASE_URLS[base_url].replace("http://", "https://")
         web.install(settings.get("seconds", web.SECONDS))
 
     def pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset(itertools.permutations(self._codes, 2))
+        """Return every ordered pair of the service's languages."""
+        return frozenset(itertools.permutations(self._service.codes, 2))
 
     def translate(self, text: str, source: str, target: str) -> str:
+        """Return the translation. Raise EngineError."""
         if (source, target) not in self.pairs():
             raise EngineError("unsupported", f"{source} to {target}")
+        codes = self._service.codes
         try:
-            translator = self._class(source=self._codes[source], target=self._codes[target], **self._options)
+            translator = self._service.translator(source=codes[source], target=codes[target], **self._options)
             answer = translator.translate(text, **({"domain": "general"} if self.name == "qcri" else {}))
         except EngineError:
             raise
-        except Exception as problem:  # The library raises bare Exception, KeyError, AttributeError and its own kinds.
+        except Exception as problem:  # The library raises bare Exception, KeyError, AttributeError and its own classes.
             raise EngineError(_kind(problem), type(problem).__name__) from None
         if self.name == "yandex" and isinstance(answer, list):
             answer = " ".join(map(str, answer))
         if not isinstance(answer, str):
-            raise EngineError("garbage", "no text")
+            raise EngineError("malformed", "no text")
         return answer
 
     def close(self) -> None:
-        pass
+        """Do nothing: no connection stays open between two texts."""
 
 
 def _kind(problem: Exception) -> str:
-    return next((kind for errors, kind in _ERRORS if isinstance(problem, errors)), "garbage")
+    return next((kind for errors, kind in _ERRORS if isinstance(problem, errors)), "malformed")

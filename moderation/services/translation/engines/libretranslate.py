@@ -1,61 +1,70 @@
-"""A LibreTranslate of the organiser's own: text and key in the body, never in the address."""
+"""LibreTranslate on the organiser's own server. Text and key travel in the body, never in the address."""
 
 from __future__ import annotations
 
-from ..engine import EngineError
+from typing import Any
+
+import requests
+
+from ..engine import EngineError, Settings
 from .labels import LABELS
-from .web import Session
+from .web import BoundedSession
 
 _CODES = {"zh": "zh-Hans"}
+"""{BCP 47 tag: LibreTranslate's code}, if they differ."""
 
 
 class LibreTranslate:
-    """Asks the server once for its languages, then a request for each text."""
+    """The LibreTranslate engine: it requests the list of languages once, then sends one request for each text."""
 
     label = LABELS["libretranslate"]
     third_party = False
 
-    def __init__(self, name: str, settings: dict):
+    def __init__(self, name: str, settings: Settings):
         if not settings.get("url"):
             raise EngineError("refused", "OPEN_FLOOR_TRANSLATION_URL is not set")
         self.name = name
         self._url = settings["url"].rstrip("/")
         self._key = settings.get("key")
-        self._session = Session()
+        self._session = BoundedSession()
         self._session.seconds = settings.get("seconds", self._session.seconds)
         self._codes: dict[tuple[str, str], tuple[str, str]] | None = None
 
     def pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset(self._known())
+        """Return the pairs that the server offers. Raise EngineError."""
+        return frozenset(self._codes_of_pairs())
 
     def translate(self, text: str, source: str, target: str) -> str:
-        codes = self._known().get((source, target))
+        """Return the translation. Raise EngineError."""
+        codes = self._codes_of_pairs().get((source, target))
         if codes is None:
             raise EngineError("unsupported", f"{source} to {target}")
-        asked = {"q": text, "source": codes[0], "target": codes[1], "format": "text"}
+        body = {"q": text, "source": codes[0], "target": codes[1], "format": "text"}
         if self._key:
-            asked["api_key"] = self._key
-        answer = _json(self._session.post(f"{self._url}/translate", json=asked))
+            body["api_key"] = self._key
+        answer = _json(self._session.post(f"{self._url}/translate", json=body))
         translated = answer.get("translatedText") if isinstance(answer, dict) else None
         if not isinstance(translated, str):
-            raise EngineError("garbage", "no translatedText")
+            raise EngineError("malformed", "no translatedText")
         return translated
 
     def close(self) -> None:
+        """Close the connections."""
         self._session.close()
 
-    def _known(self) -> dict[tuple[str, str], tuple[str, str]]:
+    def _codes_of_pairs(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Return {(source tag, target tag): (source code, target code)}."""
         if self._codes is None:
-            listed = _json(self._session.get(f"{self._url}/languages"))
+            entries = _json(self._session.get(f"{self._url}/languages"))
             try:
                 self._codes = {
                     (_tag(entry["code"]), _tag(code)): (entry["code"], code)
-                    for entry in listed
+                    for entry in entries
                     for code in entry["targets"]
                     if code != entry["code"]
                 }
             except (TypeError, KeyError, AttributeError):
-                raise EngineError("garbage", "no list of languages") from None
+                raise EngineError("malformed", "no list of languages") from None
         return self._codes
 
 
@@ -63,8 +72,8 @@ def _tag(code: str) -> str:
     return next((tag for tag, named in _CODES.items() if code == named), code)
 
 
-def _json(response):
+def _json(response: requests.Response) -> Any:
     try:
         return response.json()
     except ValueError:
-        raise EngineError("garbage", "not JSON") from None
+        raise EngineError("malformed", "not JSON") from None

@@ -1,40 +1,45 @@
-"""The Firefox Translations engine (`fxtranslate`) on the organiser's own model files: local bytes, no network."""
+"""The Firefox Translations engine (`fxtranslate`) on the organiser's own model files. It uses no network."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from .. import models
-from ..engine import EngineError
+from ..engine import EngineError, Settings
 from .labels import LABELS
 
 LONGEST = 160
-"""Characters of a sentence that go in at once: at 220 the small en-pt model dropped clauses of run-on sentences, at 180 none."""
+"""The most characters of a sentence that go in at once. At 220 the small en-pt model dropped clauses of run-on
+sentences, at 180 none."""
 
 
 class Neural:
-    """Keeps a translator per pair, loaded at its first text."""
+    """The neural engine: one translator for each pair, loaded at its first text."""
 
     label = LABELS["neural"]
     third_party = False
 
-    def __init__(self, name: str, settings: dict):
+    def __init__(self, name: str, settings: Settings):
         self.name = name
         self._folders = models.installed(Path(settings["models"]))
-        self._translators: dict = {}
+        self._translators: dict[tuple[str, str], Any] = {}
 
     def pairs(self) -> frozenset[tuple[str, str]]:
+        """Return the pairs that have a model."""
         return frozenset(self._folders)
 
     def translate(self, text: str, source: str, target: str) -> str:
+        """Return the translation. Raise EngineError `unsupported` or `unavailable`."""
         translator = self._translator(source, target)
         return "".join(piece if piece.isspace() else translator.translate_long(piece).strip() for piece in pieces(text))
 
     def close(self) -> None:
+        """Drop the loaded models."""
         self._translators.clear()
 
-    def _translator(self, source: str, target: str):
+    def _translator(self, source: str, target: str) -> Any:
         pair = source, target
         if pair not in self._folders:
             raise EngineError("unsupported", f"{source} to {target}")
@@ -47,15 +52,17 @@ class Neural:
 
 
 def pieces(text: str, most: int = LONGEST) -> list[str]:
-    """The text in sentences and the white space between them; joined they are the text again. Over-long sentences
-    are parted after a comma or the like, else at a blank, else anywhere."""
+    """Split a text into sentences and the white space between them. Joined, they give the text again.
+
+    Split a sentence of more than `most` characters after a comma or similar sign, else at a blank, else anywhere.
+    """
     parts = []
     for part in re.split(r"((?<=[.!?…])\s+|\s*\n\s*)", text):
         while len(part) > most:
             window = part[: most + 1]
-            cut = max((found.end() for found in re.finditer(r"[,;:—–](?=\s)", window)), default=0)
+            cut = max((match.end() for match in re.finditer(r"[,;:—–](?=\s)", window)), default=0)
             if cut < most // 3:
-                cut = max((found.start() for found in re.finditer(r"\s", window)), default=0) or most
+                cut = max((match.start() for match in re.finditer(r"\s", window)), default=0) or most
             parts.append(part[:cut])
             rest = part[cut:]
             part = rest.lstrip()

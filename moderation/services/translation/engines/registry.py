@@ -1,6 +1,6 @@
-"""The engines by name: create one, list the hosts it may reach, find the local one that is installed.
+"""The table of engines: create an engine by name, list the hosts it may reach, detect an installed local engine.
 
-Engines run in worker processes only (`worker.py`); the server talks to them through `pool.py`.
+Engines run only in worker processes (`worker.py`). The server talks to them through `pool.py`.
 """
 
 from __future__ import annotations
@@ -10,19 +10,21 @@ import importlib.util
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from .. import models
-from ..engine import Engine, EngineError
+from ..engine import Engine, EngineError, Settings
 from . import apertium
 
 
 @dataclass(frozen=True)
 class _Entry:
+    """The module and class of an engine, and its only hosts unless the setting `url` names another host."""
+
     module: str
     factory: str
     hosts: tuple[str, ...] = ()
-    """The only hosts that it may reach, unless the setting `url` names another."""
 
 
 _DEEP = {
@@ -36,6 +38,7 @@ _DEEP = {
     "papago": "openapi.naver.com",
     "baidu": "fanyi-api.baidu.com",
 }
+"""{engine of deep-translator: its host}"""
 _ENGINES = {
     "neural": _Entry("neural", "Neural"),
     "apertium": _Entry("apertium", "Apertium"),
@@ -44,22 +47,22 @@ _ENGINES = {
 }
 NAMES = tuple(_ENGINES)
 AUTOMATIC, OFF = "auto", "none"
-"""In a session file, beside the names: a local engine if there is one; none at all."""
+"""The further values of a session file: the local engine that is installed, if any; no engine."""
 THIRD_PARTY = frozenset(_DEEP)
-"""Engines of somebody else: never a default, to be named in the session file."""
+"""The engines that send texts to another organisation. They are never a default; a session file must name them."""
 
 
-def make(name: str, settings: dict) -> Engine:
-    """The engine of this name. EngineError `unsupported` for another name, `refused` for a setting that is missing."""
+def make(name: str, settings: Settings) -> Engine:
+    """Return a new engine. Raise EngineError: `unsupported` for an unknown name, `refused` without its key."""
     if name not in _ENGINES:
         raise EngineError("unsupported", f"no engine is called {name}")
     entry = _ENGINES[name]
     module = importlib.import_module(f"{__package__}.{entry.module}")
-    return getattr(module, entry.factory)(name, settings)
+    return cast(Engine, getattr(module, entry.factory)(name, settings))
 
 
-def hosts(name: str, settings: dict) -> frozenset[str]:
-    """The allow-list of this engine: empty for local ones."""
+def hosts(name: str, settings: Settings) -> frozenset[str]:
+    """Return the hosts that this engine may reach; none for a local engine."""
     entry = _ENGINES.get(name)
     if entry is None or entry.module in ("neural", "apertium"):
         return frozenset()
@@ -67,8 +70,11 @@ def hosts(name: str, settings: dict) -> frozenset[str]:
     return frozenset({named}) if named else frozenset(entry.hosts)
 
 
-def available(settings: dict) -> str | None:
-    """The local engine that is there by itself: `neural` before `apertium`, else None. Opens nothing, starts nothing."""
+def available(settings: Settings) -> str | None:
+    """Return the local engine that is installed: `neural` before `apertium`, else None.
+
+    Open no connection and start no process.
+    """
     if models.installed(Path(settings["models"])) and importlib.util.find_spec("fxtranslate"):
         return "neural"
     if apertium.modes(Path(settings["apertium"])):
@@ -76,8 +82,8 @@ def available(settings: dict) -> str | None:
     return None
 
 
-def settings_from(environment: Mapping[str, str], data_dir: str | Path) -> dict:
-    """The settings that `make` reads, from the environment (docs/languages.md). Paths are absolute text."""
+def settings_from(environment: Mapping[str, str], data_dir: str | Path) -> Settings:
+    """Return the settings that `make` reads, from the environment (docs/languages.md). Paths are absolute text."""
     return {
         "models": str(Path(data_dir).resolve() / "models"),
         "apertium": environment.get("OPEN_FLOOR_APERTIUM", "/usr/share/apertium"),

@@ -1,9 +1,10 @@
-"""Requests to a translation service that end: a time limit, a limit of size, no redirect, no proxy of the environment."""
+"""Bounded HTTP requests to a translation service: a time limit, a size limit, no redirect, no proxy."""
 
 from __future__ import annotations
 
 import time
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
@@ -14,39 +15,48 @@ MOST_BYTES = 256 * 1024
 SECONDS = 10.0
 
 
-class Session(requests.Session):
-    """Reads each answer whole before it returns it. Every failure is an EngineError."""
+class BoundedSession(requests.Session):
+    """A session that reads each answer completely before it returns. Every failure is an EngineError.
+
+    It ignores the proxies of the environment.
+    `seconds`: the time limit of a request, body included.
+    """
 
     seconds = SECONDS
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.trust_env = False
 
-    def send(self, request, **options):
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        """Send the request within the limits. Raise EngineError for a failure, also for an error status."""
         options.update(timeout=self.seconds, stream=True, allow_redirects=False, proxies={})
         deadline = time.monotonic() + self.seconds
         try:
             response = super().send(request, **options)
             with response:
-                _judge(response)
-                response._content = _read(response, deadline)
+                _check_status(response)
+                body = _read(response, deadline)
         except (requests.Timeout, ReadTimeoutError):
             raise EngineError("timeout") from None
         except (requests.RequestException, HTTPError, OSError) as problem:
             raise EngineError("unavailable", type(problem).__name__) from None
-        response._content_consumed = True
+        # requests has no public way to give a response a body that was read outside of it.
+        vars(response).update(_content=body, _content_consumed=True)
         return response
 
 
 def install(seconds: float) -> None:
-    """From now on `requests.get` and `requests.post` use these limits in the whole process: for worker processes only."""
-    limited = type("LimitedSession", (Session,), {"seconds": seconds})
-    requests.sessions.Session = limited
+    """Make `requests.get` and `requests.post` use these limits in the whole process. For worker processes only."""
+    limited = type("LimitedSession", (BoundedSession,), {"seconds": seconds})
+    vars(requests.sessions)["Session"] = limited
 
 
 def retry_after(header: str | None, now: float) -> float | None:
-    """Seconds to wait by a Retry-After header (a number or a date), at most an hour. None when it says nothing."""
+    """Return the seconds to wait by a Retry-After header (a number or a date), at most an hour.
+
+    Return None without a header or for one that cannot be read.
+    """
     if not header:
         return None
     try:
@@ -56,7 +66,8 @@ def retry_after(header: str | None, now: float) -> float | None:
     return min(max(seconds, 0.0), 3600.0)
 
 
-def _judge(response) -> None:
+def _check_status(response: requests.Response) -> None:
+    """Raise EngineError for any status other than success."""
     status = response.status_code
     if status < 300:
         return
@@ -66,16 +77,17 @@ def _judge(response) -> None:
     raise EngineError("unavailable" if status >= 500 else "refused", str(status), wait)
 
 
-def _read(response, deadline: float) -> bytes:
+def _read(response: requests.Response, deadline: float) -> bytes:
+    """Return the whole body. Raise EngineError above MOST_BYTES, after the deadline or for a body that is cut short."""
     body = b""
     while True:
-        piece = response.raw.read1(16384, decode_content=True)
-        if not piece:
+        chunk: bytes = response.raw.read1(16384, decode_content=True)
+        if not chunk:
             if response.raw.length_remaining:
                 raise EngineError("unavailable", "the answer was cut short")
             return body
-        body += piece
+        body += chunk
         if len(body) > MOST_BYTES:
-            raise EngineError("garbage", "the answer is too large")
+            raise EngineError("malformed", "the answer is too large")
         if time.monotonic() > deadline:
             raise EngineError("timeout")

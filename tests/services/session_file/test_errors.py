@@ -1,0 +1,152 @@
+"""The exact sentence for each error of a session file."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.services.translation.engines.registry import NAMES
+from tests.services.session_file.files import GOOD, GROUP, TERM, refused, replaced, top
+
+LANGUAGES = "a list of 1 to 12 language tags, the default first"
+MOMENT = "a date and time with its zone, such as 2021-04-14T13:00:00Z"
+KEY = "a key of a-z, 0-9 and _, such as civil_society"
+SEATS = "chair: expected two [[chair]] tables, seats a and b"
+REGIONS = "africa, asia_pacific, eastern_europe, grulac, weog, global"
+WORD = "a word or words of 2 to 80 characters"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        # the file itself
+        (b"", f"line 1: languages: expected {LANGUAGES}"),
+        (b"code = 'A\xff'", "line 1: file: expected text in UTF-8"),
+        (b"# \n\ncode = 'A\xff'", "line 3: file: expected text in UTF-8"),
+        (replaced('es = "Un título"', 'es = "Un título'), "line 6: file: expected TOML (Illegal character '\\n')"),
+        (replaced('name = "Di"', "name ="), "line 27: file: expected TOML (Invalid value)"),
+        (GOOD.encode() + b'name = "Do"', "line 28: file: expected TOML (Cannot overwrite a value)"),
+        (GOOD.encode() + b"name", "line 28: file: expected TOML (Expected '=' after a key in a key/value pair)"),
+        # unknown fields
+        (top('langauges = ["en"]'), "line 1: langauges: expected a known field; the nearest is languages"),
+        (
+            replaced('name = "Cy"', 'nmae = "Cy"'),
+            "line 19: panellist[1].nmae: expected a known field; the nearest is name",
+        ),
+        (replaced('role = "Judge"', "x = 1"), "line 15: chair[2].x: expected a known field: seat, name, role"),
+        (
+            GOOD.encode() + b"[limits]\ntexts = 9\n",
+            "line 29: limits.texts: expected a known field; the nearest is text",
+        ),
+        # code, title, languages
+        (replaced('code = "TEST1"', ""), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
+        (replaced("TEST1", "test1"), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
+        (replaced("TEST1", "ABC"), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
+        (replaced('"TEST1"', "421"), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
+        (replaced('["en", "es"]', '"en"'), f"line 2: languages: expected {LANGUAGES}"),
+        (replaced('["en", "es"]', "[]"), f"line 2: languages: expected {LANGUAGES}"),
+        (
+            replaced('["en", "es"]', '["en", "xx"]'),
+            "line 2: languages: expected language tags of data/words/languages.toml, not xx",
+        ),
+        (
+            replaced('["en", "es"]', '["en", ["es"]]'),
+            "line 2: languages: expected language tags of data/words/languages.toml, not ['es']",
+        ),
+        (replaced('["en", "es"]', '["en", "en"]'), "line 2: languages: expected each language once, not en again"),
+        (replaced('es = "Un título"', ""), "line 4: title: expected a text in each language of the session, es too"),
+        (replaced('"Un título"', '" \\u200b "'), "line 6: title.es: expected a text of 1 to 200 characters"),
+        (replaced('"Un título"', f'"{"x" * 201}"'), "line 6: title.es: expected a text of 1 to 200 characters"),
+        (
+            replaced('es = "Un título"', 'es = "x"\nesp = "x"'),
+            "line 7: title.esp: expected a language tag of data/words/languages.toml",
+        ),
+        (
+            replaced('[title]\nen = "A title"\nes = "Un título"', 'title = "One"'),
+            "line 4: title: expected a text in each language of the session: en, es",
+        ),
+        (top("organisers = 3"), "line 1: organisers: expected a text in each language of the session: en, es"),
+        # switches, numbers, times
+        (top('list_public = "yes"'), "line 1: list_public: expected true or false"),
+        (top("chatham_house_rule = 1"), "line 1: chatham_house_rule: expected true or false"),
+        (top("demo = 0"), "line 1: demo: expected true or false"),
+        (
+            top('translation = "somewhere"'),
+            "line 1: translation: expected " + " or ".join(f'"{name}"' for name in ("none", "auto", *NAMES)),
+        ),
+        (top("minutes_per_question = 0"), "line 1: minutes_per_question: expected a whole number from 1 to 60"),
+        (top("retention_days = 0"), "line 1: retention_days: expected a whole number from 1 to 3650"),
+        (top("retention_days = true"), "line 1: retention_days: expected a whole number from 1 to 3650"),
+        (top("starts = 2021-04-14T13:00:00"), f"line 1: starts: expected {MOMENT}"),
+        (top("starts = 2021-04-14"), f"line 1: starts: expected {MOMENT}"),
+        (top('ends = "soon"'), f"line 1: ends: expected {MOMENT}"),
+        (
+            top("starts = 2021-04-14T13:00:00Z\nends = 2021-04-14T13:00:00Z"),
+            "line 2: ends: expected a time after starts",
+        ),
+        (GOOD.encode() + b"[limits]\ntext = 501\n", "line 29: limits.text: expected a whole number from 1 to 500"),
+        (GOOD.encode() + b"[limits]\nname = 8.5\n", "line 29: limits.name: expected a whole number from 1 to 80"),
+        (
+            GOOD.encode() + b"limits.waiting = 3\n",
+            "line 28: panellist[2].limits: expected a known field: key, name, role",
+        ),
+        (top("limits.waiting = 0"), "line 1: limits.waiting: expected a whole number from 1 to 200"),
+        (top("limits = 3"), "line 1: limits: expected a table: [limits]"),
+        # groups and regions
+        (top('groups = "media"'), "line 1: groups: expected a list of keys"),
+        (top('groups = ["media", "media"]'), "line 1: groups: expected each key once, not media again"),
+        (top("regions = 1"), "line 1: regions: expected a list of keys"),
+        (top('regions = ["africa", "mars"]'), f"line 1: regions: expected keys out of {REGIONS}, not mars"),
+        (
+            top('groups = ["media"]') + GROUP.encode(),
+            "line 1: groups: expected every [[group]] of the file in this list, bakers too",
+        ),
+        ((GOOD + GROUP + GROUP).encode(), "line 32: group[2].key: expected each key once, not bakers again"),
+        ((GOOD + GROUP.replace("bakers", "Bakers")).encode(), f"line 29: group[1].key: expected {KEY}"),
+        (
+            (GOOD + GROUP.replace('es = "Panaderos"', 'fr = "Boulangers"')).encode(),
+            "line 30: group[1].label: expected a text in each language of the session, es too",
+        ),
+        (top('group = "bakers"'), "line 1: group: expected tables, each under [[group]]"),
+        # seats
+        (replaced('[[chair]]\nseat = "b"\nname = "Bea"\n', ""), f"line 9: {SEATS}"),
+        (replaced('seat = "a"', 'seat = "b"'), "line 13: chair[2].seat: expected each seat once, not b again"),
+        (replaced('seat = "a"', 'seat = "c"'), 'line 13: chair[2].seat: expected "a" or "b"'),
+        (replaced('name = "Bea"', ""), "line 8: chair[1].name: expected a text of 1 to 80 characters"),
+        (replaced('key = "di"', 'key = "cy"'), "line 26: panellist[2].key: expected each key once, not cy again"),
+        (replaced('key = "di"', 'key = "d.i"'), f"line 26: panellist[2].key: expected {KEY}"),
+        (replaced('es = "Autora"', "es = 5"), "line 23: panellist[1].role.es: expected a text of 1 to 400 characters"),
+        # the glossary
+        (top('term = "UN"'), "line 1: term: expected tables, each under [[term]]"),
+        (
+            (GOOD + "[[term]]\n").encode(),
+            "line 28: term[1].term: expected a text in each language of the session: en, es",
+        ),
+        (
+            (GOOD + TERM.replace(', es = "ONU"', "")).encode(),
+            "line 29: term[1].term: expected a text in each language of the session, es too",
+        ),
+        ((GOOD + TERM.replace("ONU", "x")).encode(), f"line 29: term[1].term.es: expected {WORD}"),
+        ((GOOD + TERM.replace("ONU", "x" * 81)).encode(), f"line 29: term[1].term.es: expected {WORD}"),
+        ((GOOD + TERM + '[[term]]\nterm = "74/247"').encode(), f"line 31: term[2].term: expected {WORD}"),
+        ((GOOD + TERM + TERM).encode(), "line 31: term[2].term: expected each term once, not this one again"),
+        (
+            (GOOD + TERM + "note = 3").encode(),
+            "line 30: term[1].note: expected a text in each language of the session: en, es",
+        ),
+        (
+            (GOOD + TERM + "note = {}").encode(),
+            "line 30: term[1].note: expected a text in each language of the session: en, es",
+        ),
+        (
+            (GOOD + TERM + f'note = {{ es = "{"x" * 201}" }}').encode(),
+            "line 30: term[1].note.es: expected a text of 1 to 200 characters",
+        ),
+        ((GOOD + TERM + 'notes = "x"').encode(), "line 30: term[1].notes: expected a known field; the nearest is note"),
+        (
+            (GOOD + "".join(f'[[term]]\nterm = "t{n}"\n' for n in range(201))).encode(),
+            "line 28: term: expected at most 200 [[term]] tables",
+        ),
+    ],
+)
+def test_bad_file_is_refused_with_line_field_and_expected_value(content, sentence):
+    assert refused(content) == sentence
