@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from moderation.web.context import now
-from moderation.web.presence import FADES_AFTER, Presence
+from moderation.web.presence import EXPIRES_AFTER, Presence
 from moderation.web.rate_limits import BURST, MOST_NAMES, PER_SECOND, RateLimiter
 from tests.web.served_session import is_refused, make_served_session
 
@@ -99,10 +99,10 @@ def test_presence_fades():
         {"seat": "chair.a", "number": 12},
         {"seat": "chair.b", "number": 12},
     ]
-    assert presence.readers(2) == [] and presence.fade() == []
-    clock.now += FADES_AFTER / 2
+    assert presence.readers(2) == [] and presence.expire() == []
+    clock.now += EXPIRES_AFTER / 2
     presence.mark(1, "chair.b", 12)
-    clock.now += FADES_AFTER / 2
+    clock.now += EXPIRES_AFTER / 2
     assert presence.readers(1) == [{"seat": "chair.b", "number": 12}]
-    assert presence.fade() == [1] and presence.fade() == []
+    assert presence.expire() == [1] and presence.expire() == []
     assert presence.mark(1, "chair.b", None) and not presence.mark(1, "chair.b", None)

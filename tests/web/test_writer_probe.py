@@ -27,7 +27,7 @@ def test_a_writer_at_work_answers(running_store):
 def test_a_writer_that_hangs_is_asked_once(running_store, monkeypatch):
     asked = []
     exclusive = running_store.writer.exclusive
-    probe = WriterProbe(running_store.writer, patience=0.01)
+    probe = WriterProbe(running_store.writer, timeout=0.01)
     with running_store.held():
         monkeypatch.setattr(running_store.writer, "exclusive", lambda work: asked.append(work) or exclusive(work))
         assert [probe.is_answered() for _ in range(3)] == [False] * 3 and len(asked) == 1

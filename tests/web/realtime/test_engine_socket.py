@@ -9,7 +9,8 @@ from engineio import packet
 from engineio.socket import Socket
 from wsproto.frame_protocol import FrameProtocol, Opcode
 
-from moderation.web.realtime.engine_socket import MOST_UNHEARD, MOST_WAITING, EngineSocket, send_to
+from moderation.web.realtime.engine_socket import MOST_UNHANDLED, EngineSocket
+from moderation.web.realtime.frame_sender import MOST_WAITING, send_to
 from moderation.web.realtime.frames import frame
 
 
@@ -62,8 +63,8 @@ class Green:
 def phone(monkeypatch):
     """A connected phone; threads are started by hand: `phone.drains.pop()()`."""
     drains = []
-    monkeypatch.setattr(EngineSocket, "runtime", SimpleNamespace(spawn=drains.append))
-    monkeypatch.setattr(EngineSocket, "pinger", SimpleNamespace(after=lambda *wish: None))
+    monkeypatch.setattr(EngineSocket, "runtime", SimpleNamespace(spawn=drains.append), raising=False)
+    monkeypatch.setattr(EngineSocket, "timers", SimpleNamespace(after=lambda *call: None), raising=False)
     reasons = SimpleNamespace(SERVER_DISCONNECT="server", PING_TIMEOUT="ping", TRANSPORT_CLOSE="transport")
     gone = []
     server = SimpleNamespace(
@@ -167,7 +168,7 @@ def test_close_lets_what_waits_go_out_first(phone):
 def test_unanswered_ping_ends_the_connection_and_an_answered_one_does_not(phone, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        EngineSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what, more)))
+        EngineSocket, "timers", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what, more)))
     )
     phone.ping()
     [(seconds, check, more)] = asked
@@ -193,7 +194,7 @@ def watched(phone, monkeypatch):
     monkeypatch.setattr(
         EngineSocket, "runtime", SimpleNamespace(spawn=phone.drains.append, when_readable=watch, sleep=None)
     )
-    monkeypatch.setattr(phone, "_hear", heard.append)
+    monkeypatch.setattr(phone, "_receive", heard.append)
     phone.server.max_http_buffer_size, phone.server.sockets = 4096, {"sid": phone}
     phone._websocket_handler(SimpleNamespace(socket=phone._green, environ={}))
     client = FrameProtocol(client=True, extensions=[])
@@ -223,7 +224,7 @@ def test_an_answered_ping_needs_no_thread(watched):
 
 def test_pongs_that_nobody_asked_for_bring_no_more_pings(watched, monkeypatch):
     asked = []
-    monkeypatch.setattr(EngineSocket, "pinger", SimpleNamespace(after=lambda *wish: asked.append(wish)))
+    monkeypatch.setattr(EngineSocket, "timers", SimpleNamespace(after=lambda *wish: asked.append(wish)))
     watched.ping()
     watched.says(*["3"] * 50)
     assert [wish[0] for wish in asked] == [20, 25]
@@ -249,7 +250,7 @@ def test_nothing_follows_the_answer_to_a_goodbye(watched):
 
 
 def test_who_says_more_than_anybody_answers_is_hung_up_on(watched):
-    for _ in range(MOST_UNHEARD):
+    for _ in range(MOST_UNHANDLED):
         watched.says("40")
     assert watched.watches
     watched.says("40")
@@ -257,7 +258,7 @@ def test_who_says_more_than_anybody_answers_is_hung_up_on(watched):
 
 
 def test_what_cannot_be_answered_ends_the_connection(watched):
-    watched._hear = lambda payload: 1 / 0
+    watched._receive = lambda payload: 1 / 0
     watched.says("nonsense")
     watched.drains.pop()()
     assert not watched.raw.is_open
@@ -266,7 +267,7 @@ def test_what_cannot_be_answered_ends_the_connection(watched):
 def test_who_never_takes_the_goodbye_is_hung_up_on_later(phone, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        EngineSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what)))
+        EngineSocket, "timers", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what)))
     )
     phone.raw.capacity = 1
     phone.send_frame(frame(b"one"))

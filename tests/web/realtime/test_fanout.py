@@ -81,7 +81,7 @@ def make_hall(kind, *arguments):
 
 
 def test_room_gets_one_frame_in_the_order_of_emits(running_store):
-    running_store.manager.emit("change", ["floor.en", {"seq": 1}], "/", served="floor")
+    running_store.manager.emit("change", ["floor.en", {"seq": 1}], "/", room="floor")
     running_store.manager.emit("change", ["floor.en", {"seq": 2}], "/", to="floor")
     assert running_store.heard == [] and len(running_store.runtime.spawned) == 1
     running_store.runtime.go()
@@ -96,7 +96,7 @@ def test_who_goes_leaves_every_room_and_nothing_behind(running_store):
     manager.disconnect(phone.sid, "/")
     assert manager.get_rooms(phone.sid, "/") == [] and manager.pending_disconnect == {}
     assert not any(phone.sid in served for served in manager.rooms["/"].values())
-    running_store.manager.emit("change", 1, "/", served="floor")
+    running_store.manager.emit("change", 1, "/", room="floor")
     running_store.runtime.go()
     assert [name for name, _ in running_store.heard] == ["b"]
     for name in "bc":
@@ -112,15 +112,15 @@ def test_leaving_one_room_keeps_the_others(running_store):
 
 def test_who_is_skipped_or_gone_gets_nothing(running_store):
     running_store.sockets["b"].hang_up()
-    running_store.manager.emit("change", 1, "/", served="floor", skip_sid=running_store.sockets["a"].sid)
-    running_store.manager.emit("change", 1, "/", served="nobody")
+    running_store.manager.emit("change", 1, "/", room="floor", skip_sid=running_store.sockets["a"].sid)
+    running_store.manager.emit("change", 1, "/", room="nobody")
     running_store.runtime.go()
     assert running_store.heard == []
 
 
 def test_bytes_and_acknowledgements_go_the_librarys_way(running_store):
-    running_store.manager.emit("change", b"raw", "/", served="floor")
-    running_store.manager.emit("change", 1, "/", served="floor", callback=lambda: None)
+    running_store.manager.emit("change", b"raw", "/", room="floor")
+    running_store.manager.emit("change", 1, "/", room="floor", callback=lambda: None)
     running_store.runtime.go()
     assert running_store.heard == [] and running_store.library == ["a", "a", "b", "b", "a", "b"]
 
@@ -139,14 +139,14 @@ def test_large_room_lets_the_loop_breathe_and_takes_its_half_of_a_busy_one(runni
     for index in range(500):
         running_store.sockets[f"p{index}"] = Phone(running_store.heard, f"p{index}")
         running_store.manager.enter_room(running_store.manager.connect(f"p{index}", "/"), "/", "crowd")
-    running_store.manager.emit("change", 1, "/", served="crowd")
+    running_store.manager.emit("change", 1, "/", room="crowd")
     running_store.runtime.go()
     assert running_store.runtime.turns == turns
 
 
 def test_what_goes_to_a_room_is_counted(running_store):
     before = metrics.REGISTRY.get_sample_value("open_floor_sent_bytes_total", {"by": "events"})
-    running_store.manager.emit("change", 1, "/", served="floor")
+    running_store.manager.emit("change", 1, "/", room="floor")
     running_store.runtime.go()
     after = metrics.REGISTRY.get_sample_value("open_floor_sent_bytes_total", {"by": "events"})
     assert after - before == sum(len(framed) for _, framed in running_store.heard) > 0
@@ -157,11 +157,11 @@ def test_the_next_emit_is_sent_after_one_that_failed(running_store):
         raise RuntimeError
 
     running_store.sockets["a"]._write = broken
-    running_store.manager.emit("change", 1, "/", served="floor")
+    running_store.manager.emit("change", 1, "/", room="floor")
     with pytest.raises(RuntimeError):
         running_store.runtime.go()
     del running_store.sockets["a"]._write
-    running_store.manager.emit("change", 2, "/", served="floor")
+    running_store.manager.emit("change", 2, "/", room="floor")
     running_store.runtime.go()
     assert [name for name, _ in running_store.heard] == ["a", "b"]
 

@@ -19,9 +19,9 @@ def make():
 
 
 def test_things_are_done_when_due_and_once():
-    pinger, clock, done = make()
-    pinger.after(2, done.append, "two")
-    pinger.after(1, done.append, "one")
+    wheel, clock, done = make()
+    wheel.after(2, done.append, "two")
+    wheel.after(1, done.append, "one")
     for now, expected in (
         (100.9, []),
         (101.0, ["one"]),
@@ -30,24 +30,24 @@ def test_things_are_done_when_due_and_once():
         (110.0, ["one", "two"]),
     ):
         clock.now = now
-        pinger.work_off()
+        wheel.run_due()
         assert done == expected
 
 
 def test_late_loop_catches_up_in_order():
-    pinger, clock, done = make()
+    wheel, clock, done = make()
     for seconds in (3, 1, 2):
-        pinger.after(seconds, done.append, seconds)
+        wheel.after(seconds, done.append, seconds)
     clock.now = 150.0
-    pinger.work_off()
+    wheel.run_due()
     assert done == [1, 2, 3]
 
 
 def test_what_is_due_at_once_waits_for_the_next_tick():
-    pinger, clock, done = make()
-    pinger.after(0, done.append, "now")
-    pinger.work_off()
+    wheel, clock, done = make()
+    wheel.after(0, done.append, "now")
+    wheel.run_due()
     assert done == []
     clock.now = 101.0
-    pinger.work_off()
+    wheel.run_due()
     assert done == ["now"]
