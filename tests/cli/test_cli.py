@@ -1,4 +1,4 @@
-"""The command line as an organiser types it, beside a running server and on a folder that no server holds."""
+"""The command line, with a running server and on a data folder that no server uses."""
 
 from __future__ import annotations
 
@@ -26,13 +26,16 @@ SEATS = {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panel
 
 @dataclass
 class Desk:
-    """Where commands are typed: `typed("open", "WATER7")` is its output; `refused` that of one that must fail."""
+    """The command line in one data folder.
+
+    `typed("open", "WATER7")` returns the output, `refused` that of a failure.
+    """
 
     folder: Path
     server: Server | None = None
 
     def run(self, *words: str, typing: str | None = None) -> Result:
-        """In this process, since a new one for each command takes a second; one test starts the real thing."""
+        """Run the command in this process, because a new process takes a second. One test starts the real program."""
         environment = {
             "DATA_DIR": str(self.folder),
             "PUBLIC_URL": "",
@@ -60,7 +63,7 @@ class Desk:
 
 @pytest.fixture(params=["eventlet", "threading", "no server"])
 def desk(request, tmp_path):
-    """With the water session made, in rehearsal."""
+    """The command line with the water session created, in rehearsal."""
     folder = tmp_path / "data"
     server = None if request.param == "no server" else Server(folder, request.param).start()
     made = Desk(folder, server)

@@ -1,4 +1,4 @@
-"""Settings from the environment: what is taken, what is refused by name, what is warned of."""
+"""Settings from the environment: accepted values, refusals with the variable's name, warnings."""
 
 from __future__ import annotations
 

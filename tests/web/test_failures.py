@@ -1,4 +1,4 @@
-"""A failure of ours says a code and nothing else: no words of an exception, of a query or of a person, to anybody, nor in the log."""
+"""An unexpected failure shows only a code. Answers and log contain no text of an exception, query or person."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ INNER = re.compile(r"no such|sqlite|OperationalError|Traceback|\.py|canary|SELEC
 
 @pytest.fixture(params=["eventlet", "threading"])
 def broken(request, tmp_path):
-    """A server with people in it, whose tables are gone."""
+    """A server with a session whose database tables were deleted."""
     server = Server(tmp_path / "data", request.param).start()
     people = {seat: server.client(seat) for seat in ("attendee", "chair/a", "stage", "booth", "organiser")}
     people["attendee"].command("ask", {"text": "A canary?", "name": "Canary"})
     with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as database:
         database.executescript(
-            "DROP VIEW report; ALTER TABLE questions RENAME TO canaries; ALTER TABLE notes RENAME TO canary_notes; ALTER TABLE log RENAME TO canary_log;"
+            "DROP VIEW report; ALTER TABLE questions RENAME TO canaries; ALTER TABLE notes RENAME TO canary_notes;"
+            "ALTER TABLE log RENAME TO canary_log;"
         )
     yield server, people
     server.stop()

@@ -1,4 +1,4 @@
-"""What every answer carries, errors included."""
+"""The headers of all responses, including errors."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_behind_https_cookies_are_secure_and_its_pages_may_command(tmp_path, mod
     server = Server(tmp_path / "data", mode, environment={"PUBLIC_URL": "https://Floor.Example:443"}).start()
     try:
         person = Client(server, "attendee")
-        _, headers, body = person.raw("GET", f"/s/{server.code}")
+        _, headers, _ = person.raw("GET", f"/s/{server.code}")
         assert "Secure" in headers["Set-Cookie"] and headers["Strict-Transport-Security"].startswith("max-age=")
         check(headers, "https://floor.example")
         cookie = headers["Set-Cookie"].split(";")[0]

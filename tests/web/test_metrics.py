@@ -1,4 +1,4 @@
-"""The figures by themselves: what each note moves."""
+"""The metrics: the samples that each function changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def value(name: str, **labels: str) -> float:
 
 
 def moved(note, *arguments) -> dict[str, float]:
-    """{sample: by how much a note moved it}"""
+    """Return {sample: the difference that a call makes}."""
 
     def samples():
         return {

@@ -1,4 +1,4 @@
-"""After a purge nothing that people wrote stands in any file of the data folder, and nobody finds the session again."""
+"""After a purge no file of the data folder contains a person's text, and the session is unknown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEY = "canary-key-0123456789"
 
 
 def crowded(server, **changes):
-    """A session with something planted in everything that it keeps."""
+    """A session with a canary in everything that it stores."""
     title = dict.fromkeys(("en", "es", "fr"), f"{CANARY} title")
     served = make_served_session(
         server, title=title, **changes, panellists=[{"key": "socco", "name": f"{CANARY} panellist", "role": None}]
@@ -55,7 +55,7 @@ def crowded(server, **changes):
 
 
 def canary_session(served) -> list[bytes]:
-    """Texts and names, client-made keys, the token by which an attendee is known."""
+    """Return the canaries: texts and names, client-made keys, the token that identifies an attendee."""
     token = next(cookie.value for cookie in served["ana"].jar).partition(".")[0]
     digest = hashlib.sha256(token.encode()).digest()
     return [CANARY.encode(), KEY.encode(), token.encode(), digest, digest.hex().encode()]

@@ -1,4 +1,4 @@
-"""Limits: of one asker by the clock, of what waits, and the wide ceiling for one address."""
+"""Rate limits: questions of one attendee by time and by number waiting, and new attendees of one address."""
 
 from __future__ import annotations
 

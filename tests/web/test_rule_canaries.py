@@ -1,6 +1,7 @@
-"""The Chatham House Rule on a real server: canaries are planted in all that people say, and every byte that anybody can get is read for them.
+"""The Chatham House Rule on a real server: all texts contain canaries, and all responses are searched for them.
 
-Who may read what is `tests/oracle.py` and `tests/stream_clients.py`, typed from the specification; nothing here asks `core/visibility`.
+`tests/oracle.py` and `tests/stream_clients.py` define who may read what. They were written from the specification;
+these tests do not use `core/visibility`.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture(params=["eventlet", "threading"])
 def server(request, tmp_path):
-    """A server of this test's own, behind a proxy that says who is calling, with an engine that marks what it translates."""
+    """A server for this test, behind a proxy that sends callers' addresses, with an engine that marks translations."""
     with Service("libretranslate", "marking") as service:
         running = Server(
             tmp_path / "data",
@@ -51,7 +52,7 @@ def server(request, tmp_path):
 
 @pytest.fixture
 def canary_session(server):
-    """(the session, what its pages list as choices, somebody at every stream but the chairs')."""
+    """Return (the session, the groups and regions in page lists, a listener at each stream except the chairs')."""
     made = []
 
     def make(rule: bool) -> tuple[CanarySession, Counter, dict[str, CanarySocketClient]]:
@@ -155,7 +156,7 @@ def statuses(served: CanarySession) -> dict[int, str]:
 
 
 def listen(served: CanarySession) -> dict[str, CanarySocketClient]:
-    """Somebody at every stream but the chairs'."""
+    """Return a listener at each stream except the chairs'."""
     ears = {}
     for name, (seat, stream) in LISTENING.items():
         ears[name] = CanarySocketClient(served[seat])
@@ -169,7 +170,7 @@ def head(served: CanarySession, name: str) -> dict:
 
 
 def replays(served: CanarySession) -> list[Surface]:
-    """What the booth is answered to a command that it sends again: its correction of question 4, and one of words that are then hidden."""
+    """Return the answers to repeated corrections of the booth: one of question 4, one of a text that is then hidden."""
     made = []
     for index, key in ((4, "booth-correction-4"), (8, "booth-correction-8")):
         body = {"number": served.numbers[index], "language": "en", "text": f"In other words ten{index:02}z"}
@@ -186,7 +187,10 @@ def judge_replays(served: CanarySession) -> None:
 
 
 def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> None:
-    """Every surface holds what it may, and no mark of who asked in which language; thorough: offers before sending and refusals too."""
+    """Assert that each surface contains only allowed canaries and no group of an asker.
+
+    `thorough` adds drafts and refusals.
+    """
     got = [
         *public_surfaces.streams(served),
         *public_surfaces.pages(served),
@@ -222,7 +226,7 @@ def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> 
 
 
 def without_choices(one: Surface, listed: Counter) -> set:
-    """The canaries in it; a page's lists of groups and regions, as they were before anybody asked, are no leak."""
+    """Return the canaries in a surface, without the groups and regions in the lists of a page."""
     counts = Counter(CANARY.findall(one.body))
     if one.name.startswith("page eve /ledger"):
         return {canary for canary in counts if canary[0] != "grp"}
@@ -233,7 +237,7 @@ def without_choices(one: Surface, listed: Counter) -> set:
 
 
 def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
-    """{number: its texts in the session's languages}: of the questions that floor and stage are told in all of them alike."""
+    """Return {number: its texts} of the questions that floor and stage show in all languages of the session."""
     return {
         row["number"]: tuple(CANARY.search(said(row)[language])[0] for language in LANGUAGES)
         for row in served.truth()
@@ -242,14 +246,14 @@ def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
 
 
 def unmarked(one: Surface, told: dict[int, tuple[str, ...]]) -> None:
-    """A question that stands there in all languages stands there in each as often, and in no words besides."""
+    """Assert that a question shown in all languages occurs equally often in each, and in no other text."""
     for number, texts in told.items():
         counts = [one.body.count(text) for text in texts]
         assert len(set(counts)) == 1, (one.name, number, counts)
 
 
 def views(body: str) -> list[dict]:
-    """Every question's view in a JSON body, wherever it stands."""
+    """Yield every question view in a JSON body, at any depth."""
 
     def walk(value) -> list[dict]:
         if isinstance(value, list):
@@ -266,7 +270,7 @@ def views(body: str) -> list[dict]:
 
 
 def judge_records(served: CanarySession, told: dict[int, tuple[str, ...]]) -> None:
-    """Labels, statuses and texts alone, in an order and under labels that are others each time."""
+    """Assert that the export has only labels, statuses and texts, with a new order and new labels each time."""
     first, second = (json.loads(public_surfaces.export(served, "json"))["questions"] for _ in range(2))
     assert len(first) == len(EXPECTED) and all(
         set(entry) == {"label", "status", "text", "texts"} for entry in first + second
@@ -301,7 +305,7 @@ def ledger(served: CanarySession) -> dict:
 
 
 def judge_ledger(served: CanarySession) -> None:
-    """Single margins of published tables, and no cell below three; the same in every export."""
+    """Assert that published tables have single margins only and no cell below three, also in each export."""
     got = ledger(served)
     assert {kind for kind, _ in CANARY.findall(json.dumps(got))} <= {"grp"}
     if not served.settings.chatham_house_rule:
@@ -321,7 +325,7 @@ def judge_ledger(served: CanarySession) -> None:
 
 
 def judge_ears(served: CanarySession, ears: dict[str, CanarySocketClient]) -> None:
-    """What came by the sockets may at some time have been shown there, in views of the right shape."""
+    """Assert that changes contain only canaries that were allowed at some time, in views of the right shape."""
     secrets = served.secrets()
     for name, ear in ears.items():
         ear.hear_until(head(served, name))
@@ -340,12 +344,12 @@ def judge_ears(served: CanarySession, ears: dict[str, CanarySocketClient]) -> No
 
 
 def may_hold_secrets(one: Surface) -> bool:
-    """The organiser's page and state hold the seats' links."""
+    """Assert that the organiser's page and state contain the links of the seats."""
     return one.name == "organiser state"
 
 
 def nothing_kept(served: CanarySession) -> None:
-    """No trace of who called stands in the database or the log, no name once the Rule is on, and no word of anybody in the log."""
+    """Assert that database and log have no caller's address and, under the Rule, no name; and the log no text."""
     log = served.server.log()
     files = {path.name: path.read_bytes() for path in served.server.data_dir.glob("open-floor.db*")}
     for content in (log.encode(), *files.values()):
@@ -365,7 +369,7 @@ def nothing_kept(served: CanarySession) -> None:
 
 
 def judge_the_end(served: CanarySession) -> None:
-    """After the purge no canary stands in any byte, and none was printed."""
+    """Assert that no file and no printed line contains a canary after the purge."""
     tokens = [secret.encode() for secret in served.secrets()] + [
         key[0].encode() for key in served.rows("SELECT key FROM commands")
     ]

@@ -1,4 +1,7 @@
-"""Who is calling: one secret and one cookie for each seat; a renewed or revoked one is dead at once, on open sockets too."""
+"""Authentication: one secret and one cookie for each seat.
+
+Renewed and revoked links stop working at once, also on open sockets.
+"""
 
 from __future__ import annotations
 

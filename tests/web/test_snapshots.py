@@ -1,4 +1,4 @@
-"""Snapshots as bytes: rendered and compressed once for each seq, and no more of them than fit."""
+"""The snapshot cache: one rendering and one compression for each seq, within a bounded memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONG = {"put": ["¿Quién?" * 200]}
 
 @pytest.fixture
 def rendered():
-    """Seqs for which something was rendered, in order."""
+    """The seqs for which a snapshot was rendered, in order."""
     return []
 
 

@@ -1,4 +1,4 @@
-"""A writer that hangs is noticed, and asked no second time before it has answered the first."""
+"""A hanging writer is reported, and gets no second check before it has answered the first."""
 
 from __future__ import annotations
 

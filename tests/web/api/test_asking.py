@@ -1,4 +1,4 @@
-"""What an attendee may do over HTTP: every answer, and every refusal by status, code and field, with nothing changed."""
+"""The acts of an attendee over HTTP: each answer, and each refusal with status, code, field and no effect."""
 
 from __future__ import annotations
 

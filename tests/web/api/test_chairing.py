@@ -1,4 +1,4 @@
-"""What two chairs may do over HTTP, together: every act, every refusal with the present state in it, and nothing changed."""
+"""The acts of two co-chairs over HTTP: each act, and each refusal with the present state and without any effect."""
 
 from __future__ import annotations
 

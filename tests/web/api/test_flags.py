@@ -1,4 +1,4 @@
-"""A panellist says "I'll take it": the chairs see whose word it is, and the page begins with it."""
+"""A panellist's flag "I'll take it": the chairs see who set it, and the panellist's page data contain it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PANEL = "panel/socco"
 
 
 def start(served, seat: str = PANEL) -> dict:
-    """What this seat's page starts with."""
+    """Return the page data of this seat."""
     return json.loads(Page(served[seat].request("GET", f"/s/{served.code}/{seat}")[1]).data["page"])
 
 

@@ -1,4 +1,4 @@
-"""What a monitor asks. (`/readyz` of a server that is stopping: test_draining.py)"""
+"""Health checks and metrics. `/readyz` of a draining server is in server/test_shutdown.py."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIGURE = re.compile(r"(?m)^(open_floor_\w+(?:\{[^}]*\})?) (\S+)$")
 
 
 def figures(server, headers: dict | None = None) -> dict[str, float]:
-    """{name with its labels: value}"""
+    """Return {name with labels: value}."""
     status, told, body = Client(server, "").raw("GET", "/metrics", None, headers)
     assert status == 200 and told["Content-Type"].startswith("text/plain")
     return {name: float(value) for name, value in FIGURE.findall(body.decode())}
@@ -62,7 +62,7 @@ def test_figures_count_what_was_done(served, listen):
     listener.wait("change")
     while True:
         after = figures(served.server, token(served.server))
-        # A server that has just started has not looked yet, and totals may be on their way to the writer.
+        # A server that has just started has not measured yet, and totals may still be in the writer's queue.
         if after["open_floor_loop_lag_seconds_count"] and not after["open_floor_writer_waiting"]:
             break
 

@@ -1,4 +1,4 @@
-"""A command sent again is answered again and not done again: after a lost answer, after a restart, at the same instant."""
+"""A repeated command returns the stored answer and has no second effect, also after a restart and in a race."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_another_body_under_the_same_key_is_refused(served):
 
 
 def test_another_act_with_the_same_body_is_another_command(served):
-    """A vote's key must not make a withdrawal look done."""
+    """The key of a vote must not make a withdrawal return `already`."""
     own, other = served.ask(), served.asked_and("approve", who="ben")
     assert served["ana"].command("vote", {"number": other}, KEY)[0] == 200
     is_refused(served["ana"].command("unvote", {"number": other}, KEY), 409, "key.reused")
@@ -92,7 +92,7 @@ def test_a_refusal_is_not_kept(served):
 
 
 def without_seq(response: tuple[int, dict]) -> tuple[int, dict]:
-    """The response as a replay repeats it: a replay moves no stream."""
+    """Return the answer as a replay returns it: without `seq`, because a replay moves no stream."""
     status, answer = response
     assert answer["seq"].keys() == {"chairs"}
     return status, {name: value for name, value in answer.items() if name != "seq"}

@@ -1,4 +1,4 @@
-"""What the organiser may do over HTTP: phases, switches and what they do to everybody who is listening."""
+"""The organiser's acts over HTTP: phases and settings, and their effects on all listeners."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_switch_gives_every_screen_a_new_epoch(served, listen, switch):
     status, answer = served["organiser"].command("set", {switch: not state["settings"][switch]})
     assert (status, answer["already"], answer["settings"][switch]) == (200, False, not state["settings"][switch])
     for seat, screen in screens.items():
-        stream, head = screen.wait("head", lambda body, seat=seat: body[1]["epoch"] != held[seat]["epoch"])
+        _, head = screen.wait("head", lambda body, seat=seat: body[1]["epoch"] != held[seat]["epoch"])
         snapshot = served[seat].read("snapshot")[1]
         assert (snapshot["epoch"], snapshot["settings"][switch]) == (head["epoch"], answer["settings"][switch])
         assert served[seat].read(f"changes?epoch={held[seat]['epoch']}&after={held[seat]['seq']}")[1]["reset"] is True

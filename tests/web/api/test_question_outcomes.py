@@ -1,4 +1,4 @@
-"""Without JavaScript too, every asker reads what became of their question, and everybody whose words and questions they read."""
+"""The outcome of each question reaches its asker, also without JavaScript, and nobody else's private data do."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def own(served, language: str = "en") -> Page:
 
 
 def fates(page: Page) -> list[tuple[str, str, str]]:
-    """(number, status, fate) of each own row, in the order of the page."""
+    """Return (number, status, fate) of each of the attendee's questions, in the order of the page."""
     return [
         (a["data-number"], a["data-status"], a["data-fate"]) for tag, a in page.tags if tag == "li" and "data-fate" in a
     ]
 
 
 def merged_room(served) -> tuple[int, int]:
-    """(Ana's question, Ben's that speaks for it); Ben's is approved."""
+    """Return (Ana's question, Ben's question): Ben's is approved, and Ana's is merged into it."""
     mine, lead = served.ask("Who decides on it?"), served.ask("Who decides, and when?", who="ben", group="academia")
     served.act("approve", lead)
     served.act("merge", mine, into=lead)

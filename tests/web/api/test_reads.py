@@ -1,4 +1,4 @@
-"""What may be read, by whom, and how a client that missed something catches up."""
+"""The read routes: permissions, and how a client that missed changes catches up."""
 
 from __future__ import annotations
 

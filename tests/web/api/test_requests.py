@@ -1,4 +1,4 @@
-"""The form of a request, before anybody looks at what it wishes: every way to get it wrong, by name, and nothing is changed."""
+"""Malformed requests: each is refused with the name of the mistake, before its content is read, and has no effect."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def test_lone_surrogates_are_dropped_and_never_break_an_answer(served):
 
 
 def test_a_field_named_twice_is_never_two_things_at_once(served):
-    """The last one counts, for the question and for the key."""
+    """The last of two equal JSON keys counts, for the question and for the command's hash."""
     status, answer = put(served, b'{"text": "first", "text": "second"}', HEADERS)
     assert (status, answer["question"]["text"]) == (201, "second")
     assert put(served, b'{"text": "second"}', HEADERS) == (status, answer)

@@ -1,4 +1,4 @@
-"""Similar questions at the edge: on the chairs' dashboards, and for the asker before sending."""
+"""Similar questions over HTTP: on the chairs' dashboards, and for the attendee before sending."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def draft(served, body: dict, who: str = "ben", headers: dict = HEADERS, query: 
 
 
 def until(holds, seconds: float = 20.0):
-    """What `holds` gives as soon as it is something."""
+    """Call `holds` until its result is true, and return it."""
     deadline = time.monotonic() + seconds
     while not (got := holds()) and time.monotonic() < deadline:
         time.sleep(0.1)

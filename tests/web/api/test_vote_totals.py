@@ -1,4 +1,4 @@
-"""Published totals: what could not be written is due again, what is gone is not."""
+"""Published totals: totals that could not be stored are due again, those of a purged session are not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class Future:
 def test_totals_that_found_no_room_are_due_again(code, left):
     submitted = []
     context = SimpleNamespace(
-        votes_due={"A": {1, 2}}, writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Future(code))
+        votes_due={"A": {1, 2}},
+        writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Future(code)),
     )
     AppContext.publish_counts(context)
     assert (context.votes_due, len(submitted)) == (left, 1)

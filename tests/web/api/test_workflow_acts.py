@@ -1,4 +1,4 @@
-"""The acts beside approving and ordering, over HTTP: each once as it should be, each bad body, whom it reaches."""
+"""The other acts over HTTP: each valid act, each invalid body, and the streams that each act reaches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record as a download for the organiser, and for nobody else."""
+"""The export for download: only the organiser may get it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The floor without JavaScript: ask, see one's own, withdraw, reword, vote, change language; nothing typed is lost, nothing is sent twice."""
+"""The attendee page without JavaScript: every act by form. No typed text is lost, and nothing is sent twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The public ledger as anybody reads it: no cookie, no person, current, and under the Rule no more than its tables."""
+"""The public ledger: readable without a cookie, current, without personal data; only tables under the Rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SECRET = {"group": "media", "name": "Canary Name", "show_name": True}
 
 
 def stranger(served) -> Client:
-    """Somebody who has never been here."""
+    """A client without a cookie."""
     return Client(served, "nobody")
 
 

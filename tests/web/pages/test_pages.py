@@ -1,4 +1,4 @@
-"""The pages that people open: what they are, what they carry, and that nothing typed into an address ever runs."""
+"""The HTML pages: their content, their page data, and that text in an address never becomes code."""
 
 from __future__ import annotations
 

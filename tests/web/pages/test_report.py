@@ -1,4 +1,4 @@
-"""The report: what stands in it and in which order, what never does, and that the file asks nobody for anything."""
+"""The report: its content and order, the data that it must not contain, and that it loads no external file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def ask(store, text: str, **more) -> int:
 
 
 def take(store, number: int) -> None:
-    """Bring it to the screen and off again."""
+    """Take a question to the screen and answer it."""
     execute_act(store, "approve", CHAIR, number=number, version=1)
     execute_act(store, "take", CHAIR, number=number, version=2, at=f"2021-04-14T13:{50 - number:02}:00.000Z")
     execute_act(store, "answer", CHAIR, number=number, version=3)
@@ -33,7 +33,7 @@ def written(store, lang: str | None = None) -> tuple[str, Page]:
 
 @pytest.fixture
 def told(store):
-    """Three answered, the last received first; one approved, one declined, one withdrawn, one waiting."""
+    """Three answered questions, the last received first; one approved, one declined, one withdrawn, one waiting."""
     for number in range(1, 4):
         ask(store, f"Question {number}?", group="media", name="Canary Name")
     for number in (3, 2, 1):
@@ -95,7 +95,7 @@ def test_the_file_asks_nobody_for_anything_and_runs_nothing(store):
 
 def test_a_title_cannot_leave_its_place():
     store = make_database(title={"en": ATTACK + '"}', "es": ATTACK}, organisers=ATTACK, description={"en": ATTACK})
-    html, page = written(store)
+    html, _ = written(store)
     assert "<script" not in html and "<img" not in html and html.count("</style>") == 1
     assert css_string('a"</style>\\') == '"a\\22 \\3c \\2f style\\3e \\5c "'
 

@@ -1,4 +1,4 @@
-"""Connections that end badly at the socket's door leave nothing behind, on a real server."""
+"""Connections that end abnormally leave no descriptor and no socket behind, on a real server."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from tests.servers import Client, Server
 
 MANY = 60
 SETTLED = 20
-"""Seconds until a server must have let go of what left it."""
+"""Seconds within which the server must have released the descriptors of closed connections."""
 HANDSHAKE = (
-    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\n"
-    "Upgrade: websocket\r\nSec-WebSocket-Version: {version}\r\n{key}: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: {cookie}\r\n\r\n"
+    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+    "Origin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: {version}\r\n"
+    "{key}: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: {cookie}\r\n\r\n"
 )
 
 pytestmark = pytest.mark.server
@@ -48,7 +49,7 @@ def say(*texts: str) -> bytes:
 
 
 def held(server: Server) -> tuple[int, float]:
-    """(open descriptors, phones that the server counts)."""
+    """Return (open descriptors, connected phones in the metrics)."""
     text = Client(server, "").raw("GET", "/metrics")[2].decode()
     phones = next(float(line.split()[1]) for line in text.splitlines() if line.startswith("open_floor_phones "))
     return len(os.listdir(f"/proc/{server.process.pid}/fd")), phones

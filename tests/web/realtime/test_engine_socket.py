@@ -1,4 +1,4 @@
-"""A phone's socket: at once where it can, in order where it must wait, bounded where nobody reads."""
+"""EngineSocket writes at once to an idle socket, in order to a busy one, and a bounded amount to a stalled one."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from moderation.web.realtime.frames import frame
 
 
 class Raw:
-    """The end of a socket that takes `served` bytes and no more until somebody makes room."""
+    """A fake real socket that accepts `capacity` bytes."""
 
-    def __init__(self, served):
-        self.capacity, self.taken, self.is_open, self.coming = served, b"", True, []
+    def __init__(self, capacity):
+        self.capacity, self.taken, self.is_open, self.coming = capacity, b"", True, []
 
     def send(self, data):
         if not self.is_open:
             raise OSError("gone")
         if self.capacity == 0:
             raise BlockingIOError
-        took = data[: self.capacity]
-        self.taken += took
-        self.capacity -= len(took)
-        return len(took)
+        accepted = data[: self.capacity]
+        self.taken += accepted
+        self.capacity -= len(accepted)
+        return len(accepted)
 
-    def recv(self, most):
+    def recv(self, size):
         if not self.is_open:
             return b""
         if not self.coming:
@@ -42,7 +42,7 @@ class Raw:
 
 
 class Green:
-    """As the loop's socket: `sendall` waits, which here means that it finds room."""
+    """A fake green socket whose `sendall` always finds room."""
 
     def __init__(self, raw):
         self.fd = raw
@@ -61,14 +61,14 @@ class Green:
 
 @pytest.fixture
 def phone(monkeypatch):
-    """A connected phone; threads are started by hand: `phone.drains.pop()()`."""
+    """A connected EngineSocket. The test runs its green threads by hand: `phone.drains.pop()()`."""
     drains = []
     monkeypatch.setattr(EngineSocket, "runtime", SimpleNamespace(spawn=drains.append), raising=False)
     monkeypatch.setattr(EngineSocket, "timers", SimpleNamespace(after=lambda *call: None), raising=False)
     reasons = SimpleNamespace(SERVER_DISCONNECT="server", PING_TIMEOUT="ping", TRANSPORT_CLOSE="transport")
     gone = []
     server = SimpleNamespace(
-        ping_interval=25, ping_timeout=20, reason=reasons, _trigger_event=lambda *told, **more: gone.append(told)
+        ping_interval=25, ping_timeout=20, reason=reasons, _trigger_event=lambda *event, **options: gone.append(event)
     )
     phone = EngineSocket(server, "sid")
     raw = Raw(1 << 30)
@@ -110,8 +110,8 @@ def test_phone_that_does_not_read_loses_whole_changes_but_no_packet_of_the_libra
     phone.send(packet.Packet(packet.PING))
     assert phone._waiting_bytes < MOST_WAITING + 2 * len(change)
     phone.drains.pop()()
-    kept = phone.raw.taken
-    assert kept.endswith(frame(b"2")) and kept[: -len(frame(b"2"))] == change * (len(kept) // len(change))
+    taken = phone.raw.taken
+    assert taken.endswith(frame(b"2")) and taken[: -len(frame(b"2"))] == change * (len(taken) // len(change))
 
 
 def test_broken_socket_is_hung_up_once_and_nothing_more_is_written(phone):
@@ -123,7 +123,7 @@ def test_broken_socket_is_hung_up_once_and_nothing_more_is_written(phone):
 
 @pytest.mark.parametrize("accepted_bytes", [1 << 30, 3, 0])
 def test_what_goes_to_many_is_what_each_alone_would_get(phone, accepted_bytes):
-    """Idle, taking a part, taking nothing, and waiting already; one who has gone beside it gets nothing and is in nobody's way."""
+    """The socket takes all of a frame, a part or nothing. A closed socket beside it does not disturb it."""
     gone = EngineSocket(phone.server, "gone")
     gone.hang_up()
     phone.raw.capacity = accepted_bytes
@@ -166,25 +166,27 @@ def test_close_lets_what_waits_go_out_first(phone):
 
 
 def test_unanswered_ping_ends_the_connection_and_an_answered_one_does_not(phone, monkeypatch):
-    asked = []
+    scheduled = []
     monkeypatch.setattr(
-        EngineSocket, "timers", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what, more)))
+        EngineSocket,
+        "timers",
+        SimpleNamespace(after=lambda seconds, call, *arguments: scheduled.append((seconds, call, arguments))),
     )
     phone.ping()
-    [(seconds, check, more)] = asked
+    [(seconds, check, arguments)] = scheduled
     assert (phone.raw.taken, seconds) == (frame(b"2"), 20)
     phone.schedule_ping()
-    check(*more)
+    check(*arguments)
     assert not phone.closed
     phone.ping()
-    seconds, check, more = asked[-1]
-    check(*more)
+    seconds, check, arguments = scheduled[-1]
+    check(*arguments)
     assert phone.closed and phone.gone == [("disconnect", "sid", "ping")]
 
 
 @pytest.fixture
 def watched(phone, monkeypatch):
-    """The phone after its handshake; `phone.says(text)` comes in, `phone.heard` is what the server was told."""
+    """The socket after its handshake. `phone.says(text)` receives a message; `phone.heard` lists the handled ones."""
     heard, watches = [], []
 
     def watch(raw, call):
@@ -223,11 +225,11 @@ def test_an_answered_ping_needs_no_thread(watched):
 
 
 def test_pongs_that_nobody_asked_for_bring_no_more_pings(watched, monkeypatch):
-    asked = []
-    monkeypatch.setattr(EngineSocket, "timers", SimpleNamespace(after=lambda *wish: asked.append(wish)))
+    scheduled = []
+    monkeypatch.setattr(EngineSocket, "timers", SimpleNamespace(after=lambda *call: scheduled.append(call)))
     watched.ping()
     watched.says(*["3"] * 50)
-    assert [wish[0] for wish in asked] == [20, 25]
+    assert [seconds for seconds, *_ in scheduled] == [20, 25]
 
 
 @pytest.mark.parametrize("end", [b"", bytes((0x88, 0x80, 0, 0, 0, 0)), b"GET / HTTP/1.1", frame(b"unmasked")])
@@ -265,13 +267,15 @@ def test_what_cannot_be_answered_ends_the_connection(watched):
 
 
 def test_who_never_takes_the_goodbye_is_hung_up_on_later(phone, monkeypatch):
-    asked = []
+    scheduled = []
     monkeypatch.setattr(
-        EngineSocket, "timers", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what)))
+        EngineSocket,
+        "timers",
+        SimpleNamespace(after=lambda seconds, call, *arguments: scheduled.append((seconds, call))),
     )
     phone.raw.capacity = 1
     phone.send_frame(frame(b"one"))
     phone.close()
-    assert phone.raw.is_open and asked == [(20, phone.hang_up)]
-    asked[0][1]()
+    assert phone.raw.is_open and scheduled == [(20, phone.hang_up)]
+    scheduled[0][1]()
     assert not phone.raw.is_open

@@ -1,4 +1,4 @@
-"""The heartbeat says where a stream stands, and never before the changes that lead there."""
+"""The heartbeat sends each stream's head, after the changes that lead to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_a_head_comes_behind_a_change_that_the_writer_is_about_to_hand_over(tmp_
     said, posted = [], []
     running_store.do(command("ask", caller("attendee", ANA), text="Who pays?"))
     publisher = SimpleNamespace(head=lambda session, stream, head: said.append((stream, head["seq"])))
-    # Its commit was read by the heartbeat, its changes are posted by the writer's thread a moment later.
+    # The heartbeat has read the commit; the writer thread posts its changes a moment later.
     runtime = SimpleNamespace(sleep=lambda seconds: posted.append(lambda: said.append("change")), post=posted.append)
     serving._heartbeat(SimpleNamespace(reader=running_store.reader, runtime=runtime, publisher=publisher))
     assert said == []

@@ -1,9 +1,10 @@
-"""Changes come out by sockets: who may subscribe, in which order, and what the edge of Socket.IO refuses."""
+"""Changes over sockets: permissions of subscribers, order, and the requests that the Socket.IO endpoint refuses."""
 
 from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 
 import pytest
 from wsproto.extensions import PerMessageDeflate
@@ -173,7 +174,7 @@ def test_twenty_askers_at_once_and_every_stream_counts_without_a_hole(served, li
         return [person.command("ask", {"text": f"{turn}?"})[1]["question"]["number"] for turn in range(2)]
 
     with ThreadPoolExecutor(20) as together:
-        numbers = sorted(sum(together.map(ask_twice, crowd), []))
+        numbers = sorted(chain.from_iterable(together.map(ask_twice, crowd)))
     assert numbers == list(range(1, 41))
     for number in numbers[:6]:
         served.act("approve", number)

@@ -1,4 +1,4 @@
-"""Due things are done once, in order, to the tick, whatever the loop was late by."""
+"""The timer wheel runs each call once, in order, within one tick, also when the loop is late."""
 
 from __future__ import annotations
 

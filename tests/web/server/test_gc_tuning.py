@@ -1,4 +1,4 @@
-"""Garbage: everything is looked at seldom, and it is known for how long."""
+"""Garbage collection: full collections are rare, and the metrics have their duration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connections: the accept that outlives everything, clients that are late; then a real server that strangers lean on."""
+"""The listener: accept survives errors and late clients are disconnected, first alone, then in a real server."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tests.servers import Server
 IDLE = 3000
 
 
-class Door:
-    """A listening socket that does what it is told, in order."""
+class FakeListener:
+    """A fake listening socket with a list of outcomes of `accept`."""
 
     family = socket.AF_INET
 
@@ -39,7 +39,7 @@ class Door:
 
 
 class Asleep(Exception):
-    """Where a loop would wait for ever."""
+    """Raised instead of an endless wait."""
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ class Asleep(Exception):
 )
 def test_accept_pauses_after_an_error_and_goes_on(error):
     pauses = []
-    listening = ResilientListener(Door(error, error, ("phone", "address")), pauses.append, lambda: False)
+    listening = ResilientListener(FakeListener(error, error, ("phone", "address")), pauses.append, lambda: False)
     assert listening.accept() == ("phone", "address") and len(pauses) == 2
 
 
 def test_a_full_house_takes_the_next_one_when_somebody_has_left():
     pauses, full = [], [True, True, False]
-    assert ResilientListener(Door(("phone", "address")), pauses.append, lambda: full.pop(0)).accept() == (
+    assert ResilientListener(FakeListener(("phone", "address")), pauses.append, lambda: full.pop(0)).accept() == (
         "phone",
         "address",
     )
@@ -63,7 +63,7 @@ def test_a_full_house_takes_the_next_one_when_somebody_has_left():
 def test_the_want_of_descriptors_is_said_once_a_minute(caplog):
     now = iter([0.0, 0.0, 1.0, 60.0, 60.0, 61.0])
     ResilientListener(
-        Door(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"),
+        FakeListener(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"),
         lambda seconds: None,
         lambda: False,
         now.__next__,
@@ -75,12 +75,12 @@ def test_after_close_accept_takes_nobody_and_does_not_end():
     def sleep(seconds):
         raise Asleep
 
-    door = Door(("phone", "address"))
-    listening = ResilientListener(door, sleep, lambda: False)
+    fake = FakeListener(("phone", "address"))
+    listening = ResilientListener(fake, sleep, lambda: False)
     listening.close()
     with pytest.raises(Asleep):
         listening.accept()
-    assert door.is_shut
+    assert fake.is_shut
 
 
 class Connection:
@@ -100,10 +100,10 @@ def test_who_is_late_is_hung_up_on_once():
     deadlines.met(done)
     deadlines.met(done)
     deadlines.set(later, 30)
-    for at, wanted in ((9.9, [0, 0, 0]), (10, [1, 0, 0]), (29, [1, 0, 0]), (30, [1, 0, 1]), (99, [1, 0, 1])):
+    for at, expected in ((9.9, [0, 0, 0]), (10, [1, 0, 0]), (29, [1, 0, 0]), (30, [1, 0, 1]), (99, [1, 0, 1])):
         now[0] = at
         deadlines.sweep()
-        assert [connection.hung_up for connection in (late, done, later)] == wanted, at
+        assert [connection.hung_up for connection in (late, done, later)] == expected, at
 
 
 def test_an_idle_connection_is_kept_longer_than_proxies_keep_theirs():
@@ -112,7 +112,7 @@ def test_an_idle_connection_is_kept_longer_than_proxies_keep_theirs():
 
 @pytest.fixture
 def alone(tmp_path):
-    """A server of its own."""
+    """A server for this test only."""
     server = Server(tmp_path / "data", "eventlet").start()
     yield server
     server.stop()
@@ -125,10 +125,10 @@ def connect(server: Server, data: bytes = b"") -> socket.socket:
 
 
 def get(server: Server, path: str = "/healthz") -> bytes:
-    """The whole answer, on a connection of its own; empty where it is closed without one."""
-    with connect(server, f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()) as asking:
-        with asking.makefile("rb") as answer:
-            return answer.read()
+    """Send a request on a new connection. Return the complete answer, empty when the server closes without one."""
+    request = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    with connect(server, request) as connection, connection.makefile("rb") as answer:
+        return answer.read()
 
 
 @pytest.mark.server
@@ -176,7 +176,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 @pytest.fixture(scope="module")
 def hurried(tmp_path_factory):
-    """A server that waits for 1 s where others wait for 20."""
+    """A server with time-outs of 1 s instead of 20 s."""
     folder = tmp_path_factory.mktemp("hurried")
     (folder / "start.py").write_text(HURRIED)
     server = Server(
@@ -187,7 +187,7 @@ def hurried(tmp_path_factory):
 
 
 def dribble(server: Server, head: bytes, byte: bytes) -> bytes:
-    """What is answered to somebody who sends `head`, then a byte at a time until the other side closes."""
+    """Send `head`, then one byte at a time until the server closes the connection. Return its answer."""
     with connect(server, head) as slow:
         slow.settimeout(0.1)
         answer = b""
@@ -214,7 +214,8 @@ def dribble(server: Server, head: bytes, byte: bytes) -> bytes:
         (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ", b"a"),
         (b"GET /healthz HTTP/1.1\r\nHost: x\r\n", b"a: b\r\n"),
         (
-            b"POST /language HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\n",
+            b"POST /language HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            b"Content-Length: 9000\r\n\r\n",
             b"x",
         ),
         (b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n", b""),

@@ -1,4 +1,4 @@
-"""Starting and stopping: what is refused with exit code 2 and a clear sentence, what lies in the folder, what is gone at the end."""
+"""Starting and stopping: a refused start exits with code 2 and a clear sentence; the data folder is in order."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ threads.sleep(20)
 
 
 def start_in_vain(folder, mode: str, **settings: str) -> tuple[int, str]:
-    """(exit code, all that was said) of a start that does not succeed."""
+    """Start a server that must fail. Return (exit code, output)."""
     environment = (
         os.environ
         | {"PORT": str(free_port()), "DATA_DIR": str(folder), "SESSION_FILE": str(DEMO), "CONCURRENCY": mode}
@@ -159,7 +159,7 @@ def test_beyond_this_machine_it_warns_loudly_and_works(tmp_path, mode):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_nothing_of_a_person_is_in_the_log_and_no_secret_in_an_address(tmp_path, mode, listen):
-    """Everything that a person brings holds a canary; after questions, refusals and failures the log holds none."""
+    """Each datum of a person contains a canary. After questions, refusals and failures the log contains none."""
     server = Server(tmp_path / "data", mode, environment={"TRUSTED_PROXIES": "1"}).start()
     try:
         person, chair = server.client(), server.client("chair/a")

@@ -1,4 +1,4 @@
-"""Asked to stop: what was accepted is answered, what comes after is turned away, phones are sent away in order, and it ends in time."""
+"""Shutdown: accepted requests are answered, later ones refused, sockets closed in order, and it ends in time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MODES = ["eventlet", "threading"]
 
 
 class Running:
-    """A floor with a clock that goes on only when somebody sleeps; `done` is what happened, in order."""
+    """A fake context whose clock advances only in `sleep`; `done` lists the events in order."""
 
     def __init__(self):
         self.now, self.done = 0.0, []
@@ -40,7 +40,7 @@ class Running:
         self.app = self.drain.counting(lambda environ, start_response: [b"answer"])
 
     def close_phone(self, **told):
-        """It has gone as soon as what was left is written."""
+        """The socket is closed once its frames are written."""
         self.done.append("phone")
         del self.phones["a"]
 
@@ -120,20 +120,21 @@ def test_what_fails_keeps_nothing_else_from_being_done(broken):
 
 
 class Slow:
-    """A request whose body comes later."""
+    """A request whose body is sent later."""
 
     BODY = json.dumps({"text": "Is this still taken?"}).encode()
 
     def __init__(self, client):
         self._socket = socket.create_connection(("127.0.0.1", client.server.port), 15)
         self._socket.sendall(
-            f"PUT /api/s/{client.server.code}/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\nCookie: {client.cookie}\r\nX-Open-Floor: 1\r\n"
+            f"PUT /api/s/{client.server.code}/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\n"
+            f"Cookie: {client.cookie}\r\nX-Open-Floor: 1\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(self.BODY)}\r\nConnection: close\r\n\r\n".encode()
             + self.BODY[:5]
         )
 
     def finish(self) -> bytes:
-        """The whole answer."""
+        """Send the rest of the body and return the complete answer."""
         with self._socket, self._socket.makefile("rb") as answer:
             self._socket.sendall(self.BODY[5:])
             return answer.read()
