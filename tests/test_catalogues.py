@@ -38,8 +38,8 @@ def translate(path, **sentences):
 
 def test_extract_finds_sentences_in_nested_templates(tmp_path):
     catalogues.extract(sources(tmp_path), tmp_path)
-    found = [line for line in (tmp_path / "messages.pot").read_text().splitlines() if line.startswith("msgid")]
-    assert found == [
+    lines = [line for line in (tmp_path / "messages.pot").read_text().splitlines() if line.startswith("msgid")]
+    assert lines == [
         'msgid ""', 'msgid "%(n)s vote"', 'msgid_plural "%(n)s votes"',
         'msgid "One"', 'msgid "Only on the server"', 'msgid "Three"', 'msgid "Two"',
     ]  # fmt: skip
@@ -51,7 +51,7 @@ def test_extract_names_no_person_no_time_and_no_folder(tmp_path):
     assert [word for word in ("@", "Date", "Translator", str(tmp_path)) if word in template] == []
 
 
-def test_extract_keeps_what_is_translated_and_changes_nothing_twice(tmp_path):
+def test_extract_keeps_translations_and_is_idempotent(tmp_path):
     catalogues.extract(sources(tmp_path), tmp_path)
     path = tmp_path / "es" / "LC_MESSAGES" / "messages.po"
     translate(path, One="Uno")

@@ -93,9 +93,9 @@ class CanarySession(ServedSession):
         self.note()
         return answer
 
-    def on(self, act: str, index: int, seat: str = "chair/a", **more) -> dict:
+    def on(self, act: str, index: int, seat: str = "chair/a", **fields) -> dict:
         """Send a chair's act with the present version of the question."""
-        answer = self.act(act, self.numbers[index], seat, **more)
+        answer = self.act(act, self.numbers[index], seat, **fields)
         self.note()
         return answer
 
@@ -105,8 +105,8 @@ class CanarySession(ServedSession):
             time.sleep(0.05)
         self.note()
 
-    def ask_one(self, index: int, act: str = "ask", **more) -> None:
-        language = more.pop("language", LANGUAGES[index % 3])
+    def ask_one(self, index: int, act: str = "ask", **fields) -> None:
+        language = fields.pop("language", LANGUAGES[index % 3])
         body = {
             "text": SAID[language].format(f"txt{index:02}z") + (ALIKE if index in (0, 12) else ""),
             "language": language,
@@ -115,8 +115,8 @@ class CanarySession(ServedSession):
             "name": f"Ms nam{index:02}z",
             "show_name": True,
         }
-        status, answer = self[f"asker {more.pop('asker', index):02}"].command(
-            act, body | more, key=f"key{index:02}z-canary"
+        status, answer = self[f"asker {fields.pop('asker', index):02}"].command(
+            act, body | fields, key=f"key{index:02}z-canary"
         )
         assert status == 201, answer
         self.numbers[index] = answer["question"]["number"]
@@ -181,14 +181,14 @@ def word_all(served: CanarySession) -> None:
 
     The wordings of 1 and 13 hide the original, that of 5 does by default, that of 3 does not.
     """
-    for index, wording, more in (
+    for index, wording, fields in (
         (5, WORDED_BEFORE, {"hide": True}),
         (5, WORDED, {}),
         (1, WORDED, {"hide": True}),
         (3, WORDED, {"hide": False}),
         (13, WORDED, {"hide": True}),
     ):
-        served.on("wording", index, text=SAID[LANGUAGES[index % 3]].format(f"wrd{index + wording:02}z"), **more)
+        served.on("wording", index, text=SAID[LANGUAGES[index % 3]].format(f"wrd{index + wording:02}z"), **fields)
     for language in LANGUAGES:
         served.on("translate", 7, language=language, text=SAID[language].format(f"t{language}07z"))
     served.on("translate", 8, "chair/b", language="es", text=SAID["es"].format("tes98z"))
@@ -214,8 +214,8 @@ def moderate(served: CanarySession) -> None:
         served.on("merge", index, "chair/b", into=number[8])
     served.on("split", 11)
     for index, live in ((19, "txt19z"), (20, "")):
-        said = {"text": SAID["es"].format(live), "language": "es"} if live else {}
-        number[index] = served.do("chair/a", "add", 201, group=f"grp{index}z", region=f"reg{index}z", **said)[
+        words = {"text": SAID["es"].format(live), "language": "es"} if live else {}
+        number[index] = served.do("chair/a", "add", 201, group=f"grp{index}z", region=f"reg{index}z", **words)[
             "question"
         ]["number"]
     served.on("take", 0)
@@ -240,8 +240,8 @@ def moderate(served: CanarySession) -> None:
         served.do(seat, act, number=number[index])
     for asker, act, index in ((12, "vote", 4), (13, "vote", 4), (13, "vote", 3), (14, "vote", 5), (14, "unvote", 5)):
         served.do(f"asker {asker}", act, number=number[index])
-    for index, more in ((14, {"reason": "off_topic"}), (15, {"reason": "duplicate", "reason_number": number[0]})):
-        served.on("decline", index, **more)
+    for index, fields in ((14, {"reason": "off_topic"}), (15, {"reason": "duplicate", "reason_number": number[0]})):
+        served.on("decline", index, **fields)
     served.on("reconsider", 14)
     served.on("decline", 14, reason="personal_attack")
     served.ask_one(16, "reword", number=number[15], asker=15)

@@ -121,10 +121,10 @@ def pages(served: CanarySession) -> Iterator[Surface]:
             )
 
 
-def own(served: CanarySession) -> Iterator[Surface]:
+def own_questions(served: CanarySession) -> Iterator[Surface]:
     """Yield the askers' own questions: hidden (1), merged (10), declined and reworded (15), withdrawn (17)."""
-    for index, more in ((1, ()), (10, ()), (15, (16,)), (17, ())):
-        mine = {(kind, f"{one:02}") for one in (index, *more) for kind in ("txt", "grp", "reg", "nam")} | {
+    for index, others in ((1, ()), (10, ()), (15, (16,)), (17, ())):
+        mine = {(kind, f"{shown:02}") for shown in (index, *others) for kind in ("txt", "grp", "reg", "nam")} | {
             ("wrd", f"{index + WORDED}")
         }
         if served.settings.chatham_house_rule:
@@ -160,7 +160,7 @@ def refusals(served: CanarySession) -> Iterator[Surface]:
     """Yield the answers to forbidden acts of each seat on every question."""
     for row in [*served.truth(), {"number": 999}]:
         number = row["number"]
-        for seat, act, more in (
+        for seat, act, fields in (
             ("panel/socco", "flag", {}),
             ("panel/fatafta", "unflag", {}),
             ("eve", "vote", {}),
@@ -173,7 +173,7 @@ def refusals(served: CanarySession) -> Iterator[Surface]:
             ("booth", "translate", {"language": "fr", "text": ""}),
         ):
             audience = {"eve": "", "booth": "booth"}.get(seat, "stage")
-            body = _json(served[seat].command(act, {"number": number} | more)[1])
+            body = _json(served[seat].command(act, {"number": number} | fields)[1])
             if act in ("flag", "vote"):  # Undo the act where it was allowed.
                 served[seat].command(f"un{act}", {"number": number})
             may = served.held(audience) | older(served, audience) if audience else set()
@@ -248,9 +248,9 @@ def named(surfaces) -> Counter:
     """Return {(surface, canary): count} of the groups and regions that pages list as choices."""
     return Counter(
         {
-            (one.name, canary): often
-            for one in surfaces
-            for canary, often in Counter(CANARY.findall(one.body)).items()
+            (surface.name, canary): often
+            for surface in surfaces
+            for canary, often in Counter(CANARY.findall(surface.body)).items()
             if canary[0] in ("grp", "reg")
         }
     )

@@ -77,9 +77,9 @@ class ServedSession:
     def chair(self) -> Client:
         return self["chair/a"]
 
-    def ask(self, text: str = "Who decides?", who: str = "ana", **more) -> int:
+    def ask(self, text: str = "Who decides?", who: str = "ana", **fields) -> int:
         """Ask a question and return its number."""
-        status, answer = self[who].command("ask", {"text": text, **more})
+        status, answer = self[who].command("ask", {"text": text, **fields})
         assert status == 201, answer
         return answer["question"]["number"]
 
@@ -94,9 +94,9 @@ class ServedSession:
                     return view
         raise AssertionError(f"the chairs see no question {number}")
 
-    def act(self, act: str, number: int, seat: str = "chair/a", **more) -> dict:
+    def act(self, act: str, number: int, seat: str = "chair/a", **fields) -> dict:
         """Send a chair's act with the question's present version, which must be accepted. Return the answer."""
-        status, answer = self[seat].command(act, {"number": number, "version": self.seen(number)["version"], **more})
+        status, answer = self[seat].command(act, {"number": number, "version": self.seen(number)["version"], **fields})
         assert status == 200, answer
         return answer
 

@@ -103,11 +103,11 @@ class SocketClient:
         self._socket.send("40")
         assert self._receive().startswith("40")
 
-    def subscribe(self, seat: str | None = None, **more) -> dict:
+    def subscribe(self, seat: str | None = None, **options) -> dict:
         """Subscribe to the stream of this client's seat. Return the acknowledgement."""
         return self.emit(
             "subscribe",
-            {"session": self._client.server.code, "seat": seat or self._client.seat.replace("/", "."), **more},
+            {"session": self._client.server.code, "seat": seat or self._client.seat.replace("/", "."), **options},
         )
 
     def emit(self, event: str, body) -> dict:

@@ -36,12 +36,12 @@ def running_store(server):
     return make_served_session(server, limits=GENEROUS | {"text": 500})
 
 
-def kept(raw: str, most: int = 500, bytes_at_most: int | None = 4000) -> str | None:
+def stored_text(raw: str, limit: int = 500, bytes_at_most: int | None = 4000) -> str | None:
     """Return the text that the store must contain for a row, or None when the row must be refused."""
     cleaned = texts.clean(raw)
     if (
         texts.is_blank(cleaned)
-        or texts.length(cleaned) > most
+        or texts.length(cleaned) > limit
         or (bytes_at_most and len(cleaned.encode()) > bytes_at_most)
     ):
         return None
@@ -64,7 +64,7 @@ def test_every_row_asked_and_read_back(running_store):
     ana, expected = running_store["ana"], {}
     for row in ROWS:
         status, answer = ana.command("ask", {"text": row})
-        wanted = kept(row)
+        wanted = stored_text(row)
         if wanted is None:
             assert 400 <= status < 500 and answer["code"] in REFUSED | {"request.too_large"}, (row, answer)
         else:
@@ -106,7 +106,7 @@ def test_every_row_through_the_plain_form(running_store):
         # Browsers send the replacement character for a lone surrogate in a form.
         sent = row.encode("utf-8", "replace").decode()
         status, _, page = ana.send(form, text=sent, key=f"hostile-row-{number:04}")
-        wanted = kept(sent)
+        wanted = stored_text(sent)
         if wanted is None:
             assert 400 <= status < 500, row
             if status != 413:
@@ -123,7 +123,7 @@ def test_every_row_through_the_plain_form(running_store):
     nothing_in_the_log(running_store)
 
 
-def test_every_row_as_what_a_chair_and_the_booth_write(running_store):
+def test_every_row_as_a_text_of_chair_and_booth(running_store):
     """Send rows as wordings, translations, notes and added questions, eight at a time; a sample in the second mode."""
     rows = ROWS if running_store.server.mode == "eventlet" else ROWS[::8]
     chair, booth, organiser = running_store.chair, running_store["booth"], running_store["organiser"]
@@ -132,25 +132,27 @@ def test_every_row_as_what_a_chair_and_the_booth_write(running_store):
     worded: dict[int, dict] = {}
 
     def write(turn: int) -> None:
-        number, version, said, given = numbers[turn], 1, {"text": f"Question {turn}?"}, {}
+        number, version, question, given = numbers[turn], 1, {"text": f"Question {turn}?"}, {}
         for index, row in enumerate(rows[turn::TOGETHER]):
-            wanted = kept(row)
+            wanted = stored_text(row)
             status, answer = chair.command("wording", {"number": number, "version": version, "text": row, "hide": True})
             if is_taken(status, answer, row, wanted):
-                said = answer["question"]
-                version, given = said["version"], {}
-                assert said["text"] == wanted, row
+                question = answer["question"]
+                version, given = question["version"], {}
+                assert question["text"] == wanted, row
             status, answer = chair.command("translate", {"number": number, "language": "es", "text": row})
-            if is_taken(status, answer, row, kept(row, 1500)):
+            if is_taken(status, answer, row, stored_text(row, 1500)):
                 version, given = answer["question"]["version"], answer["question"]["translations"]["es"]
-                assert given["text"] == kept(row, 1500), row
-            is_taken(*(chair, organiser)[index % 2].command("note", {"text": row}), row, kept(row, bytes_at_most=None))
+                assert given["text"] == stored_text(row, 1500), row
+            is_taken(
+                *(chair, organiser)[index % 2].command("note", {"text": row}), row, stored_text(row, bytes_at_most=None)
+            )
             if index % 4 == 0:
                 status, answer = chair.command("add", {"text": row, "language": "en", "group": "media"})
                 if is_taken(status, answer, row, wanted if row else ""):
                     added[answer["question"]["number"]] = answer["question"]["text"]
                     assert answer["question"]["text"] == (wanted or ""), row
-        worded[number] = {"text": said["text"], "es": given.get("text")}
+        worded[number] = {"text": question["text"], "es": given.get("text")}
 
     with ThreadPoolExecutor(TOGETHER) as together:
         list(together.map(write, range(TOGETHER)))
@@ -165,7 +167,9 @@ def test_every_row_as_what_a_chair_and_the_booth_write(running_store):
         running_store.act("approve", number)
         for row in rows[number::100]:
             is_taken(
-                *booth.command("translate", {"number": number, "language": "fr", "text": row}), row, kept(row, 1500)
+                *booth.command("translate", {"number": number, "language": "fr", "text": row}),
+                row,
+                stored_text(row, 1500),
             )
     for seat, path in (
         (chair, "/chair/a"),
@@ -275,6 +279,6 @@ def assert_inert(page: Page) -> None:
 
 
 def nothing_in_the_log(running_store) -> None:
-    said = running_store.server.log()
-    assert "Traceback" not in said
-    assert not [row for row in ROWS if len(row) > 12 and row in said]
+    log = running_store.server.log()
+    assert "Traceback" not in log
+    assert not [row for row in ROWS if len(row) > 12 and row in log]

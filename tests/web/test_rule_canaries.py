@@ -31,7 +31,7 @@ from tests.web.canary_session import (
 from tests.web.public_surfaces import Surface
 
 LISTENING = {"stage": ("stage", "stage"), "panel": ("panel/socco", "stage"), "booth": ("booth", "booth")} | {
-    one: ("eve", one) for one in FLOOR_STREAMS
+    stream: ("eve", stream) for stream in FLOOR_STREAMS
 }
 CHAIRS_KEYS = ('"by":', '"version":', '"counts":', '"notes":', '"suggestion":', '"score":', '"muted":')
 pytestmark = pytest.mark.server
@@ -53,15 +53,15 @@ def server(request, tmp_path):
 @pytest.fixture
 def canary_session(server):
     """Return (the session, the groups and regions in page lists, a listener at each stream except the chairs')."""
-    made = []
+    entries = []
 
     def make(rule: bool) -> tuple[CanarySession, Counter, dict[str, CanarySocketClient]]:
         served = make_canary_session(server, rule=rule)
-        made.append((served, public_surfaces.named(public_surfaces.pages(served)), listen(served)))
-        return made[0]
+        entries.append((served, public_surfaces.named(public_surfaces.pages(served)), listen(served)))
+        return entries[0]
 
     yield make
-    for served, _, ears in made:
+    for served, _, ears in entries:
         served.close()
         for ear in ears.values():
             ear.close()
@@ -171,19 +171,19 @@ def head(served: CanarySession, name: str) -> dict:
 
 def replays(served: CanarySession) -> list[Surface]:
     """Return the answers to repeated corrections of the booth: one of question 4, one of a text that is then hidden."""
-    made = []
+    entries = []
     for index, key in ((4, "booth-correction-4"), (8, "booth-correction-8")):
         body = {"number": served.numbers[index], "language": "en", "text": f"In other words ten{index:02}z"}
         status, answer = served["booth"].command("translate", body, key=key)
         assert status == 200, answer
-        made.append(Surface(key, json.dumps(answer), served.held("booth"), ""))
+        entries.append(Surface(key, json.dumps(answer), served.held("booth"), ""))
     served.note()
-    return made
+    return entries
 
 
 def judge_replays(served: CanarySession) -> None:
-    for one in replays(served):
-        assert one.canaries <= one.may, (one.name, one.canaries - one.may)
+    for surface in replays(served):
+        assert surface.canaries <= surface.may, (surface.name, surface.canaries - surface.may)
 
 
 def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> None:
@@ -194,43 +194,54 @@ def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> 
     got = [
         *public_surfaces.streams(served),
         *public_surfaces.pages(served),
-        *public_surfaces.own(served),
+        *public_surfaces.own_questions(served),
         *public_surfaces.records(served),
     ]
     if thorough:
         offered = [*public_surfaces.similar(served)]
-        assert sum('"number"' in one.body for one in offered) >= 7 and served.rows("SELECT 1 FROM similar"), (
+        assert sum('"number"' in surface.body for surface in offered) >= 7 and served.rows("SELECT 1 FROM similar"), (
             "something is offered"
         )
         got += [*offered, *public_surfaces.refusals(served)]
-    rule, told = served.settings.chatham_house_rule, complete(served)
+    rule, texts_shown = served.settings.chatham_house_rule, complete(served)
     secrets = served.secrets()
-    for one in got:
-        leaked = without_choices(one, listed) - set(one.may)
-        assert not leaked, (one.name, leaked)
-        assert not [secret for secret in secrets if secret in one.body and not may_hold_secrets(one)], one.name
-        assert "canary" not in one.body.lower().replace("key", ""), one.name
-        for view in views(one.body if one.audience and one.body.startswith("{") else "{}"):
-            assert set(view) == oracle.keys(one.audience, served.settings, "texts" in view), (one.name, view)
-            assert ("texts" in view) == (view["number"] in told and one.audience != "booth"), (one.name, view)
+    for surface in got:
+        leaked = without_choices(surface, listed) - set(surface.may)
+        assert not leaked, (surface.name, leaked)
+        assert not [secret for secret in secrets if secret in surface.body and not may_hold_secrets(surface)], (
+            surface.name
+        )
+        assert "canary" not in surface.body.lower().replace("key", ""), surface.name
+        for view in views(surface.body if surface.audience and surface.body.startswith("{") else "{}"):
+            assert set(view) == oracle.keys(surface.audience, served.settings, "texts" in view), (surface.name, view)
+            assert ("texts" in view) == (view["number"] in texts_shown and surface.audience != "booth"), (
+                surface.name,
+                view,
+            )
             assert all(
                 set(given) <= {"state", "text", "source", "engine", "route"}
                 for given in view.get("translations", {}).values()
-            ), (one.name, view)
-        assert not [key for key in CHAIRS_KEYS if one.audience and key in one.body.replace(" ", "")], one.name
-        if rule and not one.name.startswith(("own", "export", "report", "page asker")) and one.audience != "booth":
-            unmarked(one, told)
+            ), (surface.name, view)
+        assert not [key for key in CHAIRS_KEYS if surface.audience and key in surface.body.replace(" ", "")], (
+            surface.name
+        )
+        if (
+            rule
+            and not surface.name.startswith(("own", "export", "report", "page asker"))
+            and surface.audience != "booth"
+        ):
+            unmarked(surface, texts_shown)
     if rule:
-        judge_records(served, told)
+        judge_records(served, texts_shown)
     judge_ledger(served)
 
 
-def without_choices(one: Surface, listed: Counter) -> set:
+def without_choices(surface: Surface, listed: Counter) -> set:
     """Return the canaries in a surface, without the groups and regions in the lists of a page."""
-    counts = Counter(CANARY.findall(one.body))
-    if one.name.startswith("page eve /ledger"):
+    counts = Counter(CANARY.findall(surface.body))
+    if surface.name.startswith("page eve /ledger"):
         return {canary for canary in counts if canary[0] != "grp"}
-    name = re.sub(r"^page asker \d\d", "page eve", one.name)
+    name = re.sub(r"^page asker \d\d", "page eve", surface.name)
     return {
         canary for canary, often in counts.items() if canary[0] not in ("grp", "reg") or often > listed[name, canary]
     }
@@ -245,11 +256,11 @@ def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
     }
 
 
-def unmarked(one: Surface, told: dict[int, tuple[str, ...]]) -> None:
+def unmarked(surface: Surface, texts_shown: dict[int, tuple[str, ...]]) -> None:
     """Assert that a question shown in all languages occurs equally often in each, and in no other text."""
-    for number, texts in told.items():
-        counts = [one.body.count(text) for text in texts]
-        assert len(set(counts)) == 1, (one.name, number, counts)
+    for number, texts in texts_shown.items():
+        counts = [surface.body.count(text) for text in texts]
+        assert len(set(counts)) == 1, (surface.name, number, counts)
 
 
 def views(body: str) -> list[dict]:
@@ -257,19 +268,19 @@ def views(body: str) -> list[dict]:
 
     def walk(value) -> list[dict]:
         if isinstance(value, list):
-            return [view for one in value for view in walk(one)]
+            return [view for item in value for view in walk(item)]
         if not isinstance(value, dict):
             return []
         return (
             [value]
             if {"number", "status"} <= set(value) and {"text", "texts"} & set(value)
-            else [view for one in value.values() for view in walk(one)]
+            else [view for item in value.values() for view in walk(item)]
         )
 
     return walk(json.loads(body))
 
 
-def judge_records(served: CanarySession, told: dict[int, tuple[str, ...]]) -> None:
+def judge_records(served: CanarySession, texts_shown: dict[int, tuple[str, ...]]) -> None:
     """Assert that the export has only labels, statuses and texts, with a new order and new labels each time."""
     first, second = (json.loads(public_surfaces.export(served, "json"))["questions"] for _ in range(2))
     assert len(first) == len(EXPECTED) and all(
@@ -281,7 +292,7 @@ def judge_records(served: CanarySession, told: dict[int, tuple[str, ...]]) -> No
     by_texts = {
         tuple(CANARY.search(text)[0] for text in entry["texts"].values()): entry for entry in first if entry["text"]
     }
-    for number, texts in told.items():
+    for number, texts in texts_shown.items():
         assert (
             list(by_texts[texts]["texts"]) == list(LANGUAGES)
             and by_texts[texts]["text"] == by_texts[texts]["texts"]["en"]
@@ -343,9 +354,9 @@ def judge_ears(served: CanarySession, ears: dict[str, CanarySocketClient]) -> No
                 assert '"counts"' not in message and '"notes"' not in message, name
 
 
-def may_hold_secrets(one: Surface) -> bool:
+def may_hold_secrets(surface: Surface) -> bool:
     """Assert that the organiser's page and state contain the links of the seats."""
-    return one.name == "organiser state"
+    return surface.name == "organiser state"
 
 
 def nothing_kept(served: CanarySession) -> None:

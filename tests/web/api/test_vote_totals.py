@@ -23,7 +23,7 @@ class Future:
     ("code", "left"),
     [(None, {}), ("server.storage", {"A": {1, 2}}), ("server.busy", {"A": {1, 2}}), ("session.unknown", {})],
 )
-def test_totals_that_found_no_room_are_due_again(code, left):
+def test_totals_that_the_store_refused_are_due_again(code, left):
     submitted = []
     context = SimpleNamespace(
         votes_due={"A": {1, 2}},
@@ -33,7 +33,7 @@ def test_totals_that_found_no_room_are_due_again(code, left):
     assert (context.votes_due, len(submitted)) == (left, 1)
 
 
-def test_what_moves_while_the_totals_are_written_is_not_forgotten():
+def test_votes_cast_during_the_publication_are_due_again():
     context = SimpleNamespace(votes_due={"A": {1}})
 
     def submit(command):
@@ -45,7 +45,7 @@ def test_what_moves_while_the_totals_are_written_is_not_forgotten():
     assert context.votes_due == {"A": {1, 7}}
 
 
-def test_a_session_that_is_purged_meanwhile_holds_up_no_other():
+def test_a_session_purged_during_the_publication_is_skipped():
     context, submitted = SimpleNamespace(votes_due={"A": {1}, "B": {1}, "C": {1}}), []
 
     def submit(command):

@@ -125,10 +125,10 @@ def until_nothing_waits(chair) -> None:
         pass  # The condition reads the server again. Waiting translations fail in the end.
 
 
-def watched(tmp_path: Path, mode: str, listen, **more) -> Watch:
+def watched(tmp_path: Path, mode: str, listen, **options) -> Watch:
     """Run a session on a server whose connections are recorded."""
     watch = Watch(tmp_path)
-    server = Server(tmp_path / "data", mode, command=watch.command, **more).start()
+    server = Server(tmp_path / "data", mode, command=watch.command, **options).start()
     try:
         hold_session(server, listen)
     finally:
@@ -139,19 +139,19 @@ def watched(tmp_path: Path, mode: str, listen, **more) -> Watch:
 
 @needs_apertium
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
-def test_by_default_nobody_is_called(tmp_path, listen, mode):
+def test_by_default_no_connection_is_made(tmp_path, listen, mode):
     """The demo session finds the local engine by itself."""
     watch = watched(tmp_path, mode, listen, environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)})
     assert (watch.calls(), watch.workers()) == (set(), 1)
 
 
-def test_without_an_engine_nobody_is_called_and_nothing_is_started(tmp_path, listen):
+def test_without_an_engine_no_connection_is_made_and_no_worker_started(tmp_path, listen):
     watch = watched(tmp_path, "eventlet", listen)
     assert (watch.calls(), watch.workers()) == (set(), 0)
 
 
 @pytest.mark.parametrize(("engine", "way"), [("libretranslate", "redirecting"), ("google", "good")])
-def test_with_an_engine_its_host_alone_is_called(tmp_path, listen, engine, way):
+def test_with_an_engine_only_its_host_is_contacted(tmp_path, listen, engine, way):
     """The worker connects only to the engine's host, despite redirects and proxies; the server connects to no host."""
     proxies = dict.fromkeys(
         ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"), NOWHERE
@@ -169,7 +169,7 @@ def test_with_an_engine_its_host_alone_is_called(tmp_path, listen, engine, way):
 
 
 @needs_apertium
-def test_nothing_compiled_calls_anybody_either(tmp_path, listen):
+def test_compiled_code_makes_no_connection_either(tmp_path, listen):
     strace, out = shutil.which("strace") or "", tmp_path / "calls"
     command = (strace, "-D", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(out), sys.executable)
     if not strace or subprocess.run([*command, "-c", ""], capture_output=True).returncode:

@@ -17,7 +17,8 @@ SETTLED = 20
 """Seconds within which the server must have released the descriptors of closed connections."""
 HANDSHAKE = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
-    "Origin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: {version}\r\n"
+    "Origin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    "Sec-WebSocket-Version: {version}\r\n"
     "{key}: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: {cookie}\r\n\r\n"
 )
 
@@ -63,7 +64,7 @@ def wait_until_let_go(server: Server, before: int) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"key": "X-Key"}, {"version": 7}])
-def test_handshakes_that_come_to_nothing_are_forgotten(server, wrong):
+def test_failed_handshakes_leave_nothing_behind(server, wrong):
     before, _ = held(server)
     for _ in range(MANY):
         with shake(server, **wrong) as connection:
@@ -71,15 +72,15 @@ def test_handshakes_that_come_to_nothing_are_forgotten(server, wrong):
     wait_until_let_go(server, before)
 
 
-def test_who_resets_in_the_middle_of_answers_is_let_go(server):
+def test_a_connection_reset_during_answers_is_released(server):
     phone = server.client()
-    wish = json.dumps({"session": server.code, "seat": "attendee"})
+    subscription = json.dumps({"session": server.code, "seat": "attendee"})
     before, _ = held(server)
     for turn in range(MANY):
         connection = shake(server, phone.cookie)
         if turn % 2:
             connection.recv(4096)
-        connection.sendall(say("40", f'421["subscribe",{wish}]', f'422["subscribe",{wish}]', "40"))
+        connection.sendall(say("40", f'421["subscribe",{subscription}]', f'422["subscribe",{subscription}]', "40"))
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.close()
     wait_until_let_go(server, before)

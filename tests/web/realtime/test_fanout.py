@@ -89,7 +89,7 @@ def test_room_gets_one_frame_in_the_order_of_emits(rooms):
     assert rooms.heard == [("a", first), ("b", first), ("a", second), ("b", second)]
 
 
-def test_who_goes_leaves_every_room_and_nothing_behind(rooms):
+def test_a_client_that_leaves_is_removed_from_every_room(rooms):
     manager, phone = rooms.manager, rooms.sockets["a"]
     assert sorted(manager.get_rooms(phone.sid, "/")) == sorted([phone.sid, "floor"])
     manager.pre_disconnect(phone.sid, "/")
@@ -110,7 +110,7 @@ def test_leaving_one_room_keeps_the_others(rooms):
     assert manager.get_rooms(phone.sid, "/") == [phone.sid]
 
 
-def test_who_is_skipped_or_gone_gets_nothing(rooms):
+def test_skipped_and_closed_sockets_get_nothing(rooms):
     rooms.sockets["b"].hang_up()
     rooms.manager.emit("change", 1, "/", room="floor", skip_sid=rooms.sockets["a"].sid)
     rooms.manager.emit("change", 1, "/", room="nobody")
@@ -118,7 +118,7 @@ def test_who_is_skipped_or_gone_gets_nothing(rooms):
     assert rooms.heard == []
 
 
-def test_bytes_and_acknowledgements_go_the_librarys_way(rooms):
+def test_bytes_and_acknowledgements_are_left_to_the_library(rooms):
     rooms.manager.emit("change", b"raw", "/", room="floor")
     rooms.manager.emit("change", 1, "/", room="floor", callback=lambda: None)
     rooms.runtime.go()
@@ -126,7 +126,7 @@ def test_bytes_and_acknowledgements_go_the_librarys_way(rooms):
 
 
 @pytest.mark.parametrize(("away", "turns"), [(0.0, 10), (0.019, 10), (0.03, 2)])
-def test_large_room_lets_the_loop_breathe_and_takes_its_half_of_a_busy_one(rooms, monkeypatch, away, turns):
+def test_a_large_room_yields_to_the_loop_and_takes_half_of_a_busy_one(rooms, monkeypatch, away, turns):
     """Each of 500 sockets takes 0.1 ms; `away` is the time that the loop needs for other work in one turn."""
     passed = []
     monkeypatch.setattr(fanout.time, "monotonic", lambda: sum(passed))
@@ -144,7 +144,7 @@ def test_large_room_lets_the_loop_breathe_and_takes_its_half_of_a_busy_one(rooms
     assert rooms.runtime.turns == turns
 
 
-def test_what_goes_to_a_room_is_counted(rooms):
+def test_bytes_sent_to_a_room_are_counted(rooms):
     before = metrics.REGISTRY.get_sample_value("open_floor_sent_bytes_total", {"by": "events"})
     rooms.manager.emit("change", 1, "/", room="floor")
     rooms.runtime.go()

@@ -23,7 +23,7 @@ def test_client_reads_the_frame_that_we_build(payload):
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5), st.data())
-def test_messages_come_whole_however_they_are_cut(texts, data):
+def test_messages_are_joined_wherever_the_bytes_are_cut(texts, data):
     sending = client()
     stream = b"".join(sending.send_data(text, fin=True) for text in texts)
     reader, got = Reader(4096), []
@@ -52,6 +52,6 @@ def test_fragments_are_joined_and_control_frames_come_between():
     ],
     ids=["too long", "too long in pieces", "too many pieces", "not masked", "no frame", "no UTF-8"],
 )
-def test_what_is_no_message_of_ours_is_said(stream):
+def test_an_invalid_message_is_reported(stream):
     with pytest.raises(NoMessage):
         list(Reader(100).take(stream(client())))

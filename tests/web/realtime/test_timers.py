@@ -18,7 +18,7 @@ def make():
     return TimerWheel(lambda seconds: None, clock), clock, done
 
 
-def test_things_are_done_when_due_and_once():
+def test_calls_run_once_when_due():
     wheel, clock, done = make()
     wheel.after(2, done.append, "two")
     wheel.after(1, done.append, "one")
@@ -43,7 +43,7 @@ def test_late_loop_catches_up_in_order():
     assert done == [1, 2, 3]
 
 
-def test_what_is_due_at_once_waits_for_the_next_tick():
+def test_a_call_without_delay_runs_at_the_next_tick():
     wheel, clock, done = make()
     wheel.after(0, done.append, "now")
     wheel.run_due()

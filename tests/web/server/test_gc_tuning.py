@@ -30,11 +30,11 @@ def looks() -> float:
     return metrics.REGISTRY.get_sample_value("open_floor_garbage_seconds_count")
 
 
-def test_what_was_there_is_looked_at_no_more(installed):
+def test_present_objects_are_excluded_from_collections(installed):
     assert gc.get_freeze_count() > 10_000 and gc.get_threshold() == (2_000, 20, 1_000_000)
 
 
-def test_young_knots_go_and_only_looks_at_everything_are_timed(installed):
+def test_young_cycles_are_collected_and_only_full_collections_are_timed(installed):
     before, knot = looks(), weakref.ref(Knot())
     gc.collect(0)
     assert knot() is None and looks() == before
@@ -42,7 +42,7 @@ def test_young_knots_go_and_only_looks_at_everything_are_timed(installed):
     assert looks() == before + 1
 
 
-def test_old_ones_go_too_in_a_thousandth_of_the_time(installed, monkeypatch):
+def test_full_collections_take_a_thousandth_of_the_time(installed, monkeypatch):
     knot = Knot()
     gc.collect(1)
     old, waits = weakref.ref(knot), []

@@ -51,7 +51,7 @@ def test_accept_pauses_after_an_error_and_goes_on(error):
     assert listening.accept() == ("phone", "address") and len(pauses) == 2
 
 
-def test_a_full_house_takes_the_next_one_when_somebody_has_left():
+def test_a_full_listener_accepts_again_after_a_disconnection():
     pauses, full = [], [True, True, False]
     assert ResilientListener(FakeListener(("phone", "address")), pauses.append, lambda: full.pop(0)).accept() == (
         "phone",
@@ -60,7 +60,7 @@ def test_a_full_house_takes_the_next_one_when_somebody_has_left():
     assert len(pauses) == 2
 
 
-def test_the_want_of_descriptors_is_said_once_a_minute(caplog):
+def test_the_lack_of_descriptors_is_logged_once_a_minute(caplog):
     now = iter([0.0, 0.0, 1.0, 60.0, 60.0, 61.0])
     ResilientListener(
         FakeListener(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"),
@@ -71,7 +71,7 @@ def test_the_want_of_descriptors_is_said_once_a_minute(caplog):
     assert [record.getMessage() for record in caplog.records] == ["no descriptor is left for another connection"] * 2
 
 
-def test_after_close_accept_takes_nobody_and_does_not_end():
+def test_accept_waits_without_end_after_close():
     def sleep(seconds):
         raise Asleep
 
@@ -91,7 +91,7 @@ class Connection:
         self.hung_up += 1
 
 
-def test_who_is_late_is_hung_up_on_once():
+def test_a_late_connection_is_closed_once():
     now = [0.0]
     deadlines = Deadlines(lambda: now[0])
     late, done, later = Connection(), Connection(), Connection()
@@ -106,7 +106,7 @@ def test_who_is_late_is_hung_up_on_once():
         assert [connection.hung_up for connection in (late, done, later)] == expected, at
 
 
-def test_an_idle_connection_is_kept_longer_than_proxies_keep_theirs():
+def test_the_idle_time_out_is_longer_than_that_of_proxies():
     assert IDLE_SECONDS > 60 > HEAD_SECONDS and BODY_SECONDS < 60
 
 
@@ -132,7 +132,7 @@ def get(server: Server, path: str = "/healthz") -> bytes:
 
 
 @pytest.mark.server
-def test_three_thousand_idle_connections_keep_no_phone_out(alone, listen):
+def test_a_phone_connects_beside_three_thousand_idle_connections(alone, listen):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < IDLE + 200:
         pytest.skip(f"this machine allows {hard} descriptors")
@@ -147,7 +147,7 @@ def test_three_thousand_idle_connections_keep_no_phone_out(alone, listen):
 
 
 @pytest.mark.server
-def test_without_descriptors_the_server_lives_and_serves_again(alone):
+def test_the_server_survives_a_lack_of_descriptors(alone):
     assert get(alone).endswith(b"ok")
     process = alone.process.pid
     few = len(os.listdir(f"/proc/{process}/fd")) + 10
@@ -222,30 +222,30 @@ def dribble(server: Server, head: bytes, byte: bytes) -> bytes:
     ],
     ids=["nothing", "request line", "header", "headers", "body", "handshake"],
 )
-def test_a_client_that_dribbles_is_dropped_without_an_answer(hurried, head, byte):
+def test_a_client_that_sends_one_byte_at_a_time_is_disconnected(hurried, head, byte):
     assert dribble(hurried, head, byte) == b""
 
 
 @pytest.mark.server
 @pytest.mark.parametrize("length", [b"Content-Length: 900000000", b"Transfer-Encoding: chunked"])
-def test_a_body_that_nobody_wants_is_not_waited_for(hurried, length):
+def test_a_missing_body_is_not_waited_for(hurried, length):
     head = b"PUT /api/s/CYB421/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\n" + length + b"\r\n\r\n"
     assert dribble(hurried, head, b"1").startswith(b"HTTP/1.1 403 ")
 
 
 @pytest.mark.server
-def test_a_connection_is_used_again_and_dropped_when_it_idles(hurried):
+def test_a_connection_is_reused_and_closed_when_idle(hurried):
     request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-    with connect(hurried, request) as kept:
-        assert kept.recv(4096).endswith(b"ok")
+    with connect(hurried, request) as connection:
+        assert connection.recv(4096).endswith(b"ok")
         time.sleep(2)
-        kept.sendall(request)
-        assert kept.recv(4096).endswith(b"ok")
-        assert kept.recv(4096) == b""
+        connection.sendall(request)
+        assert connection.recv(4096).endswith(b"ok")
+        assert connection.recv(4096) == b""
 
 
 @pytest.mark.server
-def test_a_phone_that_only_listens_is_not_late(hurried, listen):
+def test_a_socket_has_no_deadline(hurried, listen):
     listener = listen(hurried.client())
     assert listener.subscribe()["ok"]
     time.sleep(4)
