@@ -50,7 +50,7 @@ class CachedLedger(NamedTuple):
     """
 
     terms: tuple[str, str, bool]
-    head: Any
+    head: tuple[int, str | None]
     counted_at: float
     figures: dict[str, Any]
 

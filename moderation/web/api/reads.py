@@ -107,7 +107,7 @@ def older(code: str, seat: str) -> Response:
 
 
 @blueprint.get("/api/s/<code>/attendee/own")
-def own(code: str) -> Response:
+def own_questions(code: str) -> Response:
     """Return the attendee's questions and votes."""
     context, session, target = _reader(code, "attendee")
     return jsonify(

@@ -40,14 +40,14 @@ def view(ledger: dict[str, Any], session: Session) -> dict[str, Any]:
     languages = [*session.languages, *([UNDETERMINED] if UNDETERMINED in by_language else [])]
     rows = {"group": _rows(groups, ledger["by_group"]), "language": _rows(languages, by_language)}
     all_rows = [row for part in rows.values() for row in part]
-    most = max((row["received"] for row in all_rows), default=0)
+    longest = max((row["received"] for row in all_rows), default=0)
     for row in all_rows:
-        row["picture"] = picture(row, most)
+        row["picture"] = picture(row, longest)
     outcomes = ledger["outcomes"]
     return head | {
         "figures": {name: ledger[name] for name in FIGURES},
         "rows": rows,
-        "bars": most > MOST_MARKS,
+        "bars": longest > MOST_MARKS,
         "merged": ledger["merged"],
         "waiting": ledger["waiting"],
         "approved": _by_reason(outcomes["approved"]),
@@ -61,19 +61,19 @@ def view(ledger: dict[str, Any], session: Session) -> dict[str, Any]:
     }
 
 
-def picture(row: Mapping[str, int], most: int) -> dict[str, Any]:
+def picture(row: Mapping[str, int], longest: int) -> dict[str, Any]:
     """Return a row's SVG paths {width, outline, fill}, 16 units high.
 
-    `most` is the number of questions in the longest row.
+    `longest` is the number of questions in the longest row.
 
-    A row has a mark for each question, or is one bar when `most` is more than 39. A mark is empty for a received
+    A row has a mark for each question, or is one bar when `longest` is more than 39. A mark is empty for a received
     question, half full for an approved one, three quarters full for a taken one, full for an answered one. All rows
     have the width of the longest row, so that they shrink by the same factor on a narrow screen.
     """
     levels = [(row["answered"], HEIGHT), (row["taken"], HEIGHT * 3 // 4), (row["approved"], HEIGHT // 2)]
-    if most <= MOST_MARKS:
-        return {"width": most * PITCH, "outline": _outlines(row["received"]), "fill": _fills(levels)}
-    scale = BAR / most
+    if longest <= MOST_MARKS:
+        return {"width": longest * PITCH, "outline": _outlines(row["received"]), "fill": _fills(levels)}
+    scale = BAR / longest
     length = round(row["received"] * scale, 1)
     return {
         "width": BAR,

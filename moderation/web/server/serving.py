@@ -42,7 +42,7 @@ from ..realtime.publisher import Publisher
 from . import gc_tuning
 
 BACKLOG = 4096
-OUR_DESCRIPTORS = 64
+RESERVED_DESCRIPTORS = 64
 """Descriptors reserved for the database, the translation engines and other files that are not connections."""
 HEARTBEAT_SECONDS = 10
 PUBLISHED_WITHIN = 0.1
@@ -215,7 +215,7 @@ def raise_descriptor_limit() -> int:
     if soft < target:
         resource.setrlimit(resource.RLIMIT_NOFILE, (target, hard))
     limit = max(target, soft)
-    return max(limit - OUR_DESCRIPTORS, limit // 2)
+    return max(limit - RESERVED_DESCRIPTORS, limit // 2)
 
 
 def announce(context: AppContext) -> None:

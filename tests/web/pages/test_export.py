@@ -48,7 +48,7 @@ def test_unknown_formats_and_languages_are_refused(served, query, field):
     is_refused((status, json.loads(body)), 400, "request.field", field=field)
 
 
-def test_under_the_rule_the_files_have_no_group_and_no_number(server):
+def test_under_the_rule_the_files_have_no_group(server):
     served = make_served_session(server, chatham_house_rule=True)
     served.asked_and("approve", "take", "answer", text="Who decides?")
     served.ask("And when?", group="academia")

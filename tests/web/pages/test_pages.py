@@ -124,7 +124,7 @@ def test_other_spellings_of_a_staff_address_redirect_to_the_page(served, somebod
         "//evil.example/%2F..",
     ],
 )
-def test_an_unknown_address_is_an_error_page_without_script(served, somebody, path):
+def test_an_unknown_address_is_an_error_page_without_injected_script(served, somebody, path):
     status, headers, body = get(somebody, path.format(code=served.code))
     assert status in (400, 401, 404), (status, path)
     assert "<script>alert" not in body and "Traceback" not in body and "from __future__" not in body
@@ -134,7 +134,7 @@ def test_an_unknown_address_is_an_error_page_without_script(served, somebody, pa
     )
 
 
-def test_a_wrong_method_is_an_error_page_without_script(served, somebody):
+def test_a_wrong_method_is_an_error_page_without_injected_script(served, somebody):
     for method, path in (
         ("DELETE", "/"),
         ("POST", "/"),

@@ -21,12 +21,12 @@ def installed():
     gc.unfreeze()
 
 
-class Knot:
+class Cycle:
     def __init__(self):
         self.self = self
 
 
-def looks() -> float:
+def full_collections() -> float:
     return metrics.REGISTRY.get_sample_value("open_floor_garbage_seconds_count")
 
 
@@ -35,18 +35,18 @@ def test_present_objects_are_excluded_from_collections(installed):
 
 
 def test_young_cycles_are_collected_and_only_full_collections_are_timed(installed):
-    before, knot = looks(), weakref.ref(Knot())
+    before, cycle = full_collections(), weakref.ref(Cycle())
     gc.collect(0)
-    assert knot() is None and looks() == before
+    assert cycle() is None and full_collections() == before
     gc.collect()
-    assert looks() == before + 1
+    assert full_collections() == before + 1
 
 
-def test_full_collections_take_a_thousandth_of_the_time(installed, monkeypatch):
-    knot = Knot()
+def test_old_cycles_are_collected_in_a_thousandth_of_the_time(installed, monkeypatch):
+    cycle = Cycle()
     gc.collect(1)
-    old, waits = weakref.ref(knot), []
-    del knot
+    old, waits = weakref.ref(cycle), []
+    del cycle
     monkeypatch.setattr(gc_tuning.time, "monotonic", iter([0.0, 0.0, 0.5, 0.5, 1.0, 1.0, 1.0, 1.0]).__next__)
 
     def sleep(seconds: float) -> None:
