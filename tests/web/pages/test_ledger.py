@@ -16,7 +16,7 @@ def stranger(served) -> Client:
     return Client(served, "nobody")
 
 
-def figures(served, headers: dict | None = None):
+def fetch_figures(served, headers: dict | None = None):
     return stranger(served).raw("GET", f"/api/s/{served.code}/ledger", None, headers)
 
 
@@ -71,18 +71,18 @@ def test_the_figures_follow_the_acts(served):
 
 def test_unchanged_figures_are_answered_with_304(served):
     served.ask()
-    status, headers, _ = figures(served)
+    status, headers, _ = fetch_figures(served)
     assert (status, headers["Cache-Control"]) == (200, "no-cache")
-    assert figures(served, {"If-None-Match": headers["ETag"]})[0] == 304
+    assert fetch_figures(served, {"If-None-Match": headers["ETag"]})[0] == 304
     assert cell(page(served), session=served.code)["data-etag"] == headers["ETag"].strip('"')
     served["organiser"].command("pause")
-    status, again, _ = figures(served, {"If-None-Match": headers["ETag"]})
+    status, again, _ = fetch_figures(served, {"If-None-Match": headers["ETag"]})
     assert status == 200 and again["ETag"] != headers["ETag"], "a phase is told at once"
 
 
 def test_the_ledger_contains_no_person(served):
     served.act("approve", served.ask("Canary text?", **SECRET))
-    for answer in (figures(served)[2], stranger(served).raw("GET", f"/s/{served.code}/ledger")[2]):
+    for answer in (fetch_figures(served)[2], stranger(served).raw("GET", f"/s/{served.code}/ledger")[2]):
         assert b"Canary" not in answer and b"attendee" not in answer.replace(b'content="', b"")
 
 
@@ -135,11 +135,11 @@ def test_under_the_rule_the_ledger_changes_only_at_pause_and_close(server):
     assert figures["tables"]["group"][0]["cells"] == dict.fromkeys(
         ("igo", "civil_society", "private_sector", "academia", "technical", "media", "other", "undisclosed"), "<3"
     ) | {"government": 9}
-    paused = figures(served)[2]
+    paused = fetch_figures(served)[2]
     served["organiser"].command("open")
     served.ask("Another?", group="academia")
     served.act("approve", served.ask("A third?", group="academia"))
-    assert figures(served)[2] == paused.replace(b"paused", b"open")
+    assert fetch_figures(served)[2] == paused.replace(b"paused", b"open")
     shown = page(served)
     assert not [name for name, attributes in shown.tags if name == "svg" and attributes.get("class") == "marks"], (
         "no picture of what is hidden"
