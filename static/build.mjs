@@ -1,5 +1,5 @@
-// Bundles one script and one style sheet per page into static/built/, names them by their content,
-// says which is which in manifest.json, and puts a .gz beside each text for the server to send.
+// Bundles one script and one style sheet per page into static/built/. The files are named by their content;
+// manifest.json maps each page's file to its built name; each text has a .gz beside it, which the server sends.
 
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -9,42 +9,42 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
 const compress = promisify(gzip);
-const here = fileURLToPath(new URL(".", import.meta.url));
-const out = join(here, "built");
+const root = fileURLToPath(new URL(".", import.meta.url));
+const out = join(root, "built");
 const scripts = ["floor", "chairs", "stage", "booth", "panel", "organiser", "ledger", "enter"];
 const sheets = ["floor", "chairs", "stage", "booth", "panel", "organiser", "ledger", "plain"];
 const entries = [...scripts.map((name) => `js/${name}.js`), ...sheets.map((name) => `css/${name}.css`)];
 
 await mkdir(out, { recursive: true });
 const manifest = {};
-const made = new Set(["manifest.json"]);
+const built = new Set(["manifest.json"]);
 for (const entry of entries) {
   const result = await bundle(entry);
   for (const [file, { entryPoint }] of Object.entries(result?.metafile.outputs ?? {})) {
-    made.add(basename(file));
+    built.add(basename(file));
     if (entryPoint) manifest[basename(entryPoint)] = basename(file);
   }
 }
 
-for (const name of [...made].filter((name) => /\.(js|css)$/.test(name))) {
+for (const name of [...built].filter((name) => /\.(js|css)$/.test(name))) {
   await writeFile(join(out, `${name}.gz`), await compress(await readFile(join(out, name)), { level: 9 }));
-  made.add(`${name}.gz`);
+  built.add(`${name}.gz`);
 }
 
-// The manifest comes last and in one step: a running server never reads of a file that is not there.
+// Write the manifest last and replace it in one step: a running server must not find the name of a missing file in it.
 await writeFile(join(out, "manifest.json.new"), `${JSON.stringify(manifest, null, 2)}\n`);
 await rename(join(out, "manifest.json.new"), join(out, "manifest.json"));
-for (const name of await readdir(out)) if (!made.has(name)) await rm(join(out, name), { recursive: true });
+for (const name of await readdir(out)) if (!built.has(name)) await rm(join(out, name), { recursive: true });
 
 console.log(
   `built ${Object.keys(manifest).length} of ${entries.length} pages' files into ${relative(process.cwd(), out)}`,
 );
 
-// One page at a time, so that a mistake in one leaves the others usable; esbuild itself prints what is wrong.
+/** Bundle one page's file, so that an error in it leaves the other pages usable. esbuild prints the error. */
 async function bundle(entry) {
   try {
     return await build({
-      absWorkingDir: here,
+      absWorkingDir: root,
       entryPoints: [entry],
       outdir: out,
       entryNames: "[name].[hash]",
@@ -53,6 +53,7 @@ async function bundle(entry) {
       minify: true,
       format: "esm",
       target: "es2020",
+      tsconfigRaw: {}, // Otherwise esbuild reads the tsconfig.json of every folder up to the root of the disk.
       charset: "utf8",
       loader: { ".woff2": "file" },
       legalComments: "linked",

@@ -1,4 +1,4 @@
-"""What outside programs and newcomers rely on is written down: routes, events, acts, codes, commands, settings."""
+"""The documents name every route, event, act, code, command and setting; their links and file names exist."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import pytest
 from flask import Flask
 
+from docs.tools import modules
 from moderation.cli.main import main
 from moderation.core.refusals import CODES
 from moderation.services.translation.engines import registry
@@ -23,16 +24,16 @@ WEB = sorted((ROOT / "moderation" / "web").rglob("*.py"))
 
 
 def section(text: str, heading: str) -> str:
-    """What stands under a heading, up to the next of its rank."""
+    """Return the text below a heading, up to the next heading of the same rank."""
     return re.split(r"(?m)^## ", text.split(f"\n## {heading}\n", 1)[1])[0]
 
 
 def routes() -> set[tuple[str, str]]:
-    """(method, path as wire.md writes it) of every route that the app serves."""
-    app = Flask("docs", static_folder=None)
+    """Return (method, path in the notation of wire.md) of every route of the application."""
+    app = Flask(__name__, static_folder=None)
     for part in (health, assets, commands, control, export, forms, reads, ledger, similar, page_routes):
         app.register_blueprint(part.blueprint)
-    found = set()
+    served = set()
     for rule in app.url_map.iter_rules():
         path = (
             rule.rule.replace("<code>", "CODE")
@@ -41,12 +42,12 @@ def routes() -> set[tuple[str, str]]:
             .replace("<key>", "KEY")
             .replace("<name>", "NAME")
         )
-        found |= {(method, path) for method in rule.methods - {"HEAD", "OPTIONS"}}
-    return found
+        served |= {(method, path) for method in rule.methods - {"HEAD", "OPTIONS"}}
+    return served
 
 
 def is_written(method: str, path: str, text: str) -> bool:
-    """Whether a table row or a sentence names both the method and the path."""
+    """Return whether a table row or a sentence names both the method and the path."""
     path = path.replace("/chair/KEY/undo", "/chair/a/undo")
     for line in text.splitlines():
         under_reads = line.startswith("| `/api") and method == "GET"
@@ -71,10 +72,10 @@ def test_every_act_and_its_fields_are_in_wire_md():
     acts = {act: row for row in rows for act in re.findall(r"`(\w+)`", row.split("|")[1])}
     assert set(acts) == set(parsing.FIELDS)
     for act, fields in parsing.FIELDS.items():
-        told = acts[act].split("|")[3]
-        described = acts["ask"] if "as `ask`" in told else ""
+        body = acts[act].split("|")[3]
+        described = acts["ask"] if "as `ask`" in body else ""
         for field in fields:
-            assert f"`{field}`" in told + described, f"{act}: {field}"
+            assert f"`{field}`" in body + described, f"{act}: {field}"
 
 
 def test_the_error_codes_are_those_of_wire_md_with_their_status():
@@ -102,25 +103,25 @@ def test_every_refusal_in_the_source_has_its_code():
 
 def test_every_socket_event_is_in_wire_md():
     streams = section(WIRE, "Streams")
-    heard, said = set(), set()
+    received, sent = set(), set()
     for path in WEB:
         source = path.read_text("utf-8")
-        heard |= set(re.findall(r'\.on\("(\w+)"\)', source))
-        said |= set(re.findall(r'emit\("(\w+)"', source))
-    assert "subscribe" in heard and {"own", "gone"} <= said
-    for event in heard - {"connect", "disconnect"} | said | {"change", "head"}:
+        received |= set(re.findall(r'\.on\("(\w+)"\)', source))
+        sent |= set(re.findall(r'emit\("(\w+)"', source))
+    assert "subscribe" in received and {"own", "gone"} <= sent
+    for event in received - {"connect", "disconnect"} | sent | {"change", "head"}:
         assert f"`{event}`" in streams, event
 
 
 def test_readme_names_every_command():
-    told = section(README, "Command line")
-    missing = [name for name in main.commands if not re.search(rf"`{name}\b", told)]
+    commands = section(README, "Command line")
+    missing = [name for name in main.commands if not re.search(rf"`{name}\b", commands)]
     assert not missing, missing
     for name, command in main.commands.items():
         for option in command.params:
             for flag in option.opts:
                 if flag.startswith("--"):
-                    assert flag in told, f"{name} {flag}"
+                    assert flag in commands, f"{name} {flag}"
 
 
 def test_readme_names_every_setting_and_no_other():
@@ -141,14 +142,14 @@ def test_every_code_has_a_sentence(code):
 PAGES = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
-    *sorted((ROOT / "docs").rglob("*.md")),
-    *sorted((ROOT / "deploy").glob("*.md")),
+    ROOT / "CONTRIBUTING.md",
+    *sorted(path for folder in ("docs", "deploy", "data", "tests") for path in (ROOT / folder).rglob("*.md")),
 ]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def anchors(text: str) -> set[str]:
-    """The fragments of a page's headings, as GitHub makes them."""
+    """Return the fragments of a page's headings, in GitHub's form."""
     return {
         re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"(?m)^#+ (.+)$", text)
     }
@@ -163,6 +164,79 @@ def test_every_link_between_pages_leads_somewhere(page):
         file = (page.parent / path).resolve() if path else page
         assert file.exists(), target
         assert not fragment or fragment in anchors(file.read_text("utf-8")), target
+
+
+FILE = re.compile(
+    r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|js|mjs|ts|css|html|md|toml|sql|json|jsonl|svg|patch|conf|service|c))`"
+)
+MADE_BY_A_RUN = ("build/", "static/built/", "DATA_DIR/", "links.json", "server.json")
+OF_THE_USER = ("questions.jsonl", "translations.jsonl", "replay_session.jsonl")
+"""Files of `BENCH_DATA`."""
+IGNORED = {".git", ".venv", "node_modules", "build"}
+
+
+@pytest.fixture(scope="module")
+def existing_files() -> list[str]:
+    """The absolute paths of all files of the repository, without those that a run makes."""
+    tops = [path for path in ROOT.iterdir() if path.name not in IGNORED]
+    return [path.as_posix() for top in tops for path in (top.rglob("*") if top.is_dir() else [top])]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_a_page_names_exists(page, existing_files):
+    """A page may leave out the first folders of a path: `core/queue.py`, `queue.py`."""
+    text = page.read_text("utf-8")
+    named = {path for path in FILE.findall(text) if not path.startswith(MADE_BY_A_RUN)}
+    named -= {*CODES, *OF_THE_USER}
+    missing = sorted(path for path in named if not any(file.endswith(f"/{path}") for file in existing_files))
+    assert not missing, missing
+
+
+def test_the_module_table_is_current():
+    text = modules.PAGE.read_text("utf-8")
+    assert text == modules.with_table(text), "run: python -m docs.tools.modules"
+
+
+def test_every_module_says_what_it_is_for():
+    silent = [path for path, sentence in modules.summaries().items() if not sentence]
+    assert not silent, silent
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ('"""The queue.\n\nMore of it."""', "The queue."),
+        ('"""The queue of `a.b`: 1.5 s\nlong. It is short."""', "The queue of `a.b`: 1.5 s long."),
+        ("x = 1", ""),
+    ],
+)
+def test_first_sentence_of_a_python_module(source, sentence):
+    assert modules.python_summary(source) == sentence
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("/** Draws a row. Pure. */\n", "Draws a row."),
+        ("/**\n * Draws a row,\n * and its menu.\n */\n", "Draws a row, and its menu."),
+        ("/* Draws. */\nimport a;", "Draws."),
+        ("// Draws a row\n// of the queue.\n", "Draws a row of the queue."),
+        ("import a;\n/** Draws. */\n", ""),
+    ],
+)
+def test_first_sentence_of_a_script(source, sentence):
+    assert modules.script_summary(source) == sentence
+
+
+def test_every_test_helper_is_in_the_index():
+    index = section((ROOT / "tests" / "README.md").read_text("utf-8"), "Helpers")
+    helpers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if not path.name.startswith(("test_", "conftest", "__init__")) and "bench" not in path.parts
+    }
+    listed = set(re.findall(r"(?m)^\| `([^`]+)`", index))
+    assert listed == helpers
 
 
 def test_every_seat_has_a_page_with_a_picture_and_the_readme_leads_there():

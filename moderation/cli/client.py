@@ -32,7 +32,7 @@ def execute_act(act: str, body: dict[str, Any]) -> dict[str, Any]:
         return _ask_server(folder, act, body)
     try:
         with refusals(), _local(folder, config) as controls:
-            return control.execute_control(controls, act, body)
+            return dict(control.execute_control(controls, act, body))
     finally:
         folder.release()
 

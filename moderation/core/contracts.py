@@ -1,12 +1,13 @@
 """The JSON objects that the server sends, each typed once.
 
-`docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this module;
-a key that is absent for some readers is `NotRequired`, a value that may be missing is `None`. `docs/wire.md` says when.
+`docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this
+module. A key that is absent for some readers is `NotRequired`; a value that may be missing is `None`. `docs/wire.md`
+says when.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 StatusName = Literal["pending", "approved", "next", "live", "answered", "declined", "merged", "withdrawn"]
 PhaseName = Literal["rehearsal", "open", "paused", "closed", "purged"]
@@ -253,7 +254,7 @@ class StreamState(TypedDict):
     at: str | None
     questions: dict[int, QuestionView]
     queue: list[int]
-    counts: Counts
+    counts: Counts | None
     settings: SettingsView
     notes: list[ChairNote]
 
@@ -261,8 +262,8 @@ class StreamState(TypedDict):
 class Answer(TypedDict, total=False):
     """An accepted command's answer. `already`: the requested state was the present state, and nothing was done.
 
-    `seq` holds the new sequence number of each stream that this command moved and that the caller may read: {stream: seq}.
-    The caller's screen is up to date once its stream has reached that number.
+    `seq`: {stream: new sequence number} for each stream that this command moved and that the caller may read. The
+    caller's screen is up to date when its stream has reached that number.
     """
 
     ok: bool
@@ -276,7 +277,7 @@ class Answer(TypedDict, total=False):
     act: str
     numbers: list[int]
     note: int
-    flags: list[str]
+    flags: list[int]
     phase: PhaseName
     settings: dict[str, bool]
     screen_cleared: bool
@@ -285,7 +286,7 @@ class Answer(TypedDict, total=False):
 
 
 class RefusedAnswer(TypedDict):
-    """A refused command's or read's answer: a stable code, a sentence in the reader's language, and what the code is about."""
+    """A refused command or read: a stable code, a sentence in the reader's language, and the code's details."""
 
     ok: Literal[False]
     code: str
@@ -322,6 +323,18 @@ class UndoPreview(TypedDict):
     act: str | None
     numbers: NotRequired[list[int]]
     at: NotRequired[str]
+
+
+class SimilarAnswer(TypedDict):
+    """Questions of the public list that seem to ask the same as a draft, the likeliest first; at most three."""
+
+    similar: list[QuestionView]
+
+
+class FlagsAnswer(TypedDict):
+    """The numbers of the questions that a panellist has marked with "I'll take it"."""
+
+    flags: list[int]
 
 
 class QuestionsPage(TypedDict):
@@ -528,8 +541,38 @@ class SessionView(TypedDict):
     terms: NotRequired[list[TermView]]
 
 
+class StageWords(TypedDict):
+    """The words that the stage shows in several languages at once: one text by language for each.
+
+    `groups` and `shorts` have the groups' labels and short labels by group key.
+    """
+
+    groups: dict[str, Texts]
+    shorts: dict[str, Texts]
+    now: NotRequired[Texts]
+    next: NotRequired[Texts]
+    then: NotRequired[Texts]
+    ask: NotRequired[Texts]
+    idle: NotRequired[Texts]
+    rule: NotRequired[Texts]
+    rule_meaning: NotRequired[Texts]
+    rehearsal: NotRequired[Texts]
+    closed: NotRequired[Texts]
+    to: NotRequired[Texts]
+    original: NotRequired[Texts]
+    machine: NotRequired[Texts]
+    corrected: NotRequired[Texts]
+    corrected_chair: NotRequired[Texts]
+    edited: NotRequired[Texts]
+    asked_by: NotRequired[Texts]
+    aloud: NotRequired[Texts]
+
+
 class PageData(TypedDict):
-    """The `#page` block of a page: everything that its script needs before the first change."""
+    """The `#page` block of a page: everything that its script needs before the first change.
+
+    `engine_labels`: the name of each translation engine as people know it, by the engine's key.
+    """
 
     seat: str
     lang: str
@@ -537,7 +580,8 @@ class PageData(TypedDict):
     session: SessionView
     state: Change | None
     interface: list[LanguageView]
+    engine_labels: dict[str, str]
     own: NotRequired[MyQuestions]
     flags: NotRequired[list[int]]
-    words: NotRequired[dict[str, dict[str, Any]]]
+    words: NotRequired[StageWords]
     statuses: NotRequired[dict[str, list[StatusName]]]

@@ -30,7 +30,6 @@ from .writer_probe import WriterProbe
 
 if TYPE_CHECKING:
     from ..services.similar.sync import SimilaritySync
-    from ..services.translation.service import Service as TranslationService
 
 
 class StreamPublisher(Protocol):
@@ -41,6 +40,13 @@ class StreamPublisher(Protocol):
 
     def presence(self, session_id: int, readers: list[Reading]) -> None:
         """Send the chairs' presence marks to the chairs' stream."""
+
+
+class SessionTranslation(Protocol):
+    """The translation service (services/translation/service.py)."""
+
+    def serve(self, session: Session) -> None:
+        """Translate the questions of a new session."""
 
 
 class CachedLedger(NamedTuple):
@@ -83,7 +89,7 @@ class AppContext:
         default_factory=lambda: rate_limits.RateLimiter(rate_limits.DRAFTS_BURST, rate_limits.DRAFTS_PER_SECOND)
     )
     similar: SimilaritySync = field(init=False)
-    translation: TranslationService = field(init=False)
+    translation: SessionTranslation = field(init=False)
     snapshots: Snapshots = field(default_factory=Snapshots)
     ledgers: dict[int, CachedLedger] = field(default_factory=dict)
     votes_due: dict[str, set[int]] = field(default_factory=dict)

@@ -1,62 +1,77 @@
-/** The interpreters' page: wiring only. It shows what is coming, says when Now or Next changes, and never makes a sound. */
+/** The interpreters' page. It shows what comes up and signals each change of Now and Next; it never makes a sound. */
 
 import { render } from "lit/html.js";
 import { correctWith } from "./booth/correction.js";
 import { departures, LINGER } from "./booth/departures.js";
-import { keyLegend, lastSaid } from "./booth/footer.js";
+import { keyLegend, lastChanges } from "./booth/footer.js";
 import { listen } from "./booth/keys.js";
 import { boothPage } from "./booth/page.js";
+import { foldWith } from "./booth/remarks.js";
 import { choose, sides } from "./booth/sides.js";
-import { sayGone, signal } from "./booth/signal.js";
+import { signalChanges, signalDepartures } from "./booth/signal.js";
 import { textSize } from "./booth/size.js";
-import { wordedWith } from "./booth/worded.js";
 import { formatTime, now } from "./shared/i18n.js";
+import { follow, read } from "./shared/stream/wire.js";
 import { themeSwitch } from "./shared/theme.js";
 import { lostSince, notices } from "./shared/view/notices.js";
-import { follow, read } from "./shared/stream/wire.js";
+
+/** @import {Departure} from "./booth/departures.js" */
+/** @import {Sides} from "./booth/sides.js" */
+/** @import {Shown} from "./booth/signal.js" */
 
 const ANSWERED = 5;
-const shown = { state: null, since: null, answered: [], departed: [], fresh: new Map(), said: [] };
+const CLOCK_EVERY = 5_000; // ms
+/** @type {Shown} */
+const shown = { state: null, since: null, answered: [], departed: [], fresh: new Map(), sentences: [] };
+const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
 function draw() {
   if (!shown.state) return;
-  const typing = document.activeElement?.closest("[data-correction]");
-  render(notices(shown.state.settings, shown.since), document.querySelector("#bar"));
-  render(boothPage(shown, onChoose), document.querySelector("#booth"));
-  render(lastSaid(shown.said), document.querySelector("#said"));
-  render(keyLegend(draw), document.querySelector("#keys"));
-  // The question under the pen has moved to another list: its editor is a new element there.
-  if (typing && !typing.isConnected) document.querySelector("[data-correction] textarea")?.focus();
+  const editor = document.activeElement?.closest("[data-correction]");
+  render(notices(shown.state.settings, shown.since), part("#bar"));
+  render(boothPage(shown, onChoose), part("#booth"));
+  render(lastChanges(shown.sentences), part("#said"));
+  render(keyLegend(draw), part("#keys"));
+  // If the question has moved to another list, its editor there is a new element without the focus.
+  if (editor && !editor.isConnected) part("[data-correction] textarea")?.focus();
 }
 
+/** @param {Partial<Sides>} values */
 function onChoose(values) {
   choose(values);
   draw();
 }
 
 correctWith(draw);
-wordedWith(draw);
+foldWith(draw);
 
-/** The last few that were answered; true when they could be read. */
+/**
+ * Read the last answered questions. Return the numbers of all that the server sent; the empty set if the reading
+ * fails.
+ */
 async function readAnswered() {
   try {
     const { questions } = await read("questions", { status: "answered" });
     shown.answered = questions.slice(0, ANSWERED);
-    return questions;
+    return new Set(questions.map(({ number }) => number));
   } catch {
-    return null; // the next change asks again
+    return new Set(); // The next change reads again.
   }
 }
 
-async function noteDepartures(gone) {
-  const answered = new Set((await readAnswered())?.map(({ number }) => number));
-  const struck = gone.filter(({ view }) => !answered.has(view.number) && !shown.state.questions[view.number]);
+/**
+ * Strike out the departed questions that were not answered.
+ * @param {Departure[]} departed
+ */
+async function strikeOut(departed) {
+  const answered = await readAnswered();
+  const struck = departed.filter(({ view: { number } }) => !answered.has(number) && !shown.state?.questions[number]);
   shown.departed.push(...struck);
-  sayGone(shown, struck, draw);
+  signalDepartures(shown, struck, draw);
   draw();
   if (struck.length)
     setTimeout(() => {
-      shown.departed = shown.departed.filter((one) => !struck.includes(one));
+      shown.departed = shown.departed.filter((departure) => !struck.includes(departure));
       draw();
     }, LINGER);
 }
@@ -65,14 +80,14 @@ follow({
   onState(state) {
     const before = shown.state;
     shown.state = state;
-    const sameEpoch = before?.epoch === state.epoch;
-    // Another epoch may mean that less may be seen: nothing of the old state is kept.
-    if (!sameEpoch) shown.departed = [];
+    const isSameEpoch = before?.epoch === state.epoch;
+    // In another epoch the booth may be allowed to see less: keep nothing of the old state.
+    if (!isSameEpoch) shown.departed = [];
     shown.departed = shown.departed.filter(({ view }) => !state.questions[view.number]);
-    if (before) signal(before, state, shown, sides().into, draw);
-    const gone = sameEpoch ? departures(before, state) : [];
-    if (gone.length) noteDepartures(gone);
-    else if (!sameEpoch) readAnswered().then(draw);
+    if (before) signalChanges(before, state, shown, sides().into, draw);
+    const departed = before && isSameEpoch ? departures(before, state) : [];
+    if (departed.length) strikeOut(departed);
+    else if (!isSameEpoch) readAnswered().then(draw);
     draw();
   },
   onLink(link) {
@@ -82,10 +97,10 @@ follow({
 });
 
 function showTime() {
-  document.querySelector("#clock").textContent = formatTime(new Date(now()).toISOString());
+  part("#clock").textContent = formatTime(new Date(now()).toISOString());
 }
 showTime();
-setInterval(showTime, 5_000);
-const resize = textSize(document.querySelector("#smaller"), document.querySelector("#larger"));
+setInterval(showTime, CLOCK_EVERY);
+const resize = textSize(part("#smaller"), part("#larger"));
 listen(() => shown.state, resize);
-themeSwitch(document.querySelector("[data-theme-switch]"));
+themeSwitch(part("[data-theme-switch]"));

@@ -1,84 +1,96 @@
-/** The dashboard of the two co-chairs: wiring only. */
+/** The dashboard of the two co-chairs: connects the stream, the listeners and the drawing. */
+
+/** @import { ChairsQuestion } from "./shared/contracts.d.ts" */
+/** @import { ChairsState } from "./chairs/model/ui.js" */
 
 import { render } from "lit/html.js";
-import { forgetUnsent, noteOvertaken, readUndo, settle } from "./chairs/control/acts.js";
-import { compareTarget, keepAim, noteBand, target } from "./chairs/control/aim.js";
-import { noteDepartures, tidy } from "./chairs/control/departures.js";
-import { rememberDrafts } from "./chairs/control/drafts.js";
+import { compareBand, compareTarget, pointedTarget, watchAim } from "./chairs/control/aim.js";
+import { recordDepartures, tidy } from "./chairs/control/departures.js";
 import { listenToDrags } from "./chairs/control/drag.js";
+import { rememberDrafts } from "./chairs/control/drafts.js";
 import { keepFocus } from "./chairs/control/focus.js";
-import { listen } from "./chairs/control/keyboard.js";
-import { keepNewestInSight } from "./chairs/control/notes.js";
 import { refreshOlder } from "./chairs/control/history.js";
+import { listen } from "./chairs/control/keyboard.js";
+import { showNewestNote } from "./chairs/control/notes.js";
 import { closePopovers, showPopovers } from "./chairs/control/popovers.js";
-import { hearPresence, keepSaying, sayReading } from "./chairs/control/presence.js";
-import { noteScreen } from "./chairs/control/screen.js";
-import { admitAll, allViews, shownViews, viewOf } from "./chairs/model/shown.js";
-import { moveOn } from "./chairs/control/steps.js";
-import { keepAside } from "./chairs/model/suggestion.js";
+import { keepPresence, sendReading, takePresence } from "./chairs/control/presence.js";
+import { recordClearing } from "./chairs/control/screen.js";
+import { forgetUnsent, settle } from "./chairs/control/send.js";
+import { movePending } from "./chairs/control/steps.js";
 import { keepTicking, tick } from "./chairs/control/ticking.js";
+import { readUndo, renewOffer } from "./chairs/control/undo-offer.js";
+import { admitAll, allViews, shownViews, viewOf } from "./chairs/model/shown.js";
+import { endNotNow } from "./chairs/model/suggestion.js";
 import { change, drawWith, ui } from "./chairs/model/ui.js";
-import { redrawWith } from "./shared/view/original.js";
-import { chairsPage } from "./chairs/view/page.js";
 import { chairsTop } from "./chairs/view/masthead.js";
-import { themeSwitch } from "./shared/theme.js";
+import { chairsPage } from "./chairs/view/page.js";
 import { follow } from "./shared/stream/wire.js";
+import { themeSwitch } from "./shared/theme.js";
+import { redrawWith } from "./shared/view/original.js";
 
-const top = document.querySelector("#chair-top");
-const root = document.querySelector("#main");
+const top = /** @type {HTMLElement} */ (document.querySelector("#chair-top"));
+const root = /** @type {HTMLElement} */ (document.querySelector("#main"));
+/** The interval at which the ages of the questions are drawn again, in ms. */
 const AGES = 10_000;
+/** A list scrolled by at most this many CSS pixels counts as not scrolled. */
+const SCROLLED = 8;
 
-/** New rows wait while the list is scrolled or a row of it has the focus; an empty list takes them at once. */
+/** Return whether new pending questions wait behind "show": their list is scrolled, or the focus is in it. */
 function isHolding() {
   const rows = document.querySelector('[data-list="incoming"] [data-rows]');
-  if (!rows) return false;
-  return rows.scrollTop > 8 || rows.contains(document.activeElement);
+  return rows !== null && (rows.scrollTop > SCROLLED || rows.contains(document.activeElement));
 }
 
 function draw() {
-  if (!ui.state) return;
   if (ui.menu && !viewOf(ui.menu)) ui.menu = null;
   ui.holding = isHolding();
   if (!ui.holding || !shownViews("incoming").length) admitAll();
   closePopovers();
-  const aimedAt = target();
-  const giveBack = keepFocus(root);
+  const target = pointedTarget();
+  const restoreFocus = keepFocus(root);
   render(chairsTop(), top);
   render(chairsPage(), root);
-  giveBack();
-  compareTarget(aimedAt);
+  restoreFocus();
+  compareTarget(target);
   tick(root);
   showPopovers();
-  keepNewestInSight();
-  sayReading();
-  moveOn();
+  showNewestNote();
+  sendReading();
+  movePending();
 }
 
-/** True where something left or joined what the history lists. */
-function questionsMoved(before, after) {
-  const was = Object.keys(before.questions);
+/**
+ * Return whether the history may be out of date: a question left the stream or joined it, or it was merged or split.
+ * @param {ChairsState} before
+ * @param {ChairsState} after
+ */
+function isHistoryOutdated(before, after) {
+  const numbers = Object.keys(before.questions).map(Number);
+  /** @param {ChairsQuestion | undefined} view */
   const isMerged = (view) => view?.status === "merged";
   return (
-    was.length !== Object.keys(after.questions).length ||
-    was.some(
-      (number) => !after.questions[number] || isMerged(before.questions[number]) !== isMerged(after.questions[number]),
-    )
+    numbers.length !== Object.keys(after.questions).length ||
+    numbers.some((number) => {
+      const [old, present] = [before.questions[number], after.questions[number]];
+      return !present || isMerged(old) !== isMerged(present);
+    })
   );
 }
 
+/** @param {ChairsState} state */
 function takeState(state) {
   const before = ui.state;
-  if (before && before.epoch === state.epoch) {
-    noteOvertaken(before, state);
-    noteDepartures(before, state);
-    noteBand(before, state);
-    if (questionsMoved(before, state)) refreshOlder();
+  if (before.epoch === state.epoch) {
+    renewOffer(before, state);
+    recordDepartures(before, state);
+    compareBand(before, state);
+    if (isHistoryOutdated(before, state)) refreshOlder();
   } else {
     ui.admitted = new Set(allViews("incoming", state).map((view) => view.number));
     ui.remains = { incoming: [], queue: [] };
   }
-  noteScreen(before, state);
-  keepAside(state);
+  recordClearing(before, state);
+  endNotNow(state);
   change({ state });
   settle(state);
 }
@@ -88,16 +100,16 @@ drawWith(draw);
 redrawWith(() => change());
 listen(document.body);
 listenToDrags(root);
-keepAim();
-keepSaying();
+watchAim();
+keepPresence();
 document.addEventListener("focusout", () => setTimeout(tidy, 0));
 document.addEventListener("pointerover", tidy);
 setInterval(() => change(), AGES);
 keepTicking(root);
 
 const stream = follow({
-  onState: takeState,
-  onPresence: hearPresence,
+  onState: (state) => takeState(/** @type {ChairsState} */ (state)),
+  onPresence: takePresence,
   onLink(link) {
     const since = link === "offline" ? (ui.since ?? new Date().toISOString()) : null;
     if (link === "live" || link === "polling") forgetUnsent();
@@ -106,5 +118,5 @@ const stream = follow({
 });
 ui.catchUp = stream.catchUp;
 draw();
-themeSwitch(root.querySelector("[data-theme-switch]"));
+themeSwitch(/** @type {HTMLElement} */ (root.querySelector("[data-theme-switch]")));
 readUndo();

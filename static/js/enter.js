@@ -1,10 +1,13 @@
-/* Exchanges the secret of a staff link for the seat's cookie, then shows the page itself. */
-const form = document.querySelector("[data-enter]");
+/* The entry page of a staff seat: exchanges the secret of the link for the seat's cookie, then loads the seat's
+   page. */
 
+const form = /** @type {HTMLElement} */ (document.querySelector("[data-enter]"));
+
+/** @param {string} secret */
 async function enter(secret) {
-  // Gone from the address before anything else: not in the history, not in a photo of the screen.
+  // Remove the secret from the address first: it must not be in the history or in a photo of the screen.
   history.replaceState(null, "", location.pathname + location.search);
-  const response = await fetch(form.dataset.enter, {
+  const response = await fetch(form.dataset.enter ?? "", {
     method: "POST",
     body: JSON.stringify({ secret }),
     headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
@@ -13,16 +16,18 @@ async function enter(secret) {
   else show(response ? "refused" : "network");
 }
 
-function show(which) {
-  for (const part of form.querySelectorAll("[data-part]")) part.hidden = part.dataset.part !== which;
+/** @param {"missing" | "refused" | "network"} name the part of the page to show */
+function show(name) {
+  const parts = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-part]"));
+  for (const part of parts) part.hidden = part.dataset.part !== name;
   form.setAttribute("aria-busy", "false");
 }
 
-/** A link pasted over this page's own address changes only the fragment: that is a way in too. */
-function knock() {
+function enterByAddress() {
   const secret = location.hash.slice(1);
   if (secret) enter(secret);
   else show("missing");
 }
-addEventListener("hashchange", knock);
-knock();
+// A link pasted over this page's address changes only the fragment and does not load the page again.
+addEventListener("hashchange", enterByAddress);
+enterByAddress();

@@ -1,123 +1,118 @@
-/* The floor page: puts the form, one's own questions, the public list and the wire together. */
+/* The floor page: connects the ask form, the attendee's own questions, the public list and the stream. */
+
 import { render } from "lit/html.js";
-import { askForm } from "./floor/ask-form.js";
+import { questionActs } from "./floor/acts.js";
 import { announcer } from "./floor/announce.js";
-import { bar } from "./floor/notice-bar.js";
-import { olderQuestions } from "./floor/answered-list.js";
-import { redrawWith } from "./shared/view/original.js";
-import { ownList } from "./floor/my-questions.js";
-import { nowBlock, publicList } from "./floor/public-list.js";
-import { similarOffers } from "./floor/similar-offer.js";
-import { consult } from "./shared/stream/http.js";
-import { formatTime } from "./shared/i18n.js";
+import { answeredList } from "./floor/answered-list.js";
+import { askForm } from "./floor/ask-form.js";
 import { closeMenus } from "./floor/menus.js";
-import { page } from "./shared/page.js";
 import { showArrivals } from "./floor/motion.js";
-import { steady } from "./shared/steady.js";
-import { keepJson, keptJson } from "./shared/storage.js";
-import { themeSwitch } from "./shared/theme.js";
+import { myQuestionsList } from "./floor/my-questions.js";
+import { noticeBar } from "./floor/notice-bar.js";
 import { outbox } from "./floor/outbox.js";
+import { nowBlock, publicList } from "./floor/public-list.js";
+import { offersOf, similarLookup } from "./floor/similar-lookup.js";
+import { similarOffers } from "./floor/similar-offer.js";
+import { formatTime } from "./shared/i18n.js";
+import { page } from "./shared/page.js";
+import { anchorScroll } from "./shared/scroll-anchor.js";
+import { readStored, writeStored } from "./shared/storage.js";
+import { findSimilar } from "./shared/stream/http.js";
 import { empty, reduce } from "./shared/stream/reducer.js";
-import { offersOf, similarTo } from "./floor/similar-lookup.js";
 import { command, follow, newKey } from "./shared/stream/wire.js";
+import { themeSwitch } from "./shared/theme.js";
+import { redrawWith } from "./shared/view/original.js";
 
-const part = (id) => document.getElementById(id);
-const OUTBOX = `of-outbox-${page.session.code}`;
-let state = reduce(empty(), page.state);
-let own = page.own;
+/** @import {Change, MyQuestions, QuestionView} from "./shared/contracts.d.ts" */
+/** @import {Link} from "./shared/stream/wire.js" */
+/** @import {Entry} from "./floor/outbox.js" */
+/** @import {QuestionBody} from "./floor/ask-form.js" */
+
+const OUTBOX = `outbox-${page.session.code}`;
+const ONLINE = ["live", "polling"];
+const part = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+let state = reduce(empty(), /** @type {Change} */ (page.state));
+let myQuestions = /** @type {MyQuestions} */ (page.own);
+/** @type {Link} */
 let link = "connecting";
-let known = page.now; // when we last heard of the server
-let wire;
-const busy = new Map(); // number → the act under way
-const notes = new Map(); // number → why an act was refused
-
-let found = []; // what is like the draft
-let putAside = new Set(); // numbers not to be offered again beside this draft
+let lastContact = page.now; // ISO 8601
+/** @type {QuestionView[]} The questions like the draft. */
+let similar = [];
+/** @type {Set<number>} Questions that are not offered again beside this draft. */
+let declinedOffers = new Set();
+let isDrawPlanned = false;
 
 const announce = announcer(part("announce"));
 const isAsking = () => ["open", "rehearsal"].includes(state.settings.phase);
-const similar = similarTo({
+const myNumbers = () => myQuestions.questions.map(({ number }) => number);
+const offers = () =>
+  offersOf(
+    similar.filter(({ number }) => !declinedOffers.has(number)),
+    state,
+    myQuestions,
+  );
+
+const lookup = similarLookup({
   ask: async ({ text, language, hint }, signal) =>
-    isAsking() ? consult("similar", { text, language, hint }, signal) : { similar: [] },
+    isAsking() ? findSimilar({ text, language, hint }, signal) : { similar: [] },
   onFound(views) {
-    found = views;
+    similar = views;
     announce.similar(offers().length);
     draw();
   },
 });
-function written(body) {
-  if (!body.text.trim()) putAside = new Set();
-  part("similar").toggleAttribute("data-room", similar.written(body));
+
+/** @param {QuestionBody} body */
+function onWrite(body) {
+  if (!body.text.trim()) declinedOffers = new Set();
+  part("similar").toggleAttribute("data-room", lookup.update(body));
 }
-const offers = () =>
-  offersOf(
-    found.filter(({ number }) => !putAside.has(number)),
-    state,
-    own,
-  );
-const form = askForm(part("ask"), (act, body) => box.add(act, body, newKey(), new Date().toISOString()), written);
+const form = askForm(
+  /** @type {HTMLFormElement} */ (part("ask")),
+  (act, body) => box.add(act, body, newKey(), new Date().toISOString()),
+  onWrite,
+);
+
+/** @param {Entry} entry */
+function editEntry(entry) {
+  box.remove(entry.key);
+  form.write(entry.body, entry.body.number);
+}
 const box = outbox({
   send: command,
-  load: () => keptJson(OUTBOX, []),
-  save: (entries) => keepJson(OUTBOX, entries.length ? entries : null),
+  load: () => readStored(OUTBOX, /** @type {Entry[]} */ ([])),
+  save: (entries) => writeStored(OUTBOX, entries.length ? entries : null),
   onChange() {
-    box?.settle(own.questions.map(({ number }) => number));
+    box.settle(myNumbers());
     draw();
   },
   onRefused(entry, answer) {
-    if (!form.isEmpty()) return; // something new is being written: the refused one stays in the list, with its reason
-    box.remove(entry.key);
-    form.write(entry.body, entry.body.number);
-    form.refuse(answer);
+    // While a person writes something new, the refused question stays in the list with its reason.
+    if (!form.isEmpty()) return;
+    editEntry(entry);
+    if (!answer.ok) form.refuse(answer);
   },
 });
 
-/** One act of one's own; the answer's effect comes by the wire, a refusal is said in the row. */
-async function act(name, number) {
-  busy.set(number, name);
-  notes.delete(number);
-  draw();
-  const answer = await command(name, { number });
-  if (!answer.ok) {
-    notes.set(number, answer.message);
-    busy.delete(number);
-    draw();
-  }
-  // On a socket the notice comes by itself; polling, or with a notice lost, one's own are read now.
-  if (document.documentElement.dataset.link !== "live" || answer.already) await wire.catchUp();
-  busy.delete(number);
-  draw();
-}
-
-const acts = {
-  withdraw: (number) => act("withdraw", number),
-  reword: (view) =>
-    form.write(
-      {
-        text: view.text,
-        language: "",
-        group: view.group ?? "undisclosed",
-        to: view.to ?? "",
-        name: view.name ?? "",
-        region: view.region ?? "",
-        show_name: view.show_name,
-      },
-      view.number,
-    ),
-  busy: (number) => busy.get(number) === "withdraw",
-  note: (number) => notes.get(number),
-  edit(entry) {
-    box.remove(entry.key);
-    form.write(entry.body, entry.body.number);
-  },
-  forget: (entry) => box.remove(entry.key),
+const acts = questionActs({ send: command, catchUp: () => wire.catchUp(), onChange: draw });
+/** @type {Parameters<typeof myQuestionsList>[0]["acts"]} */
+const myActs = {
+  withdraw: (number) => acts.execute("withdraw", number),
+  reword: ({ text, group, to, name, region, show_name, number }) =>
+    form.write({ text, group, to: to ?? "", name: name ?? "", region: region ?? "", show_name }, number),
+  isBusy: (number) => acts.current(number) === "withdraw",
+  refusal: acts.refusal,
+  edit: editEntry,
+  remove: ({ key }) => box.remove(key),
 };
-const joining = {
-  join: (number) => !busy.has(number) && act("vote", number),
-  busy: (number) => busy.has(number),
-  note: (number) => notes.get(number),
+/** @type {Parameters<typeof similarOffers>[1]} */
+const offerActs = {
+  vote: (number) => !acts.current(number) && acts.execute("vote", number),
+  isBusy: (number) => Boolean(acts.current(number)),
+  refusal: acts.refusal,
   keep() {
-    for (const { number } of found) putAside.add(number);
+    for (const { number } of similar) declinedOffers.add(number);
     form.focus();
     draw();
   },
@@ -126,74 +121,70 @@ const joining = {
     draw();
   },
 };
-const votes = (number) => ({
-  voted: own.votes.includes(number),
-  busy: /vote/.test(busy.get(number) ?? ""),
-  mine: own.questions.some((question) => [question.number, question.lead].includes(number)), // merged into it is asked too
-  frozen: !isAsking(),
+/** @param {number} number */
+const voteOf = (number) => ({
+  isVoted: myQuestions.votes.includes(number),
+  isBusy: ["vote", "unvote"].includes(acts.current(number) ?? ""),
+  // The asker of a question that is merged into this one has asked this one too.
+  isMine: myQuestions.questions.some((question) => question.number === number || question.lead === number),
+  isFrozen: !isAsking(),
 });
 
-let waiting = false;
-/** Draws once for all that happens in one turn. */
+function drawNow() {
+  const { phase } = state.settings;
+  const { questions } = myQuestions;
+  form.follow(state.settings, questions.length > 0);
+  render(similarOffers(offers(), offerActs), part("similar"));
+  render(noticeBar({ phase, since: link === "offline" ? formatTime(lastContact) : null }), part("bar"));
+  render(nowBlock(state), part("now"));
+  const [isPaused, isOnline] = [phase === "paused", ONLINE.includes(link)];
+  render(myQuestionsList({ entries: box.entries(), questions, state, isPaused, isOnline, acts: myActs }), part("own"));
+  render(
+    publicList(state, voteOf, (number, act) => acts.execute(act, number)),
+    part("list"),
+  );
+}
+/** Redraw once for all changes of one turn of the event loop. */
 function draw() {
-  if (waiting) return;
-  waiting = true;
+  if (isDrawPlanned) return;
+  isDrawPlanned = true;
   queueMicrotask(() => {
-    waiting = false;
-    steady(() => {
-      const { phase } = state.settings;
-      form.follow(state.settings, own.questions.length > 0);
-      render(similarOffers(offers(), joining), part("similar"));
-      render(bar({ phase, since: link === "offline" ? formatTime(known) : null }), part("bar"));
-      render(nowBlock(state), part("now"));
-      render(
-        ownList({
-          entries: box.entries(),
-          questions: own.questions,
-          state,
-          paused: phase === "paused",
-          online: ["live", "polling"].includes(link),
-          acts,
-        }),
-        part("own"),
-      );
-      render(
-        publicList(state, votes, (number, wish) => act(wish, number)),
-        part("list"),
-      );
-    }, ".own-row, .public-row, #ask");
+    isDrawPlanned = false;
+    anchorScroll(drawNow, ".own-row, .public-row, #ask");
   });
 }
 
-// The server's drawing makes way for ours, which is the same, in one turn: nothing flickers.
+// Replace the server's lists by the same lists of the script, in one turn: nothing flickers.
 for (const id of ["bar", "now", "own", "list"]) part(id).replaceChildren();
 
-wire = follow({
+const wire = follow({
   onState(next) {
     const before = state.settings.phase;
     state = next;
     if (isAsking() && before !== next.settings.phase) box.flush();
     draw();
   },
-  onOwn(next) {
-    announce.own(own.questions, next.questions, state);
-    own = next;
-    box.settle(own.questions.map(({ number }) => number));
+  onMyQuestions(next) {
+    announce.myQuestions(myQuestions.questions, next.questions, state);
+    myQuestions = next;
+    box.settle(myNumbers());
     draw();
   },
   onLink(next) {
-    if (["live", "polling"].includes(link) && next !== link) known = new Date().toISOString();
+    if (ONLINE.includes(link) && next !== link) lastContact = new Date().toISOString();
     announce.link(link, next);
     link = next;
-    if (next === "live" || next === "polling") box.flush();
+    if (ONLINE.includes(next)) box.flush();
     draw();
   },
 });
 redrawWith(draw);
-olderQuestions(part("older"));
+answeredList(part("older"));
 closeMenus();
-themeSwitch(document.querySelector("[data-theme-switch]"));
-box.settle(own.questions.map(({ number }) => number));
+themeSwitch(/** @type {HTMLElement} */ (document.querySelector("[data-theme-switch]")));
+box.settle(myNumbers());
 box.flush();
 draw();
-queueMicrotask(() => [part("own"), part("list")].forEach(showArrivals));
+queueMicrotask(() => {
+  for (const id of ["own", "list"]) showArrivals(part(id));
+});

@@ -1,26 +1,32 @@
-/** A panellist's page: wiring only. */
+/** A panellist's page: connects the list, the panellist's marks and the stream. */
 
 import { render } from "lit/html.js";
 import { redrawWith } from "./shared/view/original.js";
 import { page } from "./shared/page.js";
-import { steady } from "./shared/steady.js";
+import { anchorScroll } from "./shared/scroll-anchor.js";
 import { themeSwitch } from "./shared/theme.js";
 import { flags } from "./panel/flags.js";
 import { panelPage } from "./panel/page.js";
 import { lostSince, notices } from "./shared/view/notices.js";
 import { command, follow, read } from "./shared/stream/wire.js";
 
+/** @import {StreamState} from "./shared/contracts.d.ts" */
+
+const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+/** @type {StreamState | null} */
 let state = null;
+/** @type {string | null} */
 let since = null;
 let wasLive = false;
 
-const taken = flags({ initial: page.flags, send: command, load: () => read("flags"), onChange: draw });
+const myFlags = flags({ initial: page.flags ?? [], send: command, load: () => read("flags"), onChange: draw });
 
 function draw() {
-  if (!state) return;
-  steady(() => {
-    render(notices(state.settings, since), document.querySelector("#bar"));
-    render(panelPage(state, taken), document.querySelector("#panel"));
+  const present = state;
+  if (!present) return;
+  anchorScroll(() => {
+    render(notices(present.settings, since), part("#bar"));
+    render(panelPage(present, myFlags), part("#panel"));
   }, ".item");
 }
 
@@ -32,9 +38,10 @@ follow({
   },
   onLink(link) {
     since = lostSince(link, since);
-    if (link === "live" && wasLive) taken.refresh(); // the page came with what was marked before
+    // At the first connection the page itself has just brought the flags.
+    if (link === "live" && wasLive) myFlags.refresh();
     wasLive ||= link === "live";
     draw();
   },
 });
-themeSwitch(document.querySelector("[data-theme-switch]"));
+themeSwitch(part("[data-theme-switch]"));

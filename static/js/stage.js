@@ -1,27 +1,34 @@
-/** The projected page: wiring only. What it shows is a function of the stream's state, the link and the window. */
+/** The projected page: a function of the stream's state, the connection and the window. */
 
 import { follow } from "./shared/stream/wire.js";
+import { lostSince } from "./shared/view/notices.js";
 import { stayAwake } from "./stage/awake.js";
 import { draw } from "./stage/draw.js";
-import { lostSince } from "./shared/view/notices.js";
 
-const shown = { state: null, since: null };
-const redraw = () => {
-  if (shown.state) draw(document.querySelector("#stage"), shown);
-};
+/** @import {StreamState} from "./shared/contracts.d.ts" */
+
+const root = /** @type {HTMLElement} */ (document.querySelector("#stage"));
+/** @type {StreamState | null} */
+let state = null;
+/** @type {string | null} */
+let since = null;
+
+function redraw() {
+  if (state) draw(root, { state, since });
+}
 
 follow({
-  onState(state) {
-    shown.state = state;
+  onState(present) {
+    state = present;
     redraw();
   },
   onLink(link) {
-    shown.since = lostSince(link, shown.since);
+    since = lostSince(link, since);
     redraw();
   },
 });
 
 addEventListener("resize", redraw);
-// A face that comes after the first drawing is of another width.
+// A font that loads after the first drawing has other widths.
 document.fonts?.addEventListener("loadingdone", redraw);
 stayAwake();

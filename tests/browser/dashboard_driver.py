@@ -19,7 +19,7 @@ WATCH = """() => {
 SETTLED = """async () => {
   const until = performance.now() + 20_000;
   while (document.querySelector("#main [aria-busy=true]") && performance.now() < until) await new Promise(requestAnimationFrame);
-  return [...document.querySelectorAll("#main [aria-busy=true], .row:not(.remain) .note, .band .note, .error")].map((one) => one.innerText);
+  return [...document.querySelectorAll("#main [aria-busy=true], .row:not(.remain) .message, .band .message, .error")].map((one) => one.innerText);
 }"""
 """What is still under way after so long, and what is said of a refusal."""
 

@@ -1,21 +1,8 @@
-/* One chair of the storm, inside the dashboard's own page: random acts on what was last seen, some of it stale on purpose.
-   Evaluates to a function of {code, seat, seed, acts} that resolves to [{act, status, body, answer}]. */
+/* One chair of the storm test, run inside the dashboard's page: random acts on the questions that were last read, some of
+   them deliberately outdated. Evaluates to a function of {code, seat, seed, acts}, which resolves to
+   [{act, status, body, answer}]. */
 async ({ code, seat, seed, acts }) => {
-  let state = seed;
-  const random = (most) => {
-    // A linear congruence (Press et al., Numerical Recipes, 7.1.5): the same seed, the same storm. Its high bits are the good ones.
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * most);
-  };
-  const base = `/api/s/${code}/${seat}`;
-  const pick = (list) => list[random(list.length)];
-  let seen = [];
-  const look = async () => {
-    const snapshot = await (await fetch(`${base}/snapshot`)).json();
-    const older = await (await fetch(`${base}/questions?status=${pick(["answered", "declined"])}`)).json();
-    seen = [...snapshot.put, ...older.questions];
-  };
-  const names = [
+  const ACTS = [
     "approve",
     "approve",
     "decline",
@@ -38,14 +25,32 @@ async ({ code, seat, seed, acts }) => {
     "undo",
     "undo",
   ];
-  const only = (status) => seen.find((view) => view.status === status)?.number ?? null;
-  const body = (act) => {
-    const view = pick(seen);
-    const other = pick(seen).number;
-    const one = { number: view.number, version: view.version };
+  const READ_EVERY = 7; // acts
+  const base = `/api/s/${code}/${seat}`;
+  let state = seed;
+  let questions = [];
+
+  // A linear congruential generator (Press et al., Numerical Recipes, 7.1.5): one seed gives one storm. Its high bits are
+  // the random ones.
+  const random = (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  const pick = (list) => list[random(list.length)];
+  const numberOf = (status) => questions.find((view) => view.status === status)?.number ?? null;
+
+  const readQuestions = async () => {
+    const snapshot = await (await fetch(`${base}/snapshot`)).json();
+    const older = await (await fetch(`${base}/questions?status=${pick(["answered", "declined"])}`)).json();
+    questions = [...snapshot.put, ...older.questions];
+  };
+  const bodyOf = (act) => {
+    const { number, version } = pick(questions);
+    const other = pick(questions).number;
+    const question = { number, version };
     switch (act) {
       case "advance":
-        return { live: only("live"), next: only("next") };
+        return { live: numberOf("live"), next: numberOf("next") };
       case "undo":
       case "clear_screen":
       case "restore_screen":
@@ -53,31 +58,32 @@ async ({ code, seat, seed, acts }) => {
       case "add":
         return { text: `Asked aloud ${random(1000)}?`, live: random(4) === 0 };
       case "move":
-        return { number: view.number, after: random(3) ? other : 0 };
+        return { number, after: random(3) ? other : 0 };
       case "decline":
-        return { ...one, reason: pick(["off_topic", "too_long"]) };
+        return { ...question, reason: pick(["off_topic", "too_long"]) };
       case "merge":
-        return { ...one, into: other };
+        return { ...question, into: other };
       case "wording":
-        return { ...one, text: random(3) ? `Clearer ${random(1000)}?` : null };
+        return { ...question, text: random(3) ? `Clearer ${random(1000)}?` : null };
       case "set_language":
-        return { ...one, language: pick(["en", "es", "fr", "und"]) };
+        return { ...question, language: pick(["en", "es", "fr", "und"]) };
       default:
-        return one;
+        return question;
     }
   };
-  const done = [];
+
+  const log = [];
   for (let turn = 0; turn < acts; turn += 1) {
-    if (turn % 7 === 0 || !seen.length) await look();
-    const act = pick(names);
-    const sent = body(act);
+    if (turn % READ_EVERY === 0 || !questions.length) await readQuestions();
+    const act = pick(ACTS);
+    const body = bodyOf(act);
     const key = `storm-${seat.at(-1)}-${seed}-${turn}`.padEnd(12, "x");
     const response = await fetch(`${base}/${act}/${key}`, {
       method: "PUT",
       headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
-      body: JSON.stringify(sent),
+      body: JSON.stringify(body),
     });
-    done.push({ act, body: sent, status: response.status, answer: await response.json() });
+    log.push({ act, body, status: response.status, answer: await response.json() });
   }
-  return done;
+  return log;
 };

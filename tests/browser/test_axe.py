@@ -114,6 +114,6 @@ def test_no_violation_where_chairs_have_done_everything(browser, server):
         page.keyboard.press("g")
         page.locator(".follower").wait_for()
         assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []
-        page.locator(".line-button").click()
-        page.locator("#line .line-note").first.wait_for()
+        page.locator(".notes-button").click()
+        page.locator("#chair-notes .chair-note").first.wait_for()
         assert page.evaluate(RUN, "light") + page.evaluate(RUN, "dark") == []

@@ -73,7 +73,7 @@ def test_the_booth_chooses_its_two_languages_and_this_machine_keeps_them(watched
         expect(row(booth, 1).locator(".into .voice")).to_have_attribute("lang", "en")
         expect(row(booth, 3).locator(".into")).to_have_count(0)
         booth.reload()
-    row(booth, 1).locator("[data-told=original] button").click()
+    row(booth, 1).locator("[data-remark=original] button").click()
     expect(row(booth, 1).locator(".voice.original[lang=es]")).to_have_text(ASKED[0][2])
     # Both sides never hold the same language: the other steps aside.
     booth.locator("[data-side=into]").select_option("fr")
@@ -118,15 +118,15 @@ def test_whose_words_for_whom_and_what_was_only_said(watched, server):
     act(server, "wording", 4, text="Who lets journalists in?", hide=True)
     act(server, "merge", 3, into=1)
     assert server.client("chair/a").command("add", {"group": "igo"})[0] == 201
-    edited = row(booth, 2).locator("[data-told=asked]")
+    edited = row(booth, 2).locator("[data-remark=asked]")
     expect(row(booth, 2).locator(".voice")).to_have_text("Who answers for open flaws?")
     expect(edited).to_contain_text("edited by a chair")
     edited.get_by_role("button", name="The asker's own words").click()
     expect(row(booth, 2).locator(".voice.original")).to_have_text(ASKED[1][2])
-    expect(row(booth, 4).locator("[data-told=asked]")).to_contain_text("edited by a chair")
-    expect(row(booth, 4).locator("[data-told=asked] button")).to_have_count(0)
-    expect(row(booth, 1).locator("[data-told=merged]")).to_contain_text("also asked by 1 other")
-    expect(row(booth, 1).locator("[data-told=merged] .group")).to_have_text("Civil society")
+    expect(row(booth, 4).locator("[data-remark=asked]")).to_contain_text("edited by a chair")
+    expect(row(booth, 4).locator("[data-remark=asked] button")).to_have_count(0)
+    expect(row(booth, 1).locator("[data-remark=merged]")).to_contain_text("also asked by 1 other")
+    expect(row(booth, 1).locator("[data-remark=merged] .group")).to_have_text("Civil society")
     expect(row(booth, 3).locator(".departed-words")).to_have_text("Asked together with No. 1")
     expect(row(booth, 5)).to_contain_text("Asked in the room")
     expect(row(booth, 5).get_by_role("button")).to_have_count(0)
@@ -146,13 +146,13 @@ def test_what_changes_is_seen_and_said_and_moves_no_text(watched, server):
     )
     place = booth.locator(".part-live .voice").first.bounding_box()
     assert server.client("chair/a").command("clear_screen")[0] == 200
-    expect(booth.locator(".part-live .told")).to_have_text(
+    expect(booth.locator(".part-live .part-notice")).to_have_text(
         "The chairs have cleared the screen: the room sees the invitation."
     )
     expect(booth.locator("#said")).to_contain_text("The chairs have cleared the screen")
     assert booth.locator(".part-live .voice").first.bounding_box() == place
     assert server.client("chair/a").command("restore_screen")[0] == 200
-    expect(booth.locator(".part-live .told")).to_have_count(0)
+    expect(booth.locator(".part-live .part-notice")).to_have_count(0)
     act(server, "decline", 4, reason="off_topic")
     expect(row(booth, 4).locator("del")).to_have_text(ASKED[3][2])
     expect(booth.locator("#said")).to_contain_text("Taken back: question 4")
@@ -233,7 +233,7 @@ def test_nothing_to_object_to_in_what_opens(watched, server):
     act(server, "wording", 2, text="Who answers for open flaws?")
     act(server, "merge", 3, into=1)
     act(server, "set_next", 1)
-    row(booth, 2).locator("[data-told=asked] button").click()
+    row(booth, 2).locator("[data-remark=asked] button").click()
     booth.locator(".part-next .row").get_by_role("button", name="Correct").click()
     expect(booth.locator(".part-next textarea, .voice.original, del, .part-next .row[data-fresh]")).to_have_count(4)
     assert booth.evaluate(RUN, "light") + booth.evaluate(RUN, "dark") == []

@@ -30,7 +30,7 @@ def test_both_at_one_question(watched, server):
     a.locator("#decline [data-reason=off_topic]").click()
     expect(row(a, "incoming", 1)).to_have_count(0)
     caught(b, held).continue_()
-    expect(b.locator('[data-list=incoming] [data-number="1"] .note')).to_contain_text("Joyce Hakmeh declined this")
+    expect(b.locator('[data-list=incoming] [data-number="1"] .message')).to_contain_text("Joyce Hakmeh declined this")
     declined = server.client("chair/b").read("questions?status=declined")[1]["questions"]
     assert [view["number"] for view in declined] == [1]
 

@@ -78,17 +78,17 @@ def test_a_note_waits_until_it_is_acknowledged(watched, server):
     fill(server, 1)
     a, b = watched.enter("chair/a"), watched.enter("chair/b")
     a.keyboard.press("w")
-    expect(a.locator("#line-text")).to_be_focused()
+    expect(a.locator("#note-text")).to_be_focused()
     a.keyboard.type("Civil society next?")
     a.keyboard.press("Enter")
-    mine = a.locator("#line .line-note")
+    mine = a.locator("#chair-notes .chair-note")
     expect(mine).to_contain_text("not yet read by Patryk Pawlak")
-    expect(a.locator("#line-text")).to_have_value("")
-    expect(a.locator(".line-count")).to_have_count(0)
+    expect(a.locator("#note-text")).to_have_value("")
+    expect(a.locator(".notes-count")).to_have_count(0)
 
-    strip = b.locator("[role=status] .line-strip")
+    strip = b.locator("[role=status] .note-strip")
     expect(strip).to_contain_text("Civil society next?")
-    expect(b.locator(".line-count")).to_have_text("1")
+    expect(b.locator(".notes-count")).to_have_text("1")
     # It blocks nothing: B goes on, and the note stays.
     go_to(b, "incoming", 1)
     b.keyboard.press("a")
@@ -105,22 +105,22 @@ def test_the_organisers_note_is_urgent_and_both_acknowledge_it(watched, server):
     assert server.client("chair/b").command("note", {"text": "Coffee?"})[0] == 200
     assert server.client("organiser").command("note", {"text": "Ten minutes left."})[0] == 200
     for chair in (a, b):
-        expect(chair.locator("[role=alert] .line-strip")).to_contain_text("Ten minutes left.")
-    expect(a.locator(".line-count")).to_have_text("2")
+        expect(chair.locator("[role=alert] .note-strip")).to_contain_text("Ten minutes left.")
+    expect(a.locator(".notes-count")).to_have_text("2")
     a.reload()
-    expect(a.locator("[role=alert] .line-strip")).to_contain_text("Ten minutes left.")
+    expect(a.locator("[role=alert] .note-strip")).to_contain_text("Ten minutes left.")
 
     a.keyboard.press("w")
-    expect(a.locator("#line [data-act=acknowledge]")).to_have_count(2)
-    expect(a.locator("#line .line-note").last.locator("[data-act=acknowledge]")).to_be_focused()
+    expect(a.locator("#chair-notes [data-act=acknowledge]")).to_have_count(2)
+    expect(a.locator("#chair-notes .chair-note").last.locator("[data-act=acknowledge]")).to_be_focused()
     a.keyboard.press("Enter")
-    expect(a.locator("[role=alert] .line-strip")).to_have_count(0)
-    expect(a.locator("[role=status] .line-strip")).to_contain_text("Coffee?")
-    expect(a.locator("#line-text")).to_be_focused()
-    expect(a.locator("#line .line-note").last).to_contain_text("not yet read by Patryk Pawlak")
-    b.locator(".line-strip [data-act=acknowledge]").click()
-    expect(a.locator("#line .line-note").last).to_contain_text("read by Patryk Pawlak")
-    expect(b.locator(".line-strip")).to_have_count(0)
+    expect(a.locator("[role=alert] .note-strip")).to_have_count(0)
+    expect(a.locator("[role=status] .note-strip")).to_contain_text("Coffee?")
+    expect(a.locator("#note-text")).to_be_focused()
+    expect(a.locator("#chair-notes .chair-note").last).to_contain_text("not yet read by Patryk Pawlak")
+    b.locator(".note-strip [data-act=acknowledge]").click()
+    expect(a.locator("#chair-notes .chair-note").last).to_contain_text("read by Patryk Pawlak")
+    expect(b.locator(".note-strip")).to_have_count(0)
 
 
 def test_a_panellists_wish_stands_at_the_question(watched, server):

@@ -139,8 +139,8 @@ def test_a_lead_that_the_other_chair_declined_meanwhile(watched, server):
     expect(row(a, "incoming", 2)).to_have_attribute("aria-busy", "true")
     assert server.client("chair/b").command("decline", {"number": 1, "version": 1, "reason": "off_topic"})[0] == 200
     caught(a, held).continue_()
-    note = row(a, "incoming", 2).locator(".note")
-    expect(note).to_contain_text("No. 1 can speak for no other now")
+    note = row(a, "incoming", 2).locator(".message")
+    expect(note).to_contain_text("No. 1 cannot speak for another question now")
     expect(note).to_contain_text("Patryk Pawlak declined this at")
     assert view(server, 2)["status"] == "pending"
 
@@ -199,7 +199,7 @@ def test_a_wording_that_the_other_chair_overtook_stays_in_the_editor(watched, se
     )
     expect(row(a, "incoming", 1).locator(".asked")).to_have_text("Theirs?")
     a.keyboard.press("Control+Enter")
-    expect(row(a, "incoming", 1).locator(".note")).to_contain_text("Patryk Pawlak changed")
+    expect(row(a, "incoming", 1).locator(".message")).to_contain_text("Patryk Pawlak changed")
     expect(field).to_have_value("Mine?")
     a.keyboard.press("Control+Enter")
     expect(row(a, "incoming", 1).locator(".asked")).to_have_text("Mine?")

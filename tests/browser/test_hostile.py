@@ -219,9 +219,9 @@ def test_wordings_on_the_screen(browser, written):
 def test_notes_of_the_organiser(browser, written):
     with WatchedPages(browser, written[0].server) as watched:
         chair, organiser = watched.enter("chair/a"), watched.enter("organiser")
-        chair.locator("[data-act=line]").first.click()
+        chair.locator("[data-act=notes]").first.click()
         for page, selector, notes in (
-            (chair, "#line .line-note .voice", written[1]),
+            (chair, "#chair-notes .chair-note .voice", written[1]),
             (organiser, ".notes .note-text", written[1][::-1]),
         ):
             expect(page.locator(selector)).to_have_count(len(notes))

@@ -146,7 +146,7 @@ def test_a_correction_reaches_everybody_and_survives(watched, server):
     editor.fill("   ")
     keep = b.get_by_role("button", name=says("fr", "Keep this translation"))
     keep.click()
-    expect(b.locator("[data-list=live] .note")).to_be_visible()
+    expect(b.locator("[data-list=live] .message")).to_be_visible()
     expect(editor).to_have_value("   ")
     editor.fill(BY_HAND)
     keep.click()
@@ -224,7 +224,7 @@ def test_of_two_corrections_the_second_is_refused_and_kept(watched, server):
     assert server.client("chair/b").command("translate", body)[0] == 200
     expect(row(a, "incoming", 1).locator(".asked")).to_have_text(BY_HAND)
     editor.press("Control+Enter")
-    expect(row(a, "incoming", 1).locator(".note")).to_contain_text("Patryk Pawlak")
+    expect(row(a, "incoming", 1).locator(".message")).to_contain_text("Patryk Pawlak")
     expect(editor).to_have_value("Qui paie ?")
     editor.press("Control+Enter")
     expect(row(a, "incoming", 1).locator(".asked")).to_have_text("Qui paie ?")

@@ -52,7 +52,8 @@ def fight(pages: dict[str, Page], code: str, seed: int) -> dict[str, list[dict]]
     """Both storms, started together; each page runs its own, so they meet in the server."""
     for place, (seat, page) in enumerate(pages.items()):
         page.evaluate(
-            f"(wish) => {{ ({SCRIPT})(wish).then((done) => {{ window.storm = done; document.documentElement.dataset.storm = ''; }}); }}",
+            f"(options) => {{ const storm = {SCRIPT} storm(options).then(finish);"
+            " function finish(log) { window.storm = log; document.documentElement.dataset.storm = ''; } }",
             {"code": code, "seat": f"chair/{seat}", "seed": seed + place, "acts": ACTS},
         )
     done = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -146,7 +146,7 @@ def state_for_organiser(context: AppContext, session: Session) -> OrganiserState
     """Return phase, settings, seats with their links, questions by status, and the date when the purge is due."""
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)
-        seats = sessions.seats(connection, session)
+        seats: list[Any] = [*sessions.seats(connection, session)]
         due = retention.due(connection, session)
         counts = {str(status): questions.count(connection, session, status) for status in Status}
         notes = [note for note in chair_notes.recent(connection, session) if note["seat"] == str(SeatKind.ORGANISER)]

@@ -19,11 +19,13 @@ from ...core.contracts import (
     PageData,
     ReasonView,
     SessionView,
+    StageWords,
     StatusName,
     Texts,
 )
 from ...core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
 from ...services import glossary, links
+from ...services.translation.engines.labels import LABELS
 from ...services.translation.engines.registry import THIRD_PARTY
 from ...services.words import UNDISCLOSED, language_name, reason_label
 from ...store import flags
@@ -50,6 +52,7 @@ def page(
         "session": description,
         "state": state,
         "interface": [{"code": code, "name": name, "dir": direction} for code, (name, direction) in INTERFACE.items()],
+        "engine_labels": LABELS,
     }
     if questions is not None:
         data["own"] = questions
@@ -117,7 +120,7 @@ def reasons(lang: str) -> list[ReasonView]:
     return [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS]
 
 
-def stage_words(session: Session) -> dict[str, dict[str, Any]]:
+def stage_words(session: Session) -> StageWords:
     """Return the words that the stage shows in all languages of the session.
 
     {word: {language: text}}; `groups` and `shorts` are {group key: {language: full or short label}}.
@@ -151,7 +154,7 @@ def stage_words(session: Session) -> dict[str, dict[str, Any]]:
                 ("aloud", gettext("Asked in the room")),
             ):
                 words.setdefault(key, {})[lang] = text
-    return words
+    return cast(StageWords, words)
 
 
 def _stage_label(group: GroupDefinition) -> Texts:

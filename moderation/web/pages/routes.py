@@ -112,7 +112,7 @@ def render_floor(context: AppContext, session: Session, cookie: str, form: dict[
         "floor.html",
         session=session,
         page=page,
-        own=page["own"],
+        my_questions=page["own"],
         coming=_top_of_list(page["state"]),
         form=blank | tokens | form,
     )
@@ -140,7 +140,7 @@ def own_page(code: str) -> ResponseReturnValue:
     context = app_context()
     session = context.session(code)
     page, tokens = _attendee_data(context, session, request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), ""))
-    response = Response(render("own.html", session=session, page=page, own=page["own"], form=tokens))
+    response = Response(render("my_questions.html", session=session, page=page, my_questions=page["own"], form=tokens))
     response.headers["Content-Security-Policy"] = content_security_policy(context.config, framed_by="'self'")
     return response
 

@@ -1,40 +1,57 @@
-/** What an interpreter must notice between two states: another Now or Next, other words, a new question in the queue. Pure. */
+/** The changes between two states that an interpreter must notice. Pure. */
 
+/** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
 import { reading } from "../shared/reading.js";
 import { programme } from "../shared/program.js";
 
-/** What became of one question that stays in its part; null where it reads as before. */
-function inPlace(then, now, into) {
-  if (then.text !== now.text) return "wording";
-  const [was, is] = [reading(then, into), reading(now, into)];
-  if (!is.original || (was.original && was.text === is.text)) return null;
-  return is.kind === "machine" ? "translated" : "corrected";
+/** @typedef {"wording" | "translated" | "corrected"} TextChange */
+/**
+ * @typedef {object} BoothChange
+ * @property {"live" | "next" | "approved" | "screen"} part
+ * @property {number | null} number of the question; null for the screen and for an empty part
+ * @property {TextChange | "came" | "empty" | "cleared" | "restored"} kind `cleared`, `restored`: the screen
+ */
+
+/**
+ * Return the change of a question's texts, or null if the booth reads the same texts as before.
+ * @param {QuestionView} before
+ * @param {QuestionView} after
+ * @param {string} target the booth's language
+ * @returns {TextChange | null}
+ */
+function textChange(before, after, target) {
+  if (before.text !== after.text) return "wording";
+  const [old, present] = [reading(before, target), reading(after, target)];
+  if (!present.original || (old.original && old.text === present.text)) return null;
+  return present.kind === "machine" ? "translated" : "corrected";
 }
 
 /**
- * @param into the booth's language
- * @returns {{part: "live"|"next"|"approved"|"screen", number: number|null, what: string}[]} in the order of the page.
- *   `what`: "came", "empty" (nobody follows), "wording", "translated", "corrected"; of the screen "cleared", "restored".
- *   In the queue only who came, and by hand changed words: the rest moves all the time
+ * Return the changes in the order of the page. In the queue only a new question, other words and a correction count:
+ * order and machine translations change all the time.
+ * @param {StreamState} before
+ * @param {StreamState} after
+ * @param {string} target the booth's language
  */
-export function changes(before, after, into) {
-  const [then, now] = [programme(before), programme(after)];
-  const found = [];
+export function changes(before, after, target) {
+  const [old, present] = [programme(before), programme(after)];
+  /** @type {BoothChange[]} */
+  const list = [];
   if (Boolean(before.settings.screen_cleared) !== Boolean(after.settings.screen_cleared)) {
-    found.push({ part: "screen", number: null, what: after.settings.screen_cleared ? "cleared" : "restored" });
+    list.push({ part: "screen", number: null, kind: after.settings.screen_cleared ? "cleared" : "restored" });
   }
-  for (const part of ["live", "next"]) {
-    const [was, is] = [then[part], now[part]];
-    if (was?.number !== is?.number) found.push({ part, number: is?.number ?? null, what: is ? "came" : "empty" });
-    else if (is) {
-      const what = inPlace(was, is, into);
-      if (what) found.push({ part, number: is.number, what });
+  for (const part of /** @type {const} */ (["live", "next"])) {
+    const [from, to] = [old[part], present[part]];
+    if (from?.number !== to?.number) list.push({ part, number: to?.number ?? null, kind: to ? "came" : "empty" });
+    else if (from && to) {
+      const kind = textChange(from, to, target);
+      if (kind) list.push({ part, number: to.number, kind });
     }
   }
-  for (const view of now.queue) {
-    const was = before.questions[view.number];
-    const what = was ? inPlace(was, view, into) : "came";
-    if (what && what !== "translated") found.push({ part: "approved", number: view.number, what });
+  for (const view of present.queue) {
+    const from = before.questions[view.number];
+    const kind = from ? textChange(from, view, target) : "came";
+    if (kind && kind !== "translated") list.push({ part: "approved", number: view.number, kind });
   }
-  return found;
+  return list;
 }

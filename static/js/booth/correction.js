@@ -1,43 +1,54 @@
-/** The booth corrects a translation or gives one. What is written stays until it is kept or put aside. */
+/** The booth's corrections of translations. A draft stays until it is sent or closed. */
 
-import { keepDrafts, takeDrafts } from "../shared/drafts.js";
+import { takeDrafts, keepDrafts } from "../shared/drafts.js";
 import { reading } from "../shared/reading.js";
 import { command } from "../shared/stream/wire.js";
 import { sides } from "./sides.js";
 
-/** `draft`: {number, language, text, sending, error} of the open editor or null; `notes`: number → why nothing was asked again. */
-export const correcting = { draft: takeDrafts(), notes: new Map() };
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
+/** @import {CorrectionDraft} from "../shared/view/correction.js" */
+
+/**
+ * `draft` of the open editor; `refusals`: number → why the last request for a machine translation was refused.
+ * @type {{draft: CorrectionDraft | null, refusals: Map<number, string>}}
+ */
+export const correcting = { draft: takeDrafts(), refusals: new Map() };
 keepDrafts(() => correcting.draft && { ...correcting.draft, sending: false });
 
 let redraw = () => {};
 
-/** Names the function that draws the page. */
+/**
+ * Set the function that draws the page.
+ * @param {() => void} draw
+ */
 export function correctWith(draw) {
   redraw = draw;
 }
 
-/** Whether there is a language of this booth's to translate the question into, and the question still stands. */
+/**
+ * Return whether the booth can translate the question into its language.
+ * @param {QuestionView} view
+ */
 export const mayCorrect = (view) => view.text !== "" && view.language !== sides().into && view.status !== "answered";
 
-const rowOf = (number) => document.querySelector(`.row[data-number="${number}"]`);
+/** @param {number | undefined} number */
+const rowOf = (number) => /** @type {HTMLElement | null} */ (document.querySelector(`.row[data-number="${number}"]`));
 
-/** Opens the editor beside the question, with the translation that stands. One is open at a time. */
+/**
+ * Open the editor beside the question with its present translation. Only one editor is open at a time.
+ * @param {QuestionView} view
+ */
 export function openCorrection(view) {
   if (correcting.draft?.number !== view.number) {
     const { into } = sides();
-    const got = reading(view, into);
-    correcting.draft = {
-      number: view.number,
-      language: into,
-      text: got.original ? got.text : "",
-      sending: false,
-      error: "",
-    };
+    const { original, text } = reading(view, into);
+    correcting.draft = { number: view.number, language: into, text: original ? text : "", sending: false, error: "" };
     redraw();
   }
   rowOf(view.number)?.querySelector("textarea")?.focus();
 }
 
+/** Close the editor, delete the draft and focus the question. */
 export function closeCorrection() {
   const number = correcting.draft?.number;
   correcting.draft = null;
@@ -45,7 +56,7 @@ export function closeCorrection() {
   rowOf(number)?.focus();
 }
 
-/** Keeps the translation; refused, the text stays with the reason. */
+/** Send the draft. If it is refused, keep the text and show the reason. */
 export async function sendCorrection() {
   const { draft } = correcting;
   if (!draft || draft.sending) return;
@@ -58,10 +69,13 @@ export async function sendCorrection() {
   redraw();
 }
 
-/** Asks the machine once more. */
-export async function sendAgain({ number }) {
-  correcting.notes.delete(number);
+/**
+ * Request a new machine translation.
+ * @param {QuestionView} view
+ */
+export async function retranslate({ number }) {
+  correcting.refusals.delete(number);
   const answer = await command("retranslate", { number, language: sides().into });
-  if (!answer.ok) correcting.notes.set(number, answer.message);
+  if (!answer.ok) correcting.refusals.set(number, answer.message);
   redraw();
 }

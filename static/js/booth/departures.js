@@ -1,35 +1,61 @@
-/** Questions that left the booth's stream: where each stood, so that it can be struck out in its place for a while. Pure. */
+/** Questions that left the booth's stream: the page strikes each one out in its place for a while. Pure. */
 
+/** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
 import { programme } from "../shared/program.js";
 
-/** How long a question taken back stays struck out, in milliseconds. */
+/** @typedef {"live" | "next" | "approved"} Part */
+/**
+ * @typedef {object} Departure
+ * @property {QuestionView} view
+ * @property {Part} part
+ * @property {number} index in its part
+ * @property {number | null} [into] the question with which it is asked now
+ */
+/** @typedef {{view: QuestionView, isDeparted: boolean, into?: number | null}} Row */
+
+/** How long a departed question stays struck out, in ms. */
 export const LINGER = 30_000;
 
 /**
- * @returns {{view: object, part: "live"|"next"|"approved", index: number, into: number|null}[]} those of `before` that `after`
- *   does not hold; they were answered or taken back, which the stream does not say. `into`: the question that they are asked with now
+ * Return the questions of `before` that `after` lacks. They were answered, merged or taken back; the stream does not
+ * say which.
+ * @param {StreamState} before
+ * @param {StreamState} after
+ * @returns {Departure[]}
  */
 export function departures(before, after) {
   const { live, next, queue } = programme(before);
-  const places = [live, next].filter(Boolean).map((view) => ({ view, part: view.status, index: 0 }));
-  places.push(...queue.map((view, index) => ({ view, part: "approved", index })));
-  const gone = places.filter(({ view }) => !after.questions[view.number]);
-  const into = gone.length ? leadOf(before, after) : null;
-  return gone.map((one) => ({ ...one, into }));
+  /** @type {Departure[]} */
+  const places = queue.map((view, index) => ({ view, part: "approved", index }));
+  if (next) places.unshift({ view: next, part: "next", index: 0 });
+  if (live) places.unshift({ view: live, part: "live", index: 0 });
+  const departed = places.filter(({ view }) => !after.questions[view.number]);
+  const into = departed.length ? leadOf(before, after) : null;
+  return departed.map((departure) => ({ ...departure, into }));
 }
 
-/** The one question that speaks for more others than before; null where none or several do. */
+/**
+ * Return the number of the only question that has more merged questions than before, or null if there is not exactly
+ * one such question.
+ * @param {StreamState} before
+ * @param {StreamState} after
+ */
 function leadOf(before, after) {
-  const count = (view) => view?.merged?.count ?? 0;
+  const count = (/** @type {QuestionView | undefined} */ view) => view?.merged?.count ?? 0;
   const leads = Object.values(after.questions).filter((view) => count(view) > count(before.questions[view.number]));
   return leads.length === 1 ? leads[0].number : null;
 }
 
-/** The views of one part with the departed ones put back in their places: [{view, departed, into?}]. */
+/**
+ * Return the rows of one part, with the departed questions in their former places.
+ * @param {QuestionView[]} views
+ * @param {Departure[]} departed
+ * @param {string} part
+ */
 export function withDeparted(views, departed, part) {
-  const rows = views.map((view) => ({ view, departed: false }));
-  for (const { view, index, into } of departed.filter((one) => one.part === part).sort((a, b) => a.index - b.index)) {
-    rows.splice(index, 0, { view, departed: true, into });
-  }
+  /** @type {Row[]} */
+  const rows = views.map((view) => ({ view, isDeparted: false }));
+  const ofPart = departed.filter((departure) => departure.part === part).sort((a, b) => a.index - b.index);
+  for (const { view, index, into } of ofPart) rows.splice(index, 0, { view, isDeparted: true, into });
   return rows;
 }

@@ -1,20 +1,34 @@
-/** A text with what is flagged in it, and the margin that answers the figures. */
+/** A text with its flagged words, and the margin that explains them. */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
 
-// No white space between the pieces: the text keeps its own line breaks.
-const piece = ({ text, kind, figure }) =>
+/** @import {Text} from "../shared/reading.js" */
+/** @import {MarginEntry, NumberedPiece} from "./margin.js" */
+
+/**
+ * No white space between the pieces: the text keeps its own line breaks.
+ * @param {NumberedPiece} piece
+ */
+const pieceOf = ({ text, kind, figure }) =>
   kind === "plain"
     ? text
     : html`<span class="flag" data-flag=${kind}>${text}</span>${figure ? html`<sup class="figure">${figure}</sup>` : nothing}`;
 
-/** One text in pieces, with its language and direction. */
+/**
+ * Return one text in pieces.
+ * @param {NumberedPiece[]} pieces
+ * @param {Pick<Text, "lang" | "dir">} text
+ */
 export function flaggedText(pieces, { lang, dir }) {
-  return html`<p class="voice" lang=${lang || nothing} dir=${dir}>${pieces.map(piece)}</p>`;
+  return html`<p class="voice" lang=${lang || nothing} dir=${dir}>${pieces.map(pieceOf)}</p>`;
 }
 
-/** @param entries as booth/margin.js gives them, possibly none; @param into the language of their translations */
+/**
+ * Return the margin; nothing where it is empty.
+ * @param {MarginEntry[]} entries
+ * @param {string} into the language of the translations
+ */
 export function marginList(entries, into) {
   if (!entries.length) return nothing;
   return html`<ol class="margin" aria-label=${_("Glossary")}>${entries.map(

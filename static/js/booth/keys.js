@@ -1,61 +1,68 @@
-/** The booth's keys: J and K from row to row, C corrects, + and − change the size. Single keys can be switched off. */
+/** The booth's keys: J and K browse, C corrects, + and − change the text size. Single keys can be switched off. */
 
-import { isSingleCharacter, isTyping, wishOf } from "../shared/keys.js";
+import { intentOf, isSingleCharacter, isTyping } from "../shared/keys.js";
 import { programme } from "../shared/program.js";
+import { readStored, writeStored } from "../shared/storage.js";
 import { mayCorrect, openCorrection } from "./correction.js";
 
-const KEY = "of-booth-keys";
+/** @import {StreamState} from "../shared/contracts.d.ts" */
 
-/** Whether single keys act on this machine; they do unless somebody has switched them off. */
-export function keysAreOn() {
-  try {
-    return localStorage.getItem(KEY) !== "off";
-  } catch {
-    return true;
-  }
-}
+const STORED = "booth-keys";
+/** @type {Record<string, string>} */
+const SIZES = { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller" };
 
-let on = keysAreOn();
+/** Return whether single keys are on, which is the default. */
+export const keysAreOn = () => readStored(STORED, /** @type {"on" | "off"} */ ("on")) !== "off";
 
-/** Switches single keys on or off and remembers it. */
-export function setKeys(value) {
-  on = value;
-  try {
-    localStorage.setItem(KEY, value ? "on" : "off");
-  } catch {
-    /* it holds until the page is left */
-  }
-}
+/**
+ * Switch single keys on or off; the choice is stored on this machine.
+ * @param {boolean} isOn
+ */
+export const setKeys = (isOn) => writeStored(STORED, isOn ? "on" : "off");
 
+const focusedRow = () => /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest(".row"));
+
+/** @param {1 | -1} step */
 function browse(step) {
-  const rows = [...document.querySelectorAll(".row[tabindex]")];
-  const at = rows.indexOf(document.activeElement?.closest(".row"));
-  const row = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))];
+  const rows = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".row[tabindex]")]);
+  const focused = focusedRow();
+  const index = focused ? rows.indexOf(focused) : -1;
+  const row = rows[index < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, index + step))];
   row?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: "nearest" });
 }
 
-/** The row that has the focus, else Now, else Next: the first of them that can be corrected. */
+/**
+ * Open the editor of a question that can be corrected: the focused one, or else Now, or else Next. Return whether
+ * there is one.
+ * @param {StreamState} state
+ */
 function correct(state) {
   const { live, next } = programme(state);
-  const focused = state.questions[document.activeElement?.closest(".row")?.dataset.number];
-  const view = [focused, live, next].find((one) => one && mayCorrect(one));
+  const focused = state.questions[Number(focusedRow()?.dataset.number)];
+  const view = [focused, live, next].find((question) => question && mayCorrect(question));
   if (view) openCorrection(view);
   return Boolean(view);
 }
 
-/** @param stateOf gives the present state, or null; @param resize takes 1 or −1 */
+/**
+ * Listen for the keys of the whole page.
+ * @param {() => StreamState | null} stateOf
+ * @param {(step: 1 | -1) => void} resize
+ */
 export function listen(stateOf, resize) {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || isTyping(event.target) || !stateOf()) return;
-    if (isSingleCharacter(event) && !on) return;
-    const wish =
-      { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller" }[isSingleCharacter(event) ? event.key : ""] ??
-      wishOf(event);
-    if (wish === "browse_down" && event.key !== "ArrowDown") browse(1);
-    else if (wish === "browse_up" && event.key !== "ArrowUp") browse(-1);
-    else if (wish === "larger" || wish === "smaller") resize(wish === "larger" ? 1 : -1);
-    else if (wish !== "correct" || event.repeat || !correct(stateOf())) return;
+    const state = stateOf();
+    if (event.defaultPrevented || isTyping(event.target) || !state) return;
+    const isSingle = isSingleCharacter(event);
+    if (isSingle && !keysAreOn()) return;
+    const intent = (isSingle && SIZES[event.key]) || intentOf(event);
+    // The arrow keys scroll the page.
+    if (intent === "browse_down" && event.key !== "ArrowDown") browse(1);
+    else if (intent === "browse_up" && event.key !== "ArrowUp") browse(-1);
+    else if (intent === "larger") resize(1);
+    else if (intent === "smaller") resize(-1);
+    else if (intent !== "correct" || event.repeat || !correct(state)) return;
     event.preventDefault();
   });
 }

@@ -1,28 +1,34 @@
-/** What stands in the margin beside a question: what is flagged in its texts, each once, under a figure. Pure. */
+/** The entries of a question's margin: each flagged word of its texts once, under a figure. Pure. */
+
+/** @import {Piece} from "./pieces.js" */
+
+/** @typedef {Piece & {figure?: number}} NumberedPiece */
+/** @typedef {{figure: number, term: string, translation: string | null, note: string | null}} MarginEntry */
 
 /**
- * @param texts the pieces of each text of one question, in the order of reading:
- *   [[{text, kind: "plain" or any other, key?, term?, translation?, note?}]]; a piece is answered in the margin when it
- *   has a `translation` or a `note`. Pieces with one `key` (else one `term`, else one `text`, whatever the case) are one entry.
- * @returns {{texts: object[][], entries: {figure: number, term: string, translation: string|null, note: string|null}[]}}
- *   the same pieces, those that are answered with their `figure`, from 1 in the order of reading
+ * Number the pieces that have a translation or a note, from 1 in the order of reading. Pieces with the same key share
+ * an entry. Pieces without a key share one if they have the same term, in upper or lower case.
+ * @param {Piece[][]} texts the pieces of each text of one question
+ * @returns {{texts: NumberedPiece[][], entries: MarginEntry[]}}
  */
 export function inMargin(texts) {
+  /** @type {Map<string, MarginEntry>} */
   const entries = new Map();
-  const flagged = texts.map((pieces) =>
-    pieces.map((piece) => {
-      if (piece.kind === "plain" || !(piece.translation || piece.note)) return piece;
-      const term = piece.term ?? piece.text;
-      const key = piece.key ?? term.toLowerCase();
-      if (!entries.has(key))
-        entries.set(key, {
-          figure: entries.size + 1,
-          term,
-          translation: piece.translation ?? null,
-          note: piece.note ?? null,
-        });
-      return { ...piece, figure: entries.get(key).figure };
-    }),
-  );
-  return { texts: flagged, entries: [...entries.values()] };
+  const numbered = texts.map((pieces) => pieces.map((piece) => ({ ...piece, ...figureOf(piece, entries) })));
+  return { texts: numbered, entries: [...entries.values()] };
+}
+
+/**
+ * Return the figure of the piece's entry, which is added to `entries` where it is new; nothing for a piece without an
+ * entry.
+ * @param {Piece} piece
+ * @param {Map<string, MarginEntry>} entries
+ */
+function figureOf({ text, kind, key, term = text, translation, note }, entries) {
+  if (kind === "plain" || !(translation || note)) return {};
+  const name = key ?? term.toLowerCase();
+  const figure = entries.size + 1;
+  const entry = entries.get(name) ?? { figure, term, translation: translation ?? null, note: note ?? null };
+  entries.set(name, entry);
+  return { figure: entry.figure };
 }

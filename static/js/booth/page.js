@@ -1,4 +1,4 @@
-/** The booth's lists: Now, Next, approved in order, and the last few answered. */
+/** The booth's lists: Now, Next, approved in order, and the last answered questions. */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -11,57 +11,86 @@ import { row } from "./row.js";
 import { AS_ASKED, sides } from "./sides.js";
 import { freshWords } from "./signal.js";
 
-const HEADED = new Set(["live", "next"]); // their freshness is told in the heading, so that no text moves
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
+/** @import {Row} from "./departures.js" */
+/** @import {Shown} from "./signal.js" */
+/** @typedef {(values: {from?: string, into?: string}) => void} OnChoose */
 
-function part(name, heading, rows, empty, fresh, { glyph, count, told } = {}) {
+const HEADED = new Set(["live", "next"]); // The heading says what is new in these parts, so that no text moves.
+
+/**
+ * @param {"live" | "next" | "approved" | "answered"} name
+ * @param {string} heading
+ * @param {Row[]} rows
+ * @param {string} empty the sentence where there are no rows
+ * @param {Shown["fresh"]} fresh
+ * @param {{glyph?: string, count?: number, notice?: string}} [options]
+ */
+function part(name, heading, rows, empty, fresh, { glyph, count, notice } = {}) {
   const news = HEADED.has(name) && rows.map(({ view }) => freshWords(fresh.get(view.number))).find(Boolean);
   return html`<section class="part part-${name}" aria-labelledby=${`part-${name}`}>
     <div class="part-top"><h2 id=${`part-${name}`} class="part-heading">${glyph ? statusMark(glyph) : nothing}<span>${heading}</span>${count ? html`<span class="count">${formatNumber(count)}</span>` : nothing}</h2>
-      ${news ? html`<p class="fresh-words">${news}</p>` : nothing}${told ? html`<p class="told">${told}</p>` : nothing}</div>
+      ${news ? html`<p class="fresh-words">${news}</p>` : nothing}${notice ? html`<p class="part-notice">${notice}</p>` : nothing}</div>
     ${
       rows.length
         ? html`<ol>${repeat(
             rows,
             ({ view }) => view.number,
-            (one) => row(one, fresh.get(one.view.number)),
+            (shownRow) => row(shownRow, fresh.get(shownRow.view.number)),
           )}</ol>`
         : html`<p class="voice empty">${empty}</p>`
     }
   </section>`;
 }
 
-/** @param options [[value, words]]; @param onChoose takes the value */
-function side(name, label, options, chosen, onChoose) {
+/**
+ * @param {"from" | "into"} name
+ * @param {string} label
+ * @param {[value: string, words: string][]} options
+ * @param {string} chosen
+ * @param {OnChoose} onChoose
+ */
+function sideSelect(name, label, options, chosen, onChoose) {
+  const change = (/** @type {Event & {currentTarget: HTMLSelectElement}} */ event) =>
+    onChoose({ [name]: event.currentTarget.value });
   return html`<label class="side"><span class="visually-hidden">${label}</span>
-    <select data-side=${name} @change=${(event) => onChoose(event.currentTarget.value)}>${options.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen} .selected=${value === chosen}>${words}</option>`)}</select>${chevron()}
+    <select data-side=${name} @change=${change}>${options.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen} .selected=${value === chosen}>${words}</option>`)}</select>${chevron()}
   </label>`;
 }
 
-/** Over the columns: which texts these are, and the choice of others. */
+/**
+ * Return the headings of the columns, in which the language of each text can be chosen.
+ * @param {OnChoose} onChoose
+ */
 function columnHeads(onChoose) {
-  const languages = page.session.languages.map(({ code }) => [
-    code,
-    _("In %(language)s", { language: languageName(code) }),
-  ]);
   const { from, into } = sides();
+  const targets = page.session.languages.map(
+    ({ code }) => /** @type {[string, string]} */ ([code, _("In %(language)s", { language: languageName(code) })]),
+  );
+  /** @type {[string, string][]} */
+  const sources = [[AS_ASKED, _("As asked")], ...targets.filter(([code]) => code !== into)];
   return html`<div class="column-heads">
     <div class="head-sides">
-      ${side("from", _("First text"), [[AS_ASKED, _("As asked")], ...languages.filter(([code]) => code !== into)], from, (value) => onChoose({ from: value }))}
-      ${side("into", _("Second text"), languages, into, (value) => onChoose({ into: value }))}
+      ${sideSelect("from", _("First text"), sources, from, onChoose)}
+      ${sideSelect("into", _("Second text"), targets, into, onChoose)}
     </div>
     <p class="head-margin">${_("Glossary")}</p>
   </div>`;
 }
 
-/** @param shown {state, answered: [views], departed, fresh: Map of number to what}; @param onChoose takes {from} or {into} */
+/**
+ * @param {Shown} shown
+ * @param {OnChoose} onChoose
+ */
 export function boothPage({ state, answered, departed, fresh }, onChoose) {
+  if (!state) return nothing;
   const { live, next, queue } = programme(state);
-  const rows = (views, name) => withDeparted(views, departed, name);
-  const cleared = state.settings.screen_cleared
+  const rows = (/** @type {QuestionView[]} */ views, /** @type {string} */ name) => withDeparted(views, departed, name);
+  const notice = state.settings.screen_cleared
     ? _("The chairs have cleared the screen: the room sees the invitation.")
     : "";
   return html`${columnHeads(onChoose)}
-    ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), fresh, { glyph: "live", told: cleared })}
+    ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), fresh, { glyph: "live", notice })}
     ${part("next", _("Next"), rows(next ? [next] : [], "next"), _("The first in the queue will come up."), fresh, { glyph: "next" })}
     ${part("approved", _("Approved, in order"), rows(queue, "approved"), _("No question approved yet."), fresh, { count: queue.length })}
     ${answered.length ? part("answered", _("Already answered"), rows(answered, "answered"), "", fresh) : nothing}`;

@@ -1,47 +1,77 @@
-/** A text cut into pieces, so that terms of the glossary, acronyms and the names of the people at the table can be flagged. Pure. */
+/** A text cut into pieces, to flag terms of the glossary, acronyms and the names of the people on the panel. Pure. */
 
-import { pieces } from "./terms.js";
+import { cutText } from "./terms.js";
 
-const FAMILY_NAME = 4; // letters; a shorter one is too easily another word
+/** @import {TermView} from "../shared/contracts.d.ts" */
 
+/** @typedef {{name: string, note: string}} Person `note`: the person's role. */
+/**
+ * @typedef {object} Piece
+ * @property {string} text
+ * @property {"plain" | "term" | "acronym" | "name"} kind
+ * @property {string} [key] the same for each mention of a term, in all languages
+ * @property {string} [term] a person's whole name, or a term as written
+ * @property {string} [translation] of a term, if it differs
+ * @property {string} [note]
+ */
+
+const FAMILY_NAME = 4; // Letters. A shorter family name is too easily another word.
+
+/** @param {string} text */
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-/** {name as it may be said: person}, the whole and the family name of each; of two people with one name the first. */
-function saidNames(people) {
+/**
+ * Return the people by whole name and by family name. If two people share a name, it means the first of them.
+ * @param {Person[]} people
+ */
+function byName(people) {
+  /** @type {Map<string, Person>} */
   const known = new Map();
   for (const person of people) {
-    const family = person.name.split(" ").at(-1);
+    const family = person.name.split(" ").at(-1) ?? "";
     for (const name of [person.name, family])
       if (name.length >= FAMILY_NAME && !known.has(name)) known.set(name, person);
   }
   return known;
 }
 
+/**
+ * @param {string} text
+ * @param {Map<string, Person>} known
+ * @returns {Piece[]}
+ */
 function cutAtNames(text, known) {
+  // The longest name first: of two names that begin alike the longer one is meant.
   const names = [...known.keys()]
     .sort((a, b) => b.length - a.length)
     .map((name) => `(?<!\\p{L})${quoted(name)}(?!\\p{L})`);
   if (!names.length) return [{ text, kind: "plain" }];
-  return text.split(new RegExp(`(${names.join("|")})`, "u")).flatMap((part, index) => {
-    if (index % 2 === 0) return part ? [{ text: part, kind: "plain" }] : [];
+  /** @type {Piece[]} */
+  const pieces = [];
+  for (const part of text.split(new RegExp(`(${names.join("|")})`, "u"))) {
     const person = known.get(part);
-    return [{ text: part, kind: "name", term: person.name, note: person.note }];
-  });
+    if (person) pieces.push({ text: part, kind: "name", term: person.name, note: person.note });
+    else if (part) pieces.push({ text: part, kind: "plain" });
+  }
+  return pieces;
 }
 
 /**
- * @param people [{name, note}]: found by the whole name and by the family name alone, as written
- * @param glossary {terms: [{texts: {lang: text}, note}], lang: of the text, into: the language that a term is answered in}
- * @returns {{text, kind: "plain"|"term"|"acronym"|"name", key?, term?, translation?, note?}[]} together the text; a person's `term` is
- *   the whole name and `note` who that is; a term's translation is absent where it is said alike in both languages
+ * Cut a text into pieces; joined they are the text again.
+ * @param {string} text
+ * @param {Person[]} [people] found by whole name and by family name, as written
+ * @param {{terms?: TermView[], lang?: string, into?: string}} [glossary] `lang`: of the text; `into`: of the
+ *   translations
+ * @returns {Piece[]}
  */
 export function piecesOf(text, people = [], { terms = [], lang = "", into = "" } = {}) {
-  const known = saidNames(people);
-  return pieces(text, lang, terms).flatMap((piece) => {
+  const known = byName(people);
+  return cutText(text, lang, terms).flatMap((piece) => {
     if (piece.kind === "plain" || known.has(piece.text)) return cutAtNames(piece.text, known);
-    if (piece.kind === "acronym") return [{ text: piece.text, kind: "acronym" }];
+    if (piece.index === null) return [{ text: piece.text, kind: "acronym" }];
     const { texts, note } = terms[piece.index];
-    const said = texts[into];
+    const translation = texts[into];
+    const isTranslated = translation && translation !== piece.text && lang !== into;
     return [
       {
         text: piece.text,
@@ -49,7 +79,7 @@ export function piecesOf(text, people = [], { terms = [], lang = "", into = "" }
         key: `term ${piece.index}`,
         term: piece.text,
         note: note ?? undefined,
-        ...(said && said !== piece.text && lang !== into ? { translation: said } : {}),
+        ...(isTranslated ? { translation } : {}),
       },
     ];
   });

@@ -1,43 +1,43 @@
-/** Which two texts of a question stand side by side, chosen by the booth and kept on this machine. */
+/** The languages of the two texts that the booth shows side by side, chosen by the booth and stored on this machine. */
 
 import { page } from "../shared/page.js";
+import { readStored, writeStored } from "../shared/storage.js";
+
+/** @typedef {{from: string, into: string}} Sides `from`: AS_ASKED or a language; `into`: another language. */
 
 export const AS_ASKED = "asked";
-const KEY = "of-booth-languages";
+const STORED = "booth-languages";
 
 /**
- * What of a kept choice still holds. Pure.
- * @param kept {from, into} or nothing; @param codes the session's languages; @param lang the page's own
- * @returns {{from: string, into: string}} `from`: AS_ASKED or a language, for a booth that works from another's; `into`: a language, never `from`
+ * Return the valid part of a stored choice, completed by defaults. Pure.
+ * @param {{from?: unknown, into?: unknown} | null} stored
+ * @param {string[]} codes the session's languages
+ * @param {string} lang the page's language
+ * @returns {Sides} `from` is a language only for a booth that works from another booth's language
  */
-export function settled(kept, codes, lang) {
-  const into = [kept?.into, lang].find((code) => codes.includes(code)) ?? codes[0];
-  const from = codes.includes(kept?.from) && kept.from !== into ? kept.from : AS_ASKED;
+export function validSides(stored, codes, lang) {
+  const into = codes.find((code) => code === stored?.into) ?? codes.find((code) => code === lang) ?? codes[0];
+  const from = codes.find((code) => code === stored?.from && code !== into) ?? AS_ASKED;
   return { from, into };
 }
 
-function kept() {
-  try {
-    return JSON.parse(localStorage.getItem(KEY));
-  } catch {
-    return null; // a browser that keeps nothing, or something else under this name
-  }
-}
-
 const codes = () => page.session.languages.map(({ code }) => code);
+/** @type {Sides | null} */
 let chosen = null;
 
-/** {from, into} as they stand now. */
-export const sides = () => (chosen ??= settled(kept(), codes(), page.lang));
+/** Return the present choice. */
+export function sides() {
+  chosen ??= validSides(readStored(STORED, /** @type {Sides | null} */ (null)), codes(), page.lang);
+  return chosen;
+}
 
-/** Takes another language for one side; the other side steps aside where both would be the same. */
+/**
+ * Choose the language of one side. If both sides would be the same, the other side takes the former language.
+ * @param {Partial<Sides>} values
+ */
 export function choose(values) {
-  const wish = { ...sides(), ...values };
-  if (values.from && values.from === wish.into) wish.into = sides().from;
-  chosen = settled(wish, codes(), page.lang);
-  try {
-    localStorage.setItem(KEY, JSON.stringify(chosen));
-  } catch {
-    /* it holds until the page is left */
-  }
+  const choice = { ...sides(), ...values };
+  if (values.from && values.from === choice.into) choice.into = sides().from;
+  chosen = validSides(choice, codes(), page.lang);
+  writeStored(STORED, chosen);
 }

@@ -1,75 +1,105 @@
-/** The sign, without a sound, of what has changed: a tinted row, words beside it, a line with the time that stays, the page's title. */
+/** The signals of a change, without sound: a tinted row, words beside it, sentences in the footer, the page's title. */
 
 import { _, formatTime, now } from "../shared/i18n.js";
 import { programme } from "../shared/program.js";
 import { changes } from "./changes.js";
 
-const FRESH = 15_000;
-const MOST_SAID = 4; // more would take the room of what is to be read
+/** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
+/** @import {BoothChange} from "./changes.js" */
+/** @import {Departure} from "./departures.js" */
+
+/** @typedef {{words: string, at: string, isFresh: boolean}} Sentence `at`: the time of day. */
+/**
+ * @typedef {object} Shown What the booth's page shows.
+ * @property {StreamState | null} state
+ * @property {string | null} since ISO time at which the connection was lost
+ * @property {QuestionView[]} answered
+ * @property {Departure[]} departed
+ * @property {Map<number, BoothChange["kind"]>} fresh the change of the last seconds, by question number
+ * @property {Sentence[]} sentences the latest last
+ */
+
+const FRESH = 15_000; // ms
+const MOST_SENTENCES = 4; // More would take space from the questions.
 const title = document.title;
 
-const PLAIN = {
-  came: { live: (view) => _("Now: question %(number)s", view), next: (view) => _("Next: question %(number)s", view) },
-  empty: { live: () => _("Nothing is on the screen.") },
-  wording: { any: (view) => _("Question %(number)s has other words", view) },
-  corrected: { any: (view) => _("The translation of question %(number)s was corrected", view) },
-  cleared: { screen: () => _("The chairs have cleared the screen") },
-  restored: { screen: () => _("The screen shows the question again") },
-};
-
-/** What to say of it in the line at the foot; "" where the page alone shows it. */
-const sentence = ({ part, number, what }) =>
-  part === "approved" && what === "came" ? "" : ((PLAIN[what]?.[part] ?? PLAIN[what]?.any)?.({ number }) ?? "");
-
-/** The words beside a fresh question. */
-export function freshWords(what) {
-  return (
-    {
-      came: _("just came up"),
-      wording: _("other words now"),
-      translated: _("translation just came"),
-      corrected: _("translation just corrected"),
-    }[what] ?? ""
-  );
+/**
+ * Return the sentence about a change, or "" for a change that only the row shows.
+ * @param {BoothChange} change
+ */
+function sentenceOf({ part, number, kind }) {
+  if (kind === "came" && part === "live") return _("Now: question %(number)s", { number });
+  if (kind === "came" && part === "next") return _("Next: question %(number)s", { number });
+  if (kind === "empty" && part === "live") return _("Nothing is on the screen.");
+  if (kind === "wording") return _("Question %(number)s has other words", { number });
+  if (kind === "corrected") return _("The translation of question %(number)s was corrected", { number });
+  if (kind === "cleared") return _("The chairs have cleared the screen");
+  if (kind === "restored") return _("The screen shows the question again");
+  return "";
 }
 
-/** Adds the sentences, with the time, to the line at the foot: each stays while it is fresh, the last until another comes. */
+/**
+ * Return the words beside a question that has just changed, or "".
+ * @param {BoothChange["kind"] | undefined} kind
+ */
+export function freshWords(kind) {
+  if (kind === "came") return _("just came up");
+  if (kind === "wording") return _("other words now");
+  if (kind === "translated") return _("translation just came");
+  return kind === "corrected" ? _("translation just corrected") : "";
+}
+
+/**
+ * Add sentences to the footer. Each stays while it is fresh, the last one until the next.
+ * @param {Shown} shown
+ * @param {string[]} sentences
+ * @param {() => void} redraw
+ */
 function say(shown, sentences, redraw) {
   const words = sentences.filter(Boolean).join(". ");
   if (!words) return;
-  const said = { words, at: formatTime(new Date(now()).toISOString()), fresh: true };
-  shown.said = [...shown.said.filter(({ fresh }) => fresh), said].slice(-MOST_SAID);
+  const sentence = { words, at: formatTime(new Date(now()).toISOString()), isFresh: true };
+  shown.sentences = [...shown.sentences.filter(({ isFresh }) => isFresh), sentence].slice(-MOST_SENTENCES);
   setTimeout(() => {
-    said.fresh = false;
-    shown.said = shown.said.filter((one, index) => one.fresh || index === shown.said.length - 1);
+    sentence.isFresh = false;
+    shown.sentences = shown.sentences.filter(({ isFresh }, index, all) => isFresh || index === all.length - 1);
     redraw();
   }, FRESH);
 }
 
-/** Notes in `shown.fresh` (number → what) and `shown.said` what has changed; `redraw` is called when it is no longer fresh. */
-export function signal(before, after, shown, into, redraw) {
-  const found = changes(before, after, into);
-  const marks = found.filter(({ number }) => number !== null);
-  for (const { number, what } of marks) shown.fresh.set(number, what);
-  if (marks.length)
+/**
+ * Record the changes between two states in `shown.fresh` and `shown.sentences`, and the live question in the title.
+ * @param {StreamState} before
+ * @param {StreamState} after
+ * @param {Shown} shown
+ * @param {string} target the booth's language
+ * @param {() => void} redraw called when the changes are no longer fresh
+ */
+export function signalChanges(before, after, shown, target, redraw) {
+  const list = changes(before, after, target);
+  for (const { number, kind } of list) if (number !== null) shown.fresh.set(number, kind);
+  if (list.some(({ number }) => number !== null))
     setTimeout(() => {
-      for (const { number, what } of marks) if (shown.fresh.get(number) === what) shown.fresh.delete(number);
+      for (const { number, kind } of list)
+        if (number !== null && shown.fresh.get(number) === kind) shown.fresh.delete(number);
       redraw();
     }, FRESH);
-  say(shown, found.map(sentence), redraw);
+  say(shown, list.map(sentenceOf), redraw);
   const { live } = programme(after);
   document.title = live ? `${live.number} · ${title}` : title;
 }
 
-/** Says which questions were taken back, or are asked together with another. @param gone as booth/departures.js gives them, possibly none */
-export function sayGone(shown, gone, redraw) {
-  say(
-    shown,
-    gone.map(({ view: { number }, into }) =>
-      into
-        ? _("Question %(number)s is asked together with question %(lead)s", { number, lead: into })
-        : _("Taken back: question %(number)s", { number }),
-    ),
-    redraw,
+/**
+ * Add a sentence about each question that was taken back or merged.
+ * @param {Shown} shown
+ * @param {Departure[]} departed
+ * @param {() => void} redraw
+ */
+export function signalDepartures(shown, departed, redraw) {
+  const sentences = departed.map(({ view: { number }, into }) =>
+    into
+      ? _("Question %(number)s is asked together with question %(lead)s", { number, lead: into })
+      : _("Taken back: question %(number)s", { number }),
   );
+  say(shown, sentences, redraw);
 }

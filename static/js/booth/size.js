@@ -1,36 +1,33 @@
-/** The size of the questions' text, by two buttons and two keys; kept on this machine. */
+/** The size of the questions' text, changed by two buttons and two keys; stored on this machine. */
+
+import { readStored, writeStored } from "../shared/storage.js";
 
 const SIZES = [0.85, 1, 1.2, 1.4, 1.7, 2, 2.4];
-const KEY = "of-booth-size";
+const DEFAULT = 1; // index in SIZES
+const STORED = "booth-size";
 
-function kept() {
-  try {
-    const step = Number(localStorage.getItem(KEY) ?? 1);
-    return Number.isInteger(step) && step in SIZES ? step : 1;
-  } catch {
-    return 1; // a browser that keeps nothing
-  }
-}
-
-/** Applies the kept size and lets the buttons change it by a step. Gives the function that does the same: (1 or −1). */
+/**
+ * Apply the stored size and let the buttons change it. Return the function that changes it by one step.
+ * @param {HTMLElement} smaller
+ * @param {HTMLElement} larger
+ */
 export function textSize(smaller, larger) {
-  let step = kept();
-  const apply = () => {
-    document.documentElement.style.setProperty("--text-scale", SIZES[step]);
-    smaller.setAttribute("aria-disabled", String(step === 0));
-    larger.setAttribute("aria-disabled", String(step === SIZES.length - 1));
-  };
-  const by = (difference) => {
-    step = Math.min(SIZES.length - 1, Math.max(0, step + difference));
-    try {
-      localStorage.setItem(KEY, String(step));
-    } catch {
-      /* it holds until the page is left */
-    }
+  const stored = readStored(STORED, DEFAULT);
+  let index = Number.isInteger(stored) && stored in SIZES ? stored : DEFAULT;
+
+  function apply() {
+    document.documentElement.style.setProperty("--text-scale", String(SIZES[index]));
+    smaller.setAttribute("aria-disabled", String(index === 0));
+    larger.setAttribute("aria-disabled", String(index === SIZES.length - 1));
+  }
+  /** @param {1 | -1} step */
+  function resize(step) {
+    index = Math.min(SIZES.length - 1, Math.max(0, index + step));
+    writeStored(STORED, index);
     apply();
-  };
-  smaller.addEventListener("click", () => by(-1));
-  larger.addEventListener("click", () => by(1));
+  }
+  smaller.addEventListener("click", () => resize(-1));
+  larger.addEventListener("click", () => resize(1));
   apply();
-  return by;
+  return resize;
 }

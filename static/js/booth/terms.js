@@ -1,89 +1,129 @@
 /**
- * The session's glossary in a text, as moderation/core/glossary.py finds it, and acronyms that the glossary lacks. Pure.
+ * The terms of the glossary in a text, found as moderation/core/glossary.py finds them, and acronyms that the
+ * glossary lacks. Pure.
  *
- * A term is found as a whole word; one with two capitals in a word (UN, NGOs) only as it is written, any other in capitals
- * and small letters alike; blanks and apostrophes may be of any kind.
+ * A term matches whole words. One with two capitals in a word (UN, NGOs) matches only as written, any other also in
+ * other case. Spaces and apostrophes may be of any kind.
  */
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u; // words parted by nothing
+/** @import {TermView} from "../shared/contracts.d.ts" */
+
+/** @typedef {{start: number, end: number, index: number | null}} Place `index`: of the term, null for an acronym. */
+/**
+ * @typedef {{text: string, kind: "plain" | "term" | "acronym", index: number | null}} TermPiece `index`: of the term.
+ */
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u; // No spaces between words.
 const WORD = /[\p{L}\p{M}\p{N}_]/u;
 const CAPITALS = /\p{Lu}\S*\p{Lu}/u;
-const ACRONYM = /[\p{L}\p{M}\p{N}_]+/gu;
-const LONGEST = 12; // a longer run of capitals is emphasis
+const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
+const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}]*s?$/u;
+const LONGEST = 12; // A longer run of capitals is emphasis.
 const ROMAN = /^[IVX]+$/;
-const SHOUTED = 3; // words; a text of more without a small letter is in capitals for emphasis, and none is an acronym
+const EMPHASIS = 3; // Words. A longer text without small letters is emphasis and has no acronyms.
 
-const isWord = (char) => Boolean(char) && WORD.test(char) && !UNSPACED.test(char);
-const firstOf = (text) => String.fromCodePoint(text.codePointAt(0));
-const lastOf = (text) => [...text.slice(-2)].at(-1);
+const isWord = (/** @type {string | undefined} */ char) => Boolean(char && WORD.test(char) && !UNSPACED.test(char));
+const firstOf = (/** @type {string} */ text) => String.fromCodePoint(text.codePointAt(0) ?? 0);
+const lastOf = (/** @type {string} */ text) => [...text.slice(-2)].at(-1);
 
-/** Whether the term's edges are edges of words where it stands in `text`. */
-function standsFree(text, start, end) {
-  const said = text.slice(start, end);
+/**
+ * Return whether the part of `text` from `start` to `end` begins and ends at word boundaries.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
+function isWhole(text, start, end) {
+  const part = text.slice(start, end);
   const before = start > 0 && isWord(lastOf(text.slice(0, start)));
   const after = end < text.length && isWord(firstOf(text.slice(end)));
-  return !(before && isWord(firstOf(said))) && !(after && isWord(lastOf(said)));
+  return !(before && isWord(firstOf(part))) && !(after && isWord(lastOf(part)));
 }
 
+/** @type {Map<string, RegExp>} */
 const patterns = new Map();
 
-function patternOf(said) {
-  if (!patterns.has(said)) {
-    const escaped = said
+/** @param {string} term */
+function patternOf(term) {
+  let pattern = patterns.get(term);
+  if (!pattern) {
+    const words = term
       .split(/\s+/u)
       .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/['’ʼ]/g, "['’ʼ]"));
-    patterns.set(said, new RegExp(escaped.join("\\s+"), CAPITALS.test(said) ? "gu" : "giu"));
+    pattern = new RegExp(words.join("\\s+"), CAPITALS.test(term) ? "gu" : "giu");
+    patterns.set(term, pattern);
   }
-  return patterns.get(said);
-}
-
-function* placesOf(text, said) {
-  const pattern = patternOf(said);
-  pattern.lastIndex = 0;
-  for (let found; (found = pattern.exec(text)); ) {
-    const end = found.index + found[0].length;
-    if (standsFree(text, found.index, end)) yield [found.index, end];
-    else pattern.lastIndex = found.index + firstOf(found[0]).length;
-  }
-}
-
-/** @returns {{start, end, index}[]} first to last, none over another; `index` of the term in `terms` [{texts: {lang: text}}] */
-export function findTerms(text, lang, terms) {
-  const places = terms.flatMap(({ texts }, index) =>
-    texts[lang] ? [...placesOf(text, texts[lang])].map(([start, end]) => ({ start, end, index })) : [],
-  );
-  places.sort((a, b) => a.start - b.start || b.end - a.end || a.index - b.index);
-  const found = [];
-  for (const place of places) if (!found.length || place.start >= found.at(-1).end) found.push(place);
-  return found;
-}
-
-/** Words of two capitals or more that might be acronyms: {start, end}. */
-function acronyms(text) {
-  if (!/\p{Ll}/u.test(text) && text.split(/\s+/u).length > SHOUTED) return [];
-  const words = [...text.matchAll(ACRONYM)].filter(
-    ([word]) =>
-      /^\p{Lu}[\p{Lu}\p{N}]*s?$/u.test(word) && CAPITALS.test(word) && word.length <= LONGEST && !ROMAN.test(word),
-  );
-  return words.map(({ index, 0: word }) => ({ start: index, end: index + word.length }));
+  return pattern;
 }
 
 /**
- * The text in pieces that joined are the text again.
- * @returns {{text, kind: "plain"|"term"|"acronym", index: number|null}[]} `index` of a term
+ * Return the places of one term in the order of the text.
+ * @param {string} text
+ * @param {string} term
+ * @param {number} index
  */
-export function pieces(text, lang, terms) {
-  const found = findTerms(text, lang, terms);
-  const inside = ({ start, end }) => found.some((term) => start < term.end && end > term.start);
-  const marked = [...found, ...acronyms(text).filter((one) => !inside(one))].sort((a, b) => a.start - b.start);
-  const made = [];
-  let done = 0;
-  const plain = (end) => end > done && made.push({ text: text.slice(done, end), kind: "plain", index: null });
-  for (const { start, end, index = null } of marked) {
-    plain(start);
-    made.push({ text: text.slice(start, end), kind: index === null ? "acronym" : "term", index });
-    done = end;
+function placesOf(text, term, index) {
+  const places = [];
+  const pattern = patternOf(term);
+  pattern.lastIndex = 0;
+  let match = pattern.exec(text);
+  while (match) {
+    const [start, end] = [match.index, match.index + match[0].length];
+    if (isWhole(text, start, end)) places.push({ start, end, index });
+    else pattern.lastIndex = start + firstOf(match[0]).length;
+    match = pattern.exec(text);
   }
-  plain(text.length);
-  return made;
+  return places;
+}
+
+/**
+ * Return the places of all terms in the order of the text; places do not overlap. At the same start the longest wins.
+ * @param {string} text
+ * @param {string} lang
+ * @param {TermView[]} terms
+ */
+export function findTerms(text, lang, terms) {
+  const candidates = terms.flatMap(({ texts }, index) => (texts[lang] ? placesOf(text, texts[lang], index) : []));
+  candidates.sort((a, b) => a.start - b.start || b.end - a.end || a.index - b.index);
+  const places = [];
+  let end = 0;
+  for (const place of candidates) {
+    if (place.start < end) continue;
+    places.push(place);
+    end = place.end;
+  }
+  return places;
+}
+
+/**
+ * Return the places of words that look like acronyms: two capitals or more.
+ * @param {string} text
+ * @returns {Place[]}
+ */
+function findAcronyms(text) {
+  if (!/\p{Ll}/u.test(text) && text.split(/\s+/u).length > EMPHASIS) return [];
+  return [...text.matchAll(WORDS)]
+    .filter(([word]) => ACRONYM.test(word) && CAPITALS.test(word) && word.length <= LONGEST && !ROMAN.test(word))
+    .map(({ index, 0: word }) => ({ start: index, end: index + word.length, index: null }));
+}
+
+/**
+ * Cut a text at its terms and acronyms; the pieces joined are the text again.
+ * @param {string} text
+ * @param {string} lang
+ * @param {TermView[]} terms
+ */
+export function cutText(text, lang, terms) {
+  const places = findTerms(text, lang, terms);
+  const isFree = (/** @type {Place} */ { start, end }) => !places.some((term) => start < term.end && end > term.start);
+  const marked = [...places, ...findAcronyms(text).filter(isFree)].sort((a, b) => a.start - b.start);
+  /** @type {TermPiece[]} */
+  const pieces = [];
+  let position = 0;
+  for (const { start, end, index } of marked) {
+    if (start > position) pieces.push({ text: text.slice(position, start), kind: "plain", index: null });
+    pieces.push({ text: text.slice(start, end), kind: index === null ? "acronym" : "term", index });
+    position = end;
+  }
+  if (position < text.length) pieces.push({ text: text.slice(position), kind: "plain", index: null });
+  return pieces;
 }

@@ -1,19 +1,35 @@
 /** The one or two texts of a question that the booth reads. Pure. */
 
-import { asAsked, reading } from "../shared/reading.js";
+import { originalReading, reading } from "../shared/reading.js";
 import { AS_ASKED } from "./sides.js";
 
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
+/** @import {Reading} from "../shared/reading.js" */
+/** @import {Sides} from "./sides.js" */
+
 /**
- * @param sides {from, into} as booth/sides.js has them
- * @returns {{kind: "silent"|"own"|"alone"|"pair", from: reading, into: reading}} each as shared/reading.js gives it.
- *   `silent`: asked aloud, nobody wrote it down; `own`: asked in the booth's language, nothing to translate;
- *   `alone`: no translation is there or on its way; `pair`: both texts, or one and a translation under way
+ * @typedef {object} BoothTexts
+ * @property {"silent" | "same" | "alone" | "pair"} kind `silent`: asked aloud and not written down; `same`: asked in
+ *   the booth's language; `alone`: no translation exists or is on its way; `pair`: two texts, or one and a waiting
+ *   translation
+ * @property {Reading} from
+ * @property {Reading} into
+ */
+
+/**
+ * @param {QuestionView} view
+ * @param {Sides} sides
+ * @returns {BoothTexts}
  */
 export function textsOf(view, { from, into }) {
-  const asked = { ...asAsked(view), kind: "original", state: null, original: null, engine: null, route: null };
-  const texts = { from: from === AS_ASKED ? asked : reading(view, from), into: reading(view, into) };
+  const asked = originalReading(view);
   if (!view.text) return { kind: "silent", from: asked, into: asked };
-  if (view.language === into) return { kind: "own", from: asked, into: asked };
-  const isThere = texts.into.original || texts.into.state === "waiting";
-  return { kind: isThere ? "pair" : "alone", ...texts };
+  if (view.language === into) return { kind: "same", from: asked, into: asked };
+  const target = reading(view, into);
+  const hasTranslation = target.original || target.state === "waiting";
+  return {
+    kind: hasTranslation ? "pair" : "alone",
+    from: from === AS_ASKED ? asked : reading(view, from),
+    into: target,
+  };
 }

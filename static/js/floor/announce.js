@@ -1,18 +1,29 @@
-/* Says changes of one's own to those who listen: each once, nothing of the public list. */
-import { _, formatNumber, ngettext } from "../shared/i18n.js";
-import { moved } from "./my-question-words.js";
+/* Announcements for screen readers: each change of the attendee's own questions, once. The public list is not
+   announced. */
 
-/** `element`: a polite live region. Gives {own(before, after, state), similar(count), link(before, after)}. */
+import { _, formatNumber, ngettext } from "../shared/i18n.js";
+import { changeSentence } from "./my-question-words.js";
+
+/** @import {AskerView, StreamState} from "../shared/contracts.d.ts" */
+/** @import {Link} from "../shared/stream/wire.js" */
+
+/** @param {HTMLElement} element a polite live region */
 export function announcer(element) {
   return {
-    own(before, after, state) {
-      const was = new Map(before.map((view) => [view.number, view]));
-      const said = after
-        .map((view) => ({ number: view.number, sentence: moved(was.get(view.number), view, state) }))
+    /**
+     * @param {AskerView[]} before
+     * @param {AskerView[]} after
+     * @param {StreamState} state
+     */
+    myQuestions(before, after, state) {
+      const previous = new Map(before.map((view) => [view.number, view]));
+      const sentences = after
+        .map((view) => ({ number: view.number, sentence: changeSentence(previous.get(view.number), view, state) }))
         .filter(({ sentence }) => sentence)
-        .map((what) => _("Question %(number)s: %(sentence)s", what));
-      if (said.length) element.textContent = said.join(". ");
+        .map((values) => _("Question %(number)s: %(sentence)s", values));
+      if (sentences.length) element.textContent = sentences.join(". ");
     },
+    /** @param {number} count */
     similar(count) {
       if (count)
         element.textContent = ngettext(
@@ -22,8 +33,12 @@ export function announcer(element) {
           { n: formatNumber(count) },
         );
     },
+    /**
+     * @param {Link} before
+     * @param {Link} after
+     */
     link(before, after) {
-      // The loss is said by the bar, which is a live region itself.
+      // The notice bar is a live region and announces the loss itself.
       if (before === "offline" && (after === "live" || after === "polling"))
         element.textContent = _("Connected again.");
     },

@@ -1,4 +1,5 @@
-/* The questions already answered, read when somebody opens the list. */
+/* The answered questions, read when the list is opened. */
+
 import { html, nothing, render } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
 import { read } from "../shared/stream/http.js";
@@ -6,30 +7,40 @@ import { chevron } from "../shared/view/marks.js";
 import { redrawWith } from "../shared/view/original.js";
 import { questionLabels, questionText } from "../shared/view/question.js";
 
-/** Fills `element` with a disclosure; the list is read anew at each opening, 50 a page. */
-export function olderQuestions(element) {
-  let views = [],
-    more = false,
-    note = "";
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
 
+/**
+ * Fill `element` with a disclosure. Each opening reads the list again; a page has 50 questions.
+ * @param {HTMLElement} element
+ */
+export function answeredList(element) {
+  /** @type {QuestionView[]} */
+  let views = [];
+  let hasMore = false;
+  let message = "";
+
+  /** @param {number} [before] read the questions below this number */
   async function load(before) {
     try {
-      const page = await read("questions", { status: "answered", before });
-      views = before ? [...views, ...page.questions] : page.questions;
-      more = page.more;
-      note = views.length ? "" : _("None yet.");
+      const answer = await read("questions", { status: "answered", before });
+      views = before ? [...views, ...answer.questions] : answer.questions;
+      hasMore = answer.more;
+      message = views.length ? "" : _("None yet.");
     } catch {
-      note = _("No connection. Open this list again later.");
+      message = _("No connection. Open this list again later.");
     }
     draw();
   }
+  const onToggle = (/** @type {Event & {currentTarget: HTMLDetailsElement}} */ event) => {
+    if (event.currentTarget.open) load();
+  };
   function draw() {
     render(
-      html`<details class="older" @toggle=${(event) => event.target.open && load()}>
+      html`<details class="older" @toggle=${onToggle}>
       <summary>${_("Already answered")}${chevron()}</summary>
-      ${note ? html`<p class="voice empty">${note}</p>` : nothing}
+      ${message ? html`<p class="voice empty">${message}</p>` : nothing}
       <ol class="public">${views.map((view) => html`<li class="public-row" data-number=${view.number} data-status="answered"><div>${questionText(view)}${questionLabels(view)}</div></li>`)}</ol>
-      ${more ? html`<button type="button" class="button" @click=${() => load(views.at(-1).number)}>${_("Show more")}</button>` : nothing}
+      ${hasMore ? html`<button type="button" class="button" @click=${() => load(views.at(-1)?.number)}>${_("Show more")}</button>` : nothing}
     </details>`,
       element,
     );

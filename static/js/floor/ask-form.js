@@ -1,151 +1,204 @@
-/* Improves the ask form that the server made: draft, counter, group's shape, errors at the field. Never replaces it. */
+/* The script of the ask form: draft, counter, group mark, errors. The server renders the form; the script never
+   replaces it. */
+
 import { _ } from "../shared/i18n.js";
 import { graphemes } from "../shared/graphemes.js";
 import { page } from "../shared/page.js";
-import { keepJson, keptJson } from "../shared/storage.js";
+import { readStored, writeStored } from "../shared/storage.js";
+import { groupShape } from "../shared/view/marks.js";
+import { askErrors } from "./ask-errors.js";
 
-const DRAFT = `of-draft-${page.session.code}`;
+/** @import {RefusedAnswer, SettingsView} from "../shared/contracts.d.ts" */
+
+/**
+ * @typedef {object} QuestionBody The body of `ask` and `reword` (docs/wire.md).
+ * @property {string} text
+ * @property {string} group
+ * @property {string} [hint]
+ * @property {string} [language]
+ * @property {string} [region]
+ * @property {string} [to]
+ * @property {string} [name]
+ * @property {boolean} [show_name]
+ * @property {boolean} [machine]
+ * @property {number} [number] of the declined question that it rewords
+ */
+/** @typedef {Partial<QuestionBody> & {reword?: string}} Draft The values of the form's fields. */
+/** @typedef {"text" | "language" | "group" | "region" | "to" | "name" | "reword"} FieldName */
+
+const DRAFT = `draft-${page.session.code}`;
+const DOUBLE_TAP = 1_000; // ms
+/** @type {FieldName[]} */
 const FIELDS = ["text", "language", "group", "region", "to", "name", "reword"];
-const SHAPES = "government igo civil_society private_sector academia technical media other undisclosed".split(" ");
+/** @type {("language" | "region" | "to" | "name")[]} */
+const OPTIONAL = ["language", "region", "to", "name"];
 
-/** `onAsk(act, body)` when a sound question is sent; `onWrite(body)` with the draft as it stands. Gives {write(body, number?), refuse(answer), isEmpty(), follow(settings)}. */
-export function askForm(form, onAsk, onWrite = () => {}) {
-  const { elements } = form;
-  const text = elements.text;
-  const count = form.querySelector("#count");
-  const limit = Number(count.dataset.limit);
-  const stop = form.querySelector("[data-reword-stop]");
-  const drafted = FIELDS.filter((name) => elements[name]);
+/**
+ * @param {HTMLFormElement} form
+ * @param {(act: "ask" | "reword", body: QuestionBody) => void} onAsk called with a valid question
+ * @param {(body: QuestionBody) => void} onWrite called with the present draft at each change
+ */
+export function askForm(form, onAsk, onWrite) {
+  // Only members are used that selects and text areas share with inputs.
+  const field = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
+  const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (form.querySelector(selector));
+  const text = /** @type {HTMLInputElement} */ (field("text"));
+  const group = /** @type {HTMLInputElement} */ (field("group"));
+  const reword = /** @type {HTMLInputElement} */ (field("reword"));
+  const showName = field("show_name");
+  const noMachine = field("no_machine");
+  const folded = form.querySelector("[data-more]");
+  const counter = part("#count");
+  const stopRewording = part("[data-reword-stop]");
+  const limit = Number(counter.dataset.limit);
+  const errors = askErrors(form);
   let sentAt = -Infinity;
-  stop.hidden = false;
+  stopRewording.hidden = false;
 
-  function look() {
+  /** Update what the page shows of the draft, and store the draft. */
+  function onChange() {
+    show();
+    store();
+  }
+  function show() {
     const length = graphemes(text.value.trim());
-    count.textContent = length
+    counter.textContent = length
       ? _("%(length)s of %(limit)s", { length, limit })
       : _("at most %(limit)s characters", { limit });
-    count.toggleAttribute("data-over", length > limit);
-    const group = elements.group.value;
-    const mark = form.querySelector("[data-group-mark] svg");
-    mark.setAttribute("class", `mark mark-${group}`);
-    mark.firstElementChild.setAttribute("href", `#mark-${SHAPES.includes(group) ? group : "custom"}`);
-    form.querySelector("[data-reword-hint]").hidden = !elements.reword.value;
+    counter.toggleAttribute("data-over", length > limit);
+    const mark = part("[data-group-mark] svg");
+    mark.setAttribute("class", `mark mark-${group.value}`);
+    mark.firstElementChild?.setAttribute("href", groupShape(group.value));
+    part("[data-reword-hint]").hidden = !reword.value;
     onWrite(body());
   }
-  function keep() {
-    const draft = Object.fromEntries(drafted.map((name) => [name, elements[name].value]));
-    if (elements.show_name?.checked) draft.show_name = true;
-    if (elements.no_machine?.checked) draft.machine = false;
-    keepJson(DRAFT, text.value.trim() || draft.reword ? draft : null);
+  function store() {
+    /** @type {Draft} */
+    const draft = {};
+    for (const name of FIELDS) {
+      const element = field(name);
+      if (element) draft[name] = element.value;
+    }
+    if (showName?.checked) draft.show_name = true;
+    if (noMachine?.checked) draft.machine = false;
+    writeStored(DRAFT, text.value.trim() || draft.reword ? draft : null);
   }
+  /** @param {Draft} values */
   function put(values) {
-    for (const name of drafted) {
-      if (values[name] == null) continue;
-      const before = elements[name].value;
-      elements[name].value = values[name];
-      if (elements[name].value !== String(values[name])) elements[name].value = before; // an option that the session has no more
+    for (const name of FIELDS) {
+      const element = field(name);
+      const value = values[name];
+      if (!element || value == null) continue;
+      const before = element.value;
+      element.value = value;
+      if (element.value !== value) element.value = before; // The session no longer has this option.
     }
-    if (elements.show_name && values.show_name != null) elements.show_name.checked = values.show_name;
-    if (elements.no_machine && values.machine === false) elements.no_machine.checked = true;
-    if (values.to || values.name) form.querySelector("[data-more]")?.setAttribute("open", "");
-    look();
-    keep();
+    if (showName && values.show_name != null) showName.checked = values.show_name;
+    if (noMachine && values.machine === false) noMachine.checked = true;
+    if (values.to || values.name) folded?.setAttribute("open", "");
+    onChange();
   }
 
-  function error(field, message) {
-    const name = form.querySelector(`#${field}-error`) ? field : "text";
-    form.querySelector(`#${name}-error`).textContent = message;
-    if (!message) return elements[name]?.removeAttribute("aria-invalid");
-    form
-      .querySelector("[data-more]")
-      ?.toggleAttribute("open", ["to", "name"].includes(name) || form.querySelector("[data-more]").open);
-    elements[name].setAttribute("aria-invalid", "true");
-    elements[name].focus();
-  }
-  function clearErrors() {
-    for (const name of ["text", "language", "group", "region", "to", "name"])
-      if (form.querySelector(`#${name}-error`)?.textContent) error(name, "");
-  }
-
+  /** @returns {QuestionBody} */
   function body() {
-    const asked = { text: text.value, hint: page.lang, group: elements.group.value };
-    for (const name of ["language", "region", "to", "name"]) {
-      const value = elements[name]?.value.trim();
-      if (value && !elements[name].closest("[hidden]")) asked[name] = value;
+    /** @type {QuestionBody} */
+    const question = { text: text.value, hint: page.lang, group: group.value };
+    for (const name of OPTIONAL) {
+      const element = field(name);
+      const value = element?.value.trim();
+      if (value && !element?.closest("[hidden]")) question[name] = value;
     }
-    if (asked.name && elements.show_name.checked) asked.show_name = true;
-    // It stays ticked for the next question: what is sent out by mistake cannot be called back.
-    if (elements.no_machine?.checked) asked.machine = false;
-    return asked;
+    if (question.name && showName?.checked) question.show_name = true;
+    if (noMachine?.checked) question.machine = false;
+    return question;
+  }
+  /**
+   * Empty the form after sending. The group stays for the next question; name and panellist must be chosen each time.
+   */
+  function reset() {
+    text.value = "";
+    reword.value = "";
+    for (const name of ["language", "to", "name"]) {
+      const element = field(name);
+      if (element) element.value = "";
+    }
+    if (showName) showName.checked = false;
+    // `no_machine` stays ticked: a text that is sent to a third party by mistake cannot be called back.
+    folded?.removeAttribute("open");
+    onChange();
+  }
+  /** @param {SubmitEvent} event */
+  function onSubmit(event) {
+    event.preventDefault();
+    errors.clear();
+    const length = graphemes(text.value.trim());
+    // The second tap of a double tap finds an empty field; this is no mistake.
+    if (!length && event.timeStamp - sentAt < DOUBLE_TAP) return;
+    if (!length) return errors.show("text", _("Please write your question first."));
+    if (length > limit)
+      return errors.show(
+        "text",
+        _("This text is too long: %(length)s of at most %(limit)s characters.", { length, limit }),
+      );
+    sentAt = event.timeStamp;
+    const question = body();
+    const number = Number(reword.value);
+    reset();
+    if (number) onAsk("reword", { ...question, number });
+    else onAsk("ask", question);
   }
 
   form.addEventListener("input", () => {
-    clearErrors();
-    look();
-    keep();
+    errors.clear();
+    onChange();
   });
-  form.addEventListener("change", () => {
-    look();
-    keep();
-  });
-  stop.addEventListener("click", () => {
-    elements.reword.value = "";
-    look();
-    keep();
+  form.addEventListener("change", onChange);
+  form.addEventListener("submit", onSubmit);
+  stopRewording.addEventListener("click", () => {
+    reword.value = "";
+    onChange();
     text.focus();
   });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    clearErrors();
-    const length = graphemes(text.value.trim());
-    // A double tap sends once: the field is empty by the second, and that is no mistake to speak of.
-    if (!length && event.timeStamp - sentAt < 1000) return;
-    if (!length) return error("text", _("Please write your question first."));
-    if (length > limit)
-      return error("text", _("This text is too long: %(length)s of at most %(limit)s characters.", { length, limit }));
-    sentAt = event.timeStamp;
-    const asked = body();
-    const number = Number(elements.reword.value);
-    text.value = "";
-    elements.reword.value = "";
-    // Only the group goes on to the next question: nobody gives a name, or a panellist, twice without meaning to.
-    for (const name of ["language", "to", "name"]) if (elements[name]) elements[name].value = "";
-    if (elements.show_name) elements.show_name.checked = false;
-    form.querySelector("[data-more]")?.removeAttribute("open");
-    look();
-    keep();
-    onAsk(number ? "reword" : "ask", number ? { ...asked, number } : asked);
-  });
 
-  const draft = keptJson(DRAFT, null);
+  const draft = readStored(DRAFT, /** @type {Draft | null} */ (null));
   if (draft && !text.value) put(draft);
-  else look();
+  else show();
 
   return {
     isEmpty: () => !text.value.trim(),
-    /** Forgets what was written, and stands ready for another. */
+    /** Delete what was written, and focus the empty field. */
     clear() {
       put({ text: "", reword: "" });
       text.focus();
     },
     focus: () => text.focus(),
-    /** Puts a question back to be written again; `number` of the declined one that it rewords. */
-    write(asked, number = "") {
-      put({ ...asked, language: asked.language ?? "", reword: String(number || "") });
+    /**
+     * Put a question into the form to be edited.
+     * @param {QuestionBody} question
+     * @param {number} [number] of the declined question that it rewords
+     */
+    write(question, number) {
+      put({ ...question, language: question.language ?? "", reword: number ? String(number) : "" });
       text.focus();
     },
-    refuse: (answer) => error(answer.field ?? "text", answer.message),
-    /** Shows what the session's phase and the Rule allow; the notice only before the first question. */
-    follow({ phase, chatham_house_rule }, asked) {
-      form.querySelector("[data-notice]")?.toggleAttribute("hidden", asked);
+    /** @param {Pick<RefusedAnswer, "field" | "message">} answer */
+    refuse: ({ field: name = "text", message }) => errors.show(name, message),
+    /**
+     * Show what the phase and the Chatham House Rule allow.
+     * @param {SettingsView} settings
+     * @param {boolean} hasAsked hides the notice, which is for the time before the first question
+     */
+    follow({ phase, chatham_house_rule: rule }, hasAsked) {
+      form.querySelector("[data-notice]")?.toggleAttribute("hidden", hasAsked);
       form.hidden = phase === "closed";
-      form.querySelector(".send").disabled = phase === "paused";
-      form.querySelector("#paused-hint").hidden = phase !== "paused";
-      for (const part of document.querySelectorAll("[data-with-rule]")) part.hidden = !chatham_house_rule;
-      for (const part of document.querySelectorAll("[data-without-rule]")) part.hidden = chatham_house_rule;
-      if (chatham_house_rule && elements.name) {
-        elements.name.value = "";
-        elements.show_name.checked = false;
+      part(".send").toggleAttribute("disabled", phase === "paused");
+      part("#paused-hint").hidden = phase !== "paused";
+      for (const element of document.querySelectorAll("[data-with-rule]")) element.toggleAttribute("hidden", !rule);
+      for (const element of document.querySelectorAll("[data-without-rule]")) element.toggleAttribute("hidden", rule);
+      const name = field("name");
+      if (rule && name) {
+        name.value = "";
+        if (showName) showName.checked = false;
       }
     },
   };

@@ -1,19 +1,22 @@
-/* Disclosures that hang over the page close by Escape, by a press elsewhere, or when the focus leaves them. */
+/* Closing the disclosures that open over the page. */
 
-/** For every `details.switch` of the page, now or later. */
+/**
+ * Close every `details.switch` by Escape, by a press elsewhere, or when the focus leaves it; also those added later.
+ */
 export function closeMenus() {
-  const open = () => document.querySelectorAll("details.switch[open]");
+  const openMenus = () =>
+    /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.switch[open]"));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of open()) {
-      const inside = menu.contains(document.activeElement);
+    for (const menu of openMenus()) {
+      const hasFocus = menu.contains(document.activeElement);
       menu.open = false;
-      if (inside) menu.querySelector("summary").focus();
+      if (hasFocus) menu.querySelector("summary")?.focus();
     }
   });
-  for (const name of ["pointerdown", "focusin"]) {
-    document.addEventListener(name, ({ target }) => {
-      for (const menu of open()) if (!menu.contains(target)) menu.open = false;
-    });
-  }
+  const closeOthers = (/** @type {Event} */ { target }) => {
+    for (const menu of openMenus()) if (!menu.contains(/** @type {Node} */ (target))) menu.open = false;
+  };
+  document.addEventListener("pointerdown", closeOthers);
+  document.addEventListener("focusin", closeOthers);
 }

@@ -1,27 +1,38 @@
-/* Where one's own question stands, in plain words. Pure: (own view, stream's state) → words. */
+/* The progress of an attendee's own question in plain words. Pure: (asker's view, stream's state) → words. */
+
 import { _, formatTime } from "../shared/i18n.js";
 
+/** @import {AskerView, StatusName, StreamState} from "../shared/contracts.d.ts" */
+
+/** @type {StatusName[]} */
 export const STEPS = ["pending", "approved", "next", "live", "answered"];
 
-/** The names of the five steps, in order. */
+/** Return the names of the five steps in order. */
 export const stepNames = () => [_("Received"), _("Approved"), _("Be ready"), _("Now"), _("Answered")];
 
 /**
- * The 1-based place in the list that one sees, which begins with Next: from the public list, which is fresher, else
- * as the server said, whose places begin after Next; null outside it. A merged question has its lead's.
+ * Return the 1-based place in the list on the page, or null outside it. The list begins with Next, but the server
+ * counts from after Next. The public list is fresher than the place from the server. A merged question has its lead's
+ * place.
+ * @param {AskerView} question
+ * @param {StreamState} state
  */
-export function placeOf(own, state) {
-  if (own.fate !== "approved") return null;
+export function placeOf(question, state) {
+  if (question.fate !== "approved") return null;
   const before = Object.values(state.questions).some(({ status }) => status === "next") ? 1 : 0;
-  const index = state.queue.indexOf(own.lead ?? own.number);
-  const place = index >= 0 ? index + 1 : own.place;
+  const index = state.queue.indexOf(question.lead ?? question.number);
+  const place = index >= 0 ? index + 1 : question.place;
   return place ? place + before : null;
 }
 
-/** What becomes of it as one sentence; a merged question shares its lead's fate. */
-export function sentence(own, state) {
-  const place = placeOf(own, state);
-  switch (own.fate) {
+/**
+ * Return the question's progress as one sentence. A merged question has its lead's progress.
+ * @param {AskerView} question
+ * @param {StreamState} state
+ */
+export function sentence(question, state) {
+  const place = placeOf(question, state);
+  switch (question.fate) {
     case "pending":
       return _("Received, waiting");
     case "approved":
@@ -31,21 +42,29 @@ export function sentence(own, state) {
     case "live":
       return _("Now");
     case "answered":
-      return _("Answered at %(time)s", { time: formatTime(own.changed_at) });
+      return _("Answered at %(time)s", { time: formatTime(question.changed_at) });
     case "declined":
-      return own.reason_text ? _("Will not be asked. %(reason)s", { reason: own.reason_text }) : _("Will not be asked");
+      return question.reason_text
+        ? _("Will not be asked. %(reason)s", { reason: question.reason_text })
+        : _("Will not be asked");
     case "withdrawn":
       return _("Withdrawn");
     default:
-      return own.fate;
+      return question.fate;
   }
 }
 
-/** With which question it is asked, or "". */
+/**
+ * Return the question with which it is asked together, in words, or "".
+ * @param {AskerView} question
+ */
 export const together = ({ lead }) => (lead ? _("Asked together with No. %(number)s", { number: lead }) : "");
 
-/** What is said of the chairs' words in place of one's own, or null: {before, after} the words themselves. */
-export function wordingNotes({ wording, hides }) {
+/**
+ * Return the sentences before and after the chairs' wording, or null where there is no wording.
+ * @param {AskerView} question
+ */
+export function wordingRemarks({ wording, hides }) {
   if (!wording) return null;
   return {
     before: _("The chairs put it this way:"),
@@ -53,24 +72,40 @@ export function wordingNotes({ wording, hides }) {
   };
 }
 
-/** What a listener is told of a question of theirs that has moved; "" where nothing that they would know has. */
-export function moved(before, own, state) {
-  const same = before && ["fate", "lead", "wording"].every((key) => before[key] === own[key]);
-  if (same) return "";
-  const wording =
-    own.wording && before && before.wording !== own.wording ? `${wordingNotes(own).before} ${own.wording}` : "";
-  return [sentence(own, state), together(own), wording].filter(Boolean).join(". ");
+/**
+ * Return the sentence that announces a change of the question; "" where its asker would notice no change.
+ * @param {AskerView | undefined} before undefined for a new question
+ * @param {AskerView} question
+ * @param {StreamState} state
+ */
+export function changeSentence(before, question, state) {
+  const isSame =
+    before && before.fate === question.fate && before.lead === question.lead && before.wording === question.wording;
+  if (isSame) return "";
+  const isReworded = before && before.wording !== question.wording;
+  const wording = question.wording && isReworded ? `${wordingRemarks(question)?.before} ${question.wording}` : "";
+  return [sentence(question, state), together(question), wording].filter(Boolean).join(". ");
 }
 
-/** A second, smaller sentence, or "". */
-export function remark(own) {
-  if (own.fate === "pending") return _("Only the chairs can see it.");
-  if (own.fate === "declined" && own.can_reword) return _("You can reword it and send it again.");
+/**
+ * Return a second, smaller sentence, or "".
+ * @param {AskerView} question
+ */
+export function remark(question) {
+  if (question.fate === "pending") return _("Only the chairs can see it.");
+  if (question.fate === "declined" && question.can_reword) return _("You can reword it and send it again.");
   return "";
 }
 
-/** live and next first, then the newest; withdrawn ones last. */
+/** @type {Partial<Record<StatusName, number>>} */
+const RANKS = { live: 0, next: 1, withdrawn: 3 };
+const OTHER = 2;
+
+/**
+ * Sort the questions: live and next first, then the newest, withdrawn last.
+ * @param {AskerView[]} questions
+ */
 export function inOrder(questions) {
-  const rank = ({ fate }) => ({ live: 0, next: 1, withdrawn: 3 })[fate] ?? 2;
+  const rank = (/** @type {AskerView} */ { fate }) => RANKS[fate] ?? OTHER;
   return [...questions].sort((a, b) => rank(a) - rank(b) || b.number - a.number);
 }

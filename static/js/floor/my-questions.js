@@ -1,53 +1,71 @@
-/* One's own questions: what waits on this phone, then what the server has. */
+/* The attendee's own questions: first those that wait on this phone, then those that the server has. */
+
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
 import { _, formatNumber } from "../shared/i18n.js";
 import { statusMark } from "../shared/view/marks.js";
-import { ownQuestion } from "./my-question.js";
+import { myQuestion } from "./my-question.js";
 import { inOrder } from "./my-question-words.js";
 
-const FIRST = { live: 0, next: 1 };
-const words = {
+/** @import {AskerView, StreamState} from "../shared/contracts.d.ts" */
+/** @import {MyQuestionActs} from "./my-question.js" */
+/** @import {Entry} from "./outbox.js" */
+
+/** @typedef {{edit: (entry: Entry) => void, remove: (entry: Entry) => void}} EntryActs */
+
+const URGENT = new Set(["live", "next"]);
+const WORDS = {
   saved: () => _("Saved on this phone"),
   sending: () => _("Sending"),
   received: () => _("Received, waiting"),
   refused: () => _("Not sent"),
 };
-const glyphs = { saved: "saved", sending: "sending", received: "pending", refused: "declined" };
+const GLYPHS = { saved: "saved", sending: "sending", received: "pending", refused: "declined" };
 
-/** `acts`: {edit(entry), forget(entry)}. `online`: what is kept here goes out at the server's pace; nothing stands in its way. */
-function waiting(entry, { paused, online, acts }) {
-  const state = entry.state === "saved" && online && !paused && !entry.message ? "sending" : entry.state;
-  const remark =
-    entry.message ??
-    (state !== "saved"
-      ? ""
-      : paused
-        ? _("It will be sent by itself, once, when questions open again.")
-        : _("It will be sent by itself, once, when there is a connection."));
+/**
+ * Return an entry of the outbox. While there is a connection a saved entry is shown as being sent: it only waits for
+ * the server's pace.
+ * @param {Entry} entry
+ * @param {{isPaused: boolean, isOnline: boolean, acts: EntryActs}} context
+ */
+function outboxEntry(entry, { isPaused, isOnline, acts }) {
+  const state = entry.state === "saved" && isOnline && !isPaused && !entry.message ? "sending" : entry.state;
+  const savedRemark = isPaused
+    ? _("It will be sent by itself, once, when questions open again.")
+    : _("It will be sent by itself, once, when there is a connection.");
+  const remark = entry.message ?? (state === "saved" ? savedRemark : "");
   return html`<li class="own-row" data-key=${entry.key} data-status=${entry.state}>
-    <h3 class="status">${statusMark(glyphs[state])}<span>${words[state]()}</span></h3>
+    <h3 class="status">${statusMark(GLYPHS[state])}<span>${WORDS[state]()}</span></h3>
     <p class="voice reminder" dir="auto">${entry.body.text}</p>
     ${remark ? html`<p class="remark">${remark}</p>` : nothing}
     ${
       entry.state === "saved" || entry.state === "refused"
         ? html`<div class="own-acts">
       <button type="button" class="button text" @click=${() => acts.edit(entry)}>${_("Edit")}</button>
-      <button type="button" class="button quiet" @click=${() => acts.forget(entry)}>${_("Delete")}</button>
+      <button type="button" class="button quiet" @click=${() => acts.remove(entry)}>${_("Delete")}</button>
     </div>`
         : nothing
     }
   </li>`;
 }
 
-/** `entries` of the outbox, `questions` as GET own gives them. Nothing of one's own: nothing here. */
-export function ownList({ entries, questions, state, paused, online, acts }) {
+/**
+ * Return the list; nothing where it is empty.
+ * @param {object} parts
+ * @param {Entry[]} parts.entries of the outbox
+ * @param {AskerView[]} parts.questions
+ * @param {StreamState} parts.state
+ * @param {boolean} parts.isPaused
+ * @param {boolean} parts.isOnline
+ * @param {MyQuestionActs & EntryActs} parts.acts
+ */
+export function myQuestionsList({ entries, questions, state, isPaused, isOnline, acts }) {
   const count = entries.length + questions.length;
   if (!count) return nothing;
   const order = inOrder(questions);
-  const urgent = order.filter(({ fate }) => fate in FIRST);
-  const rest = order.filter(({ fate }) => !(fate in FIRST));
-  const row = (view) => ownQuestion(view, state, acts);
+  const urgent = order.filter(({ fate }) => URGENT.has(fate));
+  const rest = order.filter(({ fate }) => !URGENT.has(fate));
+  const row = (/** @type {AskerView} */ question) => myQuestion(question, state, acts);
   return html`
     <div class="section-row"><h2 id="own-heading">${_("Your questions")}</h2>
       <span class="count" aria-hidden="true">${formatNumber(count)}</span>
@@ -57,7 +75,7 @@ export function ownList({ entries, questions, state, paused, online, acts }) {
       ${repeat(
         entries,
         ({ key }) => key,
-        (entry) => waiting(entry, { paused, online, acts }),
+        (entry) => outboxEntry(entry, { isPaused, isOnline, acts }),
       )}
       ${repeat(rest, ({ number }) => number, row)}
     </ul>`;

@@ -1,94 +1,145 @@
-/* What was typed and not yet acknowledged. Kept in localStorage, sent once with its key, again after a reload. */
+/* The attendee's questions until the server has accepted them: stored on this phone, and sent again with the same key
+   after a reload. */
 
-// These pass by themselves, like every 5xx: the entry stays and is sent again.
-const PASSING = new Set(["network", "limit.rate", "limit.pending", "limit.attendees", "seat.unknown"]);
+/** @import {CommandAnswer} from "../shared/stream/http.js" */
+/** @import {QuestionBody} from "./ask-form.js" */
 
 /**
- * entries: [{key, act: "ask" | "reword", body, at, state: "saved" | "sending" | "received" | "refused", message?, number?}], oldest first.
- * `send(act, body, {key})` → answer as wire.command; `load()`, `save(entries)`; `onChange(entries)`;
- * `onRefused(entry, answer)` when the server said no for good. Gives {entries, add, flush, remove, settle}.
+ * @typedef {object} Entry
+ * @property {string} key
+ * @property {"ask" | "reword"} act
+ * @property {QuestionBody} body
+ * @property {string} at ISO 8601
+ * @property {"saved" | "sending" | "received" | "refused"} state
+ * @property {string | null} [message] the reason of a refusal that the person must know
+ * @property {number} [number] of the received question
+ */
+
+// Refusals that pass with time, like every 5xx: the entry stays and is sent again.
+const TEMPORARY = new Set(["network", "limit.rate", "limit.pending", "limit.attendees", "seat.unknown"]);
+// Without a network the notice bar says so, and the page obeys a rate limit by itself: the person need not act.
+const UNMENTIONED = new Set(["network", "limit.rate"]);
+const ignore = () => {};
+
+/**
+ * Return the outbox with the stored entries, oldest first.
+ * @param {object} options
+ * @param {(act: string, body: QuestionBody, options: {key: string}) => Promise<CommandAnswer>} options.send
+ * @param {() => Entry[]} options.load
+ * @param {(entries: Entry[]) => void} options.save
+ * @param {(entries: Entry[]) => void} [options.onChange]
+ * @param {(entry: Entry, answer: CommandAnswer) => void} [options.onRefused] called when an entry is refused for good
+ * @param {(run: () => void, ms: number) => number} [options.later] tests replace it
+ * @param {() => number} [options.random] tests replace it
  */
 export function outbox({
   send,
   load,
   save,
-  onChange = () => {},
-  onRefused = () => {},
+  onChange = ignore,
+  onRefused = ignore,
   later = setTimeout,
   random = Math.random,
 }) {
-  // An entry that was under way when the page went is as good as unsent: its key makes the repeat harmless.
-  let entries = load().map((entry) => (entry.state === "sending" ? { ...entry, state: "saved" } : entry));
-  let busy = false;
+  // The page may have closed before an answer arrived. Sending again is harmless: the server knows the key.
+  let entries = load().map((entry) =>
+    entry.state === "sending" ? { ...entry, state: /** @type {const} */ ("saved") } : entry,
+  );
+  let isBusy = false;
+  /** @type {number | undefined} */
   let timer;
 
-  function set(next) {
-    entries = next;
+  const find = (/** @type {string} */ key) => entries.find((entry) => entry.key === key);
+
+  /** @param {Entry[]} changed */
+  function replace(changed) {
+    entries = changed;
     save(entries);
     onChange(entries);
   }
-  const change = (key, more) => set(entries.map((entry) => (entry.key === key ? { ...entry, ...more } : entry)));
+  /**
+   * @param {string} key
+   * @param {Partial<Entry>} values
+   */
+  const update = (key, values) =>
+    replace(entries.map((entry) => (entry.key === key ? { ...entry, ...values } : entry)));
 
-  function again(seconds) {
+  /** @param {number} seconds */
+  function flushLater(seconds) {
     clearTimeout(timer);
     timer = later(flush, seconds * 1000);
   }
 
-  /** Keeps first, then sends: the text is safe before the network is asked. */
+  /**
+   * Store a question, then send it: the text is safe before the network is used.
+   * @param {"ask" | "reword"} act
+   * @param {QuestionBody} body
+   * @param {string} key
+   * @param {string} at ISO 8601
+   */
   function add(act, body, key, at) {
-    set([...entries, { key, act, body, at, state: "saved" }]);
+    replace([...entries, { key, act, body, at, state: "saved" }]);
     return flush();
   }
 
-  /** Sends what is saved, one after the other, oldest first. Safe to call at any time. */
+  /** Send the saved entries one at a time, oldest first. May be called at any time. */
   async function flush() {
-    if (busy) return;
-    busy = true;
+    if (isBusy) return;
+    isBusy = true;
     clearTimeout(timer);
+    const oldest = () => entries.find(({ state }) => state === "saved");
     try {
-      for (let entry; (entry = entries.find(({ state }) => state === "saved")); ) {
-        change(entry.key, { state: "sending" });
-        const answer = await send(entry.act, entry.body, { key: entry.key });
-        if (!entries.some(({ key }) => key === entry.key)) continue;
-        if (answer.ok) change(entry.key, { state: "received", number: answer.question.number });
-        else if (answer.code === "phase.not_allowed" && answer.phase !== "closed") {
-          wait(entry, answer);
-          break;
-        } else if (PASSING.has(answer.code) || answer.status >= 500) {
-          wait(entry, answer);
-          again(answer.retry_after ?? 3 + random() * 5);
-          break;
-        } else {
-          change(entry.key, { state: "refused", message: answer.message });
-          onRefused(
-            entries.find(({ key }) => key === entry.key),
-            answer,
-          );
-        }
-      }
+      let entry = oldest();
+      while (entry && (await deliver(entry))) entry = oldest();
     } finally {
-      busy = false;
+      isBusy = false;
     }
   }
-  function wait(entry, answer) {
-    // No network is said by the bar, and the server's pace is ours to keep: neither asks anything of the writer.
-    change(entry.key, {
-      state: "saved",
-      message: ["network", "limit.rate"].includes(answer.code) ? null : answer.message,
-    });
+
+  /**
+   * Send one entry. Return whether the next one can be sent now.
+   * @param {Entry} entry
+   */
+  async function deliver({ key, act, body }) {
+    update(key, { state: "sending" });
+    const answer = await send(act, body, { key });
+    if (!find(key)) return true; // The person deleted it meanwhile.
+    if (answer.ok) {
+      update(key, { state: "received", number: answer.question?.number });
+      return true;
+    }
+    const message = UNMENTIONED.has(answer.code) ? null : answer.message;
+    if (answer.code === "phase.not_allowed" && answer.phase !== "closed") {
+      update(key, { state: "saved", message });
+      return false;
+    }
+    if (TEMPORARY.has(answer.code) || answer.status >= 500) {
+      update(key, { state: "saved", message });
+      flushLater(answer.retry_after ?? 3 + random() * 5);
+      return false;
+    }
+    update(key, { state: "refused", message: answer.message });
+    onRefused(/** @type {Entry} */ (find(key)), answer);
+    return true;
   }
 
-  /** Forgets an entry; gives it back. One that is under way is forgotten here only: the server may have it. */
+  /**
+   * Delete an entry here. The server may still accept one that is being sent.
+   * @param {string} key
+   */
   function remove(key) {
-    const entry = entries.find((other) => other.key === key);
-    set(entries.filter((other) => other !== entry));
-    return entry;
+    replace(entries.filter((entry) => entry.key !== key));
   }
 
-  /** Forgets what the server's list of one's own shows by now. */
+  /**
+   * Delete the received entries that the server's list now has.
+   * @param {number[]} numbers
+   */
   function settle(numbers) {
-    const rest = entries.filter(({ state, number }) => state !== "received" || !numbers.includes(number));
-    if (rest.length !== entries.length) set(rest);
+    const isListed = (/** @type {Entry} */ { state, number }) =>
+      state === "received" && number !== undefined && numbers.includes(number);
+    const rest = entries.filter((entry) => !isListed(entry));
+    if (rest.length !== entries.length) replace(rest);
   }
 
   return { entries: () => entries, add, flush, remove, settle };

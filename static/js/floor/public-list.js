@@ -1,20 +1,31 @@
-/* What everybody on the floor sees: Now, and the questions that come up. */
+/* The questions that everyone on the floor sees: Now, and those that come up. */
+
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
 import { _, formatNumber } from "../shared/i18n.js";
+import { programme } from "../shared/program.js";
 import { statusMark } from "../shared/view/marks.js";
 import { questionLabels, questionText } from "../shared/view/question.js";
 import { voteButton } from "./vote.js";
 
-/** The views in the order in which they come up: next, then the queue. */
+/** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
+/** @import {Vote, VoteAct} from "./vote.js" */
+
+/**
+ * Return the questions in the order in which they come up: next, then the queue.
+ * @param {StreamState} state
+ */
 export function comingUp(state) {
-  const next = Object.values(state.questions).filter(({ status }) => status === "next");
-  return [...next, ...state.queue.map((number) => state.questions[number]).filter(Boolean)];
+  const { next, queue } = programme(state);
+  return next ? [next, ...queue] : queue;
 }
 
-/** The question being asked now; nothing in the room, nothing here. */
+/**
+ * Return the live question; nothing where there is none.
+ * @param {StreamState} state
+ */
 export function nowBlock(state) {
-  const live = Object.values(state.questions).find(({ status }) => status === "live");
+  const { live } = programme(state);
   if (!live) return nothing;
   return html`<section class="now" data-number=${live.number} data-status="live" aria-labelledby="now-heading">
     <div class="status-row"><h2 id="now-heading" class="status">${statusMark("live")}${_("Now")}</h2>
@@ -24,16 +35,36 @@ export function nowBlock(state) {
   </section>`;
 }
 
-/** `votes`: (number) → {voted, busy, mine, frozen}. */
-export function publicList(state, votes, onVote) {
-  const closed = state.settings.phase === "closed";
+/**
+ * @param {QuestionView} view
+ * @param {(number: number) => Vote} voteOf
+ * @param {(number: number, act: VoteAct) => void} onVote
+ */
+function row(view, voteOf, onVote) {
+  return html`<li class="public-row" data-number=${view.number} data-status=${view.status}>
+    <div>
+      ${view.status === "next" ? html`<p class="status">${statusMark("next")}${_("Next")}</p>` : nothing}
+      ${questionText(view)}
+      ${questionLabels(view)}
+    </div>
+    ${voteButton(view, voteOf(view.number), onVote)}
+  </li>`;
+}
+
+/**
+ * @param {StreamState} state
+ * @param {(number: number) => Vote} voteOf
+ * @param {(number: number, act: VoteAct) => void} onVote
+ */
+export function publicList(state, voteOf, onVote) {
+  const isClosed = state.settings.phase === "closed";
   if (state.settings.list_public === false) {
-    return closed
+    return isClosed
       ? nothing
       : html`<p class="voice empty">${_("The chairs keep the list to themselves in this session. You will see here what is asked now.")}</p>`;
   }
   const views = comingUp(state);
-  if (!views.length && closed) return nothing;
+  if (!views.length && isClosed) return nothing;
   return html`
     <div class="section-row"><h2 id="list-heading">${_("Coming up")}</h2>
       ${views.length ? html`<span class="count" aria-hidden="true">${formatNumber(views.length)}</span>` : nothing}</div>
@@ -44,14 +75,7 @@ export function publicList(state, votes, onVote) {
       ${repeat(
         views,
         ({ number }) => number,
-        (view) => html`<li class="public-row" data-number=${view.number} data-status=${view.status}>
-        <div>
-          ${view.status === "next" ? html`<p class="status">${statusMark("next")}${_("Next")}</p>` : nothing}
-          ${questionText(view)}
-          ${questionLabels(view)}
-        </div>
-        ${voteButton(view, votes(view.number), onVote)}
-      </li>`,
+        (view) => row(view, voteOf, onVote),
       )}
     </ol>`
         : html`<p class="voice empty">${_("No question approved yet. Yours can be the first.")}</p>`

@@ -1,97 +1,134 @@
-/* "Asked already?": while one writes, what the floor has that is like it. Pure but for the clock, which tests replace. */
+/* "Asked already?": the search for questions like the draft while a person writes. Tests replace the timers. */
+
 import { _ } from "../shared/i18n.js";
 import { graphemes } from "../shared/graphemes.js";
 import { comingUp } from "./public-list.js";
 
-const MOST = 3;
-const WORDS = 4;
-const LETTERS = 8; // of a script that writes without blanks
+/** @import {MyQuestions, QuestionView, SimilarAnswer, StreamState} from "../shared/contracts.d.ts" */
+/** @import {ReadError} from "../shared/stream/http.js" */
+
+/** @typedef {{text: string, language?: string, hint?: string}} SimilarBody */
+/**
+ * @typedef {object} Offer
+ * @property {QuestionView} view
+ * @property {string} where its place in the programme, in words
+ * @property {boolean} isMine
+ * @property {boolean} isVoted
+ * @property {boolean} mayVote
+ */
+
+const MOST_OFFERS = 3;
+const LEAST_WORDS = 4;
+const LEAST_LETTERS = 8; // Of a script without spaces between words.
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 
-/** Whether a text says enough to be like another. */
+/**
+ * Return whether a text is long enough to be compared with others.
+ * @param {string} text
+ */
 export function isEnough(text) {
-  return text.trim().split(/\s+/).length >= WORDS || graphemes((text.match(UNSPACED) ?? []).join("")) >= LETTERS;
+  const letters = (text.match(UNSPACED) ?? []).join("");
+  return text.trim().split(/\s+/).length >= LEAST_WORDS || graphemes(letters) >= LEAST_LETTERS;
 }
 
 /**
- * `ask(body, signal)` → promise of {similar: [views]}. A refusal, no answer or a late one is the same as nothing similar;
- * a server without this route is not asked again. Gives {written(body)}, to be called with the draft at each change of it:
- * after a pause it is asked about, and what was under way for an older text is dropped. `onFound(views)`.
+ * Return a lookup that asks the server for similar questions when the person pauses. A refusal, a late answer and no
+ * answer count as nothing similar. A server that lacks the route is not asked again.
+ * @param {object} options
+ * @param {(body: SimilarBody, signal: AbortSignal) => Promise<SimilarAnswer>} options.ask
+ * @param {(views: QuestionView[]) => void} options.onFound
+ * @param {(run: () => void, ms: number) => number} [options.later]
+ * @param {(timer: number | undefined) => void} [options.cancel]
+ * @param {number} [options.pause] ms
+ * @param {number} [options.timeout] ms
  */
-export function similarTo({
+export function similarLookup({
   ask,
   onFound,
   later = setTimeout,
   cancel = clearTimeout,
   pause = 1_000,
-  patience = 4_000,
+  timeout = 4_000,
 }) {
   let text = "";
+  /** @type {number | undefined} */
   let timer;
-  let under; // the request under way
+  /** @type {AbortController | null} The request whose answer is awaited. */
+  let current = null;
   let isOff = false;
-  let found = [];
+  let isEmpty = true;
 
-  function say(views) {
-    if (!views.length && !found.length) return;
-    found = views;
+  /** @param {QuestionView[]} views */
+  function report(views) {
+    if (!views.length && isEmpty) return;
+    isEmpty = !views.length;
     onFound(views);
   }
 
-  async function look(body) {
-    const mine = (under = new AbortController());
-    const late = later(() => mine.abort(), patience);
+  /** @param {SimilarBody} body */
+  async function lookUp(body) {
+    const request = new AbortController();
+    current = request;
+    const late = later(() => request.abort(), timeout);
+    /** @type {QuestionView[]} */
     let views = [];
     try {
-      views = (await ask(body, mine.signal)).similar.slice(0, MOST);
+      views = (await ask(body, request.signal)).similar.slice(0, MOST_OFFERS);
     } catch (error) {
-      isOff ||= error.status === 404;
+      isOff ||= /** @type {ReadError} */ (error).status === 404;
     }
     cancel(late);
-    if (under === mine) say(views);
+    if (current === request) report(views);
   }
 
   return {
-    /** Gives whether an answer may come, so that room can be kept for it. */
-    written(body) {
-      const worth = !isOff && isEnough(body.text);
-      if (body.text.trim() === text) return worth;
+    /**
+     * Take the present draft; drop the request for an older text.
+     * @param {SimilarBody} body
+     * @returns {boolean} whether an answer may arrive, so that the page can reserve room for it
+     */
+    update(body) {
+      const isLongEnough = !isOff && isEnough(body.text);
+      if (body.text.trim() === text) return isLongEnough;
       text = body.text.trim();
       cancel(timer);
-      under?.abort();
-      under = null;
-      if (worth) timer = later(() => look(body), pause);
-      else say([]);
-      return worth;
+      current?.abort();
+      current = null;
+      if (isLongEnough) timer = later(() => lookUp(body), pause);
+      else report([]);
+      return isLongEnough;
     },
   };
 }
 
 /**
- * What may be offered of what was found, as the floor has it now.
- * @param own as GET own gives it
- * @returns {{view, where: string, isMine, isVoted, mayVote}[]} `where` it stands, in words
+ * @param {QuestionView} view
+ * @param {number} place 1-based in the list
  */
-export function offersOf(found, state, own) {
+function placeWords({ status }, place) {
+  if (status === "next") return _("Next");
+  if (status === "live") return _("Now");
+  return status === "approved" ? _("Number %(place)s in the list", { place }) : _("Answered");
+}
+
+/**
+ * Return the similar questions that can be offered, in their present state. One that has left the list is dropped.
+ * @param {QuestionView[]} similar
+ * @param {StreamState} state
+ * @param {MyQuestions} mine
+ * @returns {Offer[]}
+ */
+export function offersOf(similar, state, mine) {
   const list = comingUp(state).map(({ number }) => number);
   const isAsking = ["open", "rehearsal"].includes(state.settings.phase);
-  return found.flatMap((came) => {
-    const view = state.questions[came.number] ?? came;
+  return similar.flatMap((received) => {
+    const view = state.questions[received.number] ?? received;
     const place = list.indexOf(view.number) + 1;
     const isListed = view.status === "next" || view.status === "approved";
-    if (isListed && !place) return []; // it has left the list since
-    const isMine = own.questions.some(({ number, lead }) => [number, lead].includes(view.number));
-    const where =
-      view.status === "next"
-        ? _("Next")
-        : view.status === "live"
-          ? _("Now")
-          : view.status === "approved"
-            ? _("Number %(place)s in the list", { place })
-            : _("Answered");
-    return [
-      { view, where, isMine, isVoted: own.votes.includes(view.number), mayVote: isListed && isAsking && !isMine },
-    ];
+    if (isListed && !place) return [];
+    const isMine = mine.questions.some(({ number, lead }) => number === view.number || lead === view.number);
+    const isVoted = mine.votes.includes(view.number);
+    return [{ view, where: placeWords(view, place), isMine, isVoted, mayVote: isListed && isAsking && !isMine }];
   });
 }

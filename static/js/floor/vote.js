@@ -1,21 +1,39 @@
-/* The vote of one phone for one question. A plain form, so that it means the same without the script. */
+/* The attendee's vote for one question. */
+
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, ngettext } from "../shared/i18n.js";
 
-/** `vote`: {voted, busy, mine, frozen}; `onVote(number, wish)`. One's own question shows its count only. */
-export function voteButton(view, { voted, busy, mine, frozen }, onVote) {
-  const shown = formatNumber(view.votes ?? 0);
-  const said = ngettext("%(n)s vote", "%(n)s votes", view.votes ?? 0);
-  // Arabic says none, one and two in words; the name must hold the figure that is seen (WCAG 2.5.3).
-  const count = said.includes(shown) ? said : `${said}: ${shown}`;
-  if (mine || frozen) {
-    return html`<p class="vote still"><span class="visually-hidden">${said}</span><span aria-hidden="true">${shown}</span>
-      ${mine ? html`<span class="yours">${_("yours")}</span>` : nothing}</p>`;
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
+
+/** @typedef {"vote" | "unvote"} VoteAct */
+/**
+ * @typedef {object} Vote
+ * @property {boolean} isVoted
+ * @property {boolean} isBusy an act on this question is being sent
+ * @property {boolean} isMine the attendee cannot vote for a question of their own
+ * @property {boolean} isFrozen the phase allows no votes
+ */
+
+/**
+ * Return the vote button, or only the count where the attendee cannot vote.
+ * @param {QuestionView} view
+ * @param {Vote} vote
+ * @param {(number: number, act: VoteAct) => void} onVote
+ */
+export function voteButton(view, { isVoted, isBusy, isMine, isFrozen }, onVote) {
+  const number = view.number;
+  const figure = formatNumber(view.votes ?? 0);
+  const words = ngettext("%(n)s vote", "%(n)s votes", view.votes ?? 0);
+  if (isMine || isFrozen) {
+    return html`<p class="vote still"><span class="visually-hidden">${words}</span><span aria-hidden="true">${figure}</span>
+      ${isMine ? html`<span class="yours">${_("yours")}</span>` : nothing}</p>`;
   }
-  return html`<button type="button" class="vote" data-vote=${view.number} aria-pressed=${voted ? "true" : "false"} aria-busy=${busy ? "true" : "false"}
-      aria-label=${_("Vote for question %(number)s, %(count)s", { number: view.number, count })}
-      @click=${() => !busy && onVote(view.number, voted ? "unvote" : "vote")}>
-    <svg class="glyph" aria-hidden="true" focusable="false"><use href=${voted ? "#glyph-approved" : "#glyph-sending"}></use></svg>
-    <span aria-hidden="true">${shown}</span>
+  // Arabic writes none, one and two as words; the accessible name must contain the visible figure (WCAG 2.5.3).
+  const count = words.includes(figure) ? words : `${words}: ${figure}`;
+  return html`<button type="button" class="vote" data-vote=${number} aria-pressed=${isVoted ? "true" : "false"} aria-busy=${isBusy ? "true" : "false"}
+      aria-label=${_("Vote for question %(number)s, %(count)s", { number, count })}
+      @click=${() => !isBusy && onVote(number, isVoted ? "unvote" : "vote")}>
+    <svg class="glyph" aria-hidden="true" focusable="false"><use href=${isVoted ? "#glyph-approved" : "#glyph-sending"}></use></svg>
+    <span aria-hidden="true">${figure}</span>
   </button>`;
 }

@@ -1,15 +1,22 @@
-/** Copies a link. The clipboard exists only on https or localhost: elsewhere the link is shown, selected, to copy by hand. */
+/**
+ * Copying a link. The clipboard exists only on https and localhost; elsewhere the page shows the link, selected, for
+ * copying by hand.
+ */
 
 import { _ } from "../shared/i18n.js";
 import { change } from "./ui.js";
 
-/** @param id of the button, unique on the page; `who`: whose link it is, said so that no key goes to somebody else */
-export async function copy(id, link, who) {
+/**
+ * @param {string} id of the button, unique on the page
+ * @param {string} link
+ * @param {string} seat the seat in words; the page names it, so that no link is given to the wrong person
+ */
+export async function copy(id, link, seat) {
   try {
     await navigator.clipboard.writeText(link);
-    change({ said: _("Link copied: %(seat)s", { seat: who }), refused: "", revealed: null });
+    change({ outcome: _("Link copied: %(seat)s", { seat }), refusal: "", revealed: null });
   } catch {
-    change({ said: _("Copy the link from the field."), refused: "", revealed: { id } });
-    document.querySelector(".revealed")?.focus();
+    change({ outcome: _("Copy the link from the field."), refusal: "", revealed: id });
+    /** @type {HTMLElement | null} */ (document.querySelector(".revealed"))?.focus();
   }
 }

@@ -1,4 +1,6 @@
-/** The line to the chairs: a note goes to both, and here stands who has acknowledged it. Only chairs and organiser ever see it. */
+/**
+ * The organiser's notes to both chairs, and which chairs have acknowledged them. Only chairs and organiser see them.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
@@ -6,17 +8,21 @@ import { repeat } from "lit/directives/repeat.js";
 import { _, formatList, formatTime } from "../shared/i18n.js";
 import { statusMark } from "../shared/view/marks.js";
 import { page } from "../shared/page.js";
-import { act, change, ui } from "./ui.js";
+import { change, executeAct, ui } from "./ui.js";
 
-const SHOWN = 3; // the others are folded
+/** @import {ChairNote, ChairView, OrganiserState} from "../shared/contracts.d.ts" */
+
+const SHOWN = 3; // Older notes are folded.
 
 /**
- * Who has said that they read it, in words; by whom not yet.
- * @param acknowledged [seats]; @param chairs [{seat, name}]
- * @returns {{words: string, isRead: boolean}} `isRead`: every chair has
+ * Return in words which chairs have read a note and which have not.
+ * @param {string[]} acknowledged seats
+ * @param {ChairView[]} chairs
+ * @returns {{words: string, isRead: boolean}} `isRead`: every chair has read it
  */
 export function receipt(acknowledged, chairs) {
-  const names = (wanted) => chairs.filter(({ seat }) => acknowledged.includes(seat) === wanted).map(({ name }) => name);
+  const names = (/** @type {boolean} */ hasRead) =>
+    chairs.filter(({ seat }) => acknowledged.includes(seat) === hasRead).map(({ name }) => name);
   const [read, unread] = [names(true), names(false)];
   const words = [
     read.length ? _("read by %(names)s", { names: formatList(read) }) : "",
@@ -25,7 +31,8 @@ export function receipt(acknowledged, chairs) {
   return { words: words.filter(Boolean).join(" · "), isRead: !unread.length };
 }
 
-function note({ text, at, acknowledged }) {
+/** @param {ChairNote} note */
+function noteRow({ text, at, acknowledged }) {
   const { words, isRead } = receipt(acknowledged, page.session.chairs);
   return html`<li class="note" ?data-read=${isRead}>
     <p class="note-text" dir="auto">${text}</p>
@@ -33,24 +40,34 @@ function note({ text, at, acknowledged }) {
   </li>`;
 }
 
+/** @param {ChairNote[]} notes */
+const noteList = (notes) => html`<ul class="notes">${repeat(notes, ({ note }) => note, noteRow)}</ul>`;
+
+/** @param {Event} event */
 async function send(event) {
   event.preventDefault();
   const text = ui.draft;
-  const isSent = await act("note", "note", { text }, _("Sent to the chairs."));
-  if (isSent && ui.draft === text) change({ draft: "" }); // what was written meanwhile stays
+  const isSent = await executeAct("note", "note", { text }, _("Sent to the chairs."));
+  // Keep the field if the person has gone on writing before the answer.
+  if (isSent && ui.draft === text) change({ draft: "" });
 }
 
-export function lineSection({ notes = [] }) {
+/** @param {Event & {currentTarget: HTMLTextAreaElement}} event */
+function onInput(event) {
+  ui.draft = event.currentTarget.value;
+}
+
+/** @param {OrganiserState} state */
+export function chairNotesSection({ notes = [] }) {
   const newest = [...notes].reverse();
-  const list = (some) => html`<ul class="notes">${repeat(some, (one) => one.note, note)}</ul>`;
-  return html`<section class="part" aria-labelledby="line-heading">
-    <h2 id="line-heading">${_("Write to the chairs")}</h2>
-    <form class="line" novalidate aria-busy=${String(ui.busy === "note")} @submit=${send}>
+  return html`<section class="part" aria-labelledby="chair-notes-heading">
+    <h2 id="chair-notes-heading">${_("Write to the chairs")}</h2>
+    <form class="chair-notes" novalidate aria-busy=${String(ui.busy === "note")} @submit=${send}>
       <label class="hint" for="note">${_("Both chairs see it on their page, nobody else. They say when they have read it.")}</label>
-      <textarea id="note" class="field" rows="2" dir="auto" .value=${live(ui.draft)} @input=${(event) => (ui.draft = event.currentTarget.value)}></textarea>
+      <textarea id="note" class="field" rows="2" dir="auto" .value=${live(ui.draft)} @input=${onInput}></textarea>
       <button class="button" data-name="note">${_("Send to both chairs")}</button>
     </form>
-    ${newest.length ? list(newest.slice(0, SHOWN)) : nothing}
-    ${newest.length > SHOWN ? html`<details class="older"><summary>${_("Earlier notes")}</summary>${list(newest.slice(SHOWN))}</details>` : nothing}
+    ${newest.length ? noteList(newest.slice(0, SHOWN)) : nothing}
+    ${newest.length > SHOWN ? html`<details class="older"><summary>${_("Earlier notes")}</summary>${noteList(newest.slice(SHOWN))}</details>` : nothing}
   </section>`;
 }

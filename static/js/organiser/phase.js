@@ -1,4 +1,4 @@
-/** The phases with what each means, how long the session still has, and the ways on, each with what it does to people. */
+/** The phases with their meaning, the time left, and the acts that lead to another phase, each with its consequence. */
 
 import { html, nothing } from "lit/html.js";
 import { remaining } from "../shared/clock.js";
@@ -6,28 +6,40 @@ import { _, formatDate, formatMinutes, formatTime, ngettext, now } from "../shar
 import { page } from "../shared/page.js";
 import { twoStep } from "./two-step.js";
 
-const PHASES = {
-  rehearsal: () => [_("Rehearsal"), _("Everyone can try. All of it is deleted when you open.")],
-  open: () => [_("Open"), _("Questions and votes are taken.")],
-  paused: () => [_("Paused"), _("No question and no vote is taken. The chairs go on.")],
-  closed: () => [_("Closed"), _("Wordings, languages and translations can still be corrected.")],
-  purged: () => [_("Purged"), _("Everything that people wrote here is deleted.")],
-};
+/** @import {OrganiserState, PhaseName} from "../shared/contracts.d.ts" */
+/** @import {TwoStep} from "./two-step.js" */
 
+/** @typedef {"open" | "resume" | "pause" | "close" | "reopen" | "purge"} PhaseStep */
+
+/** @type {[PhaseName, () => [name: string, meaning: string]][]} */
+const PHASES = [
+  ["rehearsal", () => [_("Rehearsal"), _("Everyone can try. All of it is deleted when you open.")]],
+  ["open", () => [_("Open"), _("Questions and votes are taken.")]],
+  ["paused", () => [_("Paused"), _("No question and no vote is taken. The chairs go on.")]],
+  ["closed", () => [_("Closed"), _("Wordings, languages and translations can still be corrected.")]],
+  ["purged", () => [_("Purged"), _("Everything that people wrote here is deleted.")]],
+];
+
+/** @param {OrganiserState["counts"]} counts */
 function closing(counts) {
   const waiting = (counts.pending ?? 0) + (counts.approved ?? 0) + (counts.next ?? 0);
-  const told = waiting
+  const declined = waiting
     ? ngettext(
         "%(n)s question still waits: it is declined with “no time left”, and its asker is told.",
         "%(n)s questions still wait: they are declined with “no time left”, and their askers are told.",
         waiting,
       )
     : _("No question waits.");
-  return html`${_("The question on the screen becomes answered.")} ${told}`;
+  return html`${_("The question on the screen becomes answered.")} ${declined}`;
 }
 
-const acts = (counts) => ({
+/**
+ * @param {OrganiserState["counts"]} counts
+ * @returns {Record<PhaseStep, Omit<TwoStep, "name" | "body">>}
+ */
+const steps = (counts) => ({
   open: {
+    act: "open",
     label: _("Open the session"),
     confirm: _("Delete the rehearsal and open"),
     done: _("The session is open."),
@@ -37,7 +49,7 @@ const acts = (counts) => ({
     ),
   },
   resume: {
-    what: "open",
+    act: "open",
     label: _("Open again"),
     confirm: _("Open again"),
     done: _("The session is open."),
@@ -45,6 +57,7 @@ const acts = (counts) => ({
     consequence: _("Questions and votes are taken again."),
   },
   pause: {
+    act: "pause",
     label: _("Pause"),
     confirm: _("Pause now"),
     done: _("The session is paused."),
@@ -53,12 +66,14 @@ const acts = (counts) => ({
     ),
   },
   close: {
+    act: "close",
     label: _("Close the session"),
     confirm: _("Close now"),
     done: _("The session is closed."),
     consequence: closing(counts),
   },
   reopen: {
+    act: "reopen",
     label: _("Reopen"),
     confirm: _("Reopen now"),
     done: _("The session is open."),
@@ -67,6 +82,7 @@ const acts = (counts) => ({
     ),
   },
   purge: {
+    act: "purge",
     label: _("Purge the session"),
     confirm: _("Delete everything for good"),
     done: _("The session is purged."),
@@ -77,7 +93,7 @@ const acts = (counts) => ({
   },
 });
 
-// A rehearsal is ended by opening alone: only that deletes it.
+/** @type {Partial<Record<PhaseName, PhaseStep[]>>} Only opening ends a rehearsal, because only opening deletes it. */
 const FROM = {
   rehearsal: ["open"],
   open: ["pause", "close"],
@@ -85,43 +101,46 @@ const FROM = {
   closed: ["reopen", "purge"],
 };
 
-/** People were told how long their questions are kept. */
-function retention({ purge_due: due, purge_overdue: overdue }) {
+/**
+ * Return until when the questions are kept, as the attendees were informed.
+ * @param {OrganiserState} state
+ */
+function retention({ purge_due: due, purge_overdue: isOverdue }) {
   if (!due) return nothing;
   const date = formatDate(due);
-  return overdue
+  return isOverdue
     ? html`<p class="overdue"><strong>${_("People were told that their questions are kept until %(date)s. It is time to purge the session.", { date })}</strong></p>`
     : html`<p class="hint">${_("People were told that their questions are kept until %(date)s.", { date })}</p>`;
 }
 
-/** Until when, and how much of it is left; nothing where the end is unknown, far away or long past. */
+/**
+ * Return the end of the session and the time left; nothing where the end is unknown, far away or long past.
+ * @param {PhaseName} phase
+ */
 function timeLeft(phase) {
-  const left = remaining(page.session.ends, now(), phase);
-  if (!left) return nothing;
+  const { ends } = page.session;
+  const left = remaining(ends, now(), phase);
+  if (!ends || !left) return nothing;
   const time = formatMinutes(left.minutes);
-  const words =
-    left.kind === "over"
-      ? left.minutes
-        ? _("%(time)s over time", { time })
-        : _("time is up")
-      : _("%(time)s left", { time });
-  return html`<p class="time-left" data-kind=${left.kind}><strong>${words}</strong> ${_("until %(time)s", { time: formatTime(page.session.ends) })}</p>`;
+  const overTime = left.minutes ? _("%(time)s over time", { time }) : _("time is up");
+  const words = left.kind === "over" ? overTime : _("%(time)s left", { time });
+  return html`<p class="time-left" data-kind=${left.kind}><strong>${words}</strong> ${_("until %(time)s", { time: formatTime(ends) })}</p>`;
 }
 
-function step(key, phase) {
-  const [name, meaning] = PHASES[key]();
-  return html`<li class="step" data-step=${key} aria-current=${key === phase ? "step" : nothing}><strong>${name}</strong> <span>${meaning}</span></li>`;
-}
-
+/** @param {OrganiserState} state */
 export function phaseSection(state) {
   const { phase, counts } = state;
-  const offered = acts(counts);
-  // A session that began open, as the demo does, has had no rehearsal.
-  const steps = Object.keys(PHASES).filter((key) => key !== "rehearsal" || phase === "rehearsal" || !page.session.demo);
+  const offered = steps(counts);
+  // A session that starts open, such as the demo, has no rehearsal.
+  const hasRehearsal = phase === "rehearsal" || !page.session.demo;
+  const shown = PHASES.filter(([key]) => key !== "rehearsal" || hasRehearsal);
   return html`<section class="part" aria-labelledby="phase-heading">
     <h2 id="phase-heading">${_("Phase")}</h2>
-    <ol class="steps" data-phase=${phase}>${steps.map((key) => step(key, phase))}</ol>
+    <ol class="steps" data-phase=${phase}>${shown.map(([key, words]) => {
+      const [name, meaning] = words();
+      return html`<li class="step" data-step=${key} aria-current=${key === phase ? "step" : nothing}><strong>${name}</strong> <span>${meaning}</span></li>`;
+    })}</ol>
     ${timeLeft(phase)} ${phase === "purged" ? nothing : retention(state)}
-    <div class="acts">${(FROM[phase] ?? []).map((key) => twoStep({ name: key, what: key, body: {}, ...offered[key] }))}</div>
+    <div class="acts">${(FROM[phase] ?? []).map((name) => twoStep({ name, body: {}, ...offered[name] }))}</div>
   </section>`;
 }

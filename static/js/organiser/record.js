@@ -1,21 +1,22 @@
-/** What stays of the session: the record as files, and the ledger that everybody may read. */
+/** The record of the session as files, and the public ledger. */
 
 import { html } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
 import { page } from "../shared/page.js";
 
-const FORMATS = {
-  html: () => [_("Report"), _("to print and publish")],
-  xlsx: () => [_("Workbook"), _("for a spreadsheet")],
-  csv: () => ["CSV", _("one line for each question")],
-  json: () => ["JSON", _("everything, for programs")],
-};
+/** @type {[format: string, words: () => [name: string, meaning: string]][]} */
+const FORMATS = [
+  ["html", () => [_("Report"), _("to print and publish")]],
+  ["xlsx", () => [_("Workbook"), _("for a spreadsheet")]],
+  ["csv", () => ["CSV", _("one line for each question")]],
+  ["json", () => ["JSON", _("everything, for programs")]],
+];
 
 export function recordSection() {
   const { code } = page.session;
   return html`<section class="part" aria-labelledby="record-heading">
     <h2 id="record-heading">${_("Record")}</h2>
-    <ul class="record">${Object.entries(FORMATS).map(([format, words]) => {
+    <ul class="record">${FORMATS.map(([format, words]) => {
       const [name, meaning] = words();
       return html`<li><a href=${`/api/s/${code}/organiser/export?format=${format}&lang=${page.lang}`} download=${`${code}.${format}`} data-export=${format}>${name}</a> <span class="hint">${meaning}</span></li>`;
     })}

@@ -8,74 +8,124 @@ import { copy } from "./copy.js";
 import { twoStep } from "./two-step.js";
 import { ui } from "./ui.js";
 
-/** What kind of seat it is, in words. */
+/** @import {Links, OrganiserState, SeatState} from "../shared/contracts.d.ts" */
+
+/**
+ * Return the seat in words.
+ * @param {string} seat
+ */
 function seatLabel(seat) {
   const [kind, key] = seat.split(".");
   if (kind === "chair") return _("Chair %(letter)s", { letter: key.toUpperCase() });
-  return (
-    { stage: _("Stage"), booth: _("Booth"), panel: _("Panellist"), organiser: _("Organiser, this page") }[kind] ?? seat
-  );
+  /** @type {Record<string, string>} */
+  const labels = {
+    stage: _("Stage"),
+    booth: _("Booth"),
+    panel: _("Panellist"),
+    organiser: _("Organiser, this page"),
+  };
+  return labels[kind] ?? seat;
 }
 
-/** The seat's link in the form of the links file, or null when it is revoked. */
+/**
+ * Return the seat's link, or null if the seat is revoked.
+ * @param {Links} links
+ * @param {string} seat
+ */
 function linkOf(links, seat) {
   const [kind, key] = seat.split(".");
-  return (kind === "panel" ? links.panellists?.[key] : links[seat.replace(".", "_")]) ?? null;
+  if (kind === "panel") return links.panellists?.[key] ?? null;
+  const name = /** @type {Exclude<keyof Links, "panellists">} */ (seat.replace(".", "_"));
+  return links[name] ?? null;
 }
 
-/** The same link with a choice of the page's own before the secret. */
-const having = (link, query) => link.replace("#", `?${query}#`);
+/**
+ * Return the link with a query; it belongs before the secret in the fragment.
+ * @param {string} link
+ * @param {string} query
+ */
+const withQuery = (link, query) => link.replace("#", `?${query}#`);
 
-function copyButton(id, link, label, who) {
-  return html`<button type="button" class="button" data-copy=${id} @click=${() => copy(id, link, who)}>${label}<span class="visually-hidden"> ${who}</span></button>
-    ${ui.revealed?.id === id ? html`<input class="field revealed" readonly aria-label=${label} .value=${link} @focus=${(event) => event.target.select()} />` : nothing}`;
+/**
+ * @param {string} id unique on the page
+ * @param {string} link
+ * @param {string} label
+ * @param {string} seat in words
+ */
+function copyButton(id, link, label, seat) {
+  const select = (/** @type {Event & {currentTarget: HTMLInputElement}} */ event) => event.currentTarget.select();
+  return html`<button type="button" class="button" data-copy=${id} @click=${() => copy(id, link, seat)}>${label}<span class="visually-hidden"> ${seat}</span></button>
+    ${ui.revealed === id ? html`<input class="field revealed" readonly aria-label=${label} .value=${link} @focus=${select} />` : nothing}`;
 }
 
-function seatRow({ seat, name, revoked }, links) {
+/**
+ * Return the stage's further links: with dark colours, and as a list.
+ * @param {string} link
+ * @param {string} seat in words
+ */
+function stageButtons(link, seat) {
+  return html`${copyButton("stage-dark", withQuery(link, "theme=dark"), _("Copy link, dark"), seat)}
+    ${copyButton("stage-list", withQuery(link, "view=queue"), _("Copy link, as a list"), seat)}`;
+}
+
+/**
+ * @param {SeatState} state
+ * @param {string} label the seat in words
+ */
+function renewButton({ seat, revoked }, label) {
+  return twoStep({
+    name: `renew:${seat}`,
+    act: "renew",
+    body: { seat },
+    label: html`${_("New link")}<span class="visually-hidden"> ${label}</span>`,
+    confirm: _("Make a new link"),
+    kind: revoked ? "" : "text",
+    consequence: revoked
+      ? _("This seat can be entered again, with the new link only.")
+      : _("The old link and every page opened with it stop at once."),
+    done: _("There is a new link: %(seat)s", { seat: label }),
+  });
+}
+
+/**
+ * @param {SeatState} state
+ * @param {string} label the seat in words
+ */
+function revokeButton({ seat }, label) {
+  return twoStep({
+    name: `revoke:${seat}`,
+    act: "revoke",
+    body: { seat },
+    label: html`${_("Revoke")}<span class="visually-hidden"> ${label}</span>`,
+    confirm: _("Revoke now"),
+    kind: "quiet",
+    consequence: _("The link and every page opened with it stop at once. A new link brings the seat back."),
+    done: _("Revoked: %(seat)s", { seat: label }),
+  });
+}
+
+/**
+ * @param {SeatState} state
+ * @param {Links} links
+ */
+function seatRow(state, links) {
+  const { seat, name, revoked } = state;
   const link = linkOf(links, seat);
-  const label = seatLabel(seat);
-  const who = name ? `${label}, ${name}` : label;
-  const isMine = seat === page.seat;
+  const kind = seatLabel(seat);
+  const label = name ? `${kind}, ${name}` : kind;
+  const isRevocable = !revoked && seat !== page.seat;
   return html`<li class="seat-row" data-seat=${seat} ?data-revoked=${revoked}>
-    <p class="seat-name"><strong><bdi>${label}</bdi></strong>${name ? html` <span dir="auto">${name}</span>` : nothing}${revoked ? html` <span class="revoked">${_("revoked: nobody can enter")}</span>` : nothing}</p>
+    <p class="seat-name"><strong><bdi>${kind}</bdi></strong>${name ? html` <span dir="auto">${name}</span>` : nothing}${revoked ? html` <span class="revoked">${_("revoked: nobody can enter")}</span>` : nothing}</p>
     <div class="acts">
-      ${link ? copyButton(seat, link, _("Copy link"), who) : nothing}
-      ${
-        link && seat === "stage"
-          ? html`${copyButton("stage-dark", having(link, "theme=dark"), _("Copy link, dark"), who)}
-        ${copyButton("stage-list", having(link, "view=queue"), _("Copy link, as a list"), who)}`
-          : nothing
-      }
-      ${twoStep({
-        name: `renew:${seat}`,
-        what: "renew",
-        body: { seat },
-        label: html`${_("New link")}<span class="visually-hidden"> ${who}</span>`,
-        confirm: _("Make a new link"),
-        kind: revoked ? "" : "text",
-        consequence: revoked
-          ? _("This seat can be entered again, with the new link only.")
-          : _("The old link and every page opened with it stop at once."),
-        done: _("There is a new link: %(seat)s", { seat: who }),
-      })}
-      ${
-        revoked || isMine
-          ? nothing
-          : twoStep({
-              name: `revoke:${seat}`,
-              what: "revoke",
-              body: { seat },
-              label: html`${_("Revoke")}<span class="visually-hidden"> ${who}</span>`,
-              confirm: _("Revoke now"),
-              kind: "quiet",
-              consequence: _("The link and every page opened with it stop at once. A new link brings the seat back."),
-              done: _("Revoked: %(seat)s", { seat: who }),
-            })
-      }
+      ${link ? copyButton(seat, link, _("Copy link"), label) : nothing}
+      ${link && seat === "stage" ? stageButtons(link, label) : nothing}
+      ${renewButton(state, label)}
+      ${isRevocable ? revokeButton(state, label) : nothing}
     </div>
   </li>`;
 }
 
+/** @param {OrganiserState} state */
 export function seatSections({ seats, links }) {
   return html`<section class="part" aria-labelledby="join-heading">
       <h2 id="join-heading">${_("For everyone")}</h2>
@@ -94,7 +144,7 @@ export function seatSections({ seats, links }) {
       <ul>${repeat(
         seats.filter(({ seat }) => seat !== "attendee"),
         ({ seat }) => seat,
-        (seat) => seatRow(seat, links),
+        (state) => seatRow(state, links),
       )}</ul>
     </section>`;
 }

@@ -1,27 +1,34 @@
-/** A button that first says what it will do, then does it. No dialog: the second button stands beneath the first. */
+/** A button that first shows its consequence and a second button, which executes it. The page has no dialogs. */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
-import { act, arm, ui } from "./ui.js";
+import { executeAct, toggleStep, ui } from "./ui.js";
 
 /**
- * @param name unique on the page
- * @param label, consequence, confirm words of the first button, of the sentence, of the second button
- * @param what, body the command; `done` the sentence once it was accepted
- * @param kind class of the first button
+ * @typedef {object} TwoStep
+ * @property {string} name unique on the page
+ * @property {string} act
+ * @property {Record<string, unknown>} body of the command
+ * @property {unknown} label of the first button: a text or a template
+ * @property {unknown} consequence a sentence, or a template
+ * @property {string} confirm label of the second button
+ * @property {string} done the sentence after the command was accepted
+ * @property {string} [kind] class of the first button
  */
-export function twoStep({ name, label, consequence, confirm, what, body, done, kind = "" }) {
-  const open = ui.armed === name;
+
+/** @param {TwoStep} step */
+export function twoStep({ name, act, body, label, consequence, confirm, done, kind = "" }) {
+  const isOpen = ui.openStep === name;
   const id = `confirm-${name.replace(/\W/g, "-")}`;
-  return html`<div class="two-step" ?data-open=${open}>
-    <button type="button" class=${`button ${kind}`} data-name=${name} aria-expanded=${String(open)} aria-controls=${open ? id : nothing} @click=${() => arm(name)}>${label}</button>
+  return html`<div class="two-step" ?data-open=${isOpen}>
+    <button type="button" class=${`button ${kind}`} data-name=${name} aria-expanded=${String(isOpen)} aria-controls=${isOpen ? id : nothing} @click=${() => toggleStep(name)}>${label}</button>
     ${
-      open
+      isOpen
         ? html`<div class="confirm" id=${id}>
       <p>${consequence}</p>
       <p class="confirm-buttons">
-        <button type="button" class="button main" aria-busy=${String(ui.busy === name)} @click=${() => act(name, what, body, done)}>${confirm}</button>
-        <button type="button" class="button quiet" @click=${() => arm(name)}>${_("Not now")}</button>
+        <button type="button" class="button main" aria-busy=${String(ui.busy === name)} @click=${() => executeAct(name, act, body, done)}>${confirm}</button>
+        <button type="button" class="button quiet" @click=${() => toggleStep(name)}>${_("Not now")}</button>
       </p>
     </div>`
         : nothing

@@ -1,76 +1,117 @@
-/** What this page knows, and the only ways to change it. The screen follows what is read, never the wish. */
+/**
+ * The state of the organiser's page, and the functions that change it. The page shows what was read, never what was
+ * requested.
+ */
 
 import { _ } from "../shared/i18n.js";
 import { page } from "../shared/page.js";
 import { lostSince } from "../shared/view/notices.js";
-import { command, read, reloadOnce } from "../shared/stream/wire.js";
+import { reloadOnce } from "../shared/stream/reload.js";
+import { command, read } from "../shared/stream/wire.js";
 
+/** @import {OrganiserState} from "../shared/contracts.d.ts" */
+/** @import {ReadError} from "../shared/stream/http.js" */
+
+/**
+ * @typedef {object} Ui
+ * @property {OrganiserState | null} state
+ * @property {number} reads how often the state was read
+ * @property {string | null} since ISO time of the first of the failed readings
+ * @property {string | null} openStep the two-step button that is open
+ * @property {string | null} busy the button whose answer is awaited
+ * @property {string} outcome of the last command
+ * @property {string} refusal why the last command was refused
+ * @property {string | null} revealed the copy button whose link is shown because the clipboard is missing
+ * @property {string} draft the unsent note to the chairs
+ */
+
+/** @type {Ui} */
 export const ui = {
-  state: null, // as GET organiser/state
+  state: null,
   reads: 0,
-  since: null, // when reading began to fail
-  armed: null, // the two-step button that is open
-  busy: null, // the button whose answer is awaited
-  said: "", // what the last command did
-  refused: "", // why it did nothing
-  revealed: null, // {seat, link}: shown because it could not be copied
-  draft: "", // what is being written to the chairs
+  since: null,
+  openStep: null,
+  busy: null,
+  outcome: "",
+  refusal: "",
+  revealed: null,
+  draft: "",
 };
 
 let redraw = () => {};
 
-/** Names the function that draws. */
+/**
+ * Set the function that draws the page.
+ * @param {() => void} draw
+ */
 export function drawWith(draw) {
   redraw = draw;
 }
 
-/** Takes the new values and draws. */
+/**
+ * Change the state and redraw.
+ * @param {Partial<Ui>} values
+ */
 export function change(values) {
   Object.assign(ui, values);
   redraw();
 }
 
-/** Opens or closes a two-step button. */
-export function arm(name) {
-  change({ armed: ui.armed === name ? null : name, said: "", refused: "" });
-  if (ui.armed) refresh(); // what it will do is said of the questions as they are now
-  keepFocus(`[data-name="${name}"]`);
+/**
+ * Open or close a two-step button.
+ * @param {string} name
+ */
+export function toggleStep(name) {
+  change({ openStep: ui.openStep === name ? null : name, outcome: "", refusal: "" });
+  if (ui.openStep) refresh(); // The consequence contains the present numbers of questions.
+  restoreFocus(`[data-name="${name}"]`);
 }
 
-/** The button that had the focus may be gone: somebody without a mouse goes on from there, not from the top. */
-function keepFocus(selector) {
-  if (document.activeElement === document.body) document.querySelector(selector)?.focus();
+/**
+ * Focus another element if the focused button is gone; otherwise keyboard users would start again at the top of the
+ * page.
+ * @param {string} selector
+ */
+function restoreFocus(selector) {
+  if (document.activeElement !== document.body) return;
+  /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
 }
 
-/** Reads the state. Without a connection the last one stays, with the time. */
+/** Read the state. Without a connection keep the last state with the time of the loss. */
 export async function refresh() {
   try {
     change({ state: await read("state"), since: null, reads: ui.reads + 1 });
   } catch (error) {
-    if (error.code === "session.unknown" && ui.state)
-      return change({ state: { ...ui.state, phase: "purged" }, since: null });
-    if (error.code === "seat.unknown") reloadOnce();
+    const { code } = /** @type {ReadError} */ (error);
+    if (code === "session.unknown" && ui.state) return change({ state: { ...ui.state, phase: "purged" }, since: null });
+    if (code === "seat.unknown") reloadOnce();
     change({ since: lostSince("offline", ui.since) });
   }
 }
 
-/** Sends one command from the button `name`; says `done` when it was accepted. Gives whether it was. */
-export async function act(name, what, body, done) {
+/**
+ * Send one command and show its outcome. Return whether it was accepted; false while another one is being sent.
+ * @param {string} name of the button
+ * @param {string} act
+ * @param {Record<string, unknown>} body
+ * @param {string} done the sentence after the command was accepted
+ */
+export async function executeAct(name, act, body, done) {
   if (ui.busy) return false;
-  change({ busy: name, said: "", refused: "", revealed: null });
-  const answer = await command(what, body);
-  change({
-    busy: null,
-    armed: null,
-    ...(answer.ok ? { said: done } : { refused: answer.message ?? _("This was not possible.") }),
-  });
-  keepFocus(".outcome");
-  if (answer.ok && what === "renew" && body.seat === page.seat) enterAgain(answer.link);
+  change({ busy: name, outcome: "", refusal: "", revealed: null });
+  const answer = await command(act, body);
+  const shown = answer.ok ? { outcome: done } : { refusal: answer.message ?? _("This was not possible.") };
+  change({ busy: null, openStep: null, ...shown });
+  restoreFocus(".outcome");
+  if (answer.ok && answer.link && act === "renew" && body.seat === page.seat) enterAgain(answer.link);
   else await refresh();
   return answer.ok;
 }
 
-/** One's own link is another by now: the page enters with it. */
+/**
+ * Load the page again with its new link.
+ * @param {string} link
+ */
 function enterAgain(link) {
   history.replaceState(null, "", link);
   location.reload();

@@ -1,48 +1,70 @@
-/** "I'll take it": what this panellist has marked. Only the server's word counts, and each of its answers says all of it. */
+/** "I'll take it": the questions that this panellist has marked. Each answer of the server has the complete list. */
+
+/** @import {FlagsAnswer} from "../shared/contracts.d.ts" */
+/** @import {CommandAnswer} from "../shared/stream/http.js" */
+
+/** @typedef {ReturnType<typeof flags>} Flags */
 
 /**
- * `initial`: numbers; `send(act, body)` → answer as wire.command; `load()` → {flags: [numbers]}, may reject; `onChange()`.
- * Gives {has(number), isBusy(number), note(number), toggle(number), refresh()}.
+ * @param {object} options
+ * @param {number[]} options.initial
+ * @param {(act: "flag" | "unflag", body: {number: number}) => Promise<CommandAnswer>} options.send
+ * @param {() => Promise<FlagsAnswer>} options.load may reject
+ * @param {() => void} options.onChange
  */
 export function flags({ initial, send, load, onChange }) {
-  let mine = new Set(initial);
+  let flagged = new Set(initial);
+  /** @type {Set<number>} */
   const busy = new Set();
-  const notes = new Map();
-  let line = Promise.resolve(); // one after the other, so that the last answer is the newest
+  /** @type {Map<number, string>} The reason why the last act was refused, by question number. */
+  const refusals = new Map();
+  /** @type {Promise<void>} */
+  let last = Promise.resolve();
 
-  function inTurn(work) {
-    line = line.then(work);
-    return line;
+  /**
+   * Run tasks one at a time, so that the last answer is the newest.
+   * @param {() => Promise<void>} task
+   */
+  function inTurn(task) {
+    last = last.then(task);
+    return last;
   }
 
-  async function carryOut(number) {
-    const answer = await send(mine.has(number) ? "unflag" : "flag", { number });
-    if (answer.ok) mine = new Set(answer.flags);
-    else notes.set(number, answer.message);
+  /** @param {number} number */
+  async function execute(number) {
+    const answer = await send(flagged.has(number) ? "unflag" : "flag", { number });
+    if (answer.ok) flagged = new Set(answer.flags);
+    else refusals.set(number, answer.message);
     busy.delete(number);
     onChange();
   }
 
   return {
-    has: (number) => mine.has(number),
+    /** @param {number} number */
+    has: (number) => flagged.has(number),
+    /** @param {number} number */
     isBusy: (number) => busy.has(number),
-    note: (number) => notes.get(number),
-    /** Says it, or takes it back. A second tap while the first is under way does nothing. */
+    /** @param {number} number */
+    refusal: (number) => refusals.get(number),
+    /**
+     * Set or remove the mark. A second tap before the answer does nothing.
+     * @param {number} number
+     */
     async toggle(number) {
       if (busy.has(number)) return;
       busy.add(number);
-      notes.delete(number);
+      refusals.delete(number);
       onChange();
-      await inTurn(() => carryOut(number));
+      await inTurn(() => execute(number));
     },
-    /** Reads again what was marked, perhaps on another device; without an answer all stays as it was. */
+    /** Read the marks again: another device may have changed them. Without an answer nothing changes. */
     refresh: () =>
       inTurn(async () => {
         try {
-          mine = new Set((await load()).flags);
+          flagged = new Set((await load()).flags);
           onChange();
         } catch {
-          /* the next reconnection reads again */
+          /* The next reconnection reads again. */
         }
       }),
   };

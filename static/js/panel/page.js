@@ -1,4 +1,6 @@
-/** Now, Next, what was asked of this panellist, and the others in order: one list to read ahead on a phone. */
+/**
+ * A panellist's page: Now, Next, the questions to this panellist and the rest of the queue, in one list for a phone.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -8,74 +10,108 @@ import { statusMark } from "../shared/view/marks.js";
 import { page } from "../shared/page.js";
 import { programme } from "../shared/program.js";
 
-const me = page.seat.split(".")[1];
-const isMine = (view) => view.to === me;
+/** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
+/** @import {Flags} from "./flags.js" */
 
-/** "I'll take it", for what comes up; the chairs see it with this panellist's name. */
-function take({ number, status }, taken) {
+/** @typedef {{view: QuestionView, place: number | null}} Row `place`: 1-based in the queue, null outside it. */
+
+const me = page.seat.split(".")[1];
+const isMine = (/** @type {QuestionView} */ view) => view.to === me;
+
+/**
+ * Return the button "I'll take it" for a question that comes up; the chairs see the mark with this panellist's name.
+ * @param {QuestionView} view
+ * @param {Flags} flags
+ */
+function flagButton({ number, status }, flags) {
   if (status !== "next" && status !== "approved") return nothing;
-  const isTaken = taken.has(number);
-  const note = taken.note(number);
+  const isFlagged = flags.has(number);
+  const refusal = flags.refusal(number);
   return html`<p class="take">
-      <button type="button" class="button" data-flag=${number} aria-pressed=${String(isTaken)} aria-busy=${String(taken.isBusy(number))}
-        @click=${() => taken.toggle(number)}>${isTaken ? statusMark("approved") : nothing}<span>${_("I'll take it")}</span><span class="visually-hidden">, ${_("Question number")} ${number}</span></button>
-      ${isTaken ? html`<span>${_("The chairs see this.")}</span>` : nothing}
+      <button type="button" class="button" data-flag=${number} aria-pressed=${String(isFlagged)} aria-busy=${String(flags.isBusy(number))}
+        @click=${() => flags.toggle(number)}>${isFlagged ? statusMark("approved") : nothing}<span>${_("I'll take it")}</span><span class="visually-hidden">, ${_("Question number")} ${number}</span></button>
+      ${isFlagged ? html`<span>${_("The chairs see this.")}</span>` : nothing}
     </p>
-    ${note ? html`<p class="error" role="alert">${note}</p>` : nothing}`;
+    ${refusal ? html`<p class="error" role="alert">${refusal}</p>` : nothing}`;
 }
 
-/** @param place 1-based in the queue, or null outside it */
-function question(view, place, taken) {
-  const alone = isMine(view) && !place; // in the queue the heading says so
+/**
+ * @param {Row} row
+ * @param {Flags} flags
+ */
+function question({ view, place }, flags) {
+  const needsLabel = isMine(view) && !place; // In the queue the heading says it.
   return html`<li class="item" data-number=${view.number} data-status=${view.status} ?data-mine=${isMine(view)}>
     ${
-      alone || place
+      needsLabel || place
         ? html`<p class="item-top">
-      ${alone ? html`<strong class="mine">${_("Asked of you")}</strong>` : nothing}
+      ${needsLabel ? html`<strong class="mine">${_("Asked of you")}</strong>` : nothing}
       ${place ? html`<span>${_("Place %(place)s in the queue", { place: formatNumber(place) })}</span>` : nothing}
     </p>`
         : nothing
     }
-    ${questionText(view)} ${questionLabels(isMine(view) ? { ...view, to: null } : view)} ${take(view, taken)}
+    ${questionText(view)} ${questionLabels(isMine(view) ? { ...view, to: null } : view)} ${flagButton(view, flags)}
   </li>`;
 }
 
-function part(name, heading, rows, empty, { glyph, taken, note }) {
+/**
+ * @param {"live" | "next" | "mine" | "queue"} name
+ * @param {string} heading
+ * @param {Row[]} rows
+ * @param {string} empty the sentence where there are no rows
+ * @param {{flags: Flags, glyph?: string, notice?: string}} options
+ */
+function part(name, heading, rows, empty, { flags, glyph, notice }) {
   return html`<section class="part part-${name}" aria-labelledby=${`part-${name}`}>
     <h2 id=${`part-${name}`}>${glyph ? statusMark(glyph) : nothing}<span>${heading}</span></h2>
-    ${note ? html`<p class="cleared">${note}</p>` : nothing}
+    ${notice ? html`<p class="cleared">${notice}</p>` : nothing}
     ${
       rows.length
         ? html`<ol>${repeat(
             rows,
             ({ view }) => view.number,
-            ({ view, place }) => question(view, place, taken),
+            (row) => question(row, flags),
           )}</ol>`
         : html`<p class="voice empty">${empty}</p>`
     }
   </section>`;
 }
 
-/** @param taken what this panellist has marked, as panel/flags.js gives it */
-export function panelPage(state, taken) {
-  const { live, next, queue } = programme(state);
-  const rows = queue.map((view, index) => ({ view, place: index + 1 }));
+/**
+ * Return the queue: first the questions to this panellist, then the others.
+ * @param {Row[]} rows
+ * @param {Flags} flags
+ */
+function queueParts(rows, flags) {
   const mine = rows.filter(({ view }) => isMine(view));
   const others = rows.filter(({ view }) => !isMine(view));
-  const note =
-    live && state.settings.screen_cleared ? _("The chairs have cleared the screen: the room sees the invitation.") : "";
-  const nowPart = part("live", _("Now"), live ? [{ view: live }] : [], _("Nothing is on the screen."), {
+  const heading = mine.length ? _("The others, in order") : _("After that, in order");
+  const empty = rows.length ? _("No other question yet.") : _("No question approved yet.");
+  return html`${mine.length ? part("mine", _("Asked of you, in order"), mine, "", { flags }) : nothing}
+    ${part("queue", heading, others, empty, { flags })}`;
+}
+
+/**
+ * @param {StreamState} state
+ * @param {Flags} flags
+ */
+export function panelPage(state, flags) {
+  const { live, next, queue } = programme(state);
+  const { phase, screen_cleared: isCleared, stage_upcoming: isQueueShown } = state.settings;
+  const single = (/** @type {QuestionView | null} */ view) => (view ? [{ view, place: null }] : []);
+  const notice = live && isCleared ? _("The chairs have cleared the screen: the room sees the invitation.") : "";
+  const nowPart = part("live", _("Now"), single(live), _("Nothing is on the screen."), {
+    flags,
     glyph: "live",
-    taken,
-    note,
+    notice,
   });
-  if (state.settings.phase === "closed") return nowPart;
-  const upcoming =
-    state.settings.stage_upcoming === false
-      ? html`<p class="voice empty">${_("The questions after Next are not shown.")}</p>`
-      : html`${mine.length ? part("mine", _("Asked of you, in order"), mine, "", { taken }) : nothing}
-      ${part("queue", mine.length ? _("The others, in order") : _("After that, in order"), others, rows.length ? _("No other question yet.") : _("No question approved yet."), { taken })}`;
+  if (phase === "closed") return nowPart;
+  const rows = queue.map((view, index) => ({ view, place: index + 1 }));
   return html`${nowPart}
-    ${part("next", _("Next"), next ? [{ view: next }] : [], _("The first in the queue will come up."), { glyph: "next", taken })}
-    ${upcoming}`;
+    ${part("next", _("Next"), single(next), _("The first in the queue will come up."), { flags, glyph: "next" })}
+    ${
+      isQueueShown === false
+        ? html`<p class="voice empty">${_("The questions after Next are not shown.")}</p>`
+        : queueParts(rows, flags)
+    }`;
 }

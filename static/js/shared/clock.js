@@ -1,35 +1,52 @@
-/** How long until the session ends, and since when a question is live. Pure: the time comes in. */
+/** The time left in the session, and how long a question has been live. Pure: the caller passes the time. */
 
-const MINUTE = 60_000;
-const SHOWN_FROM = 90; // minutes before the end; the demo session's end lies years back
-const LAST = 5;
-const OVER_FOR = 180;
+/** @import {PhaseName} from "./contracts.d.ts" */
+
+const MINUTE = 60_000; // ms
+const SHOWN_FROM = 90; // minutes before the end; the demo session ended years ago
+const LAST = 5; // minutes
+const OVER_FOR = 180; // minutes
+const FARTHEST = 12 * 60; // minutes
 
 /**
- * What is left of the session, in whole minutes begun: {kind: "far"|"left"|"last"|"over", minutes}, or null where there is nothing to say:
- * no end, half a day away, or over for hours; or the session is closed. `ends`: ISO 8601 or null; `at`: milliseconds.
+ * Return the time left in the session, rounded up to whole minutes, or null where nothing should be shown: no end is
+ * set, the end is more than 12 hours away or 3 hours past, or the session is closed.
+ * @param {string | null} ends ISO 8601
+ * @param {number} at ms
+ * @param {PhaseName} [phase]
+ * @returns {{kind: "far" | "left" | "last" | "over", minutes: number} | null} `over`: minutes since the end
  */
 export function remaining(ends, at, phase) {
   if (!ends || phase === "closed") return null;
   const left = (Date.parse(ends) - at) / MINUTE;
-  if (left > 12 * 60 || left <= -OVER_FOR) return null;
+  if (left > FARTHEST || left <= -OVER_FOR) return null;
   if (left <= 0) return { kind: "over", minutes: Math.floor(Math.abs(left)) };
   const minutes = Math.ceil(left);
   if (minutes > SHOWN_FROM) return { kind: "far", minutes };
   return { kind: minutes <= LAST ? "last" : "left", minutes };
 }
 
-/** "2:05", from an hour on "1:02:05"; never negative. `since`: ISO 8601; `at`: milliseconds. */
+/**
+ * Return the time from `since` to `at` as "2:05", or from an hour on as "1:02:05"; at least "0:00".
+ * @param {string} since ISO 8601
+ * @param {number} at ms
+ */
 export function elapsed(since, at) {
   const seconds = Math.max(0, Math.floor((at - Date.parse(since)) / 1000));
-  const two = (n) => String(n).padStart(2, "0");
   const minutes = Math.floor(seconds / 60);
+  const twoDigits = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return minutes < 60
-    ? `${minutes}:${two(seconds % 60)}`
-    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+    ? `${minutes}:${twoDigits(seconds % 60)}`
+    : `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}`;
 }
 
-/** Whether a question has been live for longer than it may; never where nothing says how long. */
+/**
+ * Return whether a question has been live for `minutes` or longer; false where no limit is set.
+ * @param {string} since ISO 8601
+ * @param {number} at ms
+ * @param {number | null} minutes 0 or null: no limit
+ */
 export function isOver(since, at, minutes) {
-  return minutes > 0 && at - Date.parse(since) >= minutes * MINUTE;
+  const limit = minutes ?? 0;
+  return limit > 0 && at - Date.parse(since) >= limit * MINUTE;
 }

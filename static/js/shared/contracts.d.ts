@@ -246,7 +246,7 @@ export interface StreamState {
   at: string | null;
   questions: { [key: number]: QuestionView };
   queue: number[];
-  counts: Counts;
+  counts: Counts | null;
   settings: SettingsView;
   notes: ChairNote[];
 }
@@ -264,7 +264,7 @@ export interface Answer {
   act?: string;
   numbers?: number[];
   note?: number;
-  flags?: string[];
+  flags?: number[];
   phase?: PhaseName;
   settings?: { [key: string]: boolean };
   screen_cleared?: boolean;
@@ -272,7 +272,7 @@ export interface Answer {
   link?: string;
 }
 
-/** A refused command's or read's answer: a stable code, a sentence in the reader's language, and what the code is about. */
+/** A refused command or read: a stable code, a sentence in the reader's language, and the code's details. */
 export interface RefusedAnswer {
   ok: false;
   code: string;
@@ -307,6 +307,16 @@ export interface UndoPreview {
   act: string | null;
   numbers?: number[];
   at?: string;
+}
+
+/** Questions of the public list that seem to ask the same as a draft, the likeliest first; at most three. */
+export interface SimilarAnswer {
+  similar: QuestionView[];
+}
+
+/** The numbers of the questions that a panellist has marked with "I'll take it". */
+export interface FlagsAnswer {
+  flags: number[];
 }
 
 /** Questions that are no longer in play, newest number first. */
@@ -489,6 +499,29 @@ export interface SessionView {
   terms?: TermView[];
 }
 
+/** The words that the stage shows in several languages at once: one text by language for each. */
+export interface StageWords {
+  groups: { [key: string]: { [key: string]: string } };
+  shorts: { [key: string]: { [key: string]: string } };
+  now?: { [key: string]: string };
+  next?: { [key: string]: string };
+  then?: { [key: string]: string };
+  ask?: { [key: string]: string };
+  idle?: { [key: string]: string };
+  rule?: { [key: string]: string };
+  rule_meaning?: { [key: string]: string };
+  rehearsal?: { [key: string]: string };
+  closed?: { [key: string]: string };
+  to?: { [key: string]: string };
+  original?: { [key: string]: string };
+  machine?: { [key: string]: string };
+  corrected?: { [key: string]: string };
+  corrected_chair?: { [key: string]: string };
+  edited?: { [key: string]: string };
+  asked_by?: { [key: string]: string };
+  aloud?: { [key: string]: string };
+}
+
 /** The `#page` block of a page: everything that its script needs before the first change. */
 export interface PageData {
   seat: string;
@@ -497,8 +530,9 @@ export interface PageData {
   session: SessionView;
   state: Change | null;
   interface: LanguageView[];
+  engine_labels: { [key: string]: string };
   own?: MyQuestions;
   flags?: number[];
-  words?: { [key: string]: { [key: string]: any } };
+  words?: StageWords;
   statuses?: { [key: string]: StatusName[] };
 }

@@ -1,26 +1,23 @@
-/* What is half written survives the page being loaded anew (a language switch, a slip of the hand): in this tab, until it is taken back. */
+/* Half-written texts that survive a reload of the page in the same tab, such as a change of language. */
 
-const name = () => `open-floor.drafts:${location.pathname}`;
+import { readStored, writeStored } from "./storage.js";
 
-/** @returns what `keepDrafts` kept when this tab last left this page, or null; it is not kept any longer */
-export function takeDrafts(storage = sessionStorage) {
-  try {
-    const text = storage.getItem(name());
-    storage.removeItem(name());
-    return text ? JSON.parse(text) : null;
-  } catch {
-    return null; // Storage is closed to us, or what stands there is not ours.
-  }
+const name = () => `drafts:${location.pathname}`;
+
+/** Return what `keepDrafts` stored when this tab last left this page, or null; delete it from the storage. */
+export function takeDrafts() {
+  const drafts = readStored(name(), null, "sessionStorage");
+  writeStored(name(), null, "sessionStorage");
+  return drafts;
 }
 
-/** Keeps what `drafts()` gives when the page is left; null or undefined for nothing. */
-export function keepDrafts(drafts, storage = sessionStorage) {
+/**
+ * Store what `drafts()` returns when the page is left.
+ * @param {() => unknown} drafts returns null or undefined when there is nothing to store
+ */
+export function keepDrafts(drafts) {
   addEventListener("pagehide", () => {
     const value = drafts();
-    try {
-      if (value != null) storage.setItem(name(), JSON.stringify(value));
-    } catch {
-      // Full or closed: then it is lost, as it would be without us.
-    }
+    if (value != null) writeStored(name(), value, "sessionStorage");
   });
 }

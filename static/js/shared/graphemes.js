@@ -1,14 +1,14 @@
-/* Lengths as a reader counts them, like the server's limit. */
+/* Text length in graphemes, the unit of the server's limits. */
+
 const segmenter =
   typeof Intl !== "undefined" && Intl.Segmenter ? new Intl.Segmenter("und", { granularity: "grapheme" }) : null;
 
-/** How many graphemes; in an old browser code points without combining marks. */
+/**
+ * Count the graphemes of a text. An old browser counts code points without combining marks and joiners.
+ * @param {string} text
+ */
 export function graphemes(text) {
-  const clean = text.normalize("NFC");
-  if (segmenter) {
-    let n = 0;
-    for (const _ of segmenter.segment(clean)) n += 1;
-    return n;
-  }
-  return [...clean.replace(/[\p{M}\u200d]/gu, "")].length;
+  const normalised = text.normalize("NFC");
+  if (segmenter) return [...segmenter.segment(normalised)].length;
+  return [...normalised.replace(/[\p{M}\u200d]/gu, "")].length;
 }

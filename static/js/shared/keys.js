@@ -1,5 +1,11 @@
-/** Which key does what. Pure; `listen` in chairs/control/keyboard.js acts on it. */
+/** The intent of each key press. Pure; each page's own `listen` executes the intents. */
 
+/**
+ * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey" | "isComposing">}
+ *   KeyPress
+ */
+
+/** @type {Record<string, string>} */
 const LETTERS = {
   j: "browse_down",
   k: "browse_up",
@@ -11,7 +17,7 @@ const LETTERS = {
   m: "merge",
   e: "wording",
   g: "together",
-  w: "line",
+  w: "notes",
   x: "select",
   u: "undo",
   h: "history",
@@ -19,10 +25,26 @@ const LETTERS = {
   c: "correct",
   s: "see_suggestion",
 };
+/** @type {Record<string, string>} */
+const SIGNS = {
+  "?": "keys",
+  "/": "find",
+  ".": "menu",
+  "+": "add",
+  ArrowDown: "browse_down",
+  ArrowUp: "browse_up",
+  ArrowLeft: "browse_left",
+  ArrowRight: "browse_right",
+};
+/** @type {Record<string, string>} */
+const WITH_ALT = { ArrowUp: "move_up", ArrowDown: "move_down" };
+/** @type {Record<string, string>} */
+const WITH_SHIFT = { j: "move_down", k: "move_up" };
 
 /**
- * The letter a key stands for. Keyboards without Latin letters give it by place,
- * so that the same caps work in every interface language.
+ * Return the Latin letter of a key, or null. A keyboard of another script gives it by the key's position, so that the
+ * same keys work in every interface language.
+ * @param {KeyPress} event
  */
 function letterOf(event) {
   if (/^[a-z]$/iu.test(event.key)) return event.key.toLowerCase();
@@ -30,40 +52,46 @@ function letterOf(event) {
   return isOtherScript && /^Key[A-Z]$/u.test(event.code ?? "") ? event.code.slice(3).toLowerCase() : null;
 }
 
-/** The digit by physical key (AZERTY needs Shift for digits), 1–9, or null. */
+/**
+ * Return the digit 1–9 by the key's position, or null. On AZERTY keyboards the digit itself needs Shift.
+ * @param {KeyPress} event
+ */
 export function digitOf(event) {
-  const found = /^(?:Digit|Numpad)([1-9])$/u.exec(event.code ?? "");
-  return found ? Number(found[1]) : null;
+  const match = /^(?:Digit|Numpad)([1-9])$/u.exec(event.code ?? "");
+  return match ? Number(match[1]) : null;
 }
 
-/** True where letters are text. */
+/**
+ * Return whether letters typed into this element are text.
+ * @param {EventTarget | null} target
+ */
 export function isTyping(target) {
-  if (!target?.matches) return false;
-  if (target.isContentEditable) return true;
-  return target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button])");
+  if (!(target && "matches" in target)) return false;
+  const element = /** @type {HTMLElement} */ (target);
+  if (element.isContentEditable) return true;
+  return element.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button])");
 }
 
-/** The name of what a key press asks for, or null. `event`: key, code and modifiers. */
-export function wishOf(event) {
+/**
+ * Return the name of the intent of a key press, or null where the key has none.
+ * @param {KeyPress} event
+ */
+export function intentOf(event) {
   if (event.ctrlKey || event.metaKey || event.isComposing) return null;
   if (event.key === "Enter") return event.shiftKey && !event.altKey ? "advance" : null;
   if (event.key === "Escape") return event.shiftKey || event.altKey ? null : "clear_find";
   if (event.key === "Backspace") return event.shiftKey && !event.altKey ? "screen" : null;
-  if (event.altKey) return { ArrowUp: "move_up", ArrowDown: "move_down" }[event.key] ?? null;
-  if (event.key === "?") return "keys";
-  if (event.key === "/") return "find";
-  if (event.key === ".") return "menu";
-  if (event.key === "+") return "add";
-  if (event.key === "ArrowDown") return "browse_down";
-  if (event.key === "ArrowUp") return "browse_up";
-  if (event.key === "ArrowLeft") return "browse_left";
-  if (event.key === "ArrowRight") return "browse_right";
+  if (event.altKey) return WITH_ALT[event.key] ?? null;
+  if (event.key in SIGNS) return SIGNS[event.key];
   const letter = letterOf(event);
-  if (event.shiftKey) return { j: "move_down", k: "move_up" }[letter] ?? null;
-  return LETTERS[letter] ?? null;
+  if (!letter) return null;
+  return (event.shiftKey ? WITH_SHIFT : LETTERS)[letter] ?? null;
 }
 
-/** Wishes made by a single character: these can be switched off (WCAG 2.1.4). */
+/**
+ * Return whether the key is a single character: people can switch these shortcuts off (WCAG 2.1.4).
+ * @param {KeyPress} event
+ */
 export function isSingleCharacter(event) {
   return event.key?.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
 }

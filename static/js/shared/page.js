@@ -1,9 +1,15 @@
-/* What the page starts with (docs/architecture.md, #page), parsed once. null where a page has none. */
+/* The JSON blocks that the server puts into the page, parsed once (docs/architecture.md, "#page"). */
 
-/** The JSON of the data block with this id, or null. */
+/** @import {PageData} from "./contracts.d.ts" */
+
+/**
+ * Return the content of the data block with this id, or null where the page has none.
+ * @param {string} id
+ */
 export function block(id) {
   const element = typeof document === "undefined" ? null : document.getElementById(id);
-  return element ? JSON.parse(element.textContent) : null;
+  return element ? JSON.parse(element.textContent ?? "") : null;
 }
 
-export const page = block("page");
+/** Null on a page without a `#page` block and in tests; modules that are also loaded there read it with `?.`. */
+export const page = /** @type {PageData} */ (block("page"));

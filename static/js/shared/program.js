@@ -1,20 +1,28 @@
-/** What is on the programme, from the stream's state. Pure; the stage and the panellists' page read it. */
+/** The programme of questions in a stream's state. Pure; read by the stage, the panellists' page and the booth. */
+
+/** @import {QuestionView, StreamState} from "./contracts.d.ts" */
+
+/** @typedef {{live: QuestionView | null, next: QuestionView | null, queue: QuestionView[]}} Programme */
 
 /**
- * @param state as the reducer keeps it
- * @returns {{live: object|null, next: object|null, queue: object[]}} views; `queue` in order, possibly empty
+ * Return the live question, the next question and the queue in order.
+ * @param {Pick<StreamState, "questions" | "queue">} state
+ * @returns {Programme}
  */
 export function programme({ questions, queue }) {
   const views = Object.values(questions);
-  const only = (status) => views.find((view) => view.status === status) ?? null;
   return {
-    live: only("live"),
-    next: only("next"),
+    live: views.find(({ status }) => status === "live") ?? null,
+    next: views.find(({ status }) => status === "next") ?? null,
     queue: (queue ?? []).map((number) => questions[number]).filter(Boolean),
   };
 }
 
-/** What of it stands on the stage: nothing at all while a chair has cleared the screen. */
+/**
+ * Return the part of the programme that the stage shows: nothing while a chair has cleared the screen.
+ * @param {StreamState} state
+ * @returns {Programme}
+ */
 export function onScreen(state) {
   return state.settings.screen_cleared ? { live: null, next: null, queue: [] } : programme(state);
 }

@@ -1,73 +1,111 @@
-/** Which text a reader gets of a question, and whose words it is. Pure. */
+/** The text of a question that a reader of one language gets, and its origin. Pure. */
 
-const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
+/** @import {Direction, QuestionView, TranslationSource, TranslationState} from "./contracts.d.ts" */
+import { page } from "./page.js";
 
-/** "rtl" or "ltr" by the language's tag. */
-export const directionOf = (lang) => (RIGHT_TO_LEFT.has(lang.split("-")[0]) ? "rtl" : "ltr");
+/** @typedef {{text: string, lang: string, dir: Direction}} Text `lang`: "" where the language is unknown or hidden. */
+/**
+ * @typedef {object} Origin
+ * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: under the Rule, where no text shows
+ *   whether it is the original
+ * @property {Exclude<TranslationState, "done"> | "none" | null} state why there is no translation; null where none is
+ *   needed or the reason is hidden
+ * @property {Text | null} original the text that was translated; null for a text that is not a translation
+ * @property {string | null} engine the key of the engine that made a machine translation
+ * @property {string[] | null} route the languages of a machine translation, from the original to the result
+ */
+/** @typedef {Text & Origin} Reading */
 
-/** The asker's own words: {text, lang ("" where nobody knows it), dir}. */
-export function asAsked({ text, language, direction }) {
+/** @type {Origin} */
+const ORIGINAL = { kind: "original", state: null, original: null, engine: null, route: null };
+
+const directions = new Map(
+  [...(page?.interface ?? []), ...(page?.session.languages ?? [])].map(({ code, dir }) => [code, dir]),
+);
+
+/**
+ * Return the direction of a language of the session or the interface; `auto` for any other.
+ * @param {string} lang
+ * @returns {Direction}
+ */
+export const directionOf = (lang) => directions.get(lang) ?? "auto";
+
+/**
+ * Return the question's own text with its language and direction.
+ * @param {Pick<QuestionView, "text" | "language" | "direction">} view
+ * @returns {Text}
+ */
+export function asAsked({ text = "", language, direction }) {
   return { text, lang: !language || language === "und" ? "" : language, dir: direction ?? "auto" };
 }
 
-/** Under the Rule a question is told in all languages alike: the text in one of them, else in the session's first. */
-function told({ texts }, lang) {
-  const said = lang in texts ? lang : Object.keys(texts)[0];
-  return {
-    text: texts[said],
-    lang: said,
-    dir: directionOf(said),
-    kind: "told",
-    state: null,
-    original: null,
-    engine: null,
-    route: null,
-  };
+/**
+ * Return the question's own text in the form of a reading.
+ * @param {QuestionView} view
+ * @returns {Reading}
+ */
+export const originalReading = (view) => ({ ...asAsked(view), ...ORIGINAL });
+
+/**
+ * Return one of the texts that a question has under the Rule: in `lang`, or else in the session's first language.
+ * @param {Record<string, string>} texts
+ * @param {string} lang
+ * @returns {Reading}
+ */
+function unmarked(texts, lang) {
+  const code = lang in texts ? lang : Object.keys(texts)[0];
+  return { ...ORIGINAL, text: texts[code], lang: code, dir: directionOf(code), kind: "unmarked" };
 }
 
 /**
- * The text for a reader of `lang`: the translation where one is done, else the question as asked.
- * @returns {{text, lang, dir, kind: "original"|"told"|"machine"|"chair"|"booth", state: null|"waiting"|"failed"|"none", original, engine, route}}
- *   `told`: under the Rule, and nobody may know whose words it is;
- *   `state`: what is to be said of a translation that is not there, null where none is needed or nobody may know;
- *   `original`: as `asAsked`, only beside a translation; `engine` and `route` only of a machine's
+ * Return the text for a reader of `lang`: the translation if there is one, or else the question as asked.
+ * @param {QuestionView} view
+ * @param {string} lang
+ * @returns {Reading}
  */
 export function reading(view, lang) {
-  if (view.texts) return told(view, lang);
-  const original = asAsked(view);
-  const plain = { ...original, kind: "original", state: null, original: null, engine: null, route: null };
-  // Under the Rule no language is told: then nothing may be said of a translation either.
-  if (!view.language || view.language === lang || !view.translations) return plain;
-  const found = view.translations[lang];
-  if (found?.state !== "done") return { ...plain, state: found?.state ?? "none" };
-  const byMachine = found.source === "machine";
+  if (view.texts) return unmarked(view.texts, lang);
+  const original = originalReading(view);
+  // Under the Rule the language is hidden; the state of a translation would reveal it.
+  if (!view.language || view.language === lang || !view.translations) return original;
+  const translation = view.translations[lang];
+  if (!translation) return { ...original, state: "none" };
+  if (translation.state !== "done") return { ...original, state: translation.state };
+  const isByMachine = translation.source === "machine";
   return {
-    text: found.text,
+    text: translation.text ?? "",
     lang,
     dir: directionOf(lang),
-    kind: found.source,
+    kind: translation.source ?? "machine",
     state: null,
-    original,
-    engine: byMachine ? (found.engine ?? null) : null,
-    route: byMachine ? (found.route ?? null) : null,
+    original: asAsked(view),
+    engine: (isByMachine && translation.engine) || null,
+    route: (isByMachine && translation.route) || null,
   };
 }
 
 /**
- * What stands behind the text that `reading` gives, one tap away: what a translation was made from, and behind the
- * chairs' wording the asker's own words, where these are not hidden.
- * @returns {{what: "original"|"wording"|"asked", text, lang, dir}[]}
+ * Return the sources of the reader's text: the original of a translation, and the asker's own words if a chair has
+ * reworded the question and they are not hidden.
+ * @param {QuestionView} view
+ * @param {string} lang
+ * @returns {(Text & {role: "original" | "wording" | "asked"})[]} `wording`: the chair's words that were translated
  */
-export function behind(view, lang) {
+export function sourceTexts(view, lang) {
   const { original } = reading(view, lang);
   const asked = view.edited && view.asked ? asAsked({ ...view, text: view.asked }) : null;
-  return [
-    ...(original ? [{ what: view.edited ? "wording" : "original", ...original }] : []),
-    ...(asked ? [{ what: "asked", ...asked }] : []),
-  ];
+  /** @type {ReturnType<typeof sourceTexts>} */
+  const texts = [];
+  if (original) texts.push({ role: view.edited ? "wording" : "original", ...original });
+  if (asked) texts.push({ role: "asked", ...asked });
+  return texts;
 }
 
-/** The done translations of a question in the order of `languages`, each as `reading` gives it; under the Rule every text. */
+/**
+ * Return the finished translations of a question in the order of `languages`; under the Rule every text.
+ * @param {QuestionView} view
+ * @param {string[]} languages
+ */
 export function translationsOf(view, languages) {
   return languages.map((lang) => reading(view, lang)).filter(({ kind }) => kind !== "original");
 }

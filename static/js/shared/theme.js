@@ -1,15 +1,21 @@
-/* Light or dark by hand. The cookie lets the server send the next page in the right colours from the start. */
+/* The switch between light and dark. A cookie keeps the choice, so that the server renders the next page in these
+   colours. */
 
-/** Shows the button and lets it turn the page over; the choice stays for a year on this device. */
+const YEAR = 31_536_000; // s
+
+/**
+ * Show the button and let it switch the theme; the choice lasts a year on this device.
+ * @param {HTMLElement} button
+ */
 export function themeSwitch(button) {
   const root = document.documentElement;
-  const kept = /(?:^|; )of-theme=(dark|light)/.exec(document.cookie)?.[1];
-  if (kept && !root.dataset.theme) root.dataset.theme = kept;
+  const chosen = /(?:^|; )of-theme=(dark|light)/.exec(document.cookie)?.[1];
+  if (chosen && !root.dataset.theme) root.dataset.theme = chosen;
   button.hidden = false;
   button.addEventListener("click", () => {
-    const dark =
-      (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-    root.dataset.theme = dark ? "light" : "dark";
-    document.cookie = `of-theme=${root.dataset.theme}; path=/; max-age=31536000; SameSite=Lax`;
+    const byDevice = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    root.dataset.theme = (root.dataset.theme ?? byDevice) === "dark" ? "light" : "dark";
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain HTTP and in older browsers
+    document.cookie = `of-theme=${root.dataset.theme}; path=/; max-age=${YEAR}; SameSite=Lax`;
   });
 }

@@ -1,32 +1,40 @@
-/** Who asked, on the stage: a group, or of a question that speaks for others how many asked it and all their groups. */
+/**
+ * The askers of a question on the stage: its group; for a question with merged ones the number of askers and all
+ * groups.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { groupMark } from "../shared/view/marks.js";
 import { page } from "../shared/page.js";
-import { groupLabel, groupShort, spoken } from "./words.js";
+import { groupLabel, groupShort, remark } from "./words.js";
+
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
 
 /**
- * The groups to be shown of a question, in the fixed order `keys`: its own and those of whom it speaks for; none where
- * groups are not shown. "Not said" stands there only alone. Pure.
+ * Return the groups of a question and of its merged questions, in the order of `keys`; none where groups are hidden.
+ * `undisclosed` appears only if there is no other group. Pure.
+ * @param {QuestionView} view
+ * @param {string[]} keys
  */
 export function groupsOf({ group, merged }, keys) {
-  const all = new Set([group, ...(merged?.groups ?? [])].filter(Boolean));
-  if (all.size > 1) all.delete("undisclosed");
-  return keys.filter((key) => all.has(key));
+  const groups = new Set([group, ...(merged?.groups ?? [])].filter(Boolean));
+  if (groups.size > 1) groups.delete("undisclosed");
+  return keys.filter((key) => groups.has(key));
 }
 
-/** Parts of the line under a text; `tongue`: the language of that line, or undefined. */
-export function askers(view, tongue) {
-  const groups = groupsOf(
-    view,
-    page.session.groups.map(({ key }) => key),
-  );
+/**
+ * Return the askers as parts of the line below a text.
+ * @param {QuestionView} view
+ * @param {string | undefined} lang of the line
+ */
+export function askers(view, lang) {
+  const keys = page.session.groups.map(({ key }) => key);
   const label = view.merged ? groupShort : groupLabel;
   return [
-    view.merged ? spoken("asked_by", view, tongue, { count: view.merged.count + 1 }) : nothing,
-    ...groups.map(
+    view.merged ? remark("asked_by", view, lang, { count: view.merged.count + 1 }) : nothing,
+    ...groupsOf(view, keys).map(
       (key) =>
-        html`<span class="about-group">${groupMark(key)}<span lang=${tongue ?? nothing}>${label(key, tongue)}</span></span>`,
+        html`<span class="about-group">${groupMark(key)}<span lang=${lang ?? nothing}>${label(key, lang)}</span></span>`,
     ),
   ];
 }

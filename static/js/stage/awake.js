@@ -1,10 +1,10 @@
-/** Keeps the projecting machine's screen on, where the browser offers it (HTTPS or localhost only). */
+/** Keeps the screen of the projecting machine on. The browser offers this only on https and localhost. */
 
-/** Asks for the lock now and again whenever the page comes back into view; a refusal changes nothing. */
+/** Request the wake lock now, and whenever the page becomes visible. Ignore a refusal. */
 export function stayAwake() {
-  const ask = () => {
+  const request = () => {
     if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
   };
-  document.addEventListener("visibilitychange", ask);
-  ask();
+  document.addEventListener("visibilitychange", request);
+  request();
 }

@@ -1,4 +1,4 @@
-/** Decides which of the three views stands on the stage and fits it to the window. Never leaves the stage blank. */
+/** Chooses the view of the stage and fits it to the window. The stage is never blank. */
 
 import { render } from "lit/html.js";
 import { firstThatFits } from "./fit.js";
@@ -6,18 +6,29 @@ import { idle } from "./idle.js";
 import { list } from "./list.js";
 import { now } from "./now.js";
 import { onScreen } from "../shared/program.js";
-import { settingsAlike, settingsFor } from "./sizes.js";
-import { awaitTurn, showOneByOne, stopTurning, turnPages } from "./turn.js";
-import { alsoSaid, toldAlike } from "./words.js";
+import { settingsFor, unmarkedSettings } from "./sizes.js";
+import { awaitTurn, inTurn, stopTurning, turnPages } from "./turn.js";
+import { translationsBelow, unmarkedTexts } from "./words.js";
 
-const asList = new URLSearchParams(location.search).get("view") === "queue";
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
+/** @import {Programme} from "../shared/program.js" */
+/** @import {Reading} from "../shared/reading.js" */
+/** @import {Room, Shown} from "./parts.js" */
+/** @import {Setting} from "./sizes.js" */
 
-const MOST_LINES = 6; // more than this the browser does not balance
+/** @typedef {Programme & {live: QuestionView}} LiveProgramme */
+
+const isList = new URLSearchParams(location.search).get("view") === "queue";
+
+const MOST_LINES = 6; // The browser does not balance longer texts.
+const MOST_WHOLE = 8;
+/** @type {[size: number, second: number][]} vh */
 const LIST_SIZES = [
   [5.4, 3.9],
   [4.5, 3.5],
   [4.5, 2.75],
 ];
+/** @type {[size: number, second: number][]} vh */
 const IDLE_SIZES = [
   [6.3, 4.6],
   [5.4, 3.9],
@@ -26,85 +37,141 @@ const IDLE_SIZES = [
   [2.75, 2.6],
 ];
 
+/**
+ * Return the rooms in which Next is shown as text, with fewer and fewer questions of the queue as text.
+ * @param {number} most
+ * @returns {Room[]}
+ */
+const roomsWithNext = (most) =>
+  Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
+
+/**
+ * Draw the live question. Return whether it fits.
+ * @param {HTMLElement} root
+ * @param {Shown} shown
+ * @param {LiveProgramme} items
+ */
 function drawNow(root, shown, items) {
-  const alike = toldAlike(items.live);
-  const translations = alike.length ? alike : alsoSaid(items.live);
-  const settings = alike.length ? settingsAlike(alike.length) : settingsFor(translations.length);
-  let rail;
-  let also;
-  const show = (setting) => {
-    rail = setting.rail;
-    also = showOneByOne(translations, setting.at_once, items.live.number);
+  const unmarked = unmarkedTexts(items.live);
+  const texts = unmarked.length ? unmarked : translationsBelow(items.live);
+  const settings = unmarked.length ? unmarkedSettings(unmarked.length) : settingsFor(texts.length);
+  let setting = settings[0];
+  /** @type {Reading[]} */
+  let current = [];
+  /** @param {Setting} tried */
+  const show = (tried) => {
+    setting = tried;
+    current = inTurn(texts, setting.atOnce, items.live.number);
     setSizes(root, setting.size, setting.second);
-    root.dataset.view = rail ? "now" : "wide";
+    root.dataset.view = setting.rail ? "now" : "wide";
     root.dataset.words = setting === settings.at(-1) ? "broken" : "whole";
-    render(now(shown, items, { rail, nextWhole: false, whole: 0 }, also), root);
+    render(now(shown, items, { rail: setting.rail, nextWhole: false, whole: 0 }, current), root);
   };
-  const whole = firstThatFits(root, settings, show);
-  for (const text of root.querySelectorAll(".said.live")) {
-    text.toggleAttribute(
-      "data-long",
-      text.clientHeight > (MOST_LINES + 0.5) * parseFloat(getComputedStyle(text).lineHeight),
-    );
-  }
-  if (rail) {
-    const most = shown.state.settings.chatham_house_rule ? 0 : Math.min(8, items.queue.length);
-    const rails = Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
-    // Rather fewer numbers than no Next.
-    const numbers = [12, 6].map((limit) => ({ nextWhole: true, whole: 0, limit }));
-    firstThatFits(root, [...rails, ...numbers, { nextWhole: false, whole: 0 }], (room) =>
-      render(now(shown, items, { rail, ...room }, also), root),
-    );
-  }
-  if (also.length && also.length < translations.length) awaitTurn(() => draw(root, shown));
-  return whole;
+  const isWhole = firstThatFits(root, settings, show);
+  markLongTexts(root);
+  if (setting.rail) fitRail(root, shown, items, current);
+  if (current.length && current.length < texts.length) awaitTurn(() => draw(root, shown));
+  return isWhole;
 }
 
+/** @param {HTMLElement} root */
+function markLongTexts(root) {
+  for (const text of root.querySelectorAll(".said.live")) {
+    const lineHeight = parseFloat(getComputedStyle(text).lineHeight);
+    text.toggleAttribute("data-long", text.clientHeight > (MOST_LINES + 0.5) * lineHeight);
+  }
+}
+
+/**
+ * Draw as much of the programme in the rail as fits. Showing fewer numbers is better than hiding Next.
+ * @param {HTMLElement} root
+ * @param {Shown} shown
+ * @param {LiveProgramme} items
+ * @param {Reading[]} texts of the live question
+ */
+function fitRail(root, shown, items, texts) {
+  const most = shown.state.settings.chatham_house_rule ? 0 : Math.min(MOST_WHOLE, items.queue.length);
+  const withFewerNumbers = [12, 6].map((limit) => ({ nextWhole: true, whole: 0, limit }));
+  const rooms = [...roomsWithNext(most), ...withFewerNumbers, { nextWhole: false, whole: 0 }];
+  firstThatFits(root, rooms, (room) => render(now(shown, items, { rail: true, ...room }, texts), root));
+}
+
+/**
+ * Draw the list. Return whether it fits. A smaller Now is better than hiding Next: the room without Next comes last.
+ * @param {HTMLElement} root
+ * @param {Shown} shown
+ * @param {Programme} items
+ */
 function drawList(root, shown, items) {
   root.dataset.view = "list";
   root.dataset.words = "broken";
-  const most = Math.min(8, items.queue.length);
-  const texts = Array.from({ length: most + 1 }, (_, index) => ({ nextWhole: true, whole: most - index }));
-  // Rather a smaller Now than no Next: the numbers alone come last.
-  const rooms = LIST_SIZES.flatMap((sizes) => texts.map((room) => ({ sizes, ...room })));
-  const fitting = firstThatFits(
-    root,
-    [...rooms, { sizes: LIST_SIZES.at(-1), nextWhole: false, whole: 0 }],
-    ({ sizes, ...room }) => {
-      setSizes(root, ...sizes);
-      render(list(shown, items, room), root);
-    },
-  );
-  return fitting || drawNow(root, shown, items);
+  const rooms = roomsWithNext(Math.min(MOST_WHOLE, items.queue.length));
+  const settings = LIST_SIZES.flatMap((sizes) => rooms.map((room) => ({ sizes, ...room })));
+  settings.push({ sizes: LIST_SIZES[LIST_SIZES.length - 1], nextWhole: false, whole: 0 });
+  return firstThatFits(root, settings, ({ sizes, ...room }) => {
+    setSizes(root, ...sizes);
+    render(list(shown, items, room), root);
+  });
 }
 
+/**
+ * Draw the view without a live question. Return whether it fits.
+ * @param {HTMLElement} root
+ * @param {Shown} shown
+ * @param {Programme} items
+ */
 function drawIdle(root, shown, items) {
   root.dataset.view = "idle";
   root.dataset.words = "broken";
-  const rooms = [
+  const settings = [
     ...IDLE_SIZES.slice(0, 3).map((sizes) => ({ sizes, nextWhole: true })),
     ...IDLE_SIZES.map((sizes) => ({ sizes, nextWhole: false })),
   ];
-  return firstThatFits(root, rooms, ({ sizes, nextWhole }) => {
+  return firstThatFits(root, settings, ({ sizes, nextWhole }) => {
     setSizes(root, ...sizes);
     render(idle(shown, items, { nextWhole }), root);
   });
 }
 
-function setSizes(root, size, second = size) {
-  root.style.setProperty("--size", size);
-  root.style.setProperty("--second", second);
+/**
+ * @param {HTMLElement} root
+ * @param {number} size
+ * @param {number} second
+ */
+function setSizes(root, size, second) {
+  root.style.setProperty("--size", String(size));
+  root.style.setProperty("--second", String(second));
 }
 
-const anything = ({ live, next, queue }) => Boolean(live || next || queue.length);
+/**
+ * Return the programme if it has a live question, or else null.
+ * @param {Programme} items
+ */
+const asLive = (items) => (items.live ? /** @type {LiveProgramme} */ (items) : null);
 
-/** Draws what `shown` {state, since} says into `root`. */
-export function draw(root, shown) {
+/**
+ * Draw the view that `shown` needs. Return whether it fits.
+ * @param {HTMLElement} root
+ * @param {Shown} shown
+ */
+function drawView(root, shown) {
   const items = onScreen(shown.state);
+  const withLive = asLive(items);
+  const hasAny = withLive || items.next || items.queue.length;
+  if (isList && hasAny && drawList(root, shown, items)) return true;
+  return withLive ? drawNow(root, shown, withLive) : drawIdle(root, shown, items);
+}
+
+/**
+ * Draw the stage. A live question that does not fit is shown page by page.
+ * @param {HTMLElement} root
+ * @param {Shown} shown
+ */
+export function draw(root, shown) {
   root.dataset.phase = shown.state.settings.phase ?? "";
-  const how = asList && anything(items) ? drawList : items.live ? drawNow : drawIdle;
   stopTurning();
   awaitTurn(null);
-  const long = how(root, shown, items) ? null : root.querySelector(".said.live");
-  if (long) turnPages(long, long.textContent);
+  if (drawView(root, shown)) return;
+  const text = /** @type {HTMLElement | null} */ (root.querySelector(".said.live"));
+  if (text) turnPages(text);
 }

@@ -1,20 +1,27 @@
-/** Chooses the largest setting at which nothing is cut, by trying them in order on the real page. */
+/** The choice of the largest setting that fits the window: each one is tried on the real page. */
 
-const SLACK = 1; // sub-pixel rounding
+const ROUNDING = 1; // px
 
+/** @param {Element} element */
 function overflows(element) {
-  return element.scrollHeight > element.clientHeight + SLACK || element.scrollWidth > element.clientWidth + SLACK;
+  return element.scrollHeight > element.clientHeight + ROUNDING || element.scrollWidth > element.clientWidth + ROUNDING;
 }
 
-/** Whether everything marked `data-fit` inside `root` stands within its box. Boxes without a fixed height always do. */
-export function fits(root) {
+/**
+ * Return whether every element marked `data-fit` shows its whole content. One without a fixed height always does.
+ * @param {HTMLElement} root
+ */
+function fits(root) {
   return ![...root.querySelectorAll("[data-fit]")].some(overflows);
 }
 
 /**
- * Draws `show(setting)` for each setting until one fits, and leaves the last one drawn.
- * @param settings not empty, the most wanted first
- * @returns {boolean} whether the one that stands fits
+ * Draw one setting after the other until one fits; the last one drawn stays.
+ * @template Setting
+ * @param {HTMLElement} root
+ * @param {Setting[]} settings not empty, the preferred one first
+ * @param {(setting: Setting) => void} show
+ * @returns {boolean} whether the drawn setting fits
  */
 export function firstThatFits(root, settings, show) {
   for (const setting of settings) {

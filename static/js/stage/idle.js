@@ -1,12 +1,19 @@
-/** Before the start and between questions: the session's title in its languages, and how to ask. */
+/** The stage before the start and between questions: the session's title in its languages, and how to ask. */
 
 import { html, nothing } from "lit/html.js";
 import { page } from "../shared/page.js";
 import { masthead } from "./masthead.js";
-import { about, heading, join, lost, numbers, rule, saidHere } from "./parts.js";
+import { about, heading, joinBox, localText, lostLine, numberList, ruleLines } from "./parts.js";
 import { languages, words } from "./words.js";
 
-/** What may be said at this phase: an invitation only while questions are taken. */
+/** @import {PhaseName} from "../shared/contracts.d.ts" */
+/** @import {Programme} from "../shared/program.js" */
+/** @import {Room, Shown} from "./parts.js" */
+
+/**
+ * Return the invitation to ask; only in a phase in which questions are taken.
+ * @param {PhaseName} phase
+ */
 function invitation(phase) {
   if (phase === "closed") return words("closed");
   return phase === "paused" ? nothing : words("ask");
@@ -14,29 +21,34 @@ function invitation(phase) {
 
 function titles() {
   const texts = page.session.titles ?? {};
-  const said = languages().filter(({ code }) => texts[code]);
-  if (!said.length) return html`<p class="title">${page.session.title}</p>`;
-  const line = ({ code, dir }, index) =>
-    html`<span class=${index ? "title-other" : "title"} lang=${code} dir=${dir}>${texts[code]}</span>`;
-  return html`<p class="titles">${said.map(line)}</p>`;
+  const shown = languages().filter(({ code }) => texts[code]);
+  if (!shown.length) return html`<p class="title">${page.session.title}</p>`;
+  return html`<p class="titles">${shown.map(
+    ({ code, dir }, index) =>
+      html`<span class=${index ? "title-other" : "title"} lang=${code} dir=${dir}>${texts[code]}</span>`,
+  )}</p>`;
 }
 
-/** @param room {nextWhole}: whether Next stands there as text too */
+/**
+ * @param {Shown} shown
+ * @param {Programme} items
+ * @param {Pick<Room, "nextWhole">} room
+ */
 export function idle(shown, { next, queue }, { nextWhole }) {
-  const { settings } = shown.state;
-  return html`${masthead(shown.state, html`<p class="top-title">${page.session.organisers}</p>`)}
-    ${rule(shown.state)}
-    <div class="welcome" data-fit>${titles()}<p class="words invitation">${invitation(settings.phase)}</p></div>
-    ${join()}
+  const { state } = shown;
+  return html`${masthead(state, page.session.organisers)}
+    ${ruleLines(state)}
+    <div class="welcome" data-fit>${titles()}<p class="words invitation">${invitation(state.settings.phase)}</p></div>
+    ${joinBox()}
     <div class="coming" data-fit>
-      ${lost(shown)}
+      ${lostLine(shown)}
       ${
         next
           ? html`<section class="next" data-status="next" data-number=${next.number}>
-        ${heading("next", next, { glyph: "next" })} ${nextWhole ? html`${saidHere(next)} ${about(next)}` : nothing}
+        ${heading("next", next, { glyph: "next" })} ${nextWhole ? html`${localText(next)} ${about(next)}` : nothing}
       </section>`
           : nothing
       }
-      ${queue.length ? html`<div class="then">${heading("then", null)} ${numbers(queue)}</div>` : nothing}
+      ${queue.length ? html`<div class="then">${heading("then", null)} ${numberList(queue)}</div>` : nothing}
     </div>`;
 }

@@ -1,14 +1,19 @@
-/** The line on top: whose tool, which session, and whether this is only a rehearsal. */
+/** The stage's top line: the product, the session, and the rehearsal. */
 
 import { html, nothing } from "lit/html.js";
 import { page } from "../shared/page.js";
 import { words } from "./words.js";
 
-/** @param text the session's title, or on the idle view, which shows that large, who organises it */
-export function masthead({ settings }, text = html`<p class="top-title">${page.session.title}</p>`) {
+/** @import {StreamState} from "../shared/contracts.d.ts" */
+
+/**
+ * @param {StreamState} state
+ * @param {string | null} text the session's title; on the idle view, which shows the title large, the organisers
+ */
+export function masthead({ settings }, text = page.session.title) {
   return html`<header class="top">
     <svg class="wordmark-sign" aria-hidden="true" focusable="false"><use href="#wordmark"></use></svg>
-    <span class="top-name">Open Floor</span> ${text}
+    <span class="top-name">Open Floor</span> <p class="top-title">${text}</p>
     ${settings.phase === "rehearsal" ? html`<p class="words top-rehearsal">${words("rehearsal")}</p>` : nothing}
   </header>`;
 }

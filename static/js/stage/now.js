@@ -1,54 +1,96 @@
-/** A question on the stage: Now, large, and the rail with what follows; or full width without the rail. */
+/** The stage with a live question: Now, large, beside the rail with the rest of the programme; or Now in full width. */
 
 import { html, nothing } from "lit/html.js";
 import { masthead } from "./masthead.js";
-import { about, alike, heading, join, joinLine, lost, numbers, rule, said, saidHere, translated } from "./parts.js";
+import {
+  about,
+  heading,
+  joinBox,
+  joinLine,
+  localText,
+  lostLine,
+  numberList,
+  originalText,
+  ruleLines,
+  translatedText,
+  unmarkedText,
+} from "./parts.js";
 import { word } from "./words.js";
 
-function nextPart(view, whole) {
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
+/** @import {Programme} from "../shared/program.js" */
+/** @import {Reading} from "../shared/reading.js" */
+/** @import {Room, Shown} from "./parts.js" */
+
+/**
+ * @param {QuestionView} view
+ * @param {boolean} isWhole whether to show the text
+ */
+function nextPart(view, isWhole) {
   return html`<section class="next" data-status="next" data-number=${view.number}>
-    ${heading("next", view, { glyph: "next", most: 1, here: true })} ${whole ? html`${saidHere(view)} ${about(view)}` : nothing}
+    ${heading("next", view, { glyph: "next", most: 1, isLocal: true })} ${isWhole ? html`${localText(view)} ${about(view)}` : nothing}
   </section>`;
 }
 
+/**
+ * @param {QuestionView[]} queue
+ * @param {Room} room
+ */
 function thenPart(queue, { whole, limit }) {
   if (!queue.length) return nothing;
   return html`<section class="then">
     ${heading("then", null)}
-    <ol class="then-list">${queue.slice(0, whole).map((view) => html`<li data-number=${view.number}><span class="figure">${view.number}</span>${saidHere(view)}</li>`)}</ol>
-    ${numbers(queue.slice(whole), limit)}
+    <ol class="then-list">${queue.slice(0, whole).map((view) => html`<li data-number=${view.number}><span class="figure">${view.number}</span>${localText(view)}</li>`)}</ol>
+    ${numberList(queue.slice(whole), limit)}
   </section>`;
 }
 
-function rail(shown, { next, queue }, { nextWhole, ...room }) {
+/**
+ * @param {Shown} shown
+ * @param {Programme} items
+ * @param {Room} room
+ */
+function rail(shown, { next, queue }, room) {
   return html`<aside class="rail">
-    <div class="rail-room" data-fit>${next ? nextPart(next, nextWhole) : nothing} ${thenPart(queue, room)}</div>
-    ${lost(shown)} ${join()}
+    <div class="rail-room" data-fit>${next ? nextPart(next, room.nextWhole) : nothing} ${thenPart(queue, room)}</div>
+    ${lostLine(shown)} ${joinBox()}
   </aside>`;
 }
 
+/**
+ * @param {Shown} shown
+ * @param {Programme} items
+ */
 function foot(shown, { next }) {
   return html`<footer class="foot">
-    ${next ? heading("next", next, { glyph: "next" }) : html`<span></span>`} ${lost(shown)} ${joinLine()}
+    ${next ? heading("next", next, { glyph: "next" }) : html`<span></span>`} ${lostLine(shown)} ${joinLine()}
   </footer>`;
 }
 
 /**
- * @param room {rail, nextWhole, whole, limit}: whether the rail stands, how many of the following are in it as text, how many as numbers
- * @param also the translations that stand under the text, as shared/reading.js gives them; under the Rule the texts themselves
+ * Return the live question's texts and the line about it.
+ * @param {QuestionView} live
+ * @param {Reading[]} texts
  */
-export function now(shown, items, room, also = []) {
+function liveTexts(live, texts) {
+  if (live.texts) return html`<div class="now-room" data-fit>${texts.map(unmarkedText)}</div> ${about(live, "")}`;
+  if (!texts.length) return html`<div class="now-room" data-fit>${originalText(live, "live")}</div> ${about(live, "")}`;
+  const kind = live.edited ? "" : word("original", live.language);
+  return html`<div class="now-room" data-fit>${originalText(live, "live")} ${about(live, kind)} ${texts.map(translatedText)}</div>`;
+}
+
+/**
+ * @param {Shown} shown
+ * @param {Programme & {live: QuestionView}} items
+ * @param {Room & {rail: boolean}} room `rail`: whether the rail is shown
+ * @param {Reading[]} texts the translations below the question as asked; under the Rule all texts
+ */
+export function now(shown, items, room, texts) {
   const { live } = items;
-  return html`${room.rail ? masthead(shown.state) : nothing} ${rule(shown.state)}
+  return html`${room.rail ? masthead(shown.state) : nothing} ${ruleLines(shown.state)}
     <section class="now" data-status="live" data-number=${live.number}>
       ${heading("now", live, { glyph: "live" })}
-      ${
-        live.texts
-          ? html`<div class="now-room" data-fit>${also.map(alike)}</div> ${about(live, { kind: "" })}`
-          : also.length
-            ? html`<div class="now-room" data-fit>${said(live, "live")} ${about(live, { kind: live.edited ? "" : word("original", live.language) })} ${also.map(translated)}</div>`
-            : html`<div class="now-room" data-fit>${said(live, "live")}</div> ${about(live, { kind: "" })}`
-      }
+      ${liveTexts(live, texts)}
     </section>
     ${room.rail ? rail(shown, items, room) : foot(shown, items)}`;
 }

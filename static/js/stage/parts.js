@@ -1,4 +1,4 @@
-/** The pieces that every view of the stage is made of. */
+/** The pieces of every view of the stage. */
 
 import { html, nothing } from "lit/html.js";
 import { _, fill, formatTime } from "../shared/i18n.js";
@@ -6,106 +6,169 @@ import { languageTag, statusMark } from "../shared/view/marks.js";
 import { page } from "../shared/page.js";
 import { asAsked, reading } from "../shared/reading.js";
 import { askers } from "./askers.js";
-import { spoken, texts, word, words } from "./words.js";
+import { remark, texts, word, words } from "./words.js";
 
+/** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
+/** @import {Reading, Text} from "../shared/reading.js" */
+/** @import {WordKey} from "./words.js" */
+
+/** @typedef {{state: StreamState, since: string | null}} Shown `since`: ISO time at which the connection was lost. */
+/**
+ * @typedef {object} Room How much of the programme is shown as text.
+ * @property {boolean} nextWhole whether Next is shown as text
+ * @property {number} whole how many questions of the queue are shown as text
+ * @property {number} [limit] how many of the other questions are shown as numbers
+ */
+
+const NUMBERS = 24;
+
+/** @param {string | undefined} lang */
 const known = (lang) => (lang && lang !== "und" ? lang : undefined);
 
-/** A text as shared/reading.js gives it, with its own language and direction where the stage may know them. */
-function text(got, name = "") {
-  return html`<p class="said ${name}" lang=${got.lang || nothing} dir=${got.dir}>${got.text}</p>`;
+/**
+ * @param {Text} text
+ * @param {string} [name] a CSS class
+ */
+function paragraph({ text, lang, dir }, name = "") {
+  return html`<p class="said ${name}" lang=${lang || nothing} dir=${dir}>${text}</p>`;
 }
 
-/** The question as asked, or that it was asked aloud and nobody has written it down; under the Rule, where none is the original, in the stage's own language. */
-export function said(view, name) {
-  if (view.texts) return text(reading(view, page.lang), name);
-  if (view.text !== "") return text(asAsked(view), name);
-  return html`<p class="said aloud ${name}">${texts("aloud", known(view.language)).map(({ code, dir, text: line }) => html`<span lang=${code} dir=${dir}>${line}</span>`)}</p>`;
+/**
+ * Return the question as asked; for one that was not written down a sentence; under the Rule the text in the stage's
+ * own language.
+ * @param {QuestionView} view
+ * @param {string} name a CSS class
+ */
+export function originalText(view, name) {
+  if (view.texts) return paragraph(reading(view, page.lang), name);
+  if (view.text !== "") return paragraph(asAsked(view), name);
+  return html`<p class="said aloud ${name}">${texts("aloud", known(view.language)).map(({ code, dir, text }) => html`<span lang=${code} dir=${dir}>${text}</span>`)}</p>`;
 }
 
-/** One of the texts that stand alike. */
-export const alike = (got) => html`<div class="alike" data-lang=${got.lang}>${text(got, "live")}</div>`;
-
-/** The question in the stage's own language, where there is one; else as asked. */
-export function saidHere(view, name) {
-  return text(
-    view.text === "" ? { text: _("Asked in the room"), lang: page.lang, dir: "auto" } : reading(view, page.lang),
-    name,
-  );
+/**
+ * Return the question in the stage's own language if there is a translation, or else as asked.
+ * @param {QuestionView} view
+ */
+export function localText(view) {
+  if (view.text === "") return paragraph({ text: _("Asked in the room"), lang: page.lang, dir: "auto" });
+  return paragraph(reading(view, page.lang));
 }
 
-const KINDS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
+/**
+ * Return one of the texts under the Rule.
+ * @param {Reading} text
+ */
+export const unmarkedText = (text) => html`<div class="alike" data-lang=${text.lang}>${paragraph(text, "live")}</div>`;
 
-/** What is said of a translation, in its own language. */
-export const kindWord = ({ kind, lang }) => word(KINDS[kind], lang);
+/** @type {Partial<Record<Reading["kind"], WordKey>>} */
+const ORIGINS = { machine: "machine", booth: "corrected", chair: "corrected_chair" };
 
-/** A translation under Now, with its tag and what it is. */
-export function translated(got) {
-  return html`<div class="translated" data-lang=${got.lang} data-kind=${got.kind}>
-    ${text(got)}
-    <p class="about" dir=${got.dir}><span class="about-tag">${languageTag(got.lang)}</span><span lang=${got.lang}>${kindWord(got)}</span></p>
+/**
+ * Return the origin of a translation in the translation's own language; "" for the question as asked.
+ * @param {Reading} reading
+ */
+function originWord({ kind, lang }) {
+  const key = ORIGINS[kind];
+  return key ? word(key, lang) : "";
+}
+
+/**
+ * Return a translation below Now, with its language and origin.
+ * @param {Reading} translation
+ */
+export function translatedText(translation) {
+  const { kind, lang, dir } = translation;
+  return html`<div class="translated" data-lang=${lang} data-kind=${kind}>
+    ${paragraph(translation)}
+    <p class="about" dir=${dir}><span class="about-tag">${languageTag(lang)}</span><span lang=${lang}>${originWord(translation)}</span></p>
   </div>`;
 }
 
-/** Glyph, the label in the session's languages (or the first `most`), and the permanent number. */
-export function heading(key, view, { glyph, most, here } = {}) {
+/**
+ * Return a heading in the session's languages, with the question's number.
+ * @param {WordKey} key
+ * @param {QuestionView | null} view
+ * @param {{glyph?: string, most?: number, isLocal?: boolean}} [options] `most`: how many languages; `isLocal`: begin
+ *   with the language of the local text, not of the question as asked
+ */
+export function heading(key, view, { glyph, most, isLocal = false } = {}) {
+  const lang = isLocal && view ? reading(view, page.lang).lang : view?.language;
   return html`<div class="heading heading-${key}">
-    <h2>${glyph ? statusMark(glyph) : nothing}<span class="words">${words(key, known(here ? reading(view, page.lang).lang : view?.language)).slice(0, most)}</span></h2>
+    <h2>${glyph ? statusMark(glyph) : nothing}<span class="words">${words(key, known(lang)).slice(0, most)}</span></h2>
     ${view ? html`<span class="figure">${view.number}</span>` : nothing}
   </div>`;
 }
 
-/** `kind`: what the text is, in the language asked; by itself what is said of the stage's own. Language asked, whose words they are, who asked, name and addressee, each only where the stream gives it; nothing when it gives none. It stands on the text's side. */
-export function about(view, { kind } = {}) {
+/**
+ * Return the line below a text: language asked, origin, groups, name, panellist, each only where the stream has it.
+ * The line is nothing where all of them are missing.
+ * @param {QuestionView} view
+ * @param {string} [originalKind] the origin of the question as asked, in its language; without it the line is about
+ *   the local text
+ */
+export function about(view, originalKind) {
   const lang = known(view.language);
-  // Beside Now its translations stand in their own lines; in the rail there is one text, and what it is stands here.
-  const here = reading(view, page.lang);
-  const what = kind ?? kindWord(here);
-  const dir = kind === undefined ? here.dir : view.direction;
-  const tongue = (kind === undefined && known(here.lang)) || lang;
-  const person = page.session.panellists.find(({ key }) => key === view.to);
+  const local = reading(view, page.lang);
+  const isLocal = originalKind === undefined;
+  const kind = originalKind ?? originWord(local);
+  const dir = isLocal ? local.dir : view.direction;
+  const lineLang = (isLocal && known(local.lang)) || lang;
+  const panellist = page.session.panellists.find(({ key }) => key === view.to);
   const parts = [
     lang ? html`<span class="about-tag">${languageTag(lang)}</span>` : nothing,
-    lang && what ? html`<span class="about-kind" lang=${kind ? lang : page.lang}>${what}</span>` : nothing,
-    view.edited ? spoken("edited", view, tongue) : nothing,
-    ...askers(view, tongue),
+    lang && kind ? html`<span class="about-kind" lang=${originalKind ? lang : page.lang}>${kind}</span>` : nothing,
+    view.edited ? remark("edited", view, lineLang) : nothing,
+    ...askers(view, lineLang),
     view.name ? html`<span dir="auto">${view.name}</span>` : nothing,
-    person ? html`<span>${fill(word("to", tongue) || _("To %(name)s"), { name: person.name })}</span>` : nothing,
+    panellist
+      ? html`<span>${fill(word("to", lineLang) || _("To %(name)s"), { name: panellist.name })}</span>`
+      : nothing,
   ];
   return parts.every((part) => part === nothing)
     ? nothing
     : html`<p class="about" dir=${(lang && dir) || nothing}>${parts}</p>`;
 }
 
-/** Where to ask: the QR code on white, the address, the join code. */
-export function join() {
+/** Return the way to join: the QR code on white, the address, the join code. */
+export function joinBox() {
   return html`<div class="join">
     <img class="qr" src=${`/s/${page.session.code}/qr.svg`} alt=${page.session.join_url} />
     <p class="join-words"><span class="host">${page.session.join_host}</span> <strong class="code">${page.session.code}</strong></p>
   </div>`;
 }
 
-/** The same in one line, where there is no room for the picture. */
+/** Return the way to join in one line, without the QR code. */
 export function joinLine() {
   return html`<p class="join-line">${page.session.join_host} <strong>${page.session.code}</strong></p>`;
 }
 
-/** "14:39" and the telephone while the link is lost: what stands here is from then. */
-export function lost({ since }) {
+/**
+ * Return the time at which the connection was lost; nothing while there is one.
+ * @param {Shown} shown
+ */
+export function lostLine({ since }) {
   if (!since) return nothing;
   return html`<p class="lost" role="status">${statusMark("saved")}<span>${formatTime(since)}</span></p>`;
 }
 
-/** The numbers of those for whom there is no room; past `limit` how many more there are. */
-export function numbers(views, limit = 24) {
+/**
+ * Return the numbers of questions for whose texts there is no room; beyond `limit` only their count.
+ * @param {QuestionView[]} views
+ * @param {number} [limit]
+ */
+export function numberList(views, limit = NUMBERS) {
   if (!views.length) return nothing;
   const rest = views.length - limit;
   return html`<p class="numbers">${views.slice(0, limit).map(({ number }) => html`<span>${number}</span>`)}${rest > 0 ? html`<span>+${rest}</span>` : nothing}</p>`;
 }
 
-/** The Rule in one line per language; nothing while it is off. */
-export function rule({ settings }) {
+/**
+ * Return the Chatham House Rule in one line for each language; nothing while it is off.
+ * @param {StreamState} state
+ */
+export function ruleLines({ settings }) {
   if (!settings?.chatham_house_rule) return nothing;
   return html`<div class="rule">
-    ${texts("rule").map(({ code, dir, text }) => html`<p lang=${code} dir=${dir}><strong>${text}</strong> ${page.words.rule_meaning?.[code]}</p>`)}
+    ${texts("rule").map(({ code, dir, text }) => html`<p lang=${code} dir=${dir}><strong>${text}</strong> ${page.words?.rule_meaning?.[code]}</p>`)}
   </div>`;
 }

@@ -1,8 +1,17 @@
-/** How large Now may be, and how many translations stand under it, from the most wanted down. Pure. */
+/** The settings of Now: the size of the text and the number of translations below it, the preferred one first. Pure. */
 
 /**
- * [size in vh, whether the rail stays]. The rail, and with it the code, stays as long as the text is no smaller
- * than 5.4; without it the text takes what room there is, and 4.5 is the least that the last row reads.
+ * @typedef {object} Setting
+ * @property {number} size of Now, in vh
+ * @property {number} second size of the translations, in vh
+ * @property {boolean} rail whether the rail with the join code is shown
+ * @property {number} atOnce how many translations are shown at a time
+ */
+
+/**
+ * [size in vh, rail]. The rail stays while the text is at least 5.4; without it the text takes the full width. 4.5 is
+ * the smallest size that is legible in the last row.
+ * @type {[number, boolean][]}
  */
 const ALONE = [
   [12.4, true],
@@ -16,7 +25,12 @@ const ALONE = [
   [5.4, false],
   [4.5, false],
 ];
-/** The same above translations: the asked language leads by its size, but not so far that the others are small. */
+
+/**
+ * [size, second size, rail] above translations. The question as asked is larger, but not so much that they become
+ * small.
+ * @type {[number, number, boolean][]}
+ */
 const ABOVE = [
   [10.4, 7.4, true],
   [8.8, 6.3, true],
@@ -27,8 +41,11 @@ const ABOVE = [
   [4.5, 4.5, false],
 ];
 
-/** Under the Rule every language has one size, since the larger one would be taken for the one asked in. */
-const ALIKE = [
+/**
+ * [size, rail] under the Rule: all languages have one size, because a larger one would reveal the original.
+ * @type {[number, boolean][]}
+ */
+const UNMARKED = [
   [8.8, true],
   [7.4, true],
   [6.3, true],
@@ -39,28 +56,33 @@ const ALIKE = [
   [4.5, false],
 ];
 
-/** The same for `count` texts of one size, all at once, else one at a time in full width. */
-export function settingsAlike(count) {
-  const one = count > 1 ? ALONE.filter(([, rail]) => !rail).map((sizes) => [...sizes, 1]) : [];
-  return [...ALIKE.map((sizes) => [...sizes, count]), ...one].map(([size, rail, at_once]) => ({
-    size,
-    second: size,
-    rail,
-    at_once,
-  }));
+const withoutRail = ALONE.filter(([, rail]) => !rail);
+
+/**
+ * Return the settings for `count` texts of one size: all of them at a time, or else one at a time in full width.
+ * @param {number} count
+ * @returns {Setting[]}
+ */
+export function unmarkedSettings(count) {
+  const all = UNMARKED.map(([size, rail]) => ({ size, second: size, rail, atOnce: count }));
+  if (count <= 1) return all;
+  return [...all, ...withoutRail.map(([size, rail]) => ({ size, second: size, rail, atOnce: 1 }))];
 }
 
 /**
- * @param count of translations, 0 to 2
- * @returns {{size, second, rail, at_once}[]} `at_once`: so many translations at a time; first all, then one, then none
+ * Return the settings for a question as asked with its translations: all of them at a time, or else fewer, or else
+ * none.
+ * @param {number} count of translations, 0 to 2
+ * @returns {Setting[]}
  */
 export function settingsFor(count) {
-  const above = [];
-  for (let at_once = count; at_once > 0; at_once -= 1) {
-    // Fewer at a time only where all do not fit even in full width.
-    const sizes = at_once === count ? ABOVE : ABOVE.filter(([, , rail]) => !rail);
-    above.push(...sizes.map(([size, second, rail]) => ({ size, second, rail, at_once })));
+  /** @type {Setting[]} */
+  const settings = [];
+  for (let atOnce = count; atOnce > 0; atOnce -= 1) {
+    // Fewer translations are the choice only if all of them do not fit even in full width.
+    const sizes = atOnce === count ? ABOVE : ABOVE.filter(([, , rail]) => !rail);
+    settings.push(...sizes.map(([size, second, rail]) => ({ size, second, rail, atOnce })));
   }
-  const alone = count ? ALONE.filter(([, rail]) => !rail) : ALONE;
-  return [...above, ...alone.map(([size, rail]) => ({ size, second: size, rail, at_once: 0 }))];
+  const alone = count ? withoutRail : ALONE;
+  return [...settings, ...alone.map(([size, rail]) => ({ size, second: size, rail, atOnce: 0 }))];
 }

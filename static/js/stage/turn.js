@@ -1,44 +1,64 @@
-/** What does not stand whole on the stage is shown by turns, cut over every few seconds; nothing of it is lost. */
+/** Texts that do not fit whole: the stage shows their parts, or their translations, in turn for some seconds each. */
 
-const SECONDS = 12;
-let timer = null;
-let turned = null; // {element, text}
+/** @import {Reading} from "../shared/reading.js" */
 
-/** Gives the element its own height back, so that it can be measured; call before each fitting. */
+const TURN = 12_000; // ms
+
+/** @type {number | undefined} */
+let pageTimer;
+/** @type {{element: HTMLElement, text: string | null} | null} */
+let turning = null;
+
+/** Restore the element's own height, so that it can be measured. Call it before each fitting. */
 export function stopTurning() {
-  clearInterval(timer);
-  turned?.element.style.removeProperty("block-size");
-  turned?.element.classList.remove("turning");
+  clearInterval(pageTimer);
+  turning?.element.style.removeProperty("block-size");
+  turning?.element.classList.remove("turning");
 }
 
-/** Turns the pages of `element` within the box around it. The same text goes on where it was. */
-export function turnPages(element, text) {
-  const line = parseFloat(getComputedStyle(element).lineHeight);
-  const page = Math.max(1, Math.floor(element.closest("[data-fit]").clientHeight / line)) * line;
+/**
+ * Show the text of `element` page by page within its `data-fit` box. The same text continues at its present page.
+ * @param {HTMLElement} element
+ */
+export function turnPages(element) {
+  const text = element.textContent;
+  const lineHeight = parseFloat(getComputedStyle(element).lineHeight);
+  const room = element.closest("[data-fit]")?.clientHeight ?? 0;
+  const page = Math.max(1, Math.floor(room / lineHeight)) * lineHeight;
   element.classList.add("turning");
   element.style.setProperty("block-size", `${page}px`);
-  if (text !== turned?.text) element.scrollTop = 0;
-  turned = { element, text };
-  timer = setInterval(() => {
-    const atEnd = element.scrollTop + page >= element.scrollHeight - 1;
-    element.scrollTop = atEnd ? 0 : element.scrollTop + page;
-  }, SECONDS * 1000);
+  if (text !== turning?.text) element.scrollTop = 0;
+  turning = { element, text };
+  pageTimer = setInterval(() => {
+    const isAtEnd = element.scrollTop + page >= element.scrollHeight - 1;
+    element.scrollTop = isAtEnd ? 0 : element.scrollTop + page;
+  }, TURN);
 }
 
-let since = { number: null, at: 0 };
+/** The question whose translations take turns, and the time in ms at which it came. */
+let turns = { number: -1, since: 0 };
 
-/** Those of `translations` whose turn it is, `most` at a time; `number` of the question: each begins with the first. */
-export function showOneByOne(translations, most, number) {
-  if (since.number !== number) since = { number, at: Date.now() };
+/**
+ * Return the translations whose turn it is. A new question begins with its first translation.
+ * @param {Reading[]} translations
+ * @param {number} most how many are shown at a time: all, one or none
+ * @param {number} number of the question
+ */
+export function inTurn(translations, most, number) {
+  if (turns.number !== number) turns = { number, since: Date.now() };
   if (!most || most >= translations.length) return translations.slice(0, most);
-  const turns = Math.floor((Date.now() - since.at) / (SECONDS * 1000));
-  return [translations[turns % translations.length]];
+  const count = Math.floor((Date.now() - turns.since) / TURN);
+  return [translations[count % translations.length]];
 }
 
-let next = null;
+/** @type {number | undefined} */
+let turnTimer;
 
-/** Draws again when the next translation's turn comes; without `redraw` nothing waits for a turn. */
+/**
+ * Call `redraw` when the next translation's turn comes. Null cancels the call.
+ * @param {(() => void) | null} redraw
+ */
 export function awaitTurn(redraw) {
-  clearTimeout(next);
-  if (redraw) next = setTimeout(redraw, SECONDS * 1000 - ((Date.now() - since.at) % (SECONDS * 1000)));
+  clearTimeout(turnTimer);
+  if (redraw) turnTimer = setTimeout(redraw, TURN - ((Date.now() - turns.since) % TURN));
 }

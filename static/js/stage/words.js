@@ -1,6 +1,6 @@
 /**
- * The stage's few words, in up to three of the session's languages at once. The server gives them in
- * `page.words` {key: {language: text}}, since a page's own catalogue holds one language only.
+ * The stage's words, in up to three of the session's languages at once. They come in `page.words`, because a page's
+ * catalogue has only one language.
  */
 
 import { html, nothing } from "lit/html.js";
@@ -8,64 +8,105 @@ import { fill } from "../shared/i18n.js";
 import { page } from "../shared/page.js";
 import { translationsOf } from "../shared/reading.js";
 
+/** @import {Direction, LanguageView, QuestionView, StageWords} from "../shared/contracts.d.ts" */
+
+/** @typedef {Exclude<keyof StageWords, "groups" | "shorts">} WordKey */
+/** @typedef {{code: string, dir: Direction, text: string}} WordText */
+
 const AT_ONCE = 3;
 
-/** The session's languages, `first` (the language asked) before the others, three at most. */
+/**
+ * Return up to three of the session's languages, `first` before the others.
+ * @param {string} [first]
+ */
 export function languages(first) {
+  const isFirst = (/** @type {LanguageView} */ { code }) => code === first;
   const all = page.session.languages;
-  return [...all.filter(({ code }) => code === first), ...all.filter(({ code }) => code !== first)].slice(0, AT_ONCE);
+  return [...all.filter(isFirst), ...all.filter((language) => !isFirst(language))].slice(0, AT_ONCE);
 }
 
-/** Text of a key in one language, else in the session's first, else empty. */
+/**
+ * Return a word in one language, or else in the session's first, or "".
+ * @param {WordKey} key
+ * @param {string | undefined} lang
+ */
 export function word(key, lang) {
-  const said = page.words?.[key];
-  return said?.[lang] ?? said?.[page.session.languages[0].code] ?? "";
+  const byLanguage = page.words?.[key] ?? {};
+  return byLanguage[lang ?? ""] ?? byLanguage[page.session.languages[0].code] ?? "";
 }
 
-/** The key's texts in those languages, [{code, dir, text}]; what is the same in two is said once. */
+/**
+ * Return a word in the stage's languages. A text that is the same in two languages comes once.
+ * @param {WordKey} key
+ * @param {string} [first] the language that comes first
+ * @returns {WordText[]}
+ */
 export function texts(key, first) {
-  const all = languages(first).map(({ code, dir }) => ({ code, dir, text: page.words?.[key]?.[code] }));
+  const all = languages(first).map(({ code, dir }) => ({ code, dir, text: page.words?.[key]?.[code] ?? "" }));
   return all.filter(({ text }, index) => text && all.findIndex((other) => other.text === text) === index);
 }
 
-/** One element per language, each with its own `lang` and `dir`. */
+/**
+ * Return a word as one element for each language.
+ * @param {WordKey} key
+ * @param {string} [first] the language that comes first
+ */
 export function words(key, first) {
   return texts(key, first).map(
     ({ code, dir, text }) => html`<span class="word" lang=${code} dir=${dir}>${text}</span>`,
   );
 }
 
-/** A few words about a question in the language of its line; where its language may not be known, in all of them alike. */
-export function spoken(key, view, tongue, values) {
-  const all = view.language === undefined ? texts(key) : [{ code: tongue, text: word(key, tongue) }];
-  return html`<span class="spoken">${all.map(({ code, dir, text }) => html`<span lang=${code ?? nothing} dir=${dir ?? nothing}>${fill(text, values)}</span>`)}</span>`;
+/**
+ * Return a remark about a question in the language of its line, or in all languages where the question's language is
+ * hidden.
+ * @param {WordKey} key
+ * @param {QuestionView} view
+ * @param {string | undefined} lang of the line
+ * @param {Record<string, unknown>} [values]
+ */
+export function remark(key, view, lang, values) {
+  /** @type {{code?: string, dir?: Direction, text: string}[]} */
+  const parts = view.language === undefined ? texts(key) : [{ code: lang, text: word(key, lang) }];
+  return html`<span class="spoken">${parts.map(({ code, dir, text }) => html`<span lang=${code ?? nothing} dir=${dir ?? nothing}>${fill(text, values)}</span>`)}</span>`;
 }
 
-/** The translations to stand under a question's own words: done ones, so many that three languages are on the stage at once. */
-export function alsoSaid(view) {
+/**
+ * Return the translations below a question as asked: at most two, so that the stage has three languages at once.
+ * @param {QuestionView} view
+ */
+export function translationsBelow(view) {
   if (view.texts) return [];
-  return translationsOf(
-    view,
-    languages(view.language).map(({ code }) => code),
-  ).slice(0, AT_ONCE - 1);
+  const codes = languages(view.language).map(({ code }) => code);
+  return translationsOf(view, codes).slice(0, AT_ONCE - 1);
 }
 
-/** The short label of a stakeholder group, for where several stand in a line. */
-export function groupShort(key, lang) {
-  return page.words?.shorts?.[key]?.[lang] ?? page.session.groups.find((group) => group.key === key)?.short ?? "";
+/**
+ * Return the texts of a question under the Rule: up to three languages, in the session's order. None while only the
+ * question as asked exists.
+ * @param {QuestionView} view
+ */
+export function unmarkedTexts(view) {
+  const codes = languages().map(({ code }) => code);
+  return view.texts ? translationsOf(view, codes) : [];
 }
 
-/** Under the Rule: the question in up to three of the session's languages, in their fixed order; none while the words stand alone. */
-export function toldAlike(view) {
-  return view.texts
-    ? translationsOf(
-        view,
-        languages().map(({ code }) => code),
-      )
-    : [];
-}
-
-/** The label of a stakeholder group in the language asked; the page's own language where that is missing. */
+/**
+ * Return the label of a stakeholder group, or else the label in the page's language.
+ * @param {string} key
+ * @param {string | undefined} lang
+ */
 export function groupLabel(key, lang) {
-  return page.words?.groups?.[key]?.[lang] ?? page.session.groups.find((group) => group.key === key)?.label ?? "";
+  const label = page.session.groups.find((group) => group.key === key)?.label;
+  return page.words?.groups[key]?.[lang ?? ""] ?? label ?? "";
+}
+
+/**
+ * Return the short label of a stakeholder group, for a line with several groups.
+ * @param {string} key
+ * @param {string | undefined} lang
+ */
+export function groupShort(key, lang) {
+  const label = page.session.groups.find((group) => group.key === key)?.short;
+  return page.words?.shorts[key]?.[lang ?? ""] ?? label ?? "";
 }

@@ -1,4 +1,5 @@
-// What the booth derives from its stream: the programme, what left it and where that stood, what is new, how long a text takes to read.
+/* What the booth computes from its stream: the programme, departed questions with their places, changes, reading
+   times. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -8,27 +9,30 @@ import { readingSeconds } from "../../../static/js/booth/reading.js";
 import { programme } from "../../../static/js/shared/program.js";
 
 const view = (number, status) => ({ number, status, text: `Question ${number}` });
-const state = (queue, ...views) => ({ queue, questions: Object.fromEntries(views.map((one) => [one.number, one])) });
+const state = (queue, ...views) => ({
+  queue,
+  questions: Object.fromEntries(views.map((question) => [question.number, question])),
+});
 
 const before = state([8, 3], view(5, "live"), view(2, "next"), view(3, "approved"), view(8, "approved"));
 
-test("the programme is the live, the next and the queue in its order", () => {
+test("the programme is the live question, the next one and the queue in order", () => {
   const { live, next, queue } = programme(before);
   assert.deepEqual([live.number, next.number, queue.map(({ number }) => number)], [5, 2, [8, 3]]);
 });
 
-test("a programme of nothing names nothing", () => {
+test("an empty state has an empty programme", () => {
   assert.deepEqual(programme({ queue: [], questions: {} }), { live: null, next: null, queue: [] });
 });
 
-test("a number in the queue whose question is not there is passed over", () => {
+test("a number in the queue without a question is skipped", () => {
   assert.deepEqual(
     programme(state([8, 3], view(3, "approved"))).queue.map(({ number }) => number),
     [3],
   );
 });
 
-test("who left is known with the place where it stood", () => {
+test("a departed question is known with its former place", () => {
   const after = state([8], view(2, "live"), view(8, "approved"));
   assert.deepEqual(
     departures(before, after).map(({ view: { number }, part, index }) => [number, part, index]),
@@ -39,35 +43,35 @@ test("who left is known with the place where it stood", () => {
   );
 });
 
-test("one that is asked with another now is known by the one that speaks for more than before", () => {
+test("a merged question is known by the lead that has more merged questions than before", () => {
   const after = state([8], view(5, "live"), view(2, "next"), { ...view(8, "approved"), merged: { count: 1 } });
   assert.deepEqual(
     departures(before, after).map(({ view: { number }, into }) => [number, into]),
     [[3, 8]],
   );
-  const unsure = state([8], { ...view(5, "live"), merged: { count: 1 } }, view(2, "next"), {
+  const ambiguous = state([8], { ...view(5, "live"), merged: { count: 1 } }, view(2, "next"), {
     ...view(8, "approved"),
     merged: { count: 1 },
   });
   assert.deepEqual(
-    departures(before, unsure).map(({ into }) => into),
+    departures(before, ambiguous).map(({ into }) => into),
     [null],
   );
 });
 
-test("who only moved has not left", () => {
+test("a question that only moved has not departed", () => {
   const after = state([5, 8, 3], view(2, "live"), view(5, "approved"), view(8, "approved"), view(3, "approved"));
   assert.deepEqual(departures(before, after), []);
 });
 
-test("the departed stand struck out in their places", () => {
+test("departed questions are in their former places", () => {
   const departed = [
     { view: view(3, "approved"), part: "approved", index: 1, into: 8 },
     { view: view(5, "live"), part: "live", index: 0 },
   ];
   const rows = withDeparted([view(8, "approved"), view(9, "approved")], departed, "approved");
   assert.deepEqual(
-    rows.map(({ view: { number }, departed: gone, into }) => [number, gone, into]),
+    rows.map(({ view: { number }, isDeparted, into }) => [number, isDeparted, into]),
     [
       [8, false, undefined],
       [3, true, 8],
@@ -76,32 +80,32 @@ test("the departed stand struck out in their places", () => {
   );
 });
 
-const told = (then, now) =>
-  changes({ settings: {}, ...then }, { settings: {}, ...now }, "en").map(({ part, number, what }) => [
+const changesOf = (old, present) =>
+  changes({ settings: {}, ...old }, { settings: {}, ...present }, "en").map(({ part, number, kind }) => [
     part,
     number,
-    what,
+    kind,
   ]);
-const inEnglish = (one, text, source = "machine") => ({
-  ...one,
+const inEnglish = (question, text, source = "machine") => ({
+  ...question,
   language: "es",
   translations: { en: { state: "done", text, source } },
 });
 
-test("another Now and another Next have come, and nobody follows where nothing is left", () => {
-  assert.deepEqual(told(before, state([8, 3], view(2, "live"), view(3, "approved"), view(8, "approved"))), [
+test("another Now and another Next came, or the part is empty", () => {
+  assert.deepEqual(changesOf(before, state([8, 3], view(2, "live"), view(3, "approved"), view(8, "approved"))), [
     ["live", 2, "came"],
     ["next", null, "empty"],
   ]);
 });
 
-test("nothing is said where nothing moved, nor of the order of the queue, nor of who left it", () => {
-  assert.deepEqual(told(before, before), []);
-  assert.deepEqual(told(before, { ...before, queue: [3, 8] }), []);
-  assert.deepEqual(told(before, state([8], view(5, "live"), view(2, "next"), view(8, "approved"))), []);
+test("no change without a move, for the order of the queue, or for a question that left it", () => {
+  assert.deepEqual(changesOf(before, before), []);
+  assert.deepEqual(changesOf(before, { ...before, queue: [3, 8] }), []);
+  assert.deepEqual(changesOf(before, state([8], view(5, "live"), view(2, "next"), view(8, "approved"))), []);
 });
 
-test("who enters the queue is new there, and one put back too", () => {
+test("a question that enters the queue is new, also one that was put back", () => {
   const after = state(
     [8, 3, 9],
     view(5, "live"),
@@ -110,34 +114,36 @@ test("who enters the queue is new there, and one put back too", () => {
     view(8, "approved"),
     view(9, "approved"),
   );
-  assert.deepEqual(told(before, after), [["approved", 9, "came"]]);
+  assert.deepEqual(changesOf(before, after), [["approved", 9, "came"]]);
 });
 
-test("other words, a translation that came, one corrected by hand", () => {
-  const spoken = (one) => state([], { ...one, status: "live" });
+test("other words, a new translation and a correction by hand are changes", () => {
+  const live = (question) => state([], { ...question, status: "live" });
   const asked = { ...view(5, "live"), language: "es" };
-  assert.deepEqual(told(spoken(asked), spoken({ ...asked, text: "Clearer" })), [["live", 5, "wording"]]);
-  assert.deepEqual(told(spoken(asked), spoken(inEnglish(asked, "By machine"))), [["live", 5, "translated"]]);
-  assert.deepEqual(told(spoken(inEnglish(asked, "By machine")), spoken(inEnglish(asked, "By hand", "chair"))), [
+  assert.deepEqual(changesOf(live(asked), live({ ...asked, text: "Clearer" })), [["live", 5, "wording"]]);
+  assert.deepEqual(changesOf(live(asked), live(inEnglish(asked, "By machine"))), [["live", 5, "translated"]]);
+  assert.deepEqual(changesOf(live(inEnglish(asked, "By machine")), live(inEnglish(asked, "By hand", "chair"))), [
     ["live", 5, "corrected"],
   ]);
-  assert.deepEqual(told(spoken(inEnglish(asked, "Same")), spoken(inEnglish(asked, "Same"))), []);
+  assert.deepEqual(changesOf(live(inEnglish(asked, "Same")), live(inEnglish(asked, "Same"))), []);
 });
 
-test("in the queue a machine's translation is no news, one corrected by hand is", () => {
-  const queued = (one) => state([3], { ...one, status: "approved" });
+test("in the queue a machine translation is no change, but a correction by hand is", () => {
+  const queued = (question) => state([3], { ...question, status: "approved" });
   const asked = { ...view(3, "approved"), language: "es" };
-  assert.deepEqual(told(queued(asked), queued(inEnglish(asked, "By machine"))), []);
-  assert.deepEqual(told(queued(asked), queued(inEnglish(asked, "By hand", "booth"))), [["approved", 3, "corrected"]]);
+  assert.deepEqual(changesOf(queued(asked), queued(inEnglish(asked, "By machine"))), []);
+  assert.deepEqual(changesOf(queued(asked), queued(inEnglish(asked, "By hand", "booth"))), [
+    ["approved", 3, "corrected"],
+  ]);
 });
 
-test("an emptied screen and a screen that shows again are told", () => {
+test("clearing and restoring the screen are changes", () => {
   const cleared = { ...before, settings: { screen_cleared: true } };
-  assert.deepEqual(told(before, cleared), [["screen", null, "cleared"]]);
-  assert.deepEqual(told(cleared, before), [["screen", null, "restored"]]);
+  assert.deepEqual(changesOf(before, cleared), [["screen", null, "cleared"]]);
+  assert.deepEqual(changesOf(cleared, before), [["screen", null, "restored"]]);
 });
 
-test("reading takes as long as speech, by letters or by ideographs, and never nothing", () => {
+test("the reading time depends on letters or ideographs, and is at least one second", () => {
   assert.deepEqual(
     [readingSeconds("x".repeat(140)), readingSeconds("谁".repeat(45)), readingSeconds("?")],
     [10, 10, 1],

@@ -1,35 +1,35 @@
-// Terms in a text: the cases that the server's code passes too, and the pieces that a page draws.
+/* Terms in a text: the cases that the server's code passes too, and the pieces that a page draws. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { findTerms, pieces } from "../../../static/js/booth/terms.js";
+import { cutText, findTerms } from "../../../static/js/booth/terms.js";
 
 const { terms, cases } = JSON.parse(readFileSync(new URL("../../data/terms.json", import.meta.url), "utf-8"));
 const glossary = terms.map((texts) => ({ texts, note: null }));
 
-for (const { why, language, text, found } of cases) {
+for (const { why, language, text, found: expected } of cases) {
   test(why, () => {
     assert.deepEqual(
       findTerms(text, language, glossary).map(({ start, end, index }) => [text.slice(start, end), index]),
-      found,
+      expected,
     );
   });
 }
 
 const kinds = (text, lang = "en") =>
-  pieces(text, lang, glossary).map(({ text: said, kind, index }) => (kind === "plain" ? said : [said, index ?? kind]));
+  cutText(text, lang, glossary).map(({ text: part, kind, index }) => (kind === "plain" ? part : [part, index ?? kind]));
 
-test("pieces are the text again", () => {
+test("the pieces joined are the text again", () => {
   for (const { text, language } of cases)
     assert.equal(
-      pieces(text, language, glossary)
+      cutText(text, language, glossary)
         .map((piece) => piece.text)
         .join(""),
       text,
     );
 });
 
-test("terms and the acronyms that the glossary lacks stand between plain text", () => {
+test("terms and other acronyms are cut out of the plain text", () => {
   assert.deepEqual(kinds("Does the UN, or UNODC, read it?"), [
     "Does the ",
     ["UN", 0],
@@ -50,7 +50,7 @@ test("terms and the acronyms that the glossary lacks stand between plain text", 
   ]);
 });
 
-test("one capital, a number in Roman figures and a text in capitals are no acronyms", () => {
+test("one capital, a Roman number and a text in capitals are no acronyms", () => {
   assert.deepEqual(kinds("A 5G and G7 in the XXI century, McBryde, iPhone"), [
     "A 5G and G7 in the XXI century, McBryde, iPhone",
   ]);
@@ -58,8 +58,8 @@ test("one capital, a number in Roman figures and a text in capitals are no acron
   assert.deepEqual(kinds("WHO?"), [["WHO", "acronym"], "?"]);
 });
 
-test("a text of nothing has no pieces", () => assert.deepEqual(pieces("", "en", glossary), []));
+test("an empty text has no pieces", () => assert.deepEqual(cutText("", "en", glossary), []));
 
-test("a language without terms has acronyms still", () => {
+test("a language without terms still has acronyms", () => {
   assert.deepEqual(kinds("ООН и UN", "ru"), [["ООН", "acronym"], " и ", ["UN", "acronym"]]);
 });

@@ -1,15 +1,15 @@
-// What the booth reads side by side, what is flagged in it, and what the margin answers.
+/* The texts that the booth reads side by side, the words that are flagged, and the margin. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { inMargin } from "../../../static/js/booth/margin.js";
 import { piecesOf } from "../../../static/js/booth/pieces.js";
-import { settled } from "../../../static/js/booth/sides.js";
+import { validSides } from "../../../static/js/booth/sides.js";
 import { textsOf } from "../../../static/js/booth/texts.js";
 
 const CODES = ["en", "es", "fr"];
 
-for (const [kept, lang, from, into] of [
+for (const [stored, lang, from, into] of [
   [null, "fr", "asked", "fr"],
   [null, "ar", "asked", "en"],
   [{ from: "asked", into: "es" }, "fr", "asked", "es"],
@@ -18,8 +18,8 @@ for (const [kept, lang, from, into] of [
   [{ from: "ar", into: "zh" }, "es", "asked", "es"],
   [{ from: 3, into: {} }, "es", "asked", "es"],
 ]) {
-  test(`kept ${JSON.stringify(kept)} on a page in ${lang}: ${from} | ${into}`, () =>
-    assert.deepEqual(settled(kept, CODES, lang), { from, into }));
+  test(`stored ${JSON.stringify(stored)} on a page in ${lang}: ${from} | ${into}`, () =>
+    assert.deepEqual(validSides(stored, CODES, lang), { from, into }));
 }
 
 const done = (text, source = "machine") => ({ state: "done", text, source });
@@ -30,43 +30,43 @@ const asked = (language, translations = {}, text = "¿Quién?") => ({
   direction: "ltr",
   translations,
 });
-const seen = (view, from, into) => {
+const shown = (view, from, into) => {
   const texts = textsOf(view, { from, into });
   return [texts.kind, texts.from.text, texts.from.lang, texts.into.text];
 };
 
-test("as asked and translated stand side by side", () => {
-  assert.deepEqual(seen(asked("es", { en: done("Who?") }), "asked", "en"), ["pair", "¿Quién?", "es", "Who?"]);
+test("the question as asked and its translation are a pair", () => {
+  assert.deepEqual(shown(asked("es", { en: done("Who?") }), "asked", "en"), ["pair", "¿Quién?", "es", "Who?"]);
 });
 
-test("a translation under way keeps its place", () => {
-  assert.deepEqual(seen(asked("es", { en: { state: "waiting" } }), "asked", "en")[0], "pair");
+test("a waiting translation keeps its place", () => {
+  assert.deepEqual(shown(asked("es", { en: { state: "waiting" } }), "asked", "en")[0], "pair");
 });
 
-test("what nobody has translated stands alone", () => {
-  assert.deepEqual(seen(asked("es"), "asked", "en")[0], "alone");
-  assert.deepEqual(seen(asked("es", { en: { state: "failed" } }), "asked", "en")[0], "alone");
-  assert.deepEqual(seen(asked("und", { fr: done("Qui ?") }), "asked", "en")[0], "alone");
+test("a question without a translation is alone", () => {
+  assert.deepEqual(shown(asked("es"), "asked", "en")[0], "alone");
+  assert.deepEqual(shown(asked("es", { en: { state: "failed" } }), "asked", "en")[0], "alone");
+  assert.deepEqual(shown(asked("und", { fr: done("Qui ?") }), "asked", "en")[0], "alone");
 });
 
-test("asked in the booth's language nothing is to be translated, whatever the first side is", () => {
+test("a question in the booth's language needs no translation, whatever the first side is", () => {
   const view = asked("en", { fr: done("Qui ?") }, "Who?");
-  assert.deepEqual(seen(view, "asked", "en"), ["own", "Who?", "en", "Who?"]);
-  assert.deepEqual(seen(view, "fr", "en"), ["own", "Who?", "en", "Who?"]);
+  assert.deepEqual(shown(view, "asked", "en"), ["same", "Who?", "en", "Who?"]);
+  assert.deepEqual(shown(view, "fr", "en"), ["same", "Who?", "en", "Who?"]);
 });
 
-test("a booth that works from another booth's language has that one first, else as asked", () => {
-  assert.deepEqual(seen(asked("es", { en: done("Who?"), fr: done("Qui ?") }), "fr", "en"), [
+test("a booth that works from another booth's language has that translation first, or else the question as asked", () => {
+  assert.deepEqual(shown(asked("es", { en: done("Who?"), fr: done("Qui ?") }), "fr", "en"), [
     "pair",
     "Qui ?",
     "fr",
     "Who?",
   ]);
-  assert.deepEqual(seen(asked("es", { en: done("Who?") }), "fr", "en"), ["pair", "¿Quién?", "es", "Who?"]);
+  assert.deepEqual(shown(asked("es", { en: done("Who?") }), "fr", "en"), ["pair", "¿Quién?", "es", "Who?"]);
 });
 
-test("asked aloud and not written down there is no text", () => {
-  assert.deepEqual(seen(asked("es", {}, ""), "asked", "en")[0], "silent");
+test("a question asked aloud and not written down has no text", () => {
+  assert.deepEqual(shown(asked("es", {}, ""), "asked", "en")[0], "silent");
 });
 
 const PEOPLE = [
@@ -88,7 +88,7 @@ test("acronyms are flagged, in any script that has capitals", () => {
   ]);
 });
 
-test("a capital alone, a long run and a shouted text are none", () => {
+test("a single capital, a long run of capitals and a text in capitals are no acronyms", () => {
   for (const text of [
     "I ask A question",
     "UNTERAUSSCHUSSVORSITZ",
@@ -98,7 +98,7 @@ test("a capital alone, a long run and a shouted text are none", () => {
     assert.deepEqual(flags(text), [], text);
 });
 
-test("people are found by whole and family name, as written", () => {
+test("people are recognised by whole and family name, as written", () => {
   assert.deepEqual(flags("Ms Makumane and Fernanda Teixeira Souza Domingos?"), [
     ["Makumane", "name", "Moliehi Makumane"],
     ["Fernanda Teixeira Souza Domingos", "name", "Fernanda Teixeira Souza Domingos"],
@@ -106,7 +106,7 @@ test("people are found by whole and family name, as written", () => {
   assert.deepEqual(flags("Los domingos, Makumanes, Li y Bo Li"), [["Bo Li", "name", "Bo Li"]]);
 });
 
-test("a term of the glossary is answered in the other language, and with its note in its own", () => {
+test("a term has its translation in the other language, and only its note in its own", () => {
   const terms = [
     { texts: { en: "UN", es: "ONU" }, note: "United Nations" },
     { texts: { en: "Access Now", es: "Access Now" }, note: null },
@@ -121,7 +121,7 @@ test("a term of the glossary is answered in the other language, and with its not
   ]);
 });
 
-test("of two names that begin alike the longer one is meant", () => {
+test("of two names that begin alike the longer one matches", () => {
   const people = [
     { name: "Maria", note: "Guest" },
     { name: "Maria Lopez", note: "Chair" },
@@ -132,7 +132,7 @@ test("of two names that begin alike the longer one is meant", () => {
   );
 });
 
-test("the pieces together are the text, line breaks and all", () => {
+test("the pieces joined are the text with its line breaks", () => {
   for (const text of ["Ms Makumane,\nthe OEWG?", "OEWG", "", "no flag", "(a+b) [c] \\ $&"]) {
     assert.equal(
       piecesOf(text, PEOPLE)
@@ -143,7 +143,7 @@ test("the pieces together are the text, line breaks and all", () => {
   }
 });
 
-test("a name with signs of its own is found as it is", () => {
+test("a name with special characters is found", () => {
   assert.deepEqual(
     piecesOf("Ask J. (Jo) Doe+Ray!", [{ name: "J. (Jo) Doe+Ray", note: "x" }]).map(({ kind }) => kind),
     ["plain", "name", "plain"],
@@ -152,7 +152,7 @@ test("a name with signs of its own is found as it is", () => {
 
 const plain = (text) => ({ text, kind: "plain" });
 
-test("the margin answers each term once, in the order of reading, under the same figure in both texts", () => {
+test("the margin has each term once, in the order of reading, with the same figure in both texts", () => {
   const { texts, entries } = inMargin([
     [
       plain("¿Quién decide, y "),
@@ -181,12 +181,12 @@ test("the margin answers each term once, in the order of reading, under the same
   ]);
 });
 
-test("what has nothing to answer is flagged without a figure", () => {
+test("a flagged word without an entry has no figure", () => {
   const acronym = { text: "OEWG", kind: "acronym" };
   assert.deepEqual(inMargin([[acronym]]), { texts: [[acronym]], entries: [] });
 });
 
-test("one term twice, whatever the case, is one entry", () => {
+test("a term in upper and lower case is one entry", () => {
   const { entries } = inMargin([
     [
       { text: "Public", kind: "term", note: "open" },

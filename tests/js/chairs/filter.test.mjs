@@ -1,4 +1,4 @@
-/** Filters and search of the dashboard. */
+/** The search and the filters of the dashboard. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -13,7 +13,7 @@ const question = {
   name: "Zoë",
 };
 
-test("an empty filter shows everything and is no filter", () => {
+test("an empty filter accepts every question", () => {
   assert.equal(isFiltering(noFilter), false);
   assert.equal(isFiltering({ ...noFilter, text: "  " }), false);
   assert.equal(matches(question, noFilter), true);
@@ -31,13 +31,13 @@ test("accents fold in other alphabets, and letters stay letters", () => {
   assert.equal(matchesText({ number: 1, text: "من سيحمي" }, "سيحمي"), true);
 });
 
-test("a number finds its question, written in any of the usual ways", () => {
+test("a number finds its question in each usual notation", () => {
   for (const search of ["12", "#12", "No. 12", "nº 12", "n° 12"])
     assert.equal(matchesText(question, search), true, search);
   assert.equal(matchesText(question, "1"), false);
 });
 
-test("every part of the filter must fit", () => {
+test("a question must pass every part of the filter", () => {
   assert.equal(matches(question, { ...noFilter, language: "es", group: "media", status: "pending" }), true);
   assert.equal(matches(question, { ...noFilter, language: "fr" }), false);
   assert.equal(matches(question, { ...noFilter, group: "igo" }), false);

@@ -1,4 +1,4 @@
-/** What the chairs' lists show, without a page. */
+/** The content and the order of the chairs' lists. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -8,18 +8,18 @@ import {
   afterSteps,
   holdBack,
   neighbour,
-  only,
   pendingViews,
   queueViews,
+  uniqueView,
   withRemains,
 } from "../../../static/js/chairs/model/lists.js";
 
 const view = (number, status) => ({ number, status });
 const stateOf = (views, queue = []) => ({
-  questions: Object.fromEntries(views.map((one) => [one.number, one])),
+  questions: Object.fromEntries(views.map((question) => [question.number, question])),
   queue,
 });
-const numbers = (views) => views.map((one) => one.number);
+const numbers = (views) => views.map((question) => question.number);
 
 test("pending questions come oldest first", () => {
   const state = stateOf([view(12, "pending"), view(3, "pending"), view(7, "approved"), view(9, "pending")], [7]);
@@ -31,19 +31,19 @@ test("the queue keeps its order and leaves out what is not there", () => {
   assert.deepEqual(numbers(queueViews(state)), [7, 3]);
 });
 
-test("only gives the one live question or null", () => {
-  assert.equal(only(stateOf([view(1, "pending")]), "live"), null);
-  assert.equal(only(stateOf([view(1, "pending"), view(2, "live")]), "live").number, 2);
+test("the live question is found, or null", () => {
+  assert.equal(uniqueView(stateOf([view(1, "pending")]), "live"), null);
+  assert.equal(uniqueView(stateOf([view(1, "pending"), view(2, "live")]), "live").number, 2);
 });
 
-test("held back: new numbers wait, admitted ones stay", () => {
+test("held back: new questions wait, admitted questions stay", () => {
   const views = [view(1), view(2), view(3)];
   const { shown, waiting } = holdBack(views, new Set([1, 3]), true);
   assert.deepEqual([numbers(shown), numbers(waiting)], [[1, 3], [2]]);
   assert.deepEqual(holdBack(views, new Set(), false), { shown: views, waiting: [] });
 });
 
-test("remains keep their place, and go when the question is back", () => {
+test("a remain keeps its place, and is left out when its question is back", () => {
   const views = [view(1), view(3)];
   const remains = [
     { number: 2, index: 1 },
@@ -66,7 +66,7 @@ const plans = [
     [3, 4],
     { answered: null, live: 3, next: 4 },
   ],
-  ["the last one leaves an empty screen", [view(1, "live")], [], { answered: 1, live: null, next: null }],
+  ["the last question leaves an empty screen", [view(1, "live")], [], { answered: 1, live: null, next: null }],
 ];
 for (const [name, views, queue, expected] of plans) {
   test(`advance: ${name}`, () => {
@@ -76,12 +76,12 @@ for (const [name, views, queue, expected] of plans) {
   });
 }
 
-test("advance says what the chair saw, and that nothing is there", () => {
+test("the plan of advance has the numbers that the chair saw, and says whether anything can move", () => {
   assert.deepEqual(advancePlan(stateOf([view(1, "live"), view(2, "next")])).seen, { live: 1, next: 2 });
   assert.equal(advancePlan(stateOf([view(1, "pending")])).possible, false);
 });
 
-test("one step up or down names the question to stand behind", () => {
+test("a step up or down names the question before the new place", () => {
   const queue = [7, 3, 12];
   assert.equal(afterSteps(queue, 3, -1), 0);
   assert.equal(afterSteps(queue, 12, -1), 7);
@@ -91,7 +91,7 @@ test("one step up or down names the question to stand behind", () => {
   assert.equal(afterSteps(queue, 99, 1), null);
 });
 
-test("several steps go as far as the queue does", () => {
+test("several steps end at the end of the queue", () => {
   const queue = [7, 3, 12, 5];
   assert.equal(afterSteps(queue, 7, 2), 12);
   assert.equal(afterSteps(queue, 5, -2), 7);
@@ -109,7 +109,7 @@ test("a drop takes the place of its target from either side", () => {
   assert.equal(afterDrop(queue, 99, 3), null);
 });
 
-test("the neighbour of a departed row is the one now in its place, else the last", () => {
+test("the neighbour of a row that left is the row now in its place, else the last row", () => {
   assert.equal(neighbour([1, 3], 1), 3);
   assert.equal(neighbour([1, 3], 2), 3);
   assert.equal(neighbour([], 0), null);

@@ -1,4 +1,4 @@
-/** The private line: what waits to be read, and who has read it; and what a chair writes down of a question asked in the room. */
+/** Unread chair notes and their receipts, and the body of an added question. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -8,7 +8,7 @@ import { receipts, unread } from "../../../static/js/chairs/model/receipts.js";
 const CHAIRS = ["chair.a", "chair.b"];
 const note = (number, seat, acknowledged = []) => ({ note: number, seat, acknowledged });
 
-test("unread: the organiser's first, then the oldest; never one's own", () => {
+test("unread: the organiser's notes first, then the oldest; never the chair's own", () => {
   const notes = [
     note(1, "chair.b"),
     note(2, "organiser"),
@@ -17,22 +17,22 @@ test("unread: the organiser's first, then the oldest; never one's own", () => {
     note(5, "organiser", ["chair.b"]),
   ];
   assert.deepEqual(
-    unread(notes, "chair.a").map((one) => one.note),
+    unread(notes, "chair.a").map(({ note: number }) => number),
     [2, 5, 1],
   );
   assert.deepEqual(
-    unread(notes, "chair.b").map((one) => one.note),
+    unread(notes, "chair.b").map(({ note: number }) => number),
     [2, 4, 3],
   );
 });
 
-test("receipts: both chairs for the organiser's, the other for a chair's", () => {
+test("receipts: both chairs read an organiser's note, the other chair a chair's note", () => {
   assert.deepEqual(receipts(note(1, "organiser", ["chair.b"]), CHAIRS), { read: ["chair.b"], waiting: ["chair.a"] });
   assert.deepEqual(receipts(note(1, "chair.a"), CHAIRS), { read: [], waiting: ["chair.b"] });
   assert.deepEqual(receipts(note(1, "chair.a", ["chair.b"]), CHAIRS), { read: ["chair.b"], waiting: [] });
 });
 
-test("an addition sends what was written and chosen, and nothing else", () => {
+test("an addition sends the fields that are filled in, and no others", () => {
   assert.deepEqual(bodyOf(emptyAddition(), "fr", false), { group: "undisclosed", hint: "fr" });
   const draft = { text: "  Who pays? ", language: "en", group: "media", region: "", to: "socco" };
   assert.deepEqual(bodyOf(draft, "fr", true), {

@@ -1,4 +1,4 @@
-/** What happened and what undo would take back, in words. */
+/** The sentences for changes, for refusals and for the act that undo would take back. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -13,13 +13,14 @@ const PAGE = {
     ],
   },
 };
-// The names of the chairs stand in the page that a browser has been given.
+// The chairs' names come from the page's data block.
 globalThis.document = { getElementById: (id) => (id === "page" ? { textContent: JSON.stringify(PAGE) } : null) };
 const { refusal } = await import("../../../static/js/chairs/control/refusal.js");
-const { changedSentence, undoSentence } = await import("../../../static/js/chairs/model/sentences.js");
+const { changedSentence } = await import("../../../static/js/chairs/model/sentences.js");
+const { undoSentence } = await import("../../../static/js/chairs/model/undo-sentence.js");
 
 const AT = "2021-04-14T13:05:00.000Z";
-const view = (number, status, more = {}) => ({
+const view = (number, status, fields = {}) => ({
   number,
   status,
   text: "Who?",
@@ -28,7 +29,7 @@ const view = (number, status, more = {}) => ({
   language: "en",
   by: "chair.b",
   changed_at: AT,
-  ...more,
+  ...fields,
 });
 const undo = (act, numbers, questions = {}) => undoSentence({ act, numbers }, questions);
 
@@ -56,7 +57,7 @@ test("undo names the lead of a merge, whichever number is lower", () => {
 
 const changes = [
   ["merged", view(5, "pending"), view(5, "merged", { lead: 8 }), /^Bela merged this into No. 8 at /],
-  ["split", view(5, "merged", { lead: 8 }), view(5, "pending"), /^Bela made this a question of its own again at /],
+  ["split", view(5, "merged", { lead: 8 }), view(5, "pending"), /^Bela split this off at /],
   [
     "other words",
     view(5, "approved"),
@@ -65,10 +66,10 @@ const changes = [
   ],
   ["words hidden", view(5, "approved"), view(5, "approved", { hides: true }), /^Bela changed the words of this at /],
   [
-    "a follower more",
+    "another follower",
     view(5, "approved"),
     view(5, "approved", { merged: { numbers: [7] } }),
-    /^Bela changed what is asked together with this at /,
+    /^Bela changed which questions are asked together with this at /,
   ],
   [
     "another language",
@@ -76,22 +77,22 @@ const changes = [
     view(5, "approved", { language: "fr" }),
     /^Bela changed the language of this at /,
   ],
-  ["nothing that shows", view(5, "approved"), view(5, "approved"), /^Bela changed this at /],
+  ["nothing visible", view(5, "approved"), view(5, "approved"), /^Bela changed this at /],
 ];
 for (const [name, before, after, expected] of changes) {
-  test(`a change is told: ${name}`, () => assert.match(changedSentence(before, after), expected));
+  test(`the sentence for a change: ${name}`, () => assert.match(changedSentence(before, after), expected));
 }
 
 test("a refused merge says which question cannot lead, and why", () => {
   const answer = { code: "merge.not_a_lead", number: 8, question: view(8, "merged", { lead: 3 }), message: "no" };
   assert.match(
     refusal(answer, view(5, "pending"), view(8, "approved")),
-    /^No. 8 can speak for no other now: Bela merged this into No. 3 at /,
+    /^No. 8 cannot speak for another question now: Bela merged this into No. 3 at /,
   );
-  assert.equal(refusal({ ...answer, question: undefined }, view(5, "pending"), null), "no");
+  assert.equal(refusal({ ...answer, question: undefined }, view(5, "pending")), "no");
 });
 
-test("a refusal for the status tells who changed it, though the answer names nobody but in the question", () => {
+test("a refusal for the status says who changed it, although only the answer's question names that seat", () => {
   const answer = { code: "act.not_allowed", question: view(5, "withdrawn", { by: "attendee" }), message: "no" };
   assert.match(refusal(answer, view(5, "approved")), /^The asker withdrew this at /);
 });

@@ -1,4 +1,4 @@
-/** Balance: which marks stand for the counts. */
+/** The marks and bars of the balance. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -9,7 +9,7 @@ test("the parts of a row add up to what was received", () => {
   assert.deepEqual(parts(), { received: 0, heard: 0, half: 0, empty: 0 });
 });
 
-test("not yet heard: somebody asked, nobody was heard, and it is a group one can hear", () => {
+test("not yet heard: questions came, none was heard, and the key names a group", () => {
   assert.equal(isNotYetHeard("media", [2, 1, 0]), true);
   assert.equal(isNotYetHeard("media", [2, 1, 1]), false);
   assert.equal(isNotYetHeard("media", [0, 0, 0]), false);
@@ -18,11 +18,11 @@ test("not yet heard: somebody asked, nobody was heard, and it is a group one can
 });
 
 test("rows stay in the given order and all become bars when one is too long", () => {
-  const few = shares(["b", "a"], { a: [MOST_MARKS, 0, 0], b: [1, 1, 1] });
+  const result = shares(["b", "a"], { a: [MOST_MARKS, 0, 0], b: [1, 1, 1] });
   assert.deepEqual(
-    few.rows.map((row) => row.key),
+    result.rows.map((row) => row.key),
     ["b", "a"],
   );
-  assert.deepEqual([few.asBars, few.received, few.heard], [false, MOST_MARKS + 1, 1]);
+  assert.deepEqual([result.asBars, result.received, result.heard], [false, MOST_MARKS + 1, 1]);
   assert.equal(shares(["a", "b"], { a: [MOST_MARKS + 1, 0, 0] }).asBars, true);
 });

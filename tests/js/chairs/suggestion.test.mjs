@@ -1,12 +1,12 @@
-/** What a dashboard shows of the server's suggestion. */
+/** The server's suggestion as the dashboard shows it. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { keepAside, shownSuggestion, suggestionOf } from "../../../static/js/chairs/model/suggestion.js";
+import { endNotNow, shownSuggestion, suggestionOf } from "../../../static/js/chairs/model/suggestion.js";
 import { ui } from "../../../static/js/chairs/model/ui.js";
 
 const view = { number: 31, status: "approved" };
-const said = {
+const suggestion = {
   number: 31,
   reasons: ["group_not_heard", "waiting"],
   groups: ["technical"],
@@ -15,15 +15,20 @@ const said = {
 const stateOf = (changes = {}) => ({
   questions: { 31: view },
   queue: [29, 31],
-  counts: { suggestion: said },
+  counts: { suggestion },
   ...changes,
 });
 
-test("a suggestion is its question with the reasons", () => {
-  assert.deepEqual(suggestionOf(stateOf()), { view, reasons: said.reasons, groups: said.groups, since: said.since });
+test("a suggestion has its question and the reasons", () => {
+  assert.deepEqual(suggestionOf(stateOf()), {
+    view,
+    reasons: suggestion.reasons,
+    groups: suggestion.groups,
+    since: suggestion.since,
+  });
 });
 
-test("what has left the queue, or is no longer approved, is not shown", () => {
+test("a question that has left the queue or is no longer approved is not shown", () => {
   assert.equal(suggestionOf(stateOf({ queue: [29] })), null);
   assert.equal(suggestionOf(stateOf({ questions: {} })), null);
   assert.equal(suggestionOf(stateOf({ questions: { 31: { ...view, status: "next" } } })), null);
@@ -31,12 +36,12 @@ test("what has left the queue, or is no longer approved, is not shown", () => {
   assert.equal(suggestionOf(stateOf({ counts: {} })), null);
 });
 
-test("put aside, it stays away until another is suggested", () => {
+test("a suggestion that was put aside is hidden until another question is suggested", () => {
   Object.assign(ui, { state: stateOf(), notNow: 31 });
-  keepAside(ui.state);
+  endNotNow(ui.state);
   assert.equal(shownSuggestion(), null);
-  const other = stateOf({ counts: { suggestion: { ...said, number: 29 } } });
-  keepAside(other);
-  keepAside(stateOf());
+  const other = stateOf({ counts: { suggestion: { ...suggestion, number: 29 } } });
+  endNotNow(other);
+  endNotNow(stateOf());
   assert.equal(shownSuggestion().view.number, 31);
 });

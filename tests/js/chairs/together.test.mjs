@@ -1,4 +1,4 @@
-/** Questions asked together: who may lead, who is close, for whom a lead speaks. */
+/** Questions asked together: candidates for the lead, similar questions, followers. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -6,19 +6,19 @@ import { candidates, MOST_CANDIDATES, similarTo } from "../../../static/js/chair
 import { noFilter } from "../../../static/js/chairs/model/filter.js";
 import { followersOf, groupsOf, matchesTogether } from "../../../static/js/chairs/model/together.js";
 
-const view = (number, status, more = {}) => ({
+const view = (number, status, fields = {}) => ({
   number,
   status,
   text: `Text ${number}`,
   group: "other",
   merged: null,
-  ...more,
+  ...fields,
 });
 const stateOf = (views, queue = []) => ({
-  questions: Object.fromEntries(views.map((one) => [one.number, one])),
+  questions: Object.fromEntries(views.map((question) => [question.number, question])),
   queue,
 });
-const numbers = (found) => found.map((one) => one.view.number);
+const numbers = (list) => list.map((candidate) => candidate.view.number);
 
 const asking = view(12, "pending", {
   similar: [
@@ -40,9 +40,9 @@ const state = stateOf(
   [8, 21],
 );
 
-test("similar questions come closest first; a merged one is found by its lead, one out of play not at all", () => {
+test("similar questions: most similar first, leads instead of merged questions, none that is out of play", () => {
   assert.deepEqual(
-    similarTo(asking, state).map((one) => [one.view.number, one.score]),
+    similarTo(asking, state).map((candidate) => [candidate.view.number, candidate.score]),
     [
       [21, 0.9],
       [8, 0.7],
@@ -50,7 +50,7 @@ test("similar questions come closest first; a merged one is found by its lead, o
   );
 });
 
-test("nothing is similar where the server says nothing, nor is a question to itself or to what it leads already", () => {
+test("no question is similar to itself, to its follower, or without the server's word", () => {
   assert.deepEqual(similarTo(view(1, "pending"), state), []);
   assert.deepEqual(
     similarTo(
@@ -67,32 +67,32 @@ test("nothing is similar where the server says nothing, nor is a question to its
   );
 });
 
-test("candidates: the similar ones, then now, next, the queue in its order, incoming; never oneself or a merged one", () => {
+test("candidates: similar questions, Now, Next, the queue, Incoming; not the question itself, no merged question", () => {
   assert.deepEqual(numbers(candidates(asking, state, "")), [21, 8, 2, 6, 3]);
   assert.deepEqual(
-    candidates(asking, state, "").map((one) => one.score),
+    candidates(asking, state, "").map((candidate) => candidate.score),
     [0.9, 0.7, null, null, null],
   );
 });
 
-test("words find a lead by its own text and by those whom it speaks for", () => {
+test("words find a lead by its own text and by those of its followers", () => {
   assert.deepEqual(numbers(candidates(asking, state, "courts")), [8]);
   assert.deepEqual(numbers(candidates(asking, state, "text 6")), [6]);
   assert.deepEqual(numbers(candidates(asking, state, "nothing like it")), []);
 });
 
-test("a number comes before whatever else it is found in", () => {
-  const many = stateOf([asking, view(3, "approved", { text: "In 21 days?" }), view(21, "pending")], [3]);
-  assert.deepEqual(numbers(candidates(view(12, "pending"), many, "21")), [21, 3]);
+test("the question with the number comes before texts that contain it", () => {
+  const longer = stateOf([asking, view(3, "approved", { text: "In 21 days?" }), view(21, "pending")], [3]);
+  assert.deepEqual(numbers(candidates(view(12, "pending"), longer, "21")), [21, 3]);
   assert.deepEqual(numbers(candidates(view(12, "pending"), state, "5")), [8]);
 });
 
-test("no more candidates than can be read", () => {
+test("at most MOST_CANDIDATES candidates", () => {
   const crowd = stateOf(Array.from({ length: 60 }, (_, index) => view(index + 1, "pending")));
   assert.equal(candidates(crowd.questions[1], crowd, "").length, MOST_CANDIDATES);
 });
 
-test("followers are named though the page does not hold them", () => {
+test("followers are listed although the page does not have their views", () => {
   const lead = view(8, "answered", { merged: { count: 2, numbers: [5, 40] } });
   assert.deepEqual(followersOf(lead, state.questions), [
     { number: 5, view: state.questions[5] },
@@ -101,14 +101,14 @@ test("followers are named though the page does not hold them", () => {
   assert.deepEqual(followersOf(view(1, "pending"), state.questions), []);
 });
 
-test("a filter finds a lead by the words of a follower, but not past its other parts", () => {
+test("a filter finds a lead by the words of a follower; its other parts still apply", () => {
   const lead = state.questions[8];
   assert.equal(matchesTogether(lead, { ...noFilter, text: "courts" }, state.questions), true);
   assert.equal(matchesTogether(lead, { ...noFilter, text: "courts", group: "media" }, state.questions), false);
   assert.equal(matchesTogether(lead, { ...noFilter, group: "media" }, state.questions), false);
 });
 
-test("groups spoken for: each once, in the order of the word list", () => {
+test("the groups of leads and followers: each once, in the order of the word list", () => {
   const questions = { 5: view(5, "merged", { group: "media" }), 9: view(9, "merged", { group: "government" }) };
   const leads = [
     view(8, "approved", { group: "media", merged: { count: 2, numbers: [5, 9, 77] } }),

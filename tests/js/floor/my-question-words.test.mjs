@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  changeSentence,
   inOrder,
-  moved,
   placeOf,
   remark,
   sentence,
   together,
-  wordingNotes,
+  wordingRemarks,
 } from "../../../static/js/floor/my-question-words.js";
 
 const state = { questions: { 3: { status: "next" }, 9: { status: "approved" } }, queue: [4, 9], settings: {} };
-const own = (more) => ({
+const question = (values) => ({
   number: 7,
   status: "pending",
   fate: "pending",
@@ -21,70 +21,76 @@ const own = (more) => ({
   wording: null,
   hides: false,
   can_reword: false,
-  ...more,
+  ...values,
 });
-const merged = (fate, more) => own({ status: "merged", fate, lead: 9, ...more });
+const merged = (fate, values) => question({ status: "merged", fate, lead: 9, ...values });
 
-test("a merged question says with which it is asked and has that one's place", () => {
+test("a merged question names its lead and has the lead's place", () => {
   assert.equal(together(merged("approved")), "Asked together with No. 9");
-  assert.equal(together(own()), "");
+  assert.equal(together(question()), "");
   assert.equal(placeOf(merged("approved"), state), 3); // after Next and No. 4
   assert.equal(sentence(merged("approved"), state), "Approved: number 3 in the list");
 });
 
-test("a place of the server serves where the list is not public", () => {
+test("the place from the server is used if the list is not public", () => {
   assert.equal(placeOf(merged("approved", { place: 5 }), { ...state, queue: [], questions: {} }), 5);
 });
 
-for (const [fate, said] of [
+for (const [fate, words] of [
   ["pending", "Received, waiting"],
   ["next", "Be ready: yours is next"],
   ["live", "Now"],
   ["withdrawn", "Withdrawn"],
 ]) {
-  test(`merged, its lead ${fate}: "${said}"`, () => assert.equal(sentence(merged(fate), state), said));
+  test(`merged, its lead ${fate}: "${words}"`, () => assert.equal(sentence(merged(fate), state), words));
 }
 
-test("a lead that is declined gives its reason, and a way on where there is one", () => {
+test("a declined lead gives its reason, and how to go on if that is possible", () => {
   const declined = merged("declined", { reason_text: "No time left" });
   assert.equal(sentence(declined, state), "Will not be asked. No time left");
   assert.equal(remark(declined), "");
   assert.equal(remark({ ...declined, can_reword: true }), "You can reword it and send it again.");
 });
 
-test("the chairs' words stand beside one's own, and whether these are hidden", () => {
-  assert.equal(wordingNotes(own()), null);
-  assert.deepEqual(wordingNotes(own({ wording: "Who decides?" })), {
+test("the chairs' wording has a remark, and another one if the asker's own words are hidden", () => {
+  assert.equal(wordingRemarks(question()), null);
+  assert.deepEqual(wordingRemarks(question({ wording: "Who decides?" })), {
     before: "The chairs put it this way:",
     after: "",
   });
   assert.equal(
-    wordingNotes(own({ wording: "Who decides?", hides: true })).after,
+    wordingRemarks(question({ wording: "Who decides?", hides: true })).after,
     "Your own words are shown to nobody but you and the chairs.",
   );
 });
 
-test("a listener is told what has moved, and nothing twice", () => {
-  assert.equal(moved(own(), own({ version: 2 }), state), "");
-  assert.equal(moved(own(), merged("approved"), state), "Approved: number 3 in the list. Asked together with No. 9");
-  assert.equal(moved(merged("approved"), merged("next"), state), "Be ready: yours is next. Asked together with No. 9");
+test("a change is announced once", () => {
+  assert.equal(changeSentence(question(), question({ version: 2 }), state), "");
   assert.equal(
-    moved(own(), own({ wording: "Who decides?" }), state),
+    changeSentence(question(), merged("approved"), state),
+    "Approved: number 3 in the list. Asked together with No. 9",
+  );
+  assert.equal(
+    changeSentence(merged("approved"), merged("next"), state),
+    "Be ready: yours is next. Asked together with No. 9",
+  );
+  assert.equal(
+    changeSentence(question(), question({ wording: "Who decides?" }), state),
     "Received, waiting. The chairs put it this way: Who decides?",
   );
-  assert.equal(moved(undefined, own(), state), "Received, waiting");
+  assert.equal(changeSentence(undefined, question(), state), "Received, waiting");
 });
 
-test("what is asked now comes first, by whomever it is led; withdrawn ones last", () => {
-  const mine = [
-    own({ number: 1, fate: "withdrawn", status: "withdrawn" }),
-    own({ number: 2 }),
+test("live and next questions come first, also merged ones; withdrawn ones last", () => {
+  const questions = [
+    question({ number: 1, fate: "withdrawn", status: "withdrawn" }),
+    question({ number: 2 }),
     { ...merged("next"), number: 3 },
-    own({ number: 4 }),
+    question({ number: 4 }),
     { ...merged("live"), number: 5 },
   ];
   assert.deepEqual(
-    inOrder(mine).map(({ number }) => number),
+    inOrder(questions).map(({ number }) => number),
     [5, 3, 4, 2, 1],
   );
 });

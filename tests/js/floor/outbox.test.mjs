@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outbox } from "../../../static/js/floor/outbox.js";
 
-/** An outbox whose network answers from a list; a function in the list is called, so that a test can look in between. */
-function posted(answers, kept = []) {
+/** An outbox with the answers of its network. A function among them is called when its question is sent. */
+function outboxWith(answers, stored = []) {
   const sent = [],
-    saved = [kept],
+    saved = [stored],
     refused = [],
     timers = [];
   const box = outbox({
@@ -14,7 +14,7 @@ function posted(answers, kept = []) {
       const answer = answers.shift();
       return typeof answer === "function" ? answer() : answer;
     },
-    load: () => kept,
+    load: () => stored,
     save: (entries) => saved.push(structuredClone(entries)),
     onRefused: (entry, answer) => refused.push([entry.key, answer.code]),
     later: (run, ms) => {
@@ -29,8 +29,8 @@ const ok = (number) => ({ ok: true, status: 201, question: { number } });
 const network = { ok: false, status: 0, code: "network" };
 const states = (box) => box.entries().map(({ key, state }) => [key, state]);
 
-test("a question is kept before the network is asked", async () => {
-  const { box, saved, sent } = posted([ok(33)]);
+test("a question is stored before it is sent", async () => {
+  const { box, saved, sent } = outboxWith([ok(33)]);
   const done = box.add("ask", { text: "Who decides?" }, "key-0001", "t");
   assert.equal(saved[1][0].state, "saved");
   await done;
@@ -40,8 +40,8 @@ test("a question is kept before the network is asked", async () => {
   assert.deepEqual(box.entries(), []);
 });
 
-test("without a network it stays, and goes with the same key when there is one", async () => {
-  const { box, sent, timers } = posted([network, ok(1)]);
+test("without a network a question stays, and is sent later with the same key", async () => {
+  const { box, sent, timers } = outboxWith([network, ok(1)]);
   await box.add("ask", { text: "a" }, "key-0001", "t");
   assert.deepEqual(states(box), [["key-0001", "saved"]]);
   assert.equal(timers[0].ms, 3000);
@@ -53,8 +53,8 @@ test("without a network it stays, and goes with the same key when there is one",
   assert.deepEqual(states(box), [["key-0001", "received"]]);
 });
 
-test("what was under way when the page went is sent again", async () => {
-  const { box, sent } = posted(
+test("a question without an answer is sent again after a reload", async () => {
+  const { box, sent } = outboxWith(
     [ok(1)],
     [{ key: "key-0001", act: "ask", body: { text: "a" }, at: "t", state: "sending" }],
   );
@@ -63,8 +63,8 @@ test("what was under way when the page went is sent again", async () => {
   assert.equal(sent.length, 1);
 });
 
-test("two calls at once send once, in order", async () => {
-  const { box, sent } = posted([ok(1), ok(2)]);
+test("calls at the same time send each question once, in order", async () => {
+  const { box, sent } = outboxWith([ok(1), ok(2)]);
   await Promise.all([
     box.add("ask", { text: "a" }, "key-0001", "t"),
     box.add("ask", { text: "b" }, "key-0002", "t"),
@@ -76,15 +76,15 @@ test("two calls at once send once, in order", async () => {
   );
 });
 
-test("a limit waits as long as the server says", async () => {
-  const { box, timers } = posted([{ ok: false, status: 429, code: "limit.rate", retry_after: 7, message: "m" }]);
+test("after a rate limit the outbox waits as long as the server says", async () => {
+  const { box, timers } = outboxWith([{ ok: false, status: 429, code: "limit.rate", retry_after: 7, message: "m" }]);
   await box.add("ask", { text: "a" }, "key-0001", "t");
   assert.deepEqual(states(box), [["key-0001", "saved"]]);
   assert.equal(timers[0].ms, 7000);
 });
 
-test("a pause keeps it without trying again by itself", async () => {
-  const { box, timers } = posted([
+test("in a pause a question stays and is not sent again automatically", async () => {
+  const { box, timers } = outboxWith([
     { ok: false, status: 409, code: "phase.not_allowed", phase: "paused", message: "m" },
   ]);
   await box.add("ask", { text: "a" }, "key-0001", "t");
@@ -92,14 +92,14 @@ test("a pause keeps it without trying again by itself", async () => {
   assert.equal(timers.length, 0);
 });
 
-for (const [code, status, more] of [
+for (const [code, status, details] of [
   ["text.too_long", 400],
   ["limit.waiting", 429],
   ["key.reused", 409],
   ["phase.not_allowed", 409, { phase: "closed" }],
 ]) {
-  test(`${code} is said once and not sent again`, async () => {
-    const { box, refused, sent } = posted([{ ok: false, status, code, message: "m", ...more }]);
+  test(`${code}: reported once and not sent again`, async () => {
+    const { box, refused, sent } = outboxWith([{ ok: false, status, code, message: "m", ...details }]);
     await box.add("ask", { text: "a" }, "key-0001", "t");
     await box.flush();
     assert.deepEqual(refused, [["key-0001", code]]);
@@ -108,8 +108,8 @@ for (const [code, status, more] of [
   });
 }
 
-test("one that is deleted while it is under way does not come back", async () => {
-  const test = posted([
+test("a question that is deleted while it is being sent does not come back", async () => {
+  const test = outboxWith([
     () => {
       test.box.remove("key-0001");
       return ok(1);

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isEnough, offersOf, similarTo } from "../../../static/js/floor/similar-lookup.js";
+import { isEnough, offersOf, similarLookup } from "../../../static/js/floor/similar-lookup.js";
 
 const LONG = "Who decides what is published?";
-const view = (number, status, more) => ({ number, status, text: `${number}?`, votes: 2, ...more });
+const view = (number, status, values) => ({ number, status, text: `${number}?`, votes: 2, ...values });
 
-/** A watcher with a clock of its own: `wait(ms)` lets the time pass; every request waits in `asked` for its answer. */
-function desk({ pause = 1000, patience = 4000 } = {}) {
+/** A lookup with its own clock: `wait(ms)` advances the time; each request waits in `asked` for its answer. */
+function lookupWithClock({ pause = 1000, timeout = 4000 } = {}) {
   const timers = new Map();
   const asked = [],
-    found = [];
+    results = [];
   let now = 0,
     next = 1;
-  const it = similarTo({
+  const lookup = similarLookup({
     pause,
-    patience,
+    timeout,
     later: (run, ms) => {
       timers.set(next, { run, at: now + ms });
       return next++;
@@ -30,7 +30,7 @@ function desk({ pause = 1000, patience = 4000 } = {}) {
           fail,
         });
       }),
-    onFound: (views) => found.push(views.map(({ number }) => number)),
+    onFound: (views) => results.push(views.map(({ number }) => number)),
   });
   const settle = () => new Promise((done) => setImmediate(done));
   async function wait(ms) {
@@ -42,7 +42,7 @@ function desk({ pause = 1000, patience = 4000 } = {}) {
       }
     await settle();
   }
-  return { written: (text, more) => it.written({ text, ...more }), asked, found, wait, settle };
+  return { update: (text, values) => lookup.update({ text, ...values }), asked, results, wait, settle };
 }
 
 for (const [text, enough] of [
@@ -56,12 +56,12 @@ for (const [text, enough] of [
   test(`"${text}" is ${enough ? "" : "not "}enough`, () => assert.equal(isEnough(text), enough));
 }
 
-test("it asks once, after a pause, with what the question says of itself", async () => {
-  const { written, asked, found, wait, settle } = desk();
-  assert.equal(written("Who decides"), false);
-  assert.equal(written("Who decides what is"), true);
+test("it asks once, after a pause, with text, language and hint", async () => {
+  const { update, asked, results, wait, settle } = lookupWithClock();
+  assert.equal(update("Who decides"), false);
+  assert.equal(update("Who decides what is"), true);
   await wait(999);
-  written(LONG, { language: "en", hint: "fr" });
+  update(LONG, { language: "en", hint: "fr" });
   await wait(999);
   assert.equal(asked.length, 0);
   await wait(1);
@@ -71,65 +71,65 @@ test("it asks once, after a pause, with what the question says of itself", async
   );
   asked[0].answer([4, 7, 9, 11]);
   await settle();
-  assert.deepEqual(found, [[4, 7, 9]]);
-  written(`${LONG} `);
+  assert.deepEqual(results, [[4, 7, 9]]);
+  update(`${LONG} `);
   await wait(5000);
   assert.equal(asked.length, 1, "blanks at the end ask nothing new");
 });
 
-test("a changed text drops the request under way, and a short one what was found", async () => {
-  const { written, asked, found, wait, settle } = desk();
-  written(LONG);
+test("a changed text drops the present request, and a short text drops the results", async () => {
+  const { update, asked, results, wait, settle } = lookupWithClock();
+  update(LONG);
   await wait(1000);
-  written(`${LONG} And when?`);
+  update(`${LONG} And when?`);
   assert.equal(asked[0].signal.aborted, true);
   await settle();
-  assert.deepEqual(found, []);
+  assert.deepEqual(results, []);
   await wait(1000);
   asked[1].answer([4]);
   await settle();
-  written("");
-  assert.deepEqual(found, [[4], []]);
+  update("");
+  assert.deepEqual(results, [[4], []]);
 });
 
-test("an error or a late answer is the same as nothing similar", async () => {
-  const { written, asked, found, wait, settle } = desk();
-  written(LONG);
+test("an error and a late answer count as nothing similar", async () => {
+  const { update, asked, results, wait, settle } = lookupWithClock();
+  update(LONG);
   await wait(1000);
   asked[0].fail(Object.assign(new Error("busy"), { status: 503 }));
   await settle();
-  written(`${LONG} And when?`);
+  update(`${LONG} And when?`);
   await wait(1000);
   await wait(4000);
   assert.equal(asked[1].signal.aborted, true);
-  written(`${LONG} And why?`);
+  update(`${LONG} And why?`);
   await wait(1000);
   asked[2].answer([4]);
   await settle();
-  assert.deepEqual(found, [[4]]);
+  assert.deepEqual(results, [[4]]);
 });
 
-test("what was found stays until the next answer, and goes with an error", async () => {
-  const { written, asked, found, wait, settle } = desk();
-  written(LONG);
+test("results stay until the next answer; an error removes them", async () => {
+  const { update, asked, results, wait, settle } = lookupWithClock();
+  update(LONG);
   await wait(1000);
   asked[0].answer([4]);
   await settle();
-  written(`${LONG} And when?`);
-  assert.deepEqual(found, [[4]]);
+  update(`${LONG} And when?`);
+  assert.deepEqual(results, [[4]]);
   await wait(1000);
   asked[1].fail(new Error("network"));
   await settle();
-  assert.deepEqual(found, [[4], []]);
+  assert.deepEqual(results, [[4], []]);
 });
 
-test("a server without this route is not asked again", async () => {
-  const { written, asked, wait, settle } = desk();
-  written(LONG);
+test("a server without the route is not asked again", async () => {
+  const { update, asked, wait, settle } = lookupWithClock();
+  update(LONG);
   await wait(1000);
   asked[0].fail(Object.assign(new Error("none"), { status: 404 }));
   await settle();
-  assert.equal(written(`${LONG} And when?`), false);
+  assert.equal(update(`${LONG} And when?`), false);
   await wait(5000);
   assert.equal(asked.length, 1);
 });
@@ -139,10 +139,10 @@ const state = {
   queue: [2],
   settings: { phase: "open" },
 };
-const nobody = { questions: [], votes: [] };
+const nothing = { questions: [], votes: [] };
 
-test("an offer is as the floor has it now, and says where it stands", () => {
-  const found = [
+test("an offer has its present state and its place", () => {
+  const results = [
     view(2, "approved", { votes: 1 }),
     view(1, "next"),
     view(3, "live"),
@@ -150,7 +150,7 @@ test("an offer is as the floor has it now, and says where it stands", () => {
     view(9, "approved"),
   ];
   assert.deepEqual(
-    offersOf(found, state, nobody).map(({ view: { number, votes }, where, mayVote }) => [
+    offersOf(results, state, nothing).map(({ view: { number, votes }, where, mayVote }) => [
       number,
       votes,
       where,
@@ -162,14 +162,14 @@ test("an offer is as the floor has it now, and says where it stands", () => {
       [3, 2, "Now", false],
       [8, 2, "Answered", false],
     ],
-    "what has left the list is not offered",
+    "a question that has left the list is not offered",
   );
 });
 
-test("no vote for one's own, for what is asked with it, or while nobody may vote", () => {
-  const found = [view(2, "approved")];
-  const offered = (own, phase = "open") =>
-    offersOf(found, { ...state, settings: { phase } }, own).map(({ isMine, isVoted, mayVote }) => ({
+test("no vote for an own question, for its lead, or in a phase without votes", () => {
+  const results = [view(2, "approved")];
+  const offered = (mine, phase = "open") =>
+    offersOf(results, { ...state, settings: { phase } }, mine).map(({ isMine, isVoted, mayVote }) => ({
       isMine,
       isVoted,
       mayVote,
@@ -181,5 +181,5 @@ test("no vote for one's own, for what is asked with it, or while nobody may vote
     { isMine: true, isVoted: false, mayVote: false },
   ]);
   assert.deepEqual(offered({ questions: [], votes: [2] }), [{ isMine: false, isVoted: true, mayVote: true }]);
-  assert.deepEqual(offered(nobody, "paused"), [{ isMine: false, isVoted: false, mayVote: false }]);
+  assert.deepEqual(offered(nothing, "paused"), [{ isMine: false, isVoted: false, mayVote: false }]);
 });

@@ -1,4 +1,4 @@
-// Who has acknowledged a note of the organiser's, in words.
+/* The chairs that have acknowledged a note of the organiser, in words. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { flags } from "../../../static/js/panel/flags.js";
 
-/** Flags whose acts wait in `sent` for their answer. */
-function desk(initial = [], load = async () => ({ flags: [] })) {
+/** Flags whose acts wait in `sent` for their answers. */
+function flagsWith(initial = [], load = async () => ({ flags: [] })) {
   const sent = [];
   let drawn = 0;
   const send = (act, { number }) => new Promise((answer) => sent.push({ act, number, answer }));
   return {
     sent,
-    it: flags({
+    marks: flags({
       initial,
       send,
       load,
@@ -22,28 +22,28 @@ function desk(initial = [], load = async () => ({ flags: [] })) {
 }
 const turn = () => new Promise((done) => setImmediate(done));
 
-test("nothing is marked before the server says so", async () => {
-  const { it, sent, drawn } = desk([3]);
-  const done = it.toggle(7);
+test("a mark appears only with the server's answer", async () => {
+  const { marks, sent, drawn } = flagsWith([3]);
+  const done = marks.toggle(7);
   await turn();
-  assert.deepEqual([it.has(3), it.has(7), it.isBusy(7), drawn()], [true, false, true, 1]);
+  assert.deepEqual([marks.has(3), marks.has(7), marks.isBusy(7), drawn()], [true, false, true, 1]);
   sent[0].answer({ ok: true, flags: [3, 7] });
   await done;
-  assert.deepEqual([it.has(7), it.isBusy(7), drawn()], [true, false, 2]);
+  assert.deepEqual([marks.has(7), marks.isBusy(7), drawn()], [true, false, 2]);
 });
 
-test("a marked one is taken back, and an answer says all that is marked", async () => {
-  const { it, sent } = desk([3, 7]);
-  const done = it.toggle(7);
+test("a second tap removes the mark, and each answer has all marks", async () => {
+  const { marks, sent } = flagsWith([3, 7]);
+  const done = marks.toggle(7);
   await turn();
   sent[0].answer({ ok: true, already: true, flags: [5] });
   await done;
-  assert.deepEqual([sent[0].act, it.has(3), it.has(5), it.has(7)], ["unflag", false, true, false]);
+  assert.deepEqual([sent[0].act, marks.has(3), marks.has(5), marks.has(7)], ["unflag", false, true, false]);
 });
 
-test("a double tap is one act, and two acts go one after the other", async () => {
-  const { it, sent } = desk();
-  const all = [it.toggle(1), it.toggle(1), it.toggle(2)];
+test("a double tap is one act, and two acts are sent one after the other", async () => {
+  const { marks, sent } = flagsWith();
+  const all = [marks.toggle(1), marks.toggle(1), marks.toggle(2)];
   await turn();
   assert.deepEqual(
     sent.map(({ act, number }) => [act, number]),
@@ -53,28 +53,28 @@ test("a double tap is one act, and two acts go one after the other", async () =>
   await turn();
   sent[1].answer({ ok: true, flags: [1, 2] });
   await Promise.all(all);
-  assert.deepEqual([sent.length, it.has(1), it.has(2)], [2, true, true]);
+  assert.deepEqual([sent.length, marks.has(1), marks.has(2)], [2, true, true]);
 });
 
-test("a refusal is said in the row until the next try", async () => {
-  const { it, sent } = desk();
-  const done = it.toggle(1);
+test("a refusal is shown in the row until the next attempt", async () => {
+  const { marks, sent } = flagsWith();
+  const done = marks.toggle(1);
   await turn();
   sent[0].answer({ ok: false, code: "network", message: "No connection." });
   await done;
-  assert.deepEqual([it.has(1), it.isBusy(1), it.note(1)], [false, false, "No connection."]);
-  it.toggle(1);
-  assert.equal(it.note(1), undefined);
+  assert.deepEqual([marks.has(1), marks.isBusy(1), marks.refusal(1)], [false, false, "No connection."]);
+  marks.toggle(1);
+  assert.equal(marks.refusal(1), undefined);
 });
 
-test("a reading takes what another device has marked, and a failed one nothing", async () => {
+test("a reading brings the marks of another device; a failed one changes nothing", async () => {
   let answer = async () => ({ flags: [9] });
-  const { it } = desk([3], () => answer());
-  await it.refresh();
-  assert.deepEqual([it.has(3), it.has(9)], [false, true]);
+  const { marks } = flagsWith([3], () => answer());
+  await marks.refresh();
+  assert.deepEqual([marks.has(3), marks.has(9)], [false, true]);
   answer = async () => {
     throw new Error("network");
   };
-  await it.refresh();
-  assert.equal(it.has(9), true);
+  await marks.refresh();
+  assert.equal(marks.has(9), true);
 });

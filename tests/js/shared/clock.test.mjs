@@ -1,4 +1,4 @@
-/** What the chairs are told of time. */
+/** The times that chairs and organiser see. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -7,7 +7,7 @@ import { elapsed, isOver, remaining } from "../../../static/js/shared/clock.js";
 const ENDS = "2021-04-14T14:30:00.000Z";
 const at = (minutes) => Date.parse(ENDS) - minutes * 60_000;
 
-test("what is left is counted in minutes begun, and named when it is little or gone", () => {
+test("the time left is rounded up to whole minutes, and its kind names the last minutes and over time", () => {
   assert.deepEqual(remaining(ENDS, at(90.5)), { kind: "far", minutes: 91 });
   assert.deepEqual(remaining(ENDS, at(90)), { kind: "left", minutes: 90 });
   assert.deepEqual(remaining(ENDS, at(5.1)), { kind: "left", minutes: 6 });
@@ -17,7 +17,7 @@ test("what is left is counted in minutes begun, and named when it is little or g
   assert.deepEqual(remaining(ENDS, at(-4.9)), { kind: "over", minutes: 4 });
 });
 
-test("nothing is said without an end, far from it, long after it, or once the session is closed", () => {
+test("nothing is shown without an end, far from it, long after it, or in a closed session", () => {
   assert.equal(remaining(null, at(5)), null);
   assert.equal(remaining(ENDS, at(12 * 60 + 1)), null);
   assert.equal(remaining(ENDS, at(-180)), null);
@@ -25,7 +25,7 @@ test("nothing is said without an end, far from it, long after it, or once the se
   assert.equal(remaining(ENDS, at(5), "paused").minutes, 5);
 });
 
-test("elapsed time has minutes and two digits of seconds, hours where there are any", () => {
+test("elapsed time has minutes and two digits of seconds, and hours from one hour on", () => {
   const since = (seconds) => elapsed(ENDS, Date.parse(ENDS) + seconds * 1000);
   assert.deepEqual([0, 9, 65, 125.9, 600, 3599, 3600, 3725].map(since), [
     "0:00",
@@ -40,7 +40,7 @@ test("elapsed time has minutes and two digits of seconds, hours where there are 
   assert.equal(since(-3), "0:00");
 });
 
-test("a question is over time from its last second on, where a time is set", () => {
+test("a question is over time from the last second of its limit on", () => {
   assert.deepEqual(
     [179, 180, 181].map((seconds) => isOver(ENDS, Date.parse(ENDS) + seconds * 1000, 3)),
     [false, true, true],

@@ -1,10 +1,10 @@
-/* Nothing that a whole room does by itself happens at one instant. */
+/* The delays of automatic requests are spread, so that a full room never sends them at one moment. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { delays } from "../../../static/js/shared/stream/delays.js";
 
-const RANGES = { reconnect: [0, 5000], silence: [25_000, 30_000], patience: [5000, 8000], poll: [2250, 3750] };
+const RANGES = { reconnect: [0, 5000], silence: [25_000, 30_000], beforePolling: [5000, 8000], poll: [2250, 3750] };
 
 for (const [name, [least, most]] of Object.entries(RANGES)) {
   test(`${name} is uniform from ${least} to ${most} ms`, () => {

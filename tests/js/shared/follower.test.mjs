@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { follower } from "../../../static/js/shared/stream/follower.js";
 import { empty, reduce } from "../../../static/js/shared/stream/reducer.js";
 
-/** A little server: `log` of statuses; `since(n)` and `snapshot()` as the real one would say them. */
+/** A server in memory; `say()` makes the next change, `since(n)` and `snapshot()` answer as the real server does. */
 function server(epoch = "e1") {
   const log = [];
   const view = (n) => ({ number: n, status: "approved" });
@@ -45,43 +45,43 @@ function following(hub) {
     },
   };
 }
-const held = (stream) => Object.keys(stream.state().questions).map(Number);
+const numbers = (stream) => Object.keys(stream.state().questions).map(Number);
 
-test("changes in order are applied at once, repeated ones ignored", () => {
+test("changes in order are applied at once, and repeated ones are ignored", () => {
   const hub = server();
   const { stream, reads } = following(hub);
   const first = hub.say(),
     second = hub.say();
   for (const change of [first, first, second, first]) stream.receive(change);
-  assert.deepEqual(held(stream), [1, 2]);
+  assert.deepEqual(numbers(stream), [1, 2]);
   assert.deepEqual(reads, []);
 });
 
-test("a hole closed by a late change needs no reading", async () => {
+test("a gap that a late change closes needs no reading", async () => {
   const hub = server();
   const { stream, reads, timers, tick } = following(hub);
   const [first, second, third] = [hub.say(), hub.say(), hub.say()];
   stream.receive(first);
   stream.receive(third);
-  assert.deepEqual(held(stream), [1]);
+  assert.deepEqual(numbers(stream), [1]);
   assert.equal(timers[0].ms, 300);
   stream.receive(second);
-  assert.deepEqual(held(stream), [1, 2, 3]);
+  assert.deepEqual(numbers(stream), [1, 2, 3]);
   await tick();
   assert.deepEqual(reads, []);
 });
 
-test("a hole that stays open is fetched", async () => {
+test("a gap that stays open is read", async () => {
   const hub = server();
   const { stream, reads, tick } = following(hub);
   hub.say();
   stream.receive(hub.say());
   await tick();
-  assert.deepEqual(held(stream), [1, 2]);
+  assert.deepEqual(numbers(stream), [1, 2]);
   assert.deepEqual(reads, ["changes"]);
 });
 
-test("a head beyond us is fetched, a known one is not", async () => {
+test("a newer head causes a reading; a known one does not", async () => {
   const hub = server();
   const { stream, reads, timers, tick } = following(hub);
   stream.heard({ epoch: "e1", seq: 0 });
@@ -89,11 +89,11 @@ test("a head beyond us is fetched, a known one is not", async () => {
   hub.say();
   stream.heard({ epoch: "e1", seq: 1 });
   await tick();
-  assert.deepEqual(held(stream), [1]);
+  assert.deepEqual(numbers(stream), [1]);
   assert.deepEqual(reads, ["changes"]);
 });
 
-test("another epoch takes the snapshot and merges nothing", async () => {
+test("another epoch takes the snapshot and keeps nothing", async () => {
   const hub = server();
   const { stream, reads, tick } = following(hub);
   stream.receive(hub.say());
@@ -104,11 +104,11 @@ test("another epoch takes the snapshot and merges nothing", async () => {
   stream.receive({ ...next.say(), epoch: "e2" });
   await tick();
   assert.equal(stream.state().epoch, "e2");
-  assert.deepEqual(held(stream), [1, 2, 3]);
+  assert.deepEqual(numbers(stream), [1, 2, 3]);
   assert.deepEqual(reads, ["snapshot"]);
 });
 
-test("what comes during a reading is kept and applied after it", async () => {
+test("a change that arrives during a reading is applied after it", async () => {
   const hub = server();
   let release;
   const stream = follower({
@@ -125,13 +125,13 @@ test("what comes during a reading is kept and applied after it", async () => {
   hub.say();
   const reading = stream.catchUp();
   stream.receive(hub.say());
-  assert.deepEqual(held(stream), []);
+  assert.deepEqual(numbers(stream), []);
   release();
   await reading;
-  assert.deepEqual(held(stream), [1, 2]);
+  assert.deepEqual(numbers(stream), [1, 2]);
 });
 
-test("a failed reading rejects, keeps what came, and can be tried again", async () => {
+test("a failed reading rejects, keeps the changes that arrived, and can be repeated", async () => {
   const hub = server();
   let broken = true;
   const stream = follower({
@@ -147,13 +147,13 @@ test("a failed reading rejects, keeps what came, and can be tried again", async 
   hub.say();
   stream.receive(hub.say());
   await assert.rejects(stream.catchUp());
-  assert.deepEqual(held(stream), []);
+  assert.deepEqual(numbers(stream), []);
   broken = false;
   await stream.catchUp();
-  assert.deepEqual(held(stream), [1, 2]);
+  assert.deepEqual(numbers(stream), [1, 2]);
 });
 
-test("a snapshot that a new epoch has overtaken on its way is not applied", async () => {
+test("a snapshot is not applied if a head of a newer epoch arrived before it", async () => {
   const old = server("e1");
   old.say();
   const late = old.snapshot();
@@ -170,10 +170,10 @@ test("a snapshot that a new epoch has overtaken on its way is not applied", asyn
   stream.heard({ epoch: "e2", seq: 5 });
   answers[0](late);
   await reading;
-  assert.deepEqual(held(stream), []);
+  assert.deepEqual(numbers(stream), []);
   timers.shift().run();
   answers[1]({ epoch: "e2", seq: 5, reset: true, put: [{ number: 9, status: "approved" }], queue: [9], settings: {} });
   await new Promise(setImmediate);
   assert.equal(stream.state().epoch, "e2");
-  assert.deepEqual(held(stream), [9]);
+  assert.deepEqual(numbers(stream), [9]);
 });

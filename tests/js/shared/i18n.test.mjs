@@ -3,12 +3,12 @@ import { test } from "node:test";
 import { graphemes } from "../../../static/js/shared/graphemes.js";
 import { fill, translator } from "../../../static/js/shared/i18n.js";
 
-test("placeholders are filled by name, unknown ones stay", () => {
+test("placeholders are filled by name; unknown ones stay", () => {
   assert.equal(fill("%(n)s of %(limit)s, %(other)s", { n: 1, limit: 300 }), "1 of 300, %(other)s");
   assert.equal(fill("$& %(x)s", { x: "$&" }), "$& $&");
 });
 
-test("without a catalogue the msgid speaks", () => {
+test("without a catalogue the msgid is shown", () => {
   const { _, ngettext } = translator(null, "en");
   assert.equal(_("Send"), "Send");
   assert.deepEqual(
@@ -41,7 +41,7 @@ for (const [lang, forms, cases] of [
   });
 }
 
-test("lengths are counted as a reader counts", () => {
+test("lengths are counted in graphemes", () => {
   assert.equal(graphemes("e\u0301"), 1);
   assert.equal(graphemes("👩‍👩‍👧"), 1);
   assert.equal(graphemes("سؤال"), 4);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isOpen, kindWords, redrawWith, toggleOriginal } from "../../../static/js/shared/view/original.js";
 
-for (const [got, words] of [
+for (const [reading, words] of [
   [{ kind: "machine", state: null }, "machine translation"],
   [{ kind: "chair", state: null }, "corrected by a chair"],
   [{ kind: "booth", state: null }, "corrected by the booth"],
@@ -10,17 +10,17 @@ for (const [got, words] of [
   [{ kind: "original", state: "failed" }, "no translation"],
   [{ kind: "original", state: null }, ""],
 ]) {
-  test(`${got.kind}, ${got.state}: "${words}"`, () => assert.equal(kindWords(got), words));
+  test(`${reading.kind}, ${reading.state}: "${words}"`, () => assert.equal(kindWords(reading), words));
 }
 
-test("beside a tag one word is enough", () =>
+test("beside a tag the origin is one word", () =>
   assert.equal(kindWords({ kind: "machine", state: null }, { brief: true }), "machine"));
 
-test("where no engine serves the session, nothing is said of what is not there", () => {
+test("without an engine a missing translation has no label", () => {
   assert.equal(kindWords({ kind: "original", state: "none" }), "");
 });
 
-test("an original opens and closes by number, and every list is drawn again", () => {
+test("an original opens and closes by number, and every list is redrawn", () => {
   const drawn = [];
   redrawWith(() => drawn.push(isOpen(7)));
   toggleOriginal(7);

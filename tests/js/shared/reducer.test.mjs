@@ -15,12 +15,12 @@ const snapshot = {
   ],
 };
 const start = () => reduce(empty(), snapshot);
-const live = (seq, more) => ({ epoch: "e1", after: seq - 1, seq, ...more });
+const next = (seq, values) => ({ epoch: "e1", after: seq - 1, seq, ...values });
 
-test("a change puts, drops, counts and leaves the rest", () => {
+test("a change puts, drops and counts questions, and keeps the rest", () => {
   const state = reduce(
     start(),
-    live(5, { put: [{ number: 3, status: "live", votes: 1 }], drop: [2], votes: { 1: 7, 9: 1 }, queue: [1] }),
+    next(5, { put: [{ number: 3, status: "live", votes: 1 }], drop: [2], votes: { 1: 7, 9: 1 }, queue: [1] }),
   );
   assert.deepEqual(state, {
     epoch: "e1",
@@ -34,14 +34,14 @@ test("a change puts, drops, counts and leaves the rest", () => {
   });
 });
 
-test("the old state is left as it was", () => {
+test("the old state is not modified", () => {
   const before = start();
   const copy = structuredClone(before);
-  reduce(before, live(5, { drop: [1, 2], votes: { 1: 9 }, queue: [] }));
+  reduce(before, next(5, { drop: [1, 2], votes: { 1: 9 }, queue: [] }));
   assert.deepEqual(before, copy);
 });
 
-test("a snapshot forgets everything first", () => {
+test("a snapshot replaces everything", () => {
   const state = reduce(start(), {
     epoch: "e2",
     seq: 1,
@@ -65,10 +65,10 @@ test("a snapshot forgets everything first", () => {
 });
 
 for (const [name, change, expected] of [
-  ["the next", live(5), "apply"],
-  ["one that covers more", { epoch: "e1", after: 2, seq: 7 }, "apply"],
-  ["a known one", live(4), "ignore"],
-  ["one beyond a hole", live(6), "hole"],
+  ["the next change", next(5), "apply"],
+  ["a change that covers several", { epoch: "e1", after: 2, seq: 7 }, "apply"],
+  ["a known change", next(4), "ignore"],
+  ["a change after a gap", next(6), "gap"],
   ["another epoch", { epoch: "e2", after: 4, seq: 5 }, "reset"],
   ["a snapshot", { epoch: "e2", seq: 0, reset: true }, "apply"],
   ["an older snapshot of the same epoch", { epoch: "e1", seq: 3, reset: true }, "ignore"],
@@ -76,7 +76,7 @@ for (const [name, change, expected] of [
   test(`verdict: ${name} → ${expected}`, () => assert.equal(verdict(start(), change), expected));
 }
 
-test("an empty state takes nothing but a snapshot", () => {
-  assert.equal(verdict(empty(), live(1)), "reset");
+test("an empty state accepts only a snapshot", () => {
+  assert.equal(verdict(empty(), next(1)), "reset");
   assert.equal(verdict(empty(), snapshot), "apply");
 });

@@ -5,7 +5,7 @@ import { onScreen, programme } from "../../../static/js/shared/program.js";
 
 const KEYS = ["government", "igo", "civil_society", "undisclosed"];
 
-test("all groups that asked, once each, in the fixed order", () => {
+test("all groups of the askers, once each, in the fixed order", () => {
   assert.deepEqual(
     groupsOf({ group: "civil_society", merged: { count: 3, groups: ["civil_society", "government"] } }, KEYS),
     ["government", "civil_society"],
@@ -13,7 +13,7 @@ test("all groups that asked, once each, in the fixed order", () => {
   assert.deepEqual(groupsOf({ group: "igo", merged: null }, KEYS), ["igo"]);
 });
 
-test("not said stands there only alone", () => {
+test("the group `undisclosed` appears only alone", () => {
   assert.deepEqual(groupsOf({ group: "undisclosed", merged: { count: 1, groups: ["igo", "undisclosed"] } }, KEYS), [
     "igo",
   ]);
@@ -22,9 +22,9 @@ test("not said stands there only alone", () => {
   ]);
 });
 
-test("no groups where they are not shown", () => assert.deepEqual(groupsOf({ merged: { count: 2 } }, KEYS), []));
+test("no groups where they are hidden", () => assert.deepEqual(groupsOf({ merged: { count: 2 } }, KEYS), []));
 
-test("a cleared screen has nothing of any question, and what is live stays live", () => {
+test("a cleared screen shows no question, and the live one stays live", () => {
   const questions = {
     1: { number: 1, status: "live" },
     2: { number: 2, status: "next" },

@@ -99,7 +99,7 @@ def test_google_and_mymemory_are_asked_over_https():
         for name in THIRD_PARTY:
             deep.Deep(name, {"key": "k", "account": "a"})
         web.install = install
-        used = {deep._KINDS[name][3] for name in THIRD_PARTY}
+        used = {deep._KINDS[name][2] for name in THIRD_PARTY}
         assert {base: constants.BASE_URLS[base].split(":")[0] for base in used} == dict.fromkeys(used, "https")
     finally:
         constants.BASE_URLS.update(before)

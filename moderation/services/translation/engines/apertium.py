@@ -13,6 +13,7 @@ import subprocess
 from pathlib import Path
 
 from ..engine import EngineError
+from .labels import LABELS
 
 _TAGS = {
     "eng": "en",
@@ -33,7 +34,7 @@ _SENTENCE_END = tuple(".?!…:;")
 class Apertium:
     """Speaks to one pipeline per pair, started at its first text."""
 
-    label = "Apertium"
+    label = LABELS["apertium"]
     third_party = False
 
     def __init__(self, name: str, settings: dict):

@@ -13,6 +13,7 @@ from deep_translator import constants, exceptions
 
 from ..engine import EngineError
 from . import web
+from .labels import LABELS
 
 _LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 _MYMEMORY = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
@@ -40,16 +41,16 @@ class _Papago(deep.PapagoTranslator):
 
 
 _KINDS = {
-    # name: (label, class, codes, key of the base address, names of key and account, further options)
-    "google": ("Google Translate", deep.GoogleTranslator, _GOOGLE, "GOOGLE_TRANSLATE", (), {}),
-    "deepl": ("DeepL", deep.DeeplTranslator, _DEEPL, "DEEPL_FREE", ("api_key",), {"use_free_api": True}),
-    "deepl-pro": ("DeepL", deep.DeeplTranslator, _DEEPL, "DEEPL", ("api_key",), {"use_free_api": False}),
-    "microsoft": ("Microsoft Translator", _Microsoft, _MICROSOFT, "MICROSOFT_TRANSLATE", ("api_key",), {}),
-    "mymemory": ("MyMemory", deep.MyMemoryTranslator, _MYMEMORY, "MYMEMORY", (), {}),
-    "qcri": ("QCRI", deep.QcriTranslator, _QCRI, "QCRI", ("api_key",), {}),
-    "yandex": ("Yandex", deep.YandexTranslator, _YANDEX, "YANDEX", ("api_key",), {}),
-    "papago": ("Papago", _Papago, _PAPAGO, "PAPAGO_API", ("secret_key", "client_id"), {}),
-    "baidu": ("Baidu", deep.BaiduTranslator, _BAIDU, "BAIDU", ("appkey", "appid"), {}),
+    # name: (class, codes, key of the base address, names of key and account, further options)
+    "google": (deep.GoogleTranslator, _GOOGLE, "GOOGLE_TRANSLATE", (), {}),
+    "deepl": (deep.DeeplTranslator, _DEEPL, "DEEPL_FREE", ("api_key",), {"use_free_api": True}),
+    "deepl-pro": (deep.DeeplTranslator, _DEEPL, "DEEPL", ("api_key",), {"use_free_api": False}),
+    "microsoft": (_Microsoft, _MICROSOFT, "MICROSOFT_TRANSLATE", ("api_key",), {}),
+    "mymemory": (deep.MyMemoryTranslator, _MYMEMORY, "MYMEMORY", (), {}),
+    "qcri": (deep.QcriTranslator, _QCRI, "QCRI", ("api_key",), {}),
+    "yandex": (deep.YandexTranslator, _YANDEX, "YANDEX", ("api_key",), {}),
+    "papago": (_Papago, _PAPAGO, "PAPAGO_API", ("secret_key", "client_id"), {}),
+    "baidu": (deep.BaiduTranslator, _BAIDU, "BAIDU", ("appkey", "appid"), {}),
 }
 _ERRORS = (
     ((exceptions.TooManyRequests,), "throttled"),
@@ -76,7 +77,8 @@ class Deep:
 
     def __init__(self, name: str, settings: dict):
         self.name = name
-        self.label, self._class, self._codes, base, needed, options = _KINDS[name]
+        self.label = LABELS[name]
+        self._class, self._codes, base, needed, options = _KINDS[name]
         given = dict(
             zip(
                 ("api_key", "secret_key", "appkey", "client_id", "appid"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..engine import EngineError
+from .labels import LABELS
 from .web import Session
 
 _CODES = {"zh": "zh-Hans"}
@@ -11,7 +12,7 @@ _CODES = {"zh": "zh-Hans"}
 class LibreTranslate:
     """Asks the server once for its languages, then a request for each text."""
 
-    label = "LibreTranslate"
+    label = LABELS["libretranslate"]
     third_party = False
 
     def __init__(self, name: str, settings: dict):

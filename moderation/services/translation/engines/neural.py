@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .. import models
 from ..engine import EngineError
+from .labels import LABELS
 
 LONGEST = 160
 """Characters of a sentence that go in at once: at 220 the small en-pt model dropped clauses of run-on sentences, at 180 none."""
@@ -15,7 +16,7 @@ LONGEST = 160
 class Neural:
     """Keeps a translator per pair, loaded at its first text."""
 
-    label = "Firefox Translations"
+    label = LABELS["neural"]
     third_party = False
 
     def __init__(self, name: str, settings: dict):

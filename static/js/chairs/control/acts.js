@@ -1,202 +1,136 @@
-/** Sends what a chair wants. The screen changes when the stream says so, never here. */
+/** The acts of a chair, as commands (docs/wire.md). Each function returns a promise of the answer. */
 
-import { page } from "../../shared/page.js";
-import { command, newKey, read } from "../../shared/stream/wire.js";
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+
 import { advancePlan } from "../model/lists.js";
-import { refreshOlder } from "./history.js";
-import { refusal } from "./refusal.js";
-import { change, note, ui } from "../model/ui.js";
+import { ui } from "../model/ui.js";
+import { allAnswered, releaseAnswered, send } from "./send.js";
+import { offerRead, withdrawOffer } from "./undo-offer.js";
 
-/** Numbers this chair is acting on: their leaving needs no explanation. */
-const mine = new Set();
-
-/** The refusal of the last undo, where another's act stood in its way: {number, null for the screen}; else null. */
-let overtaken = null;
-/** Done when every act sent so far has its answer. */
-let answered = Promise.resolve();
-/** The latest look at what `undo` would take back; the answers of earlier ones count no more. */
-let look = null;
-
-/** True when this chair moved the question, by the views of `state` or by a command under way. */
-export function isMine(number, state) {
-  return mine.has(number) || state.questions[number]?.by === page.seat;
-}
-
-/** Numbers whose question has arrived as wished are no longer waited for. */
-export function settle(state) {
-  for (const [where, awaited] of ui.busy) {
-    if (awaited !== null && (awaited.epoch !== state.epoch || awaited.seq <= state.seq)) {
-      ui.busy.delete(where);
-      mine.delete(where);
-    }
-  }
-}
-
-function waitFor(answer) {
-  const seq = answer.seq?.chairs ?? 0;
-  return { epoch: ui.state.epoch, seq: answer.already ? 0 : seq };
-}
-
-/** The colleague was faster and the row has gone: what was refused is said where it stood. */
-function keepPlace(number, sentence) {
-  const gone = ui.left.get(number);
-  if (gone) ui.remains[gone.list].push({ number, index: gone.index, view: gone.view, sentence });
-}
-
-function send(...wish) {
-  const sent = sendNow(...wish);
-  answered = Promise.allSettled([answered, sent]);
-  return sent;
+/**
+ * Send an act on one question, with the version that this chair saw.
+ * @param {string} name
+ * @param {ChairsQuestion} view
+ * @param {object} [fields] further fields of the body
+ */
+export function act(name, view, fields = {}) {
+  return send(name, { number: view.number, version: view.version, ...fields }, [view.number], { before: view });
 }
 
 /**
- * Sends one act and marks `wheres` busy until its change is here.
- * A refusal is said at the question that it names, else at the first of them; `before` and `other` are the question, and a second one
- * that the act is about, as this chair saw them. Resolves to the answer.
+ * Move a question of the queue behind the question `after`; 0 moves it to the top.
+ * @param {number} number
+ * @param {number} after
  */
-async function sendNow(act, body, wheres, before = null, other = null) {
-  if (wheres.some((where) => ui.busy.has(where))) return { ok: false, code: "busy" };
-  for (const where of wheres) {
-    ui.busy.set(where, null);
-    ui.notes.delete(where);
-    ui.left.delete(where);
-    mine.add(where);
-  }
-  change();
-  const answer = await command(act, body, { key: newKey() });
-  for (const where of wheres) {
-    if (answer.ok) ui.busy.set(where, waitFor(answer));
-    else {
-      ui.busy.delete(where);
-      mine.delete(where);
-    }
-  }
-  if (answer.ok) {
-    ui.notes.delete("undo");
-    settle(ui.state);
-    // Without a socket the next look would be seconds away, and the row busy until then.
-    if (ui.link !== "live") ui.catchUp();
-    change();
-    readUndo();
-    if (wheres.some((where) => ui.older?.questions.some((view) => view.number === where))) refreshOlder();
-  } else {
-    const sentence = refusal(answer, before, other);
-    const number = answer.question?.number;
-    const where = wheres.includes(number) ? number : wheres[0];
-    keepPlace(where, sentence);
-    note(where, sentence);
-    if (answer.code === "network") ui.unsent.add(where);
-  }
-  return answer;
-}
-
-/** The network is back: what was said of it is over. */
-export function forgetUnsent() {
-  for (const where of ui.unsent) ui.notes.delete(where);
-  ui.unsent.clear();
-}
-
-/** Any act on one question as this chair saw it. */
-export function act(name, view, more = {}) {
-  return send(name, { number: view.number, version: view.version, ...more }, [view.number], view);
-}
-
-/** Moves a question of the queue behind `after` (0 for the top). */
 export function move(number, after) {
-  return send("move", { number, after }, [number], ui.state.questions[number]);
+  return send("move", { number, after }, [number], { before: ui.state.questions[number] });
 }
 
-/** Asks the machine once more for this language; it has no version, since it changes no question. */
+/**
+ * Ask for a new machine translation. The command takes no version, because it does not change the question.
+ * @param {ChairsQuestion} view
+ * @param {string} language
+ */
 export function retranslate(view, language) {
-  return send("retranslate", { number: view.number, language }, [view.number], view);
+  return send("retranslate", { number: view.number, language }, [view.number], { before: view });
 }
 
-/** Declines one or several, all or none. */
+/**
+ * Decline one question or several; the server declines all of them or none.
+ * @param {ChairsQuestion[]} views
+ * @param {string} reason
+ * @param {number} [reasonNumber] the other question that a reason names
+ */
 export function decline(views, reason, reasonNumber) {
-  const why = reasonNumber ? { reason, reason_number: reasonNumber } : { reason };
-  if (views.length === 1) return act("decline", views[0], why);
+  const fields = reasonNumber ? { reason, reason_number: reasonNumber } : { reason };
+  if (views.length === 1) return act("decline", views[0], fields);
   const questions = views.map(({ number, version }) => ({ number, version }));
   return send(
     "decline",
-    { questions, ...why },
+    { questions, ...fields },
     views.map((view) => view.number),
   );
 }
 
-/** Asks a question together with `lead`, which speaks for both. */
+/**
+ * Merge a question into `lead`, which then speaks for both.
+ * @param {ChairsQuestion} view
+ * @param {ChairsQuestion} lead
+ */
 export function merge(view, lead) {
-  return send("merge", { number: view.number, version: view.version, into: lead.number }, [view.number], view, lead);
+  const body = { number: view.number, version: view.version, into: lead.number };
+  return send("merge", body, [view.number], { before: view, other: lead });
 }
 
-/** Stops the asker of a question (what they have pending is declined for the reason), or lets them ask again. */
+/**
+ * Stop the asker of a question. The server declines the asker's pending questions for this reason.
+ * @param {ChairsQuestion} view
+ * @param {string} reason
+ */
 export function mute(view, reason) {
-  return send("mute", { number: view.number, reason }, [view.number], view);
+  return send("mute", { number: view.number, reason }, [view.number], { before: view });
 }
 
+/**
+ * Let the asker of a question ask again.
+ * @param {ChairsQuestion} view
+ */
 export function unmute(view) {
-  return send("unmute", { number: view.number }, [view.number], view);
+  return send("unmute", { number: view.number }, [view.number], { before: view });
 }
 
-/** Puts in a question asked aloud or on paper. `body`: chairs/model/aloud.js. */
+/**
+ * Add a question that was asked aloud or on paper.
+ * The answer alone ends the wait: the dialog shows nothing of the stream, and the next addition must not be dropped.
+ * @param {object} body see bodyOf in chairs/model/aloud.js
+ */
 export function add(body) {
-  return send("add", body, ["add"]);
+  return send("add", body, ["add"], { untilChange: false });
 }
 
-/** Empties the projected screen, or shows it again. */
-export function clearScreen(wished) {
-  return send(wished ? "clear_screen" : "restore_screen", {}, ["screen"]);
+/**
+ * Clear the projected screen (true), or show the question on it again.
+ * @param {boolean} isCleared
+ */
+export function clearScreen(isCleared) {
+  return send(isCleared ? "clear_screen" : "restore_screen", {}, ["screen"]);
 }
 
-/** Writes on the private line. */
+/**
+ * Send a chair note. The answer alone ends the wait, so that the next note is not dropped.
+ * @param {string} text
+ */
 export function sendNote(text) {
-  return send("note", { text }, ["line"]);
+  return send("note", { text }, ["notes"], { untilChange: false });
 }
 
-/** "I have read it." */
+/**
+ * Tell the author of a note that this chair has read it.
+ * @param {number} note
+ */
 export function acknowledge(note) {
-  return send("acknowledge", { note }, [`line ${note}`]);
+  return send("acknowledge", { note }, [`acknowledge ${note}`]);
 }
 
+/** Advance the programme by one question. The command names Now and Next as this chair saw them. */
 export function advance() {
-  const plan = advancePlan(ui.state);
-  return send("advance", plan.seen, ["advance"]);
+  return send("advance", advancePlan(ui.state).seen, ["advance"]);
 }
 
-/** Takes back what the footer offers; right after an act, what it is about to offer. */
+/**
+ * Take back the act that the footer offers. Right after another act, wait for the new offer first. Resolve to null if
+ * there is none.
+ */
 export async function undo() {
-  await answered;
-  await look;
+  await allAnswered();
+  await offerRead();
   if (!ui.undo) return null;
   const { numbers } = ui.undo;
-  for (const number of numbers) ui.busy.delete(number); // The act itself is done, if not yet seen.
+  // The server has the act already. The undo need not wait for the change on this page.
+  releaseAnswered(["undo", ...numbers]);
   const answer = await send("undo", {}, ["undo", ...numbers]);
-  if (answer.ok) {
-    for (const number of numbers) ui.admitted.add(number);
-  } else if (answer.code === "undo.superseded") {
-    overtaken = answer;
-    look = null;
-    change({ undo: null }); // the same again would be refused again
-  }
+  // A question that comes back to Incoming must not wait behind "show".
+  if (answer.ok) for (const number of numbers) ui.admitted.add(number);
+  else if (answer.code === "undo.superseded") withdrawOffer(answer);
   return answer;
-}
-
-/** Once what stood in the way of `undo` has changed again, it may be possible: the footer offers it anew. */
-export function noteOvertaken(before, after) {
-  if (!overtaken) return;
-  const standing = ({ questions, settings }) =>
-    overtaken.number ? questions[overtaken.number] : settings.screen_cleared;
-  if (standing(before) === standing(after)) return;
-  overtaken = null;
-  ui.notes.delete("undo");
-  readUndo();
-}
-
-/** Asks what `undo` would take back, for the footer. */
-export function readUndo() {
-  const mine = read("undo").then(
-    (undoable) => look === mine && change({ undo: undoable?.act ? undoable : null }),
-    () => {}, // The footer keeps what it says; the next act asks again.
-  );
-  look = mine;
-  return mine;
 }

@@ -1,21 +1,32 @@
-/** A question asked aloud or on paper. What is written stays until it is added, also while the dialog is closed. */
+/** The dialog for a question asked aloud or on paper. A draft survives closing the dialog. */
+
+/** @import { Addition } from "../model/aloud.js" */
 
 import { page } from "../../shared/page.js";
-import { add } from "./acts.js";
 import { bodyOf, emptyAddition } from "../model/aloud.js";
 import { change, ui } from "../model/ui.js";
+import { add } from "./acts.js";
 
-export const openAdd = () => change({ addOpen: true, adding: ui.adding ?? emptyAddition() });
+/** Return the draft; an empty form before the first entry. */
+export const addition = () => ui.adding ?? emptyAddition();
+
+export const openAdd = () => change({ addOpen: true, adding: addition() });
 export const closeAdd = () => change({ addOpen: false });
 
-/** Takes what was written or chosen. */
+/**
+ * Store what the chair wrote or chose.
+ * @param {Partial<Addition>} values
+ */
 export function writeAdd(values) {
-  ui.notes.delete("add");
-  change({ adding: { ...ui.adding, ...values } });
+  ui.messages.delete("add");
+  change({ adding: { ...addition(), ...values } });
 }
 
-/** Into the queue, or (`live`) to the screen. A refusal is said in the dialog, which stays. */
+/**
+ * Add the question to the queue or, with `live`, bring it to the screen at once. After a refusal the dialog stays open.
+ * @param {boolean} live
+ */
 export async function sendAdd(live) {
-  const answer = await add(bodyOf(ui.adding, page.lang, live));
+  const answer = await add(bodyOf(addition(), page.lang, live));
   if (answer.ok) change({ adding: null, addOpen: false });
 }

@@ -1,80 +1,109 @@
 /**
- * What the hand was aiming at a moment ago. Rows move and Now changes by themselves: a click or key that was on its
- * way to what stood there must not hit what stands there now.
+ * Protection against clicks on the wrong target. Rows and Now can change at any time: a click or a key press must not
+ * act on an element that came under the pointer less than half a second ago.
  */
 
+/** @import { ChairsState } from "../model/ui.js" */
+
 import { _ } from "../../shared/i18n.js";
-import { isMine } from "./acts.js";
-import { only } from "../model/lists.js";
-import { change, note, ui } from "../model/ui.js";
+import { uniqueView } from "../model/lists.js";
+import { change, hideMessage, showMessage, ui } from "../model/ui.js";
+import { isMine } from "./send.js";
 
-/** In so many milliseconds nobody sees that something else is there, and stops. */
+/** The time within which a person cannot react to a change, in ms. */
 const REACTION = 500;
-const TREMOR = 6; // pixels by which a resting hand moves
-const SAID = 8000; // ms for which it is said that a click did nothing
+/** The distance that a resting hand moves the mouse, in CSS pixels. */
+const TREMOR = 6;
+/** The time for which the footer says that a click did nothing, in ms. */
+const SHOWN = 8000;
 
-let pointer = null; // {x, y} of the mouse; null for other pointers, which rest nowhere
-let slipped = { at: -Infinity };
-let pressed = null; // the target of the click before
+/**
+ * The position of the mouse. Null for a finger or a pen, which does not rest on the screen.
+ * @type {{x: number, y: number} | null}
+ */
+let pointer = null;
+/** The last time at which the target under the mouse changed, and the position of the mouse at that time. */
+let slip = { at: -Infinity, x: 0, y: 0 };
+/**
+ * The target of the previous click.
+ * @type {string | null}
+ */
+let pressed = null;
+/** The last time at which another seat changed Now or Next. */
 let bandMovedAt = -Infinity;
 
-/** What a click would act on: the question and the act, or the words that say what the button does. */
-export function target() {
+/**
+ * Return the effect of a click at this moment: the question and the act, or the text of the button. Null without a
+ * mouse.
+ */
+export function pointedTarget() {
   const element = pointer && document.elementFromPoint(pointer.x, pointer.y);
-  const saying = element?.closest(".advance, .undo");
-  if (saying) return saying.textContent;
-  const holder = element?.closest("[data-number]");
-  return holder ? `${holder.dataset.number} ${element.closest("[data-act]")?.dataset.act}` : null;
+  const labelled = element?.closest(".advance, .undo");
+  if (labelled) return labelled.textContent;
+  const holder = /** @type {HTMLElement | null | undefined} */ (element?.closest("[data-number]"));
+  const button = /** @type {HTMLElement | null | undefined} */ (element?.closest("[data-act]"));
+  return holder ? `${holder.dataset.number} ${button?.dataset.act}` : null;
 }
 
-/** After drawing: something else than `before` has come under the mouse, which did not move. */
+/**
+ * Record a slip if drawing has changed the target under the resting mouse. Call after drawing.
+ * @param {string | null} before
+ */
 export function compareTarget(before) {
-  if (before !== null && before !== target()) slipped = { at: performance.now(), ...pointer };
+  if (before !== null && pointer && before !== pointedTarget()) slip = { at: performance.now(), ...pointer };
 }
 
+/** @param {MouseEvent} event */
 const hasSlipped = ({ clientX, clientY }) =>
-  performance.now() - slipped.at < REACTION && Math.hypot(clientX - slipped.x, clientY - slipped.y) < TREMOR;
+  performance.now() - slip.at < REACTION && Math.hypot(clientX - slip.x, clientY - slip.y) < TREMOR;
 
-/** The colleague changed Now or Next: for a moment Advance would do something else than it said. */
-export function noteBand(before, after) {
-  const moved = ["live", "next"].flatMap((status) => {
-    const [was, is] = [before, after].map((state) => only(state, status)?.number);
-    return was === is ? [] : [was, is];
-  });
-  if (!moved.length || ["advance", "undo", "add", ...moved].some((where) => isMine(where, after))) return;
+/**
+ * Block Advance for the reaction time when another seat has changed Now or Next: the button's effect has changed.
+ * @param {ChairsState} before
+ * @param {ChairsState} after
+ */
+export function compareBand(before, after) {
+  /** @type {number[]} */
+  const moved = [];
+  for (const status of /** @type {const} */ (["live", "next"])) {
+    const [old, present] = [before, after].map((state) => uniqueView(state, status)?.number);
+    if (old !== present) moved.push(...[old, present].filter((number) => number !== undefined));
+  }
+  if (!moved.length || ["advance", "undo", "add", ...moved].some((subject) => isMine(subject, after))) return;
   bandMovedAt = performance.now();
   setTimeout(change, REACTION);
 }
 
 export const isBandMoving = () => performance.now() - bandMovedAt < REACTION;
 
-/** In the foot, which does not move: not beside the rows, which would move again. */
+/** Say in the footer that the click did nothing. A message at the row would move the rows again. */
 function sayNothingDone() {
   const sentence = _("Something moved as you pressed: nothing was done.");
-  note("undo", sentence);
-  setTimeout(() => ui.notes.get("undo") === sentence && note("undo", null), SAID);
+  showMessage("undo", sentence);
+  setTimeout(() => {
+    if (ui.messages.get("undo") === sentence) hideMessage("undo");
+  }, SHOWN);
 }
 
-/** Attaches the listeners. */
-export function keepAim() {
-  addEventListener(
-    "pointermove",
-    ({ pointerType, clientX: x, clientY: y }) => (pointer = pointerType === "mouse" ? { x, y } : null),
-    true,
-  );
-  addEventListener(
-    "click",
-    (event) => {
-      // Keys click too, at nothing in particular.
-      if (!event.detail) return;
-      const isOnceMore = event.detail > 1 && target() !== pressed;
-      pressed = target();
-      if (!isOnceMore && !hasSlipped(event)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      // The second click of a double click has had its way already.
-      if (!isOnceMore && pressed) sayNothingDone();
-    },
-    true,
-  );
+/** @param {PointerEvent} event */
+function onMove({ pointerType, clientX: x, clientY: y }) {
+  pointer = pointerType === "mouse" ? { x, y } : null;
+}
+
+/** @param {MouseEvent} event */
+function onClick(event) {
+  if (!event.detail) return; // The click comes from a key.
+  const isSecondElsewhere = event.detail > 1 && pointedTarget() !== pressed;
+  pressed = pointedTarget();
+  if (!isSecondElsewhere && !hasSlipped(event)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  // Say nothing after a double click: its first click has acted.
+  if (!isSecondElsewhere && pressed) sayNothingDone();
+}
+
+/** Attach the listeners. */
+export function watchAim() {
+  addEventListener("pointermove", onMove, true);
+  addEventListener("click", onClick, true);
 }

@@ -1,82 +1,119 @@
 /**
- * Rows that leave a list. After this chair's own act the focus goes to the next row; when the
- * colleague took a row away from under this chair's hand, its place stays with a sentence, so that
- * the next key or click cannot hit another question.
+ * Rows that leave a list. After this chair's own act the next row becomes the current row. If another seat takes away a
+ * row that this chair is on, a remain keeps its place, so that the next key or click does not hit another question.
  */
 
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { Remain } from "../model/lists.js" */
+/** @import { ChairsState, RowKey } from "../model/ui.js" */
+
 import { read } from "../../shared/stream/wire.js";
-import { isMine } from "./acts.js";
 import { neighbour, withRemains } from "../model/lists.js";
 import { changedSentence } from "../model/sentences.js";
 import { allViews, shownViews } from "../model/shown.js";
-import { change, say, ui } from "../model/ui.js";
+import { announce, change, isCurrentRow, ui } from "../model/ui.js";
+import { isMine } from "./send.js";
 
-/** True while the chair's pointer is in that list: rows must not move under it. */
+const LISTS = /** @type {const} */ (["incoming", "queue"]);
+
+/** @typedef {typeof LISTS[number]} RemainList */
+
+/**
+ * Return whether the pointer is over the list: its rows must not move then.
+ * @param {RemainList} list
+ */
 function isPointedAt(list) {
   return Boolean(document.querySelector(`[data-list="${list}"]:hover`));
 }
 
-/** True while the row can be seen; what leaves above or below moves nothing that is seen. */
-function isOnScreen(list, number) {
+/**
+ * Return whether the row is visible. A row that leaves above or below the visible part moves no visible row.
+ * @param {RemainList} list
+ * @param {number} number
+ */
+function isVisible(list, number) {
   const row = document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
   const box = row?.getBoundingClientRect();
-  const frame = row?.closest("[data-rows]").getBoundingClientRect();
-  return Boolean(box) && box.bottom > frame.top && box.top < frame.bottom;
+  const frame = row?.closest("[data-rows]")?.getBoundingClientRect();
+  return box && frame ? box.bottom > frame.top && box.top < frame.bottom : false;
 }
 
-/** The question after it left the stream: found among the older ones, or null. */
-async function whatBecame(number) {
+/**
+ * Read a question that has left the stream. Return null if the server does not list it under any older status.
+ * @param {number} number
+ * @returns {Promise<ChairsQuestion | null>}
+ */
+async function readOlder(number) {
   for (const status of ["declined", "answered", "merged", "withdrawn"]) {
     const { questions } = await read("questions", { status, before: number + 1 });
-    if (questions[0]?.number === number) return questions[0];
+    if (questions[0]?.number === number) return /** @type {ChairsQuestion} */ (questions[0]);
   }
   return null;
 }
 
+/**
+ * @param {Remain} remain
+ * @param {ChairsState} state
+ */
 async function explain(remain, state) {
-  const after = state.questions[remain.number] ?? (await whatBecame(remain.number).catch(() => null));
+  const after = state.questions[remain.number] ?? (await readOlder(remain.number).catch(() => null));
   remain.sentence = changedSentence(remain.view, after);
-  say(remain.number, remain.sentence);
+  announce(remain.number, remain.sentence);
   change();
 }
 
-/** Compares the lists before and after a change; keeps remains and moves the current row on. */
-export function noteDepartures(before, after) {
-  for (const list of ["incoming", "queue"]) {
-    const here = new Set(allViews(list, after).map((view) => view.number));
+/**
+ * Compare the lists before and after a change: add remains, and replace a current row that has left by the next row.
+ * @param {ChairsState} before
+ * @param {ChairsState} after
+ */
+export function recordDepartures(before, after) {
+  for (const list of LISTS) {
+    const staying = new Set(allViews(list, after).map((view) => view.number));
     const shown = shownViews(list, before);
     const places = withRemains(shown, ui.remains[list]).map((item) => item.number);
-    let byMe = false;
+    let isByMe = false;
     shown.forEach((view, at) => {
-      if (here.has(view.number)) return;
+      if (staying.has(view.number)) return;
       const index = places.indexOf(view.number);
-      const isCurrent = ui.current?.list === list && ui.current.number === view.number;
+      const isCurrent = isCurrentRow(list, view.number);
       if (isMine(view.number, after)) {
-        byMe = true;
+        isByMe = true;
         ui.left.set(view.number, { list, index, view });
-        if (isCurrent) ui.current = ui.byPointer ? null : nextRow(list, shown, at, here);
-      } else if (isCurrent || (isPointedAt(list) && isOnScreen(list, view.number))) {
+        if (isCurrent) ui.current = ui.byPointer ? null : nextRow(list, shown, at, staying);
+      } else if (isCurrent || (isPointedAt(list) && isVisible(list, view.number))) {
         const remain = { number: view.number, index, view, sentence: "" };
         ui.remains[list].push(remain);
         explain(remain, after);
       }
     });
-    ui.remains[list] = byMe ? [] : ui.remains[list].filter((remain) => !here.has(remain.number));
+    ui.remains[list] = isByMe ? [] : ui.remains[list].filter((remain) => !staying.has(remain.number));
   }
 }
 
-/** The row that takes the place of the one at `index`, or null. */
-function nextRow(list, shown, index, here) {
-  const staying = (views) => views.filter((view) => here.has(view.number)).map((view) => view.number);
-  const number = neighbour(staying(shown), staying(shown.slice(0, index)).length);
+/**
+ * Return the row that takes the place of the row at `index`, or null.
+ * @param {RemainList} list
+ * @param {ChairsQuestion[]} shown
+ * @param {number} index
+ * @param {Set<number>} staying
+ * @returns {RowKey | null}
+ */
+function nextRow(list, shown, index, staying) {
+  const numbers = shown.map((view) => view.number);
+  const above = numbers.slice(0, index).filter((number) => staying.has(number));
+  const number = neighbour(
+    numbers.filter((candidate) => staying.has(candidate)),
+    above.length,
+  );
   return number === null ? null : { list, number };
 }
 
-/** Clears what the colleague left behind in lists that nobody is using. */
+/** Remove the remains of a list, unless the pointer is over the list or one of its remains is the current row. */
 export function tidy() {
-  for (const list of ["incoming", "queue"]) {
-    const holdsCurrent = ui.remains[list].some((remain) => remain.number === ui.current?.number);
-    if (ui.remains[list].length && !holdsCurrent && !isPointedAt(list)) {
+  for (const list of LISTS) {
+    const hasCurrent = ui.remains[list].some((remain) => remain.number === ui.current?.number);
+    if (ui.remains[list].length && !hasCurrent && !isPointedAt(list)) {
       ui.remains[list] = [];
       change();
     }

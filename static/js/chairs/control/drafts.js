@@ -1,25 +1,46 @@
-/** What this chair has half written, over a switch of the page's language. A translation belongs to the language it was begun in. */
+/**
+ * Drafts that survive a change of the page's language. The draft of a translation belongs to the language of its page.
+ */
 
-import { page } from "../../shared/page.js";
 import { keepDrafts, takeDrafts } from "../../shared/drafts.js";
+import { page } from "../../shared/page.js";
 import { ui } from "../model/ui.js";
 
-const idle = (editor) => editor && { ...editor, sending: false };
+/** @import { Addition } from "../model/aloud.js" */
+/** @import { CorrectionDraft, WordingDraft } from "../model/ui.js" */
 
-/** Brings back what was half written when this tab last left the page, and keeps it when it leaves again. Call before the first drawing. */
+/**
+ * @typedef {object} Drafts
+ * @property {Record<string, CorrectionDraft | null>} [corrections] by the language of the page
+ * @property {WordingDraft | null} [wording]
+ * @property {Addition | null} [adding]
+ * @property {string} [noteText]
+ */
+
+/**
+ * Return the draft without a request under way.
+ * @template {{sending: boolean}} T
+ * @param {T | null} draft
+ */
+const idle = (draft) => draft && { ...draft, sending: false };
+
+/**
+ * Restore the drafts that this tab stored when it last left the page, and store them again when it leaves. Call before
+ * the first drawing.
+ */
 export function rememberDrafts() {
-  const kept = takeDrafts() ?? {};
-  const corrections = kept.corrections ?? {};
+  const drafts = /** @type {Drafts} */ (takeDrafts() ?? {});
+  const corrections = drafts.corrections ?? {};
   Object.assign(ui, {
     correcting: corrections[page.lang] ?? null,
-    wording: kept.wording ?? null,
-    adding: kept.adding ?? null,
-    lineText: kept.lineText ?? "",
+    wording: drafts.wording ?? null,
+    adding: drafts.adding ?? null,
+    noteText: drafts.noteText ?? "",
   });
   keepDrafts(() => ({
     corrections: { ...corrections, [page.lang]: idle(ui.correcting) },
     wording: idle(ui.wording),
     adding: ui.adding,
-    lineText: ui.lineText,
+    noteText: ui.noteText,
   }));
 }

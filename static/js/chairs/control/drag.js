@@ -1,42 +1,63 @@
-/** Dragging a queue row by its number: an extra beside the buttons and keys. */
+/** Moving a queue row by dragging its number. The buttons and the keys do the same. */
 
-import { move } from "./acts.js";
 import { afterDrop } from "../model/lists.js";
 import { ui } from "../model/ui.js";
+import { move } from "./acts.js";
 
 const TYPE = "application/x-open-floor-question";
 
-const rowAt = (event) => event.target.closest?.('[data-list="queue"] [data-row]');
-const numberOf = (row) => Number(row.dataset.number);
-
+/**
+ * The number of the dragged question; null while none is dragged.
+ * @type {number | null}
+ */
 let dragged = null;
 
+/**
+ * Return the queue row at the event's target, or null.
+ * @param {Event} event
+ */
+function rowAt({ target }) {
+  const row = target instanceof Element ? target.closest('[data-list="queue"] [data-row]') : null;
+  return /** @type {HTMLElement | null} */ (row);
+}
+
+/** @param {HTMLElement} row */
+const numberOf = (row) => Number(row.dataset.number);
+
+/**
+ * Mark the side of a row on which the question would be dropped. Null removes the mark.
+ * @param {HTMLElement | null} row
+ */
 function mark(row) {
-  document.querySelectorAll("[data-drop]").forEach((one) => one.removeAttribute("data-drop"));
+  for (const marked of document.querySelectorAll("[data-drop]")) marked.removeAttribute("data-drop");
   if (!row || dragged === null) return;
   const after = afterDrop(ui.state.queue, dragged, numberOf(row));
   if (after !== null) row.dataset.drop = after === numberOf(row) ? "after" : "before";
 }
 
+/** @param {DragEvent} event */
 function onStart(event) {
   const row = rowAt(event);
-  if (!row || !event.target.matches(".number")) return;
+  const isNumber = event.target instanceof Element && event.target.matches(".number");
+  if (!row || !isNumber || !event.dataTransfer) return;
   dragged = numberOf(row);
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData(TYPE, String(dragged));
   event.dataTransfer.setDragImage(row, 8, 8);
 }
 
+/** @param {DragEvent} event */
 function onOver(event) {
-  const row = dragged !== null && rowAt(event);
-  if (!row) return;
+  const row = rowAt(event);
+  if (dragged === null || !row) return;
   event.preventDefault();
   mark(row);
 }
 
+/** @param {DragEvent} event */
 function onDrop(event) {
-  const row = dragged !== null && rowAt(event);
-  if (!row) return;
+  const row = rowAt(event);
+  if (dragged === null || !row) return;
   event.preventDefault();
   const after = afterDrop(ui.state.queue, dragged, numberOf(row));
   if (after !== null) move(dragged, after);
@@ -47,7 +68,10 @@ function onEnd() {
   dragged = null;
 }
 
-/** Attaches the drag listeners. */
+/**
+ * Attach the listeners.
+ * @param {HTMLElement} root
+ */
 export function listenToDrags(root) {
   root.addEventListener("dragstart", onStart);
   root.addEventListener("dragover", onOver);

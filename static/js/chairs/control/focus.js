@@ -1,13 +1,23 @@
-/** Keeps the focus where the hand is while rows move, and moves it on when a row leaves. */
+/** The focus while rows move and leave, and the movement of the current row through the lists. */
 
-import { change, ui } from "../model/ui.js";
+/** @import { ListName, RowKey } from "../model/ui.js" */
+
 import { columns, items } from "../model/shown.js";
+import { change, ui } from "../model/ui.js";
 
-const rowOf = ({ list, number }) => document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
+/**
+ * @param {RowKey} row
+ * @returns {HTMLElement | null}
+ */
+const elementOf = ({ list, number }) =>
+  document.querySelector(`[data-list="${list}"] [data-row][data-number="${number}"]`);
 
 const EDITOR = "[data-correction] textarea, [data-wording] textarea";
 
-/** Where the focus goes when what had it is gone, by the part of the page that it was in. */
+/**
+ * The element to focus when the focused element is gone, by the part of the page that it was in. The last entry is for
+ * every other part.
+ */
 const FALLBACKS = [
   [".band", ".advance-button"],
   [".find", '[data-act="find"]'],
@@ -17,95 +27,136 @@ const FALLBACKS = [
 ];
 
 /**
- * Remembers what has the focus before drawing. The answer, called after drawing, gives it back
- * (moving a row in the page takes it away), or to the current row or its neighbourhood when it is gone.
+ * Focus the first element that matches `selector`, after the pending drawing.
+ * @param {string} selector
+ */
+export function focusSoon(selector) {
+  queueMicrotask(() => /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus());
+}
+
+/**
+ * Focus the first row of a question, after the pending drawing.
+ * @param {number | undefined} number
+ */
+export const focusRow = (number) => focusSoon(`[data-row][data-number="${number}"]`);
+
+/**
+ * Remember the focus before drawing. The returned function restores it after drawing: to the same row and button, else
+ * to the current row, else to a fallback. It is needed because an element that moves in the document loses the focus.
+ * @param {HTMLElement} root
  */
 export function keepFocus(root) {
-  const focused = document.activeElement;
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   if (!focused || focused === document.body || !root.contains(focused)) return () => {};
-  const row = focused.closest("[data-row]");
-  const list = row?.closest("[data-list]").dataset.list;
-  const number = row && Number(row.dataset.number);
-  if (focused.matches(EDITOR)) return keepWriting(focused.id, focused.selectionStart, focused.selectionEnd);
-  const wish = focused.dataset.act;
-  const [, fallback] = FALLBACKS.find(([part]) => focused.closest(part));
+  const row = /** @type {HTMLElement | null} */ (focused.closest("[data-row]"));
+  if (focused instanceof HTMLTextAreaElement && focused.matches(EDITOR)) return keepWriting(focused);
+  const holder = /** @type {HTMLElement | null | undefined} */ (row?.closest("[data-list]"));
+  const key = row && /** @type {RowKey} */ ({ list: holder?.dataset.list, number: Number(row.dataset.number) });
+  const intent = focused.dataset.act;
+  const fallback = FALLBACKS.find(([part]) => focused.closest(part))?.[1] ?? "";
   const popover = focused.closest("[popover]");
-  const wasHere = row || popover || focused.closest(".line-strip");
+  const wasAtRow = row || popover || focused.closest(".note-strip");
   return () => {
     if (document.activeElement !== document.body) return;
-    const same = row && rowOf({ list, number });
-    const button = wish && same?.querySelector(`[data-act="${wish}"]`);
+    const sameRow = key && elementOf(key);
+    const button = intent && sameRow?.querySelector(`[data-act="${intent}"]`);
     const inPopover = popover?.matches(":popover-open") && popover.querySelector("[data-fallback]");
     const target =
-      inPopover || button || same || (wasHere && ui.current && rowOf(ui.current)) || document.querySelector(fallback);
-    target?.focus({ preventScroll: Boolean(same) });
+      inPopover ||
+      button ||
+      sameRow ||
+      (wasAtRow && ui.current && elementOf(ui.current)) ||
+      document.querySelector(fallback);
+    /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: Boolean(sameRow) });
   };
 }
 
-/** What is being written goes on being written, wherever its question has gone: in a row, the same letters are acts. */
-function keepWriting(id, start, end) {
+/**
+ * Keep the focus and the selection in an editor, even if its row moves to another list. Outside it, letters are acts.
+ * @param {HTMLTextAreaElement} editor
+ */
+function keepWriting({ id, selectionStart, selectionEnd }) {
   return () => {
-    const now = document.getElementById(id);
-    if (!now || now === document.activeElement) return;
-    now.focus();
-    now.setSelectionRange(start, end);
+    const editor = document.getElementById(id);
+    if (!(editor instanceof HTMLTextAreaElement) || editor === document.activeElement) return;
+    editor.focus();
+    editor.setSelectionRange(selectionStart, selectionEnd);
   };
 }
 
-/** Makes a row the current one and gives it the focus once it is drawn. */
+/**
+ * Make this row the current row, and focus it after the drawing.
+ * @param {ListName} list
+ * @param {number} number
+ */
 export function goTo(list, number) {
   change({ current: { list, number } });
   queueMicrotask(() => {
-    const row = rowOf({ list, number });
+    const row = elementOf({ list, number });
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: "nearest" });
   });
 }
 
-/** What stands above the two columns. */
+/**
+ * The lists above the two columns.
+ * @type {ListName[]}
+ */
 const BAND = ["live", "next"];
 
-const isSecond = (list) => ["next", "queue", "history"].includes(list);
+/** @param {ListName | undefined} list */
+const isSecond = (list) => list === "next" || list === "queue" || list === "history";
 
-/** The current row, where it is on screen; else null. To what is not seen no key does anything. */
+/** Return the current row if it is on the screen, else null: a key acts on visible rows only. */
 export function currentRow() {
   const { current } = ui;
-  const isHere =
+  const isShown =
     current &&
     [...BAND, ...columns()].includes(current.list) &&
     items(current.list).some((item) => item.number === current.number);
-  return isHere ? current : null;
+  return isShown ? current : null;
 }
 
-/** Onto the first row of the first of these lists that has one. False where none has. */
+/**
+ * Go to the first row of the first of these lists that has rows. Return whether there is such a list.
+ * @param {ListName[]} lists
+ */
 function enter(...lists) {
-  const list = lists.find((one) => items(one).length);
+  const list = lists.find((candidate) => items(candidate).length);
   if (list) goTo(list, items(list)[0].number);
   return Boolean(list);
 }
 
-/** Onto the first row of the columns. */
+/** Go to the first row of the columns. */
 export const enterFirst = () => enter(...columns());
 
-/** The current row steps through its column (-1, 1), at its top from and to Now and Next. False where it ends. */
+/**
+ * Go to the row below (1) or above (-1) in the same column. Above the first row is Now or Next. Return false at the end
+ * of the column.
+ * @param {1 | -1} by
+ */
 export function step(by) {
-  const inOrder = (lists) => (isSecond(ui.current?.list) ? [...lists].reverse() : lists);
-  const here = currentRow();
-  if (BAND.includes(here?.list)) return by > 0 && enter(...inOrder(columns()));
-  const [list] = inOrder(columns());
+  /** @param {ListName[]} lists */
+  const nearestFirst = (lists) => (isSecond(ui.current?.list) ? [...lists].reverse() : lists);
+  const row = currentRow();
+  if (row && BAND.includes(row.list)) return by > 0 && enter(...nearestFirst(columns()));
+  const [list] = nearestFirst(columns());
   const numbers = items(list).map((item) => item.number);
-  const target = here ? numbers.indexOf(here.number) + by : 0;
-  if (target < 0) return enter(...inOrder(BAND));
+  const target = row ? numbers.indexOf(row.number) + by : 0;
+  if (target < 0) return enter(...nearestFirst(BAND));
   if (target >= numbers.length) return false;
   goTo(list, numbers[target]);
   return true;
 }
 
-/** The current row goes to what stands on that side (-1 is left, 1 right), at its top. */
+/**
+ * Go to the first row of the list on the left (-1) or on the right (1).
+ * @param {1 | -1} by
+ */
 export function cross(by) {
-  const here = currentRow();
-  const lists = BAND.includes(here?.list) ? BAND : columns();
-  const isOnward = by > 0 === (document.dir !== "rtl");
-  if (here && isSecond(here.list) === isOnward) return;
-  enter(lists[isOnward ? 1 : 0]);
+  const row = currentRow();
+  const lists = row && BAND.includes(row.list) ? BAND : columns();
+  const isToSecond = by > 0 === (document.dir !== "rtl");
+  if (row && isSecond(row.list) === isToSecond) return;
+  enter(lists[isToSecond ? 1 : 0]);
 }

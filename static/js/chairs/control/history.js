@@ -1,11 +1,21 @@
-/** The history panel: answered, declined, merged and withdrawn questions, read by page. */
+/** The history panel: answered, declined, merged and withdrawn questions, read page by page. */
+
+/** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
+/** @import { History } from "../model/ui.js" */
 
 import { read } from "../../shared/stream/wire.js";
 import { change, ui } from "../model/ui.js";
 
+/**
+ * The statuses of the panel, in the order of its buttons.
+ * @type {StatusName[]}
+ */
 export const OLDER = ["answered", "declined", "merged", "withdrawn"];
 
-/** Opens the panel at a status and reads its newest page; `from` is the row that the hand was on before. */
+/**
+ * Open the panel at a status and read the newest questions of that status.
+ * @param {StatusName} [status]
+ */
 export async function openOlder(status = ui.older?.status ?? "answered") {
   const questions = ui.older?.status === status ? ui.older.questions : [];
   const from = ui.older ? ui.older.from : ui.current;
@@ -13,34 +23,46 @@ export async function openOlder(status = ui.older?.status ?? "answered") {
   await readPage(status, null);
 }
 
-/** Reads the page after the last question shown. */
+/** Read the questions after the last question shown. */
 export async function readMore() {
-  const { status, questions } = ui.older;
-  await readPage(status, questions.at(-1)?.number ?? null);
+  if (ui.older) await readPage(ui.older.status, ui.older.questions.at(-1)?.number ?? null);
 }
 
+/**
+ * @param {StatusName} status
+ * @param {number | null} before a question's number; null: read the newest questions
+ */
 async function readPage(status, before) {
+  /** @param {(older: History) => Partial<History>} valuesFor */
+  const update = (valuesFor) => {
+    const { older } = ui;
+    if (older?.status === status) change({ older: { ...older, ...valuesFor(older), reading: false } });
+  };
   try {
-    const found = await read("questions", before === null ? { status } : { status, before });
-    if (ui.older?.status !== status) return;
-    const questions = before === null ? found.questions : [...ui.older.questions, ...found.questions];
-    change({ older: { ...ui.older, questions, more: found.more, reading: false, failed: false } });
+    const { questions, more } = await read("questions", { status, before });
+    const views = /** @type {ChairsQuestion[]} */ (questions);
+    update((older) => ({ questions: before === null ? views : [...older.questions, ...views], more, failed: false }));
   } catch {
-    if (ui.older?.status === status) change({ older: { ...ui.older, reading: false, failed: true } });
+    update(() => ({ failed: true }));
   }
 }
 
-/** The queue is there again, and the hand where it was before, unless it is elsewhere by now. */
+/** Close the panel. If the current row is in it, go back to the row that was current before the panel was opened. */
 export function closeOlder() {
-  const current = ui.current?.list === "history" ? ui.older.from : ui.current;
+  const current = ui.current?.list === "history" ? (ui.older?.from ?? null) : ui.current;
   change({ older: null, current });
 }
 
-let timer = 0;
+/** The delay before the panel is read again, in ms. Further changes within it cause no further read. */
+const BURST = 300;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
-/** Something moved: the panel reads its first page again, once for a burst of changes. */
+/** Read the newest questions again, once for a burst of changes. Do nothing while the panel is closed. */
 export function refreshOlder() {
   if (!ui.older) return;
   clearTimeout(timer);
-  timer = setTimeout(() => ui.older && openOlder(), 300);
+  timer = setTimeout(() => {
+    if (ui.older) openOlder();
+  }, BURST);
 }

@@ -1,145 +1,130 @@
-/** Listens to the page: keys and clicks become wishes. */
+/** The listeners of the page: each key press and each click becomes an intent. */
 
-import { _ } from "../../shared/i18n.js";
-import { currentRow } from "./focus.js";
-import { isSingleCharacter, isTyping, wishOf } from "../../shared/keys.js";
-import { perform } from "./perform.js";
+/** @import { IntentTarget } from "./perform.js" */
+
+import { intentOf, isSingleCharacter, isTyping } from "../../shared/keys.js";
+import { readStored, writeStored } from "../../shared/storage.js";
 import { selectedViews } from "../model/shown.js";
-import { change, ui } from "../model/ui.js";
+import { change, isCurrentRow, ui } from "../model/ui.js";
+import { currentRow } from "./focus.js";
+import { perform } from "./perform.js";
 
-const KEPT = "open-floor.chair-keys";
-const ARROWS_STEP = "[data-row], [data-heading], button, body"; // elsewhere they scroll, or choose
+const STORED = "chair-keys";
+/** Elements on which an arrow key goes to another row. On other elements the key scrolls or changes a choice. */
+const ARROW_TARGETS = "[data-row], [data-heading], button, body";
+/** The longest time from lifting a finger to the focus and click events of a touch screen, in ms. */
+const TAP = 400;
 
-/** Where a wish belongs: the list, number and value written around the element. */
-function placeOf(element) {
-  const holder = element.closest("[data-number]");
-  const value = element.dataset.value;
+/**
+ * Return the target of an element's act: the list and the number around it, and its own value.
+ * @param {HTMLElement} element
+ * @returns {IntentTarget}
+ */
+function targetOf(element) {
+  const holder = /** @type {HTMLElement | null} */ (element.closest("[data-number]"));
+  const list = /** @type {HTMLElement | null} */ (element.closest("[data-list]"));
+  const { value, numeric } = element.dataset;
   return {
-    list: element.closest("[data-list]")?.dataset.list,
-    number: holder ? Number(holder.dataset.number) : null,
-    value: value !== undefined && element.dataset.numeric !== undefined ? Number(value) : value,
+    list: /** @type {IntentTarget["list"]} */ (list?.dataset.list),
+    number: holder ? Number(holder.dataset.number) : undefined,
+    value: value !== undefined && numeric !== undefined ? Number(value) : value,
   };
 }
 
-function onClick(event) {
-  const button = event.target.closest("[data-act]");
-  if (button) {
-    if (button.getAttribute("aria-disabled") === "true") return;
-    // A quick approval takes the row away: opening it first would only flicker.
-    const row = button.closest("[data-row]");
-    if (row && button.dataset.act !== "approve") setCurrent(row);
-    perform(button.dataset.act, placeOf(button));
-    return;
-  }
-  const row = event.target.closest("[data-row]");
-  if (row) setCurrent(row);
+/**
+ * Return the nearest element around the event's target that matches `selector`, or null.
+ * @param {Event} event
+ * @param {string} selector
+ */
+function closest({ target }, selector) {
+  return target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest(selector)) : null;
 }
 
+/** @param {MouseEvent} event */
+function onClick(event) {
+  const row = closest(event, "[data-row]");
+  const button = closest(event, "[data-act]");
+  if (button?.getAttribute("aria-disabled") === "true") return;
+  const act = button?.dataset.act;
+  // Approving removes the row: opening it first would only flicker.
+  if (row && act !== "approve") setCurrent(row);
+  if (button && act) perform(act, targetOf(button));
+}
+
+/** @param {HTMLElement} row */
 function setCurrent(row) {
-  const { list, number } = placeOf(row);
-  if (ui.current?.list === list && ui.current.number === number) return;
+  const { list, number } = targetOf(row);
+  if (!list || number === undefined || isCurrentRow(list, number)) return;
   change({ current: { list, number } });
-  // Opened, the row is higher: its buttons must not lie below the edge of the list.
+  // The current row is higher than others: its buttons must not be outside the visible part of the list.
   queueMicrotask(() => row.scrollIntoView({ block: "nearest" }));
 }
 
-const TAP = 400; // ms: a touch screen sends focus and click when the finger is gone already
-
-/** A press must not open the row under the pointer before the click has landed. */
-let pointerIsDown = false;
+/** True from the press to the click. A row that opens in between would move its buttons away from the pointer. */
+let isPointerDown = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let lifting;
 
-function press() {
+function onPointerDown() {
   clearTimeout(lifting);
-  pointerIsDown = ui.byPointer = true;
+  isPointerDown = ui.byPointer = true;
 }
 
-function lift(event) {
+/** @param {PointerEvent} event */
+function onPointerUp(event) {
   clearTimeout(lifting);
-  if (event.pointerType === "mouse") pointerIsDown = false;
-  else lifting = setTimeout(() => (pointerIsDown = false), TAP);
+  if (event.pointerType === "mouse") isPointerDown = false;
+  else
+    lifting = setTimeout(() => {
+      isPointerDown = false;
+    }, TAP);
 }
 
-function type() {
+function onAnyKey() {
   clearTimeout(lifting);
-  pointerIsDown = ui.byPointer = false;
+  isPointerDown = ui.byPointer = false;
 }
 
+/** @param {FocusEvent} event */
 function onFocusIn(event) {
-  const row = event.target.closest("[data-row]");
-  if (row && !pointerIsDown) setCurrent(row);
+  const row = closest(event, "[data-row]");
+  if (row && !isPointerDown) setCurrent(row);
 }
 
+/** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (event.defaultPrevented || isTyping(event.target)) return;
-  if (event.target.closest?.("[popover]")) return;
-  const wish = wishOf(event);
-  if (!wish) return;
-  if (!ui.keysOn && isSingleCharacter(event) && wish !== "keys") return;
-  if (event.key.startsWith("Arrow") && !event.altKey && !event.target.matches(ARROWS_STEP)) return;
-  if (event.repeat && !wish.startsWith("browse")) return;
-  const isOfSeveral = wish === "decline" && selectedViews().length;
-  if (perform(isOfSeveral ? "decline_selected" : wish, currentRow() ?? {})) event.preventDefault();
+  if (event.defaultPrevented || isTyping(event.target) || closest(event, "[popover]")) return;
+  const intent = intentOf(event);
+  if (!intent) return;
+  if (!ui.keysOn && isSingleCharacter(event) && intent !== "keys") return;
+  const isOnArrowTarget = event.target instanceof Element && event.target.matches(ARROW_TARGETS);
+  if (event.key.startsWith("Arrow") && !event.altKey && !isOnArrowTarget) return;
+  if (event.repeat && !intent.startsWith("browse")) return;
+  const isForSelection = intent === "decline" && selectedViews().length > 0;
+  if (perform(isForSelection ? "decline_selected" : intent, currentRow() ?? {})) event.preventDefault();
 }
 
-/** Remembers on this machine whether single keys act. */
-export function setKeys(on) {
-  change({ keysOn: on });
-  try {
-    localStorage.setItem(KEPT, on ? "on" : "off");
-  } catch {
-    // Storage is closed to us: the choice holds for this page only.
-  }
+/**
+ * Switch single keys on or off, and store the choice on this device.
+ * @param {boolean} isOn
+ */
+export function setKeys(isOn) {
+  change({ keysOn: isOn });
+  writeStored(STORED, isOn ? "on" : "off");
 }
 
-function keysWereOn() {
-  try {
-    return localStorage.getItem(KEPT) !== "off";
-  } catch {
-    return true;
-  }
-}
-
-/** Attaches all listeners. */
+/**
+ * Attach the listeners.
+ * @param {HTMLElement} root
+ */
 export function listen(root) {
-  ui.keysOn = keysWereOn();
+  const stored = readStored(STORED, /** @type {string} */ ("on"));
+  ui.keysOn = stored !== "off";
   root.addEventListener("click", onClick);
   root.addEventListener("focusin", onFocusIn);
-  root.addEventListener("pointerdown", press, true);
-  addEventListener("pointerup", lift, true);
-  addEventListener("pointercancel", lift, true);
-  document.addEventListener("keydown", type, true);
+  root.addEventListener("pointerdown", onPointerDown, true);
+  addEventListener("pointerup", onPointerUp, true);
+  addEventListener("pointercancel", onPointerUp, true);
+  document.addEventListener("keydown", onAnyKey, true);
   document.addEventListener("keydown", onKey);
-}
-
-/** The caps of the footer and the help, in one order: [caps, words, wish]; `wish`: what the help does when it is pressed there. */
-export function keyList() {
-  return [
-    [["J", "K"], _("browse")],
-    [["A"], _("approve")],
-    [["D"], _("decline")],
-    [["M"], _("merge")],
-    [["N"], _("set next")],
-    [["L"], _("take now")],
-    [["⇧", "↵"], _("advance"), "advance"],
-    [["O"], _("original")],
-    [["U"], _("undo"), "undo"],
-    [["S"], _("see the suggestion")],
-    [["T"], _("to the top of the queue")],
-    [["⇧", "J"], _("one place down")],
-    [["⇧", "K"], _("one place up")],
-    [["←", "→"], _("the other list")],
-    [["C"], _("correct the translation")],
-    [["E"], _("clearer words")],
-    [["G"], _("what is asked together with it")],
-    [["."], _("more for this question")],
-    [["X"], _("select, to decline several")],
-    [["H"], _("history"), "history"],
-    [["/"], _("find"), "find"],
-    [["+"], _("add a question asked in the room"), "add"],
-    [["W"], _("write to the other chair"), "line"],
-    [["⇧", "⌫"], ui.state?.settings.screen_cleared ? _("show the screen again") : _("clear the screen"), "screen"],
-    [["1", "7"], _("the reason, while declining")],
-    [["?"], _("all keys")],
-  ];
 }

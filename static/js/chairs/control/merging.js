@@ -1,46 +1,66 @@
-/** Choosing whom a question is asked together with. */
+/** The dialog for merging: it finds the lead for a question. */
 
-import { merge } from "./acts.js";
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+
 import { candidates, similarTo } from "../model/candidates.js";
 import { change, ui } from "../model/ui.js";
+import { merge } from "./acts.js";
 
-/** Opens the finder for this question; `into`: the number to compare it with at once. */
+/**
+ * Open the dialog for this question.
+ * @param {ChairsQuestion} view
+ * @param {number | null} into the question to compare it with at once
+ */
 export function openMerge(view, into = null) {
-  const first = into ?? similarTo(view, ui.state)[0]?.view.number ?? null;
-  change({ merge: { view, search: "", active: first } });
+  const active = into ?? similarTo(view, ui.state)[0]?.view.number ?? null;
+  change({ merge: { view, search: "", active } });
 }
 
 export const closeMerge = () => change({ merge: null });
 
-/** The candidates as they now stand. */
-export const found = () => candidates(ui.merge.view, ui.state, ui.merge.search);
+/** Return the candidates for the present search. */
+export const listed = () => (ui.merge ? candidates(ui.merge.view, ui.state, ui.merge.search) : []);
 
-/** The one that is compared: chosen, and still among those found; or null. */
-export const chosen = (among = found()) => among.find((one) => one.view.number === ui.merge.active)?.view ?? null;
+/** The candidate that is compared, or null: chosen and still listed. */
+export const chosen = (list = listed()) =>
+  list.find((candidate) => candidate.view.number === ui.merge?.active)?.view ?? null;
 
-/** New words: the first that they find is compared. Without words nothing is chosen but what is close, so that Enter alone can do no harm. */
+/**
+ * Search for these words and compare the first candidate. Without words only a similar question is compared, so that
+ * pressing Enter alone merges nothing by accident.
+ * @param {string} text
+ */
 export function search(text) {
-  const state = { ...ui.merge, search: text };
-  const [first] = candidates(state.view, ui.state, text);
+  if (!ui.merge) return;
+  const [first] = candidates(ui.merge.view, ui.state, text);
   const isChosen = first && (text.trim() || first.score !== null);
-  change({ merge: { ...state, active: isChosen ? first.view.number : null } });
+  change({ merge: { ...ui.merge, search: text, active: isChosen ? first.view.number : null } });
 }
 
-export const choose = (number) => change({ merge: { ...ui.merge, active: number } });
+/**
+ * Compare this candidate.
+ * @param {number} number
+ */
+export function choose(number) {
+  if (ui.merge) change({ merge: { ...ui.merge, active: number } });
+}
 
-/** The choice steps through those found (-1, 1), round at the ends. */
+/**
+ * Compare the next candidate (1) or the previous one (-1). After the last comes the first.
+ * @param {1 | -1} by
+ */
 export function stepChoice(by) {
-  const numbers = found().map((one) => one.view.number);
-  if (!numbers.length) return;
-  const place = numbers.indexOf(ui.merge.active);
+  const numbers = listed().map((candidate) => candidate.view.number);
+  if (!numbers.length || !ui.merge) return;
+  const place = ui.merge.active === null ? -1 : numbers.indexOf(ui.merge.active);
   const target = place < 0 ? (by > 0 ? 0 : numbers.length - 1) : (place + by + numbers.length) % numbers.length;
   choose(numbers[target]);
 }
 
-/** Asks them together. What is refused is said in the row. */
+/** Merge the question into the chosen candidate. A refusal is shown in the question's row. */
 export function sendMerge() {
   const lead = chosen();
-  if (!lead) return;
+  if (!lead || !ui.merge) return;
   const { view } = ui.merge;
   closeMerge();
   merge(view, lead);

@@ -1,30 +1,33 @@
-/** Writing on the private line between the two chairs, on which the organiser writes to both. */
+/** The dialog of the chair notes: notes between the two chairs, and notes from the organiser to both. */
 
-import { sendNote } from "./acts.js";
 import { change, ui } from "../model/ui.js";
+import { sendNote } from "./acts.js";
 
-export const openLine = () => change({ lineOpen: true });
-export const closeLine = () => change({ lineOpen: false });
+export const openNotes = () => change({ notesOpen: true });
+export const closeNotes = () => change({ notesOpen: false });
 
-let shown = 0;
+let shownCount = 0;
 
-/** After drawing: the newest note is in sight, unless the focus is on an older one. */
-export function keepNewestInSight() {
-  const log = document.querySelector(".line-notes");
-  const count = ui.lineOpen ? ui.state.notes.length : 0;
-  if (log && count > shown && !log.contains(document.activeElement)) log.scrollTop = log.scrollHeight;
-  shown = count;
+/** Scroll to the newest note when a note has come, unless the focus is on an older note. Call after drawing. */
+export function showNewestNote() {
+  const log = document.querySelector(".notes-log");
+  const count = ui.notesOpen ? ui.state.notes.length : 0;
+  if (log && count > shownCount && !log.contains(document.activeElement)) log.scrollTop = log.scrollHeight;
+  shownCount = count;
 }
 
-/** Takes what was written. */
-export function writeLine(text) {
-  ui.notes.delete("line");
-  change({ lineText: text });
+/**
+ * Store what the chair wrote.
+ * @param {string} text
+ */
+export function writeNote(text) {
+  ui.messages.delete("notes");
+  change({ noteText: text });
 }
 
-/** Sends what was written; refused, it stays. */
-export async function sendLine() {
-  if (!ui.lineText.trim()) return;
-  const answer = await sendNote(ui.lineText);
-  if (answer.ok) change({ lineText: "" });
+/** Send the note. After a refusal the text stays. */
+export async function sendWrittenNote() {
+  if (!ui.noteText.trim()) return;
+  const answer = await sendNote(ui.noteText);
+  if (answer.ok) change({ noteText: "" });
 }

@@ -1,57 +1,55 @@
-/** From a wish (a click on [data-act] or a key) to what is done about it: one way for both. */
+/** The effect of every intent, whether a key press or a click on [data-act] asks for it. */
 
+/** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
+/** @import { ListName, Ui } from "../model/ui.js" */
+
+import { page } from "../../shared/page.js";
+import { toggleOriginal } from "../../shared/view/original.js";
+import { applies } from "../model/intents.js";
+import { remainsOf, viewOf } from "../model/shown.js";
+import { change, ui } from "../model/ui.js";
 import * as acts from "./acts.js";
 import { openAdd } from "./adding.js";
 import { isBandMoving } from "./aim.js";
+import { browseDown, clearFind, dismiss, openFind, seeSuggestion, showNew, toggleTogether } from "./browsing.js";
 import { closeCorrection, openCorrection, sendCorrection } from "./correction.js";
-import { noFilter } from "../model/filter.js";
-import { cross, currentRow, goTo, step } from "./focus.js";
-import { closeLine, openLine } from "./notes.js";
-import { openMerge } from "./merging.js";
+import { declineSelected, openDecline, openMute, toggleSelected, toggleSelecting } from "./declining.js";
+import { cross, step } from "./focus.js";
 import { closeOlder, openOlder, readMore } from "./history.js";
+import { openMerge } from "./merging.js";
+import { closeNotes, openNotes } from "./notes.js";
 import { clear, restore, toggleScreen } from "./screen.js";
-import { admitAll, filtering, selectedViews, shownViews, viewOf, waitingCount } from "../model/shown.js";
 import { moveBy } from "./steps.js";
-import { suggestionOf } from "../model/suggestion.js";
 import { openWording } from "./wording.js";
-import { toggleOriginal } from "../../shared/view/original.js";
-import { page } from "../../shared/page.js";
-import { change, note, ui } from "../model/ui.js";
 
-/** Statuses in which a wish makes sense; elsewhere a key does nothing. */
-const APPLIES = {
-  approve: ["pending"],
-  approve_top: ["pending"],
-  approve_after: ["pending"],
-  decline: ["pending", "approved", "next", "live"],
-  set_next: ["approved"],
-  take: ["approved", "next"],
-  put_back: ["live", "next"],
-  answer: ["live"],
-  reconsider: ["declined"],
-  bring_back: ["answered"],
-  to_top: ["approved"],
-  move_up: ["approved"],
-  move_down: ["approved"],
-  move_to: ["approved"],
-  merge: ["pending", "approved"],
-  split: ["merged"],
-  select: ["pending"],
-};
+/**
+ * The row and the value that an intent is about. `value` is the choice of the clicked button.
+ * @typedef {{list?: ListName, number?: number, value?: string | number}} IntentTarget
+ */
+/** @typedef {{list: ListName | undefined, value: string | number | undefined, view: ChairsQuestion}} QuestionTarget */
 
+/**
+ * @param {string} name
+ * @returns {(target: QuestionTarget) => unknown}
+ */
 const plain =
   (name) =>
   ({ view }) =>
     acts.act(name, view);
 
-/** What this chair brings back to Incoming does not wait there behind "new". */
-function shownAtOnce(name) {
-  return ({ view }) => {
+/**
+ * Return the effect of an act that brings a question back to Incoming, where the question must not wait behind "show".
+ * @param {string} name
+ * @returns {(target: QuestionTarget) => unknown}
+ */
+const shownAtOnce =
+  (name) =>
+  ({ view }) => {
     ui.admitted.add(view.number);
     acts.act(name, view);
   };
-}
 
+/** @type {Record<string, (target: QuestionTarget) => unknown>} */
 const onQuestion = {
   approve: plain("approve"),
   approve_top: ({ view }) => acts.act("approve", view, { after: 0 }),
@@ -63,7 +61,7 @@ const onQuestion = {
   reconsider: shownAtOnce("reconsider"),
   bring_back: plain("bring_back"),
   to_top: ({ view }) => acts.move(view.number, 0),
-  move_to: ({ view, value }) => acts.move(view.number, value),
+  move_to: ({ view, value }) => acts.move(view.number, Number(value)),
   move_up: ({ view }) => moveBy(view.number, -1),
   move_down: ({ view }) => moveBy(view.number, 1),
   set_language: ({ view, value }) => acts.act("set_language", view, { language: value }),
@@ -72,17 +70,20 @@ const onQuestion = {
   correct_send: ({ view }) => sendCorrection(view),
   correct_close: closeCorrection,
   retranslate: ({ view }) => acts.retranslate(view, page.lang),
-  decline: ({ view }) => openDecline(view),
-  merge: ({ view, value }) => openMerge(view, value),
+  decline: ({ view }) => openDecline([view]),
+  merge: ({ view, value }) => openMerge(view, value === undefined ? null : Number(value)),
   split: shownAtOnce("split"),
   together: ({ view }) => view.merged && toggleTogether(view.number),
   wording: ({ view }) => openWording(view),
   mute: ({ view }) => openMute(view),
   unmute: ({ view }) => acts.unmute(view),
-  menu: ({ view, list }) => change({ menu: { list, number: view.number } }),
+  menu: ({ view, list }) => list && change({ menu: { list, number: view.number } }),
   select: ({ view }) => toggleSelected(view.number),
 };
 
+const toggleNotes = () => (ui.notesOpen ? closeNotes() : openNotes());
+
+/** @type {Record<string, (target: IntentTarget) => unknown>} */
 const onPage = {
   undo: acts.undo,
   advance: () => isBandMoving() || acts.advance(),
@@ -95,107 +96,41 @@ const onPage = {
   clear_find: clearFind,
   keys: () => change({ keysOpen: !ui.keysOpen }),
   history: () => (ui.older ? closeOlder() : openOlder()),
-  older: ({ value }) => openOlder(value),
+  older: ({ value }) => openOlder(/** @type {StatusName} */ (value)),
   more: readMore,
-  tab: ({ value }) => change({ tab: value }),
-  share: ({ value }) => change({ share: value }),
+  tab: ({ value }) => change({ tab: String(value) }),
+  share: ({ value }) => change({ share: /** @type {Ui["share"]} */ (value) }),
   see_suggestion: seeSuggestion,
-  not_now: ({ number }) => change({ notNow: number }),
+  not_now: ({ number }) => change({ notNow: number ?? null }),
   now_again: () => change({ notNow: null }),
-  selecting: () => change({ selecting: !ui.selecting, selected: new Set() }),
-  decline_selected: () => openDecline(),
-  dismiss: ({ number }) => dismiss(number),
+  selecting: toggleSelecting,
+  decline_selected: declineSelected,
+  dismiss: ({ number }) => number !== undefined && dismiss(number),
   add: openAdd,
-  line: () => (ui.lineOpen ? closeLine() : openLine()),
-  acknowledge: ({ value }) => acts.acknowledge(value),
+  notes: toggleNotes,
+  line: toggleNotes, // The key W has this intent (shared/keys.js).
+  acknowledge: ({ value }) => acts.acknowledge(Number(value)),
   screen: toggleScreen,
   clear_screen: clear,
   restore_screen: restore,
 };
 
 /**
- * Does what was wished. `at`: {list, number, value}. Nothing happens where the wish makes no sense:
- * no row, a row that has left, or a status without that act. Returns whether it was meant.
+ * Perform an intent. Do nothing without a row, on a row that has left, or in a status to which the act does not apply.
+ * Return whether the intent was performed.
+ * @param {string} intent
+ * @param {IntentTarget} [target]
  */
-export function perform(wish, at = {}) {
-  if (onPage[wish]) return onPage[wish](at) !== false;
-  const view = viewAt(at);
-  if (!onQuestion[wish] || !view) return false;
-  if (APPLIES[wish] && !APPLIES[wish].includes(view.status)) return false;
-  onQuestion[wish]({ ...at, view });
+export function perform(intent, target = {}) {
+  if (onPage[intent]) return onPage[intent](target) !== false;
+  const view = viewAt(target);
+  if (!onQuestion[intent] || !view || !applies(intent, view.status, page.statuses ?? {})) return false;
+  onQuestion[intent]({ list: target.list, value: target.value, view });
   return true;
 }
 
+/** @param {IntentTarget} target */
 function viewAt({ list, number }) {
-  const isRemain = ui.remains[list]?.some((remain) => remain.number === number);
+  const isRemain = remainsOf(list).some((remain) => remain.number === number);
   return isRemain ? null : viewOf({ list, number });
-}
-
-function openDecline(view) {
-  const views = view ? [view] : selectedViews();
-  if (!views.length) return;
-  ui.notes.delete("decline");
-  change({ decline: { views, reason: null }, menu: null });
-}
-
-/** The reason is for what its asker has waiting. */
-function openMute(view) {
-  if (!view.aloud) change({ decline: { views: [view], reason: null, mute: true }, menu: null });
-}
-
-function toggleTogether(number) {
-  const together = new Set(ui.together);
-  if (!together.delete(number)) together.add(number);
-  change({ together });
-}
-
-/** The first one selected begins the selecting. */
-function toggleSelected(number) {
-  const selected = new Set(ui.selected);
-  if (!selected.delete(number)) selected.add(number);
-  change({ selecting: true, selected });
-}
-
-function browseDown() {
-  if (step(1) || ui.current?.list !== "incoming" || !waitingCount()) return;
-  showNew();
-}
-
-function showNew() {
-  const before = new Set(shownViews("incoming").map((view) => view.number));
-  admitAll();
-  const first = shownViews("incoming").find((view) => !before.has(view.number));
-  if (first) goTo("incoming", first.number);
-  else change();
-}
-
-function openFind() {
-  change({ finding: true });
-  queueMicrotask(() => document.getElementById("find-text")?.focus());
-}
-
-/** Everything is there again, the current row in sight. False where nothing is sought. */
-function clearFind() {
-  if (!ui.finding && !filtering()) return false;
-  change({ finding: false, filter: { ...noFilter } });
-  const here = currentRow();
-  if (here) goTo(here.list, here.number);
-  return true;
-}
-
-/** Goes to its row, which opens with everything that can be done about it. */
-function seeSuggestion() {
-  const found = suggestionOf(ui.state);
-  if (!found) return;
-  if (ui.older) closeOlder();
-  if (!shownViews("queue").includes(found.view)) clearFind();
-  change({ tab: "queue" });
-  goTo("queue", found.view.number);
-}
-
-function dismiss(number) {
-  for (const list of ["incoming", "queue"]) {
-    ui.remains[list] = ui.remains[list].filter((remain) => remain.number !== number);
-  }
-  note(number, null);
 }

@@ -1,21 +1,29 @@
-/** Opens and places popovers beside what they belong to. The browser closes them on Escape or a click elsewhere. */
+/** The opening and the position of popovers. The browser closes them on Escape or on a click elsewhere. */
 
+/** The distance to the anchor, in CSS pixels. */
 const GAP = 4;
+/** The least distance to the edge of the window, in CSS pixels. */
 const EDGE = 12;
 
-/** Element → for what it was last shown. */
+/**
+ * Element → the subject for which it was last shown.
+ * @type {WeakMap<HTMLElement, unknown>}
+ */
 const shownFor = new WeakMap();
 
 /**
- * Shows an element with [popover] beside `anchor` for what it stands for (`what`), or hides it where that is nothing.
- * What the browser has closed stays closed, even where the page has not heard of it yet.
+ * Show a popover beside its anchor, or hide it when `subject` is empty.
+ * A popover that the browser has closed stays closed for the same subject, even if the page does not know of it yet.
+ * @param {HTMLElement | null} element
+ * @param {unknown} subject the state for which it is open
+ * @param {Element | null} [anchor]
  */
-export function setOpen(element, what, anchor) {
+export function setOpen(element, subject, anchor = null) {
   if (!element) return;
   const isOpen = element.matches(":popover-open");
-  const wasFor = shownFor.get(element);
-  shownFor.set(element, what || null);
-  if (!what) {
+  const lastSubject = shownFor.get(element);
+  shownFor.set(element, subject || null);
+  if (!subject) {
     if (isOpen) element.hidePopover();
     return;
   }
@@ -23,15 +31,25 @@ export function setOpen(element, what, anchor) {
     keepInside(element);
     return;
   }
-  if (wasFor === what) return;
+  if (lastSubject === subject) return;
   element.showPopover();
   place(element, anchor);
-  (element.querySelector("[data-first]") ?? element.querySelector("button, input"))?.focus();
+  const first = element.querySelector("[data-first]") ?? element.querySelector("button, input");
+  /** @type {HTMLElement | null} */ (first)?.focus();
 }
 
-const inside = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
+/**
+ * @param {number} value
+ * @param {number} most
+ */
+const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
 
-/** Where there is room beside a row, its text stays readable: the left edge on either side, or null. */
+/**
+ * Return the left edge of a popover beside a row, on a side where it fits; null if it fits on neither. The row stays
+ * readable.
+ * @param {Element | null} row
+ * @param {number} width
+ */
 function beside(row, width) {
   if (!row) return null;
   const { left, right } = row.getBoundingClientRect();
@@ -40,39 +58,56 @@ function beside(row, width) {
   return choices.find((edge) => edge >= EDGE && edge + width + EDGE <= innerWidth) ?? null;
 }
 
-/** Puts it under the anchor; without room there beside its row, else over it; always inside the window. */
+/**
+ * Place a popover under its anchor. If it does not fit there, place it beside the anchor's row, else over the anchor.
+ * Without an anchor it is centred. It never extends beyond the window.
+ * @param {HTMLElement} element
+ * @param {Element | null} anchor
+ */
 function place(element, anchor) {
   const box = element.getBoundingClientRect();
   const from = anchor?.getBoundingClientRect();
   let top = (innerHeight - box.height) / 2;
   let left = (innerWidth - box.width) / 2;
-  if (from) {
+  if (anchor && from) {
     const isBelow = from.bottom + GAP + box.height + EDGE <= innerHeight;
     const side = isBelow ? null : beside(anchor.closest("[data-row]"), box.width);
     top = isBelow ? from.bottom + GAP : side === null ? from.top - GAP - box.height : from.bottom - box.height;
     left = side ?? (document.dir === "rtl" ? from.right - box.width : from.left);
   }
-  element.style.setProperty("--top", `${Math.round(inside(top, innerHeight - box.height))}px`);
-  element.style.setProperty("--left", `${Math.round(inside(left, innerWidth - box.width))}px`);
+  element.style.setProperty("--top", `${Math.round(clamp(top, innerHeight - box.height))}px`);
+  element.style.setProperty("--left", `${Math.round(clamp(left, innerWidth - box.width))}px`);
 }
 
-/** Content that grew must not hang out of the window. */
+/**
+ * Move an open popover up if its content has grown beyond the window.
+ * @param {HTMLElement} element
+ */
 function keepInside(element) {
   const { bottom, top } = element.getBoundingClientRect();
-  const over = bottom - (innerHeight - EDGE);
-  if (over > 0) element.style.setProperty("--top", `${Math.round(Math.max(EDGE, top - over))}px`);
+  const excess = bottom - (innerHeight - EDGE);
+  if (excess > 0) element.style.setProperty("--top", `${Math.round(Math.max(EDGE, top - excess))}px`);
 }
 
-/** Arrow keys, Home and End walk through the buttons of a list. */
+/**
+ * Move the focus through the buttons of a list by the arrow keys, Home and End.
+ * @param {KeyboardEvent} event
+ */
 export function walk(event, selector = "button") {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const buttons = [...event.currentTarget.querySelectorAll(selector)];
-  const place = buttons.indexOf(document.activeElement);
-  let target = null;
-  if (event.key === "Home") target = 0;
-  else if (event.key === "End") target = buttons.length - 1;
-  else if (step) target = (place + step + buttons.length) % buttons.length;
-  if (target === null || event.target.matches("input")) return;
+  const list = /** @type {HTMLElement} */ (event.currentTarget);
+  /** @type {HTMLElement[]} */
+  const buttons = [...list.querySelectorAll(/** @type {"button"} */ (selector))];
+  const place = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const isInput = event.target instanceof HTMLInputElement;
+  /** @type {Record<string, number>} */
+  const targets = {
+    Home: 0,
+    End: buttons.length - 1,
+    ArrowDown: (place + 1) % buttons.length,
+    ArrowUp: (place - 1 + buttons.length) % buttons.length,
+  };
+  const target = targets[event.key];
+  if (target === undefined || isInput) return;
   event.preventDefault();
   buttons[target].focus();
 }

@@ -1,10 +1,14 @@
-/** Which popovers are open, by what the page shows, and beside what each of them stands. */
+/** The popovers of the page: the state for which each is open, and its anchor. */
 
-import { setOpen } from "./popover.js";
 import { ui } from "../model/ui.js";
+import { setOpen } from "./popover.js";
 
-/** The button a popover belongs to: that act in the current row, else in whatever part names the number. */
-function anchor(act, number) {
+/**
+ * Return the button of an act for a question, or the button of the question's menu. The current row comes first.
+ * @param {string} act
+ * @param {number} number
+ */
+function buttonOf(act, number) {
   const holders = document.querySelectorAll(
     `[data-list] [data-number="${number}"], [data-list][data-number="${number}"]`,
   );
@@ -16,28 +20,34 @@ function anchor(act, number) {
 }
 
 function declineAnchor() {
-  const [view, ...others] = ui.decline.views;
-  return others.length
+  if (!ui.decline) return null;
+  const { views, mute } = ui.decline;
+  return views.length > 1
     ? document.querySelector('[data-act="decline_selected"]')
-    : anchor(ui.decline.mute ? "menu" : "decline", view.number);
+    : buttonOf(mute ? "menu" : "decline", views[0].number);
 }
 
-/** [id, what it is open for or nothing, beside what; in the middle where nothing is named]. */
+/**
+ * `subject` is empty while the popover is closed. A popover without an anchor is centred.
+ * @type {{id: string, subject: () => unknown, anchor: () => Element | null}[]}
+ */
 const POPOVERS = [
-  ["chair-menu", () => ui.menu, () => anchor("menu", ui.menu.number)],
-  ["decline", () => ui.decline, declineAnchor],
-  ["merge", () => ui.merge, () => null],
-  ["add", () => ui.addOpen, () => null],
-  ["line", () => ui.lineOpen, () => document.querySelector(".line-button")],
-  ["keys-help", () => ui.keysOpen, () => document.querySelector(".foot-help")],
+  { id: "chair-menu", subject: () => ui.menu, anchor: () => ui.menu && buttonOf("menu", ui.menu.number) },
+  { id: "decline", subject: () => ui.decline, anchor: declineAnchor },
+  { id: "merge", subject: () => ui.merge, anchor: () => null },
+  { id: "add", subject: () => ui.addOpen, anchor: () => null },
+  { id: "chair-notes", subject: () => ui.notesOpen, anchor: () => document.querySelector(".notes-button") },
+  { id: "keys-help", subject: () => ui.keysOpen, anchor: () => document.querySelector(".foot-help") },
 ];
 
-/** Before drawing: closed before their content goes, or the browser could not give the focus back. */
+/** Hide the popovers that are closed. Call before drawing: without its content a popover could not return the focus. */
 export function closePopovers() {
-  for (const [id, what] of POPOVERS) if (!what()) setOpen(document.getElementById(id), null);
+  for (const { id, subject } of POPOVERS) if (!subject()) setOpen(document.getElementById(id), null);
 }
 
-/** After drawing, when their content is there. */
+/** Show the popovers that are open. Call after drawing, when they have their content. */
 export function showPopovers() {
-  for (const [id, what, from] of POPOVERS) if (what()) setOpen(document.getElementById(id), what(), from());
+  for (const { id, subject, anchor } of POPOVERS) {
+    if (subject()) setOpen(document.getElementById(id), subject(), anchor());
+  }
 }

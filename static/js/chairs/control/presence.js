@@ -1,42 +1,54 @@
-/** "I am reading this": says it while this chair is on a row, and remembers what the colleague reads. */
+/** Presence: the question that this chair is reading goes to the server; the other chair's question comes from it. */
+
+/** @import { Reading } from "../../shared/contracts.d.ts" */
 
 import { page } from "../../shared/page.js";
 import { command, newKey } from "../../shared/stream/wire.js";
 import { change, ui } from "../model/ui.js";
 
-const AGAIN = 10_000; // presence is gone after 15 s
-const SETTLING = 400; // browsing past a row is not reading it
+/** The interval at which presence is sent again, in ms. The server forgets it after 15 s. */
+const AGAIN = 10_000;
+/** The time on a row after which it counts as being read, in ms. Browsing past a row is not reading it. */
+const SETTLING = 400;
 
-let said = null;
-let timer = 0;
+/**
+ * The number last sent to the server.
+ * @type {number | null}
+ */
+let sentNumber = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 function reading() {
   return document.visibilityState === "visible" ? (ui.current?.number ?? null) : null;
 }
 
-function say(number) {
-  if (number === null && said === null) return;
-  said = number;
+/** @param {number | null} number */
+function send(number) {
+  if (number === null && sentNumber === null) return;
+  sentNumber = number;
   command("presence", { number }, { key: newKey() });
 }
 
-/** Called after each drawing: tells the server when this chair has come to rest on another row. */
-export function sayReading() {
-  if (reading() === said) return;
+/** Send the current row to the server once this chair stays on it. Call after each drawing. */
+export function sendReading() {
+  if (reading() === sentNumber) return;
   clearTimeout(timer);
-  timer = setTimeout(() => say(reading()), SETTLING);
+  timer = setTimeout(() => send(reading()), SETTLING);
 }
 
-/** Keeps the mark alive, and takes it away when the page is hidden. */
-export function keepSaying() {
-  setInterval(() => say(reading()), AGAIN);
-  document.addEventListener("visibilitychange", sayReading);
+/** Repeat the presence before it expires, and withdraw it while the page is hidden. */
+export function keepPresence() {
+  setInterval(() => send(reading()), AGAIN);
+  document.addEventListener("visibilitychange", sendReading);
 }
 
-/** Takes the list [{seat, number}] of who reads what. */
-export function hearPresence(list) {
-  ui.readers = new Map(
-    list.filter((one) => one.seat !== page.seat && one.number !== null).map((one) => [one.number, one.seat]),
-  );
+/**
+ * Store which question the other chair is reading.
+ * @param {Reading[]} list
+ */
+export function takePresence(list) {
+  const others = list.filter(({ seat, number }) => seat !== page.seat && number !== null);
+  ui.readers = new Map(others.map(({ seat, number }) => [number, seat]));
   change();
 }

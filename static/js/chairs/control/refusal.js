@@ -1,37 +1,52 @@
-/** What is said of an act that was refused: who was faster, what they did and when. */
+/** The sentence for a refused act. It names the seat that was faster, its act and the time. */
+
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { RefusedAct } from "./send.js" */
 
 import { _, formatTime } from "../../shared/i18n.js";
 import { changedSentence, nameOf } from "../model/sentences.js";
 
-/** Refusals because the question is another by now. */
+/** The codes for a question that has changed since this chair saw it. */
 const CHANGED = new Set(["question.stale", "act.not_allowed", "move.left_queue"]);
 
-/** `undo` came too late. */
-function superseded({ by, at, number }) {
-  const words = { who: nameOf(by), number, time: formatTime(at) };
+/**
+ * @param {string} by
+ * @param {RefusedAct} answer
+ */
+function supersededSentence(by, { at, number }) {
+  const values = { who: nameOf(by), number, time: at ? formatTime(at) : "" };
   return number
-    ? _("%(who)s changed No. %(number)s at %(time)s; this can no longer be undone.", words)
-    : _("%(who)s cleared or restored the screen at %(time)s; this can no longer be undone.", words);
+    ? _("%(who)s changed No. %(number)s at %(time)s; this can no longer be undone.", values)
+    : _("%(who)s cleared or restored the screen at %(time)s; this can no longer be undone.", values);
 }
 
-/** Another question can speak for none. `lead`: as this chair saw it. */
-function notALead({ question, number }, lead) {
-  return _("No. %(number)s can speak for no other now: %(sentence)s", {
+/**
+ * Return the sentence for a question that cannot lead another.
+ * @param {RefusedAct} answer
+ * @param {ChairsQuestion} question the present state of that question
+ * @param {ChairsQuestion} lead that question as this chair saw it
+ */
+function notALeadSentence({ number }, question, lead) {
+  return _("No. %(number)s cannot speak for another question now: %(sentence)s", {
     number,
     sentence: changedSentence(lead, question),
   });
 }
 
 /**
- * The sentence of a refusal: who changed what, where that is known; else the server's own.
- * `before`: the question as this chair saw it; `other`: the second question that the act is about.
+ * Return the sentence for a refusal. It names the seat and its act if the answer does; else it is the server's
+ * sentence.
+ * @param {RefusedAct} answer
+ * @param {ChairsQuestion} [before] the question as this chair saw it
+ * @param {ChairsQuestion} [other] the second question of the act as this chair saw it
  */
-export function refusal(answer, before, other = null) {
-  const by = answer.by ?? answer.question?.by;
-  if (CHANGED.has(answer.code) && before && answer.question && by) {
-    return changedSentence(before, answer.question, by, answer.at ?? answer.question.changed_at);
+export function refusal(answer, before, other) {
+  const { question } = answer;
+  const by = answer.by ?? question?.by;
+  if (CHANGED.has(answer.code) && before && question && by) {
+    return changedSentence(before, question, by, answer.at ?? question.changed_at);
   }
-  if (answer.code === "merge.not_a_lead" && answer.question && other) return notALead(answer, other);
-  if (answer.code === "undo.superseded" && answer.by) return superseded(answer);
+  if (answer.code === "merge.not_a_lead" && question && other) return notALeadSentence(answer, question, other);
+  if (answer.code === "undo.superseded" && answer.by) return supersededSentence(answer.by, answer);
   return answer.message || _("This did not work. Nothing has changed.");
 }

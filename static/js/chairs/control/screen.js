@@ -1,31 +1,44 @@
-/** The projected screen, emptied at once and shown again. */
+/** The acts that clear the projected screen and show it again. */
 
-import { clearScreen } from "./acts.js";
+/** @import { ChairsState } from "../model/ui.js" */
+
 import { ui } from "../model/ui.js";
+import { clearScreen } from "./acts.js";
 
-/** For so long after it was cleared the key does not show it again: a second press, or the colleague's at the same time, means the same. */
+/**
+ * The time after clearing in which the key does not show the screen again, in ms. A second press, or the other chair's
+ * press at the same moment, also means "clear".
+ */
 const SETTLING = 1500;
-/** And for so long the button does not, which may have come to stand under a finger that taps twice. */
-const TWICE = 500;
+/**
+ * The time after clearing in which the button does not show the screen again, in ms. It may appear under a double tap.
+ */
+const DOUBLE_TAP = 500;
 
 let clearedAt = -Infinity;
 
-/** Remembers when the screen was cleared while this page was open. */
-export function noteScreen(before, after) {
-  if (before && !before.settings.screen_cleared && after.settings.screen_cleared) clearedAt = performance.now();
+/**
+ * Record the time at which the screen was cleared while this page was open.
+ * @param {ChairsState} before
+ * @param {ChairsState} after
+ */
+export function recordClearing(before, after) {
+  const isFirst = before.epoch === null;
+  if (!isFirst && !before.settings.screen_cleared && after.settings.screen_cleared) clearedAt = performance.now();
 }
 
-const hasBeenFor = (time) => performance.now() - clearedAt > time;
+/** @param {number} time in ms */
+const wasClearedBefore = (time) => performance.now() - clearedAt > time;
 
 export const clear = () => clearScreen(true);
 
-/** Shows it again, unless it was cleared a moment ago. */
+/** Show the screen again, unless it was cleared a moment ago. */
 export function restore() {
-  if (hasBeenFor(TWICE)) clearScreen(false);
+  if (wasClearedBefore(DOUBLE_TAP)) clearScreen(false);
 }
 
-/** One key for both. */
+/** Clear the screen, or show it again. One key does both. */
 export function toggleScreen() {
   if (!ui.state.settings.screen_cleared) clear();
-  else if (hasBeenFor(SETTLING)) clearScreen(false);
+  else if (wasClearedBefore(SETTLING)) clearScreen(false);
 }

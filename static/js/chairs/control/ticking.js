@@ -1,10 +1,18 @@
-/** Counts the seconds of what is live, in place: a whole page drawn each second would be too much. */
+/**
+ * The running time of the live question. It is written in place: drawing the whole page each second would cost too
+ * much.
+ */
 
-import { _, formatMinutes, now } from "../../shared/i18n.js";
 import { elapsed, isOver } from "../../shared/clock.js";
+import { _, formatMinutes, now } from "../../shared/i18n.js";
 
-/** "2:05", "2:05 of 3 min", "3:12, over 3 min". */
-function words(since, at, minutes) {
+/**
+ * Return "2:05", "2:05 of 3 min" or "3:12, over 3 min".
+ * @param {string} since ISO 8601
+ * @param {number} at milliseconds
+ * @param {number} minutes 0: no limit
+ */
+function timeText(since, at, minutes) {
   const time = elapsed(since, at);
   if (!minutes) return time;
   const limit = formatMinutes(minutes);
@@ -13,18 +21,26 @@ function words(since, at, minutes) {
     : _("%(time)s of %(limit)s", { time, limit });
 }
 
-/** Writes into every [data-since] below `root` how long ago that is. */
+/**
+ * Write the elapsed time into every [data-since] below `root`.
+ * @param {HTMLElement} root
+ */
 export function tick(root) {
-  for (const element of root.querySelectorAll("[data-since]")) {
-    const { since } = element.dataset;
+  /** @type {NodeListOf<HTMLElement>} */
+  const elements = root.querySelectorAll("[data-since]");
+  for (const element of elements) {
+    const since = element.dataset.since ?? "";
     const minutes = Number(element.dataset.minutes ?? 0);
-    const text = words(since, now(), minutes);
+    const text = timeText(since, now(), minutes);
     if (element.textContent !== text) element.textContent = text;
     element.toggleAttribute("data-over", isOver(since, now(), minutes));
   }
 }
 
-/** Ticks on each full second of the server's clock. */
+/**
+ * Tick on each full second of the server's clock.
+ * @param {HTMLElement} root
+ */
 export function keepTicking(root) {
   setTimeout(
     () => {

@@ -1,63 +1,95 @@
-/** Clearer words beside an asker's own. What is written stays until it is kept or put aside, a refusal included. */
+/** The editor of clearer words for a question. A draft stays until it is sent or closed, also after a refusal. */
 
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { WordingDraft } from "../model/ui.js" */
+
+import { change, ui } from "../model/ui.js";
 import { act } from "./acts.js";
-import { change, note, ui } from "../model/ui.js";
+import { focusRow, focusSoon } from "./focus.js";
 
-/** The asker's own words, whatever stands in their place. */
+/**
+ * Return the asker's own words, also when a chair's words are shown instead.
+ * @param {ChairsQuestion} view
+ */
 export const ownWords = (view) => view.asked ?? view.text;
 
-const standing = ({ text, hides }) => `${hides} ${text}`;
+/** @param {ChairsQuestion} view */
+const wordsOf = ({ text, hides }) => `${hides} ${text}`;
 
-/** Opens the editor in the question's row, with the words that stand. One is open at a time. */
+/**
+ * Open the editor in the question's row, with the present words. Only one such editor is open at a time.
+ * @param {ChairsQuestion} view
+ */
 export function openWording(view) {
   if (ui.wording?.number !== view.number) {
-    const hide = view.edited ? view.hides : ui.state.settings.chatham_house_rule;
     change({
       wording: {
         number: view.number,
         version: view.version,
-        seen: standing(view),
+        seen: wordsOf(view),
         text: view.text,
-        hide,
+        hide: view.edited ? view.hides : ui.state.settings.chatham_house_rule,
         sending: false,
         error: "",
       },
     });
   }
-  queueMicrotask(() => document.querySelector("[data-wording] textarea")?.focus());
+  focusSoon("[data-wording] textarea");
 }
 
-/** Puts the editor away and gives the focus back to its row. */
+/** Close the editor and focus its row. */
 export function closeWording() {
   const number = ui.wording?.number;
   change({ wording: null });
-  queueMicrotask(() => document.querySelector(`[data-row][data-number="${number}"]`)?.focus());
+  focusRow(number);
 }
 
-/** Takes what was written or ticked. */
-export const writeWording = (values) => change({ wording: { ...ui.wording, error: "", ...values } });
-
-/** Sends what stands in the editor; the asker's own words once more are no wording. */
-export function sendWording(view) {
-  const text = ui.wording.text.trim();
-  return send(view, text === ownWords(view) ? null : text);
+/**
+ * Store what the chair wrote or ticked.
+ * @param {Partial<WordingDraft>} values
+ */
+export function writeWording(values) {
+  if (ui.wording) change({ wording: { ...ui.wording, error: "", ...values } });
 }
 
-/** Takes the wording away. */
+/**
+ * Send the draft. The asker's own words remove the chair's wording.
+ * @param {ChairsQuestion} view
+ */
+export async function sendWording(view) {
+  const text = ui.wording?.text.trim() ?? "";
+  await send(view, text === ownWords(view) ? null : text);
+}
+
+/**
+ * Remove the chair's wording.
+ * @param {ChairsQuestion} view
+ */
 export const sendOwnWords = (view) => send(view, null);
 
-/** The version seen matters only where the words are others by now: a question that was moved meanwhile is no conflict. */
+/**
+ * Send a wording. The version seen counts only if the words have changed since: moving the question is no conflict.
+ * @param {ChairsQuestion} view
+ * @param {string | null} text null: no wording
+ */
 async function send(view, text) {
-  const { wording } = ui;
-  if (!wording || wording.sending) return;
-  if (text === null && !view.edited) return closeWording();
-  change({ wording: { ...wording, sending: true, error: "" } });
-  const version = standing(view) === wording.seen ? view.version : wording.version;
-  const answer = await act("wording", { ...view, version }, text === null ? { text } : { text, hide: wording.hide });
+  const draft = ui.wording;
+  if (!draft || draft.sending) return;
+  if (text === null && !view.edited) {
+    closeWording();
+    return;
+  }
+  change({ wording: { ...draft, sending: true, error: "" } });
+  const version = wordsOf(view) === draft.seen ? view.version : draft.version;
+  const answer = await act("wording", { ...view, version }, text === null ? { text } : { text, hide: draft.hide });
   if (ui.wording?.number !== view.number) return;
-  if (answer.ok) return closeWording();
-  const isOfText = answer.code?.startsWith("text.");
-  if (isOfText) note(view.number, null); // said where it was written; the row need not repeat it
-  const newer = answer.question && { version: answer.question.version, seen: standing(answer.question) };
-  change({ wording: { ...ui.wording, ...newer, sending: false, error: isOfText ? answer.message : "" } });
+  if (answer.ok) {
+    closeWording();
+    return;
+  }
+  const isAboutText = answer.code.startsWith("text.");
+  if (isAboutText) ui.messages.delete(view.number); // The editor shows it.
+  const newer = answer.question && { version: answer.question.version, seen: wordsOf(answer.question) };
+  const error = isAboutText ? (answer.message ?? "") : "";
+  change({ wording: { ...ui.wording, ...newer, sending: false, error } });
 }

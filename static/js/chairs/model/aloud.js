@@ -1,17 +1,34 @@
-/** What a chair writes down of a question asked aloud or on paper. Pure. */
+/** The form for a question that was asked aloud or on paper. Pure. */
 
-/** The group of those who do not say. */
-const UNSAID = "undisclosed";
+/**
+ * The form as the chair filled it in. An empty string means "not given".
+ * @typedef {object} Addition
+ * @property {string} text
+ * @property {string} language a language tag; empty: the server detects it
+ * @property {string} group
+ * @property {string} region
+ * @property {string} to a panellist's key; empty: the whole panel
+ */
 
-/** Nothing written yet. */
-export const emptyAddition = () => ({ text: "", language: "", group: UNSAID, region: "", to: "" });
+/** The group of people who do not state a group. */
+const UNDISCLOSED = "undisclosed";
 
-/** The body of the command `add`; what was left out is not sent. `hint`: the language where nothing else tells it; `live`: to the screen at once. */
-export function bodyOf(draft, hint, live) {
-  const body = { group: draft.group, hint };
-  for (const name of ["text", "language", "region", "to"]) {
-    const value = draft[name].trim();
+/** @returns {Addition} an empty form */
+export const emptyAddition = () => ({ text: "", language: "", group: UNDISCLOSED, region: "", to: "" });
+
+/**
+ * Build the body of the command `add`. Fields left empty are not sent.
+ * @param {Addition} addition
+ * @param {string} hint the language to assume if the text does not show it
+ * @param {boolean} live true: the question goes to the screen at once
+ */
+export function bodyOf(addition, hint, live) {
+  /** @type {Record<string, string | true>} */
+  const body = { group: addition.group, hint };
+  for (const name of /** @type {const} */ (["text", "language", "region", "to"])) {
+    const value = addition[name].trim();
     if (value) body[name] = value;
   }
-  return live ? { ...body, live } : body;
+  if (live) body.live = true;
+  return body;
 }

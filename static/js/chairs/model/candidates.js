@@ -1,46 +1,75 @@
-/** Which questions may lead another, in the order in which a chair wants to see them. Pure. */
+/** The questions that can lead another, most likely first. Pure. */
+
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { Questions } from "./together.js" */
+/** @import { ChairsState } from "./ui.js" */
 
 import { noFilter } from "./filter.js";
-import { only, pendingViews, queueViews } from "./lists.js";
+import { pendingViews, queueViews, uniqueView } from "./lists.js";
 import { matchesTogether } from "./together.js";
 
-/** More than these nobody reads; words or a number find the rest. */
+/** The longest list of candidates. A chair finds further questions by words or by number. */
 export const MOST_CANDIDATES = 20;
 
-const digits = (text) => text.replace(/\D+/gu, "");
+/**
+ * A question that can lead another. `score` is its similarity from 0 to 1, null if the server names none.
+ * @typedef {{view: ChairsQuestion, score: number | null}} Candidate
+ */
 
-/** The lead of a question: itself, or the one that it is merged into; null where neither is in play. */
+/** @param {string} text */
+const digitsOf = (text) => text.replace(/\D+/gu, "");
+
+/**
+ * Return the question itself, or its lead if it is merged; null if that is not in play.
+ * @param {number} number
+ * @param {Questions} questions
+ */
 function leadOf(number, questions) {
   const view = questions[number];
-  return view?.status === "merged" ? (questions[view.lead] ?? null) : (view ?? null);
-}
-
-/** [{view, score}] of the leads that the server finds similar to `view`, the closest first; what is asked with it already is left out. */
-export function similarTo(view, state) {
-  const found = new Map();
-  for (const { number, score } of view.similar ?? []) {
-    const lead = leadOf(number, state.questions);
-    if (lead && lead.number !== view.number && lead.number !== view.lead && !found.has(lead.number))
-      found.set(lead.number, { view: lead, score });
-  }
-  return [...found.values()].sort((one, other) => other.score - one.score);
+  if (view?.status !== "merged") return view ?? null;
+  return view.lead === null ? null : (questions[view.lead] ?? null);
 }
 
 /**
- * Who may lead `view`: the exact number first, then the similar ones, then what is now, next, in the queue and incoming.
- * `search`: words or a number, in whatever language the texts are read. Returns [{view, score}], score null where nothing says it is close.
+ * Return the leads that the server finds similar to `view`, most similar first. Leave out the lead that the question
+ * already has.
+ * @param {ChairsQuestion} view
+ * @param {ChairsState} state
+ */
+export function similarTo(view, state) {
+  /** @type {Map<number, {view: ChairsQuestion, score: number}>} */
+  const leads = new Map();
+  for (const { number, score } of view.similar ?? []) {
+    const lead = leadOf(number, state.questions);
+    if (lead && lead.number !== view.number && lead.number !== view.lead && !leads.has(lead.number))
+      leads.set(lead.number, { view: lead, score });
+  }
+  return [...leads.values()].sort((a, b) => b.score - a.score);
+}
+
+/**
+ * Return the questions that can lead `view` and match `search`. Order: the exact number, the similar questions, Now,
+ * Next, the queue, Incoming. At most MOST_CANDIDATES.
+ * @param {ChairsQuestion} view
+ * @param {ChairsState} state
+ * @param {string} search words in the language of any text of the question, or a number
+ * @returns {Candidate[]}
  */
 export function candidates(view, state, search) {
-  const near = similarTo(view, state);
-  const isNear = new Set(near.map((one) => one.view.number));
-  const rest = [only(state, "live"), only(state, "next"), ...queueViews(state), ...pendingViews(state)]
-    .filter((one) => one && one.number !== view.number && !isNear.has(one.number))
-    .map((one) => ({ view: one, score: null }));
-  const all = [...near, ...rest].filter((one) =>
-    matchesTogether(one.view, { ...noFilter, text: search }, state.questions),
-  );
-  const wanted = Number(digits(search));
-  const isExact = (one) =>
-    Boolean(wanted) && (one.view.number === wanted || (one.view.merged?.numbers ?? []).includes(wanted));
-  return [...all.filter(isExact), ...all.filter((one) => !isExact(one))].slice(0, MOST_CANDIDATES);
+  const similar = similarTo(view, state);
+  const isSimilar = new Set(similar.map((candidate) => candidate.view.number));
+  const inPlay = [uniqueView(state, "live"), uniqueView(state, "next"), ...queueViews(state), ...pendingViews(state)];
+  /** @type {Candidate[]} */
+  const all = [...similar];
+  for (const lead of inPlay) {
+    if (lead && lead.number !== view.number && !isSimilar.has(lead.number)) all.push({ view: lead, score: null });
+  }
+  const filter = { ...noFilter, text: search };
+  const matching = all.filter((candidate) => matchesTogether(candidate.view, filter, state.questions));
+  const number = Number(digitsOf(search));
+  /** @param {Candidate} candidate */
+  const isExact = (candidate) =>
+    Boolean(number) && (candidate.view.number === number || (candidate.view.merged?.numbers ?? []).includes(number));
+  const others = matching.filter((candidate) => !isExact(candidate));
+  return [...matching.filter(isExact), ...others].slice(0, MOST_CANDIDATES);
 }

@@ -1,29 +1,56 @@
-/** Which questions a chair wants to see. Pure. */
+/** The search and the filters of the dashboard. Pure. */
 
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+
+/**
+ * The choices of the find bar. An empty string excludes no question.
+ * @typedef {object} Filter
+ * @property {string} text words, or a question's number
+ * @property {string} language
+ * @property {string} group
+ * @property {string} status
+ */
+
+/** @type {Readonly<Filter>} */
 export const noFilter = Object.freeze({ text: "", language: "", group: "", status: "" });
 
-/** True when the filter hides anything. */
+/**
+ * Return whether the filter can exclude a question.
+ * @param {Filter} filter
+ */
 export function isFiltering(filter) {
   return Boolean(filter.text.trim() || filter.language || filter.group || filter.status);
 }
 
-/** Lower case without accents, so that "resolucion" finds "Resolución" in any alphabet that has them. */
+/**
+ * Return the text in lower case without accents, in any alphabet: "resolucion" then finds "Resolución".
+ * @param {string} text
+ */
 export function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("und").replace(/\s+/gu, " ").trim();
 }
 
-/** True when the words of `search` all stand in the text or name; "12" and "#12" also find number 12. */
+/**
+ * Return whether every word of `search` occurs in the question's texts or in its asker's name.
+ * "12", "#12" and "No. 12" also match question 12.
+ * @param {ChairsQuestion} view
+ * @param {string} search
+ */
 export function matchesText(view, search) {
-  const wanted = fold(search);
-  if (!wanted) return true;
-  const number = /^(?:#|no\.?\s?|nº\s?|n°\s?)?(\d+)$/u.exec(wanted);
+  const folded = fold(search);
+  if (!folded) return true;
+  const number = /^(?:#|no\.?\s?|nº\s?|n°\s?)?(\d+)$/u.exec(folded);
   if (number && Number(number[1]) === view.number) return true;
   const translated = Object.values(view.translations ?? {}).map(({ text }) => text ?? "");
-  const inside = fold([view.text, view.asked, view.name, ...translated].filter(Boolean).join(" "));
-  return wanted.split(" ").every((word) => inside.includes(word));
+  const searched = fold([view.text, view.asked, view.name, ...translated].filter(Boolean).join(" "));
+  return folded.split(" ").every((word) => searched.includes(word));
 }
 
-/** True when the question passes every part of the filter that is set. */
+/**
+ * Return whether the question passes every part of the filter.
+ * @param {ChairsQuestion} view
+ * @param {Filter} filter
+ */
 export function matches(view, filter) {
   return (
     (!filter.language || view.language === filter.language) &&

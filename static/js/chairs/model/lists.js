@@ -1,25 +1,55 @@
-/** What each list of the dashboard shows. Pure: no page, no network. */
+/** The content and the order of each list of the dashboard. Pure. */
 
-/** Views waiting for a decision, oldest first. */
+/** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
+/** @import { ChairsState } from "./ui.js" */
+
+/**
+ * The place of a row that the other chair or the asker took away. It keeps the rows below where they are.
+ * @typedef {object} Remain
+ * @property {number} number
+ * @property {number} index its position among the rows and remains of its list, from 0
+ * @property {ChairsQuestion} view the question as it was last shown
+ * @property {string} sentence the reason why it left; empty until it is known
+ */
+
+/**
+ * An entry of a list: a question, or a remain.
+ * @typedef {{number: number, view: ChairsQuestion, remain?: undefined}
+ *   | {number: number, view?: undefined, remain: Remain}} Item
+ */
+
+/**
+ * Return the questions that wait for a decision, lowest number first.
+ * @param {ChairsState} state
+ */
 export function pendingViews(state) {
   return Object.values(state.questions)
     .filter((view) => view.status === "pending")
-    .sort((one, other) => one.number - other.number);
+    .sort((a, b) => a.number - b.number);
 }
 
-/** Approved views in the order of the queue. */
+/**
+ * Return the approved questions in the order of the queue.
+ * @param {ChairsState} state
+ */
 export function queueViews(state) {
   return state.queue.map((number) => state.questions[number]).filter(Boolean);
 }
 
-/** The one view of a status that only one question can have (`live`, `next`), or null. */
-export function only(state, status) {
+/**
+ * Return the question of a status that at most one question has (`live`, `next`), or null.
+ * @param {ChairsState} state
+ * @param {StatusName} status
+ */
+export function uniqueView(state, status) {
   return Object.values(state.questions).find((view) => view.status === status) ?? null;
 }
 
 /**
- * Splits pending views into those on screen and those that wait behind "3 new, show".
- * `admitted`: Set of numbers already shown. Not `holding`: everything is shown.
+ * Split pending questions into those on the screen and those that wait behind "3 new, show".
+ * @param {ChairsQuestion[]} views
+ * @param {Set<number>} admitted numbers that are already on the screen
+ * @param {boolean} holding false: no question waits
  */
 export function holdBack(views, admitted, holding) {
   if (!holding) return { shown: views, waiting: [] };
@@ -30,24 +60,29 @@ export function holdBack(views, admitted, holding) {
 }
 
 /**
- * Puts the remains of departed rows back among the rows.
- * `remains`: [{number, index, …}], index counted among rows and remains; those whose question is shown again are left out.
- * Returns [{number, view} | {number, remain}].
+ * Insert the remains among the rows, each at its index. A remain is left out if its question is in the list again.
+ * @param {ChairsQuestion[]} views
+ * @param {Remain[]} remains
  */
 export function withRemains(views, remains) {
+  /** @type {Item[]} */
   const items = views.map((view) => ({ number: view.number, view }));
-  const here = new Set(views.map((view) => view.number));
-  for (const remain of [...remains].sort((one, other) => one.index - other.index)) {
-    if (here.has(remain.number)) continue;
+  const listed = new Set(views.map((view) => view.number));
+  for (const remain of [...remains].sort((a, b) => a.index - b.index)) {
+    if (listed.has(remain.number)) continue;
     items.splice(Math.min(remain.index, items.length), 0, { number: remain.number, remain });
   }
   return items;
 }
 
-/** What `advance` will do: numbers or null. `possible` is false when nothing is there at all. */
+/**
+ * Return the effect of `advance` in this state, as question numbers; null means no question.
+ * `seen` is the body of the command. `possible` is false when no question could move.
+ * @param {ChairsState} state
+ */
 export function advancePlan(state) {
-  const live = only(state, "live")?.number ?? null;
-  const next = only(state, "next")?.number ?? null;
+  const live = uniqueView(state, "live")?.number ?? null;
+  const next = uniqueView(state, "next")?.number ?? null;
   const waiting = [...state.queue];
   const toLive = next ?? waiting.shift() ?? null;
   const toNext = waiting[0] ?? null;
@@ -60,7 +95,13 @@ export function advancePlan(state) {
   };
 }
 
-/** The `after` that moves a question so many places down (up where negative), as far as the queue goes; null where that is nowhere. */
+/**
+ * Return the field `after` of the `move` that shifts a question by some places, at most to an end of the queue.
+ * Null when the question is not in the queue or already at that end.
+ * @param {number[]} queue
+ * @param {number} number
+ * @param {number} places positive: down; negative: up
+ */
 export function afterSteps(queue, number, places) {
   const place = queue.indexOf(number);
   const target = Math.max(0, Math.min(place + places, queue.length - 1));
@@ -69,7 +110,13 @@ export function afterSteps(queue, number, places) {
   return target === 0 ? 0 : queue[target - 1];
 }
 
-/** The `after` that drops a question where `target` is: before it coming from below, after it coming from above. */
+/**
+ * Return the field `after` of the `move` that drops a question on the row of `target`: the question takes that row's
+ * place. Null when nothing would move.
+ * @param {number[]} queue
+ * @param {number} number
+ * @param {number} target
+ */
 export function afterDrop(queue, number, target) {
   const from = queue.indexOf(number);
   const to = queue.indexOf(target);
@@ -78,7 +125,12 @@ export function afterDrop(queue, number, target) {
   return to === 0 ? 0 : queue[to - 1];
 }
 
-/** The number to focus when the row at `index` has left: the one now in its place, else the last, else null. */
+/**
+ * Return the number to focus after the row at `index` has left: the row now at that index, else the last row, else
+ * null.
+ * @param {number[]} numbers
+ * @param {number} index
+ */
 export function neighbour(numbers, index) {
   if (!numbers.length) return null;
   return numbers[Math.min(index, numbers.length - 1)];

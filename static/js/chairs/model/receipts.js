@@ -1,17 +1,31 @@
-/** Who has read which note of the private line. Pure. */
+/** Which seats have read which chair note. Pure. */
 
-/** True for a note of the organiser's. */
+/** @import { ChairNote } from "../../shared/contracts.d.ts" */
+
+/**
+ * Return whether the organiser wrote the note.
+ * @param {ChairNote} note
+ */
 export const isOrganisers = (note) => note.seat === "organiser";
 
-/** The notes that `seat` has not yet said to have read: the organiser's first, then the oldest. */
+/**
+ * Return the notes that `seat` has not acknowledged: the organiser's notes first, each part oldest first.
+ * @param {ChairNote[]} notes
+ * @param {string} seat
+ */
 export function unread(notes, seat) {
   const waiting = notes.filter((note) => note.seat !== seat && !note.acknowledged.includes(seat));
   return [...waiting.filter(isOrganisers), ...waiting.filter((note) => !isOrganisers(note))];
 }
 
-/** Which of the two chairs have read a note and which are still to: {read: [seats], waiting: [seats]}; its author is neither. */
+/**
+ * Return the chairs that have read a note, and those that have not. The author is in neither list.
+ * @param {ChairNote} note
+ * @param {string[]} chairs seats
+ */
 export function receipts(note, chairs) {
   const readers = chairs.filter((seat) => seat !== note.seat);
-  const has = (seat) => note.acknowledged.includes(seat);
-  return { read: readers.filter(has), waiting: readers.filter((seat) => !has(seat)) };
+  /** @param {string} seat */
+  const hasRead = (seat) => note.acknowledged.includes(seat);
+  return { read: readers.filter(hasRead), waiting: readers.filter((seat) => !hasRead(seat)) };
 }

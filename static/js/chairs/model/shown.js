@@ -1,55 +1,92 @@
-/** The rows of each list as they stand on this screen: filtered, and held back where needed. */
+/** The rows of each list on this screen, after the filter and without the questions that wait behind "show". */
+
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { Filter } from "./filter.js" */
+/** @import { ChairsState, ListName, RowKey } from "./ui.js" */
 
 import { isFiltering, noFilter } from "./filter.js";
-import { holdBack, only, pendingViews, queueViews, withRemains } from "./lists.js";
+import { holdBack, pendingViews, queueViews, uniqueView, withRemains } from "./lists.js";
 import { matchesTogether } from "./together.js";
 import { ui } from "./ui.js";
 
-const inPlace = (status) => (state) => [only(state, status)].filter(Boolean);
+/** @param {"live" | "next"} status */
+const uniqueViews = (status) => {
+  /** @param {ChairsState} state */
+  return (state) => {
+    const view = uniqueView(state, status);
+    return view ? [view] : [];
+  };
+};
+
+/** @type {Record<ListName, (state: ChairsState) => ChairsQuestion[]>} */
 const viewsOf = {
-  live: inPlace("live"),
-  next: inPlace("next"),
+  live: uniqueViews("live"),
+  next: uniqueViews("next"),
   incoming: pendingViews,
   queue: queueViews,
   history: () => ui.older?.questions ?? [],
 };
 
-/** The lists that stand side by side, in their order. */
+/**
+ * Return the two lists beside each other, in their order.
+ * @returns {ListName[]}
+ */
 export const columns = () => ["incoming", ui.older ? "history" : "queue"];
 
-/** All views of a list before any filter. */
+/**
+ * Return all questions of a list, without a filter.
+ * @param {ListName} list
+ */
 export function allViews(list, state = ui.state) {
   return viewsOf[list](state);
 }
 
-/** Views of a list that are on screen. */
+/**
+ * Return the questions of a list that are on the screen.
+ * @param {ListName} list
+ */
 export function shownViews(list, state = ui.state) {
   const views = allViews(list, state);
   const shown = list === "incoming" ? holdBack(views, ui.admitted, ui.holding).shown : views;
   return shown.filter((view) => matchesTogether(view, filterOf(list), state.questions));
 }
 
-/** How many pending questions wait behind "show". */
+/** Return the number of pending questions that wait behind "show". */
 export function waitingCount() {
   const { waiting } = holdBack(allViews("incoming"), ui.admitted, ui.holding);
   return waiting.filter((view) => matchesTogether(view, filterOf("incoming"), ui.state.questions)).length;
 }
 
-/** Rows and remains of a list, in order. */
-export function items(list) {
-  return withRemains(shownViews(list), ui.remains[list] ?? []);
+/**
+ * Return the remains of a list. Only Incoming and the queue keep any.
+ * @param {string | undefined} list
+ */
+export function remainsOf(list) {
+  return list === "incoming" || list === "queue" ? ui.remains[list] : [];
 }
 
-/** Lets every waiting question onto the screen. */
+/**
+ * Return the rows and remains of a list, in order.
+ * @param {ListName} list
+ */
+export function items(list) {
+  return withRemains(shownViews(list), remainsOf(list));
+}
+
+/** Show every pending question that waits behind "show". */
 export function admitAll() {
   for (const view of allViews("incoming")) ui.admitted.add(view.number);
 }
 
-/** The selected questions that still wait for a decision. */
+/** Return the selected questions that still wait for a decision. */
 export const selectedViews = () =>
   [...ui.selected].map((number) => ui.state.questions[number]).filter((view) => view?.status === "pending");
 
-/** Now and Next are never filtered away; the history panel has the status as its own choice. */
+/**
+ * Return the filter of a list. Now and Next have none. The history has a choice of status of its own.
+ * @param {ListName} list
+ * @returns {Filter}
+ */
 function filterOf(list) {
   if (list === "live" || list === "next") return noFilter;
   return list === "history" ? { ...ui.filter, status: "" } : ui.filter;
@@ -59,9 +96,13 @@ export function filtering() {
   return isFiltering(ui.filter);
 }
 
-/** The question of a place {list, number} as it now stands, or undefined. */
+/**
+ * Return the present state of the question in a row; undefined if this page does not have it.
+ * @param {Partial<RowKey>} row
+ * @returns {ChairsQuestion | undefined}
+ */
 export function viewOf({ list, number }) {
-  return (
-    (list === "history" && ui.older?.questions.find((view) => view.number === number)) || ui.state.questions[number]
-  );
+  if (number == null) return undefined;
+  const older = list === "history" ? ui.older?.questions.find((view) => view.number === number) : undefined;
+  return older ?? ui.state.questions[number];
 }

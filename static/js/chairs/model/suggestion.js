@@ -1,21 +1,36 @@
-/** The server's suggestion as it may be shown: only while its question is in the queue. */
+/** The server's suggestion, shown only while its question is in the queue. */
+
+/** @import { ChairsQuestion, Suggestion } from "../../shared/contracts.d.ts" */
+/** @import { ChairsState } from "./ui.js" */
 
 import { ui } from "./ui.js";
 
-/** {view, reasons, groups, since} (docs/wire.md, `suggestion`), or null. Pure. */
+/** @typedef {Omit<Suggestion, "number"> & {view: ChairsQuestion}} ShownSuggestion */
+
+/**
+ * Return the suggestion of this state, with its question; null without a suggestion or if the question has left the
+ * queue.
+ * @param {ChairsState} state
+ * @returns {ShownSuggestion | null}
+ */
 export function suggestionOf(state) {
-  const { number, ...why } = state.counts?.suggestion ?? {};
+  const suggestion = state.counts?.suggestion;
+  if (!suggestion) return null;
+  const { number, ...reasons } = suggestion;
   const view = state.questions[number];
-  return view?.status === "approved" && state.queue.includes(number) ? { view, ...why } : null;
+  return view?.status === "approved" && state.queue.includes(number) ? { view, ...reasons } : null;
 }
 
-/** The suggestion, unless this chair has put it aside. */
+/** Return the suggestion, or null if this chair has put it aside. */
 export function shownSuggestion() {
-  const found = suggestionOf(ui.state);
-  return found && found.view.number !== ui.notNow ? found : null;
+  const suggestion = suggestionOf(ui.state);
+  return suggestion && suggestion.view.number !== ui.notNow ? suggestion : null;
 }
 
-/** "Not now" holds until the server suggests another. */
-export function keepAside(state) {
+/**
+ * End "Not now" as soon as the server suggests another question.
+ * @param {ChairsState} state
+ */
+export function endNotNow(state) {
   if (state.counts?.suggestion?.number !== ui.notNow) ui.notNow = null;
 }

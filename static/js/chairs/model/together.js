@@ -1,22 +1,44 @@
 /** Questions that are asked together with a lead. Pure. */
 
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { Filter } from "./filter.js" */
+
 import { matches, matchesText } from "./filter.js";
 
-/** For whom a lead speaks: [{number, view}], in order; `view` null where this page does not hold it (any more). */
+/** @typedef {Record<number, ChairsQuestion>} Questions */
+/** @typedef {{number: number, view: ChairsQuestion | null}} Follower */
+
+/**
+ * Return the questions that a lead speaks for, in the server's order. `view` is null if this page does not have the
+ * question.
+ * @param {ChairsQuestion} view
+ * @param {Questions} questions
+ * @returns {Follower[]}
+ */
 export function followersOf(view, questions) {
   return (view.merged?.numbers ?? []).map((number) => ({ number, view: questions[number] ?? null }));
 }
 
-/** True when the question, or the words of one that is asked with it, passes the filter. */
+/**
+ * Return whether the filter accepts the question. The words of a follower count as the question's own.
+ * @param {ChairsQuestion} view
+ * @param {Filter} filter
+ * @param {Questions} questions
+ */
 export function matchesTogether(view, filter, questions) {
   if (matches(view, filter)) return true;
   if (!filter.text.trim() || !matches(view, { ...filter, text: "" })) return false;
-  return followersOf(view, questions).some((one) => one.view && matchesText(one.view, filter.text));
+  return followersOf(view, questions).some((follower) => follower.view && matchesText(follower.view, filter.text));
 }
 
-/** The groups of some leads and of all that they speak for: keys in the order of `keys`, none twice. */
+/**
+ * Return the groups of these leads and of their followers, each once, in the order of `keys`.
+ * @param {ChairsQuestion[]} leads
+ * @param {string[]} keys
+ * @param {Questions} questions
+ */
 export function groupsOf(leads, keys, questions) {
-  const all = leads.flatMap((lead) => [lead, ...followersOf(lead, questions).map((one) => one.view)]);
-  const here = new Set(all.map((view) => view?.group));
-  return keys.filter((key) => here.has(key));
+  const views = leads.flatMap((lead) => [lead, ...followersOf(lead, questions).map((follower) => follower.view)]);
+  const groups = new Set(views.map((view) => view?.group));
+  return keys.filter((key) => groups.has(key));
 }

@@ -1,78 +1,204 @@
-/** What this page shows beside the stream's state, and the one way to change it. */
+/** The state of the dashboard in addition to the stream's state, and the functions that change it. */
 
+/** @import { ChairsQuestion, StatusName, StreamState, UndoPreview } from "../../shared/contracts.d.ts" */
+/** @import { Link } from "../../shared/stream/wire.js" */
+/** @import { CorrectionDraft as SharedDraft } from "../../shared/view/correction.js" */
+/** @import { Addition } from "./aloud.js" */
+/** @import { Filter } from "./filter.js" */
+/** @import { Remain } from "./lists.js" */
+/** @import { Awaited } from "./waiting.js" */
+
+import { empty } from "../../shared/stream/reducer.js";
 import { noFilter } from "./filter.js";
 
+/** @typedef {Omit<StreamState, "questions"> & {questions: Record<number, ChairsQuestion>}} ChairsState */
+/** @typedef {"live" | "next" | "incoming" | "queue" | "history"} ListName */
+/** @typedef {{list: ListName, number: number}} RowKey */
+
+/**
+ * The thing that an act or a message is about: a question by its number, or a part of the page by its name ("advance",
+ * "undo", "screen", "add", "notes", "decline", "acknowledge 3").
+ * @typedef {number | string} Subject
+ */
+
+/**
+ * The open editor of a translation. `seen` is the translation when the editor was opened or last refused.
+ * @typedef {SharedDraft & {version: number, seen: string}} CorrectionDraft
+ */
+
+/**
+ * The open editor of clearer words. `seen` identifies the question's words when the editor was opened or last refused.
+ * @typedef {object} WordingDraft
+ * @property {number} number
+ * @property {number} version
+ * @property {string} seen
+ * @property {string} text
+ * @property {boolean} hide
+ * @property {boolean} sending
+ * @property {string} error
+ */
+
+/**
+ * The open dialog "for which reason?".
+ * @typedef {object} DeclineDialog
+ * @property {ChairsQuestion[]} views
+ * @property {string | null} reason the chosen reason while it still needs the number of another question
+ * @property {string} [preview] the reason whose text for the asker is shown
+ * @property {number} [other] the number typed so far
+ * @property {boolean} [mute] true: the dialog stops the asker of the question
+ */
+
+/** @typedef {{view: ChairsQuestion, search: string, active: number | null}} MergeDialog */
+
+/**
+ * The open history panel. `from` is the current row before the panel was opened.
+ * @typedef {object} History
+ * @property {RowKey | null} from
+ * @property {StatusName} status
+ * @property {ChairsQuestion[]} questions
+ * @property {boolean} more
+ * @property {boolean} reading
+ * @property {boolean} failed
+ */
+
+/**
+ * @typedef {object} Ui
+ * @property {ChairsState} state the stream's state; its epoch is null before the first snapshot
+ * @property {Link} link
+ * @property {string | null} since the time when the connection was lost
+ * @property {() => void} catchUp reads the stream now
+ * @property {RowKey | null} current the row that this chair is on
+ * @property {boolean} byPointer the chair last used a pointer, not a key: no row opens by itself
+ * @property {{incoming: Remain[], queue: Remain[]}} remains
+ * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left rows that left
+ *   during this chair's own act, by number
+ * @property {Set<number>} admitted pending questions that are already on the screen
+ * @property {boolean} holding new pending questions wait behind "show"
+ * @property {Map<Subject, Awaited | null>} busy null while the answer is awaited, then the position to wait for
+ * @property {Map<Subject, string>} messages
+ * @property {Set<Subject>} unsent subjects whose message says that there is no connection
+ * @property {Map<number, string>} readers the other chair's seat, by the number that it reads
+ * @property {string} announcement the latest message, for screen readers
+ * @property {(UndoPreview & {act: string, numbers: number[]}) | null} undo the act that `undo` would take back
+ * @property {Filter} filter
+ * @property {boolean} finding the find bar is open
+ * @property {boolean} selecting
+ * @property {Set<number>} selected
+ * @property {DeclineDialog | null} decline
+ * @property {RowKey | null} menu the row whose menu is open
+ * @property {CorrectionDraft | null} correcting
+ * @property {WordingDraft | null} wording
+ * @property {MergeDialog | null} merge
+ * @property {Set<number>} together leads whose followers are shown
+ * @property {boolean} addOpen
+ * @property {Addition | null} adding the question from the room that this chair is writing down
+ * @property {boolean} notesOpen
+ * @property {string} noteText the chair note that this chair is writing
+ * @property {boolean} keysOpen
+ * @property {boolean} keysOn single keys act
+ * @property {History | null} older
+ * @property {number | null} notNow the suggested question that this chair has put aside
+ * @property {string} tab the list that a narrow screen shows
+ * @property {"group" | "language" | "region"} share the dimension of the balance
+ */
+
+/** @type {Ui} */
 export const ui = {
-  state: null,
+  state: /** @type {ChairsState} */ (empty()),
   link: "connecting",
-  catchUp: () => {}, // reads the stream now
-  since: null, // when the link was last good, for the sentence under the masthead
-  current: null, // {list, number}: the row this chair is on
-  byPointer: false, // the hand is on the mouse: no row is opened by itself
-  remains: { incoming: [], queue: [] }, // rows the colleague took away while this chair was there
-  left: new Map(), // number → {list, index, view} of rows that left while this chair's own act was under way
-  admitted: new Set(), // pending numbers already on screen
-  holding: false, // the incoming list is scrolled or has the focus
-  busy: new Map(), // number or "advance", "undo", "screen", … → seq awaited, or null while the answer is awaited
-  notes: new Map(), // number or "advance", "undo", "decline", "add", … → sentence
-  unsent: new Set(), // where a note says that there is no connection
-  readers: new Map(), // number → seat of the colleague reading it
-  said: "", // the last note, for those who listen
-  undo: null, // {act, numbers, at}
+  since: null,
+  catchUp: () => {},
+  current: null,
+  byPointer: false,
+  remains: { incoming: [], queue: [] },
+  left: new Map(),
+  admitted: new Set(),
+  holding: false,
+  busy: new Map(),
+  messages: new Map(),
+  unsent: new Set(),
+  readers: new Map(),
+  announcement: "",
+  undo: null,
   filter: { ...noFilter },
   finding: false,
   selecting: false,
   selected: new Set(),
-  decline: null, // {views, reason, mute}: the open popover; with `mute` its asker is stopped too
-  menu: null, // {list, number}
-  correcting: null, // {number, version, seen, text, sending}: the open editor of a translation
-  wording: null, // {number, version, seen, text, hide, sending, error}: the open editor of clearer words
-  merge: null, // {view, search, active}: the open finder of whom to ask it together with
-  together: new Set(), // leads beneath which the others stand open
+  decline: null,
+  menu: null,
+  correcting: null,
+  wording: null,
+  merge: null,
+  together: new Set(),
   addOpen: false,
-  adding: null, // {text, language, group, region, to}: a question asked in the room, being written down
-  lineOpen: false, // the private line
-  lineText: "",
+  adding: null,
+  notesOpen: false,
+  noteText: "",
   keysOpen: false,
   keysOn: true,
-  older: null, // {from, status, questions, more, reading, failed}: the history panel; `from`: the current row before it
-  notNow: null, // number of the suggestion that this chair has put aside
+  older: null,
+  notNow: null,
   tab: "incoming",
   share: "group",
 };
 
-/** Whether everybody has had a last word: only texts may still be corrected. */
+/** Return whether the session is closed. Then a chair can only correct texts. */
 export const isClosed = () => ui.state.settings.phase === "closed";
 
-let redraw = () => {};
-let drawing = false;
+/**
+ * Return whether this is the current row.
+ * @param {ListName} list
+ * @param {number | null} number
+ */
+export const isCurrentRow = (list, number) => ui.current?.list === list && ui.current.number === number;
 
-/** Names the function that draws; called at most once a frame. */
+let redraw = () => {};
+let isScheduled = false;
+
+/**
+ * Set the function that draws the page.
+ * @param {() => void} draw
+ */
 export function drawWith(draw) {
   redraw = draw;
 }
 
-/** Takes the new values and draws soon. */
+/**
+ * Store the new values and draw the page in the next microtask, once for all calls before it.
+ * @param {Partial<Ui>} values
+ */
 export function change(values = {}) {
   Object.assign(ui, values);
-  if (drawing) return;
-  drawing = true;
+  if (isScheduled) return;
+  isScheduled = true;
   queueMicrotask(() => {
-    drawing = false;
+    isScheduled = false;
     redraw();
   });
 }
 
-/** Sets or (with a falsy sentence) removes the note at a number or place. */
-export function note(where, sentence) {
-  if (sentence) {
-    ui.notes.set(where, sentence);
-    say(where, sentence);
-  } else ui.notes.delete(where);
+/**
+ * Show a message at its subject and announce it to screen readers.
+ * @param {Subject} subject
+ * @param {string} sentence
+ */
+export function showMessage(subject, sentence) {
+  ui.messages.set(subject, sentence);
+  announce(subject, sentence);
   change();
 }
 
-/** Has a sentence read out, with its number where it has one. */
-export function say(where, sentence) {
-  ui.said = typeof where === "number" ? `${where}: ${sentence}` : sentence;
+/** @param {Subject} subject */
+export function hideMessage(subject) {
+  ui.messages.delete(subject);
+  change();
+}
+
+/**
+ * Announce a sentence to screen readers, after the question's number if it is about a question.
+ * @param {Subject} subject
+ * @param {string} sentence
+ */
+export function announce(subject, sentence) {
+  ui.announcement = typeof subject === "number" ? `${subject}: ${sentence}` : sentence;
 }

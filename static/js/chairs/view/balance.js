@@ -1,116 +1,149 @@
-/** Who was heard, while choosing: one mark is one question, fuller the further it came. */
+/** The balance: for each group, language or region, how many questions were received, approved and heard. */
+
+/** @import { Share, Shares } from "../model/share.js" */
 
 import { html, nothing, svg } from "lit/html.js";
+import { _, formatList } from "../../shared/i18n.js";
+import { page } from "../../shared/page.js";
+import { groupMark, languageTag } from "../../shared/view/marks.js";
 import { shares } from "../model/share.js";
 import { ui } from "../model/ui.js";
-import { _, formatList } from "../../shared/i18n.js";
-import { groupMark, languageTag } from "../../shared/view/marks.js";
-import { page } from "../../shared/page.js";
 import { suggestion } from "./suggestion.js";
 
-const WIDE = 8;
-const HIGH = 10;
+/** The size of a mark, the distance from mark to mark and the length of the longest bar, in CSS pixels. */
+const WIDTH = 8;
+const HEIGHT = 10;
 const STEP = 10;
 const BAR = 130;
 
-/** The rows of each way to look: [{key, name, short, mark}]. */
-function rowsOf(by) {
-  if (by === "language") {
-    const known = page.session.languages.map(({ code, name }) => ({ key: code, name, mark: languageTag(code) }));
+/** @typedef {"heard" | "half" | "empty"} Mark full: heard; half: approved; empty: received */
+/** @typedef {{key: string, name: string | null, title?: string | null, mark: unknown}} Entry */
+
+/**
+ * Return the entries of a dimension, in fixed order.
+ * @param {string} dimension
+ * @returns {Entry[]}
+ */
+function entriesOf(dimension) {
+  const { languages, regions, groups } = page.session;
+  if (dimension === "language") {
+    const known = languages.map(({ code, name }) => ({ key: code, name, mark: languageTag(code) }));
     return [...known, { key: "und", name: _("Other languages"), mark: languageTag("und") }];
   }
-  if (by === "region") return page.session.regions.map(({ key, label }) => ({ key, name: label, mark: nothing }));
-  return page.session.groups.map(({ key, label, short }) => ({
-    key,
-    name: short ?? label,
-    title: label,
-    mark: groupMark(key),
-  }));
+  if (dimension === "region") return regions.map(({ key, label }) => ({ key, name: label, mark: nothing }));
+  return groups.map(({ key, label, short }) => ({ key, name: short ?? label, title: label, mark: groupMark(key) }));
 }
 
-function oneMark(kind, x) {
-  return svg`<g transform="translate(${x} 0)"><rect class="mark-line" x=".5" y=".5" width=${WIDE - 1} height=${HIGH - 1}></rect>${
-    kind === "heard"
-      ? svg`<rect width=${WIDE} height=${HIGH}></rect>`
-      : kind === "half"
-        ? svg`<rect y=${HIGH / 2} width=${WIDE} height=${HIGH / 2}></rect>`
-        : nothing
-  }</g>`;
+/**
+ * @param {Mark} kind
+ * @param {number} x
+ */
+function markAt(kind, x) {
+  const fill = {
+    heard: svg`<rect width=${WIDTH} height=${HEIGHT}></rect>`,
+    half: svg`<rect y=${HEIGHT / 2} width=${WIDTH} height=${HEIGHT / 2}></rect>`,
+    empty: nothing,
+  }[kind];
+  return svg`<g transform="translate(${x} 0)"><rect class="mark-line" x=".5" y=".5" width=${WIDTH - 1} height=${HEIGHT - 1}></rect>${fill}</g>`;
 }
 
+/** @param {Share} share */
 function marks({ heard, half, empty }) {
+  /** @type {Mark[]} */
   const kinds = [...Array(heard).fill("heard"), ...Array(half).fill("half"), ...Array(empty).fill("empty")];
-  return html`<svg class="marks" width=${Math.max(1, kinds.length * STEP)} height=${HIGH} aria-hidden="true">
-    ${kinds.map((kind, place) => oneMark(kind, place * STEP))}
+  return html`<svg class="marks" width=${Math.max(1, kinds.length * STEP)} height=${HEIGHT} aria-hidden="true">
+    ${kinds.map((kind, place) => markAt(kind, place * STEP))}
   </svg>`;
 }
 
+/**
+ * @param {Share} share
+ * @param {number} most the most received questions in a row: the longest bar
+ */
 function bar({ heard, half, received }, most) {
   const scale = BAR / most;
-  return html`<svg class="marks" width=${Math.max(2, received * scale)} height=${HIGH} aria-hidden="true">
-    <rect class="mark-line" x=".5" y=".5" width=${Math.max(1, received * scale - 1)} height=${HIGH - 1}></rect>
-    <rect width=${heard * scale} height=${HIGH}></rect>
-    <rect x=${heard * scale} y=${HIGH / 2} width=${half * scale} height=${HIGH / 2}></rect>
+  return html`<svg class="marks" width=${Math.max(2, received * scale)} height=${HEIGHT} aria-hidden="true">
+    <rect class="mark-line" x=".5" y=".5" width=${Math.max(1, received * scale - 1)} height=${HEIGHT - 1}></rect>
+    <rect width=${heard * scale} height=${HEIGHT}></rect>
+    <rect x=${heard * scale} y=${HEIGHT / 2} width=${half * scale} height=${HEIGHT / 2}></rect>
   </svg>`;
 }
 
-function row(entry, share, all) {
-  const isMissing = missing(share, all);
+/**
+ * Return whether a row says "not yet heard". While nothing was heard at all, no row says it.
+ * @param {Share} share
+ * @param {Shares} all
+ */
+const isMissing = (share, all) => share.notYetHeard && all.heard > 0;
+
+/**
+ * @param {Entry} entry
+ * @param {Share} share
+ * @param {Shares} all
+ */
+function shareRow(entry, share, all) {
+  const missing = isMissing(share, all);
   const words = _("%(heard)s heard of %(received)s received, %(half)s more approved", {
     heard: share.heard,
     received: share.received,
     half: share.half,
   });
-  return html`<li class="share" data-group=${ui.share === "group" ? entry.key : nothing} data-key=${entry.key} ?data-missing=${isMissing}>
+  return html`<li class="share" data-group=${ui.share === "group" ? entry.key : nothing} data-key=${entry.key} ?data-missing=${missing}>
     <span class="share-mark">${entry.mark}</span>
-    <span class="share-name" title=${entry.title ?? entry.name}>${entry.name}</span>
+    <span class="share-name" title=${entry.title ?? entry.name ?? nothing}>${entry.name}</span>
     <span class="share-figures"><span aria-hidden="true"><b>${share.heard}</b> / ${share.received}</span><span class="visually-hidden">${words}</span></span>
     <span class="share-marks">
       ${share.received ? (all.asBars ? bar(share, all.most) : marks(share)) : nothing}
-      ${isMissing ? html`<b class="missing">${_("not yet heard")}</b><b class="missing-short" aria-hidden="true">${_("not yet")}</b>` : nothing}
+      ${missing ? html`<b class="missing">${_("not yet heard")}</b><b class="missing-short" aria-hidden="true">${_("not yet")}</b>` : nothing}
     </span>
   </li>`;
 }
 
 function chooser() {
-  const ways = [
+  const dimensions = [
     ["group", _("Group")],
     ["language", _("Language")],
   ];
-  if (page.session.regions?.length) ways.push(["region", _("Region")]);
+  if (page.session.regions.length) dimensions.push(["region", _("Region")]);
   return html`<div class="ways" role="group" aria-label=${_("Balance by")}>
-    ${ways.map(
-      ([way, words]) =>
-        html`<button type="button" class="way" data-act="share" data-value=${way} aria-pressed=${String(ui.share === way)}>${words}</button>`,
+    ${dimensions.map(
+      ([dimension, words]) =>
+        html`<button type="button" class="way" data-act="share" data-value=${dimension} aria-pressed=${String(ui.share === dimension)}>${words}</button>`,
     )}
   </div>`;
 }
 
+/**
+ * @param {Mark} kind
+ * @param {string} words
+ */
 function legend(kind, words) {
-  return html`<span><svg width=${WIDE} height=${HIGH} aria-hidden="true">${oneMark(kind, 0)}</svg>${words}</span>`;
+  return html`<span><svg width=${WIDTH} height=${HEIGHT} aria-hidden="true">${markAt(kind, 0)}</svg>${words}</span>`;
 }
 
-/** "not yet heard" of everybody would tell nothing. */
-const missing = (share, all) => share.notYetHeard && all.heard > 0;
-
-/** The panel in two sentences, for those who listen. */
+/**
+ * Return the panel in two sentences, for screen readers.
+ * @param {Entry[]} entries
+ * @param {Shares} all
+ */
 function summary(entries, all) {
-  const names = entries.filter((entry, place) => missing(all.rows[place], all)).map(({ title, name }) => title ?? name);
+  const missing = entries.filter((_entry, place) => isMissing(all.rows[place], all));
+  const names = missing.map(({ title, name }) => title ?? name ?? "");
   return html`<p class="visually-hidden">
     ${_("%(heard)s heard of %(received)s received.", { heard: all.heard, received: all.received })}
     ${names.length ? _("Not yet heard: %(names)s.", { names: formatList(names) }) : nothing}
   </p>`;
 }
 
-/** The panel: a column, below 1200 a strip. */
+/** Return the panel: a column, or a strip on screens narrower than 1200 pixels. */
 export function balance() {
-  const entries = rowsOf(ui.share);
-  const counts = ui.state.counts?.[ui.share] ?? {};
+  const entries = entriesOf(ui.share);
   const all = shares(
     entries.map((entry) => entry.key),
-    counts,
+    ui.state.counts?.[ui.share],
   );
-  const shown = entries.filter((entry, place) => entry.key !== "und" || all.rows[place].received);
+  const rows = entries.map((entry, place) => ({ entry, share: all.rows[place] }));
+  const shown = rows.filter(({ entry, share }) => entry.key !== "und" || share.received);
   return html`<section class="panel balance" data-panel="balance" aria-labelledby="heading-balance">
     <header class="part-head">
       <h2 id="heading-balance">${_("Balance")}</h2>
@@ -125,7 +158,7 @@ export function balance() {
       </p>
       ${all.received ? nothing : html`<p class="empty">${_("No question yet.")}</p>`}
       <ul class="shares" ?data-bars=${all.asBars}>
-        ${shown.map((entry) => row(entry, all.rows[entries.indexOf(entry)], all))}
+        ${shown.map(({ entry, share }) => shareRow(entry, share, all))}
       </ul>
     </div>
     ${suggestion()}

@@ -1,150 +1,140 @@
-/** Why a question is declined: seven reasons with keys, and what its asker will read. */
+/** The dialog "for which reason?": the reasons with their keys, and the text that the asker will read. */
+
+/** @import { ChairsQuestion, ReasonView } from "../../shared/contracts.d.ts" */
+/** @import { DeclineDialog } from "../model/ui.js" */
 
 import { html, nothing } from "lit/html.js";
-import { decline, mute } from "../control/acts.js";
-import { digitOf } from "../../shared/keys.js";
-import { walk } from "../control/popover.js";
-import { change, note, ui } from "../model/ui.js";
 import { _, languageName, ngettext } from "../../shared/i18n.js";
+import { digitOf } from "../../shared/keys.js";
 import { page } from "../../shared/page.js";
-import { cap } from "./row-parts.js";
+import { chooseReason, closeDecline, preview, previewOther } from "../control/declining.js";
+import { walk } from "../control/popover.js";
+import { ui } from "../model/ui.js";
+import { onSubmit, onValue } from "./events.js";
+import { popover, popoverHeader } from "./popover.js";
 import { wordsOf } from "./question-words.js";
+import { cap } from "./row-parts.js";
 
-/** The one reason that names another question. */
-const NAMES_ANOTHER = "duplicate";
-
-const close = () => change({ decline: null });
-const isDuplicate = (key) => key.startsWith(NAMES_ANOTHER);
-
-async function choose(key, number) {
-  const { views } = ui.decline;
-  if (ui.decline.mute) {
-    close();
-    mute(views[0], key);
-    return;
-  }
-  if (isDuplicate(key) && !number) {
-    change({ decline: { ...ui.decline, reason: key, looking: key } });
-    queueMicrotask(() => document.getElementById("decline-number")?.focus());
-    return;
-  }
-  if (!number) close();
-  const answer = await decline(views, key, number);
-  if (number && !answer.ok && ui.decline) {
-    // Said where the number was typed, which stays; the row need not repeat it.
-    ui.notes.delete(views[0].number);
-    note("decline", answer.message ?? "");
-  } else {
-    close();
-  }
-  if (answer.ok && views.length > 1) change({ selecting: false, selected: new Set() });
-}
-
+/** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (event.target.matches("input")) return;
+  if (event.target instanceof HTMLInputElement) return;
   const digit = digitOf(event);
-  const reason = digit && page.session.reasons[digit - 1];
-  if (reason) {
-    event.preventDefault();
-    choose(reason.key);
-  } else walk(event, "[data-reason]");
+  const reason = digit ? page.session.reasons[digit - 1] : undefined;
+  if (!reason) {
+    walk(event, "[data-reason]");
+    return;
+  }
+  event.preventDefault();
+  chooseReason(reason.key);
 }
 
-/** Pointing at a reason or focusing it shows what its asker will read. */
-function look(reason) {
-  if (ui.decline && ui.decline.looking !== reason.key) change({ decline: { ...ui.decline, looking: reason.key } });
-}
-
-function reasonRow(reason, place, looking) {
+/**
+ * @param {ReasonView} reason
+ * @param {number} place from 0
+ * @param {boolean} isPreviewed
+ */
+function reasonRow({ key, label }, place, isPreviewed) {
   return html`<li>
     <button
       type="button"
       class="reason"
-      data-reason=${reason.key}
+      data-reason=${key}
       ?data-first=${place === 0}
-      ?data-looking=${looking === reason.key}
+      ?data-looking=${isPreviewed}
       aria-keyshortcuts=${place + 1}
       aria-describedby="decline-reads"
-      @focus=${() => look(reason)}
-      @pointerenter=${() => look(reason)}
-      @click=${() => choose(reason.key)}
-    >${cap(place + 1)}<span>${reason.label}</span>${looking === reason.key ? cap(_("Enter")) : nothing}</button>
+      @focus=${() => preview(key)}
+      @pointerenter=${() => preview(key)}
+      @click=${() => chooseReason(key)}
+    >${cap(place + 1)}<span>${label}</span>${isPreviewed ? cap(_("Enter")) : nothing}</button>
   </li>`;
 }
 
-function duplicateOf() {
-  const sendNumber = (event) => {
-    event.preventDefault();
-    const number = Number(new FormData(event.currentTarget).get("number"));
-    if (Number.isInteger(number) && number > 0) choose(ui.decline.reason, number);
-    else event.currentTarget.elements.number.focus();
-  };
-  const showOther = (event) => change({ decline: { ...ui.decline, other: Number(event.currentTarget.value) } });
-  const other = ui.state.questions[ui.decline.other];
-  const wrong = ui.notes.get("decline");
-  return html`<form class="duplicate" novalidate @submit=${sendNumber}>
+/**
+ * Return the number field of a reason that names another question.
+ * @param {string} reason
+ * @param {number | undefined} otherNumber
+ */
+function otherForm(reason, otherNumber) {
+  const send = onSubmit((form) => {
+    const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("number"));
+    const number = Number(field.value);
+    if (Number.isInteger(number) && number > 0) chooseReason(reason, number);
+    else field.focus();
+  });
+  const other = otherNumber === undefined ? undefined : ui.state.questions[otherNumber];
+  const words = other && wordsOf(other);
+  const error = ui.messages.get("decline");
+  return html`<form class="duplicate" novalidate @submit=${send}>
     <label for="decline-number">${_("Number of the other question")}</label>
-    <input id="decline-number" class="field" name="number" inputmode="numeric" autocomplete="off" maxlength="6" aria-describedby="decline-other" aria-invalid=${wrong ? "true" : nothing} @input=${showOther} />
+    <input id="decline-number" class="field" name="number" inputmode="numeric" autocomplete="off" maxlength="6" aria-describedby="decline-other" aria-invalid=${error ? "true" : nothing} @input=${onValue((value) => previewOther(Number(value)))} />
     <button class="button">${_("Decline")}</button>
     <p id="decline-other" class="duplicate-other" role="status">
-      ${wrong ? html`<span class="error">${wrong}</span>` : other ? html`<span class="voice" lang=${wordsOf(other).lang} dir=${wordsOf(other).dir}>${wordsOf(other).text}</span>` : nothing}
+      ${error ? html`<span class="error">${error}</span>` : words ? html`<span class="voice" lang=${words.lang} dir=${words.dir}>${words.text}</span>` : nothing}
     </p>
   </form>`;
 }
 
-/** The sentence in this chair's language; where the asker reads another one, that is said. */
-function reads(views, looking) {
-  const { mute: isMuting } = ui.decline;
-  const reason = page.session.reasons.find((one) => one.key === looking);
-  const [view] = views;
-  const language = page.session.languages.find((one) => one.code === view.language);
-  const words = isMuting
-    ? _("They can ask no more questions. For each that they have waiting they will read this:")
-    : views.length > 1 || !language
-      ? _("They will read this, each in their own language:")
-      : language.code === page.lang
-        ? _("The person will read this:")
-        : _("The person will read this, in %(language)s:", { language: languageName(language.code) });
+/**
+ * Return the sentence before the asker's text. It names the asker's language if this chair reads another one.
+ * @param {DeclineDialog} dialog
+ */
+function leadIn({ views, mute }) {
+  if (mute) return _("This person can ask no more questions. For each of their waiting questions they will read this:");
+  const language = languageOf(views[0]);
+  if (views.length > 1 || !language) return _("They will read this, each in their own language:");
+  return language.code === page.lang
+    ? _("The person will read this:")
+    : _("The person will read this, in %(language)s:", { language: languageName(language.code) });
+}
+
+/** @param {ChairsQuestion} view */
+const languageOf = (view) => page.session.languages.find(({ code }) => code === view.language);
+
+/**
+ * Return the text that the asker will read, in the asker's language; for several askers in this chair's language.
+ * @param {DeclineDialog} dialog
+ * @param {ReasonView | undefined} reason
+ */
+function askerText(dialog, reason) {
+  const [view] = dialog.views;
+  const text = dialog.views.length === 1 ? reason?.texts?.[view.language] : undefined;
   return html`<div class="reads" id="decline-reads">
-    <p>${words}</p>
+    <p>${leadIn(dialog)}</p>
     ${
-      reason?.texts?.[view.language] && views.length === 1
-        ? html`<p class="voice" lang=${view.language} dir=${language.dir}>${reason.texts[view.language]}</p>`
+      text
+        ? html`<p class="voice" lang=${view.language} dir=${languageOf(view)?.dir ?? nothing}>${text}</p>`
         : html`<p class="voice">${reason?.label ?? ""}</p>`
     }
   </div>`;
 }
 
-function content({ views, looking, reason, mute: isMuting }) {
-  const title = isMuting
-    ? _("Stop the asker of No. %(number)s: for which reason?", { number: views[0].number })
-    : views.length > 1
-      ? ngettext(
-          "Decline %(n)s question: for which reason?",
-          "Decline %(n)s questions: for which reason?",
-          views.length,
-        )
-      : _("Decline No. %(number)s: for which reason?", { number: views[0].number });
-  return html`<header>
-      <h2 id="decline-title">${title}</h2>
-      <button type="button" class="button quiet" @click=${close}>${_("Close")}${cap(_("Esc"))}</button>
-    </header>
-    <ol class="reasons">
-      ${page.session.reasons.map((one, place) => reasonRow(one, place, looking))}
-    </ol>
-    ${reason ? duplicateOf() : nothing} ${reads(views, looking ?? page.session.reasons[0]?.key)}`;
+/** @param {DeclineDialog} dialog */
+function titleOf({ views, mute }) {
+  const [{ number }] = views;
+  if (mute) return _("Stop the asker of No. %(number)s: for which reason?", { number });
+  return views.length > 1
+    ? ngettext("Decline %(n)s question: for which reason?", "Decline %(n)s questions: for which reason?", views.length)
+    : _("Decline No. %(number)s: for which reason?", { number });
 }
 
-/** The popover; empty while closed. */
+function content() {
+  const dialog = ui.decline;
+  if (!dialog) return nothing;
+  const { reasons } = page.session;
+  const previewed = dialog.preview ?? reasons[0]?.key;
+  return html`${popoverHeader("decline-title", titleOf(dialog), closeDecline)}
+    <ol class="reasons">
+      ${reasons.map((reason, place) => reasonRow(reason, place, dialog.preview === reason.key))}
+    </ol>
+    ${dialog.reason ? otherForm(dialog.reason, dialog.other) : nothing}
+    ${askerText(
+      dialog,
+      reasons.find(({ key }) => key === previewed),
+    )}`;
+}
+
 export function declinePopover() {
-  const open = ui.decline;
-  return html`<div
-    id="decline"
-    class="popover decline"
-    popover
-    role="dialog"
-    aria-labelledby="decline-title"
-    @keydown=${onKey}
-    @toggle=${(event) => event.newState === "closed" && ui.decline && close()}
-  >${open ? content(open) : nothing}</div>`;
+  const isOpen = () => ui.decline !== null;
+  return popover({ id: "decline", labelledBy: "decline-title", isOpen, content, close: closeDecline, onKey });
 }

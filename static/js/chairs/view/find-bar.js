@@ -1,26 +1,38 @@
-/** Search and filters for everything on the dashboard; open while anything is filtered. */
+/** The search and the filters. The bar stays open while a filter is set. */
+
+/** @import { StatusName } from "../../shared/contracts.d.ts" */
 
 import { html, nothing } from "lit/html.js";
-import { filtering } from "../model/shown.js";
-import { closeOlder, OLDER, openOlder } from "../control/history.js";
-import { enterFirst } from "../control/focus.js";
-import { perform } from "../control/perform.js";
-import { statusLabel } from "../model/sentences.js";
-import { change, ui } from "../model/ui.js";
 import { _ } from "../../shared/i18n.js";
 import { page } from "../../shared/page.js";
+import { enterFirst } from "../control/focus.js";
+import { closeOlder, OLDER, openOlder } from "../control/history.js";
+import { perform } from "../control/perform.js";
+import { statusLabel } from "../model/sentences.js";
+import { filtering } from "../model/shown.js";
+import { change, ui } from "../model/ui.js";
+import { onValue } from "./events.js";
 
-const set = (name) => (event) => change({ filter: { ...ui.filter, [name]: event.currentTarget.value } });
+/** @typedef {[key: string, words: string | null]} Option */
 
-/** Statuses on screen are a filter; the older ones open the history. */
-function setStatus(event) {
-  const status = event.currentTarget.value;
-  const isOlder = OLDER.includes(status);
-  change({ filter: { ...ui.filter, status: isOlder ? "" : status } });
-  if (isOlder) openOlder(status);
+/** @param {"text" | "language" | "group"} name */
+const onFilter = (name) => onValue((value) => change({ filter: { ...ui.filter, [name]: value } }));
+
+/** A status in play filters the lists. An older status opens the history. */
+const onStatus = onValue((value) => {
+  const older = OLDER.find((status) => status === value);
+  change({ filter: { ...ui.filter, status: older ? "" : value } });
+  if (older) openOlder(older);
   else if (ui.older) closeOlder();
-}
+});
 
+/**
+ * @param {string} id
+ * @param {string} label
+ * @param {string} value
+ * @param {Option[]} options
+ * @param {(event: Event) => void} onChange
+ */
 function choice(id, label, value, options, onChange) {
   return html`<label class="find-choice" for=${id}>
     <span class="visually-hidden">${label}</span>
@@ -30,25 +42,49 @@ function choice(id, label, value, options, onChange) {
   </label>`;
 }
 
-/** Escape closes; Enter goes from the words to the first question that they find. */
+/**
+ * Close the bar on Escape. On Enter in the text field, go to the first question found.
+ * @param {KeyboardEvent} event
+ */
 function onKey(event) {
   if (event.isComposing) return;
+  const isInText = event.target instanceof HTMLElement && event.target.id === "find-text";
   if (event.key === "Escape") perform("clear_find");
-  else if (event.key === "Enter" && event.target.id === "find-text") enterFirst();
+  else if (event.key === "Enter" && isInText) enterFirst();
   else return;
   event.preventDefault();
 }
 
-/** The bar, or nothing while neither asked for nor filtering. */
+function languageChoice() {
+  /** @type {Option[]} */
+  const languages = page.session.languages.map(({ code, name }) => [code, name]);
+  /** @type {Option[]} */
+  const options = [["", _("All languages")], ...languages, ["und", _("Other languages")]];
+  return choice("find-language", _("Language"), ui.filter.language, options, onFilter("language"));
+}
+
+function groupChoice() {
+  /** @type {Option[]} */
+  const groups = page.session.groups.map(({ key, short, label }) => [key, short ?? label]);
+  return choice("find-group", _("Group"), ui.filter.group, [["", _("All groups")], ...groups], onFilter("group"));
+}
+
+function statusChoice() {
+  /** @type {StatusName[]} */
+  const statuses = ["pending", "approved", ...OLDER];
+  /** @type {Option[]} */
+  const labels = statuses.map((status) => [status, statusLabel(status)]);
+  const chosen = ui.older ? ui.older.status : ui.filter.status;
+  return choice("find-status", _("Status"), chosen, [["", _("All in play")], ...labels], onStatus);
+}
+
+/** Return the bar, if it is open. */
 export function findBar() {
   if (!ui.finding && !filtering()) return nothing;
-  const statuses = ["pending", "approved", ...OLDER];
   return html`<search class="find" @keydown=${onKey}>
     <label for="find-text" class="visually-hidden">${_("Find by words or number")}</label>
-    <input id="find-text" class="field" type="search" autocomplete="off" placeholder=${_("Words or number")} .value=${ui.filter.text} @input=${set("text")} />
-    ${choice("find-language", _("Language"), ui.filter.language, [["", _("All languages")], ...page.session.languages.map(({ code, name }) => [code, name]), ["und", _("Other languages")]], set("language"))}
-    ${choice("find-group", _("Group"), ui.filter.group, [["", _("All groups")], ...page.session.groups.map(({ key, short, label }) => [key, short ?? label])], set("group"))}
-    ${choice("find-status", _("Status"), ui.older ? ui.older.status : ui.filter.status, [["", _("All in play")], ...statuses.map((one) => [one, statusLabel(one)])], setStatus)}
+    <input id="find-text" class="field" type="search" autocomplete="off" placeholder=${_("Words or number")} .value=${ui.filter.text} @input=${onFilter("text")} />
+    ${languageChoice()} ${groupChoice()} ${statusChoice()}
     <button type="button" class="button quiet" data-act="clear_find">${_("Clear and close")}</button>
   </search>`;
 }

@@ -1,59 +1,72 @@
-/** What has left play: answered, declined, merged, withdrawn; with the way back. */
+/** The history panel: answered, declined, merged and withdrawn questions, with the act that brings each back. */
+
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
+import { _, formatTime } from "../../shared/i18n.js";
+import { page } from "../../shared/page.js";
+import { statusMark } from "../../shared/view/marks.js";
 import { OLDER } from "../control/history.js";
 import { nameOf, statusLabel } from "../model/sentences.js";
 import { shownViews } from "../model/shown.js";
-import { isClosed, ui } from "../model/ui.js";
-import { _, formatTime } from "../../shared/i18n.js";
-import { statusMark } from "../../shared/view/marks.js";
-import { page } from "../../shared/page.js";
-import { actButton, askedBy, moreButton, noteLine, rowState, tabStop, votes } from "./row-parts.js";
-import { questionText } from "./question-words.js";
+import { isClosed, isCurrentRow, ui } from "../model/ui.js";
+import { askedBy, votes } from "./asked-by.js";
 import { questionMore } from "./question-more.js";
+import { questionText } from "./question-words.js";
+import { buttonTab, nameId, rowFrame, tabStop } from "./row-frame.js";
+import { actButton, messageLine, moreButton } from "./row-parts.js";
 
-function how(view) {
-  const words = { who: nameOf(view.by ?? "attendee"), time: formatTime(view.changed_at) };
-  if (view.status === "answered") return _("answered at %(time)s", words);
-  if (view.status === "withdrawn") return _("withdrawn by the asker at %(time)s", words);
+/**
+ * Return the sentence that says who ended the question, how and when.
+ * @param {ChairsQuestion} view
+ */
+function outcome(view) {
+  const values = { who: nameOf(view.by ?? "attendee"), time: formatTime(view.changed_at) };
+  if (view.status === "answered") return _("answered at %(time)s", values);
+  if (view.status === "withdrawn") return _("withdrawn by the asker at %(time)s", values);
   if (view.status === "merged")
-    return _("%(who)s merged this into No. %(lead)s at %(time)s", { ...words, lead: view.lead });
-  const reason = page.session.reasons.find((one) => one.key === view.reason)?.label ?? "";
+    return _("%(who)s merged this into No. %(lead)s at %(time)s", { ...values, lead: view.lead });
+  const reason = page.session.reasons.find(({ key }) => key === view.reason)?.label ?? "";
   const other = view.reason_number ? _("No. %(number)s", { number: view.reason_number }) : "";
-  return _("%(who)s declined this at %(time)s: %(reason)s", { ...words, reason: `${reason} ${other}`.trim() });
+  return _("%(who)s declined this at %(time)s: %(reason)s", { ...values, reason: `${reason} ${other}`.trim() });
 }
 
-function back(view, isCurrent) {
+/**
+ * @param {ChairsQuestion} view
+ * @param {boolean} isCurrent
+ */
+function backButton(view, isCurrent) {
   if (isClosed()) return nothing;
-  const look = isCurrent ? {} : { kind: "text", tab: -1 };
-  if (view.status === "declined") return actButton("reconsider", _("Reconsider"), look);
-  if (view.status === "answered") return actButton("bring_back", _("Bring back to the screen"), look);
-  if (view.status === "merged") return actButton("split", _("Split"), look);
+  const options = isCurrent ? {} : { kind: "text", tab: -1 };
+  if (view.status === "declined") return actButton("reconsider", _("Reconsider"), options);
+  if (view.status === "answered") return actButton("bring_back", _("Bring back to the screen"), options);
+  if (view.status === "merged") return actButton("split", _("Split"), options);
   return nothing;
 }
 
+/**
+ * @param {ChairsQuestion} view
+ * @param {boolean} isStop
+ */
 function historyRow(view, isStop) {
-  const { number } = view;
-  const { isCurrent, isBusy, row, tab } = rowState("history", number, isStop);
-  const id = `history-${number}`;
-  return html`<li>
-    <article class="row" data-row data-number=${number} data-status=${view.status} tabindex=${row} aria-labelledby="${id}-number ${id}" aria-busy=${isBusy ? "true" : nothing} ?data-current=${isCurrent}>
-      <div class="row-margin"><span class="number" id="${id}-number">${number}</span></div>
-      <div class="row-body">
-        ${questionText(view, id)}
-        <p class="meta">${statusMark(view.status)}<span>${how(view)}</span></p>
-        <div class="row-foot">${askedBy(view, votes(view), isCurrent ? 0 : -1)} <div class="row-acts">${back(view, isCurrent)}${isCurrent ? moreButton(number) : nothing}</div></div>
-        ${questionMore(view, tab)} ${noteLine(number)}
-      </div>
-    </article>
-  </li>`;
+  const { number, status } = view;
+  const list = "history";
+  const isCurrent = isCurrentRow(list, number);
+  const tab = buttonTab(list, number);
+  const body = html`${questionText(view, nameId(list, number))}
+    <p class="meta">${statusMark(status)}<span>${outcome(view)}</span></p>
+    <div class="row-foot">${askedBy(view, votes(view), tab)} <div class="row-acts">${backButton(view, isCurrent)}${isCurrent ? moreButton(number) : nothing}</div></div>
+    ${questionMore(view, tab)} ${messageLine(number)}`;
+  return rowFrame({ list, number, status, isStop, body });
 }
 
-/** The panel, in the place of the queue while it is open. */
+/** Return the panel, in the place of the queue; nothing while it is closed. */
 export function history() {
+  if (!ui.older) return nothing;
   const { status, questions, more, reading, failed } = ui.older;
   const shown = shownViews("history");
+  const isEmpty = !shown.length && !reading && !failed;
   return html`<section class="panel history" data-panel="queue" data-list="history" aria-labelledby="heading-history" aria-busy=${reading ? "true" : nothing}>
     <header class="part-head">
       <h2 id="heading-history" data-heading tabindex="-1">${_("History")}</h2>
@@ -61,8 +74,8 @@ export function history() {
     </header>
     <div class="ways" role="group" aria-label=${_("Status")}>
       ${OLDER.map(
-        (one) =>
-          html`<button type="button" class="way" data-act="older" data-value=${one} aria-pressed=${String(status === one)}>${statusLabel(one)}</button>`,
+        (older) =>
+          html`<button type="button" class="way" data-act="older" data-value=${older} aria-pressed=${String(status === older)}>${statusLabel(older)}</button>`,
       )}
     </div>
     <ul class="rows">
@@ -74,7 +87,7 @@ export function history() {
     </ul>
     <div class="rows-end" role="status">
       ${failed ? html`<p>${_("This could not be read. Please try again.")}</p>` : nothing}
-      ${!shown.length && !reading && !failed ? html`<p class="empty">${questions.length ? _("Nothing fits the filter.") : _("Nothing here yet.")}</p>` : nothing}
+      ${isEmpty ? html`<p class="empty">${questions.length ? _("Nothing fits the filter.") : _("Nothing here yet.")}</p>` : nothing}
     </div>
     ${more || failed ? html`<button type="button" class="button" data-act=${failed ? "older" : "more"} data-value=${status}>${failed ? _("Try again") : _("Show older")}</button>` : nothing}
   </section>`;

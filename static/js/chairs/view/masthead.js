@@ -1,75 +1,91 @@
-/** The masthead's own part here: the phase, both chairs and what the colleague reads; the bar when the link is lost. */
+/** The dashboard's part of the masthead: the phase, both chairs and the clock; and the bar for a lost connection. */
+
+/** @import { ChairView, PhaseName } from "../../shared/contracts.d.ts" */
 
 import { html, nothing } from "lit/html.js";
 import { remaining } from "../../shared/clock.js";
+import { _, formatMinutes, formatTime, now } from "../../shared/i18n.js";
+import { page } from "../../shared/page.js";
+import { statusMark } from "../../shared/view/marks.js";
 import { letterOf, phaseLabel } from "../model/sentences.js";
 import { ui } from "../model/ui.js";
-import { _, formatMinutes, formatTime, now } from "../../shared/i18n.js";
-import { statusMark } from "../../shared/view/marks.js";
-import { page } from "../../shared/page.js";
-import { lineButton } from "./notes.js";
+import { notesButton } from "./notes.js";
 
-/** One chair: letter, name, what is being read. */
+/**
+ * Return a chair: the letter, the name and the question that the chair is reading.
+ * @param {ChairView} view
+ */
 function chair({ seat, name }) {
   const isMe = seat === page.seat;
-  const reads = [...ui.readers].find(([, reader]) => reader === seat)?.[0];
+  const number = [...ui.readers].find(([, reader]) => reader === seat)?.[0];
   return html`<li class="chair" ?data-me=${isMe}>
     <span class="seat" aria-hidden="true">${letterOf(seat)}</span>
     <span class="chair-name">${isMe ? _("%(name)s, you", { name }) : name}</span>
-    ${reads ? html`<b class="chair-reads">${_("reads No. %(number)s", { number: reads })}</b>` : nothing}
+    ${number ? html`<b class="chair-reads">${_("reads No. %(number)s", { number })}</b>` : nothing}
   </li>`;
 }
 
+/** @param {NonNullable<ReturnType<typeof remaining>>} left */
 function remainingWords({ kind, minutes }) {
   if (kind === "over") return minutes ? _("%(time)s over time", { time: formatMinutes(minutes) }) : _("time is up");
   return _("%(time)s left", { time: formatMinutes(minutes) });
 }
 
-/** The hour, and how long until the session ends; what is left is told to those who listen at five minutes, at one and at none. */
+/**
+ * Return the time and the time left. Screen readers announce the time left at 5 minutes, at 1 minute and at the end.
+ */
 function clock() {
   const at = now();
-  const left = remaining(page.session.ends, at, ui.state.settings.phase);
-  const isTold = left && (left.kind === "over" ? left.minutes === 0 : left.minutes === 5 || left.minutes === 1);
+  const { ends } = page.session;
+  const left = remaining(ends, at, ui.state.settings.phase);
+  const isOver = left?.kind === "over";
+  const isAnnounced = left && (isOver ? left.minutes === 0 : left.minutes === 5 || left.minutes === 1);
+  const words = left ? remainingWords(left) : "";
   return html`<p class="clock">
       <time>${formatTime(new Date(at).toISOString())}</time>
-      ${left?.kind === "over" || !left ? nothing : html`<span class="clock-ends">${_("until %(time)s", { time: formatTime(page.session.ends) })}</span>`}
-      ${left && left.kind !== "far" ? html`<span class="clock-left" data-kind=${left.kind}>${remainingWords(left)}</span>` : nothing}
+      ${left && ends && !isOver ? html`<span class="clock-ends">${_("until %(time)s", { time: formatTime(ends) })}</span>` : nothing}
+      ${left && left.kind !== "far" ? html`<span class="clock-left" data-kind=${left.kind}>${words}</span>` : nothing}
     </p>
-    <span class="visually-hidden" role="status">${isTold ? remainingWords(left) : nothing}</span>`;
+    <span class="visually-hidden" role="status">${isAnnounced ? words : nothing}</span>`;
 }
 
-/** Inside the masthead, before the language switch. */
+/** Return the content of the masthead before the language switch. */
 export function chairsTop() {
-  const { phase, chatham_house_rule: rule } = ui.state.settings;
+  const { phase, chatham_house_rule: isUnderRule } = ui.state.settings;
   return html`<h1 class="session-title">${page.session.title}</h1>
     <p class="phase" data-phase=${phase} role="status">
-      <b>${phaseLabel(phase)}</b>${rule ? html`<span>${_("Chatham House Rule")}</span>` : nothing}
+      <b>${phaseLabel(phase)}</b>${isUnderRule ? html`<span>${_("Chatham House Rule")}</span>` : nothing}
     </p>
     <ul class="seats">
       ${page.session.chairs.map(chair)}
     </ul>
-    ${lineButton()} ${clock()}`;
+    ${notesButton()} ${clock()}`;
 }
 
-/** What the phase means for the chairs, where it is not the usual one. */
+/** Return the meaning of the phase for the chairs; undefined in the phase `open`. */
 function phaseWords() {
-  return {
+  /** @type {Partial<Record<PhaseName, string>>} */
+  const words = {
     rehearsal: _("Rehearsal: these questions and votes are deleted when the session opens."),
     paused: _("Paused: nobody can ask or vote. You can go on."),
     closed: _("Closed: everybody has an answer. Nothing more can be approved."),
-  }[ui.state.settings.phase];
+  };
+  return words[ui.state.settings.phase];
 }
 
-/** Under the masthead: the phase, or since when the page stands still, and what that means. */
+/**
+ * Return the bar under the masthead: the meaning of the phase or, without a connection, the time at which it was lost.
+ */
 export function linkBar() {
   if (ui.link !== "offline") {
     const words = phaseWords();
     return html`<div role="status">${words ? html`<p class="phase-bar">${words}</p>` : nothing}</div>`;
   }
   const words = ui.since
-    ? _("No connection since %(time)s. You see the state of then; nothing you do is sent until it is back.", {
-        time: formatTime(ui.since),
-      })
+    ? _(
+        "No connection since %(time)s. You see the questions as they were then. Nothing you do is sent until the connection is back.",
+        { time: formatTime(ui.since) },
+      )
     : _("No connection. Nothing you do is sent until it is back.");
   return html`<div role="status"><p class="notice-bar">${statusMark("saved")}<span>${words}</span></p></div>`;
 }

@@ -1,121 +1,138 @@
-/** The private line: what the other chair and the organiser write, until it is said to have been read. */
+/** The chair notes: the button in the masthead, the strip with the first unread note, and the dialog. */
+
+/** @import { ChairNote } from "../../shared/contracts.d.ts" */
 
 import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { closeLine, sendLine, writeLine } from "../control/notes.js";
+import { _, formatList, formatTime, ngettext } from "../../shared/i18n.js";
+import { page } from "../../shared/page.js";
+import { closeNotes, sendWrittenNote, writeNote } from "../control/notes.js";
 import { isOrganisers, receipts, unread } from "../model/receipts.js";
 import { letterOf, nameOf } from "../model/sentences.js";
 import { ui } from "../model/ui.js";
-import { _, formatList, formatTime, ngettext } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { onSubmit, onValue } from "./events.js";
+import { popover, popoverHeader } from "./popover.js";
 import { cap } from "./row-parts.js";
-import { counter } from "./wording.js";
+import { describedBy, fieldFoot } from "./wording.js";
 
-const waiting = () => unread(ui.state.notes, page.seat);
+const unreadNotes = () => unread(ui.state.notes, page.seat);
 
-/** The masthead's button, with how many notes wait. */
-export function lineButton() {
-  const count = waiting().length;
-  return html`<button type="button" class="button quiet line-button" data-act="line" aria-haspopup="dialog" aria-keyshortcuts="W">
-    ${_("Notes")}${count ? html`<b class="line-count" aria-hidden="true">${count}</b><span class="visually-hidden">${ngettext("%(n)s not read", "%(n)s not read", count)}</span>` : nothing}
+/** Return the button of the masthead, with the number of unread notes. */
+export function notesButton() {
+  const count = unreadNotes().length;
+  return html`<button type="button" class="button quiet notes-button" data-act="notes" aria-haspopup="dialog" aria-keyshortcuts="W">
+    ${_("Notes")}${count ? html`<b class="notes-count" aria-hidden="true">${count}</b><span class="visually-hidden">${ngettext("%(n)s not read", "%(n)s not read", count)}</span>` : nothing}
   </button>`;
 }
 
-function from(note) {
-  return html`<span class="line-from">${isOrganisers(note) ? nothing : html`<span class="seat" aria-hidden="true">${letterOf(note.seat)}</span>`}<b>${note.seat === page.seat ? _("You") : nameOf(note.seat)}</b>
+/** @param {ChairNote} note */
+function author(note) {
+  const letter = isOrganisers(note)
+    ? nothing
+    : html`<span class="seat" aria-hidden="true">${letterOf(note.seat)}</span>`;
+  return html`<span class="note-from">${letter}<b>${note.seat === page.seat ? _("You") : nameOf(note.seat)}</b>
     <time datetime=${note.at}>${formatTime(note.at)}</time></span>`;
 }
 
-function readButton(note, isFirst = false) {
-  const isBusy = ui.busy.has(`line ${note.note}`);
-  return html`<button type="button" class="button" data-act="acknowledge" data-value=${note.note} data-numeric ?data-first=${isFirst} aria-busy=${isBusy ? "true" : nothing}>${_("I have read it")}</button>`;
+/** @param {ChairNote} note */
+function readButton({ note }, isFirst = false) {
+  const isBusy = ui.busy.has(`acknowledge ${note}`);
+  return html`<button type="button" class="button" data-act="acknowledge" data-value=${note} data-numeric ?data-first=${isFirst} aria-busy=${isBusy ? "true" : nothing}>${_("I have read it")}</button>`;
 }
 
-/** Under the lists, where it pushes nothing away under one's hand: the first note that waits, until it is acknowledged. */
-export function lineStrip() {
-  const [first, ...others] = waiting();
-  const strip = first
-    ? html`<div class="line-strip" data-note=${first.note} data-organiser=${isOrganisers(first) ? "" : nothing}>
-        ${from(first)}
-        <p class="voice" dir="auto" tabindex="0">${first.text}</p>
-        <span class="line-acts">
-          ${others.length ? html`<button type="button" class="button text" data-act="line">${ngettext("%(n)s more", "%(n)s more", others.length)}</button>` : nothing}
-          ${ui.notes.get(`line ${first.note}`) ? html`<span class="error">${ui.notes.get(`line ${first.note}`)}</span>` : nothing}
-          ${readButton(first)}
-        </span>
-      </div>`
-    : nothing;
+/**
+ * @param {ChairNote} note
+ * @param {number} others the number of further unread notes
+ */
+function strip(note, others) {
+  const error = ui.messages.get(`acknowledge ${note.note}`);
+  return html`<div class="note-strip" data-note=${note.note} data-organiser=${isOrganisers(note) ? "" : nothing}>
+    ${author(note)}
+    <p class="voice" dir="auto" tabindex="0">${note.text}</p>
+    <span class="note-acts">
+      ${others ? html`<button type="button" class="button text" data-act="notes">${ngettext("%(n)s more", "%(n)s more", others)}</button>` : nothing}
+      ${error ? html`<span class="error">${error}</span>` : nothing}
+      ${readButton(note)}
+    </span>
+  </div>`;
+}
+
+/** Return the first unread note, until it is acknowledged. It is under the lists, so that it moves no row. */
+export function noteStrip() {
+  const [first, ...others] = unreadNotes();
   const isUrgent = first && isOrganisers(first);
-  return html`<div role="alert">${isUrgent ? strip : nothing}</div><div role="status">${first && !isUrgent ? strip : nothing}</div>`;
+  const shown = first ? strip(first, others.length) : nothing;
+  return html`<div role="alert">${isUrgent ? shown : nothing}</div><div role="status">${isUrgent ? nothing : shown}</div>`;
 }
 
-/** Who has read it, and who has not. */
+/**
+ * Return the names of the chairs that have read the note, and of those that have not.
+ * @param {ChairNote} note
+ */
 function receiptOf(note) {
-  const { read, waiting: not } = receipts(
+  const { read, waiting } = receipts(
     note,
     page.session.chairs.map(({ seat }) => seat),
   );
-  const others = (seats) => formatList(seats.filter((seat) => seat !== page.seat).map(nameOf));
-  const done = others(read);
-  const open = others(not);
-  return html`${done ? html`<span>${_("read by %(names)s", { names: done })}</span>` : nothing}
-    ${open ? html`<b>${_("not yet read by %(names)s", { names: open })}</b>` : nothing}`;
+  /** @param {string[]} seats */
+  const names = (seats) => formatList(seats.filter((seat) => seat !== page.seat).map(nameOf));
+  const readers = names(read);
+  const others = names(waiting);
+  return html`${readers ? html`<span>${_("read by %(names)s", { names: readers })}</span>` : nothing}
+    ${others ? html`<b>${_("not yet read by %(names)s", { names: others })}</b>` : nothing}`;
 }
 
+/**
+ * @param {ChairNote} note
+ * @param {boolean} isFirst the first unread note
+ */
 function entry(note, isFirst) {
-  const isWaiting = note.seat !== page.seat && !note.acknowledged.includes(page.seat);
-  return html`<li class="line-note" data-note=${note.note} ?data-waiting=${isWaiting}>
-    <p class="line-head">${from(note)} <span class="line-receipt">${receiptOf(note)}</span></p>
+  const isUnread = note.seat !== page.seat && !note.acknowledged.includes(page.seat);
+  return html`<li class="chair-note" data-note=${note.note} ?data-waiting=${isUnread}>
+    <p class="note-head">${author(note)} <span class="note-receipt">${receiptOf(note)}</span></p>
     <p class="voice" dir="auto">${note.text}</p>
-    ${isWaiting ? readButton(note, isFirst) : nothing}
+    ${isUnread ? readButton(note, isFirst) : nothing}
   </li>`;
 }
 
+/** @param {KeyboardEvent} event */
 function onKey(event) {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
-  sendLine();
+  sendWrittenNote();
+}
+
+/** @param {boolean} isFirst the field has the focus when the dialog opens */
+function writingForm(isFirst) {
+  const error = ui.messages.get("notes");
+  const other = page.session.chairs.find(({ seat }) => seat !== page.seat);
+  return html`<form class="notes-form" novalidate aria-busy=${ui.busy.has("notes") ? "true" : nothing} @submit=${onSubmit(sendWrittenNote)}>
+    <label for="note-text">${_("To %(name)s", { name: other?.name ?? "" })}</label>
+    <textarea id="note-text" class="field voice" rows="2" dir="auto" ?data-first=${isFirst} data-fallback aria-describedby=${describedBy("note", error)} aria-invalid=${error ? "true" : nothing}
+      .value=${live(ui.noteText)} @input=${onValue(writeNote)} @keydown=${onKey}></textarea>
+    ${fieldFoot("note", ui.noteText, page.session.limits.note, error)}
+    <div class="notes-send"><button class="button main">${_("Send")}${cap(_("Enter"))}</button></div>
+  </form>`;
 }
 
 function content() {
-  const [first] = waiting();
-  const wrong = ui.notes.get("line");
-  const submit = (event) => {
-    event.preventDefault();
-    sendLine();
-  };
-  const other = page.session.chairs.find(({ seat }) => seat !== page.seat);
-  return html`<header>
-      <h2 id="line-title">${_("Notes")}</h2>
-      <button type="button" class="button quiet" @click=${closeLine}>${_("Close")}${cap(_("Esc"))}</button>
-    </header>
+  const { notes } = ui.state;
+  const [first] = unreadNotes();
+  return html`${popoverHeader("chair-notes-title", _("Notes"), closeNotes)}
     <p class="hint">${_("Only the two chairs read this. The organiser can write to both of you.")}</p>
-    <div class="line-notes" role="log" aria-label=${_("Notes")} tabindex="0">
+    <div class="notes-log" role="log" aria-label=${_("Notes")} tabindex="0">
       <ol>${repeat(
-        ui.state.notes,
+        notes,
         ({ note }) => note,
         (note) => entry(note, note === first),
       )}</ol>
     </div>
-    ${ui.state.notes.length ? nothing : html`<p class="empty">${_("No notes yet.")}</p>`}
-    <form class="line-form" novalidate aria-busy=${ui.busy.has("line") ? "true" : nothing} @submit=${submit}>
-      <label for="line-text">${_("To %(name)s", { name: other?.name ?? "" })}</label>
-      <textarea id="line-text" class="field voice" rows="2" dir="auto" ?data-first=${!first} data-fallback aria-describedby="line-count${wrong ? " line-error" : ""}" aria-invalid=${wrong ? "true" : nothing}
-        .value=${live(ui.lineText)} @input=${(event) => writeLine(event.currentTarget.value)} @keydown=${onKey}></textarea>
-      <div class="field-foot">${wrong ? html`<p class="error" id="line-error" role="alert">${wrong}</p>` : nothing}${counter(ui.lineText, page.session.limits.note, "line-count")}</div>
-      <div class="line-send"><button class="button main">${_("Send")}${cap(_("Enter"))}</button></div>
-    </form>`;
+    ${notes.length ? nothing : html`<p class="empty">${_("No notes yet.")}</p>`}
+    ${writingForm(!first)}`;
 }
 
-/** The popover; empty while closed. */
-export function linePopover() {
-  return html`<div
-    id="line"
-    class="popover line"
-    popover
-    role="dialog"
-    aria-labelledby="line-title"
-    @toggle=${(event) => event.newState === "closed" && ui.lineOpen && closeLine()}
-  >${ui.lineOpen ? content() : nothing}</div>`;
+export function notesPopover() {
+  const isOpen = () => ui.notesOpen;
+  return popover({ id: "chair-notes", labelledBy: "chair-notes-title", isOpen, content, close: closeNotes });
 }

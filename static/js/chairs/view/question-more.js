@@ -1,13 +1,19 @@
-/** Under a question's lines, on every part of the dashboard: the words behind it, its open editors, and whom it speaks for. */
+/** The parts under a question in every list: its source texts, its open editors and its followers. */
+
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { Tab } from "./row-parts.js" */
 
 import { html } from "lit/html.js";
-import { correctionOf } from "./correction.js";
-import { togetherOf } from "./together.js";
-import { openedWords } from "./question-words.js";
-import { wordingOf } from "./wording.js";
 import { openedOriginal } from "../../shared/view/original.js";
+import { correctionOf } from "./correction.js";
+import { openedWords } from "./question-words.js";
+import { togetherOf } from "./together.js";
+import { wordingOf } from "./wording.js";
 
-/** `tab`: for the buttons in it, where the row is not the current one. */
+/**
+ * @param {ChairsQuestion} view
+ * @param {Tab} [tab] for the buttons in a row that is not the current one
+ */
 export function questionMore(view, tab) {
   return html`${openedOriginal(view)}${openedWords(view)}${correctionOf(view)}${wordingOf(view)}${togetherOf(view, tab)}`;
 }

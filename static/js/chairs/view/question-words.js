@@ -1,42 +1,58 @@
-/** The words of a question on the dashboard: the text, what is said of a chair's wording, and the asker's own behind it. */
+/** The words of a question: its text, the marks of a chair's wording, and the asker's own words. */
+
+/** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
+/** @import { Tab } from "./row-parts.js" */
 
 import { html, nothing } from "lit/html.js";
-import { ownWords } from "../control/wording.js";
 import { _, languageName } from "../../shared/i18n.js";
-import { languageTag } from "../../shared/view/marks.js";
 import { page } from "../../shared/page.js";
 import { asAsked } from "../../shared/reading.js";
+import { languageTag } from "../../shared/view/marks.js";
 import { isOpen, read } from "../../shared/view/original.js";
+import { ownWords } from "../control/wording.js";
 
-/** What stands for a question asked in the room of which nobody wrote down the words. */
-export const wordless = () => _("Asked in the room");
+/** Return the words for a question that was asked in the room and not written down. */
+const wordless = () => _("Asked in the room");
 
-/** The text as one string, for lists and previews: {text, lang, dir}. */
+/**
+ * Return the text as a string with its language and direction, for lists and previews.
+ * @param {ChairsQuestion} view
+ */
 export function wordsOf(view) {
   return view.text ? read(view) : { text: wordless(), lang: page.lang, dir: document.dir };
 }
 
-/** The text in the chair's language, else as asked; with the language and direction that it has. */
+/**
+ * Return the text in the chair's language if there is a translation, else as asked.
+ * @param {ChairsQuestion} view
+ * @param {string} [id]
+ */
 export function questionText(view, id) {
   if (!view.text) return html`<p class="asked wordless" id=${id ?? nothing}>${wordless()}</p>`;
   const { text, lang, dir } = read(view);
   return html`<p class="voice asked" id=${id ?? nothing} lang=${lang} dir=${dir}>${text}</p>`;
 }
 
-/** "edited by a chair", with the button that opens the asker's own words; beside a translation its own button opens both. */
+/**
+ * Return "edited by a chair", with the button that shows the asker's own words. A translation has no such button: its
+ * button "Original" shows them as well.
+ * @param {ChairsQuestion} view
+ * @param {Tab} tab
+ */
 export function wordingMarks(view, tab) {
   if (!view.edited) return nothing;
-  const shown = isOpen(view.number);
+  const isShown = isOpen(view.number);
+  const words = isShown ? _("Hide the asker's own words") : _("The asker's own words");
+  const button = html`<button type="button" class="original-button words-button" data-act="original" tabindex=${tab} aria-expanded=${String(isShown)}>${words}</button>`;
   return html`<span class="meta-edited">${_("edited by a chair")}</span>
     ${view.hides ? html`<span class="meta-hides">${_("own words hidden")}</span>` : nothing}
-    ${
-      read(view).original
-        ? nothing
-        : html`<button type="button" class="original-button words-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}>${shown ? _("Hide the asker's own words") : _("The asker's own words")}</button>`
-    }`;
+    ${read(view).original ? nothing : button}`;
 }
 
-/** The asker's own words, where a chair's stand in their place. */
+/**
+ * Return the asker's own words of a question that has a chair's wording.
+ * @param {ChairsQuestion} view
+ */
 export function askedBlock(view) {
   const { text, lang, dir } = asAsked({ ...view, text: ownWords(view) });
   return html`<div class="original">
@@ -46,7 +62,10 @@ export function askedBlock(view) {
   </div>`;
 }
 
-/** Those words, while they are open. */
+/**
+ * Return the asker's own words, while they are shown.
+ * @param {ChairsQuestion} view
+ */
 export function openedWords(view) {
   return view.edited && isOpen(view.number) ? askedBlock(view) : nothing;
 }

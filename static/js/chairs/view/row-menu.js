@@ -1,148 +1,169 @@
-/** Everything that can be done with one question: what its row offers too, places, words, languages, its asker. */
+/** The menu of a question: every act on it, its places in the queue, its words, its languages and its asker. */
+
+/** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
 
 import { html, nothing } from "lit/html.js";
+import { _ } from "../../shared/i18n.js";
+import { page } from "../../shared/page.js";
+import { read } from "../../shared/view/original.js";
+import { mayCorrect } from "../control/correction.js";
 import { perform } from "../control/perform.js";
 import { walk } from "../control/popover.js";
 import { viewOf } from "../model/shown.js";
 import { followersOf } from "../model/together.js";
 import { change, isClosed, ui } from "../model/ui.js";
-import { _ } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
-import { mayCorrect } from "./correction.js";
-import { cap } from "./row-parts.js";
+import { onSubmit } from "./events.js";
+import { popover } from "./popover.js";
 import { wordsOf } from "./question-words.js";
-import { read } from "../../shared/view/original.js";
+import { cap } from "./row-parts.js";
 
 const close = () => change({ menu: null });
 
-/** `of`: another question than the menu's that the act is on. */
-function entry(act, words, key, of = null) {
-  const go = () => {
-    const { list, number } = ui.menu;
-    close();
-    perform(act, { list, number: of ?? number });
-  };
+/**
+ * Close the menu and perform an intent on its question.
+ * @param {string} intent
+ * @param {{number?: number, value?: string | number}} [target] another question than the menu's, or a value
+ */
+function performHere(intent, target = {}) {
+  const row = ui.menu;
+  close();
+  if (row) perform(intent, { ...row, ...target });
+}
+
+/**
+ * @param {string} intent
+ * @param {string} words
+ * @param {{key?: string, number?: number}} [options] `number`: the act is on another question than the menu's
+ */
+function entry(intent, words, { key, number } = {}) {
+  const go = () => performHere(intent, number === undefined ? {} : { number });
   return html`<li><button type="button" class="menu-entry" @click=${go}><span>${words}</span>${key ? cap(key) : nothing}</button></li>`;
 }
 
+const declineEntry = () => entry("decline", _("Decline…"), { key: "D" });
+const mergeEntry = () => entry("merge", _("Merge…"), { key: "M" });
+const nextEntry = () => entry("set_next", _("Set next"), { key: "N" });
+const takeEntry = () => entry("take", _("Take now"), { key: "L" });
+const putBackEntry = () => entry("put_back", _("Put back in the queue"));
+
+/** @type {Partial<Record<StatusName, () => unknown[]>>} */
 const ENTRIES = {
   pending: () => [
-    entry("approve", _("Approve"), "A"),
+    entry("approve", _("Approve"), { key: "A" }),
     entry("approve_top", _("Approve, to the top of the queue")),
-    entry("decline", _("Decline…"), "D"),
-    entry("merge", _("Merge…"), "M"),
+    declineEntry(),
+    mergeEntry(),
   ],
   approved: () => [
-    entry("to_top", _("To the top"), "T"),
-    entry("set_next", _("Set next"), "N"),
-    entry("take", _("Take now"), "L"),
-    entry("decline", _("Decline…"), "D"),
-    entry("merge", _("Merge…"), "M"),
+    entry("to_top", _("To the top"), { key: "T" }),
+    nextEntry(),
+    takeEntry(),
+    declineEntry(),
+    mergeEntry(),
   ],
-  next: () => [
-    entry("take", _("Take now"), "L"),
-    entry("put_back", _("Put back in the queue")),
-    entry("decline", _("Decline…"), "D"),
-  ],
-  live: () => [
-    entry("answer", _("Mark answered")),
-    entry("put_back", _("Put back in the queue")),
-    entry("decline", _("Decline…"), "D"),
-  ],
+  next: () => [takeEntry(), putBackEntry(), declineEntry()],
+  live: () => [entry("answer", _("Mark answered")), putBackEntry(), declineEntry()],
   declined: () => [entry("reconsider", _("Reconsider"))],
   answered: () => [entry("bring_back", _("Bring back to the screen"))],
   merged: () => [entry("split", _("Split"))],
 };
 
-/** Whom it speaks for: to look at, and to split off one by one. */
+/**
+ * Return the entries that show the followers and split off each of them.
+ * @param {ChairsQuestion} view
+ */
 function together(view) {
-  const followers = followersOf(view, ui.state.questions).filter((one) => one.view);
+  const followers = followersOf(view, ui.state.questions).filter((follower) => follower.view);
   if (!followers.length) return nothing;
+  const words = ui.together.has(view.number) ? _("Hide what is asked together") : _("Show what is asked together");
   return html`<ul>
-    ${entry("together", ui.together.has(view.number) ? _("Hide what is asked together") : _("Show what is asked together"), "G")}
-    ${followers.map(({ number }) => entry("split", _("Split No. %(number)s", { number }), null, number))}
+    ${entry("together", words, { key: "G" })}
+    ${followers.map(({ number }) => entry("split", _("Split No. %(number)s", { number }), { number }))}
   </ul>`;
 }
 
-/** Clearer words, and the asker, whom the tool stops without telling who it is. */
+/**
+ * Return the entries for clearer words and for stopping the asker. Neither shows who the asker is.
+ * @param {ChairsQuestion} view
+ */
 function wordsAndAsker(view) {
+  const words = view.edited ? _("Change the words…") : _("Clearer words…");
+  const asker = view.muted ? entry("unmute", _("Let this asker ask again")) : entry("mute", _("Stop this asker…"));
   return html`<ul>
-    ${view.text ? entry("wording", view.edited ? _("Change the words…") : _("Clearer words…"), "E") : nothing}
-    ${view.aloud || isClosed() ? nothing : view.muted ? entry("unmute", _("Let this asker ask again")) : entry("mute", _("Stop this asker…"))}
+    ${view.text ? entry("wording", words, { key: "E" }) : nothing} ${view.aloud || isClosed() ? nothing : asker}
   </ul>`;
 }
 
-const OPENING = 32; // characters, enough to know a question by
+/** The number of characters by which a chair recognises a question. */
+const OPENING = 32;
 
-const opening = (text = "") =>
-  [...text].length > OPENING ? `${[...text].slice(0, OPENING).join("").trimEnd()}…` : text;
+/** @param {number} number */
+function openingOf(number) {
+  const view = ui.state.questions[number];
+  const characters = [...(view ? wordsOf(view).text : "")];
+  const opening = characters.slice(0, OPENING).join("");
+  return characters.length > OPENING ? `${opening.trimEnd()}…` : opening;
+}
 
-/** "After No. …": approves or moves behind a number of the queue. */
+/**
+ * Return the form that approves a question, or moves it, behind another question of the queue.
+ * @param {ChairsQuestion} view
+ */
 function afterForm(view) {
-  const act = view.status === "pending" ? "approve_after" : "move_to";
   const others = ui.state.queue.filter((number) => number !== view.number);
   if (!others.length) return nothing;
-  const go = (event) => {
-    event.preventDefault();
-    const value = Number(new FormData(event.currentTarget).get("after"));
-    const { list, number } = ui.menu;
-    close();
-    perform(act, { list, number, value });
-  };
-  const name = view.status === "pending" ? _("Approve, after") : _("Move, after");
-  return html`<form class="menu-form" @submit=${go}>
-    <label for="menu-after">${name}</label>
+  const isPending = view.status === "pending";
+  const send = onSubmit((form) => {
+    const value = Number(new FormData(form).get("after"));
+    performHere(isPending ? "approve_after" : "move_to", { value });
+  });
+  return html`<form class="menu-form" @submit=${send}>
+    <label for="menu-after">${isPending ? _("Approve, after") : _("Move, after")}</label>
     <select id="menu-after" class="field" name="after">
-      ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })} · ${opening(ui.state.questions[number] && wordsOf(ui.state.questions[number]).text)}</option>`)}
+      ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })} · ${openingOf(number)}</option>`)}
     </select>
-    <button class="button">${view.status === "pending" ? _("Approve") : _("Move")}</button>
+    <button class="button">${isPending ? _("Approve") : _("Move")}</button>
   </form>`;
 }
 
-/** What can be done about the translation into this chair's language; nothing where there is none to make. */
+/**
+ * Return the acts on the translation into this chair's language; nothing if the question needs none.
+ * @param {ChairsQuestion} view
+ */
 function translation(view) {
   if (!view.text || !mayCorrect(view)) return nothing;
   const { kind, state } = read(view);
+  const words = kind === "original" ? _("Give a translation…") : _("Correct the translation…");
   return html`<ul>
-    ${entry("correct", kind === "original" ? _("Give a translation…") : _("Correct the translation…"), "C")}
+    ${entry("correct", words, { key: "C" })}
     ${state === "failed" ? entry("retranslate", _("Translate again")) : nothing}
   </ul>`;
 }
 
+/** @param {ChairsQuestion} view */
 function languages(view) {
-  const choose = (language) => () => {
-    const { list, number } = ui.menu;
-    close();
-    perform("set_language", { list, number, value: language });
-  };
   const choices = [...page.session.languages, { code: "und", name: _("Another language") }];
   return html`<div class="menu-group" role="group" aria-label=${_("Language of the question")}>
     <p class="label">${_("Language of the question")}</p>
     ${choices.map(
       ({ code, name }) =>
-        html`<button type="button" class="menu-entry" aria-pressed=${String(view.language === code)} lang=${code === "und" ? nothing : code} @click=${choose(code)}>${name}</button>`,
+        html`<button type="button" class="menu-entry" aria-pressed=${String(view.language === code)} lang=${code === "und" ? nothing : code} @click=${() => performHere("set_language", { value: code })}>${name}</button>`,
     )}
   </div>`;
 }
 
-function content(view) {
+function content() {
+  const view = ui.menu && viewOf(ui.menu);
+  if (!view) return nothing;
+  const isPlaceable = view.status === "pending" || view.status === "approved";
   return html`<h2 id="menu-title" class="menu-title">${_("No. %(number)s", { number: view.number })}</h2>
     <ul>
       ${ENTRIES[view.status]?.() ?? nothing}
     </ul>
-    ${["pending", "approved"].includes(view.status) ? afterForm(view) : nothing} ${together(view)} ${wordsAndAsker(view)} ${translation(view)} ${languages(view)}`;
+    ${isPlaceable ? afterForm(view) : nothing} ${together(view)} ${wordsAndAsker(view)} ${translation(view)} ${languages(view)}`;
 }
 
-/** The popover; empty while closed or when the question has gone. */
 export function chairMenu() {
-  const view = ui.menu && viewOf(ui.menu);
-  return html`<div
-    id="chair-menu"
-    class="popover chair-menu"
-    popover
-    role="dialog"
-    aria-labelledby="menu-title"
-    @keydown=${(event) => walk(event, "button")}
-    @toggle=${(event) => event.newState === "closed" && ui.menu && close()}
-  >${view ? content(view) : nothing}</div>`;
+  const isOpen = () => ui.menu !== null;
+  return popover({ id: "chair-menu", labelledBy: "menu-title", isOpen, content, close, onKey: walk });
 }

@@ -1,109 +1,38 @@
-/** Small pieces that every row of the dashboard is made of. */
+/** Small parts of the rows: key caps, buttons, messages. */
+
+/** @import { Subject } from "../model/ui.js" */
 
 import { html, nothing } from "lit/html.js";
+import { _ } from "../../shared/i18n.js";
+import { letterOf, nameOf } from "../model/sentences.js";
 import { ui } from "../model/ui.js";
-import { letterOf, nameOf, votesLabel } from "../model/sentences.js";
-import { _, formatList, languageName } from "../../shared/i18n.js";
-import { groupMark, languageTag } from "../../shared/view/marks.js";
-import { page } from "../../shared/page.js";
-import { wordingMarks } from "./question-words.js";
-import { read, translationLabel } from "../../shared/view/original.js";
 
-const labelIn = (list, key) => list.find((one) => one.key === key);
+/** @typedef {number | typeof nothing} Tab the tabindex of a button, or nothing */
 
-/** A key cap; hidden where keys are off or there is no keyboard. */
+/**
+ * Return a key cap. The styles hide it on devices without a keyboard.
+ * @param {string | number} key
+ */
 export function cap(key) {
   return html`<kbd class="key" aria-hidden="true">${key}</kbd>`;
 }
 
-/** What is said of the translation, beside the tag; a translation that failed can be asked for again. */
-function translated(view, tab) {
-  if (!view.text) return nothing;
-  const { state } = read(view);
-  return html`${translationLabel(view, { brief: true, tab })}
-    ${state === "failed" ? html`<button type="button" class="original-button" data-act="retranslate" tabindex=${tab}>${_("ask again")}</button>` : nothing}
-    ${view.language === page.lang && page.session.translation ? html`<span class="translation">${_("original")}</span>` : nothing}`;
-}
-
-/** Panellists who said "I'll take it". */
-function flags({ flags }) {
-  if (!flags?.length) return nothing;
-  const names = flags.map((key) => labelIn(page.session.panellists, key)?.name ?? key);
-  return html`<b class="meta-flags">${_("%(names)s would take it", { names: formatList(names) })}</b>`;
-}
-
-/** Group, language, addressee and what else is known of the asker; never who it is. */
-export function askedBy(view, more = nothing, tab = nothing) {
-  const group = labelIn(page.session.groups, view.group);
-  const region = view.region && labelIn(page.session.regions, view.region);
-  const to = view.to && labelIn(page.session.panellists, view.to);
-  return html`<p class="meta">
-    ${group ? html`<span class="meta-group">${groupMark(view.group)}${group.short ?? group.label}</span>` : nothing}
-    <span>${languageTag(view.language)}</span>
-    ${translated(view, tab)}
-    ${wordingMarks(view, tab)}
-    ${view.aloud && view.text ? html`<span>${_("asked in the room")}</span>` : nothing}
-    ${flags(view)}
-    ${view.looks_like && view.language_source === "detected" ? html`<span>${_("looks like %(language)s", { language: languageName(view.looks_like) })}</span>` : nothing}
-    ${region ? html`<span>${region.label}</span>` : nothing}
-    ${to ? html`<span>${_("to %(name)s", { name: to.name })}</span>` : nothing}
-    ${view.name ? html`<span dir="auto">${view.name}</span>` : nothing}
-    ${view.reworded_from ? html`<span>${_("reworded, was No. %(number)s", { number: view.reworded_from })}</span>` : nothing}
-    ${view.muted ? html`<span class="meta-muted">${_("asker stopped")}</span>` : nothing}
-    ${more}
-  </p>`;
-}
-
-/** Said of the fewer: most people ask once, and those who have not asked yet come first. */
-export function askedBefore(view) {
-  return view.first === false ? html`<span class="meta-before">${_("asked before")}</span>` : nothing;
-}
-
-/** Votes, in the quiet ink. */
-export function votes(view) {
-  return view.votes ? html`<span class="meta-votes">${votesLabel(view.votes)}</span>` : nothing;
-}
-
-/** What is said of the language, and the languages worth choosing: the likely one first, then the one it has now. */
-function doubtOf({ language, language_source: source, looks_like: likely, unsure }) {
-  const known = page.session.languages;
-  if (!likely) return unsure ? [_("language not certain"), known] : null;
-  if (source !== "chosen") return null; // plainly another language: said beside the tag
-  const other = { code: "und", name: _("Another language") };
-  const find = (code) => known.find((one) => one.code === code) ?? other;
-  const words = _("chosen %(chosen)s, looks like %(other)s", {
-    chosen: languageName(language),
-    other: languageName(likely),
-  });
-  return [words, [...new Set([find(likely), find(language)])]];
-}
-
-/** "chosen es, looks like fr" with a button for each answer. */
-export function languageDoubt(view, tab) {
-  const doubt = doubtOf(view);
-  if (!doubt) return nothing;
-  const [words, choices] = doubt;
-  return html`<p class="doubt">
-    <span>${words}</span>
-    <span class="doubt-choices" role="group" aria-label=${_("Set the language of No. %(number)s", { number: view.number })}>
-      ${choices.map(
-        ({ code, name }) =>
-          html`<button type="button" class="button text" data-act="set_language" data-value=${code} tabindex=${tab} lang=${code === "und" ? nothing : code}>${name}</button>`,
-      )}
-    </span>
-  </p>`;
-}
-
-/** What was refused or happened here, in ink, with a way to put it aside. */
-export function noteLine(where, sentence = ui.notes.get(where)) {
+/**
+ * Return the message at a subject, with a button that removes it; nothing without a message.
+ * @param {Subject} subject
+ */
+export function messageLine(subject, sentence = ui.messages.get(subject)) {
   if (!sentence) return nothing;
-  return html`<p class="note">
+  return html`<p class="message">
     <span>${sentence}</span>
     <button type="button" class="button quiet" data-act="dismiss">${_("Close")}</button>
   </p>`;
 }
 
-/** "B Patryk Pawlak is reading this". */
+/**
+ * Return "B Patryk Pawlak is reading this".
+ * @param {number} number
+ */
 export function readerLine(number) {
   const seat = ui.readers.get(number);
   if (!seat) return nothing;
@@ -113,37 +42,28 @@ export function readerLine(number) {
   </p>`;
 }
 
-/** The number of the one row of a list that Tab reaches: the current one, else the first. */
-export function tabStop(list, rows) {
-  const isHere = ui.current?.list === list && rows.some((row) => row.number === ui.current.number);
-  return isHere ? ui.current.number : rows[0]?.number;
-}
-
-/** The attributes every row shares, read by CSS, tests and the keyboard. */
-export function rowState(list, number, isStop) {
-  const isCurrent = ui.current?.list === list && ui.current.number === number;
-  return {
-    isCurrent,
-    isBusy: ui.busy.has(number),
-    isRead: ui.readers.has(number),
-    row: isStop ? 0 : -1, // one row of a list is in the order of Tab
-    tab: isCurrent ? 0 : -1, // and the buttons of the current one
-  };
-}
-
-/** A button of a row: an act with its words and key. */
+/**
+ * Return a button of a row. `popup` is the kind of popup that it opens.
+ * @param {string} act
+ * @param {string} words
+ * @param {{key?: string, kind?: string, tab?: Tab, popup?: string}} [options]
+ */
 export function actButton(act, words, { key, kind = "", tab, popup } = {}) {
+  const shownKey = ui.keysOn ? key : undefined;
   return html`<button
     type="button"
     class="button ${kind}"
     data-act=${act}
     tabindex=${tab ?? nothing}
-    aria-keyshortcuts=${key && ui.keysOn ? key : nothing}
+    aria-keyshortcuts=${shownKey ?? nothing}
     aria-haspopup=${popup ?? nothing}
-  >${words}${key && ui.keysOn ? cap(key) : nothing}</button>`;
+  >${words}${shownKey ? cap(shownKey) : nothing}</button>`;
 }
 
-/** The three dots that open what else can be done. */
+/**
+ * Return the button with three dots that opens the menu of a question.
+ * @param {number} number
+ */
 export function moreButton(number) {
   return html`<button
     type="button"

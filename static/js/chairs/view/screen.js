@@ -1,10 +1,13 @@
-/** The emergency control of the projected screen: emptied by one press, and a bar that stays until it is shown again. */
+/** The button that clears the projected screen, and the bar that stays until the screen is shown again. */
 
 import { html, nothing } from "lit/html.js";
-import { isClosed, ui } from "../model/ui.js";
 import { _ } from "../../shared/i18n.js";
+import { isClosed, ui } from "../model/ui.js";
 
-/** Beside Now, until the session is closed. Once it is cleared the bar has the way back. */
+/**
+ * Return the button beside Now, until the session is closed. Once the screen is cleared, the bar has the button to show
+ * it.
+ */
 export function clearButton() {
   if (isClosed()) return nothing;
   if (ui.state.settings.screen_cleared) return html`<b class="not-shown">${_("not on the screen")}</b>`;
@@ -13,19 +16,18 @@ export function clearButton() {
   </button>`;
 }
 
-/** Under the masthead, on both dashboards. */
+function clearedBar() {
+  return html`<p class="notice-bar screen-bar" data-screen-cleared>
+    <span>${_("The chairs have cleared the screen: the room sees the invitation.")}</span>
+    <button type="button" class="button" data-act="restore_screen" aria-busy=${ui.busy.has("screen") ? "true" : nothing}>${_("Show again")}</button>
+  </p>`;
+}
+
+/** Return the bar under the masthead, on both dashboards. */
 export function screenBar() {
-  const { screen_cleared: cleared, phase } = ui.state.settings;
-  const wrong = ui.notes.get("screen");
+  const error = ui.messages.get("screen");
   return html`<div role="status">
-    ${
-      cleared && phase !== "closed"
-        ? html`<p class="notice-bar screen-bar" data-screen-cleared>
-          <span>${_("The chairs have cleared the screen: the room sees the invitation.")}</span>
-          <button type="button" class="button" data-act="restore_screen" aria-busy=${ui.busy.has("screen") ? "true" : nothing}>${_("Show again")}</button>
-        </p>`
-        : nothing
-    }
-    ${wrong ? html`<p class="phase-bar" data-number="screen">${wrong}</p>` : nothing}
+    ${ui.state.settings.screen_cleared && !isClosed() ? clearedBar() : nothing}
+    ${error ? html`<p class="phase-bar" data-number="screen">${error}</p>` : nothing}
   </div>`;
 }

@@ -1,44 +1,65 @@
-/** Who could be next, and why: under the balance, below 1200 a line of the footer. Nothing moves by itself. */
+/**
+ * The suggested question and the reasons for it: under the balance, or in the footer on screens narrower than 1200
+ * pixels.
+ */
+
+/** @import { SuggestionReason } from "../../shared/contracts.d.ts" */
+/** @import { ShownSuggestion } from "../model/suggestion.js" */
 
 import { html, nothing } from "lit/html.js";
-import { only } from "../model/lists.js";
-import { shownSuggestion, suggestionOf } from "../model/suggestion.js";
-import { ui } from "../model/ui.js";
 import { _, formatAge } from "../../shared/i18n.js";
 import { groupMark } from "../../shared/view/marks.js";
-import { page } from "../../shared/page.js";
+import { uniqueView } from "../model/lists.js";
+import { shownSuggestion, suggestionOf } from "../model/suggestion.js";
+import { ui } from "../model/ui.js";
+import { groupOf } from "./asked-by.js";
 import { questionText } from "./question-words.js";
 
+/** @typedef {{words: string, mark?: unknown}} Reason */
+
+/** @param {string} key */
 function groupName(key) {
-  const group = page.session.groups.find((one) => one.key === key);
+  const group = groupOf(key);
   return group?.short ?? group?.label ?? key;
 }
 
-/** Each reason as {mark, words}, in the order in which they weigh. */
+/**
+ * Return the reasons in words, the strongest first.
+ * @param {ShownSuggestion} suggestion
+ */
 function reasonsOf({ view, reasons, groups, since }) {
+  /** @type {Record<SuggestionReason, () => Reason[]>} */
   const words = {
-    group_not_heard: groups.map((key) => ({
-      mark: groupMark(key),
-      words: _("%(group)s, not yet heard", { group: groupName(key) }),
-    })),
-    first_question: [
-      { words: view.merged ? _("first question of one who asks it") : _("first question of this person") },
+    group_not_heard: () =>
+      groups.map((key) => ({
+        mark: groupMark(key),
+        words: _("%(group)s, not yet heard", { group: groupName(key) }),
+      })),
+    first_question: () => [
+      { words: view.merged ? _("first question of one of its askers") : _("first question of this person") },
     ],
-    waiting: [{ words: _("waiting for %(age)s", { age: formatAge(since) }) }],
+    waiting: () => [{ words: _("waiting for %(age)s", { age: formatAge(since) }) }],
   };
-  return reasons.flatMap((reason) => words[reason] ?? []);
+  return reasons.flatMap((reason) => words[reason]?.() ?? []);
 }
 
-/** What is suggested, with what can be done about it. */
-function offer(found) {
-  const { number } = found.view;
+/** @param {Reason} reason */
+const reasonEntry = ({ mark, words }) =>
+  html`<li>${mark ?? html`<span class="dash" aria-hidden="true">–</span>`}<span>${words}</span></li>`;
+
+/**
+ * Return the suggested question, with its acts.
+ * @param {ShownSuggestion} suggestion
+ */
+function offer(suggestion) {
+  const { number } = suggestion.view;
   const isBusy = ui.busy.has(number);
-  const replaced = only(ui.state, "next");
+  const replaced = uniqueView(ui.state, "next");
   return html`<div class="suggestion-body" data-number=${number} aria-busy=${isBusy ? "true" : nothing}>
     <button type="button" class="number" data-act="see_suggestion" aria-keyshortcuts=${ui.keysOn ? "S" : nothing} aria-label=${_("See No. %(number)s in the queue", { number })}>${number}</button>
-    ${questionText(found.view)}
+    ${questionText(suggestion.view)}
     <ul class="why">
-      ${reasonsOf(found).map(({ mark, words }) => html`<li>${mark ?? html`<span class="dash" aria-hidden="true">–</span>`}<span>${words}</span></li>`)}
+      ${reasonsOf(suggestion).map(reasonEntry)}
     </ul>
     <div class="suggestion-acts">
       <button
@@ -56,12 +77,15 @@ function offer(found) {
 
 function putAside() {
   return html`<p class="aside">
-    <span>${_("Put aside until another is suggested.")}</span>
+    <span>${_("Put aside until another question is suggested.")}</span>
     <button type="button" class="button text" data-act="now_again">${_("Show")}</button>
   </p>`;
 }
 
-/** Under the shares. While the server chooses again, the heading alone keeps the place. */
+/**
+ * Return the part under the balance. If the suggested question has just left the queue, the heading alone keeps the
+ * place.
+ */
 export function suggestion() {
   if (!ui.state.counts?.suggestion) return nothing;
   const shown = shownSuggestion();
@@ -75,7 +99,7 @@ export function suggestion() {
   </section>`;
 }
 
-/** In the footer: which one, its first reason, and the way to it. */
+/** Return the line in the footer: the number, the first reason and a button that goes to the row. */
 export function suggestionLine() {
   const shown = shownSuggestion();
   if (!shown) return nothing;
@@ -86,7 +110,10 @@ export function suggestionLine() {
   </p>`;
 }
 
-/** In the row of the queue that is suggested. */
+/**
+ * Return the mark in the row of the suggested question.
+ * @param {number} number
+ */
 export function suggestedMark(number) {
   return shownSuggestion()?.view.number === number ? html`<b class="meta-suggested">${_("suggested")}</b>` : nothing;
 }

@@ -1,14 +1,19 @@
-/* When a page speaks to the server by itself: spread, so that a whole room never does at one instant. Milliseconds. */
+/* Random delays in ms before a page contacts the server by itself. They spread the requests of a full room over
+   time. */
+
 const RECONNECT = 5_000;
-const SILENCE = 25_000; // without a word from the server for so long, the socket is taken for dead
-const PATIENCE = 5_000; // without a socket for so long, we poll
+const SILENCE = 25_000; // Without a message from the server for this long, the socket counts as dead.
+const BEFORE_POLLING = 5_000; // Without a socket for this long, the page polls.
 const POLL = 3_000;
 const POLL_HIDDEN = 15_000;
 
-/** `random()` in [0, 1) is replaced by tests. Each gives a new delay: uniform, of the width of what it spreads. */
+/**
+ * Return functions that each draw a new delay from a uniform distribution.
+ * @param {() => number} random returns a number in [0, 1); tests replace it
+ */
 export const delays = (random = Math.random) => ({
   reconnect: () => random() * RECONNECT,
   silence: () => SILENCE + random() * RECONNECT,
-  patience: () => PATIENCE + random() * POLL,
-  poll: (hidden) => (hidden ? POLL_HIDDEN : POLL) * (0.75 + random() / 2),
+  beforePolling: () => BEFORE_POLLING + random() * POLL,
+  poll: (/** @type {boolean} */ hidden) => (hidden ? POLL_HIDDEN : POLL) * (0.75 + random() / 2),
 });

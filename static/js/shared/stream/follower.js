@@ -1,80 +1,111 @@
-/* Keeps one stream's state whole: order, holes, catching up. Knows no socket, so that it can be tested alone. */
+/* One stream's state: applies changes in order and closes gaps. Independent of the socket, so that tests need none. */
+
 import { reduce, verdict } from "./reducer.js";
 
+/** @import {Change, Head, StreamState} from "../contracts.d.ts" */
+
+const MOST_WAITING = 50;
+
+/**
+ * @param {number} from
+ * @param {number} to
+ */
 const uniform = (from, to) => from + Math.random() * (to - from);
 
 /**
- * `fetchChange(state, fresh)` → promise of a change: the snapshot when `fresh` or without an epoch, else what moved since.
- * `onState(state, change)` after every applied change. `later(run, ms)` and `random(from, to)` are replaced by tests.
- * Gives {state(), receive(change), heard(head), matches(head), catchUp()}; catchUp rejects when the reading fails.
+ * Follow one stream from `state` on.
+ * @param {object} options
+ * @param {StreamState} options.state
+ * @param {(state: StreamState, fresh: boolean) => Promise<Change>} options.fetchChange reads the snapshot if `fresh`,
+ *   or else one change that covers everything after the state
+ * @param {(state: StreamState, change: Change) => void} options.onState called after each applied change
+ * @param {(run: () => void, ms: number) => unknown} [options.later] tests replace it
+ * @param {(from: number, to: number) => number} [options.random] tests replace it
+ * @returns `catchUp` rejects when the reading fails
  */
 export function follower({ state, fetchChange, onState, later = setTimeout, random = uniform }) {
-  let waiting = []; // changes that came during a reading or beyond a hole
+  /** @type {Change[]} Changes that arrived during a reading or after a gap. */
+  let waiting = [];
+  /** @type {Promise<Change> | null} */
   let reading = null;
-  let repair = null;
-  let fresh = false;
-  let head = null; // the newest that the server said of itself
+  let isRepairPlanned = false;
+  let fresh = false; // The next reading must be a snapshot.
+  /** @type {Head | null} The newest head that the server has sent. */
+  let head = null;
 
+  /** @param {Change} change */
   function apply(change) {
     state = reduce(state, change);
     onState(state, change);
   }
 
-  /** Applies what fits; gives true when something is still missing. */
+  /** Apply the waiting changes that fit. Return whether something is still missing. */
   function drain() {
     const rest = [];
     for (const change of waiting.sort((a, b) => a.seq - b.seq)) {
-      const what = verdict(state, change);
-      if (what === "apply") apply(change);
-      else if (what !== "ignore") {
+      const action = verdict(state, change);
+      if (action === "apply") apply(change);
+      else if (action !== "ignore") {
         rest.push(change);
-        fresh ||= what === "reset";
+        fresh ||= action === "reset";
       }
     }
-    // Absolute changes: whatever the reading brings covers these, so a handful is enough to keep.
-    waiting = rest.slice(-50);
+    // The next reading covers the dropped changes, because changes are absolute.
+    waiting = rest.slice(-MOST_WAITING);
     return rest.length > 0;
   }
 
-  // The pause lets a change on its way close the hole by itself, and keeps a whole room from asking at once.
-  function repairSoon() {
-    repair ??= later(
+  /**
+   * Catch up after a pause: a late change may close the gap by itself, and a full room must not ask at the same
+   * moment.
+   */
+  function repairLater() {
+    if (isRepairPlanned) return;
+    isRepairPlanned = true;
+    later(
       () => {
-        repair = null;
+        isRepairPlanned = false;
         if (drain() || fresh || !matches(head)) catchUp().catch(() => {});
       },
       random(300, 1500),
     );
   }
 
+  /** @param {Head | null} other */
   const matches = (other) => !other || (other.epoch === state.epoch && other.seq <= state.seq);
+
+  /** @param {Change} change */
   function receive(change) {
     waiting.push(change);
-    if (!reading && drain()) repairSoon();
+    if (!reading && drain()) repairLater();
   }
+
+  /** @param {Head} newest */
   function heard(newest) {
     head = newest;
     if (head.epoch !== state.epoch) fresh = true;
-    if (!matches(head) && !reading) repairSoon();
+    if (!matches(head) && !reading) repairLater();
+  }
+
+  async function readChange() {
+    try {
+      const before = head;
+      const change = await fetchChange(state, fresh || !state.epoch);
+      // A head of another epoch that arrived during the reading is newer than this answer. Discard the answer: it may
+      // contain data that the new epoch hides.
+      fresh = head !== before && head?.epoch !== change.epoch;
+      if (!fresh && verdict(state, change) === "apply") apply(change);
+      // Waiting changes of another epoch are older than the snapshot.
+      waiting = waiting.filter(({ epoch }) => epoch === state.epoch);
+      return change;
+    } finally {
+      reading = null;
+      if (drain() || fresh) repairLater();
+    }
   }
 
   function catchUp() {
-    reading ??= (async () => {
-      try {
-        const wanted = fresh || !state.epoch;
-        const before = head;
-        const change = await fetchChange(state, wanted);
-        // A head of another epoch that came meanwhile is newer than this answer: what it voids must not come back.
-        fresh = head !== before && head.epoch !== change.epoch;
-        if (!fresh && verdict(state, change) === "apply") apply(change);
-        // An epoch of the buffer that the snapshot has left behind is an old one: those changes are gone for good.
-        waiting = waiting.filter((other) => other.epoch === state.epoch);
-        return change;
-      } finally {
-        reading = null;
-        if (drain() || fresh) repairSoon();
-      }
-    })();
+    reading ??= readChange();
     return reading;
   }
 

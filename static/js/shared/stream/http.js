@@ -1,12 +1,46 @@
-/* Commands and reads of this page's seat (docs/wire.md). Nothing here retries: the outbox does. */
+/* HTTP commands and reads of this page's seat (docs/wire.md). Nothing here retries; the outbox does. */
+
 import { _ } from "../i18n.js";
 import { page } from "../page.js";
 
-const LIMIT = 10_000;
-const seatPath = page ? page.seat.replace(".", "/") : "";
-const base = page ? `/api/s/${page.session.code}/${seatPath}` : "";
+/**
+ * @import {
+ *   Answer, Change, FlagsAnswer, MyQuestions, OrganiserState, QuestionsPage, RefusedAnswer, SimilarAnswer, UndoPreview
+ * } from "../contracts.d.ts"
+ */
 
-/** A fresh key. Not crypto.randomUUID: that exists only on https. */
+/** @typedef {Answer & {ok: true, status: number}} AcceptedCommand */
+/** @typedef {Omit<RefusedAnswer, "status"> & {status: number}} RefusedCommand */
+/** @typedef {AcceptedCommand | RefusedCommand} CommandAnswer `status`: the HTTP status, or 0 without an answer. */
+/**
+ * @typedef {object} Reads The answer of each read by its path below the seat.
+ * @property {Change} snapshot
+ * @property {Change} changes
+ * @property {QuestionsPage} questions
+ * @property {MyQuestions} own
+ * @property {UndoPreview} undo
+ * @property {FlagsAnswer} flags
+ * @property {OrganiserState} state
+ */
+
+/** A failed read: the refusal's code and HTTP status, or the code "network" and status 0. */
+export class ReadError extends Error {
+  /**
+   * @param {string} code
+   * @param {number} status
+   */
+  constructor(code, status) {
+    super(code);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const TIMEOUT = 10_000; // ms
+const HEADERS = { "Content-Type": "application/json", "X-Open-Floor": "1" };
+const base = page ? `/api/s/${page.session.code}/${page.seat.replace(".", "/")}` : "";
+
+/** Return a fresh random key. Not crypto.randomUUID: that exists only on https. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(15));
   return btoa(String.fromCharCode(...bytes))
@@ -14,9 +48,13 @@ export function newKey() {
     .replaceAll("/", "_");
 }
 
-async function ask(url, options) {
+/**
+ * @param {string} url
+ * @param {RequestInit} options
+ */
+async function request(url, options) {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), LIMIT);
+  const timer = setTimeout(() => abort.abort(), TIMEOUT);
   try {
     const response = await fetch(url, { ...options, signal: abort.signal, credentials: "same-origin" });
     return { status: response.status, body: response.status === 204 ? {} : await response.json() };
@@ -25,44 +63,61 @@ async function ask(url, options) {
   }
 }
 
-/** PUT one act. Resolves with the server's answer and `status`; never throws: without an answer {ok: false, code: "network"}. */
+/**
+ * PUT one act. Never reject: without an answer from the server, resolve with the code "network".
+ * @param {string} act
+ * @param {object} [body]
+ * @param {{key?: string}} [options]
+ * @returns {Promise<CommandAnswer>}
+ */
 export async function command(act, body = {}, { key = newKey() } = {}) {
   try {
-    const answer = await ask(`${base}/${act}/${key}`, {
+    const { status, body: answer } = await request(`${base}/${act}/${key}`, {
       method: "PUT",
       body: JSON.stringify(body),
-      headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
+      headers: HEADERS,
     });
-    return { ok: answer.status < 400, ...answer.body, status: answer.status };
+    return { ok: status < 400, ...answer, status };
   } catch {
     return { ok: false, status: 0, code: "network", message: _("No connection. Nothing was changed.") };
   }
 }
 
-/** POST to `path` below this seat what changes nothing there. Rejects with {status} where the answer is no, and when `signal` aborts. */
-export async function consult(path, body, signal) {
-  const response = await fetch(`${base}/${path}`, {
+/**
+ * POST a draft and return the similar questions; nothing is stored. Reject with a ReadError on a refusal, and when
+ * `signal` aborts.
+ * @param {object} body
+ * @param {AbortSignal} signal
+ * @returns {Promise<SimilarAnswer>}
+ */
+export async function findSimilar(body, signal) {
+  const response = await fetch(`${base}/similar`, {
     method: "POST",
     body: JSON.stringify(body),
     signal,
     credentials: "same-origin",
-    headers: { "Content-Type": "application/json", "X-Open-Floor": "1" },
+    headers: HEADERS,
   });
-  if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
+  if (!response.ok) throw new ReadError("refused", response.status);
   return response.json();
 }
 
-/** GET `path` below this seat ("questions", "own", "state"; with a leading slash as it is). Rejects with {status, code, message}. */
+/**
+ * GET `path` below this seat. Reject with a ReadError on a refusal and without an answer.
+ * @template {keyof Reads} Path
+ * @param {Path} path
+ * @param {Record<string, string | number | null | undefined>} [params] null and undefined are left out
+ * @returns {Promise<Reads[Path]>}
+ */
 export async function read(path, params = {}) {
-  const query = new URLSearchParams(Object.entries(params).filter(([, value]) => value != null));
-  const url =
-    (path.startsWith("/") ? path : `${base}/${path}`) + ((query.size ?? [...query].length) ? `?${query}` : "");
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) if (value != null) query.set(name, String(value));
   let answer;
   try {
-    answer = await ask(url, { method: "GET" });
+    answer = await request(`${base}/${path}${String(query) && `?${query}`}`, { method: "GET" });
   } catch {
-    throw Object.assign(new Error("network"), { status: 0, code: "network" });
+    throw new ReadError("network", 0);
   }
-  if (answer.status >= 400) throw Object.assign(new Error(answer.body.code), { ...answer.body, status: answer.status });
+  if (answer.status >= 400) throw new ReadError(answer.body.code, answer.status);
   return answer.body;
 }

@@ -1,25 +1,54 @@
-/* (state, change) → state. Pure; the rules are those of docs/wire.md, "A change". */
+/* (state, change) → state. Pure; the rules are in docs/wire.md, "A change". */
 
-/** A state that holds nothing: {epoch, seq, at, questions: {number: view}, queue: [number], counts, settings, notes}. */
+/** @import {Change, SettingsView, StreamState} from "../contracts.d.ts" */
+
+/**
+ * Return the state before the first snapshot.
+ * @returns {StreamState}
+ */
 export function empty() {
-  return { epoch: null, seq: 0, at: null, questions: {}, queue: [], counts: null, settings: {}, notes: [] };
+  return {
+    epoch: null,
+    seq: 0,
+    at: null,
+    questions: {},
+    queue: [],
+    counts: null,
+    settings: /** @type {SettingsView} */ ({}), // Every snapshot has settings.
+    notes: [],
+  };
 }
 
-/** What to do with a change: "apply", "ignore" (known), "hole" (something between is missing), "reset" (take the snapshot). */
+/**
+ * Return what to do with a change.
+ * - "apply": it follows the state.
+ * - "ignore": the state already contains it.
+ * - "gap": a change before it is missing.
+ * - "reset": it belongs to another epoch, so the snapshot is needed.
+ * @param {StreamState} state
+ * @param {Change} change
+ * @returns {"apply" | "ignore" | "gap" | "reset"}
+ */
 export function verdict(state, change) {
   if (change.reset) return change.epoch === state.epoch && change.seq < state.seq ? "ignore" : "apply";
   if (change.epoch !== state.epoch) return "reset";
   if (change.seq <= state.seq) return "ignore";
-  return change.after <= state.seq ? "apply" : "hole";
+  return change.after <= state.seq ? "apply" : "gap";
 }
 
-/** The state after the change; the old state is left as it was. Call it only where verdict says "apply". */
+/**
+ * Return the state after the change; do not modify the old state. Call it only if the verdict is "apply".
+ * @param {StreamState} state
+ * @param {Change} change
+ * @returns {StreamState}
+ */
 export function reduce(state, change) {
   const base = change.reset ? empty() : state;
   const questions = { ...base.questions };
   for (const view of change.put ?? []) questions[view.number] = view;
   for (const number of change.drop ?? []) delete questions[number];
-  for (const [number, votes] of Object.entries(change.votes ?? {})) {
+  for (const [key, votes] of Object.entries(change.votes ?? {})) {
+    const number = Number(key);
     if (questions[number]) questions[number] = { ...questions[number], votes };
   }
   return {

@@ -1,99 +1,93 @@
-/* This page's seat on the wire: socket, catching up, heartbeat, polling. Commands and reads are shared/stream/http.js's. */
+/* This page's connection to its stream: socket, catching up, heartbeat, polling. Commands and reads are in
+   stream/http.js. */
+
 import { io } from "socket.io-client";
 import { delays } from "./delays.js";
 import { follower } from "./follower.js";
-import { command as send, newKey, read } from "./http.js";
+import { newKey, read } from "./http.js";
+import { command, myQuestionsReader } from "./my-questions.js";
 import { page } from "../page.js";
+import { poller } from "./polling.js";
 import { empty, reduce } from "./reducer.js";
+import { reloadOnce } from "./reload.js";
 
-export { newKey, read };
+/** @import {Change, Head, MyQuestions, Reading, RefusedAnswer, StreamState, Subscribed} from "../contracts.d.ts" */
+/** @import {ReadError} from "./http.js" */
+/** @typedef {"connecting" | "live" | "polling" | "offline"} Link */
 
-const ANSWER = 5_000; // so long the server may take to answer a subscribe
-const OWN = 60_000;
-const delay = delays();
-let hasActed = false;
+export { command, newKey, read };
 
-/** shared/stream/http.js's: one act of this seat's. */
-export function command(...act) {
-  hasActed = true;
-  return send(...act);
-}
+const SUBSCRIBE_TIMEOUT = 5_000; // ms
+const CONNECT_TIMEOUT = 10_000; // ms
+const MY_QUESTIONS_EVERY = 60_000; // ms
+const UNKNOWN = new Set(["seat.unknown", "session.unknown"]);
+const ignore = () => {};
 
-// A staff link opened again, its cookie still good: the secret leaves the address here too.
+// A staff link that is opened again while its cookie is valid: remove the secret from the address here too.
 if (page && page.seat !== "attendee" && location.hash)
   history.replaceState(null, "", location.pathname + location.search);
 
-/** Reloads once; not again within half a minute, so that a browser without cookies does not spin. */
-export function reloadOnce() {
-  try {
-    const last = Number(sessionStorage.getItem("of-reload"));
-    if (Date.now() - last < 30_000) return;
-    sessionStorage.setItem("of-reload", String(Date.now()));
-  } catch {
-    return;
-  }
-  location.reload();
-}
-
 /**
- * Follows this page's stream. Calls: onState(state) after each change (and once at the start), onOwn(own) for attendees,
- * onPresence([{seat, number}]) for chairs, onLink("connecting" | "live" | "polling" | "offline").
- * Gives {state(), catchUp()}; catchUp reads the stream (and one's own) now and never rejects.
+ * Follow this page's stream by a socket, or by polling while there is none.
+ * @param {object} handlers
+ * @param {(state: StreamState) => void} [handlers.onState] called at the start and after each change
+ * @param {(mine: MyQuestions) => void} [handlers.onMyQuestions] for attendees
+ * @param {(readers: Reading[]) => void} [handlers.onPresence] for chairs
+ * @param {(link: Link) => void} [handlers.onLink]
+ * @returns `catchUp` reads the stream, and an attendee's questions, now; it never rejects
  */
-export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () => {}, onLink = () => {} } = {}) {
+export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = ignore, onLink = ignore } = {}) {
   const { code, languages } = page.session;
-  // The floor is read in a language of the session; for another interface the server chooses.
+  // The floor has a stream for each language of the session; for another interface language the server chooses one.
   const lang = languages.some((language) => language.code === page.lang) ? page.lang : undefined;
-  const attendee = page.seat === "attendee";
   const root = document.documentElement;
+  const delay = delays();
+  const mine = myQuestionsReader(onMyQuestions);
+  const polling = poller(catchUp, delay);
+  /** @type {Link | ""} */
   let link = "";
-  let live = false;
-  let counter = page.own?.counter ?? -1;
+  let isLive = false;
+  /** @type {string | null | undefined} */
   let epoch = page.state?.epoch;
-  let polling = false;
-  let silence, patience, poll, retry;
+  /** @type {number | undefined} */
+  let silence;
+  /** @type {number | undefined} */
+  let retry;
 
   const stream = follower({
     state: page.state ? reduce(empty(), page.state) : empty(),
     fetchChange: (state, fresh) =>
-      read(fresh ? "snapshot" : "changes", fresh ? { lang } : { epoch: state.epoch, after: state.seq, lang }),
+      fresh ? read("snapshot", { lang }) : read("changes", { epoch: state.epoch, after: state.seq, lang }),
     onState(state) {
-      root.dataset.seq = state.seq;
+      root.dataset.seq = String(state.seq);
       onState(state);
-      // A new epoch voids one's own too: a rehearsal may have ended.
+      // A new epoch also makes the attendee's questions outdated: a rehearsal may have ended.
       if (epoch !== state.epoch) {
         epoch = state.epoch;
-        if (hasOwn()) readOwn().catch(refused);
+        if (mine.isNeeded()) mine.read().catch(onReadError);
       }
     },
   });
 
-  function say(next) {
+  /** @param {Link} next */
+  function setLink(next) {
     if (next === link) return;
     link = next;
     root.dataset.link = next;
     onLink(next);
   }
-  function refused(error) {
-    if (error.code === "seat.unknown" || error.code === "session.unknown") reloadOnce();
-    if (!live) say("offline");
-  }
-
-  /** Whoever has never asked nor voted has nothing to read, and is told when that changes: most of a room, every minute. */
-  const hasOwn = () => attendee && (hasActed || counter !== 0);
-  async function readOwn() {
-    if (!attendee) return;
-    const own = await read("own");
-    counter = own.counter;
-    onOwn(own);
+  /** @param {ReadError} error */
+  function onReadError(error) {
+    if (UNKNOWN.has(error.code)) reloadOnce();
+    if (!isLive) setLink("offline");
   }
   async function catchUp() {
     try {
-      const [change] = await Promise.all([stream.catchUp(), readOwn()]);
+      const [change] = await Promise.all([stream.catchUp(), mine.read()]);
       if (change.presence) onPresence(change.presence);
-      if (!live && polling) say("polling");
+      if (!isLive && polling.isOn()) setLink("polling");
     } catch (error) {
-      refused(error);
+      onReadError(/** @type {ReadError} */ (error));
     }
   }
 
@@ -101,118 +95,106 @@ export function follow({ onState = () => {}, onOwn = () => {}, onPresence = () =
     transports: ["websocket"],
     reconnection: false,
     autoConnect: false,
-    timeout: 10_000,
+    timeout: CONNECT_TIMEOUT,
     closeOnBeforeunload: true,
   });
 
   function connect() {
     clearTimeout(retry);
     if (socket.connected) return;
-    if (!link) say("connecting");
-    losePatience();
+    if (!link) setLink("connecting");
+    polling.startLater();
     socket.connect();
   }
-  function reconnectSoon() {
-    live = false;
+  function reconnectLater() {
+    isLive = false;
     clearTimeout(silence);
     clearTimeout(retry);
-    if (link === "live") say("connecting");
-    losePatience();
+    if (link === "live") setLink("connecting");
+    polling.startLater();
     retry = setTimeout(connect, delay.reconnect());
   }
-  function losePatience() {
-    if (!polling)
-      patience ??= setTimeout(() => {
-        polling = true;
-        pollOnce();
-      }, delay.patience());
+  function reconnect() {
+    socket.disconnect();
+    reconnectLater();
   }
-  async function pollOnce() {
-    await catchUp();
-    if (polling) poll = setTimeout(pollOnce, delay.poll(document.hidden));
-  }
-  function stopPolling() {
-    clearTimeout(patience);
-    clearTimeout(poll);
-    patience = undefined;
-    polling = false;
-  }
-  function heardServer() {
+  function restartSilenceTimer() {
     clearTimeout(silence);
     silence = setTimeout(async () => {
       await catchUp();
-      socket.disconnect();
-      reconnectSoon();
+      reconnect();
     }, delay.silence());
   }
 
+  /**
+   * @param {Error | null} timedOut
+   * @param {Subscribed | RefusedAnswer} answer
+   */
+  async function onSubscribed(timedOut, answer) {
+    if (timedOut || !answer.ok) {
+      if (!timedOut && !answer.ok && UNKNOWN.has(answer.code)) reloadOnce();
+      return reconnect();
+    }
+    isLive = true;
+    polling.stop();
+    try {
+      if (!stream.matches(answer)) {
+        stream.heard(answer);
+        await stream.catchUp();
+      }
+      if (mine.isOutdated(answer.counter)) await mine.read();
+      setLink("live");
+    } catch {
+      reconnect(); // The socket works but the reading failed: start again.
+    }
+  }
+
   socket.on("connect", () => {
-    heardServer();
-    socket.timeout(ANSWER).emit("subscribe", { session: code, seat: page.seat, lang }, async (late, answer) => {
-      if (late || !answer.ok) {
-        if (answer?.code === "seat.unknown" || answer?.code === "session.unknown") reloadOnce();
-        socket.disconnect();
-        return reconnectSoon();
-      }
-      live = true;
-      stopPolling();
-      try {
-        if (!stream.matches(answer)) {
-          stream.heard(answer);
-          await stream.catchUp();
-        }
-        if (attendee && answer.counter !== counter) await readOwn();
-        say("live");
-      } catch {
-        // the socket is there and the read failed: begin again
-        socket.disconnect();
-        reconnectSoon();
-      }
-    });
+    restartSilenceTimer();
+    socket.timeout(SUBSCRIBE_TIMEOUT).emit("subscribe", { session: code, seat: page.seat, lang }, onSubscribed);
   });
-  socket.on("change", (name, change) => {
-    heardServer();
-    stream.receive(change ?? name[1]);
+  socket.on("change", (/** @type {[string, Change]} */ [, change]) => {
+    restartSilenceTimer();
+    stream.receive(change);
   });
-  socket.on("head", (name, head) => {
-    heardServer();
-    stream.heard(head ?? name[1]);
+  socket.on("head", (/** @type {[string, Head]} */ [, head]) => {
+    restartSilenceTimer();
+    stream.heard(head);
   });
-  socket.on("own", (notice) => {
-    heardServer();
-    if (notice.counter !== counter) readOwn().catch(refused);
+  socket.on("own", (/** @type {{counter: number}} */ { counter }) => {
+    restartSilenceTimer();
+    if (mine.isOutdated(counter)) mine.read().catch(onReadError);
   });
-  socket.on("presence", (list) => {
-    heardServer();
-    onPresence(list);
+  socket.on("presence", (/** @type {Reading[]} */ readers) => {
+    restartSilenceTimer();
+    onPresence(readers);
   });
   socket.on("gone", reloadOnce);
-  socket.on("connect_error", reconnectSoon);
-  socket.on("disconnect", reconnectSoon);
+  socket.on("connect_error", reconnectLater);
+  socket.on("disconnect", reconnectLater);
 
-  function awake() {
+  function onVisible() {
     if (document.hidden) return;
     catchUp();
-    if (!live) connect();
+    if (!isLive) connect();
   }
-  document.addEventListener("visibilitychange", awake);
+  document.addEventListener("visibilitychange", onVisible);
   addEventListener("pageshow", (event) => {
-    if (event.persisted) awake();
+    if (event.persisted) onVisible();
   });
-  addEventListener("online", awake);
-  // The socket may take long to notice: ask, and if nothing answers, let it go.
+  addEventListener("online", onVisible);
+  // The socket may notice a lost network late: read now, and close the socket if there is no answer.
   addEventListener("offline", () =>
     stream.catchUp().catch((error) => {
       socket.disconnect();
-      refused(error);
+      onReadError(error);
     }),
   );
-  if (attendee)
-    setInterval(() => {
-      if (live && !document.hidden && hasOwn()) readOwn().catch(refused);
-    }, OWN);
+  setInterval(() => {
+    if (isLive && !document.hidden && mine.isNeeded()) mine.read().catch(onReadError);
+  }, MY_QUESTIONS_EVERY);
 
-  root.dataset.seq = stream.state().seq;
+  root.dataset.seq = String(stream.state().seq);
   onState(stream.state());
   connect();
   return { state: stream.state, catchUp };

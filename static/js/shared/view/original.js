@@ -1,93 +1,119 @@
-/* What is said of a text that is not in the asker's own words, and those words, one tap away. */
+/* The label that names the origin of a text, and the original, which the reader can open. */
+
 import { html, nothing } from "lit/html.js";
-import { engineName } from "../engines.js";
 import { _, formatList, languageName } from "../i18n.js";
 import { languageTag } from "./marks.js";
 import { page } from "../page.js";
-import { behind, reading } from "../reading.js";
+import { reading, sourceTexts } from "../reading.js";
 
-// Beside the page's state, so that it survives every drawing and every move of a row.
+/** @import {QuestionView} from "../contracts.d.ts" */
+/** @import {Reading} from "../reading.js" */
+
+/**
+ * @type {Set<number>} Numbers of the questions whose original is open; kept outside the state, so that no redraw
+ *   closes it.
+ */
 const open = new Set();
+/** @type {Set<() => void>} */
 const redraws = new Set();
 
-/** The question as this page's reader gets it (shared/reading.js). */
+/**
+ * Return the question in the language of this page's reader.
+ * @param {QuestionView} view
+ */
 export const read = (view) => reading(view, page.lang);
 
+/** @param {number} number */
 export const isOpen = (number) => open.has(number);
 
-/** Shows or hides the original of this number wherever it stands. */
+/**
+ * Show or hide the original of this question in every list.
+ * @param {number} number
+ */
 export function toggleOriginal(number) {
   if (!open.delete(number)) open.add(number);
   for (const redraw of redraws) redraw();
 }
 
-/** Names a function that draws again after a toggle. */
+/**
+ * Register a function that redraws after an original was opened or closed.
+ * @param {() => void} draw
+ */
 export const redrawWith = (draw) => redraws.add(draw);
 
-/** How the text came to be, in words; "" for the asker's own in the reader's language. `brief`: where a tag stands before it. */
+/**
+ * Return the origin of a text in words; "" for the asker's own words in the reader's language.
+ * @param {Pick<Reading, "kind" | "state">} reading
+ * @param {{brief?: boolean, machine?: boolean}} [options] `brief`: a language tag is beside the words; `machine`:
+ *   false where the asker refused machine translation
+ */
 export function kindWords({ kind, state }, { brief = false, machine = true } = {}) {
   if (kind === "machine") return brief ? _("machine") : _("machine translation");
   if (kind === "chair") return _("corrected by a chair");
   if (kind === "booth") return _("corrected by the booth");
   if (state === "waiting") return _("translation under way");
   if (state === "failed") return _("no translation");
-  // With no engine there is no translation anywhere: it need not be said of each.
+  // In a session without an engine no question has a machine translation; a label at each question would be noise.
   if (state === "none" && page?.session.translation)
     return machine === false ? _("the asker wants no machine") : _("no translation");
   return "";
 }
 
 /**
- * Those words as a label with the button that opens the original; nothing where there is nothing to say.
- * `edited`: says too where the words are the chairs', and opens the asker's own.
+ * Return the origin in words, with the button that opens the original; nothing where the text needs no label.
+ * @param {QuestionView} view
+ * @param {{brief?: boolean, tab?: number | typeof nothing, edited?: boolean}} [options] `tab`: the button's tabindex;
+ *   `edited`: label a chair's wording too, and open the asker's own words behind it
  */
 export function translationLabel(view, { brief = false, tab = nothing, edited = false } = {}) {
-  const got = read(view);
-  // Of what was asked aloud and not written down there is nothing to translate.
-  const words = view.text === "" ? "" : kindWords(got, { brief, machine: view.machine });
-  const reworded = edited && view.edited;
-  if (!words && !reworded) return nothing;
-  const shown = isOpen(view.number);
-  return html`${reworded ? html`<span class="edited">${_("edited by a chair")}</span>` : nothing}
-    ${words ? html`<span class="translation" data-translation=${got.kind === "original" ? got.state : got.kind}>${words}</span>` : nothing}
-    ${
-      got.original || (reworded && view.asked)
-        ? html`<button type="button" class="original-button" data-act="original" tabindex=${tab} aria-expanded=${String(shown)}
-      @click=${(event) => {
-        event.stopPropagation();
-        toggleOriginal(view.number);
-      }}>${shown ? _("Hide original") : _("Original")}</button>`
-        : nothing
-    }`;
+  const shown = read(view);
+  // A question asked aloud and not written down has no text to translate.
+  const words = view.text === "" ? "" : kindWords(shown, { brief, machine: view.machine });
+  const isReworded = edited && view.edited;
+  if (!words && !isReworded) return nothing;
+  const toggle = (/** @type {Event} */ event) => {
+    event.stopPropagation();
+    toggleOriginal(view.number);
+  };
+  const button = () => html`<button type="button" class="original-button" data-act="original" tabindex=${tab}
+    aria-expanded=${String(isOpen(view.number))} @click=${toggle}>${isOpen(view.number) ? _("Hide original") : _("Original")}</button>`;
+  return html`${isReworded ? html`<span class="edited">${_("edited by a chair")}</span>` : nothing}
+    ${words ? html`<span class="translation" data-translation=${shown.kind === "original" ? shown.state : shown.kind}>${words}</span>` : nothing}
+    ${shown.original || (isReworded && view.asked) ? button() : nothing}`;
 }
 
-/** By which engine and over which languages: what stands beside an opened original. */
+/**
+ * Return the engine of a machine translation and the languages in between.
+ * @param {Reading} reading
+ */
 function provenance({ engine, route }) {
   if (!engine) return nothing;
-  const way =
-    route?.length > 2
-      ? _("%(engine)s, by way of %(language)s", {
-          engine: engineName(engine),
-          language: formatList(route.slice(1, -1).map(languageName)),
-        })
-      : engineName(engine);
-  return html`<span class="provenance">${way}</span>`;
+  const label = page.engine_labels[engine] ?? engine;
+  const between = route?.slice(1, -1) ?? [];
+  const words = between.length
+    ? _("%(engine)s, by way of %(language)s", { engine: label, language: formatList(between.map(languageName)) })
+    : label;
+  return html`<span class="provenance">${words}</span>`;
 }
 
-const HEADS = {
-  original: (language) => _("Original, in %(language)s", { language }),
-  wording: (language) => _("The chairs' words, in %(language)s", { language }),
+const HEADINGS = {
+  original: (/** @type {string} */ language) => _("Original, in %(language)s", { language }),
+  wording: (/** @type {string} */ language) => _("The chairs' words, in %(language)s", { language }),
   asked: () => _("The asker's own words"),
 };
 
-/** While it is open: what stands behind the text, each under a dashed line; with `edited` the asker's words behind the chairs' too. */
+/**
+ * Return the source texts of a question while its original is open, each under a dashed line.
+ * @param {QuestionView} view
+ * @param {{edited?: boolean}} [options] `edited`: include the asker's own words behind a chair's wording
+ */
 export function openedOriginal(view, { edited = false } = {}) {
   if (!isOpen(view.number)) return nothing;
-  const got = read(view);
-  return behind(edited ? view : { ...view, edited: false }, page.lang).map(
-    ({ what, text, lang, dir }) => html`<div class="original" data-behind=${what}>
-    <p class="original-head">${lang ? languageTag(lang) : nothing}<span>${HEADS[what](languageName(view.language))}</span>
-      ${view.language_source === "detected" ? html`<span class="provenance">${_("language recognised, not chosen")}</span>` : nothing} ${what === "asked" ? nothing : provenance(got)}</p>
+  const shown = read(view);
+  return sourceTexts(edited ? view : { ...view, edited: false }, page.lang).map(
+    ({ role, text, lang, dir }) => html`<div class="original" data-behind=${role}>
+    <p class="original-head">${lang ? languageTag(lang) : nothing}<span>${HEADINGS[role](languageName(view.language))}</span>
+      ${view.language_source === "detected" ? html`<span class="provenance">${_("language recognised, not chosen")}</span>` : nothing} ${role === "asked" ? nothing : provenance(shown)}</p>
     <p class="voice" lang=${lang || nothing} dir=${dir}>${text}</p>
   </div>`,
   );

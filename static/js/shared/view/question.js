@@ -1,4 +1,5 @@
-/* A question as people read it: the text first, who asked it after. For every page's script. */
+/* A question as people read it: the text, then its labels. Used by the pages of floor, panellists, booth and chairs. */
+
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, ngettext } from "../i18n.js";
 import { groupMark, languageTag } from "./marks.js";
@@ -6,39 +7,64 @@ import { page } from "../page.js";
 import { translationsOf } from "../reading.js";
 import { openedOriginal, read, translationLabel } from "./original.js";
 
-/** The text in the reader's language, else in the asker's words; with the language and direction that it has. */
+/** @import {QuestionView} from "../contracts.d.ts" */
+/** @import {Text} from "../reading.js" */
+
+/**
+ * Return the question's text in the reader's language if there is a translation, or else as asked.
+ * @param {QuestionView} view
+ * @param {string} [kind] a CSS class
+ */
 export function questionText(view, kind = "") {
-  // Asked aloud, and nobody has written it down.
+  // A question asked aloud that has not been written down.
   if (view.text === "") return html`<p class="voice ${kind}">${_("Asked in the room")}</p>`;
   return plainText(read(view), kind);
 }
 
-/** One text as shared/reading.js gives it. */
+/**
+ * @param {Text} text
+ * @param {string} [kind] a CSS class
+ */
 export function plainText({ text, lang, dir }, kind = "") {
   return html`<p class="voice ${kind}" lang=${lang || nothing} dir=${dir}>${text}</p>`;
 }
 
-/** The group's shape and short name; nothing where this audience may not see it. */
+/**
+ * Return the mark and short name of the question's group; nothing where this audience may not see it.
+ * @param {{group?: string}} view
+ */
 export function questionGroup(view) {
   const group = page.session.groups.find(({ key }) => key === view.group);
   return group ? html`<span class="group">${groupMark(group.key)}${group.short ?? group.label}</span>` : nothing;
 }
 
-/** To which panellist it is addressed, in words; nothing where to none. */
+/**
+ * Return the addressed panellist in words; nothing where the question is for the whole panel.
+ * @param {QuestionView} view
+ */
 export function questionTo(view) {
   const panellist = page.session.panellists.find(({ key }) => key === view.to);
   return panellist ? html`<span class="to">${_("To %(name)s", { name: panellist.name })}</span>` : nothing;
 }
 
-/** For how many others it speaks and, where groups are shown, whose; "not said" says nothing here. */
-export function alsoAsked({ merged }) {
+/**
+ * Return how many questions are merged into this one, and their groups where groups are shown. `undisclosed` is left
+ * out.
+ * @param {QuestionView} view
+ */
+function alsoAsked({ merged }) {
   if (!merged) return nothing;
   return html`<p class="labels also"><span>${ngettext("also asked by %(n)s other", "also asked by %(n)s others", merged.count, { n: formatNumber(merged.count) })}</span>
     ${page.session.groups.filter(({ key }) => merged.groups?.includes(key) && key !== "undisclosed").map(({ key }) => questionGroup({ group: key }))}
   </p>`;
 }
 
-/** Number, group, name, panellist, language asked, what is said of the translation or wording, who asked it too; under them the original while it is open. */
+/**
+ * Return the labels of a question: number, group, language, origin of the text, name, panellist, merged questions;
+ * below them the original while it is open.
+ * @param {QuestionView} view
+ * @param {{number?: boolean}} [options] `number`: false leaves the number out
+ */
 export function questionLabels(view, { number = true } = {}) {
   return html`<p class="labels">
     ${number ? html`<span class="number"><span class="visually-hidden">${_("Question number")} </span>${view.number}</span>` : nothing}
@@ -52,12 +78,14 @@ export function questionLabels(view, { number = true } = {}) {
   ${openedOriginal(view, { edited: true })} ${inOtherLanguages(view)}`;
 }
 
-/** Under the Rule, where no text is the original: the others, one tap away. */
+/**
+ * Return the texts in the other languages, folded; only under the Rule, where no text is marked as the original.
+ * @param {QuestionView} view
+ */
 function inOtherLanguages(view) {
-  const others = view.texts
-    ? translationsOf(view, Object.keys(view.texts)).filter(({ lang }) => lang !== read(view).lang)
-    : [];
-  return others.length
-    ? html`<details class="original-fold"><summary>${_("In other languages")}</summary>${others.map((got) => plainText(got))}</details>`
+  if (!view.texts) return nothing;
+  const texts = translationsOf(view, Object.keys(view.texts)).filter(({ lang }) => lang !== read(view).lang);
+  return texts.length
+    ? html`<details class="original-fold"><summary>${_("In other languages")}</summary>${texts.map((text) => plainText(text))}</details>`
     : nothing;
 }

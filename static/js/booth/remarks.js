@@ -1,0 +1,59 @@
+/** The remarks below a question (asked in another language, edited by a chair, merged) and the texts that they unfold. */
+
+import { html, nothing } from "lit/html.js";
+import { _, formatNumber, ngettext } from "../shared/i18n.js";
+import { groupMark } from "../shared/view/marks.js";
+import { page } from "../shared/page.js";
+
+/** @import {QuestionView} from "../shared/contracts.d.ts" */
+/** @import {Text} from "../shared/reading.js" */
+
+/** @type {Set<string>} The unfolded texts; kept outside the state, so that no redraw closes them. */
+const open = new Set();
+let redraw = () => {};
+
+/**
+ * Set the function that draws the page.
+ * @param {() => void} draw
+ */
+export function foldWith(draw) {
+  redraw = draw;
+}
+
+/** @param {string} key */
+function toggle(key) {
+  if (!open.delete(key)) open.add(key);
+  redraw();
+}
+
+/**
+ * Return a remark with a button that shows another text of the same question.
+ * @param {QuestionView} view
+ * @param {"original" | "asked"} name
+ * @param {Text | null} text null where the booth may not read it
+ * @param {string} remark
+ */
+export function foldedText(view, name, text, remark) {
+  const key = `${name}-${view.number}`;
+  const isOpen = open.has(key);
+  const [show, hide] =
+    name === "asked"
+      ? [_("The asker's own words"), _("Hide the asker's own words")]
+      : [_("Original"), _("Hide original")];
+  return html`<p class="labels" data-remark=${name}><span>${remark}</span>
+      ${text ? html`<button type="button" class="original-button" aria-expanded=${String(isOpen)} @click=${() => toggle(key)}>${isOpen ? hide : show}</button>` : nothing}</p>
+    ${text && isOpen ? html`<p class="voice original" lang=${text.lang || nothing} dir=${text.dir}>${text.text}</p>` : nothing}`;
+}
+
+/**
+ * Return how many questions are merged into this one, and their groups where groups are shown.
+ * @param {QuestionView} view
+ */
+export function mergedWords({ merged }) {
+  if (!merged) return nothing;
+  const groups = (merged.groups ?? []).flatMap((key) => page.session.groups.filter((group) => group.key === key));
+  return html`<p class="labels" data-remark="merged">
+    <span>${ngettext("also asked by %(n)s other", "also asked by %(n)s others", merged.count, { n: formatNumber(merged.count) })}</span>
+    ${groups.map(({ key, label, short }) => html`<span class="group">${groupMark(key)}${short ?? label}</span>`)}
+  </p>`;
+}

@@ -1,0 +1,68 @@
+/** The intents that change only this chair's view: browsing, showing new questions, finding. */
+
+import { noFilter } from "../model/filter.js";
+import { admitAll, filtering, shownViews, waitingCount } from "../model/shown.js";
+import { suggestionOf } from "../model/suggestion.js";
+import { change, hideMessage, ui } from "../model/ui.js";
+import { currentRow, focusSoon, goTo, step } from "./focus.js";
+import { closeOlder } from "./history.js";
+
+/** Go to the row below. At the end of Incoming, show the questions that wait there. */
+export function browseDown() {
+  if (step(1) || ui.current?.list !== "incoming" || !waitingCount()) return;
+  showNew();
+}
+
+/** Show the pending questions that wait, and go to the first of them. */
+export function showNew() {
+  const before = new Set(shownViews("incoming").map((view) => view.number));
+  admitAll();
+  const first = shownViews("incoming").find((view) => !before.has(view.number));
+  if (first) goTo("incoming", first.number);
+  else change();
+}
+
+export function openFind() {
+  change({ finding: true });
+  focusSoon("#find-text");
+}
+
+/** Remove the filter, close the find bar and show the current row. Return false if the bar is not open. */
+export function clearFind() {
+  if (!ui.finding && !filtering()) return false;
+  change({ finding: false, filter: { ...noFilter } });
+  const row = currentRow();
+  if (row) goTo(row.list, row.number);
+  return true;
+}
+
+/** Go to the row of the suggested question. */
+export function seeSuggestion() {
+  const suggestion = suggestionOf(ui.state);
+  if (!suggestion) return;
+  if (ui.older) closeOlder();
+  if (!shownViews("queue").includes(suggestion.view)) clearFind();
+  change({ tab: "queue" });
+  goTo("queue", suggestion.view.number);
+}
+
+/**
+ * Show the followers of a lead, or hide them.
+ * @param {number} number
+ */
+export function toggleTogether(number) {
+  const together = new Set(ui.together);
+  if (!together.delete(number)) together.add(number);
+  change({ together });
+}
+
+/**
+ * Remove the message at a question, and the remain that the question has left.
+ * @param {number} number
+ */
+export function dismiss(number) {
+  for (const list of /** @type {const} */ (["incoming", "queue"])) {
+    ui.remains[list] = ui.remains[list].filter((remain) => remain.number !== number);
+  }
+  hideMessage(number);
+}

@@ -1,0 +1,42 @@
+/** The keys of the dashboard in words, for the footer and the help. */
+
+import { _ } from "../../shared/i18n.js";
+import { ui } from "../model/ui.js";
+
+/**
+ * A line of the list: the key caps, the words, and the intent that its button in the help performs. Acts on a question
+ * have no button there: they need a row.
+ * @typedef {[keys: string[], words: string, intent?: string]} KeyLine
+ */
+
+/** @returns {KeyLine[]} the most used keys first; the footer shows the first ones */
+export function keyList() {
+  return [
+    [["J", "K"], _("browse")],
+    [["A"], _("approve")],
+    [["D"], _("decline")],
+    [["M"], _("merge")],
+    [["N"], _("set next")],
+    [["L"], _("take now")],
+    [["⇧", "↵"], _("advance"), "advance"],
+    [["O"], _("original")],
+    [["U"], _("undo"), "undo"],
+    [["S"], _("see the suggestion")],
+    [["T"], _("to the top of the queue")],
+    [["⇧", "J"], _("one place down")],
+    [["⇧", "K"], _("one place up")],
+    [["←", "→"], _("the other list")],
+    [["C"], _("correct the translation")],
+    [["E"], _("clearer words")],
+    [["G"], _("what is asked together with it")],
+    [["."], _("more for this question")],
+    [["X"], _("select, to decline several")],
+    [["H"], _("history"), "history"],
+    [["/"], _("find"), "find"],
+    [["+"], _("add a question asked in the room"), "add"],
+    [["W"], _("write to the other chair"), "notes"],
+    [["⇧", "⌫"], ui.state.settings.screen_cleared ? _("show the screen again") : _("clear the screen"), "screen"],
+    [["1", "7"], _("the reason, while declining")],
+    [["?"], _("all keys")],
+  ];
+}

@@ -1,0 +1,29 @@
+/** Intents: the names of what a key press or a click asks for. Pure. */
+
+/** @import { StatusName } from "../../shared/contracts.d.ts" */
+
+/**
+ * The act of the workflow table for each intent of another name.
+ * A question can be selected while it waits for a decision, that is, while it can be approved.
+ * @type {Record<string, string>}
+ */
+const ACTS = {
+  approve_top: "approve",
+  approve_after: "approve",
+  select: "approve",
+  to_top: "move",
+  move_to: "move",
+  move_up: "move",
+  move_down: "move",
+};
+
+/**
+ * Return whether an intent applies to a question of this status. An intent without an act in the table always applies.
+ * @param {string} intent
+ * @param {StatusName} status
+ * @param {Record<string, StatusName[]>} statuses the server's table: act → statuses
+ */
+export function applies(intent, status, statuses) {
+  const allowed = statuses[ACTS[intent] ?? intent];
+  return !allowed || allowed.includes(status);
+}

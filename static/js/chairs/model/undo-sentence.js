@@ -1,0 +1,100 @@
+/** The sentence that names the act which `undo` would take back. */
+
+/** @import { StatusName } from "../../shared/contracts.d.ts" */
+/** @import { Questions } from "./together.js" */
+
+import { _, ngettext } from "../../shared/i18n.js";
+
+/**
+ * The status of the question that an act moved. Such an act also moves the question that held this status before.
+ * @type {Record<string, StatusName>}
+ */
+const RESULT = { set_next: "next", take: "live", bring_back: "live" };
+
+/**
+ * Return the lead of a merge: the question that now speaks for another of these.
+ * @param {number[]} numbers
+ * @param {Questions} questions
+ */
+const leadAmong = (numbers, questions) =>
+  numbers.find((lead) => numbers.some((number) => questions[number]?.lead === lead));
+
+/**
+ * Return the sentence for an act on several questions or on none; empty for other acts.
+ * @param {string} act
+ * @param {number[]} numbers
+ * @param {Questions} questions
+ */
+function sentenceOfSeveral(act, numbers, questions) {
+  const lead = leadAmong(numbers, questions);
+  switch (act) {
+    case "decline":
+      return numbers.length > 1
+        ? ngettext("You declined %(n)s question", "You declined %(n)s questions", numbers.length)
+        : "";
+    case "merge":
+      if (numbers.length !== 2 || !lead) return _("You merged questions");
+      return _("You merged No. %(number)s into No. %(lead)s", {
+        number: numbers.find((number) => number !== lead),
+        lead,
+      });
+    case "split":
+      return _("You split No. %(one)s and No. %(other)s", { one: numbers[0], other: numbers[1] });
+    case "mute":
+      return _("You stopped the asker of No. %(number)s", {
+        number: numbers.find((number) => questions[number]?.muted) ?? numbers[0],
+      });
+    case "add": // The new question has the highest number. Another number is the question that left the screen for it.
+      return _("You added No. %(number)s", { number: Math.max(...numbers) });
+    case "clear_screen":
+      return _("You cleared the screen");
+    case "restore_screen":
+      return _("You showed the screen again");
+    default:
+      return "";
+  }
+}
+
+/**
+ * Return the sentence that names the act which `undo` would take back.
+ * @param {{act: string, numbers: number[]}} undo
+ * @param {Questions} [questions]
+ */
+export function undoSentence({ act, numbers }, questions = {}) {
+  const sentence = sentenceOfSeveral(act, numbers, questions);
+  if (sentence) return sentence;
+  const moved = RESULT[act] && numbers.find((number) => questions[number]?.status === RESULT[act]);
+  const values = { number: moved || numbers[0] };
+  switch (act) {
+    case "approve":
+      return _("You approved No. %(number)s", values);
+    case "decline":
+      return _("You declined No. %(number)s", values);
+    case "reconsider":
+      return _("You sent No. %(number)s back to Incoming", values);
+    case "move":
+      return _("You moved No. %(number)s", values);
+    case "set_next":
+      return _("You set No. %(number)s next", values);
+    case "take":
+      return _("You brought No. %(number)s to the screen", values);
+    case "put_back":
+      return _("You put No. %(number)s back in the queue", values);
+    case "answer":
+      return _("You marked No. %(number)s answered", values);
+    case "bring_back":
+      return _("You brought No. %(number)s back to the screen", values);
+    case "set_language":
+      return _("You changed the language of No. %(number)s", values);
+    case "translate":
+      return _("You translated No. %(number)s", values);
+    case "wording":
+      return _("You changed the words of No. %(number)s", values);
+    case "unmute":
+      return _("You let the asker of No. %(number)s ask again", values);
+    case "advance":
+      return _("You advanced");
+    default:
+      return _("Your last act");
+  }
+}

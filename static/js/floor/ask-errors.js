@@ -1,0 +1,34 @@
+/* The errors beside the fields of the ask form. */
+
+const FIELDS = ["text", "language", "group", "region", "to", "name"];
+const FOLDED = ["to", "name"];
+
+/** @param {HTMLFormElement} form */
+export function askErrors(form) {
+  const place = (/** @type {string} */ name) => form.querySelector(`#${name}-error`);
+  const control = (/** @type {string} */ name) => /** @type {HTMLElement | null} */ (form.elements.namedItem(name));
+
+  return {
+    /**
+     * Show an error at its field, or at the text for a field that the form lacks, and focus the field.
+     * @param {string} field
+     * @param {string} message
+     */
+    show(field, message) {
+      const name = place(field) ? field : "text";
+      const element = place(name);
+      if (element) element.textContent = message;
+      if (FOLDED.includes(name)) form.querySelector("[data-more]")?.setAttribute("open", "");
+      control(name)?.setAttribute("aria-invalid", "true");
+      control(name)?.focus();
+    },
+    clear() {
+      for (const name of FIELDS) {
+        const element = place(name);
+        if (!element?.textContent) continue;
+        element.textContent = "";
+        control(name)?.removeAttribute("aria-invalid");
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/* Scroll anchoring: the row that a person reads or edits stays in place while the page around it is redrawn. */
+
+/**
+ * Run `draw`, then scroll by the distance that the focused element, or else the first visible row, has moved.
+ * @param {() => void} draw
+ * @param {string} rows selector of the rows
+ */
+export function anchorScroll(draw, rows) {
+  const anchor = anchorOf(rows);
+  const before = anchor?.getBoundingClientRect().top ?? 0;
+  draw();
+  if (!anchor?.isConnected) return;
+  const distance = anchor.getBoundingClientRect().top - before;
+  if (distance) scrollBy({ top: distance, behavior: "instant" });
+}
+
+/** @param {string} rows */
+function anchorOf(rows) {
+  const focused = document.activeElement;
+  if (focused && focused !== document.body && isVisible(focused)) return focused;
+  // At the top of the page people read Now: a longer Now may push the rows down.
+  if (scrollY === 0) return null;
+  const visible = [...document.querySelectorAll(rows)].filter(isVisible);
+  return visible.find((row) => row.getBoundingClientRect().top >= 0) ?? null;
+}
+
+/** @param {Element} element */
+function isVisible(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}

@@ -1,0 +1,42 @@
+/* An attendee's own questions and votes: the page reads them only when they may have changed. */
+
+import { page } from "../page.js";
+import { command as send, read } from "./http.js";
+
+/** @import {MyQuestions} from "../contracts.d.ts" */
+
+let hasActed = false;
+
+/**
+ * Execute one act of this seat, and note that the attendee now has something to read.
+ * @type {typeof send}
+ */
+export function command(...act) {
+  hasActed = true;
+  return send(...act);
+}
+
+/**
+ * Return a reader of the attendee's own questions; on other seats' pages it reads nothing.
+ * @param {(mine: MyQuestions) => void} onMyQuestions called after each reading
+ */
+export function myQuestionsReader(onMyQuestions) {
+  const isAttendee = page.seat === "attendee";
+  let counter = page.own?.counter ?? -1;
+  return {
+    /**
+     * Return whether there may be something to read. A person who has neither asked nor voted has nothing until the
+     * server announces a change. In a full room most people only listen; this saves their phones one read per minute.
+     */
+    isNeeded: () => isAttendee && (hasActed || counter !== 0),
+    /** @param {number | undefined} newest the counter that the server has sent */
+    isOutdated: (newest) => isAttendee && newest !== counter,
+    /** Reject when the reading fails. */
+    async read() {
+      if (!isAttendee) return;
+      const mine = await read("own");
+      counter = mine.counter;
+      onMyQuestions(mine);
+    },
+  };
+}
