@@ -31,7 +31,7 @@ from moderation.core.text import one_line  # noqa: E402
 from moderation.services.session_file.toml_table import SessionFileError  # noqa: E402
 from moderation.store.folder import FolderInUse  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402
-from moderation.web.server import listener, malloc, serving, shutdown, wsgi_guard  # noqa: E402
+from moderation.web.server import listener, loops, malloc, serving, shutdown, wsgi_guard  # noqa: E402
 
 
 def serve_eventlet(
@@ -107,7 +107,7 @@ def main() -> int:
     serving.warm_up()
     drain = shutdown.Drain(context, socketio.server)
     shutdown.stop_on_signals(context.runtime, drain.run)
-    serving.start_loops(context, socketio)
+    loops.start(context, socketio)
     serve = serve_eventlet if config.concurrency == "eventlet" else serve_threading
     try:
         serve(

@@ -68,7 +68,7 @@ class AppContext:
     `served_code` is the code of the session file's session; the links file holds its links.
     `votes_due` lists the questions whose totals must be published: {code: numbers}.
     `chair_languages` is the language in which each chair reads: {code: {seat: language}}.
-    `similar` and `translation` are set by `start_loops`, before the first request.
+    `similar` and `translation` are set by `server/loops.py`, before the first request.
     """
 
     config: Config

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from moderation.web.server import serving
+from moderation.web.server import loops
 from tests.factories import ANA, caller, command
 from tests.running_store import RunningStore
 
@@ -16,7 +16,7 @@ def test_a_head_is_sent_after_a_change_that_is_about_to_be_published(tmp_path):
     publisher = SimpleNamespace(head=lambda session, stream, head: events.append((stream, head["seq"])))
     # The heartbeat has read the commit; the writer thread posts its changes a moment later.
     runtime = SimpleNamespace(sleep=lambda seconds: posted.append(lambda: events.append("change")), post=posted.append)
-    serving._heartbeat(SimpleNamespace(reader=running_store.reader, runtime=runtime, publisher=publisher))
+    loops._heartbeat(SimpleNamespace(reader=running_store.reader, runtime=runtime, publisher=publisher))
     assert events == []
     for function in posted:
         function()
