@@ -1,4 +1,4 @@
-"""The outcome of each question reaches its asker, also without JavaScript, and nobody else's private data do."""
+"""The outcome of a question: its asker reads it, also without JavaScript, and reads no private data of other askers."""
 
 from __future__ import annotations
 
