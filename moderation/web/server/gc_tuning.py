@@ -19,8 +19,8 @@ SHARE, SOONEST = 1000, 30.0
 """The pause between two full collections: `SHARE` times the duration of the last one, and at least `SOONEST`
 seconds."""
 YOUNG, MIDDLE, OLD = 2_000, 20, 1_000_000
-"""Thresholds for `gc.set_threshold`: 2,000 allocations, 20 young collections, and so many middle ones that no full
-collection starts by itself."""
+"""Thresholds for `gc.set_threshold`: a young collection after 2,000 allocations, a middle one after 20 young ones.
+The third is so high that Python starts no full collection itself; `run` does."""
 
 
 def install() -> None:

@@ -27,7 +27,7 @@ PUBLISHED_WITHIN = 0.1
 LAG_EVERY = 0.5
 """Seconds between two measurements of the event loop's lag."""
 PHONES_PER_COUNT_SECOND = 2000
-"""Totals are published once a second with up to so many connected phones, and less often with more."""
+"""Connected phones up to which totals are published once a second. With more phones they are published less often."""
 
 
 def start(context: AppContext, socketio: SocketIO) -> None:
