@@ -1,15 +1,22 @@
-"""Start Open Floor: choose the concurrency mode, then serve. `make run` calls this; settings are in the README."""
+"""The entry point of the server: it chooses the concurrency mode, then serves. README.md lists the settings."""
+
+from __future__ import annotations
 
 import logging
 import os
 import sqlite3
 import sys
 import threading
+from collections.abc import Callable, Sized
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 MODE = os.environ.get("CONCURRENCY") or "eventlet"
 
 if MODE == "eventlet":
-    # Name look-ups by eventlet's own resolver are slow and fragile; we make none that matter.
+    # Use the system's resolver: eventlet's own one is slow and fragile.
     os.environ["EVENTLET_NO_GREENDNS"] = "yes"
     import warnings
 
@@ -24,26 +31,28 @@ from moderation.core.text import one_line  # noqa: E402
 from moderation.services.session_file.toml_table import SessionFileError  # noqa: E402
 from moderation.store.folder import FolderInUse  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402
-from moderation.web.server import listener, malloc, serving, shutdown, wsgi_guard  # noqa: E402
+from moderation.web.server import listener, loops, malloc, serving, shutdown, wsgi_guard  # noqa: E402
 
 
-def serve_eventlet(config: Config, app, ready, drain: shutdown.Drain, phones) -> None:
-    """One loop for everything; as many connections as there are descriptors for, requests and `phones` (a socket each) together."""
-    most = serving.raise_descriptor_limit()
-    requests = eventlet.GreenPool(most)
-    door = listener.ResilientListener(
+def serve_eventlet(
+    config: Config, app: WSGIApplication, on_ready: Callable[[], None], drain: shutdown.Drain, sockets: Sized
+) -> None:
+    """Serve in the eventlet mode. Requests and `sockets` together may use all descriptors of the process."""
+    limit = serving.raise_descriptor_limit()
+    requests = eventlet.GreenPool(limit)
+    resilient = listener.ResilientListener(
         eventlet.greenio.GreenSocket(serving.listen(config)),
         eventlet.sleep,
-        lambda: len(phones) + requests.running() >= most,
+        lambda: len(sockets) + requests.running() >= limit,
     )
-    drain.stop_accepting = door.close
+    drain.stop_accepting = resilient.close
     deadlines = listener.Deadlines()
     eventlet.spawn(deadlines.run, eventlet.sleep)
-    eventlet.spawn(ready)
+    eventlet.spawn(on_ready)
     eventlet.wsgi.server(
-        door,
+        resilient,
         app,
-        log=wsgi_guard.Silence(),
+        log=wsgi_guard.DiscardedLog(),
         log_output=False,
         debug=False,
         custom_pool=requests,
@@ -53,38 +62,41 @@ def serve_eventlet(config: Config, app, ready, drain: shutdown.Drain, phones) ->
     )
 
 
-def serve_threading(config: Config, app, ready, drain: shutdown.Drain, phones) -> None:
-    """A thread for each connection: the fallback, promised for 200 phones."""
+def serve_threading(
+    config: Config, app: WSGIApplication, on_ready: Callable[[], None], drain: shutdown.Drain, sockets: Sized
+) -> None:
+    """Serve in the threading mode, the fallback: one thread for each connection, guaranteed for 200 phones."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     serving.raise_descriptor_limit()
-    door = serving.listen(config)
+    listening = serving.listen(config)
     server = make_server(
         config.host,
         config.port,
         app,
         threaded=True,
         request_handler=wsgi_guard.without_request_log(WSGIRequestHandler),
-        fd=door.fileno(),
+        fd=listening.fileno(),
     )
-    # Both would print addresses.
-    server.log = server.handle_error = lambda *said: None
+    # Both methods would print addresses.
+    server.log = server.handle_error = lambda *message: None  # type: ignore[assignment,method-assign]
     drain.stop_accepting = server.shutdown
-    ready()
+    on_ready()
     server.serve_forever()
-    door.close()
+    listening.close()
     server.socket.close()
-    threading.Event().wait()  # The drain ends the process.
+    threading.Event().wait()  # `drain` ends the process.
 
 
 def main() -> int:
+    """Start the server. Return 2 when it cannot start; otherwise the shutdown ends the process."""
     malloc.share()
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", stream=sys.stderr
     )
     logging.getLogger("open_floor").setLevel(logging.INFO)
     for library in ("engineio.server", "socketio.server"):
-        # They quote what strangers sent.
+        # These loggers quote messages of clients.
         logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         config = from_environment(os.environ)
@@ -95,7 +107,7 @@ def main() -> int:
     serving.warm_up()
     drain = shutdown.Drain(context, socketio.server)
     shutdown.stop_on_signals(context.runtime, drain.run)
-    serving.start_loops(context, socketio)
+    loops.start(context, socketio)
     serve = serve_eventlet if config.concurrency == "eventlet" else serve_threading
     try:
         serve(

@@ -1,8 +1,8 @@
-"""The interface's sentences: gather them from the sources, compile them for the server and for the browser.
+"""The translation catalogues: extract the interface sentences, compile them for the server and the browser.
 
-`python -m moderation.catalogues extract` brings messages.pot and the .po files up to date with the sources.
-`python -m moderation.catalogues compile` (or no argument) makes of each LANG/LC_MESSAGES/messages.po
-a messages.mo beside it, for Flask-Babel, and LANG/messages.json, for the pages' scripts. No catalogue is no error.
+`python -m moderation.catalogues extract` updates messages.pot and the .po files from the sources.
+`python -m moderation.catalogues compile` (or no argument) compiles each LANG/LC_MESSAGES/messages.po to messages.mo for
+Flask-Babel and to LANG/messages.json for the scripts. A missing catalogue is no error.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir, extract_javascript
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
@@ -28,7 +30,7 @@ BROWSER = "static/js/"
 
 
 def extract(root: Path = ROOT, translations: Path = TRANSLATIONS) -> None:
-    """Write messages.pot from the sources and merge it into each language's .po; what is translated already stays."""
+    """Write messages.pot from the sources and merge it into each language's .po. Existing translations are kept."""
     template = _template(root)
     translations.mkdir(parents=True, exist_ok=True)
     _write_po(translations / "messages.pot", template)
@@ -42,7 +44,7 @@ def extract(root: Path = ROOT, translations: Path = TRANSLATIONS) -> None:
 
 
 def compile_all(translations: Path = TRANSLATIONS) -> dict[str, int]:
-    """Write messages.mo and messages.json of every language. Returns {language: sentences translated}."""
+    """Write messages.mo and messages.json of each language. Return {language: number of translated sentences}."""
     done = {}
     for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
         language = path.parent.parent.name
@@ -58,32 +60,33 @@ def compile_all(translations: Path = TRANSLATIONS) -> dict[str, int]:
 
 
 def for_browser(catalogue: Catalog) -> dict[str, str | list[str]]:
-    """The translated sentences that scripts use: {English: translation}, or {English singular: [plural forms]}."""
-    found = {}
+    """Return the translated sentences of scripts: {English: translation}, or {English singular: [plural forms]}."""
+    sentences: dict[str, Any] = {}
     for message in catalogue:
         if not message.id or not _is_translated(message):
             continue
-        if not any(str(place).startswith(BROWSER) for place, _ in message.locations):
+        if not any(str(file).startswith(BROWSER) for file, _ in message.locations):
             continue
         if message.pluralizable:
-            found[message.id[0]] = list(message.string)
+            sentences[message.id[0]] = list(message.string or ())
         else:
-            found[message.id] = message.string
-    return found
+            sentences[str(message.id)] = message.string
+    return sentences
 
 
-def extract_lit(file, keywords, comment_tags, options):
-    """Babel extractor for scripts with nested Lit templates, which Babel's own lexer loses its way in.
+def extract_lit(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """Extract the sentences of a script with nested Lit templates, which Babel's JavaScript lexer cannot parse.
 
-    esbuild first writes the templates as plain calls. CalledProcessError when the script does not parse.
+    An extractor for babel.cfg. esbuild first converts the templates to function calls. CalledProcessError when the
+    script does not parse.
     """
     esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
-    command = [esbuild, "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
+    command = [str(esbuild), "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
     plain = subprocess.run(command, stdin=file, stdout=subprocess.PIPE, check=True).stdout
     return extract_javascript(BytesIO(plain), keywords, comment_tags, {"encoding": "utf-8"})
 
 
-def _is_translated(message) -> bool:
+def _is_translated(message: Message) -> bool:
     forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
     return all(forms) and not message.fuzzy
 
@@ -92,7 +95,7 @@ def _template(root: Path) -> Catalog:
     with (root / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     catalogue = Catalog()
-    found = extract_from_dir(
+    messages = extract_from_dir(
         root,
         method_map=methods,
         options_map=options,
@@ -101,9 +104,10 @@ def _template(root: Path) -> Catalog:
         strip_comment_tags=True,
         directory_filter=_is_source,
     )
-    for file, _line, message, comments, context in found:
-        # Files without line numbers: the .po then changes only when a sentence does.
-        catalogue.add(message, None, [(file.replace(os.sep, "/"), None)], auto_comments=comments, context=context)
+    for source, _line, message, comments, context in messages:
+        # Leave out line numbers, so that a .po file changes only with its sentences. Babel accepts None for a line.
+        location: Any = (source.replace(os.sep, "/"), None)
+        catalogue.add(message, None, [location], auto_comments=comments, context=context)
     return catalogue
 
 
@@ -118,7 +122,7 @@ def _read_po(path: Path, language: str) -> Catalog:
 
 
 def _write_po(path: Path, catalogue: Catalog) -> None:
-    """Write the catalogue under our own header, which names the language and nobody, and no time."""
+    """Write the catalogue with a header that contains the language, but no person and no time."""
     language = str(catalogue.locale or "")
     header = {"Project-Id-Version": "Open Floor", "Language": language, "MIME-Version": "1.0"}
     header |= {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit"}
@@ -132,7 +136,7 @@ def _write_po(path: Path, catalogue: Catalog) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write only what is new, in one step: a running server never reads half a catalogue."""
+    """Replace a file atomically if its content changes: a running server must never read half a catalogue."""
     if path.exists() and path.read_bytes() == content:
         return
     fresh = path.with_suffix(path.suffix + ".new")

@@ -1,4 +1,4 @@
-"""The interface's sentences: found in nested templates, compiled for the server and for the browser."""
+"""The translation catalogues: sentences extracted from nested templates, compiled for the server and the browser."""
 
 import json
 import re
@@ -11,7 +11,8 @@ from babel.messages.pofile import read_po
 from moderation import catalogues
 
 SCRIPT = """
-const page = html`<p title=${_("One")}>${rows.map((row) => html`<b>${ngettext("%(n)s vote", "%(n)s votes", row.n)}</b>`)} it's
+const page = html`<p title=${_("One")}>
+  ${rows.map((row) => html`<b>${ngettext("%(n)s vote", "%(n)s votes", row.n)}</b>`)} it's
   ${open ? html`<i>${_(`Two`)}</i>` : _("Thr" + "ee")}</p>`;
 """
 TEMPLATE = "<h1>{{ _('One') }}</h1>{{ _('Only on the server') }}"
@@ -37,8 +38,8 @@ def translate(path, **sentences):
 
 def test_extract_finds_sentences_in_nested_templates(tmp_path):
     catalogues.extract(sources(tmp_path), tmp_path)
-    found = [line for line in (tmp_path / "messages.pot").read_text().splitlines() if line.startswith("msgid")]
-    assert found == [
+    lines = [line for line in (tmp_path / "messages.pot").read_text().splitlines() if line.startswith("msgid")]
+    assert lines == [
         'msgid ""', 'msgid "%(n)s vote"', 'msgid_plural "%(n)s votes"',
         'msgid "One"', 'msgid "Only on the server"', 'msgid "Three"', 'msgid "Two"',
     ]  # fmt: skip
@@ -50,7 +51,7 @@ def test_extract_names_no_person_no_time_and_no_folder(tmp_path):
     assert [word for word in ("@", "Date", "Translator", str(tmp_path)) if word in template] == []
 
 
-def test_extract_keeps_what_is_translated_and_changes_nothing_twice(tmp_path):
+def test_extract_keeps_translations_and_is_idempotent(tmp_path):
     catalogues.extract(sources(tmp_path), tmp_path)
     path = tmp_path / "es" / "LC_MESSAGES" / "messages.po"
     translate(path, One="Uno")
@@ -87,7 +88,7 @@ ENDS = {".": ".", ":": ":", "…": "…", "?": "?؟"}
 
 
 def shipped(language):
-    """The language's catalogue as it stands in the tree; None names the template."""
+    """Return the language's catalogue in the working tree, or the template for None."""
     path = catalogues.TRANSLATIONS / (f"{language}/LC_MESSAGES/messages.po" if language else "messages.pot")
     with path.open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
@@ -98,7 +99,7 @@ def ids(catalogue):
 
 
 def pairs(language):
-    """(English, translation, index of the plural form) of every sentence; one pair for each plural form."""
+    """Yield (English, translation, index of the plural form) of each sentence and plural form."""
     for message in shipped(language):
         if not message.id:
             continue
@@ -132,7 +133,7 @@ def test_translations_keep_placeholders_and_spaces(language):
     wrong = []
     for english, translation, index in pairs(language):
         wanted = sorted(PLACEHOLDER.findall(english))
-        # Arabic says none, one and two without the numeral.
+        # The Arabic forms for zero, one and two contain no numeral.
         without = [name for name in wanted if name != "%(n)s"] if language == "ar" and index < 3 else wanted
         if sorted(PLACEHOLDER.findall(translation)) not in (wanted, without) or "%" in PLACEHOLDER.sub("", translation):
             wrong.append((english, translation))
@@ -154,7 +155,7 @@ def test_translations_are_plain_text_and_end_as_the_english_does(language):
 
 @every_language
 def test_the_server_and_the_scripts_choose_the_same_plural_form(language):
-    """static/js/shared/i18n.js takes the place of the CLDR category, at most the last form."""
+    """static/js/shared/i18n.js maps a CLDR plural category to an index, which is at most that of the last form."""
     catalogue = shipped(language)
     rule = Locale.parse(language).plural_form
     order = [name for name in CATEGORIES if name in rule.tags or name == "other"]

@@ -1,4 +1,4 @@
-"""The browser's pure modules have tests of their own, run by Node; they belong to the whole."""
+"""The unit tests of the browser's pure modules, run by Node as part of the test suite."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How the command line reaches sessions: by the running server, or on the data folder itself where no server holds it."""
+"""The command line's access to sessions: through the running server, or in the data folder when no server runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -16,12 +18,12 @@ from ..store.folder import Folder, FolderInUse
 from ..store.reader import Reader
 from ..store.schema import connect, migrate
 from ..store.writer import Writer
-from ..web.config import from_environment
+from ..web.config import Config, from_environment
 from ..web.context import now
 
 
-def execute_act(act: str, body: dict) -> dict:
-    """Through the running server where there is one, else on the folder itself."""
+def execute_act(act: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Execute an organiser's act through the running server, else in the data folder. ClickException for a refusal."""
     config = settings()
     folder = Folder(config.data_dir)
     try:
@@ -30,35 +32,37 @@ def execute_act(act: str, body: dict) -> dict:
         return _ask_server(folder, act, body)
     try:
         with refusals(), _local(folder, config) as controls:
-            return control.execute_control(controls, act, body)
+            return dict(control.execute_control(controls, act, body))
     finally:
         folder.release()
 
 
-def _ask_server(folder: Folder, act: str, body: dict) -> dict:
+def _ask_server(folder: Folder, act: str, body: dict[str, Any]) -> dict[str, Any]:
     server = folder.announced()
     if server is None:
-        raise click.ClickException("a server holds this folder but is not ready yet; try again in a moment")
+        raise click.ClickException("a server uses this data folder but is not ready yet; try again in a moment")
     call = urllib.request.Request(
         f"{server['url']}/api/control/{act}",
         json.dumps(body).encode(),
         method="POST",
         headers={"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {server['token']}"},
     )
-    # Straight to our own machine, whatever proxy the environment names.
+    # The server is on this machine: ignore the proxies of the environment.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(call, timeout=30) as answer:
-            return json.load(answer)
-    except urllib.error.HTTPError as refused:
-        told = json.load(refused)
-        raise click.ClickException(f"{told['message']} ({told['code']})") from None
+            result: dict[str, Any] = json.load(answer)
+            return result
+    except urllib.error.HTTPError as response:
+        refusal = json.load(response)
+        raise click.ClickException(f"{refusal['message']} ({refusal['code']})") from None
     except (urllib.error.URLError, TimeoutError, ValueError):
-        raise click.ClickException("the server that holds this folder does not answer") from None
+        raise click.ClickException("the server that uses this data folder does not answer") from None
 
 
 @contextmanager
-def _local(folder: Folder, config):
+def _local(folder: Folder, config: Config) -> Iterator[control.Controls]:
+    """Open the store of a data folder that the caller has locked."""
     from ..runtime import use
 
     connection = connect(folder.database)
@@ -74,17 +78,17 @@ def _local(folder: Folder, config):
 
 
 @contextmanager
-def refusals():
-    """A refusal as one line for who typed the command."""
+def refusals() -> Iterator[None]:
+    """Turn a Refusal into a ClickException with one line: the code and its data."""
     try:
         yield
     except Refusal as refusal:
-        about = ", ".join(f"{name}: {value}" for name, value in refusal.data.items() if isinstance(value, (str, int)))
-        raise click.ClickException(f"refused: {refusal.code}{f' ({about})' if about else ''}") from None
+        details = ", ".join(f"{name}: {value}" for name, value in refusal.data.items() if isinstance(value, (str, int)))
+        raise click.ClickException(f"refused: {refusal.code}{f' ({details})' if details else ''}") from None
 
 
-def settings():
-    """The settings of the environment. ClickException for a wrong one."""
+def settings() -> Config:
+    """Return the settings of the environment. ClickException for a wrong value."""
     try:
         return from_environment(os.environ)
     except ValueError as problem:

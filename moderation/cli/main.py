@@ -1,9 +1,10 @@
-"""The organiser's command line. It calls the running server, or takes the data folder itself when no server holds it."""
+"""The organiser's command line. It calls the running server, or opens the data folder when no server runs."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,23 +17,25 @@ from .translation import models_group, translate_check
 
 @click.group(commands=[export_command, purge, status, models_group, translate_check])
 def main() -> None:
-    """Open Floor: sessions, links, exports and rehearsals. Works on the folder in DATA_DIR."""
+    """Open Floor: sessions, links, exports and rehearsals. Works on the data folder in DATA_DIR."""
 
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def create(file: Path) -> None:
-    """Make a session from a session FILE; it starts in rehearsal (a demo opens at once). Prints its links."""
+    """Create a session from a session FILE and print its links. It starts in rehearsal; a demo is open at once."""
     try:
         definition = session_file.load(file)
     except SessionFileError as problem:
         raise click.ClickException(str(problem)) from None
     answer = execute_act("create", {"definition": definition})
-    click.echo(f"Session {answer['code']} is made.")
+    click.echo(f"Session {answer['code']} is created.")
     _show_links(answer["links"])
 
 
 def _phase_command(act: str, effect: str) -> None:
+    """Add the command of an act that changes the phase. `effect` is its help text."""
+
     @main.command(name=act, help=effect)
     @click.argument("code")
     def change(code: str) -> None:
@@ -40,9 +43,11 @@ def _phase_command(act: str, effect: str) -> None:
         click.echo(f"{code}: {answer['phase']}{' already' if answer['already'] else ''}")
 
 
-_phase_command("open", "Open the session CODE; what a rehearsal left is deleted.")
-_phase_command("pause", "Pause CODE: no questions and votes for now; the chairs go on.")
-_phase_command("close", "Close CODE: the live question is answered, all that wait are declined for want of time.")
+_phase_command("open", "Open the session CODE. The questions, votes and attendees of its rehearsal are deleted.")
+_phase_command("pause", "Pause CODE: no new questions and votes; the chairs continue.")
+_phase_command(
+    "close", "Close CODE. The live question counts as answered; all waiting questions are declined (no time left)."
+)
 _phase_command("reopen", "Open CODE again after it was closed.")
 
 
@@ -51,22 +56,25 @@ _phase_command("reopen", "Open CODE again after it was closed.")
 @click.option(
     "--renew",
     metavar="SEAT",
-    help="First make a new link for this seat (chair.a, stage, panel.KEY …); the old one is dead at once.",
+    help="First renew the link of this seat (chair.a, stage, panel.KEY, …). The old link stops working at once.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def links(code: str, renew: str | None, as_json: bool) -> None:
     """Print the links of every seat of session CODE."""
     if renew:
         execute_act("renew", {"code": code, "seat": renew})
-    found = execute_act("links", {"code": code})["links"]
-    click.echo(json.dumps(found, indent=1)) if as_json else _show_links(found)
+    all_links = execute_act("links", {"code": code})["links"]
+    if as_json:
+        click.echo(json.dumps(all_links, indent=1))
+    else:
+        _show_links(all_links)
 
 
 @main.command()
 @click.argument("seat")
 @click.option("--session", "code", required=True, help="The session's code.")
 def revoke(seat: str, code: str) -> None:
-    """Make the link of SEAT void, on open pages too, until it is renewed."""
+    """Revoke the link of SEAT until it is renewed. Open pages of the seat stop working too."""
     execute_act("revoke", {"code": code, "seat": seat})
     click.echo(f"{seat}: no link until it is renewed")
 
@@ -74,17 +82,20 @@ def revoke(seat: str, code: str) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
-    """Copy the database to FILE, consistent, while the server runs. The server's key is not in it. Never overwrites a file."""
+    """Write a consistent copy of the database to FILE, also while the server runs.
+
+    The copy does not contain the server's key. An existing file is never overwritten.
+    """
     if file.exists():
-        raise click.ClickException(f"{file} is there already; nothing was written")
+        raise click.ClickException(f"{file} exists already; nothing was written")
     if not file.absolute().parent.is_dir():
         raise click.ClickException(f"there is no folder {file.absolute().parent}")
     click.echo(execute_act("backup", {"path": str(file.absolute())})["path"])
 
 
 @main.command()
-@click.option("--url", required=True, help="The server, as attendees reach it.")
-@click.option("--session", required=True, help="The session's code: in rehearsal, or a demo.")
+@click.option("--url", required=True, help="The server's URL, as attendees reach it.")
+@click.option("--session", required=True, help="The code of a session in rehearsal or of a demo.")
 @click.option(
     "--questions",
     "questions_path",
@@ -92,20 +103,29 @@ def backup(file: Path) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A JSON Lines file.",
 )
-@click.option("--attendees", type=click.IntRange(1, 10_000), help="How many simulated attendees.")
-@click.option("--rate", type=click.FloatRange(min=0.01, max=1000), help="Questions a second.")
-@click.option("--speed", type=click.FloatRange(min=0.01), help="Replay a recording so many times faster.")
-@click.option("--votes", type=click.FloatRange(min=0), default=0.0, help="Votes a second.")
+@click.option("--attendees", type=click.IntRange(1, 10_000), help="Number of simulated attendees.")
+@click.option("--rate", type=click.FloatRange(min=0.01, max=1000), help="Questions per second.")
+@click.option("--speed", type=click.FloatRange(min=0.01), help="Replay a recording this many times faster.")
+@click.option("--votes", type=click.FloatRange(min=0), default=0.0, help="Votes per second.")
 @click.option(
     "--links",
     "links",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Links as JSON: then two scripted co-chairs work too.",
+    help="A JSON file with the links. Two scripted co-chairs then take part.",
 )
-@click.option("--seconds", type=click.FloatRange(min=1), help="Stop after so many seconds.")
-@click.option("--report", "report_path", required=True, type=click.Path(dir_okay=False, path_type=Path))
-def rehearse(**options) -> None:
-    """Play simulated attendees against a server over the real protocol, and say what was lost, missed, doubled and how long it took."""
+@click.option("--seconds", type=click.FloatRange(min=1), help="Stop after this many seconds.")
+@click.option(
+    "--report",
+    "report_path",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The report, as JSON.",
+)
+def rehearse(**options: Any) -> None:
+    """Run simulated attendees against a server over the real protocol.
+
+    The report counts lost, missed and duplicated messages and has the delays.
+    """
     from .. import rehearsal
 
     if options["rate"] and options["speed"]:
@@ -121,9 +141,9 @@ def rehearse(**options) -> None:
     )
 
 
-def _show_links(found: dict) -> None:
-    for name, url in found.items():
+def _show_links(links: dict[str, Any]) -> None:
+    for name, url in links.items():
         if name != "panellists":
             click.echo(f"  {name:<11} {url or '(revoked)'}")
-    for key, url in found["panellists"].items():
+    for key, url in links["panellists"].items():
         click.echo(f"  panel {key:<11} {url or '(revoked)'}")

@@ -1,10 +1,11 @@
-"""The command line's part in what remains of a session: `export`, `purge`, and `status`, which says what is due."""
+"""The commands for a session's record: `export`, `purge`, `status`."""
 
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,29 +28,35 @@ from .client import execute_act, refusals, settings
 @click.option(
     "--lang",
     type=click.Choice(list(INTERFACE)),
-    help="The language of the HTML report; the session's first where it is not said.",
+    help="The language of the HTML report. Default: the session's first language.",
 )
 def export_command(code: str, form: str, out: Path, lang: str | None) -> None:
-    """Write the record of session CODE; html is a report to print and publish. Only reads, and may run beside the server."""
+    """Write the record of session CODE to a file. The format html is a report to print and publish.
+
+    Works while the server runs.
+    """
     with _reading() as connection:
-        made = gather(connection, code.encode("utf-8", "ignore").decode(), form)
-    many, content = write(made, form, lang)
+        record = gather(connection, code.encode("utf-8", "ignore").decode(), form)
+    count, content = write(record, form, lang)
     partial = out.with_name(out.name + ".part")
     try:
         partial.write_bytes(content)
         os.replace(partial, out)
     except OSError as problem:
         raise click.ClickException(f"{out} cannot be written: {problem.strerror}") from None
-    click.echo(f"{many} questions to {out}")
+    click.echo(f"{count} questions to {out}")
 
 
 @click.command()
 @click.argument("code")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def purge(code: str, yes: bool) -> None:
-    """Delete everything of the closed session CODE, for good: questions, votes, log, people. Backups and exports are yours to delete."""
+    """Delete the closed session CODE permanently: questions, votes, log, attendees.
+
+    Backups and exports are not deleted.
+    """
     if not yes and sessions.normal_code(
-        click.prompt(f"Everything of {code} will be gone for good. Type its code to go on")
+        click.prompt(f"All data of {code} will be deleted permanently. Type its code to continue")
     ) != sessions.normal_code(code):
         raise click.ClickException("that was not the code; nothing was deleted")
     execute_act("purge", {"code": code})
@@ -59,19 +66,19 @@ def purge(code: str, yes: bool) -> None:
 
 @click.command()
 def status() -> None:
-    """Every session: its phase, how many questions it holds, until when they may be kept."""
+    """List all sessions with phase, number of questions, and the date until which they may be kept."""
     at = now()[0]
     with _reading() as connection:
         for session in sessions.every(connection):
-            many = sum(questions.count(connection, session, one) for one in Status)
+            count = sum(questions.count(connection, session, status) for status in Status)
             due = retention.due(connection, session)
-            kept = f", kept until {due[:10]}{': due for purge' if due <= at else ''}" if due else ""
-            click.echo(f"{session.code}: {session.phase}, {many} questions{kept}")
+            limit = f", kept until {due[:10]}{': due for purge' if due <= at else ''}" if due else ""
+            click.echo(f"{session.code}: {session.phase}, {count} questions{limit}")
 
 
 @contextmanager
-def _reading():
-    """A read transaction on the database of the data folder. ClickException where there is none or it cannot be read."""
+def _reading() -> Iterator[sqlite3.Connection]:
+    """Begin a read transaction on the data folder's database. ClickException when it is missing or unreadable."""
     database = settings().data_dir / "open-floor.db"
     if not database.exists():
         raise click.ClickException(f"there is no database in {database.parent}")
@@ -86,12 +93,12 @@ def _reading():
 
 
 def _forget_links(code: str) -> None:
-    """The links file of this session, if the last server wrote one, is void."""
+    """Delete the links file if it contains the links of this session."""
     config = settings()
     path = config.links_file or config.data_dir / "links.json"
     try:
-        served = json.loads(path.read_text("utf-8"))["attendee"].rsplit("/", 1)[1]
+        code_of_links = json.loads(path.read_text("utf-8"))["attendee"].rsplit("/", 1)[1]
     except (OSError, ValueError, KeyError):
         return
-    if served == sessions.normal_code(code):
+    if code_of_links == sessions.normal_code(code):
         path.unlink(missing_ok=True)

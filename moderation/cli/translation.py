@@ -1,9 +1,10 @@
-"""The command line's part in translation: `models add` and `translate-check`."""
+"""The commands for translation: `models add`, `translate-check`."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 from tqdm import tqdm
@@ -19,6 +20,7 @@ from ..services.translation.pool import Pool, command
 from ..web.config import from_environment
 
 STARTING_SECONDS = 60.0
+"""Seconds that an engine may take to start."""
 SECONDS_PER_TEXT = 30.0
 
 
@@ -30,7 +32,10 @@ def models_group() -> None:
 @models_group.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def add(folder: Path) -> None:
-    """Copy the models in FOLDER (Firefox's file names, unpacked or .gz) once they load. Nothing is downloaded."""
+    """Copy the models in FOLDER to the data folder if they load. Nothing is downloaded.
+
+    The files have Firefox's names and may be compressed (.gz).
+    """
     try:
         pairs = models.add(folder, Path(_settings()["models"]))
     except models.ModelError as problem:
@@ -42,14 +47,16 @@ def add(folder: Path) -> None:
 @click.command(name="translate-check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--engine", "name", type=click.Choice(registry.NAMES), required=True)
-@click.option("--rows", type=click.IntRange(1), help="Only the first so many rows.")
+@click.option("--rows", type=click.IntRange(1), help="Check only this many rows.")
 @click.option(
-    "--glossary", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A session file: with its terms."
+    "--glossary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A session file whose glossary terms are used.",
 )
 def translate_check(file: Path, name: str, rows: int | None, glossary: Path | None) -> None:
-    """Judge an engine on FILE: JSON Lines with a column for each language, translated by people.
+    """Compare an engine's translations with FILE: JSON Lines with a key for each language, translated by people.
 
-    An engine of a third party gets the texts of FILE.
+    A third-party engine receives the texts of FILE.
     """
     pool = Pool(use("threading"), command(name), 1, _settings())
     try:
@@ -60,7 +67,7 @@ def translate_check(file: Path, name: str, rows: int | None, glossary: Path | No
             texts,
             pairs,
             lambda text, source, target: pool.translate(text, source, target, SECONDS_PER_TEXT),
-            lambda some: tqdm(some, disable=None),
+            lambda rows: tqdm(rows, disable=None),
             terms,
         )
     except (check.CheckError, EngineError, SessionFileError) as problem:
@@ -70,7 +77,8 @@ def translate_check(file: Path, name: str, rows: int | None, glossary: Path | No
     click.echo(check.table(figures))
 
 
-def _settings() -> dict:
+def _settings() -> dict[str, Any]:
+    """Return the settings of the engines. ClickException for a wrong value."""
     try:
         return registry.settings_from(os.environ, from_environment(os.environ).data_dir)
     except ValueError as problem:

@@ -1,14 +1,18 @@
-"""The app factory: puts the parts together and says what happens when something goes wrong."""
+"""The app factory: it assembles the WSGI app and the Socket.IO server, and turns exceptions into responses."""
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from flask import Flask, request
+from flask.json.provider import DefaultJSONProvider
+from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ..concurrency import Runtime
+from ..concurrency import LoopRuntime, Runtime
 from ..core.refusals import Refusal
 from . import headers, messages
 from .api import commands, control, health, reads, similar
@@ -21,11 +25,23 @@ from .realtime import fanout, sockets
 LARGEST_BODY = 16 * 1024
 
 
+class JSONProvider(DefaultJSONProvider):
+    """JSON in UTF-8, with the keys in the order of the code."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
 def make_socketio(config: Config, runtime: Runtime) -> SocketIO:
-    """The Socket.IO side: websocket only, no compression, our origins only, events in order; in the eventlet mode our own fan-out."""
-    ours = {"client_manager": fanout.install(runtime), "monitor_clients": False} if runtime.mode == "eventlet" else {}
+    """Return the Socket.IO server: WebSocket only, no compression, only allowed origins, events of a client in order.
+
+    In the eventlet mode it uses the fan-out of `realtime/fanout.py`.
+    """
+    manager: dict[str, Any] = {}
+    if runtime.mode == "eventlet":
+        manager = {"client_manager": fanout.install(cast(LoopRuntime, runtime)), "monitor_clients": False}
     return SocketIO(
-        **ours,
+        **manager,
         async_mode=config.concurrency,
         cors_allowed_origins=sorted(config.origins),
         transports=["websocket"],
@@ -40,41 +56,41 @@ def make_socketio(config: Config, runtime: Runtime) -> SocketIO:
 
 
 def create_app(context: AppContext, socketio: SocketIO) -> Flask:
-    """The WSGI app around a running floor."""
+    """Return the WSGI app that serves this context, with the Socket.IO server attached."""
     config = context.config
     app = Flask("moderation", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
-    # A doubled slash is no address of ours; merging would redirect to whatever Host was sent.
+    # Merging a doubled slash would redirect to the host of the request's Host header, which a client may choose.
     app.url_map.merge_slashes = False
-    app.json.ensure_ascii = False
-    app.json.sort_keys = False
+    app.json = JSONProvider(app)
     app.extensions["open_floor"] = context
     if config.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0)
+        proxies = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     Babel(
         app,
         locale_selector=messages.choose_language,
         default_translation_directories=str(ROOT / "moderation" / "translations"),
     )
     headers.install(app, config)
-    for part in (health, assets, commands, control, export, forms, reads, ledger, similar, routes):
-        app.register_blueprint(part.blueprint)
-    app.before_request(_turn_away)
+    for module in (health, assets, commands, control, export, forms, reads, ledger, similar, routes):
+        app.register_blueprint(module.blueprint)
+    app.before_request(_reject_while_draining)
     app.register_error_handler(Exception, failed)
     socketio.init_app(app)
     sockets.install(socketio, context)
     return app
 
 
-def _turn_away() -> None:
-    """Whoever comes after we were asked to stop may come again. Refuses `server.busy`."""
+def _reject_while_draining() -> None:
+    """Reject new requests with `server.busy` while the server drains. Health checks are still answered."""
     if app_context().is_draining and request.blueprint != health.blueprint.name:
         raise Refusal("server.busy", retry_after=2)
 
 
-def failed(error: Exception):
-    """Every failure as a refusal: JSON for the API, a page for people; ours are logged without what was sent."""
+def failed(error: Exception) -> ResponseReturnValue:
+    """Return the response to an exception: JSON for the API, a page for other paths. Log unexpected exceptions."""
     refusal = _as_refusal(error)
     if request.path.startswith("/api/"):
         return commands.refused(refusal)

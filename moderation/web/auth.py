@@ -1,4 +1,4 @@
-"""Who is calling: the seat in the path, proven by that seat's cookie against the store, at every request."""
+"""Authentication: the caller's seat, from the path and the seat's cookie. Every request checks it against the store."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ COOKIE_DAYS = 30
 
 
 def read_seat(session: Session, name: str) -> Seat:
-    """The seat of a path or a name. Refuses `seat.unknown` for one that this session does not have."""
+    """Return the seat that a path or a seat name stands for.
+
+    Refuses `seat.unknown` when the session has no such seat.
+    """
     try:
         seat = Seat.parse(name)
     except ValueError:
@@ -30,41 +33,43 @@ def read_seat(session: Session, name: str) -> Seat:
 
 
 def cookie_name(session: Session, seat: Seat) -> str:
+    """Return the name of the cookie that proves this seat: one cookie for each session and seat."""
     return f"of-{session.code}-{seat.name}"
 
 
-def caller(floor: AppContext, session: Session, seat: Seat, cookies: Mapping[str, str]) -> Caller:
-    """The caller in this seat. Refuses `seat.unknown` without its valid cookie."""
+def caller(context: AppContext, session: Session, seat: Seat, cookies: Mapping[str, str]) -> Caller:
+    """Return the caller in this seat. Refuses `seat.unknown` when the seat's cookie is missing or void."""
     cookie = cookies.get(cookie_name(session, seat), "")
     if seat.kind is SeatKind.ATTENDEE:
-        token_hash = links.attendee_token_hash(floor.key, session, cookie)
+        token_hash = links.attendee_token_hash(context.key, session, cookie)
         if token_hash is None:
             raise Refusal("seat.unknown", seat=seat.name)
         return Caller(seat, token_hash=token_hash)
-    with floor.reader.transaction() as connection:
+    with context.reader.transaction() as connection:
         generation = sessions.generation(connection, session, seat)
-    if generation is None or not _same(cookie, links.cookie_secret(floor.key, session, seat, generation)):
+    if generation is None or not _same(cookie, links.cookie_secret(context.key, session, seat, generation)):
         raise Refusal("seat.unknown")
     return Caller(seat, generation=generation)
 
 
-def enter(floor: AppContext, session: Session, seat: Seat, secret: str) -> str:
-    """The seat's cookie for its link's secret. Refuses `seat.unknown`."""
-    with floor.reader.transaction() as connection:
+def enter(context: AppContext, session: Session, seat: Seat, secret: str) -> str:
+    """Exchange the secret of a seat's link for the value of the seat's cookie. Refuses `seat.unknown`."""
+    with context.reader.transaction() as connection:
         generation = sessions.generation(connection, session, seat)
-    if generation is None or not _same(secret, links.link_secret(floor.key, session, seat, generation)):
+    if generation is None or not _same(secret, links.link_secret(context.key, session, seat, generation)):
         raise Refusal("seat.unknown")
-    return links.cookie_secret(floor.key, session, seat, generation)
+    return links.cookie_secret(context.key, session, seat, generation)
 
 
-def new_attendee(floor: AppContext, session: Session, address: str | None) -> str:
-    """The cookie of somebody new. Refuses `limit.attendees` for a flood from one address."""
-    if not floor.new_attendees.take(address or ""):
+def new_attendee(context: AppContext, session: Session, address: str | None) -> str:
+    """Return a cookie for a new attendee. Refuses `limit.attendees` when too many join from one address."""
+    if not context.new_attendees.take(address or ""):
         raise Refusal("limit.attendees", retry_after=30)
-    return links.new_attendee_cookie(floor.key, session)
+    return links.new_attendee_cookie(context.key, session)
 
 
-def set_cookie(floor: AppContext, response: Response, session: Session, seat: Seat, value: str) -> None:
+def set_cookie(context: AppContext, response: Response, session: Session, seat: Seat, value: str) -> None:
+    """Add a seat's cookie to a response."""
     response.set_cookie(
         cookie_name(session, seat),
         value,
@@ -72,9 +77,10 @@ def set_cookie(floor: AppContext, response: Response, session: Session, seat: Se
         path="/",
         httponly=True,
         samesite="Lax",
-        secure=floor.config.secure,
+        secure=context.config.secure,
     )
 
 
-def _same(given: str, wanted: str) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
+def _same(given: str, expected: str) -> bool:
+    """Compare two secrets in constant time."""
+    return hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())

@@ -16,7 +16,7 @@ LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True)
 class Config:
-    """Where the server listens, what it calls itself, where its data are."""
+    """The settings of one server: addresses, folders and files, concurrency mode."""
 
     host: str
     port: int
@@ -30,23 +30,26 @@ class Config:
 
     @property
     def secure(self) -> bool:
-        """Whether people reach it by https: cookies then carry Secure."""
+        """Return whether browsers reach the server by https. Cookies are then marked Secure."""
         return self.public_url.startswith("https://")
 
     @property
     def origins(self) -> frozenset[str]:
-        """The origins whose pages may command: the public URL's; on loopback, by each of its names."""
+        """Return the origins whose pages may send commands: the public URL's origin.
+
+        A loopback URL allows all loopback names.
+        """
         parts = urlsplit(self.public_url)
-        own = f"{parts.scheme}://{parts.netloc}"
+        public = f"{parts.scheme}://{parts.netloc}"
         name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
         if name not in LOOPBACK_NAMES:
-            return frozenset({own})
+            return frozenset({public})
         port = f":{parts.port}" if parts.port else ""
-        return frozenset({own, *(f"{parts.scheme}://{loopback}{port}" for loopback in LOOPBACK_NAMES)})
+        return frozenset({public, *(f"{parts.scheme}://{loopback}{port}" for loopback in LOOPBACK_NAMES)})
 
     @property
     def warning(self) -> str | None:
-        """What the organiser must know before going on, or None."""
+        """Return the warning about an unprotected network address, or None."""
         try:
             local = ipaddress.ip_address(self.host).is_loopback
         except ValueError:
@@ -54,17 +57,21 @@ class Config:
         if local or self.secure:
             return None
         return (
-            f"WARNING: listening on {self.host} without https. Anyone on the network can read questions and links on their way."
+            f"WARNING: listening on {self.host} without https."
+            " Anyone on the network can read questions and links on their way."
             " Put a TLS proxy in front and set PUBLIC_URL=https://… (deploy/README.md)."
         )
 
 
 def from_environment(environment: Mapping[str, str]) -> Config:
-    """Read PORT, HOST, PUBLIC_URL, TRUSTED_PROXIES, DATA_DIR, SESSION_FILE, LINKS_FILE, CONCURRENCY, METRICS. ValueError says which is wrong."""
+    """Read PORT, HOST, PUBLIC_URL, TRUSTED_PROXIES, DATA_DIR, SESSION_FILE, LINKS_FILE, CONCURRENCY and METRICS.
+
+    ValueError names the variable with a wrong value.
+    """
     host = environment.get("HOST") or "127.0.0.1"
-    port = _integer(environment, "PORT", 5000, 65535, least=1)
-    shown = f"[{host}]" if ":" in host else host
-    public_url = _public_url(environment.get("PUBLIC_URL") or f"http://{shown}:{port}")
+    port = _integer(environment, "PORT", 5000, 65535, minimum=1)
+    url_host = f"[{host}]" if ":" in host else host
+    public_url = _public_url(environment.get("PUBLIC_URL") or f"http://{url_host}:{port}")
     concurrency = environment.get("CONCURRENCY") or "eventlet"
     if concurrency not in ("eventlet", "threading"):
         raise ValueError(f"CONCURRENCY must be eventlet or threading: {concurrency}")
@@ -83,7 +90,10 @@ def from_environment(environment: Mapping[str, str]) -> Config:
 
 
 def _public_url(given: str) -> str:
-    """Written as browsers write an Origin: lower case, no default port, no slash at the end. ValueError for anything but an origin."""
+    """Return the URL in the form of an Origin header: lower case, without default port and final slash.
+
+    ValueError when it is more than an origin.
+    """
     url = given.lower().rstrip("/")
     match = ORIGIN.fullmatch(url)
     if not match or int(match["port"] or 1) not in range(1, 65536):
@@ -91,8 +101,8 @@ def _public_url(given: str) -> str:
     return url.removesuffix({"http": ":80", "https": ":443"}[match["scheme"]])
 
 
-def _integer(environment: Mapping[str, str], name: str, default: int, most: int, least: int = 0) -> int:
+def _integer(environment: Mapping[str, str], name: str, default: int, maximum: int, minimum: int = 0) -> int:
     value = environment.get(name) or str(default)
-    if not re.fullmatch("[0-9]{1,9}", value) or not least <= int(value) <= most:
-        raise ValueError(f"{name} must be a number from {least} to {most}: {value}")
+    if not re.fullmatch("[0-9]{1,9}", value) or not minimum <= int(value) <= maximum:
+        raise ValueError(f"{name} must be a number from {minimum} to {maximum}: {value}")
     return int(value)

@@ -1,16 +1,18 @@
-"""What every part of the edge shares: one object that holds the config, the key, the store's doors and the runtime."""
+"""The application context: the shared parts of the running server, and access to them from a request."""
 
 from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from flask import current_app
 
 from ..concurrency import Runtime
+from ..core.contracts import Head, Reading
 from ..core.model import Session
 from ..core.refusals import Refusal
 from ..services.acts.control import Controls, links_of
@@ -18,6 +20,7 @@ from ..services.record.totals import publish
 from ..store import sessions
 from ..store.folder import Folder, write_private
 from ..store.reader import Reader
+from ..store.transaction import Transaction
 from ..store.writer import Writer
 from . import rate_limits
 from .config import Config
@@ -25,10 +28,48 @@ from .presence import Presence
 from .snapshots import Snapshots
 from .writer_probe import WriterProbe
 
+if TYPE_CHECKING:
+    from ..services.similar.sync import SimilaritySync
+
+
+class StreamPublisher(Protocol):
+    """The unnumbered events that request handlers and loops send to streams (realtime/publisher.py implements it)."""
+
+    def head(self, session_id: int, stream: str, head: Head) -> None:
+        """Send a heartbeat to a stream's room."""
+
+    def presence(self, session_id: int, readers: list[Reading]) -> None:
+        """Send the chairs' presence marks to the chairs' stream."""
+
+
+class SessionTranslation(Protocol):
+    """The translation service (services/translation/service.py)."""
+
+    def serve(self, session: Session) -> None:
+        """Translate the questions of a new session."""
+
+
+class CachedLedger(NamedTuple):
+    """A ledger and the state that it was counted from.
+
+    `terms`: epoch, phase and Rule; `counted_at`: monotonic seconds.
+    """
+
+    terms: tuple[str, str, bool]
+    head: tuple[int, str | None]
+    counted_at: float
+    figures: dict[str, Any]
+
 
 @dataclass
 class AppContext:
-    """The running product. `voted` collects what the next published totals are about: {code: numbers}; `chairs_read` the language each chair reads in: {code: {seat: lang}}."""
+    """The shared parts of the running server.
+
+    `served_code` is the code of the session file's session; the links file holds its links.
+    `votes_due` lists the questions whose totals must be published: {code: numbers}.
+    `chair_languages` is the language in which each chair reads: {code: {seat: language}}.
+    `similar` and `translation` are set by `server/loops.py`, before the first request.
+    """
 
     config: Config
     folder: Folder
@@ -36,9 +77,9 @@ class AppContext:
     runtime: Runtime
     reader: Reader
     writer: Writer
-    publisher: Any
+    publisher: StreamPublisher
     token: str
-    served: str = ""
+    served_code: str = ""
     is_draining: bool = False
     presence: Presence = field(default_factory=Presence)
     new_attendees: rate_limits.RateLimiter = field(
@@ -47,74 +88,85 @@ class AppContext:
     drafts: rate_limits.RateLimiter = field(
         default_factory=lambda: rate_limits.RateLimiter(rate_limits.DRAFTS_BURST, rate_limits.DRAFTS_PER_SECOND)
     )
-    similar: Any = None
+    similar: SimilaritySync = field(init=False)
+    translation: SessionTranslation = field(init=False)
     snapshots: Snapshots = field(default_factory=Snapshots)
-    ledgers: dict[int, tuple] = field(default_factory=dict)
-    voted: dict[str, set[int]] = field(default_factory=dict)
-    chairs_read: dict[str, dict[str, str]] = field(default_factory=dict)
+    ledgers: dict[int, CachedLedger] = field(default_factory=dict)
+    votes_due: dict[str, set[int]] = field(default_factory=dict)
+    chair_languages: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.probe = WriterProbe(self.writer)
 
     def session(self, code: str) -> Session:
-        """Refuses `session.unknown`."""
+        """Return the session with this code. Refuses `session.unknown`."""
         try:
             with self.reader.transaction() as connection:
                 return sessions.get_by_code(connection, code)
         except UnicodeEncodeError:
-            # Half a character: no code that a database could hold.
+            # SQLite cannot store a lone surrogate, so no session has such a code.
             raise Refusal("session.unknown") from None
 
     def controls(self) -> Controls:
-        """What the command line's commands work on."""
+        """Return the parts that the organiser's commands work on."""
         return Controls(self.writer, self.reader, self.key, self.config.public_url)
 
     def write_links(self) -> None:
-        """The links of the session that we were started for, to LINKS_FILE: at start, and whenever one is renewed or revoked.
+        """Write the links of the session `served_code` to LINKS_FILE, or delete the file once that session is purged.
 
-        At start before anybody is told that we are ready: a script that waits for the word finds the file. ValueError where it cannot be written.
+        Call it at start, and after each renewal and revocation. At start, call it before the server prints that it is
+        ready: scripts read the file as soon as they see that line. ValueError when the file cannot be written.
         """
         path = self.config.links_file or self.folder.path / "links.json"
         try:
-            self.session(self.served)
+            self.session(self.served_code)
         except Refusal:
-            path.unlink(missing_ok=True)  # purged
+            path.unlink(missing_ok=True)
             return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_private(path, json.dumps(links_of(self.controls(), self.served), indent=1).encode())
+            write_private(path, json.dumps(links_of(self.controls(), self.served_code), indent=1).encode())
         except OSError as problem:
             raise ValueError(f"LINKS_FILE cannot be written: {problem}") from None
 
     def forget(self, session_id: int, code: str) -> None:
-        """The session is purged: nothing of it stays in memory, nor in the links file."""
+        """Delete a purged session from memory and from the links file."""
         sessions.forget_read()
         self.snapshots.forget(session_id)
         self.ledgers.pop(session_id, None)
         self.presence.forget(session_id)
-        self.voted.pop(code, None)
-        self.chairs_read.pop(code, None)
-        if code == self.served:
+        self.votes_due.pop(code, None)
+        self.chair_languages.pop(code, None)
+        if code == self.served_code:
             self.write_links()
 
     def publish_counts(self) -> None:
-        """Publish the totals of every session where votes were cast or questions moved since the last time. What cannot be written now is due again."""
-        for code in list(self.voted):
-            numbers = self.voted.pop(code, None)
+        """Publish the vote totals in `votes_due`.
+
+        Totals that the store refuses (`server.storage`, `server.busy`) stay due.
+        """
+        for code in list(self.votes_due):
+            numbers = self.votes_due.pop(code, None)
             if numbers is None:
-                continue  # Purged while the writer had the one before.
+                continue  # The session was purged while the writer published the totals of another session.
             try:
-                self.writer.submit(lambda tx, code=code, numbers=numbers: publish(tx, code, numbers)).wait()
+                self.writer.submit(_totals(code, numbers)).wait()
             except Refusal as refusal:
                 if refusal.code in ("server.storage", "server.busy"):
-                    self.voted.setdefault(code, set()).update(numbers)
+                    self.votes_due.setdefault(code, set()).update(numbers)
+
+
+def _totals(code: str, numbers: set[int]) -> Callable[[Transaction], object]:
+    """Return the writer command that publishes the vote totals of these questions."""
+    return lambda tx: publish(tx, code, numbers)
 
 
 def now() -> tuple[str, float]:
-    """The time for the wire and the log, which may jump; and seconds for all that is waited for, which do not."""
+    """Return (UTC time in ISO 8601 for answers and the log, monotonic seconds for time-outs). The first may jump."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"), time.monotonic()
 
 
 def app_context() -> AppContext:
-    """The running product of this app."""
-    return current_app.extensions["open_floor"]
+    """Return the context of the Flask app that handles the present request."""
+    context: AppContext = current_app.extensions["open_floor"]
+    return context

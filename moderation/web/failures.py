@@ -1,4 +1,4 @@
-"""How a failure of ours is logged: where, and of which kind, never the values."""
+"""Logging of unexpected exceptions without the values in them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ logger = logging.getLogger("open_floor")
 
 
 def log_failure(where: str, error: BaseException) -> None:
-    """One line and the places in our code, never the values: they may hold what a person wrote."""
+    """Log the exception's type and its last eight code locations in one line.
+
+    The message and the values are left out, because they may contain text that a person wrote.
+    """
     places = []
     trace = error.__traceback__
     while trace:

@@ -1,4 +1,4 @@
-"""What every answer carries: no inline code, no other host, nothing kept by caches in between; and compression."""
+"""Security headers, cache headers and compression of every HTTP response."""
 
 from __future__ import annotations
 
@@ -12,30 +12,32 @@ from .snapshots import SMALLEST
 
 
 def content_security_policy(config: Config, framed_by: str = "'none'") -> str:
-    """Only our own files; sockets to our own origins by name, since some browsers do not count ws: as 'self'.
+    """Return a policy that allows only the server's own files and WebSockets to its own origins.
 
-    `framed_by` says whose frames may show the page. A policy cannot name an IPv6 address: there 'self' must do.
+    The policy names the WebSocket origins, because some browsers do not include ws: in 'self'. It leaves out IPv6
+    addresses, which a policy cannot name. `framed_by` is the value of `frame-ancestors`.
     """
     sockets = " ".join(sorted(origin.replace("http", "ws", 1) for origin in config.origins if "[" not in origin))
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        f"connect-src 'self' {sockets}; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {framed_by}; manifest-src 'self'"
+        f"connect-src 'self' {sockets}; form-action 'self'; base-uri 'none'; frame-src 'self'; "
+        f"frame-ancestors {framed_by}; manifest-src 'self'"
     )
 
 
 def install(app: Flask, config: Config) -> None:
-    """Set the headers on every answer of the app, and compress what is worth it."""
+    """Set the headers of every response of the app, compress large texts, and count the response."""
     fixed = {
         "Content-Security-Policy": content_security_policy(config),
         "X-Content-Type-Options": "nosniff",
-        # Not no-referrer: browsers would then send "Origin: null" with the plain forms.
+        # With no-referrer, browsers send "Origin: null" with the plain forms.
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     }
     if config.secure:
         fixed["Strict-Transport-Security"] = "max-age=31536000"
-        # Browsers heed it over https alone, and complain of it elsewhere.
+        # Browsers ignore this header without https and log a warning.
         fixed["Cross-Origin-Opener-Policy"] = "same-origin"
 
     @app.after_request
@@ -49,7 +51,11 @@ def install(app: Flask, config: Config) -> None:
 
 
 def _compress(response: Response) -> Response:
-    """Gzip HTML and JSON. The one secret in a page, the form's token, is worth nothing without the HttpOnly cookie and our Origin."""
+    """Compress HTML, JSON and SVG bodies of at least `SMALLEST` bytes with gzip, where the browser accepts it.
+
+    Compression may reveal a secret of the page (the BREACH attack). The only secret in a page is the form token, which
+    is useless without the HttpOnly cookie and an allowed Origin.
+    """
     if response.direct_passthrough or response.content_encoding or response.status_code != 200:
         return response
     if (

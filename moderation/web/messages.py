@@ -1,17 +1,25 @@
-"""Every refusal as a sentence in the user's language, and which language that is."""
+"""The sentence of each refusal code, and the choice of the interface language."""
 
 from __future__ import annotations
+
+from typing import Any, cast
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
 
+from ..core.contracts import AskerView, Direction, RefusedAnswer
 from ..core.model import AUDIENCE_OF_SEAT, Question, Seat, SeatKind, Session
 from ..core.refusals import CODES, Refusal
 from ..core.visibility import asker_view, view
 from .my_questions import complete
 
-INTERFACE = {"en": ("English", "ltr"), "es": ("Español", "ltr"), "fr": ("Français", "ltr"), "ar": ("العربية", "rtl")}
-"""The interface's languages: tag: (name in itself, direction). A further one is a catalogue and a line here."""
+INTERFACE: dict[str, tuple[str, Direction]] = {
+    "en": ("English", "ltr"),
+    "es": ("Español", "ltr"),
+    "fr": ("Français", "ltr"),
+    "ar": ("العربية", "rtl"),
+}
+"""Interface languages: {tag: (its own name, direction)}. A new language needs a catalogue and an entry here."""
 
 LANGUAGE_COOKIE = "of-lang"
 
@@ -20,13 +28,13 @@ SENTENCES = {
     "request.json": _("This request could not be read."),
     "request.field": _("This request has a wrong or missing field: %(field)s."),
     "request.type": _("This request must be JSON."),
-    "request.too_large": _("This is too long to be received."),
+    "request.too_large": _("This is too long for the server."),
     "request.origin": _("This request did not come from our own page."),
     "request.token": _("This page had been open for too long. Please send again."),
     "request.not_found": _("There is nothing at this address."),
-    "request.method": _("This address does not take such a request."),
+    "request.method": _("This address does not accept this kind of request."),
     "seat.unknown": _("This link is no longer valid. Please ask the organiser for a new one."),
-    "seat.forbidden": _("This is not for your seat to do."),
+    "seat.forbidden": _("Your seat may not do this."),
     "session.unknown": _("There is no session with this code."),
     "session.exists": _("There is a session with this code already."),
     "session.file": _("The session file is wrong."),
@@ -44,12 +52,13 @@ SENTENCES = {
     "question.stale": _("Somebody changed this question in the meantime. Nothing was done."),
     "act.unknown": _("There is no such act."),
     "act.not_allowed": _("The question's status does not allow this now."),
-    "phase.not_allowed": _("The session does not take this now."),
+    "phase.not_allowed": _("The session does not allow this now."),
     "advance.stale": _("The screen has moved on in the meantime. Nothing was done."),
     "advance.nothing": _("Nothing is on the screen and nothing is waiting."),
     "move.left_queue": _("The question has left the queue in the meantime."),
     "merge.not_a_lead": _(
-        "The other question cannot speak for this one: it is not in play, or it is asked together with a third."
+        "These questions cannot be asked together: the other question is no longer open,"
+        " or it is already asked together with another question."
     ),
     "asker.muted": _("The chairs take no further questions from this phone in this session."),
     "note.unknown": _("There is no such note here."),
@@ -58,15 +67,15 @@ SENTENCES = {
     "undo.superseded": _("This cannot be undone: it was changed again since."),
     "vote.own": _("You cannot vote for your own question."),
     "vote.not_public": _("The list of questions is not public now."),
-    "rule.binding": _("The Chatham House Rule cannot be lifted any more: people have asked under it."),
-    "translation.off": _("No machine translates this question."),
+    "rule.binding": _("The Chatham House Rule cannot be switched off any more: people have asked questions under it."),
+    "translation.off": _("Machine translation is off for this question."),
     "limit.rate": _("Please wait %(retry_after)s seconds before the next question."),
     "limit.waiting": _("%(limit)s of your questions are waiting already. Please wait until the chairs have read some."),
     "limit.pending": _("Very many questions are waiting at the moment. Please try again in a little while."),
     "limit.attendees": _("Very many people are joining from your network. Please try again in a little while."),
     "server.busy": _("The server is very busy. Please try again in a moment."),
-    "server.storage": _("The server could not keep this. Please try again in a moment."),
-    "server.error": _("Something went wrong on our side. Nothing was kept."),
+    "server.storage": _("The server could not save this. Please try again in a moment."),
+    "server.error": _("Something went wrong on our side. Nothing was saved."),
 }
 assert set(SENTENCES) == set(CODES)
 
@@ -77,50 +86,52 @@ PHASE_SENTENCES = {
 
 
 def sentence(refusal: Refusal) -> str:
-    """The refusal in the language of the request."""
+    """Return the refusal's sentence in the interface language of the request."""
     if refusal.code == "phase.not_allowed" and refusal.data.get("phase") in PHASE_SENTENCES:
         return str(PHASE_SENTENCES[refusal.data["phase"]])
     if refusal.code == "text.too_long" and refusal.data.get("unit") == "bytes":
         return gettext("Your question is too long for this session.")
     if refusal.code == "seat.unknown" and refusal.data.get("seat") == "attendee":
         return gettext(
-            "This page needs a cookie to know your questions again. Please allow cookies for this site and send again."
+            "This page needs a cookie to recognise your questions. Please allow cookies for this site and send again."
         )
     values = {"field": "?", "limit": "?", "length": "?", "retry_after": "?"} | refusal.data
-    return (
-        str(SENTENCES[refusal.code]) % values if "%(" in str(SENTENCES[refusal.code]) else str(SENTENCES[refusal.code])
-    )
+    text = str(SENTENCES[refusal.code])
+    return text % values if "%(" in text else text
 
 
 def headers(refusal: Refusal) -> dict[str, str]:
-    """What a refusal says in the answer's header too."""
+    """Return the refusal's response headers: Retry-After where it has a waiting time."""
     return {"Retry-After": str(refusal.data["retry_after"])} if "retry_after" in refusal.data else {}
 
 
-def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> dict:
-    """The refusal as JSON; a question in it becomes the seat's own view, or goes."""
+def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> RefusedAnswer:
+    """Return the refusal as JSON. A question in it becomes the view of `seat`; without a seat it is left out."""
     data = dict(refusal.data)
     question = data.pop("question", None)
-    answer = {"ok": False, "code": refusal.code, "message": sentence(refusal), **data}
+    answer: dict[str, Any] = {"ok": False, "code": refusal.code, "message": sentence(refusal), **data}
     if seat and seat.kind is not SeatKind.CHAIR:
-        answer.pop("by", None)  # who acted is the chairs' to know
+        # Only chairs may know who acted, and when.
+        answer.pop("by", None)
         answer.pop("at", None)
     if isinstance(question, Question) and session and seat:
         if seat.kind is SeatKind.ATTENDEE:
-            answer["question"] = complete(asker_view(question, None), session, choose_language())
+            answer["question"] = complete(cast(AskerView, asker_view(question, None)), session, choose_language())
         else:
             answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings, session.languages)
-    return answer
+    return cast(RefusedAnswer, answer)
 
 
 def choose_language() -> str:
-    """The interface language: the cookie of the switch, else what the browser prefers, else English."""
+    """Return the interface language: the user's choice in the cookie, else the browser's preference, else English."""
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in INTERFACE:
         return chosen
     return request.accept_languages.best_match(list(INTERFACE)) or "en"
 
 
-def reading_language(session: Session, wanted: str | None) -> str:
-    """The language in which the floor reads: the wanted one if the session has it, else the session's first."""
-    return wanted if wanted in session.languages else session.languages[0]
+def reading_language(session: Session, requested: str | None) -> str:
+    """Return the language of an attendee's stream: `requested` if the session has it, else its first language."""
+    if requested is not None and requested in session.languages:
+        return requested
+    return session.languages[0]

@@ -1,8 +1,11 @@
-"""An attendee's own questions, with everything that its asker may know, in the asker's language."""
+"""An attendee's questions and votes, as only that attendee may read them."""
 
 from __future__ import annotations
 
+from typing import cast
+
 from ..core import visibility, workflow
+from ..core.contracts import AskerView, MyQuestions
 from ..core.model import Question, Session, Status
 from ..services.acts.executor import Caller
 from ..services.words import reason_label
@@ -10,39 +13,43 @@ from ..store import attendees, questions, votes
 from .context import AppContext
 
 
-def my_questions(context: AppContext, session: Session, caller: Caller, lang: str) -> dict:
-    """{counter, questions: [own views, newest first], votes: [numbers]}; all empty before the first command."""
+def my_questions(context: AppContext, session: Session, caller: Caller, lang: str) -> MyQuestions:
+    """Return the attendee's questions, newest first, and votes. All parts are empty before the first command."""
     with context.reader.transaction() as connection:
-        attendee = attendees.find(connection, session, caller.token_hash)
+        attendee = None
+        if caller.token_hash is not None:
+            attendee = attendees.find(connection, session, caller.token_hash)
         if attendee is None:
             return {"counter": 0, "questions": [], "votes": []}
-        mine = questions.of_attendee(connection, attendee)
-        queue = []
-        if any(question.fate is Status.APPROVED for question in mine):
+        asked = questions.of_attendee(connection, attendee)
+        queue: list[int] = []
+        if any(question.fate is Status.APPROVED for question in asked):
             queue = questions.queue_numbers(connection, session)
 
-        def view(question: Question) -> dict:
+        def view(question: Question) -> AskerView:
             lead = questions.find(connection, session, question.lead) if question.lead else None
             number = (lead or question).number
-            return visibility.asker_view(question, queue.index(number) + 1 if number in queue else None, lead)
+            position = queue.index(number) + 1 if number in queue else None
+            return cast(AskerView, visibility.asker_view(question, position, lead))
 
         return {
             "counter": attendees.counter(connection, attendee),
-            "questions": [complete(view(question), session, lang) for question in mine],
+            "questions": [complete(view(question), session, lang) for question in asked],
             "votes": votes.of_attendee(connection, attendee),
         }
 
 
-def complete(view: dict, session: Session, lang: str) -> dict:
-    """An own view with what depends on the reader's language and the session's phase."""
+def complete(view: AskerView, session: Session, lang: str) -> AskerView:
+    """Add the fields that depend on the reader's language and the session's phase: reason text, allowed acts."""
 
-    def may(act: str, status: str = view["status"]) -> bool:
+    def may(act: str, status: str) -> bool:
         rule = workflow.RULES[act]
         return status in rule.statuses and session.phase in rule.phases
 
-    return view | {
-        "reason_text": reason_label(view["reason"], lang, view["reason_number"]) if view["reason"] else None,
-        # The acts' table lets a merged one go at any time; once its lead has been answered there is nothing to take back.
-        "can_withdraw": may("withdraw") and view["fate"] != "answered",
-        "can_reword": may("reword", view["fate"]),
-    }
+    completed = view.copy()
+    reason = view["reason"]
+    completed["reason_text"] = reason_label(reason, lang, view["reason_number"]) if reason else None
+    # The workflow table always lets an asker withdraw a merged question. After its lead was answered, that has no use.
+    completed["can_withdraw"] = may("withdraw", view["status"]) and view["fate"] != "answered"
+    completed["can_reword"] = may("reword", view["fate"])
+    return completed

@@ -1,31 +1,38 @@
-"""Which question each chair is reading: a soft mark, kept in memory only, gone after 15 seconds."""
+"""Presence: the question that each chair reads.
+
+An advisory mark, kept in memory only, which expires after 15 seconds.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
-FADES_AFTER = 15.0
+from ..core.contracts import Reading
+
+EXPIRES_AFTER = 15.0
+"""Seconds."""
 
 
 class Presence:
-    """{session id: {seat name: (number, when it fades)}}."""
+    """The marks of all sessions: {session id: {seat name: (question number, monotonic time of expiry)}}."""
 
-    def __init__(self, clock=time.monotonic):
+    def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
         self._marks: dict[int, dict[str, tuple[int, float]]] = {}
 
     def mark(self, session_id: int, seat: str, number: int | None) -> bool:
-        """Set or clear a chair's mark; whether the list changed."""
+        """Set a chair's mark, or clear it with None. Return whether the list of readers changed."""
         before = self.readers(session_id)
         marks = self._marks.setdefault(session_id, {})
         if number is None:
             marks.pop(seat, None)
         else:
-            marks[seat] = (number, self._clock() + FADES_AFTER)
+            marks[seat] = (number, self._clock() + EXPIRES_AFTER)
         return self.readers(session_id) != before
 
-    def readers(self, session_id: int) -> list[dict]:
-        """[{seat, number}], by seat."""
+    def readers(self, session_id: int) -> list[Reading]:
+        """Return the marks that have not expired, ordered by seat."""
         now = self._clock()
         return [
             {"seat": seat, "number": number}
@@ -34,16 +41,17 @@ class Presence:
         ]
 
     def forget(self, session_id: int) -> None:
+        """Delete all marks of a session."""
         self._marks.pop(session_id, None)
 
-    def fade(self) -> list[int]:
-        """Forget what has faded; the sessions whose list changed."""
+    def expire(self) -> list[int]:
+        """Delete expired marks. Return the ids of the sessions that had any."""
         now = self._clock()
         changed = []
         for session_id, marks in self._marks.items():
-            faded = [seat for seat, (_, end) in marks.items() if end <= now]
-            for seat in faded:
+            expired = [seat for seat, (_, end) in marks.items() if end <= now]
+            for seat in expired:
                 del marks[seat]
-            if faded:
+            if expired:
                 changed.append(session_id)
         return changed

@@ -1,7 +1,12 @@
-"""Limits that are kept in memory: new attendees from one address, drafts compared for one attendee.
+"""Rate limits in memory: new attendees from one address, and drafts that one attendee compares.
 
-The first is wide: one Wi-Fi is one address, so it stops floods, never a room. Addresses and attendees are kept as a keyed hash under a
-key of this process, and forgotten when their bucket is full again.
+The limit of new attendees is high: a whole room on one Wi-Fi network has one address, so the limit may stop only
+floods. Names (addresses, attendees) are stored as a hash with a random key of this process, and deleted once their
+bucket is full.
+
+The rate of questions has a token bucket of its own in the store (store/attendees.py). That bucket must be taken in the
+same transaction as the question, survive a restart, and last as long as the attendee; the two share only one line of
+arithmetic.
 """
 
 from __future__ import annotations
@@ -9,28 +14,30 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
+from collections.abc import Callable
 
 BURST = 5000
 PER_SECOND = 10.0
 DRAFTS_BURST = 10
 DRAFTS_PER_SECOND = 0.5
 MOST_NAMES = 10_000
+"""Buckets in memory above which full ones are deleted."""
 
 
 class RateLimiter:
-    """A token bucket for each name."""
+    """A token bucket for each name, which holds `burst` tokens and gains `per_second` tokens a second."""
 
-    def __init__(self, burst: int, per_second: float, clock=time.monotonic):
+    def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic):
         self._burst, self._per_second, self._clock = float(burst), per_second, clock
         self._key = secrets.token_bytes(16)
         self._buckets: dict[bytes, tuple[float, float]] = {}
 
     def take(self, name: str) -> bool:
-        """Whether one more of this name is let in."""
+        """Take a token from the bucket of `name`. Return False when it is empty."""
         return not self.wait(name)
 
     def wait(self, name: str) -> float:
-        """0 where one more of this name is let in, else the seconds until then."""
+        """Take a token and return 0, or return the seconds until the bucket of `name` has one."""
         now = self._clock()
         key = hashlib.blake2b(name.encode(), key=self._key, digest_size=12).digest()
         tokens, at = self._buckets.get(key, (self._burst, now))

@@ -1,60 +1,69 @@
-"""Snapshots as bytes: rendered once for each (stream, seq) and compressed once, whoever asks, within a bounded memory."""
+"""A bounded cache of snapshots as bytes. Each (stream, seq) is rendered once and compressed once."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 SMALLEST = 800
-"""Bytes below which compressing is not worth it."""
+"""Bytes below which a body is not compressed."""
 MOST_BYTES = 64 * 1024 * 1024
 
 
 class Snapshot:
-    """One state of a stream in the forms in which it is sent."""
+    """The state of a stream at one head, as JSON bytes, plain and compressed."""
 
     __slots__ = ("_zipped", "head", "plain")
 
-    def __init__(self, head: tuple[str, int], change: dict):
+    def __init__(self, head: tuple[str, int], change: Mapping[str, Any]):
         self.head = head
         self.plain = json.dumps(change, ensure_ascii=False, separators=(",", ":")).encode()
         self._zipped: bytes | None = None
 
     def zipped(self) -> bytes | None:
-        """Gzip, made at the first call; None where it is not worth it."""
+        """Return the JSON compressed with gzip, or None when it is shorter than `SMALLEST` bytes."""
         if self._zipped is None and len(self.plain) >= SMALLEST:
             self._zipped = gzip.compress(self.plain, 5, mtime=0)
         return self._zipped
 
     def size(self) -> int:
-        """Bytes that it holds."""
+        """Return the bytes of both forms."""
         return len(self.plain) + len(self._zipped or b"")
 
 
 class Snapshots:
-    """The latest snapshot of each stream; those that nobody has asked for the longest go when there are too many bytes."""
+    """The latest snapshot of each stream, at most `most_bytes` bytes in all.
+
+    The least recently used are deleted first.
+    """
 
     def __init__(self, most_bytes: int = MOST_BYTES):
-        self._most = most_bytes
-        self._kept: dict[tuple[int, str], Snapshot] = {}
+        self._most_bytes = most_bytes
+        self._cached: dict[tuple[int, str], Snapshot] = {}
         self._lock = threading.Lock()
 
-    def get(self, session_id: int, stream: str, head: tuple[str, int], render: Callable[[], dict]) -> Snapshot:
-        """The stream's snapshot at this (epoch, seq), rendered if it is not there yet."""
+    def get(
+        self, session_id: int, stream: str, head: tuple[str, int], render: Callable[[], Mapping[str, Any]]
+    ) -> Snapshot:
+        """Return the stream's snapshot at this (epoch, seq).
+
+        Call `render` when the cache holds another head or none.
+        """
         with self._lock:
-            kept = self._kept.pop((session_id, stream), None)
-            if kept is None or kept.head != head:
-                kept = Snapshot(head, render())
-            self._kept[session_id, stream] = kept
-            total = sum(snapshot.size() for snapshot in self._kept.values())
-            while total > self._most and len(self._kept) > 1:
-                total -= self._kept.pop(next(iter(self._kept))).size()
-        return kept
+            snapshot = self._cached.pop((session_id, stream), None)
+            if snapshot is None or snapshot.head != head:
+                snapshot = Snapshot(head, render())
+            self._cached[session_id, stream] = snapshot
+            total = sum(cached.size() for cached in self._cached.values())
+            while total > self._most_bytes and len(self._cached) > 1:
+                total -= self._cached.pop(next(iter(self._cached))).size()
+        return snapshot
 
     def forget(self, session_id: int) -> None:
-        """Nothing of this session stays in memory."""
+        """Delete all snapshots of a session."""
         with self._lock:
-            for key in [key for key in self._kept if key[0] == session_id]:
-                del self._kept[key]
+            for key in [key for key in self._cached if key[0] == session_id]:
+                del self._cached[key]

@@ -1,4 +1,4 @@
-"""The stream of a seat and its current snapshot, for HTTP reads, pages and sockets alike."""
+"""The stream of a seat and its current snapshot, for HTTP reads, pages and sockets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .snapshots import Snapshot
 
 
 def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
-    """The stream that a seat reads. Refuses `seat.forbidden` for the organiser, who has none."""
+    """Return the stream that a seat reads. Refuses `seat.forbidden` for the organiser, who reads none."""
     if seat.kind not in AUDIENCE_OF_SEAT:
         raise Refusal("seat.forbidden")
     audience = AUDIENCE_OF_SEAT[seat.kind]
@@ -19,7 +19,7 @@ def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
 
 
 def snapshot_of(context: AppContext, code: str, stream: str) -> Snapshot:
-    """A stream's snapshot as it is now."""
+    """Return a stream's snapshot at its present head."""
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, code)
         head = (session.epoch, streams.head(connection, session, stream))

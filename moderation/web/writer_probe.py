@@ -1,38 +1,43 @@
-"""Asks the writer for a sign of life: one question at a time, whoever wants to know, so that a writer that hangs finds no queue of them."""
+"""The health check of the writer thread.
+
+All callers share one pending check, so a hanging writer gets no queue of checks.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import Any
 
+from ..concurrency import Future
 from ..core.refusals import Refusal
+from ..store.writer import Writer
 
-PATIENCE = 2.0
-"""Seconds in which the writer must answer."""
+TIMEOUT = 2.0
+"""Seconds within which the writer must run the check."""
 
 
 class WriterProbe:
-    """`is_answered` waits for the answer to the question that is under way, or asks one."""
+    """A check that the writer runs commands."""
 
-    def __init__(self, writer: Any, patience: float = PATIENCE):
-        self._writer, self._patience = writer, patience
-        self._asked: Any = None
+    def __init__(self, writer: Writer, timeout: float = TIMEOUT):
+        self._writer, self._timeout = writer, timeout
+        self._pending: Future[Any] | None = None
 
     def is_answered(self) -> bool:
-        """Whether the writer runs a command within `patience` seconds."""
-        asked = self._asked
+        """Return whether the writer runs the pending check, or a new one, within the time-out."""
+        check = self._pending
         is_well = False
         try:
-            if asked is None:
-                asked = self._asked = self._writer.exclusive(
+            if check is None:
+                check = self._pending = self._writer.exclusive(
                     lambda connection: connection.execute("SELECT 1").fetchone()
                 )
-            asked.wait(self._patience)
+            check.wait(self._timeout)
             is_well = True
         except TimeoutError:
             return False
         except (Refusal, sqlite3.Error):
             pass
-        if self._asked is asked:
-            self._asked = None
+        if self._pending is check:
+            self._pending = None
         return is_well

@@ -1,4 +1,4 @@
-"""The command line as an organiser types it, beside a running server and on a folder that no server holds."""
+"""The command line, with a running server and on a data folder that no server uses."""
 
 from __future__ import annotations
 
@@ -26,13 +26,16 @@ SEATS = {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panel
 
 @dataclass
 class Desk:
-    """Where commands are typed: `typed("open", "WATER7")` is its output; `refused` that of one that must fail."""
+    """The command line in one data folder.
+
+    `typed("open", "WATER7")` returns the output, `refused` that of a failure.
+    """
 
     folder: Path
     server: Server | None = None
 
     def run(self, *words: str, typing: str | None = None) -> Result:
-        """In this process, since a new one for each command takes a second; one test starts the real thing."""
+        """Run the command in this process, because a new process takes a second. One test starts the real program."""
         environment = {
             "DATA_DIR": str(self.folder),
             "PUBLIC_URL": "",
@@ -60,13 +63,13 @@ class Desk:
 
 @pytest.fixture(params=["eventlet", "threading", "no server"])
 def desk(request, tmp_path):
-    """With the water session made, in rehearsal."""
+    """The command line with the water session created, in rehearsal."""
     folder = tmp_path / "data"
     server = None if request.param == "no server" else Server(folder, request.param).start()
-    made = Desk(folder, server)
+    desk_in_folder = Desk(folder, server)
     try:
-        assert "WATER7" in made.typed("create", str(WATER))
-        yield made
+        assert "WATER7" in desk_in_folder.typed("create", str(WATER))
+        yield desk_in_folder
     finally:
         if server:
             server.stop()
@@ -109,7 +112,7 @@ def test_links_are_renewed_and_revoked(desk):
             assert "seat" in desk.refused("links", "WATER7", "--renew", seat)
 
 
-def test_a_backup_is_whole_and_without_the_key(desk, tmp_path):
+def test_a_backup_is_complete_and_without_the_key(desk, tmp_path):
     copy = tmp_path / "copy.db"
     desk.typed("backup", str(copy))
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
@@ -128,8 +131,8 @@ def test_a_backup_is_whole_and_without_the_key(desk, tmp_path):
 def test_a_bad_session_file_is_refused_by_line_and_field(desk, tmp_path):
     bad = tmp_path / "bad.toml"
     bad.write_text(WATER.read_text().replace('languages = ["fr", "ar", "en"]', 'languages = "fr"'))
-    said = desk.refused("create", str(bad))
-    assert "line" in said and "languages" in said
+    message = desk.refused("create", str(bad))
+    assert "line" in message and "languages" in message
     assert desk.refused("create", str(tmp_path / "nothing.toml"))
 
 
@@ -152,7 +155,7 @@ def test_a_closed_session_is_purged(desk):
     assert "session.exists" in desk.refused("create", str(WATER))
 
 
-def test_a_session_that_was_kept_for_long_enough_is_said(tmp_path):
+def test_a_session_due_for_purge_is_reported(tmp_path):
     server = Server(tmp_path / "data").start()
     desk = Desk(server.data_dir, server)
     try:
@@ -173,7 +176,7 @@ def test_a_session_that_was_kept_for_long_enough_is_said(tmp_path):
 
 
 @pytest.mark.parametrize("beside", [True, False])
-def test_a_server_starts_on_a_session_that_was_purged(tmp_path, beside):
+def test_a_server_starts_although_its_session_was_purged(tmp_path, beside):
     server = Server(tmp_path / "data").start()
     desk = Desk(server.data_dir, server)
     try:
@@ -191,7 +194,7 @@ def test_a_server_starts_on_a_session_that_was_purged(tmp_path, beside):
         server.stop()
 
 
-def test_what_cannot_be_exported_is_said(desk, tmp_path):
+def test_a_failed_export_has_a_clear_message(desk, tmp_path):
     assert "session.unknown" in desk.refused("export", "NOSUCH", "--out", str(tmp_path / "x.json"))
     assert "cannot be written" in desk.refused("export", "WATER7", "--out", str(tmp_path / "nowhere" / "x.json"))
     assert desk.refused("export", "WATER7", "--format", "docx", "--out", str(tmp_path / "x"))
@@ -199,7 +202,7 @@ def test_what_cannot_be_exported_is_said(desk, tmp_path):
     assert "no database" in Desk(tmp_path / "empty").refused("export", "WATER7", "--out", str(tmp_path / "x.json"))
 
 
-def test_as_it_is_typed(tmp_path):
+def test_the_command_line_as_a_program(tmp_path):
     def typed(**settings: str) -> subprocess.CompletedProcess:
         words = [sys.executable, "-m", "moderation", "create", str(WATER)]
         return subprocess.run(
@@ -264,7 +267,7 @@ def test_a_command_works_on_the_running_session_at_once(tmp_path, mode):
 
 
 @pytest.mark.parametrize("token", [None, "", "Bearer ", "Bearer wrong", "Basic eDp5", "…"])
-def test_the_door_of_the_command_line_needs_its_token(tmp_path_factory, token, request):
+def test_the_control_route_needs_its_token(tmp_path_factory, token, request):
     server = request.getfixturevalue("one_server")
     headers = {"Content-Type": "application/json", "X-Open-Floor": "1"} | (
         {} if token is None else {"Authorization": token.encode().decode("latin-1")}
@@ -293,7 +296,7 @@ def test_the_door_of_the_command_line_needs_its_token(tmp_path_factory, token, r
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_what_comes_through_that_door_is_judged_too(one_server, act, body, status, code):
+def test_the_control_route_checks_its_input(one_server, act, body, status, code):
     token = json.loads((one_server.data_dir / "server.json").read_bytes())["token"]
     headers = {"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {token}"}
     got, _, answer = one_server.client().raw("POST", f"/api/control/{act}", json.dumps(body).encode(), headers)

@@ -1,7 +1,7 @@
-"""A session with a canary in everything that its people say: each question has words, a name, a group and a region that no other has.
+"""A session with a canary in every text of its people: each question has a unique text, name, group and region.
 
-The kinds of canaries are those of `tests/stream_clients.py`. Question 7 is asked in `txt07z`; a chair's wording of it holds `wrd37z`, an
-earlier wording `wrd67z`; what was taken back and what is private has numbers from 90.
+`tests/stream_clients.py` lists the kinds of canaries. The text of question 7 contains `txt07z`, a chair's wording of it
+`wrd37z`, an earlier wording `wrd67z`. Undone and private texts have numbers from 90.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TRACES = {
     "User-Agent": "Canary-Browser/7.7",
     "Referer": "http://canary.example/from",
 }
-"""What every request here brings along and nobody may keep."""
+"""Personal data in each request of this session, which the server must not store."""
 LANGUAGES = ("en", "es", "fr")
 SAID = {
     "en": "Who will pay for {} when the treaty has been signed?",
@@ -36,13 +36,13 @@ ALIKE = " And who will check that every organisation in the room has been heard 
 TERMS = [{"term": {"en": "treaty", "es": "tratado", "fr": "traité"}, "note": None}]
 WORDED, WORDED_BEFORE = 30, 60
 UNASKED = (16, 19, 20)
-"""Indexes of questions that come otherwise than by `ask`: reworded, asked aloud, and a mark without words."""
+"""Indexes of questions that are not made by `ask`: reworded, asked aloud, and one asked aloud without text."""
 FLOOR_STREAMS = tuple(f"floor.{language}" for language in LANGUAGES)
 
 
 @dataclass
 class CanarySession(ServedSession):
-    """`numbers` {index: number}; `ever` {stream: canaries that it may have got since `forget`}."""
+    """`numbers` is {index: number}; `ever` is {stream: canaries that it may have shown since `forget`}."""
 
     numbers: dict[int, int] = field(default_factory=dict)
     ever: dict[str, set] = field(default_factory=dict)
@@ -66,11 +66,11 @@ class CanarySession(ServedSession):
         return Settings(*map(bool, self.rows(f"SELECT {columns} FROM sessions WHERE code = ?", self.code)[0]))
 
     def truth(self) -> list[dict]:
-        """Questions as they are in the table, but for the mark without words."""
+        """Return the stored questions except the one without text."""
         return [row for row in truth(self.rows) if row["text"]]
 
     def held(self, audience: str, reader: str = "") -> set:
-        """What the audience's stream may show now; the mark without words stands in the queue."""
+        """Return the canaries that the audience's stream may show now. The queue contains the question without text."""
         mark = (
             {("grp", "20")}
             if 20 in self.numbers
@@ -81,32 +81,32 @@ class CanarySession(ServedSession):
         return allowed(audience, self.settings, self.truth(), reader, LANGUAGES) | mark
 
     def note(self) -> None:
-        """Remember what each stream may have shown by now."""
+        """Add to `ever` the canaries that each stream may show now."""
         for stream in ("stage", "booth", *FLOOR_STREAMS):
             audience, _, reader = stream.partition(".")
             self.ever.setdefault(stream, set()).update(self.held(audience, reader))
 
     def do(self, seat: str, act: str, wanted: int = 200, **body) -> dict:
-        """One act from a seat, which must be taken."""
+        """Send an act from a seat. It must be accepted."""
         status, answer = self[seat].command(act, body)
         assert status == wanted, (act, body, answer)
         self.note()
         return answer
 
-    def on(self, act: str, index: int, seat: str = "chair/a", **more) -> dict:
-        """One act of a chair on a question as it stands."""
-        answer = self.act(act, self.numbers[index], seat, **more)
+    def on(self, act: str, index: int, seat: str = "chair/a", **fields) -> dict:
+        """Send a chair's act with the present version of the question."""
+        answer = self.act(act, self.numbers[index], seat, **fields)
         self.note()
         return answer
 
     def settle(self) -> None:
-        """Wait until no translation is under way."""
+        """Wait until no translation is waiting."""
         while self.rows("SELECT 1 FROM translation_jobs WHERE state = 'waiting'"):
             time.sleep(0.05)
         self.note()
 
-    def ask_one(self, index: int, act: str = "ask", **more) -> None:
-        language = more.pop("language", LANGUAGES[index % 3])
+    def ask_one(self, index: int, act: str = "ask", **fields) -> None:
+        language = fields.pop("language", LANGUAGES[index % 3])
         body = {
             "text": SAID[language].format(f"txt{index:02}z") + (ALIKE if index in (0, 12) else ""),
             "language": language,
@@ -115,29 +115,29 @@ class CanarySession(ServedSession):
             "name": f"Ms nam{index:02}z",
             "show_name": True,
         }
-        status, answer = self[f"asker {more.pop('asker', index):02}"].command(
-            act, body | more, key=f"key{index:02}z-canary"
+        status, answer = self[f"asker {fields.pop('asker', index):02}"].command(
+            act, body | fields, key=f"key{index:02}z-canary"
         )
         assert status == 201, answer
         self.numbers[index] = answer["question"]["number"]
         self.note()
 
     def secrets(self) -> list[str]:
-        """What proves who somebody is: the attendees' tokens, also as the store knows them, and the staff's cookies and links."""
-        found = []
-        for seat, client in self.people.items():
+        """Return all secrets: the attendees' tokens and their hashes, and the staff's cookies and links."""
+        secrets = []
+        for client in self.people.values():
             for cookie in client.jar:
                 if cookie.name.startswith("of-"):
                     token = cookie.value.partition(".")[0]
-                    found += [token, hashlib.sha256(token.encode()).hexdigest(), cookie.value]
+                    secrets += [token, hashlib.sha256(token.encode()).hexdigest(), cookie.value]
         links = [link for name, link in self.links.items() if name not in ("panellists", "attendee")] + list(
             self.links["panellists"].values()
         )
-        return found + [link.split("#")[1] for link in links]
+        return secrets + [link.split("#")[1] for link in links]
 
 
 class CanarySocketClient(SocketClient):
-    """A listener that keeps all that it has heard, byte for byte."""
+    """A Socket.IO client that stores every byte it receives."""
 
     def __init__(self, client: Client):
         self.heard: list[str] = []
@@ -149,7 +149,7 @@ class CanarySocketClient(SocketClient):
         return self.heard[-1]
 
     def hear_until(self, head: dict) -> None:
-        """Listen until the stream stands where `head` {epoch, seq} says, or beyond."""
+        """Receive until the stream has reached `head` {epoch, seq}."""
         while self.epoch != head["epoch"] or self.seq < head["seq"]:
             name, body = self._next()
             if name in ("change", "head"):
@@ -157,7 +157,7 @@ class CanarySocketClient(SocketClient):
 
 
 def make_canary_session(server: Server, *, rule: bool) -> CanarySession:
-    """The session, open, with the server's engine; the server is started anew, since engines are given to sessions at the start."""
+    """Return the open session with a translation engine. Restart the server first: it assigns engines at the start."""
     labelled = {
         kind: [entry | {"label": {"en": f"The {entry['key']}"}} for entry in DEFINITION[kind]]
         for kind in ("groups", "regions")
@@ -169,7 +169,7 @@ def make_canary_session(server: Server, *, rule: bool) -> CanarySession:
 
 
 def ask_all(served: CanarySession) -> None:
-    """Questions 0 to 18 in three languages; 6 wants no machine, 7 is in none of the session's languages."""
+    """Ask questions 0 to 18 in three languages. 6 switches machine translation off, 7 is in another language."""
     for index in range(19):
         if index not in UNASKED:
             served.ask_one(index, **{6: {"machine": False}, 7: {"language": "und"}}.get(index, {}))
@@ -177,15 +177,18 @@ def ask_all(served: CanarySession) -> None:
 
 
 def word_all(served: CanarySession) -> None:
-    """Chairs' wordings that hide (1 and 13; 5 as the session has it) and one that does not (3), translations by hand, and such as are taken back."""
-    for index, wording, more in (
+    """Write wordings and translations by hand, some of which are undone.
+
+    The wordings of 1 and 13 hide the original, that of 5 does by default, that of 3 does not.
+    """
+    for index, wording, fields in (
         (5, WORDED_BEFORE, {"hide": True}),
         (5, WORDED, {}),
         (1, WORDED, {"hide": True}),
         (3, WORDED, {"hide": False}),
         (13, WORDED, {"hide": True}),
     ):
-        served.on("wording", index, text=SAID[LANGUAGES[index % 3]].format(f"wrd{index + wording:02}z"), **more)
+        served.on("wording", index, text=SAID[LANGUAGES[index % 3]].format(f"wrd{index + wording:02}z"), **fields)
     for language in LANGUAGES:
         served.on("translate", 7, language=language, text=SAID[language].format(f"t{language}07z"))
     served.on("translate", 8, "chair/b", language="es", text=SAID["es"].format("tes98z"))
@@ -196,20 +199,23 @@ def word_all(served: CanarySession) -> None:
 
 
 def moderate(served: CanarySession) -> None:
-    """Every other act: afterwards 0 and 1 are answered, 2 is live, 3 next, 4 to 8, 11, 19 and 20 in the queue, 9 and 10 merged into 8."""
+    """Send all other acts.
+
+    Then 0 and 1 are answered, 2 is live, 3 next, 4 to 8, 11, 19, 20 approved, 9 and 10 merged into 8.
+    """
     number = served.numbers
     for index in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11):
         served.on("approve", index)
     served.on("set_language", 6, language="es")
-    served.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # in French it is missing
+    served.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # There is no French translation.
     served.do("booth", "translate", number=number[4], language="fr", text="Encore : " + SAID["fr"].format("tfr04z"))
     served.do("booth", "retranslate", number=number[4], language="en")
     for index in (9, 10, 11):
         served.on("merge", index, "chair/b", into=number[8])
     served.on("split", 11)
     for index, live in ((19, "txt19z"), (20, "")):
-        said = {"text": SAID["es"].format(live), "language": "es"} if live else {}
-        number[index] = served.do("chair/a", "add", 201, group=f"grp{index}z", region=f"reg{index}z", **said)[
+        words = {"text": SAID["es"].format(live), "language": "es"} if live else {}
+        number[index] = served.do("chair/a", "add", 201, group=f"grp{index}z", region=f"reg{index}z", **words)[
             "question"
         ]["number"]
     served.on("take", 0)
@@ -234,8 +240,8 @@ def moderate(served: CanarySession) -> None:
         served.do(seat, act, number=number[index])
     for asker, act, index in ((12, "vote", 4), (13, "vote", 4), (13, "vote", 3), (14, "vote", 5), (14, "unvote", 5)):
         served.do(f"asker {asker}", act, number=number[index])
-    for index, more in ((14, {"reason": "off_topic"}), (15, {"reason": "duplicate", "reason_number": number[0]})):
-        served.on("decline", index, **more)
+    for index, fields in ((14, {"reason": "off_topic"}), (15, {"reason": "duplicate", "reason_number": number[0]})):
+        served.on("decline", index, **fields)
     served.on("reconsider", 14)
     served.on("decline", 14, reason="personal_attack")
     served.ask_one(16, "reword", number=number[15], asker=15)

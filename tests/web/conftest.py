@@ -1,4 +1,4 @@
-"""One real server for all tests of the edge, once in each concurrency mode."""
+"""One real server for all tests of the web layer, in each concurrency mode."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", params=["eventlet", "threading"])
 def server(request, tmp_path_factory):
-    """A running server; tests make their own sessions on it."""
+    """A running server, on which tests create their own sessions."""
     running = Server(tmp_path_factory.mktemp(request.param), request.param).start()
     yield running
     running.stop()
@@ -25,13 +25,16 @@ def server(request, tmp_path_factory):
 
 @pytest.fixture
 def served(server):
-    """A fresh session, open."""
+    """A new open session."""
     return make_served_session(server)
 
 
 @pytest.fixture
 def listen():
-    """Socket.IO clients that are closed at the end: `listen(client)` is connected, `subscribe` is the test's."""
+    """A factory of Socket.IO clients: `listen(client)` connects one, and the test calls `subscribe`.
+
+    All are closed at the end.
+    """
     open_ones = []
 
     def make(client, **options):

@@ -1,4 +1,4 @@
-"""A person without JavaScript: reads a page, fills in its forms and sends them as a browser does."""
+"""A browser without JavaScript: it reads a page, fills in its forms and sends them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ VOID = {"input", "meta", "link", "br", "hr", "img", "use", "path", "circle", "re
 
 
 class Page(HTMLParser):
-    """A parsed page: `forms` [{action, method, fields}], `text` (all that is shown), `tags` [(name, attributes)], `data` {id: JSON text}."""
+    """A parsed page.
+
+    `forms`: [{action, method, fields}]; `text`: the visible text; `tags`: [(name, attributes)]; `data`: {id: JSON
+    text}.
+    """
 
     def __init__(self, html: str):
         super().__init__()
@@ -28,14 +32,14 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.shown).split())
 
     def form(self, action: str, **fields: str) -> dict:
-        """The form of this action that holds these fields."""
+        """Return the form with this action that contains these fields."""
         for form in self.forms:
             if form["action"].endswith(action) and fields.items() <= form["fields"].items():
                 return form
         raise AssertionError(f"the page has no form {action} {fields}")
 
     def invalid(self) -> set[str]:
-        """The names of the fields that the page marks as wrong."""
+        """Return the names of the fields that the page marks as invalid."""
         return {
             attributes["name"]
             for _, attributes in self.tags
@@ -62,7 +66,8 @@ class Page(HTMLParser):
         elif tag == "select":
             self._select = attributes["name"]
         elif tag == "option" and self._form is not None:
-            if "selected" in attributes or self._select not in self._form["fields"]:
+            is_chosen = "selected" in attributes or self._select not in self._form["fields"]
+            if is_chosen:
                 self._form["fields"][self._select] = attributes.get("value", "")
         if tag not in VOID:
             self._stack.append((tag, attributes))
@@ -82,7 +87,7 @@ class Page(HTMLParser):
         tag, attributes = self._stack[-1] if self._stack else ("", {})
         if tag == "textarea" and self._form is not None:
             fields = self._form["fields"]
-            # As browsers do: the first line end after the tag is not part of the text.
+            # Browsers drop a line end directly after the tag.
             fields[attributes["name"]] += data if fields[attributes["name"]] else data.removeprefix("\n")
         elif tag == "script":
             self.data[attributes.get("id", "")] = self.data.get(attributes.get("id", ""), "") + data
@@ -91,7 +96,7 @@ class Page(HTMLParser):
 
 
 class Reader:
-    """Opens pages and sends forms with one cookie jar."""
+    """A browser session with one cookie jar that opens pages and sends forms."""
 
     def __init__(self, client, language: str = "en"):
         self.client = client
@@ -103,7 +108,7 @@ class Reader:
         return Page(body.decode())
 
     def send(self, form: dict, headers: dict | None = None, **fields: str):
-        """(status, headers, Page) of one submission."""
+        """Send a form. Return (status, headers, Page)."""
         data = urlencode(form["fields"] | fields).encode()
         sent = (
             self.headers

@@ -1,4 +1,4 @@
-"""Every byte that somebody but the chairs can get of a planted session, each with the canaries that may be in it."""
+"""All responses of a canary session to readers other than the chairs, each with the canaries that it may contain."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ INTERFACE = ("en", "es", "fr", "ar")
 
 @dataclass(frozen=True)
 class Surface:
-    """What was got by `name`. `may`: the canaries that may be in it; `audience`: whose views are in it, if any."""
+    """A response by its name.
+
+    `may`: the canaries that it may contain; `audience`: the audience whose views it contains, if any.
+    """
 
     name: str
     body: str
@@ -35,7 +38,7 @@ class Surface:
 
 
 def streams(served: CanarySession) -> Iterator[Surface]:
-    """Snapshots, changes and older questions of every seat but the chairs', and what is refused to it."""
+    """Yield snapshots, changes and older questions of all seats except the chairs, and their refusals."""
     for seat, audience, reader in [
         *((seat, audience, "") for seat, audience in READERS.items()),
         *(("eve", "floor", language) for language in LANGUAGES),
@@ -56,18 +59,18 @@ def streams(served: CanarySession) -> Iterator[Surface]:
             older(served, audience, reader),
             audience,
         )
-        for status in PAGED[1:] + ("pending", "approved", "live"):
+        for status in (*PAGED[1:], "pending", "approved", "live"):
             yield Surface(f"{seat} {status}", _json(served[seat].read(f"questions?status={status}")[1]))
 
 
 def older(served: CanarySession, audience: str, reader: str = "") -> set:
-    """Answered questions are read by page, as they were read live."""
+    """Yield the pages of answered questions, which show what was shown while they were live."""
     answered = [row | {"status": "live"} for row in served.truth() if row["status"] == "answered"]
     return allowed(audience, served.settings, answered, reader, LANGUAGES)
 
 
 def pages(served: CanarySession) -> Iterator[Surface]:
-    """Every page in every language of the interface, with its cookie and without any."""
+    """Yield every page in every interface language, with and without its cookie."""
     for lang in INTERFACE:
         reader = lang if lang in LANGUAGES else LANGUAGES[0]
         for path in ("", "?all=1"):
@@ -118,10 +121,10 @@ def pages(served: CanarySession) -> Iterator[Surface]:
             )
 
 
-def own(served: CanarySession) -> Iterator[Surface]:
-    """What askers read of their own: hidden words (1), merged (10), declined and asked again (15), withdrawn (17)."""
-    for index, more in ((1, ()), (10, ()), (15, (16,)), (17, ())):
-        mine = {(kind, f"{one:02}") for one in (index, *more) for kind in ("txt", "grp", "reg", "nam")} | {
+def own_questions(served: CanarySession) -> Iterator[Surface]:
+    """Yield the askers' own questions: hidden (1), merged (10), declined and reworded (15), withdrawn (17)."""
+    for index, others in ((1, ()), (10, ()), (15, (16,)), (17, ())):
+        mine = {(kind, f"{shown:02}") for shown in (index, *others) for kind in ("txt", "grp", "reg", "nam")} | {
             ("wrd", f"{index + WORDED}")
         }
         if served.settings.chatham_house_rule:
@@ -133,11 +136,14 @@ def own(served: CanarySession) -> Iterator[Surface]:
 
 
 def similar(served: CanarySession) -> Iterator[Surface]:
-    """What is offered before sending, for a draft like each question; a fresh attendee for each, since drafts are limited."""
+    """Yield the similar questions for a draft like each question.
+
+    Each draft has a new attendee, because drafts are limited.
+    """
     for row in served.truth():
         reader, body = LANGUAGES[row["number"] % 3], ""
         offered = row["status"] in ("approved", "next", "live") and not row["wording"]
-        for _ in range(20 if offered else 1):  # It answers with none rather than late, where a machine is busy.
+        for _ in range(20 if offered else 1):  # On a busy machine the route returns an empty list.
             body = _json(
                 served.client().request(
                     "POST",
@@ -151,10 +157,10 @@ def similar(served: CanarySession) -> Iterator[Surface]:
 
 
 def refusals(served: CanarySession) -> Iterator[Surface]:
-    """What seats are answered that do what they may not, to every question there is."""
+    """Yield the answers to forbidden acts of each seat on every question."""
     for row in [*served.truth(), {"number": 999}]:
         number = row["number"]
-        for seat, act, more in (
+        for seat, act, fields in (
             ("panel/socco", "flag", {}),
             ("panel/fatafta", "unflag", {}),
             ("eve", "vote", {}),
@@ -167,15 +173,15 @@ def refusals(served: CanarySession) -> Iterator[Surface]:
             ("booth", "translate", {"language": "fr", "text": ""}),
         ):
             audience = {"eve": "", "booth": "booth"}.get(seat, "stage")
-            body = _json(served[seat].command(act, {"number": number} | more)[1])
-            if act in ("flag", "vote"):  # Where it was allowed, it is taken back.
+            body = _json(served[seat].command(act, {"number": number} | fields)[1])
+            if act in ("flag", "vote"):  # Undo the act where it was allowed.
                 served[seat].command(f"un{act}", {"number": number})
             may = served.held(audience) | older(served, audience) if audience else set()
             yield Surface(f"refused {seat} {act} {number}", body, may, audience)
 
 
 def records(served: CanarySession) -> Iterator[Surface]:
-    """The organiser's state and every export, as bytes; what counts groups in them is `ledgers`'."""
+    """Yield the organiser's state and every export. `ledgers` checks the groups in them."""
     organiser, rule = served["organiser"], served.settings.chatham_house_rule
     yield Surface("organiser state", _json(organiser.read("state")[1]), {("not", "91")})
     all_said, shown = (
@@ -203,7 +209,10 @@ def records(served: CanarySession) -> Iterator[Surface]:
 
 
 def exported(served: CanarySession, questions: list[dict]) -> set:
-    """What the record may hold of these: the words that are read and their translations; off the Rule the words as asked and the group too."""
+    """Return the canaries that the record may contain.
+
+    These are the final texts and translations, and without the Rule also the original texts and the groups.
+    """
     may = set()
     for row in questions:
         may |= {tuple(CANARY.search(text).groups()) for text in said(row).values()}
@@ -223,7 +232,7 @@ def export(served: CanarySession, form: str, lang: str = "en") -> bytes:
 
 
 def sheet(content: bytes) -> list[str]:
-    """The strings of the workbook's first sheet, and every other part of it but the ledger's and the strings'."""
+    """Return the first sheet's strings and all parts of the workbook except ledger sheets and string table."""
     book = zipfile.ZipFile(io.BytesIO(content))
     strings = re.findall(r"<si>(.*?)</si>", book.read("xl/sharedStrings.xml").decode(), re.DOTALL)
     first = book.read("xl/worksheets/sheet1.xml").decode()
@@ -236,12 +245,12 @@ def sheet(content: bytes) -> list[str]:
 
 
 def named(surfaces) -> Counter:
-    """{(surface, canary): how often} for the groups and regions that pages list as choices."""
+    """Return {(surface, canary): count} of the groups and regions that pages list as choices."""
     return Counter(
         {
-            (one.name, canary): often
-            for one in surfaces
-            for canary, often in Counter(CANARY.findall(one.body)).items()
+            (surface.name, canary): often
+            for surface in surfaces
+            for canary, often in Counter(CANARY.findall(surface.body)).items()
             if canary[0] in ("grp", "reg")
         }
     )

@@ -1,4 +1,4 @@
-"""A session of its own on a shared server, so that no test meets another's questions."""
+"""A session for one test on a shared server."""
 
 from __future__ import annotations
 
@@ -18,24 +18,30 @@ PAGED = ("answered", "declined", "withdrawn", "merged")
 
 
 def control(server: Server, act: str, body: dict) -> dict:
-    """One command of the command line, by its door."""
-    door = json.loads((server.data_dir / "server.json").read_bytes())
+    """Send a command of the command line to the running server."""
+    announced = json.loads((server.data_dir / "server.json").read_bytes())
     request = urllib.request.Request(
         f"{server.url}/api/control/{act}",
         json.dumps(body).encode(),
         method="POST",
-        headers={"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {door['token']}"},
+        headers={
+            "Content-Type": "application/json",
+            "X-Open-Floor": "1",
+            "Authorization": f"Bearer {announced['token']}",
+        },
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=30) as answer:
         return json.load(answer)
 
 
-HELD = {
-    "session": "SELECT definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, next_number FROM sessions WHERE id = ?",
+STORED = {
+    "session": "SELECT definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch,"
+    " next_number FROM sessions WHERE id = ?",
     "seats": "SELECT * FROM seats WHERE session = ? ORDER BY seat",
     "questions": "SELECT * FROM questions WHERE session = ? ORDER BY number",
-    "votes": "SELECT votes.* FROM votes JOIN questions ON questions.id = votes.question WHERE questions.session = ? ORDER BY votes.question, votes.attendee",
+    "votes": "SELECT votes.* FROM votes JOIN questions ON questions.id = votes.question WHERE questions.session = ?"
+    " ORDER BY votes.question, votes.attendee",
     "log": "SELECT * FROM log WHERE session = ? ORDER BY id",
     "streams": "SELECT * FROM streams WHERE session = ? AND stream <> 'chairs' ORDER BY stream",
 }
@@ -47,7 +53,7 @@ DUE = (
 
 @dataclass
 class ServedSession:
-    """A session with people in it. Quacks like a Server where a Client asks for `url` and `code`."""
+    """A session with its clients. It has the `url` and `code` of a Server, which Client reads."""
 
     server: Server
     code: str
@@ -61,7 +67,7 @@ class ServedSession:
         return self.server.url
 
     def __getitem__(self, seat: str) -> Client:
-        """The same person in this seat each time: `room["chair/a"]`; attendees by any name."""
+        """Return the client in this seat, the same at each call: `served["chair/a"]`. Other names are attendees."""
         if seat not in self.people:
             staff = "/" in seat or seat in ("stage", "booth", "organiser")
             self.people[seat] = self.client(seat if staff else "attendee")
@@ -71,14 +77,14 @@ class ServedSession:
     def chair(self) -> Client:
         return self["chair/a"]
 
-    def ask(self, text: str = "Who decides?", who: str = "ana", **more) -> int:
-        """The number of a question just asked."""
-        status, answer = self[who].command("ask", {"text": text, **more})
+    def ask(self, text: str = "Who decides?", who: str = "ana", **fields) -> int:
+        """Ask a question and return its number."""
+        status, answer = self[who].command("ask", {"text": text, **fields})
         assert status == 201, answer
         return answer["question"]["number"]
 
     def seen(self, number: int) -> dict:
-        """The question as the chairs see it."""
+        """Return the chairs' view of a question."""
         for view in self.chair.read("snapshot")[1]["put"]:
             if view["number"] == number:
                 return view
@@ -88,55 +94,56 @@ class ServedSession:
                     return view
         raise AssertionError(f"the chairs see no question {number}")
 
-    def act(self, act: str, number: int, seat: str = "chair/a", **more) -> dict:
-        """One accepted act of a chair on the question as it stands; its answer."""
-        status, answer = self[seat].command(act, {"number": number, "version": self.seen(number)["version"], **more})
+    def act(self, act: str, number: int, seat: str = "chair/a", **fields) -> dict:
+        """Send a chair's act with the question's present version, which must be accepted. Return the answer."""
+        status, answer = self[seat].command(act, {"number": number, "version": self.seen(number)["version"], **fields})
         assert status == 200, answer
         return answer
 
     def asked_and(self, *acts: str, text: str = "Who decides?", who: str = "ana") -> int:
-        """A question brought this far: `asked_and("approve", "take")`."""
+        """Ask a question, apply these acts and return its number: `asked_and("approve", "take")`."""
         number = self.ask(text, who)
         for act in acts:
             self.act(act, number, **({"reason": "off_topic"} if act == "decline" else {}))
         return number
 
     def everything(self) -> dict:
-        """All that the store holds of the session, for "nothing has changed"; without the published figures, which follow each second.
+        """Return the session's stored rows, for assertions that nothing has changed.
 
-        Looks when every question has been compared with the others: what seems similar would else move by itself.
+        The published figures are left out, because they follow each second. Wait until all similar questions are
+        computed; otherwise they would still change.
         """
         connection = sqlite3.connect(f"file:{self.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)
         try:
-            mine = connection.execute("SELECT id FROM sessions WHERE code = ?", [self.code]).fetchone()[0]
-            until = time.monotonic() + 20
-            while connection.execute(DUE, [mine]).fetchone()[0]:
-                assert time.monotonic() < until, "questions are never compared"
+            session_id = connection.execute("SELECT id FROM sessions WHERE code = ?", [self.code]).fetchone()[0]
+            deadline = time.monotonic() + 20
+            while connection.execute(DUE, [session_id]).fetchone()[0]:
+                assert time.monotonic() < deadline, "questions are never compared"
                 time.sleep(0.01)
-            return {what: connection.execute(query, [mine]).fetchall() for what, query in HELD.items()}
+            return {table: connection.execute(query, [session_id]).fetchall() for table, query in STORED.items()}
         finally:
             connection.close()
 
 
 def make_served_session(server: Server, *, limits: dict | None = None, demo: bool = True, **changes) -> ServedSession:
-    """A session like the first one, open at once unless `demo=False`; no limit of it stands in a test's way unless given."""
+    """Create a session like the first one: open unless `demo=False`, with high limits unless `limits` is given."""
     definition = session_file.load(ROOT / "data" / "sessions" / "cybercrime-2021.toml")
     definition |= {"code": "T" + secrets.token_hex(4).upper(), "demo": demo, **changes}
     definition["limits"] = definition["limits"] | (GENEROUS if limits is None else limits)
-    made = control(server, "create", {"definition": definition})
-    return ServedSession(server, made["code"], made["links"])
+    created = control(server, "create", {"definition": definition})
+    return ServedSession(server, created["code"], created["links"])
 
 
-def is_refused(answer: tuple[int, dict], wanted: int, code: str, /, **told) -> None:
-    """Whether an answer refuses in exactly this way, with a sentence."""
-    got, body = answer
-    assert (got, body.get("code"), body.get("ok")) == (wanted, code, False), answer
+def is_refused(answer: tuple[int, dict], status: int, code: str, /, **data) -> None:
+    """Assert that an answer is this refusal, with these data and a sentence."""
+    received, body = answer
+    assert (received, body.get("code"), body.get("ok")) == (status, code, False), answer
     assert body["message"].strip() and "%(" not in body["message"], body
-    assert {name: body.get(name) for name in told} == told, body
+    assert {name: body.get(name) for name in data} == data, body
 
 
 def told_in_all(served: ServedSession) -> int:
-    """The number of a question that was asked in English and given by hand in the session's other languages."""
+    """Ask a question in English, translate it by hand into the other languages and return its number."""
     number = served.ask("Will civil society sit at the negotiating table in Vienna?", language="en")
     served.act(
         "translate", number, language="es", text="¿Se sentará la sociedad civil a la mesa de negociación en Viena?"

@@ -1,4 +1,4 @@
-"""A Socket.IO client in a few lines, speaking the protocol as it stands on the wire (Engine.IO 4, websocket only)."""
+"""A small Socket.IO client that speaks the wire protocol itself (Engine.IO 4, WebSocket only)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, RejectConnection, Request, TextMessage
 
 PATIENCE = 15
-"""Seconds after which a test gives up waiting for an event; never a measure."""
+"""Seconds after which a test fails because an event has not arrived. Not a measured limit."""
 PATH = "/socket.io/?EIO=4&transport=websocket"
 
 
 class Disconnected(Exception):
-    """The server has said goodbye to this socket, or hung up."""
+    """The server has closed the connection."""
 
 
 class Refused(Exception):
-    """The server did not take the WebSocket; `status` is its answer's."""
+    """The server has refused the WebSocket handshake with this `status`."""
 
     def __init__(self, status: int):
         super().__init__(status)
@@ -26,7 +26,7 @@ class Refused(Exception):
 
 
 class WebSocket:
-    """A WebSocket over a plain socket: `send` and `receive` texts."""
+    """A WebSocket client over a plain socket."""
 
     def __init__(self, port: int, path: str = PATH, headers: list[tuple[str, str]] = (), extensions: list = ()):
         self._socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
@@ -49,7 +49,10 @@ class WebSocket:
         self._socket.sendall(self._protocol.send(TextMessage(text)))
 
     def receive(self) -> str:
-        """The next text; what came together with the goodbye too. Raises Disconnected, TimeoutError."""
+        """Return the next text message, also one that arrived together with the CLOSE frame.
+
+        Raises Disconnected, TimeoutError.
+        """
         while not self._texts:
             if self._is_closed:
                 raise Disconnected
@@ -86,7 +89,7 @@ class WebSocket:
 
 
 class SocketClient:
-    """Connected at once. Events that were not waited for are kept in order."""
+    """A connected Socket.IO client. Events that no test waits for stay in its queue, in order."""
 
     def __init__(self, client, origin: str | None = None):
         headers = [*client.headers.items(), *([("Cookie", client.cookie)] if client.cookie else [])]
@@ -100,15 +103,15 @@ class SocketClient:
         self._socket.send("40")
         assert self._receive().startswith("40")
 
-    def subscribe(self, seat: str | None = None, **more) -> dict:
-        """The acknowledgement of `subscribe` for this client's seat."""
+    def subscribe(self, seat: str | None = None, **options) -> dict:
+        """Subscribe to the stream of this client's seat. Return the acknowledgement."""
         return self.emit(
             "subscribe",
-            {"session": self._client.server.code, "seat": seat or self._client.seat.replace("/", "."), **more},
+            {"session": self._client.server.code, "seat": seat or self._client.seat.replace("/", "."), **options},
         )
 
     def emit(self, event: str, body) -> dict:
-        """Send an event and wait for its acknowledgement."""
+        """Send an event and return its acknowledgement."""
         self._acks += 1
         self._socket.send(f"42{self._acks}{json.dumps([event, body])}")
         wanted = f"43{self._acks}["
@@ -117,14 +120,14 @@ class SocketClient:
         return json.loads(message[message.index("[") :])[0]
 
     def wait(self, event: str, such=lambda body: True):
-        """The body of the next such event; others before it are dropped."""
+        """Return the body of the next event with this name for which `such` is true. Drop earlier events."""
         while True:
             name, body = self._kept.pop(0) if self._kept else self._next()
             if name == event and such(body):
                 return body
 
     def wait_until_closed(self) -> list[str]:
-        """The names of the events that still came before the server said goodbye."""
+        """Return the names of the events that arrive before the server closes the connection."""
         names = [name for name, _ in self._kept]
         self._kept = []
         while True:

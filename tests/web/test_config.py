@@ -1,4 +1,4 @@
-"""Settings from the environment: what is taken, what is refused by name, what is warned of."""
+"""Settings from the environment: accepted values, refusals with the variable's name, warnings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_defaults():
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "normalised"),
     [
         ("https://floor.example", "https://floor.example"),
         ("https://floor.example/", "https://floor.example"),
@@ -43,9 +43,13 @@ def test_the_defaults():
         ("https://xn--sesin-1ta.example", "https://xn--sesin-1ta.example"),
     ],
 )
-def test_a_public_url_is_an_origin_as_browsers_write_it(given, said):
+def test_a_public_url_is_an_origin_as_browsers_write_it(given, normalised):
     config = from_environment({"PUBLIC_URL": given})
-    assert config.public_url == said and said in config.origins and config.secure == said.startswith("https")
+    assert (
+        config.public_url == normalised
+        and normalised in config.origins
+        and config.secure == normalised.startswith("https")
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_a_wrong_setting_is_refused_by_name(name, value):
         from_environment({name: value})
 
 
-def test_loopback_goes_by_each_of_its_names():
+def test_a_loopback_url_allows_all_loopback_names():
     for url in ("http://127.0.0.1:5000", "http://localhost:5000", "http://[::1]:5000"):
         assert from_environment({"PUBLIC_URL": url}).origins == {
             "http://127.0.0.1:5000",
@@ -116,7 +120,7 @@ def test_loopback_goes_by_each_of_its_names():
         ({"HOST": "0.0.0.0", "PUBLIC_URL": "http://floor.example"}, True),
     ],
 )
-def test_beyond_this_machine_without_https_it_warns(settings, warned):
+def test_a_network_address_without_https_has_a_warning(settings, warned):
     warning = from_environment(settings).warning
     assert (warning is not None) == warned
     if warned:

@@ -1,4 +1,4 @@
-"""A failure of ours says a code and nothing else: no words of an exception, of a query or of a person, to anybody, nor in the log."""
+"""An unexpected failure shows only a code. Answers and log contain no text of an exception, query or person."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ INNER = re.compile(r"no such|sqlite|OperationalError|Traceback|\.py|canary|SELEC
 
 @pytest.fixture(params=["eventlet", "threading"])
 def broken(request, tmp_path):
-    """A server with people in it, whose tables are gone."""
+    """A server with a session whose database tables were deleted."""
     server = Server(tmp_path / "data", request.param).start()
     people = {seat: server.client(seat) for seat in ("attendee", "chair/a", "stage", "booth", "organiser")}
     people["attendee"].command("ask", {"text": "A canary?", "name": "Canary"})
     with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as database:
         database.executescript(
-            "DROP VIEW report; ALTER TABLE questions RENAME TO canaries; ALTER TABLE notes RENAME TO canary_notes; ALTER TABLE log RENAME TO canary_log;"
+            "DROP VIEW report; ALTER TABLE questions RENAME TO canaries; ALTER TABLE notes RENAME TO canary_notes;"
+            "ALTER TABLE log RENAME TO canary_log;"
         )
     yield server, people
     server.stop()
 
 
-def test_every_read_and_page_and_command(broken):
+def test_reads_pages_and_commands_answer_with_a_code_only(broken):
     server, people = broken
     code = server.code
     for seat, path in (
@@ -59,20 +60,20 @@ def test_every_read_and_page_and_command(broken):
             and "Something went wrong on our side" in shown
             and not INNER.search(shown.replace(server.url, ""))
         ), path
-    for seat, act, wish in (
+    for seat, act, body in (
         ("attendee", "ask", {"text": "Another canary?"}),
         ("chair/a", "note", {"text": "canary"}),
         ("chair/a", "approve", {"number": 1, "version": 1}),
         ("organiser", "close", {}),
     ):
-        status, answer = people[seat].command(act, wish)
+        status, answer = people[seat].command(act, body)
         assert (status, answer["code"]) == (503, "server.storage") and not INNER.search(str(answer)), act
-    said = server.log()
-    assert "OperationalError at " in said, "which kind, and where"
-    assert not re.search(r"no such table|canary|SELECT|127\.0\.0\.1|Traceback", said, re.IGNORECASE), said
+    log = server.log()
+    assert "OperationalError at " in log, "which kind, and where"
+    assert not re.search(r"no such table|canary|SELECT|127\.0\.0\.1|Traceback", log, re.IGNORECASE), log
 
 
-def test_a_socket(broken):
+def test_a_socket_answers_with_a_code_only(broken):
     server, people = broken
     with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as database:
         database.executescript("ALTER TABLE streams RENAME TO canary_streams;")

@@ -1,4 +1,4 @@
-"""What every answer carries, errors included."""
+"""The headers of all responses, including errors."""
 
 from __future__ import annotations
 
@@ -67,22 +67,24 @@ def check(headers, origin: str) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), ANSWERS, ids=lambda value: value)
-def test_every_answer_is_strict_and_kept_nowhere(served, method, path):
+def test_every_response_has_the_security_headers_and_is_not_cached(served, method, path):
     person = served["ana"]
     status, headers, _ = person.raw(
         method, path.format(code=served.code), None, {"Origin": "http://evil.example"} if method == "GET" else {}
     )
     check(headers, served.url)
     if not path.endswith(".svg"):
-        kept = headers["Cache-Control"]
-        assert "no-store" in kept or {"private", "no-cache"} <= {word.strip() for word in kept.split(",")}, (
+        cache_control = headers["Cache-Control"]
+        assert "no-store" in cache_control or {"private", "no-cache"} <= {
+            word.strip() for word in cache_control.split(",")
+        }, (
             status,
-            kept,
+            cache_control,
         )
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_download_is_strict_too_and_never_shown_in_place(served, form):
+def test_a_download_has_the_security_headers_and_is_an_attachment(served, form):
     status, headers, _ = served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format={form}")
     check(headers, served.url)
     assert (status, headers["Cache-Control"]) == (200, "no-store") and headers["Content-Disposition"].startswith(
@@ -90,7 +92,7 @@ def test_a_download_is_strict_too_and_never_shown_in_place(served, form):
     )
 
 
-def test_the_public_ledger_may_be_kept_but_is_asked_for_again(served):
+def test_the_public_ledger_is_cached_with_revalidation(served):
     _, headers, _ = served["ana"].raw("GET", f"/api/s/{served.code}/ledger")
     check(headers, served.url)
     assert headers["Cache-Control"] == "no-cache" and "Set-Cookie" not in headers
@@ -107,7 +109,7 @@ def test_the_public_ledger_may_be_kept_but_is_asked_for_again(served):
         "EIO=4&transport=x",
     ],
 )
-def test_socket_io_s_own_refusals_are_inert_too(served, query):
+def test_refusals_of_socket_io_have_the_security_headers(served, query):
     status, headers, body = served["ana"].raw("GET", f"/socket.io/?{query}&canary=%3Cscript%3E")
     assert status == 400 and b"canary" not in body and b"<script" not in body and b"___eio" not in body
     assert headers["Content-Security-Policy"] == "default-src 'none'" and headers["X-Content-Type-Options"] == "nosniff"
@@ -119,7 +121,7 @@ def test_behind_https_cookies_are_secure_and_its_pages_may_command(tmp_path, mod
     server = Server(tmp_path / "data", mode, environment={"PUBLIC_URL": "https://Floor.Example:443"}).start()
     try:
         person = Client(server, "attendee")
-        _, headers, body = person.raw("GET", f"/s/{server.code}")
+        _, headers, _ = person.raw("GET", f"/s/{server.code}")
         assert "Secure" in headers["Set-Cookie"] and headers["Strict-Transport-Security"].startswith("max-age=")
         check(headers, "https://floor.example")
         cookie = headers["Set-Cookie"].split(";")[0]
@@ -158,7 +160,7 @@ def test_behind_https_cookies_are_secure_and_its_pages_may_command(tmp_path, mod
     ],
     ids=lambda line: repr(line[:30]),
 )
-def test_a_broken_request_breaks_nothing_and_quotes_no_code(server, request_line):
+def test_a_malformed_request_is_answered_without_code(server, request_line):
     with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as line:
         try:
             line.sendall(request_line)

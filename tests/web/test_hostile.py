@@ -1,4 +1,7 @@
-"""Every row of the hostile file, through every door: kept as clean text and shown as text, or refused by name; the log holds none of it."""
+"""Each row of the hostile file in every input: stored and shown as clean text, or refused by code.
+
+The log contains none.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +32,16 @@ chair = [{seat = "a", name = "Al"}, {seat = "b", name = "Bea"}]
 
 @pytest.fixture
 def running_store(server):
-    """A session where the length of a text is not what refuses most of them."""
+    """A session whose limits are so high that they refuse few rows."""
     return make_served_session(server, limits=GENEROUS | {"text": 500})
 
 
-def kept(raw: str, most: int = 500, bytes_at_most: int | None = 4000) -> str | None:
-    """What the store must hold of a row, or None where the row must be refused."""
+def stored_text(raw: str, limit: int = 500, bytes_at_most: int | None = 4000) -> str | None:
+    """Return the text that the store must contain for a row, or None when the row must be refused."""
     cleaned = texts.clean(raw)
     if (
         texts.is_blank(cleaned)
-        or texts.length(cleaned) > most
+        or texts.length(cleaned) > limit
         or (bytes_at_most and len(cleaned.encode()) > bytes_at_most)
     ):
         return None
@@ -46,7 +49,10 @@ def kept(raw: str, most: int = 500, bytes_at_most: int | None = 4000) -> str | N
 
 
 def is_taken(status: int, answer: dict, row: str, wanted: str | None) -> bool:
-    """Whether the row was taken, which it must be where something is left of it, and else refused by a code of its own."""
+    """Return whether the row was accepted.
+
+    Assert that it was if its cleaned text is valid, and otherwise was refused by its code.
+    """
     if wanted is None:
         assert 400 <= status < 500 and answer["code"] in REFUSED | {"request.too_large"}, (row, answer)
     else:
@@ -58,7 +64,7 @@ def test_every_row_asked_and_read_back(running_store):
     ana, expected = running_store["ana"], {}
     for row in ROWS:
         status, answer = ana.command("ask", {"text": row})
-        wanted = kept(row)
+        wanted = stored_text(row)
         if wanted is None:
             assert 400 <= status < 500 and answer["code"] in REFUSED | {"request.too_large"}, (row, answer)
         else:
@@ -97,10 +103,10 @@ def test_every_row_through_the_plain_form(running_store):
         if number % 40 == 0:
             ana = Reader(running_store[f"asker {number}"])
             form = ana.open().form("/ask")
-        # A form cannot send half a character; browsers send the replacement character for it.
+        # Browsers send the replacement character for a lone surrogate in a form.
         sent = row.encode("utf-8", "replace").decode()
         status, _, page = ana.send(form, text=sent, key=f"hostile-row-{number:04}")
-        wanted = kept(sent)
+        wanted = stored_text(sent)
         if wanted is None:
             assert 400 <= status < 500, row
             if status != 413:
@@ -117,8 +123,8 @@ def test_every_row_through_the_plain_form(running_store):
     nothing_in_the_log(running_store)
 
 
-def test_every_row_as_what_a_chair_and_the_booth_write(running_store):
-    """Wordings, translations, notes, some questions put in: eight rows at a time, each at a question of its own; a sample in the second mode."""
+def test_every_row_as_a_text_of_chair_and_booth(running_store):
+    """Send rows as wordings, translations, notes and added questions, eight at a time; a sample in the second mode."""
     rows = ROWS if running_store.server.mode == "eventlet" else ROWS[::8]
     chair, booth, organiser = running_store.chair, running_store["booth"], running_store["organiser"]
     numbers = [running_store.ask(f"Question {turn}?", f"asker {turn}", language="en") for turn in range(TOGETHER)]
@@ -126,25 +132,27 @@ def test_every_row_as_what_a_chair_and_the_booth_write(running_store):
     worded: dict[int, dict] = {}
 
     def write(turn: int) -> None:
-        number, version, said, given = numbers[turn], 1, {"text": f"Question {turn}?"}, {}
+        number, version, question, given = numbers[turn], 1, {"text": f"Question {turn}?"}, {}
         for index, row in enumerate(rows[turn::TOGETHER]):
-            wanted = kept(row)
+            wanted = stored_text(row)
             status, answer = chair.command("wording", {"number": number, "version": version, "text": row, "hide": True})
             if is_taken(status, answer, row, wanted):
-                said = answer["question"]
-                version, given = said["version"], {}
-                assert said["text"] == wanted, row
+                question = answer["question"]
+                version, given = question["version"], {}
+                assert question["text"] == wanted, row
             status, answer = chair.command("translate", {"number": number, "language": "es", "text": row})
-            if is_taken(status, answer, row, kept(row, 1500)):
+            if is_taken(status, answer, row, stored_text(row, 1500)):
                 version, given = answer["question"]["version"], answer["question"]["translations"]["es"]
-                assert given["text"] == kept(row, 1500), row
-            is_taken(*(chair, organiser)[index % 2].command("note", {"text": row}), row, kept(row, bytes_at_most=None))
+                assert given["text"] == stored_text(row, 1500), row
+            is_taken(
+                *(chair, organiser)[index % 2].command("note", {"text": row}), row, stored_text(row, bytes_at_most=None)
+            )
             if index % 4 == 0:
                 status, answer = chair.command("add", {"text": row, "language": "en", "group": "media"})
                 if is_taken(status, answer, row, wanted if row else ""):
                     added[answer["question"]["number"]] = answer["question"]["text"]
                     assert answer["question"]["text"] == (wanted or ""), row
-        worded[number] = {"text": said["text"], "es": given.get("text")}
+        worded[number] = {"text": question["text"], "es": given.get("text")}
 
     with ThreadPoolExecutor(TOGETHER) as together:
         list(together.map(write, range(TOGETHER)))
@@ -159,7 +167,9 @@ def test_every_row_as_what_a_chair_and_the_booth_write(running_store):
         running_store.act("approve", number)
         for row in rows[number::100]:
             is_taken(
-                *booth.command("translate", {"number": number, "language": "fr", "text": row}), row, kept(row, 1500)
+                *booth.command("translate", {"number": number, "language": "fr", "text": row}),
+                row,
+                stored_text(row, 1500),
             )
     for seat, path in (
         (chair, "/chair/a"),
@@ -195,20 +205,21 @@ def test_every_row_as_a_draft(running_store):
 
 @cache
 def terms() -> list[dict]:
-    """What a session file keeps of the rows as terms and their notes; the others it refuses."""
-    read = []
+    """Return the terms and notes that a session file accepts from the rows."""
+    accepted = []
     for row in ROWS:
         row = row.encode("utf-8", "replace").decode()
-        written = json.dumps(row, ensure_ascii=False).replace("\x7f", "\\u007f")  # that is a string of TOML too
+        # With this character escaped, a JSON string is also a valid TOML string.
+        written = json.dumps(row, ensure_ascii=False).replace("\x7f", "\\u007f")
         try:
             [term] = definition.parse(f"{SESSION_FILE}[[term]]\nterm = {written}\nnote = {written}\n".encode())["terms"]
-        except SessionFileError as refused:
-            assert refused.code == "session.file", row
+        except SessionFileError as refusal:
+            assert refusal.code == "session.file", row  # noqa: PT017  # Most rows are accepted.
         else:
             assert term == {"term": texts.one_line(row), "note": term["note"]}, row
-            read.append(term)
-    assert len(read) > 300
-    return read
+            accepted.append(term)
+    assert len(accepted) > 300
+    return accepted
 
 
 def test_every_row_as_a_term_of_the_session_file(server):
@@ -246,7 +257,7 @@ def test_every_row_in_an_address_and_a_secret(running_store, listen):
 
 
 def assert_inert(page: Page) -> None:
-    """No tag that our templates do not write, no script but ours, no handler, no style."""
+    """Assert that a page contains only the templates' tags and scripts, no event handler and no inline style."""
     for tag, attributes in page.tags:
         assert tag != "iframe" or attributes["src"].endswith("/own"), attributes
         assert tag not in ("object", "embed", "base", "foreignobject", "video", "audio", "marquee", "style"), (
@@ -268,6 +279,6 @@ def assert_inert(page: Page) -> None:
 
 
 def nothing_in_the_log(running_store) -> None:
-    said = running_store.server.log()
-    assert "Traceback" not in said
-    assert not [row for row in ROWS if len(row) > 12 and row in said]
+    log = running_store.server.log()
+    assert "Traceback" not in log
+    assert not [row for row in ROWS if len(row) > 12 and row in log]

@@ -1,4 +1,4 @@
-"""The figures by themselves: what each note moves."""
+"""The metrics: the samples that each function changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def value(name: str, **labels: str) -> float:
 
 
 def moved(note, *arguments) -> dict[str, float]:
-    """{sample: by how much a note moved it}"""
+    """Return {sample: the difference that a call makes}."""
 
     def samples():
         return {
@@ -29,7 +29,7 @@ def moved(note, *arguments) -> dict[str, float]:
     }
 
 
-def test_each_note_moves_its_own_figures():
+def test_each_function_changes_its_own_metrics():
     assert moved(metrics.commanded, "ask", "limit.rate") == {"open_floor_commands_total ask limit.rate": 1}
     assert moved(metrics.answered, 304, 0) == {"open_floor_answers_total 304": 1}
     assert moved(metrics.answered, 200, 12) == {
@@ -53,12 +53,12 @@ def test_each_note_moves_its_own_figures():
     }
 
 
-def test_the_text_says_what_is_counted_when_asked():
-    told = metrics.text(5, 2, {"waiting": 1, "failed": 0, "done": 9}).decode().splitlines()
+def test_the_text_contains_the_present_gauges():
+    lines = metrics.text(5, 2, {"waiting": 1, "failed": 0, "done": 9}).decode().splitlines()
     for line in (
         "open_floor_phones 5.0",
         "open_floor_writer_waiting 2.0",
         'open_floor_translations{state="done"} 9.0',
         'open_floor_translations{state="failed"} 0.0',
     ):
-        assert line in told
+        assert line in lines

@@ -1,4 +1,4 @@
-"""After a purge nothing that people wrote stands in any file of the data folder, and nobody finds the session again."""
+"""After a purge no file of the data folder contains a person's text, and the session is unknown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEY = "canary-key-0123456789"
 
 
 def crowded(server, **changes):
-    """A session with something planted in everything that it keeps."""
+    """A session with a canary in everything that it stores."""
     title = dict.fromkeys(("en", "es", "fr"), f"{CANARY} title")
     served = make_served_session(
         server, title=title, **changes, panellists=[{"key": "socco", "name": f"{CANARY} panellist", "role": None}]
@@ -55,42 +55,42 @@ def crowded(server, **changes):
 
 
 def canary_session(served) -> list[bytes]:
-    """Texts and names, client-made keys, the token by which an attendee is known."""
+    """Return the canaries: texts and names, client-made keys, the token that identifies an attendee."""
     token = next(cookie.value for cookie in served["ana"].jar).partition(".")[0]
     digest = hashlib.sha256(token.encode()).digest()
     return [CANARY.encode(), KEY.encode(), token.encode(), digest, digest.hex().encode()]
 
 
-def found(server, canaries: list[bytes]) -> set[tuple[str, bytes]]:
+def traces(server, canaries: list[bytes]) -> set[tuple[str, bytes]]:
     files = [path for path in server.data_dir.rglob("*") if path.is_file()]
     return {(path.name, canary[:20]) for path in files for canary in canaries if canary in path.read_bytes()}
 
 
-@pytest.mark.parametrize("door", ["page", "command line"])
+@pytest.mark.parametrize("entrance", ["page", "command line"])
 @pytest.mark.parametrize("rule", [False, True])
-def test_no_raw_byte_of_it_stays(server, door, rule):
+def test_purge_leaves_no_byte_in_the_data_folder(server, entrance, rule):
     served, other = crowded(server, chatham_house_rule=rule), make_served_session(server)
     other.ask("Still here?")
     canaries, beside = canary_session(served), other.everything()
     assert {CANARY.encode(), KEY.encode()[:20], canaries[3][:20]} <= {
-        canary for _, canary in found(server, canaries)
+        canary for _, canary in traces(server, canaries)
     }, "they are there before"
     served["organiser"].command("close")
     served["organiser"].raw("GET", f"/api/s/{served.code}/organiser/export?format=html")
-    if door == "page":
+    if entrance == "page":
         assert served["organiser"].command("purge", key=f"{KEY}-purge")[1]["phase"] == "purged"
     else:
         assert control(server, "purge", {"code": served.code})["phase"] == "purged"
-    assert found(server, canaries) == set()
+    assert traces(server, canaries) == set()
     assert other.everything() == beside and served.code not in json.dumps(beside)
 
 
-def test_a_rehearsal_leaves_no_byte(server):
+def test_the_end_of_a_rehearsal_leaves_no_byte_in_the_data_folder(server):
     served = crowded(server, demo=False)
     canaries = canary_session(served)
-    assert found(server, canaries)
+    assert traces(server, canaries)
     assert served["organiser"].command("open")[1] == {"ok": True, "already": False, "phase": "open"}
-    said = [
+    output = [
         f"{CANARY} {kind}".encode()
         for kind in (
             "first",
@@ -107,10 +107,10 @@ def test_a_rehearsal_leaves_no_byte(server):
             "corr",
         )
     ]
-    assert found(server, [*canaries[1:], *said]) == set(), "its panellist stays, and what people said goes"
+    assert traces(server, [*canaries[1:], *output]) == set(), "its panellist stays, and what people said goes"
 
 
-def test_nobody_finds_it_again(server):
+def test_a_purged_session_is_unknown_everywhere(server):
     served = crowded(server)
     served["organiser"].command("close")
     assert served["organiser"].command("purge")[0] == 200
@@ -127,7 +127,7 @@ def test_nobody_finds_it_again(server):
     is_refused(served["ana"].command("ask", {"text": "Again?"}), 404, "session.unknown")
 
 
-def test_whoever_listens_is_told_and_let_go(served, listen):
+def test_sockets_of_a_purged_session_are_disconnected(served, listen):
     screens = [listen(served[seat]) for seat in ("ana", "chair/a", "stage", "booth", "panel/socco")]
     for screen in screens:
         assert screen.subscribe()["ok"]
@@ -139,7 +139,7 @@ def test_whoever_listens_is_told_and_let_go(served, listen):
 
 
 @pytest.mark.parametrize("phase", [(), ("open",), ("open", "pause")])
-def test_only_after_the_close(server, phase):
+def test_only_a_closed_session_can_be_purged(server, phase):
     served = make_served_session(server, demo=False)
     for act in phase:
         served["organiser"].command(act)
@@ -149,7 +149,7 @@ def test_only_after_the_close(server, phase):
     assert served.everything() == before
 
 
-def test_until_when_it_may_be_kept(server):
+def test_the_organiser_sees_the_date_of_the_purge(server):
     served = make_served_session(server, ends="2021-04-14T14:30:00.000Z", retention_days=30)
     assert {name: served["organiser"].read("state")[1][name] for name in ("purge_due", "purge_overdue")} == {
         "purge_due": None,

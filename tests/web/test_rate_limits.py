@@ -1,11 +1,11 @@
-"""Limits: of one asker by the clock, of what waits, and the wide ceiling for one address."""
+"""Rate limits: questions of one attendee by time and by number waiting, and new attendees of one address."""
 
 from __future__ import annotations
 
 import time
 
 from moderation.web.context import now
-from moderation.web.presence import FADES_AFTER, Presence
+from moderation.web.presence import EXPIRES_AFTER, Presence
 from moderation.web.rate_limits import BURST, MOST_NAMES, PER_SECOND, RateLimiter
 from tests.web.served_session import is_refused, make_served_session
 
@@ -17,12 +17,12 @@ class Clock:
         return self.now
 
 
-def test_what_is_waited_for_is_counted_by_a_clock_that_does_not_jump():
+def test_waiting_times_use_a_monotonic_clock():
     before = time.monotonic()
     assert before <= now()[1] <= time.monotonic()
 
 
-def test_a_burst_of_five_and_then_one_must_wait(server):
+def test_after_a_burst_of_five_an_asker_must_wait(server):
     served = make_served_session(server, limits={})
     for _ in range(5):
         served.ask()
@@ -49,7 +49,7 @@ def test_a_question_that_is_refused_costs_nothing(server):
         served.ask()
 
 
-def test_twenty_of_one_s_own_may_wait(server):
+def test_an_asker_may_have_twenty_waiting_questions(server):
     served = make_served_session(server, limits={"burst": 100})
     for _ in range(20):
         served.ask()
@@ -60,7 +60,7 @@ def test_twenty_of_one_s_own_may_wait(server):
     assert served["ana"].command("ask", {"text": "One more?"})[0] == 201
 
 
-def test_the_session_s_own_limit_of_what_waits(server):
+def test_the_sessions_limit_of_pending_questions(server):
     served = make_served_session(server, limits={"pending": 3})
     for who in ("ana", "ben", "cleo"):
         served.ask(who=who)
@@ -69,29 +69,29 @@ def test_the_session_s_own_limit_of_what_waits(server):
     assert refused[1]["retry_after"] > 0
 
 
-def test_one_wi_fi_is_one_address_and_a_flood_is_stopped():
+def test_a_room_on_one_address_may_join_but_a_flood_is_stopped():
     clock = Clock()
-    door = RateLimiter(BURST, PER_SECOND, clock)
-    assert all(door.take("192.0.2.1") for _ in range(BURST))
-    assert not door.take("192.0.2.1")
-    assert door.take("192.0.2.2")
+    limiter = RateLimiter(BURST, PER_SECOND, clock)
+    assert all(limiter.take("192.0.2.1") for _ in range(BURST))
+    assert not limiter.take("192.0.2.1")
+    assert limiter.take("192.0.2.2")
     clock.now += 0.1
-    assert door.take("192.0.2.1") and not door.take("192.0.2.1")
+    assert limiter.take("192.0.2.1") and not limiter.take("192.0.2.1")
     clock.now += 5 * 60
-    assert sum(door.take("192.0.2.1") for _ in range(BURST)) in (2999, 3000)
+    assert sum(limiter.take("192.0.2.1") for _ in range(BURST)) in (2999, 3000)
 
 
-def test_addresses_are_forgotten_and_never_kept_in_clear():
+def test_addresses_are_stored_as_hashes_and_forgotten():
     clock = Clock()
-    door = RateLimiter(BURST, PER_SECOND, clock)
+    limiter = RateLimiter(BURST, PER_SECOND, clock)
     for number in range(MOST_NAMES + 2):
         clock.now += 1
-        door.take(f"2001:db8::{number:x}")
-    assert len(door._buckets) <= 2
-    assert not any(b"2001" in name for name in door._buckets)
+        limiter.take(f"2001:db8::{number:x}")
+    assert len(limiter._buckets) <= 2
+    assert not any(b"2001" in name for name in limiter._buckets)
 
 
-def test_presence_fades():
+def test_presence_expires():
     clock = Clock()
     presence = Presence(clock)
     assert presence.mark(1, "chair.a", 12) and not presence.mark(1, "chair.a", 12)
@@ -99,10 +99,10 @@ def test_presence_fades():
         {"seat": "chair.a", "number": 12},
         {"seat": "chair.b", "number": 12},
     ]
-    assert presence.readers(2) == [] and presence.fade() == []
-    clock.now += FADES_AFTER / 2
+    assert presence.readers(2) == [] and presence.expire() == []
+    clock.now += EXPIRES_AFTER / 2
     presence.mark(1, "chair.b", 12)
-    clock.now += FADES_AFTER / 2
+    clock.now += EXPIRES_AFTER / 2
     assert presence.readers(1) == [{"seat": "chair.b", "number": 12}]
-    assert presence.fade() == [1] and presence.fade() == []
+    assert presence.expire() == [1] and presence.expire() == []
     assert presence.mark(1, "chair.b", None) and not presence.mark(1, "chair.b", None)

@@ -1,6 +1,7 @@
-"""The Chatham House Rule on a real server: canaries are planted in all that people say, and every byte that anybody can get is read for them.
+"""The Chatham House Rule on a real server: all texts contain canaries, and all responses are searched for them.
 
-Who may read what is `tests/oracle.py` and `tests/stream_clients.py`, typed from the specification; nothing here asks `core/visibility`.
+`tests/oracle.py` and `tests/stream_clients.py` define who may read what. They were written from the specification;
+these tests do not use `core/visibility`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from tests.web.canary_session import (
 from tests.web.public_surfaces import Surface
 
 LISTENING = {"stage": ("stage", "stage"), "panel": ("panel/socco", "stage"), "booth": ("booth", "booth")} | {
-    one: ("eve", one) for one in FLOOR_STREAMS
+    stream: ("eve", stream) for stream in FLOOR_STREAMS
 }
 CHAIRS_KEYS = ('"by":', '"version":', '"counts":', '"notes":', '"suggestion":', '"score":', '"muted":')
 pytestmark = pytest.mark.server
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture(params=["eventlet", "threading"])
 def server(request, tmp_path):
-    """A server of this test's own, behind a proxy that says who is calling, with an engine that marks what it translates."""
+    """A server for this test, behind a proxy that sends callers' addresses, with an engine that marks translations."""
     with Service("libretranslate", "marking") as service:
         running = Server(
             tmp_path / "data",
@@ -51,16 +52,16 @@ def server(request, tmp_path):
 
 @pytest.fixture
 def canary_session(server):
-    """(the session, what its pages list as choices, somebody at every stream but the chairs')."""
-    made = []
+    """Return (the session, the groups and regions in page lists, a listener at each stream except the chairs')."""
+    entries = []
 
     def make(rule: bool) -> tuple[CanarySession, Counter, dict[str, CanarySocketClient]]:
         served = make_canary_session(server, rule=rule)
-        made.append((served, public_surfaces.named(public_surfaces.pages(served)), listen(served)))
-        return made[0]
+        entries.append((served, public_surfaces.named(public_surfaces.pages(served)), listen(served)))
+        return entries[0]
 
     yield make
-    for served, _, ears in made:
+    for served, _, ears in entries:
         served.close()
         for ear in ears.values():
             ear.close()
@@ -155,7 +156,7 @@ def statuses(served: CanarySession) -> dict[int, str]:
 
 
 def listen(served: CanarySession) -> dict[str, CanarySocketClient]:
-    """Somebody at every stream but the chairs'."""
+    """Return a listener at each stream except the chairs'."""
     ears = {}
     for name, (seat, stream) in LISTENING.items():
         ears[name] = CanarySocketClient(served[seat])
@@ -169,71 +170,85 @@ def head(served: CanarySession, name: str) -> dict:
 
 
 def replays(served: CanarySession) -> list[Surface]:
-    """What the booth is answered to a command that it sends again: its correction of question 4, and one of words that are then hidden."""
-    made = []
+    """Return the answers to repeated corrections of the booth: one of question 4, one of a text that is then hidden."""
+    entries = []
     for index, key in ((4, "booth-correction-4"), (8, "booth-correction-8")):
         body = {"number": served.numbers[index], "language": "en", "text": f"In other words ten{index:02}z"}
         status, answer = served["booth"].command("translate", body, key=key)
         assert status == 200, answer
-        made.append(Surface(key, json.dumps(answer), served.held("booth"), ""))
+        entries.append(Surface(key, json.dumps(answer), served.held("booth"), ""))
     served.note()
-    return made
+    return entries
 
 
 def judge_replays(served: CanarySession) -> None:
-    for one in replays(served):
-        assert one.canaries <= one.may, (one.name, one.canaries - one.may)
+    for surface in replays(served):
+        assert surface.canaries <= surface.may, (surface.name, surface.canaries - surface.may)
 
 
 def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> None:
-    """Every surface holds what it may, and no mark of who asked in which language; thorough: offers before sending and refusals too."""
+    """Assert that each surface contains only allowed canaries and no group of an asker.
+
+    `thorough` adds drafts and refusals.
+    """
     got = [
         *public_surfaces.streams(served),
         *public_surfaces.pages(served),
-        *public_surfaces.own(served),
+        *public_surfaces.own_questions(served),
         *public_surfaces.records(served),
     ]
     if thorough:
         offered = [*public_surfaces.similar(served)]
-        assert sum('"number"' in one.body for one in offered) >= 7 and served.rows("SELECT 1 FROM similar"), (
+        assert sum('"number"' in surface.body for surface in offered) >= 7 and served.rows("SELECT 1 FROM similar"), (
             "something is offered"
         )
         got += [*offered, *public_surfaces.refusals(served)]
-    rule, told = served.settings.chatham_house_rule, complete(served)
+    rule, texts_shown = served.settings.chatham_house_rule, complete(served)
     secrets = served.secrets()
-    for one in got:
-        leaked = without_choices(one, listed) - set(one.may)
-        assert not leaked, (one.name, leaked)
-        assert not [secret for secret in secrets if secret in one.body and not may_hold_secrets(one)], one.name
-        assert "canary" not in one.body.lower().replace("key", ""), one.name
-        for view in views(one.body if one.audience and one.body.startswith("{") else "{}"):
-            assert set(view) == oracle.keys(one.audience, served.settings, "texts" in view), (one.name, view)
-            assert ("texts" in view) == (view["number"] in told and one.audience != "booth"), (one.name, view)
+    for surface in got:
+        leaked = without_choices(surface, listed) - set(surface.may)
+        assert not leaked, (surface.name, leaked)
+        assert not [secret for secret in secrets if secret in surface.body and not may_hold_secrets(surface)], (
+            surface.name
+        )
+        assert "canary" not in surface.body.lower().replace("key", ""), surface.name
+        for view in views(surface.body if surface.audience and surface.body.startswith("{") else "{}"):
+            assert set(view) == oracle.keys(surface.audience, served.settings, "texts" in view), (surface.name, view)
+            assert ("texts" in view) == (view["number"] in texts_shown and surface.audience != "booth"), (
+                surface.name,
+                view,
+            )
             assert all(
                 set(given) <= {"state", "text", "source", "engine", "route"}
                 for given in view.get("translations", {}).values()
-            ), (one.name, view)
-        assert not [key for key in CHAIRS_KEYS if one.audience and key in one.body.replace(" ", "")], one.name
-        if rule and not one.name.startswith(("own", "export", "report", "page asker")) and one.audience != "booth":
-            unmarked(one, told)
+            ), (surface.name, view)
+        assert not [key for key in CHAIRS_KEYS if surface.audience and key in surface.body.replace(" ", "")], (
+            surface.name
+        )
+        if (
+            rule
+            and not surface.name.startswith(("own", "export", "report", "page asker"))
+            and surface.audience != "booth"
+        ):
+            unmarked(surface, texts_shown)
     if rule:
-        judge_records(served, told)
+        judge_records(served, texts_shown)
     judge_ledger(served)
 
 
-def without_choices(one: Surface, listed: Counter) -> set:
-    """The canaries in it; a page's lists of groups and regions, as they were before anybody asked, are no leak."""
-    counts = Counter(CANARY.findall(one.body))
-    if one.name.startswith("page eve /ledger"):
+def without_choices(surface: Surface, listed: Counter) -> set:
+    """Return the canaries in a surface, without the groups and regions in the lists of a page."""
+    counts = Counter(CANARY.findall(surface.body))
+    if surface.name.startswith("page eve /ledger"):
         return {canary for canary in counts if canary[0] != "grp"}
-    name = re.sub(r"^page asker \d\d", "page eve", one.name)
+    name = re.sub(r"^page asker \d\d", "page eve", surface.name)
     return {
         canary for canary, often in counts.items() if canary[0] not in ("grp", "reg") or often > listed[name, canary]
     }
 
 
 def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
-    """{number: its texts in the session's languages}: of the questions that floor and stage are told in all of them alike."""
+    """Return {number: its texts} of the questions that floor and stage show in all languages of the session."""
     return {
         row["number"]: tuple(CANARY.search(said(row)[language])[0] for language in LANGUAGES)
         for row in served.truth()
@@ -241,32 +256,32 @@ def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
     }
 
 
-def unmarked(one: Surface, told: dict[int, tuple[str, ...]]) -> None:
-    """A question that stands there in all languages stands there in each as often, and in no words besides."""
-    for number, texts in told.items():
-        counts = [one.body.count(text) for text in texts]
-        assert len(set(counts)) == 1, (one.name, number, counts)
+def unmarked(surface: Surface, texts_shown: dict[int, tuple[str, ...]]) -> None:
+    """Assert that a question shown in all languages occurs equally often in each, and in no other text."""
+    for number, texts in texts_shown.items():
+        counts = [surface.body.count(text) for text in texts]
+        assert len(set(counts)) == 1, (surface.name, number, counts)
 
 
 def views(body: str) -> list[dict]:
-    """Every question's view in a JSON body, wherever it stands."""
+    """Yield every question view in a JSON body, at any depth."""
 
     def walk(value) -> list[dict]:
         if isinstance(value, list):
-            return [view for one in value for view in walk(one)]
+            return [view for item in value for view in walk(item)]
         if not isinstance(value, dict):
             return []
         return (
             [value]
             if {"number", "status"} <= set(value) and {"text", "texts"} & set(value)
-            else [view for one in value.values() for view in walk(one)]
+            else [view for item in value.values() for view in walk(item)]
         )
 
     return walk(json.loads(body))
 
 
-def judge_records(served: CanarySession, told: dict[int, tuple[str, ...]]) -> None:
-    """Labels, statuses and texts alone, in an order and under labels that are others each time."""
+def judge_records(served: CanarySession, texts_shown: dict[int, tuple[str, ...]]) -> None:
+    """Assert that the export has only labels, statuses and texts, with a new order and new labels each time."""
     first, second = (json.loads(public_surfaces.export(served, "json"))["questions"] for _ in range(2))
     assert len(first) == len(EXPECTED) and all(
         set(entry) == {"label", "status", "text", "texts"} for entry in first + second
@@ -277,7 +292,7 @@ def judge_records(served: CanarySession, told: dict[int, tuple[str, ...]]) -> No
     by_texts = {
         tuple(CANARY.search(text)[0] for text in entry["texts"].values()): entry for entry in first if entry["text"]
     }
-    for number, texts in told.items():
+    for number, texts in texts_shown.items():
         assert (
             list(by_texts[texts]["texts"]) == list(LANGUAGES)
             and by_texts[texts]["text"] == by_texts[texts]["texts"]["en"]
@@ -301,7 +316,7 @@ def ledger(served: CanarySession) -> dict:
 
 
 def judge_ledger(served: CanarySession) -> None:
-    """Single margins of published tables, and no cell below three; the same in every export."""
+    """Assert that published tables have single margins only and no cell below three, also in each export."""
     got = ledger(served)
     assert {kind for kind, _ in CANARY.findall(json.dumps(got))} <= {"grp"}
     if not served.settings.chatham_house_rule:
@@ -321,7 +336,7 @@ def judge_ledger(served: CanarySession) -> None:
 
 
 def judge_ears(served: CanarySession, ears: dict[str, CanarySocketClient]) -> None:
-    """What came by the sockets may at some time have been shown there, in views of the right shape."""
+    """Assert that changes contain only canaries that were allowed at some time, in views of the right shape."""
     secrets = served.secrets()
     for name, ear in ears.items():
         ear.hear_until(head(served, name))
@@ -339,13 +354,13 @@ def judge_ears(served: CanarySession, ears: dict[str, CanarySocketClient]) -> No
                 assert '"counts"' not in message and '"notes"' not in message, name
 
 
-def may_hold_secrets(one: Surface) -> bool:
-    """The organiser's page and state hold the seats' links."""
-    return one.name == "organiser state"
+def may_hold_secrets(surface: Surface) -> bool:
+    """Assert that the organiser's page and state contain the links of the seats."""
+    return surface.name == "organiser state"
 
 
 def nothing_kept(served: CanarySession) -> None:
-    """No trace of who called stands in the database or the log, no name once the Rule is on, and no word of anybody in the log."""
+    """Assert that database and log have no caller's address and, under the Rule, no name; and the log no text."""
     log = served.server.log()
     files = {path.name: path.read_bytes() for path in served.server.data_dir.glob("open-floor.db*")}
     for content in (log.encode(), *files.values()):
@@ -365,7 +380,7 @@ def nothing_kept(served: CanarySession) -> None:
 
 
 def judge_the_end(served: CanarySession) -> None:
-    """After the purge no canary stands in any byte, and none was printed."""
+    """Assert that no file and no printed line contains a canary after the purge."""
     tokens = [secret.encode() for secret in served.secrets()] + [
         key[0].encode() for key in served.rows("SELECT key FROM commands")
     ]

@@ -1,4 +1,7 @@
-"""Who is calling: one secret and one cookie for each seat; a renewed or revoked one is dead at once, on open sockets too."""
+"""Authentication: one secret and one cookie for each seat.
+
+Renewed and revoked links stop working at once, also on open sockets.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +48,11 @@ def test_a_wrong_secret_opens_nothing(served, secret):
 
 
 @pytest.mark.parametrize("secret", [None, 7, ["x"], {"x": 1}, True])
-def test_a_secret_is_a_text(served, secret):
+def test_a_secret_must_be_a_string(served, secret):
     is_refused(enter(served, "chair/a", secret), 400, "request.field", field="secret")
 
 
-def test_entering_is_guarded_like_a_command(served):
+def test_entering_has_the_origin_checks_of_a_command(served):
     path = f"/api/s/{served.code}/chair/a/enter"
     body = {"secret": secret_of(served, "chair/a")}
     somebody = Client(served, "chair/a")
@@ -66,7 +69,7 @@ def test_entering_is_guarded_like_a_command(served):
 
 
 @pytest.mark.parametrize("seat", ["attendee", *STAFF])
-def test_without_its_cookie_a_seat_reads_and_does_nothing(served, seat):
+def test_without_its_cookie_a_seat_can_neither_read_nor_act(served, seat):
     nobody = Client(served, seat)
     act = {"attendee": "ask", "organiser": "open"}.get(seat, "undo")
     before = served.everything()
@@ -78,7 +81,7 @@ def test_without_its_cookie_a_seat_reads_and_does_nothing(served, seat):
 
 
 @pytest.mark.parametrize("value", ["", "x", "x.y", ".", "…", "a" * 3000, '"', "%00"])
-def test_a_forged_cookie_is_nobody(served, value):
+def test_a_forged_cookie_is_refused(served, value):
     from urllib.parse import quote
 
     for seat in ("attendee", "chair/a"):
@@ -91,7 +94,7 @@ def test_a_forged_cookie_is_nobody(served, value):
         )
 
 
-def test_a_cookie_of_another_seat_or_session_is_nobody(server, served):
+def test_a_cookie_of_another_seat_or_session_is_refused(server, served):
     other = make_served_session(server)
     context, there = served["chair/a"].cookie, f"of-{other.code}-chair.a"
     value = context.split("=", 1)[1]
@@ -124,7 +127,7 @@ def test_all_links_open_in_one_browser(served):
 
 @pytest.mark.parametrize("act", ["renew", "revoke"])
 @pytest.mark.parametrize("seat", ["chair/a", "stage", "panel/socco", "booth"])
-def test_a_renewed_or_revoked_link_is_dead_at_once(served, listen, act, seat):
+def test_a_renewed_or_revoked_link_stops_working_at_once(served, listen, act, seat):
     person = served[seat]
     open_socket, other = listen(person), listen(served["chair/b"])
     assert open_socket.subscribe()["ok"] and other.subscribe()["ok"]
@@ -149,7 +152,7 @@ def test_a_renewed_or_revoked_link_is_dead_at_once(served, listen, act, seat):
         assert [entry["revoked"] for entry in state["seats"] if entry["seat"] == seat.replace("/", ".")] == [True]
 
 
-def test_the_organiser_renews_the_own_seat_and_gets_the_link(served):
+def test_the_organiser_renews_their_own_seat_and_gets_the_link(served):
     status, answer = served["organiser"].command("renew", {"seat": "organiser"})
     assert status == 200
     is_refused(served["organiser"].read("state"), 401, "seat.unknown")

@@ -1,4 +1,4 @@
-"""Snapshots as bytes: rendered and compressed once for each seq, and no more of them than fit."""
+"""The snapshot cache: one rendering and one compression for each seq, within a bounded memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONG = {"put": ["¿Quién?" * 200]}
 
 @pytest.fixture
 def rendered():
-    """Seqs for which something was rendered, in order."""
+    """The seqs for which a snapshot was rendered, in order."""
     return []
 
 
@@ -39,11 +39,11 @@ def test_another_epoch_is_rendered_anew(rendered):
     assert snapshots.get(1, "floor.en", ("f", 1), lambda: {"epoch": "f"}).plain == b'{"epoch":"f"}'
 
 
-def test_what_is_small_is_not_compressed(rendered):
+def test_a_small_snapshot_is_not_compressed(rendered):
     assert get(Snapshots(), rendered, 1, change={"put": ["x" * (SMALLEST // 2)]}).zipped() is None
 
 
-def test_what_nobody_asked_for_the_longest_goes_first(rendered):
+def test_the_least_recently_used_snapshot_is_deleted_first(rendered):
     snapshots = Snapshots(most_bytes=3 * len(json.dumps(LONG, ensure_ascii=False).encode()))
     for stream in ("a", "b", "a", "c"):
         get(snapshots, rendered, 1, stream)
@@ -53,7 +53,7 @@ def test_what_nobody_asked_for_the_longest_goes_first(rendered):
     assert rendered == [(1, "b", 1)]
 
 
-def test_one_larger_than_all_room_is_given_and_kept_alone(rendered):
+def test_a_snapshot_larger_than_the_cache_is_cached_alone(rendered):
     snapshots = Snapshots(most_bytes=10)
     get(snapshots, rendered, 1, "a")
     get(snapshots, rendered, 1, "b")
@@ -62,7 +62,7 @@ def test_one_larger_than_all_room_is_given_and_kept_alone(rendered):
     assert [stream for _, stream, _ in rendered] == ["a", "b", "a"]
 
 
-def test_a_session_is_forgotten_whole(rendered):
+def test_all_snapshots_of_a_session_are_deleted(rendered):
     snapshots = Snapshots()
     for session, stream in ((1, "a"), (1, "b"), (2, "a")):
         get(snapshots, rendered, 1, stream, session)

@@ -1,4 +1,4 @@
-"""A writer that hangs is noticed, and asked no second time before it has answered the first."""
+"""A hanging writer is reported, and gets no second check before it has answered the first."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ def running_store(tmp_path):
     running_store.close()
 
 
-def test_a_writer_at_work_answers(running_store):
+def test_a_working_writer_answers(running_store):
     probe = WriterProbe(running_store.writer)
     assert [probe.is_answered() for _ in range(3)] == [True] * 3
 
 
-def test_a_writer_that_hangs_is_asked_once(running_store, monkeypatch):
+def test_a_hanging_writer_gets_one_check(running_store, monkeypatch):
     asked = []
     exclusive = running_store.writer.exclusive
-    probe = WriterProbe(running_store.writer, patience=0.01)
+    probe = WriterProbe(running_store.writer, timeout=0.01)
     with running_store.held():
         monkeypatch.setattr(running_store.writer, "exclusive", lambda work: asked.append(work) or exclusive(work))
         assert [probe.is_answered() for _ in range(3)] == [False] * 3 and len(asked) == 1
@@ -35,7 +35,7 @@ def test_a_writer_that_hangs_is_asked_once(running_store, monkeypatch):
     assert WriterProbe(running_store.writer).is_answered() and probe.is_answered()
 
 
-def test_a_queue_that_is_full_is_no_answer():
+def test_a_full_queue_counts_as_no_answer():
     class Full:
         def exclusive(self, work):
             raise Refusal("server.busy", retry_after=1)
@@ -43,7 +43,7 @@ def test_a_queue_that_is_full_is_no_answer():
     assert not WriterProbe(Full()).is_answered()
 
 
-def test_a_writer_whose_database_is_gone_is_asked_again(running_store):
+def test_a_writer_without_database_gets_a_new_check(running_store):
     probe = WriterProbe(running_store.writer)
 
     def fail(work):

@@ -1,19 +1,19 @@
-"""Commands in: one route for every act. Who is calling, what do they wish, hand it to the writer, say what came of it."""
+"""The command route: it authenticates the caller, parses the body, runs the act and returns its answer."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Response, jsonify, request
 
 from ...core import workflow
-from ...core.contracts import Answer
+from ...core.contracts import Answer, AskerView
 from ...core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session
 from ...core.refusals import Refusal
 from ...services import links
 from ...services.acts import executor, organising
 from ...services.acts.registry import ACTS
-from ...services.language import identify
+from ...services.language import Identified, identify
 from ...store import streams
 from .. import auth, messages, metrics
 from ..context import AppContext, app_context
@@ -27,8 +27,8 @@ CREATING = {"ask", "reword", "add"}
 """The acts whose answer is 201: they create a question."""
 
 
-def read_body() -> dict:
-    """The JSON body. Refuses `request.type`, `request.json`, `request.too_large`."""
+def read_body() -> dict[str, Any]:
+    """Return the request's JSON object. Refuses `request.type`, `request.json`, `request.too_large`."""
     if request.mimetype != "application/json":
         raise Refusal("request.type")
     return parsing.read_object(request.get_data())
@@ -36,29 +36,29 @@ def read_body() -> dict:
 
 @blueprint.put("/api/s/<code>/<path:seat>/<act>/<key>")
 def command(code: str, seat: str, act: str, key: str) -> Response:
-    """Execute one act, once for each key, and answer after COMMIT."""
+    """Execute an act once for each key, and answer after COMMIT."""
     context = app_context()
     check_origin(context.config)
     session = context.session(code)
-    place = auth.read_seat(session, seat)
+    target = auth.read_seat(session, seat)
     try:
-        caller = auth.caller(context, session, place, request.cookies)
+        caller = auth.caller(context, session, target, request.cookies)
         if act == "presence":
-            return _presence(context, session, place)
-        workflow.check_seat(act, place)
+            return _presence(context, session, target)
+        workflow.check_seat(act, target)
         body = read_body()
         outcome = execute_command(context, session, act, caller, parsing.read_key(key), body)
     except Refusal as refusal:
-        return refused(refusal, session, place)
-    response = jsonify({"ok": True, **_answer(context, session, place, outcome)})
+        return refused(refusal, session, target)
+    response = jsonify({"ok": True, **_answer(context, session, target, outcome)})
     response.status_code = 201 if act in CREATING else 200
     return response
 
 
 def execute_command(
-    context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict
+    context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict[str, Any]
 ) -> executor.Outcome:
-    """Run one act through the writer and wait for its COMMIT. Raises the refusal."""
+    """Run an act through the writer, wait for its COMMIT, and count the command. Raises Refusal."""
     result = "server.error"
     try:
         outcome = _execute(context, session, act, caller, key, body)
@@ -72,7 +72,7 @@ def execute_command(
 
 
 def _execute(
-    context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict
+    context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict[str, Any]
 ) -> executor.Outcome:
     params = parsing.read_params(act, body)
     if act in ("ask", "reword", "add"):
@@ -82,7 +82,7 @@ def _execute(
     outcome = context.writer.submit(run).wait()
     organising.scrub(context.writer, outcome)
     if outcome.effects.voted is not None:
-        context.voted.setdefault(session.code, set()).add(outcome.effects.voted)
+        context.votes_due.setdefault(session.code, set()).add(outcome.effects.voted)
     return outcome
 
 
@@ -90,7 +90,8 @@ def _answer(context: AppContext, session: Session, seat: Seat, outcome: executor
     """Return the stored answer with the parts that depend on the reader, the server's key and the commit."""
     answer = outcome.answer.copy()
     if seat.kind is SeatKind.ATTENDEE and "question" in answer:
-        answer["question"] = complete(answer["question"], session, messages.choose_language())
+        question = cast(AskerView, answer["question"])
+        answer["question"] = complete(question, session, messages.choose_language())
     if outcome.effects.renewed is not None:
         renewed = Seat.parse(answer["seat"])
         answer["link"] = links.link(context.config.public_url, context.key, session, renewed, outcome.effects.renewed)
@@ -103,21 +104,24 @@ def _answer(context: AppContext, session: Session, seat: Seat, outcome: executor
 
 @blueprint.post("/api/s/<code>/<path:seat>/enter")
 def enter(code: str, seat: str) -> Response:
-    """Exchange a link's secret for the seat's cookie."""
+    """Exchange the secret of a seat's link for the seat's cookie. Refuses `seat.unknown`, `request.field`."""
     context = app_context()
     check_origin(context.config)
     session = context.session(code)
-    place = auth.read_seat(session, seat)
+    target = auth.read_seat(session, seat)
     secret = read_body().get("secret")
-    if not isinstance(secret, str) or place.kind is SeatKind.ATTENDEE:
+    if not isinstance(secret, str) or target.kind is SeatKind.ATTENDEE:
         raise Refusal("request.field", field="secret")
     response = Response(status=204)
-    auth.set_cookie(context, response, session, place, auth.enter(context, session, place, secret))
+    auth.set_cookie(context, response, session, target, auth.enter(context, session, target, secret))
     return response
 
 
-def _identify(session: Session, params: dict[str, Any]):
-    """Name the question's language before the writer's turn. The interface language is only a hint."""
+def _identify(session: Session, params: dict[str, Any]) -> Identified:
+    """Identify the question's language. Refuses `language.unknown`.
+
+    It takes milliseconds, so it runs before the writer's transaction. The interface language is only a hint.
+    """
     chosen = params.pop("language", None)
     hint = params.pop("hint", None)
     if chosen is not None and chosen not in (*session.languages, "und"):
@@ -126,6 +130,7 @@ def _identify(session: Session, params: dict[str, Any]):
 
 
 def _presence(context: AppContext, session: Session, seat: Seat) -> Response:
+    """Set or clear a chair's presence mark. Refuses `seat.forbidden` for other seats."""
     if seat.kind is not SeatKind.CHAIR:
         raise Refusal("seat.forbidden", act="presence")
     params = parsing.read_params("presence", read_body())
@@ -135,7 +140,10 @@ def _presence(context: AppContext, session: Session, seat: Seat) -> Response:
 
 
 def refused(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> Response:
-    """Return the response of an API route that refuses. A question in it is shown as `seat` may read it, or left out."""
+    """Return a refusal as a JSON response.
+
+    A question in it becomes the view of `seat`; without a seat it is left out.
+    """
     response = jsonify(messages.body(refusal, session, seat))
     response.status_code = refusal.status
     response.headers.update(messages.headers(refusal))

@@ -1,4 +1,4 @@
-"""The command line's door into the running server: organiser commands by HTTP with the token of server.json."""
+"""The HTTP interface of the command line: organiser commands, authorised by the token in server.json."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from ..context import AppContext, app_context
 from .commands import read_body
 
 LARGEST_DEFINITION = 1024 * 1024
-"""A session in six languages is longer than anything that a phone may send."""
+"""Bytes. A session file in six languages is longer than the limit for other requests."""
 
 blueprint = Blueprint("control", __name__)
 
 
 @blueprint.post("/api/control/<act>")
 def command(act: str) -> Response:
-    """create, open, pause, close, reopen, purge, links, renew, revoke, backup. Refuses `seat.unknown` without the token."""
+    """Execute create, open, pause, close, reopen, purge, links, renew, revoke or backup.
+
+    Refuses `seat.unknown` without the token, and `request.origin` for requests of a browser page.
+    """
     context = app_context()
     _check_token(context)
     request.max_content_length = LARGEST_DEFINITION
@@ -38,6 +41,6 @@ def _check_token(context: AppContext) -> None:
 
 
 def has_token(context: AppContext) -> bool:
-    """Whether the request brings the token of server.json."""
+    """Return whether the request has the token of server.json."""
     given = request.headers.get("Authorization", "")
     return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {context.token}".encode())

@@ -1,4 +1,4 @@
-"""For whoever runs the server: is it alive, may it be sent people, how is it doing."""
+"""Health checks and metrics for the operator of the server."""
 
 from __future__ import annotations
 
@@ -18,22 +18,25 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def alive() -> Response:
-    """The process answers."""
+    """Answer `ok` as long as the process handles requests."""
     return Response("ok", mimetype="text/plain")
 
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """Whether people may be sent here: the writer answers, the store can be read, nobody has asked us to stop."""
+    """Answer 200 when the writer runs commands, the store can be read and the server does not drain, otherwise 503."""
     problem = _problem(app_context())
     return Response(problem or "ok", status=503 if problem else 200, mimetype="text/plain")
 
 
 @blueprint.get("/metrics")
 def figures() -> Response:
-    """For Prometheus. Refuses `request.not_found` to all but the holder of server.json's token and, with METRICS=1, a caller on this machine itself."""
+    """Return the metrics for Prometheus.
+
+    Refuses `request.not_found` without the token of server.json, unless METRICS=1 and the caller is on this machine.
+    """
     context = app_context()
-    if not control.has_token(context) and not (context.config.metrics and _is_from_here()):
+    if not control.has_token(context) and not (context.config.metrics and _is_local()):
         raise Refusal("request.not_found")
     with context.reader.transaction() as connection:
         states = translations.states(connection)
@@ -41,12 +44,13 @@ def figures() -> Response:
     return Response(metrics.text(phones, context.writer.waiting(), states), content_type=CONTENT_TYPE)
 
 
-def _is_from_here() -> bool:
-    """Not by way of a proxy on this machine either."""
+def _is_local() -> bool:
+    """Return whether the caller is on this machine. A request through a proxy on this machine is not local."""
     return request.remote_addr in ("127.0.0.1", "::1") and not any(name in request.headers for name in FORWARDED)
 
 
 def _problem(context: AppContext) -> str | None:
+    """Return what prevents the server from serving: draining, writer, store; or None."""
     if context.is_draining:
         return "draining"
     if not context.probe.is_answered():

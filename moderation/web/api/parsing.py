@@ -1,21 +1,26 @@
-"""Untrusted input to typed parameters. Only forms and types are judged here; what they mean is decided further down."""
+"""Parsing of untrusted input into typed parameters. It checks form and type only; services/ checks the values."""
 
 from __future__ import annotations
 
 import hmac
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ...core.refusals import Refusal
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MOST = 2**53
+"""Larger integers are not exact in a browser."""
 MOST_DECLINED = 50
+"""Questions in one `decline`."""
+
+Fields = Mapping[str, tuple[type, bool]]
+"""{field: (type, whether it is required)}."""
 
 _TEXT, _NUMBER, _SWITCH = str, int, bool
-_ASK = {
+_ASK: Fields = {
     "text": (_TEXT, True),
     "language": (_TEXT, False),
     "hint": (_TEXT, False),
@@ -26,17 +31,17 @@ _ASK = {
     "show_name": (_SWITCH, False),
     "machine": (_SWITCH, False),
 }
-_ONE = {"number": (_NUMBER, True)}
-_SEEN = {"number": (_NUMBER, True), "version": (_NUMBER, True)}
+_QUESTION: Fields = {"number": (_NUMBER, True)}
+_VERSION: Fields = {"number": (_NUMBER, True), "version": (_NUMBER, True)}
 _NULLABLE = {("advance", "live"), ("advance", "next"), ("presence", "number"), ("wording", "text")}
 
-FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
+FIELDS: dict[str, Fields] = {
     "ask": _ASK,
-    "reword": _ONE | _ASK,
-    "withdraw": _ONE,
-    "vote": _ONE,
-    "unvote": _ONE,
-    "approve": _SEEN | {"after": (_NUMBER, False)},
+    "reword": {**_QUESTION, **_ASK},
+    "withdraw": _QUESTION,
+    "vote": _QUESTION,
+    "unvote": _QUESTION,
+    "approve": {**_VERSION, "after": (_NUMBER, False)},
     "decline": {
         "number": (_NUMBER, False),
         "version": (_NUMBER, False),
@@ -44,12 +49,12 @@ FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
         "reason_number": (_NUMBER, False),
         "questions": (list, False),
     },
-    "reconsider": _SEEN,
-    "set_next": _SEEN,
-    "take": _SEEN,
-    "put_back": _SEEN,
-    "answer": _SEEN,
-    "bring_back": _SEEN,
+    "reconsider": _VERSION,
+    "set_next": _VERSION,
+    "take": _VERSION,
+    "put_back": _VERSION,
+    "answer": _VERSION,
+    "bring_back": _VERSION,
     "move": {"number": (_NUMBER, True), "after": (_NUMBER, True)},
     "advance": {"live": (_NUMBER, True), "next": (_NUMBER, True)},
     "add": {
@@ -62,20 +67,25 @@ FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
         "live": (_SWITCH, False),
         "after": (_NUMBER, False),
     },
-    "merge": _SEEN | {"into": (_NUMBER, True)},
-    "split": _SEEN,
-    "wording": _SEEN | {"text": (_TEXT, True), "hide": (_SWITCH, False)},
-    "mute": _ONE | {"reason": (_TEXT, False)},
-    "unmute": _ONE,
+    "merge": {**_VERSION, "into": (_NUMBER, True)},
+    "split": _VERSION,
+    "wording": {**_VERSION, "text": (_TEXT, True), "hide": (_SWITCH, False)},
+    "mute": {**_QUESTION, "reason": (_TEXT, False)},
+    "unmute": _QUESTION,
     "clear_screen": {},
     "restore_screen": {},
-    "flag": _ONE,
-    "unflag": _ONE,
+    "flag": _QUESTION,
+    "unflag": _QUESTION,
     "note": {"text": (_TEXT, True)},
     "acknowledge": {"note": (_NUMBER, True)},
-    "set_language": _SEEN | {"language": (_TEXT, True)},
-    "translate": _ONE | {"version": (_NUMBER, False), "language": (_TEXT, True), "text": (_TEXT, True)},
-    "retranslate": _ONE | {"language": (_TEXT, False)},
+    "set_language": {**_VERSION, "language": (_TEXT, True)},
+    "translate": {
+        **_QUESTION,
+        "version": (_NUMBER, False),
+        "language": (_TEXT, True),
+        "text": (_TEXT, True),
+    },
+    "retranslate": {**_QUESTION, "language": (_TEXT, False)},
     "undo": {},
     "presence": {"number": (_NUMBER, True)},
     "open": {},
@@ -87,22 +97,22 @@ FIELDS: dict[str, dict[str, tuple[type, bool]]] = {
     "renew": {"seat": (_TEXT, True)},
     "revoke": {"seat": (_TEXT, True)},
 }
-"""Act: field: (type, whether it must be there)."""
+"""The fields of each act."""
 
 
 def read_key(key: str) -> str:
-    """A client-made key. Refuses `key.bad`."""
+    """Return the client-generated key of a command. Refuses `key.bad`."""
     if not KEY.fullmatch(key):
         raise Refusal("key.bad")
     return key
 
 
-def read_object(raw: bytes) -> dict:
-    """A JSON object. Refuses `request.json`; numbers that are not numbers, too. Halves of characters (lone surrogates) are dropped."""
+def read_object(raw: bytes) -> dict[str, Any]:
+    """Parse a JSON object, without its lone surrogates. Refuses `request.json`, also for NaN and Infinity."""
     try:
         body = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
         if b"\\ud" in raw.lower():
-            # They can be written with escapes only, and neither a database nor an answer can hold them.
+            # Only escapes can express lone surrogates. Neither SQLite nor UTF-8 can encode them.
             body = json.loads(
                 json.dumps(body, ensure_ascii=False).encode("utf-8", "ignore"), parse_constant=_no_constant
             )
@@ -113,48 +123,58 @@ def read_object(raw: bytes) -> dict:
     return body
 
 
-def read_params(act: str, body: dict) -> dict[str, Any]:
-    """The act's fields, typed. Refuses `act.unknown`, and `request.field` naming what is missing, unknown or of a wrong type."""
+def read_params(act: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Return the typed fields of an act.
+
+    Refuses `act.unknown`, and `request.field` with the name of a missing or unknown field or of one with a wrong type.
+    """
     fields = FIELDS.get(act)
     if fields is None:
         raise Refusal("act.unknown", act=act)
-    params = read_fields(fields, body, {name for kind, name in _NULLABLE if kind == act})
+    params = read_fields(fields, body, {field for owner, field in _NULLABLE if owner == act})
     if act == "decline":
         _check_decline(params)
     return params
 
 
-def read_fields(fields: dict[str, tuple[type, bool]], body: dict, nullable: Collection[str] = ()) -> dict[str, Any]:
-    """These fields of a body, typed; null counts as absent where the field need not be there. Refuses `request.field`."""
+def read_fields(fields: Fields, body: dict[str, Any], nullable: Collection[str] = ()) -> dict[str, Any]:
+    """Return these fields of a body, typed.
+
+    A null in an optional field means that it is absent. Refuses `request.field`.
+    """
     for name in body:
         if name not in fields:
             raise Refusal("request.field", field=name[:40])
     params = {}
-    for name, (kind, needed) in fields.items():
-        if name not in body or (body[name] is None and not needed):
-            if needed:
+    for name, (kind, required) in fields.items():
+        if name not in body or (body[name] is None and not required):
+            if required:
                 raise Refusal("request.field", field=name)
             continue
         params[name] = None if body[name] is None and name in nullable else _typed(name, body[name], kind)
     return params
 
 
-def hash_command(secret: bytes, act: str, body: dict) -> bytes:
-    """What tells one command from another under the same key: another act with the same body is another command.
+def hash_command(secret: bytes, act: str, body: dict[str, Any]) -> bytes:
+    """Return a hash of a command, which detects another command under the same key. The act is part of it.
 
-    Under the server's secret: whoever has a copy of the database cannot try names until one fits.
+    It is keyed with the server's secret: somebody with a copy of the database cannot find names by trying.
     """
     return hmac.digest(secret, json.dumps([act, body], sort_keys=True, ensure_ascii=True).encode(), "sha256")
 
 
 def _typed(name: str, value: Any, kind: type) -> Any:
-    if type(value) is not kind or (kind is int and not 0 <= value < MOST):
+    is_typed = type(value) is kind  # A bool is an int for isinstance.
+    if not is_typed or (isinstance(value, int) and not 0 <= value < MOST):
         raise Refusal("request.field", field=name)
     return value
 
 
-def _check_decline(params: dict) -> None:
-    """Either one question by number and version, or a list of such."""
+def _check_decline(params: dict[str, Any]) -> None:
+    """Check that `decline` names either one question by number and version, or a list of such.
+
+    Refuses `request.field`.
+    """
     several = params.get("questions")
     if several is None:
         if "number" not in params or "version" not in params:
@@ -162,12 +182,12 @@ def _check_decline(params: dict) -> None:
         return
     if "number" in params or "version" in params or not 1 <= len(several) <= MOST_DECLINED:
         raise Refusal("request.field", field="questions")
-    for one in several:
-        if not isinstance(one, dict) or set(one) != {"number", "version"}:
+    for entry in several:
+        if not isinstance(entry, dict) or set(entry) != {"number", "version"}:
             raise Refusal("request.field", field="questions")
-        for name in one:
-            _typed("questions", one[name], int)
-    if len({one["number"] for one in several}) != len(several):
+        for value in entry.values():
+            _typed("questions", value, int)
+    if len({entry["number"] for entry in several}) != len(several):
         raise Refusal("request.field", field="questions")
 
 

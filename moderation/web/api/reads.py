@@ -1,10 +1,13 @@
-"""Reads of the API: snapshot, changes, older questions, own questions, what undo would do, the organiser's state."""
+"""The read routes of the API: snapshot, changes, older questions, own questions, undo preview, organiser's state."""
 
 from __future__ import annotations
+
+from typing import Any, cast
 
 from flask import Blueprint, Response, jsonify, request
 
 from ...core import visibility, workflow
+from ...core.contracts import OrganiserState, UndoPreview
 from ...core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session, Status
 from ...core.refusals import Refusal
 from ...services import links
@@ -22,34 +25,34 @@ blueprint = Blueprint("reads", __name__)
 
 @blueprint.get("/api/s/<code>/<path:seat>/snapshot")
 def snapshot(code: str, seat: str) -> Response:
-    """What has not moved is answered from the stream's head alone."""
-    context, session, place = _reader(code, seat)
-    stream = stream_of(session, place, request.args.get("lang"))
+    """Return the stream's snapshot, or 304 when the stream's head is the one that the client has."""
+    context, session, target = _reader(code, seat)
+    stream = stream_of(session, target, request.args.get("lang"))
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)
         head = (session.epoch, streams.head(connection, session, stream))
         if request.if_none_match.contains_weak(_etag(head)):
-            return _tagged(Response(status=304), head)
-        found = context.snapshots.get(
+            return _with_etag(Response(status=304), head)
+        cached = context.snapshots.get(
             session.id, stream, head, lambda: render.snapshot(connection, session, stream, now()[0])
         )
-    return _whole(found)
+    return _snapshot_response(cached)
 
 
-def _whole(found: Snapshot) -> Response:
-    zipped = found.zipped() if request.accept_encodings["gzip"] else None
-    response = Response(found.plain if zipped is None else zipped, mimetype="application/json")
+def _snapshot_response(cached: Snapshot) -> Response:
+    zipped = cached.zipped() if request.accept_encodings["gzip"] else None
+    response = Response(cached.plain if zipped is None else zipped, mimetype="application/json")
     if zipped is not None:
         response.headers["Content-Encoding"] = "gzip"
-    return _tagged(response, found.head)
+    return _with_etag(response, cached.head)
 
 
 def _etag(head: tuple[str, int]) -> str:
     return "{}.{}".format(*head)
 
 
-def _tagged(response: Response, head: tuple[str, int]) -> Response:
-    # Weak: the same state, compressed or not, has the same name.
+def _with_etag(response: Response, head: tuple[str, int]) -> Response:
+    # The tag is weak because the compressed and the plain body of a state share it.
     response.set_etag(_etag(head), weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding"
@@ -58,27 +61,30 @@ def _tagged(response: Response, head: tuple[str, int]) -> Response:
 
 @blueprint.get("/api/s/<code>/<path:seat>/changes")
 def changes(code: str, seat: str) -> Response:
-    """What has moved since N, rendered from the present rows; after a restart a whole room asks, and gets the snapshot that is kept."""
-    context, session, place = _reader(code, seat)
-    stream = stream_of(session, place, request.args.get("lang"))
+    """Return the changes after `after`, rendered from the present rows.
+
+    A client with another epoch gets the cached snapshot: after a restart the whole audience asks at the same time.
+    """
+    context, session, target = _reader(code, seat)
+    stream = stream_of(session, target, request.args.get("lang"))
     after = request.args.get("after", "")
     if not after.isascii() or not after.isdigit() or len(after) > 15:
         raise Refusal("request.field", field="after")
-    if place.kind is not SeatKind.CHAIR and request.args.get("epoch") != session.epoch:
-        return _whole(snapshot_of(context, session.code, stream))
+    if target.kind is not SeatKind.CHAIR and request.args.get("epoch") != session.epoch:
+        return _snapshot_response(snapshot_of(context, session.code, stream))
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)
         change = render.since(connection, session, stream, request.args.get("epoch"), int(after), now()[0])
-    if place.kind is SeatKind.CHAIR:
+    if target.kind is SeatKind.CHAIR:
         change["presence"] = context.presence.readers(session.id)
     return jsonify(change)
 
 
 @blueprint.get("/api/s/<code>/<path:seat>/questions")
 def older(code: str, seat: str) -> Response:
-    """Questions that are no longer in play, by page, as far as this seat may read them."""
-    context, session, place = _reader(code, seat)
-    audience = AUDIENCE_OF_SEAT.get(place.kind)
+    """Return a page of questions that are no longer in play, as this seat may read them."""
+    context, session, target = _reader(code, seat)
+    audience = AUDIENCE_OF_SEAT.get(target.kind)
     try:
         status = Status(request.args.get("status", ""))
     except ValueError:
@@ -89,82 +95,86 @@ def older(code: str, seat: str) -> Response:
     if audience is None or status not in visibility.PAGED[audience]:
         raise Refusal("seat.forbidden")
     with context.reader.transaction() as connection:
-        found, more = questions.page(connection, session, [status], int(before) if before is not None else None)
+        page, has_more = questions.page(connection, session, [status], int(before) if before is not None else None)
     return jsonify(
         {
             "questions": [
-                visibility.view(question, audience, session.settings, session.languages) for question in found
+                visibility.view(question, audience, session.settings, session.languages) for question in page
             ],
-            "more": more,
+            "more": has_more,
         }
     )
 
 
 @blueprint.get("/api/s/<code>/attendee/own")
-def own(code: str) -> Response:
-    context, session, place = _reader(code, "attendee")
+def own_questions(code: str) -> Response:
+    """Return the attendee's questions and votes."""
+    context, session, target = _reader(code, "attendee")
     return jsonify(
-        my_questions(context, session, auth.caller(context, session, place, request.cookies), choose_language())
+        my_questions(context, session, auth.caller(context, session, target, request.cookies), choose_language())
     )
 
 
 @blueprint.get("/api/s/<code>/chair/<key>/undo")
 def undo_preview(code: str, key: str) -> Response:
-    """What `undo` would take back."""
-    context, session, place = _reader(code, f"chair/{key}")
+    """Return the act that `undo` would take back."""
+    context, session, target = _reader(code, f"chair/{key}")
     with context.reader.transaction() as connection:
-        row = log.latest_to_undo(connection, session, place.name)
+        row = log.latest_to_undo(connection, session, target.name)
     if row is None or session.phase not in workflow.RULES["undo"].phases:
         return jsonify({"act": None})
-    return jsonify({"act": row["act"], "numbers": list(row["before"]), "at": row["at"]})
+    preview: UndoPreview = {"act": row["act"], "numbers": list(row["before"]), "at": row["at"]}
+    return jsonify(preview)
 
 
 @blueprint.get("/api/s/<code>/panel/<key>/flags")
 def flagged(code: str, key: str) -> Response:
-    """What this panellist would take."""
-    context, session, place = _reader(code, f"panel/{key}")
+    """Return the numbers of the questions that this panellist has flagged."""
+    context, session, target = _reader(code, f"panel/{key}")
     with context.reader.transaction() as connection:
-        return jsonify({"flags": flags.of_panellist(connection, session, place.key)})
+        return jsonify({"flags": flags.of_panellist(connection, session, target.key)})
 
 
 @blueprint.get("/api/s/<code>/organiser/state")
 def organiser_state(code: str) -> Response:
+    """Return the organiser's view of the session."""
     context, session, _ = _reader(code, "organiser")
     return jsonify(state_for_organiser(context, session))
 
 
-def state_for_organiser(context: AppContext, session: Session) -> dict:
-    """Phase, switches, seats with their links, how many questions stand where, and until when they may be kept."""
+def state_for_organiser(context: AppContext, session: Session) -> OrganiserState:
+    """Return phase, settings, seats with their links, questions by status, and the date when the purge is due."""
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)
-        seats = sessions.seats(connection, session)
+        seats: list[Any] = [*sessions.seats(connection, session)]
         due = retention.due(connection, session)
         counts = {str(status): questions.count(connection, session, status) for status in Status}
-        line = [note for note in chair_notes.recent(connection, session) if note["seat"] == str(SeatKind.ORGANISER)]
+        notes = [note for note in chair_notes.recent(connection, session) if note["seat"] == str(SeatKind.ORGANISER)]
     names = seat_names(session)
-    return {
+    state = {
         "session": session.code,
         "phase": str(session.phase),
         "settings": render.settings(session),
         "seats": [seat | {"name": names.get(seat["seat"])} for seat in seats],
         "links": links.all_links(context.config.public_url, context.key, session, seats),
         "counts": counts,
-        "notes": line,
+        "notes": notes,
         "purge_due": due,
         "purge_overdue": due is not None and due <= now()[0],
     }
+    return cast(OrganiserState, state)
 
 
 def seat_names(session: Session) -> dict[str, str]:
-    """{seat: the person's name} for chairs and panellists."""
+    """Return {seat: the person's name} of chairs and panellists."""
     chairs = {f"chair.{chair['seat']}": chair["name"] for chair in session.definition["chairs"]}
     return chairs | {f"panel.{panellist['key']}": panellist["name"] for panellist in session.definition["panellists"]}
 
 
 def _reader(code: str, seat: str) -> tuple[AppContext, Session, Seat]:
-    """The seat that reads, with its cookie checked."""
+    """Authenticate the seat that reads. Refuses `session.unknown`, `seat.unknown`."""
     context = app_context()
     session = context.session(code)
-    place = auth.read_seat(session, seat)
-    auth.caller(context, session, place, request.cookies)
-    return context, session, place
+    target = auth.read_seat(session, seat)
+    auth.caller(context, session, target, request.cookies)
+    return context, session, target

@@ -1,4 +1,4 @@
-"""What an asker is offered before sending: questions of the public list that seem to ask the same. Stores nothing."""
+"""Similar questions of the public list, offered to an attendee before sending a question. Stores nothing."""
 
 from __future__ import annotations
 
@@ -19,19 +19,23 @@ from .commands import read_body
 
 blueprint = Blueprint("similar", __name__)
 
-FIELDS = {"text": (str, True), "language": (str, False), "hint": (str, False)}
+FIELDS: parsing.Fields = {"text": (str, True), "language": (str, False), "hint": (str, False)}
 LONGEST = 2000
 """Characters of a draft that are compared."""
 
 
 @blueprint.post("/api/s/<code>/attendee/similar")
 def similar(code: str) -> Response:
-    """{similar: [floor views]}, the likeliest first, at most three. The draft stands in the body, never in an address, and is kept nowhere."""
+    """Return {similar: [floor views]}, at most three, the most similar first. Refuses `limit.rate`, `language.unknown`.
+
+    The draft is in the request's body and never in an address. It is not stored.
+    """
     context = app_context()
     check_origin(context.config)
     session = context.session(code)
     caller = auth.caller(context, session, auth.ATTENDEE, request.cookies)
     params = parsing.read_fields(FIELDS, read_body())
+    assert caller.token_hash is not None
     seconds = context.drafts.wait(caller.token_hash.hex())
     if seconds:
         raise Refusal("limit.rate", retry_after=int(seconds) + 1)
@@ -41,16 +45,16 @@ def similar(code: str) -> Response:
     draft = texts.clean(params["text"][:LONGEST])
     if texts.is_blank(draft):
         return jsonify({"similar": []})
-    found = context.similar.before_sending(
+    candidates = context.similar.before_sending(
         session, identify(draft, session.languages, chosen, params.get("hint")).language, draft
     )
-    # Read again: what the floor may see is decided by the session as it stands after the wait.
+    # Read the settings again: they may have changed while the search ran.
     with context.reader.transaction() as connection:
         settings = sessions.get_by_code(connection, code).settings
     lang = reading_language(session, request.args.get("lang"))
     shown = [
-        visibility.view(one, Audience.FLOOR, settings, session.languages, lang)
-        for one in found
-        if settings.list_public and visibility.holds(Audience.FLOOR, one, settings)
+        visibility.view(question, Audience.FLOOR, settings, session.languages, lang)
+        for question in candidates
+        if settings.list_public and visibility.holds(Audience.FLOOR, question, settings)
     ]
     return jsonify({"similar": shown})

@@ -1,4 +1,4 @@
-"""Built files: their names with content hashes, and how they are sent (kept for a year, compressed beforehand)."""
+"""Built browser files: URLs with content hashes, and the route that serves them, precompressed, cached for a year."""
 
 from __future__ import annotations
 
@@ -23,22 +23,23 @@ def _manifest() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _read_manifest(_built_at: int) -> dict[str, str]:
-    return json.loads((BUILT / "manifest.json").read_text("utf-8"))
+    manifest: dict[str, str] = json.loads((BUILT / "manifest.json").read_text("utf-8"))
+    return manifest
 
 
 def asset(name: str) -> str:
-    """The URL of a built file. KeyError for one that was not built."""
+    """Return the URL of a built file. KeyError when the manifest has no such file."""
     return f"/static/{_manifest()[name]}"
 
 
 @blueprint.get("/static/<name>")
 def static(name: str) -> Response:
-    """A built file; its .gz where the browser takes it."""
+    """Send a built file, or its .gz file when the browser accepts gzip."""
     if Path(name).suffix not in _KINDS or not (BUILT / name).is_file():
         abort(404)
-    packed = name + ".gz"
-    if "gzip" in request.headers.get("Accept-Encoding", "") and (BUILT / packed).is_file():
-        response = send_from_directory(BUILT, packed, mimetype=_kind(name))
+    compressed = name + ".gz"
+    if "gzip" in request.headers.get("Accept-Encoding", "") and (BUILT / compressed).is_file():
+        response = send_from_directory(BUILT, compressed, mimetype=_kind(name))
         response.headers["Content-Encoding"] = "gzip"
     else:
         response = send_from_directory(BUILT, name, mimetype=_kind(name))

@@ -1,8 +1,9 @@
-"""The record as a file: for the command line, and for the organiser to download."""
+"""The export of a session's record as a file, for the command line and for the organiser's download."""
 
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -24,21 +25,24 @@ KINDS = {
 blueprint = Blueprint("export", __name__)
 
 
-def gather(connection: sqlite3.Connection, code: str, form: str) -> dict:
-    """What a file of this format is made of. Refuses `session.unknown`."""
+def gather(connection: sqlite3.Connection, code: str, form: str) -> dict[str, Any]:
+    """Read the data of an export file in this format. Refuses `session.unknown`."""
     return report.contents(connection, code) if form == "html" else export.record(connection, code)
 
 
-def write(made: dict, form: str, lang: str | None) -> tuple[int, bytes]:
-    """(how many questions stand in it, the file); `lang` is the report's."""
+def write(record: dict[str, Any], form: str, lang: str | None) -> tuple[int, bytes]:
+    """Return (number of questions, file content). `lang` is the language of an HTML report."""
     if form == "html":
-        return len(made["answered"]) + len(made["open"]), as_html(made, lang)
-    return len(made["questions"]), export.FORMATS[form](made)
+        return len(record["answered"]) + len(record["open"]), as_html(record, lang)
+    return len(record["questions"]), export.FORMATS[form](record)
 
 
 @blueprint.get("/api/s/<code>/organiser/export")
 def download(code: str) -> Response:
-    """The file, made in a thread beside the loop. Refuses `seat.unknown`, `request.field`."""
+    """Send the export file.
+
+    It is built in a real thread, so that the event loop goes on. Refuses `seat.unknown`, `request.field`.
+    """
     context = app_context()
     session = context.session(code)
     auth.caller(context, session, auth.read_seat(session, "organiser"), request.cookies)
@@ -47,14 +51,14 @@ def download(code: str) -> Response:
         raise Refusal("request.field", field="format")
     if lang is not None and lang not in INTERFACE:
         raise Refusal("request.field", field="lang")
-    content = context.runtime.in_thread(_make, context, session.code, form, lang)
+    content = context.runtime.in_thread(_build, context, session.code, form, lang)
     return Response(
         content,
         headers={"Content-Type": KINDS[form], "Content-Disposition": f'attachment; filename="{session.code}.{form}"'},
     )
 
 
-def _make(context: AppContext, code: str, form: str, lang: str | None) -> bytes:
+def _build(context: AppContext, code: str, form: str, lang: str | None) -> bytes:
     with context.reader.transaction() as connection:
-        made = gather(connection, code, form)
-    return write(made, form, lang)[1]
+        record = gather(connection, code, form)
+    return write(record, form, lang)[1]

@@ -1,10 +1,12 @@
-"""The plain forms of the floor, for phones without JavaScript: the same commands by POST, answered with 303."""
+"""The HTML forms of the attendee page, for phones without JavaScript: the same commands by POST, answered with 303."""
 
 from __future__ import annotations
 
 import hmac
+from typing import Any
 
 from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
 
 from ...core.model import Session
 from ...core.refusals import Refusal
@@ -20,11 +22,11 @@ blueprint = Blueprint("forms", __name__)
 
 
 @blueprint.post("/s/<code>/ask")
-def ask(code: str) -> Response:
-    """Ask, or ask again in other words. An error brings the page back with the text kept."""
-    context, session = _ours(code)
+def ask(code: str) -> ResponseReturnValue:
+    """Ask or reword a question. A refusal returns the page with the typed text."""
+    context, session = _form_session(code)
     fields = request.form
-    body: dict = {"text": fields.get("text", ""), "hint": messages.choose_language()}
+    body: dict[str, Any] = {"text": fields.get("text", ""), "hint": messages.choose_language()}
     body |= {name: fields[name] for name in ("language", "group", "region", "to", "name") if fields.get(name)}
     if fields.get("show_name"):
         body["show_name"] = True
@@ -37,28 +39,30 @@ def ask(code: str) -> Response:
 
 
 @blueprint.post("/s/<code>/withdraw")
-def withdraw(code: str) -> Response:
-    context, session = _ours(code)
+def withdraw(code: str) -> ResponseReturnValue:
+    """Withdraw a question."""
+    context, session = _form_session(code)
     return _execute(context, session, "withdraw", {"number": _number()})
 
 
 @blueprint.post("/s/<code>/vote")
-def vote(code: str) -> Response:
-    context, session = _ours(code)
+def vote(code: str) -> ResponseReturnValue:
+    """Vote for a question, or take the vote back when the field `wish` is `unvote`."""
+    context, session = _form_session(code)
     return _execute(
         context, session, "unvote" if request.form.get("wish") == "unvote" else "vote", {"number": _number()}
     )
 
 
-def _ours(code: str) -> tuple[AppContext, Session]:
-    """The session of a form that came from our own page. Refuses `request.origin`, `session.unknown`."""
+def _form_session(code: str) -> tuple[AppContext, Session]:
+    """Return the context and the session of a form. Refuses `request.origin`, `session.unknown`."""
     context = app_context()
     check_form_origin(context.config)
     return context, context.session(code)
 
 
-def _execute(context: AppContext, session: Session, act: str, body: dict) -> Response:
-    """Run the act and go back to the page; a refusal brings the page again with what was typed."""
+def _execute(context: AppContext, session: Session, act: str, body: dict[str, Any]) -> ResponseReturnValue:
+    """Run an act and redirect to the page. A refusal returns the page with the typed text."""
     cookie = request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), "")
     try:
         caller = auth.caller(context, session, auth.ATTENDEE, request.cookies)
@@ -69,19 +73,20 @@ def _execute(context: AppContext, session: Session, act: str, body: dict) -> Res
         outcome = execute_command(context, session, act, caller, parsing.read_key(request.form.get("key", "")), body)
     except Refusal as refusal:
         return _page_again(context, session, cookie, refusal)
-    # An address of its own for each question: on the way back the browser then still has the form with its old key.
-    asked = f"?asked={outcome.answer['question']['number']}" if act in ("ask", "reword") else ""
-    place = f"question-{body['number']}" if act in ("vote", "unvote") else "own-frame"
-    return redirect(f"/s/{session.code}{asked}#{place}", 303)
+    # A new address for each question: after Back, the browser then shows the form with its used key, not a fresh one.
+    query = f"?asked={outcome.answer['question']['number']}" if act in ("ask", "reword") else ""
+    fragment = f"question-{body['number']}" if act in ("vote", "unvote") else "own-frame"
+    return redirect(f"/s/{session.code}{query}#{fragment}", 303)
 
 
 def _page_again(context: AppContext, session: Session, cookie: str, refusal: Refusal) -> Response:
-    """The page with what was typed; a fresh key, since the refused one was not used and a reused one must not be sent again.
+    """Return the page with the refusal, the typed text and a fresh key.
 
-    Somebody whose cookie did not come gets a new one with it: where cookies are kept, sending again is enough.
+    The key is fresh because a reused key would be refused again. A caller without a valid cookie gets a new one: if the
+    browser stores cookies, sending the form again succeeds.
     """
-    unknown = refusal.code == "seat.unknown"
-    if unknown:
+    is_unknown = refusal.code == "seat.unknown"
+    if is_unknown:
         cookie = auth.new_attendee(context, session, request.remote_addr)
     error = {"code": refusal.code, "message": messages.sentence(refusal), "field": refusal.data.get("field")}
     typed = {name: request.form.get(name, "") for name in ("text", "language", "region", "to", "name")}
@@ -99,12 +104,13 @@ def _page_again(context: AppContext, session: Session, cookie: str, refusal: Ref
         },
     )
     response = Response(page, refusal.status, messages.headers(refusal))
-    if unknown:
+    if is_unknown:
         auth.set_cookie(context, response, session, auth.ATTENDEE, cookie)
     return response
 
 
 def _number() -> int:
+    """Return the form's question number. Refuses `request.field`."""
     number = request.form.get("number", "")
     if not (number.isascii() and number.isdigit() and len(number) < 15):
         raise Refusal("request.field", field="number")

@@ -1,9 +1,13 @@
-"""The ledger as people read it: names, order and pictures for the page and the report. One mark is one question, fuller the further it came."""
+"""The presentation of the ledger for the page and the report: names, order and pictures.
+
+A picture shows one mark for each question. The more steps a question passed, the fuller its mark.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from babel.dates import format_date
 
@@ -13,92 +17,96 @@ from ...core.model import REASONS, UNDETERMINED, Session
 from ...services.words import UNDISCLOSED, language_name
 
 MOST_MARKS = 39
-"""With more questions in a row, every row becomes a bar."""
+"""The most questions in a row that are drawn as marks. With more in any row, all rows are drawn as bars."""
 PITCH, WIDTH, HEIGHT = 10, 8, 16
+"""A mark's distance from the next mark, its width and its height, in SVG units."""
 BAR = MOST_MARKS * PITCH
-WHYS = (*REASONS, "cut_short", "withdrawn", "waiting")
+OUTCOME_REASONS = (*REASONS, "cut_short", "withdrawn", "waiting")
 LAST = ("other", UNDISCLOSED, UNDETERMINED)
-"""Keys that stand after all others, whatever their number."""
+"""The keys at the end of each list, whatever their number of questions."""
 
 
-def view(told: dict, session: Session) -> dict:
-    """What the template draws from `services.ledger.read`: {rule, at, phase, …} and either figures or tables."""
+def view(ledger: dict[str, Any], session: Session) -> dict[str, Any]:
+    """Return a ledger (`services.record.ledger.read`) for the template: {rule, at, phase, …}, and figures or tables."""
     groups = {group["key"]: group["label"] for group in session.definition["groups"]}
-    shown = {"rule": told["rule"], "at": told["at"], "phase": told["phase"], "groups": groups}
-    if told["rule"]:
-        return shown | {
+    head = {"rule": ledger["rule"], "at": ledger["at"], "phase": ledger["phase"], "groups": groups}
+    if ledger["rule"]:
+        return head | {
             "tables": {
-                margin: _tables(margin, tables, _keys(margin, session)) for margin, tables in told["tables"].items()
+                margin: _tables(margin, tables, _keys(margin, session)) for margin, tables in ledger["tables"].items()
             }
         }
-    by_language = told["by_language"]
+    by_language = ledger["by_language"]
     languages = [*session.languages, *([UNDETERMINED] if UNDETERMINED in by_language else [])]
-    rows = {"group": _rows(groups, told["by_group"]), "language": _rows(languages, by_language)}
-    every = [row for part in rows.values() for row in part]
-    most = max((row["received"] for row in every), default=0)
-    for row in every:
-        row["picture"] = picture(row, most)
-    parts = told["outcomes"]
-    return shown | {
-        "figures": {name: told[name] for name in FIGURES},
+    rows = {"group": _rows(groups, ledger["by_group"]), "language": _rows(languages, by_language)}
+    all_rows = [row for part in rows.values() for row in part]
+    longest = max((row["received"] for row in all_rows), default=0)
+    for row in all_rows:
+        row["picture"] = picture(row, longest)
+    outcomes = ledger["outcomes"]
+    return head | {
+        "figures": {name: ledger[name] for name in FIGURES},
         "rows": rows,
-        "bars": most > MOST_MARKS,
-        "merged": told["merged"],
-        "waiting": told["waiting"],
-        "approved": _by_why(parts["approved"]),
-        "not_approved": _by_why(parts["not_approved"]),
+        "bars": longest > MOST_MARKS,
+        "merged": ledger["merged"],
+        "waiting": ledger["waiting"],
+        "approved": _by_reason(outcomes["approved"]),
+        "not_approved": _by_reason(outcomes["not_approved"]),
         "sum": (
-            parts["answered"],
-            sum(parts["approved"].values()),
-            sum(parts["not_approved"].values()),
-            told["received"],
+            outcomes["answered"],
+            sum(outcomes["approved"].values()),
+            sum(outcomes["not_approved"].values()),
+            ledger["received"],
         ),
     }
 
 
-def picture(row: Mapping[str, int], most: int) -> dict:
-    """{width, outline, fill}: SVG paths, 16 high. A mark for each question, or a bar as long as its share of `most` where that is more than 39.
+def picture(row: Mapping[str, int], longest: int) -> dict[str, Any]:
+    """Return a row's SVG paths {width, outline, fill}, 16 units high.
 
-    Empty: received; half full: approved; three quarters: taken; full: answered. The width is the longest row's, so that
-    where there is little room all rows shrink alike.
+    `longest` is the number of questions in the longest row.
+
+    A row has a mark for each question, or is one bar when `longest` is more than 39. A mark is empty for a received
+    question, half full for an approved one, three quarters full for a taken one, full for an answered one. All rows
+    have the width of the longest row, so that they shrink by the same factor on a narrow screen.
     """
     levels = [(row["answered"], HEIGHT), (row["taken"], HEIGHT * 3 // 4), (row["approved"], HEIGHT // 2)]
-    if most <= MOST_MARKS:
-        return {"width": most * PITCH, "outline": _outlines(row["received"]), "fill": _fills(levels)}
-    scale = BAR / most
-    whole = round(row["received"] * scale, 1)
+    if longest <= MOST_MARKS:
+        return {"width": longest * PITCH, "outline": _outlines(row["received"]), "fill": _fills(levels)}
+    scale = BAR / longest
+    length = round(row["received"] * scale, 1)
     return {
         "width": BAR,
-        "outline": f"M.5 .5h{max(whole - 1, 0):g}v{HEIGHT - 1}H.5z" if whole else "",
-        "fill": _stretches(levels, scale),
+        "outline": f"M.5 .5h{max(length - 1, 0):g}v{HEIGHT - 1}H.5z" if length else "",
+        "fill": _bar_fills(levels, scale),
     }
 
 
-def _outlines(many: int) -> str:
-    return "".join(f"M{index * PITCH}.5 .5h{WIDTH - 1}v{HEIGHT - 1}h-{WIDTH - 1}z" for index in range(many))
+def _outlines(count: int) -> str:
+    return "".join(f"M{index * PITCH}.5 .5h{WIDTH - 1}v{HEIGHT - 1}h-{WIDTH - 1}z" for index in range(count))
 
 
 def _fills(levels: list[tuple[int, int]]) -> str:
-    drawn, path = 0, []
-    for upto, high in levels:
-        path += [f"M{index * PITCH} {HEIGHT - high}h{WIDTH}v{high}h-{WIDTH}z" for index in range(drawn, upto)]
-        drawn = upto
+    drawn, path = 0, list[str]()
+    for end_index, height in levels:
+        path += [f"M{index * PITCH} {HEIGHT - height}h{WIDTH}v{height}h-{WIDTH}z" for index in range(drawn, end_index)]
+        drawn = end_index
     return "".join(path)
 
 
-def _stretches(levels: list[tuple[int, int]], scale: float) -> str:
-    begin, path = 0.0, []
-    for upto, high in levels:
-        end = round(upto * scale, 1)
+def _bar_fills(levels: list[tuple[int, int]], scale: float) -> str:
+    begin, path = 0.0, list[str]()
+    for end_index, height in levels:
+        end = round(end_index * scale, 1)
         if end > begin:
-            path.append(f"M{begin:g} {HEIGHT - high}H{end:g}V{HEIGHT}H{begin:g}z")
+            path.append(f"M{begin:g} {HEIGHT - height}H{end:g}V{HEIGHT}H{begin:g}z")
         begin = max(begin, end)
     return "".join(path)
 
 
-def _rows(keys, counts: dict[str, dict[str, int]]) -> list[dict]:
-    """A row for every key, even where nothing came: most received first, the undisclosed last."""
-    rows = [{"key": key, **counts.get(key, dict.fromkeys(FIGURES, 0))} for key in keys]
+def _rows(keys: Iterable[str], counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    """Return a row for each key, also for keys without questions: most received first, the keys of LAST at the end."""
+    rows: list[dict[str, Any]] = [{"key": key, **counts.get(key, dict.fromkeys(FIGURES, 0))} for key in keys]
     return sorted(rows, key=lambda row: (_rank(row["key"]), -row["received"]))
 
 
@@ -106,20 +114,24 @@ def _rank(key: str) -> int:
     return LAST.index(key) + 1 if key in LAST else 0
 
 
-def _by_why(parts: dict[str, int]) -> list[tuple[str, int]]:
-    return [(why, parts[why]) for why in WHYS if why in parts]
+def _by_reason(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return [(reason, counts[reason]) for reason in OUTCOME_REASONS if reason in counts]
 
 
 def _keys(margin: str, session: Session) -> tuple[str, ...]:
-    return {"group": session.groups, "language": (*session.languages, UNDETERMINED), "outcome": OUTCOMES}[margin]
+    languages = (*session.languages, UNDETERMINED)
+    keys: dict[str, tuple[str, ...]] = {"group": session.groups, "language": languages, "outcome": OUTCOMES}
+    return keys[margin]
 
 
-def _tables(margin: str, tables: list[dict], keys: tuple[str, ...]) -> dict | None:
-    """The tables of one margin side by side: {times: [(at, received)], rows: [{key, cells, whole}]}."""
+def _tables(margin: str, tables: list[dict[str, Any]], keys: tuple[str, ...]) -> dict[str, Any] | None:
+    """Return a margin's tables side by side: {times: [(at, received)], received, rows: [{key, cells, whole}]}."""
     if not tables:
         return None
-    whole = together([table["cells"] for table in tables])
-    rows = [{"key": key, "cells": [table["cells"][key] for table in tables], "whole": whole[key]} for key in keys]
+    total: dict[str, Any] = dict(together([table["cells"] for table in tables]))
+    rows: list[dict[str, Any]] = [
+        {"key": key, "cells": [table["cells"][key] for table in tables], "whole": total[key]} for key in keys
+    ]
     if margin != "outcome":
         rows.sort(key=lambda row: (_rank(row["key"]), 0 if row["whole"] == HIDDEN else -row["whole"]))
     return {
@@ -130,11 +142,14 @@ def _tables(margin: str, tables: list[dict], keys: tuple[str, ...]) -> dict | No
 
 
 def date(session: Session, lang: str) -> str | None:
-    """The session's day in this language ("14 April 2021" in English), or None where its file does not say."""
+    """Return the session's date in this language ("14 April 2021" in English), or None when its file has no start."""
     starts = session.definition.get("starts")
-    return starts and format_date(datetime.fromisoformat(starts), "long", locale="en_GB" if lang == "en" else lang)
+    if not starts:
+        return None
+    text: str = format_date(datetime.fromisoformat(starts), "long", locale="en_GB" if lang == "en" else lang)
+    return text
 
 
 def names(session: Session) -> dict[str, str]:
-    """{language tag: the language's name in itself}."""
+    """Return {language tag: the language's own name} of the session's languages."""
     return {code: language_name(code) for code in session.languages}

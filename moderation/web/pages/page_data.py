@@ -1,15 +1,28 @@
-"""What a page starts with: the `#page` block (docs/architecture.md)."""
+"""The page data: the JSON in the `#page` block, with which a page's script starts (docs/architecture.md)."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask_babel import force_locale, gettext
 
 from ...core import workflow
+from ...core.contracts import (
+    Change,
+    Direction,
+    GroupDefinition,
+    MyQuestions,
+    PageData,
+    ReasonView,
+    SessionView,
+    StageWords,
+    StatusName,
+    Texts,
+)
 from ...core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
 from ...services import glossary, links
 from ...services.translation.engines.labels import LABELS
@@ -23,38 +36,45 @@ CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
 
 
 def page(
-    context: AppContext, session: Session, seat: Seat, lang: str, state: dict | None, own: dict | None = None
-) -> dict:
-    """Everything that the seat's page needs before its first change, in the reader's language."""
-    start = {
+    context: AppContext,
+    session: Session,
+    seat: Seat,
+    lang: str,
+    state: Change | None,
+    questions: MyQuestions | None = None,
+) -> PageData:
+    """Return the data that a seat's page needs before its first change, in the reader's language."""
+    description = describe(context, session, lang)
+    data: PageData = {
         "seat": seat.name,
         "lang": lang,
         "now": now()[0],
-        "session": describe(context, session, lang),
+        "session": description,
         "state": state,
         "interface": [{"code": code, "name": name, "dir": direction} for code, (name, direction) in INTERFACE.items()],
         "engine_labels": LABELS,
     }
-    if own is not None:
-        start["own"] = own
+    if questions is not None:
+        data["own"] = questions
     if seat.kind is SeatKind.CHAIR:
-        start["statuses"] = {act: sorted(rule.statuses) for act, rule in workflow.RULES.items() if rule.statuses}
-        for reason in start["session"]["reasons"]:
+        statuses = {act: sorted(rule.statuses) for act, rule in workflow.RULES.items() if rule.statuses}
+        data["statuses"] = cast(dict[str, list[StatusName]], statuses)
+        for reason in description["reasons"]:
             reason["texts"] = {code: reason_label(reason["key"], code, None) for code in session.languages}
-    if seat.kind is SeatKind.PANEL:
+    if seat.kind is SeatKind.PANEL and seat.key is not None:
         with context.reader.transaction() as connection:
-            start["flags"] = flags.of_panellist(connection, session, seat.key)
+            data["flags"] = flags.of_panellist(connection, session, seat.key)
     if seat.kind in (SeatKind.CHAIR, SeatKind.BOOTH):
-        start["session"]["terms"] = [
-            term | {"note": pick(term["note"], lang)} for term in glossary.terms(session.definition)
+        description["terms"] = [
+            {"texts": term["texts"], "note": pick(term["note"], lang)} for term in glossary.terms(session.definition)
         ]
     if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
-        start["words"] = stage_words(session)
-    return start
+        data["words"] = stage_words(session)
+    return data
 
 
-def describe(context: AppContext, session: Session, lang: str) -> dict:
-    """The session in one language; nothing here changes while it runs."""
+def describe(context: AppContext, session: Session, lang: str) -> SessionView:
+    """Return the session's definition in one language. It does not change while the session runs."""
     definition = session.definition
     url = links.attendee_link(context.config.public_url, session)
     return {
@@ -67,14 +87,19 @@ def describe(context: AppContext, session: Session, lang: str) -> dict:
             {"code": code, "name": language_name(code), "dir": direction(code)} for code in session.languages
         ],
         "groups": [
-            {"key": g["key"], "label": pick(g["label"], lang), "short": pick(g.get("short") or g["label"], lang)}
-            for g in definition["groups"]
+            {
+                "key": group["key"],
+                "label": pick(group["label"], lang),
+                "short": pick(group.get("short") or group["label"], lang),
+            }
+            for group in definition["groups"]
         ],
-        "regions": [{"key": r["key"], "label": pick(r["label"], lang)} for r in definition["regions"]],
+        "regions": [{"key": region["key"], "label": pick(region["label"], lang)} for region in definition["regions"]],
         "panellists": [
-            {"key": p["key"], "name": p["name"], "role": pick(p.get("role"), lang)} for p in definition["panellists"]
+            {"key": panellist["key"], "name": panellist["name"], "role": pick(panellist.get("role"), lang)}
+            for panellist in definition["panellists"]
         ],
-        "chairs": [{"seat": f"chair.{c['seat']}", "name": c["name"]} for c in definition["chairs"]],
+        "chairs": [{"seat": f"chair.{chair['seat']}", "name": chair["name"]} for chair in definition["chairs"]],
         "reasons": reasons(lang),
         "limits": {"text": session.limits.text, "name": session.limits.name, "note": session.limits.note},
         "starts": definition.get("starts"),
@@ -90,16 +115,19 @@ def describe(context: AppContext, session: Session, lang: str) -> dict:
     }
 
 
-def reasons(lang: str) -> list[dict]:
-    """[{key, label}] of the reasons to decline, in the order of the chairs' keys."""
+def reasons(lang: str) -> list[ReasonView]:
+    """Return the reasons to decline, in the order of the chairs' keyboard shortcuts."""
     return [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS]
 
 
-def stage_words(session: Session) -> dict[str, dict]:
-    """Return the words that the stage shows in several languages at once (`StageWords` of the contracts)."""
+def stage_words(session: Session) -> StageWords:
+    """Return the words that the stage shows in all languages of the session.
+
+    {word: {language: text}}; `groups` and `shorts` are {group key: {language: full or short label}}.
+    """
     groups = session.definition["groups"]
-    words: dict[str, dict[str, str]] = {
-        "groups": {group["key"]: _said_on_stage(group) for group in groups},
+    words: dict[str, dict[str, Any]] = {
+        "groups": {group["key"]: _stage_label(group) for group in groups},
         "shorts": {group["key"]: group.get("short") or group["label"] for group in groups},
     }
     for lang in session.languages:
@@ -126,27 +154,38 @@ def stage_words(session: Session) -> dict[str, dict]:
                 ("aloud", gettext("Asked in the room")),
             ):
                 words.setdefault(key, {})[lang] = text
-    return words
+    return cast(StageWords, words)
 
 
-def _said_on_stage(group: dict) -> dict[str, str]:
-    """The full label; but "Prefer not to say" answers a form and reads badly beside a question."""
-    return group["short"] if group["key"] == UNDISCLOSED and group.get("short") else group["label"]
+def _stage_label(group: GroupDefinition) -> Texts:
+    """Return a group's full label, or the short one of the undisclosed group.
+
+    The full label of that group, "Prefer not to say", is the answer to a form and does not fit beside a question.
+    """
+    short = group.get("short")
+    return short if group["key"] == UNDISCLOSED and short else group["label"]
 
 
-def pick(texts, lang: str) -> str | None:
-    """A text in this language, else in English, else in the first it has; a plain string is for all."""
+def pick(texts: str | Texts | None, lang: str) -> str | None:
+    """Return a text in this language, else in English, else in its first language.
+
+    A plain string serves all languages.
+    """
     if texts is None or isinstance(texts, str):
         return texts
     return texts.get(lang) or texts.get("en") or next(iter(texts.values()), None)
 
 
-def direction(lang: str) -> str:
+def direction(lang: str) -> Direction:
+    """Return the direction in which a language is written."""
     return "rtl" if lang.split("-")[0] in RTL_LANGUAGES else "ltr"
 
 
 @cache
-def messages(lang: str) -> dict | None:
-    """The page's catalogue for the browser, or None in English."""
+def messages(lang: str) -> dict[str, Any] | None:
+    """Return the browser's catalogue of a language, or None in English and without a catalogue."""
     path = CATALOGUES / lang / "messages.json"
-    return json.loads(path.read_text("utf-8")) if lang != "en" and path.exists() else None
+    if lang == "en" or not path.exists():
+        return None
+    catalogue: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return catalogue

@@ -1,9 +1,10 @@
-"""The report as one HTML file, ready to print and to publish: no script, no request to anywhere, its style inside it."""
+"""The report as one self-contained HTML file to print and publish: no script, no external file, its style inside."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
@@ -16,11 +17,14 @@ from .page_data import CATALOGUES, direction, pick, reasons
 STYLES = ("marks.css", "ledger-parts.css", "report.css")
 
 
-def as_html(contents: dict, lang: str | None = None) -> bytes:
-    """The file, from `services.report.contents`, in this language or the session's first; its sentences in English where there is no catalogue."""
+def as_html(contents: dict[str, Any], lang: str | None = None) -> bytes:
+    """Return the HTML file of a report (`services.record.report.contents`).
+
+    `lang` defaults to the session's first language. Without a catalogue for it, the fixed sentences are in English.
+    """
     session = contents["session"]
     lang = lang or session.languages[0]
-    title = pick(session.definition["title"], lang)
+    title = pick(session.definition["title"], lang) or ""
     page = (
         _environment(lang)
         .get_template("report.html")
@@ -40,15 +44,15 @@ def as_html(contents: dict, lang: str | None = None) -> bytes:
             ledger=view(contents["ledger"], session),
             answered=contents["answered"],
             in_play=contents["open"],
-            panellists={one["key"]: one["name"] for one in session.definition["panellists"]},
+            panellists={panellist["key"]: panellist["name"] for panellist in session.definition["panellists"]},
         )
     )
     return page.encode()
 
 
 def css_string(text: str) -> str:
-    """The text as a CSS string that nothing in it can end: every sign but letters and digits as its code."""
-    return '"' + re.sub(r"[^\w ]", lambda sign: f"\\{ord(sign[0]):x} ", text) + '"'
+    """Return the text as a CSS string, with all characters but letters, digits and spaces escaped."""
+    return '"' + re.sub(r"[^\w ]", lambda character: f"\\{ord(character[0]):x} ", text) + '"'
 
 
 @cache
@@ -59,9 +63,10 @@ def _style() -> str:
 
 @cache
 def _environment(lang: str) -> Environment:
-    """The templates without Flask: the command line writes reports too."""
-    made = Environment(
+    """Return the templates for a language, without Flask: the command line writes reports too."""
+    environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, extensions=["jinja2.ext.i18n"], trim_blocks=True
     )
-    made.install_gettext_translations(Translations.load(CATALOGUES, [lang]), newstyle=True)
-    return made
+    catalogue = Translations.load(CATALOGUES, [lang])
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n
+    return environment

@@ -1,14 +1,17 @@
-"""The pages that people open: join, floor, and each staff seat's. Complete when they leave here; the script only improves them."""
+"""The HTML pages: join, the attendee page, and a page for each staff seat. Attendee pages work without their script."""
 
 from __future__ import annotations
 
 import json
 import secrets
 from io import BytesIO
+from typing import Any
 
 import segno
 from flask import Blueprint, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
+from ...core.contracts import Change, PageData, QuestionView
 from ...core.model import Seat, SeatKind, Session
 from ...core.refusals import Refusal
 from ...services import links
@@ -24,7 +27,7 @@ from .assets import asset
 blueprint = Blueprint("pages", __name__)
 
 LISTED = 20
-"""So many questions of the public list come with the page; without JavaScript a link brings the others."""
+"""Questions of the public list in the page. A link loads the rest where there is no JavaScript."""
 
 TEMPLATES = {
     SeatKind.CHAIR: "chairs.html",
@@ -37,12 +40,13 @@ TEMPLATES = {
 
 @blueprint.get("/")
 def join() -> str:
-    """Type a code."""
+    """Return the page with the field for a session code."""
     return render("join.html", error=None, code="")
 
 
 @blueprint.get("/join")
-def join_by_code() -> Response | tuple[str, int]:
+def join_by_code() -> ResponseReturnValue:
+    """Redirect to the session with the typed code, or return the join page with the refusal."""
     code = request.args.get("code", "")[:40]
     try:
         return redirect(f"/s/{app_context().session(code).code}", 303)
@@ -51,8 +55,8 @@ def join_by_code() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/language")
-def choose_language() -> Response:
-    """Keep the interface language and go back. Refuses `request.origin`."""
+def choose_language() -> ResponseReturnValue:
+    """Store the interface language in a cookie and redirect back. Refuses `request.origin`."""
     check_form_origin(app_context().config)
     lang, back = request.form.get("lang", ""), request.form.get("back", "/")
     if not back.startswith("/") or back.startswith(("//", "/\\")) or any(char < " " for char in back):
@@ -71,27 +75,27 @@ def choose_language() -> Response:
 
 
 @blueprint.get("/s/<code>")
-def floor_page(code: str) -> Response:
-    """The floor; makes the attendee's cookie where there is none. Refuses `limit.attendees`."""
+def floor_page(code: str) -> ResponseReturnValue:
+    """Return the attendee page, with a new cookie if the request has none. Refuses `limit.attendees`."""
     context = app_context()
     session = context.session(code)
     if code != session.code:
         return redirect(f"/s/{session.code}", 303)
     cookie = request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), "")
-    fresh = links.attendee_token_hash(context.key, session, cookie) is None
-    if fresh:
+    is_new = links.attendee_token_hash(context.key, session, cookie) is None
+    if is_new:
         cookie = auth.new_attendee(context, session, request.remote_addr)
     response = Response(render_floor(context, session, cookie, {}))
-    # Not no-store: Back must show the form with its old key, so that sending it again is no second question.
+    # With no-store, Back would reload the form with a fresh key, and sending it again would ask a second question.
     response.headers["Cache-Control"] = "private, no-cache"
-    if fresh:
+    if is_new:
         auth.set_cookie(context, response, session, auth.ATTENDEE, cookie)
     return response
 
 
-def render_floor(context: AppContext, session: Session, cookie: str, form: dict) -> str:
-    """The floor page for this attendee; `form` may bring what was typed and the error that it met."""
-    page, tokens = _attendee_start(context, session, cookie)
+def render_floor(context: AppContext, session: Session, cookie: str, form: dict[str, Any]) -> str:
+    """Return the attendee page. `form` may contain the typed text and its error."""
+    page, tokens = _attendee_data(context, session, cookie)
     blank = {
         "text": "",
         "language": "",
@@ -109,49 +113,60 @@ def render_floor(context: AppContext, session: Session, cookie: str, form: dict)
         session=session,
         page=page,
         my_questions=page["own"],
-        coming=_coming(page["state"]),
+        coming=_top_of_list(page["state"]),
         form=blank | tokens | form,
     )
 
 
-def _attendee_start(context: AppContext, session: Session, cookie: str) -> tuple[dict, dict]:
-    """(what the attendee's page starts with, the token and a fresh key for its forms). Refuses `seat.unknown` for a cookie that is not ours."""
+def _attendee_data(context: AppContext, session: Session, cookie: str) -> tuple[PageData, dict[str, str]]:
+    """Return (the page data, {token, key} of the page's forms).
+
+    The key is fresh. Refuses `seat.unknown` for a forged cookie.
+    """
     lang = messages.choose_language()
     caller = auth.caller(context, session, auth.ATTENDEE, {auth.cookie_name(session, auth.ATTENDEE): cookie})
-    own = my_questions(context, session, caller, lang)
+    questions = my_questions(context, session, caller, lang)
     snapshot = snapshot_of(context, session.code, f"floor.{messages.reading_language(session, lang)}")
-    page = page_data.page(context, session, auth.ATTENDEE, lang, json.loads(snapshot.plain), own)
+    page = page_data.page(context, session, auth.ATTENDEE, lang, json.loads(snapshot.plain), questions)
     return page, {"token": links.form_token(context.key, session, cookie), "key": secrets.token_urlsafe(12)}
 
 
 @blueprint.get("/s/<code>/own")
-def own_page(code: str) -> Response:
-    """One's own questions by themselves: the frame that refreshes where there is no script. Refuses `seat.unknown`."""
+def own_page(code: str) -> ResponseReturnValue:
+    """Return the frame with the attendee's questions, which reloads itself where there is no script.
+
+    Refuses `seat.unknown`.
+    """
     context = app_context()
     session = context.session(code)
-    page, tokens = _attendee_start(context, session, request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), ""))
+    page, tokens = _attendee_data(context, session, request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), ""))
     response = Response(render("my_questions.html", session=session, page=page, my_questions=page["own"], form=tokens))
     response.headers["Content-Security-Policy"] = content_security_policy(context.config, framed_by="'self'")
     return response
 
 
-def _coming(state: dict) -> list[dict]:
-    """The top of the public list, in order: drawing it is most of the page's cost, and the script draws the whole from the state."""
+def _top_of_list(state: Change | None) -> list[QuestionView]:
+    """Return the first questions of the public list, in order.
+
+    Rendering the list takes most of the page's time; the script renders the complete list from the state.
+    """
+    if state is None:
+        return []
     views = {view["number"]: view for view in state["put"]}
-    return [views[number] for number in state["queue"][: None if request.args.get("all") else LISTED]]
+    return [views[number] for number in state.get("queue", [])[: None if request.args.get("all") else LISTED]]
 
 
 @blueprint.get("/s/<code>/ask")
 @blueprint.get("/s/<code>/withdraw")
 @blueprint.get("/s/<code>/vote")
-def form_address(code: str) -> Response:
-    """A form's address opened by hand, or reloaded after an error."""
+def form_address(code: str) -> ResponseReturnValue:
+    """Redirect to the attendee page when a form's address is opened by hand or reloaded after an error."""
     return redirect(f"/s/{app_context().session(code).code}", 303)
 
 
 @blueprint.get("/s/<code>/qr.svg")
 def qr(code: str) -> Response:
-    """The QR code of the attendee link, black on white with its quiet zone."""
+    """Return the QR code of the attendee link as SVG, black on white with a quiet zone."""
     context = app_context()
     picture = BytesIO()
     segno.make(links.attendee_link(context.config.public_url, context.session(code)), error="m").save(
@@ -163,32 +178,35 @@ def qr(code: str) -> Response:
 
 
 @blueprint.get("/s/<code>/<path:seat>")
-def staff_page(code: str, seat: str) -> Response | str:
-    """A seat's page; without its cookie the page that reads the link's fragment and enters."""
+def staff_page(code: str, seat: str) -> ResponseReturnValue:
+    """Return a seat's page. Without the seat's cookie, return the page that exchanges the link's secret for it."""
     context = app_context()
     session = context.session(code)
-    place = auth.read_seat(session, seat)
-    if place.kind is SeatKind.ATTENDEE:
+    target = auth.read_seat(session, seat)
+    if target.kind is SeatKind.ATTENDEE:
         return redirect(f"/s/{session.code}", 303)
-    if request.path != f"/s/{session.code}/{place.path}":
-        return redirect(f"/s/{session.code}/{place.path}", 303)
+    if request.path != f"/s/{session.code}/{target.path}":
+        return redirect(f"/s/{session.code}/{target.path}", 303)
     try:
-        auth.caller(context, session, place, request.cookies)
+        auth.caller(context, session, target, request.cookies)
     except Refusal:
-        return render("enter.html", session=session, seat=place, enter_url=f"/api/s/{session.code}/{place.path}/enter")
+        return render(
+            "enter.html", session=session, seat=target, enter_url=f"/api/s/{session.code}/{target.path}/enter"
+        )
     lang = messages.choose_language()
-    page = page_data.page(context, session, place, lang, _state(context, session, place))
-    return render(TEMPLATES[place.kind], session=session, page=page)
+    page = page_data.page(context, session, target, lang, _state(context, session, target))
+    return render(TEMPLATES[target.kind], session=session, page=page)
 
 
-def _state(context: AppContext, session: Session, seat: Seat) -> dict | None:
+def _state(context: AppContext, session: Session, seat: Seat) -> Change | None:
     if seat.kind is SeatKind.ORGANISER:
         return None
-    return json.loads(snapshot_of(context, session.code, stream_of(session, seat, None)).plain)
+    state: Change = json.loads(snapshot_of(context, session.code, stream_of(session, seat, None)).plain)
+    return state
 
 
-def error_page(refusal: Refusal) -> tuple[str, int, dict]:
-    """A refusal as a page of its own."""
+def error_page(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
+    """Return a refusal as a page: (HTML, status, headers)."""
     return (
         render("message.html", code=refusal.code, message=messages.sentence(refusal)),
         refusal.status,
@@ -196,8 +214,8 @@ def error_page(refusal: Refusal) -> tuple[str, int, dict]:
     )
 
 
-def render(template: str, **context) -> str:
-    """A page from its template, with what every page needs."""
+def render(template: str, **context: Any) -> str:
+    """Return a page from its template. Adds the variables that every page needs."""
     lang = messages.choose_language()
     return render_template(
         template,
@@ -213,6 +231,6 @@ def render(template: str, **context) -> str:
 
 
 def _theme() -> str | None:
-    """By the link, else as switched by hand on this device, else the device's own choice."""
-    wanted = (request.args.get("theme"), request.cookies.get("of-theme"))
-    return next((theme for theme in wanted if theme in ("dark", "light")), None)
+    """Return the theme of the link, else the one in the cookie, else None: the browser's preference applies."""
+    requested = (request.args.get("theme"), request.cookies.get("of-theme"))
+    return next((theme for theme in requested if theme in ("dark", "light")), None)

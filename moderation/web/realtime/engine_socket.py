@@ -1,16 +1,20 @@
-"""One phone's Engine.IO connection, in the eventlet mode: no green thread while nothing happens, frames straight to the socket.
+"""An Engine.IO connection in the eventlet mode that needs no green thread while it is idle.
 
-The library has three green threads for a connection (reading, writing, pinging), 16 KiB of frame stack each, and a queue without
-bound between. Here the loop watches the socket; whoever sends writes to the idle socket at once, and only what the socket does not
-take, or a message that needs an answer, has a thread for a moment. Packets keep their order; a phone that does not read loses the
-changes that it would never have caught up with, and finds the hole by their numbers.
+The library runs three green threads for each connection (reading, writing, pinging), with 16 KiB of stack each, and an
+unbounded queue between them. Here the hub watches the socket, a timer wheel sends the pings, and frames are written
+straight to the socket (frame_sender.py). Only a message that needs an answer, or bytes that the socket does not take,
+start a green thread. Packets keep their order. A client that does not read misses changes, and finds the gap by their
+sequence numbers.
+
+This class depends on private names of the library: docs/library-internals.md.
 """
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from engineio import packet
@@ -19,18 +23,19 @@ from engineio.socket import Socket
 from wsproto.frame_protocol import Opcode
 
 from ...concurrency import LoopRuntime
+from .frame_sender import FrameSender, write_nowhere
 from .frames import Reader, frame
+from .timers import TimerWheel
 
-RECORD, HANDLER = "open_floor.record", "open_floor.handler"
-"""Where the server's own record of a request, and its handler, stand in the copies that are made of it."""
+ORIGINAL_ENVIRON, REQUEST_HANDLER = "open_floor.original_environ", "open_floor.request_handler"
+"""Keys of the WSGI environ: the HTTP server's own environ, of which the libraries make copies, and its request
+handler."""
 
-MOST_WAITING = 64 * 1024
-"""Bytes that wait for one phone before whole changes are left out."""
-MOST_UNHEARD = 50
-"""Messages that wait for their answers; a page has two or three in its life."""
-RECEIVED = 4096
+MOST_UNHANDLED = 50
+"""Messages of one client in the queue. A page sends two or three during its life."""
+RECEIVE_BYTES = 4096
 PONG = "3"
-KEPT = (
+ENVIRON_KEYS = (
     "REQUEST_METHOD",
     "SCRIPT_NAME",
     "PATH_INFO",
@@ -43,82 +48,57 @@ KEPT = (
     "HTTP_ACCEPT_LANGUAGE",
     "flask.app",
 )
-"""What answering a `subscribe` needs of the request that opened the socket; the rest of it is let go."""
+"""The parts of the handshake's environ that handling a `subscribe` needs. All other parts are deleted."""
 
 
-class EngineSocket(Socket):
-    """Takes the place of the library's Socket. `runtime` and `pinger` are set by `fanout.install`."""
+class EngineSocket(FrameSender, Socket):
+    """The replacement of `engineio.socket.Socket`. `runtime` and `timers` are set by `fanout.install`."""
 
-    runtime: LoopRuntime | None = None
-    pinger: Any = None
+    runtime: LoopRuntime
+    timers: TimerWheel
 
-    def __init__(self, server, sid):
-        # What the library's own constructor sets, but for its queue, which costs more than all the rest.
-        self.server, self.sid, self.session = server, sid, {}
+    def __init__(self, server: Any, sid: str) -> None:
+        # Do not call the library's constructor: its queue uses more memory than the rest of the object.
+        FrameSender.__init__(self)
+        self.server, self.sid = server, sid
+        self.session: dict[str, Any] = {}
         self.connected = self.upgrading = self.upgraded = self.closing = self.closed = False
-        self.last_ping = None
-        self._green: Any = None
-        self._write: Any = None
-        self._waiting: deque[bytes] | None = None
-        self._waiting_bytes = 0
+        self.last_ping: float | None = None
         self._reader: Reader | None = None
-        self._unheard: deque[str | bytes] | None = None
-        self._stop_watching: Any = None
+        self._unhandled: deque[str | bytes] | None = None
+        self._stop_watching: Callable[[], None] | None = None
 
     def send(self, pkt: packet.Packet) -> None:
-        """Send a packet of the library's: before the socket is there it waits, afterwards it goes out in its turn."""
+        """Send a packet of the library in its turn. Packets sent before the handshake ends wait until then."""
         if self.closed:
             return
         data = pkt.encode()
         binary = isinstance(data, bytes)
         framed = frame(data if binary else data.encode(), Opcode.BINARY if binary else Opcode.TEXT)
-        if self._write is None:
-            self._put_off(framed)
-        else:
-            self.send_frame(framed, droppable=False)
-
-    def send_frame(self, framed: bytes, droppable: bool = True) -> None:
-        """Write a whole frame, now if the socket takes it, else in order; a droppable one is left out where too much waits already."""
-        if self._waiting:
-            if self._write is not _gone and not self.closed and (not droppable or self._waiting_bytes < MOST_WAITING):
-                self._put_off(framed)
-            return
-        try:
-            written = self._write(framed)
-        except BlockingIOError:
-            written = 0
-        except OSError:
-            self.hang_up()
-            return
-        if written != len(framed):
-            self._write_later(framed[written:])
-
-    def hang_up(self) -> None:
-        """End the connection as it is: whoever watches it finds out and tidies up."""
-        self._write = _gone
-        if self._green is not None:
-            try:
-                self._green.fd.shutdown(2)
-            except OSError:
-                pass  # The other side was faster.
+        self.send_frame(framed, droppable=False)
 
     def schedule_ping(self) -> None:
+        """Send the next ping after the ping interval."""
         self.last_ping = None
-        self.pinger.after(self.server.ping_interval, self.ping)
+        self.timers.after(self.server.ping_interval, self.ping)
 
     def ping(self) -> None:
-        """Ask whether the phone is there; no answer in `ping_timeout` seconds ends the connection."""
+        """Send a ping. Close the connection when no answer comes within the ping time-out."""
         if self.closed or self.closing:
             return
         self.last_ping = time.monotonic()
         self.send(packet.Packet(packet.PING))
-        self.pinger.after(self.server.ping_timeout, self._check, self.last_ping)
+        self.timers.after(self.server.ping_timeout, self._close_unless_answered, self.last_ping)
 
     def check_ping_timeout(self) -> bool:
-        """The library's own watch is off: clocks that jump must not end connections."""
+        """Return True. The library's check uses the wall clock, whose jumps must not close connections."""
         return True
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        """Close the connection and raise the `disconnect` event once. Unless `abort`, send a CLOSE packet first.
+
+        Waiting frames are still written, for at most the ping time-out.
+        """
         if self.closed or self.closing:
             return
         self.closing = True
@@ -129,17 +109,17 @@ class EngineSocket(Socket):
             self.send(packet.Packet(packet.CLOSE))
         self.closed = True
         if self._waiting:
-            self.pinger.after(self.server.ping_timeout, self.hang_up)  # Whoever does not read must not stay for ever.
+            self.timers.after(self.server.ping_timeout, self.hang_up)
         else:
             self.hang_up()
 
-    def _check(self, asked: float) -> None:
-        if self.last_ping == asked and not self.closed:
+    def _close_unless_answered(self, sent_at: float) -> None:
+        if self.last_ping == sent_at and not self.closed:
             self.close(wait=False, abort=True, reason=self.server.reason.PING_TIMEOUT)
             self.hang_up()
 
-    def _upgrade_websocket(self, environ, start_response):
-        """A handshake that comes to nothing leaves nothing: the server knows the phone from before it."""
+    def _upgrade_websocket(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Run the handshake. Forget the connection when it fails; the server has registered the connection before."""
         try:
             return super()._upgrade_websocket(environ, start_response)
         finally:
@@ -147,11 +127,11 @@ class EngineSocket(Socket):
                 self.close(wait=False, abort=True)
                 self.server.sockets.pop(self.sid, None)
 
-    def _websocket_handler(self, ws) -> list:
-        """Take the connection over from the request, which ends. What had to wait for the socket goes out first."""
+    def _websocket_handler(self, ws: Any) -> list[Any]:
+        """Take the connection over from the HTTP request, which then ends. Packets that wait are written first."""
         self._green = ws.socket
         self._green.settimeout(None)
-        self._let_go(ws)
+        self._detach(ws)
         self.connected = self.upgraded = True
         self._drain()
         self._write = self._green.fd.send
@@ -160,118 +140,76 @@ class EngineSocket(Socket):
         return []
 
     def _read(self) -> None:
-        """Called by the loop: nothing here may wait."""
+        """Handle received bytes. Called by the hub whenever the socket is readable; must not block."""
+        assert self._reader is not None and self._stop_watching is not None
         try:
-            received = self._green.fd.recv(RECEIVED)
-            going_on = (
-                bool(received) and not self.closed and all(self._take(*whole) for whole in self._reader.take(received))
+            received = self._green.fd.recv(RECEIVE_BYTES)
+            goes_on = (
+                bool(received)
+                and not self.closed
+                and all(self._handle_message(*message) for message in self._reader.take(received))
             )
         except BlockingIOError:
             return
         except Exception:
-            going_on = False  # Gone, or nobody's phone.
-        if not going_on:
-            # Before anybody else writes: nothing may follow the goodbye.
-            self._write = _gone
+            goes_on = False  # The connection is broken, or the client sent something else than Socket.IO messages.
+        if not goes_on:
+            # Stop writing at once: no frame may follow the CLOSE frame.
+            self._write = write_nowhere
             self._stop_watching()
             self.runtime.spawn(self._tidy_up)
 
-    def _take(self, opcode: int, payload: Any) -> bool:
-        """Whether the connection goes on after this message."""
+    def _handle_message(self, opcode: Opcode, payload: Any) -> bool:
+        """Handle one message without blocking. Return whether the connection goes on."""
         if opcode is Opcode.CLOSE:
             self.send_frame(frame(b"", Opcode.CLOSE), droppable=False)
             return False
         if opcode is Opcode.PING:
             self.send_frame(frame(bytes(payload), Opcode.PONG))
         elif payload == PONG:
-            if self.last_ping is not None:  # Nobody asked for others: each would have its own next ping.
+            if self.last_ping is not None:  # An unsolicited pong must not schedule an additional ping.
                 self.schedule_ping()
         elif opcode is not Opcode.PONG:
-            if self._unheard is None:
-                self._unheard = deque()
-                self.runtime.spawn(self._hear_all)
-            self._unheard.append(payload if isinstance(payload, str) else bytes(payload))
-            return len(self._unheard) <= MOST_UNHEARD
+            if self._unhandled is None:
+                self._unhandled = deque()
+                self.runtime.spawn(self._receive_all)
+            self._unhandled.append(payload if isinstance(payload, str) else bytes(payload))
+            return len(self._unhandled) <= MOST_UNHANDLED
         return True
 
-    def _hear_all(self) -> None:
-        """One message after another, in the order in which they came."""
+    def _receive_all(self) -> None:
+        """Pass the queued messages to the library, one after another in the order of their arrival."""
         try:
-            while self._unheard and not self.closed:
-                self._hear(self._unheard[0])
-                self._unheard.popleft()
+            while self._unhandled and not self.closed:
+                self._receive(self._unhandled[0])
+                self._unhandled.popleft()
         except Exception:
-            self.hang_up()  # Nobody's phone: a server's own log would quote what it sent.
+            self.hang_up()  # Do not raise: the library would log the client's message.
         finally:
-            self._unheard = None
+            self._unhandled = None
+
+    def _receive(self, payload: str | bytes) -> None:
+        with suppress(UnknownPacketError):  # The library ignores unknown packets too.
+            self.receive(packet.Packet(encoded_packet=payload))
 
     def _tidy_up(self) -> None:
         self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
         self.hang_up()
         self.server.sockets.pop(self.sid, None)
         while self._waiting:
-            self.runtime.sleep(
-                0.01
-            )  # Whoever still writes has been told by the hanging up; a closed descriptor would tell nobody.
+            # `hang_up` wakes a green thread that still writes. Closing the descriptor first would leave it asleep.
+            self.runtime.sleep(0.01)
         self._green.close()
 
-    def _hear(self, payload: str | bytes) -> None:
-        try:
-            self.receive(packet.Packet(encoded_packet=payload))
-        except UnknownPacketError:
-            pass  # As the library does.
+    def _detach(self, ws: Any) -> None:
+        """Free the parts of the handshake that the connection does not need.
 
-    def _drain(self) -> None:
-        """Write what waits, as the socket takes it; ends when nothing waits any more."""
-        try:
-            while self._waiting:
-                self._green.sendall(self._waiting[0])
-                self._waiting_bytes -= len(self._waiting.popleft())
-        except OSError:
-            self.hang_up()
-        finally:
-            self._waiting, self._waiting_bytes = None, 0
-            if self.closed:
-                self.hang_up()
-
-    def _write_later(self, rest: bytes) -> None:
-        """What the idle socket did not take."""
-        self._put_off(rest)
-        self.runtime.spawn(self._drain)
-
-    def _put_off(self, framed: bytes) -> None:
-        if self._waiting is None:
-            self._waiting = deque()
-        self._waiting.append(framed)
-        self._waiting_bytes += len(framed)
-
-    def _let_go(self, ws) -> None:
-        """Forget what the handshake needed and a connection does not; the server's own request ends with it, so its record must stay."""
-        if HANDLER in ws.environ:
-            ws.environ[HANDLER].detach()
-        for environ in (ws.environ, ws.environ.get(RECORD, {})):
-            for name in [name for name in environ if name not in KEPT and not name.startswith("eventlet.")]:
+        The HTTP server ends its request with its own environ, so that object is emptied but must stay.
+        """
+        if REQUEST_HANDLER in ws.environ:
+            ws.environ[REQUEST_HANDLER].detach()
+        for environ in (ws.environ, ws.environ.get(ORIGINAL_ENVIRON, {})):
+            for name in [name for name in environ if name not in ENVIRON_KEYS and not name.startswith("eventlet.")]:
                 del environ[name]
         ws.websocket_closed = True
         ws.log_context = ws.environ = ws.iterator = ws.origin = ws.path = None
-
-
-def _gone(framed: bytes) -> int:
-    """In place of a socket's `send` once it was hung up on."""
-    raise BrokenPipeError
-
-
-def send_to(phones: Iterable[EngineSocket], framed: bytes) -> None:
-    """`send_frame` for many, without a call for each that is idle and takes it whole: of thousands nearly all."""
-    size = len(framed)
-    for phone in phones:
-        if phone._waiting:
-            phone.send_frame(framed)
-            continue
-        try:
-            written = phone._write(framed)
-        except OSError:
-            phone.send_frame(framed)
-            continue
-        if written != size:
-            phone._write_later(framed[written:])

@@ -1,7 +1,10 @@
-"""One event to a room of thousands: its frame is built once and written straight to each socket, in order, without holding up the loop.
+"""The fan-out: one event to a room of thousands of sockets.
 
-A client manager of python-socketio's. It serves the library's Redis manager by the order of bases:
-`class RedisFanOut(RedisManager, FanOut)`. Where there is no green socket to write to (the threading mode), the library's own way is taken.
+Its frame is built once and written straight to each socket.
+
+`FanOut` is a client manager of python-socketio. With the order of bases `class RedisFanOut(RedisManager, FanOut)` it
+also serves the library's Redis manager. The threading mode has no green sockets to write to, and uses the library's own
+manager.
 """
 
 from __future__ import annotations
@@ -19,39 +22,45 @@ from socketio.manager import Manager
 
 from ...concurrency import LoopRuntime
 from .. import metrics
-from .engine_socket import EngineSocket, send_to
+from .engine_socket import EngineSocket
+from .frame_sender import send_to
 from .frames import frame
 from .timers import TimerWheel
 
-HOLD = 0.003
-"""Seconds after which a fan-out lets the loop do something else; looked at every `STRETCH` phones, so that it is held for 5 ms at most."""
+YIELD_AFTER = 0.003
+"""Seconds after which a fan-out yields to the event loop. The time is checked after every `STRETCH` sockets, so that a
+fan-out blocks the loop for at most 5 ms."""
 STRETCH = 50
-RUSH, LONGEST_HOLD = 0.02, 0.05
-"""Where the loop comes back later than that, the fan-out goes on for as long as it waited, up to a bound: a rush of commands, each a little
-work, must not leave the screens behind."""
+BUSY_WAIT, LONGEST_TURN = 0.02, 0.05
+"""When the loop needs longer than `BUSY_WAIT` seconds to come back, the fan-out's next turn lasts as long as that wait,
+but at most `LONGEST_TURN` seconds. Otherwise many small commands would delay the changes on all screens."""
 
 
 class FanOut(Manager):
-    """Takes emits at once and sends them one after another by a thread of its own, so that the order of each room is kept."""
+    """A client manager that queues emits and sends them from one green thread, so that each room keeps its order."""
 
-    def __init__(self, runtime: LoopRuntime):
+    def __init__(self, runtime: LoopRuntime) -> None:
         super().__init__()
         self._runtime = runtime
-        self._going: deque[Callable[[], None]] = deque()
+        self._queue: deque[Callable[[], None]] = deque()
         self._is_sending = False
-        self._held_since = self._holds_until = 0.0
-        self._rooms_of: dict[tuple[str, str], set] = {}
+        self._turn_began = self._turn_ends = 0.0
+        self._rooms_of: dict[tuple[str, str], set[str | None]] = {}
 
-    def basic_enter_room(self, sid, namespace, room, eio_sid=None):
+    def basic_enter_room(self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None) -> None:
         super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)
         self._rooms_of.setdefault((namespace, sid), set()).add(room)
 
-    def basic_leave_room(self, sid, namespace, room):
+    def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
         super().basic_leave_room(sid, namespace, room)
         self._rooms_of.get((namespace, sid), set()).discard(room)
 
-    def basic_disconnect(self, sid, namespace, **kwargs):
-        """The library looks through every room for each client that goes, and each phone has rooms of its own: here a client's are known."""
+    def basic_disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
+        """Remove a client from its rooms.
+
+        The library searches all rooms for each client that leaves, and every client has a room of its own. Here the
+        rooms of a client are known.
+        """
         for room in list(self._rooms_of.get((namespace, sid), ())):
             self.basic_leave_room(sid, namespace, room)
         self._rooms_of.pop((namespace, sid), None)
@@ -62,81 +71,96 @@ class FanOut(Manager):
                 if not pending[namespace]:
                     del pending[namespace]
 
-    def get_rooms(self, sid, namespace):
+    def get_rooms(self, sid: str, namespace: str) -> list[str]:
         return [room for room in self._rooms_of.get((namespace, sid), ()) if room is not None]
 
-    def emit(self, event, data, namespace, room=None, skip_sid=None, callback=None, to=None, **kwargs):
-        """Send an event to one client or a room. What asks for an acknowledgement, or carries bytes, goes the library's way."""
-        if (
-            (to or room) is not None
-            and not isinstance(to or room, (list, tuple))
-            and (to or room) not in self.rooms.get(namespace, ())
-        ):
-            return  # Nobody is there: most askers' own rooms, where they have left.
+    def emit(
+        self,
+        event: str,
+        data: Any,
+        namespace: str,
+        room: Any = None,
+        skip_sid: Any = None,
+        callback: Any = None,
+        to: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        """Queue an event to one client or a room. An event with a callback or with bytes is left to the library."""
+        target = to or room
+        is_one_room = target is not None and not isinstance(target, (list, tuple))
+        if is_one_room and target not in self.rooms.get(namespace, ()):
+            return  # The room is empty, for example the room of an asker who has left.
         data = list(data) if isinstance(data, tuple) else [] if data is None else [data]
-        encoded = (
-            None
-            if callback
-            else self.server.packet_class(packet.EVENT, namespace=namespace, data=[event, *data]).encode()
-        )
+        encoded = None
+        if not callback:
+            encoded = self.server.packet_class(packet.EVENT, namespace=namespace, data=[event, *data]).encode()
         if not isinstance(encoded, str):
             super().emit(
                 event, tuple(data), namespace, room=room, skip_sid=skip_sid, callback=callback, to=to, **kwargs
             )
             return
         framed = frame(eio_packet.Packet(eio_packet.MESSAGE, encoded).encode().encode())
-        self.afterwards(partial(self._send, namespace, to or room, skip_sid, framed))
+        self.afterwards(partial(self._send, namespace, target, skip_sid, framed))
 
     def afterwards(self, work: Callable[[], None]) -> None:
-        """Do it when everything emitted so far has been sent."""
-        self._going.append(work)
+        """Call `work` from the sending green thread, after everything emitted so far was sent."""
+        self._queue.append(work)
         if not self._is_sending:
             self._is_sending = True
             self._runtime.spawn(self._send_all)
 
     def _send_all(self) -> None:
-        self._held_since = time.monotonic()
-        self._holds_until = self._held_since + HOLD
+        self._turn_began = time.monotonic()
+        self._turn_ends = self._turn_began + YIELD_AFTER
         try:
-            while self._going:
-                self._going.popleft()()
+            while self._queue:
+                self._queue.popleft()()
         finally:
             self._is_sending = False
-            metrics.held(time.monotonic() - self._held_since)
+            metrics.held(time.monotonic() - self._turn_began)
 
     def _send(self, namespace: str, room: Any, skip_sid: Any, framed: bytes) -> None:
         skipped = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
-        sockets = self.server.eio.sockets
+        registered = self.server.eio.sockets
         start = time.monotonic()
-        phones = [
-            sockets[eio_sid]
+        sockets = [
+            registered[eio_sid]
             for sid, eio_sid in self.get_participants(namespace, room)
-            if eio_sid in sockets and sid not in skipped
+            if eio_sid in registered and sid not in skipped
         ]
-        for place in range(0, len(phones), STRETCH):
-            send_to(phones[place : place + STRETCH], framed)
-            self._breathe()
-        metrics.fanned_out(len(framed), len(phones), time.monotonic() - start)
+        for first in range(0, len(sockets), STRETCH):
+            send_to(sockets[first : first + STRETCH], framed)
+            self._yield_if_due()
+        metrics.fanned_out(len(framed), len(sockets), time.monotonic() - start)
 
-    def _breathe(self) -> None:
-        left = time.monotonic()
-        if left > self._holds_until:
-            metrics.held(left - self._held_since)
+    def _yield_if_due(self) -> None:
+        now = time.monotonic()
+        if now > self._turn_ends:
+            metrics.held(now - self._turn_began)
             self._runtime.sleep(0)
-            self._held_since = time.monotonic()
-            waited = self._held_since - left
-            self._holds_until = self._held_since + (HOLD if waited < RUSH else min(waited, LONGEST_HOLD))
+            self._turn_began = time.monotonic()
+            waited = self._turn_began - now
+            self._turn_ends = self._turn_began + (YIELD_AFTER if waited < BUSY_WAIT else min(waited, LONGEST_TURN))
 
 
 def afterwards(manager: Manager, work: Callable[[], None]) -> None:
-    """Do it when everything emitted so far is on its way, whichever manager serves."""
-    manager.afterwards(work) if isinstance(manager, FanOut) else work()
+    """Call `work` after everything emitted so far was sent.
+
+    Managers other than `FanOut` send at once, so call it at once.
+    """
+    if isinstance(manager, FanOut):
+        manager.afterwards(work)
+    else:
+        work()
 
 
 def install(runtime: LoopRuntime) -> FanOut:
-    """Make the library open our sockets, and give the manager for them. The library offers no hook for its socket class."""
+    """Replace the library's socket class by `EngineSocket` and return a manager.
+
+    The library has no setting for the class.
+    """
     EngineSocket.runtime = runtime
-    EngineSocket.pinger = TimerWheel(runtime.sleep)
+    EngineSocket.timers = TimerWheel(runtime.sleep)
     engineio.server.socket.Socket = EngineSocket
-    runtime.spawn(EngineSocket.pinger.run)
+    runtime.spawn(EngineSocket.timers.run)
     return FanOut(runtime)

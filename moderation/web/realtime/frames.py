@@ -1,22 +1,23 @@
-"""WebSocket frames as the server sends them, and a bounded reader of those that phones send (RFC 6455, section 5)."""
+"""WebSocket frames (RFC 6455, section 5): building the server's frames, and a bounded reader of the clients' frames."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 FINAL = 0x80
 MOST_FRAMES = 64
-"""A message of more pieces than this is nobody's phone."""
+"""Frames of one message. No Socket.IO client sends more."""
 
 
 class NoMessage(Exception):
-    """What was received is no message of a client of ours: hang up."""
+    """The received bytes are no message of a Socket.IO client. Close the connection."""
 
 
 def frame(payload: bytes, opcode: int = Opcode.TEXT) -> bytes:
-    """One whole, unmasked frame, as a server sends them."""
+    """Return a final, unmasked frame with this payload, as a server sends it."""
     size = len(payload)
     if size < 126:
         head = bytes((FINAL | opcode, size))
@@ -28,18 +29,22 @@ def frame(payload: bytes, opcode: int = Opcode.TEXT) -> bytes:
 
 
 class Reader:
-    """Takes bytes as they come, gives (opcode, payload) of whole messages and control frames. Messages are at most `most` bytes in all."""
+    """An incremental parser of a client's bytes. A message has at most `limit` bytes."""
 
-    __slots__ = ("_most", "_parts", "_pieces", "_protocol", "_size")
+    __slots__ = ("_frames", "_limit", "_parts", "_protocol", "_size")
 
-    def __init__(self, most: int):
-        self._most = most
+    def __init__(self, limit: int):
+        self._limit = limit
         self._protocol = FrameProtocol(client=False, extensions=[])
-        self._parts: list = []
-        self._size = self._pieces = 0
+        self._parts: list[Any] = []
+        self._size = self._frames = 0
 
-    def take(self, data: bytes) -> Iterator[tuple[int, str | bytes | tuple]]:
-        """What is complete with these bytes. Raises NoMessage for what is too long or breaks the protocol."""
+    def take(self, data: bytes) -> Iterator[tuple[Opcode, Any]]:
+        """Parse more bytes. Yield (opcode, payload) of each message and control frame that is now complete.
+
+        The payload is str for text, bytes for binary data, a tuple for CLOSE. Raises NoMessage for a message that is
+        too long and for bytes that break the protocol.
+        """
         try:
             self._protocol.receive_bytes(data)
             for received in self._protocol.received_frames():
@@ -48,14 +53,14 @@ class Reader:
                     continue
                 self._parts.append(received.payload)
                 self._size += len(received.payload)
-                self._pieces += 1
-                if self._size > self._most or self._pieces > MOST_FRAMES:
+                self._frames += 1
+                if self._size > self._limit or self._frames > MOST_FRAMES:
                     raise NoMessage
                 if received.message_finished:
-                    yield received.opcode, self._whole()
+                    yield received.opcode, self._message()
         except (ParseFailed, ValueError) as broken:
             raise NoMessage from broken
 
-    def _whole(self) -> str | bytes:
-        parts, self._parts, self._size, self._pieces = self._parts, [], 0, 0
+    def _message(self) -> Any:
+        parts, self._parts, self._size, self._frames = self._parts, [], 0, 0
         return parts[0] if len(parts) == 1 else type(parts[0])().join(parts)

@@ -1,63 +1,86 @@
-"""What leaves a committed batch goes out here: one change per stream, in order, to the stream's room."""
+"""The publisher: it sends the changes of a committed batch to the rooms of their streams, in order."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from flask_socketio import SocketIO
+
+from ...core.contracts import Head, Reading
 from ...store.transaction import Published
 from . import fanout
 
 
 def stream_room(session_id: int, stream: str) -> str:
-    """Rooms are named by the server from ids, never from what a client says: a socket's id is a room name too."""
+    """Return a stream's room.
+
+    Names are made from ids, never from a client's text: each socket id is a room name too.
+    """
     return f"stream:{session_id}:{stream}"
 
 
 def asker_room(token_hash: str) -> str:
-    """By the token's hash: an attendee has no id before their first command, but may be listening already."""
+    """Return an attendee's room. It is named after the token's hash: an attendee has no id before the first command."""
     return f"own:{token_hash}"
 
 
 def seat_room(session_id: int, seat: str) -> str:
+    """Return a staff seat's room."""
     return f"seat:{session_id}:{seat}"
 
 
 class Publisher:
-    """Turns a batch's notes into Socket.IO events. Runs in the loop, never in the writer's thread."""
+    """The Socket.IO events of committed batches. All methods run in the event loop, never on the writer thread.
 
-    def __init__(self, socketio, on_questions_moved, on_seat_gone, on_session_over):
+    The callbacks are called with the session's code when questions moved in it, without arguments when a seat's link
+    was renewed or revoked, and with the session's id and code when it was purged.
+    """
+
+    def __init__(
+        self,
+        socketio: SocketIO,
+        on_questions_moved: Callable[[str], object],
+        on_seat_gone: Callable[[], None],
+        on_session_over: Callable[[int, str], None],
+    ):
         self._socketio = socketio
         self._on_questions_moved = on_questions_moved
         self._on_seat_gone = on_seat_gone
         self._on_session_over = on_session_over
 
     def publish(self, batch: list[Published]) -> None:
-        for note in batch:
-            if note.kind in ("change", "head"):
-                if note.target == "chairs" and (note.body.get("put") or note.body.get("drop") or note.kind == "head"):
-                    self._on_questions_moved(note.code)
-                self._socketio.emit(note.kind, [note.target, note.body], to=stream_room(note.session, note.target))
-            elif note.kind == "own":
-                self._socketio.emit("own", note.body, to=asker_room(note.target))
-            elif note.kind == "gone":
-                self._dismiss(note, seat_room(note.session, note.target))
+        """Emit a batch's events in order, and call the callbacks."""
+        for event in batch:
+            body: Any = event.body
+            if event.kind in ("change", "head"):
+                if event.target == "chairs" and (body.get("put") or body.get("drop") or event.kind == "head"):
+                    self._on_questions_moved(event.code)
+                self._socketio.emit(event.kind, [event.target, body], to=stream_room(event.session, event.target))
+            elif event.kind == "own":
+                self._socketio.emit("own", body, to=asker_room(event.target))
+            elif event.kind == "gone":
+                self._dismiss(body, seat_room(event.session, event.target))
                 self._on_seat_gone()
-            elif note.kind == "over":
-                self._dismiss(note, stream_room(note.session, note.target))
-                self._on_session_over(note.session, note.code)
+            elif event.kind == "over":
+                self._dismiss(body, stream_room(event.session, event.target))
+                self._on_session_over(event.session, event.code)
 
-    def head(self, session_id: int, stream: str, head: dict) -> None:
-        """The heartbeat: where the stream stands."""
+    def head(self, session_id: int, stream: str, head: Head) -> None:
+        """Send a heartbeat: the stream's present epoch and sequence number."""
         self._socketio.emit("head", [stream, head], to=stream_room(session_id, stream))
 
-    def presence(self, session_id: int, readers: list[dict]) -> None:
+    def presence(self, session_id: int, readers: list[Reading]) -> None:
+        """Send the presence marks to the chairs."""
         self._socketio.emit("presence", readers, to=stream_room(session_id, "chairs"))
 
-    def _dismiss(self, note: Published, room: str) -> None:
-        """Tell the sockets in a room that there is nothing for them any more, and close them."""
-        self._socketio.emit("gone", note.body, to=room)
+    def _dismiss(self, body: Any, room: str) -> None:
+        """Send `gone` to all sockets of a room, then disconnect them."""
+        self._socketio.emit("gone", body, to=room)
         server = self._socketio.server
 
-        def part() -> None:
+        def disconnect_all() -> None:
             for sid, _ in list(server.manager.get_participants("/", room)):
                 server.disconnect(sid)
 
-        fanout.afterwards(server.manager, part)
+        fanout.afterwards(server.manager, disconnect_all)

@@ -1,10 +1,14 @@
-"""Changes out: the Socket.IO side. A client subscribes to its seat's stream; everything else is the server speaking."""
+"""The Socket.IO handlers.
+
+A client may only subscribe to its seat's stream; all other events go from the server to clients.
+"""
 
 from __future__ import annotations
 
 from flask import request
 from flask_socketio import SocketIO, disconnect, join_room
 
+from ...core.contracts import RefusedAnswer, Subscribed
 from ...core.model import SeatKind
 from ...core.refusals import Refusal
 from ...store import attendees, sessions, streams
@@ -23,58 +27,68 @@ PERSONAL = (
     "HTTP_FORWARDED",
     "HTTP_REFERER",
 )
-"""What engine.io would keep of a person for the socket's life."""
+"""Personal data in the handshake's environ, which the library keeps until the socket closes. They are deleted at
+connect."""
 
 
 def install(socketio: SocketIO, context: AppContext) -> None:
-    """Answer `connect` and `subscribe`."""
+    """Register the handlers of `connect` and `subscribe`."""
 
     @socketio.on("connect")
-    def connected(credentials=None) -> None:
-        environ = socketio.server.get_environ(request.sid) or {}
+    def connected(credentials: object = None) -> None:
+        sid = request.sid  # type: ignore[attr-defined]  # Flask-SocketIO sets it.
+        environ = socketio.server.get_environ(sid) or {}
         for name in PERSONAL:
             environ.pop(name, None)
 
     @socketio.on("subscribe")
-    def subscribe(request_data=None) -> dict:
+    def subscribe(request_data: object = None) -> Subscribed | RefusedAnswer:
         try:
-            return {"ok": True, **_subscribe(context, request_data)}
+            return _subscribe(context, request_data)
         except Refusal as refusal:
             return messages.body(refusal)
 
     @socketio.on_error_default
-    def failed(error) -> None:
+    def failed(error: BaseException) -> None:
         log_failure("socket", error)
         disconnect()
 
 
-def _subscribe(context: AppContext, request_data) -> dict:
-    """Join first, read the head after: what is published in between arrives twice, never not at all."""
-    if not isinstance(request_data, dict) or not all(
-        isinstance(request_data.get(name), str) for name in ("session", "seat")
-    ):
+def _subscribe(context: AppContext, request_data: object) -> Subscribed:
+    """Join the caller to the room of its stream, then read the head.
+
+    Join before reading the head: a change published in between is then received twice; in the other order it would be
+    lost.
+    """
+    code, seat_name, lang = None, None, None
+    if isinstance(request_data, dict):
+        code, seat_name, lang = (request_data.get(name) for name in ("session", "seat", "lang"))
+    if not isinstance(code, str) or not isinstance(seat_name, str):
         raise Refusal("request.field", field="seat")
-    session = context.session(request_data["session"])
-    seat = auth.read_seat(session, request_data["seat"])
+    session = context.session(code)
+    seat = auth.read_seat(session, seat_name)
     caller = auth.caller(context, session, seat, request.cookies)
-    lang = request_data.get("lang")
     stream = stream_of(session, seat, lang if isinstance(lang, str) else None)
-    if seat.kind is SeatKind.CHAIR and lang in session.languages:
-        context.chairs_read.setdefault(session.code, {})[seat.name] = lang
+    if seat.kind is SeatKind.CHAIR and isinstance(lang, str) and lang in session.languages:
+        context.chair_languages.setdefault(session.code, {})[seat.name] = lang
     join_room(stream_room(session.id, stream))
-    answer: dict = {"stream": stream}
-    if seat.kind is SeatKind.ATTENDEE:
+    if caller.token_hash is not None:
         join_room(asker_room(caller.token_hash.hex()))
     else:
         join_room(seat_room(session.id, seat.name))
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)
-        if seat.kind is SeatKind.ATTENDEE:
+        answer: Subscribed = {
+            "ok": True,
+            "stream": stream,
+            "epoch": session.epoch,
+            "seq": streams.head(connection, session, stream),
+        }
+        if caller.token_hash is not None:
             attendee = attendees.find(connection, session, caller.token_hash)
             answer["counter"] = attendees.counter(connection, attendee) if attendee is not None else 0
         elif sessions.generation(connection, session, seat) != caller.generation:
-            # Renewed while we joined: the farewell to the seat's room may have come before us.
+            # The link was renewed meanwhile. The event `gone` may have been sent before this socket joined the room.
             disconnect()
             raise Refusal("seat.unknown")
-        answer |= {"epoch": session.epoch, "seq": streams.head(connection, session, stream)}
     return answer

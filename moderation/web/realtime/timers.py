@@ -1,4 +1,8 @@
-"""Things to do in some seconds, all by one loop and the monotonic clock: a thread for each phone's next ping would cost more than the phone."""
+"""Delayed calls: a timer wheel driven by one loop and the monotonic clock.
+
+It schedules the pings and the disconnections of all sockets. A green thread for each ping would use more memory than
+the connection itself.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +12,36 @@ from collections.abc import Callable
 from typing import Any
 
 TICK = 1.0
+"""Seconds."""
 
 
 class TimerWheel:
-    """`after` remembers, `run` does. To the second: what is due within one tick is done together, in the order it was asked for."""
+    """A list of delayed calls for each second. Calls that are due in the same tick run in the order of `after`."""
 
     def __init__(self, sleep: Callable[[float], None], clock: Callable[[], float] = time.monotonic):
         self._sleep, self._clock = sleep, clock
-        self._due: dict[int, list[tuple[Callable, tuple[Any, ...]]]] = defaultdict(list)
+        self._due: dict[int, list[tuple[Callable[..., object], tuple[Any, ...]]]] = defaultdict(list)
         self._done_until = int(clock())
 
-    def after(self, seconds: float, function: Callable, *arguments: Any) -> None:
-        """Call it in so many seconds, a tick sooner or later."""
+    def after(self, seconds: float, function: Callable[..., object], *arguments: Any) -> None:
+        """Call `function` in `seconds`, up to one tick earlier or later. It must not block."""
         self._due[max(int(self._clock() + seconds), self._done_until + 1)].append((function, arguments))
 
     def run(self) -> None:
-        """For ever."""
+        """Run the wheel without end."""
         while True:
             self._sleep(TICK)
-            self.work_off()
+            self.run_due()
 
-    def work_off(self) -> None:
-        """Everything that is due by now, however late we are."""
+    def run_due(self) -> None:
+        """Run all calls that are due, including those of missed ticks.
+
+        Yield to the event loop after every 200 calls.
+        """
         now = int(self._clock())
         while self._done_until < now:
             self._done_until += 1
-            for place, (function, arguments) in enumerate(self._due.pop(self._done_until, ())):
+            for index, (function, arguments) in enumerate(self._due.pop(self._done_until, ())):
                 function(*arguments)
-                if place % 200 == 199:
+                if index % 200 == 199:
                     self._sleep(0)

@@ -1,7 +1,8 @@
-"""When cyclic garbage is looked for: often among what is young, seldom among all that lives.
+"""Garbage-collector tuning: collect young generations often, run a full collection rarely.
 
-A look at everything holds the whole server: 0.4 to 0.7 s with 5,000 phones, and by its own rule Python took one every few seconds
-of a busy room. Phones that leave are freed without it; what only it can free is little (docs/performance.md).
+A full collection stops the whole server: 0.4 to 0.7 s with 5,000 phones. With Python's default thresholds it ran every
+few seconds in a busy session. Closed connections are freed by reference counting; a full collection frees little more
+(docs/performance.md).
 """
 
 from __future__ import annotations
@@ -15,21 +16,23 @@ from .. import metrics
 from . import malloc
 
 SHARE, SOONEST = 1000, 30.0
-"""Between two looks at everything lie so many times what the last one took, and so many seconds at least."""
+"""The pause between two full collections: `SHARE` times the duration of the last one, and at least `SOONEST`
+seconds."""
 YOUNG, MIDDLE, OLD = 2_000, 20, 1_000_000
-"""Allocations until the first look at new objects, first looks until a second one, second ones until a third, which is never."""
+"""Thresholds for `gc.set_threshold`: a young collection after 2,000 allocations, a middle one after 20 young ones.
+The third is so high that Python starts no full collection itself; `run` does."""
 
 
 def install() -> None:
-    """Call when everything is loaded: what is there now is looked at no more."""
+    """Exclude all present objects from later collections, and set the thresholds. Call it after loading everything."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
-    gc.callbacks.append(_Stopwatch())
+    gc.callbacks.append(_FullCollectionTimer())
 
 
 def run(sleep: Callable[[float], None]) -> None:
-    """For ever."""
+    """Run full collections without end, and return free memory to the system after each."""
     took = 0.0
     while True:
         sleep(max(SOONEST, took * SHARE))
@@ -39,16 +42,16 @@ def run(sleep: Callable[[float], None]) -> None:
         took = time.monotonic() - began
 
 
-class _Stopwatch:
-    """Tells the metrics how long each look at everything took."""
+class _FullCollectionTimer:
+    """A callback for `gc.callbacks` that reports the duration of each full collection to the metrics."""
 
     def __init__(self) -> None:
         self._began = 0.0
 
-    def __call__(self, step: str, about: dict[str, Any]) -> None:
-        if about["generation"] < 2:
+    def __call__(self, phase: str, info: dict[str, Any]) -> None:
+        if info["generation"] < 2:
             return
-        if step == "start":
+        if phase == "start":
             self._began = time.monotonic()
         else:
-            metrics.GARBAGE.observe(time.monotonic() - self._began)
+            metrics.COLLECTION.observe(time.monotonic() - self._began)

@@ -1,7 +1,7 @@
-"""How connections are taken: an accept that outlives everything, and clients that are not waited for without end.
+"""The listener of the eventlet mode: it survives errors of `accept`, and gives each request a deadline.
 
-For the eventlet mode. The server of eventlet ends its loop at the first error of `accept`, and its time-outs are for each `recv`:
-a byte a minute would hold a connection for ever.
+eventlet's server ends its loop at the first error of `accept`. Its time-outs apply to each `recv`, so that a client
+that sends one byte a minute would keep its connection without end.
 """
 
 from __future__ import annotations
@@ -11,23 +11,30 @@ import logging
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 HEAD_SECONDS = 20
-"""From the connection, the whole head of the first request."""
+"""From the start of a connection to the end of the first request's head."""
 IDLE_SECONDS = 65
-"""From an answer, the whole head of the next request: longer than proxies keep a connection idle (nginx: 60 s)."""
+"""From an answer to the end of the next request's head. Longer than proxies keep a connection idle (nginx: 60 s)."""
 BODY_SECONDS = 20
-"""From the head, the whole body."""
+"""From the end of the head to the end of the body."""
 PAUSE = 0.2
+"""Seconds between two attempts to accept."""
 SWEEP = 1.0
+"""Seconds between two checks of the deadlines."""
 EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 logger = logging.getLogger("open_floor")
 
 
 class ResilientListener:
-    """A listening socket whose `accept` never fails: without descriptors, or while `is_full`, it pauses, after `close` it waits for ever."""
+    """A listening socket whose `accept` never raises.
+
+    `accept` waits while the process has no free descriptor and while `is_full` returns True. After `close` it waits
+    without end.
+    """
 
     def __init__(
         self,
@@ -38,82 +45,89 @@ class ResilientListener:
     ):
         self._listening, self._sleep, self._is_full, self._clock = listening, sleep, is_full, clock
         self._is_closed = False
-        self._said = float("-inf")
+        self._logged_at = float("-inf")
         self.family, self.getsockname = listening.family, listening.getsockname
 
     def accept(self) -> tuple[Any, Any]:
-        """The next connection and its address."""
+        """Wait for the next connection and return (socket, address)."""
         while True:
             try:
                 if not self._is_closed and not self._is_full():
                     return self._listening.accept()
             except OSError as error:
                 if error.errno in EXHAUSTED:
-                    self._say()
+                    self._log_exhaustion()
             self._sleep(PAUSE)
 
     def close(self) -> None:
-        """No new connection from now on; those that are there go on. The server of eventlet must not notice: it would cut them."""
+        """Accept no new connections; open ones go on.
+
+        Shut down the descriptor only: when the socket itself is closed, eventlet's server closes all connections.
+        """
         self._is_closed = True
         self._listening.fd.shutdown(socket.SHUT_RDWR)
 
-    def _say(self) -> None:
-        """Once a minute: while it lasts this comes five times a second."""
-        if self._clock() - self._said >= 60:
-            self._said = self._clock()
+    def _log_exhaustion(self) -> None:
+        """Log the lack of descriptors, at most once a minute: `accept` fails five times a second meanwhile."""
+        if self._clock() - self._logged_at >= 60:
+            self._logged_at = self._clock()
             logger.error("no descriptor is left for another connection")
 
 
 class Deadlines:
-    """Until when each connection must have done what is waited for. `sweep` hangs up on those that are late."""
+    """The time by which each connection must have sent its request's head or body. `sweep` closes late connections."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
         self._until: dict[Any, float] = {}
 
     def set(self, connection: Any, seconds: float) -> None:
-        """From now on, in place of what was set for it before."""
+        """Set the connection's deadline, counted from now. It replaces an earlier one."""
         self._until[connection] = self._clock() + seconds
 
     def met(self, connection: Any) -> None:
+        """Remove the connection's deadline, if it has one."""
         self._until.pop(connection, None)
 
     def sweep(self) -> None:
-        """`connection.hang_up()` for each whose time is over."""
+        """Call `hang_up()` of each connection whose deadline has passed."""
         now = self._clock()
         for connection in [connection for connection, until in self._until.items() if until <= now]:
             self.met(connection)
             connection.hang_up()
 
     def run(self, sleep: Callable[[float], None]) -> None:
-        """For ever."""
+        """Check the deadlines without end."""
         while True:
             sleep(SWEEP)
             self.sweep()
 
 
-def with_deadlines(handler: type, deadlines: Deadlines) -> type:
-    """A request handler (eventlet's HttpProtocol) that waits for a head and a body as long as it says above, in all."""
+def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
+    """Return a subclass of eventlet's HttpProtocol that sets a deadline for each request's head and body.
 
-    class WithDeadlines(handler):
+    It overrides methods of the library: docs/library-internals.md.
+    """
+
+    class HandlerWithDeadlines(handler):  # type: ignore[misc]  # The base class is chosen at run time.
         _is_first, _is_late = True, False
         _body: Any = None
 
-        def _read_request_line(self):
+        def _read_request_line(self) -> Any:
             deadlines.set(self, HEAD_SECONDS if self._is_first else IDLE_SECONDS)
             self._is_first, self._body = False, None
             return super()._read_request_line()
 
         def parse_request(self) -> bool:
-            is_whole = super().parse_request()
+            is_complete: bool = super().parse_request()
             deadlines.met(self)
             if self._is_late:
-                # What came of a head before we hung up reads like a whole one.
+                # After `hang_up`, the parser takes the received part of the head for a complete one.
                 self.close_connection = True
-            return is_whole and not self._is_late
+            return is_complete and not self._is_late
 
-        def get_environ(self) -> dict:
-            environ = super().get_environ()
+        def get_environ(self) -> dict[str, Any]:
+            environ: dict[str, Any] = super().get_environ()
             if environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ:
                 self._body = environ["eventlet.input"]
                 deadlines.set(self, BODY_SECONDS)
@@ -130,14 +144,12 @@ def with_deadlines(handler: type, deadlines: Deadlines) -> type:
             super().finish()
 
         def hang_up(self) -> None:
-            """Unless it is we who are waited for: the body is here, the answer is not."""
+            """Shut the connection down, unless the body is complete: then the client waits for the server's answer."""
             body = self._body
             if body is not None and not body.chunked_input and body.position >= body.content_length:
                 return
             self._is_late = True
-            try:
+            with suppress(OSError):  # The client may have closed the connection already.
                 self.connection.fd.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # The other side was faster.
 
-    return WithDeadlines
+    return HandlerWithDeadlines

@@ -1,12 +1,14 @@
-"""The end of a server that is asked to stop: finish what was accepted, checkpoint, send the phones away for a moment, go."""
+"""Graceful shutdown: finish accepted requests, checkpoint the database, close the sockets, end the process."""
 
 from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.wsgi import ClosingIterator
 
@@ -15,17 +17,22 @@ from ..context import AppContext
 from ..failures import log_failure
 from ..realtime import fanout
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 LONGEST = 8.0
-"""Seconds; whoever asked for the end kills after ten or more."""
+"""Seconds that a shutdown takes. Service managers kill the process after 10 s or more."""
 FOR_ANSWERS, FOR_STORE = 4.0, 7.0
-"""Seconds from the beginning until which requests are waited for, and then the writer."""
+"""Seconds from the start of the shutdown after which it no longer waits for requests, and for the writer."""
 FOR_GOODBYES = 2.0
-"""Seconds for the sockets' own threads to write what is left, the last change among it; a phone that does not read is not waited for longer."""
+"""Seconds for the sockets to write their queued frames, including the last change. A client that does not read loses
+them."""
 STRETCH = 50
+"""Sockets that are closed before the loop may run other work."""
 
 
 class Drain:
-    """Counts the requests that are being answered; `run` ends the process. `stop_accepting` is set by who listens."""
+    """The requests that are being answered, and the shutdown. `stop_accepting` is set by the function that listens."""
 
     def __init__(
         self,
@@ -35,28 +42,28 @@ class Drain:
         clock: Callable[[], float] = time.monotonic,
     ):
         self._context, self._server, self._leave, self._clock = context, socket_server, leave, clock
-        self._going: set[object] = set()
+        self._requests: set[object] = set()
         self.stop_accepting: Callable[[], None] = lambda: None
 
-    def counting(self, app: Callable) -> Callable:
-        """A WSGI app whose requests are waited for at the end; sockets are not."""
+    def counting(self, app: WSGIApplication) -> WSGIApplication:
+        """Return a WSGI app for whose requests the shutdown waits. It does not wait for sockets."""
 
-        def counted(environ: dict, start_response: Callable) -> Iterable[bytes]:
+        def counted(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             if environ.get("PATH_INFO", "").startswith("/socket.io"):
                 return app(environ, start_response)
             request = object()
-            self._going.add(request)
+            self._requests.add(request)
             try:
                 answer = app(environ, start_response)
             except BaseException:
-                self._going.discard(request)
+                self._requests.discard(request)
                 raise
-            return ClosingIterator(answer, lambda: self._going.discard(request))
+            return ClosingIterator(answer, lambda: self._requests.discard(request))
 
         return counted
 
     def run(self) -> None:
-        """Once; in `LONGEST` seconds at most."""
+        """Shut down within `LONGEST` seconds and end the process. A second call returns at once."""
         context = self._context
         if context.is_draining:
             return
@@ -65,49 +72,54 @@ class Drain:
         try:
             for step in (context.folder.withdraw, self.stop_accepting):
                 self._try(step)
-            self._wait_until(lambda: not self._going, began + FOR_ANSWERS)
+            self._wait_until(lambda: not self._requests, began + FOR_ANSWERS)
             self._try(lambda: context.writer.stop(began + FOR_STORE - self._clock()))
-            self._wait_until(lambda: not self._going, began + FOR_STORE)
-            self._try(lambda: self._send_away(began + LONGEST))
+            self._wait_until(lambda: not self._requests, began + FOR_STORE)
+            self._try(lambda: self._close_sockets(began + LONGEST))
             self._try(context.folder.release)
         finally:
             self._leave(0)
 
-    def _send_away(self, until: float) -> None:
-        """A page whose socket is closed comes back after a uniform delay of its own (static/js/shared/stream/delays.js)."""
-        gone = []
+    def _close_sockets(self, until: float) -> None:
+        """Close all sockets. Each page reconnects after a random delay (static/js/shared/stream/delays.js)."""
+        done = threading.Event()
 
-        def part() -> None:
-            for place, phone in enumerate(list(self._server.eio.sockets.values())):
-                self._try(lambda phone=phone: phone.close(wait=False))
-                if place % STRETCH == STRETCH - 1:
+        def close_all() -> None:
+            for index, connection in enumerate(list(self._server.eio.sockets.values())):
+                self._try(partial(connection.close, wait=False))
+                if index % STRETCH == STRETCH - 1:
                     self._context.runtime.sleep(0)
-            gone.append(True)
+            done.set()
 
-        fanout.afterwards(self._server.manager, part)
-        self._wait_until(lambda: gone, until)
+        fanout.afterwards(self._server.manager, close_all)
+        self._wait_until(done.is_set, until)
         sockets = self._server.eio.sockets
         self._wait_until(
-            lambda: not any(phone.upgraded for phone in list(sockets.values())),
+            lambda: not any(connection.upgraded for connection in list(sockets.values())),
             min(until, self._clock() + FOR_GOODBYES),
         )
 
-    def _wait_until(self, is_so: Callable[[], Any], until: float) -> None:
-        while not is_so() and self._clock() < until:
+    def _wait_until(self, condition: Callable[[], object], until: float) -> None:
+        while not condition() and self._clock() < until:
             self._context.runtime.sleep(0.02)
 
-    def _try(self, step: Callable[[], Any]) -> None:
-        """What fails must not keep the rest from being done."""
+    def _try(self, step: Callable[[], object]) -> None:
+        """Run a step of the shutdown and log its failure. The following steps must run in any case."""
         try:
             step()
         except Exception as error:
-            log_failure("stopping", error)
+            log_failure("shutdown", error)
 
 
 def stop_on_signals(runtime: Runtime, stop: Callable[[], None]) -> None:
-    """SIGTERM and SIGINT: `stop`, in a thread of the loop's.
+    """On SIGTERM and SIGINT, run `stop` in a task of its own.
 
-    A signal may come in the middle of anything, a lock of the writer's queue or a read transaction: there nothing may be waited for.
+    A signal may arrive while the interrupted code holds a lock or a read transaction, so the signal handler must not
+    wait.
     """
+
+    def start() -> None:
+        runtime.spawn(stop)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda signum, frame: runtime.post(lambda: runtime.spawn(stop)))
+        signal.signal(number, lambda signum, frame: runtime.post(start))

@@ -1,23 +1,27 @@
-"""The outermost WSGI layer: what must be settled before Flask or Socket.IO see a request, and servers that write no log of people."""
+"""The outermost WSGI layer: it cleans requests before Flask and Socket.IO see them, and keeps addresses out of logs."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
 from email.message import Message
+from typing import TYPE_CHECKING, Any
 
-from ..realtime.engine_socket import HANDLER, RECORD
+from ..realtime.engine_socket import ORIGINAL_ENVIRON, REQUEST_HANDLER
 
-INERT = [
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+SOCKET_HEADERS = [
     ("Content-Security-Policy", "default-src 'none'"),
     ("X-Content-Type-Options", "nosniff"),
     ("Cache-Control", "no-store"),
 ]
-"""What the answers of Socket.IO carry, which Flask does not see."""
+"""Headers of Socket.IO's responses, which do not pass through Flask."""
 
 
-class Silence:
-    """A log that keeps nothing: request lines hold addresses."""
+class DiscardedLog:
+    """A log file that discards all lines. Request lines contain addresses."""
 
     def write(self, text: str) -> int:
         return len(text)
@@ -27,7 +31,7 @@ class Silence:
 
 
 class DetachedConnection:
-    """In place of a connection that is somebody else's now."""
+    """A placeholder in a request handler whose connection is now a WebSocket. Closing it has no effect."""
 
     @property
     def fd(self) -> DetachedConnection:
@@ -40,63 +44,76 @@ class DetachedConnection:
         pass
 
 
-def guard(app: Callable) -> Callable:
-    """Refuse JSONP, and take no offer of WebSocket compression (it costs 100 KiB a phone)."""
-    silence = Silence()
+def guard(app: WSGIApplication) -> WSGIApplication:
+    """Return a WSGI app that rejects JSONP, and removes range requests and offers of WebSocket compression.
 
-    def guarded(environ: dict, start_response: Callable) -> Iterable[bytes]:
+    Compression would need 100 KiB of memory for each connection.
+    """
+    discarded = DiscardedLog()
+
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        # The WebSocket library writes addresses there when a socket breaks; our own failures go by web/failures.
-        environ["wsgi.errors"] = silence
-        # Nothing here is large enough to be fetched in parts.
+        # The WebSocket library logs addresses here when a socket breaks. Exceptions are logged by web/failures.py.
+        environ["wsgi.errors"] = discarded
+        # No response is large enough for range requests.
         environ.pop("HTTP_RANGE", None)
         if not environ.get("PATH_INFO", "").startswith("/socket.io"):
             return app(environ, start_response)
 
-        def start_inert(status: str, headers: list, *error) -> Callable:
-            return start_response(status, headers + INERT, *error)
+        def start_with_headers(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            return start_response(status, headers + SOCKET_HEADERS, *error)
 
-        environ[RECORD] = environ
+        environ[ORIGINAL_ENVIRON] = environ
         if "j=" in environ.get("QUERY_STRING", ""):
-            start_inert("400 Bad Request", [("Content-Type", "text/plain")])
+            start_with_headers("400 Bad Request", [("Content-Type", "text/plain")])
             return [b"no JSONP"]
         try:
-            return app(environ, start_inert)
+            return app(environ, start_with_headers)
         except Exception:
-            # A frame that is no packet ends here. Hang up: a server's own log would quote it.
+            # For example a frame that is no packet. Drop the exception: the HTTP server would log the frame.
             raise ConnectionAbortedError from None
 
     return guarded
 
 
-def without_request_log(handler: type) -> type:
-    """A request handler (of http.server's family) that logs nobody's address and words, and names no versions."""
+def without_request_log(handler: Any) -> Any:
+    """Return a subclass of a request handler (http.server, eventlet, Werkzeug) that logs nothing and names no versions.
 
-    class WithoutRequestLog(handler):
-        def log_message(self, *said) -> None:
+    It also frees a request's buffers when its connection becomes a WebSocket (docs/library-internals.md).
+    """
+
+    class HandlerWithoutRequestLog(handler):  # type: ignore[misc]  # The base class is chosen at run time.
+        def log_message(self, *message: object) -> None:
             pass
 
-        def log(self, *said) -> None:
+        def log(self, *message: object) -> None:
             pass
 
         def version_string(self) -> str:
             return "Open Floor"
 
-        def get_environ(self) -> dict:
-            return super().get_environ() | {HANDLER: self}
+        def get_environ(self) -> dict[str, Any]:
+            environ: dict[str, Any] = super().get_environ()
+            return environ | {REQUEST_HANDLER: self}
 
         def finish(self) -> None:
             try:
                 super().finish()
             finally:
-                self.environ = None  # It knows its handler: as a knot it would stay until the next look at everything.
+                # Break the reference cycle of handler and environ; otherwise both live until the next full collection.
+                self.environ = None
 
         def detach(self) -> None:
-            """The request has become a socket of its own: its buffers (24 KiB) and headers are needed no more, and its end must not close the connection."""
+            """Free the buffers (24 KiB) and headers.
+
+            Keep the end of this request from closing the connection, now a WebSocket.
+            """
             self.connection = self.conn_state[1] = DetachedConnection()
             self.rfile.close()
             self.wfile.close()
-            self.rfile, self.wfile, self.headers = io.BytesIO(), io.BytesIO(), Message()
+            self.rfile: Any = io.BytesIO()
+            self.wfile: Any = io.BytesIO()
+            self.headers = Message()
             self.raw_requestline, self.requestline = b"", ""
 
-    return WithoutRequestLog
+    return HandlerWithoutRequestLog

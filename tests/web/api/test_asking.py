@@ -1,4 +1,4 @@
-"""What an attendee may do over HTTP: every answer, and every refusal by status, code and field, with nothing changed."""
+"""The acts of an attendee over HTTP: each answer, and each refusal with status, code, field and no effect."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def test_a_question_is_answered_with_its_own_view(served):
         None,
         None,
     )
-    own = served["ana"].read("own")[1]
-    assert own["questions"] == [question]
+    mine = served["ana"].read("own")[1]
+    assert mine["questions"] == [question]
     assert served.seen(1)["language_source"] == "chosen"
 
 
-def test_what_is_not_chosen_has_its_defaults(served):
+def test_absent_fields_have_defaults(served):
     question = served["ana"].command("ask", {"text": "Who decides about this?", "hint": None, "group": None})[1][
         "question"
     ]
@@ -89,7 +89,7 @@ def test_what_is_not_chosen_has_its_defaults(served):
 
 
 @pytest.mark.parametrize(
-    ("more", "code", "told"),
+    ("fields", "code", "data"),
     [
         ({"text": ""}, "text.empty", {"field": "text"}),
         ({"text": " \n\t "}, "text.empty", {"field": "text"}),
@@ -107,11 +107,11 @@ def test_what_is_not_chosen_has_its_defaults(served):
     ],
     ids=lambda value: repr(value)[:30],
 )
-def test_a_question_that_cannot_be_taken_is_refused_by_name(served, more, code, told):
-    before, own = served.everything(), served["ana"].read("own")
-    is_refused(served["ana"].command("ask", {"text": "Who decides?"} | more), 400, code, **told)
+def test_an_invalid_question_is_refused_with_code_and_field(served, fields, code, data):
+    before, mine = served.everything(), served["ana"].read("own")
+    is_refused(served["ana"].command("ask", {"text": "Who decides?"} | fields), 400, code, **data)
     assert served.everything() == before
-    assert served["ana"].read("own") == own
+    assert served["ana"].read("own") == mine
 
 
 def test_300_graphemes_are_300_as_people_count(served):
@@ -119,7 +119,7 @@ def test_300_graphemes_are_300_as_people_count(served):
     assert served["ana"].command("ask", {"text": "x", "name": "👩‍👩‍👧" * 80})[0] == 201
 
 
-def test_regions_where_the_session_has_them(server):
+def test_regions_of_a_session_with_regions(server):
     served = make_served_session(server, regions=[{"key": "africa", "label": {"en": "Africa"}}])
     assert served["ana"].command("ask", {"text": "x", "region": "africa"})[1]["question"]["region"] == "africa"
     is_refused(served["ana"].command("ask", {"text": "x", "region": "weog"}), 400, "region.unknown", field="region")
@@ -141,14 +141,14 @@ def test_a_declined_question_can_be_reworded_by_its_asker_only(served):
 def test_only_a_declined_question_can_be_reworded(served, acts):
     number = served.asked_and(*acts)
     before = served.everything()
-    told = served["ana"].command("reword", {"number": number, "text": "In other words?"})
-    is_refused(told, 409, "act.not_allowed", act="reword", status=served.seen(number)["status"])
-    assert told[1]["question"]["number"] == number
-    assert "by" not in told[1]
+    answer = served["ana"].command("reword", {"number": number, "text": "In other words?"})
+    is_refused(answer, 409, "act.not_allowed", act="reword", status=served.seen(number)["status"])
+    assert answer[1]["question"]["number"] == number
+    assert "by" not in answer[1]
     assert served.everything() == before
 
 
-def test_one_s_own_question_can_be_withdrawn(served):
+def test_an_asker_can_withdraw_their_question(served):
     number = served.ask()
     is_refused(served["ben"].command("withdraw", {"number": number}), 404, "question.unknown")
     status, answer = served["ana"].command("withdraw", {"number": number})
@@ -160,12 +160,12 @@ def test_one_s_own_question_can_be_withdrawn(served):
 
 
 @pytest.mark.parametrize("acts", [("approve", "take"), ("approve", "take", "answer")])
-def test_what_was_on_the_screen_cannot_be_withdrawn(served, acts):
+def test_a_question_that_was_live_cannot_be_withdrawn(served, acts):
     number = served.asked_and(*acts)
     before = served.everything()
-    told = served["ana"].command("withdraw", {"number": number})
-    is_refused(told, 409, "act.not_allowed", act="withdraw")
-    assert told[1]["question"]["text"] == "Who decides?"
+    answer = served["ana"].command("withdraw", {"number": number})
+    is_refused(answer, 409, "act.not_allowed", act="withdraw")
+    assert answer[1]["question"]["text"] == "Who decides?"
     assert served.everything() == before
 
 
@@ -207,20 +207,24 @@ def test_nothing_is_asked_or_voted_in_a_pause(served):
     assert served["ana"].command("withdraw", {"number": waiting})[0] == 200
 
 
-def test_the_end_answers_everybody(served):
+def test_closing_gives_every_question_an_answer(served):
     waiting, queued, live = served.ask("1?"), served.asked_and("approve"), served.asked_and("approve", "take")
     served["organiser"].command("close")
-    own = {view["number"]: view for view in served["ana"].read("own")[1]["questions"]}
-    assert (own[waiting]["status"], own[queued]["status"], own[live]["status"]) == ("declined", "declined", "answered")
-    assert own[waiting]["reason"] == "no_time_left" and own[waiting]["reason_text"]
-    assert (own[waiting]["can_reword"], own[waiting]["can_withdraw"]) == (False, False)
+    mine = {view["number"]: view for view in served["ana"].read("own")[1]["questions"]}
+    assert (mine[waiting]["status"], mine[queued]["status"], mine[live]["status"]) == (
+        "declined",
+        "declined",
+        "answered",
+    )
+    assert mine[waiting]["reason"] == "no_time_left" and mine[waiting]["reason_text"]
+    assert (mine[waiting]["can_reword"], mine[waiting]["can_withdraw"]) == (False, False)
     is_refused(
         served["ana"].command("reword", {"number": waiting, "text": "x"}), 409, "phase.not_allowed", phase="closed"
     )
 
 
 @pytest.mark.parametrize("act", ["approve", "decline", "advance", "undo", "move", "open", "set", "renew", "presence"])
-def test_an_attendee_is_nobody_else(served, act):
+def test_an_attendee_may_not_act_as_another_seat(served, act):
     served.ask()
     before = served.everything()
     is_refused(served["ana"].command(act, {"number": 1, "version": 1}), 403, "seat.forbidden")
@@ -229,17 +233,17 @@ def test_an_attendee_is_nobody_else(served, act):
 
 @pytest.mark.parametrize("act", ["ask", "reword", "withdraw", "vote", "unvote"])
 @pytest.mark.parametrize("seat", ["chair/a", "stage", "panel/socco", "booth", "organiser"])
-def test_nobody_else_is_an_attendee(served, act, seat):
+def test_staff_may_not_act_as_attendees(served, act, seat):
     before = served.everything()
     is_refused(served[seat].command(act, {"number": 1, "text": "x"}), 403, "seat.forbidden")
     assert served.everything() == before
 
 
-def test_the_refusal_speaks_the_user_s_language(served):
-    told = {}
+def test_a_refusal_is_in_the_users_language(served):
+    sentences = {}
     for language in ("en", "es", "fr", "es-MX", "de"):
-        told[language] = served["ana"].request(
+        sentences[language] = served["ana"].request(
             "PUT", f"/api/s/{served.code}/attendee/ask/a-good-key", {"text": ""}, {"Accept-Language": language}
         )[1]["message"]
-    assert told["en"] == told["de"] and told["es"] == told["es-MX"]
-    assert len({told["en"], told["es"], told["fr"]}) == 3
+    assert sentences["en"] == sentences["de"] and sentences["es"] == sentences["es-MX"]
+    assert len({sentences["en"], sentences["es"], sentences["fr"]}) == 3

@@ -1,4 +1,4 @@
-"""What two chairs may do over HTTP, together: every act, every refusal with the present state in it, and nothing changed."""
+"""The acts of two co-chairs over HTTP: each act, and each refusal with the present state and without any effect."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_a_stale_version_is_refused_with_who_when_and_the_present_state(served, 
     assert served.everything() == before
 
 
-def test_the_same_wish_twice_is_no_error_whatever_the_version(served):
+def test_a_command_for_the_present_state_is_no_error_whatever_the_version(served):
     number = served.ask()
     version = served.seen(number)["version"]
     first = served.chair.command("approve", {"number": number, "version": version})
@@ -119,7 +119,7 @@ def test_the_same_wish_twice_is_no_error_whatever_the_version(served):
 
 
 @pytest.mark.parametrize("act", [*ALLOWED, "set_language", "move"])
-def test_a_question_that_is_not_there(served, act):
+def test_an_unknown_question(served, act):
     before = served.everything()
     body = {"number": 7, "version": 1} | {"decline": {"reason": "off_topic"}, "set_language": {"language": "fr"}}.get(
         act, {}
@@ -148,7 +148,7 @@ def test_approve_after_a_given_number(served):
     assert served.everything() == before
 
 
-def test_decline_with_each_reason_and_its_bad_ones(served):
+def test_decline_with_each_reason_and_with_invalid_ones(served):
     number, other = served.ask(), served.ask("The first of its kind?")
     before = served.everything()
     is_refused(
@@ -166,8 +166,8 @@ def test_decline_with_each_reason_and_its_bad_ones(served):
     assert served.everything() == before
     view = served.act("decline", number, reason="duplicate", reason_number=other)["question"]
     assert (view["reason"], view["reason_number"]) == ("duplicate", other)
-    own = next(view for view in served["ana"].read("own")[1]["questions"] if view["number"] == number)
-    assert str(other) in own["reason_text"] and own["can_reword"]
+    mine = next(view for view in served["ana"].read("own")[1]["questions"] if view["number"] == number)
+    assert str(other) in mine["reason_text"] and mine["can_reword"]
 
 
 def test_decline_several_all_or_none(served):
@@ -224,8 +224,8 @@ def test_bring_back_only_when_nothing_is_live(served):
     served.act("take", second)
     assert served.seen(first)["status"] == "answered"
     before = served.everything()
-    told = served.chair.command("bring_back", {"number": first, "version": served.seen(first)["version"]})
-    is_refused(told, 409, "live.taken", question=served.seen(second))
+    answer = served.chair.command("bring_back", {"number": first, "version": served.seen(first)["version"]})
+    is_refused(answer, 409, "live.taken", question=served.seen(second))
     assert served.everything() == before
     served.act("answer", second)
     assert served.act("bring_back", first)["question"]["status"] == "live"
@@ -253,7 +253,7 @@ def test_advance_as_the_chair_saw_it(served):
     assert served.chair.command("advance", {"live": third, "next": None})[1]["live"] is None
 
 
-def test_two_chairs_advance_at_once_and_one_question_is_skipped_by_nobody(served):
+def test_two_simultaneous_advances_skip_no_question(served):
     first, second = served.asked_and("approve"), served.asked_and("approve")
     served.chair.command("advance", {"live": None, "next": None})
     answers = [served[seat].command("advance", {"live": first, "next": second})[0] for seat in ("chair/a", "chair/b")]
@@ -288,17 +288,17 @@ def test_undo_takes_back_the_latest_act_of_this_seat(served):
     assert served.chair.read("undo")[1] == {"act": None}
 
 
-def test_undo_is_refused_when_the_other_chair_went_on(served):
+def test_undo_is_refused_after_a_later_act_of_the_other_chair(served):
     number = served.asked_and("approve")
     served.act("take", number, "chair/b")
     before = served.everything()
-    told = served.chair.command("undo")
-    is_refused(told, 409, "undo.superseded", by="chair.b", act="take", number=number)
-    assert told[1]["at"].endswith("Z")
+    answer = served.chair.command("undo")
+    is_refused(answer, 409, "undo.superseded", by="chair.b", act="take", number=number)
+    assert answer[1]["at"].endswith("Z")
     assert served.everything() == before
 
 
-def test_a_chair_stays_a_chair(served):
+def test_a_chair_may_not_act_as_another_seat(served):
     before = served.everything()
     for act in ("open", "pause", "close", "reopen", "set", "renew", "revoke"):
         is_refused(served.chair.command(act, {}), 403, "seat.forbidden")

@@ -1,4 +1,4 @@
-"""A session made beside a running server has all that one made before it has: a translation engine too."""
+"""A session created while the server runs has a translation engine, like a session that existed at the start."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.services.translation.loopback import TRANSLATED, Service
 from tests.web.served_session import make_served_session
 
 PATIENCE = 200
-"""Looks, a tenth of a second apart."""
+"""The number of attempts, 0.1 s apart."""
 
 
 @pytest.mark.server

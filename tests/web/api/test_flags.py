@@ -1,4 +1,4 @@
-"""A panellist says "I'll take it": the chairs see whose word it is, and the page begins with it."""
+"""A panellist's flag "I'll take it": the chairs see who set it, and the panellist's page data contain it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ PANEL = "panel/socco"
 
 
 def start(served, seat: str = PANEL) -> dict:
-    """What this seat's page starts with."""
+    """Return the page data of this seat."""
     return json.loads(Page(served[seat].request("GET", f"/s/{served.code}/{seat}")[1]).data["page"])
 
 
-def test_a_flag_is_seen_by_the_chairs_and_by_its_own_page(served):
+def test_the_chairs_and_the_panellists_page_show_a_flag(served):
     first, second = served.asked_and("approve"), served.asked_and("approve", "set_next", who="ben")
     assert start(served)["flags"] == []
     for number, flags in ((second, [second]), (first, [first, second])):
@@ -41,7 +41,7 @@ def test_a_flag_is_seen_by_the_chairs_and_by_its_own_page(served):
 
 
 @pytest.mark.parametrize("seat", ["stage", "booth", "chair/a", "ana"])
-def test_no_other_page_begins_with_flags(served, seat):
+def test_other_pages_have_no_flags(served, seat):
     number = served.asked_and("approve", text="A canary?")
     served[PANEL].command("flag", {"number": number})
     body = served[seat].request("GET", f"/s/{served.code}" + ("" if seat == "ana" else f"/{seat}"))[1]
@@ -50,14 +50,14 @@ def test_no_other_page_begins_with_flags(served, seat):
     assert [view.get("flags") for view in begun["state"]["put"]] == ([["socco"]] if seat == "chair/a" else [None])
 
 
-def test_what_is_asked_now_is_not_to_be_taken_and_nobody_else_may(served):
+def test_a_live_question_cannot_be_flagged_and_other_seats_may_not_flag(served):
     number = served.asked_and("approve", "take")
     is_refused(served[PANEL].command("flag", {"number": number}), 409, "act.not_allowed")
     is_refused(served["chair/a"].command("flag", {"number": number}), 403, "seat.forbidden")
     is_refused(served[PANEL].command("flag", {"number": served.ask()}), 404, "question.unknown")
 
 
-def test_under_the_rule_a_refusal_tells_no_more_than_the_screen(server):
+def test_under_the_rule_a_refusal_reveals_no_more_than_the_screen(server):
     served = make_served_session(server, chatham_house_rule=True)
     number = told_in_all(served)
     served.act("approve", number), served.act("take", number)

@@ -1,4 +1,4 @@
-"""What a monitor asks. (`/readyz` of a server that is stopping: test_draining.py)"""
+"""Health checks and metrics. `/readyz` of a draining server is in server/test_shutdown.py."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from moderation.web.api import health
 from tests.servers import Client, Server
 
 
-def test_a_server_at_work_is_alive_and_ready(server):
+def test_a_working_server_is_alive_and_ready(server):
     for path in ("/healthz", "/readyz"):
         assert Client(server, "").request("GET", path) == (200, "ok")
 
@@ -24,9 +24,9 @@ FIGURE = re.compile(r"(?m)^(open_floor_\w+(?:\{[^}]*\})?) (\S+)$")
 
 
 def figures(server, headers: dict | None = None) -> dict[str, float]:
-    """{name with its labels: value}"""
-    status, told, body = Client(server, "").raw("GET", "/metrics", None, headers)
-    assert status == 200 and told["Content-Type"].startswith("text/plain")
+    """Return {name with labels: value}."""
+    status, received, body = Client(server, "").raw("GET", "/metrics", None, headers)
+    assert status == 200 and received["Content-Type"].startswith("text/plain")
     return {name: float(value) for name, value in FIGURE.findall(body.decode())}
 
 
@@ -34,13 +34,13 @@ def token(server) -> dict:
     return {"Authorization": f"Bearer {json.loads((server.data_dir / 'server.json').read_bytes())['token']}"}
 
 
-def test_figures_are_for_the_token_alone_unless_we_are_told_otherwise(server):
+def test_metrics_need_the_token_by_default(server):
     for headers in (None, {"Authorization": "Bearer x"}, {"Authorization": "Bearer "}):
         assert Client(server, "").raw("GET", "/metrics", None, headers)[0] == 404
     assert "open_floor_phones" in figures(server, token(server))
 
 
-def test_with_the_setting_they_are_for_this_machine_but_for_no_proxy_on_it(tmp_path):
+def test_with_the_setting_local_callers_read_metrics_but_not_through_a_proxy(tmp_path):
     server = Server(tmp_path / "data", environment={"METRICS": "1", "TRUSTED_PROXIES": "1"}).start()
     try:
         assert "open_floor_phones" in figures(server)
@@ -51,7 +51,7 @@ def test_with_the_setting_they_are_for_this_machine_but_for_no_proxy_on_it(tmp_p
         server.stop()
 
 
-def test_figures_count_what_was_done(served, listen):
+def test_metrics_count_commands(served, listen):
     before = figures(served.server, token(served.server))
     phone = served["ana"]
     listener = listen(phone)
@@ -62,7 +62,7 @@ def test_figures_count_what_was_done(served, listen):
     listener.wait("change")
     while True:
         after = figures(served.server, token(served.server))
-        # A server that has just started has not looked yet, and totals may be on their way to the writer.
+        # A server that has just started has not measured yet, and totals may still be in the writer's queue.
         if after["open_floor_loop_lag_seconds_count"] and not after["open_floor_writer_waiting"]:
             break
 
@@ -81,7 +81,7 @@ def test_figures_count_what_was_done(served, listen):
         )
 
 
-def test_no_person_and_no_session_is_in_the_figures(served):
+def test_metrics_contain_no_person_and_no_session(served):
     served.act("approve", served.ask("Canary text?", name="Canary Name", show_name=True, group="media"))
     served["ana"].raw(
         "PUT",
@@ -102,7 +102,7 @@ def test_no_person_and_no_session_is_in_the_figures(served):
 
 
 @pytest.mark.parametrize(
-    ("draining", "answers", "readable", "said"),
+    ("draining", "answers", "readable", "expected"),
     [
         (False, True, True, (200, "ok")),
         (True, True, True, (503, "draining")),
@@ -110,7 +110,7 @@ def test_no_person_and_no_session_is_in_the_figures(served):
         (False, True, False, (503, "store")),
     ],
 )
-def test_not_ready_says_why(draining, answers, readable, said):
+def test_not_ready_says_why(draining, answers, readable, expected):
     @contextmanager
     def transaction():
         if not readable:
@@ -127,4 +127,4 @@ def test_not_ready_says_why(draining, answers, readable, said):
         reader=SimpleNamespace(transaction=transaction),
     )
     answer = app.test_client().get("/readyz")
-    assert (answer.status_code, answer.text) == said
+    assert (answer.status_code, answer.text) == expected

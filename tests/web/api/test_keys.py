@@ -1,4 +1,4 @@
-"""A command sent again is answered again and not done again: after a lost answer, after a restart, at the same instant."""
+"""A repeated command returns the stored answer and has no second effect, also after a restart and in a race."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.web.served_session import is_refused, make_served_session
 KEY = "one-key-of-mine"
 
 
-def test_the_same_key_and_body_give_the_first_answer_whatever_has_happened_since(served):
+def test_a_repeated_command_returns_the_first_answer(served):
     first = served["ana"].command("ask", {"text": "Who decides?"}, KEY)
     served.act("approve", 1)
     served.act("take", 1)
@@ -35,7 +35,7 @@ def test_the_same_key_and_body_give_the_first_answer_whatever_has_happened_since
 
 
 @pytest.mark.parametrize("act", ["wording", "set"])
-def test_the_booth_is_not_answered_again_with_what_it_may_no_longer_see(served, act):
+def test_a_replay_hides_texts_that_the_booth_may_no_longer_see(served, act):
     number = served.ask("Call me at canary 555", language="en", group="media")
     served.act("approve", number)
     body = {"number": number, "language": "es", "text": "¿Quién decide?"}
@@ -58,17 +58,17 @@ def test_another_body_under_the_same_key_is_refused(served):
 
 
 def test_another_act_with_the_same_body_is_another_command(served):
-    """A vote's key must not make a withdrawal look done."""
-    own, other = served.ask(), served.asked_and("approve", who="ben")
+    """The key of a vote must not make a withdrawal return `already`."""
+    mine, other = served.ask(), served.asked_and("approve", who="ben")
     assert served["ana"].command("vote", {"number": other}, KEY)[0] == 200
     is_refused(served["ana"].command("unvote", {"number": other}, KEY), 409, "key.reused")
-    assert served["ana"].command("withdraw", {"number": own}, KEY + "-w")[0] == 200
+    assert served["ana"].command("withdraw", {"number": mine}, KEY + "-w")[0] == 200
     served["organiser"].command("pause", {}, KEY)
     is_refused(served["organiser"].command("close", {}, KEY), 409, "key.reused")
     assert served["organiser"].read("state")[1]["phase"] == "paused"
 
 
-def test_keys_are_each_person_s_and_each_seat_s_own(served):
+def test_keys_are_unique_per_attendee_and_seat(served):
     for who in ("ana", "ben"):
         assert served[who].command("ask", {"text": f"From {who}?"}, KEY)[0] == 201
     for seat, number in (("chair/a", 1), ("chair/b", 2)):
@@ -76,13 +76,13 @@ def test_keys_are_each_person_s_and_each_seat_s_own(served):
         assert (status, answer["already"], answer["question"]["number"]) == (200, False, number)
 
 
-def test_keys_are_each_session_s_own(server, served):
+def test_keys_are_unique_per_session(server, served):
     other = make_served_session(server)
-    for place in (served, other):
-        assert place["ana"].command("ask", {"text": f"In {place.code}?"}, KEY)[1]["question"]["number"] == 1
+    for session in (served, other):
+        assert session["ana"].command("ask", {"text": f"In {session.code}?"}, KEY)[1]["question"]["number"] == 1
 
 
-def test_a_refusal_is_not_kept(served):
+def test_a_refusal_is_not_stored(served):
     number = served.ask()
     served["organiser"].command("pause")
     is_refused(served["ana"].command("ask", {"text": "Again?"}, KEY), 409, "phase.not_allowed")
@@ -92,13 +92,13 @@ def test_a_refusal_is_not_kept(served):
 
 
 def without_seq(response: tuple[int, dict]) -> tuple[int, dict]:
-    """The response as a replay repeats it: a replay moves no stream."""
+    """Return the answer as a replay returns it: without `seq`, because a replay moves no stream."""
     status, answer = response
     assert answer["seq"].keys() == {"chairs"}
     return status, {name: value for name, value in answer.items() if name != "seq"}
 
 
-def test_a_replayed_act_of_a_chair_does_not_do_it_again(served):
+def test_a_replayed_act_of_a_chair_has_no_second_effect(served):
     number = served.ask()
     first = served.chair.command("approve", {"number": number, "version": 1}, KEY)
     served.act("decline", number, "chair/b", reason="off_topic")
@@ -106,7 +106,7 @@ def test_a_replayed_act_of_a_chair_does_not_do_it_again(served):
     assert served.seen(number)["status"] == "declined"
 
 
-def test_an_undo_or_advance_sent_twice_is_one(served):
+def test_a_repeated_undo_or_advance_has_one_effect(served):
     for _ in range(3):
         served.asked_and("approve")
     first = served.chair.command("advance", {"live": None, "next": None}, KEY)
@@ -126,7 +126,7 @@ def test_twenty_times_the_same_question_at_once_is_one_question(served):
     assert len(served.chair.read("snapshot")[1]["put"]) == 1
 
 
-def test_after_the_end_nothing_is_replayed(served):
+def test_a_closed_session_replays_nothing(served):
     served["ana"].command("ask", {"text": "Who decides?"}, KEY)
     served["organiser"].command("close")
     is_refused(served["ana"].command("ask", {"text": "Who decides?"}, KEY), 409, "phase.not_allowed", phase="closed")
@@ -134,7 +134,7 @@ def test_after_the_end_nothing_is_replayed(served):
 
 @pytest.mark.parametrize("farewell", ["stop", "kill"])
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
-def test_answers_cookies_and_links_outlive_a_restart(tmp_path, mode, farewell):
+def test_answers_cookies_and_links_survive_a_restart(tmp_path, mode, farewell):
     server = Server(tmp_path / "data", mode).start()
     try:
         ana, chair, links = server.client(), server.client("chair/a"), server.links
@@ -154,15 +154,15 @@ def test_answers_cookies_and_links_outlive_a_restart(tmp_path, mode, farewell):
         server.stop()
 
 
-def test_whoever_has_the_database_alone_cannot_try_what_was_sent(served):
+def test_the_body_hash_is_useless_without_the_server_key(served):
     body = {"text": "Who decides?", "name": "Ana Sol"}
     served["ana"].command("ask", body, KEY)
     with closing(sqlite3.connect(f"file:{served.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as database:
-        [kept] = database.execute(
+        [stored] = database.execute(
             "SELECT body_hash FROM commands JOIN sessions ON sessions.id = session WHERE code = ? AND key = ?",
             [served.code, KEY],
         ).fetchone()
     tried = json.dumps(["ask", body], sort_keys=True).encode()
-    assert kept != hashlib.sha256(tried).digest() and kept == hmac.digest(
+    assert stored != hashlib.sha256(tried).digest() and stored == hmac.digest(
         (served.server.data_dir / "secret.key").read_bytes(), tried, "sha256"
     )

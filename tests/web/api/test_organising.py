@@ -1,4 +1,4 @@
-"""What the organiser may do over HTTP: phases, switches and what they do to everybody who is listening."""
+"""The organiser's acts over HTTP: phases and settings, and their effects on all listeners."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_the_phase_reaches_every_screen(served, listen):
         assert change["settings"]["phase"] == "paused" and change["after"] == change["seq"] - 1, stream
 
 
-def test_the_end_of_a_rehearsal_deletes_it_and_voids_what_screens_hold(server, listen):
+def test_opening_deletes_the_rehearsal_and_starts_a_new_epoch(server, listen):
     served = make_served_session(server, demo=False)
     number = served.asked_and("approve")
     served["ben"].command("vote", {"number": number})
@@ -60,7 +60,7 @@ def test_the_end_of_a_rehearsal_deletes_it_and_voids_what_screens_hold(server, l
 
 
 @pytest.mark.parametrize("switch", ["list_public", "show_group", "stage_upcoming", "chatham_house_rule"])
-def test_a_switch_gives_every_screen_a_new_epoch(served, listen, switch):
+def test_a_setting_gives_every_screen_a_new_epoch(served, listen, switch):
     served.asked_and("approve")
     screens = {seat: listen(served[seat]) for seat in ("ana", "chair/a", "stage", "booth")}
     held = {seat: screen.subscribe() for seat, screen in screens.items()}
@@ -68,14 +68,14 @@ def test_a_switch_gives_every_screen_a_new_epoch(served, listen, switch):
     status, answer = served["organiser"].command("set", {switch: not state["settings"][switch]})
     assert (status, answer["already"], answer["settings"][switch]) == (200, False, not state["settings"][switch])
     for seat, screen in screens.items():
-        stream, head = screen.wait("head", lambda body, seat=seat: body[1]["epoch"] != held[seat]["epoch"])
+        _, head = screen.wait("head", lambda body, seat=seat: body[1]["epoch"] != held[seat]["epoch"])
         snapshot = served[seat].read("snapshot")[1]
         assert (snapshot["epoch"], snapshot["settings"][switch]) == (head["epoch"], answer["settings"][switch])
         assert served[seat].read(f"changes?epoch={held[seat]['epoch']}&after={held[seat]['seq']}")[1]["reset"] is True
     assert served["organiser"].command("set", {switch: answer["settings"][switch]})[1]["already"] is True
 
 
-def test_what_a_switch_hides_is_gone_from_the_next_read(served):
+def test_data_hidden_by_a_setting_is_absent_from_the_next_read(served):
     number = served.ask("Hidden?", group="media", name="Ana Sol", show_name=True)
     served.act("approve", number)
     served["organiser"].command("set", {"list_public": False, "stage_upcoming": False})
@@ -123,7 +123,7 @@ def test_the_state_for_the_organiser(served):
     assert {"seat": "chair.a", "name": "Joyce Hakmeh", "generation": 1, "revoked": False} in state["seats"]
 
 
-def test_the_organiser_is_not_silently_a_chair(served):
+def test_the_organiser_may_not_act_as_a_chair(served):
     served.ask()
     before = served.everything()
     for act in ("approve", "decline", "advance", "undo"):

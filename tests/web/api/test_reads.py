@@ -1,4 +1,4 @@
-"""What may be read, by whom, and how a client that missed something catches up."""
+"""The read routes: permissions, and how a client that missed changes catches up."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ SEATS = ["ana", "chair/a", "stage", "panel/socco", "booth"]
 
 
 @pytest.mark.parametrize("seat", SEATS)
-def test_a_snapshot_says_everything_once_and_304_after(served, seat):
+def test_an_unchanged_snapshot_is_answered_with_304(served, seat):
     number = served.asked_and("approve", "take")
     person = served[seat]
     path = f"/api/s/{served.code}/{person.seat}/snapshot"
     status, headers, body = person.raw("GET", path)
     assert status == 200 and b'"reset":true' in body
     assert "no-store" not in headers["Cache-Control"] and "private" in headers["Cache-Control"]
-    unchanged, told, nothing = person.raw("GET", path, None, {"If-None-Match": headers["ETag"]})
-    assert (unchanged, nothing, told["ETag"]) == (304, b"", headers["ETag"])
+    unchanged, response_headers, nothing = person.raw("GET", path, None, {"If-None-Match": headers["ETag"]})
+    assert (unchanged, nothing, response_headers["ETag"]) == (304, b"", headers["ETag"])
     served.act("answer", number)
     status, again, _ = person.raw("GET", path, None, {"If-None-Match": headers["ETag"]})
     assert status == 200 and again["ETag"] != headers["ETag"]
 
 
-def test_a_snapshot_is_compressed_for_those_who_take_it(served):
+def test_a_snapshot_is_compressed_when_the_client_accepts_gzip(served):
     for turn in range(4):
         served.asked_and("approve", text=f"{turn} Who decides? " * 5)
     path = f"/api/s/{served.code}/attendee/snapshot"
@@ -41,7 +41,7 @@ def test_a_snapshot_is_compressed_for_those_who_take_it(served):
     assert served["ana"].raw("GET", path, None, {"Accept-Encoding": "gzip;q=0"})[2] == plain
 
 
-def test_changes_cover_what_was_missed(served):
+def test_changes_contain_everything_after_the_seq(served):
     start = served["ana"].read("snapshot")[1]
     first, second = served.asked_and("approve"), served.asked_and("approve", "take")
     change = served["ana"].read(f"changes?epoch={start['epoch']}&after={start['seq']}")[1]
@@ -74,7 +74,7 @@ def test_another_epoch_or_a_number_from_the_future_gives_a_snapshot(served, quer
 
 
 @pytest.mark.parametrize("after", ["", "x", "-1", "1.5", "1e3", "٣", "9" * 16, "9" * 5000, "0x1", "%00", "1%202"])
-def test_a_number_that_is_none_is_refused(served, after):
+def test_a_malformed_number_is_refused(served, after):
     from urllib.parse import quote
 
     is_refused(
@@ -143,7 +143,7 @@ def test_every_seat_reads_only_what_its_table_allows(served):
     hidden = served["ana"].command("ask", asked | {"text": "Waiting canary"})[1]["question"]["number"]
     number = served["ana"].command("ask", asked)[1]["question"]["number"]
     served.act("approve", number)
-    told = {"edited", "asked", "merged"}
+    in_all_views = {"edited", "asked", "merged"}
     keys = {
         "ana": {"translations", "number", "status", "text", "to", "language", "direction", "group", "name", "votes"},
         "stage": {"translations", "number", "status", "text", "to", "language", "direction", "group", "name"},
@@ -153,23 +153,23 @@ def test_every_seat_reads_only_what_its_table_allows(served):
     for seat, allowed in keys.items():
         for what in ("snapshot", "changes?epoch=x&after=0"):
             views = served[seat].read(what)[1]["put"]
-            assert [view["number"] for view in views] == [number] and set(views[0]) == allowed | told, seat
+            assert [view["number"] for view in views] == [number] and set(views[0]) == allowed | in_all_views, seat
             assert views[0].get("name") is None
     assert {view["number"] for view in served.chair.read("snapshot")[1]["put"]} == {hidden, number}
 
 
-def test_own_questions_are_one_s_own(served):
+def test_an_attendee_reads_only_their_own_questions(served):
     number = served.ask("Mine?", who="ana")
     assert served["ben"].read("own")[1] == {"counter": 0, "questions": [], "votes": []}
-    own = served["ana"].read("own")[1]
-    assert [view["number"] for view in own["questions"]] == [number]
-    counter = own["counter"]
+    mine = served["ana"].read("own")[1]
+    assert [view["number"] for view in mine["questions"]] == [number]
+    counter = mine["counter"]
     served.act("approve", number)
-    own = served["ana"].read("own")[1]
-    assert own["counter"] > counter and own["questions"][0]["place"] == 1
+    mine = served["ana"].read("own")[1]
+    assert mine["counter"] > counter and mine["questions"][0]["place"] == 1
 
 
-def test_what_undo_would_do_is_for_chairs(served):
+def test_only_chairs_read_the_undo_preview(served):
     for seat in ("ana", "stage", "booth", "organiser"):
         assert served[seat].request("GET", f"/api/s/{served.code}/{served[seat].seat}/undo")[0] in (404, 405)
     is_refused(served["ana"].request("GET", f"/api/s/{served.code}/chair/a/undo"), 401, "seat.unknown")

@@ -1,4 +1,4 @@
-"""The form of a request, before anybody looks at what it wishes: every way to get it wrong, by name, and nothing is changed."""
+"""Malformed requests: each is refused with the name of the mistake, before its content is read, and has no effect."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_a_foreign_origin_is_refused(served, origin):
     assert served.everything() == before
 
 
-def test_our_own_origin_by_each_name_of_loopback_is_taken(served):
+def test_the_servers_origin_is_accepted_by_each_loopback_name(served):
     for name in ("127.0.0.1", "localhost"):
         status, answer = put(
             served,
@@ -142,7 +142,7 @@ def test_another_content_type_is_refused(served, kind):
 
 
 @pytest.mark.parametrize("data", BAD_JSON, ids=lambda data: repr(data[:24]))
-def test_what_is_not_a_json_object_is_refused(served, data):
+def test_a_body_that_is_no_json_object_is_refused(served, data):
     before = served.everything()
     is_refused(put(served, data, HEADERS), 400, "request.json")
     assert served.everything() == before
@@ -186,7 +186,7 @@ def test_a_wrong_field_of_the_organiser_is_named(served, act, body, field):
 @pytest.mark.parametrize(
     "key", ["short", "x" * 65, "with.dots.in", "with%20blank", "%00%00%00%00%00%00%00%00", "ключ-ключ", "a-good-key%0A"]
 )
-def test_a_key_of_another_form_is_refused(served, key):
+def test_a_malformed_key_is_refused(served, key):
     from urllib.parse import quote
 
     before = served.everything()
@@ -195,7 +195,7 @@ def test_a_key_of_another_form_is_refused(served, key):
 
 
 @pytest.mark.parametrize("key", ["12345678", "x" * 64, "AZaz09_-"])
-def test_the_shortest_and_longest_keys_are_taken(served, key):
+def test_the_shortest_and_longest_keys_are_accepted(served, key):
     assert put(served, b'{"text": "x"}', HEADERS, key=key)[0] == 201
 
 
@@ -213,8 +213,8 @@ def test_lone_surrogates_are_dropped_and_never_break_an_answer(served):
     is_refused(served["organiser"].command("renew", {"seat": "panel.\ud800"}), 400, "request.field", field="seat")
 
 
-def test_a_field_named_twice_is_never_two_things_at_once(served):
-    """The last one counts, for the question and for the key."""
+def test_of_two_equal_fields_only_the_last_counts(served):
+    """The last of two equal JSON keys counts, for the question and for the command's hash."""
     status, answer = put(served, b'{"text": "first", "text": "second"}', HEADERS)
     assert (status, answer["question"]["text"]) == (201, "second")
     assert put(served, b'{"text": "second"}', HEADERS) == (status, answer)
@@ -235,6 +235,6 @@ def test_unknown_addresses_and_acts(served):
         is_refused(ana.request("GET", f"/api/s/{code}/attendee/own"), 404, "session.unknown")
 
 
-def test_a_code_is_read_as_it_is_spoken(served):
+def test_a_code_is_read_without_regard_to_case_and_spaces(served):
     spoken = f"{served.code[:3].lower()}%20-{served.code[3:].lower()}"
     assert served["ana"].request("GET", f"/api/s/{spoken}/attendee/own")[0] == 200

@@ -1,4 +1,4 @@
-"""Similar questions at the edge: on the chairs' dashboards, and for the asker before sending."""
+"""Similar questions over HTTP: on the chairs' dashboards, and for the attendee before sending."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def draft(served, body: dict, who: str = "ben", headers: dict = HEADERS, query: 
 
 
 def until(holds, seconds: float = 20.0):
-    """What `holds` gives as soon as it is something."""
+    """Call `holds` until its result is true, and return it."""
     deadline = time.monotonic() + seconds
     while not (got := holds()) and time.monotonic() < deadline:
         time.sleep(0.1)
     return got
 
 
-def test_the_chairs_learn_of_it_and_nobody_else(served):
+def test_only_the_chairs_see_similar_questions(served):
     first, second = served.ask(TABLE), served.ask(AGAIN, who="ben")
     [offer] = until(lambda: served.seen(second)["similar"])
     assert offer["number"] == first and 0.6 <= offer["score"] <= 1 and set(offer) == {"number", "score"}
@@ -42,7 +42,7 @@ def test_the_chairs_learn_of_it_and_nobody_else(served):
     assert "similar" not in json.dumps(served["ben"].read("own")[1])
 
 
-def test_the_asker_is_offered_what_the_floor_sees(served):
+def test_the_attendee_is_offered_public_questions_only(served):
     number = served.ask(TABLE)
     served.ask("Something else that nobody has approved")
     assert draft(served, {"text": AGAIN}) == (200, {"similar": []})
@@ -58,7 +58,7 @@ def test_the_asker_is_offered_what_the_floor_sees(served):
     assert served.everything() == before
 
 
-def test_under_the_rule_an_offer_tells_no_more_than_the_floor_s_stream(server):
+def test_under_the_rule_an_offer_reveals_no_more_than_the_floors_stream(server):
     served = make_served_session(server, chatham_house_rule=True)
     number = told_in_all(served)
     served.act("approve", number)
@@ -73,7 +73,7 @@ def test_under_the_rule_an_offer_tells_no_more_than_the_floor_s_stream(server):
 
 
 @pytest.mark.parametrize(
-    ("body", "code", "told"),
+    ("body", "code", "data"),
     [
         ({}, "request.field", {"field": "text"}),
         ({"text": 7}, "request.field", {"field": "text"}),
@@ -81,11 +81,11 @@ def test_under_the_rule_an_offer_tells_no_more_than_the_floor_s_stream(server):
         ({"text": "x", "language": "de"}, "language.unknown", {"field": "language"}),
     ],
 )
-def test_a_draft_that_cannot_be_read_is_refused_by_name(served, body, code, told):
-    is_refused(draft(served, body), 400, code, **told)
+def test_an_invalid_draft_is_refused_with_code_and_field(served, body, code, data):
+    is_refused(draft(served, body), 400, code, **data)
 
 
-def test_a_draft_from_elsewhere_or_from_nobody_is_refused(served):
+def test_a_draft_from_another_origin_or_without_cookie_is_refused(served):
     is_refused(draft(served, {"text": "x"}, headers={"Content-Type": "application/json"}), 403, "request.origin")
     is_refused(
         draft(served, {"text": "x"}, headers=HEADERS | {"Origin": "http://elsewhere.example"}), 403, "request.origin"
@@ -103,6 +103,6 @@ def test_drafts_are_limited_for_each_attendee(served):
     assert draft(served, {"text": "x"}, who="cem")[0] == 200
 
 
-def test_no_draft_stands_in_the_log(served, server):
+def test_the_log_contains_no_draft(served, server):
     draft(served, {"text": "a canary in a draft"})
     assert "canary" not in server.log()

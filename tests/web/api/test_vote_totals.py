@@ -1,4 +1,4 @@
-"""Published totals: what could not be written is due again, what is gone is not."""
+"""Published totals: totals that could not be stored are due again, those of a purged session are not."""
 
 from __future__ import annotations
 
@@ -23,35 +23,36 @@ class Future:
     ("code", "left"),
     [(None, {}), ("server.storage", {"A": {1, 2}}), ("server.busy", {"A": {1, 2}}), ("session.unknown", {})],
 )
-def test_totals_that_found_no_room_are_due_again(code, left):
+def test_totals_that_the_store_refused_are_due_again(code, left):
     submitted = []
     context = SimpleNamespace(
-        voted={"A": {1, 2}}, writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Future(code))
+        votes_due={"A": {1, 2}},
+        writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Future(code)),
     )
     AppContext.publish_counts(context)
-    assert (context.voted, len(submitted)) == (left, 1)
+    assert (context.votes_due, len(submitted)) == (left, 1)
 
 
-def test_what_moves_while_the_totals_are_written_is_not_forgotten():
-    context = SimpleNamespace(voted={"A": {1}})
+def test_votes_cast_during_the_publication_are_due_again():
+    context = SimpleNamespace(votes_due={"A": {1}})
 
     def submit(command):
-        context.voted["A"] = {7}
+        context.votes_due["A"] = {7}
         return Future("server.storage")
 
     context.writer = SimpleNamespace(submit=submit)
     AppContext.publish_counts(context)
-    assert context.voted == {"A": {1, 7}}
+    assert context.votes_due == {"A": {1, 7}}
 
 
-def test_a_session_that_is_purged_meanwhile_holds_up_no_other():
-    context, submitted = SimpleNamespace(voted={"A": {1}, "B": {1}, "C": {1}}), []
+def test_a_session_purged_during_the_publication_is_skipped():
+    context, submitted = SimpleNamespace(votes_due={"A": {1}, "B": {1}, "C": {1}}), []
 
     def submit(command):
         submitted.append(command)
-        context.voted.pop("B", None)
+        context.votes_due.pop("B", None)
         return Future(None)
 
     context.writer = SimpleNamespace(submit=submit)
     AppContext.publish_counts(context)
-    assert (context.voted, len(submitted)) == ({}, 2)
+    assert (context.votes_due, len(submitted)) == ({}, 2)

@@ -1,4 +1,4 @@
-"""The acts beside approving and ordering, over HTTP: each once as it should be, each bad body, whom it reaches."""
+"""The other acts over HTTP: each valid act, each invalid body, and the streams that each act reaches."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def test_merge_and_split(served):
     assert (view["status"], view["lead"]) == ("merged", lead)
     assert served.seen(lead)["merged"] == {"count": 1, "groups": ["undisclosed"], "numbers": [other]}
     assert served["stage"].read("snapshot")[1]["put"][0]["merged"] == {"count": 1, "groups": ["undisclosed"]}
-    own = served["ben"].read("own")[1]["questions"][0]
-    assert (own["status"], own["fate"], own["lead"], own["place"], own["can_withdraw"]) == (
+    mine = served["ben"].read("own")[1]["questions"][0]
+    assert (mine["status"], mine["fate"], mine["lead"], mine["place"], mine["can_withdraw"]) == (
         "merged",
         "approved",
         lead,
@@ -22,13 +22,13 @@ def test_merge_and_split(served):
         True,
     )
     served.act("decline", lead, reason="off_topic")
-    own = served["ben"].read("own")[1]["questions"][0]
-    assert (own["fate"], own["reason"], own["can_reword"]) == ("declined", "off_topic", True)
-    assert own["reason_text"]
+    mine = served["ben"].read("own")[1]["questions"][0]
+    assert (mine["fate"], mine["reason"], mine["can_reword"]) == ("declined", "off_topic", True)
+    assert mine["reason_text"]
     assert served.act("split", other, "chair/b")["question"]["status"] == "pending"
 
 
-def test_merge_into_what_cannot_lead_says_who_and_how_it_stands(served):
+def test_a_merge_into_an_invalid_lead_returns_its_state(served):
     gone, number = served.asked_and("decline"), served.ask()
     before = served.everything()
     body = {"number": number, "version": 1, "into": gone}
@@ -46,8 +46,8 @@ def test_hidden_words_reach_their_asker_and_the_chairs_alone(served):
         view = served[seat].read("snapshot")[1]["put"][0]
         assert (view["text"], view["edited"], view["asked"]) == ("Who pays?", True, None), seat
         assert "Canary" not in str(served[seat].read("snapshot")[1])
-    own = served["ana"].read("own")[1]["questions"][0]
-    assert (own["text"], own["wording"], own["hides"]) == ("Canary 555, who pays?", "Who pays?", True)
+    mine = served["ana"].read("own")[1]["questions"][0]
+    assert (mine["text"], mine["wording"], mine["hides"]) == ("Canary 555, who pays?", "Who pays?", True)
 
 
 def test_asked_aloud(served):
@@ -90,14 +90,14 @@ def test_panellist_takes_a_question(served):
         is_refused(served[seat].command("flag", {"number": number}), 403, "seat.forbidden")
 
 
-def test_the_private_line_is_the_chairs_and_the_organisers(served):
+def test_chair_notes_are_for_chairs_and_organiser(served):
     note = served["organiser"].command("note", {"text": "Canary: five minutes"})[1]["note"]
     served.chair.command("acknowledge", {"note": note})
-    told = served["chair/b"].read("snapshot")[1]["notes"]
-    assert [(one["note"], one["seat"], one["text"], one["acknowledged"]) for one in told] == [
+    notes = served["chair/b"].read("snapshot")[1]["notes"]
+    assert [(entry["note"], entry["seat"], entry["text"], entry["acknowledged"]) for entry in notes] == [
         (note, "organiser", "Canary: five minutes", ["chair.a"])
     ]
-    assert served["organiser"].read("state")[1]["notes"] == told
+    assert served["organiser"].read("state")[1]["notes"] == notes
     for seat in ("ana", "stage", "booth", "panel/socco"):
         assert (
             "Canary" not in str(served[seat].read("snapshot")[1])

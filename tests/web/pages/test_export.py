@@ -1,4 +1,4 @@
-"""The record as a download for the organiser, and for nobody else."""
+"""The export for download: only the organiser may get it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_every_format_is_a_file(served, form):
 
 
 @pytest.mark.parametrize("seat", ["ana", "chair/a", "stage", "booth", "panel/socco"])
-def test_for_the_organiser_only(served, seat):
+def test_only_the_organiser_may_export(served, seat):
     status, _, body = download(served[seat], served)
     assert (status, json.loads(body)["code"]) == (401, "seat.unknown")
 
@@ -43,16 +43,16 @@ def test_for_the_organiser_only(served, seat):
     ("query", "field"),
     [("?format=docx", "format"), ("?format=", "format"), ("?lang=xx", "lang"), ("?format=html&lang=../ar", "lang")],
 )
-def test_what_there_is_not_is_refused(served, query, field):
+def test_unknown_formats_and_languages_are_refused(served, query, field):
     status, _, body = download(served["organiser"], served, query)
     is_refused((status, json.loads(body)), 400, "request.field", field=field)
 
 
-def test_under_the_rule_the_files_tell_no_more(server):
+def test_under_the_rule_the_files_have_no_group(server):
     served = make_served_session(server, chatham_house_rule=True)
     served.asked_and("approve", "take", "answer", text="Who decides?")
     served.ask("And when?", group="academia")
     for form in ("json", "csv", "html"):
         _, _, content = download(served["organiser"], served, f"?format={form}")
-        said = content.decode().partition("</style>")[2] or content.decode()
-        assert "Who decides?" in said and '"academia"' not in said.partition('"ledger"')[0], form
+        shown = content.decode().partition("</style>")[2] or content.decode()
+        assert "Who decides?" in shown and '"academia"' not in shown.partition('"ledger"')[0], form

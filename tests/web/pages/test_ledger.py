@@ -1,4 +1,4 @@
-"""The public ledger as anybody reads it: no cookie, no person, current, and under the Rule no more than its tables."""
+"""The public ledger: readable without a cookie, current, without personal data; only tables under the Rule."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ SECRET = {"group": "media", "name": "Canary Name", "show_name": True}
 
 
 def stranger(served) -> Client:
-    """Somebody who has never been here."""
+    """A client without a cookie."""
     return Client(served, "nobody")
 
 
-def figures(served, headers: dict | None = None):
+def fetch_figures(served, headers: dict | None = None):
     return stranger(served).raw("GET", f"/api/s/{served.code}/ledger", None, headers)
 
 
@@ -46,8 +46,10 @@ def test_the_figures_follow_the_acts(served):
     served.asked_and("approve", "take", "answer")
     served.asked_and("decline")
     served.ask("And this?", group="media")
-    told = stranger(served).request("GET", f"/api/s/{served.code}/ledger")[1]
-    assert {name: told[name] for name in ("received", "approved", "taken", "answered", "waiting", "rule", "phase")} == {
+    figures = stranger(served).request("GET", f"/api/s/{served.code}/ledger")[1]
+    assert {
+        name: figures[name] for name in ("received", "approved", "taken", "answered", "waiting", "rule", "phase")
+    } == {
         "received": 3,
         "approved": 1,
         "taken": 1,
@@ -56,7 +58,7 @@ def test_the_figures_follow_the_acts(served):
         "rule": False,
         "phase": "open",
     }
-    assert told["by_group"]["media"] == {"received": 1, "approved": 0, "taken": 0, "answered": 0}
+    assert figures["by_group"]["media"] == {"received": 1, "approved": 0, "taken": 0, "answered": 0}
     shown = page(served)
     assert "1 answered + 0 approved, not answered + 2 not approved = 3 received." in shown.text
     assert "Every question had an answer or a reason." not in shown.text
@@ -67,20 +69,20 @@ def test_the_figures_follow_the_acts(served):
     )
 
 
-def test_what_has_not_changed_is_not_sent_again(served):
+def test_unchanged_figures_are_answered_with_304(served):
     served.ask()
-    status, headers, _ = figures(served)
+    status, headers, _ = fetch_figures(served)
     assert (status, headers["Cache-Control"]) == (200, "no-cache")
-    assert figures(served, {"If-None-Match": headers["ETag"]})[0] == 304
+    assert fetch_figures(served, {"If-None-Match": headers["ETag"]})[0] == 304
     assert cell(page(served), session=served.code)["data-etag"] == headers["ETag"].strip('"')
     served["organiser"].command("pause")
-    status, again, _ = figures(served, {"If-None-Match": headers["ETag"]})
+    status, again, _ = fetch_figures(served, {"If-None-Match": headers["ETag"]})
     assert status == 200 and again["ETag"] != headers["ETag"], "a phase is told at once"
 
 
-def test_no_person_is_in_it(served):
+def test_the_ledger_contains_no_person(served):
     served.act("approve", served.ask("Canary text?", **SECRET))
-    for answer in (figures(served)[2], stranger(served).raw("GET", f"/s/{served.code}/ledger")[2]):
+    for answer in (fetch_figures(served)[2], stranger(served).raw("GET", f"/s/{served.code}/ledger")[2]):
         assert b"Canary" not in answer and b"attendee" not in answer.replace(b'content="', b"")
 
 
@@ -93,7 +95,7 @@ def test_no_person_is_in_it(served):
         ("ar", "الأوساط الأكاديمية"),
     ],
 )
-def test_it_speaks_the_language_of_the_interface(served, lang, word):
+def test_the_ledger_page_is_in_the_interface_language(served, lang, word):
     shown = page(served, lang)
     assert word in shown.text
     assert (
@@ -102,7 +104,7 @@ def test_it_speaks_the_language_of_the_interface(served, lang, word):
     )
 
 
-def test_every_group_of_the_session_has_a_row_heard_or_not(served):
+def test_every_group_has_a_row_even_without_questions(served):
     served.ask("Who?", group="media", language="en")
     rows = [
         attributes["data-key"] for name, attributes in page(served).tags if name == "tr" and "data-key" in attributes
@@ -121,23 +123,23 @@ def test_every_group_of_the_session_has_a_row_heard_or_not(served):
     assert rows[9:] == ["en", "es", "fr"]
 
 
-def test_under_the_rule_only_what_a_pause_and_the_close_publish(server):
+def test_under_the_rule_the_ledger_changes_only_at_pause_and_close(server):
     served = make_served_session(server, chatham_house_rule=True)
-    for group, many in {"government": 9, "academia": 4, "technical": 1}.items():
-        for _ in range(many):
+    for group, count in {"government": 9, "academia": 4, "technical": 1}.items():
+        for _ in range(count):
             served.ask("Canary text?", group=group)
     assert page(served).text.count("<3") == 0 and "No figures yet." in page(served).text
     served["organiser"].command("pause")
-    told = stranger(served).request("GET", f"/api/s/{served.code}/ledger")[1]
-    assert set(told) == {"session", "phase", "rule", "at", "tables"}
-    assert told["tables"]["group"][0]["cells"] == dict.fromkeys(
+    figures = stranger(served).request("GET", f"/api/s/{served.code}/ledger")[1]
+    assert set(figures) == {"session", "phase", "rule", "at", "tables"}
+    assert figures["tables"]["group"][0]["cells"] == dict.fromkeys(
         ("igo", "civil_society", "private_sector", "academia", "technical", "media", "other", "undisclosed"), "<3"
     ) | {"government": 9}
-    paused = figures(served)[2]
+    paused = fetch_figures(served)[2]
     served["organiser"].command("open")
     served.ask("Another?", group="academia")
     served.act("approve", served.ask("A third?", group="academia"))
-    assert figures(served)[2] == paused.replace(b"paused", b"open")
+    assert fetch_figures(served)[2] == paused.replace(b"paused", b"open")
     shown = page(served)
     assert not [name for name, attributes in shown.tags if name == "svg" and attributes.get("class") == "marks"], (
         "no picture of what is hidden"

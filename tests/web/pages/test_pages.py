@@ -1,4 +1,4 @@
-"""The pages that people open: what they are, what they carry, and that nothing typed into an address ever runs."""
+"""The HTML pages: their content, their page data, and that text in an address never becomes code."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def somebody(served):
     return Client(served, "attendee")
 
 
-def test_the_floor_page_makes_the_attendee_once(served, somebody):
+def test_the_attendee_page_sets_the_cookie_once(served, somebody):
     status, headers, body = get(somebody, f"/s/{served.code}")
     assert status == 200 and len(headers.get_all("Set-Cookie")) == 1
     flags = {part.strip() for part in headers["Set-Cookie"].split(";")[1:]}
@@ -35,13 +35,13 @@ def test_the_floor_page_makes_the_attendee_once(served, somebody):
     assert somebody.cookie.split("=", 1)[1] not in body
 
 
-def test_reading_a_page_stores_nobody(served, somebody):
+def test_reading_a_page_stores_no_attendee(served, somebody):
     before = served.everything()
     get(somebody, f"/s/{served.code}")
     assert served.everything() == before
 
 
-def test_join_by_a_code_as_it_is_spoken(served, somebody):
+def test_join_accepts_a_code_in_any_case_and_spacing(served, somebody):
     status, headers, _ = get(somebody, f"/join?code={served.code[:2].lower()}+-+{served.code[2:].lower()}")
     assert (status, headers["Location"]) == (303, f"/s/{served.code}")
     status, headers, _ = get(somebody, f"/s/{served.code.lower()}")
@@ -53,10 +53,10 @@ def test_join_by_a_code_as_it_is_spoken(served, somebody):
 
 
 @pytest.mark.parametrize("seat", STAFF)
-def test_a_staff_page_without_its_cookie_is_a_door_and_with_it_the_page(served, somebody, seat):
+def test_a_staff_page_without_its_cookie_is_the_entrance_page(served, somebody, seat):
     served.asked_and("approve", "take", text="A canary of the text?")
-    status, _, door = get(somebody, f"/s/{served.code}/{seat}")
-    assert status == 200 and f'data-enter="/api/s/{served.code}/{seat}/enter"' in door and "canary" not in door
+    status, _, page = get(somebody, f"/s/{served.code}/{seat}")
+    assert status == 200 and f'data-enter="/api/s/{served.code}/{seat}/enter"' in page and "canary" not in page
     status, _, body = get(served[seat], f"/s/{served.code}/{seat}")
     assert status == 200
     start = json.loads(Page(body).data["page"])
@@ -77,7 +77,7 @@ def test_the_glossary_is_for_chairs_and_booth(served):
     assert "terms" not in json.loads(Page(get(served["ana"], f"/s/{served.code}")[2]).data["page"])["session"]
 
 
-def test_one_s_own_questions_stand_in_a_frame_of_our_own_page_only(served, somebody):
+def test_only_the_servers_own_pages_may_frame_the_askers_questions(served, somebody):
     assert get(somebody, f"/s/{served.code}/own")[0] == 401
     served.ask("Mine and nobody's?")
     status, headers, body = get(served["ana"], f"/s/{served.code}/own")
@@ -91,7 +91,7 @@ def test_one_s_own_questions_stand_in_a_frame_of_our_own_page_only(served, someb
     assert "Mine and nobody" not in get(served["ben"], f"/s/{served.code}/own")[2]
 
 
-def test_other_spellings_of_a_staff_page_lead_to_the_one(served, somebody):
+def test_other_spellings_of_a_staff_address_redirect_to_the_page(served, somebody):
     status, headers, _ = get(somebody, f"/s/{served.code.lower()}/chair/a")
     assert (status, headers["Location"]) == (303, f"/s/{served.code}/chair/a")
     status, headers, _ = get(somebody, f"/s/{served.code}/chair.a")
@@ -124,7 +124,7 @@ def test_other_spellings_of_a_staff_page_lead_to_the_one(served, somebody):
         "//evil.example/%2F..",
     ],
 )
-def test_an_address_of_nothing_is_an_inert_page(served, somebody, path):
+def test_an_unknown_address_is_an_error_page_without_injected_script(served, somebody, path):
     status, headers, body = get(somebody, path.format(code=served.code))
     assert status in (400, 401, 404), (status, path)
     assert "<script>alert" not in body and "Traceback" not in body and "from __future__" not in body
@@ -134,7 +134,7 @@ def test_an_address_of_nothing_is_an_inert_page(served, somebody, path):
     )
 
 
-def test_a_wrong_method_is_an_inert_page(served, somebody):
+def test_a_wrong_method_is_an_error_page_without_injected_script(served, somebody):
     for method, path in (
         ("DELETE", "/"),
         ("POST", "/"),
@@ -147,7 +147,7 @@ def test_a_wrong_method_is_an_inert_page(served, somebody):
         assert status == 405 and b"canary" not in body and headers["Content-Security-Policy"]
 
 
-def test_the_page_speaks_the_browser_s_language_and_the_cookie_s_first(served):
+def test_the_cookies_language_precedes_the_browsers(served):
     for wanted, spoken in (
         ("fr-CA,fr;q=0.9", "fr"),
         ("es", "es"),
@@ -163,7 +163,7 @@ def test_the_page_speaks_the_browser_s_language_and_the_cookie_s_first(served):
     assert dict(reader.open().tags)["html"]["lang"] == "es"
 
 
-def test_what_was_asked_stands_as_text_in_the_page_and_in_its_data(served):
+def test_a_question_is_escaped_in_the_page_and_in_its_data(served):
     evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)> <!-- {{ 7*7 }} ${7*7} %(name)s"
     number = served.ask(evil, name=evil[:60], show_name=True)
     served.act("approve", number)
@@ -180,7 +180,7 @@ def test_what_was_asked_stands_as_text_in_the_page_and_in_its_data(served):
             assert not [name for name in attributes if name.startswith("on") or name == "style"], (tag, attributes)
 
 
-def test_the_qr_code_is_a_picture_and_nothing_else(served, somebody):
+def test_the_qr_code_is_a_plain_image(served, somebody):
     status, headers, body = get(somebody, f"/s/{served.code}/qr.svg")
     assert (status, headers["Content-Type"]) == (200, "image/svg+xml; charset=utf-8")
     assert body.startswith("<svg") and not re.search(r"<script|on\w+=|href", body)
@@ -191,7 +191,7 @@ def test_health(somebody):
     assert get(somebody, "/healthz")[2] == "ok"
 
 
-def test_built_files_are_kept_and_come_compressed(served, somebody):
+def test_built_files_are_cached_and_compressed(served, somebody):
     _, _, body = get(somebody, f"/s/{served.code}")
     files = {
         a.get("src") or a.get("href")
@@ -206,5 +206,5 @@ def test_built_files_are_kept_and_come_compressed(served, somebody):
         assert headers["Content-Encoding"] == "gzip" and len(packed) < len(plain)
 
 
-def test_a_command_s_address_is_no_page(served, somebody):
+def test_a_commands_address_is_no_page(served, somebody):
     is_refused(somebody.request("GET", f"/api/s/{served.code}/attendee/ask/a-good-key"), 405, "request.method")

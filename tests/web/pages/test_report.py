@@ -1,4 +1,4 @@
-"""The report: what stands in it and in which order, what never does, and that the file asks nobody for anything."""
+"""The report: its content and order, the data that it must not contain, and that it loads no external file."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ CHAIR = caller("chair.a")
 ATTACK = "</style><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
-def ask(store, text: str, **more) -> int:
-    return execute_act(store, "ask", more.pop("who", caller("attendee", ANA)), text=text, **more)["question"]["number"]
+def ask(store, text: str, **fields) -> int:
+    return execute_act(store, "ask", fields.pop("who", caller("attendee", ANA)), text=text, **fields)["question"][
+        "number"
+    ]
 
 
 def take(store, number: int) -> None:
-    """Bring it to the screen and off again."""
+    """Take a question to the screen and answer it."""
     execute_act(store, "approve", CHAIR, number=number, version=1)
     execute_act(store, "take", CHAIR, number=number, version=2, at=f"2021-04-14T13:{50 - number:02}:00.000Z")
     execute_act(store, "answer", CHAIR, number=number, version=3)
@@ -32,8 +34,8 @@ def written(store, lang: str | None = None) -> tuple[str, Page]:
 
 
 @pytest.fixture
-def told(store):
-    """Three answered, the last received first; one approved, one declined, one withdrawn, one waiting."""
+def recorded(store):
+    """Three answered questions, the last received first; one approved, one declined, one withdrawn, one waiting."""
     for number in range(1, 4):
         ask(store, f"Question {number}?", group="media", name="Canary Name")
     for number in (3, 2, 1):
@@ -45,29 +47,29 @@ def told(store):
     return store
 
 
-def test_the_questions_answered_in_the_order_in_which_they_were_taken(told):
-    _, page = written(told)
+def test_answered_questions_are_in_the_order_of_taking(recorded):
+    _, page = written(recorded)
     assert [attributes["id"] for name, attributes in page.tags if name == "article"] == ["q3", "q2", "q1", "q4"]
     assert "3 answered + 1 approved, not answered + 3 not approved = 7 received." in page.text
     assert "taken up at 13:47 UTC" in page.text and "Approved, not answered yet" in page.text
 
 
-def test_what_the_screen_may_not_show_is_not_in_it(told):
-    html, _ = written(told)
+def test_the_report_contains_only_what_the_screen_may_show(recorded):
+    html, _ = written(recorded)
     assert "Canary" not in html
-    execute_act(told, "close", caller("organiser"))
-    html, page = written(told)
+    execute_act(recorded, "close", caller("organiser"))
+    html, page = written(recorded)
     assert "Canary" not in html and "Approved?" not in html and "Every question had an answer or a reason." in page.text
 
 
-def test_a_name_only_where_its_asker_ticked_it(store):
+def test_a_name_is_shown_only_with_its_askers_consent(store):
     take(store, ask(store, "Who?", name="Ana Sol", show_name=True))
     take(store, ask(store, "Why?", name="Ben Luz", who=caller("attendee", BEN)))
     html, _ = written(store)
     assert "Ana Sol" in html and "Ben Luz" not in html
 
 
-def test_original_and_translation_say_which_is_which(store):
+def test_original_and_translation_are_labelled(store):
     take(store, ask(store, "Who decides?", to="moliehi"))
     execute_act(store, "translate", CHAIR, number=1, version=4, language="es", text="¿Quién decide?")
     html, page = written(store)
@@ -76,7 +78,7 @@ def test_original_and_translation_say_which_is_which(store):
     assert "corrected by a chair" in page.text and "To Moliehi" in page.text
 
 
-def test_the_file_asks_nobody_for_anything_and_runs_nothing(store):
+def test_the_report_loads_nothing_and_has_no_script(store):
     take(store, ask(store, ATTACK))
     execute_act(store, "translate", CHAIR, number=1, version=4, language="es", text=ATTACK)
     html, page = written(store)
@@ -93,21 +95,21 @@ def test_the_file_asks_nobody_for_anything_and_runs_nothing(store):
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 2
 
 
-def test_a_title_cannot_leave_its_place():
+def test_a_title_cannot_inject_markup_or_styles():
     store = make_database(title={"en": ATTACK + '"}', "es": ATTACK}, organisers=ATTACK, description={"en": ATTACK})
-    html, page = written(store)
+    html, _ = written(store)
     assert "<script" not in html and "<img" not in html and html.count("</style>") == 1
     assert css_string('a"</style>\\') == '"a\\22 \\3c \\2f style\\3e \\5c "'
 
 
 @pytest.mark.parametrize(("lang", "direction"), [("es", "ltr"), ("ar", "rtl")])
-def test_it_speaks_the_language_asked_for(told, lang, direction):
-    html, page = written(told, lang)
+def test_the_report_is_in_the_requested_language(recorded, lang, direction):
+    html, page = written(recorded, lang)
     assert f'<html lang="{lang}" dir="{direction}">' in html
     assert ("¿A quién se escucha?" in page.text) == (lang == "es")
 
 
-def test_under_the_rule_only_texts_in_no_order():
+def test_under_the_rule_the_report_has_only_texts_in_random_order():
     store = make_database(chatham_house_rule=True)
     for number in range(1, 13):
         ask(store, f"Question {number:02}?", group="academia", identified=spoken("en" if number % 2 else "es"))
@@ -129,7 +131,7 @@ def test_under_the_rule_only_texts_in_no_order():
     assert orders[0] != orders[1] or orders[1] != orders[2]
 
 
-def test_under_the_rule_the_queue_is_in_it_where_the_stage_shows_it():
+def test_under_the_rule_the_report_has_the_queue_if_the_stage_shows_it():
     store = make_database(chatham_house_rule=True)
     for number in (1, 2, 3):
         execute_act(store, "approve", CHAIR, number=ask(store, f"Question {number}?"), version=1)

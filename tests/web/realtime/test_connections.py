@@ -1,7 +1,8 @@
-"""Whom the server and its workers call: nobody by default, and with an engine its host alone. A whole session each time.
+"""Outgoing connections of the server and its workers during a whole session: none, or only to the engine's host.
 
-Every Python process of the tree is watched by an audit hook (in a virtual environment of the test's, so that workers, which
-inherit little of the environment, have it too); where there is strace, every system call of everything compiled as well.
+An audit hook records the connections of all Python processes. It is installed in a virtual environment of the test,
+because workers inherit few environment variables. Where strace is installed, it records the system calls of compiled
+code too.
 """
 
 from __future__ import annotations
@@ -29,14 +30,16 @@ HOOK = """
 import ipaddress, json, os, sys
 out, write = os.open({out!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), os.write
 
-def note(*what):
-    write(out, json.dumps([" ".join(sys.orig_argv[1:]), *what]).encode() + b"\\n")
+def record(*event):
+    write(out, json.dumps([" ".join(sys.orig_argv[1:]), *event]).encode() + b"\\n")
 
 def is_own(address):
-    # Whether this very process listens there: eventlet wakes its loop by such a pair.
+    # eventlet wakes its loop through a socket on which this process listens.
     sockets = [line.split() for line in open("/proc/self/net/tcp").readlines()[1:]]
-    listening = {{"socket:[" + fields[9] + "]" for fields in sockets if fields[3] == "0A" and int(fields[1].split(":")[1], 16) == address[1]}}
-    return any(os.path.lexists(path) and os.readlink(path) in listening for path in ("/proc/self/fd/" + name for name in os.listdir("/proc/self/fd")))
+    port = lambda fields: int(fields[1].split(":")[1], 16)
+    listening = {{"socket:[" + row[9] + "]" for row in sockets if row[3] == "0A" and port(row) == address[1]}}
+    paths = ["/proc/self/fd/" + name for name in os.listdir("/proc/self/fd")]
+    return any(os.path.lexists(path) and os.readlink(path) in listening for path in paths)
 
 def is_name(host):
     try:
@@ -44,13 +47,15 @@ def is_name(host):
     except ValueError:
         return True
 
+LOOKUPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo")
+
 def hook(event, arguments):
     if event in ("socket.connect", "socket.sendto", "socket.sendmsg") and not is_own(arguments[1]):
-        note("call", repr(arguments[1]))
-    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo") and is_name(arguments[0]):
-        note("call", repr(arguments[0]))
+        record("call", repr(arguments[1]))
+    elif event in LOOKUPS and is_name(arguments[0]):
+        record("call", repr(arguments[0]))
 
-note("start", "")
+record("start", "")
 sys.addaudithook(hook)
 """
 
@@ -61,7 +66,7 @@ needs_apertium = pytest.mark.skipif(
 
 
 class Watch:
-    """A Python of its own that notes whom it calls: addresses that are not its own, and names that it looks up."""
+    """A Python environment that records the foreign addresses that it connects to, and the names that it looks up."""
 
     def __init__(self, folder: Path):
         self._out = folder / "calls.jsonl"
@@ -75,7 +80,7 @@ class Watch:
         return sum(event == "start" and "translation.worker" in who for who, event, _ in self._notes())
 
     def calls(self) -> set[tuple[str, str]]:
-        """{("worker" or "server", the address or name)}"""
+        """Return {("worker" or "server", address or name)}."""
         return {
             ("worker" if "translation.worker" in who else "server", where)
             for who, event, where in self._notes()
@@ -87,7 +92,7 @@ class Watch:
 
 
 def hold_session(server: Server, listen) -> None:
-    """Everybody does what they do in a session, until no translation is waiting."""
+    """Run a session with acts of all seats, until no translation is waiting."""
     chair, booth, attendee = server.client("chair/a"), server.client("booth"), server.client()
     for seat in ("stage", "panel/socco", "chair/b", "booth", "organiser"):
         client = server.client(seat)
@@ -113,15 +118,17 @@ def hold_session(server: Server, listen) -> None:
 
 def until_nothing_waits(chair) -> None:
     while any(
-        one["state"] == "waiting" for view in chair.read("snapshot")[1]["put"] for one in view["translations"].values()
+        translation["state"] == "waiting"
+        for view in chair.read("snapshot")[1]["put"]
+        for translation in view["translations"].values()
     ):
-        pass  # each turn reads the server anew; what waits fails in the end
+        pass  # The condition reads the server again. Waiting translations fail in the end.
 
 
-def watched(tmp_path: Path, mode: str, listen, **more) -> Watch:
-    """A whole session on a server that is watched."""
+def watched(tmp_path: Path, mode: str, listen, **options) -> Watch:
+    """Run a session on a server whose connections are recorded."""
     watch = Watch(tmp_path)
-    server = Server(tmp_path / "data", mode, command=watch.command, **more).start()
+    server = Server(tmp_path / "data", mode, command=watch.command, **options).start()
     try:
         hold_session(server, listen)
     finally:
@@ -132,20 +139,20 @@ def watched(tmp_path: Path, mode: str, listen, **more) -> Watch:
 
 @needs_apertium
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
-def test_by_default_nobody_is_called(tmp_path, listen, mode):
-    """The demo as it is delivered: the local engine is found by itself."""
+def test_by_default_no_connection_is_made(tmp_path, listen, mode):
+    """The demo session finds the local engine by itself."""
     watch = watched(tmp_path, mode, listen, environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)})
     assert (watch.calls(), watch.workers()) == (set(), 1)
 
 
-def test_without_an_engine_nobody_is_called_and_nothing_is_started(tmp_path, listen):
+def test_without_an_engine_no_connection_is_made_and_no_worker_started(tmp_path, listen):
     watch = watched(tmp_path, "eventlet", listen)
     assert (watch.calls(), watch.workers()) == (set(), 0)
 
 
 @pytest.mark.parametrize(("engine", "way"), [("libretranslate", "redirecting"), ("google", "good")])
-def test_with_an_engine_its_host_alone_is_called(tmp_path, listen, engine, way):
-    """By its worker, whatever redirects and proxies there are; the server calls nobody then either."""
+def test_with_an_engine_only_its_host_is_contacted(tmp_path, listen, engine, way):
+    """The worker connects only to the engine's host, despite redirects and proxies; the server connects to no host."""
     proxies = dict.fromkeys(
         ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"), NOWHERE
     )
@@ -162,7 +169,7 @@ def test_with_an_engine_its_host_alone_is_called(tmp_path, listen, engine, way):
 
 
 @needs_apertium
-def test_nothing_compiled_calls_anybody_either(tmp_path, listen):
+def test_compiled_code_makes_no_connection_either(tmp_path, listen):
     strace, out = shutil.which("strace") or "", tmp_path / "calls"
     command = (strace, "-D", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(out), sys.executable)
     if not strace or subprocess.run([*command, "-c", ""], capture_output=True).returncode:

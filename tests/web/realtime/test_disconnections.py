@@ -1,4 +1,4 @@
-"""Connections that end badly at the socket's door leave nothing behind, on a real server."""
+"""Connections that end abnormally leave no descriptor and no socket behind, on a real server."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from tests.servers import Client, Server
 
 MANY = 60
 SETTLED = 20
-"""Seconds until a server must have let go of what left it."""
+"""Seconds within which the server must have released the descriptors of closed connections."""
 HANDSHAKE = (
-    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\n"
-    "Upgrade: websocket\r\nSec-WebSocket-Version: {version}\r\n{key}: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: {cookie}\r\n\r\n"
+    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+    "Origin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    "Sec-WebSocket-Version: {version}\r\n"
+    "{key}: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: {cookie}\r\n\r\n"
 )
 
 pytestmark = pytest.mark.server
@@ -48,7 +50,7 @@ def say(*texts: str) -> bytes:
 
 
 def held(server: Server) -> tuple[int, float]:
-    """(open descriptors, phones that the server counts)."""
+    """Return (open descriptors, connected phones in the metrics)."""
     text = Client(server, "").raw("GET", "/metrics")[2].decode()
     phones = next(float(line.split()[1]) for line in text.splitlines() if line.startswith("open_floor_phones "))
     return len(os.listdir(f"/proc/{server.process.pid}/fd")), phones
@@ -62,7 +64,7 @@ def wait_until_let_go(server: Server, before: int) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"key": "X-Key"}, {"version": 7}])
-def test_handshakes_that_come_to_nothing_are_forgotten(server, wrong):
+def test_failed_handshakes_leave_nothing_behind(server, wrong):
     before, _ = held(server)
     for _ in range(MANY):
         with shake(server, **wrong) as connection:
@@ -70,15 +72,15 @@ def test_handshakes_that_come_to_nothing_are_forgotten(server, wrong):
     wait_until_let_go(server, before)
 
 
-def test_who_resets_in_the_middle_of_answers_is_let_go(server):
+def test_a_connection_reset_during_answers_is_released(server):
     phone = server.client()
-    wish = json.dumps({"session": server.code, "seat": "attendee"})
+    subscription = json.dumps({"session": server.code, "seat": "attendee"})
     before, _ = held(server)
     for turn in range(MANY):
         connection = shake(server, phone.cookie)
         if turn % 2:
             connection.recv(4096)
-        connection.sendall(say("40", f'421["subscribe",{wish}]', f'422["subscribe",{wish}]', "40"))
+        connection.sendall(say("40", f'421["subscribe",{subscription}]', f'422["subscribe",{subscription}]', "40"))
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.close()
     wait_until_let_go(server, before)

@@ -1,4 +1,4 @@
-"""A phone's socket: at once where it can, in order where it must wait, bounded where nobody reads."""
+"""EngineSocket writes at once to an idle socket, in order to a busy one, and a bounded amount to a stalled one."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from engineio import packet
 from engineio.socket import Socket
 from wsproto.frame_protocol import FrameProtocol, Opcode
 
-from moderation.web.realtime.engine_socket import MOST_UNHEARD, MOST_WAITING, EngineSocket, send_to
+from moderation.web.realtime.engine_socket import MOST_UNHANDLED, EngineSocket
+from moderation.web.realtime.frame_sender import MOST_WAITING, send_to
 from moderation.web.realtime.frames import frame
 
 
 class Raw:
-    """The end of a socket that takes `served` bytes and no more until somebody makes room."""
+    """A fake real socket that accepts `capacity` bytes."""
 
-    def __init__(self, served):
-        self.capacity, self.taken, self.is_open, self.coming = served, b"", True, []
+    def __init__(self, capacity):
+        self.capacity, self.taken, self.is_open, self.coming = capacity, b"", True, []
 
     def send(self, data):
         if not self.is_open:
             raise OSError("gone")
         if self.capacity == 0:
             raise BlockingIOError
-        took = data[: self.capacity]
-        self.taken += took
-        self.capacity -= len(took)
-        return len(took)
+        accepted = data[: self.capacity]
+        self.taken += accepted
+        self.capacity -= len(accepted)
+        return len(accepted)
 
-    def recv(self, most):
+    def recv(self, size):
         if not self.is_open:
             return b""
         if not self.coming:
@@ -41,7 +42,7 @@ class Raw:
 
 
 class Green:
-    """As the loop's socket: `sendall` waits, which here means that it finds room."""
+    """A fake green socket whose `sendall` always finds room."""
 
     def __init__(self, raw):
         self.fd = raw
@@ -60,14 +61,14 @@ class Green:
 
 @pytest.fixture
 def phone(monkeypatch):
-    """A connected phone; threads are started by hand: `phone.drains.pop()()`."""
+    """A connected EngineSocket. The test runs its green threads by hand: `phone.drains.pop()()`."""
     drains = []
-    monkeypatch.setattr(EngineSocket, "runtime", SimpleNamespace(spawn=drains.append))
-    monkeypatch.setattr(EngineSocket, "pinger", SimpleNamespace(after=lambda *wish: None))
+    monkeypatch.setattr(EngineSocket, "runtime", SimpleNamespace(spawn=drains.append), raising=False)
+    monkeypatch.setattr(EngineSocket, "timers", SimpleNamespace(after=lambda *call: None), raising=False)
     reasons = SimpleNamespace(SERVER_DISCONNECT="server", PING_TIMEOUT="ping", TRANSPORT_CLOSE="transport")
     gone = []
     server = SimpleNamespace(
-        ping_interval=25, ping_timeout=20, reason=reasons, _trigger_event=lambda *told, **more: gone.append(told)
+        ping_interval=25, ping_timeout=20, reason=reasons, _trigger_event=lambda *event, **options: gone.append(event)
     )
     phone = EngineSocket(server, "sid")
     raw = Raw(1 << 30)
@@ -81,7 +82,7 @@ def test_idle_socket_gets_the_frame_at_once(phone):
     assert (phone.raw.taken, phone.drains) == (frame(b"one"), [])
 
 
-def test_what_a_socket_does_not_take_waits_and_later_frames_behind_it(phone):
+def test_a_partly_written_frame_waits_and_later_frames_wait_behind_it(phone):
     phone.raw.capacity = 3
     phone.send_frame(frame(b"first"))
     phone.raw.capacity = 100
@@ -94,14 +95,14 @@ def test_what_a_socket_does_not_take_waits_and_later_frames_behind_it(phone):
     assert phone.raw.taken.endswith(frame(b"third")) and phone.drains == []
 
 
-def test_full_socket_takes_nothing_and_waits(phone):
+def test_a_frame_to_a_full_socket_waits(phone):
     phone.raw.capacity = 0
     phone.send_frame(frame(b"one"))
     phone.drains.pop()()
     assert phone.raw.taken == frame(b"one")
 
 
-def test_phone_that_does_not_read_loses_whole_changes_but_no_packet_of_the_library(phone):
+def test_a_stalled_socket_loses_whole_changes_but_no_library_packet(phone):
     phone.raw.capacity = 2
     change = frame(b"x" * 1000)
     for _ in range(200):
@@ -109,11 +110,11 @@ def test_phone_that_does_not_read_loses_whole_changes_but_no_packet_of_the_libra
     phone.send(packet.Packet(packet.PING))
     assert phone._waiting_bytes < MOST_WAITING + 2 * len(change)
     phone.drains.pop()()
-    kept = phone.raw.taken
-    assert kept.endswith(frame(b"2")) and kept[: -len(frame(b"2"))] == change * (len(kept) // len(change))
+    taken = phone.raw.taken
+    assert taken.endswith(frame(b"2")) and taken[: -len(frame(b"2"))] == change * (len(taken) // len(change))
 
 
-def test_broken_socket_is_hung_up_once_and_nothing_more_is_written(phone):
+def test_a_broken_socket_is_shut_down_once(phone):
     phone.raw.is_open = False
     phone.send_frame(frame(b"one"))
     phone.send_frame(frame(b"two"))
@@ -121,8 +122,8 @@ def test_broken_socket_is_hung_up_once_and_nothing_more_is_written(phone):
 
 
 @pytest.mark.parametrize("accepted_bytes", [1 << 30, 3, 0])
-def test_what_goes_to_many_is_what_each_alone_would_get(phone, accepted_bytes):
-    """Idle, taking a part, taking nothing, and waiting already; one who has gone beside it gets nothing and is in nobody's way."""
+def test_send_to_writes_the_same_as_send_frame(phone, accepted_bytes):
+    """The socket takes all of a frame, a part or nothing. A closed socket beside it does not disturb it."""
     gone = EngineSocket(phone.server, "gone")
     gone.hang_up()
     phone.raw.capacity = accepted_bytes
@@ -133,7 +134,7 @@ def test_what_goes_to_many_is_what_each_alone_would_get(phone, accepted_bytes):
     assert phone.raw.taken == frame(b"first") + frame(b"second")
 
 
-def test_after_a_hang_up_nothing_waits_for_ever(phone):
+def test_nothing_waits_after_a_hang_up(phone):
     phone.raw.is_open = False
     phone.send_frame(frame(b"change"))
     phone.send(packet.Packet(packet.PING))
@@ -141,21 +142,21 @@ def test_after_a_hang_up_nothing_waits_for_ever(phone):
     assert not phone._waiting and phone.drains == [] and phone.gone == [("disconnect", "sid", "server")]
 
 
-def test_a_handshake_that_comes_to_nothing_leaves_nothing(phone, monkeypatch):
+def test_a_failed_handshake_leaves_nothing_behind(phone, monkeypatch):
     phone.server.sockets = {"sid": phone}
     monkeypatch.setattr(Socket, "_upgrade_websocket", lambda phone, environ, start: [b"400"])
     assert phone._upgrade_websocket({}, None) == [b"400"]
     assert phone.closed and phone.server.sockets == {}
 
 
-def test_close_says_goodbye_and_tells_once(phone):
+def test_close_sends_one_close_packet_and_one_event(phone):
     phone.close()
     phone.close()
     assert phone.raw.taken == frame(b"1") and not phone.raw.is_open
     assert phone.gone == [("disconnect", "sid", "server")]
 
 
-def test_close_lets_what_waits_go_out_first(phone):
+def test_close_writes_waiting_frames_first(phone):
     phone.raw.capacity = 1
     phone.send_frame(frame(b"one"))
     phone.close()
@@ -165,25 +166,27 @@ def test_close_lets_what_waits_go_out_first(phone):
 
 
 def test_unanswered_ping_ends_the_connection_and_an_answered_one_does_not(phone, monkeypatch):
-    asked = []
+    scheduled = []
     monkeypatch.setattr(
-        EngineSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what, more)))
+        EngineSocket,
+        "timers",
+        SimpleNamespace(after=lambda seconds, call, *arguments: scheduled.append((seconds, call, arguments))),
     )
     phone.ping()
-    [(seconds, check, more)] = asked
+    [(seconds, check, arguments)] = scheduled
     assert (phone.raw.taken, seconds) == (frame(b"2"), 20)
     phone.schedule_ping()
-    check(*more)
+    check(*arguments)
     assert not phone.closed
     phone.ping()
-    seconds, check, more = asked[-1]
-    check(*more)
+    seconds, check, arguments = scheduled[-1]
+    check(*arguments)
     assert phone.closed and phone.gone == [("disconnect", "sid", "ping")]
 
 
 @pytest.fixture
 def watched(phone, monkeypatch):
-    """The phone after its handshake; `phone.says(text)` comes in, `phone.heard` is what the server was told."""
+    """The socket after its handshake. `phone.says(text)` receives a message; `phone.heard` lists the handled ones."""
     heard, watches = [], []
 
     def watch(raw, call):
@@ -193,7 +196,7 @@ def watched(phone, monkeypatch):
     monkeypatch.setattr(
         EngineSocket, "runtime", SimpleNamespace(spawn=phone.drains.append, when_readable=watch, sleep=None)
     )
-    monkeypatch.setattr(phone, "_hear", heard.append)
+    monkeypatch.setattr(phone, "_receive", heard.append)
     phone.server.max_http_buffer_size, phone.server.sockets = 4096, {"sid": phone}
     phone._websocket_handler(SimpleNamespace(socket=phone._green, environ={}))
     client = FrameProtocol(client=True, extensions=[])
@@ -207,7 +210,7 @@ def watched(phone, monkeypatch):
     return phone
 
 
-def test_what_a_phone_says_is_heard_in_order_by_one_thread(watched):
+def test_messages_are_handled_in_order_by_one_green_thread(watched):
     watched.says("40")
     watched.says('420["subscribe",{}]', "41")
     assert watched.heard == [] and len(watched.drains) == 1
@@ -215,22 +218,22 @@ def test_what_a_phone_says_is_heard_in_order_by_one_thread(watched):
     assert watched.heard == ["40", '420["subscribe",{}]', "41"] and watched.drains == []
 
 
-def test_an_answered_ping_needs_no_thread(watched):
+def test_a_pong_starts_no_green_thread(watched):
     watched.ping()
     watched.says("3")
     assert watched.last_ping is None and watched.drains == [] and watched.heard == []
 
 
-def test_pongs_that_nobody_asked_for_bring_no_more_pings(watched, monkeypatch):
-    asked = []
-    monkeypatch.setattr(EngineSocket, "pinger", SimpleNamespace(after=lambda *wish: asked.append(wish)))
+def test_unsolicited_pongs_schedule_no_pings(watched, monkeypatch):
+    scheduled = []
+    monkeypatch.setattr(EngineSocket, "timers", SimpleNamespace(after=lambda *call: scheduled.append(call)))
     watched.ping()
     watched.says(*["3"] * 50)
-    assert [wish[0] for wish in asked] == [20, 25]
+    assert [seconds for seconds, *_ in scheduled] == [20, 25]
 
 
 @pytest.mark.parametrize("end", [b"", bytes((0x88, 0x80, 0, 0, 0, 0)), b"GET / HTTP/1.1", frame(b"unmasked")])
-def test_who_goes_or_is_no_phone_of_ours_leaves_nothing_behind(watched, end):
+def test_a_closed_or_foreign_connection_leaves_nothing_behind(watched, end):
     watched.says(last=end)
     assert watched.watches == [] and len(watched.drains) == 1
     watched.drains.pop()()
@@ -241,36 +244,38 @@ def test_who_goes_or_is_no_phone_of_ours_leaves_nothing_behind(watched, end):
     )
 
 
-def test_nothing_follows_the_answer_to_a_goodbye(watched):
+def test_no_frame_follows_the_close_frame(watched):
     watched.says(last=bytes((0x88, 0x80, 0, 0, 0, 0)))
     watched.send_frame(frame(b"a change on its way"))
     send_to([watched], frame(b"another"))
     assert watched.raw.taken == frame(b"", Opcode.CLOSE)
 
 
-def test_who_says_more_than_anybody_answers_is_hung_up_on(watched):
-    for _ in range(MOST_UNHEARD):
+def test_a_client_with_too_many_unhandled_messages_is_disconnected(watched):
+    for _ in range(MOST_UNHANDLED):
         watched.says("40")
     assert watched.watches
     watched.says("40")
     assert watched.watches == []
 
 
-def test_what_cannot_be_answered_ends_the_connection(watched):
-    watched._hear = lambda payload: 1 / 0
+def test_a_message_that_cannot_be_handled_ends_the_connection(watched):
+    watched._receive = lambda payload: 1 / 0
     watched.says("nonsense")
     watched.drains.pop()()
     assert not watched.raw.is_open
 
 
-def test_who_never_takes_the_goodbye_is_hung_up_on_later(phone, monkeypatch):
-    asked = []
+def test_a_client_that_never_reads_the_close_packet_is_disconnected_later(phone, monkeypatch):
+    scheduled = []
     monkeypatch.setattr(
-        EngineSocket, "pinger", SimpleNamespace(after=lambda seconds, what, *more: asked.append((seconds, what)))
+        EngineSocket,
+        "timers",
+        SimpleNamespace(after=lambda seconds, call, *arguments: scheduled.append((seconds, call))),
     )
     phone.raw.capacity = 1
     phone.send_frame(frame(b"one"))
     phone.close()
-    assert phone.raw.is_open and asked == [(20, phone.hang_up)]
-    asked[0][1]()
+    assert phone.raw.is_open and scheduled == [(20, phone.hang_up)]
+    scheduled[0][1]()
     assert not phone.raw.is_open

@@ -1,4 +1,4 @@
-"""One frame for a room: the right phones, in order, without holding up the loop; and the same under the library's Redis manager."""
+"""The fan-out sends one frame to the right sockets in order without blocking the loop, also under the Redis manager."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _gone(framed):
 
 
 class Phone:
-    """An idle socket; `hang_up` as PhoneSocket's."""
+    """A fake idle EngineSocket."""
 
     _waiting = None
 
@@ -38,7 +38,7 @@ class Phone:
 
 
 class Runtime:
-    """Runs what is spawned when told to; counts the turns it was given."""
+    """A fake runtime that runs spawned functions in `go`, and counts calls of `sleep`."""
 
     def __init__(self):
         self.spawned, self.turns = [], 0
@@ -55,14 +55,14 @@ class Runtime:
 
 
 @pytest.fixture
-def running_store():
-    """Three phones: a and b in the room `floor`, c elsewhere; `heard` what reached whom."""
-    return make_hall(FanOut)
+def rooms():
+    """Three sockets: a and b in the room `floor`, c in another. `heard` lists the frames that each received."""
+    return make_rooms(FanOut)
 
 
-def make_hall(kind, *arguments):
+def make_rooms(kind):
     runtime, heard = Runtime(), []
-    manager = kind(*arguments, runtime) if kind is FanOut else kind(runtime)
+    manager = kind(runtime)
     sockets = {name: Phone(heard, name) for name in "abc"}
     sent_by_library = []
     server = SimpleNamespace(
@@ -80,103 +80,103 @@ def make_hall(kind, *arguments):
     return SimpleNamespace(manager=manager, runtime=runtime, heard=heard, sockets=sockets, library=sent_by_library)
 
 
-def test_room_gets_one_frame_in_the_order_of_emits(running_store):
-    running_store.manager.emit("change", ["floor.en", {"seq": 1}], "/", served="floor")
-    running_store.manager.emit("change", ["floor.en", {"seq": 2}], "/", to="floor")
-    assert running_store.heard == [] and len(running_store.runtime.spawned) == 1
-    running_store.runtime.go()
+def test_room_gets_one_frame_in_the_order_of_emits(rooms):
+    rooms.manager.emit("change", ["floor.en", {"seq": 1}], "/", room="floor")
+    rooms.manager.emit("change", ["floor.en", {"seq": 2}], "/", to="floor")
+    assert rooms.heard == [] and len(rooms.runtime.spawned) == 1
+    rooms.runtime.go()
     first, second = (frame(f'42["change",["floor.en",{{"seq":{seq}}}]]'.encode()) for seq in (1, 2))
-    assert running_store.heard == [("a", first), ("b", first), ("a", second), ("b", second)]
+    assert rooms.heard == [("a", first), ("b", first), ("a", second), ("b", second)]
 
 
-def test_who_goes_leaves_every_room_and_nothing_behind(running_store):
-    manager, phone = running_store.manager, running_store.sockets["a"]
+def test_a_client_that_leaves_is_removed_from_every_room(rooms):
+    manager, phone = rooms.manager, rooms.sockets["a"]
     assert sorted(manager.get_rooms(phone.sid, "/")) == sorted([phone.sid, "floor"])
     manager.pre_disconnect(phone.sid, "/")
     manager.disconnect(phone.sid, "/")
     assert manager.get_rooms(phone.sid, "/") == [] and manager.pending_disconnect == {}
-    assert not any(phone.sid in served for served in manager.rooms["/"].values())
-    running_store.manager.emit("change", 1, "/", served="floor")
-    running_store.runtime.go()
-    assert [name for name, _ in running_store.heard] == ["b"]
+    assert not any(phone.sid in room for room in manager.rooms["/"].values())
+    rooms.manager.emit("change", 1, "/", room="floor")
+    rooms.runtime.go()
+    assert [name for name, _ in rooms.heard] == ["b"]
     for name in "bc":
-        manager.disconnect(running_store.sockets[name].sid, "/")
+        manager.disconnect(rooms.sockets[name].sid, "/")
     assert manager.rooms == {} and manager._rooms_of == {}
 
 
-def test_leaving_one_room_keeps_the_others(running_store):
-    manager, phone = running_store.manager, running_store.sockets["a"]
+def test_leaving_one_room_keeps_the_others(rooms):
+    manager, phone = rooms.manager, rooms.sockets["a"]
     manager.leave_room(phone.sid, "/", "floor")
     assert manager.get_rooms(phone.sid, "/") == [phone.sid]
 
 
-def test_who_is_skipped_or_gone_gets_nothing(running_store):
-    running_store.sockets["b"].hang_up()
-    running_store.manager.emit("change", 1, "/", served="floor", skip_sid=running_store.sockets["a"].sid)
-    running_store.manager.emit("change", 1, "/", served="nobody")
-    running_store.runtime.go()
-    assert running_store.heard == []
+def test_skipped_and_closed_sockets_get_nothing(rooms):
+    rooms.sockets["b"].hang_up()
+    rooms.manager.emit("change", 1, "/", room="floor", skip_sid=rooms.sockets["a"].sid)
+    rooms.manager.emit("change", 1, "/", room="nobody")
+    rooms.runtime.go()
+    assert rooms.heard == []
 
 
-def test_bytes_and_acknowledgements_go_the_librarys_way(running_store):
-    running_store.manager.emit("change", b"raw", "/", served="floor")
-    running_store.manager.emit("change", 1, "/", served="floor", callback=lambda: None)
-    running_store.runtime.go()
-    assert running_store.heard == [] and running_store.library == ["a", "a", "b", "b", "a", "b"]
+def test_bytes_and_acknowledgements_are_left_to_the_library(rooms):
+    rooms.manager.emit("change", b"raw", "/", room="floor")
+    rooms.manager.emit("change", 1, "/", room="floor", callback=lambda: None)
+    rooms.runtime.go()
+    assert rooms.heard == [] and rooms.library == ["a", "a", "b", "b", "a", "b"]
 
 
 @pytest.mark.parametrize(("away", "turns"), [(0.0, 10), (0.019, 10), (0.03, 2)])
-def test_large_room_lets_the_loop_breathe_and_takes_its_half_of_a_busy_one(running_store, monkeypatch, away, turns):
-    """500 phones of 0.1 ms each; `away` is what the loop does in one turn."""
+def test_a_large_room_yields_to_the_loop_and_takes_half_of_a_busy_one(rooms, monkeypatch, away, turns):
+    """Each of 500 sockets takes 0.1 ms; `away` is the time that the loop needs for other work in one turn."""
     passed = []
     monkeypatch.setattr(fanout.time, "monotonic", lambda: sum(passed))
     monkeypatch.setattr(Phone, "_write", lambda phone, framed: passed.append(0.0001) or len(framed))
     monkeypatch.setattr(
-        running_store.runtime,
+        rooms.runtime,
         "sleep",
-        lambda seconds: (passed.append(away), Runtime.sleep(running_store.runtime, seconds)),
+        lambda seconds: (passed.append(away), Runtime.sleep(rooms.runtime, seconds)),
     )
     for index in range(500):
-        running_store.sockets[f"p{index}"] = Phone(running_store.heard, f"p{index}")
-        running_store.manager.enter_room(running_store.manager.connect(f"p{index}", "/"), "/", "crowd")
-    running_store.manager.emit("change", 1, "/", served="crowd")
-    running_store.runtime.go()
-    assert running_store.runtime.turns == turns
+        rooms.sockets[f"p{index}"] = Phone(rooms.heard, f"p{index}")
+        rooms.manager.enter_room(rooms.manager.connect(f"p{index}", "/"), "/", "crowd")
+    rooms.manager.emit("change", 1, "/", room="crowd")
+    rooms.runtime.go()
+    assert rooms.runtime.turns == turns
 
 
-def test_what_goes_to_a_room_is_counted(running_store):
+def test_bytes_sent_to_a_room_are_counted(rooms):
     before = metrics.REGISTRY.get_sample_value("open_floor_sent_bytes_total", {"by": "events"})
-    running_store.manager.emit("change", 1, "/", served="floor")
-    running_store.runtime.go()
+    rooms.manager.emit("change", 1, "/", room="floor")
+    rooms.runtime.go()
     after = metrics.REGISTRY.get_sample_value("open_floor_sent_bytes_total", {"by": "events"})
-    assert after - before == sum(len(framed) for _, framed in running_store.heard) > 0
+    assert after - before == sum(len(framed) for _, framed in rooms.heard) > 0
 
 
-def test_the_next_emit_is_sent_after_one_that_failed(running_store):
+def test_the_next_emit_is_sent_after_one_that_failed(rooms):
     def broken(framed):
         raise RuntimeError
 
-    running_store.sockets["a"]._write = broken
-    running_store.manager.emit("change", 1, "/", served="floor")
+    rooms.sockets["a"]._write = broken
+    rooms.manager.emit("change", 1, "/", room="floor")
     with pytest.raises(RuntimeError):
-        running_store.runtime.go()
-    del running_store.sockets["a"]._write
-    running_store.manager.emit("change", 2, "/", served="floor")
-    running_store.runtime.go()
-    assert [name for name, _ in running_store.heard] == ["a", "b"]
+        rooms.runtime.go()
+    del rooms.sockets["a"]._write
+    rooms.manager.emit("change", 2, "/", room="floor")
+    rooms.runtime.go()
+    assert [name for name, _ in rooms.heard] == ["a", "b"]
 
 
 def test_the_same_code_serves_the_redis_manager():
-    """What comes back from Redis is sent by our emit, by the order of bases."""
+    """By the order of bases, an event from Redis is sent by FanOut.emit."""
 
     class RedisFanOut(RedisManager, FanOut):
         def __init__(self, runtime):
             FanOut.__init__(self, runtime)
             self.host_id = "here"
 
-    running_store = make_hall(RedisFanOut)
-    running_store.manager._handle_emit(
+    rooms = make_rooms(RedisFanOut)
+    rooms.manager._handle_emit(
         {"event": "change", "data": {"seq": 1}, "namespace": "/", "room": "floor", "host_id": "there"}
     )
-    running_store.runtime.go()
-    assert running_store.heard == [(name, frame(b'42["change",{"seq":1}]')) for name in "ab"]
+    rooms.runtime.go()
+    assert rooms.heard == [(name, frame(b'42["change",{"seq":1}]')) for name in "ab"]

@@ -1,4 +1,4 @@
-"""Frames out and bounded messages in, against wsproto as the other side."""
+"""Frames to clients and bounded messages from clients, with wsproto as the other side."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def test_client_reads_the_frame_that_we_build(payload):
     reading = client()
     reading.receive_bytes(frame(payload, Opcode.BINARY))
     received = list(reading.received_frames())
-    assert b"".join(bytes(one.payload) for one in received) == payload and received[-1].message_finished
+    assert b"".join(bytes(part.payload) for part in received) == payload and received[-1].message_finished
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5), st.data())
-def test_messages_come_whole_however_they_are_cut(texts, data):
+def test_messages_are_joined_wherever_the_bytes_are_cut(texts, data):
     sending = client()
     stream = b"".join(sending.send_data(text, fin=True) for text in texts)
     reader, got = Reader(4096), []
@@ -43,15 +43,15 @@ def test_fragments_are_joined_and_control_frames_come_between():
 @pytest.mark.parametrize(
     "stream",
     [
-        lambda one: one.send_data("x" * 101, fin=True),
-        lambda one: one.send_data("x" * 60, fin=False) + one.send_data("x" * 41, fin=False),
-        lambda one: b"".join(one.send_data("", fin=False) for _ in range(MOST_FRAMES + 1)),
-        lambda one: b"\x81\x03abc",
-        lambda one: b"\xff\xff" + b"x" * 20,
-        lambda one: b"\x81\x82\0\0\0\0\xff\xfe",
+        lambda client: client.send_data("x" * 101, fin=True),
+        lambda client: client.send_data("x" * 60, fin=False) + client.send_data("x" * 41, fin=False),
+        lambda client: b"".join(client.send_data("", fin=False) for _ in range(MOST_FRAMES + 1)),
+        lambda client: b"\x81\x03abc",
+        lambda client: b"\xff\xff" + b"x" * 20,
+        lambda client: b"\x81\x82\0\0\0\0\xff\xfe",
     ],
     ids=["too long", "too long in pieces", "too many pieces", "not masked", "no frame", "no UTF-8"],
 )
-def test_what_is_no_message_of_ours_is_said(stream):
+def test_an_invalid_message_is_reported(stream):
     with pytest.raises(NoMessage):
         list(Reader(100).take(stream(client())))

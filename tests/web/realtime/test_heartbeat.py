@@ -1,24 +1,24 @@
-"""The heartbeat says where a stream stands, and never before the changes that lead there."""
+"""The heartbeat sends each stream's head, after the changes that lead to it."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 
-from moderation.web.server import serving
+from moderation.web.server import loops
 from tests.factories import ANA, caller, command
 from tests.running_store import RunningStore
 
 
-def test_a_head_comes_behind_a_change_that_the_writer_is_about_to_hand_over(tmp_path):
+def test_a_head_is_sent_after_a_change_that_is_about_to_be_published(tmp_path):
     running_store = RunningStore(tmp_path / "db", durable=False)
-    said, posted = [], []
+    events, posted = [], []
     running_store.do(command("ask", caller("attendee", ANA), text="Who pays?"))
-    publisher = SimpleNamespace(head=lambda session, stream, head: said.append((stream, head["seq"])))
-    # Its commit was read by the heartbeat, its changes are posted by the writer's thread a moment later.
-    runtime = SimpleNamespace(sleep=lambda seconds: posted.append(lambda: said.append("change")), post=posted.append)
-    serving._heartbeat(SimpleNamespace(reader=running_store.reader, runtime=runtime, publisher=publisher))
-    assert said == []
+    publisher = SimpleNamespace(head=lambda session, stream, head: events.append((stream, head["seq"])))
+    # The heartbeat has read the commit; the writer thread posts its changes a moment later.
+    runtime = SimpleNamespace(sleep=lambda seconds: posted.append(lambda: events.append("change")), post=posted.append)
+    loops._heartbeat(SimpleNamespace(reader=running_store.reader, runtime=runtime, publisher=publisher))
+    assert events == []
     for function in posted:
         function()
     running_store.close()
-    assert said[0] == "change" and ("chairs", 1) in said[1:] and len(said) == 6
+    assert events[0] == "change" and ("chairs", 1) in events[1:] and len(events) == 6

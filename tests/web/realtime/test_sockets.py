@@ -1,9 +1,10 @@
-"""Changes come out by sockets: who may subscribe, in which order, and what the edge of Socket.IO refuses."""
+"""Changes over sockets: permissions of subscribers, order, and the requests that the Socket.IO endpoint refuses."""
 
 from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 
 import pytest
 from wsproto.extensions import PerMessageDeflate
@@ -18,14 +19,19 @@ STREAMS = {"ana": "floor.en", "chair/a": "chairs", "stage": "stage", "panel/socc
 @pytest.mark.parametrize(("seat", "stream"), STREAMS.items())
 def test_each_seat_gets_its_stream_and_the_head_of_it(served, listen, seat, stream):
     served.asked_and("approve")
-    told = listen(served[seat]).subscribe()
+    acknowledgement = listen(served[seat]).subscribe()
     snapshot = served[seat].read("snapshot")[1]
-    assert (told["ok"], told["stream"], told["epoch"]) == (True, stream, snapshot["epoch"])
-    assert told["seq"] <= snapshot["seq"]
+    assert (acknowledgement["ok"], acknowledgement["stream"], acknowledgement["epoch"]) == (
+        True,
+        stream,
+        snapshot["epoch"],
+    )
+    assert acknowledgement["seq"] <= snapshot["seq"]
     assert (
-        told.get("counter") == (1 if False else (0 if seat != "ana" else served["ana"].read("own")[1]["counter"]))
+        acknowledgement.get("counter")
+        == (1 if False else (0 if seat != "ana" else served["ana"].read("own")[1]["counter"]))
         if seat == "ana"
-        else "counter" not in told
+        else "counter" not in acknowledgement
     )
 
 
@@ -44,7 +50,7 @@ def test_the_floor_s_stream_is_that_of_the_reading_language(served, listen):
 
 
 @pytest.mark.parametrize(
-    ("wish", "code"),
+    ("body", "code"),
     [
         ({}, "request.field"),
         ({"session": "{code}"}, "request.field"),
@@ -64,22 +70,22 @@ def test_the_floor_s_stream_is_that_of_the_reading_language(served, listen):
     ],
     ids=lambda value: json.dumps(value)[:40],
 )
-def test_a_wrong_subscription_is_refused_by_name(served, listen, wish, code):
-    if isinstance(wish, dict):
-        wish = {
-            name: value.format(code=served.code) if isinstance(value, str) else value for name, value in wish.items()
+def test_a_wrong_subscription_is_refused_by_name(served, listen, body, code):
+    if isinstance(body, dict):
+        body = {
+            name: value.format(code=served.code) if isinstance(value, str) else value for name, value in body.items()
         }
-    answer = listen(served["ana"]).emit("subscribe", wish)
+    answer = listen(served["ana"]).emit("subscribe", body)
     assert (answer["ok"], answer["code"]) == (False, code) and answer["message"]
 
 
-def test_without_a_cookie_nobody_listens(served, listen):
+def test_a_subscription_without_cookie_is_refused(served, listen):
     for seat in ("attendee", "chair.a", "stage", "panel.socco", "booth", "organiser"):
         assert listen(Client(served, "attendee")).subscribe(seat)["code"] == "seat.unknown"
     assert listen(served["organiser"]).subscribe()["code"] == "seat.forbidden"
 
 
-def test_who_has_not_subscribed_hears_nothing(served, listen):
+def test_a_socket_without_subscription_receives_nothing(served, listen):
     silent, refused, listening = listen(served["ana"]), listen(served["ana"]), listen(served.chair)
     refused.subscribe("chair.a")
     listening.subscribe()
@@ -91,7 +97,7 @@ def test_who_has_not_subscribed_hears_nothing(served, listen):
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1", "https://127.0.0.1:{port}"])
-def test_a_page_of_another_site_cannot_listen(server, origin):
+def test_a_page_of_another_origin_cannot_connect(server, origin):
     with pytest.raises((Refused, Disconnected)):
         WebSocket(server.port, headers=[("Origin", origin.format(port=server.port))]).receive()
     assert "evil" not in server.log()
@@ -117,10 +123,10 @@ def test_the_handshake_names_no_polling(server):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
-@pytest.mark.parametrize("more", ["", "&j=0", "&sid=x", "&j=%3Cscript%3E"])
-def test_polling_and_jsonp_are_refused(server, method, more):
+@pytest.mark.parametrize("query", ["", "&j=0", "&sid=x", "&j=%3Cscript%3E"])
+def test_polling_and_jsonp_are_refused(server, method, query):
     status, _, body = Client(server, "").raw(
-        method, f"/socket.io/?EIO=4&transport=polling{more}", b"40" if method == "POST" else None, {}
+        method, f"/socket.io/?EIO=4&transport=polling{query}", b"40" if method == "POST" else None, {}
     )
     assert status in (400, 405), body
 
@@ -143,7 +149,7 @@ def test_polling_and_jsonp_are_refused(server, method, more):
         "43[]",
     ],
 )
-def test_nonsense_on_a_socket_hurts_nobody_else(served, listen, message):
+def test_malformed_messages_affect_only_their_socket(served, listen, message):
     other, rude = listen(served.chair), listen(served["ana"])
     other.subscribe()
     rude._socket.send(message)
@@ -164,7 +170,7 @@ def test_a_message_over_the_limit_closes_that_socket_only(served, listen):
     assert other.wait("change")
 
 
-def test_twenty_askers_at_once_and_every_stream_counts_without_a_hole(served, listen):
+def test_streams_are_gapless_with_twenty_simultaneous_askers(served, listen):
     people = {seat: listen(served[seat]) for seat in ("chair/a", "chair/b", "stage", "booth", "nobody")}
     held = {seat: listener.subscribe() for seat, listener in people.items()}
     crowd = [served[f"asker {number}"] for number in range(20)]
@@ -173,7 +179,7 @@ def test_twenty_askers_at_once_and_every_stream_counts_without_a_hole(served, li
         return [person.command("ask", {"text": f"{turn}?"})[1]["question"]["number"] for turn in range(2)]
 
     with ThreadPoolExecutor(20) as together:
-        numbers = sorted(sum(together.map(ask_twice, crowd), []))
+        numbers = sorted(chain.from_iterable(together.map(ask_twice, crowd)))
     assert numbers == list(range(1, 41))
     for number in numbers[:6]:
         served.act("approve", number)
@@ -198,13 +204,13 @@ def test_twenty_askers_at_once_and_every_stream_counts_without_a_hole(served, li
         assert seen == expected, seat
 
 
-def test_the_heartbeat_says_where_the_stream_stands(served, listen):
+def test_the_heartbeat_contains_the_streams_head(served, listen):
     listener = listen(served["stage"])
-    told = listener.subscribe()
-    assert listener.wait("head") == ["stage", {"epoch": told["epoch"], "seq": told["seq"]}]
+    acknowledgement = listener.subscribe()
+    assert listener.wait("head") == ["stage", {"epoch": acknowledgement["epoch"], "seq": acknowledgement["seq"]}]
 
 
-def test_the_asker_is_told_that_something_of_theirs_moved(served, listen):
+def test_the_asker_is_notified_of_changes_to_their_questions(served, listen):
     mine, other = listen(served["ana"]), listen(served["ben"])
     counter = mine.subscribe()["counter"]
     other.subscribe()
@@ -216,7 +222,7 @@ def test_the_asker_is_told_that_something_of_theirs_moved(served, listen):
     assert [name for name, _ in other._kept] == [] and other.wait("change")
 
 
-def test_votes_come_in_published_totals(served, listen):
+def test_votes_are_sent_as_published_totals(served, listen):
     number = served.asked_and("approve")
     listener = listen(served["ben"])
     listener.subscribe()

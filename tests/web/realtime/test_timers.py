@@ -1,4 +1,4 @@
-"""Due things are done once, in order, to the tick, whatever the loop was late by."""
+"""The timer wheel runs each call once, in order, within one tick, also when the loop is late."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def make():
     return TimerWheel(lambda seconds: None, clock), clock, done
 
 
-def test_things_are_done_when_due_and_once():
-    pinger, clock, done = make()
-    pinger.after(2, done.append, "two")
-    pinger.after(1, done.append, "one")
+def test_calls_run_once_when_due():
+    wheel, clock, done = make()
+    wheel.after(2, done.append, "two")
+    wheel.after(1, done.append, "one")
     for now, expected in (
         (100.9, []),
         (101.0, ["one"]),
@@ -30,24 +30,24 @@ def test_things_are_done_when_due_and_once():
         (110.0, ["one", "two"]),
     ):
         clock.now = now
-        pinger.work_off()
+        wheel.run_due()
         assert done == expected
 
 
 def test_late_loop_catches_up_in_order():
-    pinger, clock, done = make()
+    wheel, clock, done = make()
     for seconds in (3, 1, 2):
-        pinger.after(seconds, done.append, seconds)
+        wheel.after(seconds, done.append, seconds)
     clock.now = 150.0
-    pinger.work_off()
+    wheel.run_due()
     assert done == [1, 2, 3]
 
 
-def test_what_is_due_at_once_waits_for_the_next_tick():
-    pinger, clock, done = make()
-    pinger.after(0, done.append, "now")
-    pinger.work_off()
+def test_a_call_without_delay_runs_at_the_next_tick():
+    wheel, clock, done = make()
+    wheel.after(0, done.append, "now")
+    wheel.run_due()
     assert done == []
     clock.now = 101.0
-    pinger.work_off()
+    wheel.run_due()
     assert done == ["now"]

@@ -1,4 +1,4 @@
-"""Garbage: everything is looked at seldom, and it is known for how long."""
+"""Garbage collection: full collections are rare, and the metrics have their duration."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ def installed():
     gc.unfreeze()
 
 
-class Knot:
+class Cycle:
     def __init__(self):
         self.self = self
 
 
-def looks() -> float:
+def full_collections() -> float:
     return metrics.REGISTRY.get_sample_value("open_floor_garbage_seconds_count")
 
 
-def test_what_was_there_is_looked_at_no_more(installed):
+def test_present_objects_are_excluded_from_collections(installed):
     assert gc.get_freeze_count() > 10_000 and gc.get_threshold() == (2_000, 20, 1_000_000)
 
 
-def test_young_knots_go_and_only_looks_at_everything_are_timed(installed):
-    before, knot = looks(), weakref.ref(Knot())
+def test_young_cycles_are_collected_and_only_full_collections_are_timed(installed):
+    before, cycle = full_collections(), weakref.ref(Cycle())
     gc.collect(0)
-    assert knot() is None and looks() == before
+    assert cycle() is None and full_collections() == before
     gc.collect()
-    assert looks() == before + 1
+    assert full_collections() == before + 1
 
 
-def test_old_ones_go_too_in_a_thousandth_of_the_time(installed, monkeypatch):
-    knot = Knot()
+def test_old_cycles_are_collected_in_a_thousandth_of_the_time(installed, monkeypatch):
+    cycle = Cycle()
     gc.collect(1)
-    old, waits = weakref.ref(knot), []
-    del knot
+    old, waits = weakref.ref(cycle), []
+    del cycle
     monkeypatch.setattr(gc_tuning.time, "monotonic", iter([0.0, 0.0, 0.5, 0.5, 1.0, 1.0, 1.0, 1.0]).__next__)
 
     def sleep(seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Connections: the accept that outlives everything, clients that are late; then a real server that strangers lean on."""
+"""The listener: accept survives errors and late clients are disconnected, first alone, then in a real server."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tests.servers import Server
 IDLE = 3000
 
 
-class Door:
-    """A listening socket that does what it is told, in order."""
+class FakeListener:
+    """A fake listening socket with a list of outcomes of `accept`."""
 
     family = socket.AF_INET
 
@@ -39,7 +39,7 @@ class Door:
 
 
 class Asleep(Exception):
-    """Where a loop would wait for ever."""
+    """Raised instead of an endless wait."""
 
 
 @pytest.mark.parametrize(
@@ -47,23 +47,23 @@ class Asleep(Exception):
 )
 def test_accept_pauses_after_an_error_and_goes_on(error):
     pauses = []
-    listening = ResilientListener(Door(error, error, ("phone", "address")), pauses.append, lambda: False)
+    listening = ResilientListener(FakeListener(error, error, ("phone", "address")), pauses.append, lambda: False)
     assert listening.accept() == ("phone", "address") and len(pauses) == 2
 
 
-def test_a_full_house_takes_the_next_one_when_somebody_has_left():
+def test_a_full_listener_accepts_again_after_a_disconnection():
     pauses, full = [], [True, True, False]
-    assert ResilientListener(Door(("phone", "address")), pauses.append, lambda: full.pop(0)).accept() == (
+    assert ResilientListener(FakeListener(("phone", "address")), pauses.append, lambda: full.pop(0)).accept() == (
         "phone",
         "address",
     )
     assert len(pauses) == 2
 
 
-def test_the_want_of_descriptors_is_said_once_a_minute(caplog):
+def test_the_lack_of_descriptors_is_logged_once_a_minute(caplog):
     now = iter([0.0, 0.0, 1.0, 60.0, 60.0, 61.0])
     ResilientListener(
-        Door(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"),
+        FakeListener(errno.EMFILE, errno.EMFILE, errno.EMFILE, errno.EMFILE, "phone"),
         lambda seconds: None,
         lambda: False,
         now.__next__,
@@ -71,16 +71,16 @@ def test_the_want_of_descriptors_is_said_once_a_minute(caplog):
     assert [record.getMessage() for record in caplog.records] == ["no descriptor is left for another connection"] * 2
 
 
-def test_after_close_accept_takes_nobody_and_does_not_end():
+def test_accept_waits_without_end_after_close():
     def sleep(seconds):
         raise Asleep
 
-    door = Door(("phone", "address"))
-    listening = ResilientListener(door, sleep, lambda: False)
+    fake = FakeListener(("phone", "address"))
+    listening = ResilientListener(fake, sleep, lambda: False)
     listening.close()
     with pytest.raises(Asleep):
         listening.accept()
-    assert door.is_shut
+    assert fake.is_shut
 
 
 class Connection:
@@ -91,7 +91,7 @@ class Connection:
         self.hung_up += 1
 
 
-def test_who_is_late_is_hung_up_on_once():
+def test_a_late_connection_is_closed_once():
     now = [0.0]
     deadlines = Deadlines(lambda: now[0])
     late, done, later = Connection(), Connection(), Connection()
@@ -100,19 +100,19 @@ def test_who_is_late_is_hung_up_on_once():
     deadlines.met(done)
     deadlines.met(done)
     deadlines.set(later, 30)
-    for at, wanted in ((9.9, [0, 0, 0]), (10, [1, 0, 0]), (29, [1, 0, 0]), (30, [1, 0, 1]), (99, [1, 0, 1])):
+    for at, expected in ((9.9, [0, 0, 0]), (10, [1, 0, 0]), (29, [1, 0, 0]), (30, [1, 0, 1]), (99, [1, 0, 1])):
         now[0] = at
         deadlines.sweep()
-        assert [connection.hung_up for connection in (late, done, later)] == wanted, at
+        assert [connection.hung_up for connection in (late, done, later)] == expected, at
 
 
-def test_an_idle_connection_is_kept_longer_than_proxies_keep_theirs():
+def test_the_idle_time_out_is_longer_than_that_of_proxies():
     assert IDLE_SECONDS > 60 > HEAD_SECONDS and BODY_SECONDS < 60
 
 
 @pytest.fixture
 def alone(tmp_path):
-    """A server of its own."""
+    """A server for this test only."""
     server = Server(tmp_path / "data", "eventlet").start()
     yield server
     server.stop()
@@ -125,14 +125,14 @@ def connect(server: Server, data: bytes = b"") -> socket.socket:
 
 
 def get(server: Server, path: str = "/healthz") -> bytes:
-    """The whole answer, on a connection of its own; empty where it is closed without one."""
-    with connect(server, f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()) as asking:
-        with asking.makefile("rb") as answer:
-            return answer.read()
+    """Send a request on a new connection. Return the complete answer, empty when the server closes without one."""
+    request = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    with connect(server, request) as connection, connection.makefile("rb") as answer:
+        return answer.read()
 
 
 @pytest.mark.server
-def test_three_thousand_idle_connections_keep_no_phone_out(alone, listen):
+def test_a_phone_connects_beside_three_thousand_idle_connections(alone, listen):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < IDLE + 200:
         pytest.skip(f"this machine allows {hard} descriptors")
@@ -147,7 +147,7 @@ def test_three_thousand_idle_connections_keep_no_phone_out(alone, listen):
 
 
 @pytest.mark.server
-def test_without_descriptors_the_server_lives_and_serves_again(alone):
+def test_the_server_survives_a_lack_of_descriptors(alone):
     assert get(alone).endswith(b"ok")
     process = alone.process.pid
     few = len(os.listdir(f"/proc/{process}/fd")) + 10
@@ -176,7 +176,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 @pytest.fixture(scope="module")
 def hurried(tmp_path_factory):
-    """A server that waits for 1 s where others wait for 20."""
+    """A server with time-outs of 1 s instead of 20 s."""
     folder = tmp_path_factory.mktemp("hurried")
     (folder / "start.py").write_text(HURRIED)
     server = Server(
@@ -187,7 +187,7 @@ def hurried(tmp_path_factory):
 
 
 def dribble(server: Server, head: bytes, byte: bytes) -> bytes:
-    """What is answered to somebody who sends `head`, then a byte at a time until the other side closes."""
+    """Send `head`, then one byte at a time until the server closes the connection. Return its answer."""
     with connect(server, head) as slow:
         slow.settimeout(0.1)
         answer = b""
@@ -214,37 +214,38 @@ def dribble(server: Server, head: bytes, byte: bytes) -> bytes:
         (b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ", b"a"),
         (b"GET /healthz HTTP/1.1\r\nHost: x\r\n", b"a: b\r\n"),
         (
-            b"POST /language HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\n",
+            b"POST /language HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            b"Content-Length: 9000\r\n\r\n",
             b"x",
         ),
         (b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n", b""),
     ],
     ids=["nothing", "request line", "header", "headers", "body", "handshake"],
 )
-def test_a_client_that_dribbles_is_dropped_without_an_answer(hurried, head, byte):
+def test_a_client_that_sends_one_byte_at_a_time_is_disconnected(hurried, head, byte):
     assert dribble(hurried, head, byte) == b""
 
 
 @pytest.mark.server
 @pytest.mark.parametrize("length", [b"Content-Length: 900000000", b"Transfer-Encoding: chunked"])
-def test_a_body_that_nobody_wants_is_not_waited_for(hurried, length):
+def test_a_missing_body_is_not_waited_for(hurried, length):
     head = b"PUT /api/s/CYB421/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\n" + length + b"\r\n\r\n"
     assert dribble(hurried, head, b"1").startswith(b"HTTP/1.1 403 ")
 
 
 @pytest.mark.server
-def test_a_connection_is_used_again_and_dropped_when_it_idles(hurried):
+def test_a_connection_is_reused_and_closed_when_idle(hurried):
     request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-    with connect(hurried, request) as kept:
-        assert kept.recv(4096).endswith(b"ok")
+    with connect(hurried, request) as connection:
+        assert connection.recv(4096).endswith(b"ok")
         time.sleep(2)
-        kept.sendall(request)
-        assert kept.recv(4096).endswith(b"ok")
-        assert kept.recv(4096) == b""
+        connection.sendall(request)
+        assert connection.recv(4096).endswith(b"ok")
+        assert connection.recv(4096) == b""
 
 
 @pytest.mark.server
-def test_a_phone_that_only_listens_is_not_late(hurried, listen):
+def test_a_socket_has_no_deadline(hurried, listen):
     listener = listen(hurried.client())
     assert listener.subscribe()["ok"]
     time.sleep(4)

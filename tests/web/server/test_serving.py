@@ -1,4 +1,4 @@
-"""Starting and stopping: what is refused with exit code 2 and a clear sentence, what lies in the folder, what is gone at the end."""
+"""Starting and stopping: a refused start exits with code 2 and a clear sentence; the data folder is in order."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ threads.sleep(20)
 
 
 def start_in_vain(folder, mode: str, **settings: str) -> tuple[int, str]:
-    """(exit code, all that was said) of a start that does not succeed."""
+    """Start a server that must fail. Return (exit code, output)."""
     environment = (
         os.environ
         | {"PORT": str(free_port()), "DATA_DIR": str(folder), "SESSION_FILE": str(DEMO), "CONCURRENCY": mode}
@@ -56,12 +56,12 @@ def start_in_vain(folder, mode: str, **settings: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def is_clear(said: tuple[int, str], *words: str) -> None:
-    code, text = said
-    assert code == 2 and "Traceback" not in text and "is ready" not in text, said
-    assert text.startswith("Open Floor did not start: ") and text.count("\n") == 1, said
+def is_clear(output: tuple[int, str], *words: str) -> None:
+    code, text = output
+    assert code == 2 and "Traceback" not in text and "is ready" not in text, output
+    assert text.startswith("Open Floor did not start: ") and text.count("\n") == 1, output
     for word in words:
-        assert word in text, said
+        assert word in text, output
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -70,7 +70,7 @@ def test_a_wrong_setting(tmp_path, mode):
     is_clear(start_in_vain(tmp_path, mode, PUBLIC_URL="floor.example"), "PUBLIC_URL", "floor.example")
 
 
-def test_a_concurrency_that_is_none(tmp_path):
+def test_an_unknown_concurrency_mode(tmp_path):
     is_clear(start_in_vain(tmp_path, "asyncio"), "CONCURRENCY", "asyncio")
 
 
@@ -87,7 +87,7 @@ def test_a_bad_session_file_is_refused_by_line_and_field(tmp_path, mode):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_folder_that_cannot_be_used(tmp_path, mode):
+def test_an_unusable_data_folder(tmp_path, mode):
     (tmp_path / "file").write_text("x")
     is_clear(start_in_vain(tmp_path / "file", mode), "file")
     (tmp_path / "broken").mkdir()
@@ -95,26 +95,26 @@ def test_a_folder_that_cannot_be_used(tmp_path, mode):
     is_clear(start_in_vain(tmp_path / "broken", mode))
 
 
-def test_a_port_or_host_that_cannot_be_had(tmp_path, server):
+def test_an_unavailable_port_or_host(tmp_path, server):
     is_clear(start_in_vain(tmp_path, server.mode, PORT=str(server.port)), str(server.port))
     assert not (tmp_path / "server.json").exists()
     is_clear(start_in_vain(tmp_path, server.mode, HOST="no.such.host.invalid"), "no.such.host.invalid")
 
 
 def test_a_second_server_on_the_same_folder_is_refused_and_the_first_goes_on(server):
-    door = (server.data_dir / "server.json").read_bytes()
+    announced = (server.data_dir / "server.json").read_bytes()
     is_clear(start_in_vain(server.data_dir, server.mode), "another", str(server.data_dir))
-    assert (server.data_dir / "server.json").read_bytes() == door
+    assert (server.data_dir / "server.json").read_bytes() == announced
     assert server.client().request("GET", "/healthz") == (200, "ok")
 
 
-def test_what_lies_in_the_folder_is_for_its_owner_only(server):
+def test_files_in_the_data_folder_are_readable_by_their_owner_only(server):
     assert stat.S_IMODE(server.data_dir.stat().st_mode) == 0o700
     for name in ("secret.key", "server.json", "links.json"):
         assert stat.S_IMODE((server.data_dir / name).stat().st_mode) == 0o600, name
     assert len((server.data_dir / "secret.key").read_bytes()) == 32
-    door = json.loads((server.data_dir / "server.json").read_bytes())
-    assert door["url"] == server.url and len(door["token"]) >= 20
+    announced = json.loads((server.data_dir / "server.json").read_bytes())
+    assert announced["url"] == server.url and len(announced["token"]) >= 20
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -123,10 +123,10 @@ def test_links_file_and_server_json(tmp_path, mode):
     server = Server(tmp_path / "data", mode, environment={"LINKS_FILE": str(links)}).start()
     try:
         assert stat.S_IMODE(links.stat().st_mode) == 0o600
-        made = json.loads(links.read_text())
+        written = json.loads(links.read_text())
         assert (
-            set(made) == {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panellists"}
-            and made["panellists"]
+            set(written) == {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panellists"}
+            and written["panellists"]
         )
         assert (tmp_path / "data" / "server.json").exists()
     finally:
@@ -147,7 +147,7 @@ def test_a_links_file_that_cannot_be_written(tmp_path, mode):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_beyond_this_machine_it_warns_loudly_and_works(tmp_path, mode):
+def test_a_network_address_without_https_works_with_a_warning(tmp_path, mode):
     server = Server(tmp_path / "data", mode, environment={"HOST": "0.0.0.0"}).start()
     try:
         assert "WARNING" in server.log() and "https" in server.log()
@@ -158,8 +158,8 @@ def test_beyond_this_machine_it_warns_loudly_and_works(tmp_path, mode):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_nothing_of_a_person_is_in_the_log_and_no_secret_in_an_address(tmp_path, mode, listen):
-    """Everything that a person brings holds a canary; after questions, refusals and failures the log holds none."""
+def test_the_log_has_no_personal_data_and_addresses_no_secret(tmp_path, mode, listen):
+    """Each datum of a person contains a canary. After questions, refusals and failures the log contains none."""
     server = Server(tmp_path / "data", mode, environment={"TRUSTED_PROXIES": "1"}).start()
     try:
         person, chair = server.client(), server.client("chair/a")
@@ -203,11 +203,14 @@ def test_nothing_of_a_person_is_in_the_log_and_no_secret_in_an_address(tmp_path,
             chair.cookie.split("=", 1)[1],
         ]
         server.stop()
-        said = server.log()
+        output = server.log()
         assert (
-            "canary" not in said and "198.51.100.77" not in said and "127.0.0.1" not in said and "Traceback" not in said
+            "canary" not in output
+            and "198.51.100.77" not in output
+            and "127.0.0.1" not in output
+            and "Traceback" not in output
         )
-        assert not [secret for secret in secrets if secret in said]
+        assert not [secret for secret in secrets if secret in output]
     finally:
         server.stop()
 
@@ -226,7 +229,7 @@ def test_links_file_follows_a_renewed_and_a_revoked_link(tmp_path):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_signal_that_meets_the_queue_of_writes_locked_ends_the_server_all_the_same(mode):
+def test_a_signal_stops_the_server_while_the_writer_queue_is_locked(mode):
     command = [sys.executable, "-W", "ignore", "-c", STOPPED_IN_THE_MIDDLE, mode]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=15)
     assert (done.returncode, done.stdout) == (0, "stopped"), done.stderr

@@ -1,4 +1,4 @@
-"""Asked to stop: what was accepted is answered, what comes after is turned away, phones are sent away in order, and it ends in time."""
+"""Shutdown: accepted requests are answered, later ones refused, sockets closed in order, and it ends in time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MODES = ["eventlet", "threading"]
 
 
 class Running:
-    """A floor with a clock that goes on only when somebody sleeps; `done` is what happened, in order."""
+    """A fake context whose clock advances only in `sleep`; `done` lists the events in order."""
 
     def __init__(self):
         self.now, self.done = 0.0, []
@@ -27,7 +27,7 @@ class Running:
             writer=SimpleNamespace(stop=self.note("store")),
         )
         self.phones = {
-            "polling": SimpleNamespace(close=lambda **told: None, upgraded=False),
+            "polling": SimpleNamespace(close=lambda **arguments: None, upgraded=False),
             "a": SimpleNamespace(close=self.close_phone, upgraded=True),
         }
         self.drain = Drain(
@@ -39,40 +39,40 @@ class Running:
         self.drain.stop_accepting = self.note("deaf")
         self.app = self.drain.counting(lambda environ, start_response: [b"answer"])
 
-    def close_phone(self, **told):
-        """It has gone as soon as what was left is written."""
+    def close_phone(self, **arguments):
+        """The socket is closed once its frames are written."""
         self.done.append("phone")
         del self.phones["a"]
 
     def note(self, what):
-        return lambda *told, **more: self.done.append(what)
+        return lambda *arguments, **options: self.done.append(what)
 
     def sleep(self, seconds):
         self.now += seconds
 
 
-def test_the_order_of_the_end():
+def test_the_order_of_the_shutdown():
     running = Running()
     running.app({"PATH_INFO": "/healthz"}, None).close()
     running.drain.run()
     assert running.done == ["withdraw", "deaf", "store", "phone", "release", "exit"] and running.now < 1
 
 
-def test_a_phone_that_does_not_take_its_last_change_is_not_waited_for_long():
+def test_a_client_that_does_not_read_delays_the_shutdown_briefly():
     running = Running()
     running.phones["a"].close = running.note("phone")
     running.drain.run()
     assert running.done[-2:] == ["release", "exit"] and FOR_GOODBYES <= running.now < FOR_GOODBYES + 0.1
 
 
-def test_it_ends_once():
+def test_a_second_shutdown_does_nothing():
     running = Running()
     running.drain.run()
     running.drain.run()
     assert running.done.count("exit") == running.done.count("store") == 1
 
 
-def test_requests_are_waited_for_but_not_without_end():
+def test_the_wait_for_requests_is_bounded():
     running = Running()
     running.app({"PATH_INFO": "/s/X"}, None)
     stopped = []
@@ -83,7 +83,7 @@ def test_requests_are_waited_for_but_not_without_end():
     assert running.done[-1] == "exit" and FOR_STORE <= running.now <= LONGEST
 
 
-def test_sockets_and_requests_that_failed_are_not_waited_for():
+def test_sockets_and_failed_requests_do_not_delay_the_shutdown():
     running = Running()
 
     def fail(environ, start_response):
@@ -97,11 +97,11 @@ def test_sockets_and_requests_that_failed_are_not_waited_for():
 
 
 @pytest.mark.parametrize("broken", ["withdraw", "deaf", "store", "phone", "release"])
-def test_what_fails_keeps_nothing_else_from_being_done(broken):
+def test_a_failed_step_does_not_stop_the_shutdown(broken):
     running = Running()
 
     def note(what):
-        def fail(*told, **more):
+        def fail(*arguments, **options):
             running.done.append(what)
             if what == broken:
                 raise OSError
@@ -120,20 +120,21 @@ def test_what_fails_keeps_nothing_else_from_being_done(broken):
 
 
 class Slow:
-    """A request whose body comes later."""
+    """A request whose body is sent later."""
 
     BODY = json.dumps({"text": "Is this still taken?"}).encode()
 
     def __init__(self, client):
         self._socket = socket.create_connection(("127.0.0.1", client.server.port), 15)
         self._socket.sendall(
-            f"PUT /api/s/{client.server.code}/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\nCookie: {client.cookie}\r\nX-Open-Floor: 1\r\n"
+            f"PUT /api/s/{client.server.code}/attendee/ask/a-good-key HTTP/1.1\r\nHost: x\r\n"
+            f"Cookie: {client.cookie}\r\nX-Open-Floor: 1\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(self.BODY)}\r\nConnection: close\r\n\r\n".encode()
             + self.BODY[:5]
         )
 
     def finish(self) -> bytes:
-        """The whole answer."""
+        """Send the rest of the body and return the complete answer."""
         with self._socket, self._socket.makefile("rb") as answer:
             self._socket.sendall(self.BODY[5:])
             return answer.read()
@@ -149,7 +150,7 @@ def wait_until_deaf(server: Server) -> None:
 
 @pytest.mark.server
 @pytest.mark.parametrize("mode", MODES)
-def test_what_was_accepted_is_answered_and_kept(tmp_path, mode, listen):
+def test_accepted_requests_are_answered_and_stored(tmp_path, mode, listen):
     server = Server(tmp_path / "data", mode).start()
     try:
         phone, chair = server.client(), server.client("chair/a")
@@ -175,15 +176,15 @@ def test_what_was_accepted_is_answered_and_kept(tmp_path, mode, listen):
 
 
 @pytest.mark.server
-def test_whoever_comes_after_is_turned_away(tmp_path):
+def test_later_requests_are_refused(tmp_path):
     server = Server(tmp_path / "data", "eventlet").start()
-    kept = socket.create_connection(("127.0.0.1", server.port), 15)
+    connection = socket.create_connection(("127.0.0.1", server.port), 15)
     try:
         slow = Slow(server.client())
 
         def ask(path: str) -> bytes:
-            kept.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            return kept.recv(65536)
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            return connection.recv(65536)
 
         assert ask("/healthz").endswith(b"ok")
         server.process.send_signal(signal.SIGTERM)
@@ -195,5 +196,5 @@ def test_whoever_comes_after_is_turned_away(tmp_path):
         assert slow.finish().startswith(b"HTTP/1.1 201 ")
         assert server.process.wait(15) == 0
     finally:
-        kept.close()
+        connection.close()
         server.stop()
