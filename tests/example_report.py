@@ -24,7 +24,7 @@ from moderation.services.translation.engine import EngineError  # noqa: E402
 from moderation.services.translation.engines import registry  # noqa: E402
 from moderation.services.translation.pool import Pool, command  # noqa: E402
 from moderation.services.translation.translator import Translator  # noqa: E402
-from moderation.store import questions, sessions, translations  # noqa: E402
+from moderation.store import questions, sessions, translation_jobs  # noqa: E402
 from moderation.web.pages.report import as_html  # noqa: E402
 from tests.factories import caller, execute_act, make_database, run, spoken  # noqa: E402
 
@@ -128,7 +128,7 @@ class Rehearsal:
 
     def translate(self, translator: Translator, name: str) -> None:
         """Translate everything that waits for an engine."""
-        for job in translations.due(self.store, CODE, self.second + 1, 10_000):
+        for job in translation_jobs.due(self.store, CODE, self.second + 1, 10_000):
             try:
                 outcome = translator.translate(job.text, job.source, job.target, 30.0)
             except EngineError:

@@ -69,7 +69,7 @@ def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> b
     return False
 
 
-def is_told(audience: str, settings: Settings, texts: dict[str, str], languages: tuple[str, ...]) -> bool:
+def shows_all_languages(audience: str, settings: Settings, texts: dict[str, str], languages: tuple[str, ...]) -> bool:
     """Return whether the audience gets the question in all languages of the session, with the original unmarked.
 
     This is so for floor and stage under the Rule, once `texts` {language: text} contains all languages. Before that,
@@ -85,7 +85,7 @@ def is_told(audience: str, settings: Settings, texts: dict[str, str], languages:
 def may_read(language: str, audience: str, settings: Settings, reader: str | None, all_languages: bool) -> bool:
     """Return whether this audience may read a translation into this language.
 
-    `reader`: the reading language of a floor stream. `all_languages`: the result of `is_told`.
+    `reader`: the reading language of a floor stream. `all_languages`: the result of `shows_all_languages`.
     """
     if settings.chatham_house_rule and audience in ("floor", "stage"):
         return all_languages
@@ -93,7 +93,7 @@ def may_read(language: str, audience: str, settings: Settings, reader: str | Non
 
 
 def keys(audience: str, settings: Settings, all_languages: bool = False) -> set[str]:
-    """Return the keys of a view (docs/wire.md, "Views"). `all_languages`: the result of `is_told`.
+    """Return the keys of a view (docs/wire.md, "Views"). `all_languages`: the result of `shows_all_languages`.
 
     `name` is present but null if its asker did not tick "show my name".
     """

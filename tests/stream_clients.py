@@ -90,7 +90,11 @@ class StreamClients:
         rows = {row["number"]: row for row in truth}
         for view in body.get("put", ()):
             assert set(view) == oracle.keys(
-                audience, settings, oracle.is_told(audience, settings, said(rows[view["number"]]), session.languages)
+                audience,
+                settings,
+                oracle.shows_all_languages(
+                    audience, settings, texts_by_language(rows[view["number"]]), session.languages
+                ),
             )
         if audience not in ("chairs", "floor"):
             assert "votes" not in body
@@ -189,7 +193,7 @@ def shown(state: dict) -> dict:
     return {key: value for key, value in state.items() if key != "at"}
 
 
-def said(question: dict) -> dict[str, str]:
+def texts_by_language(question: dict) -> dict[str, str]:
     """Return {language: text} of the text that is read and its translations."""
     return question["translations"] | {
         question["language"]: question["text"] if question["wording"] is None else question["wording"]
@@ -204,7 +208,7 @@ def allowed(
     for question in truth:
         index = CANARY.search(question["text"])[2]
         if oracle.may_hold(audience, question["status"], settings):
-            all_languages = oracle.is_told(audience, settings, said(question), languages)
+            all_languages = oracle.shows_all_languages(audience, settings, texts_by_language(question), languages)
             may |= {
                 tuple(CANARY.search(text).groups())
                 for language, text in question["translations"].items()
@@ -268,8 +272,8 @@ def assert_complete(audience: str, state: dict, truth: list[dict], session: Sess
         assert (view["merged"] or {"count": 0})["count"] == len(followers)
         if "group" in view and followers:
             assert view["merged"]["groups"] == sorted({follower["group_key"] for follower in followers})
-        texts = said(row)
-        if oracle.is_told(audience, settings, texts, session.languages):
+        texts = texts_by_language(row)
+        if oracle.shows_all_languages(audience, settings, texts, session.languages):
             assert list(view["texts"].items()) == [(language, texts[language]) for language in session.languages]
         else:
             assert "texts" not in view

@@ -204,7 +204,7 @@ def _to_top(queue_state: QueueState, question: Question) -> Question:
     return replace(question, status=Status.APPROVED, place=queue.place_at_top(queue_state.queue))
 
 
-ON_ONE: dict[str, Callable[..., list[Question]]] = {
+ACTS_ON_ONE_QUESTION: dict[str, Callable[..., list[Question]]] = {
     act.__name__: act
     for act in (
         approve,

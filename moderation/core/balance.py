@@ -29,7 +29,7 @@ class BalanceRow(NamedTuple):
     questions: int
 
 
-def counts(rows: Collection[BalanceRow], queue: Iterable[Candidate]) -> Counts:
+def balance_section(rows: Collection[BalanceRow], queue: Iterable[Candidate]) -> Counts:
     """Return the `counts` section of the chairs' stream: the balance of all questions, and the suggestion."""
     chosen = {group for group, _, _, status, count in rows if status in CHOSEN and count}
     shares = balance(rows)

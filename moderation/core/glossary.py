@@ -22,7 +22,7 @@ _APOSTROPHES = "'’ʼ"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TermMatch:
     """A term in a text, from character `start` to before character `end`."""
 
     start: int
@@ -30,7 +30,7 @@ class Found:
     term: Term
 
 
-def find_terms(text: str, language: str, terms: Sequence[Term]) -> list[Found]:
+def find_terms(text: str, language: str, terms: Sequence[Term]) -> list[TermMatch]:
     """Return the terms in a text of this language, in order of position, without overlaps.
 
     Of two overlapping terms the earlier one is returned; of two with the same start, the longer one; of two with the
@@ -42,10 +42,10 @@ def find_terms(text: str, language: str, terms: Sequence[Term]) -> list[Found]:
         if language in term
         for match in _pattern(term[language]).finditer(text)
     )
-    matches: list[Found] = []
+    matches: list[TermMatch] = []
     for start, negative_end, order in candidates:
         if not matches or start >= matches[-1].end:
-            matches.append(Found(start, -negative_end, terms[order]))
+            matches.append(TermMatch(start, -negative_end, terms[order]))
     return matches
 
 

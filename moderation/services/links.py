@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from ..core.contracts import Links
 from ..core.model import Seat, SeatKind, Session
-from ..store.sessions import SeatRow
+from ..store.seats import SeatRow
 
 
 def link_secret(key: bytes, session: Session, seat: Seat, generation: int) -> str:

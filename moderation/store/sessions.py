@@ -1,4 +1,4 @@
-"""The sessions of the store, with their settings, numbers, published balance and seats."""
+"""The sessions of the store, with their settings, numbers and published balance."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import secrets
 import sqlite3
 from dataclasses import asdict
 from functools import lru_cache
-from typing import TypedDict, cast
+from typing import cast
 
-from ..core.balance import counts
+from ..core.balance import balance_section
 from ..core.contracts import Counts, SessionDefinition
-from ..core.model import Limits, Phase, Seat, Session, Settings
+from ..core.model import Limits, Phase, Session, Settings
 from ..core.refusals import Refusal
 from . import translations
 
@@ -20,14 +20,6 @@ COLUMNS = (
     "id, code, definition, phase, list_public, show_group, stage_upcoming, chatham_house_rule, epoch, engine,"
     " screen_cleared"
 )
-
-
-class SeatRow(TypedDict):
-    """The link of a seat: its generation, and whether it is revoked."""
-
-    seat: str
-    generation: int
-    revoked: bool
 
 
 def normal_code(code: str) -> str:
@@ -191,47 +183,12 @@ def balance(connection: sqlite3.Connection, session: Session) -> Counts:
     """Return the `counts` section as last published; before the first publication, the section for no questions."""
     row = connection.execute("SELECT balance FROM sessions WHERE id = ?", [session.id]).fetchone()
     published = cast("Counts", json.loads(row["balance"]))
-    return published or counts([], [])
+    return published or balance_section([], [])
 
 
 def set_balance(connection: sqlite3.Connection, session: Session, figures: Counts) -> None:
     """Store the `counts` section to be published."""
     connection.execute("UPDATE sessions SET balance = ? WHERE id = ?", [json.dumps(figures), session.id])
-
-
-def generation(connection: sqlite3.Connection, session: Session, seat: Seat) -> int | None:
-    """Return the generation of the seat's link, or None for an unknown or revoked seat."""
-    row = connection.execute(
-        "SELECT generation, revoked FROM seats WHERE session = ? AND seat = ?", [session.id, seat.name]
-    ).fetchone()
-    return None if row is None or row["revoked"] else int(row["generation"])
-
-
-def seats(connection: sqlite3.Connection, session: Session) -> list[SeatRow]:
-    """Return the links of all seats, in the session's order."""
-    rows = {
-        row["seat"]: row
-        for row in connection.execute("SELECT seat, generation, revoked FROM seats WHERE session = ?", [session.id])
-    }
-    return [
-        {"seat": seat.name, "generation": rows[seat.name]["generation"], "revoked": bool(rows[seat.name]["revoked"])}
-        for seat in session.seats
-        if seat.name in rows
-    ]
-
-
-def raise_generation(connection: sqlite3.Connection, session: Session, seat: Seat, *, revoked: bool) -> int:
-    """Invalidate all links and cookies of the seat; return the new generation.
-
-    Raises LookupError for an unknown seat.
-    """
-    row = connection.execute(
-        "UPDATE seats SET generation = generation + 1, revoked = ? WHERE session = ? AND seat = ? RETURNING generation",
-        [int(revoked), session.id, seat.name],
-    ).fetchone()
-    if row is None:
-        raise LookupError(seat.name)
-    return int(row["generation"])
 
 
 def forget_read() -> None:

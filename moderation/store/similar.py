@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..core.model import Session, Status
 
-OUT = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED)
+NOT_COMPARED = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED)
 """The statuses of questions that are not compared. A merged question is represented by its lead."""
 Scored = tuple[int, float]
 """The number of a similar question, and its score from 0 to 1."""
@@ -82,13 +82,13 @@ def offering(connection: sqlite3.Connection, session_id: int, number: int) -> li
     return [row[0] for row in rows]
 
 
-def standing(connection: sqlite3.Connection, session_id: int, after: int, most: int) -> list[int]:
+def comparable(connection: sqlite3.Connection, session_id: int, after: int, most: int) -> list[int]:
     """Return at most `most` numbers above `after` of questions that are compared, lowest first."""
-    marks = ", ".join("?" * len(OUT))
+    marks = ", ".join("?" * len(NOT_COMPARED))
     rows = connection.execute(
         f"SELECT number FROM questions WHERE session = ? AND number > ? AND status NOT IN ({marks})"
         " ORDER BY number LIMIT ?",
-        [session_id, after, *OUT, most],
+        [session_id, after, *NOT_COMPARED, most],
     )
     return [row[0] for row in rows]
 
@@ -101,12 +101,12 @@ def public(connection: sqlite3.Connection, session: Session) -> list[int]:
     return [row[0] for row in rows]
 
 
-def are_standing(connection: sqlite3.Connection, session: Session, numbers: Sequence[int]) -> set[int]:
+def comparable_of(connection: sqlite3.Connection, session: Session, numbers: Sequence[int]) -> set[int]:
     """Return those of these numbers whose questions are compared."""
-    marks = ", ".join("?" * len(OUT))
+    marks = ", ".join("?" * len(NOT_COMPARED))
     rows = connection.execute(
         "SELECT number FROM json_each(?) AS wanted CROSS JOIN questions"
         f" ON session = ? AND number = wanted.value WHERE status NOT IN ({marks})",
-        [json.dumps(list(numbers)), session.id, *OUT],
+        [json.dumps(list(numbers)), session.id, *NOT_COMPARED],
     )
     return {row[0] for row in rows}

@@ -29,7 +29,7 @@ class Published:
     """A message from a committed batch to the publisher (web/realtime/publisher). `session`: the session's id.
 
     `change` and `head`: to the readers of stream `target`. `own`: to the attendee with the token hash `target`
-    (hexadecimal). `gone`: to the connections of seat `target`. `over`: to the readers of stream `target` of a purged
+    (hexadecimal). `closed_seats`: to the connections of seat `target`. `purged_sessions`: to the readers of stream `target` of a purged
     session.
     """
 
@@ -55,28 +55,28 @@ class Transaction:
     """The ids of sessions with a new epoch."""
     asker_counters: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     """{token hash of an attendee: (session id, counter)}."""
-    gone: list[tuple[int, str]] = field(default_factory=list)
+    closed_seats: list[tuple[int, str]] = field(default_factory=list)
     """(session id, seat) of the seats whose connections must be closed."""
-    over: list[Session] = field(default_factory=list)
+    purged_sessions: list[Session] = field(default_factory=list)
     """The purged sessions."""
     seqs: dict[str, int] = field(default_factory=dict)
     """{stream: its new seq} of the streams that this command touched; `messages` fills it in before COMMIT."""
     absorbed: list[Transaction] = field(default_factory=list)
     """The records of the batch's commands that succeeded."""
 
-    def moved(self, session: Session, before: Question | None, after: Question) -> None:
+    def touch_question(self, session: Session, before: Question | None, after: Question) -> None:
         """Touch a changed question in all streams whose readers see a difference. `before` is None for a new one."""
         self._touch(session, streams.items_of_question(session, before, after))
 
-    def votes_moved(self, session: Session, question: Question) -> None:
+    def touch_votes(self, session: Session, question: Question) -> None:
         """Touch the published vote total of a question in all streams that show it."""
         self._touch(session, streams.items_of_votes(session, question))
 
-    def section_moved(self, session: Session, section: str, only: str | None = None) -> None:
+    def touch_section(self, session: Session, section: str, only: str | None = None) -> None:
         """Touch a section of all streams, or of the stream `only`."""
         self._touch(session, [(stream, section) for stream in session.streams if only in (None, stream)])
 
-    def question_touched(self, session: Session, number: int) -> None:
+    def touch_for_chairs(self, session: Session, number: int) -> None:
         """Touch a question in the chairs' stream. For changes outside its row, such as flags."""
         self._touch(session, [("chairs", f"q{number}")])
 
@@ -85,17 +85,17 @@ class Transaction:
         sessions.set_epoch(self.connection, session)
         self.new_epochs.add(session.id)
 
-    def asker_moved(self, session: Session, token_hash: bytes, counter: int) -> None:
+    def notify_asker(self, session: Session, token_hash: bytes, counter: int) -> None:
         """Notify the attendee with this token hash that their questions changed."""
         self.asker_counters[token_hash] = (session.id, counter)
 
-    def seat_gone(self, session: Session, seat: str) -> None:
+    def close_seat(self, session: Session, seat: str) -> None:
         """Close the connections of a seat whose link is renewed or revoked."""
-        self.gone.append((session.id, seat))
+        self.closed_seats.append((session.id, seat))
 
-    def session_over(self, session: Session) -> None:
+    def end_session(self, session: Session) -> None:
         """Close all connections of a purged session."""
-        self.over.append(session)
+        self.purged_sessions.append(session)
 
     def _touch(self, session: Session, pairs: Iterable[tuple[str, str]]) -> None:
         for stream, item in pairs:
@@ -103,15 +103,15 @@ class Transaction:
 
     def absorb(self, other: Transaction) -> None:
         """Add the record of a command that succeeded. Earlier entries of a session that it purged are removed."""
-        for session in other.over:
+        for session in other.purged_sessions:
             self.touched = {key: items for key, items in self.touched.items() if key[0] != session.id}
             self.new_epochs.discard(session.id)
         for key, items in other.touched.items():
             self.touched.setdefault(key, set()).update(items)
         self.new_epochs |= other.new_epochs
         self.asker_counters |= other.asker_counters
-        self.gone += other.gone
-        self.over += other.over
+        self.closed_seats += other.closed_seats
+        self.purged_sessions += other.purged_sessions
         self.absorbed.append(other)
 
 
@@ -137,9 +137,9 @@ def messages(batch: Transaction) -> list[Published]:
                 command.seqs[stream] = seqs[session_id][stream]
     for token_hash, (session_id, counter) in batch.asker_counters.items():
         published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))
-    for session_id, seat in batch.gone:
+    for session_id, seat in batch.closed_seats:
         published.append(Published("gone", session_id, "", seat, {"code": "seat.unknown"}))
-    for session in batch.over:
+    for session in batch.purged_sessions:
         published += [
             Published("over", session.id, session.code, stream, {"code": "session.unknown"})
             for stream in session.streams

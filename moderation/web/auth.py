@@ -11,7 +11,7 @@ from ..core.model import Seat, SeatKind, Session
 from ..core.refusals import Refusal
 from ..services import links
 from ..services.acts.executor import Caller
-from ..store import sessions
+from ..store import seats as seat_store
 from .context import AppContext
 
 ATTENDEE = Seat(SeatKind.ATTENDEE)
@@ -46,7 +46,7 @@ def caller(context: AppContext, session: Session, seat: Seat, cookies: Mapping[s
             raise Refusal("seat.unknown", seat=seat.name)
         return Caller(seat, token_hash=token_hash)
     with context.reader.transaction() as connection:
-        generation = sessions.generation(connection, session, seat)
+        generation = seat_store.generation(connection, session, seat)
     if generation is None or not _same(cookie, links.cookie_secret(context.key, session, seat, generation)):
         raise Refusal("seat.unknown")
     return Caller(seat, generation=generation)
@@ -55,7 +55,7 @@ def caller(context: AppContext, session: Session, seat: Seat, cookies: Mapping[s
 def enter(context: AppContext, session: Session, seat: Seat, secret: str) -> str:
     """Exchange the secret of a seat's link for the value of the seat's cookie. Refuses `seat.unknown`."""
     with context.reader.transaction() as connection:
-        generation = sessions.generation(connection, session, seat)
+        generation = seat_store.generation(connection, session, seat)
     if generation is None or not _same(secret, links.link_secret(context.key, session, seat, generation)):
         raise Refusal("seat.unknown")
     return links.cookie_secret(context.key, session, seat, generation)

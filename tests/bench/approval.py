@@ -23,7 +23,7 @@ from moderation.services.translation.engines import apertium
 from tests.bench.listening import SeatListener
 from tests.bench.report import merge, row, show
 from tests.servers import APERTIUM, Client, Server, session_with
-from tests.services.translation.loopback import Service
+from tests.services.translation.loopback import FakeTranslationService
 
 GOOD = "Apertium"
 KINDS = {"no engine": None, "hanging": "hanging", "malformed": "absurd"}
@@ -92,7 +92,10 @@ class EngineServer:
     def __init__(self, kind: str, folder: Path, questions: int, stack: ExitStack):
         behaviour = KINDS.get(kind)
         engine = "apertium" if kind == GOOD else "libretranslate" if behaviour else "none"
-        self.kind, self.service = kind, stack.enter_context(Service("libretranslate", behaviour)) if behaviour else None
+        self.kind, self.service = (
+            kind,
+            stack.enter_context(FakeTranslationService("libretranslate", behaviour)) if behaviour else None,
+        )
         environment = (
             {"OPEN_FLOOR_TRANSLATION_URL": self.service.url} if self.service else {"OPEN_FLOOR_APERTIUM": str(APERTIUM)}
         )

@@ -15,7 +15,7 @@ from tests.browser.interface_text import says
 from tests.browser.test_main_path import row
 from tests.browser.watched_pages import LOST, WatchedPages
 from tests.servers import APERTIUM, Server, session_with
-from tests.services.translation.loopback import TRANSLATED, Service
+from tests.services.translation.loopback import TRANSLATED, FakeTranslationService
 
 pytestmark = pytest.mark.browser
 
@@ -262,7 +262,7 @@ def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browse
 
 def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
     """Under way, then failed with "ask again", on every screen that says so; asked again, it comes."""
-    with Service("libretranslate", "hanging") as service:
+    with FakeTranslationService("libretranslate", "hanging") as service:
         environment = {"OPEN_FLOOR_TRANSLATION_URL": service.url}
         server = Server(
             tmp_path / "data", session_file=session_with("libretranslate", tmp_path), environment=environment

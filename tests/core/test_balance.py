@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.core.balance import balance, counts
+from moderation.core.balance import balance, balance_section
 from moderation.core.model import Status
 from moderation.core.suggestion import Candidate
 
@@ -40,7 +40,7 @@ def test_figures_add_up_over_dimensions():
 
 
 def test_counts_are_the_balance_and_the_suggestion():
-    assert counts([], []) == EMPTY | {"suggestion": None}
+    assert balance_section([], []) == EMPTY | {"suggestion": None}
 
 
 def test_suggestion_knows_who_is_next_live_or_answered_and_nobody_else():
@@ -48,5 +48,5 @@ def test_suggestion_knows_who_is_next_live_or_answered_and_nobody_else():
     for status in Status:
         rows = [("media", "es", None, status, 1), ("academia", "es", None, Status.APPROVED, 1)]
         is_chosen = status in (Status.NEXT, Status.LIVE, Status.ANSWERED)
-        assert counts(rows, waiting)["suggestion"]["number"] == (2 if is_chosen else 1), status
-    assert counts([("media", "es", None, Status.LIVE, 0)], waiting)["suggestion"]["number"] == 1
+        assert balance_section(rows, waiting)["suggestion"]["number"] == (2 if is_chosen else 1), status
+    assert balance_section([("media", "es", None, Status.LIVE, 0)], waiting)["suggestion"]["number"] == 1

@@ -18,7 +18,7 @@ from tests.faults.fault_tools import faketime
 from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, in_time, require
 from tests.servers import Client, Server, session_with
-from tests.services.translation.loopback import Service
+from tests.services.translation.loopback import FakeTranslationService
 
 HOUR = 3600
 JUMPS = {"short": (HOUR, 0), "long": (HOUR, 0, -HOUR, 0)}
@@ -58,7 +58,7 @@ class Clock:
         self.ahead = ahead
 
 
-def jumping(clock: Clock, translator: Service):
+def jumping(clock: Clock, translator: FakeTranslationService):
     """Return the scenario with this clock and this translator."""
 
     async def jump(loaded_server: LoadedServer, rng, length: str) -> None:
@@ -150,7 +150,7 @@ def shows_its_time(chair: Client, clock: Clock) -> None:
 @pytest.fixture
 def clocked(make_server, tmp_path):
     """`clocked(**fields of Server)` returns (server, scenario) with a jumping clock and a sometimes slow translator."""
-    with Service("libretranslate", "good") as translator:
+    with FakeTranslationService("libretranslate", "good") as translator:
 
         def make(**fields):
             clock, session = Clock(tmp_path), session_with("libretranslate", tmp_path)

@@ -13,7 +13,7 @@ from tests.faults.load import BURST
 from tests.faults.loaded_server import LoadedServer, play
 from tests.faults.violations import Violated, in_time, require
 from tests.servers import Server, session_with
-from tests.services.translation.loopback import Service
+from tests.services.translation.loopback import FakeTranslationService
 
 PHONES = 8
 WITHIN = {"short": 9, "long": 60}
@@ -61,7 +61,7 @@ def workers(server: Server) -> int:
 @pytest.fixture
 def make_hanging(make_server, tmp_path):
     """`make_hanging(**fields of Server)` returns a server whose translation service never answers."""
-    with Service("libretranslate", "hanging") as service:
+    with FakeTranslationService("libretranslate", "hanging") as service:
         yield lambda **fields: make_server(
             session_file=session_with("libretranslate", tmp_path),
             environment={"OPEN_FLOOR_TRANSLATION_URL": service.url},

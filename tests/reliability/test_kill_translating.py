@@ -13,7 +13,7 @@ import pytest
 
 from moderation.services.translation.dispatcher import AT_ONCE
 from tests.servers import Client, Server, session_with
-from tests.services.translation.loopback import Service
+from tests.services.translation.loopback import FakeTranslationService
 
 BURST = 5  # questions that one attendee may ask at once
 LANGUAGES = ("en", "es", "fr")
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.reliability
 
 @pytest.fixture
 def service():
-    with Service("libretranslate", "slow") as service:
+    with FakeTranslationService("libretranslate", "slow") as service:
         yield service
 
 
@@ -94,5 +94,5 @@ def stored_translations(server: Server, copy: Path) -> list[tuple]:
         ).fetchall()
 
 
-def requests(service: Service) -> list[dict]:
+def requests(service: FakeTranslationService) -> list[dict]:
     return [json.loads(body) for _, path, _, body, _ in service.asked if path == "/translate"]

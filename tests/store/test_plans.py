@@ -9,12 +9,12 @@ import hashlib
 
 import pytest
 
-from moderation.store import questions, sessions, similar, translations, votes
+from moderation.store import questions, sessions, similar, translation_jobs, translations, votes
 from tests.factories import AT, caller, execute_act, make_database
 
 ASKERS = [caller("attendee", hashlib.sha256(bytes([number])).digest()) for number in range(3)]
 CHAIR = caller("chair.a")
-JOB = translations.Job(1, "PANEL1", 2, "Question 1?", "en", "es", 0, 0.0)
+JOB = translation_jobs.Job(1, "PANEL1", 2, "Question 1?", "en", "es", 0, 0.0)
 WHOLE = (
     "questions",
     "votes",
@@ -68,10 +68,10 @@ def test_an_act_reads_what_it_needs_by_an_index(connection, act, who, params):
         lambda connection, session: questions.waiting(connection, session),
         lambda connection, session: similar.due(connection, 20),
         lambda connection, session: similar.offering(connection, session.id, 1),
-        lambda connection, session: similar.are_standing(connection, session, [1, 2, 3]),
+        lambda connection, session: similar.comparable_of(connection, session, [1, 2, 3]),
         lambda connection, session: similar.put(connection, session, 2, [(1, 0.5)]),
-        lambda connection, session: translations.due(connection, session.code, 0.0, 2, first=[["es"]]),
-        lambda connection, session: translations.put_off(connection, session, JOB, None),
+        lambda connection, session: translation_jobs.due(connection, session.code, 0.0, 2, first=[["es"]]),
+        lambda connection, session: translation_jobs.put_off(connection, session, JOB, None),
         lambda connection, session: translations.finish(connection, session, JOB, "¿Y?", "none", ("en",), AT),
     ],
     ids=[

@@ -8,7 +8,7 @@ import pytest
 
 from moderation.core.model import Phase
 from moderation.core.refusals import Refusal
-from moderation.store import purge, questions, schema, sessions, translations
+from moderation.store import purge, questions, schema, sessions, translation_cache, translation_jobs
 from tests.factories import ANA, AT, BEN, caller, dump, execute_act, make_database, make_definition, spoken
 
 ORGANISER, CHAIR = caller("organiser"), caller("chair.a")
@@ -33,8 +33,8 @@ def fill(store, code: str) -> None:
         " SELECT id, 1, 0.9 FROM questions WHERE session = ? AND number = 2",
         [session.id],
     )
-    translations.want(store, session, questions.find(store, session, 2), ["es"], 0.0)
-    translations.keep_cached(store, f"Ana of {code}?", "en", "es", "x", ("en", "es"), "Canario")
+    translation_jobs.want(store, session, questions.find(store, session, 2), ["es"], 0.0)
+    translation_cache.keep_cached(store, f"Ana of {code}?", "en", "es", "x", ("en", "es"), "Canario")
     store.execute("INSERT INTO touches (session, stream, item, seq) VALUES (?, 'chairs', 'q1', 1)", [session.id])
     store.execute(
         "INSERT INTO ledger (session, margin, at, upto, received, cells, public) VALUES (?, 'group', ?, 2, 2, '{}', 1)",

@@ -76,9 +76,9 @@ def test_failing_command_takes_nothing_with_it(running_store, error):
 def test_notes_of_a_failing_command_are_dropped(running_store):
     def fail(tx):
         session = sessions.get_by_code(tx.connection, "PANEL1")
-        tx.section_moved(session, streams.SETTINGS)
+        tx.touch_section(session, streams.SETTINGS)
         tx.new_epoch(session)
-        tx.seat_gone(session, "stage")
+        tx.close_seat(session, "stage")
         raise ValueError
 
     before = running_store.session()

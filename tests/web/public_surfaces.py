@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests import oracle
-from tests.stream_clients import CANARY, allowed, said
+from tests.stream_clients import CANARY, allowed, texts_by_language
 from tests.web.canary_session import LANGUAGES, WORDED, CanarySession
 from tests.web.served_session import PAGED
 
@@ -215,7 +215,7 @@ def exported(served: CanarySession, questions: list[dict]) -> set:
     """
     may = set()
     for row in questions:
-        may |= {tuple(CANARY.search(text).groups()) for text in said(row).values()}
+        may |= {tuple(CANARY.search(text).groups()) for text in texts_by_language(row).values()}
         if not served.settings.chatham_house_rule:
             index = CANARY.search(row["text"])[2]
             may |= {("grp", index)} | (set() if row["hides"] else {("txt", index)})

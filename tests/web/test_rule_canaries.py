@@ -14,8 +14,8 @@ import pytest
 
 from tests import oracle
 from tests.servers import Server
-from tests.services.translation.loopback import Service
-from tests.stream_clients import CANARY, said
+from tests.services.translation.loopback import FakeTranslationService
+from tests.stream_clients import CANARY, texts_by_language
 from tests.web import public_surfaces
 from tests.web.canary_session import (
     FLOOR_STREAMS,
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.server
 @pytest.fixture(params=["eventlet", "threading"])
 def server(request, tmp_path):
     """A server for this test, behind a proxy that sends callers' addresses, with an engine that marks translations."""
-    with Service("libretranslate", "marking") as service:
+    with FakeTranslationService("libretranslate", "marking") as service:
         running = Server(
             tmp_path / "data",
             request.param,
@@ -250,9 +250,9 @@ def without_choices(surface: Surface, listed: Counter) -> set:
 def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
     """Return {number: its texts} of the questions that floor and stage show in all languages of the session."""
     return {
-        row["number"]: tuple(CANARY.search(said(row)[language])[0] for language in LANGUAGES)
+        row["number"]: tuple(CANARY.search(texts_by_language(row)[language])[0] for language in LANGUAGES)
         for row in served.truth()
-        if oracle.is_told("floor", served.settings, said(row), LANGUAGES)
+        if oracle.shows_all_languages("floor", served.settings, texts_by_language(row), LANGUAGES)
     }
 
 

@@ -120,7 +120,9 @@ def _decide(call: Call, number: int, version: int, params: dict[str, Any]) -> tu
         raise Refusal("question.unknown", number=params["into"])
     if call.act == "set_language" and params["language"] not in (*call.session.languages, UNDETERMINED):
         raise Refusal("language.unknown", field="language")
-    return question, stamp_changes(call, queue_state, acts.ON_ONE[call.act](queue_state, question, **params))
+    return question, stamp_changes(
+        call, queue_state, acts.ACTS_ON_ONE_QUESTION[call.act](queue_state, question, **params)
+    )
 
 
 def _is_already(act: str, question: Question, params: dict[str, Any]) -> bool:
@@ -152,7 +154,7 @@ def _check_move(call: Call, queue_state: QueueState, question: Question, after: 
             )
 
 
-ACTS: dict[str, Act] = {act: act_on_question for act in acts.ON_ONE if act != "withdraw"} | {
+ACTS: dict[str, Act] = {act: act_on_question for act in acts.ACTS_ON_ONE_QUESTION if act != "withdraw"} | {
     "decline": decline,
     "wording": wording,
     "advance": advance,

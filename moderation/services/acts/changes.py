@@ -9,7 +9,7 @@ from ...core.contracts import QuestionView
 from ...core.model import AUDIENCE_OF_SEAT, Question, Status
 from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
-from ...store import attendees, commands, log, questions, translations, votes
+from ...store import attendees, commands, log, questions, translation_cache, translation_jobs, translations, votes
 from ..translation.jobs import want_translations
 from .executor import Call
 
@@ -65,7 +65,7 @@ def emit_changes(call: Call, before: Question | None, after: Question) -> None:
     if before is not None and before.followers != present.followers:
         votes.publish(call.connection, call.session, [after.number])
         present = questions.get(call.connection, call.session, after.number)
-    call.tx.moved(call.session, before, present)
+    call.tx.touch_question(call.session, before, present)
     if after.attendee is not None and (before is None or _asker_sees(before) != _asker_sees(after)):
         raise_asker_counter(call, after.attendee)
     if before is not None and _followers_askers_see(before) != _followers_askers_see(after):
@@ -74,13 +74,13 @@ def emit_changes(call: Call, before: Question | None, after: Question) -> None:
 
 def raise_asker_counter(call: Call, attendee: int) -> None:
     """Raise the attendee's counter and send it: something in their own questions or votes has changed."""
-    call.tx.asker_moved(call.session, *attendees.raise_counter(call.connection, attendee))
+    call.tx.notify_asker(call.session, *attendees.raise_counter(call.connection, attendee))
 
 
 def _touch_followers(call: Call, lead: Question) -> None:
     """Touch the followers of a lead: their views and their place in the chairs' stream depend on the lead's status."""
     for follower in lead.followers:
-        call.tx.question_touched(call.session, follower.number)
+        call.tx.touch_for_chairs(call.session, follower.number)
         attendee = questions.get(call.connection, call.session, follower.number).attendee
         if attendee is not None:
             raise_asker_counter(call, attendee)
@@ -97,9 +97,9 @@ def _update_translations(call: Call, before: Question | None, after: Question) -
         translations.forget_machine(call.connection, session, after.number)
     has_new_wording = before is not None and before.spoken != after.spoken
     if after.status in gone or has_new_wording:
-        translations.cancel(call.connection, session, after.number)
+        translation_jobs.cancel(call.connection, session, after.number)
     if after.hides:
-        translations.forget_text(call.connection, after.text)
+        translation_cache.forget_text(call.connection, after.text)
         commands.forget_shown(call.connection, session)
     if after.status not in gone and (
         before is None or before.status in gone or before.language != after.language or has_new_wording

@@ -11,6 +11,7 @@ from typing import Any, cast
 from ...core.contracts import Answer, Links, SessionDefinition
 from ...core.model import Phase, Seat
 from ...core.refusals import Refusal
+from ...store import seats as seat_store
 from ...store import sessions
 from ...store.reader import Reader
 from ...store.transaction import Transaction
@@ -91,7 +92,7 @@ def links_of(controls: Controls, code: str) -> Links:
     """Return the links of all seats. Refuse with `session.unknown`."""
     with controls.reader.transaction() as connection:
         session = sessions.get_by_code(connection, code)
-        return links.all_links(controls.public_url, controls.key, session, sessions.seats(connection, session))
+        return links.all_links(controls.public_url, controls.key, session, seat_store.every(connection, session))
 
 
 def link_of(controls: Controls, code: str, seat: str, generation: int) -> str:

@@ -15,6 +15,7 @@ from ...core.contracts import Answer
 from ...core.model import Seat, SeatKind, Session
 from ...core.refusals import Refusal
 from ...store import attendees, commands, sessions
+from ...store import seats as seat_store
 from ...store.transaction import Transaction
 
 
@@ -103,7 +104,7 @@ def command(
         if stored is not None:
             return Outcome(stored.answer, Effects(renewed=stored.generation), {})
         outcome = _perform(acts, Call(tx, session, act, caller.seat, attendee), params)
-        if not tx.over:  # A purge deletes everything of the session, stored answers too.
+        if not tx.purged_sessions:  # A purge deletes everything of the session, stored answers too.
             answer = commands.StoredAnswer(outcome.answer, outcome.effects.renewed)
             commands.store(tx.connection, session, caller_name, key, body_hash, answer)
         return outcome
@@ -142,6 +143,6 @@ def _authorise(tx: Transaction, session: Session, caller: Caller) -> int | None:
         if caller.token_hash is None:
             raise Refusal("seat.unknown")
         return attendees.find_or_create(tx.connection, session, caller.token_hash, tx.now)
-    if caller.generation is None or sessions.generation(tx.connection, session, caller.seat) != caller.generation:
+    if caller.generation is None or seat_store.generation(tx.connection, session, caller.seat) != caller.generation:
         raise Refusal("seat.unknown")
     return None

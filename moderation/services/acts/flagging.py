@@ -25,7 +25,7 @@ def set_flag(call: Call, *, number: int) -> Answer:
     workflow.check_phase(call.act, call.session.phase)
     workflow.check_status(call.act, question)
     (flags.add if is_flag else flags.remove)(call.connection, call.session, number, call.seat.key)
-    call.tx.question_touched(call.session, number)
+    call.tx.touch_for_chairs(call.session, number)
     return {"flags": flags.of_panellist(call.connection, call.session, call.seat.key)}
 
 

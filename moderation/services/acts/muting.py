@@ -43,7 +43,7 @@ def _set_muted(call: Call, number: int, muted: bool, reason: str) -> Answer:
     attendees.set_muted(call.connection, question.attendee, muted)
     enact(call, stamp_changes(call, queue_state, changed))
     for asked in askers_questions:
-        call.tx.question_touched(call.session, asked.number)
+        call.tx.touch_for_chairs(call.session, asked.number)
     return {"question": seat_view(call, get_question(call, number))}
 
 

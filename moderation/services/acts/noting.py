@@ -19,7 +19,7 @@ def write_note(call: Call, *, text: str) -> Answer:
     if texts.length(cleaned) > limit:
         raise Refusal("text.too_long", field="text", limit=limit, length=texts.length(cleaned))
     note = chair_notes.add(call.connection, call.session, call.seat.name, cleaned, call.tx.at)
-    call.tx.section_moved(call.session, streams.NOTES, only="chairs")
+    call.tx.touch_section(call.session, streams.NOTES, only="chairs")
     return {"note": note}
 
 
@@ -36,7 +36,7 @@ def acknowledge(call: Call, *, note: int) -> Answer:
         return {"already": True}
     workflow.check_phase(call.act, call.session.phase)
     chair_notes.set_acknowledged(call.connection, note, sorted([*seats, call.seat.name]))
-    call.tx.section_moved(call.session, streams.NOTES, only="chairs")
+    call.tx.touch_section(call.session, streams.NOTES, only="chairs")
     return {}
 
 

@@ -10,6 +10,7 @@ from ...core.model import Phase, Question, Seat, SeatKind, Status
 from ...core.refusals import Refusal
 from ...store import attendees, commands, log, questions, sessions, streams
 from ...store import purge as store_purge
+from ...store import seats as seat_store
 from ...store.writer import Writer
 from ..record import ledger
 from .changes import emit_changes
@@ -39,7 +40,7 @@ def set_phase(call: Call) -> Answer:
         ledger.publish(call.connection, call.session, call.tx.at, closed=target_phase is Phase.CLOSED)
     for before, after in pairs:
         emit_changes(call, before, after)
-    call.tx.section_moved(call.session, streams.SETTINGS)
+    call.tx.touch_section(call.session, streams.SETTINGS)
     return {"phase": target_phase.value}
 
 
@@ -93,7 +94,7 @@ def purge(call: Call) -> Answer:
     """
     workflow.check_phase(call.act, call.session.phase)
     store_purge.purge(call.connection, call.session)
-    call.tx.session_over(call.session)
+    call.tx.end_session(call.session)
     call.effects.scrub = True
     return {"phase": "purged"}
 
@@ -128,11 +129,11 @@ def _raise_generation(call: Call, name: str, *, revoked: bool) -> int:
         seat = Seat.parse(name)
         if seat.kind is SeatKind.ATTENDEE:
             raise ValueError(name)
-        generation = sessions.raise_generation(call.connection, call.session, seat, revoked=revoked)
+        generation = seat_store.raise_generation(call.connection, call.session, seat, revoked=revoked)
     except (ValueError, LookupError):
         raise Refusal("request.field", field="seat") from None
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
-    call.tx.seat_gone(call.session, seat.name)
+    call.tx.close_seat(call.session, seat.name)
     return generation
 
 

@@ -19,7 +19,7 @@ def set_screen(call: Call) -> Answer:
     workflow.check_phase(call.act, call.session.phase)
     sessions.clear_screen(call.connection, call.session, cleared)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
-    call.tx.section_moved(call.session, streams.SETTINGS)
+    call.tx.touch_section(call.session, streams.SETTINGS)
     return {"screen_cleared": cleared}
 
 

@@ -9,7 +9,7 @@ from ...core import visibility, workflow
 from ...core.contracts import Answer, TranslationSource
 from ...core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Translation
 from ...core.refusals import Refusal
-from ...store import log, questions, translations
+from ...store import log, questions, translation_cache, translations
 from ..translation.jobs import want_translations
 from .changes import seat_view
 from .executor import Act, Call
@@ -42,7 +42,7 @@ def translate(call: Call, *, number: int, language: str, text: str, version: int
     correction = Translation(language, "done", cleaned, source, by=call.seat.name, at=call.tx.at)
     translations.by_hand(call.connection, call.session, before, correction, log_id)
     after = questions.get(call.connection, call.session, number)
-    call.tx.moved(call.session, before, after)
+    call.tx.touch_question(call.session, before, after)
     return {"question": seat_view(call, after)}
 
 
@@ -58,10 +58,10 @@ def retranslate(call: Call, *, number: int, language: str | None = None) -> Answ
         raise Refusal("language.unknown", field="language")
     if not call.session.engine or not before.machine:
         raise Refusal("translation.off")
-    translations.forget_cached(call.connection, before, [language] if language else call.session.languages)
+    translation_cache.forget_cached(call.connection, before, [language] if language else call.session.languages)
     want_translations(call.tx, call.session, before, only=language, again=True)
     after = questions.get(call.connection, call.session, number)
-    call.tx.moved(call.session, before, after)
+    call.tx.touch_question(call.session, before, after)
     return {"question": seat_view(call, after)}
 
 

@@ -88,14 +88,14 @@ def _undo_outside_the_questions(call: Call, row: log.UndoableAct, queue_state: Q
     """Undo the effects of an act that are stored outside the questions' rows: screen, mute, translation."""
     if row["act"] in SCREEN:
         sessions.clear_screen(call.connection, call.session, not SCREEN[row["act"]])
-        call.tx.section_moved(call.session, streams.SETTINGS)
+        call.tx.touch_section(call.session, streams.SETTINGS)
     if row["act"] in ("mute", "unmute"):
         attendee = next(
             attendee for number in row["before"] if (attendee := queue_state.questions[number].attendee) is not None
         )
         attendees.set_muted(call.connection, attendee, row["act"] == "unmute")
         for question in questions.of_attendee(call.connection, attendee):
-            call.tx.question_touched(call.session, question.number)
+            call.tx.touch_for_chairs(call.session, question.number)
     if row["act"] == "translate":
         translations.undo(call.connection, row["id"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ...core.balance import counts
+from ...core.balance import balance_section
 from ...store import questions, sessions, streams, votes
 from ...store.transaction import Transaction
 
@@ -16,8 +16,8 @@ def publish(tx: Transaction, code: str, numbers: Collection[int] | None) -> None
     """
     session = sessions.get_by_code(tx.connection, code)
     for question in votes.publish(tx.connection, session, numbers):
-        tx.votes_moved(session, question)
-    figures = counts(questions.balance_rows(tx.connection, session), questions.waiting(tx.connection, session))
+        tx.touch_votes(session, question)
+    figures = balance_section(questions.balance_rows(tx.connection, session), questions.waiting(tx.connection, session))
     if figures != sessions.balance(tx.connection, session):
         sessions.set_balance(tx.connection, session, figures)
-        tx.section_moved(session, streams.COUNTS, only="chairs")
+        tx.touch_section(session, streams.COUNTS, only="chairs")

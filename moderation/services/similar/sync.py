@@ -121,7 +121,7 @@ class SimilaritySync:
         after = 0
         while True:
             with self._reader.transaction() as connection:
-                numbers = similar.standing(connection, session.id, after, LOADED_AT_ONCE)
+                numbers = similar.comparable(connection, session.id, after, LOADED_AT_ONCE)
                 loaded = [questions.get(connection, session, number) for number in numbers]
             if not numbers:
                 return
@@ -141,7 +141,7 @@ class SimilaritySync:
             return  # A new epoch has begun; the next step loads the session first.
         message = {"session": session.id, "number": entry.number, "again": affected}
         matches: Matches
-        if question.status in similar.OUT or not question.spoken:
+        if question.status in similar.NOT_COMPARED or not question.spoken:
             matches = {entry.number: []} | self._call(message | {"op": "remove"})
         else:
             matches = self._call(message | {"op": "put", "language": question.language, "texts": texts_of(question)})
@@ -168,10 +168,10 @@ def record(tx: Transaction, session: Session, mark: int, matches: Matches) -> No
     if not similar.done(tx.connection, mark):
         return
     named = [other for offers in matches.values() for other, _ in offers]
-    offerable = similar.are_standing(tx.connection, session, [*matches, *named])
+    offerable = similar.comparable_of(tx.connection, session, [*matches, *named])
     for number, offers in matches.items():
         before = questions.find(tx.connection, session, number)
         present = tuple((other, score) for other, score in offers if {number, other} <= offerable)
         if before is not None and before.similar != present:
             similar.put(tx.connection, session, number, present)
-            tx.moved(session, before, questions.get(tx.connection, session, number))
+            tx.touch_question(session, before, questions.get(tx.connection, session, number))

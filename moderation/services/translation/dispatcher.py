@@ -11,10 +11,10 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ...concurrency import Future, Runtime
-from ...store import sessions, translations
+from ...store import sessions, translation_cache, translation_jobs
 from ...store.reader import Reader
 from ...store.transaction import Transaction
-from ...store.translations import Job
+from ...store.translation_jobs import Job
 from ..glossary import plain_terms
 from .breaker import CircuitBreaker
 from .engine import EngineError
@@ -88,7 +88,7 @@ class Dispatcher:
     def give_up(self) -> bool:
         """Record a failure for every job that has waited too long, in flight or not. Return False: no need to hurry."""
         with self._reader.transaction() as connection:
-            late = translations.late(connection, self._clock() - WAITS_AT_MOST)
+            late = translation_jobs.late(connection, self._clock() - WAITS_AT_MOST)
         if late:
             self._submit(give_up).wait()
         return False
@@ -130,7 +130,7 @@ class Dispatcher:
     def _free_jobs(self, code: str) -> list[Job]:
         with self._reader.transaction() as connection:
             # At most AT_ONCE − 1 due jobs are in flight, so AT_ONCE rows always include a free job.
-            jobs = translations.due(connection, code, self._clock(), AT_ONCE, first=self._preferred(code))
+            jobs = translation_jobs.due(connection, code, self._clock(), AT_ONCE, first=self._preferred(code))
         return [job for job in jobs if _key(job) not in self._in_flight]
 
     def _execute(self, job: Job) -> None:
@@ -139,7 +139,7 @@ class Dispatcher:
         with self._reader.transaction() as connection:
             session = sessions.get_by_code(connection, job.code)
             terms_key = terms_in(session, job)
-            outcome = translations.cached(connection, job.text, job.source, job.target, engine, terms_key)
+            outcome = translation_cache.cached(connection, job.text, job.source, job.target, engine, terms_key)
         if outcome is None:
             outcome, retry_in = self._translate(job, engine, plain_terms(session.definition))
         self._submit(lambda tx: record(tx, job, outcome, retry_in, engine)).wait()

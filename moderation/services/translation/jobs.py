@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...core import glossary, visibility
 from ...core.model import UNDETERMINED, Question, Session
-from ...store import questions, sessions, translations
+from ...store import questions, sessions, translation_cache, translation_jobs, translations
 from ...store.transaction import Transaction
-from ...store.translations import Job
+from ...store.translation_jobs import Job
 from ..glossary import plain_terms
 from .protection import signature
 
@@ -23,7 +23,7 @@ def want_translations(
     """
     if session.engine and question.machine and question.language != UNDETERMINED and question.spoken:
         targets = [only] if only else session.languages
-        translations.want(tx.connection, session, question, targets, tx.now, again=again)
+        translation_jobs.want(tx.connection, session, question, targets, tx.now, again=again)
 
 
 def record(
@@ -34,19 +34,19 @@ def record(
     Do nothing if the job is no longer in the store.
     """
     session = sessions.get_by_code(tx.connection, job.code)
-    if not translations.is_wanted(tx.connection, session, job):
+    if not translation_jobs.is_wanted(tx.connection, session, job):
         return
     before = questions.get(tx.connection, session, job.number)
     if outcome is not None:
         text, route = outcome
         translations.finish(tx.connection, session, job, text, engine, route, tx.at)
-        translations.keep_cached(
+        translation_cache.keep_cached(
             tx.connection, job.text, job.source, job.target, engine, route, text, terms_in(session, job)
         )
     else:
         again = None if retry_in is None or tx.now + retry_in > job.wanted_at + WAITS_AT_MOST else tx.now + retry_in
-        translations.put_off(tx.connection, session, job, again)
-    tx.moved(session, before, questions.get(tx.connection, session, job.number))
+        translation_jobs.put_off(tx.connection, session, job, again)
+    tx.touch_question(session, before, questions.get(tx.connection, session, job.number))
 
 
 def terms_in(session: Session, job: Job) -> str:
@@ -56,7 +56,7 @@ def terms_in(session: Session, job: Job) -> str:
 
 def give_up(tx: Transaction) -> None:
     """Record a failure for every job that has waited for `WAITS_AT_MOST`, in flight or not."""
-    for job in translations.late(tx.connection, tx.now - WAITS_AT_MOST):
+    for job in translation_jobs.late(tx.connection, tx.now - WAITS_AT_MOST):
         record(tx, job, None, None, "")
 
 
@@ -67,9 +67,9 @@ def ready_session(tx: Transaction, session: Session, engine: str | None) -> None
     """
     sessions.set_engine(tx.connection, session, engine)
     session = sessions.get(tx.connection, session.id)
-    translations.resume(tx.connection, session, tx.now)
+    translation_jobs.resume(tx.connection, session, tx.now)
     for question in questions.with_status(tx.connection, session, visibility.TRANSLATED):
         if engine is None:
-            translations.cancel(tx.connection, session, question.number)
+            translation_jobs.cancel(tx.connection, session, question.number)
         else:
             want_translations(tx, session, question)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import regex
 
-from ...core.glossary import Found, find_terms
+from ...core.glossary import TermMatch, find_terms
 from .engine import EngineError
 
 _PLACEHOLDER = "XQ{}Z"
@@ -24,7 +24,7 @@ _JOINED = {"du": "de l'", "au": "à l'", "de": "du ", "à": "au "}
 _VOWEL = regex.compile(r"[aeiouàâäéèêëîïôöùûüœæ]", regex.I)
 
 
-def translate_with(matches: Sequence[Found], text: str, source: str, target: str, ask: Callable[[str], str]) -> str:
+def translate_with(matches: Sequence[TermMatch], text: str, source: str, target: str, ask: Callable[[str], str]) -> str:
     """Return the translation of `text` in which these terms have the glossary's words, as far as the engine permits.
 
     1. Terms that the plain translation contains in the glossary's words need nothing.
@@ -59,7 +59,7 @@ def translate_with(matches: Sequence[Found], text: str, source: str, target: str
     return min(second, first, key=lambda output: len(missing(output, matches, target)))
 
 
-def protect(text: str, matches: Sequence[Found]) -> str:
+def protect(text: str, matches: Sequence[TermMatch]) -> str:
     """Return the text with a placeholder for each of these terms, numbered from 0."""
     parts, end = [], 0
     for number, match in enumerate(matches):
@@ -68,7 +68,7 @@ def protect(text: str, matches: Sequence[Found]) -> str:
     return "".join(parts) + text[end:]
 
 
-def put_in(output: str, text: str, matches: Sequence[Found], source: str, target: str) -> str | None:
+def put_in(output: str, text: str, matches: Sequence[TermMatch], source: str, target: str) -> str | None:
     """Return the output with each placeholder replaced by its term in the target language.
 
     Return None unless the output contains each placeholder exactly once.
@@ -83,7 +83,7 @@ def put_in(output: str, text: str, matches: Sequence[Found], source: str, target
     return output
 
 
-def missing(output: str, matches: Iterable[Found], target: str) -> list[Found]:
+def missing(output: str, matches: Iterable[TermMatch], target: str) -> list[TermMatch]:
     """Return the terms that the output contains less often than the text does, in the glossary's words."""
     matches = list(matches)
     wanted = Counter(match.term[target] for match in matches)
@@ -91,7 +91,7 @@ def missing(output: str, matches: Iterable[Found], target: str) -> list[Found]:
     return [match for match in matches if match.term[target] in lost]
 
 
-def replace_left(output: str, matches: Iterable[Found], source: str, target: str) -> str:
+def replace_left(output: str, matches: Iterable[TermMatch], source: str, target: str) -> str:
     """Return the output with the glossary's words for the terms that the engine left in the source language."""
     for term in {id(match.term): match.term for match in matches}.values():
         for left in reversed(find_terms(output, source, [term])):
@@ -100,14 +100,14 @@ def replace_left(output: str, matches: Iterable[Found], source: str, target: str
     return output
 
 
-def signature(matches: Iterable[Found], source: str, target: str) -> str:
+def signature(matches: Iterable[TermMatch], source: str, target: str) -> str:
     """Return a text that identifies these terms in both languages; empty without terms. It is part of the cache key."""
     terms = sorted({(match.term[source], match.term[target]) for match in matches if target in match.term})
     return json.dumps(terms, ensure_ascii=False) if terms else ""
 
 
 def _ask_with_placeholders(
-    matches: Sequence[Found], text: str, source: str, target: str, ask: Callable[[str], str]
+    matches: Sequence[TermMatch], text: str, source: str, target: str, ask: Callable[[str], str]
 ) -> str:
     """Translate with placeholders and put the terms in. Raise EngineError `untranslated` if a placeholder is lost."""
     output = put_in(ask(protect(text, matches)), text, matches, source, target)
@@ -116,7 +116,7 @@ def _ask_with_placeholders(
     return output
 
 
-def _with_capital_of(match: Found, text: str, source: str, target: str) -> str:
+def _with_capital_of(match: TermMatch, text: str, source: str, target: str) -> str:
     """Return the term in the target language, with a capital if only the text, not the glossary, gives it a capital."""
     has_capital = text[match.start].isupper() and not match.term[source][0].isupper()
     return _capitalise(match.term[target]) if has_capital else match.term[target]

@@ -13,6 +13,7 @@ from ...core.refusals import Refusal
 from ...services import links
 from ...services.record import retention
 from ...store import chair_notes, flags, log, questions, render, sessions, streams
+from ...store import seats as seat_store
 from .. import auth
 from ..context import AppContext, app_context, now
 from ..messages import choose_language
@@ -146,7 +147,7 @@ def state_for_organiser(context: AppContext, session: Session) -> OrganiserState
     """Return phase, settings, seats with their links, questions by status, and the date when the purge is due."""
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)
-        seats: list[Any] = [*sessions.seats(connection, session)]
+        seats: list[Any] = [*seat_store.every(connection, session)]
         due = retention.due(connection, session)
         counts = {str(status): questions.count(connection, session, status) for status in Status}
         notes = [note for note in chair_notes.recent(connection, session) if note["seat"] == str(SeatKind.ORGANISER)]

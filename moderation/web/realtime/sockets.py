@@ -12,6 +12,7 @@ from ...core.contracts import RefusedAnswer, Subscribed
 from ...core.model import SeatKind
 from ...core.refusals import Refusal
 from ...store import attendees, sessions, streams
+from ...store import seats as seat_store
 from .. import auth, messages
 from ..context import AppContext
 from ..failures import log_failure
@@ -87,7 +88,7 @@ def _subscribe(context: AppContext, request_data: object) -> Subscribed:
         if caller.token_hash is not None:
             attendee = attendees.find(connection, session, caller.token_hash)
             answer["counter"] = attendees.counter(connection, attendee) if attendee is not None else 0
-        elif sessions.generation(connection, session, seat) != caller.generation:
+        elif seat_store.generation(connection, session, seat) != caller.generation:
             # The link was renewed meanwhile. The event `gone` may have been sent before this socket joined the room.
             disconnect()
             raise Refusal("seat.unknown")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from moderation.core.model import Phase
+from moderation.store import seats as seat_store
 from moderation.store import sessions, streams
 from tests.factories import (
     BEN,
@@ -162,23 +163,23 @@ def test_renew_and_revoke_raise_the_generation(store, seat):
     assert (outcome.answer["seat"], outcome.effects.renewed) == (seat, 2)
     place = sessions.get_by_code(store, "PANEL1")
     who = next(candidate for candidate in place.seats if candidate.name == seat)
-    assert sessions.generation(store, place, who) == 2
+    assert seat_store.generation(store, place, who) == 2
     store.execute("UPDATE seats SET generation = 1 WHERE seat = 'organiser'")
     _, tx = run(store, command("revoke", ORGANISER, seat=seat))
-    assert tx.gone == [(1, seat)]
-    assert sessions.generation(store, place, who) is None
+    assert tx.closed_seats == [(1, seat)]
+    assert seat_store.generation(store, place, who) is None
 
 
 def test_renewing_disconnects_the_seat(store):
     _, tx = run(store, command("renew", ORGANISER, seat="stage"))
-    assert tx.gone == [(1, "stage")]
+    assert tx.closed_seats == [(1, "stage")]
 
 
 def test_renewing_gives_a_revoked_seat_a_link_again(store):
     execute_act(store, "revoke", ORGANISER, seat="booth")
     assert outcome_of(store, "renew", ORGANISER, seat="booth").effects.renewed == 3
     assert [
-        seat for seat in sessions.seats(store, sessions.get_by_code(store, "PANEL1")) if seat["seat"] == "booth"
+        seat for seat in seat_store.every(store, sessions.get_by_code(store, "PANEL1")) if seat["seat"] == "booth"
     ] == [{"seat": "booth", "generation": 3, "revoked": False}]
 
 

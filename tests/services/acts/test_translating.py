@@ -6,7 +6,7 @@ import pytest
 
 from moderation.core.model import Status, Translation
 from moderation.services.translation import jobs
-from moderation.store import questions, sessions, translations
+from moderation.store import questions, sessions, translation_cache, translation_jobs, translations
 from moderation.store.transaction import Transaction
 from tests.factories import AT, add, caller, execute_act, make_database, make_question, refused, spoken
 
@@ -27,12 +27,14 @@ def session(connection):
 
 def due_jobs(connection, now=1000.0):
     """Return (number, source, target, tries) of the due jobs."""
-    return [(job.number, job.source, job.target, job.tries) for job in translations.due(connection, "PANEL1", now, 50)]
+    return [
+        (job.number, job.source, job.target, job.tries) for job in translation_jobs.due(connection, "PANEL1", now, 50)
+    ]
 
 
 def record(connection, outcome, retry_in=None, now=0.0, target="en"):
     """Record the outcome of the job of this language; return its transaction."""
-    job = next(job for job in translations.due(connection, "PANEL1", 1000.0, 50) if job.target == target)
+    job = next(job for job in translation_jobs.due(connection, "PANEL1", 1000.0, 50) if job.target == target)
     tx = Transaction(connection, AT, now)
     jobs.record(tx, job, outcome, retry_in, "apertium")
     return tx
@@ -80,8 +82,8 @@ def test_translation_of_a_public_question_reaches_the_floor_of_its_language_alon
 def test_recorded_translation_is_cached_for_its_engine(connection):
     ask(connection)
     record(connection, ("Who pays?", ("es", "en")))
-    assert translations.cached(connection, "¿Quién paga?", "es", "en", "apertium") == ("Who pays?", ("es", "en"))
-    assert translations.cached(connection, "¿Quién paga?", "es", "en", "other") is None
+    assert translation_cache.cached(connection, "¿Quién paga?", "es", "en", "apertium") == ("Who pays?", ("es", "en"))
+    assert translation_cache.cached(connection, "¿Quién paga?", "es", "en", "other") is None
 
 
 @pytest.mark.parametrize(
@@ -91,16 +93,16 @@ def test_failure_is_retried_for_at_most_thirty_seconds(connection, retry_in, now
     ask(connection)
     record(connection, None, retry_in, now=now)
     assert shown(connection)[0] == Translation("en", state)
-    assert [job.tries for job in translations.due(connection, "PANEL1", now + 2, 50) if job.target == "en"] == (
+    assert [job.tries for job in translation_jobs.due(connection, "PANEL1", now + 2, 50) if job.target == "en"] == (
         [1] if state == "waiting" else []
     )
-    assert [job for job in translations.due(connection, "PANEL1", now + 1.9, 50) if job.target == "en"] == []
+    assert [job for job in translation_jobs.due(connection, "PANEL1", now + 1.9, 50) if job.target == "en"] == []
 
 
 @pytest.mark.parametrize("act", ["decline", "withdraw"])
 def test_late_answer_for_a_declined_or_withdrawn_question_changes_nothing(connection, act):
     ask(connection)
-    job = translations.due(connection, "PANEL1", 0.0, 1)[0]
+    job = translation_jobs.due(connection, "PANEL1", 0.0, 1)[0]
     if act == "decline":
         execute_act(connection, act, CHAIR, number=1, version=1, reason="off_topic")
     else:
@@ -199,11 +201,11 @@ def test_translations_are_counted_by_state(connection):
     assert translations.states(connection) == {"waiting": 0, "failed": 0, "done": 0}
     add(connection, make_question(1, status=Status.PENDING, language="es", text="¿Quién?"))
     with connection:
-        translations.want(
+        translation_jobs.want(
             connection, session(connection), questions.find(connection, session(connection), 1), ["en", "fr"], 0.0
         )
     assert translations.states(connection) == {"waiting": 2, "failed": 0, "done": 0}
-    due = {job.target: job for job in translations.due(connection, "PANEL1", 1000.0, 50)}
-    translations.put_off(connection, session(connection), due["fr"], None)
+    due = {job.target: job for job in translation_jobs.due(connection, "PANEL1", 1000.0, 50)}
+    translation_jobs.put_off(connection, session(connection), due["fr"], None)
     translations.finish(connection, session(connection), due["en"], "Who?", "apertium", ("es", "en"), AT)
     assert translations.states(connection) == {"waiting": 0, "failed": 1, "done": 1}

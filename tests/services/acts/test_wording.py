@@ -6,7 +6,7 @@ import pytest
 
 from moderation.core.model import Translation
 from moderation.services.translation import jobs
-from moderation.store import sessions, translations
+from moderation.store import sessions, translation_jobs
 from tests.factories import caller, execute_act, make_database, refused, run
 from tests.services.acts.stored import stored_question, stored_session
 
@@ -53,7 +53,7 @@ def translated():
 
 
 def finish(store, text):
-    [job] = translations.due(store, "PANEL1", 1e9, 9)
+    [job] = translation_jobs.due(store, "PANEL1", 1e9, 9)
     run(store, lambda tx: jobs.record(tx, job, (text, ("en", "es")), None, "apertium"))
 
 
@@ -70,7 +70,7 @@ def test_wording_starts_new_translations_and_undo_restores_the_old_ones(translat
     assert in_spanish(translated).text == "¿Quién lo paga?"
     execute_act(translated, "undo", A)
     assert in_spanish(translated).text == "¿Quién paga?"
-    assert translations.due(translated, "PANEL1", 1e9, 9) == []
+    assert translation_jobs.due(translated, "PANEL1", 1e9, 9) == []
 
 
 def test_correction_belongs_to_its_wording(translated):

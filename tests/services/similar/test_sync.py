@@ -13,7 +13,7 @@ from moderation.services.similar.index_process import IndexUnavailable
 from moderation.services.similar.sync import SimilaritySync, record
 from moderation.services.similar.worker import Indexes
 from moderation.services.translation import jobs
-from moderation.store import questions, sessions, similar, translations
+from moderation.store import questions, sessions, similar, translation_jobs
 from moderation.store.reader import Reader
 from tests.factories import ANA, BEN, caller, execute_act, make_database, run, spoken
 
@@ -178,7 +178,7 @@ def test_repeated_translation_causes_no_conflict(synced):
     sessions.set_engine(synced.connection, synced.session, "fake")
     synced.ask(TABLE)
     for words in (MESA, "Otra cosa"):
-        [job] = translations.due(synced.connection, "PANEL1", 0.0, 5)
+        [job] = translation_jobs.due(synced.connection, "PANEL1", 0.0, 5)
         outcome = (words, ("en", "es"))
         run(synced.connection, partial(jobs.record, job=job, outcome=outcome, retry_in=None, engine="fake"))
         execute_act(synced.connection, "retranslate", caller("chair.a"), number=1)

@@ -55,7 +55,7 @@ _PATHS = {
 _LANGUAGES = [{"code": code, "targets": ["en", "es", "fr", "zh-Hans"]} for code in ("en", "es", "fr", "zh-Hans")]
 
 
-class Service:
+class FakeTranslationService:
     def __init__(self, engine: str, way: str, elsewhere: str = "http://127.0.0.2:9/"):
         self.engine, self.way, self.elsewhere = engine, way, elsewhere
         self.asked: list[tuple] = []

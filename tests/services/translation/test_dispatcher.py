@@ -10,7 +10,7 @@ from moderation.core.model import Translation
 from moderation.core.refusals import Refusal
 from moderation.services.translation.dispatcher import Dispatcher
 from moderation.services.translation.engine import EngineError
-from moderation.store import questions, sessions, translations
+from moderation.store import questions, sessions, translation_jobs
 from moderation.store.reader import Reader
 from tests.factories import caller, execute_act, make_database, run, spoken
 
@@ -261,7 +261,7 @@ def test_jobs_survive_a_restart(tmp_path):
     dispatched = DispatchedStore(tmp_path / "of.db")
     dispatched.ask()
     dispatched.step()
-    again = [job.target for job in translations.due(dispatched.connection, "PANEL1", 0.0, 9)]
+    again = [job.target for job in translation_jobs.due(dispatched.connection, "PANEL1", 0.0, 9)]
     assert again == ["fr"]
     shown = questions.find(dispatched.connection, dispatched.session, 1).translations
     assert shown[1] == Translation("fr", "waiting")

@@ -10,7 +10,7 @@ import textwrap
 import pytest
 
 from moderation.services.translation.engines import registry
-from tests.services.translation.loopback import Service
+from tests.services.translation.loopback import FakeTranslationService
 
 GUARDED = """
 import json, socket, sys, urllib.request, http.client
@@ -58,19 +58,19 @@ def run(body: str, allowed: list[str], url: str) -> str:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_empty_list_allows_no_connection(way):
-    with Service("google", "good") as service:
+    with FakeTranslationService("google", "good") as service:
         assert run(WAYS[way], [], service.url) == "Forbidden"
         assert service.asked == []
 
 
 @pytest.mark.parametrize(("way", "answer"), [("requests", "200"), ("urllib", "200"), ("create_connection", "open")])
 def test_listed_address_is_reached(way, answer):
-    with Service("google", "good") as service:
+    with FakeTranslationService("google", "good") as service:
         assert run(WAYS[way], ["127.0.0.1"], service.url) == answer
 
 
 def test_listed_name_is_resolved_and_reached():
-    with Service("google", "good") as service:
+    with FakeTranslationService("google", "good") as service:
         assert (
             run("return requests.get(url.replace('127.0.0.1', 'LocalHost')).status_code", ["localhost"], service.url)
             == "200"
@@ -78,12 +78,12 @@ def test_listed_name_is_resolved_and_reached():
 
 
 def test_redirect_to_another_host_is_refused():
-    with Service("google", "redirecting", elsewhere="http://127.0.0.2:9/") as service:
+    with FakeTranslationService("google", "redirecting", elsewhere="http://127.0.0.2:9/") as service:
         assert run(WAYS["requests"], ["127.0.0.1"], service.url) == "Forbidden"
 
 
 def test_proxy_is_refused():
-    with Service("google", "good") as service:
+    with FakeTranslationService("google", "good") as service:
         body = f"return requests.get('http://translate.google.com/m', proxies={{'http': '{service.url}'}}).status_code"
         assert run(body, ["translate.google.com"], service.url) == "Forbidden"
         assert service.asked == []

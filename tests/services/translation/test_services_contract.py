@@ -10,7 +10,7 @@ from moderation.runtime import use
 from moderation.services.translation.engine import EngineError
 from moderation.services.translation.engines.registry import NAMES, THIRD_PARTY
 from moderation.services.translation.pool import Pool, command
-from tests.services.translation.loopback import BAD, TRANSLATED, Service
+from tests.services.translation.loopback import BAD, TRANSLATED, FakeTranslationService
 
 SERVICES = [name for name in NAMES if name not in ("neural", "apertium")]
 PAIR = {"qcri": ("en", "ar")}
@@ -18,7 +18,7 @@ TEXT = "Who decides? secret-question"
 RUNTIME = use("threading")
 
 
-def ask(service: Service, seconds: float = 20, limit: float = 1.0) -> str:
+def ask(service: FakeTranslationService, seconds: float = 20, limit: float = 1.0) -> str:
     settings = {"url": service.url, "key": "the-key", "account": "the-account", "seconds": limit}
     pool = Pool(RUNTIME, command(service.engine), 1, settings)
     try:
@@ -31,7 +31,7 @@ def ask(service: Service, seconds: float = 20, limit: float = 1.0) -> str:
 @pytest.mark.parametrize("way", ["good", "slow"])
 @pytest.mark.parametrize("name", SERVICES)
 def test_good_or_slow_service_translates(name, way):
-    with Service(name, way) as service:
+    with FakeTranslationService(name, way) as service:
         # The limit is generous, so that a slow answer is not taken for a hanging one.
         assert ask(service, limit=10.0) == TRANSLATED
         assert len([asked for asked in service.asked if asked[1] != "/languages"]) == 1
@@ -40,7 +40,7 @@ def test_good_or_slow_service_translates(name, way):
 @pytest.mark.parametrize("way", BAD)
 @pytest.mark.parametrize("name", ["libretranslate", "google", "microsoft"])
 def test_each_bad_answer_is_an_error_in_time(name, way):
-    with Service(name, way) as service, Service(name, "good") as elsewhere:
+    with FakeTranslationService(name, way) as service, FakeTranslationService(name, "good") as elsewhere:
         service.elsewhere = elsewhere.url
         started = time.monotonic()
         with pytest.raises(EngineError) as refused:
@@ -54,13 +54,13 @@ def test_each_bad_answer_is_an_error_in_time(name, way):
 @pytest.mark.parametrize("name", [name for name in SERVICES if name not in ("libretranslate", "google", "microsoft")])
 @pytest.mark.parametrize("way", ["broken", "throttling", "hanging", "redirecting"])
 def test_other_services_fail_in_the_same_way(name, way):
-    with Service(name, way) as service, pytest.raises(EngineError) as refused:
+    with FakeTranslationService(name, way) as service, pytest.raises(EngineError) as refused:
         ask(service)
     assert refused.value.kind == BAD[way]
 
 
 def test_libretranslate_keeps_text_and_key_out_of_the_address():
-    with Service("libretranslate", "good") as service:
+    with FakeTranslationService("libretranslate", "good") as service:
         ask(service, limit=10.0)
     method, path, query, body, headers = service.asked[-1]
     assert (method, path, query) == ("POST", "/translate", {})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.translation.loopback import TRANSLATED, Service
+from tests.services.translation.loopback import TRANSLATED, FakeTranslationService
 
 ROOT = Path(__file__).resolve().parents[3]
 FAKE = """
@@ -86,7 +86,7 @@ def test_worker_ends_inside_a_text_when_its_input_ends():
 
 
 def test_host_outside_the_list_is_not_reached():
-    with Service("google", "good") as service:
+    with FakeTranslationService("google", "good") as service:
         said, _ = run([job(1, "connect")], {"port": int(service.url.rsplit(":", 1)[1].split("/")[0])})
         assert said[1] == {"id": 1, "error": "malformed", "detail": "Forbidden", "retry_after": None}
         assert service.asked == []
@@ -99,7 +99,10 @@ def test_unknown_engine_is_an_error():
 
 @pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "HTTPS_PROXY"])
 def test_proxy_of_the_environment_is_not_used(variable):
-    with Service("libretranslate", "good") as service, Service("libretranslate", "good") as proxy:
+    with (
+        FakeTranslationService("libretranslate", "good") as service,
+        FakeTranslationService("libretranslate", "good") as proxy,
+    ):
         said, _ = run(
             [job(1, "Who?")],
             {"url": service.url},

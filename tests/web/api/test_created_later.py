@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.servers import Server
-from tests.services.translation.loopback import TRANSLATED, Service
+from tests.services.translation.loopback import TRANSLATED, FakeTranslationService
 from tests.web.served_session import make_served_session
 
 PATIENCE = 200
@@ -16,7 +16,7 @@ PATIENCE = 200
 
 @pytest.mark.server
 def test_a_session_created_later_is_translated(tmp_path):
-    with Service("libretranslate", "good") as service:
+    with FakeTranslationService("libretranslate", "good") as service:
         server = Server(tmp_path / "data", environment={"OPEN_FLOOR_TRANSLATION_URL": service.url}).start()
         try:
             served = make_served_session(server, translation="libretranslate")

@@ -22,7 +22,7 @@ import pytest
 
 from moderation.services.translation.engines import apertium
 from tests.servers import APERTIUM, Server, session_with
-from tests.services.translation.loopback import Service
+from tests.services.translation.loopback import FakeTranslationService
 
 ASKED = {"en": "Who will read the report?", "es": "¿Quién paga la traducción?", "fr": "Qui contrôle la police ?"}
 NOWHERE = "http://127.0.0.3:9"
@@ -156,7 +156,7 @@ def test_with_an_engine_only_its_host_is_contacted(tmp_path, listen, engine, way
     proxies = dict.fromkeys(
         ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"), NOWHERE
     )
-    with Service(engine, way, elsewhere=f"{NOWHERE}/") as service:
+    with FakeTranslationService(engine, way, elsewhere=f"{NOWHERE}/") as service:
         watch = watched(
             tmp_path,
             "eventlet",
