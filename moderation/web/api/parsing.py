@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from ...core.acts import ACTS_ON_ONE_QUESTION
+from ...core.model import Settings
 from ...core.refusals import Refusal
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -35,7 +37,7 @@ _QUESTION: Fields = {"number": (_NUMBER, True)}
 _VERSION: Fields = {"number": (_NUMBER, True), "version": (_NUMBER, True)}
 _NULLABLE = {("advance", "live"), ("advance", "next"), ("presence", "number"), ("wording", "text")}
 
-FIELDS: dict[str, Fields] = {
+FIELDS: dict[str, Fields] = dict.fromkeys(ACTS_ON_ONE_QUESTION, _VERSION) | {
     "ask": _ASK,
     "reword": {**_QUESTION, **_ASK},
     "withdraw": _QUESTION,
@@ -49,12 +51,6 @@ FIELDS: dict[str, Fields] = {
         "reason_number": (_NUMBER, False),
         "questions": (list, False),
     },
-    "reconsider": _VERSION,
-    "set_next": _VERSION,
-    "take": _VERSION,
-    "put_back": _VERSION,
-    "answer": _VERSION,
-    "bring_back": _VERSION,
     "move": {"number": (_NUMBER, True), "after": (_NUMBER, True)},
     "advance": {"live": (_NUMBER, True), "next": (_NUMBER, True)},
     "add": {
@@ -68,7 +64,6 @@ FIELDS: dict[str, Fields] = {
         "after": (_NUMBER, False),
     },
     "merge": {**_VERSION, "into": (_NUMBER, True)},
-    "split": _VERSION,
     "wording": {**_VERSION, "text": (_TEXT, True), "hide": (_SWITCH, False)},
     "mute": {**_QUESTION, "reason": (_TEXT, False)},
     "unmute": _QUESTION,
@@ -93,7 +88,7 @@ FIELDS: dict[str, Fields] = {
     "close": {},
     "reopen": {},
     "purge": {},
-    "set": dict.fromkeys(("list_public", "show_group", "stage_upcoming", "chatham_house_rule"), (_SWITCH, False)),
+    "set": dict.fromkeys(Settings.__dataclass_fields__, (_SWITCH, False)),
     "renew": {"seat": (_TEXT, True)},
     "revoke": {"seat": (_TEXT, True)},
 }

@@ -13,7 +13,6 @@ from flask_babel import force_locale, gettext
 from ...core import workflow
 from ...core.contracts import (
     Change,
-    Direction,
     GroupDefinition,
     MyQuestions,
     PageData,
@@ -23,7 +22,7 @@ from ...core.contracts import (
     StatusName,
     Texts,
 )
-from ...core.model import REASONS, RTL_LANGUAGES, Seat, SeatKind, Session
+from ...core.model import REASONS, Seat, SeatKind, Session, direction_of
 from ...services import glossary, links
 from ...services.translation.engines.labels import LABELS
 from ...services.translation.engines.registry import THIRD_PARTY
@@ -84,7 +83,7 @@ def describe(context: AppContext, session: Session, lang: str) -> SessionView:
         "description": pick(definition.get("description"), lang),
         "organisers": pick(definition.get("organisers"), lang),
         "languages": [
-            {"code": code, "name": language_name(code), "dir": direction(code)} for code in session.languages
+            {"code": code, "name": language_name(code), "dir": direction_of(code)} for code in session.languages
         ],
         "groups": [
             {
@@ -174,11 +173,6 @@ def pick(texts: str | Texts | None, lang: str) -> str | None:
     if texts is None or isinstance(texts, str):
         return texts
     return texts.get(lang) or texts.get("en") or next(iter(texts.values()), None)
-
-
-def direction(lang: str) -> Direction:
-    """Return the direction in which a language is written."""
-    return "rtl" if lang.split("-")[0] in RTL_LANGUAGES else "ltr"
 
 
 @cache

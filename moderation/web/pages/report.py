@@ -9,10 +9,11 @@ from typing import Any
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
 
+from ...core.model import direction_of
 from ...services.words import language_name
 from ..config import ROOT
 from .ledger_view import date, names, view
-from .page_data import CATALOGUES, direction, pick, reasons
+from .page_data import CATALOGUES, pick, reasons
 
 STYLES = ("marks.css", "ledger-parts.css", "report.css")
 
@@ -30,8 +31,8 @@ def as_html(contents: dict[str, Any], lang: str | None = None) -> bytes:
         .get_template("report.html")
         .render(
             lang=lang,
-            dir=direction(lang),
-            direction=direction,
+            dir=direction_of(lang),
+            direction=direction_of,
             pick=pick,
             reasons=reasons(lang),
             style=_style(),

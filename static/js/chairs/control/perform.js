@@ -51,15 +51,9 @@ const shownAtOnce =
 
 /** @type {Record<string, (target: QuestionTarget) => unknown>} */
 const onQuestion = {
-  approve: plain("approve"),
   approve_top: ({ view }) => acts.act("approve", view, { after: 0 }),
   approve_after: ({ view, value }) => acts.act("approve", view, { after: value }),
-  set_next: plain("set_next"),
-  take: plain("take"),
-  put_back: plain("put_back"),
-  answer: plain("answer"),
   reconsider: shownAtOnce("reconsider"),
-  bring_back: plain("bring_back"),
   to_top: ({ view }) => acts.move(view.number, 0),
   move_to: ({ view, value }) => acts.move(view.number, Number(value)),
   move_up: ({ view }) => moveBy(view.number, -1),
@@ -123,8 +117,10 @@ const onPage = {
 export function perform(intent, target = {}) {
   if (onPage[intent]) return onPage[intent](target) !== false;
   const view = viewAt(target);
-  if (!onQuestion[intent] || !view || !applies(intent, view.status, page.statuses ?? {})) return false;
-  onQuestion[intent]({ list: target.list, value: target.value, view });
+  // An act of the workflow table without an entry needs the question and its version only.
+  const run = onQuestion[intent] ?? (page.statuses?.[intent] ? plain(intent) : null);
+  if (!run || !view || !applies(intent, view.status, page.statuses ?? {})) return false;
+  run({ list: target.list, value: target.value, view });
   return true;
 }
 
