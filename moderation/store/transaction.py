@@ -29,7 +29,7 @@ class Published:
     """A message from a committed batch to the publisher (web/realtime/publisher). `session`: the session's id.
 
     `change` and `head`: to the readers of stream `target`. `own`: to the attendee with the token hash `target`
-    (hexadecimal). `closed_seats`: to the connections of seat `target`. `purged_sessions`: to the readers of stream `target` of a purged
+    (hexadecimal). `gone`: to the connections of seat `target`. `over`: to the readers of stream `target` of a purged
     session.
     """
 

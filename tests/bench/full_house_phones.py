@@ -139,8 +139,8 @@ class FullHousePhones(Crowd):
         """Close the sockets on which nothing has arrived for a random time in `SILENCE`."""
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
         now = time.monotonic()
-        quiet = [phone for phone in self._phones() if phone.is_subscribed and now - phone.read_at > SILENCE[0]]
-        for phone in quiet:
+        silent = [phone for phone in self._phones() if phone.is_subscribed and now - phone.read_at > SILENCE[0]]
+        for phone in silent:
             if now - phone.read_at > random.uniform(*SILENCE):
                 self.silent += 1
                 self._lost(phone)

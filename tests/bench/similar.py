@@ -139,9 +139,9 @@ def main() -> None:
             "\nSimilar questions: Apertium is not installed (make apertium), so only originals are compared,"
             " and no goal applies across languages."
         )
-    elif translations.made:
+    elif translations.new:
         print(
-            f"\nSimilar questions: {translations.made} translations by {translations.engine}"
+            f"\nSimilar questions: {translations.new} translations by {translations.engine}"
             f" in {translations.seconds:.0f} s, stored in build/."
         )
     folder = os.environ.get("BENCH_DATA")

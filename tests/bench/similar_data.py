@@ -31,11 +31,11 @@ ENGINE = "apertium"
 
 @dataclass
 class Translations:
-    """The translations of texts. `engine`: None without Apertium. `made`, `seconds`: new translations, their time."""
+    """The translations of texts. `engine`: None without Apertium. `new`, `seconds`: new translations, their time."""
 
     engine: str | None = None
     seconds: float = 0.0
-    made: int = 0
+    new: int = 0
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def texts(self, text: str, language: str | None) -> dict[str, str]:
@@ -74,7 +74,7 @@ class Translations:
                     self._known[_key(text, language, target)] = None
         finally:
             translator.close()
-        self.seconds, self.made = time.perf_counter() - start, len(missing)
+        self.seconds, self.new = time.perf_counter() - start, len(missing)
         CACHE.parent.mkdir(parents=True, exist_ok=True)
         CACHE.write_text(json.dumps(self._known, ensure_ascii=False), "utf-8")
 

@@ -110,8 +110,8 @@ def test_the_goal_is_the_lowest_of_three_and_the_ratio_is_taken_within_a_turn():
 
 def test_the_cost_of_one_more_phone_excludes_the_command():
     few = {name: turns([10.0], [1]) for name in ("ours", "bare", "stock", "node")}
-    many = few | {"ours": turns([7.0], [1])}
-    result = edge_fanout.slope_row(500, few, 2000, many)
+    all_phones = few | {"ours": turns([7.0], [1])}
+    result = edge_fanout.slope_row(500, few, 2000, all_phones)
     assert result == row("fanout_cpu_us_one_more_phone_500_2000", 6, "µs", "", {"bare": 10, "stock": 10, "node": 10})
 
 

@@ -105,10 +105,10 @@ HASHES = {
 def function(name: str) -> Any:
     """Return the library function `module:qualified name`."""
     module, _, path = name.partition(":")
-    found: Any = importlib.import_module(module)
+    target: Any = importlib.import_module(module)
     for part in path.split("."):
-        found = inspect.getattr_static(found, part)
-    return found
+        target = inspect.getattr_static(target, part)
+    return target
 
 
 def source_hash(name: str) -> str:

@@ -18,7 +18,7 @@ from ...store import ledger as ledger_store
 def read(connection: sqlite3.Connection, session: Session) -> dict[str, Any]:
     """Return the ledger: {session, phase, rule, at} and its figures.
 
-    The figures are those of core/ledger. Under the Rule they are `tables` {margin: [{at, received, cells}]}, with "<3"
+    The figures are those of core/ledger. Under the Rule they are `tables` {dimension: [{at, received, cells}]}, with "<3"
     for a hidden cell. `at`: the time of the latest act that is counted, None before the first.
     """
     head = {"session": session.code, "phase": str(session.phase), "rule": session.settings.chatham_house_rule}
@@ -49,9 +49,9 @@ def begin(connection: sqlite3.Connection, session: Session, at: str) -> None:
 
 
 def _add_tables(
-    connection: sqlite3.Connection, session: Session, at: str, margins: tuple[str, ...], *, is_known: bool = False
+    connection: sqlite3.Connection, session: Session, at: str, dimensions: tuple[str, ...], *, is_known: bool = False
 ) -> None:
-    """Store a table for each margin, if there are enough questions. `is_known`: the figures are public already."""
+    """Store a table for each dimension, if there are enough questions. `is_known`: the figures are public already."""
     asked = ledger_store.asked(connection, session)
     fates = ledger.fold(ledger_store.steps(connection, session), asked)
     cells: dict[str, tuple[tuple[str, ...], Callable[[int], str]]] = {
@@ -59,10 +59,10 @@ def _add_tables(
         "language": ((*session.languages, UNDETERMINED), lambda number: asked[number].language),
         "outcome": (disclosure_control.OUTCOMES, lambda number: disclosure_control.outcome_of(fates[number])),
     }
-    for margin in margins:
-        keys, key_of = cells[margin]
-        last = ledger_store.counted(connection, session, margin)
+    for dimension in dimensions:
+        keys, key_of = cells[dimension]
+        last = ledger_store.counted(connection, session, dimension)
         counts = Counter(key_of(number) for number in fates if number > last)
         table = disclosure_control.publish({key: counts[key] for key in keys})
         if table is not None or (is_known and counts):
-            ledger_store.keep(connection, session, margin, at, max(fates), counts.total(), table)
+            ledger_store.keep(connection, session, dimension, at, max(fates), counts.total(), table)

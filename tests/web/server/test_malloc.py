@@ -46,8 +46,8 @@ def test_threads_share_one_heap():
 
 def test_free_pages_between_used_ones_go_back():
     rows = [bytearray(20_000) for _ in range(5_000)]
-    kept = rows[::100]
+    survivors = rows[::100]
     del rows
     before = resident_kib(os.getpid())
     malloc.give_back()
-    assert before - resident_kib(os.getpid()) > 50 * 1024 and len(kept) == 50
+    assert before - resident_kib(os.getpid()) > 50 * 1024 and len(survivors) == 50

@@ -1,0 +1,84 @@
+"""Names that were replaced by standard terms must not come back (CONTRIBUTING.md lists the terms in use)."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import tokenize
+
+import pytest
+
+from tests.servers import ROOT
+
+REPLACED = {
+    "Floor", "here", "cli_door", "door", "Listening", "patient", "quiet", "LetGo", "let_go", "heap", "Pinger", "Probe",
+    "phone_socket", "PhoneSocket", "board", "Board", "Placed", "margins", "Tally", "tally", "note_own", "wish", "kept",
+    "told", "made", "found", "one", "many", "more", "less", "make_promise", "Once", "carry_out",
+    "Keeper", "Lost", "Waiting", "Buckets", "bootstrap", "standing", "stands", "hall", "Hall", "Room", "house",
+    "House", "means", "scene", "Scene", "hands", "Hands",
+}  # fmt: skip
+"""Replaced identifiers of Python and of the scripts."""
+ALLOWED = {
+    ("moderation/core/contracts.py", "more"),
+    ("static/js/chairs/control/history.js", "more"),
+    ("static/js/chairs/control/perform.js", "more"),
+    ("static/js/chairs/view/history.js", "more"),
+    ("static/js/floor/answered-list.js", "more"),
+    ("static/js/chairs/model/undo-sentence.js", "one"),
+    ("tests/web/pages/test_forms.py", "wish"),
+}
+"""Names of the wire, of the plain form and of a sentence's placeholder, which keep their names."""
+STRINGS = re.compile(
+    r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|/(?![*/ ])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\\\n\[])+/[dgimsuvy]*|`(?:\\.|[^`\\])*`",
+    re.DOTALL,
+)
+
+
+def tracked(*patterns: str) -> list[str]:
+    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode == 0 and listed.stdout:
+        return listed.stdout.split()
+    return sorted(
+        path.relative_to(ROOT).as_posix() for pattern in patterns for path in ROOT.glob(pattern.replace("*", "**/*", 1))
+    )
+
+
+def identifiers(path: str, source: str) -> set[str]:
+    """Return the identifiers of a Python file or a script; attributes that the code only reads count too."""
+    if path.endswith(".py"):
+        return {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
+    return set(re.findall(r"[A-Za-z_$][\w$]*", STRINGS.sub(" ", source)))
+
+
+PATHS = [
+    path
+    for path in tracked("moderation/*.py", "server.py", "tests/*.py", "static/js/*.js")
+    if path != "tests/test_names.py"
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_replaced_name_comes_back(path):
+    names = identifiers(path, (ROOT / path).read_text("utf-8")) & REPLACED
+    assert {name for name in names if (path, name) not in ALLOWED} == set()
+
+
+def test_every_exception_is_still_needed():
+    for path, name in ALLOWED:
+        assert name in identifiers(path, (ROOT / path).read_text("utf-8")), (path, name)
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [("a.py", "def f(wish):\n    return wish"), ("a.js", "const wish = 1;"), ("a.js", "open(({ wish }) => 1)")],
+)
+def test_planted_name_is_found(path, source):
+    assert "wish" in identifiers(path, source)
+
+
+@pytest.mark.parametrize(
+    ("path", "source"), [("a.py", '"""A wish."""  # wish'), ("a.js", '/* wish */ f("wish", `wish`); // wish')]
+)
+def test_prose_is_no_name(path, source):
+    assert "wish" not in identifiers(path, source)
