@@ -1,4 +1,4 @@
-"""A chair who never touches the mouse."""
+"""A chair who uses the keyboard only."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from tests.browser.keyboard_navigation import KeyboardNavigation
 
 
 class KeyboardDriver(KeyboardNavigation):
+    """The acts of a chair by the keyboard only."""
+
     def approve(self, number: int) -> None:
         self.go_to("incoming", number)
         self.press("a")
@@ -26,7 +28,7 @@ class KeyboardDriver(KeyboardNavigation):
         self.after(after)
 
     def after(self, number: int) -> None:
-        """From the row's menu, behind this one."""
+        """Use the menu of the current row to put it after this question."""
         self.press(".")
         expect(self.page.locator("#chair-menu")).to_be_visible()
         self.tab_to(self.page.locator("#menu-after"))
@@ -79,7 +81,7 @@ class KeyboardDriver(KeyboardNavigation):
         self.press("Control+Enter")
 
     def set_language(self, number: int, language: str) -> None:
-        """From the doubt in the row."""
+        """Press the language button of a row whose detected language is uncertain."""
         self.go_to("incoming", number)
         self.tab_to(self.row("incoming", number).locator(f".doubt [data-value={language}]"))
         self.press("Enter")
@@ -153,7 +155,7 @@ class KeyboardDriver(KeyboardNavigation):
     def add(self, text: str, group: str, live: bool) -> None:
         self.press("+")
         expect(self.page.locator("#add-group")).to_be_focused()
-        self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())  # a list jumps to what is typed
+        self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())  # typed text selects the option
         self.tab_to(self.page.locator("#add-text"))
         self.type(text)
         self.tab_to(self.page.locator("[data-add-live]" if live else "#add .button.main"))

@@ -278,6 +278,12 @@ class Hour:
                 )
 
 
+@pytest.fixture
+def server(fresh_server):
+    """A server without other sessions: the checks read whole tables."""
+    return fresh_server
+
+
 def test_a_hundred_questions_by_keyboard_and_by_mouse_and_all_undone(watched, server):
     ask(server)
     driver = {"a": KeyboardDriver(watched.enter("chair/a")), "b": MouseDriver(watched.enter("chair/b"))}

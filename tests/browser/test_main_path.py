@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.interface_text import says
+from tests.browser.interface_text import sentence
 
 pytestmark = pytest.mark.browser
 
@@ -14,11 +14,11 @@ AGAIN = "¿Y quién lo comprueba?"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
-def own(page: Page, number: int = 1):
+def my_question(page: Page, number: int = 1):
     return page.locator(f'#own [data-number="{number}"]')
 
 
-def own_frame(page: Page, number: int = 1):
+def my_question_in_frame(page: Page, number: int = 1):
     """The same where there is no script: the own list refreshes by itself in a frame."""
     return page.frame_locator(".own-frame").locator(f'.own-row[data-number="{number}"]')
 
@@ -26,7 +26,7 @@ def own_frame(page: Page, number: int = 1):
 def status(page: Page, msgid: str, number: int = 1, **values) -> None:
     """The asker reads this of their question, in the page's language."""
     lang = page.locator("html").get_attribute("lang")
-    expect(own(page, number).locator(".status")).to_contain_text(says(lang, msgid, **values))
+    expect(my_question(page, number).locator(".status")).to_contain_text(sentence(lang, msgid, **values))
 
 
 def row(page: Page, list_name: str, number: int = 1):
@@ -35,11 +35,16 @@ def row(page: Page, list_name: str, number: int = 1):
 
 def ask(page: Page, text: str) -> None:
     lang = page.locator("html").get_attribute("lang")
-    page.get_by_label(says(lang, "Your question"), exact=True).fill(text)
-    page.get_by_role("button", name=says(lang, "Send"), exact=True).click()
+    page.get_by_label(sentence(lang, "Your question"), exact=True).fill(text)
+    page.get_by_role("button", name=sentence(lang, "Send"), exact=True).click()
 
 
-@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
+@pytest.fixture
+def server(fresh_server):
+    return fresh_server
+
+
+@pytest.mark.parametrize("fresh_server", ["eventlet", "threading"], indirect=True)
 def test_a_question_travels_from_a_phone_to_the_screen(watched):
     phone = watched.enter(lang="es-ES", **PHONE)
     a, b = watched.enter("chair/a", lang="fr-FR"), watched.enter("chair/b", lang="en-GB")
@@ -73,9 +78,9 @@ def test_a_question_travels_from_a_phone_to_the_screen(watched):
     status(phone, "Now")
 
     a.locator("[data-list=live] [data-act=answer]").click()
-    expect(own(phone)).to_have_attribute("data-status", "answered")
+    expect(my_question(phone)).to_have_attribute("data-status", "answered")
     expect(stage.get_by_text(ASKED)).to_have_count(0)
-    expect(own(phone).locator("[aria-current=step]")).to_have_text(says("es", "Answered"))
+    expect(my_question(phone).locator("[aria-current=step]")).to_have_text(sentence("es", "Answered"))
 
 
 def test_the_same_asker_without_javascript(watched, server):
@@ -103,9 +108,9 @@ def test_the_same_asker_without_javascript(watched, server):
     phone.reload()  # after the redirect there is nothing to send again
     expect(rows(phone)).to_have_count(2)
 
-    withdrawn = own_frame(phone, 3)
-    withdrawn.get_by_text(says("es", "Withdraw"), exact=True).click()
-    withdrawn.get_by_role("button", name=says("es", "Withdraw it now")).click()
+    withdrawn = my_question_in_frame(phone, 3)
+    withdrawn.get_by_text(sentence("es", "Withdraw"), exact=True).click()
+    withdrawn.get_by_role("button", name=sentence("es", "Withdraw it now")).click()
     reads(phone, 3, AGAIN, "withdrawn", "Withdrawn")
 
     vote = phone.locator('[data-vote="2"]')
@@ -135,7 +140,7 @@ def rows(page: Page):
 def reads(page: Page, number: int, text: str, status: str, msgid: str, **values) -> None:
     """Without a script, the asker reads this of their question in the frame."""
     lang = page.locator("html").get_attribute("lang")
-    row = own_frame(page, number)
+    row = my_question_in_frame(page, number)
     expect(row).to_contain_text(text)
     expect(row).to_have_attribute("data-status", status)
-    expect(row.locator(".status")).to_contain_text(says(lang, msgid, **values))
+    expect(row.locator(".status")).to_contain_text(sentence(lang, msgid, **values))

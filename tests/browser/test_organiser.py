@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_main_path import ask, own
+from tests.browser.test_main_path import ask, my_question
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def test_a_pause_keeps_what_is_being_written(watched, server):
     assert organiser.command("open")[0] == 200
     expect(phone.locator("#ask .send")).to_be_enabled()
     ask(phone, "Half a question, and the other half?")
-    expect(own(phone)).to_have_attribute("data-status", "pending")
+    expect(my_question(phone)).to_have_attribute("data-status", "pending")
 
 
 def test_a_link_renewed_is_dead_on_open_pages(watched, server):
@@ -40,10 +40,10 @@ def test_a_link_renewed_is_dead_on_open_pages(watched, server):
 def test_a_closed_session_leaves_no_one_without_a_word(watched, server):
     phone = watched.enter(viewport={"width": 390, "height": 844})
     ask(phone, "Will there be time for this?")
-    expect(own(phone)).to_have_attribute("data-status", "pending")
+    expect(my_question(phone)).to_have_attribute("data-status", "pending")
     assert server.client("organiser").command("close")[0] == 200
-    expect(own(phone)).to_have_attribute("data-status", "declined")
-    expect(own(phone).locator(".status")).to_contain_text("No time left")
+    expect(my_question(phone)).to_have_attribute("data-status", "declined")
+    expect(my_question(phone).locator(".status")).to_contain_text("No time left")
     expect(phone.locator("#ask")).to_be_hidden()
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.example_session import done, version
-from tests.browser.interface_text import says
+from tests.browser.interface_text import sentence
 from tests.browser.test_axe import AXE, RUN
 from tests.browser.watched_pages import LIVE, LOST
 
@@ -66,7 +66,7 @@ def test_a_panellist_says_what_they_would_take(watched, server, chair):
     expect(button(panel, 1)).to_have_count(0)
     done(chair.command("clear_screen"))
     expect(panel.locator(".cleared")).to_have_text(
-        says("fr", "The chairs have cleared the screen: the room sees the invitation.")
+        sentence("fr", "The chairs have cleared the screen: the room sees the invitation.")
     )
 
 
@@ -113,7 +113,7 @@ def test_all_the_groups_that_asked_and_whose_words_they_are(watched, server, cha
     expect(stage.locator(".rule")).to_be_visible()
     expect(stage.locator(".about-group")).to_have_count(0)
     expect(about.locator(".spoken").last.locator("span")).to_have_count(
-        len({says(lang, "asked by %(count)s") for lang in ("en", "es", "fr")})
+        len({sentence(lang, "asked by %(count)s") for lang in ("en", "es", "fr")})
     )
 
 
@@ -129,7 +129,7 @@ def test_what_was_asked_aloud_is_a_sentence_in_every_language(watched, server, c
     stage.wait_for_selector(LIVE)
     lines = stage.locator(".said.live span")
     expect(lines.first).to_have_text("Asked in the room")
-    assert len(lines.all()) == len({says(lang, "Asked in the room") for lang in ("en", "es", "fr")})
+    assert len(lines.all()) == len({sentence(lang, "Asked in the room") for lang in ("en", "es", "fr")})
     assert stage.evaluate(RUN, "light") + stage.evaluate(RUN, "dark") == []
     phone = watched.enter()
     expect(phone.locator("#now .voice")).to_have_text("Asked in the room")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.interface_text import says
+from moderation.services.session_file import definition as session_file
+from tests.browser.interface_text import sentence
 from tests.browser.test_main_path import ask, row
 from tests.browser.watched_pages import WatchedPages
-from tests.servers import ROOT, Server
+from tests.servers import ROOT
+from tests.web.served_session import ServedSession, control, make_served_session
 
 pytestmark = pytest.mark.browser
 
@@ -17,12 +21,13 @@ FRENCH = "Qui paie les compteurs ?"
 
 
 @pytest.fixture
-def server(tmp_path):
-    """The second session: French, Arabic, English; other groups; the Rule; still rehearsing."""
-    server = Server(tmp_path / "data", session_file=ROOT / "data" / "sessions" / "water.toml", code="WATER7").start()
-    yield server
-    server.stop()
-    assert "Traceback" not in server.log()
+def server(running_server):
+    """A session from `water.toml`, in rehearsal: French, Arabic and English; other groups; the Chatham House Rule."""
+    definition = session_file.load(ROOT / "data" / "sessions" / "water.toml")
+    session = control(
+        running_server, "create", {"definition": definition | {"code": "W" + secrets.token_hex(4).upper()}}
+    )
+    return ServedSession(running_server, session["code"], session["links"])
 
 
 def reads(page: Page, selector: str, text: str, direction: str) -> None:
@@ -39,7 +44,7 @@ def test_the_second_session_on_every_page(watched: WatchedPages, server):
     expect(phone.locator("h1")).to_contain_text("À qui appartient la rivière")
     expect(phone.locator("#group option[value=farmers]")).to_have_text("Agriculteurs et irrigants")
     expect(phone.locator("#name")).to_be_hidden()
-    expect(phone.locator("main")).to_contain_text(says("fr", "No name. Your group is for the chairs only."))
+    expect(phone.locator("main")).to_contain_text(sentence("fr", "No name. Your group is for the chairs only."))
     phone.locator("#region").select_option("africa")
     phone.locator("#group").select_option("farmers")
     ask(phone, ARABIC)
@@ -73,9 +78,8 @@ def test_the_second_session_on_every_page(watched: WatchedPages, server):
     expect(organiser.locator("h1")).to_contain_text("À qui appartient la rivière")
 
 
-def test_an_arabic_question_in_a_session_without_arabic(browser, tmp_path):
-    server = Server(tmp_path / "data").start()
-    with WatchedPages(browser, server) as watched:
+def test_an_arabic_question_in_a_session_without_arabic(browser, running_server):
+    with WatchedPages(browser, make_served_session(running_server, limits={})) as watched:
         phone = watched.enter(viewport={"width": 390, "height": 844})
         ask(phone, ARABIC)
         reads(phone, '#own [data-number="1"] .voice', ARABIC, "rtl")
@@ -84,7 +88,6 @@ def test_an_arabic_question_in_a_session_without_arabic(browser, tmp_path):
         row(chair, "incoming").locator("[data-act=approve]").click()
         plain = watched.enter(java_script_enabled=False)
         reads(plain, '#list [data-number="1"] .voice', ARABIC, "rtl")
-    server.stop()
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.interface_text import says
-from tests.servers import Server
+from tests.browser.interface_text import sentence
+from tests.web.served_session import ServedSession, make_served_session
 
 pytestmark = pytest.mark.browser
 
@@ -23,19 +21,12 @@ MARKS = ".translation, .tag, .about-tag, .about-kind, .about-group, .group, .ori
 
 
 @pytest.fixture
-def server(tmp_path):
-    """The demo session under the Rule, without an engine."""
-    file = tmp_path / "session.toml"
-    demo = Server(tmp_path).session_file.read_text("utf-8")
-    demo = re.sub(r"(?m)^translation = .*$", 'translation = "none"', demo)
-    file.write_text(re.sub(r"(?m)^chatham_house_rule = .*$", "chatham_house_rule = true", demo), "utf-8")
-    server = Server(tmp_path / "data", session_file=file).start()
-    yield server
-    server.stop()
-    assert "Traceback" not in server.log()
+def server(running_server):
+    """A session under the Chatham House Rule, without a translation engine."""
+    return make_served_session(running_server, limits={}, translation="none", chatham_house_rule=True)
 
 
-def bring(server: Server, asked_in: str, texts: dict[str, str], number: int = 1, live: bool = True) -> None:
+def bring(server: ServedSession, asked_in: str, texts: dict[str, str], number: int = 1, live: bool = True) -> None:
     """A question asked in this language and given by hand in the others, then approved, then perhaps on the screen."""
     chair = server.client("chair/a")
     assert server.client().command("ask", {"text": texts[asked_in], "language": asked_in, "group": "media"})[0] == 201
@@ -93,4 +84,4 @@ def test_a_phone_reads_its_own_language_without_any_mark(watched, server, script
         expect(others.first).to_be_hidden()
         line.locator("summary").click()
         expect(others).to_have_text([TEXTS["en"], TEXTS["es"]])
-    expect(phone.locator("#list .hint")).to_have_text(says("fr", "Texts may be translations."))
+    expect(phone.locator("#list .hint")).to_have_text(sentence("fr", "Texts may be translations."))

@@ -7,10 +7,10 @@ import json
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.interface_text import says, says_many
+from tests.browser.interface_text import sentence, plural_sentence
 from tests.browser.test_axe import AXE, RUN
 from tests.browser.test_floor import PHONE, approve, reach
-from tests.browser.test_main_path import ask, own
+from tests.browser.test_main_path import ask, my_question
 from tests.browser.watched_pages import LOST
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def test_an_offer_is_joined_and_the_draft_deleted(watched, server, two):
     expect(phone.locator("[data-similar]")).to_have_count(2)
     assert json.loads(asked[-1].post_data) == {"text": WRITTEN, "hint": "es"}
     assert asked[-1].headers["x-open-floor"] == "1"
-    told = says_many(
+    told = plural_sentence(
         "es",
         "A question like yours is above the Send button.",
         "%(n)s questions like yours are above the Send button.",
@@ -64,10 +64,10 @@ def test_an_offer_is_joined_and_the_draft_deleted(watched, server, two):
     phone.locator(".similar-fold summary").click()
     row = phone.locator('[data-similar="1"]')
     expect(row).to_contain_text(ASKED)
-    expect(row).to_contain_text(says("es", "Number %(place)s in the list", place=1))
+    expect(row).to_contain_text(sentence("es", "Number %(place)s in the list", place=1))
     expect(phone.locator("[data-similar-discard]")).to_have_count(0)
     row.locator("[data-join]").click()
-    expect(row).to_contain_text(says("es", "You have voted for it."))
+    expect(row).to_contain_text(sentence("es", "You have voted for it."))
     expect(row.locator("[data-join]")).to_have_count(0)
     expect(phone.locator('#list [data-vote="1"]')).to_have_attribute("aria-pressed", "true")
     expect(phone.locator("#text")).to_have_value(WRITTEN)
@@ -92,7 +92,7 @@ def test_whoever_goes_on_with_theirs_is_not_asked_again(watched, two):
     phone.wait_for_timeout(200)
     expect(phone.locator(".similar-fold")).to_have_count(0)
     phone.locator("#ask .send").click()
-    expect(own(phone, 3)).to_contain_text(f"{WRITTEN} And when?")
+    expect(my_question(phone, 3)).to_contain_text(f"{WRITTEN} And when?")
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -105,7 +105,7 @@ def test_send_stays_where_it_is_when_an_offer_comes(watched, two, width):
     assert phone.locator("#ask .send").bounding_box() == before
     assert phone.locator(".similar-fold summary").bounding_box()["height"] >= 44
     phone.locator("#ask .send").click()
-    expect(own(phone, 3)).to_contain_text(WRITTEN)
+    expect(my_question(phone, 3)).to_contain_text(WRITTEN)
     expect(phone.locator(".similar-fold")).to_have_count(0)
 
 
@@ -119,7 +119,7 @@ def test_a_refusal_is_silent(watched, two, status):
     expect(phone.locator(".similar-fold")).to_have_count(0)
     expect(phone.locator("#text-error")).to_be_empty()
     ask(phone, WRITTEN)
-    expect(own(phone, 3)).to_contain_text(WRITTEN)
+    expect(my_question(phone, 3)).to_contain_text(WRITTEN)
 
 
 def test_no_network_is_silent_too(watched, two):
@@ -128,7 +128,7 @@ def test_no_network_is_silent_too(watched, two):
     with phone.expect_event("requestfailed"):
         phone.locator("#text").press_sequentially(WRITTEN)
     ask(phone, WRITTEN)
-    expect(own(phone, 3)).to_contain_text(WRITTEN)
+    expect(my_question(phone, 3)).to_contain_text(WRITTEN)
 
 
 def test_by_keyboard_and_for_those_who_listen(watched, two):

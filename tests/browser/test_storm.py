@@ -141,6 +141,12 @@ def single(page: Page, selector: str) -> int | None:
     return int(number) if number else None
 
 
+@pytest.fixture
+def server(fresh_server):
+    """A server without other sessions: the checks read whole tables."""
+    return fresh_server
+
+
 def test_storm(watched, server):
     seed = int(os.environ.get("STORM_SEED") or random.randrange(1_000_000))
     print(f"STORM_SEED={seed}")
