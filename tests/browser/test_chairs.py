@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.dashboard_steps import expect_current, fill, go_to, expect_queue, expect_slot
+from tests.browser.dashboard_steps import expect_current, expect_queue, expect_slot, fill, go_to
 from tests.browser.test_main_path import row
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.dashboard_steps import first_route, expect_current, fill, go_to, expect_queue, expect_slot
+from tests.browser.dashboard_steps import expect_current, expect_queue, expect_slot, fill, first_route, go_to
 from tests.browser.test_main_path import row
 from tests.servers import Client
 

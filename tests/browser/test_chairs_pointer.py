@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.dashboard_steps import fill, expect_queue, expect_slot, statuses
+from tests.browser.dashboard_steps import expect_queue, expect_slot, fill, statuses
 from tests.browser.test_main_path import row
 
 pytestmark = pytest.mark.browser

@@ -51,7 +51,7 @@ def test_terms_are_marked_and_explained_in_the_booths_language(watched):
         ["2", "GEG:", "GGE", "Group of Governmental Experts"],
         ["3", "GTCNL:", "OEWG", "open-ended working group"],
     ]
-    # A term needs no explanation in its own language, nor can an acronym outside the glossary have one: no figure.
+    # A marked term without an explanation has no figure, for example an acronym outside the glossary.
     assert {"EFF", "UNODC"} <= set(marked_terms(second))
     assert margin_entries(second) == [["1", "UNODC", "United Nations Office on Drugs and Crime"]]
     box, text = (first.locator(part).bounding_box() for part in (".margin", ".voice"))

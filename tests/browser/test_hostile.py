@@ -109,7 +109,7 @@ def test_in_the_list_of_the_asker(browser, pending):
 
 
 @pytest.mark.parametrize(
-    "seat, selector, by",
+    ("seat", "selector", "by"),
     [
         ("attendee", "#list .voice", "#list .by"),
         ("chair/a", "[data-list=queue] .asked", ""),
@@ -190,7 +190,7 @@ def staff_texts(running_server):
 
 
 @pytest.mark.parametrize(
-    "seat, selector",
+    ("seat", "selector"),
     [
         ("attendee", "#list .voice"),
         ("chair/a", "[data-list=queue] .asked"),
@@ -211,8 +211,7 @@ def test_rewordings_on_the_screen(browser, staff_texts):
     with WatchedPages(browser, questions.session) as watched:
         stage = watched.enter("stage")
         for view in reworded[:: max(1, len(reworded) // 6)]:
-            status, answer = chair.command("take", {"number": view["number"], "version": view["version"]})
-            assert status == 200
+            assert chair.command("take", {"number": view["number"], "version": view["version"]})[0] == 200
             said = stage.locator(f'[data-status=live][data-number="{view["number"]}"] .said.live')
             said.wait_for()
             assert said.text_content() == view["text"] and said.locator("*").count() == 0

@@ -1,4 +1,4 @@
-"""Asked together, in the chairs' words: what its asker reads at each step, in Spanish, with and without a script."""
+"""Merged and reworded questions: the texts that the asker reads in Spanish, with and without a script."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ LEAD = "Who decides which organisations may enter the room?"
 
 
 @pytest.fixture
-def chair(server):
+def act(server):
+    """A function that runs an act of chair A on a question."""
     chair = server.client("chair/a")
 
-    def act(name: str, number: int, **more) -> None:
-        done(chair.command(name, {"number": number, "version": version(chair, number), **more}))
+    def act(name: str, number: int, **values) -> None:
+        done(chair.command(name, {"number": number, "version": version(chair, number), **values}))
 
     return act
 
 
-def plain(watched, phone: Page) -> Page:
-    """The same asker on a phone without a script."""
+def enter_without_script(watched, phone: Page) -> Page:
+    """Open the page of the same asker without scripts."""
     return watched.enter(lang="es-ES", java_script_enabled=False, storage_state=phone.context.storage_state(), **PHONE)
 
 
-def read(phone: Page, without: Page, fate: str, msgid: str, **values) -> None:
-    """Both pages say this of question 1, in Spanish; the plain one when it is opened."""
+def expect_outcome(phone: Page, without: Page, fate: str, msgid: str, **values) -> None:
+    """Check the status of question 1 in Spanish on both pages; reload the page without scripts."""
     without.reload()
     for row in (my_question(phone), my_question_in_frame(without)):
         expect(row).to_have_attribute("data-fate", fate)
@@ -39,17 +40,17 @@ def read(phone: Page, without: Page, fate: str, msgid: str, **values) -> None:
         expect(row.locator(".together")).to_have_text(sentence("es", "Asked together with No. %(number)s", number=2))
 
 
-def test_a_merged_question_follows_the_one_that_speaks_for_it(watched, server, chair):
+def test_a_merged_question_follows_its_lead(watched, server, act):
     phone = watched.enter(lang="es-ES", **PHONE)
     ask(phone, MINE)
     expect(my_question(phone)).to_have_attribute("data-fate", "pending")
     done(server.client().command("ask", {"text": LEAD, "group": "academia"}))
-    chair("approve", 2)
-    without = plain(watched, phone)
+    act("approve", 2)
+    without = enter_without_script(watched, phone)
     other = watched.enter(**PHONE)
 
-    chair("merge", 1, into=2)
-    read(phone, without, "approved", "Approved: number %(place)s in the list", place=1)
+    act("merge", 1, into=2)
+    expect_outcome(phone, without, "approved", "Approved: number %(place)s in the list", place=1)
     expect(my_question(phone)).to_have_attribute("data-status", "merged")
     for page in (phone, without):
         expect(page.locator('#list [data-number="2"] .yours')).to_be_visible()
@@ -57,12 +58,14 @@ def test_a_merged_question_follows_the_one_that_speaks_for_it(watched, server, c
     expect(other.locator('#list [data-number="2"] .also')).to_have_text("also asked by 1 other")
     expect(other.locator('[data-vote="2"]')).to_be_visible()
 
-    chair("set_next", 2)
-    read(phone, without, "next", "Be ready: yours is next")
-    chair("take", 2)
-    read(phone, without, "live", "Now")
-    chair("decline", 2, reason="too_long")
-    read(phone, without, "declined", "Will not be asked. %(reason)s", reason="Demasiado larga, acórtela, por favor")
+    act("set_next", 2)
+    expect_outcome(phone, without, "next", "Be ready: yours is next")
+    act("take", 2)
+    expect_outcome(phone, without, "live", "Now")
+    act("decline", 2, reason="too_long")
+    expect_outcome(
+        phone, without, "declined", "Will not be asked. %(reason)s", reason="Demasiado larga, acórtela, por favor"
+    )
     expect(
         my_question_in_frame(without).get_by_role("link", name=sentence("es", "Reword and send again"))
     ).to_be_visible()
@@ -72,20 +75,20 @@ def test_a_merged_question_follows_the_one_that_speaks_for_it(watched, server, c
     expect(my_question(phone, 3)).to_have_attribute("data-fate", "pending")
 
 
-def test_the_chairs_words_beside_one_s_own(watched, server, chair):
+def test_the_chairs_rewording_is_shown_beside_the_askers_words(watched, server, act):
     phone = watched.enter(lang="es-ES", **PHONE)
     ask(phone, f"{MINE} Llámenme al 555.")
     expect(my_question(phone)).to_have_attribute("data-fate", "pending")
-    chair("approve", 1)
-    without, other = plain(watched, phone), watched.enter(lang="es-ES", **PHONE)
-    chair("wording", 1, text=MINE, hide=False)
+    act("approve", 1)
+    without, other = enter_without_script(watched, phone), watched.enter(lang="es-ES", **PHONE)
+    act("wording", 1, text=MINE, hide=False)
     row = other.locator('#list [data-number="1"]')
     expect(row.locator(".edited")).to_have_text(sentence("es", "edited by a chair"))
     expect(row.get_by_text("555")).to_have_count(0)
     row.locator("[data-act=original]").click()
     expect(row.locator("[data-behind=asked]")).to_contain_text("Llámenme al 555.")
 
-    chair("wording", 1, text=MINE, hide=True)
+    act("wording", 1, text=MINE, hide=True)
     expect(row.locator("[data-act=original]")).to_have_count(0)
     expect(other.get_by_text("555")).to_have_count(0)
     without.reload()
@@ -98,7 +101,7 @@ def test_the_chairs_words_beside_one_s_own(watched, server, chair):
         )
 
 
-def test_a_muted_phone_says_so_and_keeps_the_text(watched, server):
+def test_a_muted_asker_is_informed_and_keeps_the_text(watched, server):
     phone = watched.enter(allow=("status of 403",), **PHONE)
     ask(phone, "Buy my book?")
     expect(my_question(phone)).to_have_attribute("data-fate", "pending")

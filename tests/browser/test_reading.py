@@ -1,4 +1,4 @@
-"""Everyone reads in their own language: two chairs who share none, the stage in three, the booth, and phones with and without a script."""
+"""Each page in its reader's language: two chairs without a common language, the stage, the booth, and phones."""
 
 from __future__ import annotations
 
@@ -89,9 +89,9 @@ def go_live(page: Page, number: int) -> None:
     row(page, "queue", number).locator("[data-act=take]").click()
 
 
-def reads_translated(page: Page, number: int, lang: str) -> None:
-    """This chair has the question in the own language, marked as a machine's, with the original one press away."""
-    asked_in, text = ASKED[number]
+def expect_translation(page: Page, number: int, lang: str) -> None:
+    """Check that a chair reads a machine translation, marked as one, and can open and close the original."""
+    source_language, text = ASKED[number]
     line = row(page, "incoming", number)
     expect(line.locator(".translation")).to_have_text(sentence(lang, "machine"))
     expect(line.locator(".asked")).to_have_attribute("lang", lang)
@@ -100,23 +100,23 @@ def reads_translated(page: Page, number: int, lang: str) -> None:
     button = line.get_by_role("button", name=sentence(lang, "Original"), exact=True)
     expect(button).to_have_attribute("aria-expanded", "false")
     button.click()
-    expect(line.locator(f".original .voice[lang={asked_in}]")).to_have_text(text)
+    expect(line.locator(f".original .voice[lang={source_language}]")).to_have_text(text)
     line.get_by_role("button", name=sentence(lang, "Hide original")).click()
     expect(line.locator(".original")).to_have_count(0)
 
 
-def test_each_chair_reads_in_the_own_language(watched):
+def test_each_chair_reads_in_their_own_language(watched):
     a, b = watched.enter("chair/a", lang="fr-FR"), watched.enter("chair/b", lang="es-ES")
     for page, lang in ((a, "fr"), (b, "es")):
-        for number, (asked_in, text) in ASKED.items():
-            if asked_in == lang:
+        for number, (source_language, text) in ASKED.items():
+            if source_language == lang:
                 expect(row(page, "incoming", number).locator(".asked")).to_have_text(text)
                 expect(row(page, "incoming", number).locator(".translation")).to_have_text(sentence(lang, "original"))
             else:
-                reads_translated(page, number, lang)
+                expect_translation(page, number, lang)
 
 
-def test_the_original_opens_by_key_and_stays_open(watched, server):
+def test_the_original_opens_by_key_and_remains_open(watched, server):
     a = watched.enter("chair/a", lang="fr-FR")
     expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
     a.keyboard.press("j")
@@ -131,7 +131,7 @@ def test_the_original_opens_by_key_and_stays_open(watched, server):
 
 
 def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server, running_server):
-    """By a chair who reads Spanish and turns to French for it; the other, the stage and the panel stay as they are, over a restart too."""
+    """A chair switches to French and corrects a translation; a later machine translation does not replace it."""
     a = watched.enter("chair/a", lang="fr-FR", allow=LOST)
     b = watched.enter("chair/b", lang="es-ES", allow=("status of 400", *LOST))
     stage, panel = watched.enter("stage", allow=LOST), watched.enter("panel/socco", lang="fr-FR", allow=LOST)
@@ -172,7 +172,7 @@ def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server,
     before = machine_translations(server)
     assert server.client("chair/a").command("retranslate", {"number": 1, "language": "fr"})[0] == 200
     while machine_translations(server) == before:
-        pass  # each turn reads the store anew
+        a.wait_for_timeout(20)
     running_server.kill()
     running_server.start()
     # A page that shows the new acts has reconnected.
@@ -187,7 +187,7 @@ def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server,
         expect(page.locator("[data-list=live] .translation")).to_have_text(sentence("fr", "corrected by a chair"))
 
 
-def test_escape_puts_the_editor_away_and_letters_in_it_are_no_acts(watched):
+def test_escape_closes_the_editor_and_letters_in_it_are_no_acts(watched):
     a = watched.enter("chair/a", lang="fr-FR")
     expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
     a.keyboard.press("j")
@@ -202,7 +202,7 @@ def test_escape_puts_the_editor_away_and_letters_in_it_are_no_acts(watched):
     expect(row(a, "incoming", 1)).to_be_focused()
 
 
-def test_what_is_written_follows_its_question_to_the_screen(watched, server):
+def test_an_open_editor_follows_its_question_to_the_screen(watched, server):
     approve(server, 1)
     a = watched.enter("chair/a", lang="fr-FR")
     expect(row(a, "queue", 1).locator(".original-button")).to_be_visible()
@@ -216,7 +216,7 @@ def test_what_is_written_follows_its_question_to_the_screen(watched, server):
     expect(editor).to_be_focused()
     a.keyboard.type("paie ?")
     expect(editor).to_have_value("Qui paie ?")
-    # The question was only moved: that is no conflict for its translation.
+    # A move of the question is no conflict for its translation.
     a.keyboard.press("Control+Enter")
     expect(a.locator("[data-list=live] .asked")).to_have_text("Qui paie ?")
     expect(a.locator(".undo")).to_contain_text(sentence("fr", "You translated No. %(number)s", number=1))
@@ -224,7 +224,7 @@ def test_what_is_written_follows_its_question_to_the_screen(watched, server):
     expect(a.locator("[data-list=live] .translation")).to_have_text(sentence("fr", "machine"))
 
 
-def test_of_two_corrections_the_second_is_refused_and_kept(watched, server):
+def test_a_second_correction_is_refused_and_remains_in_the_editor(watched, server):
     a = watched.enter("chair/a", lang="fr-FR", allow=("status of 409",))
     expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
     a.keyboard.press("j")
@@ -241,26 +241,26 @@ def test_of_two_corrections_the_second_is_refused_and_kept(watched, server):
     expect(row(a, "incoming", 1).locator(".asked")).to_have_text("Qui paie ?")
 
 
-def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browser):
-    """A service of somebody else: named before sending, and a box that keeps the question from it."""
+def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
+    """The page names an external service before sending; a box excludes a question from translation."""
     file = session_with("google", tmp_path)
-    # Nothing is to be sent; should it be, it goes to a closed port of this machine.
+    # A closed local port: a request that the product must not send fails.
     server = Server(
         tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}
     ).start()
     try:
-        with WatchedPages(browser, server) as others:
+        with WatchedPages(browser, server) as watched:
             for scripted in (True, False):
-                phone = others.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
+                phone = watched.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
                 expect(phone.locator("#translation-hint")).to_have_text(
                     sentence("fr", "Questions are sent to %(engine)s to be translated.", engine="Google")
                 )
                 phone.get_by_label(sentence("fr", "Do not machine-translate my question")).check()
                 phone.get_by_label(sentence("fr", "Your question"), exact=True).fill(ASKED[2][1])
                 phone.get_by_role("button", name=sentence("fr", "Send"), exact=True).click()
-                own = phone.frame_locator(".own-frame") if not scripted else phone
-                expect(own.locator(".own-row")).to_have_count(1)
-            chair = others.enter("chair/b", lang="es-ES")
+                list_of_questions = phone if scripted else phone.frame_locator(".own-frame")
+                expect(list_of_questions.locator(".own-row")).to_have_count(1)
+            chair = watched.enter("chair/b", lang="es-ES")
             views = server.client("chair/b").read("snapshot")[1]["put"]
             assert [(view["machine"], view["translations"]) for view in views] == [(False, {}), (False, {})]
             expect(row(chair, "incoming", 1).locator(".translation")).to_have_text(
@@ -271,8 +271,8 @@ def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browse
     assert "Traceback" not in server.log()
 
 
-def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
-    """Under way, then failed with "ask again", on every screen that says so; asked again, it comes."""
+def test_a_service_that_does_not_answer_leads_to_ask_again(tmp_path, browser):
+    """Every page shows the pending, then the failed translation; after "ask again" the translation arrives."""
     with Service("libretranslate", "hanging") as service:
         environment = {"OPEN_FLOOR_TRANSLATION_URL": service.url}
         server = Server(
@@ -292,18 +292,18 @@ def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
                     booth.locator('.row[data-number="1"]'),
                     phone.locator('#list [data-number="1"]'),
                 ]
-                said = [line.locator(".translation").first for line in lines]
-                for words in said:
-                    expect(words).to_have_text(sentence("es", "translation under way"))
+                remarks = [line.locator(".translation").first for line in lines]
+                for remark in remarks:
+                    expect(remark).to_have_text(sentence("es", "translation under way"))
                 age_translation_jobs(server, 60)
-                for words in said:
-                    expect(words).to_have_text(sentence("es", "no translation"))
-                again = [line.get_by_role("button", name=sentence("es", "ask again")) for line in lines]
-                expect(again[1]).to_be_visible()
-                expect(again[2]).to_have_count(0)
+                for remark in remarks:
+                    expect(remark).to_have_text(sentence("es", "no translation"))
+                buttons = [line.get_by_role("button", name=sentence("es", "ask again")) for line in lines]
+                expect(buttons[1]).to_be_visible()
+                expect(buttons[2]).to_have_count(0)
                 service.way = "good"
-                again[0].click()
-                expect(said[0]).to_have_text(sentence("es", "machine"))
+                buttons[0].click()
+                expect(remarks[0]).to_have_text(sentence("es", "machine"))
                 for line in lines:
                     expect(line.locator(".voice[lang=es]")).to_have_text(TRANSLATED)
         finally:
@@ -311,7 +311,7 @@ def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
     assert "Traceback" not in server.log()
 
 
-def test_the_booth_has_both_texts_side_by_side_and_corrects(watched, server):
+def test_the_booth_shows_both_texts_and_corrects_the_translation(watched, server):
     approve(server, 1, 3)
     booth, a = watched.enter("booth", lang="en-GB"), watched.enter("chair/a", lang="en-GB")
     into = booth.locator('.row[data-number="1"] .into')
@@ -336,7 +336,7 @@ def test_the_booth_has_both_texts_side_by_side_and_corrects(watched, server):
 
 def test_a_phone_reads_its_own_language_with_and_without_a_script(watched, server):
     approve(server, 1, 2)
-    watched.enter("chair/a", lang="es-ES")  # somebody reads Spanish while it is translated
+    watched.enter("chair/a", lang="es-ES")  # the server translates only into languages that somebody reads
     with_script = watched.enter(lang="es-ES", **PHONE)
     expect(with_script.locator("[data-notice]")).to_contain_text(
         sentence("es", "Questions are translated by a machine on the organiser's own server.")
@@ -358,13 +358,13 @@ def test_a_phone_reads_its_own_language_with_and_without_a_script(watched, serve
 
 
 def switch(page: Page, lang: str) -> None:
-    """Another language for this page, by its own switch."""
+    """Change the language of the page by its switch."""
     page.locator("[data-switch] summary").click()
     page.locator(f"[data-switch] button[value={lang}]").click()
     expect(page.locator(f"html[lang={lang}][data-link=live]")).to_have_count(1)
 
 
-def test_a_switch_of_the_language_loses_nothing_half_written(watched, server):
+def test_a_switch_of_the_language_keeps_half_written_texts(watched, server):
     chair = watched.enter("chair/a", lang="fr-FR")
     row(chair, "incoming", 1).click()
     chair.keyboard.press("e")
@@ -374,7 +374,7 @@ def test_a_switch_of_the_language_loses_nothing_half_written(watched, server):
     chair.locator("[data-correction] textarea").fill("Qui lira ce rapport ?")
     switch(chair, "es")
     expect(chair.locator("[data-wording] textarea")).to_have_value("Who pays, in short?")
-    expect(chair.locator("[data-correction]")).to_have_count(0)  # it was French
+    expect(chair.locator("[data-correction]")).to_have_count(0)  # a French correction is shown only on a French page
     switch(chair, "fr")
     expect(chair.locator("[data-correction] textarea")).to_have_value("Qui lira ce rapport ?")
     booth = watched.enter("booth", lang="fr-FR")
