@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import example_session, png  # noqa: E402
+from tests.browser.example_questions import LONGEST  # noqa: E402
 from tests.servers import Client, Server, free_port  # noqa: E402
 
 HOST = "floor.example"
@@ -71,9 +72,7 @@ def running(folder: Path, long_texts: bool = False) -> Server:
     session_file = SESSION_FILE
     if long_texts:
         session_file = folder / "session.toml"
-        session_file.write_text(
-            f"{SESSION_FILE.read_text('utf-8')}\n[limits]\ntext = {example_session.LONGEST}\n", "utf-8"
-        )
+        session_file.write_text(f"{SESSION_FILE.read_text('utf-8')}\n[limits]\ntext = {LONGEST}\n", "utf-8")
     environment = {"PUBLIC_URL": f"http://{HOST}", "LINKS_FILE": str(folder / "links.json")}
     return Server(folder, port=free_port(), session_file=session_file, environment=environment).start()
 

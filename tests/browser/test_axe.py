@@ -1,4 +1,4 @@
-"""axe-core reports no violation: each page, with and without questions, in each language, light and dark."""
+"""axe-core reports no violation on any page: with and without questions, in each language, light and dark."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module", params=["empty", "filled"])
 def session_and_attendee(request, running_server):
-    """A session without questions or with an hour of them, and an attendee (who has asked some of the questions)."""
+    """A session, empty or with the questions of `worked`, and an attendee, who has asked some of these questions."""
     session = make_served_session(running_server, limits={})
     return session, worked(session) if request.param == "filled" else session.client()
 
@@ -92,7 +92,7 @@ def test_no_violation_in_opened_parts(browser, session_and_attendee):
                 chair.keyboard.press("ArrowDown")
                 chair.locator(".compared").first.wait_for()
             assert chair.evaluate(RUN, "light") + chair.evaluate(RUN, "dark") == [], key
-            # Load the page again for each part: a closing part returns the focus after the next key press.
+            # Reload instead of closing the part: it returns the focus later than a script presses the next key.
             chair.reload()
             chair.wait_for_selector(LIVE)
 

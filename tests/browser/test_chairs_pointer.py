@@ -71,9 +71,8 @@ def test_a_double_click_is_a_single_act(watched, server):
     press(page)
     expect_slot(page, "live", 1)
     press(page, 2)
-    expect(page.locator(".undo")).not_to_contain_text(
-        "You approved"
-    )  # an undo button that changes later would ignore the click
+    # Wait for the new undo entry: a button that changes under the mouse ignores the click.
+    expect(page.locator(".undo")).not_to_contain_text("You approved")
     point_at(page, page.locator(".undo [data-act=undo]"))
     press(page)
     expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)

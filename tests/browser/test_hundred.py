@@ -177,8 +177,8 @@ BETWEEN = {
 class Hour:
     """Both dashboards, the database behind them, and the model of the expected states."""
 
-    def __init__(self, server: Server, driver: dict[str, DashboardDriver]):
-        self.driver, self.path = driver, server.data_dir / "open-floor.db"
+    def __init__(self, server: Server, drivers: dict[str, DashboardDriver]):
+        self.drivers, self.path = drivers, server.data_dir / "open-floor.db"
         self.model = WorkflowModel(range(1, COUNT + 1))
         # For each step, the last log id, the stored state and the model before it.
         self.before: list[tuple[int, dict, WorkflowModel]] = []
@@ -211,9 +211,9 @@ class Hour:
     def settle(self, *seats: str) -> None:
         """Wait until these chairs have their answers and both pages show the stored state."""
         for seat in seats:
-            self.driver[seat].settled()
+            self.drivers[seat].settled()
         seq = self.rows("SELECT seq FROM streams WHERE stream = 'chairs'")[0]["seq"]
-        for driver in self.driver.values():
+        for driver in self.drivers.values():
             driver.reach(seq)
 
     def step(self, acts: list[tuple]) -> None:
@@ -222,7 +222,7 @@ class Hour:
         last = active[-1]["id"] if active else 0
         self.before.append((last, self.state(), copy.deepcopy(self.model)))
         for seat, act, *args in acts:
-            getattr(self.driver[seat], act)(*args)
+            getattr(self.drivers[seat], act)(*args)
         self.settle(*(seat for seat, *_ in acts))
         if acts[0][1] == "undo":
             assert active[-1]["seat"] == f"chair.{acts[0][0]}"
@@ -267,7 +267,7 @@ class Hour:
         """Compare both dashboards with a new snapshot."""
         snapshot = server.client("chair/a").read("snapshot")[1]
         waiting = sorted(view["number"] for view in snapshot["put"] if view["status"] == "pending")
-        for driver in self.driver.values():
+        for driver in self.drivers.values():
             driver.show_new()
             expect(driver.page.locator(f"html[data-seq='{snapshot['seq']}']")).to_have_count(1)
             assert shown(driver.page, "incoming") == waiting
@@ -286,8 +286,8 @@ def server(fresh_server):
 
 def test_a_hundred_questions_are_decided_and_all_acts_undone(watched, server):
     ask(server)
-    driver = {"a": KeyboardDriver(watched.enter("chair/a")), "b": MouseDriver(watched.enter("chair/b"))}
-    hour = Hour(server, driver)
+    drivers = {"a": KeyboardDriver(watched.enter("chair/a")), "b": MouseDriver(watched.enter("chair/b"))}
+    hour = Hour(server, drivers)
     first = hour.state()
     hour.check()
     for turn in range(COUNT // 2):
@@ -299,12 +299,12 @@ def test_a_hundred_questions_are_decided_and_all_acts_undone(watched, server):
     while active := hour.active_acts():
         act = active[-1]
         seat = act["seat"][-1]
-        driver[seat].undo()
+        drivers[seat].undo()
         hour.settle(seat)
         hour.check_undone(act)
     assert hour.state() == first
     hour.check_screens(server)
-    for chair in driver.values():
+    for chair in drivers.values():
         expect(chair.page.locator(".undo [data-act=undo]")).to_have_count(0)
-    assert (inputs := driver["a"].inputs())["pointer"] == 0 < inputs["key"]
-    assert (inputs := driver["b"].inputs())["key"] == inputs["drag"] == 0 < inputs["pointer"]
+    assert (inputs := drivers["a"].inputs())["pointer"] == 0 < inputs["key"]
+    assert (inputs := drivers["b"].inputs())["key"] == inputs["drag"] == 0 < inputs["pointer"]
