@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 
 TEXT = "Who keeps what I write here?"
 PHONE = {"viewport": {"width": 390, "height": 844}}
+BEFORE_POLLING, POLL = 8_000, 3_750
+"""Milliseconds: the longest time without a websocket before the first poll, and the longest time between two polls."""
 
 
 def texts(server) -> list[str]:
@@ -134,22 +136,28 @@ def test_every_act_works_by_polling_without_a_websocket(watched, server):
     context = watched.person("en", LOST, **PHONE)
     context.route_web_socket("**/socket.io/**", lambda socket: socket.close())
     phone = context.new_page()
+    phone.clock.install()
     phone.goto(watched.link("attendee"))
+    phone.clock.fast_forward(BEFORE_POLLING)
     phone.wait_for_selector("html[data-link=polling]")
     ask(phone, TEXT)
     expect(my_question(phone)).to_have_attribute("data-status", "pending")
     server.client().command("ask", {"text": "Which treaties?"})
     approve(server, 1)
     approve(server, 2)
+    phone.clock.fast_forward(POLL)
     expect(my_question(phone)).to_have_attribute("data-status", "approved")
     vote = phone.locator('#list [data-vote="2"]')
     vote.click()
     expect(vote).to_have_attribute("aria-pressed", "true")
+    phone.clock.fast_forward(POLL)
     expect(vote).to_contain_text("1")
     chair = server.client("chair/a")
     chair.command("advance", {"live": None, "next": None})
+    phone.clock.fast_forward(POLL)
     expect(phone.locator('#now [data-number="1"]')).to_contain_text(TEXT)
     chair.command("set_next", {"number": 2, "version": 3})
+    phone.clock.fast_forward(POLL)
     expect(phone.locator('#list [data-number="2"]')).to_have_attribute("data-status", "next")
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
+READ_EVERY = 10_000  # ms, the interval of the page
+
 
 def figure(page, name: str):
     return page.locator(f'.figures [data-figure="{name}"] dd')
@@ -14,11 +16,17 @@ def figure(page, name: str):
 
 def test_the_page_updates_itself(watched, server):
     page = watched.person().new_page()
+    page.clock.install()
     page.goto(f"{server.url}/s/{server.code}/ledger")
     expect(figure(page, "received")).to_have_text("0")
     page.evaluate("window.stayed = true")
-    server.client().command("ask", {"text": "Who decides?", "group": "media", "language": "en"})
-    server.client("chair/a").command("approve", {"number": 1, "version": 1})
+    attendee, chair = server.client(), server.client("chair/a")
+    earlier = attendee.request("GET", f"/api/s/{server.code}/ledger")
+    attendee.command("ask", {"text": "Who decides?", "group": "media", "language": "en"})
+    chair.command("approve", {"number": 1, "version": 1})
+    while attendee.request("GET", f"/api/s/{server.code}/ledger") == earlier:
+        page.wait_for_timeout(50)
+    page.clock.fast_forward(READ_EVERY)
     expect(figure(page, "received")).to_have_text("1")
     expect(figure(page, "approved")).to_have_text("1")
     row = page.locator('[data-margin=group] [data-key="media"]')
