@@ -35,20 +35,20 @@ class KeyboardDriver(KeyboardNavigation):
         self.type(f"No. {number} ")
         self.press("Tab", "Enter")
 
-    def decline(self, number: int, reason: str, other: int | None = None, name: str = "incoming") -> None:
+    def decline(self, number: int, reason: str, duplicate_of: int | None = None, name: str = "incoming") -> None:
         if name in ("live", "next"):
             self.to_band(name)
         else:
             self.go_to(name, number)
         self.press("d")
-        self.reason(reason, other)
+        self.reason(reason, duplicate_of)
 
-    def reason(self, reason: str, other: int | None = None) -> None:
+    def reason(self, reason: str, duplicate_of: int | None = None) -> None:
         expect(self.page.locator("#decline [data-first]")).to_be_focused()
         self.press(f"Digit{REASONS.index(reason) + 1}")
-        if other:
+        if duplicate_of:
             expect(self.page.locator("#decline-number")).to_be_focused()
-            self.type(str(other))
+            self.type(str(duplicate_of))
             self.press("Enter")
 
     def decline_several(self, numbers: list[int], reason: str) -> None:
@@ -141,7 +141,7 @@ class KeyboardDriver(KeyboardNavigation):
         self.settled()
         self.press("h")
 
-    def mute(self, number: int, reason: str, others: tuple[int, ...]) -> None:
+    def mute(self, number: int, reason: str, other_numbers: tuple[int, ...]) -> None:
         self.go_to("incoming", number)
         self.menu("Stop this asker…")
         self.reason(reason)

@@ -61,19 +61,19 @@ class MouseDriver(DashboardDriver):
         self.page.locator("#menu-after").select_option(str(number))
         self.click(self.page.locator("#chair-menu form").get_by_role("button", name=words))
 
-    def decline(self, number: int, reason: str, other: int | None = None, name: str = "incoming") -> None:
+    def decline(self, number: int, reason: str, duplicate_of: int | None = None, name: str = "incoming") -> None:
         if name in ("live", "next"):
             self.menu("Decline…", self.page.locator(f"[data-list={name}]"))
         else:
             if name == "queue":
                 self.open(name, number)
             self.act(name, number, "decline")
-        self.reason(reason, other)
+        self.reason(reason, duplicate_of)
 
-    def reason(self, reason: str, other: int | None = None) -> None:
+    def reason(self, reason: str, duplicate_of: int | None = None) -> None:
         self.click(self.page.locator(f"#decline [data-reason={reason}]"))
-        if other:
-            self.page.locator("#decline-number").fill(str(other))
+        if duplicate_of:
+            self.page.locator("#decline-number").fill(str(duplicate_of))
             self.click(self.page.locator("#decline .duplicate button"))
 
     def decline_several(self, numbers: list[int], reason: str) -> None:
@@ -150,7 +150,7 @@ class MouseDriver(DashboardDriver):
         self.click(self.history("declined", number).locator("[data-act=reconsider]"))
         self.close_history()
 
-    def mute(self, number: int, reason: str, others: tuple[int, ...]) -> None:
+    def mute(self, number: int, reason: str, other_numbers: tuple[int, ...]) -> None:
         self.menu("Stop this asker…", self.open("incoming", number))
         self.reason(reason)
 

@@ -80,8 +80,8 @@ def test_a_chair_note_remains_until_it_is_acknowledged(watched, server):
     expect(a.locator("#note-text")).to_be_focused()
     a.keyboard.type("Civil society next?")
     a.keyboard.press("Enter")
-    mine = a.locator("#chair-notes .chair-note")
-    expect(mine).to_contain_text("not yet read by Patryk Pawlak")
+    my_note = a.locator("#chair-notes .chair-note")
+    expect(my_note).to_contain_text("not yet read by Patryk Pawlak")
     expect(a.locator("#note-text")).to_have_value("")
     expect(a.locator(".notes-count")).to_have_count(0)
 
@@ -95,8 +95,8 @@ def test_a_chair_note_remains_until_it_is_acknowledged(watched, server):
     expect(strip).to_be_visible()
     strip.locator("[data-act=acknowledge]").click()
     expect(strip).to_have_count(0)
-    expect(mine).to_contain_text("read by Patryk Pawlak")
-    expect(mine).not_to_contain_text("not yet")
+    expect(my_note).to_contain_text("read by Patryk Pawlak")
+    expect(my_note).not_to_contain_text("not yet")
 
 
 def test_the_organisers_note_is_urgent_and_both_acknowledge_it(watched, server):

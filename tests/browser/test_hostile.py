@@ -140,10 +140,10 @@ def test_on_the_screen(browser, approved):
         for number in sample(approved.texts):
             assert chair.command("take", {"number": int(number), "version": 2})[0] == 200
             for page in (stage, as_list):
-                said = page.locator(f'[data-status=live][data-number="{number}"] .said.live')
-                said.wait_for()
-                assert said.text_content() == approved.texts[number]
-                assert said.locator("*").count() == 0
+                text = page.locator(f'[data-status=live][data-number="{number}"] .said.live')
+                text.wait_for()
+                assert text.text_content() == approved.texts[number]
+                assert text.locator("*").count() == 0
                 assert page.locator("#stage script, #stage iframe, #stage img:not(.qr)").count() == 0
 
 
@@ -212,9 +212,9 @@ def test_rewordings_on_the_screen(browser, staff_texts):
         stage = watched.enter("stage")
         for view in reworded[:: max(1, len(reworded) // 6)]:
             assert chair.command("take", {"number": view["number"], "version": view["version"]})[0] == 200
-            said = stage.locator(f'[data-status=live][data-number="{view["number"]}"] .said.live')
-            said.wait_for()
-            assert said.text_content() == view["text"] and said.locator("*").count() == 0
+            text = stage.locator(f'[data-status=live][data-number="{view["number"]}"] .said.live')
+            text.wait_for()
+            assert text.text_content() == view["text"] and text.locator("*").count() == 0
             assert stage.locator("#stage script, #stage iframe, #stage img:not(.qr)").count() == 0
             questions.texts.pop(str(view["number"]), None)
 

@@ -288,7 +288,7 @@ def test_a_hundred_questions_are_decided_and_all_acts_undone(watched, server):
     ask(server)
     drivers = {"a": KeyboardDriver(watched.enter("chair/a")), "b": MouseDriver(watched.enter("chair/b"))}
     hour = Hour(server, drivers)
-    first = hour.state()
+    state_at_start = hour.state()
     hour.check()
     for turn in range(COUNT // 2):
         for step in decisions(2 * turn + 2, 2 * turn + 1, turn) + BETWEEN.get(turn, []):
@@ -302,7 +302,7 @@ def test_a_hundred_questions_are_decided_and_all_acts_undone(watched, server):
         drivers[seat].undo()
         hour.settle(seat)
         hour.check_undone(act)
-    assert hour.state() == first
+    assert hour.state() == state_at_start
     hour.check_screens(server)
     for chair in drivers.values():
         expect(chair.page.locator(".undo [data-act=undo]")).to_have_count(0)

@@ -87,8 +87,8 @@ def test_the_same_asker_without_javascript(watched, server):
     with_script = watched.enter(lang="es-ES", **PHONE)
     ask(with_script, ASKED)
     expect_status(with_script, "Received, waiting")
-    other, chair = server.client(), server.client("chair/a")
-    other.command("ask", {"text": "Which treaties should it build on?"})
+    other_asker, chair = server.client(), server.client("chair/a")
+    other_asker.command("ask", {"text": "Which treaties should it build on?"})
     assert chair.command("approve", {"number": 2, "version": 1})[0] == 200
 
     phone = watched.enter(

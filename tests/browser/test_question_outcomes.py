@@ -31,10 +31,10 @@ def enter_without_script(watched, phone: Page) -> Page:
     return watched.enter(lang="es-ES", java_script_enabled=False, storage_state=phone.context.storage_state(), **PHONE)
 
 
-def expect_outcome(phone: Page, without: Page, fate: str, msgid: str, **values) -> None:
+def expect_outcome(phone: Page, plain_phone: Page, fate: str, msgid: str, **values) -> None:
     """Check the status of question 1 in Spanish on both pages; reload the page without scripts."""
-    without.reload()
-    for row in (my_question(phone), my_question_in_frame(without)):
+    plain_phone.reload()
+    for row in (my_question(phone), my_question_in_frame(plain_phone)):
         expect(row).to_have_attribute("data-fate", fate)
         expect(row.locator(".status")).to_contain_text(sentence("es", msgid, **values))
         expect(row.locator(".together")).to_have_text(sentence("es", "Asked together with No. %(number)s", number=2))
@@ -46,28 +46,28 @@ def test_a_merged_question_follows_its_lead(watched, server, act):
     expect(my_question(phone)).to_have_attribute("data-fate", "pending")
     done(server.client().command("ask", {"text": LEAD, "group": "academia"}))
     act("approve", 2)
-    without = enter_without_script(watched, phone)
-    other = watched.enter(**PHONE)
+    plain_phone = enter_without_script(watched, phone)
+    other_phone = watched.enter(**PHONE)
 
     act("merge", 1, into=2)
-    expect_outcome(phone, without, "approved", "Approved: number %(place)s in the list", place=1)
+    expect_outcome(phone, plain_phone, "approved", "Approved: number %(place)s in the list", place=1)
     expect(my_question(phone)).to_have_attribute("data-status", "merged")
-    for page in (phone, without):
+    for page in (phone, plain_phone):
         expect(page.locator('#list [data-number="2"] .yours')).to_be_visible()
         expect(page.locator('[data-vote="2"]')).to_have_count(0)
-    expect(other.locator('#list [data-number="2"] .also')).to_have_text("also asked by 1 other")
-    expect(other.locator('[data-vote="2"]')).to_be_visible()
+    expect(other_phone.locator('#list [data-number="2"] .also')).to_have_text("also asked by 1 other")
+    expect(other_phone.locator('[data-vote="2"]')).to_be_visible()
 
     act("set_next", 2)
-    expect_outcome(phone, without, "next", "Be ready: yours is next")
+    expect_outcome(phone, plain_phone, "next", "Be ready: yours is next")
     act("take", 2)
-    expect_outcome(phone, without, "live", "Now")
+    expect_outcome(phone, plain_phone, "live", "Now")
     act("decline", 2, reason="too_long")
     expect_outcome(
-        phone, without, "declined", "Will not be asked. %(reason)s", reason="Demasiado larga, acórtela, por favor"
+        phone, plain_phone, "declined", "Will not be asked. %(reason)s", reason="Demasiado larga, acórtela, por favor"
     )
     expect(
-        my_question_in_frame(without).get_by_role("link", name=sentence("es", "Reword and send again"))
+        my_question_in_frame(plain_phone).get_by_role("link", name=sentence("es", "Reword and send again"))
     ).to_be_visible()
     my_question(phone).locator("[data-reword]").click()
     expect(phone.locator("#text")).to_have_value(MINE)
@@ -80,9 +80,9 @@ def test_the_chairs_rewording_is_shown_beside_the_askers_words(watched, server, 
     ask(phone, f"{MINE} Llámenme al 555.")
     expect(my_question(phone)).to_have_attribute("data-fate", "pending")
     act("approve", 1)
-    without, other = enter_without_script(watched, phone), watched.enter(lang="es-ES", **PHONE)
+    plain_phone, other_phone = enter_without_script(watched, phone), watched.enter(lang="es-ES", **PHONE)
     act("wording", 1, text=MINE, hide=False)
-    row = other.locator('#list [data-number="1"]')
+    row = other_phone.locator('#list [data-number="1"]')
     expect(row.locator(".edited")).to_have_text(sentence("es", "edited by a chair"))
     expect(row.get_by_text("555")).to_have_count(0)
     row.locator("[data-act=original]").click()
@@ -90,9 +90,9 @@ def test_the_chairs_rewording_is_shown_beside_the_askers_words(watched, server, 
 
     act("wording", 1, text=MINE, hide=True)
     expect(row.locator("[data-act=original]")).to_have_count(0)
-    expect(other.get_by_text("555")).to_have_count(0)
-    without.reload()
-    for own_row in (my_question(phone), my_question_in_frame(without)):
+    expect(other_phone.get_by_text("555")).to_have_count(0)
+    plain_phone.reload()
+    for own_row in (my_question(phone), my_question_in_frame(plain_phone)):
         expect(own_row.locator(".reminder")).to_contain_text("Llámenme al 555.")
         expect(own_row.locator(".wording .voice")).to_have_text(MINE)
         expect(own_row.locator(".wording")).to_contain_text(sentence("es", "The chairs put it this way:"))

@@ -271,8 +271,8 @@ def test_a_phone_reads_its_own_language_with_and_without_a_script(watched, serve
     expect(line.locator(".original .voice[lang=fr]")).to_have_text(ASKED[2][1])
     expect(with_script.locator('#list [data-number="1"] .translation')).to_have_count(0)
 
-    without = watched.enter(lang="es-ES", java_script_enabled=False, **PHONE)
-    line = without.locator('#list [data-number="2"]')
+    plain_phone = watched.enter(lang="es-ES", java_script_enabled=False, **PHONE)
+    line = plain_phone.locator('#list [data-number="2"]')
     expect(line.locator(".translation")).to_have_text(sentence("es", "machine translation"))
     original = line.locator(".original-fold .voice[lang=fr]")
     expect(original).to_be_hidden()

@@ -49,10 +49,10 @@ def approve_translated(
 def test_the_stage_shows_three_languages_in_one_size_and_a_fixed_order(watched, server, source_language):
     approve_translated(server, source_language, TEXTS)
     stage = watched.enter("stage", lang="es-ES", viewport={"width": 1920, "height": 1080})
-    said = stage.locator("[data-status=live] .said")
-    expect(said).to_have_text(list(TEXTS.values()))
-    assert [said.nth(index).get_attribute("lang") for index in range(3)] == list(TEXTS)
-    sizes = {said.nth(index).evaluate("text => getComputedStyle(text).fontSize") for index in range(3)}
+    texts_on_stage = stage.locator("[data-status=live] .said")
+    expect(texts_on_stage).to_have_text(list(TEXTS.values()))
+    assert [texts_on_stage.nth(index).get_attribute("lang") for index in range(3)] == list(TEXTS)
+    sizes = {texts_on_stage.nth(index).evaluate("text => getComputedStyle(text).fontSize") for index in range(3)}
     assert len(sizes) == 1 and float(sizes.pop()[:-2]) >= 0.049 * 1080
     expect(stage.locator("[data-status=live]").locator(MARKS)).to_have_count(0)
 

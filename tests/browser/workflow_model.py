@@ -45,9 +45,9 @@ class WorkflowModel:
     def approve_after(self, number, after):
         self._enqueue(number, self._after(after))
 
-    def decline(self, number, reason, other=None, name=None):
+    def decline(self, number, reason, duplicate_of=None, name=None):
         self._set(number, "declined")
-        self.reason[number] = (reason, other)
+        self.reason[number] = (reason, duplicate_of)
 
     def decline_several(self, numbers, reason):
         for number in numbers:
@@ -117,8 +117,8 @@ class WorkflowModel:
         self.status[number] = "pending"
         (self.take if live else self.approve)(number)
 
-    def mute(self, number, reason, others=()):
-        for muted in (number, *others):
+    def mute(self, number, reason, other_numbers=()):
+        for muted in (number, *other_numbers):
             self.decline(muted, reason)
 
     def clear_screen(self):
