@@ -37,7 +37,7 @@ def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
             for scripted in (True, False):
                 phone = watched.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
                 expect(phone.locator("#translation-hint")).to_have_text(
-                    sentence("fr", "Questions are sent to %(engine)s to be translated.", engine="Google")
+                    sentence("fr", "Questions are sent to %(engine)s to be translated.", engine="Google Translate")
                 )
                 phone.get_by_label(sentence("fr", "Do not machine-translate my question")).check()
                 phone.get_by_label(sentence("fr", "Your question"), exact=True).fill(ASKED)
