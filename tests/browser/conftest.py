@@ -1,4 +1,4 @@
-"""A real Chromium before a real server. Every page is watched: what it must never do fails the test that opened it."""
+"""A real Chromium in front of a real server. WatchedPages fails a test if one of its pages misbehaves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.watched_pages import WatchedPages
 from tests.servers import Server
+from tests.web.served_session import make_served_session
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -20,12 +21,12 @@ expect.set_options(timeout=20_000)
 
 
 def chromium() -> str:
-    """Where Chromium is; the test is left out where there is none, and fails under CI=true."""
+    """Return the path of Chromium. Without Chromium, skip the test; with CI=true, fail it."""
     named = os.environ.get("CHROMIUM")
     for name in [named] if named else ("chromium", "google-chrome"):
         if path := shutil.which(name):
             return path
-    missing = "No Chromium here: apt-get install chromium, or name one with CHROMIUM=/path/to/chrome"
+    missing = "Chromium is missing: run apt-get install chromium, or set CHROMIUM=/path/to/chrome"
     if os.environ.get("CI") == "true":
         pytest.fail(missing)
     pytest.skip(missing)
@@ -33,15 +34,32 @@ def chromium() -> str:
 
 @pytest.fixture(scope="module")
 def browser():
-    """One Chromium for a module. Not for the whole run: while it is there, no other test may start an event loop."""
+    """A Chromium for the tests of one module. While Playwright runs, no test can start an event loop of its own."""
     path = chromium()
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=FLAGS) as browser:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def running_server(tmp_path_factory):
+    """A server that the tests of one module share: a start costs about 1 s of CPU time."""
+    server = Server(tmp_path_factory.mktemp("server")).start()
+    yield server
+    server.stop()
+    assert "Traceback" not in server.log()
+
+
 @pytest.fixture
-def server(tmp_path, request):
-    """A fresh demo session; a test that wants both modes takes them by `indirect`."""
+def server(running_server):
+    """A new session on the module's server, with the definition and the limits of the demo session."""
+    logged = len(running_server.log())
+    yield make_served_session(running_server, limits={})
+    assert "Traceback" not in running_server.log()[logged:]
+
+
+@pytest.fixture
+def fresh_server(tmp_path, request):
+    """A server with only the demo session. A test chooses the runtime by an `indirect` parameter."""
     server = Server(tmp_path / "data", **({"mode": request.param} if hasattr(request, "param") else {})).start()
     yield server
     server.stop()
@@ -50,6 +68,6 @@ def server(tmp_path, request):
 
 @pytest.fixture
 def watched(browser, server):
-    """Opens pages of `server`; at the end none of them has done what it must not."""
+    """Open pages of `server`. After the test, check that no page has misbehaved."""
     with WatchedPages(browser, server) as watched:
         yield watched

@@ -1,6 +1,6 @@
-"""A chair at the dashboard, whatever the hands use: `keyboard.Keyboard` and `mouse.Mouse` do the same acts by the same names.
+"""The common part of KeyboardDriver and MouseDriver, which have the same methods for the acts of a chair.
 
-An act ends as soon as it has been asked for; `settled` waits until the page has its answer.
+A method returns after the input. `settled` waits for the server's answers.
 """
 
 from __future__ import annotations
@@ -8,38 +8,42 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page
 
 REASONS = ("off_topic", "duplicate", "no_question", "too_long", "personal_attack", "already_answered", "no_time_left")
-"""In the order of their digits."""
-WATCH = """() => {
-  window.seen = { pointer: 0, drag: 0, key: 0 };
-  addEventListener("pointerdown", () => (seen.pointer += 1), true);
-  addEventListener("dragstart", () => (seen.drag += 1), true);
-  addEventListener("keydown", (event) => (seen.key += event.target.matches("input, textarea") ? 0 : 1), true);
+"""The reasons in the order of their digit keys."""
+COUNT_INPUTS = """() => {
+  window.inputs = { pointer: 0, drag: 0, key: 0 };
+  addEventListener("pointerdown", () => (inputs.pointer += 1), true);
+  addEventListener("dragstart", () => (inputs.drag += 1), true);
+  addEventListener("keydown", (event) => (inputs.key += event.target.matches("input, textarea") ? 0 : 1), true);
 }"""
 
 SETTLED = """async () => {
+  const busy = "#main [aria-busy=true]";
   const until = performance.now() + 20_000;
-  while (document.querySelector("#main [aria-busy=true]") && performance.now() < until) await new Promise(requestAnimationFrame);
-  return [...document.querySelectorAll("#main [aria-busy=true], .row:not(.remain) .message, .band .message, .error")].map((one) => one.innerText);
+  while (document.querySelector(busy) && performance.now() < until) await new Promise(requestAnimationFrame);
+  const problems = document.querySelectorAll(`${busy}, .row:not(.remain) .message, .band .message, .error`);
+  return [...problems].map((element) => element.innerText);
 }"""
-"""What is still under way after so long, and what is said of a refusal."""
+"""Returns the texts of the elements that are busy for more than 20 s, and of all error messages."""
 
 
 class DashboardDriver:
+    """The dashboard page of one chair, with counters of its input events."""
+
     def __init__(self, page: Page):
         self.page = page
-        page.evaluate(f"({WATCH})()")
+        page.evaluate(f"({COUNT_INPUTS})()")
 
     def row(self, name: str, number: int) -> Locator:
         return self.page.locator(f'[data-list={name}] [data-row][data-number="{number}"]:not(.remain)')
 
     def settled(self) -> None:
-        """Nothing of this chair's is under way, and nothing was refused."""
+        """Wait until the server has answered every act of this chair; check that it refused none."""
         assert self.page.evaluate(SETTLED) == []
 
     def reach(self, seq: int) -> None:
-        """The page shows what the chairs' stream says with this number, or later."""
+        """Wait until the page shows the chairs' stream at this sequence number or a later one."""
         self.page.wait_for_function("(seq) => Number(document.documentElement.dataset.seq) >= seq", arg=seq)
 
-    def seen(self) -> dict:
-        """How often the pointer went down, a drag began, a key was pressed outside a text field."""
-        return self.page.evaluate("seen")
+    def inputs(self) -> dict[str, int]:
+        """Return the counts of `pointer` presses, `drag` starts and `key` presses outside text fields."""
+        return self.page.evaluate("inputs")

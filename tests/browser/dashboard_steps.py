@@ -1,4 +1,4 @@
-"""What tests of the dashboard do and look at: questions to choose from, where they stand, and the way there by keys."""
+"""Steps and checks of the dashboard tests: ask questions, check their positions, move by keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEXTS = [
 
 
 def fill(server: Server, count: int, approved: int = 0) -> None:
-    """Questions 1 to `count`, each by another person; the first `approved` in the queue."""
+    """Ask questions 1 to `count`, each by a new attendee; approve the first `approved` of them."""
     for text in TEXTS[:count]:
         server.client().command("ask", {"text": text})
     chair = server.client("chair/b")
@@ -25,31 +25,31 @@ def fill(server: Server, count: int, approved: int = 0) -> None:
         assert chair.command("approve", {"number": number, "version": 1})[0] == 200
 
 
-def stands(page: Page, status: str, number: int) -> None:
-    """This question is Now (`live`) or Next (`next`)."""
+def expect_slot(page: Page, status: str, number: int) -> None:
+    """Check that this question is Now (`live`) or Next (`next`)."""
     expect(page.locator(f"[data-list={status}]")).to_have_attribute("data-number", str(number))
 
 
-def queue(page: Page, *numbers: int) -> None:
+def expect_queue(page: Page, *numbers: int) -> None:
     rows = page.locator("[data-list=queue] [data-row]:not(.remain)")
     expect(rows).to_have_count(len(numbers))
     for place, number in enumerate(numbers):
         expect(rows.nth(place)).to_have_attribute("data-number", str(number))
 
 
-def current(page: Page, list_name: str, number: int) -> None:
+def expect_current(page: Page, list_name: str, number: int) -> None:
     expect(page.locator(f'[data-list={list_name}] [data-row][data-number="{number}"]')).to_be_focused()
 
 
 def go_to(page: Page, list_name: str, number: int) -> None:
-    """By the arrow keys to this row."""
-    here = page.locator(f'[data-list={list_name}] [data-row][data-number="{number}"]')
-    expect(here).to_be_visible()
+    """Move the focus to this row by the arrow keys, J and K."""
+    row = page.locator(f'[data-list={list_name}] [data-row][data-number="{number}"]')
+    expect(row).to_be_visible()
     page.keyboard.press("ArrowRight" if list_name == "queue" else "ArrowLeft")
     for _ in range(8):
         page.keyboard.press("k")
     for _ in range(8):
-        if here.evaluate("element => element === document.activeElement"):
+        if row.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("j")
     raise AssertionError(f"the keys never reach No. {number} in {list_name}")
@@ -59,8 +59,8 @@ def statuses(server: Server) -> dict[int, str]:
     return {view["number"]: view["status"] for view in server.client("chair/b").read("snapshot")[1]["put"]}
 
 
-def caught(page: Page, routes: list):
-    """The first that a route has caught, as soon as there is one."""
+def first_route(page: Page, routes: list):
+    """Wait until a route handler has added an item to the list; return the first item."""
     while not routes:
         page.wait_for_timeout(10)
     return routes[0]

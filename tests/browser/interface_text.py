@@ -1,4 +1,4 @@
-"""The interface's sentences as the pages say them: by the compiled catalogue, or in English where there is none yet."""
+"""The sentences of the interface in each language, from the compiled catalogues; English without a catalogue."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from tests.servers import ROOT
 TRANSLATIONS = ROOT / "moderation" / "translations"
 
 
-def says(lang: str, msgid: str, **values) -> str:
-    """`msgid` in this language, `%(name)s` filled in."""
+def sentence(lang: str, msgid: str, **values) -> str:
+    """Return the translation of `msgid`, with the values for its placeholders `%(name)s`."""
     catalogue = gettext.translation("messages", TRANSLATIONS, [lang], fallback=True)
     text = catalogue.gettext(msgid)
     return text % values if values else text
 
 
-def says_many(lang: str, one: str, many: str, n: int) -> str:
-    """The form for `n` of them in this language, `%(n)s` filled in."""
-    return gettext.translation("messages", TRANSLATIONS, [lang], fallback=True).ngettext(one, many, n) % {"n": n}
+def plural_sentence(lang: str, singular: str, plural: str, n: int) -> str:
+    """Return the translated plural form for the number `n`, with `n` for its placeholder `%(n)s`."""
+    catalogue = gettext.translation("messages", TRANSLATIONS, [lang], fallback=True)
+    return catalogue.ngettext(singular, plural, n) % {"n": n}

@@ -1,4 +1,4 @@
-"""A chair who never touches the mouse."""
+"""A chair who uses the keyboard only."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from tests.browser.keyboard_navigation import KeyboardNavigation
 
 
 class KeyboardDriver(KeyboardNavigation):
+    """The acts of a chair by the keyboard only."""
+
     def approve(self, number: int) -> None:
         self.go_to("incoming", number)
         self.press("a")
@@ -26,27 +28,27 @@ class KeyboardDriver(KeyboardNavigation):
         self.after(after)
 
     def after(self, number: int) -> None:
-        """From the row's menu, behind this one."""
+        """Use the menu of the current row to put it after this question."""
         self.press(".")
         expect(self.page.locator("#chair-menu")).to_be_visible()
         self.tab_to(self.page.locator("#menu-after"))
         self.type(f"No. {number} ")
         self.press("Tab", "Enter")
 
-    def decline(self, number: int, reason: str, other: int | None = None, name: str = "incoming") -> None:
+    def decline(self, number: int, reason: str, duplicate_of: int | None = None, name: str = "incoming") -> None:
         if name in ("live", "next"):
             self.to_band(name)
         else:
             self.go_to(name, number)
         self.press("d")
-        self.reason(reason, other)
+        self.reason(reason, duplicate_of)
 
-    def reason(self, reason: str, other: int | None = None) -> None:
+    def reason(self, reason: str, duplicate_of: int | None = None) -> None:
         expect(self.page.locator("#decline [data-first]")).to_be_focused()
         self.press(f"Digit{REASONS.index(reason) + 1}")
-        if other:
+        if duplicate_of:
             expect(self.page.locator("#decline-number")).to_be_focused()
-            self.type(str(other))
+            self.type(str(duplicate_of))
             self.press("Enter")
 
     def decline_several(self, numbers: list[int], reason: str) -> None:
@@ -79,7 +81,7 @@ class KeyboardDriver(KeyboardNavigation):
         self.press("Control+Enter")
 
     def set_language(self, number: int, language: str) -> None:
-        """From the doubt in the row."""
+        """Press the language button of a row whose detected language is uncertain."""
         self.go_to("incoming", number)
         self.tab_to(self.row("incoming", number).locator(f".doubt [data-value={language}]"))
         self.press("Enter")
@@ -139,7 +141,7 @@ class KeyboardDriver(KeyboardNavigation):
         self.settled()
         self.press("h")
 
-    def mute(self, number: int, reason: str, others: tuple[int, ...]) -> None:
+    def mute(self, number: int, reason: str, other_numbers: tuple[int, ...]) -> None:
         self.go_to("incoming", number)
         self.menu("Stop this asker…")
         self.reason(reason)
@@ -153,7 +155,7 @@ class KeyboardDriver(KeyboardNavigation):
     def add(self, text: str, group: str, live: bool) -> None:
         self.press("+")
         expect(self.page.locator("#add-group")).to_be_focused()
-        self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())  # a list jumps to what is typed
+        self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())  # typed text selects the option
         self.tab_to(self.page.locator("#add-text"))
         self.type(text)
         self.tab_to(self.page.locator("[data-add-live]" if live else "#add .button.main"))

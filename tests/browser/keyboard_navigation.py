@@ -1,4 +1,4 @@
-"""The ways about the chairs' dashboard by keyboard alone."""
+"""Movement on the chairs' dashboard by keyboard only."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ from playwright.sync_api import Locator, expect
 from tests.browser.dashboard_driver import DashboardDriver
 
 FAR = 6
-WHERE = """() => {
+"""Rows; a more distant row is reached by the search for its number."""
+CURRENT = """() => {
   const row = document.querySelector("[data-row][data-current]");
   return row && [row.closest("[data-list]").dataset.list, Number(row.dataset.number)];
 }"""
-NUMBERS = "(list) => [...document.querySelectorAll(`[data-list=${list}] [data-row]`)].map((row) => Number(row.dataset.number))"
-FOCUSED = """([list, number]) => document.activeElement.matches(`[data-list="${list}"] [data-row][data-number="${number}"]`)"""
+NUMBERS = """(list) => {
+  const rows = document.querySelectorAll(`[data-list=${list}] [data-row]`);
+  return [...rows].map((row) => Number(row.dataset.number));
+}"""
+FOCUSED = """([list, number]) =>
+  document.activeElement.matches(`[data-list="${list}"] [data-row][data-number="${number}"]`)"""
 
 
 class KeyboardNavigation(DashboardDriver):
-    """Finds its way about the dashboard."""
+    """The keys that move the focus; KeyboardDriver adds the keys of the acts."""
 
     def settled(self) -> None:
-        """And the focus is somewhere: the next key goes on from there."""
+        """Check also that an element has the focus after a key press, so that the next key has a target."""
         super().settled()
-        assert self.page.evaluate("document.activeElement !== document.body || !seen.key")
+        assert self.page.evaluate("document.activeElement !== document.body || !inputs.key")
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -31,7 +36,7 @@ class KeyboardNavigation(DashboardDriver):
         self.page.keyboard.type(text)
 
     def go_to(self, name: str, number: int) -> None:
-        """By the arrows and J and K to this row, which then has the focus; where it is far, by finding its number."""
+        """Move the focus to this row by the arrow keys, J and K; find a row more than FAR rows away by its number."""
         expect(self.row(name, number)).to_have_count(1)
         steps = self.steps(name, number)
         if is_far := abs(steps) > FAR:
@@ -44,47 +49,49 @@ class KeyboardNavigation(DashboardDriver):
         self.page.wait_for_function(FOCUSED, arg=[name, number])
 
     def steps(self, name: str, number: int) -> int:
-        """In this list, and how many rows above or below the current one it is."""
-        here = self.page.evaluate(WHERE)
-        if here is None or here[0] != name:
+        """Move to this list; return the distance in rows from the current row to this number, negative upwards."""
+        current = self.page.evaluate(CURRENT)
+        if current is None or current[0] != name:
             self.press("ArrowLeft" if name == "incoming" else "ArrowRight")
-            here = self.page.evaluate(WHERE)
-        assert here and here[0] == name, here
+            current = self.page.evaluate(CURRENT)
+        assert current and current[0] == name, current
         numbers = self.page.evaluate(NUMBERS, name)
-        return numbers.index(number) - numbers.index(here[1])
+        return numbers.index(number) - numbers.index(current[1])
 
     def to_band(self, status: str) -> None:
-        """To Now or Next: the top of the other list, and up from there."""
-        here = self.page.evaluate(WHERE)
-        self.press("ArrowRight" if here and here[0] == "incoming" else "ArrowLeft", "k")
-        if self.page.evaluate(WHERE)[0] != status:
+        """Move to Now (`live`) or Next (`next`): change the list, which selects its first row, then go up."""
+        current = self.page.evaluate(CURRENT)
+        self.press("ArrowRight" if current and current[0] == "incoming" else "ArrowLeft", "k")
+        if self.page.evaluate(CURRENT)[0] != status:
             self.press("ArrowRight" if status == "next" else "ArrowLeft")
-        assert self.page.evaluate(WHERE)[0] == status
+        assert self.page.evaluate(CURRENT)[0] == status
 
     def tab_to(self, target: Locator) -> None:
-        """By Tab and Shift+Tab, whichever way it lies, to a button or field."""
+        """Move the focus to this button or field by Tab, or by Shift+Tab if it precedes the focused element."""
         element = target.element_handle()
         before = self.page.evaluate(
-            "(one) => document.activeElement.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING", element
+            "(target) => document.activeElement.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING",
+            element,
         )
         for _ in range(30):
-            if self.page.evaluate("(one) => one === document.activeElement", element):
+            if self.page.evaluate("(element) => element === document.activeElement", element):
                 return
             self.press("Shift+Tab" if before else "Tab")
         raise AssertionError(f"Tab never reaches {target}")
 
     def menu(self, words: str) -> None:
-        """The row's menu, and down to this entry."""
+        """Open the menu of the row and press this entry."""
         self.press(".")
         entry = self.page.locator("#chair-menu").get_by_role("button", name=words)
         expect(entry).to_be_visible()
         for _ in range(20):
-            if entry.evaluate("(one) => one === document.activeElement"):
+            if entry.evaluate("(element) => element === document.activeElement"):
                 break
             self.press("ArrowDown")
         self.press("Enter")
 
     def history(self, status: str, number: int) -> None:
+        """Open the history of this status and move to the row of this number."""
         self.press("h")
         self.page.wait_for_selector("[data-list=history]:not([aria-busy=true])")
         if status != "answered":
@@ -93,7 +100,7 @@ class KeyboardNavigation(DashboardDriver):
         self.go_to("history", number)
 
     def show_new(self) -> None:
-        """Behind the last row that is shown."""
+        """Show the new questions, if the page has hidden some: press J on the last incoming row."""
         if self.page.locator("[data-act=show_new]").count():
             self.go_to("incoming", self.page.evaluate(NUMBERS, "incoming")[-1])
             self.press("j")

@@ -1,4 +1,4 @@
-"""A chair who uses the mouse alone: never drags, and types into text fields only."""
+"""A chair who uses the mouse only, without dragging; the keyboard is for text fields."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from tests.browser.dashboard_driver import DashboardDriver
 
 
 class MouseDriver(DashboardDriver):
+    """The acts of a chair by the mouse only."""
+
     clicks = 0
 
     def click(self, target: Locator) -> None:
-        """Not twice on the same spot: a hand that means the next thing moves, one that does not is taken for a double click."""
+        """Click at alternating positions: the dashboard ignores a repeated click at one position as a double click."""
         self.clicks += 1
-        width, height = (target.bounding_box() or {}).get("width", 0), (target.bounding_box() or {}).get("height", 0)
-        target.click(position={"x": width * (0.25, 0.75)[self.clicks % 2], "y": height / 2})
+        box = target.bounding_box() or {"width": 0, "height": 0}
+        target.click(position={"x": box["width"] * (0.25, 0.75)[self.clicks % 2], "y": box["height"] / 2})
 
     def open(self, name: str, number: int) -> Locator:
-        """The row, clicked: it shows all that can be done."""
+        """Click the row, so that it shows all its buttons; return it."""
         row = self.row(name, number)
         self.click(row.locator(".number").first)
         expect(row).to_have_attribute("data-current", "")
@@ -38,7 +40,7 @@ class MouseDriver(DashboardDriver):
             self.click(self.page.locator(f"[data-act=older][data-value={status}]"))
         return self.open("history", number)
 
-    def back(self) -> None:
+    def close_history(self) -> None:
         self.settled()
         self.click(self.page.locator("[data-panel=queue] [data-act=history]"))
 
@@ -59,19 +61,19 @@ class MouseDriver(DashboardDriver):
         self.page.locator("#menu-after").select_option(str(number))
         self.click(self.page.locator("#chair-menu form").get_by_role("button", name=words))
 
-    def decline(self, number: int, reason: str, other: int | None = None, name: str = "incoming") -> None:
+    def decline(self, number: int, reason: str, duplicate_of: int | None = None, name: str = "incoming") -> None:
         if name in ("live", "next"):
             self.menu("Decline…", self.page.locator(f"[data-list={name}]"))
         else:
             if name == "queue":
                 self.open(name, number)
             self.act(name, number, "decline")
-        self.reason(reason, other)
+        self.reason(reason, duplicate_of)
 
-    def reason(self, reason: str, other: int | None = None) -> None:
+    def reason(self, reason: str, duplicate_of: int | None = None) -> None:
         self.click(self.page.locator(f"#decline [data-reason={reason}]"))
-        if other:
-            self.page.locator("#decline-number").fill(str(other))
+        if duplicate_of:
+            self.page.locator("#decline-number").fill(str(duplicate_of))
             self.click(self.page.locator("#decline .duplicate button"))
 
     def decline_several(self, numbers: list[int], reason: str) -> None:
@@ -142,23 +144,23 @@ class MouseDriver(DashboardDriver):
 
     def bring_back(self, number: int) -> None:
         self.click(self.history("answered", number).locator("[data-act=bring_back]"))
-        self.back()
+        self.close_history()
 
     def reconsider(self, number: int) -> None:
         self.click(self.history("declined", number).locator("[data-act=reconsider]"))
-        self.back()
+        self.close_history()
 
-    def mute(self, number: int, reason: str, others: tuple[int, ...]) -> None:
+    def mute(self, number: int, reason: str, other_numbers: tuple[int, ...]) -> None:
         self.menu("Stop this asker…", self.open("incoming", number))
         self.reason(reason)
 
     def unmute(self, number: int) -> None:
         self.menu("Let this asker ask again", self.history("declined", number))
-        self.back()
+        self.close_history()
 
     def add(self, text: str, group: str, live: bool) -> None:
         self.click(self.page.locator("[data-act=add]"))
-        self.page.locator("#add-group").select_option(group)  # Chromium without a window has no list to click in
+        self.page.locator("#add-group").select_option(group)  # headless Chromium shows no list of options
         self.page.locator("#add-text").fill(text)
         self.click(self.page.locator("[data-add-live]" if live else "#add .button.main"))
 

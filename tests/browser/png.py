@@ -1,4 +1,4 @@
-"""Makes a screenshot small enough to keep: at most 256 colours, one byte a pixel. Reads what Chromium writes (8-bit RGB)."""
+"""Reduction of a screenshot from Chromium (8-bit RGB) to a PNG file of at most 256 colours, 1 byte per pixel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def shrink(path: Path) -> None:
-    """Replaces the picture by one with a palette; colours beyond the 256 most frequent take the nearest of those."""
+    """Replace the file by one with a palette of its 256 most frequent colours; other colours become the nearest one."""
     width, height, data = _read(path.read_bytes())
     colours = [
         pixels for row in _rows(data, width, height) for pixels in (row[i : i + 3] for i in range(0, len(row), 3))
@@ -38,7 +38,7 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def _read(picture: bytes) -> tuple[int, int, bytes]:
-    """(width, height, the filtered lines)."""
+    """Return (width, height, filtered lines). Raise ValueError if the file is not an 8-bit RGB picture."""
     width, height, depth, kind, *_ = struct.unpack(">IIBBBBB", picture[16:29])
     if not picture.startswith(SIGNATURE) or (depth, kind) != (8, 2):
         raise ValueError("not an 8-bit RGB picture")
@@ -51,7 +51,7 @@ def _read(picture: bytes) -> tuple[int, int, bytes]:
 
 
 def _rows(data: bytes, width: int, height: int):
-    """The lines without their filters (PNG specification, section 9: Filtering)."""
+    """Yield the lines without their filters (PNG specification, section 9: Filtering)."""
     size = width * 3
     above = bytearray(size)
     for start in range(0, height * (size + 1), size + 1):

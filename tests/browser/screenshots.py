@@ -1,7 +1,7 @@
-"""`make screenshots`: each page in a typical session, for the README and docs/seats/; `--all DIR` takes the whole matrix.
+"""Screenshots of each page in a typical session, for the README and docs/seats/; `--all DIR` takes the whole matrix.
 
-The matrix is every page × window × theme × language × (empty, typical, longest), and names each page that is wider
-than its window. It is to be looked at, not kept.
+The matrix is page × window × theme × language × session (empty, typical, longest). The output names each page that is
+wider than its window. Do not commit the pictures of the matrix.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-import png  # noqa: E402
-import story  # noqa: E402
-
+from tests.browser import example_session, png  # noqa: E402
+from tests.browser.example_questions import LONGEST  # noqa: E402
 from tests.servers import Client, Server, free_port  # noqa: E402
 
-HOST = "floor.example"  # what the pictures show; the browser finds it on this machine
+HOST = "floor.example"
+"""The host name in the pictures. A rule of Chromium's resolver maps it to the local server."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -51,24 +51,28 @@ README = {
     "panel": (390, 844, "en"),
     "organiser": (1280, 900, "en"),
 }
-# Further pictures for docs/seats/: the page, the window, the language, and what is done before it is taken.
 SCENES = {
     "floor-own": ("floor", (390, 844, "en"), lambda page: page.locator("#own").evaluate("own => own.scrollIntoView()")),
     "chairs-decline": ("chairs", (1280, 800, "en"), lambda page: _press(page, "j", "j", "d")),
     "booth-correcting": ("booth", (1280, 800, "en"), lambda page: _press(page, "+", "c")),
 }
+"""Further pictures for docs/seats/: page, window (width, height, language), and a function that prepares the page."""
 WINDOWS = [(320, 640), (390, 844), (1440, 900), (1024, 1366), (1920, 1080), (1024, 768)]
 THEMES = ["light", "dark"]
 LANGUAGES = ["en", "es", "fr"]
-STORIES = {"empty": lambda server: server.client(), "typical": story.typical, "longest": story.longest}
+SESSIONS = {
+    "empty": lambda server: server.client(),
+    "typical": example_session.typical,
+    "longest": example_session.longest,
+}
 
 
 def running(folder: Path, long_texts: bool = False) -> Server:
-    """A server on a free port with its own folder; with `long_texts` questions may be as long as any session allows."""
+    """Start a server on a free port; with `long_texts`, questions may have the maximum length of any session."""
     session_file = SESSION_FILE
     if long_texts:
         session_file = folder / "session.toml"
-        session_file.write_text(f"{SESSION_FILE.read_text('utf-8')}\n[limits]\ntext = {story.LONGEST}\n", "utf-8")
+        session_file.write_text(f"{SESSION_FILE.read_text('utf-8')}\n[limits]\ntext = {LONGEST}\n", "utf-8")
     environment = {"PUBLIC_URL": f"http://{HOST}", "LINKS_FILE": str(folder / "links.json")}
     return Server(folder, port=free_port(), session_file=session_file, environment=environment).start()
 
@@ -79,7 +83,7 @@ def launch(playwright, server: Server) -> Browser:
 
 
 def context(browser: Browser, person: Client, lang: str, theme: str) -> BrowserContext:
-    """A browser in which this person has entered."""
+    """Return a browser context with the cookies of this person."""
     opened = browser.new_context(color_scheme=theme)
     cookies = [{"name": cookie.name, "value": cookie.value} for cookie in person.jar] + [
         {"name": "of-lang", "value": lang}
@@ -89,7 +93,7 @@ def context(browser: Browser, person: Client, lang: str, theme: str) -> BrowserC
 
 
 def show(page: Page, path: str, width: int, height: int) -> None:
-    """Opens the page and waits until it says that it is live, or for the organiser that it has read."""
+    """Open the page and wait until it is live, or until the organiser's page has read the state."""
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"http://{HOST}{path}")
     page.wait_for_selector("html[data-link=live], html[data-read]:not([data-read='0'])")
@@ -107,16 +111,16 @@ def _press(page: Page, *keys: str) -> None:
 
 
 def readme(out: Path) -> None:
-    """Each page, then the scenes; every picture small enough to keep in the repository."""
+    """Take the pictures of README and SCENES. Raise SystemExit if a picture is larger than MOST_BYTES."""
     out.mkdir(parents=True, exist_ok=True)
     too_large = []
 
     def take(
-        browser: Browser, person: Client, name: str, seen: str, window: tuple[int, int, str], prepare=None
+        browser: Browser, person: Client, name: str, page_name: str, window: tuple[int, int, str], prepare=None
     ) -> None:
         width, height, lang = window
         page = context(browser, person, lang, "light").new_page()
-        show(page, path_of(PAGES[seen]), width, height)
+        show(page, path_of(PAGES[page_name]), width, height)
         if prepare:
             prepare(page)
         picture = out / f"{name}.png"
@@ -130,14 +134,21 @@ def readme(out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = running(Path(folder))
         try:
-            phone = story.typical(server)
-            story.interpreted(server)
+            phone = example_session.typical(server)
+            example_session.interpreted(server)
             with launch(playwright, server) as browser:
                 for name, window in README.items():
                     take(browser, phone if name == "floor" else server.client(PAGES[name]), name, name, window)
-                asker = story.asker(server)
-                for name, (seen, window, prepare) in SCENES.items():
-                    take(browser, asker if seen == "floor" else server.client(PAGES[seen]), name, seen, window, prepare)
+                asker = example_session.asker(server)
+                for name, (page_name, window, prepare) in SCENES.items():
+                    take(
+                        browser,
+                        asker if page_name == "floor" else server.client(PAGES[page_name]),
+                        name,
+                        page_name,
+                        window,
+                        prepare,
+                    )
         finally:
             server.stop()
     if too_large:
@@ -145,36 +156,38 @@ def readme(out: Path) -> None:
 
 
 def matrix(out: Path, only: set[str]) -> None:
-    """Everything, one folder for each story; the pages in `only`, or all."""
+    """Take the matrix, one folder per session: the pages named in `only`, or all if it is empty."""
     wide = []
-    for name, tell in STORIES.items():
+    for name, fill in SESSIONS.items():
         (out / name).mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
             server = running(Path(folder), long_texts=name == "longest")
             try:
-                phone = tell(server)
+                phone = fill(server)
                 with launch(playwright, server) as browser:
-                    for seen in (seen for seen in PAGES if not only or seen in only):
-                        person = phone if seen == "floor" else server.client(PAGES[seen])
-                        wide += [f"{name}/{picture}" for picture in _all_windows(browser, person, seen, out / name)]
+                    for page_name in (page_name for page_name in PAGES if not only or page_name in only):
+                        person = phone if page_name == "floor" else server.client(PAGES[page_name])
+                        wide += [
+                            f"{name}/{picture}" for picture in _all_windows(browser, person, page_name, out / name)
+                        ]
             finally:
                 server.stop()
     print("\n".join(["wider than the window:", *wide]) if wide else "no page is wider than its window")
 
 
-def _all_windows(browser: Browser, person: Client, seen: str, out: Path) -> list[str]:
-    """Pictures of one page; gives the names of those that scroll sideways."""
+def _all_windows(browser: Browser, person: Client, page_name: str, out: Path) -> list[str]:
+    """Take the pictures of one page; return the names of those wider than the window."""
     wide = []
     for lang in LANGUAGES:
         for theme in THEMES:
             page = context(browser, person, lang, theme).new_page()
-            for view in ("", "list") if seen == "stage" else ("",):
-                path = path_of(PAGES[seen], theme) + ("&view=queue" if view else "")
+            for view in ("", "list") if page_name == "stage" else ("",):
+                path = path_of(PAGES[page_name], theme) + ("&view=queue" if view else "")
                 for index, (width, height) in enumerate(WINDOWS):
                     if index == 0:
                         show(page, path, width, height)
                     page.set_viewport_size({"width": width, "height": height})
-                    picture = f"{seen}{view and '-' + view}-{width}x{height}-{theme}-{lang}.png"
+                    picture = f"{page_name}{view and '-' + view}-{width}x{height}-{theme}-{lang}.png"
                     page.screenshot(path=out / picture)
                     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                         wide.append(picture)

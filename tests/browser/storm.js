@@ -1,5 +1,5 @@
-/* One chair of the storm test, run inside the dashboard's page: random acts on the questions that were last read, some of
-   them deliberately outdated. Evaluates to a function of {code, seat, seed, acts}, which resolves to
+/* One chair of the storm test, run in the dashboard page: random acts with the question versions of the last read, which
+   are often outdated. Evaluates to a function of {code, seat, seed, acts}, which resolves to
    [{act, status, body, answer}]. */
 async ({ code, seat, seed, acts }) => {
   const ACTS = [
@@ -30,8 +30,8 @@ async ({ code, seat, seed, acts }) => {
   let state = seed;
   let questions = [];
 
-  // A linear congruential generator (Press et al., Numerical Recipes, 7.1.5): one seed gives one storm. Its high bits are
-  // the random ones.
+  // A linear congruential generator (Press et al., Numerical Recipes, 7.1.5): the same seed gives the same acts. Use the
+  // high bits, because the low bits have short periods.
   const random = (limit) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);

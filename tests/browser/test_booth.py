@@ -1,4 +1,4 @@
-"""The interpreters' page: two texts side by side, what is flagged and told of them, and the signs of what changes."""
+"""The interpreters' page: two texts side by side, marked terms, remarks, and the signs of a change."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_axe import AXE, RUN
-from tests.servers import Server
+from tests.web.served_session import ServedSession
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ IN_ENGLISH, IN_FRENCH = (
 
 @pytest.fixture(autouse=True)
 def asked(server):
-    """Four questions in the queue, the first two translated by hand; no engine."""
+    """Ask and approve four questions; translate No. 1 by hand into English and French. There is no engine."""
     for language, group, text in ASKED:
         assert server.client().command("ask", {"text": text, "language": language, "group": group})[0] == 201
     for number in range(1, 5):
@@ -34,10 +34,10 @@ def asked(server):
         assert server.client("booth").command("translate", {"number": 1, "language": language, "text": text})[0] == 200
 
 
-def act(server: Server, what: str, number: int, **body) -> dict:
+def act(server: ServedSession, act: str, number: int, **body) -> dict:
     chair = server.client("chair/a")
     version = next(view["version"] for view in chair.read("snapshot")[1]["put"] if view["number"] == number)
-    status, answer = chair.command(what, {"number": number, "version": version} | body)
+    status, answer = chair.command(act, {"number": number, "version": version} | body)
     assert status == 200, answer
     return answer
 
@@ -46,7 +46,7 @@ def row(page: Page, number: int):
     return page.locator(f'.row[data-number="{number}"]')
 
 
-def test_both_texts_stand_side_by_side_and_what_has_none_stands_wide(watched):
+def test_two_texts_are_side_by_side_and_a_single_text_is_wide(watched):
     booth = watched.enter("booth", **WIDE)
     expect(row(booth, 1).locator(".as-asked .voice")).to_have_attribute("lang", "es")
     expect(row(booth, 1).locator(".into .voice")).to_have_attribute("lang", "en")
@@ -63,7 +63,7 @@ def test_both_texts_stand_side_by_side_and_what_has_none_stands_wide(watched):
     expect(row(booth, 1).locator(".into .seconds")).to_have_text("3 seconds to read")
 
 
-def test_the_booth_chooses_its_two_languages_and_this_machine_keeps_them(watched):
+def test_the_choice_of_two_languages_survives_a_reload(watched):
     booth = watched.enter("booth", lang="fr-FR", **WIDE)
     expect(row(booth, 1).locator(".into .voice")).to_contain_text("Mme Fatafta")
     booth.locator("[data-side=into]").select_option("en")
@@ -75,12 +75,12 @@ def test_the_booth_chooses_its_two_languages_and_this_machine_keeps_them(watched
         booth.reload()
     row(booth, 1).locator("[data-remark=original] button").click()
     expect(row(booth, 1).locator(".voice.original[lang=es]")).to_have_text(ASKED[0][2])
-    # Both sides never hold the same language: the other steps aside.
+    # Both sides never have the same language: the page changes the left side.
     booth.locator("[data-side=into]").select_option("fr")
     expect(booth.locator("[data-side=from]")).to_have_value("asked")
 
 
-def test_a_translation_goes_into_the_language_of_the_second_column(watched, server):
+def test_a_translation_is_in_the_language_of_the_second_column(watched, server):
     booth = watched.enter("booth", **WIDE)
     booth.locator("[data-side=into]").select_option("es")
     row(booth, 3).get_by_role("button", name="Translate").click()
@@ -98,7 +98,7 @@ def test_a_translation_goes_into_the_language_of_the_second_column(watched, serv
     assert next(view for view in views if view["number"] == 3)["translations"]["es"]["source"] == "booth"
 
 
-def test_names_and_acronyms_are_flagged_and_the_margin_says_who_that_is(watched):
+def test_names_and_acronyms_are_marked_and_explained_in_the_margin(watched):
     booth = watched.enter("booth", **WIDE)
     expect(row(booth, 1).locator("[data-flag=name]")).to_have_text(["Fatafta", "Fatafta"])
     expect(row(booth, 1).locator("sup.figure")).to_have_text(["1", "1"])
@@ -112,7 +112,7 @@ def test_names_and_acronyms_are_flagged_and_the_margin_says_who_that_is(watched)
     assert margin["x"] >= body["x"] + body["width"] and margin["width"] == 232
 
 
-def test_whose_words_for_whom_and_what_was_only_said(watched, server):
+def test_remarks_at_reworded_merged_and_spoken_questions(watched, server):
     booth = watched.enter("booth", **WIDE)
     act(server, "wording", 2, text="Who answers for open flaws?")
     act(server, "wording", 4, text="Who lets journalists in?", hide=True)
@@ -132,7 +132,7 @@ def test_whose_words_for_whom_and_what_was_only_said(watched, server):
     expect(row(booth, 5).get_by_role("button")).to_have_count(0)
 
 
-def test_what_changes_is_seen_and_said_and_moves_no_text(watched, server):
+def test_a_change_is_marked_and_announced_and_moves_no_text(watched, server):
     booth = watched.enter("booth", **WIDE)
     act(server, "set_next", 1)
     expect(booth.locator(".part-next .row")).to_have_attribute("data-fresh", "came")
@@ -159,7 +159,7 @@ def test_what_changes_is_seen_and_said_and_moves_no_text(watched, server):
     assert booth.evaluate("document.getAnimations().length") == 0
 
 
-def test_what_is_no_longer_new_looks_as_before(watched, server):
+def test_the_mark_of_a_change_disappears(watched, server):
     context = watched.person(**WIDE)
     context.clock.install()
     booth = context.new_page()
@@ -209,7 +209,7 @@ def test_keys_browse_resize_and_can_be_switched_off(watched):
     assert booth.evaluate(size) == before
 
 
-def test_very_large_text_stands_one_under_the_other(watched):
+def test_very_large_texts_are_one_below_the_other(watched):
     booth = watched.enter("booth", **WIDE)
     for _ in range(5):
         booth.locator("#larger").click()
@@ -218,13 +218,13 @@ def test_very_large_text_stands_one_under_the_other(watched):
     assert booth.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_booth_is_dark_unless_asked_otherwise(watched):
+def test_the_booth_is_dark_by_default(watched):
     booth = watched.enter("booth", color_scheme="light")
     expect(booth.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_nothing_to_object_to_in_what_opens(watched, server):
-    """An editor, the asker's own words, a struck question and fresh ones, all at once."""
+def test_no_violation_in_opened_parts(watched, server):
+    """An editor, the asker's own words, a removed question and new marks at the same time."""
     context = watched.person(bypass_csp=True, reduced_motion="reduce", **WIDE)
     context.add_init_script(path=AXE)
     booth = context.new_page()

@@ -1,31 +1,31 @@
-"""A chair with the keyboard alone."""
+"""A chair who uses the keyboard only."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.dashboard_steps import current, fill, go_to, queue, stands
+from tests.browser.dashboard_steps import expect_current, expect_queue, expect_slot, fill, go_to
 from tests.browser.test_main_path import row
 
 pytestmark = pytest.mark.browser
 
 
-def test_by_keyboard_alone(watched, server):
+def test_every_act_by_keyboard(watched, server):
     fill(server, 6)
     page = watched.enter("chair/a")
     press = page.keyboard.press
     expect(row(page, "incoming", 6)).to_be_visible()
 
     press("j")
-    current(page, "incoming", 1)
+    expect_current(page, "incoming", 1)
     press("a")
-    queue(page, 1)
+    expect_queue(page, 1)
     for number in (2, 4, 5):
         go_to(page, "incoming", number)
         press("a")
         expect(row(page, "queue", number)).to_be_visible()
-    queue(page, 1, 2, 4, 5)
+    expect_queue(page, 1, 2, 4, 5)
 
     go_to(page, "incoming", 3)
     press("d")
@@ -40,17 +40,17 @@ def test_by_keyboard_alone(watched, server):
 
     go_to(page, "queue", 4)
     press("t")
-    queue(page, 4, 1, 2, 5)
+    expect_queue(page, 4, 1, 2, 5)
     press("Shift+J")
-    queue(page, 1, 4, 2, 5)
+    expect_queue(page, 1, 4, 2, 5)
     press("n")
-    stands(page, "next", 4)
+    expect_slot(page, "next", 4)
     go_to(page, "queue", 2)
     press("l")
-    stands(page, "live", 2)
+    expect_slot(page, "live", 2)
     press("Shift+Enter")
-    stands(page, "live", 4)
-    stands(page, "next", 1)
+    expect_slot(page, "live", 4)
+    expect_slot(page, "next", 1)
 
     press("/")
     expect(page.locator("#find-text")).to_be_focused()
@@ -68,7 +68,7 @@ def test_by_keyboard_alone(watched, server):
     expect(history).to_be_visible()
 
 
-def test_the_hand_comes_back_from_the_history(watched, server):
+def test_the_focus_returns_from_the_history(watched, server):
     fill(server, 4, approved=2)
     assert server.client("chair/b").command("decline", {"number": 1, "version": 2, "reason": "off_topic"})[0] == 200
     page = watched.enter("chair/a")
@@ -79,15 +79,15 @@ def test_the_hand_comes_back_from_the_history(watched, server):
         page.locator("[data-act=older][data-value=declined]").press("Enter")
         expect(page.locator('[data-list=history] [data-row][data-number="1"]')).to_be_visible()
         page.keyboard.press("ArrowRight")
-        current(page, "history", 1)
+        expect_current(page, "history", 1)
 
     open_declined()
     page.keyboard.press("h")
-    current(page, "incoming", 4)
+    expect_current(page, "incoming", 4)
     page.keyboard.press("k")
-    current(page, "incoming", 3)
+    expect_current(page, "incoming", 3)
 
-    # What was brought back has left the hand's row: no key does anything to it.
+    # The reconsidered question is no longer the current row: the key A must not approve it.
     open_declined()
     page.keyboard.press("Tab")
     expect(page.locator("[data-list=history] [data-act=reconsider]")).to_be_focused()
@@ -95,12 +95,12 @@ def test_the_hand_comes_back_from_the_history(watched, server):
     expect(page.locator("[data-list=history] [data-row]")).to_have_count(0)
     page.keyboard.press("a")
     page.keyboard.press("ArrowLeft")
-    current(page, "incoming", 1)
+    expect_current(page, "incoming", 1)
     page.keyboard.press("h")
-    queue(page, 2)
+    expect_queue(page, 2)
 
 
-def test_several_are_declined_by_keyboard_alone(watched, server):
+def test_several_questions_are_declined_by_keyboard(watched, server):
     fill(server, 5)
     page = watched.enter("chair/a")
     for number in (2, 3, 5):
@@ -116,37 +116,37 @@ def test_several_are_declined_by_keyboard_alone(watched, server):
     declined = server.client("chair/b").read("questions?status=declined")[1]["questions"]
     assert [view["number"] for view in declined] == [5, 2]
     page.keyboard.press("j")
-    current(page, "incoming", 4)
+    expect_current(page, "incoming", 4)
 
 
-def test_now_and_next_are_above_the_columns_for_the_keys_too(watched, server):
+def test_the_keys_reach_now_and_next_above_the_columns(watched, server):
     fill(server, 5, approved=4)
     page = watched.enter("chair/a")
     press = page.keyboard.press
     press("Shift+Enter")
-    stands(page, "next", 2)
+    expect_slot(page, "next", 2)
     go_to(page, "incoming", 5)
     press("k")
-    current(page, "live", 1)
+    expect_current(page, "live", 1)
     press("ArrowRight")
-    current(page, "next", 2)
+    expect_current(page, "next", 2)
     press("j")
-    current(page, "queue", 3)
+    expect_current(page, "queue", 3)
     press("k")
     press("ArrowLeft")
-    current(page, "live", 1)
+    expect_current(page, "live", 1)
 
     press("e")
     expect(page.locator("[data-list=live] [data-wording] textarea")).to_be_focused()
     press("Escape")
-    current(page, "live", 1)
+    expect_current(page, "live", 1)
     press("ArrowRight")
     press("l")
-    stands(page, "live", 2)
+    expect_slot(page, "live", 2)
     page.locator(".advance:not([aria-busy])").wait_for()
     press("k")
     press("k")
-    current(page, "live", 2)
+    expect_current(page, "live", 2)
     press("d")
     expect(page.locator("#decline-title")).to_contain_text("No. 2")
     press("Digit1")
@@ -155,32 +155,32 @@ def test_now_and_next_are_above_the_columns_for_the_keys_too(watched, server):
     expect(page.locator("[data-row][data-current]")).to_be_focused()
 
 
-def test_enter_goes_from_the_words_to_what_they_find(watched, server):
+def test_enter_moves_from_the_search_field_to_the_result(watched, server):
     fill(server, 6, approved=4)
     page = watched.enter("chair/a")
     page.keyboard.press("/")
     page.keyboard.type("courts")
     page.keyboard.press("Enter")
-    current(page, "queue", 4)
+    expect_current(page, "queue", 4)
     page.keyboard.press("n")
-    stands(page, "next", 4)
+    expect_slot(page, "next", 4)
     page.keyboard.press("Escape")
     expect(page.locator(".find")).to_have_count(0)
-    queue(page, 1, 2, 3)
+    expect_queue(page, 1, 2, 3)
 
 
-def test_the_arrows_go_to_the_side_that_they_point_at(watched, server):
+def test_the_arrow_keys_move_in_their_direction_in_arabic(watched, server):
     fill(server, 4, approved=3)
     page = watched.enter("chair/a", lang="ar")
     page.keyboard.press("Shift+Enter")
-    stands(page, "next", 2)
+    expect_slot(page, "next", 2)
     page.keyboard.press("j")
-    current(page, "incoming", 4)
+    expect_current(page, "incoming", 4)
     page.keyboard.press("ArrowLeft")
-    current(page, "queue", 3)
+    expect_current(page, "queue", 3)
     page.keyboard.press("k")
-    current(page, "next", 2)
+    expect_current(page, "next", 2)
     page.keyboard.press("ArrowRight")
-    current(page, "live", 1)
+    expect_current(page, "live", 1)
     page.keyboard.press("ArrowRight")
-    current(page, "live", 1)
+    expect_current(page, "live", 1)

@@ -1,85 +1,89 @@
-"""A chair with the mouse or the finger alone, and what comes under them by itself."""
+"""A chair who uses only the mouse or touch; rows and buttons that move under the pointer."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.dashboard_steps import fill, queue, stands, statuses
+from tests.browser.dashboard_steps import expect_queue, expect_slot, fill, statuses
 from tests.browser.test_main_path import row
 
 pytestmark = pytest.mark.browser
 
 
 def point_at(page: Page, target: Locator) -> None:
-    """The mouse rests on it."""
+    """Move the mouse to the centre of the element."""
     box = target.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def press_here(page: Page, count: int = 1) -> None:
-    """A click wherever the mouse is, whatever is there."""
+def press(page: Page, count: int = 1) -> None:
+    """Press the mouse at its position, on whichever element is there."""
     page.mouse.down(click_count=count)
     page.mouse.up(click_count=count)
 
 
-def test_by_mouse_alone_without_dragging(watched, server):
+def test_every_act_by_mouse_without_dragging(watched, server):
     fill(server, 5, approved=3)
     page = watched.enter("chair/a")
-    act = lambda list_name, number, name: row(page, list_name, number).locator(f"[data-act={name}]").first.click()
+
+    def act(list_name: str, number: int, name: str) -> None:
+        row(page, list_name, number).locator(f"[data-act={name}]").first.click()
+
     act("incoming", 4, "approve")
-    queue(page, 1, 2, 3, 4)
+    expect_queue(page, 1, 2, 3, 4)
     act("queue", 4, "move_up")
-    queue(page, 1, 2, 4, 3)
+    expect_queue(page, 1, 2, 4, 3)
     act("queue", 1, "move_down")
-    queue(page, 2, 1, 4, 3)
+    expect_queue(page, 2, 1, 4, 3)
 
     row(page, "queue", 3).click()
     act("queue", 3, "menu")
     page.locator("#chair-menu").get_by_text("To the top").click()
-    queue(page, 3, 2, 1, 4)
+    expect_queue(page, 3, 2, 1, 4)
     row(page, "queue", 1).click()
     act("queue", 1, "set_next")
-    stands(page, "next", 1)
+    expect_slot(page, "next", 1)
     page.locator("[data-act=advance]").click()
-    stands(page, "live", 1)
+    expect_slot(page, "live", 1)
     page.locator("[data-list=live] [data-act=put_back]").click()
-    queue(page, 1, 2, 4)
+    expect_queue(page, 1, 2, 4)
     page.locator("[data-act=undo]").click()
-    stands(page, "live", 1)
+    expect_slot(page, "live", 1)
     page.locator("[data-list=live] [data-act=answer]").click()
     expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)
 
     page.locator("[data-act=history]").click()
     answered = page.locator('[data-list=history] [data-row][data-number="1"]')
     answered.locator("[data-act=bring_back]").click()
-    stands(page, "live", 1)
+    expect_slot(page, "live", 1)
 
 
-def test_a_double_click_is_one_act(watched, server):
+def test_a_double_click_is_a_single_act(watched, server):
     fill(server, 6, approved=3)
     page = watched.enter("chair/a")
     point_at(page, row(page, "incoming", 4).locator("[data-act=approve]"))
-    press_here(page)
+    press(page)
     expect(row(page, "incoming", 4)).to_have_count(0)
     page.wait_for_timeout(600)
-    press_here(page, 2)
+    press(page, 2)
     point_at(page, page.locator("[data-act=advance]"))
-    press_here(page)
-    stands(page, "live", 1)
-    press_here(page, 2)
-    expect(page.locator(".undo")).not_to_contain_text("You approved")  # else it changes under the mouse
+    press(page)
+    expect_slot(page, "live", 1)
+    press(page, 2)
+    # Wait for the new undo entry: a button that changes under the mouse ignores the click.
+    expect(page.locator(".undo")).not_to_contain_text("You approved")
     point_at(page, page.locator(".undo [data-act=undo]"))
-    press_here(page)
+    press(page)
     expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)
     expect(page.locator(".undo")).to_contain_text("You approved No. 4")
-    page.wait_for_timeout(600)  # a hand that double-clicks slowly
-    press_here(page, 2)
+    page.wait_for_timeout(600)  # longer than the interval of a double click
+    press(page, 2)
     page.locator("[data-act=find]").first.click()
     assert statuses(server) == {1: "approved", 2: "approved", 3: "approved", 4: "approved", 5: "pending", 6: "pending"}
 
 
-def test_what_the_other_chair_puts_under_the_mouse_is_not_hit(watched, server):
+def test_a_click_on_a_row_that_has_just_moved_does_nothing(watched, server):
     fill(server, 6, approved=1)
     a, b = server.client("chair/a"), watched.enter("chair/b")
     assert a.command("approve", {"number": 2, "version": 1})[0] == 200
@@ -87,32 +91,32 @@ def test_what_the_other_chair_puts_under_the_mouse_is_not_hit(watched, server):
     point_at(b, row(b, "incoming", 4).locator("[data-act=approve]"))
     assert a.command("undo")[0] == 200
     expect(row(b, "incoming", 2)).to_be_visible()
-    press_here(b)
+    press(b)
     expect(b.locator(".undo")).to_contain_text("Something moved as you pressed: nothing was done.")
     b.wait_for_timeout(600)
     assert statuses(server)[3] == "pending"
 
-    # It is there to stay: a click now means it.
-    press_here(b)
+    # The row has not moved since: a click acts on it.
+    press(b)
     expect(row(b, "queue", 3)).to_be_visible()
 
-    # Advance would do something else than it said a moment ago.
+    # The effect of Advance has just changed.
     point_at(b, b.locator("[data-act=advance]"))
     assert a.command("advance", {"live": None, "next": None})[0] == 200
-    stands(b, "live", 1)
-    press_here(b)
+    expect_slot(b, "live", 1)
+    press(b)
     b.keyboard.press("Shift+Enter")
     expect(b.locator("[data-act=advance]:not([aria-disabled])")).to_be_visible()
     assert statuses(server)[1] == "live"
-    press_here(b)
-    stands(b, "live", 3)
+    press(b)
+    expect_slot(b, "live", 3)
 
 
 def test_by_touch_the_first_tap_acts(watched, server):
     fill(server, 3)
     page = watched.enter("chair/a", has_touch=True, viewport={"width": 1024, "height": 768})
     row(page, "incoming", 1).locator("[data-act=approve]").tap()
-    queue(page, 1)
+    expect_queue(page, 1)
     row(page, "incoming", 3).locator("[data-act=decline]").tap()
     expect(page.locator("#decline")).to_be_visible()
     page.locator("#decline [data-reason=no_question]").tap()

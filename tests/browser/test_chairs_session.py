@@ -1,11 +1,11 @@
-"""What the chairs do beside the questions that come in: a question asked aloud, the screen, the private line, a panellist's wish."""
+"""Acts of the chairs besides incoming questions: spoken questions, the screen, chair notes, panellists' flags."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.dashboard_steps import fill, go_to, queue, stands
+from tests.browser.dashboard_steps import expect_queue, expect_slot, fill, go_to
 from tests.browser.test_main_path import row
 
 pytestmark = pytest.mark.browser
@@ -15,7 +15,7 @@ def test_a_question_asked_aloud_goes_to_the_screen(watched, server):
     fill(server, 1, approved=1)
     page, stage = watched.enter("chair/a"), watched.enter("stage")
     page.keyboard.press("Shift+Enter")
-    stands(page, "live", 1)
+    expect_slot(page, "live", 1)
     page.keyboard.press("+")
     expect(page.locator("#add-group")).to_be_focused()
     page.locator("#add-group").select_option("media")
@@ -23,21 +23,21 @@ def test_a_question_asked_aloud_goes_to_the_screen(watched, server):
     page.locator("#add-text").fill("Who pays the interpreters?")
     expect(page.locator("#add .hint")).to_contain_text("No. 1 will be marked answered")
     page.locator("[data-add-live]").click()
-    stands(page, "live", 2)
+    expect_slot(page, "live", 2)
     expect(page.locator("#add")).to_be_hidden()
     expect(page.locator("[data-list=live] .meta")).to_contain_text("asked in the room")
     expect(stage.get_by_text("Who pays the interpreters?")).to_be_visible()
     page.keyboard.press("u")
-    stands(page, "live", 1)
+    expect_slot(page, "live", 1)
 
 
-def test_a_question_without_words_is_counted_and_says_so(watched, server):
+def test_a_question_without_text_is_counted_as_asked_in_the_room(watched, server):
     page = watched.enter("chair/a", allow=("status of 400",))
     page.locator("[data-act=add]").click()
     page.locator("#add-text").fill("x" * 301)
     page.locator("#add").get_by_text("Add to the queue").click()
     expect(page.locator("#add-error")).to_contain_text("too long")
-    # Closed by mistake: what was written is there again.
+    # After closing by mistake, the text is still there.
     page.keyboard.press("Escape")
     expect(page.locator("#add")).to_be_hidden()
     page.locator("[data-act=add]").click()
@@ -45,7 +45,7 @@ def test_a_question_without_words_is_counted_and_says_so(watched, server):
     page.locator("#add-text").fill("")
     page.locator("#add-group").select_option("igo")
     page.locator("#add").get_by_text("Add to the queue").click()
-    queue(page, 1)
+    expect_queue(page, 1)
     expect(row(page, "queue", 1)).to_contain_text("Asked in the room")
     expect(page.locator(".share[data-key=igo] .share-figures b")).to_have_text("0")
     expect(page.locator(".undo")).to_contain_text("You added No. 1")
@@ -59,12 +59,11 @@ def test_the_screen_is_cleared_and_shown_again(watched, server):
     a.locator("[data-act=clear_screen]").click()
     for chair in (a, b):
         expect(chair.locator("[data-screen-cleared]")).to_contain_text("The chairs have cleared the screen")
-        stands(chair, "live", 1)
-    # The colleague who clears it in the same moment does not show it again.
+        expect_slot(chair, "live", 1)
+    # The same key of the other chair must not show the screen again.
     b.keyboard.press("Shift+Backspace")
     b.wait_for_timeout(600)
     expect(b.locator("[data-screen-cleared]")).to_be_visible()
-    # The button says what it does, and does it.
     b.locator("[data-act=restore_screen]").click()
     for chair in (a, b):
         expect(chair.locator("[data-screen-cleared]")).to_have_count(0)
@@ -74,30 +73,30 @@ def test_the_screen_is_cleared_and_shown_again(watched, server):
     expect(b.locator("[data-screen-cleared]")).to_have_count(0)
 
 
-def test_a_note_waits_until_it_is_acknowledged(watched, server):
+def test_a_chair_note_remains_until_it_is_acknowledged(watched, server):
     fill(server, 1)
     a, b = watched.enter("chair/a"), watched.enter("chair/b")
     a.keyboard.press("w")
     expect(a.locator("#note-text")).to_be_focused()
     a.keyboard.type("Civil society next?")
     a.keyboard.press("Enter")
-    mine = a.locator("#chair-notes .chair-note")
-    expect(mine).to_contain_text("not yet read by Patryk Pawlak")
+    my_note = a.locator("#chair-notes .chair-note")
+    expect(my_note).to_contain_text("not yet read by Patryk Pawlak")
     expect(a.locator("#note-text")).to_have_value("")
     expect(a.locator(".notes-count")).to_have_count(0)
 
     strip = b.locator("[role=status] .note-strip")
     expect(strip).to_contain_text("Civil society next?")
     expect(b.locator(".notes-count")).to_have_text("1")
-    # It blocks nothing: B goes on, and the note stays.
+    # The note does not prevent B's acts, and it remains visible.
     go_to(b, "incoming", 1)
     b.keyboard.press("a")
-    queue(b, 1)
+    expect_queue(b, 1)
     expect(strip).to_be_visible()
     strip.locator("[data-act=acknowledge]").click()
     expect(strip).to_have_count(0)
-    expect(mine).to_contain_text("read by Patryk Pawlak")
-    expect(mine).not_to_contain_text("not yet")
+    expect(my_note).to_contain_text("read by Patryk Pawlak")
+    expect(my_note).not_to_contain_text("not yet")
 
 
 def test_the_organisers_note_is_urgent_and_both_acknowledge_it(watched, server):
@@ -123,7 +122,7 @@ def test_the_organisers_note_is_urgent_and_both_acknowledge_it(watched, server):
     expect(b.locator(".note-strip")).to_have_count(0)
 
 
-def test_a_panellists_wish_stands_at_the_question(watched, server):
+def test_a_panellists_flag_is_shown_at_the_question(watched, server):
     fill(server, 2, approved=2)
     page = watched.enter("chair/a")
     panel = server.client("panel/socco")
@@ -136,7 +135,7 @@ def test_a_panellists_wish_stands_at_the_question(watched, server):
     expect(page.locator(".meta-flags")).to_have_count(0)
 
 
-def test_what_concerns_the_page_can_be_done_from_the_list_of_keys(watched, server):
+def test_the_list_of_keys_has_buttons_for_the_acts_of_the_page(watched, server):
     fill(server, 1)
     page: Page = watched.enter("chair/a")
     page.locator("[data-act=keys]").first.click()
@@ -146,7 +145,7 @@ def test_what_concerns_the_page_can_be_done_from_the_list_of_keys(watched, serve
     expect(page.locator("#add")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#add")).to_be_hidden()
-    # Single keys are off: letters and signs do nothing, Shift+Backspace is no single key.
+    # Single keys are off: only combinations such as Shift+Backspace act.
     row(page, "incoming", 1).click()
     page.keyboard.press("m")
     page.keyboard.press("+")

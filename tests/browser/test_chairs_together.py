@@ -1,24 +1,25 @@
-"""Questions asked together, clearer words, a stopped asker: by keyboard alone, by mouse alone, and where the other chair was faster."""
+"""Merged questions, rewordings and muted askers: by keyboard, by mouse, and after an act of the other chair."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.dashboard_steps import caught, fill, go_to, queue, stands
+from tests.browser.dashboard_steps import expect_queue, expect_slot, fill, first_route, go_to
 from tests.browser.test_main_path import row
-from tests.servers import Server
+from tests.web.served_session import ServedSession
 
 pytestmark = pytest.mark.browser
 
 
-def view(server: Server, number: int) -> dict:
-    """The question as the chairs now have it."""
-    return next(one for one in server.client("chair/b").read("snapshot")[1]["put"] if one["number"] == number)
+def view_of(server: ServedSession, number: int) -> dict:
+    """Return the present view of this question for the chairs."""
+    views = server.client("chair/b").read("snapshot")[1]["put"]
+    return next(view for view in views if view["number"] == number)
 
 
 def together(page: Page, list_name: str, lead: int):
-    """The line beneath a lead."""
+    """Return the line below a lead that names its merged questions."""
     return row(page, list_name, lead).locator(".together-line")
 
 
@@ -26,20 +27,20 @@ def follower(page: Page, list_name: str, lead: int, number: int):
     return row(page, list_name, lead).locator(f'.follower[data-number="{number}"]')
 
 
-def undone(page: Page, sentence: str) -> None:
-    """The last act is named so, and taken back by the mouse."""
+def undo(page: Page, sentence: str) -> None:
+    """Check the description of the last act and press Undo by the mouse."""
     expect(page.locator(".undo")).to_contain_text(sentence)
     page.locator(".undo [data-act=undo]").click()
 
 
-def test_merge_and_split_by_keyboard_alone(watched, server):
+def test_merge_and_split_by_keyboard(watched, server):
     fill(server, 4, approved=2)
     page = watched.enter("chair/a")
     press = page.keyboard.press
     go_to(page, "incoming", 3)
     press("m")
     expect(page.locator("#merge-find")).to_be_focused()
-    press("Enter")  # nothing is chosen: nothing happens
+    press("Enter")  # no candidate is chosen
     expect(page.locator("#merge")).to_be_visible()
     page.keyboard.type("second")
     expect(page.locator("[data-candidate]")).to_have_count(1)
@@ -52,7 +53,7 @@ def test_merge_and_split_by_keyboard_alone(watched, server):
     expect(together(page, "queue", 2)).to_contain_text("No. 3")
     expect(page.locator('[data-list=incoming] [data-row][data-number="4"]')).to_be_focused()
 
-    # The other one by the arrows: without words what is in play stands there in its order.
+    # Without search words, the arrow keys move through the live, next and queued questions in order.
     press("m")
     expect(page.locator("[data-candidate]")).to_have_count(2)
     press("ArrowDown")
@@ -60,7 +61,7 @@ def test_merge_and_split_by_keyboard_alone(watched, server):
     expect(page.locator("[data-candidate='2']")).to_have_attribute("aria-selected", "true")
     press("Escape")
     expect(page.locator("#merge")).to_be_hidden()
-    assert view(server, 4)["status"] == "pending"
+    assert view_of(server, 4)["status"] == "pending"
 
     go_to(page, "queue", 2)
     press("g")
@@ -74,10 +75,10 @@ def test_merge_and_split_by_keyboard_alone(watched, server):
     expect(together(page, "queue", 2)).to_contain_text("No. 3")
     press("u")
     expect(row(page, "incoming", 3)).to_be_visible()
-    queue(page, 1, 2)
+    expect_queue(page, 1, 2)
 
 
-def test_merge_and_split_by_mouse_alone(watched, server):
+def test_merge_and_split_by_mouse(watched, server):
     fill(server, 3, approved=1)
     page = watched.enter("chair/a")
     row(page, "incoming", 3).click()
@@ -88,13 +89,13 @@ def test_merge_and_split_by_mouse_alone(watched, server):
 
     row(page, "queue", 1).click()
     row(page, "queue", 1).locator("[data-act=take]").click()
-    stands(page, "live", 1)
+    expect_slot(page, "live", 1)
     now = page.locator("[data-list=live]")
     now.locator("[data-act=together]").click()
     expect(now.locator('.follower[data-number="3"]')).to_contain_text("Thank you all.")
     now.locator("[data-act=split]").click()
     expect(row(page, "incoming", 3)).to_be_visible()
-    undone(page, "You split No. 1 and No. 3")
+    undo(page, "You split No. 1 and No. 3")
     expect(now.locator(".together-line")).to_contain_text("No. 3")
 
     page.locator("[data-act=history]").click()
@@ -106,10 +107,10 @@ def test_merge_and_split_by_mouse_alone(watched, server):
     expect(row(page, "incoming", 3)).to_be_visible()
 
 
-def test_what_the_server_finds_similar_is_offered_to_compare(watched, server):
+def test_a_similar_question_is_offered_for_comparison(watched, server):
     fill(server, 3, approved=2)
     person = watched.person()
-    # The server's finding, put into the page's start by hand.
+    # Add a similar question to the first page data, as the server would.
     person.add_init_script("""const parse = JSON.parse;
       JSON.parse = (text, ...rest) => {
         const value = parse(text, ...rest);
@@ -127,25 +128,25 @@ def test_what_the_server_finds_similar_is_offered_to_compare(watched, server):
     expect(together(page, "queue", 2)).to_contain_text("No. 3")
 
 
-def test_a_lead_that_the_other_chair_declined_meanwhile(watched, server):
+def test_a_merge_into_a_lead_that_the_other_chair_has_declined(watched, server):
     fill(server, 2)
     a = watched.enter("chair/a", allow=("status of 409",))
     row(a, "incoming", 2).click()
-    held = []
-    a.route("**/merge/*", lambda route: held.append(route))
+    delayed = []
+    a.route("**/merge/*", lambda route: delayed.append(route))
     a.keyboard.press("m")
     a.keyboard.type("1")
     a.keyboard.press("Enter")
     expect(row(a, "incoming", 2)).to_have_attribute("aria-busy", "true")
     assert server.client("chair/b").command("decline", {"number": 1, "version": 1, "reason": "off_topic"})[0] == 200
-    caught(a, held).continue_()
-    note = row(a, "incoming", 2).locator(".message")
-    expect(note).to_contain_text("No. 1 cannot speak for another question now")
-    expect(note).to_contain_text("Patryk Pawlak declined this at")
-    assert view(server, 2)["status"] == "pending"
+    first_route(a, delayed).continue_()
+    message = row(a, "incoming", 2).locator(".message")
+    expect(message).to_contain_text("No. 1 cannot speak for another question now")
+    expect(message).to_contain_text("Patryk Pawlak declined this at")
+    assert view_of(server, 2)["status"] == "pending"
 
 
-def test_clearer_words_with_the_own_ones_hidden(watched, server):
+def test_a_rewording_that_hides_the_askers_words(watched, server):
     fill(server, 2, approved=1)
     a, b = watched.enter("chair/a", allow=("status of 4",)), watched.enter("chair/b")
     phone = watched.enter(viewport={"width": 390, "height": 844})
@@ -182,11 +183,11 @@ def test_clearer_words_with_the_own_ones_hidden(watched, server):
     row(a, "queue", 1).get_by_text("Back to the asker's own words").click()
     expect(row(b, "queue", 1).locator(".asked")).to_have_text("Who pays for the first measure?")
     expect(row(b, "queue", 1).locator(".meta-edited")).to_have_count(0)
-    undone(a, "You changed the words of No. 1")
+    undo(a, "You changed the words of No. 1")
     expect(row(b, "queue", 1).locator(".asked")).to_have_text("Who pays, and when?")
 
 
-def test_a_wording_that_the_other_chair_overtook_stays_in_the_editor(watched, server):
+def test_a_refused_rewording_remains_in_the_editor(watched, server):
     fill(server, 1)
     a = watched.enter("chair/a", allow=("status of 409",))
     go_to(a, "incoming", 1)
@@ -205,7 +206,7 @@ def test_a_wording_that_the_other_chair_overtook_stays_in_the_editor(watched, se
     expect(row(a, "incoming", 1).locator(".asked")).to_have_text("Mine?")
 
 
-def test_an_asker_is_stopped_and_let_in_again(watched, server):
+def test_an_asker_is_muted_and_unmuted(watched, server):
     asker = server.client()
     for text in ("Read my page!", "Read my page again!"):
         assert asker.command("ask", {"text": text})[0] == 201
@@ -224,5 +225,5 @@ def test_an_asker_is_stopped_and_let_in_again(watched, server):
     page.locator("#chair-menu").get_by_text("Let this asker ask again").click()
     expect(row(page, "queue", 1).locator(".meta-muted")).to_have_count(0)
     assert asker.command("ask", {"text": "Once more?"})[0] == 201
-    undone(page, "You let the asker of No. 1 ask again")
+    undo(page, "You let the asker of No. 1 ask again")
     expect(row(page, "queue", 1).locator(".meta-muted")).to_be_visible()

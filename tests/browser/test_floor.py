@@ -1,4 +1,4 @@
-"""The phone on a bad day: reloads, no network, a dead server, no websocket, no pointer. What was typed is sent once."""
+"""The attendee's page under faults: a reload, no network, a dead server, no websocket. A question is sent once."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.test_main_path import ask, own
+from tests.browser.test_main_path import ask, my_question
 from tests.browser.watched_pages import LIVE, LOST
 
 pytestmark = pytest.mark.browser
 
 TEXT = "Who keeps what I write here?"
 PHONE = {"viewport": {"width": 390, "height": 844}}
+BEFORE_POLLING, POLL = 8_000, 3_750
+"""Milliseconds: the longest time without a websocket before the first poll, and the longest time between two polls."""
 
 
 def texts(server) -> list[str]:
-    """What the chairs have, in order."""
+    """Return the texts of the chairs' snapshot, in order."""
     return [view["text"] for view in server.client("chair/b").read("snapshot")[1]["put"]]
 
 
@@ -38,7 +40,7 @@ def test_a_draft_survives_reload_and_language_switch(watched):
     expect(phone.locator("#group")).to_have_value("media")
 
 
-def test_without_network_a_question_is_kept_and_sent_once(watched, server):
+def test_a_question_without_network_is_saved_and_sent_once(watched, server):
     phone = watched.enter(allow=LOST, **PHONE)
     phone.context.set_offline(True)
     ask(phone, TEXT)
@@ -46,7 +48,7 @@ def test_without_network_a_question_is_kept_and_sent_once(watched, server):
     expect(phone.locator("#bar [data-offline]")).to_be_visible()
     assert texts(server) == []
     phone.context.set_offline(False)
-    expect(own(phone)).to_contain_text(TEXT)
+    expect(my_question(phone)).to_contain_text(TEXT)
     expect(phone.locator("#bar [data-offline]")).to_have_count(0)
     phone.wait_for_selector(LIVE)
     phone.reload()
@@ -54,23 +56,23 @@ def test_without_network_a_question_is_kept_and_sent_once(watched, server):
     assert texts(server) == [TEXT]
 
 
-def test_a_question_kept_is_sent_once_after_a_reload(watched, server):
+def test_a_saved_question_is_sent_once_after_a_reload(watched, server):
     phone = watched.enter(allow=LOST, **PHONE)
     block(phone, "**/ask/*")
     ask(phone, TEXT)
     expect(phone.locator("#own [data-status=saved]")).to_contain_text(TEXT)
     phone.unroute("**/ask/*")
     phone.reload()
-    expect(own(phone)).to_contain_text(TEXT)
+    expect(my_question(phone)).to_contain_text(TEXT)
     expect(phone.locator("#own .own-row")).to_have_count(1)
     assert texts(server) == [TEXT]
 
 
-def test_an_answer_that_never_came_is_asked_for_again_with_the_same_key(watched, server):
+def test_a_command_without_answer_is_repeated_with_the_same_key(watched, server):
     phone = watched.enter(allow=LOST, **PHONE)
     keys = []
 
-    def swallow(route: Route) -> None:
+    def lose_first_answer(route: Route) -> None:
         keys.append(route.request.url)
         if len(keys) == 1:
             route.fetch()
@@ -78,79 +80,88 @@ def test_an_answer_that_never_came_is_asked_for_again_with_the_same_key(watched,
         else:
             route.continue_()
 
-    phone.route("**/ask/*", swallow)
+    phone.route("**/ask/*", lose_first_answer)
     ask(phone, TEXT)
-    expect(own(phone)).to_contain_text(TEXT)
+    expect(my_question(phone)).to_contain_text(TEXT)
     expect(phone.locator("#own [data-key]")).to_have_count(0)
     assert len(set(keys)) == 1 < len(keys)
     assert texts(server) == [TEXT]
 
 
-def test_a_server_that_died_and_came_back(watched, server):
+def test_the_page_recovers_after_the_server_was_killed_and_restarted(watched, server, running_server):
     phone = watched.enter(allow=LOST, **PHONE)
     asker = server.client()
     asker.command("ask", {"text": "Which treaties?"})
-    server.kill()
+    running_server.kill()
     ask(phone, TEXT)
     expect(phone.locator("#own [data-status=saved]")).to_contain_text(TEXT)
-    server.start()
+    running_server.start()
     approve(server, 1)
     phone.wait_for_selector(LIVE)
-    expect(own(phone, 2)).to_contain_text(TEXT)
+    expect(my_question(phone, 2)).to_contain_text(TEXT)
     expect(phone.locator('#list [data-number="1"]')).to_contain_text("Which treaties?")
     expect(phone.locator("#own .own-row")).to_have_count(1)
     assert sorted(texts(server)) == sorted([TEXT, "Which treaties?"])
 
 
-def test_after_a_restart_only_who_has_asked_reads_their_own_again(watched, server):
-    silent, asker = (watched.enter(allow=LOST, **PHONE) for _ in range(2))
+def test_after_a_restart_only_pages_with_own_questions_read_them_again(watched, server, running_server):
+    reader, asker = (watched.enter(allow=LOST, **PHONE) for _ in range(2))
     ask(asker, TEXT)
-    expect(own(asker)).to_contain_text(TEXT)
+    expect(my_question(asker)).to_contain_text(TEXT)
     for text in ("Which treaties?", "Which courts?"):
         server.client().command("ask", {"text": text})
-    reads = {page: [] for page in (silent, asker)}
-    for page, seen in reads.items():
-        page.on("response", lambda got, seen=seen: seen.append(got.url.partition("?")[0].rpartition("/")[2]))
-    # A slow start lets the phones come to polling, which reads everything: then another one is looked at.
+    reads = {page: [] for page in (reader, asker)}
+    for page, names in reads.items():
+        page.on(
+            "response",
+            lambda response, names=names: names.append(response.url.partition("?")[0].rpartition("/")[2]),
+        )
+    # After a slow start the pages poll and read the whole state. Then restart the server again, at most twice.
     for number in (1, 2, 3):
-        for seen in reads.values():
-            seen.clear()
-        server.kill()
-        server.start()
+        for names in reads.values():
+            names.clear()
+        running_server.kill()
+        running_server.start()
         approve(server, number)
         for page in reads:
             expect(page.locator(f'#list [data-number="{number}"]')).to_be_visible()
             page.wait_for_selector(LIVE)
-        if "changes" not in reads[silent]:
+        if "changes" not in reads[reader]:
             break
-    expect(own(asker)).to_have_attribute("data-status", "approved")
-    assert "own" in reads[asker] and "snapshot" in reads[silent] and "own" not in reads[silent]
+    expect(my_question(asker)).to_have_attribute("data-status", "approved")
+    assert "own" in reads[asker] and "snapshot" in reads[reader] and "own" not in reads[reader]
 
 
-def test_without_a_websocket_everything_works_by_polling(watched, server):
+def test_every_act_works_by_polling_without_a_websocket(watched, server):
     context = watched.person("en", LOST, **PHONE)
     context.route_web_socket("**/socket.io/**", lambda socket: socket.close())
     phone = context.new_page()
+    phone.clock.install()
     phone.goto(watched.link("attendee"))
+    phone.clock.fast_forward(BEFORE_POLLING)
     phone.wait_for_selector("html[data-link=polling]")
     ask(phone, TEXT)
-    expect(own(phone)).to_have_attribute("data-status", "pending")
+    expect(my_question(phone)).to_have_attribute("data-status", "pending")
     server.client().command("ask", {"text": "Which treaties?"})
     approve(server, 1)
     approve(server, 2)
-    expect(own(phone)).to_have_attribute("data-status", "approved")
+    phone.clock.fast_forward(POLL)
+    expect(my_question(phone)).to_have_attribute("data-status", "approved")
     vote = phone.locator('#list [data-vote="2"]')
     vote.click()
     expect(vote).to_have_attribute("aria-pressed", "true")
+    phone.clock.fast_forward(POLL)
     expect(vote).to_contain_text("1")
     chair = server.client("chair/a")
     chair.command("advance", {"live": None, "next": None})
+    phone.clock.fast_forward(POLL)
     expect(phone.locator('#now [data-number="1"]')).to_contain_text(TEXT)
     chair.command("set_next", {"number": 2, "version": 3})
+    phone.clock.fast_forward(POLL)
     expect(phone.locator('#list [data-number="2"]')).to_have_attribute("data-status", "next")
 
 
-def test_by_keyboard_alone(watched, server):
+def test_every_act_by_keyboard(watched, server):
     server.client().command("ask", {"text": "Which treaties?"})
     approve(server, 1)
     phone = watched.enter(**PHONE)
@@ -158,7 +169,7 @@ def test_by_keyboard_alone(watched, server):
     phone.keyboard.type(TEXT)
     reach(phone, "#ask .send")
     phone.keyboard.press("Enter")
-    expect(own(phone, 2)).to_have_attribute("data-status", "pending")
+    expect(my_question(phone, 2)).to_have_attribute("data-status", "pending")
 
     reach(phone, '[data-vote="1"]')
     phone.keyboard.press("Space")
@@ -171,14 +182,14 @@ def test_by_keyboard_alone(watched, server):
     phone.keyboard.press("Enter")
     reach(phone, '[data-withdraw="2"]')
     phone.keyboard.press("Enter")
-    expect(own(phone, 2)).to_have_attribute("data-status", "withdrawn")
+    expect(my_question(phone, 2)).to_have_attribute("data-status", "withdrawn")
 
 
 def test_the_first_load_is_light(watched, server):
     weights: dict[str, int] = {}
     context = watched.person("es-ES", **PHONE)
     page = context.new_page()
-    page.on("requestfinished", lambda sent: weights.update({sent.url: sent.sizes()["responseBodySize"]}))
+    page.on("requestfinished", lambda request: weights.update({request.url: request.sizes()["responseBodySize"]}))
     page.goto(watched.link("attendee"))
     page.wait_for_selector(LIVE)
     page.wait_for_load_state("networkidle")
@@ -195,7 +206,7 @@ def block(page: Page, pattern: str) -> None:
 
 
 def reach(page: Page, selector: str) -> None:
-    """Tab until the focus is there; a round through the whole page is the most."""
+    """Press Tab until the element has the focus, at most 80 times (more than the page's elements)."""
     target = page.locator(selector).first
     for _ in range(80):
         if target.evaluate("element => element === document.activeElement"):

@@ -1,14 +1,12 @@
-"""The booth's glossary: terms flagged in the text and answered in the margin; and a first translation by hand where no engine gives one."""
+"""The booth's glossary: terms marked in the text and explained in the margin; a first translation by hand."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.interface_text import says
-from tests.servers import Server
+from tests.browser.interface_text import sentence
+from tests.web.served_session import make_served_session
 
 pytestmark = pytest.mark.browser
 
@@ -20,52 +18,47 @@ BY_HAND = "What does Joyce Hakmeh say of the GGE and of the OEWG?"
 
 
 @pytest.fixture
-def server(tmp_path):
-    """The demo session without an engine; two questions in the queue."""
-    file = tmp_path / "session.toml"
-    demo = Server(tmp_path).session_file.read_text("utf-8")
-    file.write_text(re.sub(r"(?m)^translation = .*$", 'translation = "none"', demo), "utf-8")
-    server = Server(tmp_path / "data", session_file=file).start()
+def server(running_server):
+    """A session without a translation engine; two questions in the queue."""
+    session = make_served_session(running_server, limits={}, translation="none")
     for number, (language, text) in ASKED.items():
-        assert server.client().command("ask", {"text": text, "language": language})[0] == 201
-        assert server.client("chair/a").command("approve", {"number": number, "version": 1})[0] == 200
-    yield server
-    server.stop()
-    assert "Traceback" not in server.log()
+        assert session.client().command("ask", {"text": text, "language": language})[0] == 201
+        assert session.client("chair/a").command("approve", {"number": number, "version": 1})[0] == 200
+    return session
 
 
-def flags(row) -> list[str]:
-    """What is flagged in the text, in the order of reading."""
+def marked_terms(row) -> list[str]:
+    """Return the marked terms of the text, in their order."""
     return row.locator(".voice .flag").all_inner_texts()
 
 
-def answers(row) -> list[list[str]]:
-    """[figure, term as asked where it is another, term, note] of the margin."""
+def margin_entries(row) -> list[list[str]]:
+    """Return [[figure, term in the text if it differs, term, note]] of the margin."""
     return [
-        [part.strip() for part in one.inner_text().split("\n") if part.strip()]
-        for one in row.locator(".margin li").all()
+        [part.strip() for part in entry.inner_text().split("\n") if part.strip()]
+        for entry in row.locator(".margin li").all()
     ]
 
 
-def test_terms_are_flagged_and_answered_in_the_booths_language(watched):
+def test_terms_are_marked_and_explained_in_the_booths_language(watched):
     booth = watched.enter("booth", lang="en-GB", viewport={"width": 1440, "height": 900})
     first, second = (booth.locator(f'.row[data-number="{number}"]') for number in ASKED)
     expect(first.locator(".flag")).to_have_count(3)
-    assert flags(first) == ["Joyce Hakmeh", "GEG", "GTCNL"]
+    assert marked_terms(first) == ["Joyce Hakmeh", "GEG", "GTCNL"]
     expect(first.locator(".voice .figure")).to_have_text(["1", "2", "3"])
-    assert answers(first) == [
+    assert margin_entries(first) == [
         ["1", "Joyce Hakmeh", "Co-chair"],
         ["2", "GEG:", "GGE", "Group of Governmental Experts"],
         ["3", "GTCNL:", "OEWG", "open-ended working group"],
     ]
-    # What needs no answer in the booth's own language is flagged without a figure: an acronym that the glossary lacks, too.
-    assert {"EFF", "UNODC"} <= set(flags(second))
-    assert answers(second) == [["1", "UNODC", "United Nations Office on Drugs and Crime"]]
+    # A marked term without an explanation has no figure, for example an acronym outside the glossary.
+    assert {"EFF", "UNODC"} <= set(marked_terms(second))
+    assert margin_entries(second) == [["1", "UNODC", "United Nations Office on Drugs and Crime"]]
     box, text = (first.locator(part).bounding_box() for part in (".margin", ".voice"))
     assert box["x"] >= text["x"] + text["width"]
 
 
-def test_a_narrow_booth_has_the_answers_under_the_text(watched):
+def test_a_narrow_booth_has_the_margin_below_the_text(watched):
     booth = watched.enter("booth", lang="fr-FR", viewport={"width": 390, "height": 844})
     row = booth.locator('.row[data-number="2"]')
     expect(row.locator(".margin")).to_be_visible()
@@ -74,7 +67,7 @@ def test_a_narrow_booth_has_the_answers_under_the_text(watched):
     assert booth.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_booth_gives_a_first_translation_where_no_engine_does(watched):
+def test_the_booth_writes_the_first_translation_without_an_engine(watched):
     booth, chair = watched.enter("booth", lang="en-GB"), watched.enter("chair/a", lang="en-GB")
     row = booth.locator('.row[data-number="1"]')
     expect(booth.locator('.row[data-number="2"]').get_by_role("button", name="Translate")).to_have_count(0)
@@ -99,9 +92,13 @@ def test_the_booth_gives_a_first_translation_where_no_engine_does(watched):
     expect(line.locator(".translation")).to_have_text("corrected by the booth")
 
 
-def test_a_booth_in_a_language_that_the_session_has_not_works_into_its_first(watched):
+def test_a_booth_in_a_language_outside_the_session_uses_the_first_language(watched):
     booth = watched.enter("booth", lang="ar")
     expect(booth.locator('.row[data-number="1"] .voice')).to_be_visible()
     expect(booth.locator(".side").nth(1).locator("select")).to_have_value("en")
-    expect(booth.locator('.row[data-number="1"]').get_by_role("button", name=says("ar", "Translate"))).to_have_count(1)
-    expect(booth.locator('.row[data-number="2"]').get_by_role("button", name=says("ar", "Translate"))).to_have_count(0)
+    expect(
+        booth.locator('.row[data-number="1"]').get_by_role("button", name=sentence("ar", "Translate"))
+    ).to_have_count(1)
+    expect(
+        booth.locator('.row[data-number="2"]').get_by_role("button", name=sentence("ar", "Translate"))
+    ).to_have_count(0)

@@ -1,4 +1,4 @@
-"""A hundred real questions and two chairs, one by keyboard alone and one by mouse alone: until none waits, and all of it undone again."""
+"""A hundred real questions: one chair by keyboard and one by mouse decide all of them, then undo every act."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ GIVEN_BACK = (
     "votes",
     "muted",
 )
-"""Named here and not taken from the product, which could forget one."""
+"""The fields that undo restores. The list is not taken from the product, which could omit a field."""
 ONE_ASKER = {"a": (90, 92, 94), "b": (91, 93, 95)}
 CHOSEN = {35: "es"}
-"""It is French. No. 36 has no language chosen and is too short to be certain of."""
+"""The languages chosen by askers. No. 35 is in fact French; No. 36 is too short for a certain detection."""
 VOTES = {3: 4, 4: 3, 18: 2, 22: 1}
 LOGGED = {
     "approve_top": "approve",
@@ -52,11 +52,11 @@ LOGGED = {
     "move_down": "move",
     "move_to": "move",
 }
-"""The name in the log where an act has another one at the dashboard."""
+"""The names in the log of the acts whose name differs on the dashboard."""
 
 
 def ask(server: Server) -> None:
-    """The hour's first hundred, each by a person of their own, but for those that one person asks; with votes on some."""
+    """Ask the first hundred questions of the replay, each by a new attendee except ONE_ASKER; cast VOTES."""
     lines = (ROOT / "data" / "replay" / "session.jsonl").read_text("utf-8").splitlines()[:COUNT]
     people = {}
     for number, line in enumerate(map(json.loads, lines), 1):
@@ -73,8 +73,8 @@ def ask(server: Server) -> None:
         assert chair.command("undo")[0] == 200
 
 
-def decided(a: int, b: int, turn: int) -> list[list[tuple]]:
-    """What both do with the next question of each, in steps; in one step both act at once."""
+def decisions(a: int, b: int, turn: int) -> list[list[tuple]]:
+    """Return the steps in which both chairs decide on their next questions; the acts of a step are simultaneous."""
     approved = [[("a", "approve", a), ("b", "approve", b)]]
     special = {
         4: [[("a", "approve_top", a), ("b", "approve_top", b)]],
@@ -140,7 +140,7 @@ BETWEEN = {
     15: [[("b", "set_next", 9)], [("a", "take", 10)], [("a", "set_next", 12)]],
     18: [
         [("b", "restore_screen")],
-        [("a", "translate", 34, "A translation by hand."), ("b", "translate", 35, "Another one.")],
+        [("a", "translate", 34, "A translation by driver."), ("b", "translate", 35, "Another one.")],
         [("a", "original", 34), ("b", "original", 35)],
     ],
     23: [
@@ -171,76 +171,76 @@ BETWEEN = {
         [("b", "approve", 93)],
     ],
 }
-"""What is done beside after so many turns."""
+"""Further steps after the turn of this index."""
 
 
 class Hour:
-    """Both dashboards, the folder behind them, and where everything must stand."""
+    """Both dashboards, the database behind them, and the model of the expected states."""
 
-    def __init__(self, server: Server, driver: dict[str, DashboardDriver]):
-        self.driver, self.path = driver, server.data_dir / "open-floor.db"
+    def __init__(self, server: Server, drivers: dict[str, DashboardDriver]):
+        self.drivers, self.path = drivers, server.data_dir / "open-floor.db"
         self.model = WorkflowModel(range(1, COUNT + 1))
-        self.before: list[
-            tuple[int, dict, WorkflowModel]
-        ] = []  # the log's end, the state and the table before each step
+        # For each step, the last log id, the stored state and the model before it.
+        self.before: list[tuple[int, dict, WorkflowModel]] = []
 
     def rows(self, sql: str, *values) -> list[dict]:
         with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(sql, values)]
 
-    def standing(self, after: int = 0) -> list[dict]:
-        """What the chairs did and nobody undid, the oldest first."""
+    def active_acts(self, after: int = 0) -> list[dict]:
+        """Return the log rows of the chairs' acts that are not undone, the oldest first."""
         return self.rows(
-            "SELECT id, seat, act FROM log WHERE seat LIKE 'chair.%' AND undoes IS NULL AND undone = 0 AND id > ? ORDER BY id",
+            "SELECT id, seat, act FROM log WHERE seat LIKE 'chair.%' AND undoes IS NULL AND undone = 0 AND id > ?"
+            " ORDER BY id",
             after,
         )
 
     def state(self) -> dict:
-        """All that undo must give back, as it is stored. What was added and is withdrawn is gone."""
+        """Return everything that undo must restore, as stored, without spoken questions that undo has withdrawn."""
         stored = self.rows(
             f"SELECT number, {', '.join(GIVEN_BACK)} FROM questions LEFT JOIN attendees ON attendees.id = attendee"
             " WHERE NOT (aloud AND status = 'withdrawn') ORDER BY number"
         )
         by_hand = self.rows(
-            "SELECT number, translations.language, translations.text, source FROM translations JOIN questions ON questions.id = question"
-            " WHERE undone = 0 ORDER BY number, translations.language"
+            "SELECT number, translations.language, translations.text, source FROM translations"
+            " JOIN questions ON questions.id = question WHERE undone = 0 ORDER BY number, translations.language"
         )
         return {"questions": stored, "by hand": by_hand, "screen": self.rows("SELECT screen_cleared FROM sessions")}
 
     def settle(self, *seats: str) -> None:
-        """These chairs have their answers, and both pages show what is stored."""
+        """Wait until these chairs have their answers and both pages show the stored state."""
         for seat in seats:
-            self.driver[seat].settled()
+            self.drivers[seat].settled()
         seq = self.rows("SELECT seq FROM streams WHERE stream = 'chairs'")[0]["seq"]
-        for hand in self.driver.values():
-            hand.reach(seq)
+        for driver in self.drivers.values():
+            driver.reach(seq)
 
     def step(self, acts: list[tuple]) -> None:
-        """Both chairs' acts at once; then the log names these and no other, and every question stands where they put it."""
-        standing = self.standing()
-        last = standing[-1]["id"] if standing else 0
+        """Run the acts of both chairs; check that the log has exactly these acts and that the state is as expected."""
+        active = self.active_acts()
+        last = active[-1]["id"] if active else 0
         self.before.append((last, self.state(), copy.deepcopy(self.model)))
         for seat, act, *args in acts:
-            getattr(self.driver[seat], act)(*args)
+            getattr(self.drivers[seat], act)(*args)
         self.settle(*(seat for seat, *_ in acts))
         if acts[0][1] == "undo":
-            assert standing[-1]["seat"] == f"chair.{acts[0][0]}"
+            assert active[-1]["seat"] == f"chair.{acts[0][0]}"
             self.before.pop()
-            self.undone(standing[-1])
+            self.check_undone(active[-1])
             return
-        logged = [(row["seat"], row["act"]) for row in self.standing(last)]
+        logged = [(row["seat"], row["act"]) for row in self.active_acts(last)]
         assert sorted(logged) == sorted(
             (f"chair.{seat}", LOGGED.get(act, act)) for seat, act, *_ in acts if act != "original"
         ), acts
         for seat, _ in logged:
-            for who, act, *args in acts:
-                if seat == f"chair.{who}":
+            for chair, act, *args in acts:
+                if seat == f"chair.{chair}":
                     self.model.apply(act, *args)
         self.check()
 
     def check(self) -> None:
-        """What is stored is what the acts say."""
+        """Compare the stored questions with the model."""
         stored = {row["number"]: row for row in self.state()["questions"]}
         assert {number: row["status"] for number, row in stored.items()} == self.model.status
         assert {number: row["lead"] for number, row in stored.items() if row["lead"]} == self.model.lead
@@ -254,51 +254,57 @@ class Hour:
         }
         assert sorted(self.model.queue, key=lambda number: stored[number]["place"]) == self.model.queue
 
-    def undone(self, act: dict) -> None:
-        """This act is taken back; before the first of a step everything is as it was."""
-        standing = self.standing()
-        assert act["id"] not in [row["id"] for row in standing]
-        last = standing[-1]["id"] if standing else 0
+    def check_undone(self, act: dict) -> None:
+        """Check that this act is undone; if it was the first of its step, compare the state with the one before it."""
+        active = self.active_acts()
+        assert act["id"] not in [row["id"] for row in active]
+        last = active[-1]["id"] if active else 0
         if self.before and self.before[-1][0] == last:
             _, state, self.model = self.before.pop()
             assert self.state() == state, act
 
     def check_screens(self, server: Server) -> None:
-        """Both dashboards show what a fresh snapshot says."""
+        """Compare both dashboards with a new snapshot."""
         snapshot = server.client("chair/a").read("snapshot")[1]
         waiting = sorted(view["number"] for view in snapshot["put"] if view["status"] == "pending")
-        for hand in self.driver.values():
-            hand.show_new()
-            expect(hand.page.locator(f"html[data-seq='{snapshot['seq']}']")).to_have_count(1)
-            assert shown(hand.page, "incoming") == waiting
-            assert shown(hand.page, "queue") == snapshot["queue"]
+        for driver in self.drivers.values():
+            driver.show_new()
+            expect(driver.page.locator(f"html[data-seq='{snapshot['seq']}']")).to_have_count(1)
+            assert shown(driver.page, "incoming") == waiting
+            assert shown(driver.page, "queue") == snapshot["queue"]
             for status in ("live", "next"):
-                assert single(hand.page, f"[data-list={status}]") == next(
+                assert single(driver.page, f"[data-list={status}]") == next(
                     (view["number"] for view in snapshot["put"] if view["status"] == status), None
                 )
 
 
-def test_a_hundred_questions_by_keyboard_and_by_mouse_and_all_undone(watched, server):
+@pytest.fixture
+def server(fresh_server):
+    """A server without other sessions: the checks read whole tables."""
+    return fresh_server
+
+
+def test_a_hundred_questions_are_decided_and_all_acts_undone(watched, server):
     ask(server)
-    driver = {"a": KeyboardDriver(watched.enter("chair/a")), "b": MouseDriver(watched.enter("chair/b"))}
-    hour = Hour(server, driver)
-    first = hour.state()
+    drivers = {"a": KeyboardDriver(watched.enter("chair/a")), "b": MouseDriver(watched.enter("chair/b"))}
+    hour = Hour(server, drivers)
+    state_at_start = hour.state()
     hour.check()
     for turn in range(COUNT // 2):
-        for step in decided(2 * turn + 2, 2 * turn + 1, turn) + BETWEEN.get(turn, []):
+        for step in decisions(2 * turn + 2, 2 * turn + 1, turn) + BETWEEN.get(turn, []):
             hour.step(step)
     assert "pending" not in hour.model.status.values()
     hour.check_screens(server)
 
-    while standing := hour.standing():
-        act = standing[-1]
+    while active := hour.active_acts():
+        act = active[-1]
         seat = act["seat"][-1]
-        driver[seat].undo()
+        drivers[seat].undo()
         hour.settle(seat)
-        hour.undone(act)
-    assert hour.state() == first
+        hour.check_undone(act)
+    assert hour.state() == state_at_start
     hour.check_screens(server)
-    for hand in driver.values():
-        expect(hand.page.locator(".undo [data-act=undo]")).to_have_count(0)
-    assert (seen := driver["a"].seen())["pointer"] == 0 < seen["key"]
-    assert (seen := driver["b"].seen())["key"] == seen["drag"] == 0 < seen["pointer"]
+    for chair in drivers.values():
+        expect(chair.page.locator(".undo [data-act=undo]")).to_have_count(0)
+    assert (inputs := drivers["a"].inputs())["pointer"] == 0 < inputs["key"]
+    assert (inputs := drivers["b"].inputs())["key"] == inputs["drag"] == 0 < inputs["pointer"]

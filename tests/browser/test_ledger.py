@@ -1,4 +1,4 @@
-"""The public ledger in a real browser: without a script, and current with one; and the end of a session on the organiser's page."""
+"""The public ledger with and without a script; the export and the deletion of a session by the organiser."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
+READ_EVERY = 10_000  # ms, the interval of the page
+
 
 def figure(page, name: str):
     return page.locator(f'.figures [data-figure="{name}"] dd')
 
 
-def test_it_keeps_itself_current(watched, server):
+def test_the_page_updates_itself(watched, server):
     page = watched.person().new_page()
+    page.clock.install()
     page.goto(f"{server.url}/s/{server.code}/ledger")
     expect(figure(page, "received")).to_have_text("0")
     page.evaluate("window.stayed = true")
-    server.client().command("ask", {"text": "Who decides?", "group": "media", "language": "en"})
-    server.client("chair/a").command("approve", {"number": 1, "version": 1})
+    attendee, chair = server.client(), server.client("chair/a")
+    earlier = attendee.request("GET", f"/api/s/{server.code}/ledger")
+    attendee.command("ask", {"text": "Who decides?", "group": "media", "language": "en"})
+    chair.command("approve", {"number": 1, "version": 1})
+    while attendee.request("GET", f"/api/s/{server.code}/ledger") == earlier:
+        page.wait_for_timeout(50)
+    page.clock.fast_forward(READ_EVERY)
     expect(figure(page, "received")).to_have_text("1")
     expect(figure(page, "approved")).to_have_text("1")
     row = page.locator('[data-margin=group] [data-key="media"]')
@@ -27,7 +35,7 @@ def test_it_keeps_itself_current(watched, server):
     assert page.evaluate("window.stayed") is True, "the page was not loaded again"
 
 
-def test_it_is_whole_without_a_script(watched, server):
+def test_the_page_is_complete_without_a_script(watched, server):
     server.client().command("ask", {"text": "Who decides?", "group": "media", "language": "en"})
     page = watched.person("es", java_script_enabled=False).new_page()
     page.goto(f"{server.url}/s/{server.code}")
@@ -50,7 +58,7 @@ def test_no_row_is_wider_than_a_phone(watched, server):
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), width
 
 
-def test_the_organiser_takes_the_record_and_purges(watched, server):
+def test_the_organiser_downloads_the_record_and_purges_the_session(watched, server):
     server.client().command("ask", {"text": "Who decides?", "group": "media"})
     page = watched.enter("organiser", allow=("status of 404", "status of 401"))
     phone = watched.enter(allow=("status of 404",))

@@ -1,11 +1,11 @@
-"""One question's way: from a phone in Spanish past both chairs to the screen, and its asker told at each step."""
+"""The path of a question from a Spanish phone to the screen, with the status that the asker reads at each step."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.interface_text import says
+from tests.browser.interface_text import sentence
 
 pytestmark = pytest.mark.browser
 
@@ -14,19 +14,19 @@ AGAIN = "¿Y quién lo comprueba?"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
-def own(page: Page, number: int = 1):
+def my_question(page: Page, number: int = 1):
     return page.locator(f'#own [data-number="{number}"]')
 
 
-def own_frame(page: Page, number: int = 1):
-    """The same where there is no script: the own list refreshes by itself in a frame."""
+def my_question_in_frame(page: Page, number: int = 1):
+    """The row of the asker's question on a page without scripts: the list is in a frame that reloads itself."""
     return page.frame_locator(".own-frame").locator(f'.own-row[data-number="{number}"]')
 
 
-def status(page: Page, msgid: str, number: int = 1, **values) -> None:
-    """The asker reads this of their question, in the page's language."""
+def expect_status(page: Page, msgid: str, number: int = 1, **values) -> None:
+    """Check the asker's status line of this question, in the language of the page."""
     lang = page.locator("html").get_attribute("lang")
-    expect(own(page, number).locator(".status")).to_contain_text(says(lang, msgid, **values))
+    expect(my_question(page, number).locator(".status")).to_contain_text(sentence(lang, msgid, **values))
 
 
 def row(page: Page, list_name: str, number: int = 1):
@@ -35,11 +35,16 @@ def row(page: Page, list_name: str, number: int = 1):
 
 def ask(page: Page, text: str) -> None:
     lang = page.locator("html").get_attribute("lang")
-    page.get_by_label(says(lang, "Your question"), exact=True).fill(text)
-    page.get_by_role("button", name=says(lang, "Send"), exact=True).click()
+    page.get_by_label(sentence(lang, "Your question"), exact=True).fill(text)
+    page.get_by_role("button", name=sentence(lang, "Send"), exact=True).click()
 
 
-@pytest.mark.parametrize("server", ["eventlet", "threading"], indirect=True)
+@pytest.fixture
+def server(fresh_server):
+    return fresh_server
+
+
+@pytest.mark.parametrize("fresh_server", ["eventlet", "threading"], indirect=True)
 def test_a_question_travels_from_a_phone_to_the_screen(watched):
     phone = watched.enter(lang="es-ES", **PHONE)
     a, b = watched.enter("chair/a", lang="fr-FR"), watched.enter("chair/b", lang="en-GB")
@@ -47,7 +52,7 @@ def test_a_question_travels_from_a_phone_to_the_screen(watched):
     assert [page.locator("html").get_attribute("lang") for page in (phone, a, b)] == ["es", "fr", "en"]
 
     ask(phone, ASKED)
-    status(phone, "Received, waiting")
+    expect_status(phone, "Received, waiting")
     for chair in (a, b):
         expect(row(chair, "incoming")).to_contain_text(ASKED)
         expect(row(chair, "incoming").locator("[lang=es]").first).to_be_visible()
@@ -57,33 +62,33 @@ def test_a_question_travels_from_a_phone_to_the_screen(watched):
     for chair in (a, b):
         expect(row(chair, "queue")).to_contain_text(ASKED)
         expect(row(chair, "incoming")).to_have_count(0)
-    status(phone, "Approved: number %(place)s in the list", place=1)
+    expect_status(phone, "Approved: number %(place)s in the list", place=1)
     expect(phone.locator('#list [data-number="1"]')).to_contain_text(ASKED)
 
     row(a, "queue").click()
     row(a, "queue").locator("[data-act=set_next]").click()
     expect(b.locator('[data-list=next][data-number="1"]')).to_contain_text(ASKED)
-    status(phone, "Be ready: yours is next")
+    expect_status(phone, "Be ready: yours is next")
 
     b.locator("[data-act=advance]").click()
     for page in (a, b):
         expect(page.locator('[data-list=live][data-number="1"]')).to_contain_text(ASKED)
     expect(stage.locator('[data-status=live][data-number="1"] .said')).to_have_text(ASKED)
     expect(phone.locator('#now [data-number="1"]')).to_contain_text(ASKED)
-    status(phone, "Now")
+    expect_status(phone, "Now")
 
     a.locator("[data-list=live] [data-act=answer]").click()
-    expect(own(phone)).to_have_attribute("data-status", "answered")
+    expect(my_question(phone)).to_have_attribute("data-status", "answered")
     expect(stage.get_by_text(ASKED)).to_have_count(0)
-    expect(own(phone).locator("[aria-current=step]")).to_have_text(says("es", "Answered"))
+    expect(my_question(phone).locator("[aria-current=step]")).to_have_text(sentence("es", "Answered"))
 
 
 def test_the_same_asker_without_javascript(watched, server):
     with_script = watched.enter(lang="es-ES", **PHONE)
     ask(with_script, ASKED)
-    status(with_script, "Received, waiting")
-    other, chair = server.client(), server.client("chair/a")
-    other.command("ask", {"text": "Which treaties should it build on?"})
+    expect_status(with_script, "Received, waiting")
+    other_asker, chair = server.client(), server.client("chair/a")
+    other_asker.command("ask", {"text": "Which treaties should it build on?"})
     assert chair.command("approve", {"number": 2, "version": 1})[0] == 200
 
     phone = watched.enter(
@@ -93,20 +98,20 @@ def test_the_same_asker_without_javascript(watched, server):
         storage_state=with_script.context.storage_state(),
         **PHONE,
     )
-    reads(phone, 1, ASKED, "pending", "Received, waiting")
+    expect_my_question(phone, 1, ASKED, "pending", "Received, waiting")
 
     ask(phone, AGAIN)
-    reads(phone, 3, AGAIN, "pending", "Received, waiting")
+    expect_my_question(phone, 3, AGAIN, "pending", "Received, waiting")
     phone.go_back()
-    ask(phone, AGAIN)  # the same form sent again is answered as at first
-    reads(phone, 3, AGAIN, "pending", "Received, waiting")
-    phone.reload()  # after the redirect there is nothing to send again
+    ask(phone, AGAIN)  # the server answers the repeated form as before
+    expect_my_question(phone, 3, AGAIN, "pending", "Received, waiting")
+    phone.reload()  # after the redirect, a reload sends no form
     expect(rows(phone)).to_have_count(2)
 
-    withdrawn = own_frame(phone, 3)
-    withdrawn.get_by_text(says("es", "Withdraw"), exact=True).click()
-    withdrawn.get_by_role("button", name=says("es", "Withdraw it now")).click()
-    reads(phone, 3, AGAIN, "withdrawn", "Withdrawn")
+    withdrawn = my_question_in_frame(phone, 3)
+    withdrawn.get_by_text(sentence("es", "Withdraw"), exact=True).click()
+    withdrawn.get_by_role("button", name=sentence("es", "Withdraw it now")).click()
+    expect_my_question(phone, 3, AGAIN, "withdrawn", "Withdrawn")
 
     vote = phone.locator('[data-vote="2"]')
     for pressed in ("false", "true", "false"):
@@ -121,21 +126,21 @@ def test_the_same_asker_without_javascript(watched, server):
     phone.locator("[data-switch] summary").click()
     phone.locator("[data-switch] button[value=fr]").click()
     expect(phone.locator("html")).to_have_attribute("lang", "fr")
-    reads(phone, 1, ASKED, "pending", "Received, waiting")
+    expect_my_question(phone, 1, ASKED, "pending", "Received, waiting")
 
     chair.command("decline", {"number": 1, "version": 1, "reason": "off_topic"})
     phone.reload()
-    reads(phone, 1, ASKED, "declined", "Will not be asked. %(reason)s", reason="Hors sujet")
+    expect_my_question(phone, 1, ASKED, "declined", "Will not be asked. %(reason)s", reason="Hors sujet")
 
 
 def rows(page: Page):
     return page.frame_locator(".own-frame").locator(".own-row")
 
 
-def reads(page: Page, number: int, text: str, status: str, msgid: str, **values) -> None:
-    """Without a script, the asker reads this of their question in the frame."""
+def expect_my_question(page: Page, number: int, text: str, status: str, msgid: str, **values) -> None:
+    """Check the row of the asker's question in the frame of a page without scripts."""
     lang = page.locator("html").get_attribute("lang")
-    row = own_frame(page, number)
+    row = my_question_in_frame(page, number)
     expect(row).to_contain_text(text)
     expect(row).to_have_attribute("data-status", status)
-    expect(row.locator(".status")).to_contain_text(says(lang, msgid, **values))
+    expect(row.locator(".status")).to_contain_text(sentence(lang, msgid, **values))

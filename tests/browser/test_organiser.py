@@ -1,4 +1,4 @@
-"""What the organiser decides reaches every open page."""
+"""The effects of the organiser's acts on every open page."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_main_path import ask, own
+from tests.browser.test_main_path import ask, my_question
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_pause_keeps_what_is_being_written(watched, server):
+def test_a_pause_keeps_a_half_written_question(watched, server):
     phone, chair = watched.enter(viewport={"width": 390, "height": 844}), watched.enter("chair/a")
     organiser = server.client("organiser")
     phone.locator("#text").fill("Half a quest")
@@ -24,10 +24,10 @@ def test_a_pause_keeps_what_is_being_written(watched, server):
     assert organiser.command("open")[0] == 200
     expect(phone.locator("#ask .send")).to_be_enabled()
     ask(phone, "Half a question, and the other half?")
-    expect(own(phone)).to_have_attribute("data-status", "pending")
+    expect(my_question(phone)).to_have_attribute("data-status", "pending")
 
 
-def test_a_link_renewed_is_dead_on_open_pages(watched, server):
+def test_a_renewed_link_ends_the_access_of_open_pages(watched, server):
     page = watched.enter("chair/a", allow=("status of 401",))
     status, answer = server.client("organiser").command("renew", {"seat": "chair.a"})
     assert status == 200
@@ -37,20 +37,20 @@ def test_a_link_renewed_is_dead_on_open_pages(watched, server):
     expect(page.locator("[data-list=incoming]")).to_be_visible()
 
 
-def test_a_closed_session_leaves_no_one_without_a_word(watched, server):
+def test_the_end_of_a_session_declines_pending_questions_with_a_reason(watched, server):
     phone = watched.enter(viewport={"width": 390, "height": 844})
     ask(phone, "Will there be time for this?")
-    expect(own(phone)).to_have_attribute("data-status", "pending")
+    expect(my_question(phone)).to_have_attribute("data-status", "pending")
     assert server.client("organiser").command("close")[0] == 200
-    expect(own(phone)).to_have_attribute("data-status", "declined")
-    expect(own(phone).locator(".status")).to_contain_text("No time left")
+    expect(my_question(phone)).to_have_attribute("data-status", "declined")
+    expect(my_question(phone).locator(".status")).to_contain_text("No time left")
     expect(phone.locator("#ask")).to_be_hidden()
 
 
 READ_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
-def test_a_note_to_the_chairs_tells_who_has_read_it(watched, server):
+def test_a_note_to_the_chairs_names_its_readers(watched, server):
     page = watched.enter("organiser", allow=("status of 400",))
     page.locator("#note").fill("Ten minutes left.\nPlease take the last round.")
     page.get_by_role("button", name="Send to both chairs").click()
@@ -58,15 +58,15 @@ def test_a_note_to_the_chairs_tells_who_has_read_it(watched, server):
     expect(note.locator(".note-text")).to_have_text("Ten minutes left.\nPlease take the last round.")
     expect(page.locator("#note")).to_have_value("")
     expect(note).to_contain_text("not yet read by Joyce Hakmeh and Patryk Pawlak")
-    standing = server.client("chair/b").read("snapshot")[1]["notes"]
-    assert [(one["seat"], one["text"]) for one in standing] == [
+    notes = server.client("chair/b").read("snapshot")[1]["notes"]
+    assert [(chair_note["seat"], chair_note["text"]) for chair_note in notes] == [
         ("organiser", "Ten minutes left.\nPlease take the last round.")
     ]
     for seat, words in (
         ("chair/b", "read by Patryk Pawlak · not yet read by Joyce Hakmeh"),
         ("chair/a", "read by Joyce Hakmeh and Patryk Pawlak"),
     ):
-        assert server.client(seat).command("acknowledge", {"note": standing[0]["note"]})[0] == 200
+        assert server.client(seat).command("acknowledge", {"note": notes[0]["note"]})[0] == 200
         page.evaluate(READ_AGAIN)
         expect(note).to_contain_text(words)
     expect(note).to_have_attribute("data-read", "")
@@ -77,7 +77,7 @@ def test_a_note_to_the_chairs_tells_who_has_read_it(watched, server):
     expect(page.locator("#note")).to_have_value("   ")
 
 
-def test_what_is_written_outlives_a_reading_of_the_state(watched, server):
+def test_a_half_written_note_survives_an_update_of_the_page(watched, server):
     page = watched.enter("organiser")
     page.locator("#note").fill("Half a no")
     reads = page.locator("html").get_attribute("data-read")
@@ -87,9 +87,9 @@ def test_what_is_written_outlives_a_reading_of_the_state(watched, server):
     expect(page.locator("#note")).to_be_focused()
 
 
-def test_every_phase_is_told_and_the_present_one_marked(watched):
+def test_every_phase_is_shown_and_the_current_one_marked(watched):
     page = watched.enter("organiser")
-    expect(page.locator(".step")).to_have_count(4)  # the demo began open: it has no rehearsal
+    expect(page.locator(".step")).to_have_count(4)  # the demo session starts open, without a rehearsal
     for name, confirm, phase in (
         ("pause", "Pause now", "paused"),
         ("resume", "Open again", "open"),
@@ -102,15 +102,15 @@ def test_every_phase_is_told_and_the_present_one_marked(watched):
 
 
 @pytest.mark.parametrize(
-    "at, words", [("14T14:07:10Z", "23 min left"), ("14T14:34:00Z", "4 min over time"), ("15T09:00:00Z", None)]
+    ("time", "words"), [("14T14:07:10Z", "23 min left"), ("14T14:34:00Z", "4 min over time"), ("15T09:00:00Z", None)]
 )
-def test_the_time_left_is_told_on_the_day(watched, at, words):
-    def at_that_time(route):
+def test_the_time_left_is_shown_on_the_day(watched, time, words):
+    def set_time(route):
         answer = route.fetch()
-        route.fulfill(response=answer, body=re.sub(r'"now": ?"[^"]+"', f'"now": "2021-04-{at}"', answer.text()))
+        route.fulfill(response=answer, body=re.sub(r'"now": ?"[^"]+"', f'"now": "2021-04-{time}"', answer.text()))
 
     context = watched.person()
-    context.route("**/organiser", at_that_time)
+    context.route("**/organiser", set_time)
     page = context.new_page()
     page.goto(watched.link("organiser"))
     page.wait_for_selector("html[data-read]:not([data-read='0'])")

@@ -1,4 +1,4 @@
-"""What panellists say they would take, and what the projected screen makes of merged, edited, spoken and cleared questions."""
+"""The flags of panellists; the stage with merged, reworded and spoken questions, and while it is cleared."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.example_session import done, version
-from tests.browser.interface_text import says
+from tests.browser.interface_text import sentence
 from tests.browser.test_axe import AXE, RUN
-from tests.browser.watched_pages import LIVE, LOST
+from tests.browser.watched_pages import LIVE, LOST, cookies_of
 
 pytestmark = pytest.mark.browser
 
-HALL = {"viewport": {"width": 1920, "height": 1080}}
+STAGE = {"viewport": {"width": 1920, "height": 1080}}
 TEXT = "Who decides which organisations may enter the room?"
 
 
@@ -21,69 +21,69 @@ def chair(server):
     return server.client("chair/a")
 
 
-def ask(server, text: str = TEXT, **more) -> int:
-    return done(server.client().command("ask", {"text": text} | more))["question"]["number"]
+def ask(server, text: str = TEXT, **values) -> int:
+    return done(server.client().command("ask", {"text": text} | values))["question"]["number"]
 
 
-def act(chair, name: str, number: int, **more) -> None:
-    done(chair.command(name, {"number": number, "version": version(chair, number), **more}))
+def act(chair, name: str, number: int, **values) -> None:
+    done(chair.command(name, {"number": number, "version": version(chair, number), **values}))
 
 
-def seen(chair, number: int) -> dict:
+def view_of(chair, number: int) -> dict:
     return next(view for view in done(chair.read("snapshot"))["put"] if view["number"] == number)
 
 
-def button(page: Page, number: int):
+def flag_button(page: Page, number: int):
     return page.locator(f'[data-flag="{number}"]')
 
 
-def test_a_panellist_says_what_they_would_take(watched, server, chair):
-    for number, more in ((1, {}), (2, {"to": "fatafta"})):
-        ask(server, f"{TEXT} {number}", **more)
+def test_a_panellist_flags_questions(watched, server, chair):
+    for number, values in ((1, {}), (2, {"to": "fatafta"})):
+        ask(server, f"{TEXT} {number}", **values)
         act(chair, "approve", number)
     panel = watched.enter("panel/fatafta", lang="fr", allow=LOST, viewport={"width": 390, "height": 844})
     expect(panel.locator(".part-mine [data-number]")).to_have_attribute("data-number", "2")
-    button(panel, 2).click()
-    expect(button(panel, 2)).to_have_attribute("aria-pressed", "true")
-    assert (seen(chair, 1)["flags"], seen(chair, 2)["flags"]) == ([], ["fatafta"])
+    flag_button(panel, 2).click()
+    expect(flag_button(panel, 2)).to_have_attribute("aria-pressed", "true")
+    assert (view_of(chair, 1)["flags"], view_of(chair, 2)["flags"]) == ([], ["fatafta"])
 
     panel.reload()
     panel.wait_for_selector(LIVE)
-    expect(button(panel, 2)).to_have_attribute("aria-pressed", "true")
-    expect(button(panel, 1)).to_have_attribute("aria-pressed", "false")
+    expect(flag_button(panel, 2)).to_have_attribute("aria-pressed", "true")
+    expect(flag_button(panel, 1)).to_have_attribute("aria-pressed", "false")
 
     done(server.client("panel/fatafta").command("flag", {"number": 1}))  # on another device
     panel.context.set_offline(True)
     expect(panel.locator("#bar [data-offline]")).to_be_visible()
     panel.context.set_offline(False)
-    expect(button(panel, 1)).to_have_attribute("aria-pressed", "true")
+    expect(flag_button(panel, 1)).to_have_attribute("aria-pressed", "true")
 
-    button(panel, 2).click()
-    expect(button(panel, 2)).to_have_attribute("aria-pressed", "false")
-    assert (seen(chair, 1)["flags"], seen(chair, 2)["flags"]) == (["fatafta"], [])
+    flag_button(panel, 2).click()
+    expect(flag_button(panel, 2)).to_have_attribute("aria-pressed", "false")
+    assert (view_of(chair, 1)["flags"], view_of(chair, 2)["flags"]) == (["fatafta"], [])
     act(chair, "take", 1)
     expect(panel.locator(".part-live [data-number='1']")).to_be_visible()
-    expect(button(panel, 1)).to_have_count(0)
+    expect(flag_button(panel, 1)).to_have_count(0)
     done(chair.command("clear_screen"))
     expect(panel.locator(".cleared")).to_have_text(
-        says("fr", "The chairs have cleared the screen: the room sees the invitation.")
+        sentence("fr", "The chairs have cleared the screen: the room sees the invitation.")
     )
 
 
-def test_a_cleared_screen_shows_the_way_in_and_nothing_of_any_question(watched, server, chair):
+def test_a_cleared_screen_shows_the_invitation_and_no_question(watched, server, chair):
     for number in (1, 2, 3):
         ask(server, f"{TEXT} {number}")
         act(chair, "approve", number)
     act(chair, "take", 1)
     act(chair, "set_next", 2)
-    stage = watched.enter("stage", allow=LOST, **HALL)
+    stage = watched.enter("stage", allow=LOST, **STAGE)
     expect(stage.locator('[data-status=live][data-number="1"]')).to_be_visible()
     done(chair.command("clear_screen"))
     expect(stage.locator("#stage")).to_have_attribute("data-view", "idle")
     expect(stage.locator("[data-number]")).to_have_count(0)
     expect(stage.get_by_text(TEXT)).to_have_count(0)
     expect(stage.locator(".numbers")).to_have_count(0)
-    assert stage.locator(".qr").bounding_box()["height"] >= 0.44 * HALL["viewport"]["height"]
+    assert stage.locator(".qr").bounding_box()["height"] >= 0.44 * STAGE["viewport"]["height"]
     stage.context.set_offline(True)
     expect(stage.locator(".lost")).to_be_visible()
     expect(stage.locator(".title")).to_be_visible()
@@ -96,14 +96,14 @@ def test_a_cleared_screen_shows_the_way_in_and_nothing_of_any_question(watched, 
     expect(stage.locator('[data-status=live][data-number="1"]')).to_contain_text(f"{TEXT} 1")
 
 
-def test_all_the_groups_that_asked_and_whose_words_they_are(watched, server, chair):
+def test_the_stage_shows_all_groups_of_a_merged_and_reworded_question(watched, server, chair):
     lead = ask(server, group="academia")
     for group in ("civil_society", "academia", "undisclosed"):
         act(chair, "merge", ask(server, group=group), into=lead)
     act(chair, "approve", lead)
     act(chair, "wording", lead, text="Who lets organisations in?", hide=True)
     act(chair, "take", lead)
-    stage = watched.enter("stage", **HALL)
+    stage = watched.enter("stage", **STAGE)
     about = stage.locator(".now > .about")
     expect(about).to_contain_text("asked by 4")
     expect(about).to_contain_text("edited by a chair")
@@ -113,23 +113,21 @@ def test_all_the_groups_that_asked_and_whose_words_they_are(watched, server, cha
     expect(stage.locator(".rule")).to_be_visible()
     expect(stage.locator(".about-group")).to_have_count(0)
     expect(about.locator(".spoken").last.locator("span")).to_have_count(
-        len({says(lang, "asked by %(count)s") for lang in ("en", "es", "fr")})
+        len({sentence(lang, "asked by %(count)s") for lang in ("en", "es", "fr")})
     )
 
 
-def test_what_was_asked_aloud_is_a_sentence_in_every_language(watched, server, chair):
+def test_a_spoken_question_is_announced_in_every_language(watched, server, chair):
     done(chair.command("add", {"text": "", "live": True}))
-    context = watched.person(bypass_csp=True, **HALL)
+    context = watched.person(bypass_csp=True, **STAGE)
     context.add_init_script(path=AXE)
-    context.add_cookies(
-        [{"name": cookie.name, "value": cookie.value, "url": server.url} for cookie in server.client("stage").jar]
-    )
+    context.add_cookies(cookies_of(server.client("stage")))
     stage = context.new_page()
     stage.goto(f"{server.url}/s/{server.code}/stage")
     stage.wait_for_selector(LIVE)
     lines = stage.locator(".said.live span")
     expect(lines.first).to_have_text("Asked in the room")
-    assert len(lines.all()) == len({says(lang, "Asked in the room") for lang in ("en", "es", "fr")})
+    assert len(lines.all()) == len({sentence(lang, "Asked in the room") for lang in ("en", "es", "fr")})
     assert stage.evaluate(RUN, "light") + stage.evaluate(RUN, "dark") == []
     phone = watched.enter()
     expect(phone.locator("#now .voice")).to_have_text("Asked in the room")

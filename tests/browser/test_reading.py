@@ -1,4 +1,4 @@
-"""Everyone reads in their own language: two chairs who share none, the stage in three, the booth, and phones with and without a script."""
+"""Each page in its reader's language: two chairs without a common language, the stage, the booth, and phones."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from moderation.services.translation.engines import apertium
-from tests.browser.interface_text import says
+from tests.browser.interface_text import sentence
 from tests.browser.test_main_path import row
-from tests.browser.watched_pages import LOST, WatchedPages
+from tests.browser.watched_pages import LOST
 from tests.servers import APERTIUM, Server, session_with
-from tests.services.translation.loopback import TRANSLATED, FakeTranslationService
+from tests.web.served_session import ServedSession, make_served_session
 
 pytestmark = pytest.mark.browser
 
@@ -29,20 +29,28 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.fixture
-def server(tmp_path):
-    """The demo session with the local engine, three questions in three languages waiting."""
+def server(running_server):
+    """A session with the local engine; three questions in three languages wait for the chairs."""
+    session = make_served_session(running_server, limits={}, translation="apertium")
+    for language, text in ASKED.values():
+        assert session.client().command("ask", {"text": text, "language": language})[0] == 201
+    return session
+
+
+@pytest.fixture(scope="module")
+def running_server(tmp_path_factory):
+    """A server with Apertium that the tests of this module share."""
     if not apertium.modes(APERTIUM):
         missing = "No Apertium here: make apertium"
         if os.environ.get("CI") == "true":
             pytest.fail(missing)
         pytest.skip(missing)
+    folder = tmp_path_factory.mktemp("apertium")
     server = Server(
-        tmp_path / "data",
-        session_file=session_with("apertium", tmp_path),
+        folder / "data",
+        session_file=session_with("apertium", folder),
         environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)},
     ).start()
-    for language, text in ASKED.values():
-        assert server.client().command("ask", {"text": text, "language": language})[0] == 201
     yield server
     server.stop()
     assert "Traceback" not in server.log()
@@ -53,19 +61,15 @@ def translation(server: Server, number: int, lang: str) -> dict:
     return next(view for view in views if view["number"] == number)["translations"].get(lang, {})
 
 
-def made_by_machine(server: Server) -> list[tuple]:
-    """(text, when) of the machine's French for No. 1, which stands in the store behind what was corrected by hand."""
-    with closing(sqlite3.connect(f"file:{server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
+def machine_translations(session: ServedSession) -> list[tuple]:
+    """Return [(text, time)] of the machine's French translation of No. 1, stored besides the chair's correction."""
+    with closing(sqlite3.connect(f"file:{session.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         return db.execute(
             "SELECT translations.text, at FROM translations JOIN questions ON questions.id = question"
-            " WHERE number = 1 AND translations.language = 'fr' AND translations.source = 'machine'"
+            " JOIN sessions ON sessions.id = questions.session WHERE sessions.code = ? AND number = 1"
+            " AND translations.language = 'fr' AND translations.source = 'machine'",
+            [session.code],
         ).fetchall()
-
-
-def make_older(server: Server, seconds: float) -> None:
-    """Let every translation be wanted for so much longer: nobody waits thirty seconds in a test."""
-    with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as db, db:
-        db.execute("UPDATE translation_jobs SET wanted_at = wanted_at - ?", [seconds])
 
 
 def approve(server: Server, *numbers: int) -> None:
@@ -78,34 +82,34 @@ def go_live(page: Page, number: int) -> None:
     row(page, "queue", number).locator("[data-act=take]").click()
 
 
-def reads_translated(page: Page, number: int, lang: str) -> None:
-    """This chair has the question in the own language, marked as a machine's, with the original one press away."""
-    asked_in, text = ASKED[number]
+def expect_translation(page: Page, number: int, lang: str) -> None:
+    """Check that a chair reads a machine translation, marked as one, and can open and close the original."""
+    source_language, text = ASKED[number]
     line = row(page, "incoming", number)
-    expect(line.locator(".translation")).to_have_text(says(lang, "machine"))
+    expect(line.locator(".translation")).to_have_text(sentence(lang, "machine"))
     expect(line.locator(".asked")).to_have_attribute("lang", lang)
     assert line.locator(".asked").inner_text() != text
     expect(line.get_by_text(text)).to_have_count(0)
-    button = line.get_by_role("button", name=says(lang, "Original"), exact=True)
+    button = line.get_by_role("button", name=sentence(lang, "Original"), exact=True)
     expect(button).to_have_attribute("aria-expanded", "false")
     button.click()
-    expect(line.locator(f".original .voice[lang={asked_in}]")).to_have_text(text)
-    line.get_by_role("button", name=says(lang, "Hide original")).click()
+    expect(line.locator(f".original .voice[lang={source_language}]")).to_have_text(text)
+    line.get_by_role("button", name=sentence(lang, "Hide original")).click()
     expect(line.locator(".original")).to_have_count(0)
 
 
-def test_each_chair_reads_in_the_own_language(watched):
+def test_each_chair_reads_in_their_own_language(watched):
     a, b = watched.enter("chair/a", lang="fr-FR"), watched.enter("chair/b", lang="es-ES")
     for page, lang in ((a, "fr"), (b, "es")):
-        for number, (asked_in, text) in ASKED.items():
-            if asked_in == lang:
+        for number, (source_language, text) in ASKED.items():
+            if source_language == lang:
                 expect(row(page, "incoming", number).locator(".asked")).to_have_text(text)
-                expect(row(page, "incoming", number).locator(".translation")).to_have_text(says(lang, "original"))
+                expect(row(page, "incoming", number).locator(".translation")).to_have_text(sentence(lang, "original"))
             else:
-                reads_translated(page, number, lang)
+                expect_translation(page, number, lang)
 
 
-def test_the_original_opens_by_key_and_stays_open(watched, server):
+def test_the_original_opens_by_key_and_remains_open(watched, server):
     a = watched.enter("chair/a", lang="fr-FR")
     expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
     a.keyboard.press("j")
@@ -119,32 +123,32 @@ def test_the_original_opens_by_key_and_stays_open(watched, server):
     expect(row(a, "queue", 1).locator(".original .voice")).to_have_text(ASKED[1][1])
 
 
-def test_a_correction_reaches_everybody_and_survives(watched, server):
-    """By a chair who reads Spanish and turns to French for it; the other, the stage and the panel stay as they are, over a restart too."""
+def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server, running_server):
+    """A chair switches to French and corrects a translation; a later machine translation does not replace it."""
     a = watched.enter("chair/a", lang="fr-FR", allow=LOST)
     b = watched.enter("chair/b", lang="es-ES", allow=("status of 400", *LOST))
     stage, panel = watched.enter("stage", allow=LOST), watched.enter("panel/socco", lang="fr-FR", allow=LOST)
-    expect(row(a, "incoming", 1).locator(".translation")).to_have_text(says("fr", "machine"))
+    expect(row(a, "incoming", 1).locator(".translation")).to_have_text(sentence("fr", "machine"))
     b.locator("[data-switch] summary").click()
     b.locator("[data-switch] button[value=fr]").click()
-    expect(row(b, "incoming", 1).locator(".translation")).to_have_text(says("fr", "machine"))
+    expect(row(b, "incoming", 1).locator(".translation")).to_have_text(sentence("fr", "machine"))
     approve(server, 1)
     go_live(a, 1)
     texts = stage.locator("[data-status=live] .said")
     expect(texts).to_have_count(3)
     expect(texts.first).to_have_text(ASKED[1][1])
     expect(stage.locator("[data-lang=en] .about")).to_contain_text("machine translation")
-    expect(stage.locator("[data-lang=fr] .about")).to_contain_text(says("fr", "machine translation"))
+    expect(stage.locator("[data-lang=fr] .about")).to_contain_text(sentence("fr", "machine translation"))
     sizes = [texts.nth(index).evaluate("text => parseFloat(getComputedStyle(text).fontSize)") for index in range(3)]
     assert sizes[0] > sizes[1] == sizes[2]
 
     b.locator("[data-list=live] [data-act=menu]").click()
-    b.locator("#chair-menu").get_by_text(says("fr", "Correct the translation…")).click()
+    b.locator("#chair-menu").get_by_text(sentence("fr", "Correct the translation…")).click()
     editor = b.locator("[data-list=live] [data-correction] textarea")
     expect(editor).to_be_focused()
     assert editor.input_value() == translation(server, 1, "fr")["text"]
     editor.fill("   ")
-    keep = b.get_by_role("button", name=says("fr", "Keep this translation"))
+    keep = b.get_by_role("button", name=sentence("fr", "Keep this translation"))
     keep.click()
     expect(b.locator("[data-list=live] .message")).to_be_visible()
     expect(editor).to_have_value("   ")
@@ -152,31 +156,31 @@ def test_a_correction_reaches_everybody_and_survives(watched, server):
     keep.click()
     for page in (a, b):
         expect(page.locator("[data-list=live] .asked")).to_have_text(BY_HAND)
-        expect(page.locator("[data-list=live] .translation")).to_have_text(says("fr", "corrected by a chair"))
+        expect(page.locator("[data-list=live] .translation")).to_have_text(sentence("fr", "corrected by a chair"))
     expect(editor).to_have_count(0)
     expect(stage.locator("[data-lang=fr] .said")).to_have_text(BY_HAND)
-    expect(stage.locator("[data-lang=fr] .about")).to_contain_text(says("fr", "corrected by a chair"))
+    expect(stage.locator("[data-lang=fr] .about")).to_contain_text(sentence("fr", "corrected by a chair"))
     expect(panel.locator(".part-live .voice")).to_have_text(BY_HAND)
 
-    before = made_by_machine(server)
+    before = machine_translations(server)
     assert server.client("chair/a").command("retranslate", {"number": 1, "language": "fr"})[0] == 200
-    while made_by_machine(server) == before:
-        pass  # each turn reads the store anew
-    server.kill()
-    server.start()
-    # Every page has come back when it shows what was done since.
+    while machine_translations(server) == before:
+        a.wait_for_timeout(20)
+    running_server.kill()
+    running_server.start()
+    # A page that shows the new acts has reconnected.
     approve(server, 2)
     assert server.client("chair/b").command("set_next", {"number": 2, "version": 2})[0] == 200
     expect(stage.locator('[data-status=next][data-number="2"]')).to_be_visible()
     expect(stage.locator("[data-lang=fr] .said")).to_have_text(BY_HAND)
-    expect(stage.locator("[data-lang=fr] .about")).to_contain_text(says("fr", "corrected by a chair"))
+    expect(stage.locator("[data-lang=fr] .about")).to_contain_text(sentence("fr", "corrected by a chair"))
     for page in (a, b, watched.enter("chair/a", lang="fr-FR")):
         expect(page.locator('[data-list=next][data-number="2"]')).to_be_visible()
         expect(page.locator("[data-list=live] .asked")).to_have_text(BY_HAND)
-        expect(page.locator("[data-list=live] .translation")).to_have_text(says("fr", "corrected by a chair"))
+        expect(page.locator("[data-list=live] .translation")).to_have_text(sentence("fr", "corrected by a chair"))
 
 
-def test_escape_puts_the_editor_away_and_letters_in_it_are_no_acts(watched):
+def test_escape_closes_the_editor_and_letters_in_it_are_no_acts(watched):
     a = watched.enter("chair/a", lang="fr-FR")
     expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
     a.keyboard.press("j")
@@ -191,7 +195,7 @@ def test_escape_puts_the_editor_away_and_letters_in_it_are_no_acts(watched):
     expect(row(a, "incoming", 1)).to_be_focused()
 
 
-def test_what_is_written_follows_its_question_to_the_screen(watched, server):
+def test_an_open_editor_follows_its_question_to_the_screen(watched, server):
     approve(server, 1)
     a = watched.enter("chair/a", lang="fr-FR")
     expect(row(a, "queue", 1).locator(".original-button")).to_be_visible()
@@ -205,15 +209,15 @@ def test_what_is_written_follows_its_question_to_the_screen(watched, server):
     expect(editor).to_be_focused()
     a.keyboard.type("paie ?")
     expect(editor).to_have_value("Qui paie ?")
-    # The question was only moved: that is no conflict for its translation.
+    # A move of the question is no conflict for its translation.
     a.keyboard.press("Control+Enter")
     expect(a.locator("[data-list=live] .asked")).to_have_text("Qui paie ?")
-    expect(a.locator(".undo")).to_contain_text(says("fr", "You translated No. %(number)s", number=1))
+    expect(a.locator(".undo")).to_contain_text(sentence("fr", "You translated No. %(number)s", number=1))
     a.locator(".undo [data-act=undo]").click()
-    expect(a.locator("[data-list=live] .translation")).to_have_text(says("fr", "machine"))
+    expect(a.locator("[data-list=live] .translation")).to_have_text(sentence("fr", "machine"))
 
 
-def test_of_two_corrections_the_second_is_refused_and_kept(watched, server):
+def test_a_second_correction_is_refused_and_remains_in_the_editor(watched, server):
     a = watched.enter("chair/a", lang="fr-FR", allow=("status of 409",))
     expect(row(a, "incoming", 1).locator(".original-button")).to_be_visible()
     a.keyboard.press("j")
@@ -230,77 +234,7 @@ def test_of_two_corrections_the_second_is_refused_and_kept(watched, server):
     expect(row(a, "incoming", 1).locator(".asked")).to_have_text("Qui paie ?")
 
 
-def test_a_service_of_somebody_else_is_named_and_can_be_refused(tmp_path, browser):
-    """A service of somebody else: named before sending, and a box that keeps the question from it."""
-    file = session_with("google", tmp_path)
-    # Nothing is to be sent; should it be, it goes to a closed port of this machine.
-    server = Server(
-        tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}
-    ).start()
-    try:
-        with WatchedPages(browser, server) as others:
-            for scripted in (True, False):
-                phone = others.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
-                expect(phone.locator("#translation-hint")).to_have_text(
-                    says("fr", "Questions are sent to %(engine)s to be translated.", engine="Google")
-                )
-                phone.get_by_label(says("fr", "Do not machine-translate my question")).check()
-                phone.get_by_label(says("fr", "Your question"), exact=True).fill(ASKED[2][1])
-                phone.get_by_role("button", name=says("fr", "Send"), exact=True).click()
-                own = phone.frame_locator(".own-frame") if not scripted else phone
-                expect(own.locator(".own-row")).to_have_count(1)
-            chair = others.enter("chair/b", lang="es-ES")
-            views = server.client("chair/b").read("snapshot")[1]["put"]
-            assert [(view["machine"], view["translations"]) for view in views] == [(False, {}), (False, {})]
-            expect(row(chair, "incoming", 1).locator(".translation")).to_have_text(
-                says("es", "the asker wants no machine")
-            )
-    finally:
-        server.stop()
-    assert "Traceback" not in server.log()
-
-
-def test_a_service_that_hangs_leaves_nobody_waiting_for_ever(tmp_path, browser):
-    """Under way, then failed with "ask again", on every screen that says so; asked again, it comes."""
-    with FakeTranslationService("libretranslate", "hanging") as service:
-        environment = {"OPEN_FLOOR_TRANSLATION_URL": service.url}
-        server = Server(
-            tmp_path / "data", session_file=session_with("libretranslate", tmp_path), environment=environment
-        ).start()
-        try:
-            assert server.client().command("ask", {"text": ASKED[2][1], "language": "fr"})[0] == 201
-            approve(server, 1)
-            with WatchedPages(browser, server) as watched:
-                chair, booth, phone = (
-                    watched.enter("chair/a", lang="es-ES"),
-                    watched.enter("booth", lang="es-ES"),
-                    watched.enter(lang="es-ES", **PHONE),
-                )
-                lines = [
-                    row(chair, "queue", 1),
-                    booth.locator('.row[data-number="1"]'),
-                    phone.locator('#list [data-number="1"]'),
-                ]
-                said = [line.locator(".translation").first for line in lines]
-                for words in said:
-                    expect(words).to_have_text(says("es", "translation under way"))
-                make_older(server, 60)
-                for words in said:
-                    expect(words).to_have_text(says("es", "no translation"))
-                again = [line.get_by_role("button", name=says("es", "ask again")) for line in lines]
-                expect(again[1]).to_be_visible()
-                expect(again[2]).to_have_count(0)
-                service.way = "good"
-                again[0].click()
-                expect(said[0]).to_have_text(says("es", "machine"))
-                for line in lines:
-                    expect(line.locator(".voice[lang=es]")).to_have_text(TRANSLATED)
-        finally:
-            server.stop()
-    assert "Traceback" not in server.log()
-
-
-def test_the_booth_has_both_texts_side_by_side_and_corrects(watched, server):
+def test_the_booth_shows_both_texts_and_corrects_the_translation(watched, server):
     approve(server, 1, 3)
     booth, a = watched.enter("booth", lang="en-GB"), watched.enter("chair/a", lang="en-GB")
     into = booth.locator('.row[data-number="1"] .into')
@@ -325,21 +259,21 @@ def test_the_booth_has_both_texts_side_by_side_and_corrects(watched, server):
 
 def test_a_phone_reads_its_own_language_with_and_without_a_script(watched, server):
     approve(server, 1, 2)
-    watched.enter("chair/a", lang="es-ES")  # somebody reads Spanish while it is translated
+    watched.enter("chair/a", lang="es-ES")  # the server translates only into languages that somebody reads
     with_script = watched.enter(lang="es-ES", **PHONE)
     expect(with_script.locator("[data-notice]")).to_contain_text(
-        says("es", "Questions are translated by a machine on the organiser's own server.")
+        sentence("es", "Questions are translated by a machine on the organiser's own server.")
     )
     line = with_script.locator('#list [data-number="2"]')
-    expect(line.locator(".translation")).to_have_text(says("es", "machine translation"))
+    expect(line.locator(".translation")).to_have_text(sentence("es", "machine translation"))
     expect(line.locator(".voice")).to_have_attribute("lang", "es")
     line.get_by_role("button", name="Original").click()
     expect(line.locator(".original .voice[lang=fr]")).to_have_text(ASKED[2][1])
     expect(with_script.locator('#list [data-number="1"] .translation')).to_have_count(0)
 
-    without = watched.enter(lang="es-ES", java_script_enabled=False, **PHONE)
-    line = without.locator('#list [data-number="2"]')
-    expect(line.locator(".translation")).to_have_text(says("es", "machine translation"))
+    plain_phone = watched.enter(lang="es-ES", java_script_enabled=False, **PHONE)
+    line = plain_phone.locator('#list [data-number="2"]')
+    expect(line.locator(".translation")).to_have_text(sentence("es", "machine translation"))
     original = line.locator(".original-fold .voice[lang=fr]")
     expect(original).to_be_hidden()
     line.locator(".original-fold summary").click()
@@ -347,13 +281,13 @@ def test_a_phone_reads_its_own_language_with_and_without_a_script(watched, serve
 
 
 def switch(page: Page, lang: str) -> None:
-    """Another language for this page, by its own switch."""
+    """Change the language of the page by its switch."""
     page.locator("[data-switch] summary").click()
     page.locator(f"[data-switch] button[value={lang}]").click()
     expect(page.locator(f"html[lang={lang}][data-link=live]")).to_have_count(1)
 
 
-def test_a_switch_of_the_language_loses_nothing_half_written(watched, server):
+def test_a_switch_of_the_language_keeps_half_written_texts(watched, server):
     chair = watched.enter("chair/a", lang="fr-FR")
     row(chair, "incoming", 1).click()
     chair.keyboard.press("e")
@@ -363,7 +297,7 @@ def test_a_switch_of_the_language_loses_nothing_half_written(watched, server):
     chair.locator("[data-correction] textarea").fill("Qui lira ce rapport ?")
     switch(chair, "es")
     expect(chair.locator("[data-wording] textarea")).to_have_value("Who pays, in short?")
-    expect(chair.locator("[data-correction]")).to_have_count(0)  # it was French
+    expect(chair.locator("[data-correction]")).to_have_count(0)  # a French correction is shown only on a French page
     switch(chair, "fr")
     expect(chair.locator("[data-correction] textarea")).to_have_value("Qui lira ce rapport ?")
     booth = watched.enter("booth", lang="fr-FR")

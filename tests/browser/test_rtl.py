@@ -1,14 +1,18 @@
-"""Right to left: an Arabic question keeps its direction on every page, and the second session works as well as the first."""
+"""Right to left: the direction of an Arabic question on every page, and the second example session."""
 
 from __future__ import annotations
+
+import secrets
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.interface_text import says
+from moderation.services.session_file import definition as session_file
+from tests.browser.interface_text import sentence
 from tests.browser.test_main_path import ask, row
 from tests.browser.watched_pages import WatchedPages
-from tests.servers import ROOT, Server
+from tests.servers import ROOT
+from tests.web.served_session import ServedSession, control, make_served_session
 
 pytestmark = pytest.mark.browser
 
@@ -17,16 +21,17 @@ FRENCH = "Qui paie les compteurs ?"
 
 
 @pytest.fixture
-def server(tmp_path):
-    """The second session: French, Arabic, English; other groups; the Rule; still rehearsing."""
-    server = Server(tmp_path / "data", session_file=ROOT / "data" / "sessions" / "water.toml", code="WATER7").start()
-    yield server
-    server.stop()
-    assert "Traceback" not in server.log()
+def server(running_server):
+    """A session from `water.toml`, in rehearsal: French, Arabic and English; other groups; the Chatham House Rule."""
+    definition = session_file.load(ROOT / "data" / "sessions" / "water.toml")
+    session = control(
+        running_server, "create", {"definition": definition | {"code": "W" + secrets.token_hex(4).upper()}}
+    )
+    return ServedSession(running_server, session["code"], session["links"])
 
 
-def reads(page: Page, selector: str, text: str, direction: str) -> None:
-    """The words are there and run in this direction, whatever the page's own."""
+def expect_text(page: Page, selector: str, text: str, direction: str) -> None:
+    """Check a text and its direction, which may differ from the direction of the page."""
     words = page.locator(selector).first
     expect(words).to_have_text(text)
     assert words.evaluate("element => getComputedStyle(element).direction") == direction
@@ -39,33 +44,33 @@ def test_the_second_session_on_every_page(watched: WatchedPages, server):
     expect(phone.locator("h1")).to_contain_text("À qui appartient la rivière")
     expect(phone.locator("#group option[value=farmers]")).to_have_text("Agriculteurs et irrigants")
     expect(phone.locator("#name")).to_be_hidden()
-    expect(phone.locator("main")).to_contain_text(says("fr", "No name. Your group is for the chairs only."))
+    expect(phone.locator("main")).to_contain_text(sentence("fr", "No name. Your group is for the chairs only."))
     phone.locator("#region").select_option("africa")
     phone.locator("#group").select_option("farmers")
     ask(phone, ARABIC)
-    reads(phone, '#own [data-number="1"] .voice', ARABIC, "rtl")
+    expect_text(phone, '#own [data-number="1"] .voice', ARABIC, "rtl")
     ask(phone, FRENCH)
-    reads(phone, '#own [data-number="2"] .voice', FRENCH, "ltr")
+    expect_text(phone, '#own [data-number="2"] .voice', FRENCH, "ltr")
 
     chair = watched.enter("chair/a", lang="en")
-    reads(chair, '[data-list=incoming] [data-number="1"] .asked', ARABIC, "rtl")
+    expect_text(chair, '[data-list=incoming] [data-number="1"] .asked', ARABIC, "rtl")
     expect(row(chair, "incoming").locator(".meta")).to_contain_text("Farmers")
     for number in (1, 2):
         row(chair, "incoming", number).locator("[data-act=approve]").click()
         expect(row(chair, "queue", number)).to_be_visible()
-    reads(chair, '[data-list=queue] [data-number="1"] .asked', ARABIC, "rtl")
-    reads(phone, '#list [data-number="1"] .voice', ARABIC, "rtl")
+    expect_text(chair, '[data-list=queue] [data-number="1"] .asked', ARABIC, "rtl")
+    expect_text(phone, '#list [data-number="1"] .voice', ARABIC, "rtl")
     expect(phone.locator("#list .group")).to_have_count(0)
 
     booth = watched.enter("booth", lang="en")
-    reads(booth, '.part-approved [data-number="1"] .voice', ARABIC, "rtl")
+    expect_text(booth, '.part-approved [data-number="1"] .voice', ARABIC, "rtl")
     chair.locator("[data-act=advance]").click()
     stage, panel = (
         watched.enter("stage", viewport={"width": 1920, "height": 1080}),
         watched.enter("panel/haddad", lang="fr-FR", viewport={"width": 390, "height": 844}),
     )
-    reads(stage, '[data-status=live][data-number="1"] .said', ARABIC, "rtl")
-    reads(panel, '.part-live [data-number="1"] .voice', ARABIC, "rtl")
+    expect_text(stage, '[data-status=live][data-number="1"] .said', ARABIC, "rtl")
+    expect_text(panel, '.part-live [data-number="1"] .voice', ARABIC, "rtl")
     expect(stage.locator(".about-group")).to_have_count(0)
     expect(panel.locator(".group")).to_have_count(0)
 
@@ -73,22 +78,20 @@ def test_the_second_session_on_every_page(watched: WatchedPages, server):
     expect(organiser.locator("h1")).to_contain_text("À qui appartient la rivière")
 
 
-def test_an_arabic_question_in_a_session_without_arabic(browser, tmp_path):
-    server = Server(tmp_path / "data").start()
-    with WatchedPages(browser, server) as watched:
+def test_an_arabic_question_in_a_session_without_arabic(browser, running_server):
+    with WatchedPages(browser, make_served_session(running_server, limits={})) as watched:
         phone = watched.enter(viewport={"width": 390, "height": 844})
         ask(phone, ARABIC)
-        reads(phone, '#own [data-number="1"] .voice', ARABIC, "rtl")
+        expect_text(phone, '#own [data-number="1"] .voice', ARABIC, "rtl")
         chair = watched.enter("chair/a")
-        reads(chair, '[data-list=incoming] [data-number="1"] .asked', ARABIC, "rtl")
+        expect_text(chair, '[data-list=incoming] [data-number="1"] .asked', ARABIC, "rtl")
         row(chair, "incoming").locator("[data-act=approve]").click()
         plain = watched.enter(java_script_enabled=False)
-        reads(plain, '#list [data-number="1"] .voice', ARABIC, "rtl")
-    server.stop()
+        expect_text(plain, '#list [data-number="1"] .voice', ARABIC, "rtl")
 
 
 @pytest.mark.parametrize(
-    "seat, width, height",
+    ("seat", "width", "height"),
     [
         ("attendee", 320, 640),
         ("chair/a", 1440, 900),
@@ -98,8 +101,8 @@ def test_an_arabic_question_in_a_session_without_arabic(browser, tmp_path):
         ("organiser", 1280, 900),
     ],
 )
-def test_a_page_mirrors_whole(watched, server, seat, width, height):
-    """In Arabic no page scrolls sideways, and what stands at the start in French stands at the other side."""
+def test_a_page_is_mirrored(watched, server, seat, width, height):
+    """In Arabic, a page is not wider than its window, and the wordmark is on the opposite side."""
     server.client().command("ask", {"text": ARABIC})
     server.client().command("ask", {"text": FRENCH})
     assert server.client("chair/b").command("approve", {"number": 1, "version": 1})[0] == 200

@@ -1,14 +1,12 @@
-"""Under the Chatham House Rule every language is told alike: one size and a fixed order on the stage, the reader's own on phones, no marks."""
+"""Texts under the Chatham House Rule: nothing on the stage or on phones shows the language of the asker."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.interface_text import says
-from tests.servers import Server
+from tests.browser.interface_text import sentence
+from tests.web.served_session import ServedSession, make_served_session
 
 pytestmark = pytest.mark.browser
 
@@ -23,44 +21,44 @@ MARKS = ".translation, .tag, .about-tag, .about-kind, .about-group, .group, .ori
 
 
 @pytest.fixture
-def server(tmp_path):
-    """The demo session under the Rule, without an engine."""
-    file = tmp_path / "session.toml"
-    demo = Server(tmp_path).session_file.read_text("utf-8")
-    demo = re.sub(r"(?m)^translation = .*$", 'translation = "none"', demo)
-    file.write_text(re.sub(r"(?m)^chatham_house_rule = .*$", "chatham_house_rule = true", demo), "utf-8")
-    server = Server(tmp_path / "data", session_file=file).start()
-    yield server
-    server.stop()
-    assert "Traceback" not in server.log()
+def server(running_server):
+    """A session under the Chatham House Rule, without a translation engine."""
+    return make_served_session(running_server, limits={}, translation="none", chatham_house_rule=True)
 
 
-def bring(server: Server, asked_in: str, texts: dict[str, str], number: int = 1, live: bool = True) -> None:
-    """A question asked in this language and given by hand in the others, then approved, then perhaps on the screen."""
+def approve_translated(
+    server: ServedSession, source_language: str, texts: dict[str, str], number: int = 1, live: bool = True
+) -> None:
+    """Ask a question, translate it by hand, and approve it; with `live`, take it to the screen."""
     chair = server.client("chair/a")
-    assert server.client().command("ask", {"text": texts[asked_in], "language": asked_in, "group": "media"})[0] == 201
+    assert (
+        server.client().command("ask", {"text": texts[source_language], "language": source_language, "group": "media"})[
+            0
+        ]
+        == 201
+    )
     for language, text in texts.items():
-        if language != asked_in:
+        if language != source_language:
             assert chair.command("translate", {"number": number, "language": language, "text": text})[0] == 200
     assert chair.command("approve", {"number": number, "version": len(texts)})[0] == 200
     if live:
         assert chair.command("take", {"number": number, "version": len(texts) + 1})[0] == 200
 
 
-@pytest.mark.parametrize("asked_in", ["es", "fr"])
-def test_the_stage_has_three_languages_at_one_size_in_the_sessions_order(watched, server, asked_in):
-    bring(server, asked_in, TEXTS)
+@pytest.mark.parametrize("source_language", ["es", "fr"])
+def test_the_stage_shows_three_languages_in_one_size_and_a_fixed_order(watched, server, source_language):
+    approve_translated(server, source_language, TEXTS)
     stage = watched.enter("stage", lang="es-ES", viewport={"width": 1920, "height": 1080})
-    said = stage.locator("[data-status=live] .said")
-    expect(said).to_have_text(list(TEXTS.values()))
-    assert [said.nth(index).get_attribute("lang") for index in range(3)] == list(TEXTS)
-    sizes = {said.nth(index).evaluate("text => getComputedStyle(text).fontSize") for index in range(3)}
+    texts_on_stage = stage.locator("[data-status=live] .said")
+    expect(texts_on_stage).to_have_text(list(TEXTS.values()))
+    assert [texts_on_stage.nth(index).get_attribute("lang") for index in range(3)] == list(TEXTS)
+    sizes = {texts_on_stage.nth(index).evaluate("text => getComputedStyle(text).fontSize") for index in range(3)}
     assert len(sizes) == 1 and float(sizes.pop()[:-2]) >= 0.049 * 1080
     expect(stage.locator("[data-status=live]").locator(MARKS)).to_have_count(0)
 
 
-def test_texts_that_do_not_stand_together_come_by_turns(watched, server):
-    bring(server, "es", LONG)
+def test_texts_too_long_for_one_screen_are_shown_in_turn(watched, server):
+    approve_translated(server, "es", LONG)
     stage = watched.enter("stage", viewport={"width": 1024, "height": 768})
     expect(stage.locator("[data-status=live] .said")).to_have_count(1)
     expect(stage.locator("[data-status=live] .said")).to_have_text(LONG["en"].strip())
@@ -69,8 +67,8 @@ def test_texts_that_do_not_stand_together_come_by_turns(watched, server):
     )
 
 
-def test_until_every_language_is_there_the_words_stand_alone(watched, server):
-    bring(server, "es", {"es": TEXTS["es"], "en": TEXTS["en"]})
+def test_an_incompletely_translated_question_is_shown_in_its_own_language(watched, server):
+    approve_translated(server, "es", {"es": TEXTS["es"], "en": TEXTS["en"]})
     stage, phone = watched.enter("stage"), watched.enter(lang="en-GB", **PHONE)
     expect(stage.locator("[data-status=live] .said")).to_have_text([TEXTS["es"]])
     expect(phone.locator("#now .voice")).to_have_text(TEXTS["es"])
@@ -81,16 +79,16 @@ def test_until_every_language_is_there_the_words_stand_alone(watched, server):
 
 @pytest.mark.parametrize("scripted", [True, False])
 def test_a_phone_reads_its_own_language_without_any_mark(watched, server, scripted):
-    bring(server, "es", TEXTS)
-    bring(server, "fr", TEXTS, number=2, live=False)
+    approve_translated(server, "es", TEXTS)
+    approve_translated(server, "fr", TEXTS, number=2, live=False)
     phone = watched.enter(lang="fr-FR", java_script_enabled=scripted, **PHONE)
     for line in (phone.locator("#now"), phone.locator('#list [data-number="2"]')):
         text = line.locator(".voice").first
         expect(text).to_have_text(TEXTS["fr"])
         expect(text).to_have_attribute("lang", "fr")
         expect(line.locator(MARKS)).to_have_count(0)
-        others = line.locator(".original-fold .voice")
-        expect(others.first).to_be_hidden()
+        other_texts = line.locator(".original-fold .voice")
+        expect(other_texts.first).to_be_hidden()
         line.locator("summary").click()
-        expect(others).to_have_text([TEXTS["en"], TEXTS["es"]])
-    expect(phone.locator("#list .hint")).to_have_text(says("fr", "Texts may be translations."))
+        expect(other_texts).to_have_text([TEXTS["en"], TEXTS["es"]])
+    expect(phone.locator("#list .hint")).to_have_text(sentence("fr", "Texts may be translations."))

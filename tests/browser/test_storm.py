@@ -1,7 +1,7 @@
-"""Two chairs fight on purpose: 500 random acts each, at once, from their own dashboards, while the stage looks on.
+"""Conflicts of two chairs: each runs 500 random acts from the dashboard at the same time, with the stage open.
 
-No act is lost silently, no state is illegal, all screens end as a fresh snapshot, and every refusal says what is the case and
-who made it so. The seed is printed; STORM_SEED repeats a storm.
+Checks: the log has every accepted act; the stored state is legal; all pages end like a new snapshot; every refusal
+names the present state and its author. The test prints its seed; STORM_SEED=seed repeats the acts.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ KNOWN_REFUSALS = STATE_REFUSALS | {"question.unknown"}
 
 
 def ask(server: Server, count: int) -> None:
-    """Questions by people of their own, so that no limit stands in the way."""
+    """Ask this number of questions, each by a new attendee, because of the rate limits."""
     for index in range(count):
         assert (
             server.client().command(
@@ -48,8 +48,8 @@ def ask(server: Server, count: int) -> None:
         )
 
 
-def fight(pages: dict[str, Page], code: str, seed: int) -> dict[str, list[dict]]:
-    """Both storms, started together; each page runs its own, so they meet in the server."""
+def run_storm(pages: dict[str, Page], code: str, seed: int) -> dict[str, list[dict]]:
+    """Start the script in both pages; return the acts of each seat with their answers, see storm.js."""
     for place, (seat, page) in enumerate(pages.items()):
         page.evaluate(
             f"(options) => {{ const storm = {SCRIPT} storm(options).then(finish);"
@@ -72,33 +72,33 @@ def rows(server: Server, sql: str) -> list[tuple]:
 
 
 def check_answers(seat: str, done: list[dict]) -> None:
-    """Every answer is an acceptance or a refusal that says what is the case; of a question that moved: who and when."""
-    for one in done:
-        answer = one["answer"]
-        if one["status"] in (200, 201):
-            assert answer["ok"] is True, one
+    """Check that each refusal has a known code and a message; refusals of outdated acts also name author and time."""
+    for act in done:
+        answer = act["answer"]
+        if act["status"] in (200, 201):
+            assert answer["ok"] is True, act
             continue
-        assert answer["ok"] is False and answer["code"] in KNOWN_REFUSALS and answer["message"].strip(), one
+        assert answer["ok"] is False and answer["code"] in KNOWN_REFUSALS and answer["message"].strip(), act
         if answer["code"] in ("question.stale", "undo.superseded"):
-            assert answer["by"] and answer["at"], one
+            assert answer["by"] and answer["at"], act
         if answer["code"] in ("question.stale", "act.not_allowed", "merge.not_a_lead", "live.taken"):
-            assert answer["question"]["by"] and answer["question"]["changed_at"], one
+            assert answer["question"]["by"] and answer["question"]["changed_at"], act
         if answer["code"] == "advance.stale":
-            assert {"live", "next"} <= set(answer), one
+            assert {"live", "next"} <= set(answer), act
 
 
 def check_log(server: Server, done: dict[str, list[dict]]) -> None:
-    """One log row for each accepted act that did something, of that seat and name: nothing lost, nothing done twice."""
+    """Check that the log has exactly one row for each accepted act with an effect, by seat and act."""
     for seat, acts in done.items():
         accepted = Counter(
-            one["act"] for one in acts if one["status"] in (200, 201) and not one["answer"].get("already")
+            act["act"] for act in acts if act["status"] in (200, 201) and not act["answer"].get("already")
         )
         logged = Counter(dict(rows(server, f"SELECT act, count(*) FROM log WHERE seat = 'chair.{seat}' GROUP BY act")))
         assert logged == accepted
 
 
 def check_state(server: Server) -> None:
-    """What the tables promise, and the log explains: the last row of each question is how it stands."""
+    """Check the constraints of the tables, and that the last log row of each question has its present status."""
     assert rows(server, "PRAGMA integrity_check") == [("ok",)]
     assert (
         max(
@@ -113,7 +113,8 @@ def check_state(server: Server) -> None:
         rows(
             server,
             "SELECT number FROM questions AS q WHERE lead IS NOT NULL AND NOT EXISTS"
-            " (SELECT 1 FROM questions AS l WHERE l.session = q.session AND l.number = q.lead AND l.status NOT IN ('merged', 'withdrawn'))",
+            " (SELECT 1 FROM questions AS l WHERE l.session = q.session AND l.number = q.lead"
+            " AND l.status NOT IN ('merged', 'withdrawn'))",
         )
         == []
     )
@@ -122,15 +123,15 @@ def check_state(server: Server) -> None:
     assert (
         rows(
             server,
-            "SELECT number, status, (SELECT status_after FROM log_questions WHERE question = questions.id ORDER BY log DESC LIMIT 1) AS told"
-            " FROM questions WHERE status <> told",
+            "SELECT number, status, (SELECT status_after FROM log_questions WHERE question = questions.id"
+            " ORDER BY log DESC LIMIT 1) AS logged FROM questions WHERE status <> logged",
         )
         == []
     )
 
 
 def shown(page: Page, name: str) -> list[int]:
-    """Numbers in a list of the dashboard, as they stand on the screen."""
+    """Return the question numbers in a list of the dashboard, in the order of the screen."""
     return page.eval_on_selector_all(
         f"[data-list={name}] [data-row]:not(.remain)", "rows => rows.map(row => Number(row.dataset.number))"
     )
@@ -139,6 +140,12 @@ def shown(page: Page, name: str) -> list[int]:
 def single(page: Page, selector: str) -> int | None:
     number = page.locator(selector).get_attribute("data-number") if page.locator(selector).count() else None
     return int(number) if number else None
+
+
+@pytest.fixture
+def server(fresh_server):
+    """A server without other sessions: the checks read whole tables."""
+    return fresh_server
 
 
 def test_storm(watched, server):
@@ -150,15 +157,15 @@ def test_storm(watched, server):
         for seat, lang in (("a", "fr"), ("b", "es"))
     }
     stage = watched.enter("stage", viewport={"width": 1920, "height": 1080})
-    more = threading.Thread(target=ask, args=(server, BEFORE))
-    more.start()
-    done = fight(pages, server.code, seed)
-    more.join()
+    asking = threading.Thread(target=ask, args=(server, BEFORE))
+    asking.start()
+    done = run_storm(pages, server.code, seed)
+    asking.join()
 
     for seat, acts in done.items():
         assert len(acts) == ACTS
         check_answers(seat, acts)
-        refused = Counter(one["answer"]["code"] for one in acts if not one["answer"]["ok"])
+        refused = Counter(act["answer"]["code"] for act in acts if not act["answer"]["ok"])
         print(f"chair {seat}: {ACTS - refused.total()} accepted, refused {dict(refused)}")
     check_log(server, done)
     check_state(server)

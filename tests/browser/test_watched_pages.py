@@ -1,4 +1,4 @@
-"""The watch over the pages bites: each thing that a page must not do is noticed."""
+"""WatchedPages reports each kind of misbehaviour of a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(
-    "deed, noticed",
+    ("script", "problem"),
     [
         ("fetch('http://example.invalid/').catch(() => 0)", "Content Security Policy"),
         ("new Image().src = 'http://example.invalid/p.png'", "foreign request"),
@@ -23,13 +23,13 @@ pytestmark = pytest.mark.browser
         ("setTimeout(() => alert('here'), 0)", "dialog"),
     ],
 )
-def test_what_a_page_must_not_do_is_noticed(browser, server, deed, noticed):
+def test_a_misbehaving_page_is_reported(browser, server, script, problem):
     watched = WatchedPages(browser, server)
     page = watched.enter()
     with page.context.expect_event(
-        "weberror" if noticed == "page error" else "dialog" if noticed == "dialog" else "console"
+        "weberror" if problem == "page error" else "dialog" if problem == "dialog" else "console"
     ):
-        page.evaluate(deed)
-    page.evaluate("0")  # a turn more, so that every listener has heard of it
-    assert any(noticed in problem for problem in watched.problems), watched.problems
+        page.evaluate(script)
+    page.evaluate("0")  # let every listener run before the check
+    assert any(problem in reported for reported in watched.problems), watched.problems
     page.context.close()

@@ -1,4 +1,4 @@
-"""Who is in the room: pages of one server, watched for foreign requests, errors and anything that pops up."""
+"""Pages of one server, watched for foreign requests, errors and pop-ups."""
 
 from __future__ import annotations
 
@@ -8,27 +8,29 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.servers import Client, Server
+from tests.web.served_session import ServedSession
 
 LIVE = "html[data-link=live]"
 LOST = (
     r"net::ERR_",
     r"WebSocket connection to",
     r"status of 50[234]",
-)  # what Chromium says of a connection that is gone
+)
+"""Patterns of Chromium's messages about a lost connection."""
 
 
 class WatchedPages:
-    """`enter` opens a page as somebody; `closed` over all of them fails with what they did wrong."""
+    """A context manager that opens watched pages. On exit it raises AssertionError with the problems of all pages."""
 
-    def __init__(self, browser: Browser, server: Server):
+    def __init__(self, browser: Browser, server: Server | ServedSession):
         self.browser, self.server = browser, server
         self.problems: list[str] = []
         self._contexts: list[BrowserContext] = []
 
     def enter(self, seat: str = "attendee", lang: str = "en", allow: tuple[str, ...] = (), **options) -> Page:
-        """A person with a browser of their own at this seat's page, entered by its link, live.
+        """Open the page of this seat by its link, in a new browser context, and wait until it is live.
 
-        `allow`: expressions for what the console may say; `options`: of Playwright's context.
+        `allow`: patterns of console messages that are no problem; `options`: options of Playwright's `new_context`.
         """
         page = self.person(lang, allow, **options).new_page()
         page.goto(self.link(seat))
@@ -42,7 +44,7 @@ class WatchedPages:
         return links["panellists"][key] if kind == "panel" else links[seat.replace("/", "_")]
 
     def person(self, lang: str = "en", allow: tuple[str, ...] = (), **options) -> BrowserContext:
-        """A browser of their own, watched."""
+        """Return a new watched browser context: a person with a browser of their own."""
         context = self.browser.new_context(locale=lang, timezone_id="UTC", **options)
         context.set_default_timeout(20_000)
         self._contexts.append(context)
@@ -50,32 +52,33 @@ class WatchedPages:
         return context
 
     def _watch(self, context: BrowserContext, allow: tuple[str, ...]) -> None:
-        def blame(kind: str, words: str) -> None:
-            if not any(re.search(allowed, words) for allowed in allow):
-                self.problems.append(f"{kind}: {words}")
+        def add_problem(kind: str, message: str) -> None:
+            if not any(re.search(pattern, message) for pattern in allow):
+                self.problems.append(f"{kind}: {message}")
 
-        def request(sent) -> None:
-            if not self.is_ours(sent.url):
-                self.problems.append(f"foreign request: {sent.url}")
+        def on_request(request) -> None:
+            if not self.is_ours(request.url):
+                self.problems.append(f"foreign request: {request.url}")
 
-        def console(message) -> None:
+        def on_console(message) -> None:
             if message.type in ("error", "warning"):
-                blame("console", f"{message.text} {message.location.get('url', '')}")
+                add_problem("console", f"{message.text} {message.location.get('url', '')}")
 
-        def dialog(shown) -> None:
-            self.problems.append(f"dialog: {shown.message}")
-            shown.dismiss()
+        def on_dialog(dialog) -> None:
+            self.problems.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
 
-        context.on("request", request)
-        context.on("console", console)
-        context.on("dialog", dialog)
-        context.on("weberror", lambda error: blame("page error", str(error.error)))
-        context.on("page", lambda page: page.on("websocket", request))
+        context.on("request", on_request)
+        context.on("console", on_console)
+        context.on("dialog", on_dialog)
+        context.on("weberror", lambda error: add_problem("page error", str(error.error)))
+        context.on("page", lambda page: page.on("websocket", on_request))
 
     def is_ours(self, url: str) -> bool:
+        """Return whether the URL is a `data:` URL or an address of the tested server."""
         parts = urlsplit(url)
         return parts.scheme == "data" or (
-            parts.scheme in ("http", "ws") and parts.netloc == f"127.0.0.1:{self.server.port}"
+            parts.scheme in ("http", "ws") and parts.netloc == urlsplit(self.server.url).netloc
         )
 
     def __enter__(self) -> WatchedPages:
@@ -89,5 +92,5 @@ class WatchedPages:
 
 
 def cookies_of(client: Client) -> list[dict]:
-    """This person's cookies, for `add_cookies`."""
+    """Return the cookies of this client in the form that `BrowserContext.add_cookies` takes."""
     return [{"name": cookie.name, "value": cookie.value, "url": client.server.url} for cookie in client.jar]

@@ -1,10 +1,13 @@
-"""Where each question must stand after what two chairs have done: kept by number alone, from the specification ("A question's life")."""
+"""The expected state of each question after the acts of two chairs, from the specification ("A question's life")."""
 
 from __future__ import annotations
 
 
 class WorkflowModel:
-    """`status`, `lead`, `reason` by number, and `queue` in order. Each act has its name in the log; `apply` does one."""
+    """`status`, `lead` and `reason` by question number, and the `queue` in order.
+
+    `apply` runs the method of an act.
+    """
 
     def __init__(self, numbers):
         self.status = dict.fromkeys(numbers, "pending")
@@ -14,11 +17,12 @@ class WorkflowModel:
         self.queue: list[int] = []
         self.cleared = False
 
-    def apply(self, act: str, *args, **more) -> None:
-        getattr(self, act)(*args, **more)
+    def apply(self, act: str, *args, **values) -> None:
+        getattr(self, act)(*args, **values)
 
-    def only(self, status: str) -> int | None:
-        return next((number for number, one in self.status.items() if one == status), None)
+    def find_number(self, status: str) -> int | None:
+        """Return the number of the live or the next question, or None."""
+        return next((number for number, current in self.status.items() if current == status), None)
 
     def _set(self, number: int, status: str) -> None:
         self.status[number] = status
@@ -41,9 +45,9 @@ class WorkflowModel:
     def approve_after(self, number, after):
         self._enqueue(number, self._after(after))
 
-    def decline(self, number, reason, other=None, name=None):
+    def decline(self, number, reason, duplicate_of=None, name=None):
         self._set(number, "declined")
-        self.reason[number] = (reason, other)
+        self.reason[number] = (reason, duplicate_of)
 
     def decline_several(self, numbers, reason):
         for number in numbers:
@@ -57,36 +61,36 @@ class WorkflowModel:
         self.former[number] = self.status[number]
         self._set(number, "merged")
         self.lead[number] = lead
-        self.lead |= {one: lead for one, of in self.lead.items() if of == number}
+        self.lead |= {follower: lead for follower, its_lead in self.lead.items() if its_lead == number}
 
     def split(self, number, lead):
-        """Only of what was merged while it was pending."""
+        """Restore the status before the merge; right only for a question that was pending."""
         del self.lead[number]
         self._set(number, self.former.pop(number))
 
     def set_next(self, number):
-        before = self.only("next")
+        previous = self.find_number("next")
         self._set(number, "next")
-        if before:
-            self._enqueue(before, 0)
+        if previous:
+            self._enqueue(previous, 0)
 
     def take(self, number):
-        if live := self.only("live"):
+        if live := self.find_number("live"):
             self.status[live] = "answered"
         self._set(number, "live")
 
     def advance(self):
-        following = self.only("next")
+        following = self.find_number("next")
         waiting = ([following] if following else []) + self.queue
         self.take(waiting[0])
         if len(waiting) > 1:
             self._set(waiting[1], "next")
 
     def put_back(self, status):
-        self._enqueue(self.only(status), 0)
+        self._enqueue(self.find_number(status), 0)
 
     def answer(self):
-        self.status[self.only("live")] = "answered"
+        self.status[self.find_number("live")] = "answered"
 
     def bring_back(self, number):
         self.status[number] = "live"
@@ -113,9 +117,9 @@ class WorkflowModel:
         self.status[number] = "pending"
         (self.take if live else self.approve)(number)
 
-    def mute(self, number, reason, others=()):
-        for one in (number, *others):
-            self.decline(one, reason)
+    def mute(self, number, reason, other_numbers=()):
+        for muted in (number, *other_numbers):
+            self.decline(muted, reason)
 
     def clear_screen(self):
         self.cleared = True
@@ -123,7 +127,7 @@ class WorkflowModel:
     def restore_screen(self):
         self.cleared = False
 
-    def _stays(self, *args, **more):
-        """What moves no question."""
+    def _no_change(self, *args, **values):
+        """The act changes neither a status nor the queue."""
 
-    unmute = wording = set_language = translate = original = _stays
+    unmute = wording = set_language = translate = original = _no_change
