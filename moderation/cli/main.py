@@ -8,14 +8,17 @@ from typing import Any
 
 import click
 
+from .. import __version__
 from ..services.session_file import definition as session_file
 from ..services.session_file.toml_table import SessionFileError
 from .client import execute_act
 from .record import export_command, purge, status
+from .serve import serve
 from .translation import models_group, translate_check
 
 
-@click.group(commands=[export_command, purge, status, models_group, translate_check])
+@click.group(commands=[serve, export_command, purge, status, models_group, translate_check])
+@click.version_option(__version__, message="Open Floor %(version)s")
 def main() -> None:
     """Open Floor: sessions, links, exports and rehearsals. Works on the data folder in DATA_DIR."""
 

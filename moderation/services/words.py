@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "words"
+from ..paths import ROOT
+
+FOLDER = ROOT / "data" / "words"
 UNDISCLOSED = "undisclosed"
 
 

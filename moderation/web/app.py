@@ -14,9 +14,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..concurrency import LoopRuntime, Runtime
 from ..core.refusals import Refusal
+from ..paths import ROOT, TRANSLATIONS
 from . import headers, messages
 from .api import commands, control, health, reads, similar
-from .config import ROOT, Config
+from .config import Config
 from .context import AppContext, app_context
 from .failures import log_failure
 from .pages import assets, export, forms, ledger, routes
@@ -71,7 +72,7 @@ def create_app(context: AppContext, socketio: SocketIO) -> Flask:
     Babel(
         app,
         locale_selector=messages.choose_language,
-        default_translation_directories=str(ROOT / "moderation" / "translations"),
+        default_translation_directories=str(TRANSLATIONS),
     )
     headers.install(app, config)
     for module in (health, assets, commands, control, export, forms, reads, ledger, similar, routes):

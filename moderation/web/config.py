@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parents[2]
+from ..paths import ROOT, default_data_dir
+
 ORIGIN = re.compile(r"(?P<scheme>https?)://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?")
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
@@ -81,7 +82,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         port=port,
         public_url=public_url,
         trusted_proxies=_integer(environment, "TRUSTED_PROXIES", 0, 10),
-        data_dir=Path(environment.get("DATA_DIR") or ROOT / "data" / "live"),
+        data_dir=Path(environment.get("DATA_DIR") or default_data_dir()),
         session_file=Path(environment.get("SESSION_FILE") or ROOT / "data" / "sessions" / "cybercrime-2021.toml"),
         links_file=Path(links_file) if links_file else None,
         concurrency=concurrency,

@@ -23,7 +23,7 @@ expect.set_options(timeout=20_000)
 def chromium() -> str:
     """Return the path of Chromium. Without Chromium, skip the test; with CI=true, fail it."""
     named = os.environ.get("CHROMIUM")
-    for name in [named] if named else ("chromium", "google-chrome"):
+    for name in [named] if named else ("chromium-headless-shell", "chromium", "google-chrome"):
         if path := shutil.which(name):
             return path
     missing = "Chromium is missing: run apt-get install chromium, or set CHROMIUM=/path/to/chrome"

@@ -9,12 +9,6 @@ from tests.web.served_session import make_served_session
 from tests.web.socket_client import SocketClient
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.parent.name == "web" and "server" in getattr(item, "fixturenames", ()):
-            item.add_marker("server")
-
-
 @pytest.fixture(scope="session", params=["eventlet", "threading"])
 def server(request, tmp_path_factory):
     """A running server, on which tests create their own sessions."""

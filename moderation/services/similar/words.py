@@ -6,13 +6,14 @@ import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import regex
 import snowballstemmer
 
-LISTS = Path(__file__).resolve().parents[3] / "data" / "words" / "questions.toml"
+from ...paths import ROOT
+
+LISTS = ROOT / "data" / "words" / "questions.toml"
 STEMMERS = {
     "ar": "arabic",
     "de": "german",

@@ -6,6 +6,7 @@ figures.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import statistics
 import time
@@ -84,8 +85,10 @@ def judge(
     """Return a figure for each route, over all rows and, if there are several sources, for each `source`.
 
     `terms`: a glossary, used as the dispatcher uses it. A text that fails counts as no translation. Raise CheckError if
-    the rows have fewer than two languages of the engine.
+    the rows have fewer than two languages of the engine, or if sacrebleu is not installed.
     """
+    if importlib.util.find_spec("sacrebleu") is None:
+        raise CheckError("sacrebleu is not installed: pip install 'open-floor[check]'")
     figures = []
     pairs = list(pairs)
     for (source, target), way in sorted(reachable(pairs, languages(rows, pairs)).items()):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[3]
+from ...paths import PYTHON_PATH
+
 LONGEST_LINE = 1 << 20
 """Bytes of the longest answer that is read."""
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
@@ -18,7 +18,7 @@ INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "REQUE
 def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment variables of a worker process that imports this package."""
     inherited = {name: environment[name] for name in INHERITED if name in environment}
-    return inherited | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    return inherited | {"PYTHONPATH": str(PYTHON_PATH), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
 
 
 class Pipe:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_from_directory
 
-from ..config import ROOT
+from ...paths import ROOT
 
 BUILT = ROOT / "static" / "built"
 blueprint = Blueprint("assets", __name__)

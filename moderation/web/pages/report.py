@@ -10,8 +10,8 @@ from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader
 
 from ...core.model import direction_of
+from ...paths import ROOT
 from ...services.words import language_name
-from ..config import ROOT
 from .ledger_view import date, names, view
 from .page_data import CATALOGUES, pick, reasons
 

@@ -1,36 +1,22 @@
-"""The C library's heap: one for all threads, and what lies free in it given back.
+"""The memory allocator of the C library.
 
-glibc makes each of some threads a heap of its own, and keeps what was freed in the middle of one: under steady work a server
-grew by a megabyte a minute in which nothing lived (docs/performance.md). Only one of our threads runs at a time, so that one heap
-serves all. Does nothing where the C library is another one.
+glibc gives each thread a heap (an arena) and keeps freed pages inside it. Under steady work a server grew by 1 MB a
+minute although no object stayed alive (docs/performance.md). Two measures prevent it. Each start of the server sets
+`MALLOC_ARENA_MAX=1`, so that all threads share one heap; glibc reads the variable only when a process starts, so the
+Makefile, `serve` of the command line and the systemd unit set it. `give_back` returns freed pages.
 """
 
 from __future__ import annotations
 
 import ctypes
 
-ARENA_MAX = -8
-"""M_ARENA_MAX of glibc's malloc.h."""
-
-
-def share() -> None:
-    """One heap for all threads that begin to allocate from now on: call before any is started."""
-    mallopt = _function("mallopt")
-    if mallopt:
-        mallopt(ARENA_MAX, 1)
-
 
 def give_back() -> None:
-    """Whole free pages to the system; some milliseconds for a hundred megabytes."""
-    trim = _function("malloc_trim")
-    if trim:
-        trim(ctypes.c_size_t(0))
-
-
-def _function(name: str):
-    """None where there is no glibc."""
+    """Return whole free pages to the system. Takes a few milliseconds for 100 MB. Does nothing without glibc."""
     try:
         library = ctypes.CDLL(None)
-        return getattr(library, name) if hasattr(library, "gnu_get_libc_version") else None
+        trim = library.malloc_trim if hasattr(library, "gnu_get_libc_version") else None
     except (OSError, TypeError):
-        return None
+        return
+    if trim is not None:
+        trim(ctypes.c_size_t(0))

@@ -14,8 +14,7 @@ from moderation.services.similar.sync import SimilaritySync, record
 from moderation.services.similar.worker import Indexes
 from moderation.services.translation import jobs
 from moderation.store import questions, sessions, similar, translation_jobs
-from moderation.store.reader import Reader
-from tests.factories import ANA, BEN, caller, execute_act, make_database, run, spoken
+from tests.factories import ANA, BEN, caller, execute_act, make_database, make_reader, run, spoken
 
 TABLE, AGAIN = (
     "Will civil society sit at the negotiating table in Vienna?",
@@ -36,7 +35,7 @@ class SyncedStore:
     def __init__(self, path, phase: Phase = Phase.OPEN):
         self.connection = make_database(str(path), phase, languages=["en", "es"])
         self.generation, self.runs, self.indexes, self.moved, self.before_answer = 0, False, None, [], None
-        self.sync = SimilaritySync(self, Reader(path), self.submit, self)
+        self.sync = SimilaritySync(self, make_reader(path), self.submit, self)
 
     # The methods of runtime, index process and writer.
     def in_thread(self, function, *arguments):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from pathlib import Path
 
@@ -93,6 +94,12 @@ def test_unusable_file_is_refused(tmp_path, content, said):
     (tmp_path / "rows.jsonl").write_text(content)
     with pytest.raises(check.CheckError, match=said):
         check.judge(check.read(tmp_path / "rows.jsonl"), PAIRS, lambda *asked: "")
+
+
+def test_missing_package_is_named(monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(check.CheckError, match=r"open-floor\[check\]"):
+        check.judge(ROWS, PAIRS, lambda *asked: "")
 
 
 def run(tmp_path, *arguments):

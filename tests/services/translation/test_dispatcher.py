@@ -11,8 +11,7 @@ from moderation.core.refusals import Refusal
 from moderation.services.translation.dispatcher import Dispatcher
 from moderation.services.translation.engine import EngineError
 from moderation.store import questions, sessions, translation_jobs
-from moderation.store.reader import Reader
-from tests.factories import caller, execute_act, make_database, run, spoken
+from tests.factories import caller, execute_act, make_database, make_reader, run, spoken
 
 
 class DispatchedStore:
@@ -25,7 +24,7 @@ class DispatchedStore:
         self.full = False
         self.dispatcher = Dispatcher(
             self,
-            Reader(path),
+            make_reader(path),
             self.submit,
             lambda: self.now,
             {"PANEL1": "fake"},

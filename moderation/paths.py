@@ -1,0 +1,20 @@
+"""The folders that the program reads: beside the package in a checkout, inside it in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+BUNDLED = PACKAGE / "bundled"
+"""Exists only in a wheel (pyproject.toml, `force-include`)."""
+IS_INSTALLED = BUNDLED.is_dir()
+ROOT = BUNDLED if IS_INSTALLED else PACKAGE.parent
+"""The folder of `server.py`, `templates/`, `static/` and `data/`."""
+TRANSLATIONS = PACKAGE / "translations"
+PYTHON_PATH = PACKAGE.parent
+"""The folder from which a worker process imports `moderation`."""
+
+
+def default_data_dir() -> Path:
+    """Return `data/live` in the checkout; for an installed package, in the working directory."""
+    return (Path.cwd() if IS_INSTALLED else ROOT) / "data" / "live"
