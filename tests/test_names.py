@@ -28,11 +28,21 @@ ALLOWED = {
     ("static/js/chairs/model/undo-sentence.js", "one"),
     ("tests/web/pages/test_forms.py", "wish"),
 }
-"""Names of the wire, of the plain form and of a sentence's placeholder, which keep their names."""
+"""Allowed uses of replaced names: in the wire format, in the plain form, and as a placeholder of a sentence."""
 STRINGS = re.compile(
-    r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|/(?![*/ ])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\\\n\[])+/[dgimsuvy]*|`(?:\\.|[^`\\])*`",
+    "|".join(
+        (
+            r"/\*.*?\*/",
+            r"//[^\n]*",
+            r'"(?:\\.|[^"\\\n])*"',
+            r"'(?:\\.|[^'\\\n])*'",
+            r"/(?![*/ ])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\\\n\[])+/[dgimsuvy]*",
+            r"`(?:\\.|[^`\\])*`",
+        )
+    ),
     re.DOTALL,
 )
+"""Comments, strings, regular expressions and templates of a script."""
 
 
 def tracked(*patterns: str) -> list[str]:

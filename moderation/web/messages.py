@@ -7,7 +7,7 @@ from typing import Any, cast
 from flask import request
 from flask_babel import gettext, lazy_gettext
 
-from ..core.contracts import AskerView, Direction, RefusedAnswer
+from ..core.contracts import Direction, RefusedAnswer
 from ..core.model import AUDIENCE_OF_SEAT, Question, Seat, SeatKind, Session
 from ..core.refusals import CODES, Refusal
 from ..core.visibility import asker_view, view
@@ -116,7 +116,7 @@ def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = N
         answer.pop("at", None)
     if isinstance(question, Question) and session and seat:
         if seat.kind is SeatKind.ATTENDEE:
-            answer["question"] = complete(cast(AskerView, asker_view(question, None)), session, choose_language())
+            answer["question"] = complete(asker_view(question, None), session, choose_language())
         else:
             answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings, session.languages)
     return cast(RefusedAnswer, answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 
 from ..core import visibility, workflow
 from ..core.contracts import AskerView, MyQuestions
@@ -30,7 +29,7 @@ def my_questions(context: AppContext, session: Session, caller: Caller, lang: st
             lead = questions.find(connection, session, question.lead) if question.lead else None
             number = (lead or question).number
             position = queue.index(number) + 1 if number in queue else None
-            return cast(AskerView, visibility.asker_view(question, position, lead))
+            return visibility.asker_view(question, position, lead)
 
         return {
             "counter": attendees.counter(connection, attendee),

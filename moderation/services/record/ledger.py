@@ -18,8 +18,8 @@ from ...store import ledger as ledger_store
 def read(connection: sqlite3.Connection, session: Session) -> dict[str, Any]:
     """Return the ledger: {session, phase, rule, at} and its figures.
 
-    The figures are those of core/ledger. Under the Rule they are `tables` {dimension: [{at, received, cells}]}, with "<3"
-    for a hidden cell. `at`: the time of the latest act that is counted, None before the first.
+    The figures are those of core/ledger. Under the Rule they are `tables` {dimension: [{at, received, cells}]}, with
+    "<3" for a hidden cell. `at`: the time of the latest act that is counted, None before the first.
     """
     head = {"session": session.code, "phase": str(session.phase), "rule": session.settings.chatham_house_rule}
     if session.settings.chatham_house_rule:
