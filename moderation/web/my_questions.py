@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from ..core import visibility, workflow
 from ..core.contracts import AskerView, MyQuestions
 from ..core.model import Question, Session, Status

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.dashboard_steps import fill, go_to, queue
+from tests.browser.dashboard_steps import expect_queue, fill, go_to
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,7 @@ def test_two_quick_presses_move_a_question_two_places(watched, server, key):
     page.keyboard.press(key)
     page.wait_for_timeout(150)
     page.keyboard.press(key)
-    queue(page, 2, 3, 1, 4, 5)
+    expect_queue(page, 2, 3, 1, 4, 5)
     expect(page.locator("#main [aria-busy=true]")).to_have_count(0)
 
 
@@ -45,15 +45,15 @@ def test_undo_twice_takes_back_two_acts_and_no_third(watched, server):
     go_to(page, "incoming", 1)
     page.evaluate("window.delay = 600")
     page.keyboard.press("a")
-    queue(page, 1)
+    expect_queue(page, 1)
     go_to(page, "incoming", 2)
     page.keyboard.press("a")
-    queue(page, 1, 2)
+    expect_queue(page, 1, 2)
     page.keyboard.press("u")
     page.keyboard.press("u")
     page.wait_for_timeout(150)
     page.keyboard.press("u")
-    queue(page)
+    expect_queue(page)
     expect(page.locator("#main [aria-busy=true]")).to_have_count(0)
     assert acts.count("undo") == 2
 
