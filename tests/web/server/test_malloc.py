@@ -1,4 +1,4 @@
-"""The heap: one for all threads, and free pages go back."""
+"""The memory settings of glibc: all threads share one heap, and free pages return to the system."""
 
 from __future__ import annotations
 
