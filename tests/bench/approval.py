@@ -51,7 +51,7 @@ CORRECTIONS = {"correction to stage": "stage", "correction to the other chair": 
 class Screen:
     """A seat's screen.
 
-    `seen`: {(number, status or text): when the question first arrived with it (`perf_counter`)}.
+    `seen`: {(number, status or text): when the screen first received this status or text (`perf_counter`)}.
     """
 
     def __init__(self, server: Server, seat: str):
@@ -66,7 +66,7 @@ class Screen:
         return self.seen[number, value]
 
     def wait_for_translations(self, numbers: int) -> None:
-        """Wait until all questions up to this number have arrived and no translation of them is waiting."""
+        """Wait until all questions up to this number have arrived and none of their translations is waiting."""
         self._wait(lambda: len(self._waiting) == numbers and not any(self._waiting.values()))
 
     def _wait(self, condition: Callable[[], bool]) -> None:

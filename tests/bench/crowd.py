@@ -1,8 +1,8 @@
-"""Thousands of phones in a separate process, so that their processor time is not counted as the server's.
+"""Thousands of phones in a separate process, so that the phones' processor time is not counted as the server's.
 
-Run as `python -m tests.bench.crowd` (processes.CrowdProcess starts it). It reads one JSON object per line, {"do":
-method, …}, and answers each with one JSON object. The phones are in groups; each group connects to one server. Each
-phone sends a browser's handshake (compression offered), subscribes and counts its `change` events.
+Run as `python -m tests.bench.crowd` (processes.CrowdProcess starts it). The process reads one JSON object per line,
+{"do": method, …}, and answers each with one JSON object. The phones are in groups; each group connects to one server.
+Each phone sends a browser's handshake (compression offered), subscribes and counts its `change` events.
 """
 
 from __future__ import annotations

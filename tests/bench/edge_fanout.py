@@ -24,7 +24,10 @@ GOALS = {2000: 1.3, 8000: 1.5}
 With fewer phones there is no goal, because the cost of the command itself dominates.
 """
 ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
-"""python-socketio on uvicorn, and the maximum number of phones for it. It has the highest cost, so it has no goal."""
+"""python-socketio on uvicorn, and the maximum number of phones that are measured with this server.
+
+There is no goal relative to this server, because its cost is the highest.
+"""
 LATEST, STOCK_SHARE, MEMORY_KIB = 1.8, 0.2, 30
 HOLDS_MS, HELD_WITHIN = 5, 99
 """A limit in milliseconds, and the least percentage of steps within this limit.
@@ -123,8 +126,8 @@ def rows_of(count: int, results: Turns) -> list[dict]:
 def slope_row(small: int, small_results: Turns, large: int, large_results: Turns) -> dict:
     """Return the row about the server's cost per additional phone.
 
-    It is the difference of two median costs, divided by the difference of the numbers of phones. So the cost of the
-    command itself cancels out.
+    The cost per additional phone is the difference of two median costs, divided by the difference of the numbers of
+    phones. So the cost of the command itself cancels out.
     """
 
     def cost(results: Turns, name: str, count: int) -> float:

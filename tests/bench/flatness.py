@@ -1,8 +1,8 @@
-"""The growth of a curve, measured by its Theil–Sen line. It decides whether the curve is flat.
+"""The growth of a curve, measured by the slope of its Theil–Sen line. The slope decides whether the curve is flat.
 
-The slope is the median of the slopes between all pairs of points. So it is not affected by a single peak, nor by the
-saw teeth of sessions that are created and purged. Only the last two thirds of the curve count, because a new process
-first fills its caches.
+The slope is the median of the slopes between all pairs of points. So neither a single peak nor the saw teeth of
+sessions that are created and purged affect the slope. Only the last two thirds of the curve count, because a new
+process first fills its caches.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from itertools import combinations
 
 COUNTED = 2 / 3
 MOST_POINTS = 400
-"""Maximum number of points.
+"""Maximum number of points. If there are more, neighbouring points are replaced by their median.
 
-The number of pairs grows with its square, so neighbouring points are replaced by their median.
+The time grows with the number of pairs, which is the square of the number of points.
 """
 
 

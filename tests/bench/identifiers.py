@@ -18,7 +18,7 @@ from moderation.core.model import UNDETERMINED
 LINGUA = ("ARABIC", "CHINESE", "DUTCH", "ENGLISH", "FRENCH", "GERMAN", "ITALIAN", "PORTUGUESE", "RUSSIAN", "SPANISH")
 """The languages for lingua: only those of the data.
 
-More languages would increase its memory and reduce its accuracy.
+With more languages, lingua would use more memory and be less accurate.
 """
 
 MEMORY = """

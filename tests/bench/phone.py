@@ -155,7 +155,7 @@ class HttpRead:
 
 
 class SnapshotRead(HttpRead):
-    """The GET request of a phone after a restart. The new epoch makes the phone's state invalid, so it needs the
+    """The GET request of a phone after a restart. The new epoch makes the phone's state invalid, so the phone needs the
     snapshot.
 
     These phones have not asked any question, so they do not need to read `own`.

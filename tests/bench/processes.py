@@ -1,4 +1,5 @@
-"""Processes of a benchmark: their processor time and memory, and child processes that exchange lines with it.
+"""Processes of a benchmark: their processor time and memory, and child processes that exchange lines with the
+benchmark.
 
 Linux only.
 """
@@ -49,7 +50,7 @@ def resident_kib(pid: int) -> int:
 class Child:
     """A context manager for a child process that reads and writes lines.
 
-    It kills the process at the end of the block.
+    The process is killed at the end of the block.
     """
 
     def __init__(self, *command: str, environment: dict[str, str] | None = None):
@@ -102,7 +103,7 @@ class CrowdProcess(Child):
 class Comparator(Child):
     """A process with one server of tests/bench/comparators, on a free port.
 
-    The constructor returns when it accepts connections.
+    The constructor returns when the server accepts connections.
     """
 
     def __init__(self, name: str, *options: str):

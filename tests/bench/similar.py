@@ -1,5 +1,5 @@
-"""Similar questions: the quality of the score on pairs of questions, the quality of live offers, and the time they
-take.
+"""Similar questions: the quality of the score on pairs of questions, the quality of live offers, and the processor
+time.
 
 Reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA, or the samples in the
 repository without BENCH_DATA. Run with `make bench`. The product translates the texts with Apertium. Without Apertium,

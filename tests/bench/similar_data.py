@@ -33,7 +33,8 @@ ENGINE = "apertium"
 class Translations:
     """The translations of texts.
 
-    `engine`: None without Apertium. `new`: the number of new translations. `seconds`: the time that they took.
+    `engine`: None without Apertium. `new`: the number of new translations. `seconds`: the time for the new
+    translations.
     """
 
     engine: str | None = None

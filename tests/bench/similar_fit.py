@@ -26,7 +26,10 @@ EVERY = 3
 NEAR = 6
 """The number of candidates per text. Near pairs are the best candidates of every third text."""
 TOO_NEAR = 0.8
-"""Maximum cosine of the letters of an unlabelled pair. A pair above it may be a duplicate, so it is not used."""
+"""Maximum cosine of the letters of an unlabelled pair.
+
+A pair above this cosine may be a duplicate, so it is not used.
+"""
 SIGNS = {"shared": 1, "letters": 1, "odd": -1, "asks": -1, "numbers": -1, "names": -1}
 """The required sign of each feature. A fitted coefficient of the opposite sign would only describe the sample."""
 

@@ -86,7 +86,7 @@ async def _clear(session: Any, chair: Chair) -> None:
 
 
 async def _reconsider(session: Any, chair: Chair) -> None:
-    """Reconsider a declined question. Add also a question asked aloud."""
+    """Reconsider a declined question. Then add a question asked aloud."""
     answer = await session.read(chair.browser, f"{chair.follower.path}/questions", status="declined")
     if answer:
         for view in json.loads(answer)["questions"][:1]:

@@ -1,7 +1,7 @@
 """The load of a soak test, in a separate process. Each lane runs consecutive sessions (soak_session.py).
 
-Run as `python -m tests.bench.soak_load`. It reads one JSON object (Plan) and writes one (SessionResult) per session.
-Before a session is purged, the process checks that its record contains every acknowledged question.
+Run as `python -m tests.bench.soak_load`. The process reads one JSON object (Plan) and writes one (SessionResult) per
+session. Before each purge, the process checks that the session's record contains every acknowledged question.
 """
 
 from __future__ import annotations

@@ -163,5 +163,5 @@ BY_HAND = {
 }
 """The booth's translations: {number: {language: text}}.
 
-They make the pictures independent of any translation engine.
+With these translations, the pictures do not depend on a translation engine.
 """

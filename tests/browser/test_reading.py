@@ -64,7 +64,7 @@ def translation(server: Server, number: int, lang: str) -> dict:
 def machine_translations(session: ServedSession) -> list[tuple]:
     """Return [(text, time)] of the machine translations of No. 1 into French.
 
-    They are stored in addition to a chair's correction.
+    The store keeps them in addition to a chair's correction.
     """
     with closing(sqlite3.connect(f"file:{session.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         return db.execute(

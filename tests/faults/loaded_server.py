@@ -1,4 +1,4 @@
-"""A server under load. A test applies a fault to it; afterwards the invariants are checked."""
+"""A server under load. A test applies a fault to the server; then the invariants are checked."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ class LoadedServer:
             await self.load.gather(phones, url or self.server.url, followed)
 
     async def work(self, askers: int, answers: int) -> None:
-        """Start the load with `askers` new askers; it works until `settle`. Return after `answers` acknowledgements."""
+        """Start the load with `askers` new askers.
+
+        Return after `answers` acknowledgements. The load works until `settle`.
+        """
         self.load.resume(askers)
         await self.answers(answers)
 
@@ -98,7 +101,10 @@ class LoadedServer:
 
 
 Scenario = Callable[[LoadedServer, random.Random, str], Awaitable[None]]
-"""A function of (server, random generator, "short" or "long"). It applies the fault and ends with `finish`."""
+"""A function of (server, random generator, "short" or "long").
+
+The function applies the fault and ends with `finish`.
+"""
 
 
 def play(scenario: Scenario, server: Server, rng: random.Random, length: str) -> None:

@@ -53,7 +53,7 @@ DUE = (
 
 @dataclass
 class ServedSession:
-    """A session with its clients. Client reads `url` and `code`, as from a Server."""
+    """A session with its clients. It has the attributes `url` and `code`, like Server, because Client reads them."""
 
     server: Server
     code: str

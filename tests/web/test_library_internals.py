@@ -1,8 +1,8 @@
-"""The internals of libraries that the product depends on. Each is documented, and its source is the version that was
-reviewed.
+"""The internals of libraries that the product depends on. The tests check that each is documented and has the reviewed
+source.
 
-docs/library-internals.md gives the reason for each. If a test fails after an upgrade, it names the functions to review
-again.
+docs/library-internals.md gives the reason for each internal. After an upgrade, a failing test names the functions to
+review again.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The Chatham House Rule on a real server. All texts contain canaries, and the tests search all responses for them.
+"""The Chatham House Rule on a real server. All texts contain canaries, and the tests search all responses for canaries.
 
-`tests/oracle.py` and `tests/stream_clients.py` define which canaries each reader may see. They follow the specification
-and do not use `core/visibility`.
+`tests/oracle.py` and `tests/stream_clients.py` define which canaries each reader may see. These definitions follow the
+specification and do not use `core/visibility`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Connections that end abnormally on a real server.
-
-Afterwards, the server has no open descriptor and no socket of them.
-"""
+"""Connections that end abnormally on a real server. The server must release their descriptors and sockets."""
 
 from __future__ import annotations
 
