@@ -23,7 +23,7 @@ HANDSHAKES_AT_ONCE = 40
 Not applied after a server restart, when phones reconnect after a random delay, as the real page does.
 """
 RETURN_AFTER = (0.0, 5.0)
-"""Least and most seconds until a phone reconnects; drawn at random as in `reconnectSoon`
+"""Minimum and maximum seconds until a phone reconnects; drawn at random as in `reconnectSoon`
 (static/js/shared/stream/wire.js).
 """
 BUSY = 100
@@ -96,7 +96,7 @@ class Crowd:
         return {"bytes": sum(phone.received_bytes + phone.sent_bytes for phone in phones) / len(phones)}
 
     def expect_restart(self, group: str, path: str) -> dict:
-        """Let phones that lose their socket from now on reconnect and read the snapshot below `path`."""
+        """After this call, phones that lose their socket reconnect and read the snapshot below `path`."""
         self._return_path = path
         for phone in self._groups[group]:
             phone.is_subscribed, phone.returned_at = False, None

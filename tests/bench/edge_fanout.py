@@ -30,7 +30,7 @@ There is no goal relative to this server, because its cost is the highest.
 """
 LATEST, STOCK_SHARE, MEMORY_KIB = 1.8, 0.2, 30
 HOLDS_MS, HELD_WITHIN = 5, 99
-"""A limit in milliseconds, and the least percentage of steps within this limit.
+"""A limit in milliseconds, and the minimum percentage of steps within this limit.
 
 The percentage is below 100, because another process may take the processor during a step.
 """

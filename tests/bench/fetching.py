@@ -1,4 +1,4 @@
-"""The GET request of a phone that is behind its stream."""
+"""The GET request of a phone that has missed changes of its stream."""
 
 from __future__ import annotations
 

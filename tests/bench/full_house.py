@@ -125,7 +125,7 @@ def join(crowd: CrowdProcess, open_floor: OpenFloor, cookies: list[str]) -> floa
 async def play(
     options: argparse.Namespace, open_floor: OpenFloor, audience: Audience, watch: Watch, crowd: CrowdProcess
 ) -> float:
-    """Send all commands and measure the server meanwhile.
+    """Send all commands and measure the server during this time.
 
     Return the due time of the first command (monotonic clock).
     """

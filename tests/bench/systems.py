@@ -134,7 +134,7 @@ System = OpenFloor | ComparisonSystem
 
 
 def new_cookies(server: Server) -> Iterator[str]:
-    """Yield Cookie headers of new attendees of a running server, without end."""
+    """Yield an endless sequence of Cookie headers of new attendees of a running server."""
     folder = Folder(server.data_dir)
     with Reader(folder.database).transaction() as connection:
         session = sessions.get_by_code(connection, server.code)

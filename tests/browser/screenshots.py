@@ -56,7 +56,7 @@ SCENES = {
     "chairs-decline": ("chairs", (1280, 800, "en"), lambda page: _press(page, "j", "j", "d")),
     "booth-correcting": ("booth", (1280, 800, "en"), lambda page: _press(page, "+", "c")),
 }
-"""Pictures for docs/seats/ beside those of README.
+"""Pictures for docs/seats/, in addition to the pictures of README.
 
 Each entry: page, window (width, height, language), and a function that prepares the page.
 """

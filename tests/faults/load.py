@@ -117,7 +117,7 @@ class Load:
         await asyncio.gather(*self._working)
 
     async def answers(self, count: int) -> None:
-        """Wait until `count` further commands are acknowledged."""
+        """Wait until `count` additional commands are acknowledged."""
         goal = self.acknowledged + count
         async with self._moved:
             await self._moved.wait_for(lambda: self.acknowledged >= goal)

@@ -48,7 +48,7 @@ class LoadedServer:
         await self.answers(answers)
 
     async def answers(self, count: int) -> None:
-        """Wait until `count` further commands are acknowledged."""
+        """Wait until `count` additional commands are acknowledged."""
         async with in_time(60, "commands are acknowledged"):
             await self.load.answers(count)
 
