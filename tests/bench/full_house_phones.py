@@ -24,7 +24,7 @@ from tests.bench.following import FollowingPhone, Received, Streams
 from tests.bench.phone import Target
 
 HOLE_WAIT = (0.3, 1.5)
-"""Minimum and maximum seconds before a gap is fetched; drawn at random. A late change may close the gap in this time."""
+"""Minimum and maximum seconds before a gap is fetched; drawn at random. A late change may close the gap before."""
 SILENCE = (25.0, 30.0)
 """Minimum and maximum seconds without a packet after which a phone closes its socket; drawn at random."""
 CHECK_SILENCE_EVERY = 1.0
