@@ -22,7 +22,7 @@ RETRY_AFTER = (0.5, 2.0)
 FIRST = {"ask": 0.0, "approve": 1.0, "vote": 2.0}
 """Seconds until the first command of each act.
 
-A question must exist before an approval, and be approved before a vote.
+A question must exist before it can be approved, and be approved before it can get votes.
 """
 CONNECTIONS = (4, 200)
 """Minimum and maximum number of connections per act.

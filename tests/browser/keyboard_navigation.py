@@ -24,7 +24,7 @@ class KeyboardNavigation(DashboardDriver):
     """The keys that move the focus. KeyboardDriver adds the keys for the acts."""
 
     def settled(self) -> None:
-        """Wait like DashboardDriver.
+        """Wait for the server's answers as DashboardDriver does.
 
         Check also that a key press has left the focus on an element: the next key needs a target.
         """

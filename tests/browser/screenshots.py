@@ -190,7 +190,7 @@ def matrix(out: Path, only: set[str]) -> None:
 def _all_windows(browser: Browser, person: Client, page_name: str, out: Path) -> list[str]:
     """Take the pictures of one page in all windows.
 
-    Return the names of the pictures that are wider than their window.
+    Return the names of the pictures whose page is wider than the window.
     """
     wide = []
     for lang in LANGUAGES:

@@ -97,8 +97,8 @@ def test_no_violation_in_opened_parts(browser, session_and_attendee):
                 chair.keyboard.press("ArrowDown")
                 chair.locator(".compared").first.wait_for()
             assert chair.evaluate(RUN, "light") + chair.evaluate(RUN, "dark") == [], key
-            # Reload the page instead of closing the part. After closing, the page returns the focus only after the
-            # script presses the next key.
+            # A closed part returns the focus too late for the script's next key press, so reload the page instead of
+            # closing the part.
             chair.reload()
             chair.wait_for_selector(LIVE)
 

@@ -177,8 +177,8 @@ def head(served: CanarySession, name: str) -> dict:
 
 
 def replays(served: CanarySession) -> list[Surface]:
-    """Return the booth's answers to two repeated corrections: of question 4, and of question 8, whose text is then
-    hidden.
+    """Return the booth's answers to two repeated corrections: of question 4, and of question 8, whose text is hidden
+    later.
     """
     entries = []
     for index, key in ((4, "booth-correction-4"), (8, "booth-correction-8")):
