@@ -1,10 +1,11 @@
 """The time from a chair's command to the stage while translations are under way. Run with `make bench`.
 
-Compared are a good translation engine, none, one that hangs, and one whose answers are malformed; also measured is the
-time from a correction to the stage and to the other chair. In a round, each kind has a real server with an empty data
-folder, the engine's real workers, and services on loopback. The servers take turns question by question, each while the
-others are idle, so that other load on the machine affects all of them alike. The ratio to the good engine is taken
-within a round.
+Compares a good translation engine with three other cases: no engine, an engine that hangs, and an engine with malformed
+answers. Measures also the time from a correction to the stage and to the other chair.
+
+In each round, each case has a real server with an empty data folder, the engine's real workers, and services on
+loopback. The servers take turns after every question, each while the other servers are idle. So other load on the
+machine affects all servers alike. The ratio to the good engine is computed within a round.
 """
 
 from __future__ import annotations
@@ -27,15 +28,17 @@ from tests.services.translation.loopback import FakeTranslationService
 
 GOOD = "Apertium"
 KINDS = {"no engine": None, "hanging": "hanging", "malformed": "absurd"}
-"""The kinds compared with the good engine: {kind: behaviour of its service (tests/services/translation/loopback)}."""
+"""The cases that are compared with the good engine: {case: behaviour of its service
+(tests/services/translation/loopback)}.
+"""
 SEEN = {GOOD: {"done"}, "no engine": set(), "hanging": {"waiting", "failed"}, "malformed": {"failed"}}
-"""The states of machine translations that the chairs may see at the end."""
+"""The states of machine translations that the chairs may see at the end, for each case."""
 PATIENCE = 20
 ROUNDS = 5
 QUESTIONS = 40
 ASKED_BEFORE_EACH = 3
 ASKS_EACH = 4
-"""Questions per attendee; fewer than the burst of the rate limit."""
+"""Questions per attendee. Must be less than the burst of the rate limit."""
 GOAL = 1.15
 LANGUAGES = ("en", "es", "fr")
 SAMPLE = Path(__file__).parents[1] / "data" / "translations-sample.jsonl"
@@ -46,7 +49,10 @@ CORRECTIONS = {"correction to stage": "stage", "correction to the other chair": 
 
 
 class Screen:
-    """A seat's screen. `seen`: {(number, status or text): when it first arrived (`perf_counter`)}."""
+    """A seat's screen.
+
+    `seen`: {(number, status or text): when the screen first received this status or text (`perf_counter`)}.
+    """
 
     def __init__(self, server: Server, seat: str):
         self.seen: dict[tuple[int, str], float] = {}
@@ -55,12 +61,12 @@ class Screen:
         self._listener = SeatListener(server, seat, self._on_change)
 
     def wait_for(self, number: int, value: str) -> float:
-        """Wait until a question has this status or translation; return when it arrived (`perf_counter`)."""
+        """Wait until the question has this status or translation. Return the time of its arrival (`perf_counter`)."""
         self._wait(lambda: (number, value) in self.seen)
         return self.seen[number, value]
 
     def wait_for_translations(self, numbers: int) -> None:
-        """Wait until all questions up to this number have arrived and none waits for a translation."""
+        """Wait until all questions up to this number have arrived and none of their translations is waiting."""
         self._wait(lambda: len(self._waiting) == numbers and not any(self._waiting.values()))
 
     def _wait(self, condition: Callable[[], bool]) -> None:
@@ -80,7 +86,10 @@ class Screen:
 
 
 def texts() -> list[tuple[str, str]]:
-    """Return (language, text), the languages in turn, each text once, of at most 300 characters."""
+    """Return (language, text).
+
+    The languages take turns, each text occurs once, and no text is longer than 300 characters.
+    """
     rows = [json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()]
     unique = {row[language]: language for row in rows for language in LANGUAGES if len(row[language]) <= 300}
     return [(language, text) for text, language in unique.items()]
@@ -110,7 +119,10 @@ class EngineServer:
         self._todo, self._languages = iter(texts()), []
 
     def step(self, number: int) -> dict[str, float]:
-        """Ask a few questions, then approve, take and correct this one; return {act: ms until the screen shows it}."""
+        """Ask a few questions, then approve, take and correct question `number`.
+
+        Return {act: ms until the screen shows the act}.
+        """
         for _ in range(ASKED_BEFORE_EACH):
             language, text = next(self._todo)
             _succeed(self._askers[len(self._languages) // ASKS_EACH], "ask", {"text": text, "language": language})
@@ -132,7 +144,7 @@ class EngineServer:
         return durations
 
     def check(self) -> None:
-        """Check by the chairs' view that the engine behaved as its kind says. RuntimeError otherwise."""
+        """Check in the chairs' view that the engine behaved as expected for its kind; otherwise raise RuntimeError."""
         views = self.chair.read("snapshot")[1]["put"]
         states = {
             translation["state"]
@@ -146,7 +158,7 @@ class EngineServer:
 
 
 def play(folder: Path, questions: int, turn: int) -> dict[str, dict[str, float]]:
-    """Run one round; return the medians {kind: {act: ms}}."""
+    """Run one round. Return the medians as {kind: {act: ms}}."""
     kinds = [GOOD, *KINDS]
     with ExitStack() as stack:
         servers = [EngineServer(kind, folder / str(at), questions, stack) for at, kind in enumerate(kinds)]
@@ -174,7 +186,7 @@ def rounds(count: int = ROUNDS, questions: int = QUESTIONS) -> list[dict[str, di
 
 
 def rows_of(results: list[dict[str, dict[str, float]]]) -> list[dict]:
-    """Return rows: the good engine's time beside the other kinds', and their median ratios within a round."""
+    """Return the rows of two kinds: the times with each engine, and the median of the ratios to the good engine."""
     rows = []
     for act in ACTS:
         label = f"{act} to stage"

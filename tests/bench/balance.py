@@ -1,6 +1,7 @@
-"""The groups and people heard when the chairs follow the suggestion, the order of arrival or the votes; and its cost.
+"""The groups and people heard if the chairs follow the suggestion, the order of arrival or the votes; and the
+suggestion's cost.
 
-Reads replay_session.jsonl from the folder BENCH_DATA, otherwise data/replay/session.jsonl. Also reads
+Reads replay_session.jsonl from the folder BENCH_DATA, or data/replay/session.jsonl without BENCH_DATA. Reads also
 tests/data/housing.jsonl. Run with `make bench`.
 """
 
@@ -21,14 +22,14 @@ ROOT = Path(__file__).parents[2]
 HOUSING = ROOT / "tests" / "data" / "housing.jsonl"
 TAKEN = (10, 20)
 SECONDS_EACH = 180
-"""One question per three minutes: twenty in the replayed hour."""
+"""Seconds per question: twenty questions in the replayed hour."""
 SIZES = (1_000, 10_000)
 PASSES = 7
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the fields by which it is chosen. `votes(t)`: its votes at second `t`."""
+    """A question with the fields that the choice uses. `votes(t)`: the question's votes at second `t`."""
 
     number: int
     t: float
@@ -62,7 +63,7 @@ CHOICES: dict[str, Choice] = {"suggestion": by_suggestion, "arrival": by_arrival
 
 
 def play(asked: list[Asked], choose: Choice, times: list[float]) -> list[Asked]:
-    """Return the questions taken at these seconds, in order; a second without a waiting question takes none."""
+    """Return the questions taken at these seconds, in order. If no question is waiting at a second, none is taken."""
     taken: list[Asked] = []
     for now in times:
         queue = [question for question in asked if question.t <= now and question not in taken]
@@ -74,8 +75,8 @@ def play(asked: list[Asked], choose: Choice, times: list[float]) -> list[Asked]:
 def read_session(path: Path) -> list[Asked]:
     """Return the questions of the replay that a chair would approve: neither hostile nor repeated.
 
-    The file has no votes. Assume that each person, after their first question, votes for all other questions of their
-    group: a delegation that votes as a block, the case that voting favours most.
+    The file has no votes. Assume that each person, after the person's first question, votes for all questions of other
+    members of the same group. Such a delegation that votes as a block is the case that a choice by votes favours most.
     """
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     spoken: set[str] = set()
@@ -94,7 +95,7 @@ def read_session(path: Path) -> list[Asked]:
 
 
 def read_housing() -> list[Asked]:
-    """Return the accepted statements of a real consultation with their real votes; groups are opinion groups."""
+    """Return the accepted statements of a real consultation with their real votes. The groups are opinion groups."""
     rows = [json.loads(line) for line in HOUSING.read_text("utf-8").splitlines()]
     seen: set[str] = set()
     asked = []
@@ -114,7 +115,11 @@ def read_housing() -> list[Asked]:
 
 
 def measure_heard(label: str, asked: list[Asked], times: list[float]) -> list[dict]:
-    """Return rows for the first 10 and 20 taken: groups heard, largest group's share, people heard, longest wait."""
+    """Return rows about the first 10 and 20 questions taken.
+
+    They contain the number of groups heard, the largest group's share, the number of people heard, and the longest
+    wait.
+    """
     played = {name: play(asked, choose, times) for name, choose in CHOICES.items()}
     groups = len({question.group for question in asked})
     rows = []
@@ -140,7 +145,10 @@ def measure_heard(label: str, asked: list[Asked], times: list[float]) -> list[di
 
 
 def measure_cost() -> list[dict]:
-    """Return the row: nanoseconds per waiting question, the median of alternating passes, at both queue lengths."""
+    """Return the row about the suggestion's cost: nanoseconds per waiting question, for both queue lengths.
+
+    Both lengths take turns; the result is the median over the passes.
+    """
     queues = {
         size: [Candidate(n, frozenset({f"group{n % 9}"}), n % 3 == 0, f"{n:012}") for n in range(size)]
         for size in SIZES

@@ -1,8 +1,8 @@
-"""Thousands of phones in a separate process, so that the load's processor time is not counted as the server's.
+"""Thousands of phones in a separate process, so that the phones' processor time is not counted as the server's.
 
-Run as `python -m tests.bench.crowd` (processes.CrowdProcess starts it). It reads one JSON object per line,
-{"do": method, …}, and answers each with one JSON object. Phones are in groups, one group per server. Each phone sends a
-browser's handshake (compression offered), subscribes and counts its `change` events.
+Run as `python -m tests.bench.crowd` (processes.CrowdProcess starts it). The process reads one JSON object per line,
+{"do": method, …}, and answers each with one JSON object. The phones are in groups; each group connects to one server.
+Each phone sends a browser's handshake (compression offered), subscribes and counts its `change` events.
 """
 
 from __future__ import annotations
@@ -18,17 +18,24 @@ from collections.abc import Callable
 from tests.bench.phone import HttpRead, Phone, SnapshotRead, Target
 
 HANDSHAKES_AT_ONCE = 40
-"""Handshakes under way at a time, except after a restart: there, the page's random delay spreads them."""
+"""Maximum concurrent handshakes.
+
+Not applied after a server restart, when phones reconnect after a random delay, as the real page does.
+"""
 RETURN_AFTER = (0.0, 5.0)
-"""Seconds, drawn at random, until a page reconnects (`reconnectSoon` in static/js/shared/stream/wire.js)."""
+"""Minimum and maximum seconds until a phone reconnects; drawn at random as in `reconnectSoon`
+(static/js/shared/stream/wire.js).
+"""
 BUSY = 100
-"""With this many sockets readable at once, counting the missing phones would cost too much."""
+"""If at least this many sockets are readable at a time, do not count the missing phones: the count would
+cost too much.
+"""
 PATIENCE = 180
-"""Seconds in which all phones of one `join` must be subscribed."""
+"""Maximum seconds until all phones of one `join` are subscribed."""
 
 
 class Crowd:
-    """The phones of all groups on one epoll. Each public method is a command; it returns a JSON object."""
+    """The phones of all groups on one epoll object. Each public method is a command that returns a JSON object."""
 
     def __init__(self):
         self._epoll = select.epoll()
@@ -38,7 +45,10 @@ class Crowd:
         self._reconnections: list[tuple[float, Phone]] = []
 
     def join(self, group: str, port: int, subscriptions: list[list[str]]) -> dict:
-        """Connect one phone per [cookie, argument of `subscribe`]; return the seconds until all are subscribed."""
+        """Connect one phone for each [cookie, argument of `subscribe`].
+
+        Return the seconds until all phones are subscribed.
+        """
         began, phones = time.monotonic(), self._groups.setdefault(group, [])
         waiting, under_way = deque(self._make(port, *subscription) for subscription in subscriptions), []
         while waiting or under_way:
@@ -61,8 +71,8 @@ class Crowd:
     def wait(self, group: str, updates: int, seconds: float) -> dict:
         """Wait at most `seconds` until every phone has received `updates` updates.
 
-        Return when the median phone, 99 % and the last phone had them, how many phones are `missing`, and the mean
-        `bytes` of an update.
+        Return the times at which 50 %, 99 % and all of these phones had received the updates (`p50`, `p99`, `last`),
+        the number of phones that are `missing`, and the mean `bytes` of an update.
         """
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.updates < updates for phone in phones), seconds)
@@ -71,12 +81,14 @@ class Crowd:
         return {"missing": missing, "bytes": sum(sizes) / max(1, len(sizes))} | _quantiles(times)
 
     def idle(self, group: str, seconds: float) -> dict:
-        """Return the `bytes` per minute, both directions, of one phone while nothing changes; without TCP."""
+        """Return the `bytes` per minute that one phone sends and receives while nothing changes, without the bytes of
+        TCP.
+        """
         self.watch(group)
         return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}
 
     def moved(self, group: str, seconds: float) -> dict:
-        """Listen for `seconds`; return the mean `bytes` of one phone, both directions, since `watch`."""
+        """Read for `seconds`. Return the mean `bytes` that one phone has sent and received since `watch`."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             self.turn(left)
@@ -84,14 +96,16 @@ class Crowd:
         return {"bytes": sum(phone.received_bytes + phone.sent_bytes for phone in phones) / len(phones)}
 
     def expect_restart(self, group: str, path: str) -> dict:
-        """From now on, phones that lose their socket reconnect and read the snapshot below `path`."""
+        """After this call, phones that lose their socket reconnect and read the snapshot below `path`."""
         self._return_path = path
         for phone in self._groups[group]:
             phone.is_subscribed, phone.returned_at = False, None
         return {}
 
     def cut(self, group: str, path: str, within: float) -> dict:
-        """Close all sockets now; each phone reconnects at random within `within` seconds and reads the snapshot."""
+        """Close all sockets. Each phone reconnects after a random delay of at most `within` seconds and reads the
+        snapshot.
+        """
         self.expect_restart(group, path)
         for phone in self._groups[group]:
             self._close(phone)
@@ -99,7 +113,10 @@ class Crowd:
         return {}
 
     def back(self, group: str, seconds: float) -> dict:
-        """Wait at most `seconds` until all phones are back; return when they were, and how many are `missing`."""
+        """Wait at most `seconds` until all phones have returned.
+
+        Return the times of return, and the number of phones `missing`.
+        """
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.returned_at is None for phone in phones), seconds)
         self._return_path = ""
@@ -108,13 +125,16 @@ class Crowd:
         )
 
     def leave(self, group: str) -> dict:
-        """Disconnect the group."""
+        """Disconnect all phones of the group."""
         for phone in self._groups.pop(group):
             self._close(phone)
         return {}
 
     def turn(self, seconds: float) -> int:
-        """Reconnect due phones, wait at most `seconds`, read every readable socket; return how many were readable."""
+        """Reconnect due phones, wait at most `seconds`, and read every readable socket.
+
+        Return the number of readable sockets.
+        """
         if self._reconnections:
             seconds, now = min(seconds, 0.01), time.monotonic()
             due = [phone for at, phone in self._reconnections if at <= now]
@@ -151,7 +171,7 @@ class Crowd:
             reader.close()
 
     def _until(self, count_missing: Callable[[], int], seconds: float) -> int:
-        """Read until `count_missing` returns 0 or the time is over; return the last count."""
+        """Read until `count_missing` returns 0 or the seconds have passed. Return the last count."""
         until = time.monotonic() + seconds
         while True:
             if self.turn(0.02) < BUSY and not count_missing():
@@ -179,7 +199,11 @@ class Crowd:
 
 
 def _quantiles(times: list[float]) -> dict:
-    """Return p50, p99 and the last of sorted times (monotonic clock, shared by all processes); None without times."""
+    """Return the median (`p50`), the 99th percentile (`p99`) and the `last` of sorted times; None if there are no
+    times.
+
+    The times are those of the monotonic clock, which is the same in all processes.
+    """
     return {
         name: times[int((len(times) - 1) * share)] if times else None
         for name, share in (("p50", 0.5), ("p99", 0.99), ("last", 1))
@@ -187,11 +211,11 @@ def _quantiles(times: list[float]) -> dict:
 
 
 def serve(crowd: Crowd) -> None:
-    """Execute the commands of standard input until it ends."""
+    """Execute the commands from standard input until the end of the input."""
     commands = select.poll()
     commands.register(sys.stdin, select.POLLIN | select.POLLHUP)
     while True:
-        # Phones must answer their pings between two commands.
+        # Between two commands, phones must answer the server's pings.
         crowd.turn(0.02)
         if commands.poll(0):
             if not (line := sys.stdin.readline()):

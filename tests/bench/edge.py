@@ -1,7 +1,9 @@
-"""The live-edge benchmark: every row of the table of goals, beside Flask-SocketIO, Node's Socket.IO and a bare loop.
+"""The benchmark of the live edge: commands, sockets and fan-out. Measures every row of the table in
+docs/performance.md.
 
-`make bench` runs it; `--quick` is `make bench-quick`. Linux only (it reads /proc), loopback only. Servers take turns,
-so that other load on the machine affects all of them alike: trust the ratios.
+Compares the product with Flask-SocketIO, Node's Socket.IO and a bare `send()` loop. `make bench` runs it; `--quick` is
+`make bench-quick`. Linux only (it reads /proc), loopback only. The servers take turns, so that other load on the
+machine affects all of them alike: ratios are more reliable than absolute figures.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ from tests.bench.report import merge, row, show
 
 
 class Run(NamedTuple):
-    """The extent of a run. `fan_outs`: (phones, turns, systems that have their phones at a time)."""
+    """The extent of a run.
+
+    `fan_outs`: (number of phones, turns, number of systems whose phones are connected at the same time).
+    """
 
     fan_outs: tuple[tuple[int, int, int], ...]
     phones: int
@@ -33,7 +38,7 @@ QUICK = Run(((500, 6, 4), (2000, 6, 4)), 500, 2, 1.5, 10, (10, 1000), 3)
 
 
 def measure(run: Run) -> None:
-    """Run each part; print and store its rows as soon as they are measured."""
+    """Run each part of the benchmark. Print and store the rows of a part as soon as they are measured."""
     began = time.monotonic()
     load = os.getloadavg()[0]
     results = {}

@@ -1,4 +1,6 @@
-"""Commands while phones listen: acknowledgements per second, time to the chairs' screens, return after a restart."""
+"""Commands while phones are connected: acknowledgements per second, time to the chairs' screens, return after a
+restart.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,11 @@ SENDERS, PACERS = 50, 20
 SHARE, CHAIRS_MS, BACK_SECONDS, IDLE_BYTES = 0.6, 150, 6, 2048
 PER_SECOND = 50
 PENDING = 50
-"""Pending questions when the server is stopped."""
+"""The number of pending questions when the server is stopped."""
 
 
 def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]:
-    """Return all rows of one server with `phones` phones."""
+    """Return all rows about a server with `phones` phones."""
     with (
         tempfile.TemporaryDirectory() as folder,
         running_system("ours", Path(folder) / "ours") as open_floor,
@@ -41,7 +43,7 @@ def _commands(open_floor: OpenFloor, database: Path, rounds: int, seconds: float
     p95: dict[str, list[float]] = {"ours": [], "bare": []}
     bare = Comparator("group_commit", str(database))
     with bare:
-        # The first round warms up and is not counted.
+        # The first round is a warm-up and is not counted.
         for turn in range(rounds + 1):
             for name, port in (("ours", open_floor.port), ("bare", bare.port)):
                 rate, durations = asyncio.run(
@@ -95,9 +97,9 @@ def _chairs(open_floor: OpenFloor, seconds: float) -> list[dict]:
 
 
 def _restart(crowd: CrowdProcess, open_floor: OpenFloor, phones: int) -> list[dict]:
-    """Restart the server; measure the seconds from readiness until every phone has a socket and the snapshot.
+    """Restart the server. Measure the seconds from its readiness until every phone has a socket and the snapshot.
 
-    Then send one update, which must reach all phones.
+    Then send one update and check that it reaches all phones.
     """
     open_floor.ask(PENDING)
     crowd.call("expect_restart", "ours", path=open_floor.path)

@@ -1,4 +1,6 @@
-"""One update to thousands of phones: the server's cost, the arrival at the last phones, the memory of a connection."""
+"""One update to thousands of phones: the server's cost, the arrival at the last phones, and the memory
+per connection.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +17,35 @@ from tests.bench.systems import COMPARATORS, System, join, running_system, updat
 
 OURS = "ours"
 SETTLED = 0.1
-"""Seconds after which a server has finished the further work of an update."""
+"""Seconds after an update in which a server finishes the remaining work for the update."""
 GOALS = {2000: 1.3, 8000: 1.5}
-"""Multiples of the bare loop's cost, by phones. With fewer phones the command itself dominates, so there is no goal."""
+"""{number of phones: maximum cost as a multiple of the bare loop's cost}.
+
+With fewer phones there is no goal, because the cost of the command itself dominates.
+"""
 ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
-"""python-socketio on uvicorn, measured with at most this many phones: it has no goal and the highest cost."""
+"""python-socketio on uvicorn, and the maximum number of phones that are measured with this server.
+
+There is no goal relative to this server, because its cost is the highest.
+"""
 LATEST, STOCK_SHARE, MEMORY_KIB = 1.8, 0.2, 30
 HOLDS_MS, HELD_WITHIN = 5, 99
-"""Per cent of the steps within this time; not 100, because another process may take the processor in between."""
+"""A limit in milliseconds, and the minimum percentage of steps within this limit.
+
+The percentage is below 100, because another process may take the processor during a step.
+"""
 DEFLATED = 300
-"""Phones for measuring the library's memory per compressed connection; few, because it is large."""
+"""The number of phones that measure the library's memory per compressed connection.
+
+Few, because each uses much memory.
+"""
 
 Turns = dict[str, list[dict]]
-"""{system: [{cpu (µs per phone), p99 (ms), bytes} of each turn]}."""
+"""{system: [the figures of each turn: cpu (µs per phone), p99 (ms), bytes]}."""
 
 
 def take_turns(crowd: CrowdProcess, systems: list[System], count: int, turns: int) -> Turns:
-    """Let the systems send updates in turn, each to `count` phones. The first turn warms up and is not counted."""
+    """Let the systems send updates in turn, each to `count` phones. The first turn is a warm-up and is not counted."""
     results: Turns = {system.name: [] for system in systems}
     for turn in range(turns + 1):
         first = turn % len(systems)
@@ -47,7 +61,8 @@ def take_turns(crowd: CrowdProcess, systems: list[System], count: int, turns: in
 def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, float], tuple[float, float]]:
     """Return (turns, {system: KiB per phone}, the product's `OpenFloor.held`).
 
-    At most `together` systems have their phones at a time; the product and the bare loop are in the first group.
+    The systems run in groups of `together`, so that only the phones of one group are connected at a time. The product
+    and the bare loop are in the first group.
     """
     results: Turns = {}
     memory: dict[str, float] = {}
@@ -74,7 +89,7 @@ def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, flo
 
 
 def measure_deflate(count: int = DEFLATED) -> float:
-    """Return the library's memory (KiB) per phone with compression accepted, which is its default."""
+    """Return the library's memory in KiB per phone when it accepts compression, which is its default."""
     with running_system("stock", Path(), "--deflate") as system, CrowdProcess() as crowd:
         join(crowd, system, 20, "first")
         before = resident_kib(system.pid)
@@ -83,7 +98,7 @@ def measure_deflate(count: int = DEFLATED) -> float:
 
 
 def rows_of(count: int, results: Turns) -> list[dict]:
-    """Return the rows: cost and arrival beside the comparators', and ratios with their spread over the turns."""
+    """Return rows of two kinds: cost and arrival for each system, and the ratios with their spread over the turns."""
     cost = {name: statistics.median(turn["cpu"] for turn in turns) for name, turns in results.items()}
     p99 = {name: statistics.median(turn["p99"] for turn in turns) for name, turns in results.items()}
     turns = len(results[OURS])
@@ -109,9 +124,10 @@ def rows_of(count: int, results: Turns) -> list[dict]:
 
 
 def slope_row(small: int, small_results: Turns, large: int, large_results: Turns) -> dict:
-    """Return the server's cost of one more phone: the difference of the medians divided by that of the phones.
+    """Return the row about the server's cost per additional phone.
 
-    The cost of the command itself cancels out.
+    The cost per additional phone is the difference of two median costs, divided by the difference of the numbers of
+    phones. So the cost of the command itself cancels out.
     """
 
     def cost(results: Turns, name: str, count: int) -> float:
@@ -125,7 +141,7 @@ def slope_row(small: int, small_results: Turns, large: int, large_results: Turns
 
 
 def held_row(held: tuple[float, float], count: int) -> dict:
-    """Return the row about how long one step of a fan-out blocks the event loop."""
+    """Return the row about the time for which one step of a fan-out blocks the event loop."""
     share, longest = held
     return row(
         f"fanout_holds_within_{HOLDS_MS}_ms_{count}",

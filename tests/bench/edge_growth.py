@@ -1,4 +1,4 @@
-"""The server's cost of one more command and one more join with 10 to 10,000 questions in the history."""
+"""The server's cost of one command and of one join, with 10 to 10,000 questions in the history."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from tests.factories import caller, execute_act
 
 SIZES = (10, 100, 1_000, 10_000)
 FLAT = 1.5
-"""The allowed multiple of the cost with the shortest history."""
+"""Maximum cost as a multiple of the cost with the shortest history."""
 EACH = 40
-"""Commands, and joins, per server and turn."""
+"""The number of commands, and of joins, per server and turn."""
 SETTLED = 0.3
 
 
 def grow(database: Path, code: str, count: int) -> None:
-    """Add `count` questions to a stopped server's session by the real acts.
+    """Add `count` questions to the session of a stopped server, using the product's acts.
 
-    Of four questions, one is answered and three are declined.
+    One of four questions is answered; the other three are declined.
     """
     connection = connect(database)
     connection.execute("PRAGMA synchronous = OFF")
@@ -42,14 +42,17 @@ def grow(database: Path, code: str, count: int) -> None:
             continue
         for version, act in enumerate(("approve", "take", "answer"), 1):
             execute_act(connection, act, chair, code=code, version=version, **question)
-    # Similar questions of the history must not be computed during the measurement.
+    # The server must not compute the similar questions of the history during the measurement.
     connection.execute("DELETE FROM similar_due")
     connection.execute("COMMIT")
     connection.close()
 
 
 def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
-    """Measure servers with different histories in turn, so that other load on the machine affects all of them alike."""
+    """Measure servers with histories of different lengths.
+
+    The servers take turns, so that other load on the machine affects all of them alike.
+    """
     cost: dict[str, dict[int, list[float]]] = {
         figure: {size: [] for size in sizes} for figure in ("command", "command_in_server", "join")
     }
@@ -73,7 +76,7 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
                         continue
                     cost[figure][size].append((cpu_seconds(open_floor.pid) - before) / EACH * 1e6)
                     if figure == "command":
-                        # Without the child process that computes similar questions during and after the commands.
+                        # Exclude the child process, which computes similar questions during and after the commands.
                         cost["command_in_server"][size].append(
                             (cpu_seconds(open_floor.pid, with_children=False) - alone) / EACH * 1e6
                         )
@@ -81,14 +84,14 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
 
 
 def _command(open_floor: OpenFloor, crowd: CrowdProcess) -> None:
-    """Execute `EACH` commands: half are questions, half are approvals."""
+    """Execute `EACH` commands: one half asks questions, the other half approves them."""
     open_floor.ask(EACH // 2)
     for _ in range(EACH // 2):
         open_floor.publish()
 
 
 def _join(open_floor: OpenFloor, crowd: CrowdProcess) -> None:
-    """Let `EACH` attendees join: the page, the socket and the snapshot."""
+    """Let `EACH` attendees join. Each loads the page, connects the socket and reads the snapshot."""
     subscriptions = open_floor.subscriptions(EACH)
     crowd.call("join", "now", port=open_floor.port, subscriptions=subscriptions)
     for cookie, _ in subscriptions:

@@ -1,6 +1,6 @@
-"""The bytes that one phone moves in a busy hour of the recorded session.
+"""The bytes that one phone sends and receives in a busy hour of the recorded session.
 
-The hour is played in seconds; each kind of traffic is measured separately and scaled to an hour.
+The hour is replayed within seconds. Each kind of traffic is measured separately and scaled to an hour.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from tests.servers import ROOT
 
 RECORDED = ROOT / "data" / "replay" / "session.jsonl"
 EVERY, VOTED = 2, 5
-"""Published vote totals: one change per `EVERY` seconds of the hour, with `VOTED` questions in it."""
+"""Seconds between two publications of vote totals, and the number of questions in each publication."""
 ANSWERED = 40
-"""Questions that reach the stage, one per 90 s."""
+"""The number of questions that reach the stage in the hour: one per 90 s."""
 GOAL_KB = 1000
 SETTLED = 3.0
 
 
 def measure() -> list[dict]:
-    """Return the row: KB (1,000 bytes) on the socket, both directions, and of the snapshot, without TCP."""
+    """Return the row about the hour, in KB (1,000 bytes): the socket in both directions and the
+    snapshot, without TCP.
+    """
     with (
         tempfile.TemporaryDirectory() as folder,
         running_system("ours", Path(folder) / "ours") as open_floor,
@@ -48,9 +50,10 @@ def measure() -> list[dict]:
 
 
 def _moderate(open_floor: OpenFloor) -> list[int]:
-    """Play the recorded hour and return the approved numbers.
+    """Replay the recorded hour. Return the numbers of the approved questions.
 
-    Repeated questions are declined, all other questions approved; `ANSWERED` of them reach the stage.
+    Repeated questions are declined and all other questions approved. `ANSWERED` of the approved questions reach the
+    stage.
     """
     asked = [json.loads(line) for line in RECORDED.read_text("utf-8").splitlines()]
     approved, every = [], len(asked) // ANSWERED

@@ -1,4 +1,4 @@
-"""The first visit of a phone: the attendee page and everything that it loads, compressed."""
+"""The first visit of a phone: the attendee page and all files that the page loads, compressed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tests.servers import Client
 ALL_KB, SCRIPTS_KB, REQUESTS = 60, 35, 8
 NAMED = re.compile(r'<(?:script|link|img)\b[^>]*?\b(?:src|href)="(/[^"]+)"')
 SOCKET, READS = 1, ("own", "snapshot?lang=en")
-"""Further requests of the page's script: the WebSocket and these reads."""
+"""The other requests of the page's script: the number of WebSockets, and the read routes."""
 
 
 def measure() -> list[dict]:
-    """Return the rows: KB (1,000 bytes) of compressed bodies, and the number of requests including the WebSocket."""
+    """Return two rows: KB (1,000 bytes) of compressed bodies, and the number of requests including the WebSocket."""
     with tempfile.TemporaryDirectory() as folder, running_system("ours", Path(folder) / "ours") as open_floor:
         visitor = open_floor.server.client()
         page = f"/s/{open_floor.server.code}"
@@ -36,7 +36,7 @@ def measure() -> list[dict]:
 
 
 def _load(visitor: Client, path: str) -> int:
-    """Return the bytes of a compressed body. RuntimeError for an answer other than 200."""
+    """Return the length in bytes of the compressed body. Raise RuntimeError if the status is not 200."""
     status, _, body = visitor.raw("GET", path, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
     if status != 200:
         raise RuntimeError(f"{path}: {status}")

@@ -1,6 +1,6 @@
-"""The chart docs/performance.svg, made from build/bench.json: server CPU per delivered update, beside the comparators.
+"""The chart docs/performance.svg: server CPU per delivered update, for the product and the comparators.
 
-Run it as `python -m tests.bench.edge_picture`.
+`python -m tests.bench.edge_picture` draws the chart from build/bench.json.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ STYLE = (
 
 
 def draw(rows: list[dict]) -> str:
-    """Return the chart as SVG: for each number of phones with a goal, one bar per server, and a line at the goal."""
+    """Return the chart as SVG.
+
+    For each number of phones that has a goal, the chart shows one bar per server and a line at the goal.
+    """
     panels = sorted(
         (int(match[1]), entry) for entry in rows if (match := ROW.fullmatch(entry["name"])) and entry["goal"]
     )

@@ -1,7 +1,8 @@
-"""The growth of a curve by its Theil–Sen line, to decide whether the curve is flat.
+"""The growth of a curve, measured by the slope of its Theil–Sen line. The slope decides whether the curve is flat.
 
 The slope is the median of the slopes between all pairs of points. So neither a single peak nor the saw teeth of
-sessions that are created and purged affect it. Only the last two thirds count: a new process first fills its caches.
+sessions that are created and purged affect the slope. Only the last two thirds of the curve count, because a new
+process first fills its caches.
 """
 
 from __future__ import annotations
@@ -12,25 +13,29 @@ from itertools import combinations
 
 COUNTED = 2 / 3
 MOST_POINTS = 400
-"""Of more points, neighbours are replaced by their median: the pairs grow with the square of the points."""
+"""Maximum number of points. If there are more, neighbouring points are replaced by their median.
+
+The time grows with the number of pairs, which is the square of the number of points.
+"""
 
 
 @dataclass(frozen=True)
 class Bound:
-    """The allowed growth of a curve: `share` of its median or `least`, whichever is larger."""
+    """The allowed growth of a curve: the larger of `share` × median and `least`."""
 
     share: float
     least: float
 
 
 BOUNDS = {
-    # A leak of 100 bytes per command exceeds this in half an hour at 40 per second; the allocator varies by less.
+    # At 40 commands per second, a leak of 100 bytes per command exceeds this bound in half an hour. The variation by
+    # the memory allocator is smaller.
     "memory": Bound(0.05, 5.0),
     "helpers": Bound(0.05, 5.0),
-    # A WAL keeps its largest size and is overwritten; SQLite checkpoints it every 1,000 pages (4 MiB).
+    # SQLite overwrites a WAL without shrinking it, and checkpoints it every 1,000 pages (4 MiB).
     "wal": Bound(0.25, 4.0),
     "file": Bound(0.25, 2.0),
-    # Phones connect and leave: only their mean number is constant.
+    # Phones connect and leave, so only the mean number of descriptors is constant.
     "descriptors": Bound(0.20, 15.0),
     "threads": Bound(0.0, 1.0),
     "stall": Bound(0.50, 100.0),
@@ -38,15 +43,15 @@ BOUNDS = {
 
 
 def slope(times: list[float], values: list[float]) -> float:
-    """Return the Theil–Sen slope in units per second; 0 for fewer than two points."""
+    """Return the Theil–Sen slope in units per second; 0 if there are fewer than two points."""
     slopes = [(b - a) / (t - s) for (s, a), (t, b) in combinations(_thinned(times, values), 2) if t != s]
     return statistics.median(slopes) if slopes else 0.0
 
 
 def judge(times: list[float], curves: dict[str, list[float]]) -> dict[str, dict]:
-    """Return for each curve {middle, most, grew, allowed, an_hour, is_flat}, over the last two thirds.
+    """Return {middle, most, grew, allowed, an_hour, is_flat} for the last two thirds of each curve.
 
-    `middle`: the median. `an_hour`: the growth in one hour at this slope.
+    `middle`: the median. `most`: the maximum. `an_hour`: the growth in one hour at the measured slope.
     """
     first = times[-1] - COUNTED * (times[-1] - times[0])
     start = next(place for place, at in enumerate(times) if at >= first)

@@ -1,4 +1,4 @@
-"""A phone that checks its stream: each change once, in order, with the same bytes as every other phone."""
+"""A phone that checks its stream: each change must arrive once, in order, and with the same content at every phone."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from tests.bench.phone import SUBSCRIBED, UPDATE, Phone, Target
 
 HEAD, OWN = event_prefix("head").encode(), event_prefix("own").encode()
 SLOWEST = 60_000
-"""Milliseconds: a longer delay counts as this one."""
+"""Maximum delay in milliseconds. A longer delay is counted as this delay."""
 
 
 class Mark(TypedDict):
-    """The part of a change that the stream rule needs; `at`: when its transaction began (seconds, system clock)."""
+    """The fields of a change that the stream rule needs.
+
+    `at`: when the change's transaction began (seconds, system clock).
+    """
 
     epoch: str | None
     after: int
@@ -28,12 +31,15 @@ class Mark(TypedDict):
 
 
 def position(epoch: str | None, seq: int) -> Mark:
-    """Return a position of a stream; as a change, it replaces any earlier state."""
+    """Return a position of a stream as a change. Applied to any state, it replaces the state."""
     return {"epoch": epoch, "after": seq, "seq": seq, "at": 0.0, "reset": True}
 
 
 class Changes:
-    """All changes that any phone received; each is parsed once. `differing`: changes with different contents."""
+    """All changes that any phone has received. Each is parsed only once.
+
+    `differing`: the number of changes that arrived with different contents.
+    """
 
     def __init__(self):
         self.differing = 0
@@ -41,7 +47,7 @@ class Changes:
         self._bodies: dict[tuple[str, str, int], dict] = {}
 
     def read(self, payload: bytes) -> Mark:
-        """Return the mark of a `change` event."""
+        """Return the mark of the change in a `change` event."""
         if (mark := self._marks.get(payload)) is None:
             stream, body = json.loads(payload[2:])[1]
             at = datetime.fromisoformat(body["at"]).timestamp()
@@ -51,14 +57,17 @@ class Changes:
         return mark
 
     def replay(self, stream: str, state: dict, seq: int) -> dict:
-        """Return the state after the stream's later changes up to `seq`, as far as they follow without a gap."""
+        """Apply the stream's changes after `state` up to `seq`, and return the new state.
+
+        Stop at the first missing change.
+        """
         while state["seq"] < seq and (body := self._bodies.get((stream, state["epoch"], state["seq"] + 1))) is not None:
             state = reduce(state, body)
         return state
 
 
 class Delays:
-    """A histogram of the delays of changes, by milliseconds."""
+    """A histogram of the delays of changes, in milliseconds."""
 
     def __init__(self):
         self._counts = [0] * (SLOWEST + 1)
@@ -67,7 +76,9 @@ class Delays:
         self._counts[min(SLOWEST, max(0, int(seconds * 1000)))] += 1
 
     def quantile(self, share: float) -> int | None:
-        """Return the milliseconds within which this share of the changes arrived; None without changes."""
+        """Return the delay in milliseconds that this share of the changes did not exceed; None if there
+        are no changes.
+        """
         rank, total = share * sum(self._counts), 0
         for delay, count in enumerate(self._counts):
             total += count
@@ -79,8 +90,8 @@ class Delays:
 class Received:
     """The totals over all phones.
 
-    `live`, `fetched`: changes by socket and by GET. `holes`: gaps. `again`: changes received twice. `disordered`:
-    changes received after a later change. `late`: the delays of the live changes.
+    `live`, `fetched`: changes received by socket and by GET. `holes`: gaps. `again`: changes received twice.
+    `disordered`: changes received after a later change. `late`: the delays of the live changes.
     """
 
     def __init__(self):
@@ -91,8 +102,8 @@ class Received:
 class Streams:
     """The data that all phones of one load share. `now`: the system clock at the last read.
 
-    `request_fetch(phone, soon)` is called when a phone is behind. `soon` is true after a reconnection; otherwise the
-    caller first waits, because a late change may close the gap.
+    `request_fetch(phone, soon)` is called when a phone is behind. `soon` is true after a reconnection. Otherwise the
+    function must wait before the GET, because a late change may close the gap.
     """
 
     def __init__(self, request_fetch: Callable[[FollowingPhone, bool], None]):
@@ -101,9 +112,10 @@ class Streams:
 
 
 class FollowingPhone(Phone):
-    """A phone that follows its stream. `path`: its seat's reads. `counter`: the newest counter of an `own` notice.
+    """A phone that follows its stream.
 
-    `read_at`: when it last read from its socket (monotonic clock). `is_fetching`: a GET is planned or under way.
+    `path`: the path of the seat's reads. `counter`: the highest counter of the phone's `own` notices. `read_at`: when
+    the phone last read from its socket (monotonic clock). `is_fetching`: a GET is planned or under way.
     """
 
     __slots__ = ("_cursor", "_joined", "_newest", "_streams", "counter", "is_fetching", "path", "read_at", "stream")
@@ -127,7 +139,7 @@ class FollowingPhone(Phone):
 
     @property
     def is_behind(self) -> bool:
-        """True while the server has announced or sent a change that cannot be applied yet."""
+        """True if the server has announced or sent a change that the phone cannot apply yet."""
         return self._cursor.is_behind
 
     def open(self) -> None:
@@ -135,13 +147,13 @@ class FollowingPhone(Phone):
         super().open()
 
     def fetch_path(self) -> str:
-        """Return the path and query of the GET that brings the missing changes."""
+        """Return the path and query of the GET request for the missing changes."""
         read, parameters = self._cursor.request()
         parameters["lang"] = self.stream.partition(".")[2]
         return f"{self.path}/{read}?{'&'.join(f'{name}={value}' for name, value in parameters.items())}"
 
     def caught_up(self, body: dict) -> None:
-        """Apply the answer of the GET, then the buffered changes after it."""
+        """Apply the answer of the GET request, then the buffered changes that follow it."""
         if body["epoch"] != self.epoch:
             self._streams.received.fetched += 1
             self._joined = max(self._joined, body["seq"])
@@ -171,7 +183,8 @@ class FollowingPhone(Phone):
         head = position(answer["epoch"], answer["seq"])
         if self.epoch is None:
             self._cursor.state = head
-        # A change published between joining the room and reading the head is in both; it is not a duplicate.
+        # A change that is published after joining the room and before reading the head arrives twice. It must not be
+        # counted as a duplicate.
         self._joined = max(self.seq, answer["seq"])
         if self._cursor.subscribed(head):
             self._streams.request_fetch(self, True)

@@ -1,10 +1,10 @@
-"""The full-house rehearsal: one server, ten thousand phones, every change to each of them. Run by `make full-house`.
+"""The full-house rehearsal: one server, and ten thousand phones that receive every change. Run by `make full-house`.
 
-    python -m tests.bench.full_house [--phones 10000] [--minutes 10] [--questions 30] [--votes 200] [--approvals 1]
+python -m tests.bench.full_house [--phones 10000] [--minutes 10] [--questions 30] [--votes 200] [--approvals 1]
 
 The server (eventlet), the phones (full_house_phones.py) and the senders (this process) are three processes. Each phone
-has its own cookie. The senders ask and vote with these cookies, so the phones receive the notices of their questions.
-The report is build/full-house.json. The exit status is 1 when anything is lost.
+has its own cookie. The senders ask and vote with the phones' cookies, so that the phones receive the notices of their
+questions. The report is build/full-house.json. The exit status is 1 if anything is lost.
 """
 
 from __future__ import annotations
@@ -36,9 +36,11 @@ TEXTS = (ROOT / "data" / "replay" / "session.jsonl", ROOT / "tests" / "data" / "
 LANGUAGES = ("en", "es", "fr")
 STAFF = ("chair/a", "chair/b", "stage", "booth")
 AT_ONCE = 1000
-"""Phones per `join` command."""
+"""Maximum number of phones per `join` command."""
 DRAIN, SETTLE, QUIET = 60.0, 60.0, 30.0
-"""Seconds at most, after the last command was due: for the answers; for the phones to catch up; for the vote totals."""
+"""Maximum seconds after the due time of the last command: for the answers, for the phones to catch up, for the vote
+totals.
+"""
 PROGRESS_EVERY = 10.0
 
 
@@ -62,7 +64,7 @@ def read_texts(rng: random.Random) -> list[str]:
 
 
 def rehearse(options: argparse.Namespace, folder: Path) -> dict:
-    """Run the rehearsal with a server on this folder; return the report (full_house_report.make)."""
+    """Run the rehearsal with a server on this folder. Return the report of full_house_report.make."""
     load_before = os.getloadavg()[0]
     open_floor, crowd = OpenFloor(folder / "ours"), CrowdProcess("tests.bench.full_house_phones")
     with crowd, closing(open_floor):
@@ -95,7 +97,10 @@ def rehearse(options: argparse.Namespace, folder: Path) -> dict:
 
 
 def join(crowd: CrowdProcess, open_floor: OpenFloor, cookies: list[str]) -> float:
-    """Connect the phones, with the languages in turn, and the staff; return the seconds until all are subscribed."""
+    """Connect the phones and the staff. The phones take the session's languages in turn.
+
+    Return the seconds until all are subscribed.
+    """
     code = open_floor.server.code
     began = time.monotonic()
     subscriptions = [
@@ -120,7 +125,10 @@ def join(crowd: CrowdProcess, open_floor: OpenFloor, cookies: list[str]) -> floa
 async def play(
     options: argparse.Namespace, open_floor: OpenFloor, audience: Audience, watch: Watch, crowd: CrowdProcess
 ) -> float:
-    """Send all commands while the server is watched; return when the first command was due (monotonic clock)."""
+    """Send all commands and measure the server during this time.
+
+    Return the due time of the first command (monotonic clock).
+    """
     rates = {"ask": options.questions, "vote": options.votes, "approve": options.approvals}
     glancing = asyncio.create_task(glance(audience, crowd))
     async with watch:
@@ -134,7 +142,7 @@ async def play(
 
 
 async def glance(audience: Audience, crowd: CrowdProcess) -> None:
-    """Print a progress line every `PROGRESS_EVERY` seconds, until cancelled."""
+    """Print a progress line every `PROGRESS_EVERY` seconds until the task is cancelled."""
     while True:
         await asyncio.sleep(PROGRESS_EVERY)
         figures = await asyncio.shield(asyncio.to_thread(crowd.call, "glance", "audience"))
@@ -146,7 +154,10 @@ async def glance(audience: Audience, crowd: CrowdProcess) -> None:
 
 
 def await_totals(open_floor: OpenFloor) -> None:
-    """Wait at most `QUIET` seconds until the published totals equal the votes cast; `read_back` checks them later."""
+    """Wait at most `QUIET` seconds until the published totals equal the votes cast.
+
+    `read_back` later checks the totals.
+    """
     until = time.monotonic() + QUIET
     with closing(sqlite3.connect(f"file:{open_floor.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         while time.monotonic() < until:

@@ -1,7 +1,7 @@
-"""The phones of a full house: they follow their streams, reconnect, and fetch the changes that they missed.
+"""The phones of a full house. They follow their streams, reconnect, and fetch the changes that they have missed.
 
-Run as `python -m tests.bench.full_house_phones`; commands and answers as in tests/bench/crowd.py. following.py contains
-the checks.
+Run as `python -m tests.bench.full_house_phones`. Commands and answers have the format of tests/bench/crowd.py.
+following.py contains the checks.
 """
 
 from __future__ import annotations
@@ -24,14 +24,18 @@ from tests.bench.following import FollowingPhone, Received, Streams
 from tests.bench.phone import Target
 
 HOLE_WAIT = (0.3, 1.5)
-"""Seconds, drawn at random, in which a late change may close a gap before it is fetched."""
+"""Minimum and maximum seconds before a gap is fetched; drawn at random. A late change may close the gap before."""
 SILENCE = (25.0, 30.0)
-"""Seconds without a packet after which a phone gives its socket up."""
+"""Minimum and maximum seconds without a packet after which a phone closes its socket; drawn at random."""
 CHECK_SILENCE_EVERY = 1.0
 
 
 class FullHousePhones(Crowd):
-    """`failed`: fetches without an answer. `returns`: sockets lost. `silent`: sockets given up after a silence."""
+    """The phones of a full house, with counts of their connections.
+
+    `failed`: fetches without an answer. `returns`: lost sockets. `silent`: sockets that the phone closed because of
+    silence.
+    """
 
     def __init__(self):
         super().__init__()
@@ -44,7 +48,7 @@ class FullHousePhones(Crowd):
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
 
     def watch(self, group: str) -> dict:
-        """Reset all counts. Call it while nothing changes."""
+        """Reset all counts. Call this method only while nothing changes."""
         self._states = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
         self.streams.received = Received()
         self.returns = self.silent = self.failed = 0
@@ -54,7 +58,7 @@ class FullHousePhones(Crowd):
         return {}
 
     def glance(self, group: str) -> dict:
-        """Return the figures of the progress line."""
+        """Return the figures for the progress line."""
         received = self.streams.received
         return {
             "live": received.live,
@@ -64,7 +68,7 @@ class FullHousePhones(Crowd):
         }
 
     def settle(self, group: str, seconds: float) -> dict:
-        """Wait at most `seconds` until every phone has reached its stream's head; return all figures."""
+        """Wait at most `seconds` until every phone has reached the head of its stream. Return all figures."""
         heads = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
         phones = list(self._phones())
 
@@ -101,7 +105,7 @@ class FullHousePhones(Crowd):
         }
 
     def counters(self, group: str) -> dict:
-        """Return {cookie: newest counter of an `own` notice}."""
+        """Return {cookie: highest counter of the phone's `own` notices}."""
         return {phone.target.cookie: phone.counter for phone in self._groups[group]}
 
     def turn(self, seconds: float) -> int:
@@ -132,11 +136,11 @@ class FullHousePhones(Crowd):
         return FollowingPhone(Target(port, cookie, subscription), path, self.streams)
 
     def _at(self, seconds: float, work: Callable[[], None]) -> None:
-        # The id breaks ties: functions cannot be compared.
+        # The id makes the entries comparable if two times are equal: functions cannot be compared.
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
-        """Close the sockets on which nothing has arrived for a random time in `SILENCE`."""
+        """Close the sockets that have received nothing for a random time within `SILENCE`."""
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
         now = time.monotonic()
         silent = [phone for phone in self._phones() if phone.is_subscribed and now - phone.read_at > SILENCE[0]]
@@ -187,18 +191,18 @@ class FullHousePhones(Crowd):
         return itertools.chain.from_iterable(self._groups.values())
 
     def _readers(self) -> dict[str, FollowingPhone]:
-        """Return one phone per stream."""
+        """Return {stream: phone}, with one phone for each stream."""
         return {phone.stream: phone for phone in self._phones()}
 
     def _snapshot(self, phone: FollowingPhone) -> dict:
-        """Return the stream's present state, read from the server."""
+        """Read the current state of the phone's stream from the server."""
         url = f"http://127.0.0.1:{phone.target.port}{phone.path}/snapshot?lang={phone.stream.partition('.')[2]}"
         request = urllib.request.Request(url, headers={"Cookie": phone.target.cookie})
         with urllib.request.urlopen(request, timeout=60) as answer:
             return reduce(empty(), json.load(answer))
 
     def _is_right(self, stream: str, head: dict) -> bool:
-        """Return True if a screen that applied every change equals the server's snapshot."""
+        """Return True if applying every change to the first state gives the server's snapshot."""
         screen = self.streams.changes.replay(stream, self._states[stream], head["seq"])
         return content(screen) == content(head)
 

@@ -1,4 +1,4 @@
-"""The comparison of the database with all acknowledged commands at the end of a full house."""
+"""The comparison of the database with all acknowledged commands, at the end of a full house."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ EXAMPLES = 10
 
 @dataclass
 class Findings:
-    """The differences, each as {act: n}.
+    """The differences between database and commands, each as {act: number of differences}.
 
-    `lost`: acknowledged, but not stored as sent. `twice`: stored more often than sent. `unknown`: stored, never sent.
-    `published_wrong`: wrong vote totals. `notices`: phones whose last notice has an old counter.
+    `lost`: acknowledged, but not stored as sent. `twice`: stored more often than sent. `unknown`: stored, but never
+    sent. `published_wrong`: wrong published vote totals. `notices`: phones whose last notice has an old counter.
     """
 
     lost: Counter = field(default_factory=Counter)
@@ -31,25 +31,27 @@ class Findings:
     examples: list[str] = field(default_factory=list)
 
     def add(self, kind: str, act: str, item: object) -> None:
-        """Count one difference and keep the first `EXAMPLES` as examples."""
+        """Count one difference. Keep the first `EXAMPLES` differences as examples."""
         getattr(self, kind)[act] += 1
         if len(self.examples) < EXAMPLES:
             self.examples.append(f"{kind}: {act} {item}")
 
     @property
     def faults(self) -> int:
-        """The number of all differences; 0 when the database agrees."""
+        """The number of all differences; 0 if the database agrees with the commands."""
         differences = sum(kind.total() for kind in (self.lost, self.twice, self.unknown))
         return differences + self.published_wrong + self.notices + (not self.is_sound)
 
 
 def token_hash(cookie: str) -> bytes:
-    """Return the hash by which the store identifies an attendee, from the Cookie header."""
+    """Return the hash by which the store identifies the attendee with this Cookie header."""
     return hashlib.sha256(cookie.partition("=")[2].partition(".")[0].encode()).digest()
 
 
 def read_back(database: Path, commands: list[Command], counters: dict[str, int]) -> Findings:
-    """Compare a server's database with all commands sent and with the phones' newest notices {cookie: counter}."""
+    """Compare a server's database with all sent commands and with the phones' highest notice counters ({cookie:
+    counter}).
+    """
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
         rows = db.execute(
             "SELECT number, text, token_hash, status, votes FROM questions"
@@ -87,7 +89,7 @@ def _check_questions(findings: Findings, rows: list[tuple], asked: list[Command]
             stored.get(command.number) != _question(command) or acknowledged[command.number] > 1
         ):
             findings.add("lost", "ask", command.number)
-    # A question without an answer may be stored or not, but at most once.
+    # A question whose command had no answer is stored once or not at all.
     sent = Counter(_question(command) for command in asked)
     for question, count in Counter(stored.values()).items():
         if question not in sent:

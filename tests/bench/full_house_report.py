@@ -1,4 +1,4 @@
-"""The report of a full house: losses, delays and the server's cost."""
+"""The report of a full house: losses, delays, and the server's cost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ def make(
     memory: dict,
     machine: dict,
 ) -> dict:
-    """Return the report. `faults` is 0 if nothing is lost, duplicated or disordered and no phone lacks a change."""
+    """Return the report.
+
+    `faults` is 0 if no change is lost, duplicated or disordered, and no phone lacks a change.
+    """
     seconds = options["minutes"] * 60
     commands = {}
     for act, name in ACTS.items():
@@ -110,7 +113,7 @@ def _account(act: str, planned: int, audience: Audience, began: float, seconds: 
 
 
 def quantiles(seconds: list[float]) -> dict[str, float] | None:
-    """Return p50, p95, p99 and max in milliseconds; None without measurements."""
+    """Return the p50, p95, p99 and max of the measurements in milliseconds; None if there are no measurements."""
     ordered = sorted(seconds)
     shares = (("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0))
     return (

@@ -1,7 +1,7 @@
 """The commands of a full house, sent at fixed times, and their results.
 
-The times do not depend on the server (an open loop): the delay of a command counts from its due time, even if a slow
-server keeps it waiting.
+The times do not depend on the server's answers (an open loop). The delay of a command is measured from its due time,
+even if a slow server delays the sending.
 """
 
 from __future__ import annotations
@@ -17,20 +17,28 @@ from dataclasses import dataclass, field
 from tests.bench.senders import Sender
 
 PATIENCE = 20.0
-"""Seconds without an answer after which the same command is sent again."""
+"""Maximum seconds to wait for an answer; then the same command is sent again."""
 RETRY_AFTER = (0.5, 2.0)
 FIRST = {"ask": 0.0, "approve": 1.0, "vote": 2.0}
-"""Seconds until the first command of each act: a question must exist before it can be approved or voted for."""
+"""Seconds until the first command of each act.
+
+A question must exist before it can be approved, and be approved before it can get votes.
+"""
 CONNECTIONS = (4, 200)
-"""The least and most connections per act; between them, as many as commands are due in one second."""
+"""Minimum and maximum number of connections per act.
+
+Between these limits, it is the number of commands due per second.
+"""
 ACKNOWLEDGED = "acknowledged"
 
 
 @dataclass(slots=True)
 class Command:
-    """One command. `due`, `began`, `ended`: by the monotonic clock. `cookie`: the sender's Cookie header.
+    """One command.
 
-    `outcome`: `acknowledged`, a refusal's code, or None without an answer. `number`: the question that `ask` created.
+    `due`, `began`, `ended`: times of the monotonic clock. `cookie`: the sender's Cookie header. `outcome`:
+    `acknowledged`, the code of a refusal, or None if no answer came. `number`: the number of the question that `ask`
+    created.
     """
 
     act: str
@@ -49,9 +57,9 @@ class Command:
 class Audience:
     """The state that all senders share.
 
-    `texts`: used in turn. `askers`, `chair`: cookies. `sent`: every command. `passed`: {act: due times at which no
-    command was possible}. `waiting`, `approved`: question numbers. `own`: {number: the asker's cookie}. `voted`:
-    (cookie, number).
+    `texts`: the texts of questions, used in turn. `askers`, `chair`: cookies. `sent`: every command. `passed`: {act:
+    number of due times at which no command was possible}. `waiting`, `approved`: question numbers. `own`: {number: the
+    asker's cookie}. `voted`: the votes as (cookie, number).
     """
 
     rng: random.Random
@@ -67,7 +75,7 @@ class Audience:
     _places: Iterator[int] = field(default_factory=itertools.count)
 
     def next(self, act: str, due: float) -> Command | None:
-        """Return the command for a due time; None if no command is possible."""
+        """Return the command to send at a due time; None if no command is possible."""
         chosen = getattr(self, f"_{act}")()
         if chosen is None:
             self.passed[act] = self.passed.get(act, 0) + 1
@@ -77,7 +85,7 @@ class Audience:
         return command
 
     def answered(self, command: Command, answer: dict) -> None:
-        """Record an acknowledged command, so that later commands can refer to it."""
+        """Record the answer of an acknowledged command, so that later commands can refer to its question."""
         if command.act == "ask":
             command.number = answer["question"]["number"]
             self.own[command.number] = command.cookie
@@ -111,7 +119,7 @@ async def work(
 ) -> float:
     """Send all commands at their due times, then wait at most `drain` seconds for the answers.
 
-    Return when the first was due. `path`: the session's API.
+    Return the due time of the first command (monotonic clock). `path`: the session's API.
     """
     began = time.monotonic() + 0.5
     queues: dict[str, asyncio.Queue[float]] = {act: asyncio.Queue() for act in per_second}
@@ -127,7 +135,7 @@ async def work(
         async with asyncio.timeout(drain):
             await asyncio.gather(*(queue.join() for queue in queues.values()))
     except TimeoutError:
-        pass  # The report counts commands without an answer.
+        pass  # the report counts the commands without an answer
     for worker in workers:
         worker.cancel()
     await asyncio.gather(*workers, return_exceptions=True)
@@ -142,7 +150,7 @@ async def _enqueue(queue: asyncio.Queue[float], began: float, rate: float, secon
 
 
 async def _send_all(port: int, path: str, audience: Audience, act: str, queue: asyncio.Queue[float]) -> None:
-    """Send queued commands over one connection; replace the connection when it breaks."""
+    """Send queued commands over one connection. If the connection breaks, open a new connection."""
     sender: Sender | None = None
     seat = "chair/a" if act == "approve" else "attendee"
     try:
@@ -158,7 +166,7 @@ async def _send_all(port: int, path: str, audience: Audience, act: str, queue: a
 
 
 async def _deliver(sender: Sender | None, port: int, path: str, command: Command, audience: Audience) -> Sender | None:
-    """Send a command under the same key until it is answered; return the connection to use next."""
+    """Send a command until it is answered, always under the same key. Return the connection for the next command."""
     body = json.dumps(command.body).encode()
     command.began = time.monotonic()
     while command.outcome is None:

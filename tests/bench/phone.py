@@ -1,4 +1,4 @@
-"""One phone of the load: a browser's handshake, `subscribe`, then a count of every byte and every `change`."""
+"""One phone of the load. It sends a browser's handshake, subscribes, and counts every byte and every `change`."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ HANDSHAKE = (
     "Cookie: {cookie}\r\nSec-WebSocket-Key: {key}\r\n"
     "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n"
 )
-"""The request as Chrome on a phone sends it."""
+"""The WebSocket handshake request in the form that Chrome on a phone sends."""
 READ = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nCookie: {cookie}\r\n\r\n"
 UPDATE = packets.event_prefix("change").encode()
 CONNECTED, SUBSCRIBED, PING = packets.CONNECT.encode(), packets.ack_prefix(0).encode(), packets.PING.encode()
 AWAITED = (packets.OPEN.encode() + b"{", CONNECTED, SUBSCRIBED)
-"""The server's first packets, in order. A compressed message counts as the next of them."""
+"""The server's first packets, in order. A compressed message counts as the next of these packets."""
 ABORT = struct.pack("ii", 1, 0)
-"""The value of SO_LINGER that closes a connection by a reset."""
+"""The value of SO_LINGER that makes `close` reset the connection."""
 
 
 class Target(NamedTuple):
@@ -41,7 +41,11 @@ class Target(NamedTuple):
 
 
 class Phone:
-    """One phone. `updates`: changes received. `returned_at`: when it was current after a restart (monotonic clock)."""
+    """One phone.
+
+    `updates`: the number of changes received. `returned_at`: when the phone had the snapshot after a restart (monotonic
+    clock).
+    """
 
     __slots__ = (
         "_buffer",
@@ -67,7 +71,7 @@ class Phone:
         self._buffer, self._step = b"", -1
 
     def open(self) -> None:
-        """Connect and send the handshake. OSError when the server does not listen."""
+        """Connect and send the handshake. Raise OSError if the server does not listen."""
         self._buffer, self._step = b"", -1
         self.socket = socket.create_connection(("127.0.0.1", self.target.port), 10)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABORT)
@@ -81,7 +85,7 @@ class Phone:
         self.socket = None
 
     def read(self) -> bool:
-        """Process the bytes that have arrived. Return False when the server has closed the connection."""
+        """Process the bytes that have arrived. Return False if the server has closed the connection."""
         try:
             data = self.socket.recv(65536)
         except BlockingIOError:
@@ -129,7 +133,7 @@ class Phone:
 
 
 class HttpRead:
-    """One GET of a phone over a separate connection. `answer`: the bytes received so far."""
+    """One GET request of a phone over a separate connection. `answer`: the bytes received so far."""
 
     def __init__(self, target: Target, path: str):
         self.answer = b""
@@ -141,7 +145,7 @@ class HttpRead:
         self.socket.close()
 
     def read(self) -> bool:
-        """Append the bytes that have arrived. Return False at the end of the answer."""
+        """Append the bytes that have arrived to `answer`. Return False at the end of the answer."""
         try:
             data = self.socket.recv(262144)
         except BlockingIOError:
@@ -151,9 +155,10 @@ class HttpRead:
 
 
 class SnapshotRead(HttpRead):
-    """The GET of a phone after a restart. The new epoch voids its state, so it needs the snapshot.
+    """The GET request of a phone after a restart. The new epoch makes the phone's state invalid, so the phone needs the
+    snapshot.
 
-    These phones have not asked any question, so they need no GET of `own`.
+    These phones have not asked any question, so they do not need to read `own`.
     """
 
     def __init__(self, phone: Phone, path: str):
@@ -161,9 +166,9 @@ class SnapshotRead(HttpRead):
         self._phone = phone
 
     def read(self) -> bool:
-        """Append the bytes that have arrived. At the end, set `returned_at` and return False.
+        """Append the bytes that have arrived to `answer`. At the end of the answer, set `returned_at` and return False.
 
-        RuntimeError for an answer that is not a snapshot.
+        Raise RuntimeError if the answer is not a snapshot.
         """
         if super().read():
             return True

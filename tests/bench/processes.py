@@ -1,4 +1,8 @@
-"""The processor time and memory of a process, and child processes that exchange lines with a benchmark. Linux only."""
+"""Processes of a benchmark: their processor time and memory, and child processes that exchange lines with the
+benchmark.
+
+Linux only.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def raise_descriptor_limit() -> int:
-    """Raise the limit of open files to the hard limit, for this process and its children; return the limit."""
+    """Raise the limit of open files to the hard limit, for this process and its children. Return the new limit."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = 65_536 if hard == resource.RLIM_INFINITY else hard
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
@@ -23,7 +27,9 @@ def raise_descriptor_limit() -> int:
 
 
 def cpu_seconds(pid: int, with_children: bool = True) -> float:
-    """Return the processor time (s) of a process's threads and, optionally, of its running children."""
+    """Return the processor time in seconds of a process's threads and, with `with_children`, of its
+    running children.
+    """
     total = 0.0
     for task in Path(f"/proc/{pid}/task").iterdir():
         total += int((task / "schedstat").read_text().split()[0]) / 1e9
@@ -33,7 +39,7 @@ def cpu_seconds(pid: int, with_children: bool = True) -> float:
 
 
 def resident_kib(pid: int) -> int:
-    """Return the resident memory (KiB) of a process, without its children."""
+    """Return the resident memory in KiB of a process, without its children."""
     return next(
         int(line.split()[1])
         for line in Path(f"/proc/{pid}/status").read_text().splitlines()
@@ -42,7 +48,10 @@ def resident_kib(pid: int) -> int:
 
 
 class Child:
-    """A context manager for a process that reads and writes lines; it is killed at the end of the block."""
+    """A context manager for a child process that reads and writes lines.
+
+    The process is killed at the end of the block.
+    """
 
     def __init__(self, *command: str, environment: dict[str, str] | None = None):
         self.process = subprocess.Popen(
@@ -64,7 +73,7 @@ class Child:
         self.process.stdout.close()
 
     def line(self) -> str:
-        """Return the next line of its output. RuntimeError when the process has ended."""
+        """Return the next line of the process's output. Raise RuntimeError if the process has ended."""
         if not (line := self.process.stdout.readline()):
             raise RuntimeError(f"{self.process.args} has ended")
         return line
@@ -92,7 +101,10 @@ class CrowdProcess(Child):
 
 
 class Comparator(Child):
-    """One server of tests/bench/comparators on a free port; it accepts connections once this object exists."""
+    """A process with one server of tests/bench/comparators, on a free port.
+
+    The constructor returns when the server accepts connections.
+    """
 
     def __init__(self, name: str, *options: str):
         self.port = free_port()

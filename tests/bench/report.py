@@ -1,4 +1,4 @@
-"""The rows of a benchmark: print them as a table and merge them into build/bench.json."""
+"""The rows of a benchmark. They are printed as a table and merged into build/bench.json."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ def row(
     comparators: dict[str, float | None] | None = None,
     count: int | None = None,
 ) -> dict:
-    """Return one measured figure. `count`: the cases measured. A comparator that lacks the feature has None."""
+    """Return one measured figure.
+
+    `count`: the number of measured cases. If a comparator lacks the feature, its value is None.
+    """
     figures = {key: _round(figure) for key, figure in (comparators or {}).items()}
     return {"name": name, "value": _round(value), "unit": unit, "goal": goal, "comparators": figures} | (
         {"count": count} if count is not None else {}
@@ -24,7 +27,7 @@ def row(
 
 
 def show(title: str, rows: list[dict]) -> None:
-    """Print the rows as a table. Consecutive rows with the same comparators share a header."""
+    """Print the rows as a table. Consecutive rows that have the same comparators share a header."""
     width = max(len(entry["name"]) for entry in rows)
     print(f"\n{title}")
     head = None
@@ -44,7 +47,7 @@ def show(title: str, rows: list[dict]) -> None:
 
 
 def merge(rows: list[dict], path: Path = OUT) -> None:
-    """Write the rows into the file. A row replaces the stored row of the same name; all other rows stay."""
+    """Write the rows into the file. A row replaces the stored row with the same name; all other stored rows remain."""
     path.parent.mkdir(parents=True, exist_ok=True)
     stored = json.loads(path.read_text("utf-8"))["rows"] if path.exists() else []
     names = {entry["name"] for entry in rows}

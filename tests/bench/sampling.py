@@ -1,4 +1,4 @@
-"""Samples of a server: its memory, files, descriptors and threads. Linux only."""
+"""Samples of a server: memory, files, descriptors and threads. Linux only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MIB = 1024 * 1024
 
 
 def children(pid: int) -> list[int]:
-    """Return the process ids of all descendants."""
+    """Return the process ids of all descendants of a process."""
     descendants = []
     for task in Path(f"/proc/{pid}/task").iterdir():
         for child in map(int, (task / "children").read_text().split()):
@@ -19,9 +19,10 @@ def children(pid: int) -> list[int]:
 
 
 def sample(pid: int, data_dir: Path, waits: list[float]) -> dict[str, float]:
-    """Return one sample: `memory`, `helpers` (its child processes), `wal` and `file` in MiB; `descriptors`, `threads`.
+    """Return one sample of a server.
 
-    `stall` is the longest of `waits` (s), in ms.
+    `memory`, `helpers` (the child processes' memory), `wal` and `file` are in MiB. `descriptors` and `threads` are
+    numbers. `stall` is the longest of `waits` (seconds), in milliseconds.
     """
     return {
         "memory": resident_kib(pid) / 1024,

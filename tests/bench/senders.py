@@ -1,4 +1,4 @@
-"""Senders of commands, each over one kept connection; they measure the time until each answer."""
+"""Senders of commands, each over one persistent connection. They measure the time until each answer."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 
 Cookie = Callable[[], str]
 EACH = 40
-"""Questions per attendee; then a new attendee uses the same connection."""
+"""Questions per attendee. Then a new attendee uses the same connection."""
 
 
 class Sender:
-    """One kept HTTP connection."""
+    """A sender with one persistent HTTP connection."""
 
     def __init__(self, port: int, path: str = "", cookie: Cookie = str):
         self._port, self._path, self._cookie = port, path, cookie
@@ -28,7 +28,7 @@ class Sender:
         self._writer.close()
 
     async def ask(self, text: str) -> float:
-        """Send a question; return the seconds until its acknowledgement. RuntimeError when it is refused."""
+        """Send a question. Return the seconds until its acknowledgement; raise RuntimeError if it is refused."""
         if self._sent % EACH == 0:
             self._attendee = self._cookie()
         self._sent += 1
@@ -40,7 +40,7 @@ class Sender:
         return time.monotonic() - sent
 
     async def put(self, path: str, cookie: str, body: bytes) -> tuple[int, bytes]:
-        """Send a command; return (status, body of the answer). OSError or EOFError when no answer comes."""
+        """Send a command. Return (status, body of the answer). Raise OSError or EOFError if no answer comes."""
         head = (
             f"PUT {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nX-Open-Floor: 1\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nCookie: {cookie}\r\n\r\n"
@@ -56,9 +56,9 @@ class Sender:
 async def as_fast_as_possible(
     port: int, path: str, cookie: Cookie, senders: int, seconds: float
 ) -> tuple[float, list[float]]:
-    """Let each sender send its next question at the acknowledgement of the last.
+    """Let each sender send its next question as soon as its last question is acknowledged.
 
-    Return (acknowledged per second, the seconds of each).
+    Return (acknowledged questions per second, the seconds until each acknowledgement).
     """
     durations: list[float] = []
     until = time.monotonic() + seconds
@@ -75,9 +75,9 @@ async def as_fast_as_possible(
 async def paced(
     port: int, path: str, cookie: Cookie, texts: Iterator[str], per_second: float, senders: int
 ) -> dict[str, float]:
-    """Send `per_second` questions per second, independent of the answers.
+    """Send `per_second` questions per second, independently of the answers.
 
-    Return {text: when it was sent (monotonic clock)}.
+    Return {text: when the question was sent (monotonic clock)}.
     """
     sent: dict[str, float] = {}
 

@@ -1,8 +1,9 @@
-"""Similar questions: the quality of the score on pairs, the quality of live offers, and their time.
+"""Similar questions: the quality of the score on pairs of questions, the quality of live offers, and the processor
+time.
 
-Reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA, otherwise the samples in
-the repository. Run with `make bench`. Translations are made by the product with Apertium; without Apertium, only the
-originals are compared.
+Reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA, or the samples in the
+repository without BENCH_DATA. Run with `make bench`. The product translates the texts with Apertium. Without Apertium,
+only the originals are compared.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ Rows = list[dict]
 
 
 def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
-    """Return rows of area, precision, recall and F1 at the product's threshold: by kind, then by source.
+    """Return rows of area under the curve, precision, recall and F1 at the product's threshold.
 
-    Pairs in other languages have separate rows, without a goal.
+    There are rows for each kind of pair, and within each kind for each source. Pairs with a language outside the
+    session have separate rows without a goal.
     """
     profiles = {side: Profile(side[1], translations.texts(*side)) for pair in pairs for side in sides(pair)}
     index = Index()
@@ -47,7 +49,7 @@ def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
     rows = []
     for kind, goal in GOALS.items():
         pairs_of_kind = [pair for pair in session_pairs if pair["kind"] == kind]
-        # Without translations, no goal applies across languages.
+        # Pairs in two languages have a goal only if translations exist.
         rows += _judge(
             f"{kind}, en es fr",
             pairs_of_kind,
@@ -62,16 +64,16 @@ def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
         rows += _judge(
             f"{kind}, other languages", [pair for pair in other_pairs if pair["kind"] == kind], scores, compared
         )
-    # Rows with a comparator come first, so that they share one header.
+    # Put rows with a comparator first, so that they share one header.
     return sorted(rows, key=lambda entry: not entry["comparators"])
 
 
 def measure_live(session: list[dict], translations: Translations) -> Rows:
-    """Return rows about the recorded session: each question is offered at most three earlier ones.
+    """Return rows about the recorded session, in which at most three earlier questions are offered for each question.
 
-    Measured are the offers to the chairs, with translations, and to the asker before sending, in one language. An offer
-    is right if both questions are in the same marked group. Two unmarked questions with the same words count as wrong
-    in the first figure and as right in the second, "same words too".
+    Measured are the offers to the chairs, which use translations, and the offers to the asker before sending, which use
+    one language. An offer is right if both questions are in the same labelled group. Two unlabelled questions with the
+    same words count as wrong in the first figure and as right in the second, "same words too".
     """
     marks = [(entry["item"], entry["duplicate_of"]) for entry in session if entry["duplicate_of"]]
     marked, typed = Clusters(marks), Clusters(marks)
@@ -98,9 +100,9 @@ def measure_live(session: list[dict], translations: Translations) -> Rows:
 
 
 def measure_time(questions: list[dict]) -> Rows:
-    """Return rows: median CPU milliseconds to suggest and to add a question, by index size, and their ratio.
+    """Return rows of median CPU milliseconds to suggest and to add a question, by index size, and their ratio.
 
-    Both sizes take turns, so that other load affects both alike.
+    The two index sizes take turns, so that other load affects both alike.
     """
     asked = _invent(questions, sum(SIZES) + TIMED)
     indexes = {size: Index() for size in SIZES}
@@ -186,7 +188,7 @@ def _judge(name: str, pairs: list[dict], scores: dict, compared: dict, goal: str
 
 
 def _play(session: list[dict], translations: Translations, before_sending: bool) -> Iterator[tuple[int, int]]:
-    """Yield (position of the question, position of the earlier question offered)."""
+    """Yield (position of the question, position of the earlier question that is offered)."""
     index = Index()
     for at, entry in enumerate(session):
         language, texts = entry["language"] or "und", translations.texts(entry["text"], entry["language"])
@@ -196,7 +198,7 @@ def _play(session: list[dict], translations: Translations, before_sending: bool)
 
 
 def _invent(questions: list[dict], count: int) -> Iterator[dict[str, str]]:
-    """Yield `count` questions in three languages, each composed of the halves of two real questions."""
+    """Yield `count` questions in three languages. Each consists of halves of two real questions."""
     pools = {
         language: [entry["text"] for entry in questions if entry["language"] == language] for language in LANGUAGES
     }

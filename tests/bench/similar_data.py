@@ -1,7 +1,7 @@
-"""The data of the benchmark of similar questions: pairs, the recorded session, and their translations.
+"""The data for the benchmark of similar questions: pairs, the recorded session, and their translations.
 
-Read from the folder BENCH_DATA, otherwise from the samples in the repository. The product translates the texts with
-Apertium, routes and checks included. Translations are cached in build/.
+The data come from the folder BENCH_DATA, or from the samples in the repository without BENCH_DATA. The product
+translates the texts with Apertium, with its usual routes and checks. Translations are cached in build/.
 """
 
 from __future__ import annotations
@@ -25,13 +25,17 @@ PAIRS = ROOT / "tests" / "data" / "paraphrases-sample.jsonl"
 SESSION = ROOT / "data" / "replay" / "session.jsonl"
 CACHE = ROOT / "build" / "similar-translations.json"
 LANGUAGES = ("en", "es", "fr")
-"""The session's languages, to which the goals apply."""
+"""The session's languages. The goals apply to these languages only."""
 ENGINE = "apertium"
 
 
 @dataclass
 class Translations:
-    """The translations of texts. `engine`: None without Apertium. `new`, `seconds`: new translations, their time."""
+    """The translations of texts.
+
+    `engine`: None without Apertium. `new`: the number of new translations. `seconds`: the time for the new
+    translations.
+    """
 
     engine: str | None = None
     seconds: float = 0.0
@@ -39,7 +43,7 @@ class Translations:
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def texts(self, text: str, language: str | None) -> dict[str, str]:
-        """Return {language: text}: the original and its translations into the session's other languages."""
+        """Return {language: text}: the original text and its translations into the other languages of the session."""
         targets = [target for target in LANGUAGES if target != language] if language in LANGUAGES else []
         translated = {target: self._known.get(_key(text, language, target)) for target in targets}
         return {language or "und": text} | {
@@ -47,7 +51,7 @@ class Translations:
         }
 
     def prepare(self, asked: Iterable[tuple[str, str | None]]) -> None:
-        """Translate the texts that the cache lacks. Without Apertium, do nothing."""
+        """Translate the texts that are not in the cache. Without Apertium, do nothing."""
         settings = settings_from(os.environ, ROOT / "build")
         if not apertium.modes(Path(settings["apertium"])):
             return
@@ -88,7 +92,7 @@ def read_session() -> tuple[Path, list[dict]]:
 
 
 def sides(pair: dict) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return the pair as ((text, language), (text, language))."""
+    """Return the two questions of a pair as ((text, language), (text, language))."""
     return (pair["a"], pair["a_language"]), (pair["b"], pair["b_language"])
 
 

@@ -1,9 +1,9 @@
-"""The fit of the coefficients of services/similar/score, with its quality on pairs that the fit did not use.
+"""The fit of the coefficients of services/similar/score. It also measures their quality on pairs outside the fit.
 
-Logistic regression with a small penalty (Newton's method) on BENCH_DATA's labelled pairs, and on pairs that the index
-ranks near although they differ. Duplicates, look-alikes and near pairs have the same total weight. Pairs with a text of
-the recorded session are left out, so that the benchmark's live figure is about unseen questions.
-`python -m tests.bench.similar_fit` prints the coefficients for score.py.
+The fit is a logistic regression with a small penalty (Newton's method). It uses the labelled pairs of BENCH_DATA, and
+near pairs: questions that the index ranks near each other although they differ. Duplicates, look-alikes and near pairs
+have the same total weight. Pairs with a text of the recorded session are left out, so that the benchmark measures live
+offers on unseen questions. `python -m tests.bench.similar_fit` prints the coefficients for score.py.
 """
 
 from __future__ import annotations
@@ -24,9 +24,12 @@ PENALTY = 1.0
 FOLDS = 5
 EVERY = 3
 NEAR = 6
-"""Near pairs are the six best candidates of every third text."""
+"""The number of candidates per text. Near pairs are the best candidates of every third text."""
 TOO_NEAR = 0.8
-"""An unlabelled pair above this cosine of letters may be a duplicate, so it is not used."""
+"""Maximum cosine of the letters of an unlabelled pair.
+
+A pair above this cosine may be a duplicate, so it is not used.
+"""
 SIGNS = {"shared": 1, "letters": 1, "odd": -1, "asks": -1, "numbers": -1, "names": -1}
 """The required sign of each feature. A fitted coefficient of the opposite sign would only describe the sample."""
 
@@ -62,7 +65,7 @@ def main() -> None:
 
 
 def fit(rows: np.ndarray, truths: np.ndarray, near: np.ndarray) -> np.ndarray:
-    """Return intercept and coefficients. A feature with the wrong sign is left out."""
+    """Return the intercept and the coefficients. Set the coefficient to 0 for a feature whose fitted sign is wrong."""
     used = list(range(rows.shape[1]))
     while True:
         solved = _newton(
@@ -105,7 +108,10 @@ def _newton(rows: np.ndarray, truths: np.ndarray, weights: np.ndarray) -> np.nda
 def _cross_validate(
     name: str, pairs: list[dict], rows: np.ndarray, truths: np.ndarray, near: np.ndarray, groups: list
 ) -> None:
-    """Print the area under the curve for pairs scored by coefficients fitted without their group."""
+    """Print the area under the curve.
+
+    Each pair is scored with coefficients that are fitted without the pair's group.
+    """
     keys = sorted(set(groups), key=lambda key: zlib.crc32(str(key).encode()))
     folds = np.array([keys.index(group) % (FOLDS if len(keys) > 20 else len(keys)) for group in groups])
     scores = np.zeros(len(rows))
@@ -149,7 +155,10 @@ class _Named(Clusters):
 
 
 def _clusters(pairs: list[dict]) -> _Named:
-    """Return clusters of equal texts: by label, by equal letters, and by the groups of the other files."""
+    """Return clusters of equal texts.
+
+    Texts are equal by label, by equal letters, or by a common group in the other files.
+    """
     clusters = _Named()
     for pair in pairs:
         for text in (pair["a"], pair["b"]):

@@ -9,9 +9,9 @@ from collections.abc import Callable, Hashable, Iterable
 
 
 def area(truths: list[int], scores: list[float]) -> float | None:
-    """Return the area under the ROC curve; None without pairs of both kinds.
+    """Return the area under the ROC curve; None if there are no true pairs or no false pairs.
 
-    It is the probability that a true pair scores higher than a false one; a tie counts as one half.
+    The area is the probability that a true pair has a higher score than a false pair. A tie counts as one half.
     """
     ranked = sorted(zip(scores, truths))
     positive = sum(truths)
@@ -23,7 +23,7 @@ def area(truths: list[int], scores: list[float]) -> float | None:
         end = at
         while end < len(ranked) and ranked[end][0] == ranked[at][0]:
             end += 1
-        # Ranks from at + 1 to end have the mean (at + 1 + end) / 2.
+        # The mean of the ranks from at + 1 to end is (at + 1 + end) / 2.
         total += sum(truth for _, truth in ranked[at:end]) * (at + 1 + end) / 2
         at = end
     return (total - positive * (positive + 1) / 2) / (positive * negative)
@@ -32,7 +32,10 @@ def area(truths: list[int], scores: list[float]) -> float | None:
 def precision_recall(
     truths: list[int], scores: list[float], least: float
 ) -> tuple[float | None, float | None, float | None]:
-    """Return (precision, recall, F1) for accepting every pair with a score of at least `least`; None for 0 / 0."""
+    """Return (precision, recall, F1) if every pair with a score of at least `least` is accepted.
+
+    A value of 0 / 0 is None.
+    """
     taken = [truth for truth, score in zip(truths, scores) if score >= least]
     right, wanted = sum(taken), sum(truths)
     precision, recall = right / len(taken) if taken else None, right / wanted if wanted else None
@@ -41,7 +44,7 @@ def precision_recall(
 
 
 class Clusters:
-    """Sets of equal items: equality is transitive (union-find)."""
+    """Sets of equal items (union-find). Equality is transitive."""
 
     def __init__(self, pairs: Iterable[tuple[Hashable, Hashable]] = ()):
         self._parents: dict[Hashable, Hashable] = {}
@@ -61,15 +64,15 @@ class Clusters:
 
 
 def bare(text: str) -> str:
-    """Return the case-folded letters and digits of a text, to recognise a question typed twice."""
+    """Return the letters and digits of a text, case-folded. Used to recognise a question that was typed twice."""
     folded = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in folded if letter.isalnum())
 
 
 def plain(texts: Iterable[str]) -> Callable[[str, str], float]:
-    """Return the comparator: the cosine of TF-IDF vectors of character n-grams (3 to 5, inside words) of these texts.
+    """Return the comparator: the cosine of TF-IDF vectors of character n-grams (3 to 5 characters, within words).
 
-    It does not translate.
+    The document frequencies are those of `texts`. The comparator does not translate.
     """
     texts = list(dict.fromkeys(texts))
     counted = {text: _grams(text) for text in texts}

@@ -1,12 +1,11 @@
 """The soak test: sessions are created, used and purged for a long time; the server must not grow. Run by `make soak`.
 
-    python -m tests.bench.soak [--minutes 30] [--phones 200] [--questions 2] [--votes 10] [--seed 1]
+python -m tests.bench.soak [--minutes 30] [--phones 200] [--questions 2] [--votes 10] [--seed 1]
 
-The load is constant, so every curve must be flat: two sessions at a time, each purged about a minute after its
-creation, with a constant number of phones, each connected for about half a minute. A purge must leave nothing of its
-session.
-Writes build/soak.json and build/soak.svg (or `--picture FILE`). The exit status is 1 when a curve rises, something is
-lost, or the server has logged anything.
+The load is constant, so every curve must be flat. Two sessions are open at a time; each is purged about a minute after
+its creation. The number of phones is constant; each phone is connected for about half a minute. A purge must leave no
+data of its session. The test writes build/soak.json and build/soak.svg (or `--picture FILE`). The exit status is 1 if a
+curve rises, something is lost, or the server has logged anything.
 """
 
 from __future__ import annotations
@@ -35,13 +34,13 @@ OUT = ROOT / "build" / "soak.json"
 LANES = 2
 LIFE = 60.0
 LIVES = 4
-"""The least number of consecutive sessions per lane."""
+"""Minimum number of consecutive sessions per lane."""
 EVERY = (1.0, 10.0)
-"""The least and most seconds between two samples; about 400 samples in all."""
+"""Minimum and maximum seconds between two samples. Within these limits, a test has about 400 samples."""
 COMPLAINTS = 10
-"""Lines of the server's log that the report repeats. A server without faults writes none."""
+"""Maximum number of lines of the server's log in the report. A server without faults logs nothing."""
 CLOSING_SECONDS = 90.0
-"""Seconds in which the last sessions must be closed and purged."""
+"""Maximum seconds until the last sessions are closed and purged."""
 
 
 def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -56,7 +55,7 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
 
 
 async def soak(options: argparse.Namespace, folder: Path) -> dict:
-    """Run the soak test on a new server; return the report: options, totals, curves and their verdicts."""
+    """Run the soak test on a new server. Return the report: options, totals, curves, and the verdict on each curve."""
     seconds = options.minutes * 60
     file = session_with("none", folder)
     server = Server(folder / "data", mode="eventlet", session_file=file).start()
@@ -103,7 +102,7 @@ async def soak(options: argparse.Namespace, folder: Path) -> dict:
 
 
 async def _watch(server: Server, plan: Plan, every: float) -> tuple[list[dict], list[float], dict[str, list[float]]]:
-    """Sample the server under load; return (results of the sessions, seconds of the samples, {curve: values})."""
+    """Sample the server under load. Return (results of the sessions, seconds of the samples, {curve: values})."""
     load = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -121,7 +120,8 @@ async def _watch(server: Server, plan: Plan, every: float) -> tuple[list[dict], 
         while not listening.done() and time.monotonic() - began < plan.seconds + CLOSING_SECONDS:
             await asyncio.sleep(every)
             waits, probe.waits = probe.waits, []
-            # While the last sessions end, no new ones begin: the load is no longer constant.
+            # Stop sampling when the last sessions begin. From then on, sessions end without a successor, so the load is
+            # no longer constant.
             if time.monotonic() - began < plan.seconds - plan.life:
                 times.append(round(time.monotonic() - began, 2))
                 for name, value in sample(server.process.pid, server.data_dir, waits).items():

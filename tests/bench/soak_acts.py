@@ -1,4 +1,4 @@
-"""The acts and reads of a soak test that the rehearsal's co-chairs (moderation/rehearsal/chairs.py) do not do."""
+"""The acts and reads of a soak test that the rehearsal's co-chairs (moderation/rehearsal/chairs.py) do not perform."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from moderation.rehearsal.chairs import Chair
 ACT_EVERY, READ_EVERY = (1.0, 3.0), (0.5, 2.0)
 FORMATS = ("json", "csv", "xlsx", "html")
 LONG = 240
-"""Texts of at most this many characters get a new wording."""
+"""Only texts with fewer characters get a new wording."""
 
 
 async def act_now_and_then(session: Any) -> None:
-    """Let a random chair do a random less frequent act, until cancelled."""
+    """Let a random chair perform a random rare act at random intervals, until the task is cancelled."""
     while True:
         await asyncio.sleep(session.rng.uniform(*ACT_EVERY))
         await session.rng.choice((_merge, _split, _word, _mute, _talk, _clear, _reconsider))(
@@ -24,7 +24,7 @@ async def act_now_and_then(session: Any) -> None:
 
 
 async def read_now_and_then(session: Any) -> None:
-    """Read a random page or export, until cancelled."""
+    """Read a random page or export at random intervals, until the task is cancelled."""
     while True:
         await asyncio.sleep(session.rng.uniform(*READ_EVERY))
         pages = (
@@ -40,7 +40,7 @@ async def read_now_and_then(session: Any) -> None:
             path, parameters = session.rng.choice(staff)
             await session.read(session.organiser, path, **parameters)
         else:
-            # This browser has no cookie, so the attendee page creates a new attendee.
+            # This browser keeps no cookie, so the attendee page creates a new attendee each time.
             await session.read(session.control, session.rng.choice(pages))
 
 
@@ -86,7 +86,7 @@ async def _clear(session: Any, chair: Chair) -> None:
 
 
 async def _reconsider(session: Any, chair: Chair) -> None:
-    """Reconsider a declined question, and add a question asked aloud."""
+    """Reconsider a declined question. Then add a question asked aloud."""
     answer = await session.read(chair.browser, f"{chair.follower.path}/questions", status="declined")
     if answer:
         for view in json.loads(answer)["questions"][:1]:

@@ -1,7 +1,7 @@
-"""The load of a soak test, in a separate process: consecutive sessions in lanes (soak_session.py).
+"""The load of a soak test, in a separate process. Each lane runs consecutive sessions (soak_session.py).
 
-Run as `python -m tests.bench.soak_load`. It reads one JSON object (Plan) and writes one (SessionResult) per session.
-Before a session is purged, its record must contain every acknowledged question.
+Run as `python -m tests.bench.soak_load`. The process reads one JSON object (Plan) and writes one (SessionResult) per
+session. Before each purge, the process checks that the session's record contains every acknowledged question.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.bench.soak_session import ServedSession
 async def lane(number: int, http, plan: Plan, ends: float) -> None:
     """Run consecutive sessions until the time is over.
 
-    The first session of the second lane is shorter, so that each purge happens while the other lane works.
+    The first session of the second lane is shorter, so that each purge happens while the other lane is working.
     """
     life = plan.life * (1 - number / plan.lanes)
     for turn in itertools.count(1):

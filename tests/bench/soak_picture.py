@@ -1,6 +1,6 @@
-"""The curves of a soak test as SVG, one panel each, made from build/soak.json.
+"""The curves of a soak test as SVG, with one panel per curve, drawn from build/soak.json.
 
-Run it as `python -m tests.bench.soak_picture docs/soak.svg`.
+Run as `python -m tests.bench.soak_picture docs/soak.svg`.
 """
 
 from __future__ import annotations
@@ -24,11 +24,17 @@ LABELS = {
 }
 LEFT, RIGHT, HEIGHT, GAP = 60, 16, 70, 40
 POINTS = 600
-"""Of more points, only the highest of neighbours is drawn, so that every peak is visible."""
+"""Maximum number of points per curve.
+
+Of neighbouring points, only the highest is drawn, so that every peak is visible.
+"""
 
 
 def draw(report: dict) -> str:
-    """Return one panel per curve, each from 0 to its highest value; a line marks the start of the counted part."""
+    """Return one panel per curve.
+
+    Each panel ranges from 0 to the highest value; a line marks the start of the counted part.
+    """
     times, parts, y = report["times"], [], 8
     x = _scale(times[0], times[-1], LEFT, WIDTH - RIGHT)
     start = x(times[-1] - (times[-1] - times[0]) * COUNTED)

@@ -1,4 +1,4 @@
-"""The plan of a soak test and the result of one of its sessions, as the processes exchange them."""
+"""The plan of a soak test and the result of one of its sessions. The processes of the test exchange both as JSON."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ class Plan:
     """The load of a soak test.
 
     `url`, `token`: the server's address and control token. `file`: the session file of all sessions. `seconds`: the
-    length of the test. `life`: seconds per session. `phones`: attendees per lane. `questions`, `votes`: per second and
-    lane.
+    length of the test. `life`: seconds per session. `phones`: attendees per lane. `questions`, `votes`: the number per
+    second and lane.
     """
 
     url: str
@@ -31,8 +31,8 @@ class Plan:
 class SessionResult:
     """The result of one session.
 
-    `lost`: acknowledged questions that the record lacks. `acts`: {act: accepted commands of chairs}. `failed`: {read or
-    command with its code: failures}.
+    `lost`: the number of acknowledged questions that the record lacks. `acts`: {act: number of accepted chairs'
+    commands}. `failed`: {read, or command with its code: number of failures}.
     """
 
     code: str

@@ -1,6 +1,6 @@
-"""One session of a soak test from its creation to its purge.
+"""One session of a soak test, from its creation to its purge.
 
-Attendees use the real protocol; each stays for a while only.
+The attendees use the real protocol. Each attendee leaves after a while.
 """
 
 from __future__ import annotations
@@ -27,16 +27,19 @@ from tests.bench.soak_acts import act_now_and_then, read_now_and_then
 from tests.bench.soak_plan import Plan, SessionResult
 
 STAY = (8.0, 40.0)
-"""Seconds, drawn at random, that an attendee stays."""
+"""Minimum and maximum seconds for which an attendee stays; drawn at random."""
 LANGUAGES = ("en", "es", "fr")
 SILENT_SEATS = ("stage", "booth")
 LAST_ANSWER = 30.0
-"""Seconds that a leaving attendee waits for answers."""
+"""Maximum seconds for which a leaving attendee waits for answers."""
 TRIES = 3
 
 
 class ServedSession:
-    """One session while it is open. `connected`: the present attendees; `everyone`: with those who have left."""
+    """One session while it is open.
+
+    `connected`: the connected attendees. `everyone`: all attendees, including those who have left.
+    """
 
     def __init__(self, http, plan: Plan, code: str, rng: random.Random):
         self.http, self.plan, self.code, self.rng = http, plan, code, rng
@@ -51,7 +54,7 @@ class ServedSession:
         self._working: list[asyncio.Task] = []
 
     async def live(self, seconds: float) -> SessionResult:
-        """Create the session, let everyone work for `seconds`, close and purge it."""
+        """Create the session, let all seats work for `seconds`, then close and purge the session."""
         await self._begin()
         until = time.monotonic() + seconds
         for job in (self._come_and_go(), self._ask(), self._vote(), act_now_and_then(self), read_now_and_then(self)):
@@ -73,7 +76,10 @@ class ServedSession:
         return result
 
     async def command(self, act: str, body: dict) -> dict:
-        """Execute a control command, as the command line does. Count failures; RuntimeError after `TRIES` of them."""
+        """Execute a control command, as the command line does.
+
+        Count each failure. Raise RuntimeError after `TRIES` failures.
+        """
         for _ in range(TRIES):
             async with self.http.post(
                 f"{self.plan.url}/api/control/{act}", json=body, headers={"Authorization": f"Bearer {self.plan.token}"}
@@ -86,7 +92,7 @@ class ServedSession:
         raise RuntimeError(f"{act}: {answer}")
 
     async def read(self, browser: Browser, path: str, **parameters) -> str:
-        """Return the text of a page; '' for a failure, which is counted."""
+        """Return the text of a page. If the read fails, count the failure and return ''."""
         with suppress(Unreachable):
             answer = await browser.get(path, **parameters)
             self.reads += 1
@@ -117,7 +123,7 @@ class ServedSession:
             raise RuntimeError(f"{seat}: {answer.code}")
 
     async def _come_and_go(self) -> None:
-        """Keep the planned number of attendees connected, each for a while."""
+        """Keep the planned number of attendees connected. Replace each attendee after a while."""
         async with asyncio.TaskGroup() as all_places:
             for place in range(self.plan.phones):
                 all_places.create_task(self._place(place))

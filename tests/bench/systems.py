@@ -1,4 +1,4 @@
-"""One interface for the product's server and the comparators: connect phones, send one update to all of them."""
+"""One interface for the product's server and the comparators: connect phones, and send one update to all of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.bench.processes import Comparator, CrowdProcess
 from tests.servers import Server, session_with
 
 LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
-"""Limits for a few attendees who ask all questions of a benchmark."""
+"""Limits that allow a few attendees to ask all questions of a benchmark."""
 BURST = 50
 TEXT = (
     "How will the committee make sure that what civil society says in this consultation is heard before the first draft"
@@ -33,7 +33,7 @@ COMPARATORS = ("bare", "stock", "node")
 
 
 class OpenFloor:
-    """The product's server on an empty data folder. `publish` is a chair's approval."""
+    """The product's server with an empty data folder. `publish` approves a question as a chair."""
 
     name = "ours"
 
@@ -56,16 +56,16 @@ class OpenFloor:
         return self.server.port
 
     def cookie(self) -> str:
-        """Return a new attendee's Cookie header, made without a request, so that no rate limit applies."""
+        """Return the Cookie header of a new attendee. No request is needed, so no rate limit applies."""
         return next(self._cookies)
 
     def subscriptions(self, count: int) -> list[list[str]]:
-        """Return [cookie, argument of `subscribe` as JSON] for `count` new phones."""
+        """Return [cookie, argument of `subscribe` as JSON] for each of `count` new phones."""
         body = json.dumps(subscription(self.server.code, "attendee", "en"))
         return [[self.cookie(), body] for _ in range(count)]
 
     def ask(self, count: int) -> None:
-        """Ask `count` more questions, which `publish` can then approve."""
+        """Ask `count` additional questions, which `publish` can then approve."""
         headers = {"X-Open-Floor": "1", "Content-Type": "application/json"}
         for number in range(count):
             if number % BURST == 0:
@@ -81,7 +81,7 @@ class OpenFloor:
                 self._waiting.append(json.load(answer)["question"])
 
     def publish(self) -> None:
-        """Approve the next question and return after the commit."""
+        """Approve the next question. Return after the commit."""
         if not self._waiting:
             raise RuntimeError("no question is left to approve")
         question = self._waiting.pop(0)
@@ -90,7 +90,10 @@ class OpenFloor:
             raise RuntimeError(f"approve: {status} {answer}")
 
     def held(self) -> tuple[float, float]:
-        """Return the share (0 to 1) of fan-out steps of at most 5 ms, and an upper bound of the longest step (s)."""
+        """Return two figures about the steps of a fan-out.
+
+        They are the share (0 to 1) of steps that took at most 5 ms, and an upper bound of the longest step in seconds.
+        """
         with urllib.request.urlopen(f"{self.server.url}/metrics", timeout=30) as answer:
             text = answer.read().decode()
         within = {float(bound): float(count) for bound, count in HELD.findall(text)}
@@ -99,13 +102,14 @@ class OpenFloor:
         )
 
     def close(self) -> None:
-        # Kill it: the data folder is deleted anyway, and closing a thousand connections is not measured here.
+        # Kill the server: its data folder is deleted anyway, and the time to close a thousand connections is not
+        # measured.
         if self.server.process.poll() is None:
             self.server.kill()
 
 
 class ComparisonSystem:
-    """A comparator. `publish` is a request that sends one update."""
+    """A comparator's server. `publish` sends a request that makes the server send one update."""
 
     def __init__(self, name: str, *options: str):
         self.name, self._child = name, Comparator(name, *options)
@@ -130,7 +134,7 @@ System = OpenFloor | ComparisonSystem
 
 
 def new_cookies(server: Server) -> Iterator[str]:
-    """Yield Cookie headers of new attendees of a running server, without end."""
+    """Yield an endless sequence of Cookie headers of new attendees of a running server."""
     folder = Folder(server.data_dir)
     with Reader(folder.database).transaction() as connection:
         session = sessions.get_by_code(connection, server.code)
@@ -140,7 +144,7 @@ def new_cookies(server: Server) -> Iterator[str]:
 
 @contextmanager
 def running_system(name: str, folder: Path, *options: str) -> Iterator[System]:
-    """Start a system by name; stop it at the end of the block."""
+    """Start the system with this name. Stop it at the end of the block."""
     with ExitStack() as stack:
         system = OpenFloor(folder) if name == OpenFloor.name else ComparisonSystem(name, *options)
         stack.callback(system.close)
@@ -148,15 +152,15 @@ def running_system(name: str, folder: Path, *options: str) -> Iterator[System]:
 
 
 def join(crowd: CrowdProcess, system: System, count: int, group: str = "") -> float:
-    """Connect `count` phones; return the seconds until the last was subscribed."""
+    """Connect `count` phones. Return the seconds until the last phone was subscribed."""
     subscriptions = system.subscriptions(count)
     return crowd.call("join", group or system.name, port=system.port, subscriptions=subscriptions)["seconds"]
 
 
 def update(crowd: CrowdProcess, system: System, group: str = "", seconds: float = 60) -> dict:
-    """Send one update; return `p50` and `p99` of its arrival at the phones (ms) and its `bytes`.
+    """Send one update. Return the `p50` and `p99` of its arrival at the phones in milliseconds, and its `bytes`.
 
-    RuntimeError when a phone does not receive it within `seconds`.
+    Raise RuntimeError if a phone does not receive the update within `seconds`.
     """
     group = group or system.name
     crowd.call("watch", group)

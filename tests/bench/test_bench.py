@@ -1,4 +1,6 @@
-"""The benchmarks' helpers: word counts, stored rows, the replay of balance, ratios of approval, translation samples."""
+"""The helpers of the benchmarks: word counts, stored rows, the replay of balance, ratios of approval, translation
+samples.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The live-edge benchmark: the load's counts, the ratios per turn, and the chart."""
+"""The benchmark of the live edge: the counts of the load, the ratios per turn, and the chart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SWITCHED = b"HTTP/1.1 101 Switching Protocols\r\n\r\n"
 
 @pytest.fixture
 def phone():
-    """A phone that has sent its handshake, and the server's end of its socket."""
+    """Return a phone that has sent its handshake, and the server's end of its socket."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         phone = Phone(Target(listening.getsockname()[1], "name=value", '{"seat":"attendee"}'))
         phone.open()

@@ -1,4 +1,4 @@
-"""The checks of the full house: a missing, repeated, late or differing change is always counted."""
+"""The checks of a full house: each missing, repeated, late or differing change is counted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ COOKIE = "of-PANEL1-attendee={}.signature"
 
 
 class ConnectedPhone:
-    """A phone and the server's end of its socket. `fetch_requests`: the arguments `soon` of the requested GETs."""
+    """A phone and the server's end of its socket.
+
+    `fetch_requests`: the value of the argument `soon` for each requested GET.
+    """
 
     def __init__(self, streams: Streams):
         self.fetch_requests: list[bool] = []
@@ -38,7 +41,7 @@ class ConnectedPhone:
         self.send(b"HTTP/1.1 101 Switching Protocols\r\n\r\n" + frame(b'0{"sid":"a"}') + frame(b'40{"sid":"a"}'))
 
     def subscribed(self, seq: int = 5, epoch: str = "e") -> ConnectedPhone:
-        """Acknowledge the subscription with this head."""
+        """Acknowledge the phone's subscription with this head."""
         self.send(frame(f'430[{{"ok":true,"stream":"{STREAM}","epoch":"{epoch}","seq":{seq},"counter":2}}]'.encode()))
         return self
 
@@ -220,7 +223,10 @@ def sent(act, name, number, outcome=ACKNOWLEDGED, text=""):
 
 @pytest.fixture
 def played(tmp_path):
-    """A database with two questions, the first approved, with one vote; and the commands behind it."""
+    """Return a database with two questions and one vote, and the commands that created them.
+
+    The first question is approved.
+    """
     connection = make_database(str(tmp_path / "db"))
     people = {name: caller("attendee", hashlib.sha256(name.encode()).digest()) for name in "ab"}
     execute_act(connection, "ask", people["a"], text="Who? [1]")

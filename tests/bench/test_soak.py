@@ -1,4 +1,4 @@
-"""The soak test: flatness, samples, the chart; and a short run in which nothing is lost."""
+"""The soak test: flatness, samples and the chart. A short run checks that nothing is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TIMES = [float(second) for second in range(91)]
 
 
 def grown(by: float, start: float = 100.0, jump: float = 0.0) -> list[float]:
-    """Return a curve that grows by `by` in the last 60 s, with saw teeth of height `jump` every 10 s."""
+    """Return a curve that grows by `by` in its last 60 s, with saw teeth of height `jump` every 10 s."""
     return [start + by * at / 60 + jump * (at % 10) / 10 for at in TIMES]
 
 
@@ -87,7 +87,7 @@ def test_a_short_soak_loses_nothing(tmp_path):
     options = soak.read_options(["--minutes", "0.25", "--phones", "12", "--questions", "6", "--votes", "12"])
     report = asyncio.run(soak.soak(options, tmp_path))
     totals = report["totals"]
-    # Two lanes of 15 s; a session takes 3.75 s plus its creation and purge.
+    # There are two lanes of 15 s. Each session takes 3.75 s, plus the time for its creation and its purge.
     assert 4 <= report["sessions"] <= 8
     assert (totals["lost"], totals["failed"], report["complaints"]) == (0, {}, [])
     assert totals["asked"] > 0 and totals["phones"] >= 12 and Counter(totals["acts"])["approve"] > 0

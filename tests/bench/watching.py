@@ -1,4 +1,4 @@
-"""The processor time of a server under load, the lag of its loop, and the delay of /healthz."""
+"""Measurements of a server under load: its processor time, the lag of its event loop, and the delay of /healthz."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LAG = 'open_floor_loop_lag_seconds_bucket{le="'
 
 
 def read_metrics(server: Server) -> str:
-    """Return the text of /metrics, read as Prometheus reads it."""
+    """Return the text of /metrics, requested as Prometheus does."""
     address = json.loads((server.data_dir / "server.json").read_text())
     request = urllib.request.Request(f"{server.url}/metrics", headers={"Authorization": f"Bearer {address['token']}"})
     with urllib.request.urlopen(request, timeout=30) as answer:
@@ -24,13 +24,13 @@ def read_metrics(server: Server) -> str:
 
 
 def lag_within(server: Server) -> dict[str, float]:
-    """Return {bound in seconds: loop turns that lagged at most so much}, counted since the server's start."""
+    """Return {limit in seconds: loop turns since the server's start whose lag was at most the limit}."""
     lines = [line.removeprefix(LAG) for line in read_metrics(server).splitlines() if line.startswith(LAG)]
     return {line.partition('"')[0]: float(line.rpartition(" ")[2]) for line in lines}
 
 
 def own_cpu_seconds(pid: int) -> float:
-    """Return the processor time (s) of the process, including ended threads, without children."""
+    """Return the processor time in seconds of a process, including its ended threads but not its children."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICK
 
@@ -43,7 +43,7 @@ class HealthProbe:
         self.waits: list[float] = []
 
     async def run(self) -> None:
-        """Send requests until cancelled. OSError when the server no longer listens."""
+        """Send requests until the task is cancelled. Raise OSError if the server no longer listens."""
         while True:
             asked = time.monotonic()
             reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
@@ -55,7 +55,10 @@ class HealthProbe:
 
 
 class Watch:
-    """The measurement of a block: `async with Watch(server, {name: pid}) as watch:`, then `watch.figures()`."""
+    """The measurement of a block of code.
+
+    Use `async with Watch(server, {name: pid}) as watch:`, then `watch.figures()`.
+    """
 
     def __init__(self, server: Server, other_processes: dict[str, int]):
         self._server, self._other_processes = server, other_processes
@@ -75,7 +78,11 @@ class Watch:
         self._lag = {until: count - self._lag[until] for until, count in lag.items()}
 
     def figures(self) -> dict:
-        """Return `cpu_share` (of one core), `stall_ms` (delays of /healthz) and a bound of the longest loop lag (s)."""
+        """Return the figures of the block.
+
+        `cpu_share` is the share of one processor core. `stall_ms` contains the delays of /healthz. `loop_lag_within_s`
+        is an upper bound of the longest loop lag.
+        """
         waits = sorted(self._probe.waits) or [0.0]
         turns = max(self._lag.values())
         within = next(until for until, count in self._lag.items() if count == turns)

@@ -1,4 +1,7 @@
-"""A real Chromium in front of a real server. WatchedPages fails a test if one of its pages misbehaves."""
+"""Fixtures of the browser tests: a real Chromium and a real server.
+
+WatchedPages fails a test if one of the test's pages misbehaves.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ expect.set_options(timeout=20_000)
 
 
 def chromium() -> str:
-    """Return the path of Chromium. Without Chromium, skip the test; with CI=true, fail it."""
+    """Return the path of Chromium. If Chromium is missing, skip the test; with CI=true, fail the test."""
     named = os.environ.get("CHROMIUM")
     for name in [named] if named else ("chromium-headless-shell", "chromium", "google-chrome"):
         if path := shutil.which(name):
@@ -34,7 +37,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="module")
 def browser():
-    """A Chromium for the tests of one module. While Playwright runs, no test can start an event loop of its own."""
+    """Start Chromium for the tests of one module. While Playwright runs, no test can start its own event loop."""
     path = chromium()
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=FLAGS) as browser:
         yield browser
@@ -42,7 +45,7 @@ def browser():
 
 @pytest.fixture(scope="module")
 def running_server(tmp_path_factory):
-    """A server that the tests of one module share: a start costs about 1 s of CPU time."""
+    """Start a server for all tests of a module, because each start costs about 1 s of processor time."""
     server = Server(tmp_path_factory.mktemp("server")).start()
     yield server
     server.stop()
@@ -51,7 +54,7 @@ def running_server(tmp_path_factory):
 
 @pytest.fixture
 def server(running_server):
-    """A new session on the module's server, with the definition and the limits of the demo session."""
+    """Create a session on the module's server, with the definition and the limits of the demo session."""
     logged = len(running_server.log())
     yield make_served_session(running_server, limits={})
     assert "Traceback" not in running_server.log()[logged:]
@@ -59,7 +62,7 @@ def server(running_server):
 
 @pytest.fixture
 def fresh_server(tmp_path, request):
-    """A server with only the demo session. A test chooses the runtime by an `indirect` parameter."""
+    """Start a server that has only the demo session. A test chooses the concurrency mode by an `indirect` parameter."""
     server = Server(tmp_path / "data", **({"mode": request.param} if hasattr(request, "param") else {})).start()
     yield server
     server.stop()
@@ -68,6 +71,6 @@ def fresh_server(tmp_path, request):
 
 @pytest.fixture
 def watched(browser, server):
-    """Open pages of `server`. After the test, check that no page has misbehaved."""
+    """Return the WatchedPages of `server`. After the test, check that no page has misbehaved."""
     with WatchedPages(browser, server) as watched:
         yield watched

@@ -1,4 +1,4 @@
-"""The common part of KeyboardDriver and MouseDriver, which have the same methods for the acts of a chair.
+"""The common part of KeyboardDriver and MouseDriver. Both drivers have the same methods for the acts of a chair.
 
 A method returns after the input. `settled` waits for the server's answers.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page
 
 REASONS = ("off_topic", "duplicate", "no_question", "too_long", "personal_attack", "already_answered", "no_time_left")
-"""The reasons in the order of their digit keys."""
+"""The reasons for declining, in the order of their digit keys."""
 COUNT_INPUTS = """() => {
   window.inputs = { pointer: 0, drag: 0, key: 0 };
   addEventListener("pointerdown", () => (inputs.pointer += 1), true);
@@ -23,7 +23,7 @@ SETTLED = """async () => {
   const problems = document.querySelectorAll(`${busy}, .row:not(.remain) .message, .band .message, .error`);
   return [...problems].map((element) => element.innerText);
 }"""
-"""Returns the texts of the elements that are busy for more than 20 s, and of all error messages."""
+"""Returns the texts of all elements that have been busy for more than 20 s, and of all error messages."""
 
 
 class DashboardDriver:
@@ -37,13 +37,13 @@ class DashboardDriver:
         return self.page.locator(f'[data-list={name}] [data-row][data-number="{number}"]:not(.remain)')
 
     def settled(self) -> None:
-        """Wait until the server has answered every act of this chair; check that it refused none."""
+        """Wait until the server has answered every act of this chair. Check that the server has refused no act."""
         assert self.page.evaluate(SETTLED) == []
 
     def reach(self, seq: int) -> None:
-        """Wait until the page shows the chairs' stream at this sequence number or a later one."""
+        """Wait until the page has reached sequence number `seq` of the chairs' stream."""
         self.page.wait_for_function("(seq) => Number(document.documentElement.dataset.seq) >= seq", arg=seq)
 
     def inputs(self) -> dict[str, int]:
-        """Return the counts of `pointer` presses, `drag` starts and `key` presses outside text fields."""
+        """Return the number of `pointer` presses, of `drag` starts, and of `key` presses outside text fields."""
         return self.page.evaluate("inputs")

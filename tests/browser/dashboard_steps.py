@@ -1,4 +1,4 @@
-"""Steps and checks of the dashboard tests: ask questions, check their positions, move by keys."""
+"""Steps and checks of the dashboard tests: ask questions, check positions, move the focus by keys."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def fill(server: Server, count: int, approved: int = 0) -> None:
 
 
 def expect_slot(page: Page, status: str, number: int) -> None:
-    """Check that this question is Now (`live`) or Next (`next`)."""
+    """Check that this question is live (slot `live`) or next (slot `next`)."""
     expect(page.locator(f"[data-list={status}]")).to_have_attribute("data-number", str(number))
 
 
@@ -60,7 +60,7 @@ def statuses(server: Server) -> dict[int, str]:
 
 
 def first_route(page: Page, routes: list):
-    """Wait until a route handler has added an item to the list; return the first item."""
+    """Wait until the route handler has added an item to `routes`; return the first item."""
     while not routes:
         page.wait_for_timeout(10)
     return routes[0]

@@ -118,11 +118,11 @@ QUESTIONS = [
     ),
     ("en", "civil_society", None, "Who will check, in two years, whether anyone outside government was heard?"),
 ]
-"""(language, group, panellist or None, text), in the order of the question numbers from 1."""
+"""The questions from number 1, each as (language, group, panellist or None, text)."""
 APPROVED = [5, 3, 2, 6, 7, 8, 9, 10, 11, 12, 14]
 VOTES = {6: 9, 7: 14, 8: 11, 9: 3, 10: 6, 11: 5, 12: 2, 14: 4}
 ANSWERED = 2
-"""The first questions of APPROVED; the following question is live."""
+"""The number of answered questions: the first questions of APPROVED. The question after them is live."""
 
 SENTENCE = (
     "Por tanto, mi pregunta es esta: ¿qué compromisos verificables, con plazos y con responsables, "
@@ -161,4 +161,7 @@ BY_HAND = {
         "en": "How will small delegations follow six languages, two committees and a calendar that changes every week?"
     },
 }
-"""{number: {language: text}}: the booth's translations. With them, pictures do not depend on a translation engine."""
+"""The booth's translations: {number: {language: text}}.
+
+With these translations, the pictures do not depend on a translation engine.
+"""

@@ -7,9 +7,10 @@ from tests.servers import Client, Server
 
 
 def typical(server: Server) -> Client:
-    """Fill a session in the middle of its hour: a live and a next question, a queue, and pending questions.
+    """Fill a session to the state in the middle of its hour: a live and a next question, a queue, and pending
+    questions.
 
-    Returns the client of the attendee who asked question 8, which is approved.
+    Return the client of the attendee who asked question 8, which is approved.
     """
     phones = [server.client() for _ in range(max(VOTES.values()) + len(QUESTIONS))]
     for phone, (language, group, to, text) in zip(phones, QUESTIONS):
@@ -34,9 +35,9 @@ def typical(server: Server) -> Client:
 
 
 def worked(server: Server) -> Client:
-    """Fill a session like `typical`, then add merged, reworded and spoken questions and flags of a panellist.
+    """Fill a session like `typical`, then add merged, reworded and spoken questions, and flags of a panellist.
 
-    Returns the same client as `typical`.
+    Return the same client as `typical`.
     """
     phone = typical(server)
     chair, panel = server.client("chair/a"), server.client("panel/fatafta")
@@ -44,7 +45,8 @@ def worked(server: Server) -> Client:
     def act(name: str, number: int, **values) -> None:
         done(chair.command(name, {"number": number, "version": version(chair, number), **values}))
 
-    # Questions 21 to 24 of this client: merged into the live and the next question, reworded, declined with its lead.
+    # This client asks questions 21 to 24. Number 21 is merged into the live question, 22 into the next question. Number
+    # 23 is reworded; 24 is declined with its lead.
     for text in (
         "¿Qué delegaciones deciden?",
         "¿Será público?",
@@ -70,9 +72,10 @@ def worked(server: Server) -> Client:
 
 
 def longest(server: Server) -> Client:
-    """Fill a session with questions of LONGEST characters in very long words; the queue is longer than a screen.
+    """Fill a session with questions of LONGEST characters that contain very long words. The queue is longer than a
+    screen.
 
-    Returns the client of the attendee who asked question 3.
+    Return the client of the attendee who asked question 3.
     """
     phones = [server.client() for _ in range(30)]
     for index, phone in enumerate(phones):
@@ -98,7 +101,7 @@ def longest(server: Server) -> Client:
 
 
 def advance(chair: Client, times: int) -> None:
-    """Run `advance` this many times from an empty screen."""
+    """Send the act `advance` this many times, starting with an empty screen."""
     live = following = None
     for _ in range(times):
         answer = done(chair.command("advance", {"live": live, "next": following}))
@@ -112,7 +115,7 @@ def version(chair: Client, number: int) -> int:
 
 
 def done(answer: tuple[int, dict]) -> dict:
-    """Return the body of an accepted answer. Raise SystemExit with the answer if it is a refusal."""
+    """Return the body of an accepted answer. If the answer is a refusal, raise SystemExit with the answer."""
     status, body = answer
     if status >= 400:
         raise SystemExit(f"the server refused: {status} {body}")
@@ -120,7 +123,9 @@ def done(answer: tuple[int, dict]) -> dict:
 
 
 def interpreted(server: Server) -> None:
-    """Add to `typical`: translations, a rewording, two merged questions, a spoken one, and the organiser's notes."""
+    """Fill a session like `typical`, then add translations, a rewording, two merged questions, a spoken question, and
+    the organiser's notes.
+    """
     booth, chair = server.client("booth"), server.client("chair/b")
     for number, texts in BY_HAND.items():
         for language, text in texts.items():
@@ -142,7 +147,10 @@ def interpreted(server: Server) -> None:
 
 
 def asker(server: Server) -> Client:
-    """Ask an approved, a declined and a pending question; return the client of their asker."""
+    """Let a new attendee ask three questions: an approved, a declined and a pending question.
+
+    Return the attendee's client.
+    """
     phone, chair = server.client(), server.client("chair/a")
     texts = (
         "Which court decides when two States want the same data?",

@@ -1,4 +1,7 @@
-"""The sentences of the interface in each language, from the compiled catalogues; English without a catalogue."""
+"""The interface sentences in each language, read from the compiled catalogues.
+
+A language without a catalogue is shown in English.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ TRANSLATIONS = ROOT / "moderation" / "translations"
 
 
 def sentence(lang: str, msgid: str, **values) -> str:
-    """Return the translation of `msgid`, with the values for its placeholders `%(name)s`."""
+    """Return the translation of `msgid`. Replace its placeholders `%(name)s` by `values`."""
     catalogue = gettext.translation("messages", TRANSLATIONS, [lang], fallback=True)
     text = catalogue.gettext(msgid)
     return text % values if values else text
 
 
 def plural_sentence(lang: str, singular: str, plural: str, n: int) -> str:
-    """Return the translated plural form for the number `n`, with `n` for its placeholder `%(n)s`."""
+    """Return the translated plural form for the number `n`. Replace its placeholder `%(n)s` by `n`."""
     catalogue = gettext.translation("messages", TRANSLATIONS, [lang], fallback=True)
     return catalogue.ngettext(singular, plural, n) % {"n": n}

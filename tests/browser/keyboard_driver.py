@@ -1,4 +1,4 @@
-"""A chair who uses the keyboard only."""
+"""The driver of a chair who uses only the keyboard."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.browser.keyboard_navigation import KeyboardNavigation
 
 
 class KeyboardDriver(KeyboardNavigation):
-    """The acts of a chair by the keyboard only."""
+    """The acts of a chair, performed only with the keyboard."""
 
     def approve(self, number: int) -> None:
         self.go_to("incoming", number)
@@ -28,7 +28,7 @@ class KeyboardDriver(KeyboardNavigation):
         self.after(after)
 
     def after(self, number: int) -> None:
-        """Use the menu of the current row to put it after this question."""
+        """Move the current question to the place after question `number`, by the row's menu."""
         self.press(".")
         expect(self.page.locator("#chair-menu")).to_be_visible()
         self.tab_to(self.page.locator("#menu-after"))
@@ -81,7 +81,7 @@ class KeyboardDriver(KeyboardNavigation):
         self.press("Control+Enter")
 
     def set_language(self, number: int, language: str) -> None:
-        """Press the language button of a row whose detected language is uncertain."""
+        """Press the row's button for this language. The row has such buttons if the detected language is uncertain."""
         self.go_to("incoming", number)
         self.tab_to(self.row("incoming", number).locator(f".doubt [data-value={language}]"))
         self.press("Enter")
@@ -155,7 +155,8 @@ class KeyboardDriver(KeyboardNavigation):
     def add(self, text: str, group: str, live: bool) -> None:
         self.press("+")
         expect(self.page.locator("#add-group")).to_be_focused()
-        self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())  # typed text selects the option
+        # the typed text selects the option
+        self.type(self.page.locator(f"#add-group option[value={group}]").inner_text())
         self.tab_to(self.page.locator("#add-text"))
         self.type(text)
         self.tab_to(self.page.locator("[data-add-live]" if live else "#add .button.main"))

@@ -1,4 +1,4 @@
-"""Movement on the chairs' dashboard by keyboard only."""
+"""Movement of the focus on the chairs' dashboard, only with the keyboard."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.dashboard_driver import DashboardDriver
 
 FAR = 6
-"""Rows; a more distant row is reached by the search for its number."""
+"""Maximum distance in rows for the arrow keys. A more distant row is reached by searching for its number."""
 CURRENT = """() => {
   const row = document.querySelector("[data-row][data-current]");
   return row && [row.closest("[data-list]").dataset.list, Number(row.dataset.number)];
@@ -21,10 +21,13 @@ FOCUSED = """([list, number]) =>
 
 
 class KeyboardNavigation(DashboardDriver):
-    """The keys that move the focus; KeyboardDriver adds the keys of the acts."""
+    """The keys that move the focus. KeyboardDriver adds the keys for the acts."""
 
     def settled(self) -> None:
-        """Check also that an element has the focus after a key press, so that the next key has a target."""
+        """Wait for the server's answers as DashboardDriver does.
+
+        Check also that a key press has left the focus on an element: the next key needs a target.
+        """
         super().settled()
         assert self.page.evaluate("document.activeElement !== document.body || !inputs.key")
 
@@ -36,7 +39,10 @@ class KeyboardNavigation(DashboardDriver):
         self.page.keyboard.type(text)
 
     def go_to(self, name: str, number: int) -> None:
-        """Move the focus to this row by the arrow keys, J and K; find a row more than FAR rows away by its number."""
+        """Move the focus to this row with the arrow keys, J and K.
+
+        Search for the number of a row more than FAR rows away.
+        """
         expect(self.row(name, number)).to_have_count(1)
         steps = self.steps(name, number)
         if is_far := abs(steps) > FAR:
@@ -49,7 +55,10 @@ class KeyboardNavigation(DashboardDriver):
         self.page.wait_for_function(FOCUSED, arg=[name, number])
 
     def steps(self, name: str, number: int) -> int:
-        """Move to this list; return the distance in rows from the current row to this number, negative upwards."""
+        """Move the focus to this list.
+
+        Return the distance in rows from the current row to question `number`; negative means upwards.
+        """
         current = self.page.evaluate(CURRENT)
         if current is None or current[0] != name:
             self.press("ArrowLeft" if name == "incoming" else "ArrowRight")
@@ -59,7 +68,10 @@ class KeyboardNavigation(DashboardDriver):
         return numbers.index(number) - numbers.index(current[1])
 
     def to_band(self, status: str) -> None:
-        """Move to Now (`live`) or Next (`next`): change the list, which selects its first row, then go up."""
+        """Move the focus to the live or the next question (`status`).
+
+        An arrow key selects the first row of a list; K goes up from there.
+        """
         current = self.page.evaluate(CURRENT)
         self.press("ArrowRight" if current and current[0] == "incoming" else "ArrowLeft", "k")
         if self.page.evaluate(CURRENT)[0] != status:
@@ -67,7 +79,7 @@ class KeyboardNavigation(DashboardDriver):
         assert self.page.evaluate(CURRENT)[0] == status
 
     def tab_to(self, target: Locator) -> None:
-        """Move the focus to this button or field by Tab, or by Shift+Tab if it precedes the focused element."""
+        """Move the focus to a button or field with Tab, or with Shift+Tab if it comes before the focused element."""
         element = target.element_handle()
         before = self.page.evaluate(
             "(target) => document.activeElement.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING",
@@ -80,7 +92,7 @@ class KeyboardNavigation(DashboardDriver):
         raise AssertionError(f"Tab never reaches {target}")
 
     def menu(self, words: str) -> None:
-        """Open the menu of the row and press this entry."""
+        """Open the row's menu and press this entry."""
         self.press(".")
         entry = self.page.locator("#chair-menu").get_by_role("button", name=words)
         expect(entry).to_be_visible()
@@ -91,7 +103,7 @@ class KeyboardNavigation(DashboardDriver):
         self.press("Enter")
 
     def history(self, status: str, number: int) -> None:
-        """Open the history of this status and move to the row of this number."""
+        """Open the list of older questions with this status, and move to the row of question `number`."""
         self.press("h")
         self.page.wait_for_selector("[data-list=history]:not([aria-busy=true])")
         if status != "answered":
@@ -100,7 +112,7 @@ class KeyboardNavigation(DashboardDriver):
         self.go_to("history", number)
 
     def show_new(self) -> None:
-        """Show the new questions, if the page has hidden some: press J on the last incoming row."""
+        """If the page hides new questions, press J on the last incoming row to show them."""
         if self.page.locator("[data-act=show_new]").count():
             self.go_to("incoming", self.page.evaluate(NUMBERS, "incoming")[-1])
             self.press("j")

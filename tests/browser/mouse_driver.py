@@ -1,4 +1,4 @@
-"""A chair who uses the mouse only, without dragging; the keyboard is for text fields."""
+"""The driver of a chair who uses only the mouse and never drags. The keyboard is used only for text fields."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from tests.browser.dashboard_driver import DashboardDriver
 
 
 class MouseDriver(DashboardDriver):
-    """The acts of a chair by the mouse only."""
+    """The acts of a chair, performed only with the mouse."""
 
     clicks = 0
 
     def click(self, target: Locator) -> None:
-        """Click at alternating positions: the dashboard ignores a repeated click at one position as a double click."""
+        """Click at alternating positions.
+
+        The dashboard ignores a second click at the same position, because it may be a double click.
+        """
         self.clicks += 1
         box = target.bounding_box() or {"width": 0, "height": 0}
         target.click(position={"x": box["width"] * (0.25, 0.75)[self.clicks % 2], "y": box["height"] / 2})
 
     def open(self, name: str, number: int) -> Locator:
-        """Click the row, so that it shows all its buttons; return it."""
+        """Click the row so that the row shows all its buttons. Return the row."""
         row = self.row(name, number)
         self.click(row.locator(".number").first)
         expect(row).to_have_attribute("data-current", "")
@@ -160,7 +163,7 @@ class MouseDriver(DashboardDriver):
 
     def add(self, text: str, group: str, live: bool) -> None:
         self.click(self.page.locator("[data-act=add]"))
-        self.page.locator("#add-group").select_option(group)  # headless Chromium shows no list of options
+        self.page.locator("#add-group").select_option(group)  # headless Chromium does not show the list of options
         self.page.locator("#add-text").fill(text)
         self.click(self.page.locator("[data-add-live]" if live else "#add .button.main"))
 

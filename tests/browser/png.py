@@ -1,4 +1,4 @@
-"""Reduction of a screenshot from Chromium (8-bit RGB) to a PNG file of at most 256 colours, 1 byte per pixel."""
+"""Conversion of a Chromium screenshot (8-bit RGB) to a PNG file of at most 256 colours with 1 byte per pixel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def shrink(path: Path) -> None:
-    """Replace the file by one with a palette of its 256 most frequent colours; other colours become the nearest one."""
+    """Replace the file by a PNG file with a palette of its 256 most frequent colours.
+
+    Replace every other colour by the nearest colour of the palette.
+    """
     width, height, data = _read(path.read_bytes())
     colours = [
         pixels for row in _rows(data, width, height) for pixels in (row[i : i + 3] for i in range(0, len(row), 3))
@@ -51,7 +54,7 @@ def _read(picture: bytes) -> tuple[int, int, bytes]:
 
 
 def _rows(data: bytes, width: int, height: int):
-    """Yield the lines without their filters (PNG specification, section 9: Filtering)."""
+    """Yield the lines after removing their filters (PNG specification, section 9: Filtering)."""
     size = width * 3
     above = bytearray(size)
     for start in range(0, height * (size + 1), size + 1):

@@ -1,7 +1,7 @@
-"""Screenshots of each page in a typical session, for the README and docs/seats/; `--all DIR` takes the whole matrix.
+"""Screenshots of each page in a typical session, for the README and docs/seats/.
 
-The matrix is page × window × theme × language × session (empty, typical, longest). The output names each page that is
-wider than its window. Do not commit the pictures of the matrix.
+`--all DIR` instead takes every combination of page, window, theme, language and session (empty, typical, longest). It
+prints the name of each page that is wider than its window. Do not commit these pictures.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.browser.example_questions import LONGEST  # noqa: E402
 from tests.servers import Client, Server, free_port  # noqa: E402
 
 HOST = "floor.example"
-"""The host name in the pictures. A rule of Chromium's resolver maps it to the local server."""
+"""The host name shown in the pictures. A rule of Chromium's resolver maps this name to the local server."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -56,7 +56,10 @@ SCENES = {
     "chairs-decline": ("chairs", (1280, 800, "en"), lambda page: _press(page, "j", "j", "d")),
     "booth-correcting": ("booth", (1280, 800, "en"), lambda page: _press(page, "+", "c")),
 }
-"""Further pictures for docs/seats/: page, window (width, height, language), and a function that prepares the page."""
+"""Pictures for docs/seats/, in addition to the pictures of README.
+
+Each entry: page, window (width, height, language), and a function that prepares the page.
+"""
 WINDOWS = [(320, 640), (390, 844), (1440, 900), (1024, 1366), (1920, 1080), (1024, 768)]
 THEMES = ["light", "dark"]
 LANGUAGES = ["en", "es", "fr"]
@@ -68,7 +71,10 @@ SESSIONS = {
 
 
 def running(folder: Path, long_texts: bool = False) -> Server:
-    """Start a server on a free port; with `long_texts`, questions may have the maximum length of any session."""
+    """Start a server on a free port.
+
+    With `long_texts`, the session allows the longest questions that any session may allow.
+    """
     session_file = SESSION_FILE
     if long_texts:
         session_file = folder / "session.toml"
@@ -93,7 +99,10 @@ def context(browser: Browser, person: Client, lang: str, theme: str) -> BrowserC
 
 
 def show(page: Page, path: str, width: int, height: int) -> None:
-    """Open the page and wait until it is live, or until the organiser's page has read the state."""
+    """Open the page and wait until the page is live.
+
+    The organiser's page has no stream: wait until it has read the state.
+    """
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"http://{HOST}{path}")
     page.wait_for_selector("html[data-link=live], html[data-read]:not([data-read='0'])")
@@ -111,7 +120,7 @@ def _press(page: Page, *keys: str) -> None:
 
 
 def readme(out: Path) -> None:
-    """Take the pictures of README and SCENES. Raise SystemExit if a picture is larger than MOST_BYTES."""
+    """Take the pictures of README and SCENES. If a picture is larger than MOST_BYTES, raise SystemExit."""
     out.mkdir(parents=True, exist_ok=True)
     too_large = []
 
@@ -156,7 +165,10 @@ def readme(out: Path) -> None:
 
 
 def matrix(out: Path, only: set[str]) -> None:
-    """Take the matrix, one folder per session: the pages named in `only`, or all if it is empty."""
+    """Take the pictures of all combinations, in one folder per session.
+
+    Take only the pages in `only`; if `only` is empty, all pages.
+    """
     wide = []
     for name, fill in SESSIONS.items():
         (out / name).mkdir(parents=True, exist_ok=True)
@@ -176,7 +188,10 @@ def matrix(out: Path, only: set[str]) -> None:
 
 
 def _all_windows(browser: Browser, person: Client, page_name: str, out: Path) -> list[str]:
-    """Take the pictures of one page; return the names of those wider than the window."""
+    """Take the pictures of one page in all windows.
+
+    Return the names of the pictures whose page is wider than the window.
+    """
     wide = []
     for lang in LANGUAGES:
         for theme in THEMES:

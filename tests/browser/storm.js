@@ -1,6 +1,6 @@
-/* One chair of the storm test, run in the dashboard page: random acts with the question versions of the last read, which
-   are often outdated. Evaluates to a function of {code, seat, seed, acts}, which resolves to
-   [{act, status, body, answer}]. */
+/* One chair of the storm test: it runs in the dashboard page and sends random acts. The acts use the question versions
+   of the last read, so they are often outdated. The script is a function of {code, seat, seed, acts}. The function
+   returns a promise of [{act, status, body, answer}]. */
 async ({ code, seat, seed, acts }) => {
   const ACTS = [
     "approve",
@@ -30,8 +30,8 @@ async ({ code, seat, seed, acts }) => {
   let state = seed;
   let questions = [];
 
-  // A linear congruential generator (Press et al., Numerical Recipes, 7.1.5): the same seed gives the same acts. Use the
-  // high bits, because the low bits have short periods.
+  // A linear congruential generator (Press et al., Numerical Recipes, 7.1.5). The same seed gives the same acts. Only
+  // the high bits are used, because the low bits have short periods.
   const random = (limit) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);

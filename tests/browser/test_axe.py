@@ -1,4 +1,6 @@
-"""axe-core reports no violation on any page: with and without questions, in each language, light and dark."""
+"""Accessibility: axe-core finds no violation on any page, with and without questions, in each language,
+light and dark.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module", params=["empty", "filled"])
 def session_and_attendee(request, running_server):
-    """A session, empty or with the questions of `worked`, and an attendee, who has asked some of these questions."""
+    """Return a session and an attendee.
+
+    The session is empty or filled by `worked`; in `worked`, this attendee has asked questions.
+    """
     session = make_served_session(running_server, limits={})
     return session, worked(session) if request.param == "filled" else session.client()
 
@@ -53,7 +58,7 @@ def test_no_violation(browser, session_and_attendee, name):
         context.add_cookies(cookies_of(attendee if seat in ("", "attendee", "ledger") else session.client(seat)))
         page = context.new_page()
         violations = []
-        # One page for all languages: a new browser context would load and compile every script again.
+        # Reuse one page for all languages: a new browser context would load and compile every script again.
         for lang in LANGUAGES:
             context.add_cookies([{"name": "of-lang", "value": lang, "url": session.url}])
             page.goto(session.url + {"": "/", "attendee": f"/s/{session.code}"}.get(seat, f"/s/{session.code}/{seat}"))
@@ -66,7 +71,7 @@ def test_no_violation(browser, session_and_attendee, name):
 
 
 def test_no_violation_in_opened_parts(browser, session_and_attendee):
-    """The parts that are closed when a page loads: popovers, the search, an error message at a field."""
+    """Check the parts that are closed when a page loads: popovers, the search, and an error message at a field."""
     session, attendee = session_and_attendee
     with WatchedPages(browser, session) as watched:
         context = watched.person(bypass_csp=True, reduced_motion="reduce")
@@ -92,13 +97,14 @@ def test_no_violation_in_opened_parts(browser, session_and_attendee):
                 chair.keyboard.press("ArrowDown")
                 chair.locator(".compared").first.wait_for()
             assert chair.evaluate(RUN, "light") + chair.evaluate(RUN, "dark") == [], key
-            # Reload instead of closing the part: it returns the focus later than a script presses the next key.
+            # A closed part returns the focus too late for the script's next key press, so reload the page instead of
+            # closing the part.
             chair.reload()
             chair.wait_for_selector(LIVE)
 
 
 def test_no_violation_after_every_act_of_the_chairs(browser, server):
-    """Merged and reworded questions, a muted asker, an unread chair note and a cleared screen."""
+    """Check a page with merged and reworded questions, a muted asker, an unread chair note and a cleared screen."""
     typical(server)
     chair, other_chair = server.client("chair/a"), server.client("chair/b")
     for act, number, values in (

@@ -1,4 +1,6 @@
-"""The suggestion and the clock on the dashboards: both chairs see the same, and no question moves by itself."""
+"""The suggestion and the clock on the dashboards: both chairs see the same suggestion, and no question moves
+automatically.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ WIDE = {"viewport": {"width": 1440, "height": 900}}
 
 
 def fill(server: Server) -> None:
-    """Ask and approve four questions of four attendees, of the groups GROUPS."""
+    """Ask and approve four questions. Each is from a different attendee; their groups are GROUPS."""
     for number, group in enumerate(GROUPS, 1):
         server.client().command("ask", {"text": f"Question {number}, and who asks it?", "group": group})
     chair = server.client("chair/b")
@@ -26,7 +28,7 @@ def fill(server: Server) -> None:
 
 
 def expect_suggestion(page: Page, number: int) -> None:
-    """Check that the panel and exactly this row of the queue show the suggestion."""
+    """Check that the panel shows the suggestion, and that only this row of the queue is marked as suggested."""
     expect(page.locator(".suggestion-body")).to_have_attribute("data-number", str(number))
     mark = page.locator(".meta-suggested")
     expect(mark).to_have_count(1)
@@ -46,7 +48,7 @@ def test_both_chairs_see_the_suggestion_and_set_it_next(watched, server):
     for page in (a, b):
         expect_slot(page, "next", 1)
         expect_queue(page, 2, 3, 4)
-        expect_suggestion(page, 3)  # the media have just been heard
+        expect_suggestion(page, 3)  # the group `media` has just been heard
     b.locator(".suggestion [data-act=set_next]").click()
     for page in (a, b):
         expect_slot(page, "next", 3)

@@ -1,4 +1,4 @@
-"""The interpreters' page: two texts side by side, marked terms, remarks, and the signs of a change."""
+"""The interpreters' page: texts in two languages side by side, marked terms, remarks, and marks of changed texts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ IN_ENGLISH, IN_FRENCH = (
 
 @pytest.fixture(autouse=True)
 def asked(server):
-    """Ask and approve four questions; translate No. 1 by hand into English and French. There is no engine."""
+    """Ask and approve four questions on a server without a translation engine.
+
+    Translate No. 1 by hand into English and French.
+    """
     for language, group, text in ASKED:
         assert server.client().command("ask", {"text": text, "language": language, "group": group})[0] == 201
     for number in range(1, 5):
@@ -75,7 +78,7 @@ def test_the_choice_of_two_languages_survives_a_reload(watched):
         booth.reload()
     row(booth, 1).locator("[data-remark=original] button").click()
     expect(row(booth, 1).locator(".voice.original[lang=es]")).to_have_text(ASKED[0][2])
-    # Both sides never have the same language: the page changes the left side.
+    # The two sides never show the same language: the page now changes the language of the left side.
     booth.locator("[data-side=into]").select_option("fr")
     expect(booth.locator("[data-side=from]")).to_have_value("asked")
 
@@ -224,7 +227,9 @@ def test_the_booth_is_dark_by_default(watched):
 
 
 def test_no_violation_in_opened_parts(watched, server):
-    """An editor, the asker's own words, a removed question and new marks at the same time."""
+    """Check the booth with an open editor, the asker's original words, deleted text and a newly changed row, all
+    visible together.
+    """
     context = watched.person(bypass_csp=True, reduced_motion="reduce", **WIDE)
     context.add_init_script(path=AXE)
     booth = context.new_page()

@@ -1,4 +1,4 @@
-"""A chair who uses the keyboard only."""
+"""The dashboard of a chair who uses only the keyboard."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_the_focus_returns_from_the_history(watched, server):
     page.keyboard.press("k")
     expect_current(page, "incoming", 3)
 
-    # The reconsidered question is no longer the current row: the key A must not approve it.
+    # The reconsidered question is no longer the current row, so the key A must not approve it.
     open_declined()
     page.keyboard.press("Tab")
     expect(page.locator("[data-list=history] [data-act=reconsider]")).to_be_focused()

@@ -1,4 +1,6 @@
-"""Acts of both chairs on one question, undo, and acts before the answer to an earlier act."""
+"""Conflicting acts: acts of both chairs on one question, undo, and an act sent before the answer to the
+previous act.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ def test_two_different_acts_on_one_question(watched, server):
     expect(row(a, "incoming", 1).locator(".reader")).to_contain_text("Patryk Pawlak")
     expect(a.locator(".chair-reads")).to_contain_text("1")
 
-    # Delay B's request until A has declined the question: B acts on an outdated state.
+    # Delay B's request until A has declined the question, so that B acts on an outdated state.
     delayed = []
     b.route("**/approve/*", lambda route: delayed.append(route))
     row(b, "incoming", 1).locator("[data-act=approve]").click()
@@ -62,7 +64,7 @@ def test_a_refused_undo_names_the_other_chair(watched, server):
 
 
 def undo_too_late(a: Page, b: Client) -> None:
-    """Let A approve No. 1, B set it next, and A press undo."""
+    """Let A approve No. 1, then B set No. 1 next, then A press Undo."""
     go_to(a, "incoming", 1)
     a.keyboard.press("a")
     expect_queue(a, 1)

@@ -1,4 +1,4 @@
-"""A chair who uses only the mouse or touch; rows and buttons that move under the pointer."""
+"""The dashboard of a chair who uses only the mouse or touch, while rows and buttons move under the pointer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def point_at(page: Page, target: Locator) -> None:
 
 
 def press(page: Page, count: int = 1) -> None:
-    """Press the mouse at its position, on whichever element is there."""
+    """Press the mouse button at the mouse's position, regardless of the element there."""
     page.mouse.down(click_count=count)
     page.mouse.up(click_count=count)
 
@@ -71,7 +71,7 @@ def test_a_double_click_is_a_single_act(watched, server):
     press(page)
     expect_slot(page, "live", 1)
     press(page, 2)
-    # Wait for the new undo entry: a button that changes under the mouse ignores the click.
+    # Wait until the button shows the new undo entry: a button that has just changed under the mouse ignores a click.
     expect(page.locator(".undo")).not_to_contain_text("You approved")
     point_at(page, page.locator(".undo [data-act=undo]"))
     press(page)
@@ -96,11 +96,11 @@ def test_a_click_on_a_row_that_has_just_moved_does_nothing(watched, server):
     b.wait_for_timeout(600)
     assert statuses(server)[3] == "pending"
 
-    # The row has not moved since: a click acts on it.
+    # The row has not moved since the last press, so a click acts on the row.
     press(b)
     expect(row(b, "queue", 3)).to_be_visible()
 
-    # The effect of Advance has just changed.
+    # Press Advance just after the other chair's Advance: neither the mouse nor the key may advance again.
     point_at(b, b.locator("[data-act=advance]"))
     assert a.command("advance", {"live": None, "next": None})[0] == 200
     expect_slot(b, "live", 1)

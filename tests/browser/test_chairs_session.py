@@ -1,4 +1,6 @@
-"""Acts of the chairs besides incoming questions: spoken questions, the screen, chair notes, panellists' flags."""
+"""Acts of the chairs that do not decide on incoming questions: spoken questions, the screen, chair notes, panellists'
+flags.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ def test_a_question_without_text_is_counted_as_asked_in_the_room(watched, server
     page.locator("#add-text").fill("x" * 301)
     page.locator("#add").get_by_text("Add to the queue").click()
     expect(page.locator("#add-error")).to_contain_text("too long")
-    # After closing by mistake, the text is still there.
+    # Escape closes the form by mistake. The typed text must still be there when the form is opened again.
     page.keyboard.press("Escape")
     expect(page.locator("#add")).to_be_hidden()
     page.locator("[data-act=add]").click()
@@ -60,7 +62,7 @@ def test_the_screen_is_cleared_and_shown_again(watched, server):
     for chair in (a, b):
         expect(chair.locator("[data-screen-cleared]")).to_contain_text("The chairs have cleared the screen")
         expect_slot(chair, "live", 1)
-    # The same key of the other chair must not show the screen again.
+    # If the other chair presses the same key now, the screen must not be shown again.
     b.keyboard.press("Shift+Backspace")
     b.wait_for_timeout(600)
     expect(b.locator("[data-screen-cleared]")).to_be_visible()
@@ -88,7 +90,7 @@ def test_a_chair_note_remains_until_it_is_acknowledged(watched, server):
     strip = b.locator("[role=status] .note-strip")
     expect(strip).to_contain_text("Civil society next?")
     expect(b.locator(".notes-count")).to_have_text("1")
-    # The note does not prevent B's acts, and it remains visible.
+    # B can still act while the chair note is visible, and the chair note remains visible.
     go_to(b, "incoming", 1)
     b.keyboard.press("a")
     expect_queue(b, 1)
@@ -145,7 +147,7 @@ def test_the_list_of_keys_has_buttons_for_the_acts_of_the_page(watched, server):
     expect(page.locator("#add")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#add")).to_be_hidden()
-    # Single keys are off: only combinations such as Shift+Backspace act.
+    # The setting for single keys is off, so only combinations such as Shift+Backspace act.
     row(page, "incoming", 1).click()
     page.keyboard.press("m")
     page.keyboard.press("+")

@@ -1,4 +1,6 @@
-"""Merged questions, rewordings and muted askers: by keyboard, by mouse, and after an act of the other chair."""
+"""Merging questions, rewording questions and muting an asker: by keyboard, by mouse, and after an act of the other
+chair.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,13 @@ pytestmark = pytest.mark.browser
 
 
 def view_of(server: ServedSession, number: int) -> dict:
-    """Return the present view of this question for the chairs."""
+    """Return the current view of this question for the chairs."""
     views = server.client("chair/b").read("snapshot")[1]["put"]
     return next(view for view in views if view["number"] == number)
 
 
 def together(page: Page, list_name: str, lead: int):
-    """Return the line below a lead that names its merged questions."""
+    """Return the text below a lead that names the lead's followers."""
     return row(page, list_name, lead).locator(".together-line")
 
 
@@ -28,7 +30,7 @@ def follower(page: Page, list_name: str, lead: int, number: int):
 
 
 def undo(page: Page, sentence: str) -> None:
-    """Check the description of the last act and press Undo by the mouse."""
+    """Check the description of the last act, then press Undo with the mouse."""
     expect(page.locator(".undo")).to_contain_text(sentence)
     page.locator(".undo [data-act=undo]").click()
 
@@ -40,7 +42,7 @@ def test_merge_and_split_by_keyboard(watched, server):
     go_to(page, "incoming", 3)
     press("m")
     expect(page.locator("#merge-find")).to_be_focused()
-    press("Enter")  # no candidate is chosen
+    press("Enter")  # no lead is chosen, so nothing happens
     expect(page.locator("#merge")).to_be_visible()
     page.keyboard.type("second")
     expect(page.locator("[data-candidate]")).to_have_count(1)
@@ -53,7 +55,7 @@ def test_merge_and_split_by_keyboard(watched, server):
     expect(together(page, "queue", 2)).to_contain_text("No. 3")
     expect(page.locator('[data-list=incoming] [data-row][data-number="4"]')).to_be_focused()
 
-    # Without search words, the arrow keys move through the live, next and queued questions in order.
+    # Choose another lead with the arrow keys. Without a search text, the dialog lists all open questions in order.
     press("m")
     expect(page.locator("[data-candidate]")).to_have_count(2)
     press("ArrowDown")
@@ -110,7 +112,7 @@ def test_merge_and_split_by_mouse(watched, server):
 def test_a_similar_question_is_offered_for_comparison(watched, server):
     fill(server, 3, approved=2)
     person = watched.person()
-    # Add a similar question to the first page data, as the server would.
+    # Add a similar question to the initial page data, in the form that the server uses.
     person.add_init_script("""const parse = JSON.parse;
       JSON.parse = (text, ...rest) => {
         const value = parse(text, ...rest);

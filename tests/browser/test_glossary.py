@@ -1,4 +1,6 @@
-"""The booth's glossary: terms marked in the text and explained in the margin; a first translation by hand."""
+"""The booth's glossary: terms are marked in the text and explained in the margin, also for a first
+translation by hand.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ BY_HAND = "What does Joyce Hakmeh say of the GGE and of the OEWG?"
 
 @pytest.fixture
 def server(running_server):
-    """A session without a translation engine; two questions in the queue."""
+    """Create a session without a translation engine, with two approved questions in the queue."""
     session = make_served_session(running_server, limits={}, translation="none")
     for number, (language, text) in ASKED.items():
         assert session.client().command("ask", {"text": text, "language": language})[0] == 201
@@ -28,12 +30,12 @@ def server(running_server):
 
 
 def marked_terms(row) -> list[str]:
-    """Return the marked terms of the text, in their order."""
+    """Return the marked terms of the text, in the order of the text."""
     return row.locator(".voice .flag").all_inner_texts()
 
 
 def margin_entries(row) -> list[list[str]]:
-    """Return [[figure, term in the text if it differs, term, note]] of the margin."""
+    """Return the entries of the margin as [[figure, term in the text if it differs, term, note]]."""
     return [
         [part.strip() for part in entry.inner_text().split("\n") if part.strip()]
         for entry in row.locator(".margin li").all()
@@ -51,7 +53,7 @@ def test_terms_are_marked_and_explained_in_the_booths_language(watched):
         ["2", "GEG:", "GGE", "Group of Governmental Experts"],
         ["3", "GTCNL:", "OEWG", "open-ended working group"],
     ]
-    # A marked term without an explanation has no figure, for example an acronym outside the glossary.
+    # A marked term that the margin does not explain has no figure: for example, an acronym that is not in the glossary.
     assert {"EFF", "UNODC"} <= set(marked_terms(second))
     assert margin_entries(second) == [["1", "UNODC", "United Nations Office on Drugs and Crime"]]
     box, text = (first.locator(part).bounding_box() for part in (".margin", ".voice"))

@@ -1,4 +1,6 @@
-"""Pages show every accepted hostile text as plain text: no script runs and no request goes to another address."""
+"""Hostile texts in the browser: every accepted text is shown as plain text, runs no script and causes no foreign
+request.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ READ = """selector => Object.fromEntries([...document.querySelectorAll(selector)
   text.closest("[data-number]").dataset.number,
   {text: text.textContent, elements: text.querySelectorAll(':not(.flag)').length},
 ]))"""
-"""Returns {number: {text, elements}}; `elements` does not count the booth's marks for acronyms."""
+"""Returns {number: {text, elements}}. `elements` does not include the marks that the booth adds to acronyms."""
 NAMES = """selector => Object.fromEntries([...document.querySelectorAll(selector)].map((name) =>
   [name.closest("[data-number]").dataset.number, name.textContent]))"""
 
@@ -33,9 +35,9 @@ pytestmark = pytest.mark.browser
 
 
 class StoredQuestions:
-    """The stored texts and names of a session's questions, by number.
+    """The stored texts and names of a session's questions, by question number.
 
-    `asker` asks at most BURST questions, because of the rate limit; then a new asker takes over.
+    Each attendee asks at most BURST questions, because of the rate limit; then a new attendee asks.
     """
 
     def __init__(self, session: ServedSession):
@@ -46,7 +48,10 @@ class StoredQuestions:
         self.asker_numbers: list[str] = []
 
     def ask(self, text: str) -> None:
-        """Ask with this text also as the public name; keep what is stored. Check the code of a refusal."""
+        """Ask a question with this text, which is also the asker's public name.
+
+        Record the stored text and name. If the server refuses the question, check the code.
+        """
         if len(self.asker_numbers) == BURST:
             self.asker, self.asker_numbers = self.session.client(), []
         status, answer = self.asker.command("ask", {"text": text, "name": text, "show_name": True})
@@ -64,7 +69,7 @@ class StoredQuestions:
 
 @pytest.fixture(scope="module")
 def pending(running_server):
-    """A session in which every row was asked; the accepted questions are pending."""
+    """Create a session and ask every row as a question. The accepted questions are pending."""
     questions = StoredQuestions(make_served_session(running_server, limits={}))
     for line in ROWS.read_text("utf-8").splitlines():
         questions.ask(json.loads(line)["text"])
@@ -74,7 +79,7 @@ def pending(running_server):
 
 @pytest.fixture(scope="module")
 def approved(pending):
-    """The same session after the approval of all its questions."""
+    """Approve all questions of the session `pending`."""
     chair = pending.session.client("chair/a")
     for number in pending.texts:
         assert chair.command("approve", {"number": int(number), "version": 1})[0] == 200
@@ -82,7 +87,9 @@ def approved(pending):
 
 
 def check(page: Page, selector: str, texts: dict[str, str], names: dict[str, str] | None = None, by: str = "") -> None:
-    """Check that the page shows exactly these texts, and these names at `by`, without an element inside a text."""
+    """Check that the page shows exactly these texts, and these names in the elements `by`, without an element inside a
+    text.
+    """
     expect(page.locator(selector)).to_have_count(len(texts))
     shown = page.evaluate(READ, selector)
     assert {number: question["text"] for number, question in shown.items()} == texts
@@ -148,9 +155,9 @@ def test_on_the_screen(browser, approved):
 
 
 def sample(texts: dict[str, str]) -> list[str]:
-    """Return the keys of at most 2 × ON_STAGE texts of at most 100 characters, those with markup first.
+    """Return the keys of at most 2 × ON_STAGE texts, those with markup first.
 
-    The stage shows such a text on one page.
+    Each text has at most 100 characters, so that the stage shows it on one page.
     """
     short = [number for number, text in texts.items() if len(text) <= 100]
     markup = [number for number in short if "<" in texts[number]]
@@ -163,9 +170,9 @@ def sample(texts: dict[str, str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def staff_texts(running_server):
-    """(questions, notes): a session in which the staff wrote a sample of the rows.
+    """Return (questions, notes): a session in which the staff have entered a sample of the rows as texts.
 
-    The chair's rewordings hide the asker's text, and the added questions were asked aloud; all are in the queue.
+    All questions are in the queue. The chair's wordings hide the askers' texts; the added questions were asked aloud.
     The organiser sent the notes.
     """
     session = make_served_session(running_server, limits={})

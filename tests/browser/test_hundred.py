@@ -1,4 +1,6 @@
-"""A hundred real questions: one chair by keyboard and one by mouse decide all of them, then undo every act."""
+"""A hundred real questions: one chair with the keyboard and one with the mouse decide on all of them, then undo every
+act.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +40,10 @@ GIVEN_BACK = (
     "votes",
     "muted",
 )
-"""The fields that undo restores. The list is not taken from the product, which could omit a field."""
+"""The fields that undo must restore. This list is separate from the product's list, which could omit a field."""
 ONE_ASKER = {"a": (90, 92, 94), "b": (91, 93, 95)}
 CHOSEN = {35: "es"}
-"""The languages chosen by askers. No. 35 is in fact French; No. 36 is too short for a certain detection."""
+"""{number: language that the asker chose}. No. 35 is in fact French. No. 36 is too short for a certain detection."""
 VOTES = {3: 4, 4: 3, 18: 2, 22: 1}
 LOGGED = {
     "approve_top": "approve",
@@ -52,11 +54,14 @@ LOGGED = {
     "move_down": "move",
     "move_to": "move",
 }
-"""The names in the log of the acts whose name differs on the dashboard."""
+"""{act on the dashboard: name in the log}, for the acts with two different names."""
 
 
 def ask(server: Server) -> None:
-    """Ask the first hundred questions of the replay, each by a new attendee except ONE_ASKER; cast VOTES."""
+    """Ask the first hundred questions of the replay, then cast VOTES.
+
+    Each question has a new asker, except those of ONE_ASKER.
+    """
     lines = (ROOT / "data" / "replay" / "session.jsonl").read_text("utf-8").splitlines()[:COUNT]
     people = {}
     for number, line in enumerate(map(json.loads, lines), 1):
@@ -74,7 +79,10 @@ def ask(server: Server) -> None:
 
 
 def decisions(a: int, b: int, turn: int) -> list[list[tuple]]:
-    """Return the steps in which both chairs decide on their next questions; the acts of a step are simultaneous."""
+    """Return the steps in which the two chairs decide on their next questions.
+
+    The acts of one step are simultaneous.
+    """
     approved = [[("a", "approve", a), ("b", "approve", b)]]
     special = {
         4: [[("a", "approve_top", a), ("b", "approve_top", b)]],
@@ -171,16 +179,16 @@ BETWEEN = {
         [("b", "approve", 93)],
     ],
 }
-"""Further steps after the turn of this index."""
+"""{index of a turn: the additional steps after this turn}."""
 
 
 class Hour:
-    """Both dashboards, the database behind them, and the model of the expected states."""
+    """The state of the test: both dashboards, the server's database, and the model of the expected states."""
 
     def __init__(self, server: Server, drivers: dict[str, DashboardDriver]):
         self.drivers, self.path = drivers, server.data_dir / "open-floor.db"
         self.model = WorkflowModel(range(1, COUNT + 1))
-        # For each step, the last log id, the stored state and the model before it.
+        # For each step: the last log id, the stored state and the model, all before the step.
         self.before: list[tuple[int, dict, WorkflowModel]] = []
 
     def rows(self, sql: str, *values) -> list[dict]:
@@ -189,7 +197,7 @@ class Hour:
             return [dict(row) for row in connection.execute(sql, values)]
 
     def active_acts(self, after: int = 0) -> list[dict]:
-        """Return the log rows of the chairs' acts that are not undone, the oldest first."""
+        """Return the log rows of the chairs' acts that have not been undone, oldest first."""
         return self.rows(
             "SELECT id, seat, act FROM log WHERE seat LIKE 'chair.%' AND undoes IS NULL AND undone = 0 AND id > ?"
             " ORDER BY id",
@@ -197,7 +205,7 @@ class Hour:
         )
 
     def state(self) -> dict:
-        """Return everything that undo must restore, as stored, without spoken questions that undo has withdrawn."""
+        """Return the stored data that undo must restore, without the spoken questions that undo has withdrawn."""
         stored = self.rows(
             f"SELECT number, {', '.join(GIVEN_BACK)} FROM questions LEFT JOIN attendees ON attendees.id = attendee"
             " WHERE NOT (aloud AND status = 'withdrawn') ORDER BY number"
@@ -209,7 +217,7 @@ class Hour:
         return {"questions": stored, "by hand": by_hand, "screen": self.rows("SELECT screen_cleared FROM sessions")}
 
     def settle(self, *seats: str) -> None:
-        """Wait until these chairs have their answers and both pages show the stored state."""
+        """Wait until these chairs have received all answers and both pages show the stored state."""
         for seat in seats:
             self.drivers[seat].settled()
         seq = self.rows("SELECT seq FROM streams WHERE stream = 'chairs'")[0]["seq"]
@@ -217,7 +225,10 @@ class Hour:
             driver.reach(seq)
 
     def step(self, acts: list[tuple]) -> None:
-        """Run the acts of both chairs; check that the log has exactly these acts and that the state is as expected."""
+        """Run the acts of both chairs.
+
+        Check that the log has exactly these acts and that the stored state is the expected state.
+        """
         active = self.active_acts()
         last = active[-1]["id"] if active else 0
         self.before.append((last, self.state(), copy.deepcopy(self.model)))
@@ -255,7 +266,10 @@ class Hour:
         assert sorted(self.model.queue, key=lambda number: stored[number]["place"]) == self.model.queue
 
     def check_undone(self, act: dict) -> None:
-        """Check that this act is undone; if it was the first of its step, compare the state with the one before it."""
+        """Check that this act is undone.
+
+        If it was the first act of its step, also check that the stored state equals the state before the step.
+        """
         active = self.active_acts()
         assert act["id"] not in [row["id"] for row in active]
         last = active[-1]["id"] if active else 0
@@ -280,7 +294,7 @@ class Hour:
 
 @pytest.fixture
 def server(fresh_server):
-    """A server without other sessions: the checks read whole tables."""
+    """Return a server without other sessions, because the checks read whole tables."""
     return fresh_server
 
 

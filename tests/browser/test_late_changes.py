@@ -1,4 +1,4 @@
-"""The dashboard while changes arrive 0.6 s late: a row stays busy until its change is there."""
+"""The dashboard when changes arrive 0.6 s late: a row stays busy until the change of its question arrives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ window.WebSocket = class extends Real {
 
 
 def open_delayed_dashboard(watched):
-    """Return chair A's dashboard, whose socket messages arrive `window.delay` ms late, and the acts that it sends."""
+    """Open chair A's dashboard; delay its socket messages by `window.delay` ms.
+
+    Return the page and the list of acts that the page sends.
+    """
     page = watched.person().new_page()
     page.add_init_script(DELAYED_SOCKETS)
     acts = []

@@ -1,4 +1,4 @@
-"""The public ledger with and without a script; the export and the deletion of a session by the organiser."""
+"""The public ledger with and without JavaScript, and the organiser's export and deletion of a session."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-READ_EVERY = 10_000  # ms, the interval of the page
+READ_EVERY = 10_000  # ms; the page reads the ledger at this interval
 
 
 def figure(page, name: str):

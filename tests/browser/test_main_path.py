@@ -19,12 +19,15 @@ def my_question(page: Page, number: int = 1):
 
 
 def my_question_in_frame(page: Page, number: int = 1):
-    """The row of the asker's question on a page without scripts: the list is in a frame that reloads itself."""
+    """Return the row of the asker's question on a page without JavaScript.
+
+    The list is in a frame that reloads itself.
+    """
     return page.frame_locator(".own-frame").locator(f'.own-row[data-number="{number}"]')
 
 
 def expect_status(page: Page, msgid: str, number: int = 1, **values) -> None:
-    """Check the asker's status line of this question, in the language of the page."""
+    """Check the status of this question in the asker's list, in the language of the page."""
     lang = page.locator("html").get_attribute("lang")
     expect(my_question(page, number).locator(".status")).to_contain_text(sentence(lang, msgid, **values))
 
@@ -103,9 +106,9 @@ def test_the_same_asker_without_javascript(watched, server):
     ask(phone, AGAIN)
     expect_my_question(phone, 3, AGAIN, "pending", "Received, waiting")
     phone.go_back()
-    ask(phone, AGAIN)  # the server answers the repeated form as before
+    ask(phone, AGAIN)  # the same form again has the same answer
     expect_my_question(phone, 3, AGAIN, "pending", "Received, waiting")
-    phone.reload()  # after the redirect, a reload sends no form
+    phone.reload()  # the form answered with a redirect, so a reload does not send it again
     expect(rows(phone)).to_have_count(2)
 
     withdrawn = my_question_in_frame(phone, 3)
@@ -138,7 +141,7 @@ def rows(page: Page):
 
 
 def expect_my_question(page: Page, number: int, text: str, status: str, msgid: str, **values) -> None:
-    """Check the row of the asker's question in the frame of a page without scripts."""
+    """Check the row of the asker's question in the frame of a page without JavaScript."""
     lang = page.locator("html").get_attribute("lang")
     row = my_question_in_frame(page, number)
     expect(row).to_contain_text(text)

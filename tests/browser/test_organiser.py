@@ -89,7 +89,7 @@ def test_a_half_written_note_survives_an_update_of_the_page(watched, server):
 
 def test_every_phase_is_shown_and_the_current_one_marked(watched):
     page = watched.enter("organiser")
-    expect(page.locator(".step")).to_have_count(4)  # the demo session starts open, without a rehearsal
+    expect(page.locator(".step")).to_have_count(4)  # the demo session has no rehearsal: it is open from the start
     for name, confirm, phase in (
         ("pause", "Pause now", "paused"),
         ("resume", "Open again", "open"),

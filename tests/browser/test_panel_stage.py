@@ -1,4 +1,4 @@
-"""The flags of panellists; the stage with merged, reworded and spoken questions, and while it is cleared."""
+"""The flags of panellists, and the stage with merged, reworded and spoken questions and while the screen is cleared."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_panellist_flags_questions(watched, server, chair):
     expect(flag_button(panel, 2)).to_have_attribute("aria-pressed", "true")
     expect(flag_button(panel, 1)).to_have_attribute("aria-pressed", "false")
 
-    done(server.client("panel/fatafta").command("flag", {"number": 1}))  # on another device
+    done(server.client("panel/fatafta").command("flag", {"number": 1}))  # the panellist acts on another device
     panel.context.set_offline(True)
     expect(panel.locator("#bar [data-offline]")).to_be_visible()
     panel.context.set_offline(False)

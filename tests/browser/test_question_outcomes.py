@@ -1,4 +1,4 @@
-"""Merged and reworded questions: the texts that the asker reads in Spanish, with and without a script."""
+"""Merged and reworded questions: the texts that the asker reads in Spanish, with and without JavaScript."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEAD = "Who decides which organisations may enter the room?"
 
 @pytest.fixture
 def act(server):
-    """A function that runs an act of chair A on a question."""
+    """Return a function that sends an act of chair A on a question."""
     chair = server.client("chair/a")
 
     def act(name: str, number: int, **values) -> None:
@@ -27,12 +27,12 @@ def act(server):
 
 
 def enter_without_script(watched, phone: Page) -> Page:
-    """Open the page of the same asker without scripts."""
+    """Open the page of the same asker in a browser without JavaScript."""
     return watched.enter(lang="es-ES", java_script_enabled=False, storage_state=phone.context.storage_state(), **PHONE)
 
 
 def expect_outcome(phone: Page, plain_phone: Page, fate: str, msgid: str, **values) -> None:
-    """Check the status of question 1 in Spanish on both pages; reload the page without scripts."""
+    """Check the status of question 1 in Spanish on both pages. First reload the page without JavaScript."""
     plain_phone.reload()
     for row in (my_question(phone), my_question_in_frame(plain_phone)):
         expect(row).to_have_attribute("data-fate", fate)

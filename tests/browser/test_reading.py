@@ -30,7 +30,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 
 @pytest.fixture
 def server(running_server):
-    """A session with the local engine; three questions in three languages wait for the chairs."""
+    """Create a session with the local engine and ask three questions in three languages; all are pending."""
     session = make_served_session(running_server, limits={}, translation="apertium")
     for language, text in ASKED.values():
         assert session.client().command("ask", {"text": text, "language": language})[0] == 201
@@ -39,7 +39,7 @@ def server(running_server):
 
 @pytest.fixture(scope="module")
 def running_server(tmp_path_factory):
-    """A server with Apertium that the tests of this module share."""
+    """Start a server with Apertium for all tests of this module."""
     if not apertium.modes(APERTIUM):
         missing = "No Apertium here: make apertium"
         if os.environ.get("CI") == "true":
@@ -62,7 +62,10 @@ def translation(server: Server, number: int, lang: str) -> dict:
 
 
 def machine_translations(session: ServedSession) -> list[tuple]:
-    """Return [(text, time)] of the machine's French translation of No. 1, stored besides the chair's correction."""
+    """Return [(text, time)] of the machine translations of No. 1 into French.
+
+    The store keeps them in addition to a chair's correction.
+    """
     with closing(sqlite3.connect(f"file:{session.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         return db.execute(
             "SELECT translations.text, at FROM translations JOIN questions ON questions.id = question"
@@ -83,7 +86,7 @@ def go_live(page: Page, number: int) -> None:
 
 
 def expect_translation(page: Page, number: int, lang: str) -> None:
-    """Check that a chair reads a machine translation, marked as one, and can open and close the original."""
+    """Check that a chair reads a translation marked as machine translation, and can open and close the original."""
     source_language, text = ASKED[number]
     line = row(page, "incoming", number)
     expect(line.locator(".translation")).to_have_text(sentence(lang, "machine"))
@@ -124,7 +127,11 @@ def test_the_original_opens_by_key_and_remains_open(watched, server):
 
 
 def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server, running_server):
-    """A chair switches to French and corrects a translation; a later machine translation does not replace it."""
+    """Check that a Spanish-speaking chair who switches to French can correct the French translation.
+
+    The correction must reach the other chair, the stage and the panel. Neither a later machine translation nor a
+    restart may replace the correction.
+    """
     a = watched.enter("chair/a", lang="fr-FR", allow=LOST)
     b = watched.enter("chair/b", lang="es-ES", allow=("status of 400", *LOST))
     stage, panel = watched.enter("stage", allow=LOST), watched.enter("panel/socco", lang="fr-FR", allow=LOST)
@@ -168,7 +175,7 @@ def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server,
         a.wait_for_timeout(20)
     running_server.kill()
     running_server.start()
-    # A page that shows the new acts has reconnected.
+    # A page that shows the effect of the new acts has reconnected.
     approve(server, 2)
     assert server.client("chair/b").command("set_next", {"number": 2, "version": 2})[0] == 200
     expect(stage.locator('[data-status=next][data-number="2"]')).to_be_visible()
@@ -209,7 +216,7 @@ def test_an_open_editor_follows_its_question_to_the_screen(watched, server):
     expect(editor).to_be_focused()
     a.keyboard.type("paie ?")
     expect(editor).to_have_value("Qui paie ?")
-    # A move of the question is no conflict for its translation.
+    # The question has moved in the meantime. A move must not conflict with a correction of its translation.
     a.keyboard.press("Control+Enter")
     expect(a.locator("[data-list=live] .asked")).to_have_text("Qui paie ?")
     expect(a.locator(".undo")).to_contain_text(sentence("fr", "You translated No. %(number)s", number=1))
@@ -259,7 +266,7 @@ def test_the_booth_shows_both_texts_and_corrects_the_translation(watched, server
 
 def test_a_phone_reads_its_own_language_with_and_without_a_script(watched, server):
     approve(server, 1, 2)
-    watched.enter("chair/a", lang="es-ES")  # the server translates only into languages that somebody reads
+    watched.enter("chair/a", lang="es-ES")  # the server translates only into languages that an open page uses
     with_script = watched.enter(lang="es-ES", **PHONE)
     expect(with_script.locator("[data-notice]")).to_contain_text(
         sentence("es", "Questions are translated by a machine on the organiser's own server.")
@@ -281,7 +288,7 @@ def test_a_phone_reads_its_own_language_with_and_without_a_script(watched, serve
 
 
 def switch(page: Page, lang: str) -> None:
-    """Change the language of the page by its switch."""
+    """Change the language of the page with the page's language switch."""
     page.locator("[data-switch] summary").click()
     page.locator(f"[data-switch] button[value={lang}]").click()
     expect(page.locator(f"html[lang={lang}][data-link=live]")).to_have_count(1)
@@ -297,7 +304,8 @@ def test_a_switch_of_the_language_keeps_half_written_texts(watched, server):
     chair.locator("[data-correction] textarea").fill("Qui lira ce rapport ?")
     switch(chair, "es")
     expect(chair.locator("[data-wording] textarea")).to_have_value("Who pays, in short?")
-    expect(chair.locator("[data-correction]")).to_have_count(0)  # a French correction is shown only on a French page
+    # the editor of a French correction is shown only while the page is in French
+    expect(chair.locator("[data-correction]")).to_have_count(0)
     switch(chair, "fr")
     expect(chair.locator("[data-correction] textarea")).to_have_value("Qui lira ce rapport ?")
     booth = watched.enter("booth", lang="fr-FR")

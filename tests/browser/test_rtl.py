@@ -1,4 +1,4 @@
-"""Right to left: the direction of an Arabic question on every page, and the second example session."""
+"""Right-to-left text: the direction of an Arabic question on every page, and the second example session."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ FRENCH = "Qui paie les compteurs ?"
 
 @pytest.fixture
 def server(running_server):
-    """A session from `water.toml`, in rehearsal: French, Arabic and English; other groups; the Chatham House Rule."""
+    """Create a session from `water.toml`, in rehearsal: French, Arabic and English, different groups, the Chatham House
+    Rule.
+    """
     definition = session_file.load(ROOT / "data" / "sessions" / "water.toml")
     session = control(
         running_server, "create", {"definition": definition | {"code": "W" + secrets.token_hex(4).upper()}}
@@ -31,7 +33,7 @@ def server(running_server):
 
 
 def expect_text(page: Page, selector: str, text: str, direction: str) -> None:
-    """Check a text and its direction, which may differ from the direction of the page."""
+    """Check a text and the direction of the text, which may differ from the direction of the page."""
     words = page.locator(selector).first
     expect(words).to_have_text(text)
     assert words.evaluate("element => getComputedStyle(element).direction") == direction
@@ -102,7 +104,7 @@ def test_an_arabic_question_in_a_session_without_arabic(browser, running_server)
     ],
 )
 def test_a_page_is_mirrored(watched, server, seat, width, height):
-    """In Arabic, a page is not wider than its window, and the wordmark is on the opposite side."""
+    """Check that an Arabic page is not wider than its window, and that the wordmark is on the opposite side."""
     server.client().command("ask", {"text": ARABIC})
     server.client().command("ask", {"text": FRENCH})
     assert server.client("chair/b").command("approve", {"number": 1, "version": 1})[0] == 200

@@ -1,4 +1,4 @@
-"""Texts under the Chatham House Rule: nothing on the stage or on phones shows the language of the asker."""
+"""Texts under the Chatham House Rule: the stage and the phones do not reveal the asker's language."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ MARKS = ".translation, .tag, .about-tag, .about-kind, .about-group, .group, .ori
 
 @pytest.fixture
 def server(running_server):
-    """A session under the Chatham House Rule, without a translation engine."""
+    """Create a session under the Chatham House Rule, without a translation engine."""
     return make_served_session(running_server, limits={}, translation="none", chatham_house_rule=True)
 
 
 def approve_translated(
     server: ServedSession, source_language: str, texts: dict[str, str], number: int = 1, live: bool = True
 ) -> None:
-    """Ask a question, translate it by hand, and approve it; with `live`, take it to the screen."""
+    """Ask a question, translate it by hand and approve it. With `live`, also take it to the screen."""
     chair = server.client("chair/a")
     assert (
         server.client().command("ask", {"text": texts[source_language], "language": source_language, "group": "media"})[

@@ -1,4 +1,6 @@
-"""The offer of similar questions while an attendee writes: it can be joined, and it never prevents sending."""
+"""Similar questions offered while an attendee writes: the attendee can vote for one, and can always send
+the question.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ WRITTEN = "On which treaties will the convention build?"
 
 @pytest.fixture
 def questions(server):
-    """The views of two approved questions of other attendees, as the floor sees them."""
+    """Return the views of two approved questions of other attendees, in the form that the floor receives."""
     for text in (ASKED, "What is a treaty?"):
         server.client().command("ask", {"text": text, "group": "academia"})
     approve(server, 1)
@@ -30,7 +32,7 @@ def questions(server):
 
 
 def stub(page: Page, views: list[dict], requests: list | None = None, status: int = 200) -> None:
-    """Answer the requests for similar questions in place of the server; append the requests to `requests`."""
+    """Answer the page's requests for similar questions instead of the server. Append each request to `requests`."""
 
     def answer(route: Route) -> None:
         if requests is not None:

@@ -1,7 +1,9 @@
-"""Conflicts of two chairs: each runs 500 random acts from the dashboard at the same time, with the stage open.
+"""Conflicts of two chairs: each performs 500 random acts from the dashboard, both at the same time, with the stage
+open.
 
-Checks: the log has every accepted act; the stored state is legal; all pages end like a new snapshot; every refusal
-names the present state and its author. The test prints its seed; STORM_SEED=seed repeats the acts.
+Checks that the log contains every accepted act, that the stored state is legal, that every page ends in the state of a
+new snapshot, and that every refusal names the current state and its author. Prints the seed; STORM_SEED=seed repeats
+the acts.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ KNOWN_REFUSALS = STATE_REFUSALS | {"question.unknown"}
 
 
 def ask(server: Server, count: int) -> None:
-    """Ask this number of questions, each by a new attendee, because of the rate limits."""
+    """Ask `count` questions, each by a new attendee because of the rate limits."""
     for index in range(count):
         assert (
             server.client().command(
@@ -49,7 +51,7 @@ def ask(server: Server, count: int) -> None:
 
 
 def run_storm(pages: dict[str, Page], code: str, seed: int) -> dict[str, list[dict]]:
-    """Start the script in both pages; return the acts of each seat with their answers, see storm.js."""
+    """Start storm.js in both pages. Return the acts and answers of each seat, in the form that storm.js describes."""
     for place, (seat, page) in enumerate(pages.items()):
         page.evaluate(
             f"(options) => {{ const storm = {SCRIPT} storm(options).then(finish);"
@@ -72,7 +74,10 @@ def rows(server: Server, sql: str) -> list[tuple]:
 
 
 def check_answers(seat: str, done: list[dict]) -> None:
-    """Check that each refusal has a known code and a message; refusals of outdated acts also name author and time."""
+    """Check that each refusal has a known code and a message.
+
+    The refusal of an outdated act must also name an author and a time.
+    """
     for act in done:
         answer = act["answer"]
         if act["status"] in (200, 201):
@@ -88,7 +93,7 @@ def check_answers(seat: str, done: list[dict]) -> None:
 
 
 def check_log(server: Server, done: dict[str, list[dict]]) -> None:
-    """Check that the log has exactly one row for each accepted act with an effect, by seat and act."""
+    """Check that the log has exactly one row for each accepted act that had an effect, by seat and act."""
     for seat, acts in done.items():
         accepted = Counter(
             act["act"] for act in acts if act["status"] in (200, 201) and not act["answer"].get("already")
@@ -98,7 +103,7 @@ def check_log(server: Server, done: dict[str, list[dict]]) -> None:
 
 
 def check_state(server: Server) -> None:
-    """Check the constraints of the tables, and that the last log row of each question has its present status."""
+    """Check the constraints of the tables, and that each question's last log row has the question's current status."""
     assert rows(server, "PRAGMA integrity_check") == [("ok",)]
     assert (
         max(
@@ -131,7 +136,7 @@ def check_state(server: Server) -> None:
 
 
 def shown(page: Page, name: str) -> list[int]:
-    """Return the question numbers in a list of the dashboard, in the order of the screen."""
+    """Return the question numbers in a list of the dashboard, from top to bottom."""
     return page.eval_on_selector_all(
         f"[data-list={name}] [data-row]:not(.remain)", "rows => rows.map(row => Number(row.dataset.number))"
     )
@@ -144,7 +149,7 @@ def single(page: Page, selector: str) -> int | None:
 
 @pytest.fixture
 def server(fresh_server):
-    """A server without other sessions: the checks read whole tables."""
+    """Return a server without other sessions, because the checks read whole tables."""
     return fresh_server
 
 

@@ -1,4 +1,4 @@
-"""The pages with an external translation service: its name, its exclusion, and a service that does not answer."""
+"""The pages with an external translation service: its name, the asker's opt-out, and a service that does not answer."""
 
 from __future__ import annotations
 
@@ -20,15 +20,17 @@ ASKED = "Qui contrôle la police ?"
 
 
 def age_translation_jobs(server: Server, seconds: float) -> None:
-    """Make every translation job older by this time: the product gives up a job after 30 s."""
+    """Make every translation job older by this time. The product marks a job as failed after 30 s."""
     with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as db, db:
         db.execute("UPDATE translation_jobs SET wanted_at = wanted_at - ?", [seconds])
 
 
 def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
-    """The page names an external service before sending; a box excludes a question from translation."""
+    """Check that the page names an external service before the asker sends, and that a box excludes the question from
+    translation.
+    """
     file = session_with("google", tmp_path)
-    # A closed local port: a request that the product must not send fails.
+    # Use a closed local port: if the product sends a forbidden request, the request fails.
     server = Server(
         tmp_path / "other", session_file=file, environment={"OPEN_FLOOR_TRANSLATION_URL": "http://127.0.0.1:9/"}
     ).start()
@@ -56,7 +58,9 @@ def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
 
 
 def test_a_service_that_does_not_answer_leads_to_ask_again(tmp_path, browser):
-    """Every page shows the pending, then the failed translation; after "ask again" the translation arrives."""
+    """Check that every page shows the pending translation, then the failed translation, and then the translation that
+    is requested again.
+    """
     with FakeTranslationService("libretranslate", "hanging") as service:
         environment = {"OPEN_FLOOR_TRANSLATION_URL": service.url}
         server = Server(

@@ -1,4 +1,4 @@
-"""Pages of one server, watched for foreign requests, errors and pop-ups."""
+"""Pages of one server, watched for requests to other addresses, errors and pop-ups."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ LOST = (
     r"WebSocket connection to",
     r"status of 50[234]",
 )
-"""Patterns of Chromium's messages about a lost connection."""
+"""Patterns of the messages that Chromium logs about a lost connection."""
 
 
 class WatchedPages:
-    """A context manager that opens watched pages. On exit it raises AssertionError with the problems of all pages."""
+    """A context manager that opens watched pages. On exit, it raises AssertionError with the problems of all pages."""
 
     def __init__(self, browser: Browser, server: Server | ServedSession):
         self.browser, self.server = browser, server
@@ -28,9 +28,9 @@ class WatchedPages:
         self._contexts: list[BrowserContext] = []
 
     def enter(self, seat: str = "attendee", lang: str = "en", allow: tuple[str, ...] = (), **options) -> Page:
-        """Open the page of this seat by its link, in a new browser context, and wait until it is live.
+        """Open the link of this seat in a new browser context. Return the page when the page is live.
 
-        `allow`: patterns of console messages that are no problem; `options`: options of Playwright's `new_context`.
+        `allow`: patterns of console messages that are not problems. `options`: options of Playwright's `new_context`.
         """
         page = self.person(lang, allow, **options).new_page()
         page.goto(self.link(seat))
@@ -44,7 +44,7 @@ class WatchedPages:
         return links["panellists"][key] if kind == "panel" else links[seat.replace("/", "_")]
 
     def person(self, lang: str = "en", allow: tuple[str, ...] = (), **options) -> BrowserContext:
-        """Return a new watched browser context: a person with a browser of their own."""
+        """Return a new watched browser context. It acts as the separate browser of one person."""
         context = self.browser.new_context(locale=lang, timezone_id="UTC", **options)
         context.set_default_timeout(20_000)
         self._contexts.append(context)
@@ -92,5 +92,5 @@ class WatchedPages:
 
 
 def cookies_of(client: Client) -> list[dict]:
-    """Return the cookies of this client in the form that `BrowserContext.add_cookies` takes."""
+    """Return the client's cookies in the form that `BrowserContext.add_cookies` expects."""
     return [{"name": cookie.name, "value": cookie.value, "url": client.server.url} for cookie in client.jar]

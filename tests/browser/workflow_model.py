@@ -1,12 +1,12 @@
-"""The expected state of each question after the acts of two chairs, from the specification ("A question's life")."""
+"""The expected state of each question after the acts of two chairs, as specified in "A question's life"."""
 
 from __future__ import annotations
 
 
 class WorkflowModel:
-    """`status`, `lead` and `reason` by question number, and the `queue` in order.
+    """The expected `status`, `lead` and `reason` by question number, and the `queue` in order.
 
-    `apply` runs the method of an act.
+    `apply` calls the method named like the act.
     """
 
     def __init__(self, numbers):
@@ -21,7 +21,7 @@ class WorkflowModel:
         getattr(self, act)(*args, **values)
 
     def find_number(self, status: str) -> int | None:
-        """Return the number of the live or the next question, or None."""
+        """Return the number of the question with this status (`live` or `next`), or None."""
         return next((number for number, current in self.status.items() if current == status), None)
 
     def _set(self, number: int, status: str) -> None:
@@ -64,7 +64,7 @@ class WorkflowModel:
         self.lead |= {follower: lead for follower, its_lead in self.lead.items() if its_lead == number}
 
     def split(self, number, lead):
-        """Restore the status before the merge; right only for a question that was pending."""
+        """Restore the status before the merge. Correct only for a question that was pending then."""
         del self.lead[number]
         self._set(number, self.former.pop(number))
 
@@ -128,6 +128,6 @@ class WorkflowModel:
         self.cleared = False
 
     def _no_change(self, *args, **values):
-        """The act changes neither a status nor the queue."""
+        """Keep the state: this act changes neither a status nor the queue."""
 
     unmute = wording = set_language = translate = original = _no_change

@@ -1,4 +1,4 @@
-"""The command line, with a running server and on a data folder that no server uses."""
+"""The command line, both with a running server and with a data folder that no server uses."""
 
 from __future__ import annotations
 
@@ -26,16 +26,20 @@ SEATS = {"attendee", "chair_a", "chair_b", "stage", "booth", "organiser", "panel
 
 @dataclass
 class Desk:
-    """The command line in one data folder.
+    """The command line for one data folder.
 
-    `typed("open", "WATER7")` returns the output, `refused` that of a failure.
+    `typed("open", "WATER7")` returns the output of a successful command. `refused(…)` returns the error output of a
+    command that fails.
     """
 
     folder: Path
     server: Server | None = None
 
     def run(self, *words: str, typing: str | None = None) -> Result:
-        """Run the command in this process, because a new process takes a second. One test starts the real program."""
+        """Run the command within this process, because a new process takes a second.
+
+        One test starts the real program.
+        """
         environment = {
             "DATA_DIR": str(self.folder),
             "PUBLIC_URL": "",
@@ -63,7 +67,7 @@ class Desk:
 
 @pytest.fixture(params=["eventlet", "threading", "no server"])
 def desk(request, tmp_path):
-    """The command line with the water session created, in rehearsal."""
+    """Return the command line for a data folder in which the water session exists, in rehearsal."""
     folder = tmp_path / "data"
     server = None if request.param == "no server" else Server(folder, request.param).start()
     desk_in_folder = Desk(folder, server)

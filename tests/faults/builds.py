@@ -10,21 +10,24 @@ from tests.servers import ROOT
 
 BROKEN = Path(__file__).with_name("broken")
 HASTY = Path(__file__).with_name("hasty.patch")
-"""Not broken: shorter intervals between pings and between heads, for the short run."""
+"""A patch that breaks nothing. It shortens the ping interval and the heartbeat interval for the short run."""
 IMPATIENT = Path(__file__).with_name("impatient.patch")
-"""Not broken: shorter time-outs for request heads and for translations, for the short run."""
+"""A patch that breaks nothing. It shortens the time-outs for request heads and for translations for the short run."""
 PRODUCT = ("moderation", "server.py", "static", "templates", "data")
-"""The files and folders that a running server reads."""
+"""The files and folders of the product that a running server reads."""
 FILE = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
 HUNK = re.compile(r"^@@ .*$", re.MULTILINE)
 
 
 class Stale(Exception):
-    """A patch does not fit the product."""
+    """The exception for a patch that does not fit the product."""
 
 
 def build(folder: Path, *patches: Path) -> Path:
-    """Copy the product into this new folder and apply the patches in order; return the folder. Stale for a misfit."""
+    """Copy the product into this new folder and apply the patches in order. Return the folder.
+
+    Raise Stale if a patch does not fit.
+    """
     folder.mkdir(parents=True)
     for name in PRODUCT:
         if (ROOT / name).is_dir():
@@ -38,9 +41,10 @@ def build(folder: Path, *patches: Path) -> Path:
 
 
 def patched(root: Path, patch: str) -> dict[str, str]:
-    """Return {path: new text} for a unified diff.
+    """Apply a unified diff. Return {path: new text}.
 
-    A hunk replaces its old lines, which must occur exactly once in the file; line numbers are ignored. Stale otherwise.
+    A hunk replaces its old lines, which must occur exactly once in the file; line numbers are ignored. Raise Stale if a
+    hunk does not fit.
     """
     _, *parts = FILE.split(patch)
     texts: dict[str, str] = {}
@@ -60,7 +64,7 @@ def patched(root: Path, patch: str) -> dict[str, str]:
 
 
 def _sides(hunk: str) -> tuple[str, str]:
-    """Return the old and the new lines of a hunk, each with the preceding line end."""
+    """Return the old and the new lines of a hunk. Each result begins with the line break before its first line."""
     lines = [line for line in hunk.split("\n")[1:] if line[:1] in (" ", "-", "+")]
     old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] != opposite) for opposite in "+-")
     return f"\n{old}", f"\n{new}"

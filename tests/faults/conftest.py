@@ -1,4 +1,7 @@
-"""The seed, length and builds of the fault tests. `FAULTS=long` selects the long run, `FAULT_SEED` repeats a run."""
+"""Fixtures of the fault tests: the seed, the length and the builds.
+
+`FAULTS=long` selects the long run. `FAULT_SEED` repeats the random choices of a run.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ from tests.faults.builds import BROKEN, HASTY, IMPATIENT, build
 from tests.servers import Server, free_port, session_with
 
 LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
-"""Limits that no test reaches, so that a repeated command of a broken build is not refused by a rate limit."""
+"""Limits that no test reaches.
+
+Otherwise a rate limit could refuse a repeated command and so hide the fault of a broken build.
+"""
 SEED = pytest.StashKey[int]()
 
 
@@ -28,7 +34,7 @@ def pytest_report_header(config):
 
 @pytest.fixture
 def rng(request) -> random.Random:
-    """Return the test's random generator; the same seed gives the same sequence."""
+    """Return the random generator of the test. The same seed gives the same sequence."""
     print(f"FAULT_SEED={request.config.stash[SEED]}")
     return random.Random(f"{request.config.stash[SEED]}/{request.node.originalname}")
 
@@ -40,7 +46,7 @@ def length() -> str:
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch):
-    """Shorten the clients' waits between tries, so that a test of many rounds stays short."""
+    """Shorten the clients' waits between retries, so that a test of many rounds is short."""
     monkeypatch.setattr(follower, "RECONNECT_WITHIN", 0.3)
     monkeypatch.setattr(follower, "HOLE_WAIT", (0.05, 0.3))
     monkeypatch.setattr(outbox, "RETRY_WAIT", (0.05, 0.3))
@@ -49,7 +55,10 @@ def short_waits(monkeypatch):
 
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory):
-    """`builds(*patches)` returns the root of a copy of the product with these patches; each copy is made once."""
+    """Return a function that makes builds.
+
+    `builds(*patches)` returns the root of a copy of the product with these patches. Each copy is made only once.
+    """
     instances = {}
 
     def make(*patches: Path) -> Path:
@@ -62,28 +71,32 @@ def builds(tmp_path_factory):
 
 @pytest.fixture
 def broken(builds):
-    """`broken(NAME)` returns the root of a build with broken/NAME.patch."""
+    """Return a function that makes broken builds: `broken(NAME)` returns the root of a build with broken/NAME.patch."""
     return lambda name: builds(BROKEN / f"{name}.patch")
 
 
 @pytest.fixture
 def hasty(builds):
-    """`hasty()` returns the root of a build with short heartbeat intervals; `hasty(NAME)` adds broken/NAME.patch."""
+    """Return a function that makes builds with short ping and heartbeat intervals.
+
+    `hasty()` returns the root of such a build; `hasty(NAME)` adds broken/NAME.patch.
+    """
     return lambda *names: builds(HASTY, *(BROKEN / f"{name}.patch" for name in names))
 
 
 @pytest.fixture
 def impatient(builds):
-    """Like `hasty`, with short time-outs for request heads and translations."""
+    """Return a function like `hasty`, for builds with short time-outs for request heads and for translations."""
     return lambda *names: builds(IMPATIENT, *(BROKEN / f"{name}.patch" for name in names))
 
 
 @pytest.fixture
 def make_server(tmp_path, builds):
-    """`make_server(**fields of Server)` returns a server that is not started; it is killed at the end.
+    """Return a function that makes servers.
 
-    `is_behind`: its public address is that of a proxy. Without `root`, it runs a copy of the product, so that edits
-    during a long run have no effect.
+    `make_server(**fields of Server)` returns a server that is not started yet. The server is killed at the end of the
+    test. With `is_behind`, its public address is the address of a proxy. Without `root`, the server runs a copy of the
+    product, so that changes to the source during a long run have no effect.
     """
     instances = []
 

@@ -1,4 +1,4 @@
-"""Tools that some faults need. Without the tool, the test is skipped; under CI=true, it fails."""
+"""Tools that some faults need. If a tool is missing, the test is skipped; under CI=true, the test fails."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def skip_or_fail(reason: str) -> None:
 
 
 def slow_fsync(folder: Path) -> Path:
-    """Compile slow_fsync.c into this folder; return the library."""
+    """Compile slow_fsync.c into this folder. Return the path of the library."""
     compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
     library = folder / "slow_fsync.so"
     if (
@@ -34,7 +34,7 @@ def slow_fsync(folder: Path) -> Path:
 
 
 def faketime() -> Path:
-    """Return the library of libfaketime for programs with threads."""
+    """Return the path of libfaketime's library for programs with threads."""
     library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
     if library is None:
         skip_or_fail("No libfaketime: apt-get install faketime")

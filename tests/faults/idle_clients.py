@@ -1,4 +1,4 @@
-"""Connections that occupy the server without sending a complete request."""
+"""Connections that occupy the server and never send a complete request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SLOW_HEAD = b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "
 
 @contextmanager
 def descriptor_limit_raised(count: int):
-    """Raise this process's soft limit of descriptors by `count`, at most to the hard limit, for the block."""
+    """Raise this process's soft limit of descriptors by `count` for the block, but not above the hard limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = soft + count if hard == resource.RLIM_INFINITY else min(soft + count, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
@@ -25,7 +25,7 @@ def descriptor_limit_raised(count: int):
 
 
 def connect(port: int) -> socket.socket:
-    """Connect. Violated when the server refuses the connection: its listener is closed."""
+    """Open a connection. Raise Violated if the server refuses the connection, because then its listener is closed."""
     try:
         return socket.create_connection(("127.0.0.1", port), 30)
     except ConnectionRefusedError:
@@ -33,9 +33,10 @@ def connect(port: int) -> socket.socket:
 
 
 class IdleClients:
-    """A context manager with `count` connections. Every second connection has begun a request head.
+    """A context manager that opens `count` connections. Every second connection has sent the beginning of a request
+    head.
 
-    `left`: the connections that the server has not closed.
+    `left`: the connections that the server has not closed yet.
     """
 
     def __init__(self, port: int, count: int):
@@ -59,7 +60,7 @@ class IdleClients:
         self._stack.close()
 
     def dribble(self) -> None:
-        """Send one byte on each slow connection in `left`; then remove the closed connections from `left`."""
+        """Send one byte on each slow connection in `left`. Then remove the closed connections from `left`."""
         for connection in self._slow & self.left:
             self._write(connection, b"a")
         for key, _ in self._watched.select(0):
@@ -67,6 +68,6 @@ class IdleClients:
             self.left.discard(key.fileobj)
 
     def _write(self, connection: socket.socket, data: bytes) -> None:
-        # An error means that the connection is closed; `select` reports it.
+        # Ignore errors: they mean that the connection is closed, and `select` reports this.
         with suppress(OSError):
             connection.send(data)

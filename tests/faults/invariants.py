@@ -1,4 +1,6 @@
-"""The invariants after any fault: of the screens, read over the network, and of the files on disk."""
+"""The invariants that hold after any fault: of the screens, which are read over the network, and of the
+files on disk.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,9 @@ from tests.faults.violations import require
 
 
 async def are_current(load: Load) -> bool:
-    """Return True if every screen equals a fresh snapshot of its stream and shows the acknowledged votes.
+    """Return True if every screen equals a new snapshot of its stream and shows the acknowledged votes.
 
-    Violated when two screens differ at the same epoch and seq: waiting cannot repair this.
+    Raise Violated if two screens differ at the same epoch and sequence number, because waiting cannot correct this.
     """
     streams: dict[str, list] = {}
     for follower in load.followers:
@@ -43,21 +45,21 @@ async def are_current(load: Load) -> bool:
 
 
 def published(load: Load) -> dict[int, int]:
-    """Return {number: votes} on the chairs' screen."""
+    """Return the votes on the chairs' screen as {number: votes}."""
     return {
         number: view["votes"] for number, view in load.chairs[0].follower.state["questions"].items() if view["votes"]
     }
 
 
 async def check_readback(load: Load) -> None:
-    """Check that each attendee and the chairs read every acknowledged question and vote, exactly once."""
+    """Check that each attendee and the chairs read every acknowledged question and vote exactly once."""
     findings = await readback.read_back(load.attendees, load.chairs)
     counts = {name: getattr(findings, name) for name in ("lost", "duplicated", "lost_votes", "unread")}
     require(not any(counts.values()), f"read back: {counts} {findings.examples[:5]}")
 
 
 def check_files(data_dir: Path, load: Load, copy: Path) -> None:
-    """Check the database that a killed server left, in a copy, so that the server's own recovery stays untouched."""
+    """Check the database of a killed server. Use a copy, so that the server can do its own recovery of the original."""
     copy.mkdir(parents=True)
     for path in data_dir.glob("open-floor.db*"):
         if not path.name.endswith("-shm"):
@@ -79,7 +81,10 @@ def check_files(data_dir: Path, load: Load, copy: Path) -> None:
 
 
 def _check_questions(rows: dict[int, dict], load: Load) -> None:
-    """Check that each acknowledged question is stored once, in its acknowledged version, and no question is unknown."""
+    """Check that each acknowledged question is stored once, at least in its acknowledged version.
+
+    Check also that every stored question was sent.
+    """
     texts = Counter(row["text"] for row in rows.values())
     require(max(texts.values(), default=0) <= 1, "no question is stored twice")
     require(texts.keys() <= load.sent, "every stored question was sent")
@@ -97,7 +102,7 @@ def _check_questions(rows: dict[int, dict], load: Load) -> None:
 
 
 def _check_votes(db: sqlite3.Connection, load: Load) -> None:
-    """Check that each acknowledged vote is counted once, and that every other stored vote was sent."""
+    """Check that each acknowledged vote is counted once. Check also that every other stored vote was sent."""
     query = (
         "SELECT number, count(DISTINCT votes.attendee) FROM votes"
         " JOIN questions ON questions.id = votes.question GROUP BY number"
@@ -113,7 +118,9 @@ def _check_votes(db: sqlite3.Connection, load: Load) -> None:
 
 
 def _check_answers(db: sqlite3.Connection, load: Load) -> None:
-    """Check that the answer of each acknowledged question is stored for a repeated command."""
+    """Check that the answer to each acknowledged question is stored, so that a repeated command gets the
+    same answer.
+    """
     deliveries = {row["key"]: json.loads(row["answer"]) for row in db.execute("SELECT key, answer FROM commands")}
     for delivery in acknowledged(load, "asked"):
         answer = deliveries.get(delivery.path.split("/")[-1])
@@ -124,7 +131,7 @@ def _check_answers(db: sqlite3.Connection, load: Load) -> None:
 
 
 def acknowledged(load: Load, kind: str) -> list:
-    """Return the acknowledged deliveries of all attendees; `kind`: `asked` or `votes`."""
+    """Return the acknowledged deliveries of all attendees. `kind` is `asked` or `votes`."""
     return [
         delivery
         for attendee in load.attendees
@@ -134,5 +141,5 @@ def acknowledged(load: Load, kind: str) -> list:
 
 
 def counted(deliveries) -> dict[int, int]:
-    """Return {number: votes sent for it}."""
+    """Return {number: number of votes sent for the question}."""
     return dict(Counter(delivery.body["number"] for delivery in deliveries))

@@ -1,4 +1,4 @@
-"""The load during a fault: attendees and staff who send commands and keep the acknowledgements."""
+"""The load during a fault: attendees and staff who send commands and record the acknowledgements."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from moderation.rehearsal.outbox import Delivery, deliver
 from tests.faults.violations import require
 from tests.servers import Server
 
-BURST = 5  # questions that one attendee may ask without waiting
+BURST = 5  # maximum questions that one attendee may ask without waiting
 ASKERS_AT_ONCE = 4
 SEATS = ("chair.a", "chair.b", "stage", "booth")
 
@@ -22,9 +22,9 @@ SEATS = ("chair.a", "chair.b", "stage", "booth")
 class Load:
     """Askers, voters and one working chair over the real protocol, and an open page for each other kind of seat.
 
-    `resume` starts the work; `pause` stops it and returns when every command has its answer. There are no time limits
-    here. The attendees keep their commands (`asked`, `votes`). `sent`: every text. `versions`: the newest acknowledged
-    version of each question. `ending`: a string appended to every text.
+    `resume` starts the work. `pause` stops the work and returns when every command has an answer. The methods have no
+    time limits. Each attendee records its commands (`asked`, `votes`). `sent`: every text. `versions`: {question: last
+    acknowledged version}. `ending`: a string that is appended to every text.
     """
 
     def __init__(self, http, server: Server, rng: random.Random):
@@ -43,13 +43,13 @@ class Load:
         self._following: list[asyncio.Task] = []
 
     async def gather(self, attendees: int, url: str, followed: int) -> None:
-        """Join the attendees and the staff at `url`. The staff and every `followed`-th attendee open a socket."""
+        """Let the attendees and the staff join at `url`. The staff and every `followed`-th attendee open a socket."""
         self._followed = followed
         shared, seed = SharedStates(), self.rng.getrandbits(32)
         langs = [("en", "es", "fr")[number % 3] for number in range(attendees)]
         self.attendees = await join_all(self.http, url, self.server.code, langs, seed, shared)
         for seat in SEATS:
-            # A scripted chair that is not started is just an open page, so it serves for the other seats, too.
+            # A scripted chair that is not started only keeps its page open, so the same class serves for all seats.
             member = Chair(seat, Browser(self.http, url), random.Random(f"{seed}/{seat}"), {})
             await member.enter(self.server.code, self.server.links[seat.replace(".", "_")].split("#")[1], shared)
             self.staff.append(member)
@@ -66,12 +66,15 @@ class Load:
         await asyncio.gather(*(follower.connected.wait() for follower in self.followers))
 
     def expect_loss(self) -> None:
-        """Mark every socket as lost, even if its client has not noticed yet: `connected` then waits for new sockets."""
+        """Mark every socket as lost, even if its client has not noticed the loss yet.
+
+        `connected` then waits for new sockets.
+        """
         for follower in self.followers:
             follower.connected.clear()
 
     def expectations(self) -> tuple[set[int], dict[int, int]]:
-        """Return the present acknowledgements, for `expect_only`."""
+        """Return the acknowledgements so far. Pass them to `expect_only` later."""
         return {
             id(delivery)
             for deliveries in self._sent_by_all()
@@ -80,7 +83,10 @@ class Load:
         }, dict(self.versions)
 
     def expect_only(self, expectations: tuple[set[int], dict[int, int]]) -> None:
-        """Forget the commands acknowledged after `expectations()`, because an older backup is restored."""
+        """Forget the commands that were acknowledged after the call of `expectations`.
+
+        Used when an older backup is restored.
+        """
         before, self.versions = expectations[0], dict(expectations[1])
         for deliveries in self._sent_by_all():
             deliveries[:] = [
@@ -91,7 +97,9 @@ class Load:
         return [deliveries for attendee in self.attendees for deliveries in (attendee.asked, attendee.votes)]
 
     def resume(self, count: int) -> None:
-        """Let `count` new askers ask `BURST` questions each, all attendees vote, and chair A approve or decline."""
+        """Start the work: `count` new askers ask `BURST` questions each, all attendees vote, and chair A approves or
+        declines.
+        """
         self._works = True
         askers = self.attendees[self._asked : self._asked + count]
         self._asked += count
@@ -103,19 +111,19 @@ class Load:
         self._working = [asyncio.create_task(job) for job in jobs]
 
     async def pause(self) -> None:
-        """Stop working; return when every command has its answer."""
+        """Stop the work. Return when every command has an answer."""
         self._works = False
         await self._notify()
         await asyncio.gather(*self._working)
 
     async def answers(self, count: int) -> None:
-        """Wait until `count` more commands are acknowledged."""
+        """Wait until `count` additional commands are acknowledged."""
         goal = self.acknowledged + count
         async with self._moved:
             await self._moved.wait_for(lambda: self.acknowledged >= goal)
 
     async def close(self) -> None:
-        """Cancel all work and disconnect everyone."""
+        """Cancel all work and disconnect all attendees and staff."""
         for task in [*self._working, *self._following]:
             task.cancel()
         await asyncio.gather(*self._working, *self._following, return_exceptions=True)
@@ -175,7 +183,10 @@ class Load:
             await self._moved.wait()
 
     async def _decide(self) -> None:
-        """Approve most pending questions and decline some. A refusal is not a fault: the screen may be behind."""
+        """Approve most pending questions and decline the rest.
+
+        A refusal is not a fault, because the screen may be behind.
+        """
         chair = self.chairs[0]
         while self._works:
             pending = chair.pending()

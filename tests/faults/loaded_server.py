@@ -1,4 +1,4 @@
-"""A server under load, to which a fault is applied, and the checks of the invariants afterwards."""
+"""A server under load. A test applies a fault to the server; then the invariants are checked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CAUGHT_UP_WITHIN = 30
 class LoadedServer:
     """A server process and its load. A scenario calls `gather` and `work`, applies the fault, and calls `finish`.
 
-    `within`: seconds in which the clients must be current again.
+    `within`: maximum seconds until all clients are current again.
     """
 
     def __init__(self, http, server: Server, rng: random.Random, folder: Path):
@@ -32,22 +32,31 @@ class LoadedServer:
         self._checks = 0
 
     async def gather(self, phones: int, url: str | None = None, followed: int = 4) -> None:
-        """Join attendees and staff, at the proxy's `url` if given. Every `followed`-th attendee has a socket."""
+        """Let attendees and staff join at `url`, which may be a proxy's; by default, at the server's URL.
+
+        Every `followed`-th attendee has a socket.
+        """
         async with in_time(60, "all clients join"):
             await self.load.gather(phones, url or self.server.url, followed)
 
     async def work(self, askers: int, answers: int) -> None:
-        """Start the load with `askers` new askers, until `settle`; return after `answers` acknowledgements."""
+        """Start the load with `askers` new askers.
+
+        Return after `answers` acknowledgements. The load works until `settle`.
+        """
         self.load.resume(askers)
         await self.answers(answers)
 
     async def answers(self, count: int) -> None:
-        """Wait until `count` more commands are acknowledged."""
+        """Wait until `count` additional commands are acknowledged."""
         async with in_time(60, "commands are acknowledged"):
             await self.load.answers(count)
 
     async def settle(self) -> None:
-        """Wait until every command is answered and every client is connected and current. Violated after `within` s."""
+        """Wait until every command has an answer and every client is connected and current.
+
+        Raise Violated if one of these steps takes longer than `within` seconds.
+        """
         async with in_time(self.within, "every command is answered"):
             await self.load.pause()
         async with in_time(self.within, "every client reconnects"):
@@ -57,7 +66,7 @@ class LoadedServer:
                 await asyncio.sleep(0.02)
 
     async def finish(self) -> None:
-        """End a scenario: settle, read everything back, kill the server and check its files."""
+        """End a scenario: settle, read all questions and votes back, kill the server and check its files."""
         await self.settle()
         await check_readback(self.load)
         self.server.kill()
@@ -65,11 +74,11 @@ class LoadedServer:
 
     @property
     def outside_port(self) -> int:
-        """The port that the clients use: the server's, or the proxy's."""
+        """The port to which the clients connect: the proxy's if there is a proxy, otherwise the server's."""
         return urlsplit(self.server.environment.get("PUBLIC_URL", self.server.url)).port
 
     async def change(self, times: int) -> None:
-        """Take a question and put it back, `times` acts (even) in all. The load must be paused."""
+        """Take a question and put it back, `times` acts in total (an even number). The load must be paused."""
         chair = await asyncio.to_thread(self.server.client, "chair/a")
         views = {view["status"]: view for view in (await asyncio.to_thread(chair.read, "snapshot"))[1]["put"]}
         question = views.get("approved") or views["pending"]
@@ -81,7 +90,7 @@ class LoadedServer:
             question = answer["question"]
 
     async def phones(self) -> int:
-        """Return the number of connected sockets by the server's metrics (METRICS=1)."""
+        """Return the number of connected sockets, read from the server's metrics (METRICS=1)."""
         _, _, text = await asyncio.to_thread(self.server.client("stage").raw, "GET", "/metrics")
         return int(float(re.search(rb"^open_floor_phones (\S+)", text, re.MULTILINE)[1]))
 
@@ -92,18 +101,21 @@ class LoadedServer:
 
 
 Scenario = Callable[[LoadedServer, random.Random, str], Awaitable[None]]
-"""(server, random generator, "short" or "long"): applies the fault and ends with `finish`."""
+"""A function of (server, random generator, "short" or "long").
+
+The function applies the fault and ends with `finish`.
+"""
 
 
 def play(scenario: Scenario, server: Server, rng: random.Random, length: str) -> None:
-    """Start the server and run the scenario. Violated when an invariant is false."""
+    """Start the server and run the scenario. Raise Violated if an invariant is false."""
     server.start()
     try:
         asyncio.run(_play(scenario, server, rng, length))
     finally:
         server.kill()
         with warnings.catch_warnings():
-            # Only the garbage collector closes a connection that was being opened when its task was cancelled.
+            # If a task is cancelled while it opens a connection, only the garbage collector closes this connection.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
     require("Traceback" not in server.log(), "the log contains no traceback")

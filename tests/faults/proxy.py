@@ -1,8 +1,8 @@
 """A TCP proxy on loopback with the faults of networks: cut, delay, truncate, duplicate, lose, and stall silently.
 
 A *link* is one client connection together with its connection to the server. The proxy draws a fault at random for each
-piece of data. WebSocket frames from the server and PUT requests are whole pieces, so that each can be lost or
-duplicated.
+piece of data. Each WebSocket frame from the server is one piece, and so is each PUT request. Therefore each can be lost
+or duplicated as a whole.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ NARROW_BYTES, NARROW_SEGMENT = 4096, 1000
 
 
 class Proxy:
-    """A context manager that listens on `port` and relays to the port `to`. `faults`: the present probabilities.
+    """A context manager that listens on `port` and relays to the port `to`.
 
-    `lost`: changes lost by the faults. `is_narrow`: use small buffers on the server's side, as on a mobile network; the
-    loopback buffers would take megabytes.
+    `faults`: the current probabilities of faults. `lost`: the number of changes that the faults have lost. `is_narrow`:
+    use small buffers for the connections to the server, as on a mobile network; the default buffers on loopback would
+    store megabytes.
     """
 
     def __init__(self, port: int, to: int, rng: random.Random, is_narrow: bool = False):
@@ -44,12 +45,12 @@ class Proxy:
         return [link for link in self.links if link.is_socket]
 
     def cut_all(self) -> None:
-        """Abort every connection."""
+        """Abort the connections of all links."""
         for link in list(self.links):
             link.cut()
 
     def send_again(self, request: bytes) -> None:
-        """Send a request to the server again and discard the answer."""
+        """Send a request to the server a second time. Discard the answer."""
         task = asyncio.create_task(self._send_again(request))
         self._again.add(task)
         task.add_done_callback(self._again.discard)
@@ -100,7 +101,7 @@ class Proxy:
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self._to)
         except OSError:
-            return  # The server is down, so the request is sent only once.
+            return  # the server is down, so the request cannot be sent a second time
         try:
             writer.write(request)
             await reader.readuntil(HEAD_END)

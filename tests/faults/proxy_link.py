@@ -1,4 +1,4 @@
-"""One link of the proxy: a client connection, its connection to the server, and the faults between them."""
+"""One link of the proxy: a client connection, its connection to the server, and the faults between the two."""
 
 from __future__ import annotations
 
@@ -22,23 +22,27 @@ CHANGE = event_prefix("change").encode()
 
 @dataclass
 class NetworkFaults:
-    """Probabilities per piece. `delay`: the longest delay in seconds."""
+    """The probabilities of faults, per piece of data. `delay`: maximum delay of a piece in seconds."""
 
     cut: float = 0.0
     truncate: float = 0.0
     lose: float = 0.0
-    """Applies to frames with a change only."""
+    """The probability that a frame with a change is lost. No other piece is lost."""
     double: float = 0.0
-    """Applies to changes, and to commands, which are then sent to the server again over another connection."""
+    """The probability that a frame with a change or a command is duplicated.
+
+    A duplicate of a command is sent to the server over another connection.
+    """
     delay: float = 0.0
 
 
 class Link:
     """One client connection and its connection to the server.
 
-    `is_swallowed["up"]` (to the server), `["down"]` (to the client): discard the data and the end of this direction.
-    `reads_server`: while cleared, do not read from the server. `request`: the client's latest request. `passed`: bytes
-    read from the server. `server_left`: set when the server has closed its connection.
+    `is_swallowed`: if true for "up" (to the server) or "down" (to the client), discard this direction's data and its
+    end. `reads_server`: an event; while it is not set, do not read from the server. `request`: the client's latest
+    request. `passed`: the number of bytes read from the server. `server_left`: an event that is set when the server has
+    closed its connection.
     """
 
     def __init__(
@@ -57,13 +61,13 @@ class Link:
         return self.request.startswith(WEBSOCKET)
 
     async def run(self) -> None:
-        """Relay until both directions have ended."""
+        """Relay data until both directions have ended."""
         await asyncio.gather(
             self._relay("up", self._client[0], self._server[1]), self._relay("down", self._server[0], self._client[1])
         )
 
     def cut(self) -> None:
-        """Abort both connections at once, including data under way."""
+        """Abort both connections immediately. Data under way are lost."""
         for _, writer in (self._client, self._server):
             writer.transport.abort()
 
@@ -81,7 +85,7 @@ class Link:
             writer.close()
 
     async def _pass(self, direction: str, piece: bytes, writer: StreamWriter) -> bool:
-        """Send one piece, subject to the faults. Return False when a fault has ended the link."""
+        """Send one piece, subject to the faults. Return False if a fault has ended the link."""
         faults, rng = self._proxy.faults, self._proxy.rng
         is_change = direction == "down" and CHANGE in piece[:24]
         if faults.delay:
@@ -109,7 +113,7 @@ class Link:
         return True
 
     async def _requests(self, reader: StreamReader) -> AsyncIterator[bytes]:
-        """Yield pieces as they arrive; a command as one piece with its body."""
+        """Yield the client's data in pieces, as they arrive. A command and its body are one piece."""
         while piece := await reader.read(PIECE):
             if not self.is_socket:
                 self.request = piece
@@ -124,7 +128,10 @@ class Link:
         return piece
 
     async def _frames(self, reader: StreamReader) -> AsyncIterator[bytes]:
-        """Yield pieces as they arrive; of an open WebSocket, one frame at a time."""
+        """Yield the server's data in pieces, as they arrive.
+
+        After the handshake of a WebSocket, each frame is one piece.
+        """
         buffer = b""
         is_open = False
         while piece := await self._from_server(reader):

@@ -1,4 +1,5 @@
-/* A slow disk: each fsync and fdatasync first waits. The file named by SLOW_FSYNC contains the milliseconds. For LD_PRELOAD. */
+/* A slow disk for LD_PRELOAD: each fsync and fdatasync waits before it starts. The file named by SLOW_FSYNC contains
+   the milliseconds. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-"""Every patch fits the product, and a test uses each broken build."""
+"""The builds of the fault tests: every patch fits the product, and a test uses each broken build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The system clock jumps by an hour, both ways: no socket is lost, no wait lasts an hour, the log is in order."""
+"""Jumps of the system clock by an hour, in both directions.
+
+No socket is lost, no wait takes an hour, and the log stays in order.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +25,18 @@ from tests.services.translation.loopback import FakeTranslationService
 
 HOUR = 3600
 JUMPS = {"short": (HOUR, 0), "long": (HOUR, 0, -HOUR, 0)}
-"""The consecutive offsets of the server's clock, in seconds."""
+"""The offsets of the server's clock, one after the other, in seconds."""
 LIMITS = "\n[limits]\nseconds_per_question = 2\n"
 PHONES = 8
 WITHIN = 10
 PINGED_WITHIN = 6
-"""Seconds; several ping intervals of a `hasty` build."""
+"""Maximum seconds until the next ping: several ping intervals of a `hasty` build."""
 
 pytestmark = pytest.mark.reliability
 
 
 class Clock:
-    """The wall clock of a server, changed by libfaketime. The monotonic clock stays as it is."""
+    """The wall clock of a server, controlled by libfaketime. The monotonic clock is not changed."""
 
     def __init__(self, folder: Path):
         self._file = folder / "clock"
@@ -46,12 +49,13 @@ class Clock:
             "NO_FAKE_STAT": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "DONT_FAKE_MONOTONIC": "1",
-            # Otherwise waits by the monotonic clock return at once, and waiting threads spin.
+            # With the default value, waits by the monotonic clock return immediately, so waiting threads use all
+            # processor time.
             "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         }
 
     def jump(self, ahead: int) -> None:
-        """Set the clock `ahead` seconds ahead of the machine's."""
+        """Set the server's clock `ahead` seconds ahead of the machine's clock."""
         partial = self._file.with_suffix(".part")
         partial.write_text(f"{ahead:+d}")
         os.replace(partial, self._file)
@@ -59,7 +63,7 @@ class Clock:
 
 
 def jumping(clock: Clock, translator: FakeTranslationService):
-    """Return the scenario with this clock and this translator."""
+    """Return a scenario that uses this clock and this translator."""
 
     async def jump(loaded_server: LoadedServer, rng, length: str) -> None:
         load, server = loaded_server.load, loaded_server.server
@@ -67,7 +71,7 @@ def jumping(clock: Clock, translator: FakeTranslationService):
         sockets = [follower.reconnects for follower in load.followers]
         async with pinged(load.http, server) as pings:
             for place, ahead in enumerate(JUMPS[length]):
-                translator.way = "slow"  # so that some translations are waiting when the clock jumps
+                translator.way = "slow"  # some translations must be waiting when the clock jumps
                 load.resume(PHONES)
                 async with in_time(WITHIN, "commands are acknowledged"):
                     await load.answers(10)
@@ -93,7 +97,7 @@ def jumping(clock: Clock, translator: FakeTranslationService):
 
 @asynccontextmanager
 async def pinged(http, server: Server):
-    """Keep a socket open and answer its pings; yield the list of the times of the pings."""
+    """Keep a socket open and answer its pings. Yield a list to which the time of each ping is appended."""
     times: list[float] = []
 
     async def listen() -> None:
@@ -113,7 +117,7 @@ async def pinged(http, server: Server):
 
 
 def ask_too_much(loaded_server: LoadedServer, place: int) -> tuple[str, Client]:
-    """Ask until the rate limit refuses; return the refused text and the asker."""
+    """Ask questions until the rate limit refuses one. Return the refused text and its asker."""
     asker = loaded_server.server.client()
     for turn in range(20):
         text = f"Question {turn} of an attendee who asks too much, {place}?"
@@ -125,7 +129,7 @@ def ask_too_much(loaded_server: LoadedServer, place: int) -> tuple[str, Client]:
 
 
 def ask_again(loaded_server: LoadedServer, asker: Client, text: str) -> None:
-    """Repeat the question after the announced waits."""
+    """Ask the question again after the wait that each refusal announces."""
     for _ in range(3):
         status, answer = asker.command("ask", {"text": text})
         if status == 201:
@@ -141,7 +145,7 @@ def are_waiting(server: Server) -> bool:
 
 
 def shows_its_time(chair: Client, clock: Clock) -> None:
-    """Check that the page's time, used by the countdown, is the server's clock."""
+    """Check that the time in the page data, which the countdown uses, is the time of the server's clock."""
     page = json.loads(PAGE.search(chair.raw("GET", f"/s/{chair.server.code}/chair/a")[2].decode())[1])
     page_time = datetime.fromisoformat(page["now"]).timestamp()
     require(abs(page_time - (time.time() + clock.ahead)) < 60, "the page's time is the server's clock")
@@ -149,7 +153,10 @@ def shows_its_time(chair: Client, clock: Clock) -> None:
 
 @pytest.fixture
 def clocked(make_server, tmp_path):
-    """`clocked(**fields of Server)` returns (server, scenario) with a jumping clock and a sometimes slow translator."""
+    """Return a function: `clocked(**fields of Server)` returns (server, scenario).
+
+    The server's clock jumps, and its translator is sometimes slow.
+    """
     with FakeTranslationService("libretranslate", "good") as translator:
 
         def make(**fields):

@@ -1,4 +1,6 @@
-"""No descriptor is left: connected clients work on, the listener stays open, new clients are accepted afterwards."""
+"""A server without free descriptors: connected clients still work, the listener stays open, and new clients can connect
+later.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ SPARE = 10
 IDLE_CLIENTS = 60
 TIMES = {"short": 1, "long": 4}
 WATCHED = 2.0
-"""Seconds of observation: a waiting listener uses almost no processor time, a spinning one uses all of it."""
+"""Seconds of observation.
+
+In this time, a waiting listener uses almost no processor time; a spinning listener uses all of it.
+"""
 WITHIN = 15
 
 pytestmark = pytest.mark.reliability
@@ -65,7 +70,7 @@ def descriptors(process: int) -> int:
 
 
 def processor_time(process: int) -> float:
-    """Return the processor time (s) of a process."""
+    """Return the processor time of a process in seconds."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -75,7 +80,7 @@ def test_clients_are_accepted_again_after_descriptors_ran_out(make_server, rng, 
 
 
 def test_a_listener_that_ends_at_its_first_error_is_detected(make_server, broken, rng):
-    # The first check that needs a new connection fails.
+    # Several checks need a new connection. Any of them may fail first.
     with pytest.raises(
         Violated, match=r"the listener (stays open|accepts)|connected clients work on|new clients are accepted"
     ):

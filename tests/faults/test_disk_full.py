@@ -1,4 +1,6 @@
-"""A full disk: commands are refused and leave nothing, reads go on, and with space again commands are accepted."""
+"""A full disk. Commands are refused and leave nothing, reads are answered, and with free space commands are accepted
+again.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.reliability
 
 
 def filling(fill: Callable[[], None], free: Callable[[], None]):
-    """Return the scenario with these functions for filling and freeing the disk."""
+    """Return a scenario that uses these functions to fill and to free the disk."""
 
     async def fill_up(loaded_server: LoadedServer, rng, length: str) -> None:
         await loaded_server.gather(PHONES * TIMES[length])
@@ -43,7 +45,10 @@ def filling(fill: Callable[[], None], free: Callable[[], None]):
 
 
 def ask_until_refused(loaded_server: LoadedServer, turn: int, times: int) -> None:
-    """Ask until `times` questions are refused for lack of space; read each acknowledged question back at once."""
+    """Ask questions until `times` of them are refused because the disk is full.
+
+    After each answer, check that exactly the acknowledged questions can be read.
+    """
     server, refused, place = loaded_server.server, 0, 0
     while refused < times:
         if place % 5 == 0:
@@ -71,7 +76,10 @@ def ask_until_refused(loaded_server: LoadedServer, turn: int, times: int) -> Non
 
 @pytest.mark.parametrize("when", ["within", "commit"])
 def test_a_database_that_may_not_grow(make_server, flag, rng, length, when):
-    """SQLite fails within a command and ends the transaction, or it fails at COMMIT, when it writes the log."""
+    """Check two failures of SQLite.
+
+    It fails within a command and ends the transaction, or it fails at COMMIT, when it writes the WAL.
+    """
     play(filling(lambda: flag.write_text(when), flag.unlink), make_server(environment=tight(flag)), rng, length)
 
 
@@ -95,7 +103,7 @@ def tight(flag: Path) -> dict[str, str]:
 
 
 def test_a_file_system_without_room(make_server, small_disk, rng, length):
-    """The data folder is on a small file system; the server's log is elsewhere."""
+    """Check a data folder on a small file system that is full. The server's log is on another file system."""
     server = make_server()
     disk = small_disk(server.data_dir)
     (server.data_dir.parent / "server.log").touch()
@@ -104,7 +112,7 @@ def test_a_file_system_without_room(make_server, small_disk, rng, length):
 
 
 class Disk:
-    """A small file system in memory. `fill` writes a file that takes all free space, `free` deletes it."""
+    """A small file system in memory. `fill` writes a file that takes all free space; `free` deletes this file."""
 
     def __init__(self, path: Path):
         self._ballast = path / "ballast"
@@ -125,9 +133,9 @@ class Disk:
 
 @pytest.fixture
 def small_disk():
-    """`small_disk(FOLDER)` mounts a small file system there until the end.
+    """Return a function: `small_disk(FOLDER)` mounts a small file system on FOLDER until the test ends.
 
-    The test is skipped when the user may not mount, also under CI=true.
+    Skip the test if the user may not mount, even under CI=true, where other missing tools make a test fail.
     """
     mounted = []
 

@@ -1,4 +1,4 @@
-"""Half-open connections, in one direction or both: the server closes them and only their clients reconnect."""
+"""Half-open connections, in one direction or both. The server closes them, and only their clients reconnect."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from tests.faults.violations import Violated, in_time, require
 PHONES = 40
 WAYS = (("up",), ("down",), ("up", "down"))
 NOTICED_WITHIN = {"short": 9, "long": 60}
-"""Seconds: the ping interval and time-out of the build, or the client's time-out, plus a margin."""
+"""Maximum seconds until half-open connections are noticed.
+
+This is the ping interval plus the ping time-out of the build, or the client's time-out, plus a margin.
+"""
 PATIENCE = {"short": 4, "long": follower.SILENCE}
 
 pytestmark = pytest.mark.reliability
@@ -44,7 +47,10 @@ async def half_open(loaded_server: LoadedServer, rng, length: str) -> None:
 
 
 def test_half_open_connections_are_noticed_on_both_sides(make_server, hasty, rng, length, monkeypatch):
-    """The short run uses a build with short heartbeat intervals."""
+    """Check that the server and the clients notice half-open connections.
+
+    The short run uses a build with short ping intervals.
+    """
     monkeypatch.setattr(follower, "SILENCE", PATIENCE[length])
     fields = {"root": hasty()} if length == "short" else {}
     play(half_open, make_server(is_behind=True, mode="eventlet", **fields), rng, length)

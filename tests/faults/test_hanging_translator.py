@@ -1,4 +1,4 @@
-"""A translation service that never answers: commands do not wait, translations fail in time, workers stay few."""
+"""A translation service that never answers. Commands do not wait, translations fail in time, and few workers run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.services.translation.loopback import FakeTranslationService
 
 PHONES = 8
 WITHIN = {"short": 9, "long": 60}
-"""Seconds; several times the longest wait of a translation."""
+"""Maximum seconds until all translations have failed: several times the time-out of a translation."""
 WORKER = b"moderation.services.translation.worker"
 
 pytestmark = pytest.mark.reliability
@@ -32,7 +32,7 @@ async def hang(loaded_server: LoadedServer, rng, length: str) -> None:
         await loaded_server.settle()
     waiting = await asyncio.to_thread(states, loaded_server.server)
     require(waiting["waiting"] and not waiting["done"], "the service hangs")
-    await loaded_server.change(4)  # a question without translation reaches the stage
+    await loaded_server.change(4)  # a question without a translation reaches the stage
     async with in_time(WITHIN[length], "a translation without an answer has failed"):
         while (await asyncio.to_thread(states, loaded_server.server))["waiting"]:
             require(workers(loaded_server.server) <= WORKERS, "workers stay few")
@@ -41,26 +41,28 @@ async def hang(loaded_server: LoadedServer, rng, length: str) -> None:
 
 
 def states(server: Server) -> Counter:
-    """Return {state: translations} as the chairs see them."""
+    """Return {state: number of translations} on the chairs' screen."""
     views = server.client("chair/a").read("snapshot")[1]["put"]
     return Counter(translation["state"] for view in views for translation in view["translations"].values())
 
 
 def workers(server: Server) -> int:
-    """Return the number of translation workers among the server's children."""
+    """Return the number of translation workers among the server's child processes."""
     count = 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
             parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
             count += parent == server.process.pid and WORKER in (process / "cmdline").read_bytes()
         except OSError:
-            pass  # The process has ended.
+            pass  # the process has ended
     return count
 
 
 @pytest.fixture
 def make_hanging(make_server, tmp_path):
-    """`make_hanging(**fields of Server)` returns a server whose translation service never answers."""
+    """Return a function: `make_hanging(**fields of Server)` returns a server whose translation service
+    never answers.
+    """
     with FakeTranslationService("libretranslate", "hanging") as service:
         yield lambda **fields: make_server(
             session_file=session_with("libretranslate", tmp_path),

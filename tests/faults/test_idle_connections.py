@@ -1,4 +1,7 @@
-"""Thousands of connections without a complete request: clients work on, and the server closes each of them in time."""
+"""Thousands of connections without a complete request.
+
+Other clients still work, and the server closes each connection in time.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ IDLE_CLIENTS = {"short": 400, "long": 3000}
 FEW_DESCRIPTORS = 300
 PHONES = 16
 WITHIN = {"short": 7, "long": 60}
-"""Seconds; several times HEAD_SECONDS, since the short run accepts only some of the connections at a time."""
+"""Maximum seconds until all connections are closed.
+
+This is several times HEAD_SECONDS: in the short run, the server can accept only a part of the connections at a time.
+"""
 
 pytestmark = pytest.mark.reliability
 
@@ -47,7 +53,10 @@ FEW = ("/bin/sh", "-c", f'ulimit -n {FEW_DESCRIPTORS}; exec "$@"', "sh", sys.exe
 
 
 def test_idle_connections_do_not_keep_clients_out(make_server, impatient, rng, length):
-    """In the short run, the server has fewer descriptors than there are idle connections."""
+    """Check that clients can connect and work.
+
+    In the short run, the server has fewer descriptors than there are idle connections.
+    """
     fields = {"short": {"root": impatient(), "command": FEW}, "long": {}}[length]
     play(idle, make_server(mode="eventlet", **fields), rng, length)
 

@@ -1,4 +1,4 @@
-"""kill -9 at random instants under load: every acknowledged command is stored once, and every screen catches up."""
+"""kill -9 at random instants under load. Every acknowledged command is stored once, and every screen catches up."""
 
 from __future__ import annotations
 
@@ -27,11 +27,13 @@ async def kill_often(loaded_server: LoadedServer, rng, length: str) -> None:
 
 
 async def kill_once(loaded_server: LoadedServer, rng) -> None:
-    """Do one round: work, kill, check the files, start again, catch up."""
+    """Run one round: work, kill the server, check the files, start the server again, wait until the
+    screens catch up.
+    """
     server, load, links = loaded_server.server, loaded_server.load, loaded_server.server.links
     epoch = load.chairs[0].follower.state["epoch"]
     await loaded_server.work(PHONES_A_ROUND, rng.randint(5, PHONES_A_ROUND * BURST))
-    # The instant of the kill: right after an answer, or at any point of a commit.
+    # Kill the server either right after an answer or at any instant of a commit.
     await asyncio.sleep(rng.choice((0, rng.uniform(0, 0.02))))
     server.kill()
     loaded_server.check_files()

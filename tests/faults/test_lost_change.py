@@ -1,4 +1,4 @@
-"""The last change before a silence is lost, and no later change reveals the gap: the heartbeat does."""
+"""The loss of the last change before a silence. No later change reveals the gap, but the heartbeat does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from tests.faults.violations import Violated, in_time, require
 PHONES = 24
 ROUNDS = {"short": 1, "long": 3}
 WITHIN = {"short": 6, "long": 20}
-"""Seconds: the heartbeat interval of the build, the wait before a fetch, and a margin."""
+"""Maximum seconds until the change arrives: the heartbeat interval of the build, the wait before a
+fetch, and a margin.
+"""
 
 pytestmark = pytest.mark.reliability
 
@@ -40,7 +42,10 @@ async def lose_the_last(loaded_server: LoadedServer, rng, length: str) -> None:
 
 
 def test_the_heartbeat_reveals_a_lost_change(make_server, hasty, rng, length):
-    """The short run uses a build with short heartbeat intervals."""
+    """Check that clients fetch the lost change after a heartbeat.
+
+    The short run uses a build with short heartbeat intervals.
+    """
     fields = {"root": hasty()} if length == "short" else {}
     play(lose_the_last, make_server(is_behind=True, **fields), rng, length)
 

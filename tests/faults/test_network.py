@@ -1,4 +1,7 @@
-"""A network that cuts, delays, truncates, duplicates and loses: every command takes effect once, screens catch up."""
+"""A network that cuts, delays, truncates, duplicates and loses data.
+
+Every command takes effect once, and screens catch up.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Fifty phones stop reading while changes are published: their waiting data is bounded, and no other phone is delayed.
+"""Fifty phones that stop reading while changes are published. The data waiting for them are limited, and no other phone
+is delayed.
 
-A phone that reads again catches up. The server disconnects a phone that does not.
+A phone that reads again catches up. The server disconnects a phone that does not read again.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ READERS = 8
 CHANGES = {"short": 180, "long": 2000}
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 LONG_WORDS = " " + FAMILY * 130
-"""About 9 KB on the wire, within the 300 graphemes of a question."""
+"""A text of about 9 KB on the wire. It has fewer than 300 graphemes, the limit of a question."""
 MOST_WAITING = 1024 * 1024
-"""Bytes for a phone that does not read: 64 KiB and one change in the server, the rest in kernel and proxy buffers."""
+"""Maximum bytes that wait for a phone that does not read.
+
+The server keeps at most 64 KiB and one change. The buffers of kernel and proxy contain the rest.
+"""
 MOST_MEMORY_KIB = 24 * 1024
 DROPPED_WITHIN = 60
 
@@ -61,7 +65,7 @@ async def stop_reading(loaded_server: LoadedServer, rng, length: str) -> None:
 
 
 async def count_current(load: Load) -> int:
-    """Return the number of screens that have reached their stream's head."""
+    """Return the number of screens that have reached the head of their stream."""
     heads = {
         client.stream: (await client.fresh())["seq"]
         for client in {client.stream: client for client in load.followers}.values()
@@ -70,7 +74,7 @@ async def count_current(load: Load) -> int:
 
 
 async def resume_reading(links: list, passed: dict) -> None:
-    """Let the links read until no more data comes; check the amount that was waiting."""
+    """Let the links read until no data arrive any more. Check the number of bytes that were waiting."""
     for link in links:
         link.reads_server.set()
     before, total = -1, 0
@@ -83,7 +87,7 @@ async def resume_reading(links: list, passed: dict) -> None:
 
 @pytest.fixture(autouse=True)
 def no_silence_limit(monkeypatch):
-    """Disable the clients' time-out for silence: a suspended page does not measure it."""
+    """Disable the clients' time-out for silence. A real page that is suspended does not measure this time-out."""
     monkeypatch.setattr(follower, "SILENCE", 1000)
 
 

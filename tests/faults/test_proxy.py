@@ -1,4 +1,4 @@
-"""The proxy: each fault has its effect, and without faults everything passes."""
+"""The proxy of the fault tests: each fault has its effect, and without faults all data pass."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ CHANGE, HEAD = frame(b'42["change",["floor.en",{}]]'), frame(b'42["head",["floor
 
 
 def play(faults: NetworkFaults, sent: bytes, answer: bytes) -> tuple[list[bytes], bytes]:
-    """Return (the data of each connection to the server, the client's data) for one exchange.
+    """Run one exchange through the proxy. Return (data of each connection to the server, data that the client
+    received).
 
-    The client waits before the last two bytes of `sent`.
+    The client waits before it sends the last two bytes of `sent`.
     """
     received: list[bytes] = []
 

@@ -1,4 +1,7 @@
-"""An older backup is restored while clients are connected: all show its state, and unanswered commands still arrive."""
+"""An older backup, restored while clients are connected.
+
+All clients show its state, and unanswered commands still arrive.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,9 @@ async def restore(loaded_server: LoadedServer, rng, length: str) -> None:
 
 
 async def restore_once(loaded_server: LoadedServer, turn: int) -> None:
-    """Work, back up, work on, stop the server during the work, restore the backup, start."""
+    """Run one round: work, back up, work again, stop the server during the work, restore the backup, and start the
+    server.
+    """
     server, load, backup = (
         loaded_server.server,
         loaded_server.load,
@@ -42,7 +47,7 @@ async def restore_once(loaded_server: LoadedServer, turn: int) -> None:
     expectations = load.expectations()
     await work(loaded_server)
     await asyncio.to_thread(server.stop)
-    await asyncio.sleep(0.3)  # the last answers are still under way
+    await asyncio.sleep(0.3)  # wait for the last answers, which are still under way
     load.expect_loss()
     load.expect_only(expectations)
     restore_backup(server.data_dir, backup)
@@ -57,7 +62,7 @@ async def work(loaded_server: LoadedServer) -> None:
 
 
 def back_up(server, file: Path) -> None:
-    """Back up as described in deploy/README.md."""
+    """Back up the database as described in deploy/README.md."""
     environment = os.environ | {"DATA_DIR": str(server.data_dir)}
     result = subprocess.run(
         [sys.executable, "-m", "moderation", "backup", str(file)],
@@ -70,7 +75,7 @@ def back_up(server, file: Path) -> None:
 
 
 def restore_backup(data_dir: Path, backup: Path) -> None:
-    """Restore as described in deploy/README.md: replace the database and delete its WAL files."""
+    """Restore a backup as described in deploy/README.md: replace the database and delete its WAL files."""
     for leftover in data_dir.glob("open-floor.db*"):
         leftover.unlink()
     shutil.copy(backup, data_dir / "open-floor.db")

@@ -1,4 +1,6 @@
-"""A slow fsync: pages, sockets and pings go on while a commit waits, and every command is acknowledged in the end."""
+"""A slow fsync. While a commit waits, the server serves pages, sockets and pings; in the end every command is
+acknowledged.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from tests.faults.violations import Violated, in_time, require
 FSYNC_MS = {"short": 400, "long": 2000}
 COMMITS = {"short": 2, "long": 5}
 PAGES = 5
-"""Consecutive pages during one commit. A loop that waits for the commit serves at most one."""
+"""Minimum number of pages, read one after the other, during one commit.
+
+A loop that waits for the commit serves at most one.
+"""
 PHONES = 8
 WITHIN = 40
 
@@ -41,7 +46,7 @@ async def work_on_a_slow_disk(loaded_server: LoadedServer, rng, length: str) -> 
 
 
 def pages_meanwhile(server) -> int:
-    """Return how many pages are served while a command waits for its commit."""
+    """Return the number of pages that the server serves while a command waits for its commit."""
     chair, reader = server.client("chair/a"), server.client()
     with ThreadPoolExecutor(1) as pool:
         commanded = pool.submit(chair.command, "clear_screen")
@@ -55,7 +60,7 @@ def pages_meanwhile(server) -> int:
 
 @pytest.fixture
 def slow_disk(tmp_path):
-    """Return the environment of a server whose fsync can be slowed down."""
+    """Return the environment variables for a server whose fsync can be slowed down."""
     return {"LD_PRELOAD": str(slow_fsync(tmp_path)), "SLOW_FSYNC": str(tmp_path / "milliseconds")}
 
 

@@ -1,4 +1,7 @@
-"""A server that is stopped (SIGSTOP) and continued: repeated commands take effect once, and every client catches up."""
+"""A server that is stopped (SIGSTOP) and then continued.
+
+Repeated commands take effect once, and every client catches up.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ from tests.faults.violations import Violated, require
 STOPPED_SECONDS = {"short": 4, "long": 60}
 PHONES = 40
 ANSWER_WITHIN = 1
-"""Seconds without an answer after which a client repeats a command, so that repeated commands accumulate."""
+"""Seconds without an answer after which a client repeats a command.
+
+The value is short, so that many repeated commands accumulate.
+"""
 
 pytestmark = pytest.mark.reliability
 

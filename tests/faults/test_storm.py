@@ -1,4 +1,7 @@
-"""All phones are disconnected and reconnect at once: nothing is missed, and the server forgets the old connections."""
+"""The loss of all sockets, after which all phones reconnect.
+
+No change is missed, and the server releases the old connections.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The exception for a broken invariant, and the checks that raise it. Every broken build must raise it."""
+"""The exception for a violated invariant, and the checks that raise it.
+
+The tests check that every broken build raises it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from contextlib import asynccontextmanager
 
 
 class Violated(AssertionError):
-    """An invariant is false, or did not become true within its time limit."""
+    """An invariant is false, or did not become true in time."""
 
 
 def require(condition: object, invariant: str) -> None:

@@ -1,4 +1,7 @@
-"""kill -9 while 200 translations are queued: each is finished once, and none stays in the state `waiting`."""
+"""kill -9 while 200 translations are queued.
+
+Each translation is finished exactly once; none stays in the state `waiting`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from moderation.services.translation.dispatcher import AT_ONCE
 from tests.servers import Client, Server, session_with
 from tests.services.translation.loopback import FakeTranslationService
 
-BURST = 5  # questions that one attendee may ask at once
+BURST = 5  # maximum questions that one attendee may ask without waiting
 LANGUAGES = ("en", "es", "fr")
 QUESTIONS = 100
 JOBS = {
@@ -40,12 +43,13 @@ def test_two_hundred_queued_translations_survive_two_kills(tmp_path, service, mo
     try:
         ask(server)
         chair = server.client("chair/a")
-        assert len(JOBS) == 200 and states(chair)["waiting"] > 150  # the service is slow
+        # the service is slow, so most translations are waiting
+        assert len(JOBS) == 200 and states(chair)["waiting"] > 150
         server.kill()
         service.way = "good"
         server.start()
         while (seen := states(chair))["done"] < 80 and seen["waiting"]:
-            pass  # each turn waits for an answer of the server
+            pass  # each iteration waits for the server's answer
         server.kill()
         before = stored_translations(server, tmp_path / "before")
         assert 80 <= len(before) < len(JOBS)
@@ -73,7 +77,7 @@ def ask(server: Server) -> None:
 
 
 def states(chair: Client) -> Counter:
-    """Return {state: translations} as the chair sees them."""
+    """Return {state: number of translations} on the chairs' screen."""
     views = chair.read("snapshot")[1]["put"]
     return Counter(translation["state"] for view in views for translation in view["translations"].values())
 
@@ -81,7 +85,7 @@ def states(chair: Client) -> Counter:
 def stored_translations(server: Server, copy: Path) -> list[tuple]:
     """Return (number, language, time) of every machine translation in the database.
 
-    Read from a copy in a new folder, so that the server's own recovery stays untouched.
+    Read from a copy in a new folder, so that the server can do its own recovery of the original.
     """
     copy.mkdir()
     for path in server.data_dir.glob("open-floor.db*"):

@@ -1,7 +1,7 @@
-"""A session with a canary in every text of its people: each question has a unique text, name, group and region.
+"""A session with a canary in each person's texts. Every question has a unique text, name, group and region.
 
-`tests/stream_clients.py` lists the kinds of canaries. The text of question 7 contains `txt07z`, a chair's wording of it
-`wrd37z`, an earlier wording `wrd67z`. Undone and private texts have numbers from 90.
+`tests/stream_clients.py` lists the kinds of canaries. The text of question 7 contains `txt07z`. A chair's wording of
+this question contains `wrd37z`, and an earlier wording `wrd67z`. Undone and private texts have numbers from 90.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TRACES = {
     "User-Agent": "Canary-Browser/7.7",
     "Referer": "http://canary.example/from",
 }
-"""Personal data in each request of this session, which the server must not store."""
+"""Personal data in each request of this session. The server must not store these data."""
 LANGUAGES = ("en", "es", "fr")
 SAID = {
     "en": "Who will pay for {} when the treaty has been signed?",
@@ -36,13 +36,19 @@ ALIKE = " And who will check that every organisation in the room has been heard 
 TERMS = [{"term": {"en": "treaty", "es": "tratado", "fr": "traité"}, "note": None}]
 WORDED, WORDED_BEFORE = 30, 60
 UNASKED = (16, 19, 20)
-"""Indexes of questions that are not made by `ask`: reworded, asked aloud, and one asked aloud without text."""
+"""The indexes of questions that `ask` does not create: one is reworded, one was asked aloud, and one was asked aloud
+without a text.
+"""
 FLOOR_STREAMS = tuple(f"floor.{language}" for language in LANGUAGES)
 
 
 @dataclass
 class CanarySession(ServedSession):
-    """`numbers` is {index: number}; `ever` is {stream: canaries that it may have shown since `forget`}."""
+    """A served session and its canaries.
+
+    `numbers` is {index: number}. `ever` is {stream: canaries that the stream was allowed to show at some time since
+    `forget`}.
+    """
 
     numbers: dict[int, int] = field(default_factory=dict)
     ever: dict[str, set] = field(default_factory=dict)
@@ -66,11 +72,14 @@ class CanarySession(ServedSession):
         return Settings(*map(bool, self.rows(f"SELECT {columns} FROM sessions WHERE code = ?", self.code)[0]))
 
     def truth(self) -> list[dict]:
-        """Return the stored questions except the one without text."""
+        """Return the stored questions, without the question that has no text."""
         return [row for row in truth(self.rows) if row["text"]]
 
     def held(self, audience: str, reader: str = "") -> set:
-        """Return the canaries that the audience's stream may show now. The queue contains the question without text."""
+        """Return the canaries that the audience's stream may show now.
+
+        The queue also contains the question without a text.
+        """
         mark = (
             {("grp", "20")}
             if 20 in self.numbers
@@ -87,14 +96,14 @@ class CanarySession(ServedSession):
             self.ever.setdefault(stream, set()).update(self.held(audience, reader))
 
     def do(self, seat: str, act: str, wanted: int = 200, **body) -> dict:
-        """Send an act from a seat. It must be accepted."""
+        """Send an act from a seat. Check that the answer has the status `wanted`; return the answer."""
         status, answer = self[seat].command(act, body)
         assert status == wanted, (act, body, answer)
         self.note()
         return answer
 
     def on(self, act: str, index: int, seat: str = "chair/a", **fields) -> dict:
-        """Send a chair's act with the present version of the question."""
+        """Send a chair's act with the question's current version."""
         answer = self.act(act, self.numbers[index], seat, **fields)
         self.note()
         return answer
@@ -123,7 +132,9 @@ class CanarySession(ServedSession):
         self.note()
 
     def secrets(self) -> list[str]:
-        """Return all secrets: the attendees' tokens and their hashes, and the staff's cookies and links."""
+        """Return all secrets: the attendees' tokens and the hashes of these tokens, and the staff's
+        cookies and links.
+        """
         secrets = []
         for client in self.people.values():
             for cookie in client.jar:
@@ -157,7 +168,10 @@ class CanarySocketClient(SocketClient):
 
 
 def make_canary_session(server: Server, *, rule: bool) -> CanarySession:
-    """Return the open session with a translation engine. Restart the server first: it assigns engines at the start."""
+    """Return the open session with a translation engine.
+
+    Restart the server first, because it assigns engines at the start.
+    """
     labelled = {
         kind: [entry | {"label": {"en": f"The {entry['key']}"}} for entry in DEFINITION[kind]]
         for kind in ("groups", "regions")
@@ -169,7 +183,10 @@ def make_canary_session(server: Server, *, rule: bool) -> CanarySession:
 
 
 def ask_all(served: CanarySession) -> None:
-    """Ask questions 0 to 18 in three languages. 6 switches machine translation off, 7 is in another language."""
+    """Ask questions 0 to 18 in the three languages of the session.
+
+    The asker of 6 declines machine translation. Question 7 is in a language outside the session.
+    """
     for index in range(19):
         if index not in UNASKED:
             served.ask_one(index, **{6: {"machine": False}, 7: {"language": "und"}}.get(index, {}))
@@ -177,9 +194,9 @@ def ask_all(served: CanarySession) -> None:
 
 
 def word_all(served: CanarySession) -> None:
-    """Write wordings and translations by hand, some of which are undone.
+    """Write wordings and translations by hand; undo some of them.
 
-    The wordings of 1 and 13 hide the original, that of 5 does by default, that of 3 does not.
+    The wordings of 1 and 13 hide the original. The wording of 5 hides it by default. The wording of 3 does not hide it.
     """
     for index, wording, fields in (
         (5, WORDED_BEFORE, {"hide": True}),
@@ -201,13 +218,14 @@ def word_all(served: CanarySession) -> None:
 def moderate(served: CanarySession) -> None:
     """Send all other acts.
 
-    Then 0 and 1 are answered, 2 is live, 3 next, 4 to 8, 11, 19, 20 approved, 9 and 10 merged into 8.
+    Afterwards, 0 and 1 are answered, 2 is live, 3 is next, 4 to 8, 11, 19 and 20 are approved, and 9 and 10 are merged
+    into 8.
     """
     number = served.numbers
     for index in (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11):
         served.on("approve", index)
     served.on("set_language", 6, language="es")
-    served.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # There is no French translation.
+    served.on("translate", 6, language="en", text=SAID["en"].format("ten06z"))  # question 6 has no French translation
     served.do("booth", "translate", number=number[4], language="fr", text="Encore : " + SAID["fr"].format("tfr04z"))
     served.do("booth", "retranslate", number=number[4], language="en")
     for index in (9, 10, 11):

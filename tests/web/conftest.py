@@ -1,4 +1,4 @@
-"""One real server for all tests of the web layer, in each concurrency mode."""
+"""Fixtures of the web tests: one real server for all tests, in each concurrency mode."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.web.socket_client import SocketClient
 
 @pytest.fixture(scope="session", params=["eventlet", "threading"])
 def server(request, tmp_path_factory):
-    """A running server, on which tests create their own sessions."""
+    """Start a server for all tests. Each test creates its own session."""
     running = Server(tmp_path_factory.mktemp(request.param), request.param).start()
     yield running
     running.stop()
@@ -19,15 +19,15 @@ def server(request, tmp_path_factory):
 
 @pytest.fixture
 def served(server):
-    """A new open session."""
+    """Create an open session."""
     return make_served_session(server)
 
 
 @pytest.fixture
 def listen():
-    """A factory of Socket.IO clients: `listen(client)` connects one, and the test calls `subscribe`.
+    """Return a factory of Socket.IO clients.
 
-    All are closed at the end.
+    `listen(client)` connects a client; the test then calls `subscribe`. All clients are closed at the end of the test.
     """
     open_ones = []
 

@@ -1,4 +1,4 @@
-"""A browser without JavaScript: it reads a page, fills in its forms and sends them."""
+"""A browser without JavaScript: it reads pages, fills in their forms and sends the forms."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.shown).split())
 
     def form(self, action: str, **fields: str) -> dict:
-        """Return the form with this action that contains these fields."""
+        """Return the form that has this action and these fields."""
         for form in self.forms:
             if form["action"].endswith(action) and fields.items() <= form["fields"].items():
                 return form
@@ -87,7 +87,7 @@ class Page(HTMLParser):
         tag, attributes = self._stack[-1] if self._stack else ("", {})
         if tag == "textarea" and self._form is not None:
             fields = self._form["fields"]
-            # Browsers drop a line end directly after the tag.
+            # Browsers remove a line break directly after the opening tag.
             fields[attributes["name"]] += data if fields[attributes["name"]] else data.removeprefix("\n")
         elif tag == "script":
             self.data[attributes.get("id", "")] = self.data.get(attributes.get("id", ""), "") + data
@@ -96,7 +96,7 @@ class Page(HTMLParser):
 
 
 class Reader:
-    """A browser session with one cookie jar that opens pages and sends forms."""
+    """A browser session with one cookie jar. It opens pages and sends forms."""
 
     def __init__(self, client, language: str = "en"):
         self.client = client
@@ -108,7 +108,7 @@ class Reader:
         return Page(body.decode())
 
     def send(self, form: dict, headers: dict | None = None, **fields: str):
-        """Send a form. Return (status, headers, Page)."""
+        """Send a form. Return (status, headers, Page) of the answer."""
         data = urlencode(form["fields"] | fields).encode()
         sent = (
             self.headers

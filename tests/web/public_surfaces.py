@@ -1,4 +1,4 @@
-"""All responses of a canary session to readers other than the chairs, each with the canaries that it may contain."""
+"""All responses of a canary session to readers who are not chairs, each with the canaries that it may contain."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ INTERFACE = ("en", "es", "fr", "ar")
 
 @dataclass(frozen=True)
 class Surface:
-    """A response by its name.
+    """A response and its name.
 
-    `may`: the canaries that it may contain; `audience`: the audience whose views it contains, if any.
+    `may`: the canaries that the response may contain. `audience`: the audience of the question views in the response;
+    empty if it contains no views.
     """
 
     name: str
@@ -38,7 +39,10 @@ class Surface:
 
 
 def streams(served: CanarySession) -> Iterator[Surface]:
-    """Yield snapshots, changes and older questions of all seats except the chairs, and their refusals."""
+    """Yield the snapshots, changes and older questions of all seats except the chairs.
+
+    Yield also the refusals of these reads.
+    """
     for seat, audience, reader in [
         *((seat, audience, "") for seat, audience in READERS.items()),
         *(("eve", "floor", language) for language in LANGUAGES),
@@ -64,13 +68,16 @@ def streams(served: CanarySession) -> Iterator[Surface]:
 
 
 def older(served: CanarySession, audience: str, reader: str = "") -> set:
-    """Yield the pages of answered questions, which show what was shown while they were live."""
+    """Return the canaries that the pages of answered questions may contain.
+
+    These are the canaries that were allowed while the questions were live.
+    """
     answered = [row | {"status": "live"} for row in served.truth() if row["status"] == "answered"]
     return allowed(audience, served.settings, answered, reader, LANGUAGES)
 
 
 def pages(served: CanarySession) -> Iterator[Surface]:
-    """Yield every page in every interface language, with and without its cookie."""
+    """Yield every page in every interface language, with and without the cookie of its seat."""
     for lang in INTERFACE:
         reader = lang if lang in LANGUAGES else LANGUAGES[0]
         for path in ("", "?all=1"):
@@ -122,7 +129,9 @@ def pages(served: CanarySession) -> Iterator[Surface]:
 
 
 def own_questions(served: CanarySession) -> Iterator[Surface]:
-    """Yield the askers' own questions: hidden (1), merged (10), declined and reworded (15), withdrawn (17)."""
+    """Yield the askers' reads of their own questions: hidden (1), merged (10), declined and reworded (15), withdrawn
+    (17).
+    """
     for index, others in ((1, ()), (10, ()), (15, (16,)), (17, ())):
         mine = {(kind, f"{shown:02}") for shown in (index, *others) for kind in ("txt", "grp", "reg", "nam")} | {
             ("wrd", f"{index + WORDED}")
@@ -136,14 +145,14 @@ def own_questions(served: CanarySession) -> Iterator[Surface]:
 
 
 def similar(served: CanarySession) -> Iterator[Surface]:
-    """Yield the similar questions for a draft like each question.
+    """Yield the similar questions that the server offers for a draft with the text of each question.
 
-    Each draft has a new attendee, because drafts are limited.
+    Each draft has a new attendee, because the number of drafts per attendee is limited.
     """
     for row in served.truth():
         reader, body = LANGUAGES[row["number"] % 3], ""
         offered = row["status"] in ("approved", "next", "live") and not row["wording"]
-        for _ in range(20 if offered else 1):  # On a busy machine the route returns an empty list.
+        for _ in range(20 if offered else 1):  # on a busy machine, the route may return an empty list
             body = _json(
                 served.client().request(
                     "POST",
@@ -157,7 +166,10 @@ def similar(served: CanarySession) -> Iterator[Surface]:
 
 
 def refusals(served: CanarySession) -> Iterator[Surface]:
-    """Yield the answers to forbidden acts of each seat on every question."""
+    """Yield the answers to acts that seats other than the chairs send for every question.
+
+    Most of these acts are refused.
+    """
     for row in [*served.truth(), {"number": 999}]:
         number = row["number"]
         for seat, act, fields in (
@@ -174,14 +186,14 @@ def refusals(served: CanarySession) -> Iterator[Surface]:
         ):
             audience = {"eve": "", "booth": "booth"}.get(seat, "stage")
             body = _json(served[seat].command(act, {"number": number} | fields)[1])
-            if act in ("flag", "vote"):  # Undo the act where it was allowed.
+            if act in ("flag", "vote"):  # if the act was accepted, undo it
                 served[seat].command(f"un{act}", {"number": number})
             may = served.held(audience) | older(served, audience) if audience else set()
             yield Surface(f"refused {seat} {act} {number}", body, may, audience)
 
 
 def records(served: CanarySession) -> Iterator[Surface]:
-    """Yield the organiser's state and every export. `ledgers` checks the groups in them."""
+    """Yield the organiser's state and every export. `judge_ledger` checks the groups in the exports."""
     organiser, rule = served["organiser"], served.settings.chatham_house_rule
     yield Surface("organiser state", _json(organiser.read("state")[1]), {("not", "91")})
     all_said, shown = (
@@ -211,7 +223,8 @@ def records(served: CanarySession) -> Iterator[Surface]:
 def exported(served: CanarySession, questions: list[dict]) -> set:
     """Return the canaries that the record may contain.
 
-    These are the final texts and translations, and without the Rule also the original texts and the groups.
+    The record contains the final texts and translations. Without the Rule, it also contains the original texts and the
+    groups.
     """
     may = set()
     for row in questions:
@@ -232,7 +245,9 @@ def export(served: CanarySession, form: str, lang: str = "en") -> bytes:
 
 
 def sheet(content: bytes) -> list[str]:
-    """Return the first sheet's strings and all parts of the workbook except ledger sheets and string table."""
+    """Return the strings of the first sheet, and all parts of the workbook except the ledger sheet and the string
+    table.
+    """
     book = zipfile.ZipFile(io.BytesIO(content))
     strings = re.findall(r"<si>(.*?)</si>", book.read("xl/sharedStrings.xml").decode(), re.DOTALL)
     first = book.read("xl/worksheets/sheet1.xml").decode()
@@ -245,7 +260,7 @@ def sheet(content: bytes) -> list[str]:
 
 
 def named(surfaces) -> Counter:
-    """Return {(surface, canary): count} of the groups and regions that pages list as choices."""
+    """Return {(surface, canary): count} of the groups and regions that the pages list as choices."""
     return Counter(
         {
             (surface.name, canary): often

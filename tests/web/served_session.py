@@ -1,4 +1,4 @@
-"""A session for one test on a shared server."""
+"""A session for one test on a server that several tests share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGED = ("answered", "declined", "withdrawn", "merged")
 
 
 def control(server: Server, act: str, body: dict) -> dict:
-    """Send a command of the command line to the running server."""
+    """Send a command to the running server, as the command line does."""
     announced = json.loads((server.data_dir / "server.json").read_bytes())
     request = urllib.request.Request(
         f"{server.url}/api/control/{act}",
@@ -53,7 +53,7 @@ DUE = (
 
 @dataclass
 class ServedSession:
-    """A session with its clients. It has the `url` and `code` of a Server, which Client reads."""
+    """A session with its clients. It has the attributes `url` and `code`, like Server, because Client reads them."""
 
     server: Server
     code: str
@@ -67,7 +67,10 @@ class ServedSession:
         return self.server.url
 
     def __getitem__(self, seat: str) -> Client:
-        """Return the client in this seat, the same at each call: `served["chair/a"]`. Other names are attendees."""
+        """Return the client in this seat; each call returns the same client: `served["chair/a"]`.
+
+        Names that are not seats are attendees.
+        """
         if seat not in self.people:
             staff = "/" in seat or seat in ("stage", "booth", "organiser")
             self.people[seat] = self.client(seat if staff else "attendee")
@@ -95,13 +98,13 @@ class ServedSession:
         raise AssertionError(f"the chairs see no question {number}")
 
     def act(self, act: str, number: int, seat: str = "chair/a", **fields) -> dict:
-        """Send a chair's act with the question's present version, which must be accepted. Return the answer."""
+        """Send a chair's act with the question's current version. Check that the act is accepted; return the answer."""
         status, answer = self[seat].command(act, {"number": number, "version": self.seen(number)["version"], **fields})
         assert status == 200, answer
         return answer
 
     def asked_and(self, *acts: str, text: str = "Who decides?", who: str = "ana") -> int:
-        """Ask a question, apply these acts and return its number: `asked_and("approve", "take")`."""
+        """Ask a question, send these acts for it and return its number: `asked_and("approve", "take")`."""
         number = self.ask(text, who)
         for act in acts:
             self.act(act, number, **({"reason": "off_topic"} if act == "decline" else {}))
@@ -110,8 +113,8 @@ class ServedSession:
     def everything(self) -> dict:
         """Return the session's stored rows, for assertions that nothing has changed.
 
-        The published figures are left out, because they follow each second. Wait until all similar questions are
-        computed; otherwise they would still change.
+        First wait until the similar questions of all questions are computed; otherwise they would change later. The
+        rows do not contain the published figures, which are updated every second.
         """
         connection = sqlite3.connect(f"file:{self.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)
         try:
@@ -126,7 +129,10 @@ class ServedSession:
 
 
 def make_served_session(server: Server, *, limits: dict | None = None, demo: bool = True, **changes) -> ServedSession:
-    """Create a session like the first one: open unless `demo=False`, with high limits unless `limits` is given."""
+    """Create a session with the definition of the demo session.
+
+    The session is open unless `demo=False`. Its limits are high unless `limits` is given.
+    """
     definition = session_file.load(ROOT / "data" / "sessions" / "cybercrime-2021.toml")
     definition |= {"code": "T" + secrets.token_hex(4).upper(), "demo": demo, **changes}
     definition["limits"] = definition["limits"] | (GENEROUS if limits is None else limits)
@@ -135,7 +141,7 @@ def make_served_session(server: Server, *, limits: dict | None = None, demo: boo
 
 
 def is_refused(answer: tuple[int, dict], status: int, code: str, /, **data) -> None:
-    """Assert that an answer is this refusal, with these data and a sentence."""
+    """Check that an answer is this refusal, with these data and with a message."""
     received, body = answer
     assert (received, body.get("code"), body.get("ok")) == (status, code, False), answer
     assert body["message"].strip() and "%(" not in body["message"], body
@@ -143,7 +149,7 @@ def is_refused(answer: tuple[int, dict], status: int, code: str, /, **data) -> N
 
 
 def told_in_all(served: ServedSession) -> int:
-    """Ask a question in English, translate it by hand into the other languages and return its number."""
+    """Ask a question in English and translate it by hand into the other languages. Return its number."""
     number = served.ask("Will civil society sit at the negotiating table in Vienna?", language="en")
     served.act(
         "translate", number, language="es", text="¿Se sentará la sociedad civil a la mesa de negociación en Viena?"

@@ -1,4 +1,4 @@
-"""A small Socket.IO client that speaks the wire protocol itself (Engine.IO 4, WebSocket only)."""
+"""A small Socket.IO client with its own implementation of the protocol (Engine.IO 4, WebSocket only)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, BytesMessage, CloseConnection, Ping, RejectConnection, Request, TextMessage
 
 PATIENCE = 15
-"""Seconds after which a test fails because an event has not arrived. Not a measured limit."""
+"""Maximum seconds to wait for an event; then the test fails. This is not a limit of the product."""
 PATH = "/socket.io/?EIO=4&transport=websocket"
 
 
@@ -18,7 +18,7 @@ class Disconnected(Exception):
 
 
 class Refused(Exception):
-    """The server has refused the WebSocket handshake with this `status`."""
+    """The server has refused the WebSocket handshake with the HTTP status `status`."""
 
     def __init__(self, status: int):
         super().__init__(status)
@@ -49,9 +49,9 @@ class WebSocket:
         self._socket.sendall(self._protocol.send(TextMessage(text)))
 
     def receive(self) -> str:
-        """Return the next text message, also one that arrived together with the CLOSE frame.
+        """Return the next text message. A message that arrived together with the CLOSE frame is also returned.
 
-        Raises Disconnected, TimeoutError.
+        Raises Disconnected or TimeoutError.
         """
         while not self._texts:
             if self._is_closed:
@@ -89,7 +89,7 @@ class WebSocket:
 
 
 class SocketClient:
-    """A connected Socket.IO client. Events that no test waits for stay in its queue, in order."""
+    """A connected Socket.IO client. Its queue keeps the events that no test has waited for, in order."""
 
     def __init__(self, client, origin: str | None = None):
         headers = [*client.headers.items(), *([("Cookie", client.cookie)] if client.cookie else [])]
@@ -104,7 +104,7 @@ class SocketClient:
         assert self._receive().startswith("40")
 
     def subscribe(self, seat: str | None = None, **options) -> dict:
-        """Subscribe to the stream of this client's seat. Return the acknowledgement."""
+        """Subscribe to the stream of this client's seat. Return the server's acknowledgement."""
         return self.emit(
             "subscribe",
             {"session": self._client.server.code, "seat": seat or self._client.seat.replace("/", "."), **options},
@@ -120,7 +120,7 @@ class SocketClient:
         return json.loads(message[message.index("[") :])[0]
 
     def wait(self, event: str, such=lambda body: True):
-        """Return the body of the next event with this name for which `such` is true. Drop earlier events."""
+        """Return the body of the next event with this name for which `such(body)` is true. Discard earlier events."""
         while True:
             name, body = self._kept.pop(0) if self._kept else self._next()
             if name == event and such(body):

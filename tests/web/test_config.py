@@ -1,4 +1,4 @@
-"""Settings from the environment: accepted values, refusals with the variable's name, warnings."""
+"""Settings from environment variables: accepted values, refusals that name the variable, and warnings."""
 
 from __future__ import annotations
 

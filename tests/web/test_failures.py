@@ -1,4 +1,7 @@
-"""An unexpected failure shows only a code. Answers and log contain no text of an exception, query or person."""
+"""Unexpected failures: the answer contains only a code.
+
+Answer and log contain no text of an exception, a query or a person.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ INNER = re.compile(r"no such|sqlite|OperationalError|Traceback|\.py|canary|SELEC
 
 @pytest.fixture(params=["eventlet", "threading"])
 def broken(request, tmp_path):
-    """A server with a session whose database tables were deleted."""
+    """Start a server, then break its database: drop a view and rename tables."""
     server = Server(tmp_path / "data", request.param).start()
     people = {seat: server.client(seat) for seat in ("attendee", "chair/a", "stage", "booth", "organiser")}
     people["attendee"].command("ask", {"text": "A canary?", "name": "Canary"})

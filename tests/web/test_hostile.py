@@ -1,6 +1,6 @@
-"""Each row of the hostile file in every input: stored and shown as clean text, or refused by code.
+"""Each row of the hostile file in every input. The text is stored and shown as clean text, or refused with a code.
 
-The log contains none.
+The log contains no row.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ chair = [{seat = "a", name = "Al"}, {seat = "b", name = "Bea"}]
 
 @pytest.fixture
 def running_store(server):
-    """A session whose limits are so high that they refuse few rows."""
+    """Create a session with limits that refuse only few rows."""
     return make_served_session(server, limits=GENEROUS | {"text": 500})
 
 
 def stored_text(raw: str, limit: int = 500, bytes_at_most: int | None = 4000) -> str | None:
-    """Return the text that the store must contain for a row, or None when the row must be refused."""
+    """Return the text that the store must contain for a row; None if the row must be refused."""
     cleaned = texts.clean(raw)
     if (
         texts.is_blank(cleaned)
@@ -51,7 +51,8 @@ def stored_text(raw: str, limit: int = 500, bytes_at_most: int | None = 4000) ->
 def is_taken(status: int, answer: dict, row: str, wanted: str | None) -> bool:
     """Return whether the row was accepted.
 
-    Assert that it was if its cleaned text is valid, and otherwise was refused by its code.
+    Check that it was accepted if `wanted` is a text. Otherwise check that it was refused with one of the expected
+    codes.
     """
     if wanted is None:
         assert 400 <= status < 500 and answer["code"] in REFUSED | {"request.too_large"}, (row, answer)
@@ -103,7 +104,7 @@ def test_every_row_through_the_plain_form(running_store):
         if number % 40 == 0:
             ana = Reader(running_store[f"asker {number}"])
             form = ana.open().form("/ask")
-        # Browsers send the replacement character for a lone surrogate in a form.
+        # In a form, browsers send the replacement character instead of a lone surrogate.
         sent = row.encode("utf-8", "replace").decode()
         status, _, page = ana.send(form, text=sent, key=f"hostile-row-{number:04}")
         wanted = stored_text(sent)
@@ -124,7 +125,10 @@ def test_every_row_through_the_plain_form(running_store):
 
 
 def test_every_row_as_a_text_of_chair_and_booth(running_store):
-    """Send rows as wordings, translations, notes and added questions, eight at a time; a sample in the second mode."""
+    """Check the rows as wordings, translations, notes and added questions; eight threads send them.
+
+    In the threading mode, check every eighth row.
+    """
     rows = ROWS if running_store.server.mode == "eventlet" else ROWS[::8]
     chair, booth, organiser = running_store.chair, running_store["booth"], running_store["organiser"]
     numbers = [running_store.ask(f"Question {turn}?", f"asker {turn}", language="en") for turn in range(TOGETHER)]
@@ -205,11 +209,12 @@ def test_every_row_as_a_draft(running_store):
 
 @cache
 def terms() -> list[dict]:
-    """Return the terms and notes that a session file accepts from the rows."""
+    """Return the rows that a session file accepts as a glossary term, each with the row as its note."""
     accepted = []
     for row in ROWS:
         row = row.encode("utf-8", "replace").decode()
-        # With this character escaped, a JSON string is also a valid TOML string.
+        # TOML does not allow an unescaped DEL character, but JSON does. With DEL escaped, each JSON string is a valid
+        # TOML string.
         written = json.dumps(row, ensure_ascii=False).replace("\x7f", "\\u007f")
         try:
             [term] = definition.parse(f"{SESSION_FILE}[[term]]\nterm = {written}\nnote = {written}\n".encode())["terms"]
@@ -257,7 +262,7 @@ def test_every_row_in_an_address_and_a_secret(running_store, listen):
 
 
 def assert_inert(page: Page) -> None:
-    """Assert that a page contains only the templates' tags and scripts, no event handler and no inline style."""
+    """Check that a page contains only the tags and scripts of the templates, no event handler and no inline style."""
     for tag, attributes in page.tags:
         assert tag != "iframe" or attributes["src"].endswith("/own"), attributes
         assert tag not in ("object", "embed", "base", "foreignobject", "video", "audio", "marquee", "style"), (

@@ -1,6 +1,8 @@
-"""The internals of libraries that the code depends on: each is documented, and has the source that was read.
+"""The internals of libraries that the product depends on. The tests check that each is documented and has the reviewed
+source.
 
-docs/library-internals.md gives the reason for each. After an upgrade, a failure names the functions to read again.
+docs/library-internals.md gives the reason for each internal. After an upgrade, a failing test names the functions to
+review again.
 """
 
 from __future__ import annotations
@@ -46,7 +48,7 @@ READ_IN = {
     "python-socketio": "5.18.1",
     "wsproto": "1.3.2",
 }
-"""{library: the version whose source was read}."""
+"""{library: the version whose source was reviewed}."""
 HASHES = {
     "engineio.server:Server._handle_connect": "264d8a2e305cf71c",
     "engineio.base_server:BaseServer.__init__": "8001445125b6e6ef",
@@ -99,11 +101,11 @@ HASHES = {
     "wsproto.frame_protocol:FrameProtocol.receive_bytes": "d0b2c07038dd00f5",
     "wsproto.frame_protocol:FrameProtocol.received_frames": "e19daa699d33657e",
 }
-"""{name: hash of the function's source in that version}."""
+"""{name: hash of the function's source in the reviewed version}."""
 
 
 def function(name: str) -> Any:
-    """Return the library function `module:qualified name`."""
+    """Return the library function that `name` identifies as `module:qualified name`."""
     module, _, path = name.partition(":")
     target: Any = importlib.import_module(module)
     for part in path.split("."):
@@ -112,13 +114,15 @@ def function(name: str) -> Any:
 
 
 def source_hash(name: str) -> str:
-    """Return a hash of a function's source without indentation and blank lines."""
+    """Return a hash of a function's source. Indentation and blank lines do not count."""
     lines = (line.strip() for line in inspect.getsource(function(name)).splitlines())
     return hashlib.sha256("\n".join(line for line in lines if line).encode()).hexdigest()[:16]
 
 
 def private_names(source: str) -> tuple[set[str], set[str]]:
-    """Return the names with a leading underscore that a module (uses as attributes, defines itself)."""
+    """Return two sets of names with a leading underscore: those that a module reads as attributes, and those that it
+    defines.
+    """
     used, defined = set(), set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute):
@@ -171,7 +175,7 @@ def test_each_row_names_a_file_that_exists():
     ],
 )
 def test_every_overridden_method_of_a_library_is_in_the_table(ours, library):
-    public = {"log_message", "version_string", "parse_request"}  # documented hooks of http.server
+    public = {"log_message", "version_string", "parse_request"}  # the documented hooks of http.server
     overridden = {name for name, value in vars(ours).items() if inspect.isfunction(value) and hasattr(library, name)}
     definer = {name: next(base for base in library.__mro__ if name in vars(base)) for name in overridden - public}
     missing = {

@@ -1,4 +1,4 @@
-"""The metrics: the samples that each function changes."""
+"""The metrics: the samples that each function of the module changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def value(name: str, **labels: str) -> float:
 
 
 def moved(note, *arguments) -> dict[str, float]:
-    """Return {sample: the difference that a call makes}."""
+    """Call the function. Return {sample: the change of its value}."""
 
     def samples():
         return {

@@ -1,4 +1,7 @@
-"""After a purge no file of the data folder contains a person's text, and the session is unknown."""
+"""The purge of a session.
+
+Afterwards, no file of the data folder contains a person's text, and the session is unknown.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ KEY = "canary-key-0123456789"
 
 
 def crowded(server, **changes):
-    """A session with a canary in everything that it stores."""
+    """Create a session in which every stored text and key contains a canary."""
     title = dict.fromkeys(("en", "es", "fr"), f"{CANARY} title")
     served = make_served_session(
         server, title=title, **changes, panellists=[{"key": "socco", "name": f"{CANARY} panellist", "role": None}]
@@ -55,7 +58,9 @@ def crowded(server, **changes):
 
 
 def canary_session(served) -> list[bytes]:
-    """Return the canaries: texts and names, client-made keys, the token that identifies an attendee."""
+    """Return the canaries: the canary of texts and names, the clients' idempotency keys, and the attendee's token and
+    its hash.
+    """
     token = next(cookie.value for cookie in served["ana"].jar).partition(".")[0]
     digest = hashlib.sha256(token.encode()).digest()
     return [CANARY.encode(), KEY.encode(), token.encode(), digest, digest.hex().encode()]

@@ -1,4 +1,4 @@
-"""Rate limits: questions of one attendee by time and by number waiting, and new attendees of one address."""
+"""Rate limits: questions per attendee and time, pending questions per attendee, and new attendees per address."""
 
 from __future__ import annotations
 

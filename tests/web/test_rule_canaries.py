@@ -1,7 +1,7 @@
-"""The Chatham House Rule on a real server: all texts contain canaries, and all responses are searched for them.
+"""The Chatham House Rule on a real server. All texts contain canaries, and the tests search all responses for canaries.
 
-`tests/oracle.py` and `tests/stream_clients.py` define who may read what. They were written from the specification;
-these tests do not use `core/visibility`.
+`tests/oracle.py` and `tests/stream_clients.py` define which canaries each reader may see. These definitions follow the
+specification and do not use `core/visibility`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture(params=["eventlet", "threading"])
 def server(request, tmp_path):
-    """A server for this test, behind a proxy that sends callers' addresses, with an engine that marks translations."""
+    """Start a server behind a proxy that sends the callers' addresses.
+
+    The translation engine marks each translation.
+    """
     with FakeTranslationService("libretranslate", "marking") as service:
         running = Server(
             tmp_path / "data",
@@ -52,7 +55,11 @@ def server(request, tmp_path):
 
 @pytest.fixture
 def canary_session(server):
-    """Return (the session, the groups and regions in page lists, a listener at each stream except the chairs')."""
+    """Return a function that creates a canary session.
+
+    The function returns (session, groups and regions in the lists of the pages, a client subscribed to each stream
+    except the chairs').
+    """
     entries = []
 
     def make(rule: bool) -> tuple[CanarySession, Counter, dict[str, CanarySocketClient]]:
@@ -156,7 +163,7 @@ def statuses(served: CanarySession) -> dict[int, str]:
 
 
 def listen(served: CanarySession) -> dict[str, CanarySocketClient]:
-    """Return a listener at each stream except the chairs'."""
+    """Return {name: client}: a client subscribed to each stream except the chairs'."""
     ears = {}
     for name, (seat, stream) in LISTENING.items():
         ears[name] = CanarySocketClient(served[seat])
@@ -170,7 +177,9 @@ def head(served: CanarySession, name: str) -> dict:
 
 
 def replays(served: CanarySession) -> list[Surface]:
-    """Return the answers to repeated corrections of the booth: one of question 4, one of a text that is then hidden."""
+    """Return the booth's answers to two repeated corrections: of question 4, and of question 8, whose text is hidden
+    later.
+    """
     entries = []
     for index, key in ((4, "booth-correction-4"), (8, "booth-correction-8")):
         body = {"number": served.numbers[index], "language": "en", "text": f"In other words ten{index:02}z"}
@@ -187,9 +196,9 @@ def judge_replays(served: CanarySession) -> None:
 
 
 def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> None:
-    """Assert that each surface contains only allowed canaries and no group of an asker.
+    """Check that each surface contains only allowed canaries, and no group of an asker.
 
-    `thorough` adds drafts and refusals.
+    With `thorough`, check also drafts and refusals.
     """
     got = [
         *public_surfaces.streams(served),
@@ -237,7 +246,7 @@ def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> 
 
 
 def without_choices(surface: Surface, listed: Counter) -> set:
-    """Return the canaries in a surface, without the groups and regions in the lists of a page."""
+    """Return the canaries in a surface. Do not count the groups and regions in the lists of a page."""
     counts = Counter(CANARY.findall(surface.body))
     if surface.name.startswith("page eve /ledger"):
         return {canary for canary in counts if canary[0] != "grp"}
@@ -248,7 +257,9 @@ def without_choices(surface: Surface, listed: Counter) -> set:
 
 
 def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
-    """Return {number: its texts} of the questions that floor and stage show in all languages of the session."""
+    """Return {number: canaries of its texts} for the questions that floor and stage show in all languages of the
+    session.
+    """
     return {
         row["number"]: tuple(CANARY.search(texts_by_language(row)[language])[0] for language in LANGUAGES)
         for row in served.truth()
@@ -257,14 +268,16 @@ def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
 
 
 def unmarked(surface: Surface, texts_shown: dict[int, tuple[str, ...]]) -> None:
-    """Assert that a question shown in all languages occurs equally often in each, and in no other text."""
+    """Check that all texts of a question that is shown in all languages occur equally often, so that none is marked as
+    the original.
+    """
     for number, texts in texts_shown.items():
         counts = [surface.body.count(text) for text in texts]
         assert len(set(counts)) == 1, (surface.name, number, counts)
 
 
 def views(body: str) -> list[dict]:
-    """Yield every question view in a JSON body, at any depth."""
+    """Return all question views in a JSON body, at any depth."""
 
     def walk(value) -> list[dict]:
         if isinstance(value, list):
@@ -281,7 +294,9 @@ def views(body: str) -> list[dict]:
 
 
 def judge_records(served: CanarySession, texts_shown: dict[int, tuple[str, ...]]) -> None:
-    """Assert that the export has only labels, statuses and texts, with a new order and new labels each time."""
+    """Check that the export has only labels, statuses and texts, and that each export has a new order
+    and new labels.
+    """
     first, second = (json.loads(public_surfaces.export(served, "json"))["questions"] for _ in range(2))
     assert len(first) == len(EXPECTED) and all(
         set(entry) == {"label", "status", "text", "texts"} for entry in first + second
@@ -316,7 +331,10 @@ def ledger(served: CanarySession) -> dict:
 
 
 def judge_ledger(served: CanarySession) -> None:
-    """Assert that published tables have single margins only and no cell below three, also in each export."""
+    """Check that each published table counts by one property only and has no cell below three.
+
+    Check the tables in the JSON export, too.
+    """
     got = ledger(served)
     assert {kind for kind, _ in CANARY.findall(json.dumps(got))} <= {"grp"}
     if not served.settings.chatham_house_rule:
@@ -336,7 +354,7 @@ def judge_ledger(served: CanarySession) -> None:
 
 
 def judge_ears(served: CanarySession, ears: dict[str, CanarySocketClient]) -> None:
-    """Assert that changes contain only canaries that were allowed at some time, in views of the right shape."""
+    """Check that changes contain only canaries that were allowed at some time, in views with the right fields."""
     secrets = served.secrets()
     for name, ear in ears.items():
         ear.hear_until(head(served, name))
@@ -355,12 +373,15 @@ def judge_ears(served: CanarySession, ears: dict[str, CanarySocketClient]) -> No
 
 
 def may_hold_secrets(surface: Surface) -> bool:
-    """Assert that the organiser's page and state contain the links of the seats."""
+    """Return whether the surface may contain the links of the seats. Only the organiser's state may contain them."""
     return surface.name == "organiser state"
 
 
 def nothing_kept(served: CanarySession) -> None:
-    """Assert that database and log have no caller's address and, under the Rule, no name; and the log no text."""
+    """Check that neither database nor log contains a caller's address, an attendee's token or, under the Rule, a name.
+
+    The log must not contain any text of a person either.
+    """
     log = served.server.log()
     files = {path.name: path.read_bytes() for path in served.server.data_dir.glob("open-floor.db*")}
     for content in (log.encode(), *files.values()):
@@ -380,7 +401,7 @@ def nothing_kept(served: CanarySession) -> None:
 
 
 def judge_the_end(served: CanarySession) -> None:
-    """Assert that no file and no printed line contains a canary after the purge."""
+    """Check after the purge that no file and no printed line contains a canary."""
     tokens = [secret.encode() for secret in served.secrets()] + [
         key[0].encode() for key in served.rows("SELECT key FROM commands")
     ]

@@ -1,6 +1,6 @@
-"""Authentication: one secret and one cookie for each seat.
+"""Authentication. Each seat has one secret and one cookie.
 
-Renewed and revoked links stop working at once, also on open sockets.
+A renewed or revoked link stops working immediately, also on open sockets.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The snapshot cache: one rendering and one compression for each seq, within a bounded memory."""
+"""The snapshot cache. It renders and compresses once for each sequence number, and its memory is limited."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONG = {"put": ["¿Quién?" * 200]}
 
 @pytest.fixture
 def rendered():
-    """The seqs for which a snapshot was rendered, in order."""
+    """Return the list to which `get` appends (session, stream, sequence number) of each rendering."""
     return []
 
 

@@ -1,4 +1,6 @@
-"""A hanging writer is reported, and gets no second check before it has answered the first."""
+"""The writer probe. It reports a writer that hangs, and sends no second check before the writer has answered the first
+check.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python-socketio on uvicorn as documented: asyncio, the library's client manager, no compression."""
+"""python-socketio on uvicorn, used as documented: asyncio, the library's client manager, no compression."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def subscribe(sid: str, body: dict) -> dict:
 
 
 async def publish(scope, receive, send) -> None:
-    """Handle POST /publish, and print `ready` at start-up."""
+    """Handle POST /publish, and print `ready` when the server has started."""
     if scope["type"] == "lifespan":
         await receive()
         await send({"type": "lifespan.startup.complete"})

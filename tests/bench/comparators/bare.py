@@ -1,6 +1,6 @@
-"""The lower bound: an eventlet loop that calls `send()` once per phone, with a frame that was built beforehand.
+"""The lower bound: an eventlet loop that calls `send()` once per phone, with a frame that it has built before.
 
-It implements only the part of the protocol that the load needs to subscribe, and checks nothing.
+It implements only the part of the protocol that a phone of the load needs to subscribe, and validates nothing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A bare Flask handler: it inserts one row into SQLite and answers after COMMIT, with the product's writer batches."""
+"""A bare Flask handler with the product's group commit. It inserts one row into SQLite and answers after the COMMIT."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-/* Socket.IO on Node as in its documentation, by websocket only: a comparator of the fan-out benchmark. */
+/* Socket.IO on Node, used as documented, with WebSocket only: a comparator of the fan-out benchmark. */
 
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
-const BYTES = 600; // of one update
+const BYTES = 600; // bytes per update
 const HEAD = '42["change",["floor.en",{"text":"';
 const body = ["floor.en", { text: "x".repeat(BYTES - HEAD.length - '"}]]'.length) }];
 

@@ -1,6 +1,6 @@
-"""A simulated full disk, active while the file TIGHT_DISK exists: SQLite may not extend its database file.
+"""A simulated full disk. While the file TIGHT_DISK exists, SQLite cannot extend its database file.
 
-If the file contains `commit`, COMMIT fails, too. Use it by PYTHONPATH.
+If the file contains `commit`, COMMIT also fails. Add this folder to PYTHONPATH to use it.
 """
 
 import os
@@ -8,12 +8,15 @@ import sqlite3
 from pathlib import Path
 
 DEFAULT_PAGES = 1073741823
-"""SQLite's default limit."""
+"""The default of SQLite's `max_page_count`."""
 FLAG = Path(os.environ["TIGHT_DISK"])
 
 
 class Tight(sqlite3.Connection):
-    """A connection that limits its file at the start of each transaction; SQLite raises a limit to the present size."""
+    """A connection that limits the size of its file at the start of each transaction.
+
+    SQLite replaces a limit below the current size by the current size.
+    """
 
     def execute(self, sql, *values):
         if sql == "BEGIN IMMEDIATE":

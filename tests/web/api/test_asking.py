@@ -1,4 +1,7 @@
-"""The acts of an attendee over HTTP: each answer, and each refusal with status, code, field and no effect."""
+"""The acts of an attendee over HTTP.
+
+Checks each answer, and that each refusal has the right status, code and field and no effect.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The acts of two co-chairs over HTTP: each act, and each refusal with the present state and without any effect."""
+"""The acts of two co-chairs over HTTP.
+
+Checks each act, and that each refusal contains the current state and has no effect.
+"""
 
 from __future__ import annotations
 

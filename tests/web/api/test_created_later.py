@@ -1,4 +1,6 @@
-"""A session created while the server runs has a translation engine, like a session that existed at the start."""
+"""A session that is created while the server runs: it has a translation engine like a session that existed at the
+start.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from tests.services.translation.loopback import TRANSLATED, FakeTranslationServi
 from tests.web.served_session import make_served_session
 
 PATIENCE = 200
-"""The number of attempts, 0.1 s apart."""
+"""Maximum number of attempts, with 0.1 s between two attempts."""
 
 
 @pytest.mark.server

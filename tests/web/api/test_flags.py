@@ -1,4 +1,6 @@
-"""A panellist's flag "I'll take it": the chairs see who set it, and the panellist's page data contain it."""
+"""A panellist's flag "I'll take it": the chairs see which panellist set it, and the panellist's page data contain the
+flag.
+"""
 
 from __future__ import annotations
 

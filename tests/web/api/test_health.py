@@ -1,4 +1,4 @@
-"""Health checks and metrics. `/readyz` of a draining server is in server/test_shutdown.py."""
+"""Health checks and metrics. The tests of `/readyz` during the draining of a server are in server/test_shutdown.py."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIGURE = re.compile(r"(?m)^(open_floor_\w+(?:\{[^}]*\})?) (\S+)$")
 
 
 def figures(server, headers: dict | None = None) -> dict[str, float]:
-    """Return {name with labels: value}."""
+    """Return the metrics of the server as {name with labels: value}."""
     status, received, body = Client(server, "").raw("GET", "/metrics", None, headers)
     assert status == 200 and received["Content-Type"].startswith("text/plain")
     return {name: float(value) for name, value in FIGURE.findall(body.decode())}
@@ -62,7 +62,8 @@ def test_metrics_count_commands(served, listen):
     listener.wait("change")
     while True:
         after = figures(served.server, token(served.server))
-        # A server that has just started has not measured yet, and totals may still be in the writer's queue.
+        # A server that has just started may not have measured the loop lag yet, and vote totals may still be in the
+        # writer's queue.
         if after["open_floor_loop_lag_seconds_count"] and not after["open_floor_writer_waiting"]:
             break
 

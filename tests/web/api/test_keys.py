@@ -1,4 +1,6 @@
-"""A repeated command returns the stored answer and has no second effect, also after a restart and in a race."""
+"""Repeated commands: the server returns the stored answer without a second effect, also after a restart
+and in a race.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def test_another_body_under_the_same_key_is_refused(served):
 
 
 def test_another_act_with_the_same_body_is_another_command(served):
-    """The key of a vote must not make a withdrawal return `already`."""
+    """Check that `unvote` with the idempotency key of a vote is refused as `key.reused`, not answered as a repeated
+    command.
+    """
     mine, other = served.ask(), served.asked_and("approve", who="ben")
     assert served["ana"].command("vote", {"number": other}, KEY)[0] == 200
     is_refused(served["ana"].command("unvote", {"number": other}, KEY), 409, "key.reused")
@@ -92,7 +96,7 @@ def test_a_refusal_is_not_stored(served):
 
 
 def without_seq(response: tuple[int, dict]) -> tuple[int, dict]:
-    """Return the answer as a replay returns it: without `seq`, because a replay moves no stream."""
+    """Return the answer without `seq`, in the form of a replay. A replay changes no stream, so it has no `seq`."""
     status, answer = response
     assert answer["seq"].keys() == {"chairs"}
     return status, {name: value for name, value in answer.items() if name != "seq"}

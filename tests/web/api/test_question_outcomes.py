@@ -1,4 +1,7 @@
-"""The outcome of a question: its asker reads it, also without JavaScript, and reads no private data of other askers."""
+"""The outcome of a question.
+
+Its asker reads the outcome, also without JavaScript, but no private data of other askers.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +28,17 @@ def open_own_questions(served, language: str = "en") -> Page:
 
 
 def fates(page: Page) -> list[tuple[str, str, str]]:
-    """Return (number, status, fate) of each of the attendee's questions, in the order of the page."""
+    """Return (number, status, fate) of each of the attendee's questions, in the order of the page.
+
+    The fate of a merged question is the status of its lead.
+    """
     return [
         (a["data-number"], a["data-status"], a["data-fate"]) for tag, a in page.tags if tag == "li" and "data-fate" in a
     ]
 
 
 def merged_room(served) -> tuple[int, int]:
-    """Return (Ana's question, Ben's question): Ben's is approved, and Ana's is merged into it."""
+    """Return (Ana's question, Ben's question). Ben's question is approved; Ana's question is merged into Ben's."""
     mine, lead = served.ask("Who decides on it?"), served.ask("Who decides, and when?", who="ben", group="academia")
     served.act("approve", lead)
     served.act("merge", mine, into=lead)

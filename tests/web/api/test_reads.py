@@ -1,4 +1,4 @@
-"""The read routes: permissions, and how a client that missed changes catches up."""
+"""The read routes: the permissions of each seat, and the recovery of a client that has missed changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Malformed requests: each is refused with the name of the mistake, before its content is read, and has no effect."""
+"""Malformed requests. Each is refused before its content is processed, with the code of the mistake and
+without effect.
+"""
 
 from __future__ import annotations
 
@@ -214,7 +216,7 @@ def test_lone_surrogates_are_dropped_and_never_break_an_answer(served):
 
 
 def test_of_two_equal_fields_only_the_last_counts(served):
-    """The last of two equal JSON keys counts, for the question and for the command's hash."""
+    """Check that the last of two equal JSON keys counts, both for the question and for the hash of the command."""
     status, answer = put(served, b'{"text": "first", "text": "second"}', HEADERS)
     assert (status, answer["question"]["text"]) == (201, "second")
     assert put(served, b'{"text": "second"}', HEADERS) == (status, answer)

@@ -1,4 +1,4 @@
-"""Similar questions over HTTP: on the chairs' dashboards, and for the attendee before sending."""
+"""Similar questions over HTTP: on the chairs' dashboards, and for an attendee before sending a question."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def draft(served, body: dict, who: str = "ben", headers: dict = HEADERS, query: 
 
 
 def until(holds, seconds: float = 20.0):
-    """Call `holds` until its result is true, and return it."""
+    """Call `holds` until it returns a true result. Return this result."""
     deadline = time.monotonic() + seconds
     while not (got := holds()) and time.monotonic() < deadline:
         time.sleep(0.1)

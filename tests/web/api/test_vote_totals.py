@@ -1,4 +1,7 @@
-"""Published totals: totals that could not be stored are due again, those of a purged session are not."""
+"""The publication of vote totals.
+
+Totals that the store refused are published later; totals of a purged session are not.
+"""
 
 from __future__ import annotations
 

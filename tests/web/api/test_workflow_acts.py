@@ -1,4 +1,7 @@
-"""The other acts over HTTP: each valid act, each invalid body, and the streams that each act reaches."""
+"""The acts of all seats that the other modules do not test.
+
+Checks valid acts, invalid bodies, and the streams that each act changes.
+"""
 
 from __future__ import annotations
 

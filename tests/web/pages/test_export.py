@@ -1,4 +1,4 @@
-"""The export for download: only the organiser may get it."""
+"""The export for download. Only the organiser may download it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The attendee page without JavaScript: every act by form. No typed text is lost, and nothing is sent twice."""
+"""The attendee page without JavaScript. Every act works by a form, no typed text is lost, and nothing is sent twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The public ledger: readable without a cookie, current, without personal data; only tables under the Rule."""
+"""The public ledger. Anybody can read it; it is current and contains no personal data.
+
+Under the Rule it contains only tables.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ SECRET = {"group": "media", "name": "Canary Name", "show_name": True}
 
 
 def stranger(served) -> Client:
-    """A client without a cookie."""
+    """Return a client without a cookie."""
     return Client(served, "nobody")
 
 

@@ -1,4 +1,4 @@
-"""The HTML pages: their content, their page data, and that text in an address never becomes code."""
+"""The HTML pages: their content and their page data. Text from the address of a page is never executed as code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report: its content and order, the data that it must not contain, and that it loads no external file."""
+"""The report: its content, its order, and the data that it must not contain. The report loads no external file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ask(store, text: str, **fields) -> int:
 
 
 def take(store, number: int) -> None:
-    """Take a question to the screen and answer it."""
+    """Approve a question, take it to the screen and answer it."""
     execute_act(store, "approve", CHAIR, number=number, version=1)
     execute_act(store, "take", CHAIR, number=number, version=2, at=f"2021-04-14T13:{50 - number:02}:00.000Z")
     execute_act(store, "answer", CHAIR, number=number, version=3)
@@ -35,7 +35,10 @@ def written(store, lang: str | None = None) -> tuple[str, Page]:
 
 @pytest.fixture
 def recorded(store):
-    """Three answered questions, the last received first; one approved, one declined, one withdrawn, one waiting."""
+    """Create a session with seven questions.
+
+    Three are answered, in the reverse order of receipt. One each is approved, declined, withdrawn and pending.
+    """
     for number in range(1, 4):
         ask(store, f"Question {number}?", group="media", name="Canary Name")
     for number in (3, 2, 1):

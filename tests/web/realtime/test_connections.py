@@ -1,8 +1,8 @@
 """Outgoing connections of the server and its workers during a whole session: none, or only to the engine's host.
 
-An audit hook records the connections of all Python processes. It is installed in a virtual environment of the test,
-because workers inherit few environment variables. Where strace is installed, it records the system calls of compiled
-code too.
+An audit hook records the connections of all Python processes. It is installed in a virtual environment for the test,
+because workers inherit only a few environment variables. If strace is installed, it also records the system calls of
+compiled code.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ needs_apertium = pytest.mark.skipif(
 
 
 class Watch:
-    """A Python environment that records the foreign addresses that it connects to, and the names that it looks up."""
+    """A Python environment that records each connection to a foreign address and each name lookup."""
 
     def __init__(self, folder: Path):
         self._out = folder / "calls.jsonl"
@@ -80,7 +80,7 @@ class Watch:
         return sum(event == "start" and "translation.worker" in who for who, event, _ in self._notes())
 
     def calls(self) -> set[tuple[str, str]]:
-        """Return {("worker" or "server", address or name)}."""
+        """Return the recorded calls as {("worker" or "server", address or name)}."""
         return {
             ("worker" if "translation.worker" in who else "server", where)
             for who, event, where in self._notes()
@@ -92,7 +92,7 @@ class Watch:
 
 
 def hold_session(server: Server, listen) -> None:
-    """Run a session with acts of all seats, until no translation is waiting."""
+    """Run a session with acts of all seats. Return when no translation is waiting."""
     chair, booth, attendee = server.client("chair/a"), server.client("booth"), server.client()
     for seat in ("stage", "panel/socco", "chair/b", "booth", "organiser"):
         client = server.client(seat)
@@ -122,11 +122,11 @@ def until_nothing_waits(chair) -> None:
         for view in chair.read("snapshot")[1]["put"]
         for translation in view["translations"].values()
     ):
-        pass  # The condition reads the server again. Waiting translations fail in the end.
+        pass  # the condition reads the snapshot again; a translation that stays waiting fails after a time-out
 
 
 def watched(tmp_path: Path, mode: str, listen, **options) -> Watch:
-    """Run a session on a server whose connections are recorded."""
+    """Run a session on a server whose connections are recorded. Return the Watch with the records."""
     watch = Watch(tmp_path)
     server = Server(tmp_path / "data", mode, command=watch.command, **options).start()
     try:
@@ -140,7 +140,7 @@ def watched(tmp_path: Path, mode: str, listen, **options) -> Watch:
 @needs_apertium
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
 def test_by_default_no_connection_is_made(tmp_path, listen, mode):
-    """The demo session finds the local engine by itself."""
+    """Check that the demo session finds the local engine automatically, without any connection."""
     watch = watched(tmp_path, mode, listen, environment={"OPEN_FLOOR_APERTIUM": str(APERTIUM)})
     assert (watch.calls(), watch.workers()) == (set(), 1)
 
@@ -152,7 +152,9 @@ def test_without_an_engine_no_connection_is_made_and_no_worker_started(tmp_path,
 
 @pytest.mark.parametrize(("engine", "way"), [("libretranslate", "redirecting"), ("google", "good")])
 def test_with_an_engine_only_its_host_is_contacted(tmp_path, listen, engine, way):
-    """The worker connects only to the engine's host, despite redirects and proxies; the server connects to no host."""
+    """Check that the worker connects only to the engine's host, despite redirects and proxies, and that the server
+    connects to no host.
+    """
     proxies = dict.fromkeys(
         ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"), NOWHERE
     )

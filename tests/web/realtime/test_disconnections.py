@@ -1,4 +1,4 @@
-"""Connections that end abnormally leave no descriptor and no socket behind, on a real server."""
+"""Connections that end abnormally on a real server. The server must release their descriptors and sockets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.servers import Client, Server
 
 MANY = 60
 SETTLED = 20
-"""Seconds within which the server must have released the descriptors of closed connections."""
+"""Maximum seconds until the server has released the descriptors of closed connections."""
 HANDSHAKE = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
     "Origin: http://127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -50,7 +50,7 @@ def say(*texts: str) -> bytes:
 
 
 def held(server: Server) -> tuple[int, float]:
-    """Return (open descriptors, connected phones in the metrics)."""
+    """Return (number of open descriptors, number of connected phones in the metrics)."""
     text = Client(server, "").raw("GET", "/metrics")[2].decode()
     phones = next(float(line.split()[1]) for line in text.splitlines() if line.startswith("open_floor_phones "))
     return len(os.listdir(f"/proc/{server.process.pid}/fd")), phones

@@ -1,4 +1,6 @@
-"""EngineSocket writes at once to an idle socket, in order to a busy one, and a bounded amount to a stalled one."""
+"""EngineSocket. It writes immediately to an idle socket, keeps the order for a busy socket, and limits the data that
+wait for a stalled socket.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ class Raw:
 
 
 class Green:
-    """A fake green socket whose `sendall` always finds room."""
+    """A fake green socket whose `sendall` accepts everything."""
 
     def __init__(self, raw):
         self.fd = raw
@@ -61,7 +63,10 @@ class Green:
 
 @pytest.fixture
 def phone(monkeypatch):
-    """A connected EngineSocket. The test runs its green threads by hand: `phone.drains.pop()()`."""
+    """Return a connected EngineSocket.
+
+    The test runs the green threads of the socket by hand: `phone.drains.pop()()`.
+    """
     drains = []
     monkeypatch.setattr(EngineSocket, "runtime", SimpleNamespace(spawn=drains.append), raising=False)
     monkeypatch.setattr(EngineSocket, "timers", SimpleNamespace(after=lambda *call: None), raising=False)
@@ -123,7 +128,10 @@ def test_a_broken_socket_is_shut_down_once(phone):
 
 @pytest.mark.parametrize("accepted_bytes", [1 << 30, 3, 0])
 def test_send_to_writes_the_same_as_send_frame(phone, accepted_bytes):
-    """The socket takes all of a frame, a part or nothing. A closed socket beside it does not disturb it."""
+    """Check that a socket receives the same bytes if it accepts a whole frame, a part of it or nothing.
+
+    Another socket in the call is closed; this must not matter.
+    """
     gone = EngineSocket(phone.server, "gone")
     gone.hang_up()
     phone.raw.capacity = accepted_bytes
@@ -186,7 +194,10 @@ def test_unanswered_ping_ends_the_connection_and_an_answered_one_does_not(phone,
 
 @pytest.fixture
 def watched(phone, monkeypatch):
-    """The socket after its handshake. `phone.says(text)` receives a message; `phone.heard` lists the handled ones."""
+    """Return the socket after its handshake.
+
+    `phone.says(text)` simulates a message from the client; `phone.heard` lists the handled messages.
+    """
     heard, watches = [], []
 
     def watch(raw, call):

@@ -1,4 +1,6 @@
-"""The fan-out sends one frame to the right sockets in order without blocking the loop, also under the Redis manager."""
+"""The fan-out. It sends one frame to the right sockets, in order and without blocking the loop, also with the Redis
+manager.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ class Phone:
 
 
 class Runtime:
-    """A fake runtime that runs spawned functions in `go`, and counts calls of `sleep`."""
+    """A fake runtime. `go` runs the spawned functions; `turns` counts the calls of `sleep`."""
 
     def __init__(self):
         self.spawned, self.turns = [], 0
@@ -56,7 +58,10 @@ class Runtime:
 
 @pytest.fixture
 def rooms():
-    """Three sockets: a and b in the room `floor`, c in another. `heard` lists the frames that each received."""
+    """Create three sockets: a and b in the room `floor`, c in another room.
+
+    `heard` lists (socket, frame) in the order of sending.
+    """
     return make_rooms(FanOut)
 
 
@@ -127,7 +132,10 @@ def test_bytes_and_acknowledgements_are_left_to_the_library(rooms):
 
 @pytest.mark.parametrize(("away", "turns"), [(0.0, 10), (0.019, 10), (0.03, 2)])
 def test_a_large_room_yields_to_the_loop_and_takes_half_of_a_busy_one(rooms, monkeypatch, away, turns):
-    """Each of 500 sockets takes 0.1 ms; `away` is the time that the loop needs for other work in one turn."""
+    """Check how often a fan-out to 500 sockets, 0.1 ms each, yields to the loop.
+
+    In each turn, the loop needs `away` seconds for other work.
+    """
     passed = []
     monkeypatch.setattr(fanout.time, "monotonic", lambda: sum(passed))
     monkeypatch.setattr(Phone, "_write", lambda phone, framed: passed.append(0.0001) or len(framed))
@@ -167,7 +175,7 @@ def test_the_next_emit_is_sent_after_one_that_failed(rooms):
 
 
 def test_the_same_code_serves_the_redis_manager():
-    """By the order of bases, an event from Redis is sent by FanOut.emit."""
+    """Check that FanOut.emit sends an event from Redis. This depends on the order of the base classes."""
 
     class RedisFanOut(RedisManager, FanOut):
         def __init__(self, runtime):

@@ -1,4 +1,4 @@
-"""Frames to clients and bounded messages from clients, with wsproto as the other side."""
+"""Frames to clients, and the size limit of messages from clients. wsproto is the other end of each connection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The heartbeat sends each stream's head, after the changes that lead to it."""
+"""The heartbeat. It sends the head of each stream after the changes up to this head."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_a_head_is_sent_after_a_change_that_is_about_to_be_published(tmp_path):
     events, posted = [], []
     running_store.do(command("ask", caller("attendee", ANA), text="Who pays?"))
     publisher = SimpleNamespace(head=lambda session, stream, head: events.append((stream, head["seq"])))
-    # The heartbeat has read the commit; the writer thread posts its changes a moment later.
+    # The writer thread posts the changes of a commit shortly after the heartbeat has read the commit.
     runtime = SimpleNamespace(sleep=lambda seconds: posted.append(lambda: events.append("change")), post=posted.append)
     loops._heartbeat(SimpleNamespace(reader=running_store.reader, runtime=runtime, publisher=publisher))
     assert events == []

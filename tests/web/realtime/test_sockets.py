@@ -1,4 +1,6 @@
-"""Changes over sockets: permissions of subscribers, order, and the requests that the Socket.IO endpoint refuses."""
+"""Changes over sockets: the permissions of subscribers, the order of changes, and the requests that the Socket.IO
+endpoint refuses.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The timer wheel runs each call once, in order, within one tick, also when the loop is late."""
+"""The timer wheel. It runs each call once, in order and within one tick, even if the loop is late."""
 
 from __future__ import annotations
 

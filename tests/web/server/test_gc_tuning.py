@@ -1,4 +1,4 @@
-"""Garbage collection: full collections are rare, and the metrics have their duration."""
+"""The tuning of garbage collection: full collections are rare, and the metrics contain their duration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The listener: accept survives errors and late clients are disconnected, first alone, then in a real server."""
+"""The listener, first alone and then in a real server.
+
+It continues to accept after errors, and disconnects clients that send too slowly.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ IDLE = 3000
 
 
 class FakeListener:
-    """A fake listening socket with a list of outcomes of `accept`."""
+    """A fake listening socket. Its list contains the outcome of each call of `accept`."""
 
     family = socket.AF_INET
 
@@ -39,7 +42,7 @@ class FakeListener:
 
 
 class Asleep(Exception):
-    """Raised instead of an endless wait."""
+    """An exception that replaces an endless wait."""
 
 
 @pytest.mark.parametrize(
@@ -112,7 +115,7 @@ def test_the_idle_time_out_is_longer_than_that_of_proxies():
 
 @pytest.fixture
 def alone(tmp_path):
-    """A server for this test only."""
+    """Start a server for this test only."""
     server = Server(tmp_path / "data", "eventlet").start()
     yield server
     server.stop()
@@ -125,7 +128,10 @@ def connect(server: Server, data: bytes = b"") -> socket.socket:
 
 
 def get(server: Server, path: str = "/healthz") -> bytes:
-    """Send a request on a new connection. Return the complete answer, empty when the server closes without one."""
+    """Send a request on a new connection.
+
+    Return the complete answer; it is empty if the server closes without an answer.
+    """
     request = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
     with connect(server, request) as connection, connection.makefile("rb") as answer:
         return answer.read()
@@ -176,7 +182,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 @pytest.fixture(scope="module")
 def hurried(tmp_path_factory):
-    """A server with time-outs of 1 s instead of 20 s."""
+    """Start a server with time-outs of 1 s instead of 20 s."""
     folder = tmp_path_factory.mktemp("hurried")
     (folder / "start.py").write_text(HURRIED)
     server = Server(

@@ -1,4 +1,7 @@
-"""Starting and stopping: a refused start exits with code 2 and a clear sentence; the data folder is in order."""
+"""Start and stop of a server.
+
+A refused start exits with code 2 and a clear sentence, and the data folder is in order.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ threads.sleep(20)
 
 
 def start_in_vain(folder, mode: str, **settings: str) -> tuple[int, str]:
-    """Start a server that must fail. Return (exit code, output)."""
+    """Start a server that must fail to start. Return (exit code, output)."""
     environment = (
         os.environ
         | {"PORT": str(free_port()), "DATA_DIR": str(folder), "SESSION_FILE": str(DEMO), "CONCURRENCY": mode}
@@ -159,7 +162,10 @@ def test_a_network_address_without_https_works_with_a_warning(tmp_path, mode):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_the_log_has_no_personal_data_and_addresses_no_secret(tmp_path, mode, listen):
-    """Each datum of a person contains a canary. After questions, refusals and failures the log contains none."""
+    """Check that the log contains no canary after questions, refusals and failures.
+
+    All personal data of the session contain a canary.
+    """
     server = Server(tmp_path / "data", mode, environment={"TRUSTED_PROXIES": "1"}).start()
     try:
         person, chair = server.client(), server.client("chair/a")

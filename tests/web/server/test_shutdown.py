@@ -1,4 +1,6 @@
-"""Shutdown: accepted requests are answered, later ones refused, sockets closed in order, and it ends in time."""
+"""Shutdown. Accepted requests are answered, later requests are refused, sockets are closed in order, and the shutdown
+ends in time.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ MODES = ["eventlet", "threading"]
 
 
 class Running:
-    """A fake context whose clock advances only in `sleep`; `done` lists the events in order."""
+    """A fake context whose clock advances only in `sleep`. `done` lists the events in order."""
 
     def __init__(self):
         self.now, self.done = 0.0, []
@@ -40,7 +42,7 @@ class Running:
         self.app = self.drain.counting(lambda environ, start_response: [b"answer"])
 
     def close_phone(self, **arguments):
-        """The socket is closed once its frames are written."""
+        """Record that the socket is closed. The real method first writes the waiting frames."""
         self.done.append("phone")
         del self.phones["a"]
 
@@ -120,7 +122,7 @@ def test_a_failed_step_does_not_stop_the_shutdown(broken):
 
 
 class Slow:
-    """A request whose body is sent later."""
+    """A request whose body the test sends later."""
 
     BODY = json.dumps({"text": "Is this still taken?"}).encode()
 
