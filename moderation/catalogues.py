@@ -77,8 +77,8 @@ def for_browser(catalogue: Catalog) -> dict[str, str | list[str]]:
 def extract_lit(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
     """Extract the sentences of a script with nested Lit templates, which Babel's JavaScript lexer cannot parse.
 
-    An extractor for babel.cfg. esbuild first converts the templates to function calls. CalledProcessError when the
-    script does not parse.
+    babel.cfg names this function as an extractor. esbuild first converts the templates to function calls. Raises
+    CalledProcessError if esbuild cannot parse the script.
     """
     esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
     command = [str(esbuild), "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
@@ -105,7 +105,7 @@ def _template(root: Path) -> Catalog:
         directory_filter=_is_source,
     )
     for source, _line, message, comments, context in messages:
-        # Leave out line numbers, so that a .po file changes only with its sentences. Babel accepts None for a line.
+        # Leave out line numbers, so that a .po file changes only with its sentences. Babel accepts None as line number.
         location: Any = (source.replace(os.sep, "/"), None)
         catalogue.add(message, None, [location], auto_comments=comments, context=context)
     return catalogue
@@ -136,7 +136,7 @@ def _write_po(path: Path, catalogue: Catalog) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Replace a file atomically if its content changes: a running server must never read half a catalogue."""
+    """Replace a file atomically if its content changes. A running server must never read an incomplete catalogue."""
     if path.exists() and path.read_bytes() == content:
         return
     fresh = path.with_suffix(path.suffix + ".new")

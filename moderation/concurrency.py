@@ -1,7 +1,8 @@
 """The protocol types of the concurrency mode, which `moderation/runtime.py` implements.
 
-Every layer may import this module, because it imports nothing of the product. "The loop" runs requests and posted
-functions: green threads of one real thread in the eventlet mode, real threads in the threading mode.
+Every layer may import this module, because it imports nothing of the product. "The loop" means the part of the process
+that runs requests and posted functions: the green threads of one real thread in the eventlet mode, real threads in the
+threading mode. A real thread is a thread of the operating system.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ Item = TypeVar("Item")
 
 
 class Future(Protocol[T]):
-    """The result of a command that is still running. Set it and wait for it in the loop only."""
+    """The result of a command that may still be running. Set the result and wait for the result in the loop only."""
 
     def set_result(self, result: T) -> None:
         """Set the result and wake the waiting task."""
@@ -23,7 +24,7 @@ class Future(Protocol[T]):
         """Set the error that `wait` raises, and wake the waiting task."""
 
     def wait(self, seconds: float | None = None) -> T:
-        """Return the result or raise the error. TimeoutError after `seconds`; None waits without limit."""
+        """Wait for the result and return it, or raise its error. TimeoutError after `seconds`; None waits without limit."""
 
 
 class Queue(Protocol[Item]):
@@ -39,7 +40,7 @@ class Queue(Protocol[Item]):
 
 
 class Thread(Protocol):
-    """A real thread."""
+    """A thread of the operating system."""
 
     def is_alive(self) -> bool: ...
 
@@ -63,7 +64,7 @@ class Runtime(Protocol):
         """Return a future without a result."""
 
     def post(self, function: Callable[[], None]) -> None:
-        """Run a function in the loop, after all functions posted before. Callable from any thread; returns at once."""
+        """Schedule a function in the loop, after all functions posted earlier. Callable from any thread."""
 
     def sleep(self, seconds: float) -> None:
         """Pause the current task; other tasks run meanwhile."""
@@ -81,5 +82,5 @@ class LoopRuntime(Runtime, Protocol):
     def when_readable(self, socket: Any, call: Callable[[], None]) -> Callable[[], None]:
         """Call `call` from the loop each time the socket is readable; it must not block.
 
-        Return a function that ends the watch; call it before closing the socket.
+        Return a stop function. Call the stop function before closing the socket.
         """

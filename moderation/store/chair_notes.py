@@ -10,7 +10,7 @@ from ..core.contracts import ChairNote
 from ..core.model import Session
 
 SHOWN = 30
-"""The number of chair notes that the chairs' stream contains."""
+"""Maximum number of chair notes in the chairs' stream. Older chair notes are left out."""
 
 
 class Acknowledgements(NamedTuple):
