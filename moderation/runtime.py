@@ -55,7 +55,7 @@ class PendingResult(Generic[T]):
         self._event.set()
 
     def wait(self, seconds: float | None = None) -> T:
-        """Wait for the result and return it, or raise its error. TimeoutError after `seconds`; None waits without limit."""
+        """Wait for the result and return it, or raise the error. TimeoutError after `seconds` (None: no limit)."""
         if not self._event.wait(seconds):
             raise TimeoutError
         if self._error is not None:
