@@ -37,7 +37,7 @@ from moderation.web.server import listener, loops, malloc, serving, shutdown, ws
 def serve_eventlet(
     config: Config, app: WSGIApplication, on_ready: Callable[[], None], drain: shutdown.Drain, sockets: Sized
 ) -> None:
-    """Serve in the eventlet mode. Requests and `sockets` together may use all descriptors of the process."""
+    """Serve in the eventlet mode. Requests and `sockets` share the descriptors of the process."""
     limit = serving.raise_descriptor_limit()
     requests = eventlet.GreenPool(limit)
     resilient = listener.ResilientListener(

@@ -2,7 +2,7 @@
 
 `python -m moderation.catalogues extract` updates messages.pot and the .po files from the sources.
 `python -m moderation.catalogues compile` (or no argument) compiles each LANG/LC_MESSAGES/messages.po to messages.mo for
-Flask-Babel and to LANG/messages.json for the scripts. A missing catalogue is no error.
+Flask-Babel and to LANG/messages.json for the scripts. A missing catalogue is not an error.
 """
 
 from __future__ import annotations

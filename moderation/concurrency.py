@@ -34,7 +34,7 @@ class Queue(Protocol[Item]):
         """Add an item without waiting. Return False if the queue is full."""
 
     def get_batch(self, limit: int) -> list[Item]:
-        """Wait for one item; return it with all other queued items, at most `limit` items."""
+        """Wait until the queue has an item. Remove and return the queued items, at most `limit`."""
 
     def __len__(self) -> int: ...
 
@@ -67,10 +67,10 @@ class Runtime(Protocol):
         """Schedule a function in the loop, after all functions posted earlier. Callable from any thread."""
 
     def sleep(self, seconds: float) -> None:
-        """Pause the current task; other tasks run meanwhile."""
+        """Pause the current task. Other tasks continue to run."""
 
     def in_thread(self, function: Callable[..., T], *args: Any) -> T:
-        """Run a blocking function outside the loop; wait for its result and return it. Other tasks run meanwhile."""
+        """Run a blocking function outside the loop, and return its result. Other tasks continue to run."""
 
     def real(self, module_name: str) -> Any:
         """Return a module of the standard library without monkey-patching, for use in real threads."""
@@ -80,7 +80,7 @@ class LoopRuntime(Runtime, Protocol):
     """The eventlet mode, which can also watch sockets from its loop."""
 
     def when_readable(self, socket: Any, call: Callable[[], None]) -> Callable[[], None]:
-        """Call `call` from the loop each time the socket is readable; it must not block.
+        """Call `call` from the loop each time the socket is readable. `call` must not block.
 
         Return a stop function. Call the stop function before closing the socket.
         """

@@ -82,7 +82,7 @@ class BoundedQueue(Generic[Item]):
         return int(self._queue.qsize())
 
     def get_batch(self, limit: int) -> list[Item]:
-        """Wait for one item; return it with all other queued items, at most `limit` items."""
+        """Wait until the queue has an item. Remove and return the queued items, at most `limit`."""
         items = [self._queue.get()]
         while len(items) < limit:
             try:
@@ -195,7 +195,7 @@ class Eventlet:
         self._eventlet.sleep(seconds)
 
     def when_readable(self, socket: Any, call: Callable[[], None]) -> Callable[[], None]:
-        """Call `call` from the loop each time the socket is readable; it must not block.
+        """Call `call` from the loop each time the socket is readable. `call` must not block.
 
         Return a stop function. Call the stop function before closing the socket.
         """
@@ -218,7 +218,7 @@ class Eventlet:
         return end
 
     def in_thread(self, function: Callable[..., T], *args: Any) -> T:
-        """Run a blocking function in one of LONG_WORKERS real threads; wait for its result and return it."""
+        """Run a blocking function in a pool of LONG_WORKERS real threads, and return its result."""
         result: T = self._eventlet.tpool.execute(function, *args)
         return result
 

@@ -23,7 +23,7 @@ def main() -> None:
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def create(file: Path) -> None:
-    """Create a session from a session FILE and print its links. It starts in rehearsal; a demo is open at once."""
+    """Create a session from a session FILE and print its links. The session starts in rehearsal; a demo starts open."""
     try:
         definition = session_file.load(file)
     except SessionFileError as problem:

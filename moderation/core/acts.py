@@ -70,7 +70,7 @@ def take(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def put_back(queue_state: QueueState, question: Question) -> list[Question]:
-    """Return the question to the top of the queue."""
+    """Put the question back at the top of the queue."""
     return [_to_top(queue_state, question)]
 
 
@@ -225,4 +225,4 @@ ACTS_ON_ONE_QUESTION: dict[str, Callable[..., list[Question]]] = {
         merging.split,
     )
 }
-"""The acts on one question, by name."""
+"""{name: act} of the acts on a single question."""

@@ -20,7 +20,7 @@ APPROVED = CHOSEN | {Status.APPROVED}
 
 
 class BalanceRow(NamedTuple):
-    """The number of questions with one group, language, region and status."""
+    """The number of questions with the same group, language, region and status."""
 
     group: str
     language: str

@@ -28,7 +28,7 @@ def empty() -> StreamState:
 
 
 def verdict(state: StreamState, change: Change) -> Verdict:
-    """Return what a client must do with a change.
+    """Return the step that a client must take after it received a change.
 
     `apply`: call `reduce`. `ignore`: the state already contains the change. `hole`: fetch the missing earlier changes.
     `reset`: the epoch differs, so load the snapshot.

@@ -163,7 +163,7 @@ class AskerView(TypedDict):
 
 
 class MyQuestions(TypedDict):
-    """The answer of GET `own`: an attendee's questions, newest first, and the numbers they voted for."""
+    """The answer of GET `own`: the attendee's questions, newest first, and the numbers with the attendee's vote."""
 
     counter: int
     questions: list[AskerView]

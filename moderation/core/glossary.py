@@ -17,7 +17,7 @@ Term = Mapping[str, str]
 
 _ACRONYM = regex.compile(r"\p{Lu}[^\s]*\p{Lu}")
 _WORD = r"[[\p{L}\p{M}\p{N}_]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]]"
-"""The characters of a word, except in scripts without spaces between words, where a term may follow any letter."""
+"""The letters of scripts with spaces between words. In other scripts, a term may follow any letter."""
 _APOSTROPHES = "'’ʼ"
 
 

@@ -12,7 +12,8 @@ The rows of the log are read in order. A row that was undone is skipped, and so 
 
 `received` includes `approved`, `approved` includes `taken`, and `taken` includes `answered`.
 
-`answered` + `approved, not answered` + `not approved` = `received`: every question is in exactly one of the three.
+`answered` + `approved, not answered` + `not approved` = `received`. Every question counts in exactly one of these three
+figures.
 """
 
 from __future__ import annotations

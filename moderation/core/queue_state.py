@@ -10,7 +10,7 @@ from .model import Question, Status
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """A question in the queue, reduced to number and place. An act needs no more of most questions in the queue."""
+    """The number and place of a question in the queue. For most questions in the queue, an act needs only these."""
 
     number: int
     place: str

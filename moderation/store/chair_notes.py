@@ -1,4 +1,4 @@
-"""Chair notes: short private messages between the chairs and from the organiser, which their readers acknowledge."""
+"""Chair notes: short private messages between the chairs and from the organiser. Readers acknowledge a chair note."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def later_act(
 ) -> LaterAct | None:
     """Return the latest act after row `log_id` that changed one of these questions, or None.
 
-    Undone acts and undos do not count.
+    Acts that were undone and undos are ignored.
     """
     row = connection.execute(
         "SELECT log.seat AS by, log.act, log.at, questions.number FROM log"

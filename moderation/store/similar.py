@@ -57,7 +57,7 @@ def due(connection: sqlite3.Connection, most: int) -> list[Due]:
 
 
 def done(connection: sqlite3.Connection, mark: int) -> bool:
-    """Remove a mark. Return False if the mark does not exist any more, because the question has changed meanwhile."""
+    """Remove a mark. Return False if the mark no longer exists because the question has changed."""
     return connection.execute("DELETE FROM similar_due WHERE mark = ?", [mark]).rowcount == 1
 
 

@@ -40,7 +40,7 @@ class _Exclusive(NamedTuple):
 
 @dataclass(frozen=True)
 class _Stop:
-    """The last item of the queue."""
+    """The last item of the queue. It ends the thread."""
 
 
 class _Outcome(NamedTuple):

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class StreamPublisher(Protocol):
-    """The events without sequence number that request handlers and loops send. See realtime/publisher.py."""
+    """The part of the publisher (realtime/publisher.py) that request handlers and background loops use."""
 
     def head(self, session_id: int, stream: str, head: Head) -> None:
         """Send a heartbeat to a stream's room."""

@@ -9,7 +9,7 @@ from .config import Config
 
 
 def check_origin(config: Config) -> None:
-    """Reject a command from a page of another origin or without the X-Open-Floor header. Refuses `request.origin`.
+    """Refuse `request.origin` if a command comes from a page of another origin or has no X-Open-Floor header.
 
     In browsers, a page of another origin can add this header only after a successful preflight request. The server
     rejects all preflight requests.
@@ -20,7 +20,7 @@ def check_origin(config: Config) -> None:
 
 
 def check_form_origin(config: Config) -> None:
-    """Reject a plain form from a page of another origin. Refuses `request.origin`.
+    """Refuse `request.origin` if a plain form comes from a page of another origin.
 
     A form cannot add headers. A missing Origin header is accepted, because old browsers do not send this header.
     """

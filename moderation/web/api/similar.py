@@ -26,7 +26,9 @@ LONGEST = 2000
 
 @blueprint.post("/api/s/<code>/attendee/similar")
 def similar(code: str) -> Response:
-    """Return {similar: [floor views]}, at most three, the most similar first. Refuses `limit.rate`, `language.unknown`.
+    """Return {similar: [floor views of at most three questions, most similar first]}.
+
+    Refuses `limit.rate`, `language.unknown`.
 
     The draft is sent in the request's body, never in a URL. The draft is not stored.
     """

@@ -1,4 +1,4 @@
-"""The public ledger as a page and as JSON, without authentication. It is counted at most once every few seconds."""
+"""The public ledger as a page and as JSON, without authentication. The figures are cached for a few seconds."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def stage_words(session: Session) -> StageWords:
 
 
 def _stage_label(group: GroupDefinition) -> Texts:
-    """Return a group's full label, or the short one of the undisclosed group.
+    """Return the full label of a group. For the undisclosed group, return the short label.
 
     The full label of the undisclosed group, "Prefer not to say", answers a form and makes no sense next to a question.
     """

@@ -34,7 +34,7 @@ class TimerWheel:
             self.run_due()
 
     def run_due(self) -> None:
-        """Run all calls that are due, including those of missed ticks.
+        """Run all calls that are due, including the calls of missed ticks.
 
         Yield to the event loop after every 200 calls.
         """

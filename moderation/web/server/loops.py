@@ -27,7 +27,10 @@ PUBLISHED_WITHIN = 0.1
 LAG_EVERY = 0.5
 """Seconds between two measurements of the event loop's lag."""
 PHONES_PER_COUNT_SECOND = 2000
-"""Maximum number of connected phones with which totals are published once per second; with more phones, less often."""
+"""Maximum number of connected phones for which totals are published once per second.
+
+With more phones, totals are published less often.
+"""
 
 
 def start(context: AppContext, socketio: SocketIO) -> None:
@@ -80,7 +83,7 @@ def _submit_totals(context: AppContext, code: str) -> None:
 
 
 def _heartbeat(context: AppContext) -> None:
-    """Send each stream's head to its room, after the changes that lead to it.
+    """Send the head of each stream to the stream's room, after all changes up to this head.
 
     If a head arrived before its change, all clients of the stream would request this change from the server.
     """

@@ -55,7 +55,7 @@ def guard(app: WSGIApplication) -> WSGIApplication:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         # The WebSocket library writes addresses to this log when a socket breaks. web/failures.py logs exceptions.
         environ["wsgi.errors"] = discarded
-        # No response is large enough for range requests.
+        # Ignore range requests, because all responses are small.
         environ.pop("HTTP_RANGE", None)
         if not environ.get("PATH_INFO", "").startswith("/socket.io"):
             return app(environ, start_response)
@@ -77,7 +77,7 @@ def guard(app: WSGIApplication) -> WSGIApplication:
 
 
 def without_request_log(handler: Any) -> Any:
-    """Return a subclass of a request handler (http.server, eventlet, Werkzeug) without log and version header.
+    """Return a subclass of a request handler (http.server, eventlet, Werkzeug) that never logs and names no versions.
 
     When the connection becomes a WebSocket, the subclass also frees the request's buffers (docs/library-internals.md).
     """

@@ -161,7 +161,7 @@ export interface AskerView {
   can_reword?: boolean;
 }
 
-/** The answer of GET `own`: an attendee's questions, newest first, and the numbers they voted for. */
+/** The answer of GET `own`: the attendee's questions, newest first, and the numbers with the attendee's vote. */
 export interface MyQuestions {
   counter: number;
   questions: AskerView[];
