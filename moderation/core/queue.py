@@ -2,7 +2,7 @@
 
 A new place can always be made between two places, so a move changes one question only. A place is eight decimal digits
 (the head) and a base-62 fraction that never ends in "0". At the start and the end of the queue, a new place gets a new
-head and no fraction. Between two places, a new place gets a longer fraction.
+head and no fraction. Between two places, a new place may get a longer fraction.
 """
 
 from __future__ import annotations

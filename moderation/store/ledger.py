@@ -71,7 +71,7 @@ def keep(
     received: int,
     cells: Mapping[str, Cell] | None,
 ) -> None:
-    """Store a table that `release` will publish. It counts `received` questions, up to number `upto`.
+    """Store a table that `release` will publish. The table counts `received` questions, up to number `upto`.
 
     `cells` is None if these questions must not appear in any table.
     """

@@ -16,7 +16,7 @@ from ..core.model import Question, Session
 
 
 class UndoableAct(TypedDict):
-    """An act that can be undone. `before`: {question number: before-image, or None if the act created the question}."""
+    """An act that can be undone. `before`: {question number: before-image}; None for questions that the act created."""
 
     id: int
     act: str
@@ -100,7 +100,7 @@ def later_act(
 ) -> LaterAct | None:
     """Return the latest act after row `log_id` that changed one of these questions, or None.
 
-    Acts that were undone and undos are ignored.
+    Undone acts are ignored, and so are the undos themselves.
     """
     row = connection.execute(
         "SELECT log.seat AS by, log.act, log.at, questions.number FROM log"
