@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MODE = os.environ.get("CONCURRENCY") or "eventlet"
 
 if MODE == "eventlet":
-    # Use the system's resolver: eventlet's own one is slow and fragile.
+    # Use the system's DNS resolver, because eventlet's resolver is slow and fragile.
     os.environ["EVENTLET_NO_GREENDNS"] = "yes"
     import warnings
 
@@ -37,7 +37,7 @@ from moderation.web.server import listener, loops, serving, shutdown, wsgi_guard
 def serve_eventlet(
     config: Config, app: WSGIApplication, on_ready: Callable[[], None], drain: shutdown.Drain, sockets: Sized
 ) -> None:
-    """Serve in the eventlet mode. Requests and `sockets` together may use all descriptors of the process."""
+    """Serve in the eventlet mode. Requests and `sockets` share the descriptors of the process."""
     limit = serving.raise_descriptor_limit()
     requests = eventlet.GreenPool(limit)
     resilient = listener.ResilientListener(
@@ -65,7 +65,7 @@ def serve_eventlet(
 def serve_threading(
     config: Config, app: WSGIApplication, on_ready: Callable[[], None], drain: shutdown.Drain, sockets: Sized
 ) -> None:
-    """Serve in the threading mode, the fallback: one thread for each connection, guaranteed for 200 phones."""
+    """Serve in the threading mode: one thread for each connection. This fallback is guaranteed for 200 phones."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     serving.raise_descriptor_limit()
@@ -78,7 +78,7 @@ def serve_threading(
         request_handler=wsgi_guard.without_request_log(WSGIRequestHandler),
         fd=listening.fileno(),
     )
-    # Both methods would print addresses.
+    # Both methods would print the addresses of clients.
     server.log = server.handle_error = lambda *message: None  # type: ignore[assignment,method-assign]
     drain.stop_accepting = server.shutdown
     on_ready()
@@ -95,7 +95,7 @@ def main() -> int:
     )
     logging.getLogger("open_floor").setLevel(logging.INFO)
     for library in ("engineio.server", "socketio.server"):
-        # These loggers quote messages of clients.
+        # At lower levels, these loggers quote messages of clients.
         logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         config = from_environment(os.environ)

@@ -2,7 +2,7 @@
 
 `python -m moderation.catalogues extract` updates messages.pot and the .po files from the sources.
 `python -m moderation.catalogues compile` (or no argument) compiles each LANG/LC_MESSAGES/messages.po to messages.mo for
-Flask-Babel and to LANG/messages.json for the scripts. A missing catalogue is no error.
+Flask-Babel and to LANG/messages.json for the scripts. A missing catalogue is not an error.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def for_browser(catalogue: Catalog) -> dict[str, str | list[str]]:
 def extract_lit(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
     """Extract the sentences of a script with nested Lit templates, which Babel's JavaScript lexer cannot parse.
 
-    An extractor for babel.cfg. esbuild first converts the templates to function calls. CalledProcessError when the
-    script does not parse.
+    babel.cfg names this function as an extractor. esbuild first converts the templates to function calls. Raises
+    CalledProcessError if esbuild cannot parse the script.
     """
     # The program itself, because `.bin/esbuild` starts Node for each script.
     esbuild = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
@@ -106,7 +106,7 @@ def _template(root: Path) -> Catalog:
         directory_filter=_is_source,
     )
     for source, _line, message, comments, context in messages:
-        # Leave out line numbers, so that a .po file changes only with its sentences. Babel accepts None for a line.
+        # Leave out line numbers, so that a .po file changes only with its sentences. Babel accepts None as line number.
         location: Any = (source.replace(os.sep, "/"), None)
         catalogue.add(message, None, [location], auto_comments=comments, context=context)
     return catalogue
@@ -137,7 +137,7 @@ def _write_po(path: Path, catalogue: Catalog) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Replace a file atomically if its content changes: a running server must never read half a catalogue."""
+    """Replace a file atomically if its content changes. A running server must never read an incomplete catalogue."""
     if path.exists() and path.read_bytes() == content:
         return
     fresh = path.with_suffix(path.suffix + ".new")

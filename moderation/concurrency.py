@@ -1,7 +1,8 @@
 """The protocol types of the concurrency mode, which `moderation/runtime.py` implements.
 
-Every layer may import this module, because it imports nothing of the product. "The loop" runs requests and posted
-functions: green threads of one real thread in the eventlet mode, real threads in the threading mode.
+Every layer may import this module, because it imports nothing of the product. "The loop" means the part of the process
+that runs requests and posted functions: the green threads of one real thread in the eventlet mode, real threads in the
+threading mode. A real thread is a thread of the operating system.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ Item = TypeVar("Item")
 
 
 class Future(Protocol[T]):
-    """The result of a command that is still running. Set it and wait for it in the loop only."""
+    """The result of a command that may still be running. Set the result and wait for the result in the loop only."""
 
     def set_result(self, result: T) -> None:
         """Set the result and wake the waiting task."""
@@ -23,7 +24,7 @@ class Future(Protocol[T]):
         """Set the error that `wait` raises, and wake the waiting task."""
 
     def wait(self, seconds: float | None = None) -> T:
-        """Return the result or raise the error. TimeoutError after `seconds`; None waits without limit."""
+        """Wait for the result and return it, or raise the error. TimeoutError after `seconds` (None: no limit)."""
 
 
 class Queue(Protocol[Item]):
@@ -33,13 +34,13 @@ class Queue(Protocol[Item]):
         """Add an item without waiting. Return False if the queue is full."""
 
     def get_batch(self, limit: int) -> list[Item]:
-        """Wait for one item; return it with all other queued items, at most `limit` items."""
+        """Wait until the queue has an item. Remove and return the queued items, at most `limit`."""
 
     def __len__(self) -> int: ...
 
 
 class Thread(Protocol):
-    """A real thread."""
+    """A thread of the operating system."""
 
     def is_alive(self) -> bool: ...
 
@@ -63,13 +64,13 @@ class Runtime(Protocol):
         """Return a future without a result."""
 
     def post(self, function: Callable[[], None]) -> None:
-        """Run a function in the loop, after all functions posted before. Callable from any thread; returns at once."""
+        """Schedule a function in the loop, after all functions posted earlier. Callable from any thread."""
 
     def sleep(self, seconds: float) -> None:
-        """Pause the current task; other tasks run meanwhile."""
+        """Pause the current task. Other tasks continue to run."""
 
     def in_thread(self, function: Callable[..., T], *args: Any) -> T:
-        """Run a blocking function outside the loop; wait for its result and return it. Other tasks run meanwhile."""
+        """Run a blocking function outside the loop, and return its result. Other tasks continue to run."""
 
     def real(self, module_name: str) -> Any:
         """Return a module of the standard library without monkey-patching, for use in real threads."""
@@ -79,7 +80,7 @@ class LoopRuntime(Runtime, Protocol):
     """The eventlet mode, which can also watch sockets from its loop."""
 
     def when_readable(self, socket: Any, call: Callable[[], None]) -> Callable[[], None]:
-        """Call `call` from the loop each time the socket is readable; it must not block.
+        """Call `call` from the loop each time the socket is readable. `call` must not block.
 
-        Return a function that ends the watch; call it before closing the socket.
+        Return a stop function. Call the stop function before closing the socket.
         """

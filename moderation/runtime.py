@@ -22,9 +22,9 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 LONG_WORKERS = 8
-"""The number of real threads for long work in the eventlet mode: two translations, three similarity calls, exports.
+"""Number of real threads for long work in the eventlet mode: two translations, three similarity calls, and exports.
 
-Each thread keeps its memory until the process ends.
+Further work waits for a free thread. A thread keeps its memory until the process ends.
 """
 
 logger = logging.getLogger("open_floor")
@@ -55,7 +55,7 @@ class PendingResult(Generic[T]):
         self._event.set()
 
     def wait(self, seconds: float | None = None) -> T:
-        """Return the result or raise the error. TimeoutError after `seconds`; None waits without limit."""
+        """Wait for the result and return it, or raise the error. TimeoutError after `seconds` (None: no limit)."""
         if not self._event.wait(seconds):
             raise TimeoutError
         if self._error is not None:
@@ -82,7 +82,7 @@ class BoundedQueue(Generic[Item]):
         return int(self._queue.qsize())
 
     def get_batch(self, limit: int) -> list[Item]:
-        """Wait for one item; return it with all other queued items, at most `limit` items."""
+        """Wait until the queue has an item. Remove and return the queued items, at most `limit`."""
         items = [self._queue.get()]
         while len(items) < limit:
             try:
@@ -93,7 +93,7 @@ class BoundedQueue(Generic[Item]):
 
 
 class Threading:
-    """The fallback mode with real threads only; guaranteed for 200 phones."""
+    """The fallback mode with real threads only. It is guaranteed for 200 phones."""
 
     mode = "threading"
 
@@ -120,7 +120,7 @@ class Threading:
         return PendingResult(threading.Event())
 
     def post(self, function: Callable[[], None]) -> None:
-        """Run a function in the thread of posted functions, after all functions posted before; return at once."""
+        """Schedule a function in the thread of posted functions, after all functions posted earlier."""
         self._posted.put(function)
 
     def sleep(self, seconds: float) -> None:
@@ -184,7 +184,7 @@ class Eventlet:
         return PendingResult(_GreenEvent(self._eventlet.event.Event()))
 
     def post(self, function: Callable[[], None]) -> None:
-        """Run a function in the loop, after all functions posted before. Callable from any thread; returns at once."""
+        """Schedule a function in the loop, after all functions posted earlier. Callable from any thread."""
         self._posted.append(function)
         # BlockingIOError: the socket's buffer is full of wake-up bytes, so the loop will wake.
         with contextlib.suppress(BlockingIOError):
@@ -195,14 +195,14 @@ class Eventlet:
         self._eventlet.sleep(seconds)
 
     def when_readable(self, socket: Any, call: Callable[[], None]) -> Callable[[], None]:
-        """Call `call` from the loop each time the socket is readable; it must not block.
+        """Call `call` from the loop each time the socket is readable. `call` must not block.
 
-        Return a function that ends the watch; call it before closing the socket.
+        Return a stop function. Call the stop function before closing the socket.
         """
         hub = self._eventlet.hubs.get_hub()
         listeners: list[Any] = []
-        # A listener keeps a reference to the green thread that adds it. The timer runs in the hub's own green thread,
-        # so a listener keeps no other green thread alive.
+        # A hub listener references the green thread that adds the listener. So let a timer add the listener in the
+        # hub's own green thread; otherwise the calling green thread would stay in memory.
         timer = hub.schedule_call_global(
             0,
             lambda: listeners.append(
@@ -218,7 +218,7 @@ class Eventlet:
         return end
 
     def in_thread(self, function: Callable[..., T], *args: Any) -> T:
-        """Run a blocking function in one of LONG_WORKERS real threads; wait for its result and return it."""
+        """Run a blocking function in a pool of LONG_WORKERS real threads, and return its result."""
         result: T = self._eventlet.tpool.execute(function, *args)
         return result
 
@@ -249,7 +249,7 @@ class _GreenEvent:
 
 
 def _run(function: Callable[[], None]) -> None:
-    """Run a posted function and log its error. An error must not end the loop, or no command would get an answer."""
+    """Run a posted function and log its error. If an error ended the loop, no command would get an answer."""
     try:
         function()
     except Exception as error:
@@ -257,7 +257,7 @@ def _run(function: Callable[[], None]) -> None:
 
 
 def use(mode: str) -> Runtime:
-    """Start and return the runtime of the mode `eventlet` or `threading`. ValueError for another word."""
+    """Start and return the runtime of the mode `eventlet` or `threading`. Raises ValueError for any other mode."""
     if mode == "eventlet":
         return Eventlet()
     if mode == "threading":

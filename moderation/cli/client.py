@@ -1,4 +1,4 @@
-"""The command line's access to sessions: through the running server, or in the data folder when no server runs."""
+"""The command line's access to sessions: through the running server, or in the data folder if no server runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from ..web.context import now
 
 
 def execute_act(act: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Execute an organiser's act through the running server, else in the data folder. ClickException for a refusal."""
+    """Execute an organiser's act through the running server, or in the data folder if no server runs.
+
+    Raises ClickException for a refusal.
+    """
     config = settings()
     folder = Folder(config.data_dir)
     try:
@@ -47,7 +50,7 @@ def _ask_server(folder: Folder, act: str, body: dict[str, Any]) -> dict[str, Any
         method="POST",
         headers={"Content-Type": "application/json", "X-Open-Floor": "1", "Authorization": f"Bearer {server['token']}"},
     )
-    # The server is on this machine: ignore the proxies of the environment.
+    # Ignore the proxies in the environment, because the server is on this machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(call, timeout=30) as answer:
@@ -88,7 +91,7 @@ def refusals() -> Iterator[None]:
 
 
 def settings() -> Config:
-    """Return the settings of the environment. ClickException for a wrong value."""
+    """Return the settings of the environment. Raises ClickException for a wrong value."""
     try:
         return from_environment(os.environ)
     except ValueError as problem:

@@ -1,4 +1,4 @@
-"""The organiser's command line. It calls the running server, or opens the data folder when no server runs."""
+"""The organiser's command line. It calls the running server, or opens the data folder if no server runs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def main() -> None:
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def create(file: Path) -> None:
-    """Create a session from a session FILE and print its links. It starts in rehearsal; a demo is open at once."""
+    """Create a session from a session FILE and print its links. The session starts in rehearsal; a demo starts open."""
     try:
         definition = session_file.load(file)
     except SessionFileError as problem:
@@ -63,7 +63,7 @@ _phase_command("reopen", "Open CODE again after it was closed.")
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def links(code: str, renew: str | None, as_json: bool) -> None:
-    """Print the links of every seat of session CODE."""
+    """Print the links of all seats of session CODE."""
     if renew:
         execute_act("renew", {"code": code, "seat": renew})
     all_links = execute_act("links", {"code": code})["links"]
@@ -127,7 +127,7 @@ def backup(file: Path) -> None:
 def rehearse(**options: Any) -> None:
     """Run simulated attendees against a server over the real protocol.
 
-    The report counts lost, missed and duplicated messages and has the delays.
+    The report contains the delays and the numbers of lost, missed and duplicated messages.
     """
     from .. import rehearsal
 

@@ -66,7 +66,7 @@ def purge(code: str, yes: bool) -> None:
 
 @click.command()
 def status() -> None:
-    """List all sessions with phase, number of questions, and the date until which they may be kept."""
+    """List all sessions with phase, number of questions, and the date when the purge is due."""
     at = now()[0]
     with _reading() as connection:
         for session in sessions.every(connection):
@@ -78,7 +78,7 @@ def status() -> None:
 
 @contextmanager
 def _reading() -> Iterator[sqlite3.Connection]:
-    """Begin a read transaction on the data folder's database. ClickException when it is missing or unreadable."""
+    """Begin a read transaction on the data folder's database. Raises ClickException if it is missing or unreadable."""
     database = settings().data_dir / "open-floor.db"
     if not database.exists():
         raise click.ClickException(f"there is no database in {database.parent}")

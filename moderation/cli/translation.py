@@ -20,7 +20,7 @@ from ..services.translation.pool import Pool, command
 from ..web.config import from_environment
 
 STARTING_SECONDS = 60.0
-"""Seconds that an engine may take to start."""
+"""Maximum time in which an engine must start, in seconds."""
 SECONDS_PER_TEXT = 30.0
 
 
@@ -34,7 +34,7 @@ def models_group() -> None:
 def add(folder: Path) -> None:
     """Copy the models in FOLDER to the data folder if they load. Nothing is downloaded.
 
-    The files have Firefox's names and may be compressed (.gz).
+    The files must have the names that Firefox uses. They may be compressed (.gz).
     """
     try:
         pairs = models.add(folder, Path(_settings()["models"]))
@@ -54,7 +54,9 @@ def add(folder: Path) -> None:
     help="A session file whose glossary terms are used.",
 )
 def translate_check(file: Path, name: str, rows: int | None, glossary: Path | None) -> None:
-    """Compare an engine's translations with FILE: JSON Lines with a key for each language, translated by people.
+    """Compare an engine's translations with FILE, which contains translations by people.
+
+    FILE is in JSON Lines; each line has a key for each language.
 
     A third-party engine receives the texts of FILE.
     """
@@ -78,7 +80,7 @@ def translate_check(file: Path, name: str, rows: int | None, glossary: Path | No
 
 
 def _settings() -> dict[str, Any]:
-    """Return the settings of the engines. ClickException for a wrong value."""
+    """Return the settings of the engines. Raises ClickException for a wrong value."""
     try:
         return registry.settings_from(os.environ, from_environment(os.environ).data_dir)
     except ValueError as problem:

@@ -1,7 +1,6 @@
-"""The acts of chairs and askers as pure functions from a queue state to the changed questions.
+"""The acts on questions as pure functions. Each function gets a queue state and returns the changed questions.
 
-`merging` contains the acts that join and separate questions. These functions do not set versions and times; `stamp`
-does this for every act.
+The acts `merge` and `split` are in `merging`. The acts do not set versions and times; `stamp` sets both.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from .refusals import Refusal
 
 
 def approve(queue_state: QueueState, question: Question, after: int | None = None) -> list[Question]:
-    """Put the question into the queue: at the end, or after question number `after` (0: at the top).
+    """Approve the question. Put it at the end of the queue, or after question number `after` (0: at the top).
 
     Refuses `move.left_queue` if `after` is not in the queue.
     """
@@ -28,7 +27,7 @@ def approve(queue_state: QueueState, question: Question, after: int | None = Non
 def decline(
     queue_state: QueueState, question: Question, reason: str, reason_number: int | None = None
 ) -> list[Question]:
-    """Decline the question. `reason_number`: the question that it duplicates."""
+    """Decline the question. `reason_number`: the number of the question that the declined question duplicates."""
     return [replace(question, status=Status.DECLINED, place=None, reason=reason, reason_number=reason_number)]
 
 
@@ -38,12 +37,12 @@ def reconsider(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def withdraw(queue_state: QueueState, question: Question) -> list[Question]:
-    """Withdraw the question. The lowest-numbered of its followers becomes the lead in its place."""
+    """Withdraw the question. If the question is a lead, its lowest-numbered follower becomes the lead."""
     return merging.leave(queue_state, question, replace(question, status=Status.WITHDRAWN, place=None))
 
 
 def move(queue_state: QueueState, question: Question, after: int) -> list[Question]:
-    """Move the question after question number `after` (0: to the top); return [] if it is there already.
+    """Move the question after question number `after` (0: to the top). Return [] if its place does not change.
 
     Refuses `move.left_queue` if `after` is not in the queue.
     """
@@ -71,7 +70,7 @@ def take(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def put_back(queue_state: QueueState, question: Question) -> list[Question]:
-    """Return the question to the top of the queue."""
+    """Put the question back at the top of the queue."""
     return [_to_top(queue_state, question)]
 
 
@@ -88,10 +87,10 @@ def bring_back(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def advance(queue_state: QueueState) -> list[Question]:
-    """Answer the live question; make the next question live and the top of the queue next.
+    """Make the live question answered, the next question live, and the first question of the queue next.
 
-    If there is no next question, the first question of the queue goes live and the second becomes next.
-    Refuses `advance.nothing` if there is no live question and none to bring up.
+    If there is no next question, the first question of the queue becomes live and the second becomes next.
+    Refuses `advance.nothing` if there is no live question, no next question, and no question in the queue.
     """
     upcoming = ([queue_state.next] if queue_state.next else []) + queue_state.first(2)
     changed = [replace(queue_state.live, status=Status.ANSWERED)] if queue_state.live else []
@@ -110,17 +109,17 @@ def set_language(queue_state: QueueState, question: Question, language: str) -> 
 
 
 def wording(queue_state: QueueState, question: Question, text: str | None, hide: bool) -> list[Question]:
-    """Show `text` in place of the asker's text; None shows the asker's text again.
+    """Show the wording `text` in place of the asker's text. None removes the wording.
 
-    `hide`: only the asker and the chairs may read the asker's text.
+    `hide`: the wording hides the asker's text from all readers except the asker and the chairs.
     """
     return [replace(question, wording=text, hides=hide and text is not None)]
 
 
 def mute(queue_state: QueueState, question: Question, reason: str) -> list[Question]:
-    """Decline all pending questions of the asker; `queue_state` contains them.
+    """Decline all pending questions of the asker. `queue_state` must contain these questions.
 
-    The followers of a declined question get a new lead. The given question is the first of the result.
+    The followers of a declined question get a new lead. The first item of the result is `question`.
     """
     changed = {question.number: question}
     questions = dict(queue_state.questions)
@@ -133,7 +132,7 @@ def mute(queue_state: QueueState, question: Question, reason: str) -> list[Quest
 
 
 def add(queue_state: QueueState, question: Question, live: bool, after: int | None = None) -> list[Question]:
-    """Put a question asked in the room into the queue, or make it live at once; see `approve` and `take`.
+    """Add a question that was asked in the room: with `live`, make the question live; otherwise approve it.
 
     Refuses `move.left_queue` if `after` is not in the queue.
     """
@@ -143,7 +142,7 @@ def add(queue_state: QueueState, question: Question, live: bool, after: int | No
 
 
 def close(questions: Iterable[Question]) -> list[Question]:
-    """End the session: answer the live question, decline the pending, approved and next questions as `no_time_left`."""
+    """Answer the live question; decline the pending, approved and next questions as `no_time_left`."""
     changed = []
     for question in questions:
         if question.status is Status.LIVE:
@@ -154,7 +153,10 @@ def close(questions: Iterable[Question]) -> list[Question]:
 
 
 def restore(queue_state: QueueState, question: Question, before: BeforeImage) -> Question:
-    """Return the question with its before-image, at its former place or the nearest free place after it."""
+    """Return the question with the values of its before-image.
+
+    If the former place in the queue is taken, use the nearest free place after that place.
+    """
     place, former_status = before["place"], before["former_status"]
     if place is not None:
         place = queue.place_again(queue_state.without(question.number).queue, place)
@@ -178,10 +180,10 @@ def restore(queue_state: QueueState, question: Question, before: BeforeImage) ->
 
 
 def stamp(before: Question, after: Question, seat: str, at: str) -> Question:
-    """Return `after` with its version, seat and times. `at` is ISO 8601.
+    """Return `after` with its new version, the seat that acted, and the times. `at` is ISO 8601.
 
-    The version rises by one, except when only the place changed. A question that goes live gets the time `at`; a
-    question that undo makes live again keeps its time.
+    The version increases by one, unless only the place changed. A question that becomes live gets `at` as `live_at`;
+    a question that undo makes live again keeps its earlier `live_at`.
     """
     if replace(after, place=before.place) == before:
         return replace(after, changed_at=before.changed_at)
@@ -223,4 +225,4 @@ ACTS_ON_ONE_QUESTION: dict[str, Callable[..., list[Question]]] = {
         merging.split,
     )
 }
-"""The acts on one question, by name."""
+"""{name: act} of the acts on a single question."""

@@ -1,7 +1,7 @@
 """The balance: how many questions were received, approved and heard, by group, language and region.
 
-It is always computed from the questions. Each question counts once, whatever its votes. A merged question counts with
-the status of its lead; the store supplies that status.
+Each question counts once, regardless of its votes. A merged question counts with the status of its lead; the store
+supplies that status.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ APPROVED = CHOSEN | {Status.APPROVED}
 
 
 class BalanceRow(NamedTuple):
-    """The number of questions with one group, language, region and status."""
+    """The number of questions with the same group, language, region and status."""
 
     group: str
     language: str
@@ -42,10 +42,10 @@ def balance_section(rows: Collection[BalanceRow], queue: Iterable[Candidate]) ->
 
 
 def balance(rows: Iterable[BalanceRow]) -> Shares:
-    """Return [received, approved, heard] by group, language and region.
+    """Return {key: [received, approved, heard]} for groups, languages and regions.
 
-    `received` counts all questions except withdrawn ones, `approved` includes `heard`, and `received` includes
-    `approved`. Several rows with the same key are added up.
+    Withdrawn questions do not count. `received` includes `approved`, and `approved` includes `heard`. Rows with the
+    same key are added.
     """
     shares: Shares = {"group": {}, "language": {}, "region": {}}
     for group, language, region, status, count in rows:

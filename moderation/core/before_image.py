@@ -1,4 +1,4 @@
-"""The before-image: the fields of a question that an act may change, as they were. The log stores it for undo."""
+"""The before-image: a question's values before an act, of all fields that an act may change. The log stores it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .model import Question
 
 
 class BeforeImage(TypedDict):
-    """The stored fields, as JSON values. `core/acts.restore` writes them back."""
+    """The values of a question before an act, as JSON values. `core/acts.restore` restores these values for undo."""
 
     status: StatusName
     place: str | None
@@ -28,7 +28,7 @@ class BeforeImage(TypedDict):
 
 
 BEFORE_IMAGE = tuple(BeforeImage.__annotations__)
-"""The names of the fields."""
+"""The field names of a before-image."""
 
 
 def before_image(question: Question) -> BeforeImage:

@@ -1,7 +1,7 @@
-"""The reducer: a client's state of one stream, and how a change updates it.
+"""The reducer: it applies changes to a client's state of one stream.
 
-The same rule in the browser is `static/js/shared/stream/reducer.js`. A change is absolute (docs/wire.md, "Streams"):
-it contains the present state of everything that moved, so applying it twice does no harm.
+`static/js/shared/stream/reducer.js` is the same reducer for browsers. A change contains the present state of each
+changed item, not a difference, so a client may apply a change twice (docs/wire.md, "Streams").
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Verdict = Literal["apply", "ignore", "hole", "reset"]
 
 
 def empty() -> StreamState:
-    """Return the state before the first snapshot. Every snapshot has `settings`, so they are empty until then."""
+    """Return the state before the first snapshot. `settings` is empty until the snapshot sets it."""
     return {
         "epoch": None,
         "seq": -1,
@@ -28,10 +28,10 @@ def empty() -> StreamState:
 
 
 def verdict(state: StreamState, change: Change) -> Verdict:
-    """Return what a client must do with a change.
+    """Return the step that a client must take after it received a change.
 
-    `apply`: call `reduce`. `ignore`: the state already contains it. `hole`: changes before it are missing, so fetch
-    them. `reset`: the epoch differs, so load the snapshot.
+    `apply`: call `reduce`. `ignore`: the state already contains the change. `hole`: fetch the missing earlier changes.
+    `reset`: the epoch differs, so load the snapshot.
     """
     if change.get("reset"):
         return "apply" if change["epoch"] != state["epoch"] or change["seq"] >= state["seq"] else "ignore"

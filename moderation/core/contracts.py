@@ -2,7 +2,7 @@
 
 `docs/tools/contracts.py` generates `static/js/shared/contracts.d.ts` and the reference in `docs/wire.md` from this
 module. A key that is absent for some readers is `NotRequired`; a value that may be missing is `None`. `docs/wire.md`
-says when.
+explains when a key is absent and when a value is missing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Texts = dict[str, str]
 
 
 class TranslationView(TypedDict):
-    """A question's text in another language. The text and its origin are present if `state` is `done`."""
+    """A question's text in another language. All fields except `state` are present only if `state` is `done`."""
 
     state: TranslationState
     text: NotRequired[str]
@@ -33,7 +33,7 @@ class TranslationView(TypedDict):
 
 
 class MergedView(TypedDict):
-    """The followers of a lead: their number, their groups if the reader sees groups, and for chairs their numbers."""
+    """The followers of a lead. Only readers who may see groups get `groups`; only chairs get `numbers`."""
 
     count: int
     groups: NotRequired[list[str]]
@@ -41,7 +41,7 @@ class MergedView(TypedDict):
 
 
 class SimilarQuestion(TypedDict):
-    """A similar earlier question; `score` from 0 to 1."""
+    """A similar earlier question. `score` is from 0 to 1."""
 
     number: int
     score: float
@@ -91,7 +91,7 @@ class ChairsFields(TypedDict):
 
 
 class QuestionView(_QuestionView, total=False):
-    """A question as one audience reads it. Only chairs get the chairs' fields."""
+    """A question as one audience reads it. Only chairs get the fields of `ChairsFields`."""
 
     language_source: LanguageSource
     unsure: bool
@@ -135,7 +135,7 @@ class ChairsQuestion(ChairsFields):
 
 
 class AskerView(TypedDict):
-    """A question as its asker reads it. For a merged question, `fate`, `reason` and `changed_at` are its lead's."""
+    """A question as its asker reads it. A merged question has the `fate`, `reason` and `changed_at` of its lead."""
 
     number: int
     status: StatusName
@@ -163,7 +163,7 @@ class AskerView(TypedDict):
 
 
 class MyQuestions(TypedDict):
-    """The answer of GET `own`: an attendee's questions, newest first, and the numbers they voted for."""
+    """The answer of GET `own`: the attendee's questions, newest first, and the numbers with the attendee's vote."""
 
     counter: int
     questions: list[AskerView]
@@ -171,7 +171,7 @@ class MyQuestions(TypedDict):
 
 
 class Suggestion(TypedDict):
-    """The question of the queue that could be set next, with the reasons that apply (docs/balance.md)."""
+    """A question in the queue that the chairs could set next, and the reasons for this suggestion (docs/balance.md)."""
 
     number: int
     reasons: list[SuggestionReason]
@@ -180,7 +180,7 @@ class Suggestion(TypedDict):
 
 
 class Shares(TypedDict):
-    """[received, approved, heard] by key, for each dimension."""
+    """{key: [received, approved, heard]} for each dimension. The values are numbers of questions."""
 
     group: dict[str, list[int]]
     language: dict[str, list[int]]
@@ -194,7 +194,7 @@ class Counts(Shares):
 
 
 class SettingsView(TypedDict):
-    """The `settings` section of every stream: the phase, the switches, whether a chair has cleared the screen."""
+    """The `settings` section of every stream: the phase, the switches, and whether a chair has cleared the screen."""
 
     phase: PhaseName
     list_public: bool
@@ -229,7 +229,7 @@ class Head(TypedDict):
 
 
 class Change(TypedDict):
-    """The present state of everything that changed after `after`, up to `seq`. With `reset` it is a snapshot."""
+    """The present state of all items that changed after seq `after`, up to `seq`. With `reset`, this is a snapshot."""
 
     epoch: str
     after: int
@@ -247,7 +247,7 @@ class Change(TypedDict):
 
 
 class StreamState(TypedDict):
-    """A client's state of one stream: a snapshot and all changes after it, applied.
+    """A client's state of one stream: a snapshot with all later changes applied.
 
     `settings` is an empty object before the first snapshot. `counts` is null in all streams except the chairs'.
     """
@@ -263,10 +263,10 @@ class StreamState(TypedDict):
 
 
 class Answer(TypedDict, total=False):
-    """An accepted command's answer. `already`: the requested state was the present state, and nothing was done.
+    """The answer to an accepted command. `already`: nothing was done, because the state was as requested.
 
-    `seq`: {stream: new sequence number} for each stream that this command moved and that the caller may read. The
-    caller's screen is up to date when its stream has reached that number.
+    `seq`: {stream: new sequence number} for each stream that the command changed and that the caller may read. The
+    caller's screen is up to date when the caller's stream has reached that number.
     """
 
     ok: bool
@@ -289,7 +289,7 @@ class Answer(TypedDict, total=False):
 
 
 class RefusedAnswer(TypedDict):
-    """A refused command or read: a stable code, a sentence in the reader's language, and the code's details."""
+    """The answer to a refused command or read: a stable code, a sentence in the reader's language, and details."""
 
     ok: Literal[False]
     code: str
@@ -311,7 +311,7 @@ class RefusedAnswer(TypedDict):
 
 
 class Subscribed(TypedDict):
-    """The acknowledgement of an accepted `subscribe`; `counter` for attendees only."""
+    """The acknowledgement of an accepted `subscribe`. Only attendees get `counter`."""
 
     ok: Literal[True]
     stream: str
@@ -321,7 +321,7 @@ class Subscribed(TypedDict):
 
 
 class UndoPreview(TypedDict):
-    """The act that `undo` would take back; `act` is null if there is none."""
+    """The act that `undo` would take back. `act` is null if there is nothing to undo."""
 
     act: str | None
     numbers: NotRequired[list[int]]
@@ -329,7 +329,7 @@ class UndoPreview(TypedDict):
 
 
 class SimilarAnswer(TypedDict):
-    """Questions of the public list that seem to ask the same as a draft, the likeliest first; at most three."""
+    """At most three questions of the public list that are similar to a draft, most similar first."""
 
     similar: list[QuestionView]
 
@@ -341,7 +341,7 @@ class FlagsAnswer(TypedDict):
 
 
 class QuestionsPage(TypedDict):
-    """Questions that are no longer in play, newest number first."""
+    """A page of questions that are no longer open, highest number first. `more`: there is another page."""
 
     questions: list[QuestionView]
     more: bool
@@ -360,7 +360,7 @@ class Links(TypedDict):
 
 
 class SeatState(TypedDict):
-    """The state of a seat's link; the generation rises with each renewal and revocation."""
+    """The state of a seat's link. The generation increases with each renewal and revocation."""
 
     seat: str
     generation: int
@@ -423,7 +423,8 @@ class TermDefinition(TypedDict):
 class SessionDefinition(TypedDict):
     """A session file in the form that the store keeps (services/session_file/definition.py reads it from TOML).
 
-    `languages`: the first is the default. `groups` and `regions` end with `undisclosed`; `regions` is empty when off.
+    `languages`: the first is the default. `groups` and `regions` end with `undisclosed`. `regions` is empty if the
+    session does not ask for regions.
     `starts`, `ends`: ISO 8601. `minutes_per_question`: null for no limit.
     """
 
@@ -451,7 +452,7 @@ class SessionDefinition(TypedDict):
 
 
 class LanguageView(TypedDict):
-    """A language with its tag and its name in that language."""
+    """A language: its tag, its name in the language itself, and its writing direction."""
 
     code: str
     name: str
@@ -482,14 +483,14 @@ class PanellistView(TypedDict):
 
 
 class ChairView(TypedDict):
-    """A co-chair by seat name (`chair.a`)."""
+    """A co-chair. `seat` is the name of the seat (`chair.a`)."""
 
     seat: str
     name: str
 
 
 class ReasonView(TypedDict):
-    """A reason to decline; `texts` (chairs only): the sentence that the asker will read, by language."""
+    """A reason to decline. `texts`: {language: the sentence that the asker will read}; for chairs only."""
 
     key: str
     label: str
@@ -497,14 +498,14 @@ class ReasonView(TypedDict):
 
 
 class TermView(TypedDict):
-    """A term of the glossary by language, with its note in the reader's language."""
+    """A term of the glossary: its text in each language, and its note in the reader's language."""
 
     texts: Texts
     note: str | None
 
 
 class LimitsView(TypedDict):
-    """The greatest length of a text, a name and a chair note, in graphemes."""
+    """Maximum lengths of a question's text, a name and a chair note, in graphemes."""
 
     text: int
     name: int
@@ -512,7 +513,7 @@ class LimitsView(TypedDict):
 
 
 class EngineView(TypedDict):
-    """The translation engine of the session; `third_party`: texts are sent outside the organiser's machines."""
+    """The translation engine of the session. `third_party`: texts are sent outside the organiser's machines."""
 
     engine: str
     third_party: bool
@@ -545,9 +546,9 @@ class SessionView(TypedDict):
 
 
 class StageWords(TypedDict):
-    """The words that the stage shows in several languages at once: one text by language for each.
+    """The words of the stage, each as {language: text}. The stage shows several languages at the same time.
 
-    `groups` and `shorts` have the groups' labels and short labels by group key.
+    `groups` and `shorts`: {group key: {language: full or short label}}.
     """
 
     groups: dict[str, Texts]
@@ -572,9 +573,9 @@ class StageWords(TypedDict):
 
 
 class PageData(TypedDict):
-    """The `#page` block of a page: everything that its script needs before the first change.
+    """The `#page` block of a page: all data that the page's script needs before the first change.
 
-    `engine_labels`: the name of each translation engine as people know it, by the engine's key.
+    `engine_labels`: {key of a translation engine: its name for readers}.
     """
 
     seat: str

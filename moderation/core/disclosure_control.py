@@ -1,16 +1,16 @@
 """Disclosure control: the figures that may be published under the Chatham House Rule, with small cells hidden.
 
-A *margin* is a one-way table of counts (by group, language or outcome); its total is published. Every cell below 3 is
-hidden, and so are the next smallest cell and all cells equal to it. All hidden cells show the same sign, because a
-different sign for the next smallest cell would reveal the others. A reader who knows this rule and the total cannot
-tell the table from another with the values of any two hidden cells exchanged
-(tests/core/test_disclosure_control.py tries every table up to a size).
+A *margin* is a one-way table of counts (by group, language or outcome). Its total is published. Cells below 3 are
+hidden. If a cell is below 3, the smallest cell of at least 3 is hidden too, and so are all cells equal to that cell.
+All hidden cells show the same sign, because a different sign would reveal which cells are below 3. If the values of two
+hidden cells are exchanged, the published table stays the same. So a reader who knows this rule and the total cannot
+tell these two tables apart (tests/core/test_disclosure_control.py tries every table up to a size).
 
-The difference of two publications of the same growing counts would reveal a hidden cell. So each publication is a
-table of the new questions only, and fewer than three new questions wait for the next one.
+If growing counts were published twice, the difference of the two tables could reveal a hidden cell. So each published
+table counts new questions only. Fewer than three new questions are counted in the following table instead.
 
 Source: complementary suppression in statistical disclosure control (Hundepool et al., "Statistical Disclosure
-Control", 2012, ch. 4); instead of an audit, the next smallest cell is hidden without a label.
+Control", 2012, ch. 4). In place of the audit that this book describes, all hidden cells show the same sign.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ SMALLEST = 3
 HIDDEN = "<3"
 
 OUTCOMES = ("answered", "approved", *REASONS, WITHDRAWN)
-"""The cells of the outcome margin: answered; approved but not answered; not approved, by reason or withdrawn."""
+"""The cells of the outcome margin: answered; approved but not answered; declined (one cell per reason); withdrawn."""
 
 
 def publish(counts: Mapping[str, int]) -> dict[str, Cell] | None:
-    """Return the cells with the small ones hidden, or None if the total is below 3.
+    """Return the table with its small cells hidden, or None if the total is below 3.
 
-    In the second case the questions wait for the next table.
+    If the result is None, count the questions in the next table.
     """
     if sum(counts.values()) < SMALLEST:
         return None
@@ -44,7 +44,7 @@ def publish(counts: Mapping[str, int]) -> dict[str, Cell] | None:
 
 
 def together(tables: Sequence[Mapping[str, Cell]]) -> dict[str, Cell]:
-    """Add up the successive tables of one margin. A cell is hidden if any table hides it."""
+    """Return the sum of the successive tables of one margin. A cell is hidden if any table hides that cell."""
     keys = tables[0] if tables else ()
     return {key: _sum([table[key] for table in tables]) for key in keys}
 

@@ -1,8 +1,8 @@
-"""The terms of a session's glossary in a text, with their positions. `static/js/booth/terms.js` finds the same terms.
+"""The search for glossary terms in a text. `static/js/booth/terms.js` must find the same terms.
 
-A term is {language: text}. Its text in the language of the reader is found as a whole word only. A text that contains
-a word with two or more capitals (UN, NGOs) is an acronym and is found in this spelling only: "us" is not "US". Other
-texts match capitals and small letters alike. White space and apostrophes match any of their kind.
+A glossary term is {language: text}. It matches whole words only. A term that contains a word with two or more capitals
+(UN, NGOs) is an acronym, and its match is case-sensitive: "us" does not match "US". The match of all other terms is
+case-insensitive. White space in a term matches any white space; an apostrophe matches any kind of apostrophe.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ Term = Mapping[str, str]
 
 _ACRONYM = regex.compile(r"\p{Lu}[^\s]*\p{Lu}")
 _WORD = r"[[\p{L}\p{M}\p{N}_]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]]"
-"""The characters of a word. Scripts without spaces between words are excluded: there a term may follow any letter."""
+"""The letters of scripts with spaces between words. In other scripts, a term may follow any letter."""
 _APOSTROPHES = "'’ʼ"
 
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """A term in a text, from character `start` to before character `end`."""
+    """A term that was found in a text. `start`: the index of its first character; `end`: the index after its last."""
 
     start: int
     end: int
@@ -33,8 +33,8 @@ class TermMatch:
 def find_terms(text: str, language: str, terms: Sequence[Term]) -> list[TermMatch]:
     """Return the terms in a text of this language, in order of position, without overlaps.
 
-    Of two overlapping terms the earlier one is returned; of two with the same start, the longer one; of two with the
-    same text, the first in `terms`.
+    If two terms overlap, return the term with the earlier start. If both start at the same position, return the
+    longer term. If both have the same length, return the first in `terms`.
     """
     candidates = sorted(
         (match.start(), -match.end(), order)
@@ -50,7 +50,7 @@ def find_terms(text: str, language: str, terms: Sequence[Term]) -> list[TermMatc
 
 
 def is_acronym(text: str) -> bool:
-    """Return whether this term is found in exactly this spelling only."""
+    """Return whether the text of a term is an acronym: a word in it has two or more capitals."""
     return _ACRONYM.search(text) is not None
 
 

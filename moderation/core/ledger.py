@@ -1,15 +1,19 @@
-"""The public ledger: the outcome of every question, computed from the log of acts. It contains counts only, no person.
+"""The public ledger: the outcome of every question, computed from the log of acts. It contains only counts.
 
-The rows of the log are read in order. A row that was undone, and the row that undid it, are skipped.
+The rows of the log are read in order. A row that was undone is skipped, and so is the row of the undo.
 
 - *received*: all questions in the log, including withdrawn and merged ones;
 - *approved*: the question was in the queue, next or live at any time;
 - *taken*: the question was live at any time, even if it was put back;
-- *answered*: the question is answered now. Each of these four figures includes the following one;
+- *answered*: the question is answered now;
 - *merged*: the question is merged into a lead. It counts in its own group and language, with the outcome of its lead;
-- *withdrawn*: taken back by its asker; *waiting*: pending, in the queue, next or live now.
+- *withdrawn*: the asker withdrew the question;
+- *waiting*: the question is pending, in the queue, next or live now.
 
-`answered` + `approved, not answered` + `not approved` = `received`: every question is in exactly one of the three.
+`received` includes `approved`, `approved` includes `taken`, and `taken` includes `answered`.
+
+`answered` + `approved, not answered` + `not approved` = `received`. Every question counts in exactly one of these three
+figures.
 """
 
 from __future__ import annotations
@@ -22,10 +26,13 @@ from typing import NamedTuple, TypedDict
 from .model import Status
 
 FIGURES = ("received", "approved", "taken", "answered")
-"""The stages that a question can reach, in order; each figure counts the questions that reached at least that stage."""
+"""The stages of a question, in order. Each figure counts the questions that reached this stage or a later stage."""
 
 WITHDRAWN, WAITING, CUT_SHORT = "withdrawn", "waiting", "cut_short"
-"""Reasons for "not answered" besides the reasons to decline. `cut_short`: the question was live but not answered."""
+"""Reasons why a question was not answered, in addition to the reasons to decline.
+
+`cut_short`: the question was live but not answered.
+"""
 
 _REACHED = {Status.APPROVED: 1, Status.NEXT: 1, Status.LIVE: 2, Status.ANSWERED: 2}
 
@@ -40,7 +47,10 @@ class StageCounts(TypedDict):
 
 
 class OutcomeCounts(TypedDict):
-    """The number of answered questions, and of the others by the reason why they were not answered."""
+    """The number of answered questions, and of unanswered questions by reason.
+
+    `approved` counts the unanswered questions that were approved at any time; `not_approved` counts the rest.
+    """
 
     answered: int
     approved: dict[str, int]
@@ -48,7 +58,7 @@ class OutcomeCounts(TypedDict):
 
 
 class LedgerFigures(StageCounts):
-    """The whole ledger as JSON values. `declined` is by reason; `by_group` and `by_language` are by key."""
+    """The whole ledger as JSON values. Keys: reasons in `declined`, groups in `by_group`, tags in `by_language`."""
 
     merged: int
     withdrawn: int
@@ -60,7 +70,7 @@ class LedgerFigures(StageCounts):
 
 
 class Step(NamedTuple):
-    """A row of the log for one question. `void`: it was undone, or undoes another row."""
+    """A row of the log for one question. `void`: the row was undone, or the row undoes another row."""
 
     number: int
     before: Status | None
@@ -71,7 +81,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The properties by which the ledger counts a question. `lead`: the number of the question it is merged into."""
+    """The properties by which the ledger counts a question. `lead`: the number of the question's lead, if merged."""
 
     group: str
     language: str
@@ -91,9 +101,9 @@ class Fate:
 
     @property
     def outcome(self) -> tuple[str, str]:
-        """("answered" | "approved" | "not_approved", why it was not answered).
+        """The pair ("answered" | "approved" | "not_approved", reason why the question was not answered).
 
-        The second value is a reason to decline, WITHDRAWN, WAITING, CUT_SHORT, or "" for an answered question.
+        The reason is a reason to decline, WITHDRAWN, WAITING, CUT_SHORT, or "" for an answered question.
         """
         if self.reach == 3:
             return "answered", ""
@@ -106,15 +116,15 @@ class Fate:
 
 
 def fold(steps: Iterable[Step], asked: Mapping[int, Asked]) -> dict[int, Fate]:
-    """Return {number: fate} from the rows of the log in order; a merged question has the fate of its lead.
+    """Return {question number: fate}. A merged question has the fate of its lead.
 
-    `asked`: {number: properties} of all questions in the log.
+    `steps`: the rows of the log, oldest first. `asked`: {question number: properties} of all questions in the log.
     """
     return _with_leads(_own_fates(steps), asked)
 
 
 def figures(steps: Iterable[Step], asked: Mapping[int, Asked]) -> LedgerFigures:
-    """Return the whole ledger from the rows of the log in order; `asked` as for `fold`."""
+    """Return the whole ledger. The arguments are those of `fold`."""
     own = _own_fates(steps)
     fates = _with_leads(own, asked)
     outcomes = Counter(fate.outcome for fate in fates.values())
@@ -138,7 +148,7 @@ def figures(steps: Iterable[Step], asked: Mapping[int, Asked]) -> LedgerFigures:
 
 
 def _own_fates(steps: Iterable[Step]) -> dict[int, Fate]:
-    """Return {number: fate} without regard to leads."""
+    """Return {question number: fate}. A merged question keeps its own fate."""
     fates: dict[int, Fate] = {}
     for step in steps:
         if not step.void:

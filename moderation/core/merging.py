@@ -1,6 +1,6 @@
-"""Questions that are asked together: one lead, and followers that keep their numbers, votes and askers.
+"""Merging: a lead and its followers are put to the panel as one question.
 
-A merged question follows its lead: its `fate` is the lead's status.
+Followers keep their numbers, votes and askers. The `fate` of a follower is the status of its lead.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .workflow import LEADS
 def merge(queue_state: QueueState, question: Question, into: int) -> list[Question]:
     """Merge the question and its followers into question number `into`.
 
-    Refuses `merge.not_a_lead` if `into` is the question itself or cannot lead others.
+    Refuses `merge.not_a_lead` if `into` is the question itself or has a status that is not in LEADS.
     """
     lead = queue_state.questions[into]
     if into == question.number or lead.status not in LEADS:
@@ -42,9 +42,10 @@ def merge(queue_state: QueueState, question: Question, into: int) -> list[Questi
 
 
 def split(queue_state: QueueState, question: Question) -> list[Question]:
-    """Separate a merged question from its lead: its former status, and its former place or the nearest free place.
+    """Separate a merged question from its lead.
 
-    If the lead has been answered, the question becomes pending.
+    Restore the question's former status, and its former place or the nearest free place. If the lead has been
+    answered, the question becomes pending.
     """
     lead = _lead_of(queue_state, question)
     status = question.former_status
@@ -57,10 +58,10 @@ def split(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def leave(queue_state: QueueState, question: Question, gone: Question) -> list[Question]:
-    """Take a question out of its merge group; `gone` is the question with its new status.
+    """Separate a question with a new status from its lead or its followers. `gone`: the question with that status.
 
-    If it is a lead, its lowest-numbered follower becomes the lead, with the same status and place. If it is a
-    follower, its lead loses it.
+    If the question is a lead, its lowest-numbered follower becomes the lead and gets the previous status and place
+    of the question. If the question is a follower, remove it from the followers of its lead.
     """
     if question.status is Status.MERGED:
         return [_unmerged(gone), _without(_lead_of(queue_state, question), question)]

@@ -51,7 +51,7 @@ class Phase(StrEnum):
 
 
 class SeatKind(StrEnum):
-    """The kinds of seat. A kind decides which acts a seat may do (core/workflow)."""
+    """The kinds of seat. The kind of a seat decides which acts the seat may do (core/workflow)."""
 
     ATTENDEE = "attendee"
     CHAIR = "chair"
@@ -62,7 +62,7 @@ class SeatKind(StrEnum):
 
 
 class Audience(StrEnum):
-    """The readers of a stream. The floor has one stream for each reading language."""
+    """The groups of readers. Each audience reads one stream; only the floor has a stream for each reading language."""
 
     CHAIRS = "chairs"
     STAGE = "stage"
@@ -81,32 +81,32 @@ AUDIENCE_OF_SEAT = {
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A role at the session with its own link: `chair.a`, `panel.socco`, `stage`. All attendees share `attendee`."""
+    """A role in the session: `chair.a`, `panel.socco`, `stage`. Each seat has a link; all attendees share one seat."""
 
     kind: SeatKind
     key: str = ""
 
     @property
     def name(self) -> str:
-        """The seat as one word, with a dot before the key: `chair.a`."""
+        """The name of the seat, with a dot before the key: `chair.a`."""
         return f"{self.kind}.{self.key}" if self.key else str(self.kind)
 
     @property
     def path(self) -> str:
-        """The seat as a part of a URL path: `chair/a`."""
+        """The seat's part of a URL path: `chair/a`."""
         return self.name.replace(".", "/", 1)
 
     @staticmethod
     @lru_cache(maxsize=256)
     def parse(name: str) -> Seat:
-        """Return the seat with the name `chair.a` or the path `chair/a`. ValueError for an unknown kind of seat."""
+        """Return the seat for a name (`chair.a`) or a path (`chair/a`). Raises ValueError for an unknown kind."""
         kind, _, key = name.replace("/", ".", 1).partition(".")
         return Seat(SeatKind(kind), key)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The switches of a session that `visibility` reads. The organiser changes them with the act `set`."""
+    """The switches of a session. `visibility` reads the switches; the organiser's act `set` changes them."""
 
     list_public: bool = True
     show_group: bool = True
@@ -116,7 +116,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of a session. Lengths are in graphemes unless the name says bytes; times are in seconds."""
+    """The limits of a session.
+
+    `text`, `name` and `note` are in graphemes, `text_bytes` in bytes, `seconds_per_question` in seconds. `burst`,
+    `waiting` and `pending` are numbers of questions.
+    """
 
     text: int = 300
     text_bytes: int = 4000
@@ -130,10 +134,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One event. `definition` is its session file as a JSON object (services/session_file/definition).
+    """One event. `definition` is the session file as a JSON object (services/session_file/definition).
 
-    `engine`: the translation engine that serves the session now, None without a translation engine.
-    `screen_cleared`: a chair has emptied the projected screen; the live question stays live.
+    `engine`: the translation engine of the session; None if the session has no machine translation.
+    `screen_cleared`: a chair has cleared the projected screen. The live question stays live.
     """
 
     id: int
@@ -158,7 +162,7 @@ class Session:
 
     @property
     def seats(self) -> tuple[Seat, ...]:
-        """All seats that have a link, in the order in which links are shown."""
+        """All seats except `attendee`, in the order in which their links are shown."""
         chairs = tuple(Seat(SeatKind.CHAIR, key) for key in ("a", "b"))
         panel = tuple(Seat(SeatKind.PANEL, key) for key in self.panellists)
         return (*chairs, Seat(SeatKind.STAGE), *panel, Seat(SeatKind.BOOTH), Seat(SeatKind.ORGANISER))
@@ -166,10 +170,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The translation of a question into one language, or the state of the job that makes it.
+    """The translation of a question into one language, or the state of its translation job.
 
-    `source`: a machine, or the seat that typed the text. `route`: the languages that the machine translated through,
-    first to last. `by` and `at`: the seat and the time (ISO 8601) of a translation by hand.
+    `source`: `machine`, or the kind of seat that typed the text. `route`: the languages of a machine translation in
+    order: the source language, intermediate languages, the target language. `by` and `at`: the seat and the time
+    (ISO 8601) of a translation by hand.
     """
 
     language: str
@@ -192,19 +197,20 @@ class Follower:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The present state of one question. `attendee` never leaves the server; `place` orders the queue (core/queue).
+    """The present state of one question.
 
-    `language_source`, `unsure`, `looks_like`: how the language is known, whether that is uncertain, and the language
-    that detection suggests instead. `machine`: the asker allows machine translation. `first`: the attendee's first
-    question. `translations`: at most one for each language, none for the question's own language.
-    `wording`: a chair's clearer text, shown in place of the asker's text. `hides`: only the asker and the chairs may
-    then read the asker's text.
-    `lead`: the number of the question that this one is merged into; `lead_status`: the status of that question;
-    `former_status` and `former_place`: the values before the merge. `followers`: the questions merged into this one,
-    lowest number first.
-    `aloud`: asked in the room and added by a chair (the text may be empty). `flags`: keys of the panellists who offer
-    to answer. `similar`: (number, score from 0 to 1) of similar earlier questions, most similar first
-    (docs/similarity.md).
+    `attendee`: the asker's id, which is never sent to a client. `place`: the place in the queue (core/queue).
+    `language_source`: how the server knows the language. `unsure`: the language is uncertain. `looks_like`: the
+    language that detection suggests instead. `machine`: the asker allows machine translation. `first`: this is the
+    attendee's first question. `translations`: at most one for each language, none for the question's own language.
+    `wording`: a chair's clearer text, shown in place of the asker's text. `hides`: the wording hides the asker's text
+    from all readers except the asker and the chairs.
+    `lead`: the number of the lead that this question is merged into. `lead_status`: the status of the lead.
+    `former_status` and `former_place`: the question's status and place before the merge. `followers`: the questions
+    that are merged into this question, lowest number first.
+    `aloud`: the question was asked in the room, and a chair added it (the text may be empty). `flags`: keys of the
+    panellists who offer to answer. `similar`: (number, score) of each similar earlier question, highest score first;
+    a score is from 0 to 1 (docs/similarity.md).
     """
 
     number: int
@@ -247,12 +253,12 @@ class Question:
 
     @property
     def spoken(self) -> str:
-        """The text that is read out: the chair's wording if there is one, otherwise the asker's text."""
+        """The text to read out: the chair's wording, or the asker's text if there is no wording."""
         return self.text if self.wording is None else self.wording
 
     @property
     def fate(self) -> Status:
-        """The status that decides what happens to the question: the lead's if it is merged, otherwise its own."""
+        """The status of the lead if the question is merged, otherwise the question's own status."""
         return self.lead_status if self.status is Status.MERGED and self.lead_status else self.status
 
     @property

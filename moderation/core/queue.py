@@ -1,7 +1,8 @@
-"""Places in the queue: strings that sort. A place exists between any two others, so a move changes one question only.
+"""Places in the queue: strings whose alphabetical order is the order of the queue.
 
-A place is eight decimal digits (the head) and a base-62 fraction that never ends in "0". A place at either end of the
-queue has a new head, so strings stay short. A place between two others lengthens the fraction.
+A new place can always be made between two places, so a move changes one question only. A place is eight decimal digits
+(the head) and a base-62 fraction that never ends in "0". At the start and the end of the queue, a new place gets a new
+head and no fraction. Between two places, a new place may get a longer fraction.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ Item = TypeVar("Item", bound=QueueItem)
 
 
 def between(low: str | None, high: str | None) -> str:
-    """Return a place after `low` and before `high`. None means that end of the queue. ValueError unless low < high."""
+    """Return a place after `low` (None: the start of the queue) and before `high` (None: the end of the queue).
+
+    Raises ValueError unless `low` is less than `high`.
+    """
     if low is None:
         return FIRST if high is None else f"{int(high[:HEAD]) - 1:0{HEAD}}"
     if high is None:
@@ -42,7 +46,7 @@ def between(low: str | None, high: str | None) -> str:
 
 
 def _fraction(low: str, high: str | None) -> str:
-    """Return a fraction strictly between two. None means no upper bound. No fraction ends in "0"."""
+    """Return a fraction above `low` and below `high` (None: no upper bound) that does not end in "0"."""
     if high is not None:
         shared = 0
         while shared < len(high) and (low[shared] if shared < len(low) else "0") == high[shared]:
@@ -79,7 +83,7 @@ def place_at_top(queue: Sequence[QueueItem]) -> str:
 
 
 def place_after(queue: Sequence[QueueItem], number: int) -> str:
-    """Return the place right after question `number`; 0 means the top. LookupError if it is not in the queue."""
+    """Return a place directly after question `number` (0: at the top). LookupError if the queue has no such number."""
     if number == 0:
         return place_at_top(queue)
     for index, item in enumerate(queue):

@@ -10,7 +10,7 @@ from .model import Question, Status
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """A question of the queue by number and place alone: for most questions in the queue an act needs nothing else."""
+    """The number and place of a question in the queue. For most questions in the queue, an act needs only these."""
 
     number: int
     place: str
@@ -20,8 +20,8 @@ class QueueEntry:
 class QueueState:
     """The questions that an act may read or change, and the order of the queue.
 
-    `questions`, by number: the live and the next question, the first two of the queue, the questions that the act
-    names, and the leads and followers of those.
+    `questions`: {number: question} of the live question, the next question, the first two questions of the queue, the
+    questions that the act names, and the leads and followers of the named questions.
     `placed`: the whole queue, in any order. The state in `questions` overrides an entry with the same number.
     """
 

@@ -59,7 +59,7 @@ CODES: dict[str, int] = {
 class Refusal(Exception):
     """A refused command or read; nothing has changed. `data` is sent to the caller with the code.
 
-    A value of `data["question"]` may be a core Question; the web layer replaces it by the caller's view.
+    `data["question"]` may be a core Question, which the web layer replaces by the caller's view of the question.
     """
 
     def __init__(self, code: str, **data: Any):

@@ -1,7 +1,7 @@
-"""The suggestion: a question of the queue that could come next so that more groups and people are heard. Only a hint.
+"""The suggestion: a question in the queue that the chairs could set next, so that more groups and people are heard.
 
-The hints, their order and their sources are in docs/balance.md: a group not yet heard, a first question, the longest
-wait. Votes and places in the queue are not an input of this rule.
+The criteria are, in this order: a group not yet heard, an asker's first question, the longest wait. docs/balance.md
+gives their sources. Votes and places in the queue do not influence the suggestion.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from .contracts import Suggestion, SuggestionReason
 
 NO_GROUP = frozenset({"other", "undisclosed"})
-"""Answers that name no group. They never count as a group not yet heard."""
+"""The group keys of askers who named no group. These keys never count as groups not yet heard."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An approved question with its followers, as the rule sees it.
+    """An approved question together with its followers, reduced to the input of `suggest`.
 
-    `groups`: the groups of its askers. `first`: it is the first question of at least one asker. `asked_at`: the
-    earliest time at which one of them asked, UTC, ISO 8601.
+    `groups`: the groups of all askers. `first`: at least one of the questions is its asker's first question.
+    `asked_at`: the time of the earliest of the questions (UTC, ISO 8601).
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""Cleaning of submitted text, once on input: remove only characters that could deceive a reader or break a page."""
+"""The cleaning of submitted text. It removes only characters that could deceive a reader or break a page."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import unicodedata
 import regex
 
 MOST_MARKS = 4
-"""The most combining marks kept on one letter. Vietnamese and pointed Hebrew and Arabic need three; abuse uses more."""
+"""Maximum number of combining marks on one letter; `clean` removes all further marks.
 
-# `regex` has newer Unicode tables than Python: it knows last year's emoji as assigned characters.
+Vietnamese, pointed Hebrew and pointed Arabic need three marks.
+"""
+
+# Use `regex`, because its Unicode tables are newer than Python's. Older tables list recent emoji as unassigned.
 _SIGNS = r"\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2"
 """Visible format characters: Arabic and Syriac signs that enclose numbers."""
 _JOINER = r"[\u200c\u200d]"
@@ -30,29 +33,29 @@ _SEEN = regex.compile(rf"[[\p{{L}}\p{{N}}\p{{P}}\p{{S}}{_SIGNS}]--[{_BLANK_LETTE
 def clean(text: str) -> str:
     """Return the text in NFC with LF line ends, trimmed at both ends.
 
-    Remove control characters, bidi overrides and marks, joiners outside words, and combining marks after the fourth
-    on a letter. Replace tabs by spaces, and several empty lines by one. Change nothing else. The result may be blank;
-    see `is_blank`.
+    Remove control characters, bidirectional overrides, bidirectional marks, joiners outside words, and a letter's
+    combining marks after the fourth. Replace each tab by a space, and successive empty lines by a single empty line.
+    Change nothing else. The result may be blank; see `is_blank`.
     """
     cleaned = _BREAK.sub("\n", text).replace("\u2029", "\n\n").replace("\t", " ")
-    # Removing a character may bring together two that combine, so repeat until nothing changes.
+    # Removing a character may join two characters that combine, so repeat until nothing changes.
     while (result := _pass(cleaned)) != cleaned:
         cleaned = result
     return cleaned
 
 
 def is_blank(text: str) -> bool:
-    """Return whether a cleaned text is invisible: only white space, marks, joiners and invisible letters."""
+    """Return whether a cleaned text has no visible character: only white space, marks, joiners, invisible letters."""
     return _SEEN.search(text) is None
 
 
 def length(text: str) -> int:
-    """Return the length in grapheme clusters, as people count characters."""
+    """Return the number of grapheme clusters, which a reader sees as characters."""
     return len(_GRAPHEME.findall(text))
 
 
 def one_line(text: str) -> str:
-    """Return the cleaned text with single spaces for all white space, for names and labels."""
+    """Return the cleaned text with a single space in place of each sequence of white space. For names and labels."""
     return " ".join(clean(text).split())
 
 

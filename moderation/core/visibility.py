@@ -1,7 +1,7 @@
-"""Who may see what: the only module that turns a question into the view of an audience.
+"""The visibility rules. Only this module turns a question into the view of an audience.
 
-Streams, pages, reads and exports use it. `tests/core/test_visibility.py` checks it against the table of the
-specification.
+Streams, pages, reads and exports use this module. `tests/core/test_visibility.py` compares the rules with the table
+of the specification.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PAGED = {
     Audience.BOOTH: frozenset({Status.ANSWERED}),
     Audience.FLOOR: frozenset({Status.ANSWERED}),
 }
-"""The statuses of questions that an audience may read page by page, because its stream no longer contains them."""
+"""{audience: statuses of the questions that the audience reads page by page, because its stream omits them}."""
 
 
 def holds(audience: Audience, question: Question, settings: Settings) -> bool:
@@ -49,11 +49,12 @@ def shows_queue(audience: Audience, settings: Settings) -> bool:
 def view(
     question: Question, audience: Audience, settings: Settings, languages: Sequence[str], language: str | None = None
 ) -> QuestionView:
-    """Return the question as this audience may read it. Check `holds` or `PAGED` before the call.
+    """Return the question as this audience may read it.
 
-    The floor gets the translation into `language` only; other audiences get all translations. Under the Chatham House
-    Rule, floor and stage get `texts` in the session's `languages` once all are there, so that nothing marks the
-    original language. Before that they get the text without translations.
+    Before the call, check with `holds` or `PAGED` that the audience may read the question. The floor gets the
+    translation into `language` only; other audiences get all translations. Under the Chatham House Rule, floor and
+    stage get `texts` in all `languages` of the session, so that nothing marks the original language. While a
+    translation is missing, floor and stage get only the original text.
     """
     rule = settings.chatham_house_rule
     staff = audience in (Audience.CHAIRS, Audience.BOOTH)
@@ -86,7 +87,7 @@ def view(
 
 
 def asked(question: Question, audience: Audience) -> str | None:
-    """Return the asker's text if a wording replaces it and does not hide it from this audience, otherwise None."""
+    """Return the asker's text if there is a wording that does not hide this text from the audience, otherwise None."""
     hidden = question.hides and audience is not Audience.CHAIRS
     return None if question.wording is None or hidden else question.text
 
@@ -128,7 +129,7 @@ def _shows_group(audience: Audience, settings: Settings) -> bool:
 
 
 def _merged(question: Question, audience: Audience, settings: Settings) -> MergedView | None:
-    """Return the number of followers, with their groups and numbers as far as the audience may see them."""
+    """Return the count of followers, plus their groups and question numbers where the audience may see them."""
     if not question.followers:
         return None
     merged: MergedView = {"count": len(question.followers)}
@@ -140,7 +141,7 @@ def _merged(question: Question, audience: Audience, settings: Settings) -> Merge
 
 
 def _texts(question: Question, languages: Sequence[str]) -> Texts | None:
-    """Return the question in each of these languages, in their order, or None while a translation is missing."""
+    """Return {language: text} in the order of `languages`, or None while a translation is missing."""
     texts = {item.language: item.text for item in question.translations if item.text is not None}
     texts[question.language] = question.spoken
     if not question.spoken or not texts.keys() >= set(languages):
@@ -153,7 +154,7 @@ def _translations(
 ) -> dict[str, TranslationView]:
     """Return the translations that the audience may read, by language.
 
-    Under the Rule, floor and stage get none: the missing language would reveal the language of the original.
+    Under the Rule, floor and stage get no translations, because the absent language would reveal the original language.
     """
     if rule and audience in (Audience.FLOOR, Audience.STAGE):
         return {}

@@ -11,7 +11,7 @@ from .model import Phase, Question, Seat, SeatKind, Status
 from .refusals import Refusal
 
 LEADS = frozenset({Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE})
-"""The statuses in which other questions may be merged into a question."""
+"""The statuses in which a question may be the lead of a merge."""
 P, A, N, L = Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE
 ANY = frozenset(Status)
 ASKING = frozenset({Phase.REHEARSAL, Phase.OPEN})
@@ -27,9 +27,10 @@ ORGANISER = frozenset({SeatKind.ORGANISER})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table. `statuses` is empty for an act without a question; `target_status` is the resulting status.
+    """A row of the workflow table. `statuses` is empty for an act without a question.
 
-    `target_status` is None if the act does not set a status, or if the status depends on more than the act.
+    `target_status` is the status that the act gives to the question. It is None if the act sets no status, or if the
+    new status also depends on the state of the question.
     """
 
     statuses: frozenset[Status]
@@ -71,8 +72,8 @@ RULES: dict[str, Rule] = {
     "retranslate": Rule(ANY, TRANSLATORS, CORRECTING),
     "undo": Rule(frozenset(), CHAIR, RUNNING),
     "open": Rule(frozenset(), ORGANISER, frozenset({Phase.REHEARSAL, Phase.PAUSED})),
-    # Only `open` ends a rehearsal, because it deletes the rehearsal's questions. Through `paused` or `closed` they
-    # would reach the record.
+    # Only `open` ends a rehearsal, because only `open` deletes the rehearsal's questions. After `pause` or `close`, the
+    # rehearsal's questions would become part of the record.
     "pause": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN})),
     "close": Rule(frozenset(), ORGANISER, frozenset({Phase.OPEN, Phase.PAUSED})),
     "reopen": Rule(frozenset(), ORGANISER, frozenset({Phase.CLOSED})),
@@ -106,7 +107,7 @@ def check_status(act: str, question: Question) -> None:
 
 
 def check_version(question: Question, version: int) -> None:
-    """Refuse `question.stale` (question, by, at) if the caller saw another version.
+    """Refuse `question.stale` (question, by, at) if `version` is not the question's present version.
 
     `by` and `at` are the seat and the time of the last change.
     """

@@ -1,4 +1,4 @@
-"""The attendees of a session. An attendee is known only by the hash of the random token in their cookie."""
+"""The attendees of a session. The store knows an attendee only by the hash of the random token in a cookie."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..core.model import Limits, Session
 
 
 def find(connection: sqlite3.Connection, session: Session, token_hash: bytes) -> int | None:
-    """Return the attendee's id, or None before their first command."""
+    """Return the attendee's id, or None before the attendee's first command."""
     row = connection.execute(
         "SELECT id FROM attendees WHERE session = ? AND token_hash = ?", [session.id, token_hash]
     ).fetchone()
@@ -33,13 +33,13 @@ def find_or_create(connection: sqlite3.Connection, session: Session, token_hash:
 def take_allowance(connection: sqlite3.Connection, attendee: int, limits: Limits, now: float) -> float:
     """Take one question from the attendee's allowance, a token bucket.
 
-    Return 0.0, or the seconds to wait if the allowance is below one question; then nothing is taken. `now` is in
-    monotonic seconds.
+    Return 0.0 if a question was taken. If the allowance is below one question, take nothing and return the seconds to
+    wait. `now` is in monotonic seconds.
     """
     row = connection.execute("SELECT allowance, allowance_at FROM attendees WHERE id = ?", [attendee]).fetchone()
     elapsed = float(now - row["allowance_at"])
-    # The monotonic clock restarts with the machine. A time before the stored one refills the bucket; otherwise the
-    # attendee would wait until the clock has reached the stored time again.
+    # The monotonic clock restarts with the machine. If `now` is before the stored time, refill the bucket; otherwise
+    # the attendee would have to wait until the clock reaches the stored time.
     earned = elapsed / limits.seconds_per_question if elapsed >= 0 else limits.burst
     allowance = min(float(limits.burst), float(row["allowance"]) + earned)
     if allowance < 1:
@@ -64,7 +64,7 @@ def is_muted(connection: sqlite3.Connection, attendee: int) -> bool:
 
 
 def set_muted(connection: sqlite3.Connection, attendee: int, muted: bool) -> None:
-    """Mute or unmute the attendee. Their questions stay."""
+    """Mute or unmute the attendee. The attendee's questions do not change."""
     connection.execute("UPDATE attendees SET muted = ? WHERE id = ?", [int(muted), attendee])
 
 
@@ -74,5 +74,5 @@ def counter(connection: sqlite3.Connection, attendee: int) -> int:
 
 
 def forget_names(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete the names of all askers, because none may be stored under the Chatham House Rule."""
+    """Delete the names of all askers, because no name may be stored under the Chatham House Rule."""
     connection.execute("UPDATE questions SET name = NULL, show_name = 0 WHERE session = ?", [session.id])

@@ -1,4 +1,4 @@
-"""Chair notes: short private messages between the chairs and from the organiser, which their readers acknowledge."""
+"""Chair notes: short private messages between the chairs and from the organiser. Readers acknowledge a chair note."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..core.contracts import ChairNote
 from ..core.model import Session
 
 SHOWN = 30
-"""The number of chair notes that the chairs' stream contains."""
+"""Maximum number of chair notes in the chairs' stream. Older chair notes are left out."""
 
 
 class Acknowledgements(NamedTuple):

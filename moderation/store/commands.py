@@ -12,7 +12,7 @@ from ..core.refusals import Refusal
 
 
 class StoredAnswer(NamedTuple):
-    """The answer of an accepted command. `generation`: the generation of the link that it renewed, otherwise None."""
+    """The answer to an accepted command. `generation`: the new generation if the command renewed a link, else None."""
 
     answer: Answer
     generation: int | None = None
@@ -21,7 +21,7 @@ class StoredAnswer(NamedTuple):
 def find(
     connection: sqlite3.Connection, session: Session, caller: str, key: str, body_hash: bytes
 ) -> StoredAnswer | None:
-    """Return the stored answer of this caller's key, or None. Refuses `key.reused` if the body was different."""
+    """Return the stored answer for this caller and key, or None. Refuses `key.reused` if the body was different."""
     row = connection.execute(
         "SELECT body_hash, answer, generation FROM commands WHERE session = ? AND caller = ? AND key = ?",
         [session.id, caller, key],
@@ -44,7 +44,7 @@ def store(
 
 
 def forget_names(connection: sqlite3.Connection, session: Session) -> None:
-    """Remove the askers' names from all stored answers; the answers stay."""
+    """Remove the askers' names from all stored answers. The answers themselves stay."""
     rows = connection.execute(
         'SELECT caller, key, answer FROM commands WHERE session = ? AND answer LIKE \'%"name": "%\'', [session.id]
     ).fetchall()

@@ -8,7 +8,7 @@ from ..core.model import Session
 
 
 def add(connection: sqlite3.Connection, session: Session, number: int, panellist: str) -> None:
-    """Set the panellist's flag on a question; do nothing if it is set."""
+    """Set the panellist's flag on a question. Do nothing if the flag is already set."""
     connection.execute(
         "INSERT OR IGNORE INTO flags (question, panellist)"
         " SELECT id, ? FROM questions WHERE session = ? AND number = ?",
@@ -17,7 +17,7 @@ def add(connection: sqlite3.Connection, session: Session, number: int, panellist
 
 
 def remove(connection: sqlite3.Connection, session: Session, number: int, panellist: str) -> None:
-    """Remove the panellist's flag from a question; do nothing if it is not set."""
+    """Remove the panellist's flag from a question. Do nothing if the flag is not set."""
     connection.execute(
         "DELETE FROM flags WHERE panellist = ?"
         " AND question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
@@ -36,7 +36,7 @@ def of_panellist(connection: sqlite3.Connection, session: Session, panellist: st
 
 
 def of_questions(connection: sqlite3.Connection, ids: str) -> dict[int, tuple[str, ...]]:
-    """Return {question id: keys of the panellists}, sorted. `ids`: question ids as a JSON array."""
+    """Return {question id: sorted keys of the panellists}. `ids`: question ids as a JSON array."""
     flags: dict[int, tuple[str, ...]] = {}
     for question, panellist in connection.execute(
         "SELECT question, panellist FROM flags WHERE question IN (SELECT value FROM json_each(?)) ORDER BY panellist",

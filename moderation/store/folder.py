@@ -60,7 +60,7 @@ class Folder:
             return path.read_bytes()
 
     def announce(self, url: str, token: str) -> None:
-        """Write `server.json`; `withdraw` removes it at exit."""
+        """Write `server.json`. Call `withdraw` at exit to remove the file."""
         write_private(self.path / "server.json", json.dumps({"url": url, "token": token}).encode())
 
     def announced(self) -> Announcement | None:
@@ -76,7 +76,7 @@ class Folder:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Replace a file atomically and durably by one that only its owner may read (mode 0600)."""
+    """Write a file atomically and durably. Only its owner may read the file (mode 0600)."""
     partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as handle:

@@ -43,9 +43,9 @@ def asked(connection: sqlite3.Connection, session: Session) -> dict[int, Asked]:
 
 
 def head(connection: sqlite3.Connection, session: Session) -> tuple[int, str | None]:
-    """Return the id and time of the latest row of the log, (0, None) for an empty log.
+    """Return the id and time of the latest row of the log, or (0, None) for an empty log.
 
-    The ledger changes only if these change.
+    While this result is the same, the ledger is the same.
     """
     # NOT INDEXED: with the index by session SQLite would sort the whole log.
     row = connection.execute(
@@ -55,7 +55,7 @@ def head(connection: sqlite3.Connection, session: Session) -> tuple[int, str | N
 
 
 def counted(connection: sqlite3.Connection, session: Session, margin: str) -> int:
-    """Return the highest number of a question that a stored table of this margin counts, or 0."""
+    """Return the highest question number that the stored tables of this margin count, or 0 without tables."""
     row = connection.execute(
         "SELECT coalesce(max(upto), 0) FROM ledger WHERE session = ? AND margin = ?", [session.id, margin]
     ).fetchone()
@@ -71,9 +71,9 @@ def keep(
     received: int,
     cells: Mapping[str, Cell] | None,
 ) -> None:
-    """Store a table that `release` will publish. It counts `received` questions, up to number `upto`.
+    """Store a table that `release` will publish. The table counts `received` questions, up to number `upto`.
 
-    `cells` is None for questions that may appear in no table.
+    `cells` is None if these questions must not appear in any table.
     """
     connection.execute(
         "INSERT INTO ledger (session, margin, at, upto, received, cells, public) VALUES (?, ?, ?, ?, ?, ?, 0)",

@@ -1,7 +1,7 @@
 """The log of acts, for undo and the ledger.
 
-A row has time, seat and act; for each changed question it has the status before and after, the reason, the version and
-the before-image.
+A row contains the time, the seat and the act. For each changed question it contains the status before and after the
+act, the reason, the version and the before-image.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..core.model import Question, Session
 
 
 class UndoableAct(TypedDict):
-    """An act that undo can take back. `before`: {question number: before-image}; None for a question it created."""
+    """An act that can be undone. `before`: {question number: before-image}; None for questions that the act created."""
 
     id: int
     act: str
@@ -25,7 +25,7 @@ class UndoableAct(TypedDict):
 
 
 class LaterAct(TypedDict):
-    """An act that prevents an undo: the seat, the act, its time, and a question that it changed (None: the screen)."""
+    """An act that prevents an undo. `number`: a question that the act changed; None for an act on the screen."""
 
     by: str
     act: str
@@ -42,7 +42,7 @@ def append(
     changed: Iterable[tuple[Question | None, Question]],
     undoes: int | None = None,
 ) -> int:
-    """Log an act and the (before, after) pairs of the questions that it changed; return the row's id.
+    """Log an act with the (before, after) pairs of the changed questions. Return the id of the row.
 
     `before` is None for a new question. `undoes`: the id of the row that this act undoes.
     """
@@ -100,12 +100,12 @@ def later_act(
 ) -> LaterAct | None:
     """Return the latest act after row `log_id` that changed one of these questions, or None.
 
-    Undone acts and undos do not count.
+    Undone acts are ignored, and so are the undos themselves.
     """
     row = connection.execute(
         "SELECT log.seat AS by, log.act, log.at, questions.number FROM log"
         " JOIN log_questions ON log_questions.log = log.id JOIN questions ON questions.id = log_questions.question"
-        # The unary plus keeps SQLite from using the index by session; few rows are newer than the log id.
+        # The unary plus prevents the use of the index by session, because few rows have a higher log id.
         " WHERE log.id > ? AND +log.session = ? AND log.undone = 0 AND log.undoes IS NULL"
         f" AND questions.number IN ({', '.join('?' * len(numbers))}) ORDER BY log.id DESC LIMIT 1",
         [log_id, session.id, *numbers],
@@ -116,7 +116,7 @@ def later_act(
 def later_act_named(
     connection: sqlite3.Connection, log_id: int, session: Session, acts: tuple[str, ...]
 ) -> LaterAct | None:
-    """Return the latest of these acts after row `log_id` that is not undone, or None. Its `number` is None."""
+    """Return the latest act after row `log_id` that is in `acts` and not undone, or None. `number` is always None."""
     row = connection.execute(
         "SELECT seat AS by, act, at FROM log WHERE id > ? AND +session = ? AND undone = 0 AND undoes IS NULL"
         f" AND act IN ({', '.join('?' * len(acts))}) ORDER BY id DESC LIMIT 1",

@@ -1,4 +1,4 @@
-"""The purge of a session: delete all rows that refer to it, and all bytes that they leave in the files."""
+"""The purge of a session: deletion of all its rows, and of all their bytes in the database files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..core.model import Phase, Session
 
 LOOSE = ("translation_cache",)
-"""Tables that contain people's texts but do not refer to a session. They are emptied; other sessions refill them."""
+"""Tables that contain people's texts but do not refer to a session. A purge deletes all rows of these tables."""
 
 
 class _Reference(NamedTuple):
@@ -21,7 +21,7 @@ class _Reference(NamedTuple):
 
 
 def purge(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete all rows that refer to the session, directly or indirectly. Only its code and phase stay."""
+    """Delete all rows that refer to the session, directly or indirectly. Only the session's code and phase stay."""
     # A table may refer to itself, so check foreign keys at COMMIT instead of after each statement.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table, condition in dependents(connection):
@@ -36,10 +36,10 @@ def purge(connection: sqlite3.Connection, session: Session) -> None:
 
 
 def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Return (table, SQL condition on its rows) for all tables that refer to `sessions`, the most distant first.
+    """Return (table, SQL condition) for all tables that refer to `sessions` directly or indirectly.
 
-    A reference may be indirect. The condition has the parameter `:session`, the id. The tables are read from the
-    schema, so that a table added later is purged too.
+    The condition selects the rows of a session; its parameter `:session` is the session's id. Tables with the longest
+    chain of references come first. The tables are read from the schema, so that later tables are purged too.
     """
     tables = [
         row[0]
@@ -72,7 +72,7 @@ def scrub(connection: sqlite3.Connection) -> None:
     Call it outside a transaction, on the writing connection. Raises sqlite3.OperationalError if a reader uses the
     write-ahead log for longer than the busy time-out.
     """
-    # VACUUM copies the rows to a temporary database. Keep it in memory, so that no file elsewhere contains traces.
+    # VACUUM copies the rows to a temporary database. Keep this copy in memory, so that no other file contains traces.
     connection.execute("PRAGMA temp_store = MEMORY")
     for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
         row = connection.execute(statement).fetchone()
@@ -81,7 +81,7 @@ def scrub(connection: sqlite3.Connection) -> None:
 
 
 def _references(connection: sqlite3.Connection, table: str) -> list[_Reference]:
-    """Return the table's foreign keys, except those to itself: they do not lead to a session."""
+    """Return the table's foreign keys. Omit references to the table itself, because they do not lead to a session."""
     keys: dict[int, _Reference] = {}
     for number, _, parent, column, parent_column, *_ in connection.execute(
         f'PRAGMA foreign_key_list("{table}")'

@@ -53,7 +53,7 @@ DERIVED = {
     " WHERE leads.session = questions.session AND leads.number = questions.lead)",
     "muted": "(SELECT muted FROM attendees WHERE attendees.id = questions.attendee)",
 }
-"""{field of a Question: SQL expression} for fields that are read from other rows and never written."""
+"""{field of a Question: SQL expression} for the fields that come from other rows. These fields are never written."""
 READ = f"id, session, {COLUMNS}, {', '.join(DERIVED.values())}"
 """The columns to select for `questions_of`."""
 _STATUSES = {str(status): status for status in Status}
@@ -72,7 +72,7 @@ def saved_values_of(question: Question) -> list[object]:
 def questions_of(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Question]:
     """Return core Questions from rows of READ, with followers, flags, similar questions and translations.
 
-    All rows are of one session. Translations of an earlier text are left out.
+    All rows must belong to one session. Translations of a question's earlier text are left out.
     """
     if not rows:
         return []

@@ -16,9 +16,9 @@ GROUP = (
     "SELECT id FROM questions WHERE session = :session AND number = :number"
     " UNION ALL SELECT id FROM questions WHERE session = :session AND lead = :number"
 )
-"""The ids of a question and its followers. Two index look-ups; with OR, SQLite would read all questions."""
+"""SQL for the ids of a question and its followers. With OR instead of UNION ALL, SQLite would read all questions."""
 PAGE = 50
-"""The number of questions on a page."""
+"""Maximum number of questions on a page."""
 
 
 def insert(connection: sqlite3.Connection, session: Session, question: Question) -> None:
@@ -30,9 +30,9 @@ def insert(connection: sqlite3.Connection, session: Session, question: Question)
 
 
 def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tuple[Question, Question]]) -> None:
-    """Write the changed fields of (before, after) pairs, in any order of the pairs.
+    """Write the changed fields of (before, after) pairs. The pairs may be in any order.
 
-    At most one question may be live, and at most one may be next. So vacate these two places before filling them.
+    The database allows only one live and one next question. So vacate a status before giving it to another question.
     """
     unique = (Status.NEXT, Status.LIVE)
     filling_last = sorted(changed, key=lambda pair: pair[1].status in unique)
@@ -90,7 +90,7 @@ def queue_state(connection: sqlite3.Connection, session: Session, numbers: Colle
 
 
 def numbered(connection: sqlite3.Connection, session: Session, numbers: Collection[int]) -> dict[int, Question]:
-    """Return {number: question}; numbers without a question are left out."""
+    """Return {number: question}. Numbers without a question are left out."""
     if not numbers:
         return {}
     rows = connection.execute(
@@ -122,9 +122,9 @@ def queue_numbers(connection: sqlite3.Connection, session: Session) -> list[int]
 def page(
     connection: sqlite3.Connection, session: Session, statuses: Collection[Status], before: int | None
 ) -> tuple[list[Question], bool]:
-    """Return up to PAGE questions in these statuses, and whether lower numbers follow.
+    """Return (at most PAGE questions in these statuses, whether there is a next page).
 
-    The highest number comes first. `before`: only numbers below it; None for the first page.
+    The highest number comes first. `before`: all numbers on the page are below this number; None for the first page.
     """
     marks = ", ".join("?" * len(statuses))
     rows = connection.execute(
@@ -158,7 +158,7 @@ def count_of_attendee(connection: sqlite3.Connection, attendee: int) -> tuple[in
 
 
 def balance_rows(connection: sqlite3.Connection, session: Session) -> list[BalanceRow]:
-    """Return the rows for core/balance; two rows may have the same key. A merged question has its lead's status."""
+    """Return the rows for core/balance. Two rows may have the same key. A merged question has its lead's status."""
     rows = connection.execute(
         "SELECT group_key, language, region, status, count(*) FROM questions WHERE session = :session AND lead IS NULL"
         " GROUP BY group_key, language, region, status UNION ALL"
@@ -174,7 +174,7 @@ def balance_rows(connection: sqlite3.Connection, session: Session) -> list[Balan
 
 
 def waiting(connection: sqlite3.Connection, session: Session) -> list[Candidate]:
-    """Return the approved questions with their followers, as core/suggestion takes them; in any order."""
+    """Return the candidates for core/suggestion: the approved questions with their followers, in any order."""
     rows = connection.execute(
         "SELECT number, group_key, first, asked_at FROM questions"
         " WHERE session = :session AND status = 'approved' UNION ALL"

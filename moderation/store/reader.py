@@ -1,4 +1,4 @@
-"""Short read transactions, on connections separate from the writer's."""
+"""Short read transactions. They use their own connections, not the writer's connection."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Reader:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Open a read transaction: one consistent state of the store. The body must not wait for anything."""
+        """Open a read transaction: one consistent state of the store. The body must not block."""
         try:
             connection = self._idle.pop()
         except IndexError:

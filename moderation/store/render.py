@@ -19,7 +19,7 @@ HELD = {
     Audience.BOOTH: (Status.APPROVED, Status.NEXT, Status.LIVE),
     Audience.FLOOR: (Status.APPROVED, Status.NEXT, Status.LIVE),
 }
-"""The statuses to read for a snapshot. `visibility.holds` decides for each question."""
+"""{audience: statuses of the questions to read for a snapshot}. `visibility.holds` then selects the questions."""
 
 
 class RenderCache:
@@ -31,7 +31,7 @@ class RenderCache:
         self._queue: list[int] | None = None
 
     def expect(self, items: Iterable[str]) -> None:
-        """Read the questions of these items in one query; a query for each costs several times as much."""
+        """Read the questions of these items in one query. Separate queries would take several times as long."""
         numbers = {int(item[1:]) for item in items if item[1:].isdigit()} - self._questions.keys()
         questions_read = questions.numbered(self._connection, self._session, numbers)
         self._questions |= {number: questions_read.get(number) for number in numbers}
@@ -121,7 +121,7 @@ def change(
 def since(
     connection: sqlite3.Connection, session: Session, stream: str, epoch: str | None, after: int, at: str
 ) -> Change:
-    """Return one change from seq `after` to now. `at`: the time now, ISO 8601.
+    """Return one change from seq `after` to the present seq. `at`: the time now, ISO 8601.
 
     Return a snapshot if the epoch is not the session's or `after` is above the head. Raises LookupError if the
     session has no such stream.

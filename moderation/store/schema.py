@@ -1,4 +1,4 @@
-"""The schema as migrations that record themselves in the database, and the opening of connections."""
+"""The database schema as a list of migrations, and the opening of connections."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlite_utils.migrations import Migrations
 migrations = Migrations("open_floor")
 
 BUSY_MS = 5000
-"""The time for which SQLite waits for a lock, in milliseconds."""
+"""Maximum time for which SQLite waits for a lock, in milliseconds. Then the statement fails."""
 STATEMENTS = Path(__file__).with_name("migrations")
 
 
@@ -67,7 +67,7 @@ def m007_outcomes(db: Database) -> None:
 
 
 def text_hash(text: str) -> bytes:
-    """Return the hash that identifies the text of a translation and a text in the cache."""
+    """Return the hash that identifies a source text in the tables of translations and in the cache."""
     return hashlib.sha256(text.encode()).digest()
 
 
@@ -82,9 +82,9 @@ def _execute(db: Database, name: str) -> None:
 
 
 def connect(path: Path | str, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open a connection; set every pragma and read it back. Raises RuntimeError if SQLite ignored one.
+    """Open a connection, set all pragmas and read their values. Raises RuntimeError if SQLite ignored a pragma.
 
-    A writing connection is durable: WAL with synchronous=FULL, so that a COMMIT survives a power cut.
+    A writing connection uses WAL with synchronous=FULL, so that a COMMIT survives a power cut.
     """
     if read_only:
         connection = sqlite3.connect(
@@ -102,7 +102,7 @@ def connect(path: Path | str, *, read_only: bool = False) -> sqlite3.Connection:
 
 
 def _set_pragmas(connection: sqlite3.Connection, read_only: bool) -> None:
-    # temp_store 2 is memory: temporary files need a file descriptor and disk space, and both may be exhausted.
+    # temp_store 2 means memory. Temporary files would need file descriptors and disk space; both may be exhausted.
     pragmas = {"busy_timeout": BUSY_MS, "foreign_keys": 1, "temp_store": 2}
     if not read_only:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -114,9 +114,9 @@ def _set_pragmas(connection: sqlite3.Connection, read_only: bool) -> None:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the database to the schema of this version. Raises RuntimeError if a foreign key is then invalid."""
-    # A table with references to it can only be replaced while foreign keys are off (SQLite, "ALTER TABLE",
-    # "Making Other Kinds Of Table Schema Changes").
+    """Apply all missing migrations. Raises RuntimeError if a foreign key is invalid afterwards."""
+    # Switch foreign keys off; otherwise SQLite cannot replace a table to which other tables refer (SQLite, "ALTER
+    # TABLE", "Making Other Kinds Of Table Schema Changes").
     connection.execute("PRAGMA foreign_keys = 0")
     migrations.apply(Database(connection))
     if connection.execute("PRAGMA foreign_key_check").fetchone():

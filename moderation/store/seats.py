@@ -25,7 +25,7 @@ def generation(connection: sqlite3.Connection, session: Session, seat: Seat) -> 
 
 
 def every(connection: sqlite3.Connection, session: Session) -> list[SeatRow]:
-    """Return the links of all seats, in the session's order."""
+    """Return the links of all seats, in the order of `Session.seats`."""
     rows = {
         row["seat"]: row
         for row in connection.execute("SELECT seat, generation, revoked FROM seats WHERE session = ?", [session.id])

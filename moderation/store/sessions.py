@@ -1,4 +1,4 @@
-"""The sessions of the store, with their settings, numbers and published balance."""
+"""Sessions: their definitions, settings, question numbers and published balance."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def normal_code(code: str) -> str:
-    """Return a join code as stored: in capitals, without blanks and hyphens, so that any spelling of it works."""
+    """Return a join code in its stored form: in capitals, without white space and hyphens."""
     return re.sub(r"[\s-]", "", code).upper()
 
 
@@ -80,7 +80,7 @@ def create(connection: sqlite3.Connection, definition: SessionDefinition, phase:
 
 
 def redefine(connection: sqlite3.Connection, definition: SessionDefinition) -> bool:
-    """Apply an edited session file if nobody has asked a question yet. Return whether session and file now agree."""
+    """Apply an edited session file if the session has no question yet. Return whether session and file now agree."""
     row = connection.execute(
         "SELECT id, definition, next_number FROM sessions WHERE code = ?", [definition["code"]]
     ).fetchone()
@@ -117,17 +117,17 @@ def _add_seats_and_streams(connection: sqlite3.Connection, session: Session) -> 
 
 
 def set_phase(connection: sqlite3.Connection, session: Session, phase: Phase) -> None:
-    """Set the phase."""
+    """Store the phase of the session."""
     connection.execute("UPDATE sessions SET phase = ? WHERE id = ?", [phase, session.id])
 
 
 def set_engine(connection: sqlite3.Connection, session: Session, engine: str | None) -> None:
-    """Set the translation engine that serves the session; None: no translation."""
+    """Store the translation engine of the session; None turns machine translation off."""
     connection.execute("UPDATE sessions SET engine = ? WHERE id = ?", [engine, session.id])
 
 
 def clear_screen(connection: sqlite3.Connection, session: Session, cleared: bool) -> None:
-    """Clear the projected screen, or show the live question again."""
+    """Clear the projected screen. With `cleared` False, show the live question again."""
     connection.execute("UPDATE sessions SET screen_cleared = ? WHERE id = ?", [int(cleared), session.id])
 
 
@@ -140,7 +140,7 @@ def set_settings(connection: sqlite3.Connection, session: Session, settings: Set
 
 
 def set_epoch(connection: sqlite3.Connection, session: Session) -> str:
-    """Start a new epoch, so that clients discard their state; return it. Delete the touches; keep the seqs."""
+    """Start and return a new epoch, so that clients discard their state. Delete the touches, but keep the seqs."""
     epoch = new_epoch()
     connection.execute("UPDATE sessions SET epoch = ? WHERE id = ?", [epoch, session.id])
     connection.execute("DELETE FROM touches WHERE session = ?", [session.id])
@@ -153,7 +153,7 @@ def new_epoch() -> str:
 
 
 def take_number(connection: sqlite3.Connection, session: Session) -> int:
-    """Return the number for the next question. A number is used only once."""
+    """Return and reserve the number for the next question. Each number is used only once."""
     row = connection.execute(
         "UPDATE sessions SET next_number = next_number + 1 WHERE id = ? RETURNING next_number - 1", [session.id]
     ).fetchone()
@@ -180,7 +180,7 @@ def clear_rehearsal(connection: sqlite3.Connection, session: Session) -> None:
 
 
 def balance(connection: sqlite3.Connection, session: Session) -> Counts:
-    """Return the `counts` section as last published; before the first publication, the section for no questions."""
+    """Return the last published `counts` section, or an empty section before the first publication."""
     row = connection.execute("SELECT balance FROM sessions WHERE id = ?", [session.id]).fetchone()
     published = cast("Counts", json.loads(row["balance"]))
     return published or balance_section([], [])
@@ -192,7 +192,7 @@ def set_balance(connection: sqlite3.Connection, session: Session, figures: Count
 
 
 def forget_read() -> None:
-    """Remove all session definitions from the memory cache, as a purge requires."""
+    """Clear the memory cache of sessions. After a purge, no session definition may stay in memory."""
     _session.cache_clear()
 
 
@@ -212,8 +212,8 @@ def _session(
 ) -> Session:
     """Return the session of a row of COLUMNS.
 
-    Cached, because each request needs a session and parsing the definition takes most of its time. The result is
-    shared and must not be modified.
+    Cached, because each request needs a session and parsing the definition is slow. The result is shared and must not
+    be modified.
     """
     definition: SessionDefinition = json.loads(definition_json)
     limits = {key: value for key, value in definition["limits"].items() if key in Limits.__dataclass_fields__}

@@ -1,7 +1,8 @@
 """Similar questions: the similar earlier questions of each question, and the questions still to be compared.
 
-Triggers mark a question for comparison (migrations/005_similar.sql). CROSS JOIN and the unary plus tell SQLite where to
-begin ("The SQLite Query Optimizer Overview", 7.3 and 2.1); otherwise it would read all questions of the session.
+Triggers mark a question for comparison (migrations/005_similar.sql). CROSS JOIN and the unary plus determine which
+table SQLite reads first ("The SQLite Query Optimizer Overview", 7.3 and 2.1); otherwise SQLite would read all questions
+of the session.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Scored = tuple[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A question to be compared. It gets a new, higher `mark` each time it changes. `session` is the session's id."""
+    """A question to be compared. Each change of the question raises its `mark`. `session` is the session's id."""
 
     mark: int
     session: int
@@ -43,7 +44,7 @@ def of_questions(connection: sqlite3.Connection, ids: str) -> dict[int, tuple[Sc
 def due(connection: sqlite3.Connection, most: int) -> list[Due]:
     """Return at most `most` questions to be compared, the oldest mark first.
 
-    Questions with a waiting translation job are left out: their translations are compared too.
+    Questions with a waiting translation job are left out, because the comparison needs their translations.
     """
     rows = connection.execute(
         "SELECT due.mark, questions.session, questions.number FROM similar_due AS due"
@@ -56,7 +57,7 @@ def due(connection: sqlite3.Connection, most: int) -> list[Due]:
 
 
 def done(connection: sqlite3.Connection, mark: int) -> bool:
-    """Remove a mark. Return False if it is not there, because the question has changed since."""
+    """Remove a mark. Return False if the mark no longer exists because the question has changed."""
     return connection.execute("DELETE FROM similar_due WHERE mark = ?", [mark]).rowcount == 1
 
 
@@ -73,7 +74,7 @@ def put(connection: sqlite3.Connection, session: Session, number: int, similar: 
 
 
 def offering(connection: sqlite3.Connection, session_id: int, number: int) -> list[int]:
-    """Return the numbers of the questions that have this one among their similar questions, lowest first."""
+    """Return the numbers of the questions that list question `number` as similar, lowest first."""
     rows = connection.execute(
         "SELECT questions.number FROM similar CROSS JOIN questions ON questions.id = similar.question"
         " WHERE similar.other = ? AND questions.session = ? ORDER BY questions.number",
@@ -83,7 +84,7 @@ def offering(connection: sqlite3.Connection, session_id: int, number: int) -> li
 
 
 def comparable(connection: sqlite3.Connection, session_id: int, after: int, most: int) -> list[int]:
-    """Return at most `most` numbers above `after` of questions that are compared, lowest first."""
+    """Return at most `most` question numbers above `after`, lowest first, without those in a NOT_COMPARED status."""
     marks = ", ".join("?" * len(NOT_COMPARED))
     rows = connection.execute(
         f"SELECT number FROM questions WHERE session = ? AND number > ? AND status NOT IN ({marks})"
@@ -102,7 +103,7 @@ def public(connection: sqlite3.Connection, session: Session) -> list[int]:
 
 
 def comparable_of(connection: sqlite3.Connection, session: Session, numbers: Sequence[int]) -> set[int]:
-    """Return those of these numbers whose questions are compared."""
+    """Return the given numbers whose questions exist and are not in a NOT_COMPARED status."""
     marks = ", ".join("?" * len(NOT_COMPARED))
     rows = connection.execute(
         "SELECT number FROM json_each(?) AS wanted CROSS JOIN questions"

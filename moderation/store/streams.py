@@ -1,7 +1,8 @@
-"""The sequence numbers of streams: each stream has a seq, and each item the seq of the last change that touched it.
+"""The sequence numbers (seqs) of streams and of their items.
 
-Items: `q12` (question 12), `v12` (its published votes), and the sections `queue`, `counts`, `settings` and `notes`.
-There is one row for each item, so the table does not grow with the history, and nothing is replayed.
+The seq of a stream increases with each change. The seq of an item is the seq of the last change that touched the item.
+Items: `q12` (question 12), `v12` (the published votes of question 12), and the sections `queue`, `counts`, `settings`
+and `notes`. The table of touches has one row for each item of a stream, so it does not grow with each change.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def items_of_votes(session: Session, question: Question) -> list[tuple[str, str]
 
 
 def advance(connection: sqlite3.Connection, session_id: int, touched: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Raise the seq of each stream by one and record it for the touched items; return {stream: new seq}.
+    """Increase the seq of each stream by one, and store the new seq for the touched items. Return {stream: new seq}.
 
     `touched`: {stream: items}.
     """
@@ -100,7 +101,7 @@ def touched_after(connection: sqlite3.Connection, session: Session, stream: str,
 
 
 def _view(question: Question | None, stream: str, session: Session) -> QuestionView | None:
-    """Return the question as the stream shows it, None if the stream does not contain it."""
+    """Return the question as the stream shows it, or None if the stream does not contain the question."""
     audience = audience_of(stream)
     if question is None or not visibility.holds(audience, question, session.settings):
         return None

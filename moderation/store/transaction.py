@@ -1,4 +1,4 @@
-"""The record of what a batch of commands changed, and the messages about it: one change for each touched stream."""
+"""The record of the changes of a command and of a batch, and the events that result from a batch."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from . import render, sessions, streams
 
 
 class Counter(TypedDict):
-    """The body of a notice to an attendee: their counter of changes."""
+    """The body of an event to an attendee: the attendee's counter of changes."""
 
     counter: int
 
 
 class Dismissal(TypedDict):
-    """The body of a notice that ends a connection: the refusal code of further requests."""
+    """The body of an event that ends a connection: the code with which later requests are refused."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A message from a committed batch to the publisher (web/realtime/publisher). `session`: the session's id.
+    """An event of a committed batch, to be sent by web/realtime/publisher. `session`: the session's id.
 
-    `change` and `head`: to the readers of stream `target`. `own`: to the attendee with the token hash `target`
-    (hexadecimal). `gone`: to the connections of seat `target`. `over`: to the readers of stream `target` of a purged
-    session.
+    `change` and `head` go to the readers of stream `target`. `own` goes to the attendee with the token hash `target`
+    (hexadecimal). `gone` goes to the connections of seat `target`. `over` goes to the readers of stream `target` of a
+    purged session.
     """
 
     kind: Literal["change", "head", "own", "gone", "over"]
@@ -42,7 +42,7 @@ class Published:
 
 @dataclass
 class Transaction:
-    """The tools of a command: the connection, the time, and the record of what it changes."""
+    """The database connection and the time for a command or a batch, and the record of its changes."""
 
     connection: sqlite3.Connection
     at: str
@@ -60,12 +60,12 @@ class Transaction:
     purged_sessions: list[Session] = field(default_factory=list)
     """The purged sessions."""
     seqs: dict[str, int] = field(default_factory=dict)
-    """{stream: its new seq} of the streams that this command touched; `messages` fills it in before COMMIT."""
+    """{stream: new seq} of the streams that this command touched. `messages` sets it before COMMIT."""
     absorbed: list[Transaction] = field(default_factory=list)
-    """The records of the batch's commands that succeeded."""
+    """For a batch: the records of its successful commands."""
 
     def touch_question(self, session: Session, before: Question | None, after: Question) -> None:
-        """Touch a changed question in all streams whose readers see a difference. `before` is None for a new one."""
+        """Touch a changed question in all streams whose readers see a difference. A new question has no `before`."""
         self._touch(session, streams.items_of_question(session, before, after))
 
     def touch_votes(self, session: Session, question: Question) -> None:
@@ -77,7 +77,7 @@ class Transaction:
         self._touch(session, [(stream, section) for stream in session.streams if only in (None, stream)])
 
     def touch_for_chairs(self, session: Session, number: int) -> None:
-        """Touch a question in the chairs' stream. For changes outside its row, such as flags."""
+        """Touch a question in the chairs' stream after a change outside the question's row, such as a flag."""
         self._touch(session, [("chairs", f"q{number}")])
 
     def new_epoch(self, session: Session) -> None:
@@ -86,7 +86,7 @@ class Transaction:
         self.new_epochs.add(session.id)
 
     def notify_asker(self, session: Session, token_hash: bytes, counter: int) -> None:
-        """Notify the attendee with this token hash that their questions changed."""
+        """Notify the attendee with this token hash that the attendee's questions or votes changed."""
         self.asker_counters[token_hash] = (session.id, counter)
 
     def close_seat(self, session: Session, seat: str) -> None:
@@ -102,7 +102,7 @@ class Transaction:
             self.touched.setdefault((session.id, stream), set()).add(item)
 
     def absorb(self, other: Transaction) -> None:
-        """Add the record of a command that succeeded. Earlier entries of a session that it purged are removed."""
+        """Add the record of a successful command. If the command purged a session, remove that session's entries."""
         for session in other.purged_sessions:
             self.touched = {key: items for key, items in self.touched.items() if key[0] != session.id}
             self.new_epochs.discard(session.id)
@@ -116,9 +116,9 @@ class Transaction:
 
 
 def messages(batch: Transaction) -> list[Published]:
-    """Raise the seqs of the touched streams, fill in the seqs of the commands, and return the messages in order.
+    """Increase the seqs of the touched streams, set the seqs of the commands, and return the events in order.
 
-    Called inside the transaction, so that each change is exactly the state that its seq names.
+    Call it inside the batch's transaction, so that each change contains exactly the state at its seq.
     """
     connection, published = batch.connection, []
     seqs: dict[int, dict[str, int]] = {}
@@ -148,7 +148,7 @@ def messages(batch: Transaction) -> list[Published]:
 
 
 def _items_by_session(batch: Transaction) -> dict[int, dict[str, set[str]]]:
-    """Return {session id: {stream: items}}. A session with a new epoch gets heads instead of changes."""
+    """Return {session id: {stream: items}}, without sessions with a new epoch: they get heads instead of changes."""
     items_by_session: dict[int, dict[str, set[str]]] = {}
     for (session_id, stream), items in batch.touched.items():
         if session_id not in batch.new_epochs:

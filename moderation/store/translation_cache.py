@@ -35,7 +35,7 @@ def keep_cached(
     translated: str,
     terms: str = "",
 ) -> None:
-    """Store a machine's translation in the cache; the arguments are those of `cached` and its result."""
+    """Store a machine translation in the cache. The arguments are the arguments and the result of `cached`."""
     connection.execute(
         "INSERT OR REPLACE INTO translation_cache (text_hash, source, target, engine, route, text)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -57,5 +57,5 @@ def forget_cached(connection: sqlite3.Connection, question: Question, targets: I
 
 
 def _engine_key(engine: str, terms: str) -> str:
-    """Return the engine, with a hash of the glossary terms: other terms give another translation of a text."""
+    """Return the engine with a hash of the glossary terms, because a translation depends on the terms."""
     return f"{engine} {hashlib.sha256(terms.encode()).hexdigest()}" if terms else engine

@@ -84,8 +84,8 @@ def due(
 ) -> list[Job]:
     """Return at most `most` jobs of the session that may be tried now.
 
-    Jobs into the languages of the first group of `first` come first, then those of the next group, then all others;
-    within a group, the oldest request comes first.
+    `first`: groups of target languages by priority. Jobs into languages of the first group come first, then jobs of
+    the next group, and jobs outside all groups last. Within a group, the oldest request comes first.
     """
     ranks = {language: rank for rank, group in reversed(list(enumerate(first))) for language in group}
     rows = connection.execute(
@@ -104,7 +104,7 @@ def late(connection: sqlite3.Connection, before: float) -> list[Job]:
 
 
 def resume(connection: sqlite3.Connection, session: Session, now: float) -> None:
-    """Restart the waiting jobs after a start of the process: the time while no process ran does not count."""
+    """Restart the waiting jobs at the start of the process, because the time without a process must not count."""
     connection.execute(
         "UPDATE translation_jobs SET tries = 0, wanted_at = :now, not_before = :now WHERE state = 'waiting'"
         " AND question IN (SELECT id FROM questions WHERE session = :session)",
@@ -113,7 +113,7 @@ def resume(connection: sqlite3.Connection, session: Session, now: float) -> None
 
 
 def is_wanted(connection: sqlite3.Connection, session: Session, job: Job) -> bool:
-    """Return whether the job is unchanged: same text and language, not cancelled, failed or requested again."""
+    """Return whether the job is still waiting and unchanged: same text, same language, no newer request."""
     row = connection.execute(
         "SELECT 1 FROM translation_jobs AS jobs JOIN questions ON questions.id = jobs.question"
         " WHERE questions.session = ? AND questions.number = ? AND jobs.language = ? AND jobs.state = 'waiting'"
@@ -124,7 +124,7 @@ def is_wanted(connection: sqlite3.Connection, session: Session, job: Job) -> boo
 
 
 def put_off(connection: sqlite3.Connection, session: Session, job: Job, not_before: float | None) -> None:
-    """Retry the job not before this time; None marks it as failed until somebody asks for it again."""
+    """Set the earliest time for the next try. None marks the job as failed until somebody requests it again."""
     connection.execute(
         f"UPDATE translation_jobs SET state = ?, tries = tries + 1, not_before = ? WHERE language = ?"
         f" AND question = {_QUESTION_ID}",

@@ -1,7 +1,7 @@
 """The translations of questions, by machines and by hand.
 
-A translation by hand takes precedence over a machine's, a later one by hand over an earlier one. Nothing is
-overwritten, except a machine's text by a machine's.
+Readers get the latest translation by hand, or the machine translation if there is no translation by hand. A translation
+by hand is never overwritten. A new machine translation overwrites the earlier machine translation of the same text.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from .translation_jobs import Job
 def of_questions(
     connection: sqlite3.Connection, ids: str, spoken: Mapping[int, str]
 ) -> dict[int, dict[str, Translation]]:
-    """Return {question id: {language: translation}} as readers get it. `ids`: question ids as a JSON array.
+    """Return {question id: {language: translation that readers get}}. `ids`: question ids as a JSON array.
 
-    `spoken`: {question id: present text}; translations of another text are left out.
+    `spoken`: {question id: present text}. Translations of other texts are left out.
     """
     translations: dict[int, dict[str, Translation]] = {}
     for row in connection.execute(
@@ -62,7 +62,7 @@ def forget_machine(connection: sqlite3.Connection, session: Session, number: int
 def finish(
     connection: sqlite3.Connection, session: Session, job: Job, text: str, engine: str, route: tuple[str, ...], at: str
 ) -> None:
-    """Store a machine's translation and delete its job. `at`: ISO 8601."""
+    """Store the machine translation of a job, and delete the job. `at`: ISO 8601."""
     connection.execute(
         "INSERT INTO translations (question, language, text, source, engine, route, at, of_hash)"
         " SELECT id, ?, ?, 'machine', ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?"
@@ -95,12 +95,12 @@ def by_hand(
 
 
 def undo(connection: sqlite3.Connection, log_id: int) -> None:
-    """Hide the translation that this act stored."""
+    """Hide the translation that was stored by the act in row `log_id` of the log."""
     connection.execute("UPDATE translations SET undone = 1 WHERE log = ?", [log_id])
 
 
 def clear(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete all translations and jobs of the session, and the whole cache, because it contains their texts."""
+    """Delete all translations and jobs of the session. Delete the whole cache, because it contains the same texts."""
     question_ids = "(SELECT id FROM questions WHERE session = ?)"
     connection.execute(f"DELETE FROM translations WHERE question IN {question_ids}", [session.id])
     connection.execute(f"DELETE FROM translation_jobs WHERE question IN {question_ids}", [session.id])

@@ -38,7 +38,7 @@ def has(connection: sqlite3.Connection, session: Session, number: int, attendee:
 
 
 def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[int]:
-    """Return the numbers of the questions with this attendee's vote, lowest first; leads in place of followers."""
+    """Return the numbers of the questions with this attendee's vote, lowest first. A lead replaces its followers."""
     rows = connection.execute(
         "SELECT DISTINCT coalesce(questions.lead, questions.number) AS voted"
         " FROM votes JOIN questions ON questions.id = votes.question WHERE votes.attendee = ? ORDER BY voted",
@@ -48,8 +48,9 @@ def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[int]:
 
 
 def publish(connection: sqlite3.Connection, session: Session, numbers: Collection[int] | None) -> list[Question]:
-    """Set the published totals of these questions (None: of all) to the votes cast; return those that changed.
+    """Set the published totals of these questions to the votes cast. Return the questions whose total changed.
 
+    If `numbers` is None, set the totals of all questions of the session.
     A lead's total is the number of distinct voters for it and its followers.
     """
     chosen = "" if numbers is None else f"AND number IN ({', '.join('?' * len(numbers))})"

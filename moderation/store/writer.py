@@ -2,8 +2,8 @@
 
 A command is a function of a `Transaction`. It runs in its own savepoint, so a failed command undoes only its own
 changes. At the end of a batch, in the same transaction, each touched stream gets one change. After COMMIT the loop
-first gets the messages for the publisher, then the answers. Do not log, sleep or import in this thread: the standard
-library may be monkey-patched for the loop.
+first gets the events for the publisher, then the answers to the callers. Do not log, sleep or import in this thread:
+the standard library may be monkey-patched for the loop.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from .schema import connect
 from .transaction import Published, Transaction, messages
 
 LONGEST_QUEUE = 5000
-"""The greatest number of waiting commands."""
+"""Maximum number of waiting commands. A further command is refused with `server.busy`."""
 LARGEST_BATCH = 200
-"""The greatest number of commands in one transaction."""
+"""Maximum number of commands in one transaction. A further command runs in the next transaction."""
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class _Exclusive(NamedTuple):
 
 @dataclass(frozen=True)
 class _Stop:
-    """The last item of the queue."""
+    """The last item of the queue. It ends the thread."""
 
 
 class _Outcome(NamedTuple):
@@ -52,10 +52,10 @@ class _Outcome(NamedTuple):
 
 
 class Writer:
-    """The writer thread and its queue; the thread starts at once.
+    """The writer thread and its queue. The constructor starts the thread.
 
-    `clock` returns (time now as ISO 8601, monotonic seconds). After each commit, `publish` gets the messages and
-    `watch` gets the number of commands and the duration in seconds; both are called in the loop.
+    `clock` returns (time now as ISO 8601, monotonic seconds). After each commit, the loop calls `publish` with the
+    events, and `watch` with the number of commands and the duration in seconds.
     """
 
     def __init__(
@@ -75,9 +75,9 @@ class Writer:
         self._thread = threads.start_thread(self._run)
 
     def submit(self, command: Callable[[Transaction], T]) -> Future[T]:
-        """Queue a command; return the future of its result, which is set after COMMIT.
+        """Queue a command. Return the future of its result; the future is set after COMMIT.
 
-        The future raises the command's Refusal. Refuses `server.busy` if the queue is full.
+        `wait` of the future raises the command's Refusal. `submit` refuses `server.busy` if the queue is full.
         """
         future: Future[T] = self._threads.make_future()
         self._put(_Command(command, future))
@@ -137,7 +137,7 @@ class Writer:
             published = messages(batch)
             connection.execute("COMMIT")
         except Exception as error:
-            # An error outside a command fails the whole batch; the thread must survive it.
+            # An error outside a command fails the whole batch, but must not end the thread.
             _roll_back(connection)
             self._settle([_Outcome(command.future, None, _failure(error)) for command in commands])
             return
@@ -158,7 +158,7 @@ class Writer:
 
 
 def _run_in_savepoint(connection: sqlite3.Connection, batch: Transaction, command: _Command) -> _Outcome:
-    """Run one command. Raises sqlite3.OperationalError if its error ended the transaction, which fails the batch."""
+    """Run one command. Raises OperationalError if the command's error ended the transaction; the batch then fails."""
     transaction = Transaction(connection, batch.at, batch.now)
     connection.execute("SAVEPOINT command")
     result, error = _result(command.run, transaction)
@@ -181,7 +181,7 @@ def _result(function: Callable[[T], Any], argument: T) -> tuple[Any, Exception |
 
 
 def _failure(error: Exception) -> Exception:
-    """Return a new `server.storage` Refusal for an error of SQLite, other errors unchanged."""
+    """Return a new `server.storage` Refusal for an SQLite error. Return other errors unchanged."""
     return Refusal("server.storage", retry_after=1) if isinstance(error, sqlite3.Error) else error
 
 

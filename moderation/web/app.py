@@ -36,7 +36,7 @@ class JSONProvider(DefaultJSONProvider):
 def make_socketio(config: Config, runtime: Runtime) -> SocketIO:
     """Return the Socket.IO server: WebSocket only, no compression, only allowed origins, events of a client in order.
 
-    In the eventlet mode it uses the fan-out of `realtime/fanout.py`.
+    In the eventlet mode, the Socket.IO server uses the fan-out of `realtime/fanout.py`.
     """
     manager: dict[str, Any] = {}
     if runtime.mode == "eventlet":
@@ -62,7 +62,7 @@ def create_app(context: AppContext, socketio: SocketIO) -> Flask:
     app = Flask("moderation", static_folder=None, template_folder=str(ROOT / "templates"))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
-    # Merging a doubled slash would redirect to the host of the request's Host header, which a client may choose.
+    # Do not merge doubled slashes: the redirect would go to the host in the Host header, which a client may choose.
     app.url_map.merge_slashes = False
     app.json = JSONProvider(app)
     app.extensions["open_floor"] = context
@@ -91,7 +91,7 @@ def _reject_while_draining() -> None:
 
 
 def failed(error: Exception) -> ResponseReturnValue:
-    """Return the response to an exception: JSON for the API, a page for other paths. Log unexpected exceptions."""
+    """Return the response for an exception: JSON for API paths, otherwise a page. Log unexpected exceptions."""
     refusal = _as_refusal(error)
     if request.path.startswith("/api/"):
         return commands.refused(refusal)

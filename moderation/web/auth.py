@@ -1,4 +1,4 @@
-"""Authentication: the caller's seat, from the path and the seat's cookie. Every request checks it against the store."""
+"""Authentication of the caller's seat by path and cookie. Every request checks the cookie against the store."""
 
 from __future__ import annotations
 
@@ -19,10 +19,7 @@ COOKIE_DAYS = 30
 
 
 def read_seat(session: Session, name: str) -> Seat:
-    """Return the seat that a path or a seat name stands for.
-
-    Refuses `seat.unknown` when the session has no such seat.
-    """
+    """Return the seat for a path or a seat name. Refuses `seat.unknown` if the session has no such seat."""
     try:
         seat = Seat.parse(name)
     except ValueError:
@@ -33,12 +30,12 @@ def read_seat(session: Session, name: str) -> Seat:
 
 
 def cookie_name(session: Session, seat: Seat) -> str:
-    """Return the name of the cookie that proves this seat: one cookie for each session and seat."""
+    """Return the name of the cookie for this session and seat."""
     return f"of-{session.code}-{seat.name}"
 
 
 def caller(context: AppContext, session: Session, seat: Seat, cookies: Mapping[str, str]) -> Caller:
-    """Return the caller in this seat. Refuses `seat.unknown` when the seat's cookie is missing or void."""
+    """Return the caller in this seat. Refuses `seat.unknown` if the seat's cookie is missing or not valid."""
     cookie = cookies.get(cookie_name(session, seat), "")
     if seat.kind is SeatKind.ATTENDEE:
         token_hash = links.attendee_token_hash(context.key, session, cookie)
@@ -62,7 +59,7 @@ def enter(context: AppContext, session: Session, seat: Seat, secret: str) -> str
 
 
 def new_attendee(context: AppContext, session: Session, address: str | None) -> str:
-    """Return a cookie for a new attendee. Refuses `limit.attendees` when too many join from one address."""
+    """Return a cookie value for a new attendee. Refuses `limit.attendees` if too many join from one address."""
     if not context.new_attendees.take(address or ""):
         raise Refusal("limit.attendees", retry_after=30)
     return links.new_attendee_cookie(context.key, session)

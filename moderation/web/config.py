@@ -17,7 +17,7 @@ LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of one server: addresses, folders and files, concurrency mode."""
+    """The settings of one server: addresses, folders, files, and the concurrency mode."""
 
     host: str
     port: int
@@ -31,14 +31,14 @@ class Config:
 
     @property
     def secure(self) -> bool:
-        """Return whether browsers reach the server by https. Cookies are then marked Secure."""
+        """Return whether browsers reach the server by https. If so, cookies are marked Secure."""
         return self.public_url.startswith("https://")
 
     @property
     def origins(self) -> frozenset[str]:
         """Return the origins whose pages may send commands: the public URL's origin.
 
-        A loopback URL allows all loopback names.
+        If the public URL is a loopback URL, return the origins of all loopback names.
         """
         parts = urlsplit(self.public_url)
         public = f"{parts.scheme}://{parts.netloc}"
@@ -67,7 +67,7 @@ class Config:
 def from_environment(environment: Mapping[str, str]) -> Config:
     """Read PORT, HOST, PUBLIC_URL, TRUSTED_PROXIES, DATA_DIR, SESSION_FILE, LINKS_FILE, CONCURRENCY and METRICS.
 
-    ValueError names the variable with a wrong value.
+    Raises ValueError with the name of the variable if a value is wrong.
     """
     host = environment.get("HOST") or "127.0.0.1"
     port = _integer(environment, "PORT", 5000, 65535, minimum=1)
@@ -93,7 +93,7 @@ def from_environment(environment: Mapping[str, str]) -> Config:
 def _public_url(given: str) -> str:
     """Return the URL in the form of an Origin header: lower case, without default port and final slash.
 
-    ValueError when it is more than an origin.
+    Raises ValueError if the URL contains more than an origin, for example a path.
     """
     url = given.lower().rstrip("/")
     match = ORIGIN.fullmatch(url)

@@ -1,4 +1,4 @@
-"""The application context: the shared parts of the running server, and access to them from a request."""
+"""The application context: the shared parts of the running server, which requests get from `app_context`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class StreamPublisher(Protocol):
-    """The unnumbered events that request handlers and loops send to streams (realtime/publisher.py implements it)."""
+    """The part of the publisher (realtime/publisher.py) that request handlers and background loops use."""
 
     def head(self, session_id: int, stream: str, head: Head) -> None:
         """Send a heartbeat to a stream's room."""
@@ -50,9 +50,9 @@ class SessionTranslation(Protocol):
 
 
 class CachedLedger(NamedTuple):
-    """A ledger and the state that it was counted from.
+    """A ledger in the cache, and the state of the session when the ledger was counted.
 
-    `terms`: epoch, phase and Rule; `counted_at`: monotonic seconds.
+    `terms`: epoch, phase, and whether the Rule applies. `counted_at`: monotonic seconds.
     """
 
     terms: tuple[str, str, bool]
@@ -65,10 +65,10 @@ class CachedLedger(NamedTuple):
 class AppContext:
     """The shared parts of the running server.
 
-    `served_code` is the code of the session file's session; the links file holds its links.
-    `votes_due` lists the questions whose totals must be published: {code: numbers}.
-    `chair_languages` is the language in which each chair reads: {code: {seat: language}}.
-    `similar` and `translation` are set by `server/loops.py`, before the first request.
+    `served_code`: the join code of the session in the session file. The links file contains the links of this session.
+    `votes_due`: {code: numbers of the questions whose vote totals must be published}.
+    `chair_languages`: {code: {seat: the language in which the chair reads}}.
+    `similar` and `translation`: `server/loops.py` sets both before the first request.
     """
 
     config: Config
@@ -104,18 +104,18 @@ class AppContext:
             with self.reader.transaction() as connection:
                 return sessions.get_by_code(connection, code)
         except UnicodeEncodeError:
-            # SQLite cannot store a lone surrogate, so no session has such a code.
+            # The code contains a lone surrogate. SQLite cannot store such a text, so no session has this code.
             raise Refusal("session.unknown") from None
 
     def controls(self) -> Controls:
-        """Return the parts that the organiser's commands work on."""
+        """Return the parts of the server that the organiser's commands use."""
         return Controls(self.writer, self.reader, self.key, self.config.public_url)
 
     def write_links(self) -> None:
-        """Write the links of the session `served_code` to LINKS_FILE, or delete the file once that session is purged.
+        """Write the links of the session `served_code` to LINKS_FILE. Delete the file if the session was purged.
 
-        Call it at start, and after each renewal and revocation. At start, call it before the server prints that it is
-        ready: scripts read the file as soon as they see that line. ValueError when the file cannot be written.
+        Call this method at start, and after each renewal and revocation of a link. At start, call it before the server
+        prints that it is ready, because scripts then read the file. Raises ValueError if the file cannot be written.
         """
         path = self.config.links_file or self.folder.path / "links.json"
         try:
@@ -130,7 +130,7 @@ class AppContext:
             raise ValueError(f"LINKS_FILE cannot be written: {problem}") from None
 
     def forget(self, session_id: int, code: str) -> None:
-        """Delete a purged session from memory and from the links file."""
+        """Delete the data of a purged session from memory, and its links from the links file."""
         sessions.forget_read()
         self.snapshots.forget(session_id)
         self.ledgers.pop(session_id, None)
@@ -141,14 +141,14 @@ class AppContext:
             self.write_links()
 
     def publish_counts(self) -> None:
-        """Publish the vote totals in `votes_due`.
+        """Publish the vote totals of the questions in `votes_due`.
 
-        Totals that the store refuses (`server.storage`, `server.busy`) stay due.
+        If the store refuses (`server.storage`, `server.busy`), the totals stay due.
         """
         for code in list(self.votes_due):
             numbers = self.votes_due.pop(code, None)
             if numbers is None:
-                continue  # The session was purged while the writer published the totals of another session.
+                continue  # The session was purged during the wait for another session's totals.
             try:
                 self.writer.submit(_totals(code, numbers)).wait()
             except Refusal as refusal:
@@ -162,11 +162,11 @@ def _totals(code: str, numbers: set[int]) -> Callable[[Transaction], object]:
 
 
 def now() -> tuple[str, float]:
-    """Return (UTC time in ISO 8601 for answers and the log, monotonic seconds for time-outs). The first may jump."""
+    """Return (UTC time in ISO 8601 for answers and the log, monotonic seconds for time-outs). UTC time may jump."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"), time.monotonic()
 
 
 def app_context() -> AppContext:
-    """Return the context of the Flask app that handles the present request."""
+    """Return the application context of the present request."""
     context: AppContext = current_app.extensions["open_floor"]
     return context

@@ -1,4 +1,4 @@
-"""Reject state-changing requests that come from another origin's page."""
+"""Protection against cross-site request forgery (CSRF): commands and forms from pages of other origins are rejected."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from .config import Config
 
 
 def check_origin(config: Config) -> None:
-    """Reject a command from a page of another origin or without the X-Open-Floor header. Refuses `request.origin`.
+    """Refuse `request.origin` if a command comes from a page of another origin or has no X-Open-Floor header.
 
-    Browsers let no page of another origin add that header without a preflight request, which the server does not grant.
+    In browsers, a page of another origin can add this header only after a successful preflight request. The server
+    rejects all preflight requests.
     """
     check_form_origin(config)
     if request.headers.get("X-Open-Floor") != "1":
@@ -19,9 +20,9 @@ def check_origin(config: Config) -> None:
 
 
 def check_form_origin(config: Config) -> None:
-    """Reject a plain form from a page of another origin. Refuses `request.origin`.
+    """Refuse `request.origin` if a plain form comes from a page of another origin.
 
-    A form cannot add headers, and old browsers send no Origin: a missing Origin is accepted.
+    A form cannot add headers. A missing Origin header is accepted, because old browsers do not send this header.
     """
     origin = request.headers.get("Origin")
     if origin is not None and origin not in config.origins:

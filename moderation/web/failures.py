@@ -1,4 +1,4 @@
-"""Logging of unexpected exceptions without the values in them."""
+"""The logging of unexpected exceptions, without messages and values."""
 
 from __future__ import annotations
 

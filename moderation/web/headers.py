@@ -14,8 +14,8 @@ from .snapshots import SMALLEST
 def content_security_policy(config: Config, framed_by: str = "'none'") -> str:
     """Return a policy that allows only the server's own files and WebSockets to its own origins.
 
-    The policy names the WebSocket origins, because some browsers do not include ws: in 'self'. It leaves out IPv6
-    addresses, which a policy cannot name. `framed_by` is the value of `frame-ancestors`.
+    The policy names the WebSocket origins, because some browsers do not include ws: in 'self'. IPv6 addresses are left
+    out, because a policy cannot contain them. `framed_by` is the value of `frame-ancestors`.
     """
     sockets = " ".join(sorted(origin.replace("http", "ws", 1) for origin in config.origins if "[" not in origin))
     return (
@@ -30,14 +30,14 @@ def install(app: Flask, config: Config) -> None:
     fixed = {
         "Content-Security-Policy": content_security_policy(config),
         "X-Content-Type-Options": "nosniff",
-        # With no-referrer, browsers send "Origin: null" with the plain forms.
+        # Do not use no-referrer: browsers would then send "Origin: null" with the plain forms.
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     }
     if config.secure:
         fixed["Strict-Transport-Security"] = "max-age=31536000"
-        # Browsers ignore this header without https and log a warning.
+        # Send this header only with https: without https, browsers ignore it and log a warning.
         fixed["Cross-Origin-Opener-Policy"] = "same-origin"
 
     @app.after_request
@@ -51,10 +51,10 @@ def install(app: Flask, config: Config) -> None:
 
 
 def _compress(response: Response) -> Response:
-    """Compress HTML, JSON and SVG bodies of at least `SMALLEST` bytes with gzip, where the browser accepts it.
+    """Compress HTML, JSON and SVG bodies of at least `SMALLEST` bytes with gzip if the browser accepts gzip.
 
-    Compression may reveal a secret of the page (the BREACH attack). The only secret in a page is the form token, which
-    is useless without the HttpOnly cookie and an allowed Origin.
+    Compression may reveal a secret in the page (the BREACH attack). The only secret in a page is the form token. An
+    attacker cannot use this token without the HttpOnly cookie and an allowed Origin.
     """
     if response.direct_passthrough or response.content_encoding or response.status_code != 200:
         return response

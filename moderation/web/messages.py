@@ -1,4 +1,4 @@
-"""The sentence of each refusal code, and the choice of the interface language."""
+"""The sentences for the refusal codes, and the choice of the interface language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INTERFACE: dict[str, tuple[str, Direction]] = {
     "fr": ("Français", "ltr"),
     "ar": ("العربية", "rtl"),
 }
-"""Interface languages: {tag: (its own name, direction)}. A new language needs a catalogue and an entry here."""
+"""{language tag: (name in the language itself, direction)}. A new interface language also needs a catalogue."""
 
 LANGUAGE_COOKIE = "of-lang"
 
@@ -101,17 +101,17 @@ def sentence(refusal: Refusal) -> str:
 
 
 def headers(refusal: Refusal) -> dict[str, str]:
-    """Return the refusal's response headers: Retry-After where it has a waiting time."""
+    """Return the response headers of a refusal: Retry-After if the refusal contains a waiting time."""
     return {"Retry-After": str(refusal.data["retry_after"])} if "retry_after" in refusal.data else {}
 
 
 def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> RefusedAnswer:
-    """Return the refusal as JSON. A question in it becomes the view of `seat`; without a seat it is left out."""
+    """Return the refusal as JSON. If it contains a question, include the view of `seat`; omit it without a seat."""
     data = dict(refusal.data)
     question = data.pop("question", None)
     answer: dict[str, Any] = {"ok": False, "code": refusal.code, "message": sentence(refusal), **data}
     if seat and seat.kind is not SeatKind.CHAIR:
-        # Only chairs may know who acted, and when.
+        # Only chairs may know the seat and the time of the last act.
         answer.pop("by", None)
         answer.pop("at", None)
     if isinstance(question, Question) and session and seat:
@@ -123,7 +123,7 @@ def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = N
 
 
 def choose_language() -> str:
-    """Return the interface language: the user's choice in the cookie, else the browser's preference, else English."""
+    """Return the interface language: the choice in the cookie, or the browser's preference, or English."""
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in INTERFACE:
         return chosen
@@ -131,7 +131,7 @@ def choose_language() -> str:
 
 
 def reading_language(session: Session, requested: str | None) -> str:
-    """Return the language of an attendee's stream: `requested` if the session has it, else its first language."""
+    """Return the language of an attendee's stream: `requested`, or the session's first language as a fallback."""
     if requested is not None and requested in session.languages:
         return requested
     return session.languages[0]

@@ -1,6 +1,6 @@
-"""Prometheus metrics of the server. They contain nothing about a person.
+"""Prometheus metrics of the server. The metrics contain nothing about a person.
 
-Change them on the hub thread only. Label values come from a small fixed set, never from a request.
+Change the metrics on the hub thread only. Label values come from a small fixed set, never from a request.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def commanded(act: str, outcome: str) -> None:
 
 
 def answered(status: int, size: int) -> None:
-    """Count an HTTP answer with a body of `size` bytes."""
+    """Count an HTTP response with a body of `size` bytes."""
     ANSWERS.labels(status).inc()
     _SENT_BY_ANSWERS.inc(size)
 

@@ -12,7 +12,7 @@ from .context import AppContext
 
 
 def my_questions(context: AppContext, session: Session, caller: Caller, lang: str) -> MyQuestions:
-    """Return the attendee's questions, newest first, and votes. All parts are empty before the first command."""
+    """Return the attendee's questions, newest first, and votes. Before the first command, all lists are empty."""
     with context.reader.transaction() as connection:
         attendee = None
         if caller.token_hash is not None:
@@ -38,7 +38,7 @@ def my_questions(context: AppContext, session: Session, caller: Caller, lang: st
 
 
 def complete(view: AskerView, session: Session, lang: str) -> AskerView:
-    """Add the fields that depend on the reader's language and the session's phase: reason text, allowed acts."""
+    """Return the view with the text of the reason in the reader's language, and the acts allowed in this phase."""
 
     def may(act: str, status: str) -> bool:
         rule = workflow.RULES[act]
@@ -47,7 +47,7 @@ def complete(view: AskerView, session: Session, lang: str) -> AskerView:
     completed = view.copy()
     reason = view["reason"]
     completed["reason_text"] = reason_label(reason, lang, view["reason_number"]) if reason else None
-    # The workflow table always lets an asker withdraw a merged question. After its lead was answered, that has no use.
+    # The workflow table always allows `withdraw` for a merged question, but it is useless after the lead was answered.
     completed["can_withdraw"] = may("withdraw", view["status"]) and view["fate"] != "answered"
     completed["can_reword"] = may("reword", view["fate"])
     return completed

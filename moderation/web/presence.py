@@ -1,6 +1,6 @@
-"""Presence: the question that each chair reads.
+"""Presence marks: the question that each chair is reading.
 
-An advisory mark, kept in memory only, which expires after 15 seconds.
+Presence marks are advisory. They are in memory only and expire after 15 seconds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ..core.contracts import Reading
 
 EXPIRES_AFTER = 15.0
-"""Seconds."""
+"""Lifetime of a presence mark, in seconds."""
 
 
 class Presence:
@@ -45,7 +45,7 @@ class Presence:
         self._marks.pop(session_id, None)
 
     def expire(self) -> list[int]:
-        """Delete expired marks. Return the ids of the sessions that had any."""
+        """Delete expired marks. Return the ids of the sessions of the deleted marks."""
         now = self._clock()
         changed = []
         for session_id, marks in self._marks.items():

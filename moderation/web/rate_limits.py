@@ -1,12 +1,11 @@
-"""Rate limits in memory: new attendees from one address, and drafts that one attendee compares.
+"""Rate limits in memory: new attendees from one address, and comparisons of drafts by one attendee.
 
-The limit of new attendees is high: a whole room on one Wi-Fi network has one address, so the limit may stop only
-floods. Names (addresses, attendees) are stored as a hash with a random key of this process, and deleted once their
-bucket is full.
+The limit for new attendees is high and stops only floods, because all people on one Wi-Fi network may have the same
+address. Names (addresses, attendees) are stored only as hashes with a random key of this process. A name is deleted
+after its bucket is full.
 
-The rate of questions has a token bucket of its own in the store (store/attendees.py). That bucket must be taken in the
-same transaction as the question, survive a restart, and last as long as the attendee; the two share only one line of
-arithmetic.
+The rate limit for questions is not here but in the store (store/attendees.py), because its token bucket must change in
+the same transaction as the question, survive a restart, and exist as long as the attendee.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ PER_SECOND = 10.0
 DRAFTS_BURST = 10
 DRAFTS_PER_SECOND = 0.5
 MOST_NAMES = 10_000
-"""Buckets in memory above which full ones are deleted."""
+"""Number of buckets in memory. When it is exceeded, full buckets are deleted."""
 
 
 class RateLimiter:
-    """A token bucket for each name, which holds `burst` tokens and gains `per_second` tokens a second."""
+    """A token bucket for each name. A bucket has at most `burst` tokens and gains `per_second` tokens per second."""
 
     def __init__(self, burst: int, per_second: float, clock: Callable[[], float] = time.monotonic):
         self._burst, self._per_second, self._clock = float(burst), per_second, clock
@@ -33,11 +32,11 @@ class RateLimiter:
         self._buckets: dict[bytes, tuple[float, float]] = {}
 
     def take(self, name: str) -> bool:
-        """Take a token from the bucket of `name`. Return False when it is empty."""
+        """Take a token from the bucket of `name`. Return False if the bucket is empty."""
         return not self.wait(name)
 
     def wait(self, name: str) -> float:
-        """Take a token and return 0, or return the seconds until the bucket of `name` has one."""
+        """Take a token from the bucket of `name` and return 0. If the bucket is empty, return the seconds to wait."""
         now = self._clock()
         key = hashlib.blake2b(name.encode(), key=self._key, digest_size=12).digest()
         tokens, at = self._buckets.get(key, (self._burst, now))

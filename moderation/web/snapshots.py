@@ -1,4 +1,4 @@
-"""A bounded cache of snapshots as bytes. Each (stream, seq) is rendered once and compressed once."""
+"""A bounded cache of snapshots as bytes. The snapshot at each seq of a stream is rendered and compressed only once."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 SMALLEST = 800
-"""Bytes below which a body is not compressed."""
+"""Minimum size of a compressed body, in bytes. Smaller bodies are sent without compression."""
 MOST_BYTES = 64 * 1024 * 1024
 
 
 class Snapshot:
-    """The state of a stream at one head, as JSON bytes, plain and compressed."""
+    """The state of a stream at one sequence number, as plain and as compressed JSON."""
 
     __slots__ = ("_zipped", "head", "plain")
 
@@ -24,20 +24,20 @@ class Snapshot:
         self._zipped: bytes | None = None
 
     def zipped(self) -> bytes | None:
-        """Return the JSON compressed with gzip, or None when it is shorter than `SMALLEST` bytes."""
+        """Return the JSON compressed with gzip, or None if the JSON is shorter than `SMALLEST` bytes."""
         if self._zipped is None and len(self.plain) >= SMALLEST:
             self._zipped = gzip.compress(self.plain, 5, mtime=0)
         return self._zipped
 
     def size(self) -> int:
-        """Return the bytes of both forms."""
+        """Return the size of the plain and the compressed JSON together, in bytes."""
         return len(self.plain) + len(self._zipped or b"")
 
 
 class Snapshots:
-    """The latest snapshot of each stream, at most `most_bytes` bytes in all.
+    """A cache with the latest snapshot of each stream, at most `most_bytes` bytes in total.
 
-    The least recently used are deleted first.
+    The least recently used snapshots are deleted first.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES):
@@ -50,7 +50,7 @@ class Snapshots:
     ) -> Snapshot:
         """Return the stream's snapshot at this (epoch, seq).
 
-        Call `render` when the cache holds another head or none.
+        Call `render` if the cache does not contain this snapshot.
         """
         with self._lock:
             snapshot = self._cached.pop((session_id, stream), None)

@@ -1,4 +1,4 @@
-"""The stream of a seat and its current snapshot, for HTTP reads, pages and sockets."""
+"""The stream that a seat reads, and the stream's snapshot. Used by HTTP reads, pages and sockets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .snapshots import Snapshot
 
 
 def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
-    """Return the stream that a seat reads. Refuses `seat.forbidden` for the organiser, who reads none."""
+    """Return the stream that a seat reads. Refuses `seat.forbidden` for the organiser, who reads no stream."""
     if seat.kind not in AUDIENCE_OF_SEAT:
         raise Refusal("seat.forbidden")
     audience = AUDIENCE_OF_SEAT[seat.kind]
@@ -19,7 +19,7 @@ def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
 
 
 def snapshot_of(context: AppContext, code: str, stream: str) -> Snapshot:
-    """Return a stream's snapshot at its present head."""
+    """Return the present snapshot of a stream."""
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, code)
         head = (session.epoch, streams.head(connection, session, stream))

@@ -1,6 +1,6 @@
 """The health check of the writer thread.
 
-All callers share one pending check, so a hanging writer gets no queue of checks.
+All callers share one pending check, so that checks do not pile up behind a blocked writer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..core.refusals import Refusal
 from ..store.writer import Writer
 
 TIMEOUT = 2.0
-"""Seconds within which the writer must run the check."""
+"""Maximum time in which the writer must run the check, in seconds. Then the check has failed."""
 
 
 class WriterProbe:
@@ -24,7 +24,7 @@ class WriterProbe:
         self._pending: Future[Any] | None = None
 
     def is_answered(self) -> bool:
-        """Return whether the writer runs the pending check, or a new one, within the time-out."""
+        """Return whether the writer runs the check within the time-out. Start a check if none is pending."""
         check = self._pending
         is_well = False
         try:

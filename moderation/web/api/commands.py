@@ -24,7 +24,7 @@ from . import parsing
 blueprint = Blueprint("commands", __name__)
 
 CREATING = {"ask", "reword", "add"}
-"""The acts whose answer is 201: they create a question."""
+"""The acts that create a question. Their HTTP status is 201."""
 
 
 def read_body() -> dict[str, Any]:
@@ -36,7 +36,7 @@ def read_body() -> dict[str, Any]:
 
 @blueprint.put("/api/s/<code>/<path:seat>/<act>/<key>")
 def command(code: str, seat: str, act: str, key: str) -> Response:
-    """Execute an act once for each key, and answer after COMMIT."""
+    """Execute an act, and return its answer after COMMIT. A repeated key returns the stored answer."""
     context = app_context()
     check_origin(context.config)
     session = context.session(code)
@@ -58,7 +58,7 @@ def command(code: str, seat: str, act: str, key: str) -> Response:
 def execute_command(
     context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict[str, Any]
 ) -> executor.Outcome:
-    """Run an act through the writer, wait for its COMMIT, and count the command. Raises Refusal."""
+    """Execute an act in the writer, wait for its COMMIT, and count the command. Raises the act's Refusal."""
     result = "server.error"
     try:
         outcome = _execute(context, session, act, caller, key, body)
@@ -87,7 +87,7 @@ def _execute(
 
 
 def _answer(context: AppContext, session: Session, seat: Seat, outcome: executor.Outcome) -> Answer:
-    """Return the stored answer with the parts that depend on the reader, the server's key and the commit."""
+    """Return the stored answer, with the parts that are not stored: the reader's view, a renewed link, and the seqs."""
     answer = outcome.answer.copy()
     if seat.kind is SeatKind.ATTENDEE and "question" in answer:
         question = cast(AskerView, answer["question"])
@@ -120,7 +120,8 @@ def enter(code: str, seat: str) -> Response:
 def _identify(session: Session, params: dict[str, Any]) -> Identified:
     """Identify the question's language. Refuses `language.unknown`.
 
-    It takes milliseconds, so it runs before the writer's transaction. The interface language is only a hint.
+    Called before the writer's transaction, because language detection takes milliseconds. The interface language is
+    only a hint.
     """
     chosen = params.pop("language", None)
     hint = params.pop("hint", None)
@@ -142,7 +143,7 @@ def _presence(context: AppContext, session: Session, seat: Seat) -> Response:
 def refused(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> Response:
     """Return a refusal as a JSON response.
 
-    A question in it becomes the view of `seat`; without a seat it is left out.
+    A question in the refusal is shown as `seat` may see it. Without a seat, the question is omitted.
     """
     response = jsonify(messages.body(refusal, session, seat))
     response.status_code = refusal.status

@@ -12,7 +12,7 @@ from ..context import AppContext, app_context
 from .commands import read_body
 
 LARGEST_DEFINITION = 1024 * 1024
-"""Bytes. A session file in six languages is longer than the limit for other requests."""
+"""Maximum size of a session file, in bytes. A file in six languages is longer than other requests may be."""
 
 blueprint = Blueprint("control", __name__)
 

@@ -18,13 +18,13 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def alive() -> Response:
-    """Answer `ok` as long as the process handles requests."""
+    """Return `ok`. This shows that the process handles requests."""
     return Response("ok", mimetype="text/plain")
 
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """Answer 200 when the writer runs commands, the store can be read and the server does not drain, otherwise 503."""
+    """Return 200 if the writer runs commands, the store can be read, and the server is not draining; otherwise 503."""
     problem = _problem(app_context())
     return Response(problem or "ok", status=503 if problem else 200, mimetype="text/plain")
 
@@ -50,7 +50,7 @@ def _is_local() -> bool:
 
 
 def _problem(context: AppContext) -> str | None:
-    """Return what prevents the server from serving: draining, writer, store; or None."""
+    """Return the part that prevents the server from serving: `draining`, `writer` or `store`; None if there is none."""
     if context.is_draining:
         return "draining"
     if not context.probe.is_answered():

@@ -1,4 +1,4 @@
-"""Parsing of untrusted input into typed parameters. It checks form and type only; services/ checks the values."""
+"""Parsing of untrusted input into typed parameters. Only form and type are checked; services/ checks the values."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ...core.refusals import Refusal
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MOST = 2**53
-"""Larger integers are not exact in a browser."""
+"""Integers must be less than this, because JavaScript numbers are exact only below 2**53."""
 MOST_DECLINED = 50
-"""Questions in one `decline`."""
+"""Maximum number of questions in one `decline`. A longer list is refused with `request.field`."""
 
 Fields = Mapping[str, tuple[type, bool]]
 """{field: (type, whether it is required)}."""
@@ -103,11 +103,12 @@ def read_key(key: str) -> str:
 
 
 def read_object(raw: bytes) -> dict[str, Any]:
-    """Parse a JSON object, without its lone surrogates. Refuses `request.json`, also for NaN and Infinity."""
+    """Return a parsed JSON object, with lone surrogates removed. Refuses `request.json`, also for NaN and Infinity."""
     try:
         body = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
         if b"\\ud" in raw.lower():
-            # Only escapes can express lone surrogates. Neither SQLite nor UTF-8 can encode them.
+            # Remove lone surrogates, because SQLite and UTF-8 cannot encode a lone surrogate. Only "\ud…" escapes can
+            # express a lone surrogate.
             body = json.loads(
                 json.dumps(body, ensure_ascii=False).encode("utf-8", "ignore"), parse_constant=_no_constant
             )
@@ -121,7 +122,7 @@ def read_object(raw: bytes) -> dict[str, Any]:
 def read_params(act: str, body: dict[str, Any]) -> dict[str, Any]:
     """Return the typed fields of an act.
 
-    Refuses `act.unknown`, and `request.field` with the name of a missing or unknown field or of one with a wrong type.
+    Refuses `act.unknown`. Refuses `request.field` with the name of a field that is missing, unknown or of a wrong type.
     """
     fields = FIELDS.get(act)
     if fields is None:
@@ -133,9 +134,9 @@ def read_params(act: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_fields(fields: Fields, body: dict[str, Any], nullable: Collection[str] = ()) -> dict[str, Any]:
-    """Return these fields of a body, typed.
+    """Return the given fields of a body after a check of their types.
 
-    A null in an optional field means that it is absent. Refuses `request.field`.
+    An optional field with the value null counts as absent, unless it is in `nullable`. Refuses `request.field`.
     """
     for name in body:
         if name not in fields:
@@ -151,22 +152,22 @@ def read_fields(fields: Fields, body: dict[str, Any], nullable: Collection[str] 
 
 
 def hash_command(secret: bytes, act: str, body: dict[str, Any]) -> bytes:
-    """Return a hash of a command, which detects another command under the same key. The act is part of it.
+    """Return a hash of act and body. The hash detects a different command with the same idempotency key.
 
-    It is keyed with the server's secret: somebody with a copy of the database cannot find names by trying.
+    The hash is keyed with the server's secret, so that nobody can guess names from a copy of the database.
     """
     return hmac.digest(secret, json.dumps([act, body], sort_keys=True, ensure_ascii=True).encode(), "sha256")
 
 
 def _typed(name: str, value: Any, kind: type) -> Any:
-    is_typed = type(value) is kind  # A bool is an int for isinstance.
+    is_typed = type(value) is kind  # Not isinstance, because bool is a subclass of int.
     if not is_typed or (isinstance(value, int) and not 0 <= value < MOST):
         raise Refusal("request.field", field=name)
     return value
 
 
 def _check_decline(params: dict[str, Any]) -> None:
-    """Check that `decline` names either one question by number and version, or a list of such.
+    """Check that `decline` has either `number` and `version`, or a list of questions with `number` and `version`.
 
     Refuses `request.field`.
     """

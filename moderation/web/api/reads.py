@@ -1,4 +1,4 @@
-"""The read routes of the API: snapshot, changes, older questions, own questions, undo preview, organiser's state."""
+"""The read routes: snapshot, changes, older questions, attendee's questions, undo preview, organiser's state."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ blueprint = Blueprint("reads", __name__)
 
 @blueprint.get("/api/s/<code>/<path:seat>/snapshot")
 def snapshot(code: str, seat: str) -> Response:
-    """Return the stream's snapshot, or 304 when the stream's head is the one that the client has."""
+    """Return the stream's snapshot, or 304 if the client already has the present snapshot."""
     context, session, target = _reader(code, seat)
     stream = stream_of(session, target, request.args.get("lang"))
     with context.reader.transaction() as connection:
@@ -53,7 +53,7 @@ def _etag(head: tuple[str, int]) -> str:
 
 
 def _with_etag(response: Response, head: tuple[str, int]) -> Response:
-    # The tag is weak because the compressed and the plain body of a state share it.
+    # Use a weak ETag, because the compressed and the plain body of a snapshot have the same tag.
     response.set_etag(_etag(head), weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding"
@@ -62,9 +62,10 @@ def _with_etag(response: Response, head: tuple[str, int]) -> Response:
 
 @blueprint.get("/api/s/<code>/<path:seat>/changes")
 def changes(code: str, seat: str) -> Response:
-    """Return the changes after `after`, rendered from the present rows.
+    """Return the changes after seq `after`, rendered from the present rows.
 
-    A client with another epoch gets the cached snapshot: after a restart the whole audience asks at the same time.
+    A client with another epoch gets the snapshot from the cache, because after a restart all clients need the snapshot
+    at the same time.
     """
     context, session, target = _reader(code, seat)
     stream = stream_of(session, target, request.args.get("lang"))
@@ -83,7 +84,7 @@ def changes(code: str, seat: str) -> Response:
 
 @blueprint.get("/api/s/<code>/<path:seat>/questions")
 def older(code: str, seat: str) -> Response:
-    """Return a page of questions that are no longer in play, as this seat may read them."""
+    """Return a page of questions that are no longer open, as this seat may read these questions."""
     context, session, target = _reader(code, seat)
     audience = AUDIENCE_OF_SEAT.get(target.kind)
     try:
@@ -118,7 +119,7 @@ def own_questions(code: str) -> Response:
 
 @blueprint.get("/api/s/<code>/chair/<key>/undo")
 def undo_preview(code: str, key: str) -> Response:
-    """Return the act that `undo` would take back."""
+    """Return a preview of `undo`: the act that it would take back."""
     context, session, target = _reader(code, f"chair/{key}")
     with context.reader.transaction() as connection:
         row = log.latest_to_undo(connection, session, target.name)
@@ -144,7 +145,7 @@ def organiser_state(code: str) -> Response:
 
 
 def state_for_organiser(context: AppContext, session: Session) -> OrganiserState:
-    """Return phase, settings, seats with their links, questions by status, and the date when the purge is due."""
+    """Return the phase, settings, seats, links, number of questions by status, and the date when the purge is due."""
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)
         seats: list[Any] = [*seat_store.every(connection, session)]
@@ -173,7 +174,7 @@ def seat_names(session: Session) -> dict[str, str]:
 
 
 def _reader(code: str, seat: str) -> tuple[AppContext, Session, Seat]:
-    """Authenticate the seat that reads. Refuses `session.unknown`, `seat.unknown`."""
+    """Authenticate the caller; return (context, session, seat). Refuses `session.unknown`, `seat.unknown`."""
     context = app_context()
     session = context.session(code)
     target = auth.read_seat(session, seat)

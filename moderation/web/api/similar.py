@@ -1,4 +1,4 @@
-"""Similar questions of the public list, offered to an attendee before sending a question. Stores nothing."""
+"""The route that compares an attendee's draft with the questions of the public list. The draft is not stored."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ blueprint = Blueprint("similar", __name__)
 
 FIELDS: parsing.Fields = {"text": (str, True), "language": (str, False), "hint": (str, False)}
 LONGEST = 2000
-"""Characters of a draft that are compared."""
+"""Maximum number of compared characters of a draft. The comparison ignores all further characters."""
 
 
 @blueprint.post("/api/s/<code>/attendee/similar")
 def similar(code: str) -> Response:
-    """Return {similar: [floor views]}, at most three, the most similar first. Refuses `limit.rate`, `language.unknown`.
+    """Return {similar: [floor views of at most three questions, most similar first]}.
 
-    The draft is in the request's body and never in an address. It is not stored.
+    Refuses `limit.rate`, `language.unknown`.
+
+    The draft is sent in the request's body, never in a URL. The draft is not stored.
     """
     context = app_context()
     check_origin(context.config)
@@ -48,7 +50,7 @@ def similar(code: str) -> Response:
     candidates = context.similar.before_sending(
         session, identify(draft, session.languages, chosen, params.get("hint")).language, draft
     )
-    # Read the settings again: they may have changed while the search ran.
+    # Read the settings again, because they may have changed during the search.
     with context.reader.transaction() as connection:
         settings = sessions.get_by_code(connection, code).settings
     lang = reading_language(session, request.args.get("lang"))

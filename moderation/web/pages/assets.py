@@ -1,4 +1,4 @@
-"""Built browser files: URLs with content hashes, and the route that serves them, precompressed, cached for a year."""
+"""The built browser files: URLs with content hashes, and the route. Files are precompressed and cached for a year."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def _read_manifest(_built_at: int) -> dict[str, str]:
 
 
 def asset(name: str) -> str:
-    """Return the URL of a built file. KeyError when the manifest has no such file."""
+    """Return the URL of a built file. Raises KeyError if the manifest does not contain the file."""
     return f"/static/{_manifest()[name]}"
 
 
 @blueprint.get("/static/<name>")
 def static(name: str) -> Response:
-    """Send a built file, or its .gz file when the browser accepts gzip."""
+    """Send a built file, or its .gz file if the browser accepts gzip."""
     if Path(name).suffix not in _KINDS or not (BUILT / name).is_file():
         abort(404)
     compressed = name + ".gz"

@@ -41,7 +41,7 @@ def write(record: dict[str, Any], form: str, lang: str | None) -> tuple[int, byt
 def download(code: str) -> Response:
     """Send the export file.
 
-    It is built in a real thread, so that the event loop goes on. Refuses `seat.unknown`, `request.field`.
+    A real thread builds the file, so that the event loop is not blocked. Refuses `seat.unknown`, `request.field`.
     """
     context = app_context()
     session = context.session(code)

@@ -1,4 +1,4 @@
-"""The HTML forms of the attendee page, for phones without JavaScript: the same commands by POST, answered with 303."""
+"""The HTML forms of the attendee page for phones without JavaScript: the same commands by POST, with a 303 redirect."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("forms", __name__)
 
 @blueprint.post("/s/<code>/ask")
 def ask(code: str) -> ResponseReturnValue:
-    """Ask or reword a question. A refusal returns the page with the typed text."""
+    """Ask or reword a question. After a refusal, return the page with the typed text."""
     context, session = _form_session(code)
     fields = request.form
     body: dict[str, Any] = {"text": fields.get("text", ""), "hint": messages.choose_language()}
@@ -47,7 +47,7 @@ def withdraw(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/s/<code>/vote")
 def vote(code: str) -> ResponseReturnValue:
-    """Vote for a question, or take the vote back when the field `wish` is `unvote`."""
+    """Vote for a question. If the form field `wish` is `unvote`, take the vote back."""
     context, session = _form_session(code)
     return _execute(
         context, session, "unvote" if request.form.get("wish") == "unvote" else "vote", {"number": _number()}
@@ -62,7 +62,7 @@ def _form_session(code: str) -> tuple[AppContext, Session]:
 
 
 def _execute(context: AppContext, session: Session, act: str, body: dict[str, Any]) -> ResponseReturnValue:
-    """Run an act and redirect to the page. A refusal returns the page with the typed text."""
+    """Execute an act and redirect to the page. After a refusal, return the page with the typed text."""
     cookie = request.cookies.get(auth.cookie_name(session, auth.ATTENDEE), "")
     try:
         caller = auth.caller(context, session, auth.ATTENDEE, request.cookies)
@@ -73,17 +73,17 @@ def _execute(context: AppContext, session: Session, act: str, body: dict[str, An
         outcome = execute_command(context, session, act, caller, parsing.read_key(request.form.get("key", "")), body)
     except Refusal as refusal:
         return _page_again(context, session, cookie, refusal)
-    # A new address for each question: after Back, the browser then shows the form with its used key, not a fresh one.
+    # Use a new URL for each question. After Back, the browser then shows the form with its used key, not a new key.
     query = f"?asked={outcome.answer['question']['number']}" if act in ("ask", "reword") else ""
     fragment = f"question-{body['number']}" if act in ("vote", "unvote") else "own-frame"
     return redirect(f"/s/{session.code}{query}#{fragment}", 303)
 
 
 def _page_again(context: AppContext, session: Session, cookie: str, refusal: Refusal) -> Response:
-    """Return the page with the refusal, the typed text and a fresh key.
+    """Return the page with the refusal, the typed text and a new key.
 
-    The key is fresh because a reused key would be refused again. A caller without a valid cookie gets a new one: if the
-    browser stores cookies, sending the form again succeeds.
+    The key is new, because a second command with the old key would be refused. A caller without a valid cookie gets a
+    new cookie, so that a second attempt succeeds if the browser stores cookies.
     """
     is_unknown = refusal.code == "seat.unknown"
     if is_unknown:

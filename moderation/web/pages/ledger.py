@@ -1,4 +1,4 @@
-"""The public ledger, as a page and as JSON, without authentication. It is counted at most once every few seconds."""
+"""The public ledger as a page and as JSON, without authentication. The figures are cached for a few seconds."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from . import ledger_view, page_data
 from .routes import render
 
 COUNTED_EVERY = 3.0
-"""Seconds for which the counted figures are used although acts change them."""
+"""Time in seconds for which counted figures are reused, even if later acts change the ledger."""
 
 blueprint = Blueprint("ledger", __name__)
 
 
 @blueprint.get("/s/<code>/ledger")
 def ledger_page(code: str) -> ResponseReturnValue:
-    """Return the ledger page. It is complete without its script, which only refreshes it."""
+    """Return the ledger page. The page is complete without its script; the script only refreshes the figures."""
     context = app_context()
     session = context.session(code)
     if code != session.code:
@@ -50,7 +50,7 @@ def ledger_page(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/api/s/<code>/ledger")
 def ledger_figures(code: str) -> ResponseReturnValue:
-    """Return the figures as JSON with an ETag, or 304."""
+    """Return the figures as JSON with an ETag, or 304 if the client has the same figures."""
     context = app_context()
     figures = read(context, context.session(code))
     response = Response(json.dumps(figures, ensure_ascii=False), mimetype="application/json")
@@ -60,12 +60,12 @@ def ledger_figures(code: str) -> ResponseReturnValue:
 
 
 def etag_of(figures: dict[str, Any]) -> str:
-    """Return an ETag that changes with the figures only."""
+    """Return an ETag that changes only if the figures change."""
     return hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest()[:20]
 
 
 def read(context: AppContext, session: Session) -> dict[str, Any]:
-    """Return the ledger, at most `COUNTED_EVERY` seconds old and never from before a change of phase or of the Rule."""
+    """Return the ledger, at most `COUNTED_EVERY` seconds old. Always recount it if the phase or the Rule changed."""
     with context.reader.transaction() as connection:
         head = ledger_store.head(connection, session)
     terms = (session.epoch, session.phase, session.settings.chatham_house_rule)

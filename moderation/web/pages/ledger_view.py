@@ -1,6 +1,6 @@
 """The presentation of the ledger for the page and the report: names, order and pictures.
 
-A picture shows one mark for each question. The more steps a question passed, the fuller its mark.
+A picture shows one mark for each question. A mark is fuller if its question reached a later stage.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from ...core.model import REASONS, UNDETERMINED, Session
 from ...services.words import UNDISCLOSED, language_name
 
 MOST_MARKS = 39
-"""The most questions in a row that are drawn as marks. With more in any row, all rows are drawn as bars."""
+"""Maximum number of marks in a row. If any row has more questions, all rows are drawn as bars."""
 PITCH, WIDTH, HEIGHT = 10, 8, 16
-"""A mark's distance from the next mark, its width and its height, in SVG units."""
+"""The distance between the left sides of two marks, the width of a mark and the height of a mark, in SVG units."""
 BAR = MOST_MARKS * PITCH
 OUTCOME_REASONS = (*REASONS, "cut_short", "withdrawn", "waiting")
 LAST = ("other", UNDISCLOSED, UNDETERMINED)
-"""The keys at the end of each list, whatever their number of questions."""
+"""The keys that come last in each list, regardless of their number of questions."""
 
 
 def view(ledger: dict[str, Any], session: Session) -> dict[str, Any]:
-    """Return a ledger (`services.record.ledger.read`) for the template: {rule, at, phase, …}, and figures or tables."""
+    """Return the template's view of a ledger (`services.record.ledger.read`): {rule, at, phase, …} and its figures."""
     groups = {group["key"]: group["label"] for group in session.definition["groups"]}
     head = {"rule": ledger["rule"], "at": ledger["at"], "phase": ledger["phase"], "groups": groups}
     if ledger["rule"]:
@@ -64,11 +64,10 @@ def view(ledger: dict[str, Any], session: Session) -> dict[str, Any]:
 def picture(row: Mapping[str, int], longest: int) -> dict[str, Any]:
     """Return a row's SVG paths {width, outline, fill}, 16 units high.
 
-    `longest` is the number of questions in the longest row.
-
-    A row has a mark for each question, or is one bar when `longest` is more than 39. A mark is empty for a received
-    question, half full for an approved one, three quarters full for a taken one, full for an answered one. All rows
-    have the width of the longest row, so that they shrink by the same factor on a narrow screen.
+    `longest` is the number of questions in the longest row. If `longest` is more than 39, the row is a single bar;
+    otherwise the row has a mark for each question. The mark of an answered question is full, of a taken question three
+    quarters full, of an approved question half full, and of any other received question empty. All rows have the width
+    of the longest row, so that a narrow screen shrinks all rows by the same factor.
     """
     levels = [(row["answered"], HEIGHT), (row["taken"], HEIGHT * 3 // 4), (row["approved"], HEIGHT // 2)]
     if longest <= MOST_MARKS:
@@ -105,7 +104,7 @@ def _bar_fills(levels: list[tuple[int, int]], scale: float) -> str:
 
 
 def _rows(keys: Iterable[str], counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-    """Return a row for each key, also for keys without questions: most received first, the keys of LAST at the end."""
+    """Return a row for each key, also for keys without questions. Most received comes first; keys of LAST come last."""
     rows: list[dict[str, Any]] = [{"key": key, **counts.get(key, dict.fromkeys(FIGURES, 0))} for key in keys]
     return sorted(rows, key=lambda row: (_rank(row["key"]), -row["received"]))
 
@@ -125,7 +124,7 @@ def _keys(margin: str, session: Session) -> tuple[str, ...]:
 
 
 def _tables(margin: str, tables: list[dict[str, Any]], keys: tuple[str, ...]) -> dict[str, Any] | None:
-    """Return a margin's tables side by side: {times: [(at, received)], received, rows: [{key, cells, whole}]}."""
+    """Return the tables of a margin as columns: {times: [(at, received)], received, rows: [{key, cells, whole}]}."""
     if not tables:
         return None
     total: dict[str, Any] = dict(together([table["cells"] for table in tables]))
@@ -142,7 +141,7 @@ def _tables(margin: str, tables: list[dict[str, Any]], keys: tuple[str, ...]) ->
 
 
 def date(session: Session, lang: str) -> str | None:
-    """Return the session's date in this language ("14 April 2021" in English), or None when its file has no start."""
+    """Return the session's date in this language ("14 April 2021" in English), or None if there is no start time."""
     starts = session.definition.get("starts")
     if not starts:
         return None

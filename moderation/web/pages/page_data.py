@@ -1,4 +1,4 @@
-"""The page data: the JSON in the `#page` block, with which a page's script starts (docs/architecture.md)."""
+"""The page data: the JSON in the `#page` block, which a page's script reads at its start (docs/architecture.md)."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def page(
 
 
 def describe(context: AppContext, session: Session, lang: str) -> SessionView:
-    """Return the session's definition in one language. It does not change while the session runs."""
+    """Return the session's definition in one language. The result does not change while the session runs."""
     definition = session.definition
     url = links.attendee_link(context.config.public_url, session)
     return {
@@ -157,18 +157,18 @@ def stage_words(session: Session) -> StageWords:
 
 
 def _stage_label(group: GroupDefinition) -> Texts:
-    """Return a group's full label, or the short one of the undisclosed group.
+    """Return the full label of a group. For the undisclosed group, return the short label.
 
-    The full label of that group, "Prefer not to say", is the answer to a form and does not fit beside a question.
+    The full label of the undisclosed group, "Prefer not to say", answers a form and makes no sense next to a question.
     """
     short = group.get("short")
     return short if group["key"] == UNDISCLOSED and short else group["label"]
 
 
 def pick(texts: str | Texts | None, lang: str) -> str | None:
-    """Return a text in this language, else in English, else in its first language.
+    """Return a text in this language; otherwise in English; otherwise in the first language of `texts`.
 
-    A plain string serves all languages.
+    If `texts` is a plain string, return this string for every language.
     """
     if texts is None or isinstance(texts, str):
         return texts
@@ -177,7 +177,7 @@ def pick(texts: str | Texts | None, lang: str) -> str | None:
 
 @cache
 def messages(lang: str) -> dict[str, Any] | None:
-    """Return the browser's catalogue of a language, or None in English and without a catalogue."""
+    """Return the browser's catalogue of a language. Return None for English and for languages without a catalogue."""
     path = CATALOGUES / lang / "messages.json"
     if lang == "en" or not path.exists():
         return None

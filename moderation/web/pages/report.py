@@ -1,4 +1,4 @@
-"""The report as one self-contained HTML file to print and publish: no script, no external file, its style inside."""
+"""The report as a self-contained HTML file to print and publish: style sheets inside, no script, no external file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STYLES = ("marks.css", "ledger-parts.css", "report.css")
 def as_html(contents: dict[str, Any], lang: str | None = None) -> bytes:
     """Return the HTML file of a report (`services.record.report.contents`).
 
-    `lang` defaults to the session's first language. Without a catalogue for it, the fixed sentences are in English.
+    `lang` defaults to the session's first language. If `lang` has no catalogue, the fixed sentences are in English.
     """
     session = contents["session"]
     lang = lang or session.languages[0]
@@ -52,7 +52,7 @@ def as_html(contents: dict[str, Any], lang: str | None = None) -> bytes:
 
 
 def css_string(text: str) -> str:
-    """Return the text as a CSS string, with all characters but letters, digits and spaces escaped."""
+    """Return the text as a CSS string. All characters except letters, digits, underscores and spaces are escaped."""
     return '"' + re.sub(r"[^\w ]", lambda character: f"\\{ord(character[0]):x} ", text) + '"'
 
 
@@ -64,7 +64,7 @@ def _style() -> str:
 
 @cache
 def _environment(lang: str) -> Environment:
-    """Return the templates for a language, without Flask: the command line writes reports too."""
+    """Return the Jinja environment for a language. It works without Flask, because the command line uses it, too."""
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, extensions=["jinja2.ext.i18n"], trim_blocks=True
     )

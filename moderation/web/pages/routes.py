@@ -27,7 +27,7 @@ from .assets import asset
 blueprint = Blueprint("pages", __name__)
 
 LISTED = 20
-"""Questions of the public list in the page. A link loads the rest where there is no JavaScript."""
+"""Maximum number of questions of the public list in the page. Without JavaScript, a link loads the others."""
 
 TEMPLATES = {
     SeatKind.CHAIR: "chairs.html",
@@ -40,7 +40,7 @@ TEMPLATES = {
 
 @blueprint.get("/")
 def join() -> str:
-    """Return the page with the field for a session code."""
+    """Return the join page, on which a person types a session code."""
     return render("join.html", error=None, code="")
 
 
@@ -86,7 +86,8 @@ def floor_page(code: str) -> ResponseReturnValue:
     if is_new:
         cookie = auth.new_attendee(context, session, request.remote_addr)
     response = Response(render_floor(context, session, cookie, {}))
-    # With no-store, Back would reload the form with a fresh key, and sending it again would ask a second question.
+    # Do not use no-store. With no-store, Back would reload the form with a new key, and a second click on the send
+    # button would ask a second question.
     response.headers["Cache-Control"] = "private, no-cache"
     if is_new:
         auth.set_cookie(context, response, session, auth.ATTENDEE, cookie)
@@ -121,7 +122,7 @@ def render_floor(context: AppContext, session: Session, cookie: str, form: dict[
 def _attendee_data(context: AppContext, session: Session, cookie: str) -> tuple[PageData, dict[str, str]]:
     """Return (the page data, {token, key} of the page's forms).
 
-    The key is fresh. Refuses `seat.unknown` for a forged cookie.
+    Each call returns a new key. Refuses `seat.unknown` for a forged cookie.
     """
     lang = messages.choose_language()
     caller = auth.caller(context, session, auth.ATTENDEE, {auth.cookie_name(session, auth.ATTENDEE): cookie})
@@ -133,7 +134,7 @@ def _attendee_data(context: AppContext, session: Session, cookie: str) -> tuple[
 
 @blueprint.get("/s/<code>/own")
 def own_page(code: str) -> ResponseReturnValue:
-    """Return the frame with the attendee's questions, which reloads itself where there is no script.
+    """Return the frame with the attendee's questions. Without JavaScript, the frame reloads itself.
 
     Refuses `seat.unknown`.
     """
@@ -148,7 +149,8 @@ def own_page(code: str) -> ResponseReturnValue:
 def _top_of_list(state: Change | None) -> list[QuestionView]:
     """Return the first questions of the public list, in order.
 
-    Rendering the list takes most of the page's time; the script renders the complete list from the state.
+    Only the first questions are rendered here, because this takes most of the time for a page. The script then renders
+    the complete list.
     """
     if state is None:
         return []
@@ -160,7 +162,7 @@ def _top_of_list(state: Change | None) -> list[QuestionView]:
 @blueprint.get("/s/<code>/withdraw")
 @blueprint.get("/s/<code>/vote")
 def form_address(code: str) -> ResponseReturnValue:
-    """Redirect to the attendee page when a form's address is opened by hand or reloaded after an error."""
+    """Redirect to the attendee page, because the URL of a form was opened by hand or reloaded after an error."""
     return redirect(f"/s/{app_context().session(code).code}", 303)
 
 
@@ -215,7 +217,7 @@ def error_page(refusal: Refusal) -> tuple[str, int, dict[str, str]]:
 
 
 def render(template: str, **context: Any) -> str:
-    """Return a page from its template. Adds the variables that every page needs."""
+    """Return a page from a template, with `context` and the variables that every page needs."""
     lang = messages.choose_language()
     return render_template(
         template,
@@ -231,6 +233,6 @@ def render(template: str, **context: Any) -> str:
 
 
 def _theme() -> str | None:
-    """Return the theme of the link, else the one in the cookie, else None: the browser's preference applies."""
+    """Return the theme from the link or, without it, from the cookie. None means the browser's preference."""
     requested = (request.args.get("theme"), request.cookies.get("of-theme"))
     return next((theme for theme in requested if theme in ("dark", "light")), None)

@@ -1,10 +1,10 @@
 """An Engine.IO connection in the eventlet mode that needs no green thread while it is idle.
 
-The library runs three green threads for each connection (reading, writing, pinging), with 16 KiB of stack each, and an
-unbounded queue between them. Here the hub watches the socket, a timer wheel sends the pings, and frames are written
-straight to the socket (frame_sender.py). Only a message that needs an answer, or bytes that the socket does not take,
-start a green thread. Packets keep their order. A client that does not read misses changes, and finds the gap by their
-sequence numbers.
+The library runs three green threads for each connection (reading, writing, pinging). Each green thread has a stack of
+16 KiB, and the queue between reading and writing is unbounded. In this module, the hub watches the socket, a timer
+wheel sends the pings, and frames are written directly to the socket (frame_sender.py). A green thread starts only if a
+message needs an answer, or if the socket does not accept all bytes. Packets keep their order. A client that does not
+read misses changes and later detects the gap by the sequence numbers.
 
 This class depends on private names of the library: docs/library-internals.md.
 """
@@ -28,11 +28,13 @@ from .frames import Reader, frame
 from .timers import TimerWheel
 
 ORIGINAL_ENVIRON, REQUEST_HANDLER = "open_floor.original_environ", "open_floor.request_handler"
-"""Keys of the WSGI environ: the HTTP server's own environ, of which the libraries make copies, and its request
-handler."""
+"""Keys of the WSGI environ. Their values are the HTTP server's original environ, and the HTTP server's request handler.
+
+The original environ is needed because the libraries copy the environ.
+"""
 
 MOST_UNHANDLED = 50
-"""Messages of one client in the queue. A page sends two or three during its life."""
+"""Maximum number of queued messages of one client. A page sends only two or three messages in total."""
 RECEIVE_BYTES = 4096
 PONG = "3"
 ENVIRON_KEYS = (
@@ -48,17 +50,17 @@ ENVIRON_KEYS = (
     "HTTP_ACCEPT_LANGUAGE",
     "flask.app",
 )
-"""The parts of the handshake's environ that handling a `subscribe` needs. All other parts are deleted."""
+"""The keys of the handshake's environ that the handler of `subscribe` needs. All other keys are deleted."""
 
 
 class EngineSocket(FrameSender, Socket):
-    """The replacement of `engineio.socket.Socket`. `runtime` and `timers` are set by `fanout.install`."""
+    """The replacement for `engineio.socket.Socket`. `fanout.install` sets `runtime` and `timers`."""
 
     runtime: LoopRuntime
     timers: TimerWheel
 
     def __init__(self, server: Any, sid: str) -> None:
-        # Do not call the library's constructor: its queue uses more memory than the rest of the object.
+        # Do not call the library's constructor: it would create a queue that uses more memory than this object.
         FrameSender.__init__(self)
         self.server, self.sid = server, sid
         self.session: dict[str, Any] = {}
@@ -69,7 +71,7 @@ class EngineSocket(FrameSender, Socket):
         self._stop_watching: Callable[[], None] | None = None
 
     def send(self, pkt: packet.Packet) -> None:
-        """Send a packet of the library in its turn. Packets sent before the handshake ends wait until then."""
+        """Send a packet of the library, in order. Before the end of the handshake, packets wait in the queue."""
         if self.closed:
             return
         data = pkt.encode()
@@ -78,12 +80,12 @@ class EngineSocket(FrameSender, Socket):
         self.send_frame(framed, droppable=False)
 
     def schedule_ping(self) -> None:
-        """Send the next ping after the ping interval."""
+        """Schedule the next ping after the ping interval."""
         self.last_ping = None
         self.timers.after(self.server.ping_interval, self.ping)
 
     def ping(self) -> None:
-        """Send a ping. Close the connection when no answer comes within the ping time-out."""
+        """Send a ping. Close the connection if no answer arrives within the ping time-out."""
         if self.closed or self.closing:
             return
         self.last_ping = time.monotonic()
@@ -91,13 +93,13 @@ class EngineSocket(FrameSender, Socket):
         self.timers.after(self.server.ping_timeout, self._close_unless_answered, self.last_ping)
 
     def check_ping_timeout(self) -> bool:
-        """Return True. The library's check uses the wall clock, whose jumps must not close connections."""
+        """Return True. Do not call the library's check: it uses the wall clock, and a jump would close connections."""
         return True
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
         """Close the connection and raise the `disconnect` event once. Unless `abort`, send a CLOSE packet first.
 
-        Waiting frames are still written, for at most the ping time-out.
+        Queued frames are still written, but no longer than the ping time-out.
         """
         if self.closed or self.closing:
             return
@@ -119,7 +121,7 @@ class EngineSocket(FrameSender, Socket):
             self.hang_up()
 
     def _upgrade_websocket(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        """Run the handshake. Forget the connection when it fails; the server has registered the connection before."""
+        """Run the handshake. If the handshake fails, remove the connection, which the server has already registered."""
         try:
             return super()._upgrade_websocket(environ, start_response)
         finally:
@@ -128,7 +130,7 @@ class EngineSocket(FrameSender, Socket):
                 self.server.sockets.pop(self.sid, None)
 
     def _websocket_handler(self, ws: Any) -> list[Any]:
-        """Take the connection over from the HTTP request, which then ends. Packets that wait are written first."""
+        """Detach the connection from its HTTP request, write the queued packets, and let the hub watch the socket."""
         self._green = ws.socket
         self._green.settimeout(None)
         self._detach(ws)
@@ -152,15 +154,15 @@ class EngineSocket(FrameSender, Socket):
         except BlockingIOError:
             return
         except Exception:
-            goes_on = False  # The connection is broken, or the client sent something else than Socket.IO messages.
+            goes_on = False  # The connection is broken, or the client did not send Socket.IO messages.
         if not goes_on:
-            # Stop writing at once: no frame may follow the CLOSE frame.
+            # Prevent further writing, because no frame may follow the CLOSE frame.
             self._write = write_nowhere
             self._stop_watching()
             self.runtime.spawn(self._tidy_up)
 
     def _handle_message(self, opcode: Opcode, payload: Any) -> bool:
-        """Handle one message without blocking. Return whether the connection goes on."""
+        """Handle one message without blocking. Return False if the connection must end."""
         if opcode is Opcode.CLOSE:
             self.send_frame(frame(b"", Opcode.CLOSE), droppable=False)
             return False
@@ -197,14 +199,14 @@ class EngineSocket(FrameSender, Socket):
         self.hang_up()
         self.server.sockets.pop(self.sid, None)
         while self._waiting:
-            # `hang_up` wakes a green thread that still writes. Closing the descriptor first would leave it asleep.
+            # Let `hang_up` wake the green thread that writes. If the descriptor were closed first, it would never wake.
             self.runtime.sleep(0.01)
         self._green.close()
 
     def _detach(self, ws: Any) -> None:
         """Free the parts of the handshake that the connection does not need.
 
-        The HTTP server ends its request with its own environ, so that object is emptied but must stay.
+        Empty the original environ but keep the object, because the HTTP server needs the object to end its request.
         """
         if REQUEST_HANDLER in ws.environ:
             ws.environ[REQUEST_HANDLER].detach()

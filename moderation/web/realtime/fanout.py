@@ -1,10 +1,8 @@
-"""The fan-out: one event to a room of thousands of sockets.
+"""The fan-out of an event to a room of thousands of sockets. The frame is built once and written to each socket.
 
-Its frame is built once and written straight to each socket.
-
-`FanOut` is a client manager of python-socketio. With the order of bases `class RedisFanOut(RedisManager, FanOut)` it
-also serves the library's Redis manager. The threading mode has no green sockets to write to, and uses the library's own
-manager.
+`FanOut` is a client manager of python-socketio. It can be combined with the library's Redis manager in this order of
+bases: `class RedisFanOut(RedisManager, FanOut)`. The threading mode has no green sockets, so that mode uses the
+library's own manager.
 """
 
 from __future__ import annotations
@@ -28,16 +26,21 @@ from .frames import frame
 from .timers import TimerWheel
 
 YIELD_AFTER = 0.003
-"""Seconds after which a fan-out yields to the event loop. The time is checked after every `STRETCH` sockets, so that a
-fan-out blocks the loop for at most 5 ms."""
+"""Time in seconds after which a fan-out yields to the event loop.
+
+The time is checked after every `STRETCH` sockets, so that a fan-out blocks the loop for at most 5 ms.
+"""
 STRETCH = 50
 BUSY_WAIT, LONGEST_TURN = 0.02, 0.05
-"""When the loop needs longer than `BUSY_WAIT` seconds to come back, the fan-out's next turn lasts as long as that wait,
-but at most `LONGEST_TURN` seconds. Otherwise many small commands would delay the changes on all screens."""
+"""Limits in seconds for turns of the fan-out while the event loop is busy.
+
+If the fan-out waited longer than `BUSY_WAIT` for its next turn, that turn may last as long as this wait, but at most
+`LONGEST_TURN`. Otherwise many small commands would delay the changes on all screens.
+"""
 
 
 class FanOut(Manager):
-    """A client manager that queues emits and sends them from one green thread, so that each room keeps its order."""
+    """A client manager that queues all events. One green thread sends the queue, so that events keep their order."""
 
     def __init__(self, runtime: LoopRuntime) -> None:
         super().__init__()
@@ -58,8 +61,8 @@ class FanOut(Manager):
     def basic_disconnect(self, sid: str, namespace: str, **kwargs: Any) -> None:
         """Remove a client from its rooms.
 
-        The library searches all rooms for each client that leaves, and every client has a room of its own. Here the
-        rooms of a client are known.
+        Replaces the library's method, which searches all rooms for each client that leaves. Every client has its own
+        room, so this search would be slow.
         """
         for room in list(self._rooms_of.get((namespace, sid), ())):
             self.basic_leave_room(sid, namespace, room)
@@ -85,11 +88,11 @@ class FanOut(Manager):
         to: Any = None,
         **kwargs: Any,
     ) -> None:
-        """Queue an event to one client or a room. An event with a callback or with bytes is left to the library."""
+        """Queue an event to a client or a room. The library sends events with a callback and events with bytes."""
         target = to or room
         is_one_room = target is not None and not isinstance(target, (list, tuple))
         if is_one_room and target not in self.rooms.get(namespace, ()):
-            return  # The room is empty, for example the room of an asker who has left.
+            return  # The room is empty, for example because the asker has left.
         data = list(data) if isinstance(data, tuple) else [] if data is None else [data]
         encoded = None
         if not callback:
@@ -103,7 +106,7 @@ class FanOut(Manager):
         self.afterwards(partial(self._send, namespace, target, skip_sid, framed))
 
     def afterwards(self, work: Callable[[], None]) -> None:
-        """Call `work` from the sending green thread, after everything emitted so far was sent."""
+        """Call `work` from the sending green thread after all queued events were sent."""
         self._queue.append(work)
         if not self._is_sending:
             self._is_sending = True
@@ -144,9 +147,9 @@ class FanOut(Manager):
 
 
 def afterwards(manager: Manager, work: Callable[[], None]) -> None:
-    """Call `work` after everything emitted so far was sent.
+    """Call `work` after all emitted events were sent.
 
-    Managers other than `FanOut` send at once, so call it at once.
+    Managers other than `FanOut` have no queue of events, so `work` is then called immediately.
     """
     if isinstance(manager, FanOut):
         manager.afterwards(work)

@@ -1,7 +1,7 @@
-"""The sending side of an Engine.IO connection in the eventlet mode: frames are written straight to the socket.
+"""The sending side of an Engine.IO connection in the eventlet mode. Frames are written directly to the socket.
 
-An idle socket takes a frame at once, without a queue or a green thread. Only bytes that the socket does not take wait
-in a queue; a green thread writes them and then ends. Frames keep their order.
+An idle socket accepts a whole frame without a queue or a green thread. If a socket does not accept all bytes, the
+remaining bytes are queued; a green thread writes the queue and then ends. Frames keep their order.
 """
 
 from __future__ import annotations
@@ -14,18 +14,21 @@ from typing import Any
 from ...concurrency import LoopRuntime
 
 MOST_WAITING = 64 * 1024
-"""Bytes in one socket's queue above which changes are left out. The client finds the gap by the sequence numbers."""
+"""Number of queued bytes of one socket above which droppable frames are dropped.
+
+The client detects the missing changes by the sequence numbers.
+"""
 
 
 def write_nowhere(framed: bytes) -> int:
-    """Raise BrokenPipeError. It replaces a socket's `send` after the connection was ended."""
+    """Raise BrokenPipeError. This function replaces a socket's `send` after the end of the connection."""
     raise BrokenPipeError
 
 
 class FrameSender:
-    """The sending side of one connection. `runtime` is set by `fanout.install`.
+    """The sending side of one connection. `fanout.install` sets `runtime`.
 
-    `_green` is eventlet's socket, `_write` the `send` method of the real socket; both are None before the handshake.
+    `_green` is eventlet's socket. `_write` is the `send` method of the real socket. Both are None before the handshake.
     """
 
     runtime: LoopRuntime
@@ -38,9 +41,9 @@ class FrameSender:
         self._waiting_bytes = 0
 
     def send_frame(self, framed: bytes, droppable: bool = True) -> None:
-        """Write a whole frame at once, or queue it behind the waiting ones. Called on the hub thread; does not block.
+        """Write a whole frame, or add the frame to the queue. Called on the hub thread; does not block.
 
-        A droppable frame is left out when more than `MOST_WAITING` bytes wait.
+        A droppable frame is dropped if more than `MOST_WAITING` bytes are queued.
         """
         if self._write is None or self._waiting:
             is_open = self._write is not write_nowhere and not self.closed
@@ -58,14 +61,14 @@ class FrameSender:
             self._write_later(framed[written:])
 
     def hang_up(self) -> None:
-        """Shut the socket down without a farewell. The watcher of the socket then closes the connection."""
+        """Shut the socket down without a CLOSE packet. The hub then finds the socket readable and closes it."""
         self._write = write_nowhere
         if self._green is not None:
             with suppress(OSError):  # The client may have closed the connection already.
                 self._green.fd.shutdown(2)
 
     def _drain(self) -> None:
-        """Write the queue as fast as the socket takes it. Blocks the calling green thread until the queue is empty."""
+        """Write all queued bytes to the socket. Blocks the calling green thread until the queue is empty."""
         try:
             while self._waiting:
                 self._green.sendall(self._waiting[0])
@@ -78,7 +81,7 @@ class FrameSender:
                 self.hang_up()
 
     def _write_later(self, rest: bytes) -> None:
-        """Queue the part of a frame that the idle socket did not take, and start a green thread that writes it."""
+        """Queue the rest of a frame that the socket did not accept, and start a green thread that writes the queue."""
         self._enqueue(rest)
         self.runtime.spawn(self._drain)
 
@@ -92,8 +95,8 @@ class FrameSender:
 def send_to(sockets: Iterable[FrameSender], framed: bytes) -> None:
     """Send a droppable frame to many sockets.
 
-    An idle socket that takes the whole frame, as nearly all of thousands do, costs one call of `send` and no method
-    call.
+    Nearly all sockets are idle and accept the whole frame. For such a socket, this function calls only `send` and no
+    other method, because it runs for thousands of sockets.
     """
     size = len(framed)
     for socket in sockets:

@@ -1,4 +1,4 @@
-"""WebSocket frames (RFC 6455, section 5): building the server's frames, and a bounded reader of the clients' frames."""
+"""WebSocket frames (RFC 6455, section 5): a builder for server frames, and a bounded reader for client frames."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 FINAL = 0x80
 MOST_FRAMES = 64
-"""Frames of one message. No Socket.IO client sends more."""
+"""Maximum number of frames in one message. Socket.IO clients never exceed it; a longer message raises NoMessage."""
 
 
 class NoMessage(Exception):
-    """The received bytes are no message of a Socket.IO client. Close the connection."""
+    """The received bytes are not a message of a Socket.IO client. The connection must be closed."""
 
 
 def frame(payload: bytes, opcode: int = Opcode.TEXT) -> bytes:
-    """Return a final, unmasked frame with this payload, as a server sends it."""
+    """Return a server frame with this payload: final and unmasked."""
     size = len(payload)
     if size < 126:
         head = bytes((FINAL | opcode, size))
@@ -29,7 +29,7 @@ def frame(payload: bytes, opcode: int = Opcode.TEXT) -> bytes:
 
 
 class Reader:
-    """An incremental parser of a client's bytes. A message has at most `limit` bytes."""
+    """An incremental parser of a client's bytes. `limit` is the maximum size of a message in bytes."""
 
     __slots__ = ("_frames", "_limit", "_parts", "_protocol", "_size")
 
@@ -42,8 +42,8 @@ class Reader:
     def take(self, data: bytes) -> Iterator[tuple[Opcode, Any]]:
         """Parse more bytes. Yield (opcode, payload) of each message and control frame that is now complete.
 
-        The payload is str for text, bytes for binary data, a tuple for CLOSE. Raises NoMessage for a message that is
-        too long and for bytes that break the protocol.
+        The payload is str for text, bytes for binary data, a tuple for CLOSE. Raises NoMessage if a message is too long
+        or the bytes break the protocol.
         """
         try:
             self._protocol.receive_bytes(data)

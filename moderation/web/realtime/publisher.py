@@ -1,4 +1,4 @@
-"""The publisher: it sends the changes of a committed batch to the rooms of their streams, in order."""
+"""The publisher: it sends the events of committed batches, heartbeats and presence to their rooms."""
 
 from __future__ import annotations
 
@@ -13,28 +13,29 @@ from . import fanout
 
 
 def stream_room(session_id: int, stream: str) -> str:
-    """Return a stream's room.
+    """Return the name of a stream's room.
 
-    Names are made from ids, never from a client's text: each socket id is a room name too.
+    Names of rooms never contain a client's text. Otherwise a client could name the room of another socket, because each
+    socket has a room with the name of its id.
     """
     return f"stream:{session_id}:{stream}"
 
 
 def asker_room(token_hash: str) -> str:
-    """Return an attendee's room. It is named after the token's hash: an attendee has no id before the first command."""
+    """Return the name of an attendee's room. It contains the token's hash, because a new attendee has no id yet."""
     return f"own:{token_hash}"
 
 
 def seat_room(session_id: int, seat: str) -> str:
-    """Return a staff seat's room."""
+    """Return the name of a staff seat's room."""
     return f"seat:{session_id}:{seat}"
 
 
 class Publisher:
-    """The Socket.IO events of committed batches. All methods run in the event loop, never on the writer thread.
+    """The sender of all Socket.IO events. All methods must be called in the event loop, never on the writer thread.
 
-    The callbacks are called with the session's code when questions moved in it, without arguments when a seat's link
-    was renewed or revoked, and with the session's id and code when it was purged.
+    `on_questions_moved` is called with the session's code after its questions changed. `on_seat_gone` is called after a
+    seat's link was renewed or revoked. `on_session_over` is called with the id and code of a purged session.
     """
 
     def __init__(

@@ -28,8 +28,10 @@ PERSONAL = (
     "HTTP_FORWARDED",
     "HTTP_REFERER",
 )
-"""Personal data in the handshake's environ, which the library keeps until the socket closes. They are deleted at
-connect."""
+"""The keys of personal data in the handshake's environ. The `connect` handler deletes these keys.
+
+Otherwise the library would keep the personal data until the socket closes.
+"""
 
 
 def install(socketio: SocketIO, context: AppContext) -> None:
@@ -56,10 +58,10 @@ def install(socketio: SocketIO, context: AppContext) -> None:
 
 
 def _subscribe(context: AppContext, request_data: object) -> Subscribed:
-    """Join the caller to the room of its stream, then read the head.
+    """Add the caller's socket to the room of its stream, then read the head of the stream.
 
-    Join before reading the head: a change published in between is then received twice; in the other order it would be
-    lost.
+    Keep this order. A change that is published between the two steps is then received twice; in the other order the
+    change would be lost.
     """
     code, seat_name, lang = None, None, None
     if isinstance(request_data, dict):
@@ -89,7 +91,7 @@ def _subscribe(context: AppContext, request_data: object) -> Subscribed:
             attendee = attendees.find(connection, session, caller.token_hash)
             answer["counter"] = attendees.counter(connection, attendee) if attendee is not None else 0
         elif seat_store.generation(connection, session, seat) != caller.generation:
-            # The link was renewed meanwhile. The event `gone` may have been sent before this socket joined the room.
+            # The link was renewed meanwhile. Disconnect, because `gone` may have been sent before this socket joined.
             disconnect()
             raise Refusal("seat.unknown")
     return answer

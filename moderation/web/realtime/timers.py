@@ -1,7 +1,7 @@
 """Delayed calls: a timer wheel driven by one loop and the monotonic clock.
 
-It schedules the pings and the disconnections of all sockets. A green thread for each ping would use more memory than
-the connection itself.
+The timer wheel schedules the pings and the disconnections of all sockets. A green thread for each ping would use more
+memory than the connection itself.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 TICK = 1.0
-"""Seconds."""
+"""Time between two rounds of the timer wheel, in seconds."""
 
 
 class TimerWheel:
-    """A list of delayed calls for each second. Calls that are due in the same tick run in the order of `after`."""
+    """A list of delayed calls for each tick. Calls in the same tick run in the order in which they were added."""
 
     def __init__(self, sleep: Callable[[float], None], clock: Callable[[], float] = time.monotonic):
         self._sleep, self._clock = sleep, clock
@@ -24,17 +24,17 @@ class TimerWheel:
         self._done_until = int(clock())
 
     def after(self, seconds: float, function: Callable[..., object], *arguments: Any) -> None:
-        """Call `function` in `seconds`, up to one tick earlier or later. It must not block."""
+        """Call `function` in `seconds`, at most one tick earlier or later. `function` must not block."""
         self._due[max(int(self._clock() + seconds), self._done_until + 1)].append((function, arguments))
 
     def run(self) -> None:
-        """Run the wheel without end."""
+        """Run the timer wheel in an endless loop."""
         while True:
             self._sleep(TICK)
             self.run_due()
 
     def run_due(self) -> None:
-        """Run all calls that are due, including those of missed ticks.
+        """Run all calls that are due, including the calls of missed ticks.
 
         Yield to the event loop after every 200 calls.
         """

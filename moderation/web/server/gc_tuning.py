@@ -1,8 +1,8 @@
 """Garbage-collector tuning: collect young generations often, run a full collection rarely.
 
-A full collection stops the whole server: 0.4 to 0.7 s with 5,000 phones. With Python's default thresholds it ran every
-few seconds in a busy session. Closed connections are freed by reference counting; a full collection frees little more
-(docs/performance.md).
+A full collection stops the whole server for 0.4 to 0.7 s with 5,000 phones. With Python's default thresholds, a full
+collection ran every few seconds in a busy session. Reference counting frees closed connections; a full collection frees
+only little additional memory (docs/performance.md).
 """
 
 from __future__ import annotations
@@ -16,15 +16,20 @@ from .. import metrics
 from . import malloc
 
 SHARE, SOONEST = 1000, 30.0
-"""The pause between two full collections: `SHARE` times the duration of the last one, and at least `SOONEST`
-seconds."""
+"""The pause between two full collections: `SHARE` times the duration of the last full collection.
+
+The pause is at least `SOONEST` seconds.
+"""
 YOUNG, MIDDLE, OLD = 2_000, 20, 1_000_000
-"""Thresholds for `gc.set_threshold`: a young collection after 2,000 allocations, a middle one after 20 young ones.
-The third is so high that Python starts no full collection itself; `run` does."""
+"""Thresholds for `gc.set_threshold`.
+
+A young collection runs after 2,000 allocations, a middle collection after 20 young collections. With the third
+threshold, Python never starts a full collection; `run` starts full collections.
+"""
 
 
 def install() -> None:
-    """Exclude all present objects from later collections, and set the thresholds. Call it after loading everything."""
+    """Exclude all present objects from later collections, and set the thresholds. Call it after all imports."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
@@ -32,7 +37,7 @@ def install() -> None:
 
 
 def run(sleep: Callable[[float], None]) -> None:
-    """Run full collections without end, and return free memory to the system after each."""
+    """Run full collections in an endless loop. After each collection, return free memory to the system."""
     took = 0.0
     while True:
         sleep(max(SOONEST, took * SHARE))

@@ -1,7 +1,7 @@
 """The listener of the eventlet mode: it survives errors of `accept`, and gives each request a deadline.
 
-eventlet's server ends its loop at the first error of `accept`. Its time-outs apply to each `recv`, so that a client
-that sends one byte a minute would keep its connection without end.
+Without this module, eventlet's server would end its loop at the first error of `accept`. Its time-outs apply to each
+`recv`, so a client that sends one byte per minute could keep its connection for ever.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from contextlib import suppress
 from typing import Any
 
 HEAD_SECONDS = 20
-"""From the start of a connection to the end of the first request's head."""
+"""Maximum seconds from the start of a connection to the end of the first request's head. Then the connection ends."""
 IDLE_SECONDS = 65
-"""From an answer to the end of the next request's head. Longer than proxies keep a connection idle (nginx: 60 s)."""
+"""Maximum seconds from a response to the end of the next request's head. Then the connection ends.
+
+Longer than the idle time-out of proxies (nginx: 60 s), so that the proxy closes an idle connection first.
+"""
 BODY_SECONDS = 20
-"""From the end of the head to the end of the body."""
+"""Maximum seconds from the end of a request's head to the end of its body. Then the connection ends."""
 PAUSE = 0.2
 """Seconds between two attempts to accept."""
 SWEEP = 1.0
@@ -32,8 +35,8 @@ logger = logging.getLogger("open_floor")
 class ResilientListener:
     """A listening socket whose `accept` never raises.
 
-    `accept` waits while the process has no free descriptor and while `is_full` returns True. After `close` it waits
-    without end.
+    `accept` waits while the process has no free descriptor and while `is_full` returns True. After `close`, `accept`
+    never returns.
     """
 
     def __init__(
@@ -60,33 +63,33 @@ class ResilientListener:
             self._sleep(PAUSE)
 
     def close(self) -> None:
-        """Accept no new connections; open ones go on.
+        """Accept no new connections. Open connections continue.
 
-        Shut down the descriptor only: when the socket itself is closed, eventlet's server closes all connections.
+        Shut down the descriptor only. If the socket itself were closed, eventlet's server would close all connections.
         """
         self._is_closed = True
         self._listening.fd.shutdown(socket.SHUT_RDWR)
 
     def _log_exhaustion(self) -> None:
-        """Log the lack of descriptors, at most once a minute: `accept` fails five times a second meanwhile."""
+        """Log the lack of descriptors at most once per minute, because `accept` then fails five times per second."""
         if self._clock() - self._logged_at >= 60:
             self._logged_at = self._clock()
             logger.error("no descriptor is left for another connection")
 
 
 class Deadlines:
-    """The time by which each connection must have sent its request's head or body. `sweep` closes late connections."""
+    """The deadlines of connections for the head or body of a request. `sweep` hangs up connections that are late."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
         self._until: dict[Any, float] = {}
 
     def set(self, connection: Any, seconds: float) -> None:
-        """Set the connection's deadline, counted from now. It replaces an earlier one."""
+        """Set the connection's deadline to `seconds` from now. A new deadline replaces an earlier deadline."""
         self._until[connection] = self._clock() + seconds
 
     def met(self, connection: Any) -> None:
-        """Remove the connection's deadline, if it has one."""
+        """Remove the connection's deadline, if there is one."""
         self._until.pop(connection, None)
 
     def sweep(self) -> None:
@@ -97,7 +100,7 @@ class Deadlines:
             connection.hang_up()
 
     def run(self, sleep: Callable[[float], None]) -> None:
-        """Check the deadlines without end."""
+        """Check the deadlines in an endless loop, every `SWEEP` seconds."""
         while True:
             sleep(SWEEP)
             self.sweep()
@@ -106,7 +109,7 @@ class Deadlines:
 def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
     """Return a subclass of eventlet's HttpProtocol that sets a deadline for each request's head and body.
 
-    It overrides methods of the library: docs/library-internals.md.
+    The subclass overrides methods of the library; see docs/library-internals.md.
     """
 
     class HandlerWithDeadlines(handler):  # type: ignore[misc]  # The base class is chosen at run time.
@@ -122,7 +125,7 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
             is_complete: bool = super().parse_request()
             deadlines.met(self)
             if self._is_late:
-                # After `hang_up`, the parser takes the received part of the head for a complete one.
+                # After `hang_up`, the parser treats an incomplete head as complete. Do not answer this request.
                 self.close_connection = True
             return is_complete and not self._is_late
 
@@ -144,7 +147,7 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
             super().finish()
 
         def hang_up(self) -> None:
-            """Shut the connection down, unless the body is complete: then the client waits for the server's answer."""
+            """Shut the connection down, unless the body is complete. In that case, the client waits for a response."""
             body = self._body
             if body is not None and not body.chunked_input and body.position >= body.content_length:
                 return

@@ -23,15 +23,18 @@ from . import gc_tuning
 
 HEARTBEAT_SECONDS = 10
 PUBLISHED_WITHIN = 0.1
-"""Seconds after a commit within which the writer has passed its changes to the publisher."""
+"""Maximum time in seconds between a commit and the delivery of its changes to the publisher."""
 LAG_EVERY = 0.5
 """Seconds between two measurements of the event loop's lag."""
 PHONES_PER_COUNT_SECOND = 2000
-"""Connected phones up to which totals are published once a second. With more phones they are published less often."""
+"""Maximum number of connected phones for which totals are published once per second.
+
+With more phones, totals are published less often.
+"""
 
 
 def start(context: AppContext, socketio: SocketIO) -> None:
-    """Start the background work: heartbeats, published totals, expiring presence, translation, similar questions."""
+    """Start the background loops: heartbeats, vote totals, expiry of presence marks, translation, similar questions."""
     for session in _sessions(context):
         _submit_totals(context, session.code)
 
@@ -67,7 +70,7 @@ def start(context: AppContext, socketio: SocketIO) -> None:
 
 
 def _measure_lag(runtime: Runtime) -> None:
-    """Measure without end how late the event loop runs a timer."""
+    """Measure the lag of the event loop's timers, in an endless loop."""
     while True:
         began = time.monotonic()
         runtime.sleep(LAG_EVERY)
@@ -75,15 +78,14 @@ def _measure_lag(runtime: Runtime) -> None:
 
 
 def _submit_totals(context: AppContext, code: str) -> None:
-    """Publish all totals of a session. They may be behind the votes if the server was stopped before it published."""
+    """Publish all vote totals of a session. A server that was stopped may not have published the last votes."""
     context.writer.submit(lambda tx: publish(tx, code, None))
 
 
 def _heartbeat(context: AppContext) -> None:
-    """Send each stream's head to its room, after the changes that lead to it.
+    """Send the head of each stream to the stream's room, after all changes up to this head.
 
-    A head that arrives before its change would make all clients of the stream fetch a change that is already on its
-    way.
+    If a head arrived before its change, all clients of the stream would request this change from the server.
     """
     with context.reader.transaction() as connection:
         heads = [(session, streams.heads(connection, session)) for session in sessions.every(connection)]
@@ -98,7 +100,7 @@ def _heartbeat(context: AppContext) -> None:
 
 
 def _try(where: str, work: Callable[[], None]) -> None:
-    """Run one round of a background loop, and log its failure. The loop must go on."""
+    """Run one round of a background loop. Log an exception instead of raising it, so that the loop continues."""
     try:
         work()
     except Exception as error:

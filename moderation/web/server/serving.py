@@ -34,7 +34,7 @@ from . import gc_tuning
 
 BACKLOG = 4096
 RESERVED_DESCRIPTORS = 64
-"""Descriptors reserved for the database, the translation engines and other files that are not connections."""
+"""Number of descriptors reserved for the database, the translation engines and other files. Not for connections."""
 
 
 def prepare(config: Config, runtime: Runtime) -> tuple[AppContext, Flask, SocketIO]:
@@ -78,7 +78,7 @@ def prepare(config: Config, runtime: Runtime) -> tuple[AppContext, Flask, Socket
 
 
 def _ready_sessions(connection: sqlite3.Connection, definition: Any) -> None:
-    """Give each session a new epoch, which voids the clients' states. Create or update the session file's session."""
+    """Create or update the session of the session file. Start a new epoch in all sessions, so that clients reload."""
     connection.execute("BEGIN IMMEDIATE")
     at = now()[0]
     for session in sessions.every(connection):
@@ -110,9 +110,9 @@ def listen(config: Config) -> socket.socket:
 
 
 def raise_descriptor_limit() -> int:
-    """Raise the limit of open files as far as the system allows.
+    """Raise the limit of open files to the maximum that the system allows, but not above 65,536.
 
-    Return the number of connections that it leaves room for.
+    Return the number of descriptors that are left for connections.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     target = min(hard, 65536) if hard != resource.RLIM_INFINITY else 65536

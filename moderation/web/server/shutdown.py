@@ -21,18 +21,20 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONGEST = 8.0
-"""Seconds that a shutdown takes. Service managers kill the process after 10 s or more."""
+"""Maximum duration of a shutdown, in seconds. Service managers kill the process after 10 s or more."""
 FOR_ANSWERS, FOR_STORE = 4.0, 7.0
-"""Seconds from the start of the shutdown after which it no longer waits for requests, and for the writer."""
+"""Time-outs of the waits for requests and for the writer, in seconds from the start of the shutdown."""
 FOR_GOODBYES = 2.0
-"""Seconds for the sockets to write their queued frames, including the last change. A client that does not read loses
-them."""
+"""Maximum time in seconds in which the sockets write their queued frames, including the last change.
+
+A client that does not read loses the frames that are still queued then.
+"""
 STRETCH = 50
-"""Sockets that are closed before the loop may run other work."""
+"""Number of sockets that are closed before the event loop runs other work."""
 
 
 class Drain:
-    """The requests that are being answered, and the shutdown. `stop_accepting` is set by the function that listens."""
+    """The shutdown, and the set of requests in progress. The function that listens sets `stop_accepting`."""
 
     def __init__(
         self,
@@ -46,7 +48,7 @@ class Drain:
         self.stop_accepting: Callable[[], None] = lambda: None
 
     def counting(self, app: WSGIApplication) -> WSGIApplication:
-        """Return a WSGI app for whose requests the shutdown waits. It does not wait for sockets."""
+        """Return a WSGI app that counts its requests. The shutdown waits for these requests, but not for sockets."""
 
         def counted(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             if environ.get("PATH_INFO", "").startswith("/socket.io"):
@@ -63,7 +65,7 @@ class Drain:
         return counted
 
     def run(self) -> None:
-        """Shut down within `LONGEST` seconds and end the process. A second call returns at once."""
+        """Shut down within `LONGEST` seconds and end the process. A second call returns immediately."""
         context = self._context
         if context.is_draining:
             return
@@ -104,7 +106,7 @@ class Drain:
             self._context.runtime.sleep(0.02)
 
     def _try(self, step: Callable[[], object]) -> None:
-        """Run a step of the shutdown and log its failure. The following steps must run in any case."""
+        """Run a step of the shutdown. Log an exception instead of raising it, so that the following steps run."""
         try:
             step()
         except Exception as error:
@@ -112,10 +114,9 @@ class Drain:
 
 
 def stop_on_signals(runtime: Runtime, stop: Callable[[], None]) -> None:
-    """On SIGTERM and SIGINT, run `stop` in a task of its own.
+    """On SIGTERM and SIGINT, run `stop` in a new task.
 
-    A signal may arrive while the interrupted code holds a lock or a read transaction, so the signal handler must not
-    wait.
+    The signal handler itself must not wait, because the interrupted code may hold a lock or a read transaction.
     """
 
     def start() -> None:

@@ -1,4 +1,4 @@
-"""The outermost WSGI layer: it cleans requests before Flask and Socket.IO see them, and keeps addresses out of logs."""
+"""The outermost WSGI layer: it cleans requests for Flask and Socket.IO, and keeps client addresses out of logs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SOCKET_HEADERS = [
 
 
 class DiscardedLog:
-    """A log file that discards all lines. Request lines contain addresses."""
+    """A log file that discards all lines, because request lines contain client addresses."""
 
     def write(self, text: str) -> int:
         return len(text)
@@ -31,7 +31,7 @@ class DiscardedLog:
 
 
 class DetachedConnection:
-    """A placeholder in a request handler whose connection is now a WebSocket. Closing it has no effect."""
+    """A placeholder without effect. It replaces a request handler's connection that is now a WebSocket."""
 
     @property
     def fd(self) -> DetachedConnection:
@@ -45,7 +45,7 @@ class DetachedConnection:
 
 
 def guard(app: WSGIApplication) -> WSGIApplication:
-    """Return a WSGI app that rejects JSONP, and removes range requests and offers of WebSocket compression.
+    """Return a WSGI app that rejects JSONP, ignores range requests, and does not negotiate WebSocket compression.
 
     Compression would need 100 KiB of memory for each connection.
     """
@@ -53,9 +53,9 @@ def guard(app: WSGIApplication) -> WSGIApplication:
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        # The WebSocket library logs addresses here when a socket breaks. Exceptions are logged by web/failures.py.
+        # The WebSocket library writes addresses to this log when a socket breaks. web/failures.py logs exceptions.
         environ["wsgi.errors"] = discarded
-        # No response is large enough for range requests.
+        # Ignore range requests, because all responses are small.
         environ.pop("HTTP_RANGE", None)
         if not environ.get("PATH_INFO", "").startswith("/socket.io"):
             return app(environ, start_response)
@@ -70,16 +70,16 @@ def guard(app: WSGIApplication) -> WSGIApplication:
         try:
             return app(environ, start_with_headers)
         except Exception:
-            # For example a frame that is no packet. Drop the exception: the HTTP server would log the frame.
+            # Drop the exception, for example for an invalid packet: the HTTP server would log the packet's content.
             raise ConnectionAbortedError from None
 
     return guarded
 
 
 def without_request_log(handler: Any) -> Any:
-    """Return a subclass of a request handler (http.server, eventlet, Werkzeug) that logs nothing and names no versions.
+    """Return a subclass of a request handler (http.server, eventlet, Werkzeug) that never logs and names no versions.
 
-    It also frees a request's buffers when its connection becomes a WebSocket (docs/library-internals.md).
+    When the connection becomes a WebSocket, the subclass also frees the request's buffers (docs/library-internals.md).
     """
 
     class HandlerWithoutRequestLog(handler):  # type: ignore[misc]  # The base class is chosen at run time.
@@ -104,9 +104,9 @@ def without_request_log(handler: Any) -> Any:
                 self.environ = None
 
         def detach(self) -> None:
-            """Free the buffers (24 KiB) and headers.
+            """Free the buffers (24 KiB) and headers of the request.
 
-            Keep the end of this request from closing the connection, now a WebSocket.
+            Replace the connection, so that the end of this request does not close the WebSocket.
             """
             self.connection = self.conn_state[1] = DetachedConnection()
             self.rfile.close()

@@ -8,7 +8,7 @@ export type TranslationState = "waiting" | "done" | "failed";
 export type TranslationSource = "machine" | "chair" | "booth";
 export type SuggestionReason = "group_not_heard" | "first_question" | "waiting";
 
-/** A question's text in another language. The text and its origin are present if `state` is `done`. */
+/** A question's text in another language. All fields except `state` are present only if `state` is `done`. */
 export interface TranslationView {
   state: TranslationState;
   text?: string;
@@ -19,14 +19,14 @@ export interface TranslationView {
   at?: string | null;
 }
 
-/** The followers of a lead: their number, their groups if the reader sees groups, and for chairs their numbers. */
+/** The followers of a lead. Only readers who may see groups get `groups`; only chairs get `numbers`. */
 export interface MergedView {
   count: number;
   groups?: string[];
   numbers?: number[];
 }
 
-/** A similar earlier question; `score` from 0 to 1. */
+/** A similar earlier question. `score` is from 0 to 1. */
 export interface SimilarQuestion {
   number: number;
   score: number;
@@ -57,7 +57,7 @@ export interface ChairsFields {
   similar: SimilarQuestion[];
 }
 
-/** A question as one audience reads it. Only chairs get the chairs' fields. */
+/** A question as one audience reads it. Only chairs get the fields of `ChairsFields`. */
 export interface QuestionView {
   number: number;
   status: StatusName;
@@ -134,7 +134,7 @@ export interface ChairsQuestion {
   name: string | null;
 }
 
-/** A question as its asker reads it. For a merged question, `fate`, `reason` and `changed_at` are its lead's. */
+/** A question as its asker reads it. A merged question has the `fate`, `reason` and `changed_at` of its lead. */
 export interface AskerView {
   number: number;
   status: StatusName;
@@ -161,14 +161,14 @@ export interface AskerView {
   can_reword?: boolean;
 }
 
-/** The answer of GET `own`: an attendee's questions, newest first, and the numbers they voted for. */
+/** The answer of GET `own`: the attendee's questions, newest first, and the numbers with the attendee's vote. */
 export interface MyQuestions {
   counter: number;
   questions: AskerView[];
   votes: number[];
 }
 
-/** The question of the queue that could be set next, with the reasons that apply (docs/balance.md). */
+/** A question in the queue that the chairs could set next, and the reasons for this suggestion (docs/balance.md). */
 export interface Suggestion {
   number: number;
   reasons: SuggestionReason[];
@@ -176,7 +176,7 @@ export interface Suggestion {
   since: string;
 }
 
-/** [received, approved, heard] by key, for each dimension. */
+/** {key: [received, approved, heard]} for each dimension. The values are numbers of questions. */
 export interface Shares {
   group: { [key: string]: number[] };
   language: { [key: string]: number[] };
@@ -191,7 +191,7 @@ export interface Counts {
   suggestion: Suggestion | null;
 }
 
-/** The `settings` section of every stream: the phase, the switches, whether a chair has cleared the screen. */
+/** The `settings` section of every stream: the phase, the switches, and whether a chair has cleared the screen. */
 export interface SettingsView {
   phase: PhaseName;
   list_public: boolean;
@@ -222,7 +222,7 @@ export interface Head {
   seq: number;
 }
 
-/** The present state of everything that changed after `after`, up to `seq`. With `reset` it is a snapshot. */
+/** The present state of all items that changed after seq `after`, up to `seq`. With `reset`, this is a snapshot. */
 export interface Change {
   epoch: string;
   after: number;
@@ -239,7 +239,7 @@ export interface Change {
   presence?: Reading[];
 }
 
-/** A client's state of one stream: a snapshot and all changes after it, applied. */
+/** A client's state of one stream: a snapshot with all later changes applied. */
 export interface StreamState {
   epoch: string | null;
   seq: number;
@@ -251,7 +251,7 @@ export interface StreamState {
   notes: ChairNote[];
 }
 
-/** An accepted command's answer. `already`: the requested state was the present state, and nothing was done. */
+/** The answer to an accepted command. `already`: nothing was done, because the state was as requested. */
 export interface Answer {
   ok?: boolean;
   already?: boolean;
@@ -272,7 +272,7 @@ export interface Answer {
   link?: string;
 }
 
-/** A refused command or read: a stable code, a sentence in the reader's language, and the code's details. */
+/** The answer to a refused command or read: a stable code, a sentence in the reader's language, and details. */
 export interface RefusedAnswer {
   ok: false;
   code: string;
@@ -293,7 +293,7 @@ export interface RefusedAnswer {
   next?: number | null;
 }
 
-/** The acknowledgement of an accepted `subscribe`; `counter` for attendees only. */
+/** The acknowledgement of an accepted `subscribe`. Only attendees get `counter`. */
 export interface Subscribed {
   ok: true;
   stream: string;
@@ -302,14 +302,14 @@ export interface Subscribed {
   counter?: number;
 }
 
-/** The act that `undo` would take back; `act` is null if there is none. */
+/** The act that `undo` would take back. `act` is null if there is nothing to undo. */
 export interface UndoPreview {
   act: string | null;
   numbers?: number[];
   at?: string;
 }
 
-/** Questions of the public list that seem to ask the same as a draft, the likeliest first; at most three. */
+/** At most three questions of the public list that are similar to a draft, most similar first. */
 export interface SimilarAnswer {
   similar: QuestionView[];
 }
@@ -319,7 +319,7 @@ export interface FlagsAnswer {
   flags: number[];
 }
 
-/** Questions that are no longer in play, newest number first. */
+/** A page of questions that are no longer open, highest number first. `more`: there is another page. */
 export interface QuestionsPage {
   questions: QuestionView[];
   more: boolean;
@@ -336,7 +336,7 @@ export interface Links {
   panellists: { [key: string]: string | null };
 }
 
-/** The state of a seat's link; the generation rises with each renewal and revocation. */
+/** The state of a seat's link. The generation increases with each renewal and revocation. */
 export interface SeatState {
   seat: string;
   generation: number;
@@ -415,7 +415,7 @@ export interface SessionDefinition {
   retention_days: number;
 }
 
-/** A language with its tag and its name in that language. */
+/** A language: its tag, its name in the language itself, and its writing direction. */
 export interface LanguageView {
   code: string;
   name: string;
@@ -442,33 +442,33 @@ export interface PanellistView {
   role: string | null;
 }
 
-/** A co-chair by seat name (`chair.a`). */
+/** A co-chair. `seat` is the name of the seat (`chair.a`). */
 export interface ChairView {
   seat: string;
   name: string;
 }
 
-/** A reason to decline; `texts` (chairs only): the sentence that the asker will read, by language. */
+/** A reason to decline. `texts`: {language: the sentence that the asker will read}; for chairs only. */
 export interface ReasonView {
   key: string;
   label: string;
   texts?: { [key: string]: string };
 }
 
-/** A term of the glossary by language, with its note in the reader's language. */
+/** A term of the glossary: its text in each language, and its note in the reader's language. */
 export interface TermView {
   texts: { [key: string]: string };
   note: string | null;
 }
 
-/** The greatest length of a text, a name and a chair note, in graphemes. */
+/** Maximum lengths of a question's text, a name and a chair note, in graphemes. */
 export interface LimitsView {
   text: number;
   name: number;
   note: number;
 }
 
-/** The translation engine of the session; `third_party`: texts are sent outside the organiser's machines. */
+/** The translation engine of the session. `third_party`: texts are sent outside the organiser's machines. */
 export interface EngineView {
   engine: string;
   third_party: boolean;
@@ -499,7 +499,7 @@ export interface SessionView {
   terms?: TermView[];
 }
 
-/** The words that the stage shows in several languages at once: one text by language for each. */
+/** The words of the stage, each as {language: text}. The stage shows several languages at the same time. */
 export interface StageWords {
   groups: { [key: string]: { [key: string]: string } };
   shorts: { [key: string]: { [key: string]: string } };
@@ -522,7 +522,7 @@ export interface StageWords {
   aloud?: { [key: string]: string };
 }
 
-/** The `#page` block of a page: everything that its script needs before the first change. */
+/** The `#page` block of a page: all data that the page's script needs before the first change. */
 export interface PageData {
   seat: string;
   lang: string;
