@@ -47,8 +47,8 @@ CONTRADICTS = 0.9
 """If another language has at least this share of the evidence (0 to 1), warn the chairs that the text may not be in the
 language that the asker chose."""
 FRAME = 0.1
-"""Minimum share of words (0 to 1) in a script other than Latin. From this share, that script is chosen for a mostly Latin
-text that begins or ends with a word in that script."""
+"""A mostly Latin text can begin or end with a word in another script. If at least this share (0 to 1) of all words has
+that other script, it is chosen instead of Latin."""
 
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{language of the model: language of a session}"""

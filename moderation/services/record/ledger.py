@@ -45,8 +45,8 @@ def publish(connection: sqlite3.Connection, session: Session, at: str, *, closed
 def begin(connection: sqlite3.Connection, session: Session, at: str) -> None:
     """Store separate tables of the questions asked before the Rule was turned on.
 
-    The next pause or close publishes these tables. The figures of these questions are already public. If later questions were counted in the same tables, readers could
-    subtract the known figures and learn the later questions' figures.
+    The next pause or close publishes these tables. The figures of these questions are already public. If later
+    questions were counted in the same tables, readers could subtract the known figures from the total.
     """
     _add_tables(connection, session, at, ("group", "language"), is_known=True)
 

@@ -16,8 +16,8 @@ from ...store.reader import Reader
 def due(connection: sqlite3.Connection, session: Session) -> str | None:
     """Return the time when the session should be purged: `retention_days` after its close.
 
-    Before the close, count from the planned end. The time is in the wire format (ISO 8601, UTC). Return None if the session has neither a close nor a planned end, or
-    has no `retention_days`, or is a demo that is not closed.
+    Before the close, count from the planned end. The time is in the wire format (ISO 8601, UTC). Return None without a
+    close and a planned end, without `retention_days`, and for a demo that is not closed.
     """
     planned = None if session.demo else session.definition.get("ends")
     end, days = log.closed_at(connection, session) or planned, session.definition.get("retention_days")

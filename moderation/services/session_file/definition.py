@@ -136,7 +136,7 @@ def _groups(top: Table, languages: list[str]) -> list[GroupDefinition]:
 
 
 def _regions(top: Table) -> list[RegionDefinition]:
-    """Return the session's regions: all regions of the word list for `true`, the regions in the file's list, or none."""
+    """Return the session's regions: all regions of the word list for `true`, the regions that are listed, or none."""
     known: dict[str, RegionDefinition] = {
         word.key: {"key": word.key, "label": word.label} for word in words.regions().values()
     }

@@ -80,14 +80,14 @@ class Table:
         return value
 
     def table(self, key: str, known: tuple[str, ...]) -> Table:
-        """Return the table of this key, or an empty table for a missing key. Raise SessionFileError for another value."""
+        """Return the table of this key; empty for a missing key. Raise SessionFileError for another value."""
         values = self._values.get(key, {})
         if not isinstance(values, dict):
             raise self.wrong(key, f"a table: [{key}]")
         return Table(self._text, values, (*self._path, key), known)
 
     def tables(self, key: str, known: tuple[str, ...]) -> list[Table]:
-        """Return the tables of `[[key]]` in order, or [] for a missing key. Raise SessionFileError for another value."""
+        """Return the tables of `[[key]]` in order; [] for a missing key. Raise SessionFileError for another value."""
         values = self._values.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
             raise self.wrong(key, f"tables, each under [[{key}]]")
