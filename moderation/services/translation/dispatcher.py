@@ -1,7 +1,7 @@
 """The dispatcher. It sends waiting translation jobs to the engines, a few at a time.
 
-It submits the outcomes to the writer. No command waits for the dispatcher. The jobs are stored (store/translation_jobs). After a restart, a job without a
-recorded outcome runs again, and its outcome is recorded once.
+It submits the outcomes to the writer. No command waits for the dispatcher. The jobs are stored
+(store/translation_jobs). After a restart, a job without a recorded outcome runs again; its outcome is recorded once.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 LONGEST_LINE = 1 << 20
 """Maximum size of an answer in bytes. A longer answer raises EOFError."""
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
-"""The only environment variables that a worker inherits from the server. A worker gets its settings through the pipe."""
+"""The only environment variables that a worker inherits from the server. Its settings are sent through the pipe."""
 
 
 def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:

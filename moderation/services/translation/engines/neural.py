@@ -11,8 +11,8 @@ from ..engine import EngineError, Settings
 from .labels import LABELS
 
 LONGEST = 160
-"""Maximum number of characters that the model translates in one call. With 220, the small en-pt model dropped clauses of
-long sentences; with 180, it dropped none."""
+"""Maximum number of characters that the model translates in one call. With 220, the small en-pt model dropped clauses
+of long sentences; with 180, it dropped none."""
 
 
 class Neural:
