@@ -1,4 +1,4 @@
-"""Names that were replaced by standard terms must not come back (CONTRIBUTING.md lists the terms in use)."""
+"""Tests that replaced names do not come back (CONTRIBUTING.md lists the terms in use)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REPLACED = {
     "Keeper", "Lost", "Waiting", "Buckets", "bootstrap", "standing", "stands", "hall", "Hall", "Room", "house",
     "House", "means", "scene", "Scene", "hands", "Hands",
 }  # fmt: skip
-"""Replaced identifiers of Python and of the scripts."""
+"""Replaced identifiers, which must not occur in Python files and scripts."""
 ALLOWED = {
     ("moderation/core/contracts.py", "more"),
     ("static/js/chairs/control/history.js", "more"),
@@ -28,7 +28,8 @@ ALLOWED = {
     ("static/js/chairs/model/undo-sentence.js", "one"),
     ("tests/web/pages/test_forms.py", "wish"),
 }
-"""Names of the wire, of the plain form and of a sentence's placeholder, which keep their names."""
+"""{(path, name)} of replaced names that are still allowed: they are part of the wire format, of the no-script form's
+fields, or of a placeholder in a translated sentence."""
 STRINGS = re.compile(
     r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|/(?![*/ ])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\\\n\[])+/[dgimsuvy]*|`(?:\\.|[^`\\])*`",
     re.DOTALL,
@@ -45,7 +46,7 @@ def tracked(*patterns: str) -> list[str]:
 
 
 def identifiers(path: str, source: str) -> set[str]:
-    """Return the identifiers of a Python file or a script; attributes that the code only reads count too."""
+    """Return the identifiers of a Python file or a script, including attributes that the code only reads."""
     if path.endswith(".py"):
         return {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
     return set(re.findall(r"[A-Za-z_$][\w$]*", STRINGS.sub(" ", source)))

@@ -56,7 +56,7 @@ class Chair:
         self._working: asyncio.Task[None] | None = None
 
     async def enter(self, code: str, secret: str, shared: SharedStates) -> None:
-        """Exchange the secret for a cookie, open the page and set `follower`. Raise CannotRehearse for a refused link."""
+        """Exchange the secret for a cookie, open the page and set `follower`. Raise CannotRehearse if refused."""
         path = self.seat.replace(".", "/")
         answer = await self.browser.post(f"/api/s/{code}/{path}/enter", {"secret": secret})
         if not answer.is_accepted:

@@ -1,4 +1,4 @@
-"""The exact sentence for each error of a session file."""
+"""Tests of the exact sentence for each error in a session file."""
 
 from __future__ import annotations
 
