@@ -15,7 +15,7 @@ from .follower import Follower
 from .outbox import Delivery, deliver
 
 READ_OWN_EVERY = 60
-"""Seconds between two regular reads of `own`, for the case that a notice is lost."""
+"""Seconds between two reads of `own` without a notice. They detect changes whose notice was lost."""
 SENDING = "sending"
 """The name of the tasks that send commands."""
 

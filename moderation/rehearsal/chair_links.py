@@ -1,4 +1,4 @@
-"""The co-chairs' links: they are read from a links file, and the co-chairs enter the session with them."""
+"""The links of the co-chairs, read from a links file, and the entry of the co-chairs into the session."""
 
 from __future__ import annotations
 

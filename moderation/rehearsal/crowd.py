@@ -1,4 +1,4 @@
-"""Many simulated attendees. They join at a rate that the limit for one network address allows, and listen."""
+"""Many simulated attendees that join and listen. They join slowly enough for the rate limit of one network address."""
 
 from __future__ import annotations
 

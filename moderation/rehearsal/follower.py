@@ -142,8 +142,8 @@ class Follower:
     async def _heal(self) -> None:
         """Catch up after a random delay. Repeat at most `HEAL_TRIES` times while the state is behind."""
         for _ in range(HEAL_TRIES):
-            # Wait only if there is a state. A late change may close the gap, and the random delay prevents simultaneous
-            # reads of all clients.
+            # If the client already has a state, wait for a random time. A late change may close the gap, and the
+            # clients do not all read at the same time.
             if self.state["epoch"] is not None:
                 await asyncio.sleep(self._rng.uniform(*HOLE_WAIT))
             if not self._cursor.is_behind:

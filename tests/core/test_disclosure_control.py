@@ -1,4 +1,4 @@
-"""Tests of disclosure control: a reader cannot derive a hidden cell from the rule and all published tables.
+"""Tests of disclosure control: a reader cannot derive a hidden cell, even with the rule and all published tables.
 
 The tests try every table up to a maximum size.
 """

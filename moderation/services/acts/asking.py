@@ -18,7 +18,7 @@ from .changes import enact, raise_asker_counter, stamp_changes
 from .executor import Act, Call
 
 FIELD_OF_CHOICE = {"panellist": "to"}
-"""{choice: field of the command}, if they differ."""
+"""{choice: field of the command}, for choices whose field has a different name."""
 
 
 def ask(
@@ -185,7 +185,7 @@ def _set_vote(
     if question is None or (
         not is_askers and question.status in (Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN)
     ):
-        # Only its asker may learn that a question outside the public list exists.
+        # The asker is the only attendee who may learn that a question outside the public list exists.
         raise Refusal("question.unknown", number=number)
     if has_voted == to_vote:
         return {"already": True}

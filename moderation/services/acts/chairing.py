@@ -48,7 +48,7 @@ def decline(
 ) -> Answer:
     """Decline one question (`number`, `version`) or several (`questions`: [{number, version}]).
 
-    If one of several questions is refused, decline none. `reason_number`: the number of the question that the declined
+    If one of the questions is refused, none is declined. `reason_number`: the number of the question that the declined
     question duplicates. Refusals: `reason.unknown`, `question.unknown`, `question.stale`, `phase.not_allowed`,
     `act.not_allowed`.
     """

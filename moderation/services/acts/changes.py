@@ -35,7 +35,7 @@ def stamp_changes(call: Call, queue_state: QueueState, changed: Iterable[Questio
 
 
 def seat_view(call: Call, question: Question) -> QuestionView:
-    """Return the question as the calling staff seat may read it."""
+    """Return the view of the question for the calling staff seat."""
     return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings, call.session.languages)
 
 

@@ -21,7 +21,7 @@ from ...store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The seat that sends a command, proven by its cookie.
+    """The seat that sends a command. Its cookie has been verified.
 
     An attendee has a `token_hash`. Any other seat has the link generation of its cookie.
     """

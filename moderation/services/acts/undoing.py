@@ -18,9 +18,10 @@ from .screen import SCREEN
 
 
 def undo(call: Call) -> Answer:
-    """Undo the latest act of this seat that is not yet undone. Answer with the act and its questions' numbers.
+    """Undo this seat's latest act that has not been undone. Answer with the act and the numbers of its questions.
 
-    Refusals: `undo.nothing`, `undo.superseded` (by, act, at, number or null), `phase.not_allowed`.
+    Refusals: `undo.nothing`, `phase.not_allowed`, and `undo.superseded` with the later act's `by`, `act`, `at` and
+    `number` (or null).
     """
     workflow.check_phase(call.act, call.session.phase)
     row = log.latest_to_undo(call.connection, call.session, call.seat.name)
@@ -57,7 +58,7 @@ def _find_superseding(call: Call, row: log.UndoableAct) -> log.LaterAct | None:
 def _restore(queue_state: QueueState, images: Mapping[int, BeforeImage | None]) -> list[Question]:
     """Return the questions with the values of their before-images. An added question (image None) becomes withdrawn.
 
-    Take all these questions out of the queue first. Otherwise one of them could occupy the former place of another.
+    Remove all these questions from the queue first. Otherwise a question could occupy another question's former place.
     """
     remaining = queue_state.without(*images)
     restored = []

@@ -22,10 +22,10 @@ Record = dict[str, Any]
 """{session, questions, ledger} as JSON values (docs/wire.md, "The record")."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins with one of these is a formula to a spreadsheet (OWASP, "CSV Injection")."""
+"""Characters with which a formula begins. A spreadsheet program may execute such a cell (OWASP, "CSV Injection")."""
 
 VALUE = re.compile(r"[\w\s.,:/%$€£¥'’+()-]{1,40}")
-"""A text of at most 40 characters that consists only of the characters of numbers, dates and times."""
+"""A pattern for texts of 1 to 40 characters that consist only of characters of numbers, dates and times."""
 
 COLUMNS = (
     "number",

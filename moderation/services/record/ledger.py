@@ -21,7 +21,7 @@ def read(connection: sqlite3.Connection, session: Session) -> dict[str, Any]:
 
     Without the Rule, the figures are the result of `core/ledger.figures`. Under the Rule, they are `tables`
     {dimension: [{at, received, cells}]}, with "<3" for a hidden cell. `at`: the time of the latest counted act
-    or, under the Rule, of the latest table; None if there is none.
+    or, under the Rule, of the latest table; None without such an act or table.
     """
     head = {"session": session.code, "phase": str(session.phase), "rule": session.settings.chatham_house_rule}
     if session.settings.chatham_house_rule:

@@ -16,7 +16,7 @@ STARTS_WITHIN = 20.0
 
 
 class IndexUnavailable(Exception):
-    """The index process gave no answer: it has ended, was late, or is busy with another message."""
+    """The exception for a missing answer of the index process, which has ended, is late, or is busy."""
 
 
 class IndexProcess:

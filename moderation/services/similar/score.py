@@ -50,7 +50,7 @@ def features(a: Profile, b: Profile, weigh: Weigh) -> tuple[float, ...] | None:
     - shared: log(1 + weight of the shared stems), mean over the languages
     - odd: the maximum weight of a stem that only one question has, mean over the languages
     - letters: similarity of the sorted stems, letter by letter, maximum over the languages
-    - asks: 1 if both questions have a question word and its kinds differ, else 0
+    - asks: 1 if both questions have a question word and the kinds of these words differ, else 0
     - numbers: 1 if the numbers in the questions differ, else 0
     - names: share (0 to 1) of the names that do not occur in any text of the other question
     """

@@ -132,7 +132,10 @@ class SimilaritySync:
             after = numbers[-1]
 
     def _compare(self, entry: Due) -> None:
-        """Update the question in the index. Record its similar questions, and those of each question that listed it."""
+        """Update the question in the index. Record its similar questions.
+
+        Also record the similar questions of each question that listed the updated question.
+        """
         with self._reader.transaction() as connection:
             session = sessions.get(connection, entry.session)
             question = questions.find(connection, session, entry.number)

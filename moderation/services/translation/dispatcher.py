@@ -75,7 +75,7 @@ class Dispatcher:
             translator.close()
 
     def step(self) -> bool:
-        """Execute the next job. Return False if there is none."""
+        """Execute the next job. Return False if there is no job."""
         job = self._choose()
         if job is None:
             return False

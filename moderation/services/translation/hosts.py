@@ -17,7 +17,7 @@ class Forbidden(PermissionError):
 
 
 def guard(allowed: Iterable[str]) -> None:
-    """Restrict this process, until it ends, to the host names in `allowed` and to their addresses.
+    """Restrict this process to the host names in `allowed` and to their addresses. The restriction cannot be removed.
 
     Resolving another name or connecting to another address raises Forbidden.
     """

@@ -55,7 +55,7 @@ def load(folder: Path) -> Any:
 def add(source: Path, folder: Path) -> list[tuple[str, str]]:
     """Install every model below `source` in `folder`. Return the pairs. Replace an older model of the same pair.
 
-    Raise ModelError if there is no model or a model does not load. If a model does not load, the older model of its
+    Raise ModelError if there is no model or a model does not load. In this case, the older model of the same
     pair stays installed.
     """
     files_of_pair: dict[tuple[str, str], dict[str, Path]] = {}

@@ -53,7 +53,7 @@ class Pool:
     def about(self, seconds: float) -> dict[str, Any]:
         """Return the engine's description: {name, label, third_party, pairs: [[source, target]]}.
 
-        Start a worker if there is none. Raise EngineError on failure or after `seconds`.
+        Start a worker if no worker is idle. Raise EngineError on failure or after `seconds`.
         """
         with self._worker(self._clock() + seconds) as pipe:
             return pipe.about

@@ -45,7 +45,7 @@ def translate_with(matches: Sequence[TermMatch], text: str, source: str, target:
     try:
         plain = ask(text)
     except EngineError as problem:
-        # The engine's output may equal the text and so count as untranslated. Only the terms may need a translation.
+        # An output that equals the text counts as untranslated. Try placeholders, because perhaps only terms differ.
         if not matches or problem.kind != "untranslated":
             raise
         return _ask_with_placeholders(matches, text, source, target, ask)
