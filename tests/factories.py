@@ -1,4 +1,4 @@
-"""Sessions, questions and callers for tests, with the same people in every test.
+"""Functions that create sessions, questions and callers for tests. The people are the same in every test.
 
 Ana and Ben are attendees; Joyce (chair.a) and Patryk (chair.b) are co-chairs; Moliehi is a panellist.
 """
@@ -133,7 +133,7 @@ def spoken(language: str = "en", source: str = "detected") -> Identified:
 def command(
     act: str, who: executor.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **params: Any
 ):
-    """Return an act as a command for the writer, with a new key unless `key` is given."""
+    """Return a command for the writer that executes an act. Use a new key if `key` is None."""
     if act in ("ask", "reword", "add"):
         params.setdefault("identified", spoken())
     return executor.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, params)

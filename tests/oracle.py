@@ -36,7 +36,7 @@ FIELDS = FOR_ALL | CHAIRS_ONLY | {"language", "direction", "group", "votes", "na
 
 
 def may_hold(audience: str, status: str, settings: Settings) -> bool:
-    """Return whether this audience's stream may contain a question in this status (the status table)."""
+    """Return whether this audience's stream may contain a question with this status (the table of statuses)."""
     if audience == "chairs":
         return status in ("pending", "approved", "next", "live")
     if status == "live":

@@ -80,7 +80,7 @@ class RunningStore:
         return _answer(self.writer.submit(command).wait())
 
     def read(self, function: Callable, *arguments: Any) -> Any:
-        """Return `function(connection, session, …)`, called in a read transaction."""
+        """Call `function(connection, session, …)` in a read transaction. Return its result."""
         with self.reader.transaction() as connection:
             return function(connection, sessions.get_by_code(connection, self.code), *arguments)
 

@@ -1,4 +1,4 @@
-"""Real servers for tests: each runs in a separate process, on a free port, with its own data folder."""
+"""Real servers for tests. Each server runs in a separate process, on a free port, with its own data folder."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def free_port() -> int:
 
 
 def session_with(engine: str, folder: Path) -> Path:
-    """Write the demo's session file with this translation engine into `folder`; return its path."""
+    """Copy the demo's session file into `folder`, with this translation engine. Return the path of the copy."""
     file = folder / f"{engine}.toml"
     file.write_text(re.sub(r"(?m)^translation = .*$", f'translation = "{engine}"', DEMO.read_text("utf-8")), "utf-8")
     return file

@@ -141,7 +141,7 @@ class Client:
         self.inbox.append(("change", self.stream_clients.since(self)))
 
     def catch_up(self) -> None:
-        """Bring the state up to date with one heartbeat and one read."""
+        """Update the state with one heartbeat and one read."""
         change = self.stream_clients.since(self)
         self.take("head", {"epoch": change["epoch"], "seq": change["seq"]})
         if self.behind:

@@ -189,7 +189,7 @@ class Play:
         return command(act, chair, number=number, version=version, **fields)
 
     def translate(self, act, seat, number, second):
-        """Return a translation by hand into one language, or into all other languages of the session."""
+        """Return a command that writes translations by hand, into one language or into all other languages."""
         own = [
             row[0]
             for row in self.stream_clients.running_store.rows("SELECT language FROM questions WHERE number = ?", number)

@@ -56,7 +56,7 @@ async def join_all(
 
 
 class Crowd(list[Attendee]):
-    """Connected attendees. Use `async with await listen(…) as attendees:`, or call `close()` at the end."""
+    """A list of connected attendees. Use `async with await listen(…) as attendees:`, or call `close()` at the end."""
 
     def __init__(self) -> None:
         super().__init__()

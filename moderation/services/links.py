@@ -22,7 +22,7 @@ def link_secret(key: bytes, session: Session, seat: Seat, generation: int) -> st
 
 
 def cookie_secret(key: bytes, session: Session, seat: Seat, generation: int) -> str:
-    """Return the value of a seat's cookie. The link's secret cannot be derived from it."""
+    """Return the value of a seat's cookie. The secret of the link cannot be derived from this value."""
     return _derive(key, "cookie", session.code, seat.name, str(generation))
 
 

@@ -32,7 +32,7 @@ class LanguageName:
 
 
 def groups() -> dict[str, Word]:
-    """Return the stakeholder groups by key, in their fixed order; `undisclosed` is last."""
+    """Return the stakeholder groups by key, in the order of the word list; `undisclosed` is last."""
     return _words("groups")
 
 

@@ -16,7 +16,7 @@ STAYS = {"sessions", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1"}
 
 
 def fill(store, code: str) -> None:
-    """Write rows of this session into every table."""
+    """Insert rows of this session into every table."""
     for who, token in (("Ana", ANA), ("Ben", BEN)):
         execute_act(
             store, "ask", caller("attendee", token), code=code, text=f"{who} of {code}?", identified=spoken("en")

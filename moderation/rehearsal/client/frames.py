@@ -1,4 +1,4 @@
-"""WebSocket frames as a client sends and receives them (RFC 6455, section 5.2)."""
+"""The encoding and decoding of WebSocket frames by a client (RFC 6455, section 5.2)."""
 
 from __future__ import annotations
 

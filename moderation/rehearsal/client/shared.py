@@ -29,7 +29,7 @@ class SharedStates:
         return step[2]
 
     def _canonical(self, stream: str, state: StreamState) -> StreamState:
-        """Return the cached state of this stream, epoch and seq if it has the same content; otherwise `state`."""
+        """Return the cached state with the same stream, epoch, seq and content, if there is one; else `state`."""
         cached = self._heads.setdefault((stream, state["epoch"], state["seq"]), state)
         _trim(self._heads)
         return cached if content(cached) == content(state) else state

@@ -15,7 +15,8 @@ from .changes import seat_view
 from .executor import Act, Call
 
 LONGEST_FACTOR = 3
-"""A translation may be at most three times as long as the longest question."""
+"""Maximum length of a translation, as a multiple of the session's maximum length of a question. A longer translation is
+refused with `text.too_long`."""
 
 
 def translate(call: Call, *, number: int, language: str, text: str, version: int | None = None) -> Answer:
@@ -76,7 +77,7 @@ def _clean(call: Call, text: str) -> str:
 
 
 def _get_readable(call: Call, number: int) -> Question:
-    """Return the question. Refuse with `question.unknown` if it does not exist or this seat may not read it."""
+    """Return the question. Refuse with `question.unknown` if it does not exist or the seat may not read it."""
     question = questions.find(call.connection, call.session, number)
     audience = AUDIENCE_OF_SEAT[call.seat.kind]
     if question is None or not (

@@ -86,7 +86,7 @@ def _check_unique_statuses(queue_state: QueueState, restored: list[Question]) ->
 
 
 def _undo_outside_the_questions(call: Call, row: log.UndoableAct, queue_state: QueueState) -> None:
-    """Undo the effects of an act that are stored outside the questions' rows: screen, mute, translation."""
+    """Undo the effects of an act outside the questions' rows: cleared screen, mute, translation."""
     if row["act"] in SCREEN:
         sessions.clear_screen(call.connection, call.session, not SCREEN[row["act"]])
         call.tx.touch_section(call.session, streams.SETTINGS)

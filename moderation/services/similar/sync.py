@@ -43,11 +43,11 @@ class SimilaritySync:
         self._generation = 0
 
     def start(self) -> None:
-        """Start the task."""
+        """Start the synchronisation task."""
         self._runtime.spawn(self._work)
 
     def close(self) -> None:
-        """End the process of the indexes."""
+        """End the index process."""
         self._process.close()
 
     def before_sending(self, session: Session, language: str, text: str) -> list[Question]:

@@ -104,7 +104,7 @@ def _copy(path: Path, to: Path) -> None:
 
 
 class _Bounded:
-    """A readable stream that raises ModelError after MOST_BYTES."""
+    """A readable stream that raises ModelError after more than MOST_BYTES bytes."""
 
     def __init__(self, read: Callable[[int], bytes], name: str):
         self._read, self._name, self._left = read, name, MOST_BYTES

@@ -38,7 +38,7 @@ def state_of(store):
 
 
 def image(question):
-    """Return a question's own fields, without its followers, votes and mute."""
+    """Return the fields of a question, without followers, votes and mute."""
     return {field: question[field] for field in BEFORE_IMAGE}
 
 
