@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _close_databases():
-    """Close the databases that the test made, because an unclosed connection is a warning since Python 3.13."""
+    """Close the databases that the test created, because Python 3.13 warns about an unclosed connection."""
     earlier = len(factories.databases)
     yield
     while len(factories.databases) > earlier:
@@ -36,7 +36,7 @@ def _close_databases():
 
 @pytest.fixture
 def store():
-    """A store in memory with the open session PANEL1."""
+    """Return an in-memory store with the open session PANEL1."""
     connection = make_database()
     yield connection
     connection.close()

@@ -1,7 +1,7 @@
-"""`make example-report`: the report of a rehearsal with 200 real questions in three languages, for docs/.
+"""The example report in docs/, written by `make example-report`: 200 real questions in three languages.
 
-Two chairs and 124 attendees execute the acts by the clock of the recording. Apertium translates, if it is installed;
-the example in docs/ was made with it. The same data and the same engine give the same file.
+Two chairs and 124 attendees execute acts at the recorded times. Apertium translates the questions if it is installed;
+it was installed for the example in docs/. The same data and the same engine give the same file.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ CHAIRS = (caller("chair.a"), caller("chair.b"))
 
 
 class Rehearsal:
-    """The session of the recording."""
+    """The session in which the recorded questions are asked."""
 
     def __init__(self, engine_name: str | None):
         groups = [{"key": word.key, "label": word.label, "short": word.short} for word in words.groups().values()]
@@ -91,7 +91,7 @@ class Rehearsal:
             self.do("withdraw", asker, number=answer["question"]["number"])
 
     def decide(self, row: dict, *, again: bool = False) -> None:
-        """Decide a question by a fixed rule, so that every run gives the same record."""
+        """Approve or decline a question by a fixed rule, so that every run gives the same record."""
         number = self.numbers[row["item"]]
         question = questions.find(self.store, self.session, number)
         chair = CHAIRS[number % 2]
@@ -127,7 +127,7 @@ class Rehearsal:
             )
 
     def translate(self, translator: Translator, name: str) -> None:
-        """Translate everything that waits for an engine."""
+        """Execute all waiting translation jobs."""
         for job in translation_jobs.due(self.store, CODE, self.second + 1, 10_000):
             try:
                 outcome = translator.translate(job.text, job.source, job.target, 30.0)
@@ -141,9 +141,10 @@ class Rehearsal:
 
 
 def play(rows: list[dict], name: str | None) -> Rehearsal:
-    """Return the rehearsal after all rows.
+    """Return the rehearsal after all rows have been processed.
 
-    A question is decided three questions later. For every three questions received, one is taken.
+    A question is approved or declined after three more questions have arrived. After every third question, the next
+    question in the queue is put on the screen.
     """
     rehearsal = Rehearsal(name)
     for index, row in enumerate(rows):

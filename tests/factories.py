@@ -1,4 +1,4 @@
-"""Sessions, questions and callers for tests, with the same people in every test.
+"""Functions that create sessions, questions and callers for tests. The people are the same in every test.
 
 Ana and Ben are attendees; Joyce (chair.a) and Patryk (chair.b) are co-chairs; Moliehi is a panellist.
 """
@@ -57,7 +57,7 @@ def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
 
 
 def make_session(**changes: Any) -> Session:
-    """Return a core Session that is in no store."""
+    """Return a Session object that is not in a store."""
     session = Session(
         id=1,
         code="PANEL1",
@@ -76,7 +76,7 @@ def make_session(**changes: Any) -> Session:
 
 
 def make_question(number: int = 1, status: Status | str = Status.PENDING, **changes: Any) -> Question:
-    """Return a question that passes all CHECKs of the schema: place if approved, reason if declined, and so on."""
+    """Return a question that satisfies all CHECK constraints of the schema, such as a reason if it is declined."""
     status = Status(status)
     if status is Status.APPROVED:
         changes.setdefault("place", f"{50_000_000 + number}")
@@ -95,7 +95,8 @@ def make_question(number: int = 1, status: Status | str = Status.PENDING, **chan
 def make_database(path: str = ":memory:", phase: Phase = Phase.OPEN, **definition: Any) -> sqlite3.Connection:
     """Return the connection of a new store with one session.
 
-    The fixture `_close_databases` closes it at the end of the test; a fixture of a wider scope must close it itself.
+    The fixture `_close_databases` closes the connection at the end of the test. A fixture with a wider scope must close
+    its own connection.
     """
     connection = schema.connect(path)
     databases.append(connection)
@@ -112,7 +113,7 @@ def make_reader(path: Path) -> Reader:
 
 
 def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1") -> Question:
-    """Insert a question as it is, without an act; return it."""
+    """Insert a question directly, without an act. Return the question."""
     session = sessions.get_by_code(connection, code)
     questions.insert(connection, session, question)
     connection.execute(
@@ -124,7 +125,7 @@ def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1"
 def caller(seat: str, token: bytes | None = None) -> executor.Caller:
     """Return the caller in this seat (`chair.a`, `stage`, …), with a link of the first generation.
 
-    `token`: the token hash of an attendee; default ANA.
+    `token`: the token hash of an attendee. The default is ANA.
     """
     place = Seat.parse(seat)
     return (
@@ -141,7 +142,7 @@ def spoken(language: str = "en", source: str = "detected") -> Identified:
 def command(
     act: str, who: executor.Caller, *, code: str = "PANEL1", key: str | None = None, body: bytes = b"", **params: Any
 ):
-    """Return an act as a command for the writer, with a new key unless `key` is given."""
+    """Return a command for the writer that executes an act. Use a new key if `key` is None."""
     if act in ("ask", "reword", "add"):
         params.setdefault("identified", spoken())
     return executor.command(ACTS, act, code, who, key or f"key-{next(_keys):08}", body, params)
@@ -150,19 +151,19 @@ def command(
 def execute_act(
     connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **params: Any
 ) -> dict:
-    """Return the answer of an act executed at once, in a savepoint that a refusal rolls back. Raises the refusal."""
+    """Execute an act in a savepoint. Return its answer, or roll back and raise the refusal."""
     return run(connection, command(act, who, **params), now=now, at=at)[0]
 
 
 def outcome_of(
     connection: sqlite3.Connection, act: str, who: executor.Caller, *, now: float = 0.0, at: str = AT, **params: Any
 ) -> executor.Outcome:
-    """Return the outcome of an act executed at once, in a savepoint that a refusal rolls back. Raises the refusal."""
+    """Execute an act in a savepoint. Return its outcome, or roll back and raise the refusal."""
     return _run(connection, command(act, who, **params), now, at)[0]
 
 
 def refused(code: str, /, *arguments: Any, **params: Any) -> dict:
-    """Execute an act that must be refused with this code; return the refusal's data."""
+    """Execute an act and check that it is refused with this code. Return the refusal's data."""
     try:
         answer = execute_act(*arguments, **params)
     except Refusal as error:
@@ -174,7 +175,7 @@ def refused(code: str, /, *arguments: Any, **params: Any) -> dict:
 
 
 def run(connection: sqlite3.Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[Any, Transaction]:
-    """Execute a command; return its answer and the record of its changes."""
+    """Execute a command. Return its answer and the transaction, which records the changes."""
     result, tx = _run(connection, work, now, at)
     return (result.answer if isinstance(result, executor.Outcome) else result), tx
 
@@ -192,6 +193,6 @@ def _run(connection: sqlite3.Connection, work, now: float, at: str) -> tuple[Any
 
 
 def dump(connection: sqlite3.Connection) -> dict[str, list[tuple]]:
-    """Return all rows of all tables, {table: rows}, for comparisons."""
+    """Return {table: rows} with all rows of all tables, for comparisons."""
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
     return {table: [tuple(row) for row in connection.execute(f'SELECT * FROM "{table}"')] for table in tables}

@@ -1,6 +1,7 @@
-"""The oracle of the leak tests: who may see what, typed from the specification and not from `core/visibility`.
+"""The oracle of the leak tests: the data that each audience may see, copied from the specification.
 
-Audiences: `chairs`, `stage`, `booth`, `floor`. No byte may contain anything that is not allowed here.
+It does not use `core/visibility`. The audiences are `chairs`, `stage`, `booth` and `floor`. A message must not contain
+data that this module does not allow.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ FIELDS = FOR_ALL | CHAIRS_ONLY | {"language", "direction", "group", "votes", "na
 
 
 def may_hold(audience: str, status: str, settings: Settings) -> bool:
-    """Return whether this audience's stream may contain a question in this status (the status table)."""
+    """Return whether this audience's stream may contain a question with this status (the table of statuses)."""
     if audience == "chairs":
         return status in ("pending", "approved", "next", "live")
     if status == "live":
@@ -53,7 +54,7 @@ def may_see_queue(audience: str, settings: Settings) -> bool:
 
 
 def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> bool:
-    """Return whether this audience may read this field of a question in its stream (the table of fields)."""
+    """Return whether this audience's stream may contain this field of a question (the table of fields)."""
     rule = settings.chatham_house_rule
     floor_or_stage = audience in ("floor", "stage")
     if field in FOR_ALL or audience == "chairs":
@@ -72,8 +73,8 @@ def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> b
 def shows_all_languages(audience: str, settings: Settings, texts: dict[str, str], languages: tuple[str, ...]) -> bool:
     """Return whether the audience gets the question in all languages of the session, with the original unmarked.
 
-    This is so for floor and stage under the Rule, once `texts` {language: text} contains all languages. Before that,
-    the missing language would reveal the original, so they get the text alone.
+    This applies to floor and stage under the Rule, if `texts` {language: text} contains all languages. If a language is
+    missing, the set of translations would reveal the original language, so these audiences get only one text.
     """
     return (
         settings.chatham_house_rule
@@ -95,7 +96,7 @@ def may_read(language: str, audience: str, settings: Settings, reader: str | Non
 def keys(audience: str, settings: Settings, all_languages: bool = False) -> set[str]:
     """Return the keys of a view (docs/wire.md, "Views"). `all_languages`: the result of `shows_all_languages`.
 
-    `name` is present but null if its asker did not tick "show my name".
+    The key `name` is always included. Its value is null if the asker did not tick "show my name".
     """
     seen = {field for field in FIELDS if may_see(field, audience, settings, show_name=True)}
     return seen - {"text", "asked", "translations"} | {"texts"} if all_languages else seen

@@ -1,4 +1,4 @@
-"""A running store without a server: the real writer on a file and its published messages, for tests above core."""
+"""A running store without a server: the real writer on a database file, and the messages that it publishes."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _runtime: list[Threading] = []
 
 
 def runtime() -> Threading:
-    """Return the runtime of all tests. There is only one, because its thread cannot be stopped."""
+    """Return the runtime that all tests share. Its thread cannot be stopped, so create only one runtime."""
     if not _runtime:
         _runtime.append(Threading())
     return _runtime[0]
 
 
 class RunningStore:
-    """A writer and a reader on one file. `heard` contains the messages to the publisher, in order."""
+    """A writer and a reader on one database file. `heard`: the messages to the publisher, in order."""
 
     def __init__(self, path: Path, *, durable: bool = True, **definition: Any):
         if not path.exists():
@@ -51,7 +51,7 @@ class RunningStore:
 
     @contextmanager
     def held(self):
-        """Stop the writer from reading its queue during the `with` block."""
+        """Prevent the writer from reading its queue during the `with` block."""
         holding, free = threading.Event(), threading.Event()
         future = self.writer.exclusive(lambda connection: (holding.set(), free.wait(30)))
         assert holding.wait(30)
@@ -62,7 +62,7 @@ class RunningStore:
         future.wait()
 
     def batch(self, *commands: Callable) -> list[Any]:
-        """Run commands in one transaction; return their answers and errors in order."""
+        """Run commands in one transaction. Return their answers and errors in order."""
         if len(commands) < 2:
             return [_outcome(self.writer.submit(command)) for command in commands]
         with self.held():
@@ -70,17 +70,17 @@ class RunningStore:
         return [_outcome(future) for future in futures]
 
     def batch_outcomes(self, *commands: Callable) -> list[Outcome]:
-        """Run acts in one transaction; return their outcomes in order. Raises a refusal."""
+        """Run acts in one transaction. Return their outcomes in order. Raise the first refusal."""
         with self.held():
             futures = [self.writer.submit(command) for command in commands]
         return [future.wait() for future in futures]
 
     def do(self, command: Callable) -> dict:
-        """Run one command and return its answer. Raises its refusal."""
+        """Run one command. Return its answer or raise its refusal."""
         return _answer(self.writer.submit(command).wait())
 
     def read(self, function: Callable, *arguments: Any) -> Any:
-        """Return `function(connection, session, …)`, called in a read transaction."""
+        """Call `function(connection, session, …)` in a read transaction. Return its result."""
         with self.reader.transaction() as connection:
             return function(connection, sessions.get_by_code(connection, self.code), *arguments)
 
@@ -97,7 +97,7 @@ class RunningStore:
 
 
 def _answer(result: Any) -> Any:
-    """Return the answer of an act's outcome, other results unchanged."""
+    """Return the answer of an act's outcome. Return any other result unchanged."""
     return result.answer if isinstance(result, Outcome) else result
 
 

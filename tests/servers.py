@@ -1,4 +1,4 @@
-"""Real servers for tests: each runs in a separate process, on a free port, with its own data folder."""
+"""Real servers for tests. Each server runs in a separate process, on a free port, with its own data folder."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "sessions" / "cybercrime-2021.toml"
 READY = "Open Floor is ready"
 APERTIUM = Path("/usr/share/apertium")
-"""The folder of Debian's Apertium packages. A test server uses it only with `OPEN_FLOOR_APERTIUM` in `environment`."""
+"""The folder of Debian's Apertium packages. A test server uses it only if `environment` has `OPEN_FLOOR_APERTIUM`."""
 
 
 PORTS, SHARES = range(16_000, 21_000), 3
-"""The ports of the first test worker, and the number of workers with different ports; the next worker gets the next
-ports. They are below the system's ephemeral ports, so that a restarted server finds its port free."""
+"""The ports of the first test worker, and the number of port ranges. Each further worker gets the next range of ports.
+All ports are below the system's ephemeral ports, so that a restarted server can use its port again."""
 
 
 def free_port() -> int:
@@ -41,7 +41,7 @@ def free_port() -> int:
 
 
 def session_with(engine: str, folder: Path) -> Path:
-    """Write the demo's session file with this translation engine into `folder`; return its path."""
+    """Copy the demo's session file into `folder`, with this translation engine. Return the path of the copy."""
     file = folder / f"{engine}.toml"
     file.write_text(re.sub(r"(?m)^translation = .*$", f'translation = "{engine}"', DEMO.read_text("utf-8")), "utf-8")
     return file
@@ -49,10 +49,10 @@ def session_with(engine: str, folder: Path) -> Path:
 
 @dataclass
 class Server:
-    """A server process. A second `start` after `kill` or `stop` uses the same folder and port.
+    """A server process. `start` after `kill` or `stop` uses the same folder and port.
 
-    `root`: the folder of the build that runs. `mode`: the concurrency mode; default is the environment variable
-    CONCURRENCY, so that `CONCURRENCY=threading make test` tests the fallback mode.
+    `root`: the folder of the build. `mode`: the concurrency mode. The default is the environment variable CONCURRENCY,
+    so that `CONCURRENCY=threading make test` tests the fallback mode.
     """
 
     data_dir: Path
@@ -86,7 +86,7 @@ class Server:
             "SESSION_FILE": str(self.session_file),
             "CONCURRENCY": self.mode,
             "PYTHONUNBUFFERED": "1",
-            # An installed Apertium must not change the pages, unless a test asks for it.
+            # An installed Apertium must not change the pages, unless a test enables it.
             "OPEN_FLOOR_APERTIUM": "/nowhere",
         }
         with open(self.data_dir / "server.log", "ab") as log:
@@ -112,7 +112,7 @@ class Server:
         return self
 
     def _wait_for_links(self) -> None:
-        """Read the output until the QR code, which is printed after the links file is written."""
+        """Read the server's output until the QR code. The server writes the links file before it prints this code."""
         for line in self.process.stdout:
             if "█" in line or "▀" in line or "▄" in line:
                 return
@@ -160,13 +160,13 @@ class Client:
 
     @property
     def cookie(self) -> str:
-        """The value of the Cookie header."""
+        """Return the value of the Cookie header."""
         return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
     def raw(
         self, method: str, path: str, data: bytes | None = None, headers: dict | None = None
     ) -> tuple[int, Message, bytes]:
-        """Send a request and return (status, headers, body); redirects are not followed."""
+        """Send a request. Return (status, headers, body). Do not follow redirects."""
         request = urllib.request.Request(self.server.url + path, data, self.headers | (headers or {}), method=method)
         try:
             with self._opener.open(request, timeout=30) as answer:
@@ -176,7 +176,7 @@ class Client:
                 return refused.code, refused.headers, refused.read()
 
     def request(self, method: str, path: str, body=None, headers: dict | None = None):
-        """Send a request with a JSON body and return (status, JSON or text)."""
+        """Send a request with a JSON body. Return (status, JSON or text)."""
         data = None if body is None else json.dumps(body).encode()
         sent = (
             {"X-Open-Floor": "1"} | ({"Content-Type": "application/json"} if data is not None else {}) | (headers or {})
@@ -187,7 +187,7 @@ class Client:
         ) else content.decode()
 
     def command(self, act: str, body: dict | None = None, key: str | None = None):
-        """Send a command from this seat and return (status, answer)."""
+        """Send a command from this seat. Return (status, answer)."""
         return self.request(
             "PUT", f"/api/s/{self.server.code}/{self.seat}/{act}/{key or secrets.token_hex(8)}", body or {}
         )

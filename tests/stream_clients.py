@@ -1,6 +1,6 @@
-"""Clients of a store's streams, and the canaries that reveal a leak in any key or value.
+"""Clients of a store's streams, and canaries, which reveal a leak in any key or value.
 
-A canary is a word that occurs in one field of one question only: `txt07z` is in the text of question 7.
+A canary is a word that occurs only in one field of one question. For example, `txt07z` is in the text of question 7.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ DEFINITION = {
     "groups": [{"key": key, "label": {}, "short": {}} for key in (*canaries("grp"), "undisclosed")],
     "regions": [{"key": key, "label": {}} for key in (*canaries("reg"), "undisclosed")],
 }
-"""A session with enough groups and regions for each question to have its own."""
+"""The definition of a session with a separate group and region for each question."""
 
 
 class StreamClients:
-    """A running store with two clients per stream. It checks everything published against the oracle.
+    """A running store with two clients per stream. It checks all published messages against the oracle.
 
     `history`: {(stream, epoch, seq): state}.
     """
@@ -48,7 +48,7 @@ class StreamClients:
         self.remember()
 
     def batch(self, *commands) -> list:
-        """Run commands in one transaction; check the messages and put them into the clients' inboxes."""
+        """Run commands in one transaction. Check the messages and put them into the clients' inboxes."""
         self.running_store.heard.clear()
         outcomes = self.running_store.batch(*commands)
         self.remember()
@@ -61,7 +61,7 @@ class StreamClients:
         return outcomes
 
     def remember(self) -> None:
-        """Record the state of all streams. It must be complete, and equal if the seq is unchanged."""
+        """Record the state of all streams. Check that each state is complete, and unchanged if the seq is unchanged."""
         session, truth = self.running_store.session(), self.truth()
         for stream in session.streams:
             snapshot = self.running_store.read(render.snapshot, stream, "now")
@@ -78,7 +78,8 @@ class StreamClients:
         (audience, _, reader), session, truth = stream.partition("."), self.running_store.session(), self.truth()
         settings = session.settings
         sent = json.dumps(body, ensure_ascii=False)
-        # Chairs may read every question, by stream or by page. `remember` checks which questions their stream contains.
+        # Allow all questions for chairs, because chairs may read every question, in their stream or page by page.
+        # `remember` checks the questions in their stream.
         leaked = (
             set()
             if audience == "chairs"
@@ -102,7 +103,7 @@ class StreamClients:
             assert not body.get("queue")
 
     def since(self, client: Client) -> dict:
-        """Return the answer of GET `changes` to this client."""
+        """Return the answer to the request GET `changes` of this client."""
         change = self.running_store.read(
             render.since, client.stream, client.state["epoch"], max(client.state["seq"], 0), "now"
         )
@@ -114,7 +115,7 @@ class StreamClients:
 
 
 class Client:
-    """The follower of one page: it knows only the messages that were delivered to it, in any order."""
+    """The stream client of one page. It gets only the messages that are delivered to it, in any order."""
 
     def __init__(self, stream_clients: StreamClients, stream: str):
         self.stream_clients = stream_clients
@@ -124,7 +125,7 @@ class Client:
         self.behind = True
 
     def take(self, kind: str, body: dict) -> None:
-        """Process a message as the browser's follower does. The state must equal a recorded state of the stream."""
+        """Process a message like the browser. Check that the new state equals the recorded state of the stream."""
         if kind == "head":
             self.behind = self.behind or body["epoch"] != self.state["epoch"] or body["seq"] > self.state["seq"]
             return
@@ -136,11 +137,11 @@ class Client:
             self.behind = True
 
     def ask(self) -> None:
-        """Request the changes since the client's state; the answer goes to the inbox."""
+        """Request the changes since the client's state. Put the answer into the inbox."""
         self.inbox.append(("change", self.stream_clients.since(self)))
 
     def catch_up(self) -> None:
-        """Bring the state up to date with one heartbeat and one read."""
+        """Update the state with one heartbeat and one read."""
         change = self.stream_clients.since(self)
         self.take("head", {"epoch": change["epoch"], "seq": change["seq"]})
         if self.behind:
@@ -151,7 +152,7 @@ class Client:
 def truth(rows: Callable[..., list]) -> list[dict]:
     """Return all questions as rows of the table. `rows(query, *values)` executes a query.
 
-    `translations`: {language: text} of the present text into other languages, without undone translations.
+    `translations`: {language: text}, the translations of the current text, without undone translations.
     """
     columns = (
         "number",
@@ -194,7 +195,7 @@ def shown(state: dict) -> dict:
 
 
 def texts_by_language(question: dict) -> dict[str, str]:
-    """Return {language: text} of the text that is read and its translations."""
+    """Return {language: text} of the text that readers see and of its translations."""
     return question["translations"] | {
         question["language"]: question["text"] if question["wording"] is None else question["wording"]
     }
@@ -214,7 +215,8 @@ def allowed(
                 for language, text in question["translations"].items()
                 if oracle.may_read(language, audience, settings, reader, all_languages)
             }
-            # With all languages present, a text in another language is hidden, and so is the text behind a wording.
+            # If all languages are shown, the audience does not see an original in a language outside the session, and
+            # does not see the asker's text if there is a wording.
             spoken = not all_languages or question["language"] in languages
             if question["wording"] and spoken:
                 may.add(("wrd", CANARY.search(question["wording"])[2]))
@@ -234,14 +236,14 @@ def led(question: dict, truth: list[dict]) -> list[dict]:
 
 
 def fate(question: dict, truth: list[dict]) -> str:
-    """Return the question's status, or its lead's if it is merged."""
+    """Return the question's status, or the lead's status if the question is merged."""
     return next(
         (follower["status"] for follower in truth if follower["number"] == question["lead"]), question["status"]
     )
 
 
 def assert_complete(audience: str, state: dict, truth: list[dict], session: Session) -> None:
-    """Check that everything that the audience should see is present and current."""
+    """Check that the state contains all current data that the audience should see."""
     settings = session.settings
     held = {
         question["number"]: question for question in truth if oracle.may_hold(audience, question["status"], settings)

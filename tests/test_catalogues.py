@@ -1,4 +1,4 @@
-"""The translation catalogues: sentences extracted from nested templates, compiled for the server and the browser."""
+"""Tests of the translation catalogues: sentences from nested templates, and files for the server and the browser."""
 
 import json
 import re
@@ -88,7 +88,7 @@ ENDS = {".": ".", ":": ":", "…": "…", "?": "?؟"}
 
 
 def shipped(language):
-    """Return the language's catalogue in the working tree, or the template for None."""
+    """Return the language's catalogue in the working tree; the template if `language` is None."""
     path = catalogues.TRANSLATIONS / (f"{language}/LC_MESSAGES/messages.po" if language else "messages.pot")
     with path.open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
@@ -99,7 +99,7 @@ def ids(catalogue):
 
 
 def pairs(language):
-    """Yield (English, translation, index of the plural form) of each sentence and plural form."""
+    """Yield (English text, translation, index of the plural form) for each sentence and plural form."""
     for message in shipped(language):
         if not message.id:
             continue
@@ -155,7 +155,10 @@ def test_translations_are_plain_text_and_end_as_the_english_does(language):
 
 @every_language
 def test_the_server_and_the_scripts_choose_the_same_plural_form(language):
-    """static/js/shared/i18n.js maps a CLDR plural category to an index, which is at most that of the last form."""
+    """Check that the server and static/js/shared/i18n.js choose the same plural form.
+
+    The script maps a CLDR plural category to an index, limited to the index of the last form.
+    """
     catalogue = shipped(language)
     rule = Locale.parse(language).plural_form
     order = [name for name in CATEGORIES if name in rule.tags or name == "other"]

@@ -1,4 +1,4 @@
-"""The generated types are up to date with `moderation/core/contracts.py`."""
+"""Tests that the generated types agree with `moderation/core/contracts.py`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ TOOL = Path(__file__).resolve().parents[1] / "docs" / "tools" / "contracts.py"
 
 @pytest.fixture(scope="module")
 def generator() -> ModuleType:
-    """Load the generator by its path: a package `docs` in `sys.modules` would break `Flask("docs")` in test_docs.py."""
+    """Load the generator by its path.
+
+    An import would put a package `docs` into `sys.modules`, which would break `Flask("docs")` in test_docs.py.
+    """
     spec = spec_from_file_location("contracts_generator", TOOL)
     module = module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -1,4 +1,4 @@
-"""The walk-throughs of CONTRIBUTING.md: they list every file that an act or a setting touches, and no missing file."""
+"""Tests of the walk-throughs in CONTRIBUTING.md: they list all files of an act or a setting. All listed files exist."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALKS = {"Add an act of a chair": "set_next", "Add a setting to a session": "show_group"}
 SOURCES = ("moderation/**/*.py", "static/js/**/*.js", "static/js/**/*.d.ts", "templates/*.html", "data/sessions/*.toml")
 LARGE_TABLE = 11
-"""Acts that a test file must quote to count as a table of all acts; files with fewer only use some acts."""
+"""A test file that names at least this many acts must list all acts. A file that names fewer only uses some acts."""
 WITHOUT_NAME = {"moderation/store/schema.py"}
-"""Listed files in which the name of the setting does not occur."""
+"""Files that a walk-through lists although they do not contain the name of the setting."""
 
 
 def section(heading: str) -> str:
-    """Return the text below a heading, up to the next heading of the same rank."""
+    """Return the text below a heading, until the next heading of the same level."""
     return re.split(r"(?m)^## ", PAGE.split(f"\n## {heading}\n", 1)[1])[0]
 
 
 def places(heading: str) -> tuple[set[str], set[str]]:
-    """Return the files of both tables of a walk-through: those that always change, those that change if needed."""
+    """Return two sets of files from a walk-through: files that always change, and files that change if necessary."""
     tables: list[set[str]] = []
     for line in section(heading).splitlines():
         if line.startswith("| file |"):
@@ -38,7 +38,7 @@ def places(heading: str) -> tuple[set[str], set[str]]:
 
 
 def files(*patterns: str) -> dict[str, str]:
-    """Return {path from the root: text} of the files that match."""
+    """Return {path from the root: text} of the files that match a pattern."""
     paths = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}
     return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted(paths)}
 

@@ -1,4 +1,4 @@
-"""The documents name every route, event, act, code, command and setting; their links and file names exist."""
+"""Tests of the documents: they name every route, event, act, code, command and setting; links and files exist."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WEB = sorted((ROOT / "moderation" / "web").rglob("*.py"))
 
 
 def section(text: str, heading: str) -> str:
-    """Return the text below a heading, up to the next heading of the same rank."""
+    """Return the text below a heading, until the next heading of the same level."""
     return re.split(r"(?m)^## ", text.split(f"\n## {heading}\n", 1)[1])[0]
 
 
@@ -47,7 +47,7 @@ def routes() -> set[tuple[str, str]]:
 
 
 def is_written(method: str, path: str, text: str) -> bool:
-    """Return whether a table row or a sentence names both the method and the path."""
+    """Return whether a table row or a sentence contains both the method and the path."""
     path = path.replace("/chair/KEY/undo", "/chair/a/undo")
     for line in text.splitlines():
         under_reads = line.startswith("| `/api") and method == "GET"
@@ -149,7 +149,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def anchors(text: str) -> set[str]:
-    """Return the fragments of a page's headings, in GitHub's form."""
+    """Return the URL fragments that GitHub generates for a page's headings."""
     return {
         re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"(?m)^#+ (.+)$", text)
     }
@@ -171,20 +171,20 @@ FILE = re.compile(
 )
 MADE_BY_A_RUN = ("build/", "static/built/", "DATA_DIR/", "links.json", "server.json")
 OF_THE_USER = ("questions.jsonl", "translations.jsonl", "replay_session.jsonl")
-"""Files of `BENCH_DATA`."""
+"""Files in the folder `BENCH_DATA`, which the user provides."""
 IGNORED = {".git", ".venv", "node_modules", "build"}
 
 
 @pytest.fixture(scope="module")
 def existing_files() -> list[str]:
-    """The absolute paths of all files of the repository, without those that a run makes."""
+    """Return the absolute paths of all files of the repository, without files that a run creates."""
     tops = [path for path in ROOT.iterdir() if path.name not in IGNORED]
     return [path.as_posix() for top in tops for path in (top.rglob("*") if top.is_dir() else [top])]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_file_that_a_page_names_exists(page, existing_files):
-    """A page may leave out the first folders of a path: `core/queue.py`, `queue.py`."""
+    """Check each file name. A page may omit the first folders of a path: `core/queue.py`, `queue.py`."""
     text = page.read_text("utf-8")
     named = {path for path in FILE.findall(text) if not path.startswith(MADE_BY_A_RUN)}
     named -= {*CODES, *OF_THE_USER}

@@ -1,4 +1,4 @@
-"""The recording of the example report runs to its end with acts only."""
+"""Tests that the example report can be produced with acts only."""
 
 from __future__ import annotations
 

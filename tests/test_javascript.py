@@ -1,4 +1,4 @@
-"""The unit tests of the browser's pure modules, run by Node as part of the test suite."""
+"""The unit tests of the browser's modules without I/O. Node runs them as a part of this test suite."""
 
 import subprocess
 from pathlib import Path

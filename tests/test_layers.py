@@ -1,4 +1,4 @@
-"""The layers: imports point downward only, between layers, between wings and between modules (docs/architecture.md)."""
+"""Tests of the layers (docs/architecture.md): an import must lead to a lower layer, and must not form a cycle."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ LAYERS = (
     {"web/app.py"},
     {"web/server"},
 )
-"""The wings from the bottom up.
+"""The wings, in ascending order.
 
-A module may import from its own wing and from wings in lower rows; wings in the same row are independent.
+A module may import from its own wing and from wings in rows above this wing's row. Wings in the same row are
+independent.
 """
 BESIDE = {
     "cli": {"core", "store", "services", "web", "rehearsal", "runtime.py", "concurrency.py", "paths.py"},
@@ -38,7 +39,7 @@ BESIDE = {
     "runtime.py": {"concurrency.py"},
     "catalogues.py": {"paths.py"},
 }
-"""Parts beside the layers, and the layers that each may import from."""
+"""{part outside the layers: the wings from which this part may import}"""
 ENTRY = {"__init__.py", "__main__.py"}
 PURE = {
     "__future__",
@@ -53,15 +54,15 @@ PURE = {
     "typing",
     "unicodedata",
 }
-"""The external modules that the core may import: no clock, disk, network or random numbers."""
+"""The external modules that the core may import. None of them accesses a clock, disk, network or random numbers."""
 WEB_ONLY = {"flask", "flask_babel", "flask_socketio", "socketio", "engineio", "werkzeug", "jinja2"}
 CONCURRENCY = {"eventlet", "greenlet"}
 
 
 def imported(source: str, path: str) -> list[str]:
-    """Return the absolute names of all imports in a module at `path` (below `moderation/`), also inside functions.
+    """Return the absolute names of all imports in the module `path` (below `moderation/`).
 
-    `from x import y` gives `x` and `x.y`.
+    Imports inside functions are included. `from x import y` gives `x` and `x.y`.
     """
     package = ["moderation", *path.split("/")[:-1]]
     names = []
@@ -76,7 +77,7 @@ def imported(source: str, path: str) -> list[str]:
 
 
 def module_file(name: str) -> str | None:
-    """Return the path below `moderation/` of the module or package with this absolute name, or None."""
+    """Return the path of the module or package with this absolute name, relative to `moderation/`, or None."""
     inside = name.removeprefix("moderation.").replace(".", "/") if name.startswith("moderation.") else ""
     return next(
         (file for file in (f"{inside}.py", f"{inside}/__init__.py") if inside and (ROOT / file).is_file()), None
@@ -84,9 +85,10 @@ def module_file(name: str) -> str | None:
 
 
 def modules_imported(source: str, path: str) -> set[str]:
-    """Return the paths below `moderation/` of the product's modules that a module imports: `core/model.py`.
+    """Return the paths of the product's modules that a module imports, such as `core/model.py`.
 
-    A package itself counts only if a name defined in it is imported; `from . import queue` is an import of `queue`.
+    The paths are relative to `moderation/`. A package counts only if a name that it defines is imported:
+    `from . import queue` is an import of `queue`.
     """
     names, forbidden = set(imported(source, path)), set()
     for name in names:
@@ -111,7 +113,7 @@ def rank(name: str) -> int:
 
 
 def violations(source: str, path: str) -> list[str]:
-    """Return the forbidden imports of a module at `path`: external packages by name, modules of the product by path."""
+    """Return the forbidden imports of the module `path`: names of external packages, paths of the product's modules."""
     layer, own = path.split("/")[0], wing(path)
     external = {name.partition(".")[0] for name in imported(source, path)} - {"moderation"}
     forbidden = sorted(external & CONCURRENCY) if path != "runtime.py" else []
@@ -146,7 +148,7 @@ def test_every_module_is_in_a_wing():
 
 
 def test_no_import_cycle():
-    """Imports inside functions count too: they hide a cycle but do not remove it."""
+    """Check all imports, including imports inside functions, which hide a cycle but do not remove it."""
     graph = {path: modules_imported((ROOT / path).read_text("utf-8"), path) - {path} for path in MODULES}
     try:
         tuple(TopologicalSorter(graph).static_order())
@@ -217,7 +219,7 @@ def test_downward_import_is_allowed(path, source):
 
 
 def test_only_server_and_runtime_import_eventlet():
-    """In a monkey-patched process, real threads of tests and tools would hang."""
+    """Check the imports of eventlet. In a process that eventlet has patched, real threads of tests and tools hang."""
     root = ROOT.parent
     others = [path for path in root.glob("*.py") if path.name != "server.py"]
     assert [
@@ -228,14 +230,14 @@ def test_only_server_and_runtime_import_eventlet():
 
 
 SCRIPT_LAYERS = {"chairs": ("model", "control", "view")}
-"""The folders of a page's scripts from the bottom up, for pages with several folders."""
+"""{page: folders of its scripts, in ascending order}, for pages with several folders."""
 SCRIPT_IMPORT = re.compile(r'(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"')
 
 
 def script_violations(source: str, path: str) -> list[str]:
-    """Return the forbidden imports of a script at `path` (below `static/js/`).
+    """Return the forbidden imports of the script `path` (relative to `static/js/`).
 
-    A page may import from itself, downward, and from `shared/`.
+    A page may import from its own lower or equal folders and from `shared/`.
     """
     page, *folders = path.removesuffix(".js").split("/")
     forbidden = []

@@ -1,4 +1,4 @@
-"""Names that were replaced by standard terms must not come back (CONTRIBUTING.md lists the terms in use)."""
+"""Tests that replaced names do not come back (CONTRIBUTING.md lists the terms in use)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REPLACED = {
     "Keeper", "Lost", "Waiting", "Buckets", "bootstrap", "standing", "stands", "hall", "Hall", "Room", "house",
     "House", "means", "scene", "Scene", "hands", "Hands",
 }  # fmt: skip
-"""Replaced identifiers of Python and of the scripts."""
+"""Replaced identifiers, which must not occur in Python files and scripts."""
 ALLOWED = {
     ("moderation/core/contracts.py", "more"),
     ("static/js/chairs/control/history.js", "more"),
@@ -55,7 +55,7 @@ def tracked(*patterns: str) -> list[str]:
 
 
 def identifiers(path: str, source: str) -> set[str]:
-    """Return the identifiers of a Python file or a script; attributes that the code only reads count too."""
+    """Return the identifiers of a Python file or a script, including attributes that the code only reads."""
     if path.endswith(".py"):
         return {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
     return set(re.findall(r"[A-Za-z_$][\w$]*", STRINGS.sub(" ", source)))

@@ -1,8 +1,9 @@
-"""The central property of the streams (docs/architecture.md).
+"""Tests of the central property of the streams (docs/architecture.md).
 
-Any sequence of commands by all seats is run in batches of any size, and messages are lost, repeated and reordered. A
-client's state must always equal a state that its stream had, and after catching up the present one. The audience must
-be allowed to read every byte at the moment of sending. HYPOTHESIS_PROFILE=long tries more sequences.
+The tests run random sequences of commands from all seats, in batches of random size. Messages are lost, repeated and
+reordered. A client's state must always equal a former or current state of its stream; after catching up, it must equal
+the current state. The audience must be allowed to read every message at the time of sending. HYPOTHESIS_PROFILE=long
+tries more sequences.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ FITS = {
     "vote": ["approved", "next"],
     "unvote": ["approved", "next"],
 }
-"""Usually choose a question in a status that allows the act; otherwise most commands would be refused."""
+"""{act: statuses that allow the act}. Most drawn questions have such a status; otherwise most commands would be
+refused."""
 WAY_OUT = {"paused": "open", "closed": "reopen"}
 COMMAND = st.tuples(st.sampled_from(ACTS), st.integers(0, 99), st.integers(0, 99))
 BATCH = st.tuples(st.just("batch"), st.lists(COMMAND, min_size=1, max_size=4))
@@ -107,7 +109,7 @@ STEPS = st.lists(BATCH | BATCH | DELIVERY, min_size=4, max_size=40)
 
 @pytest.fixture(scope="module")
 def templates():
-    """One database for each phase in which a run may begin; each run uses a copy."""
+    """Yield a folder with a database for each initial phase. Each run uses a copy of a database."""
     with tempfile.TemporaryDirectory() as folder:
         for phase in (Phase.REHEARSAL, Phase.OPEN):
             make_database(f"{folder}/{phase}.db", phase, **DEFINITION).close()
@@ -115,7 +117,7 @@ def templates():
 
 
 class Play:
-    """Turns drawn numbers into commands that are sensible in the present state of the session."""
+    """A converter from random numbers to commands that are useful in the current state of the session."""
 
     def __init__(self, stream_clients: StreamClients):
         self.stream_clients = stream_clients
@@ -187,7 +189,7 @@ class Play:
         return command(act, chair, number=number, version=version, **fields)
 
     def translate(self, act, seat, number, second):
-        """Return a translation by hand into one language, or into all other languages of the session."""
+        """Return a command that writes translations by hand, into one language or into all other languages."""
         own = [
             row[0]
             for row in self.stream_clients.running_store.rows("SELECT language FROM questions WHERE number = ?", number)
@@ -209,7 +211,7 @@ class Play:
         return {"text": f"wrd{first:02}z?" if second % 4 else None, "hide": bool(second % 2)}
 
     def beside(self, act, chair, number, first, second):
-        """Return an act without a version."""
+        """Return an act that has no version."""
         if act == "add":
             index = self.asked % MOST_CANARIES
             self.asked += 1
@@ -234,7 +236,7 @@ class Play:
         return command(act, chair, **params)
 
     def attendee(self, owner, *, own):
-        """Return the asker of a question, or with `own=False` the other attendee."""
+        """Return the asker of a question if `own`, else the other attendee."""
         known = self.stream_clients.running_store.rows("SELECT token_hash FROM attendees WHERE id = ?", owner)
         is_ana = bool(known) and known[0][0] == ANA
         return caller("attendee", ANA if is_ana == own else BEN)
@@ -258,7 +260,7 @@ class Play:
 
 
 def deliver(stream_clients, how, which, position):
-    """Deliver one message to one client: in or out of order, once, repeatedly or never."""
+    """Deliver a message to a client, in order or out of order, once or repeatedly, or drop the message."""
     client = stream_clients.clients[which % len(stream_clients.clients)]
     if how == "ask":
         client.ask()
@@ -276,7 +278,7 @@ def deliver(stream_clients, how, which, position):
 
 
 def perform(database, phase, asked, steps):
-    """Run the steps on a copy of the database; then let each client catch up with one read."""
+    """Run the steps on a copy of the database. Then check that each client can catch up with a single read."""
     with tempfile.TemporaryDirectory(dir=database) as folder:
         shutil.copy(database / f"{phase}.db", f"{folder}/of.db")
         stream_clients = StreamClients(Path(folder) / "of.db")
@@ -310,7 +312,7 @@ def test_every_client_shows_its_stream_and_nothing_else(templates, phase, asked,
 
 @pytest.mark.parametrize("seed", range(settings.default.max_examples // 4))
 def test_long_evening_ends_as_every_client_shows_it(templates, seed):
-    """Long runs, which hypothesis rarely draws, with fixed seeds, so that a failure is reproducible."""
+    """Check long runs, which hypothesis rarely draws. Fixed seeds make a failure reproducible."""
     chance = random.Random(seed)
 
     def number():
@@ -326,7 +328,7 @@ def test_long_evening_ends_as_every_client_shows_it(templates, seed):
 
 @pytest.fixture
 def stream_clients(templates, tmp_path):
-    """Current clients of a store with six questions of Ana: pending, approved, approved, next, live, declined."""
+    """Yield up-to-date clients of a store with six questions: pending, approved, approved, next, live, declined."""
     shutil.copy(templates / "open.db", tmp_path / "of.db")
     stream_clients = StreamClients(tmp_path / "of.db")
     play, chair = Play(stream_clients), caller("chair.a")
@@ -349,7 +351,7 @@ def inbox_kinds(stream_clients):
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
 def test_switch_with_open_clients_sends_the_new_head_and_nothing_old_is_merged(stream_clients, switch, together):
-    """A change is still undelivered when the organiser changes the switch; it arrives after the new head."""
+    """Check a change from before the organiser changed the setting. It arrives after the new head."""
     late = command("move", caller("chair.b"), number=3, after=0)
     switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})
     after = command("approve", caller("chair.a"), number=1, version=1)
@@ -374,9 +376,9 @@ SAID = {"en": "Who pays?", "es": "¿Quién paga?", "fr": "Qui paie ?"}
 
 
 def sent_under_the_rule(path, asked_in, *, before):
-    """Return all bodies of a live question in the streams that must not reveal its language.
+    """Return all messages about a live question in the streams that must not reveal its language.
 
-    `before`: the question was translated before its approval, otherwise after.
+    `before`: the question is translated before its approval; otherwise, after its approval.
     """
     running_store, chair, bodies = RunningStore(path, durable=False), caller("chair.a"), {}
     try:

@@ -1,6 +1,6 @@
-"""Generate the browser's types and the type reference of docs/wire.md from `moderation/core/contracts.py`.
+"""The generator of the browser's types and of the type reference in docs/wire.md, from `moderation/core/contracts.py`.
 
-`python -m docs.tools.contracts` writes both files. `tests/test_contracts.py` fails while one of them is out of date.
+`python -m docs.tools.contracts` writes both files. `tests/test_contracts.py` fails if a file is out of date.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ SCALARS = {str: "string", int: "number", float: "number", bool: "boolean", NoneT
 
 
 def typed_dicts() -> list[type]:
-    """Return the public TypedDicts of the contracts in the order of the source."""
+    """Return the public TypedDicts of the contracts, in the order of the source file."""
     names = [node.name for node in ast.parse(inspect.getsource(contracts)).body if isinstance(node, ast.ClassDef)]
     return [getattr(contracts, name) for name in names if not name.startswith("_")]
 
 
 def literal_aliases() -> dict[str, Any]:
-    """Return {name: type} of the contracts' Literal aliases."""
+    """Return {name: type} of the Literal aliases in the contracts."""
     return {name: value for name, value in vars(contracts).items() if get_origin(value) is Literal}
 
 
@@ -60,7 +60,7 @@ def literal_union(alias: Any) -> str:
 
 
 def properties(typed_dict: type) -> list[str]:
-    """Return `key: type` for each key of a TypedDict, in TypeScript; `key?: type` if the key may be absent."""
+    """Return the TypeScript text `key: type` for each key of a TypedDict, or `key?: type` if the key may be absent."""
     lines = []
     optional: frozenset[str] = vars(typed_dict)["__optional_keys__"]
     for key, hint in get_type_hints(typed_dict, include_extras=True).items():
@@ -70,7 +70,7 @@ def properties(typed_dict: type) -> list[str]:
 
 
 def summary(typed_dict: type) -> str:
-    """Return the first paragraph of the docstring in one line."""
+    """Return the first paragraph of the TypedDict's docstring, on one line."""
     return inspect.cleandoc(typed_dict.__doc__ or "").split("\n\n")[0].replace("\n", " ")
 
 
@@ -86,7 +86,7 @@ def declarations() -> str:
 
 
 def reference() -> str:
-    """Return the type reference of docs/wire.md, markers included."""
+    """Return the type reference of docs/wire.md, including its markers."""
     lines = [BEGIN, ""]
     for typed_dict in typed_dicts():
         lines += [f"**{typed_dict.__name__}**: {summary(typed_dict)}", "", "```", *properties(typed_dict), "```", ""]
@@ -94,14 +94,17 @@ def reference() -> str:
 
 
 def with_reference(page: str) -> str:
-    """Return the page with the present type reference between the markers. Raise ValueError if it has no markers."""
+    """Return the page with the current type reference between the markers.
+
+    Raise ValueError if the page has no markers.
+    """
     if BEGIN not in page or END not in page:
         raise ValueError("docs/wire.md has no markers for the generated types")
     return re.sub(re.escape(BEGIN) + ".*" + re.escape(END), lambda _: reference(), page, flags=re.DOTALL)
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the browser's types and the type reference."""
     TYPES.write_text(declarations(), "utf-8")
     WIRE.write_text(with_reference(WIRE.read_text("utf-8")), "utf-8")
 

@@ -1,7 +1,7 @@
 """A random sample of docstrings and comments for a reviewer: `python -m docs.tools.draw_comments SEED [COUNT]`.
 
-Prints COUNT (default 100) docstrings and comments of Python files and scripts, each as `file:line` and its text.
-The same seed on the same files prints the same sample.
+The command prints COUNT (default 100) docstrings and comments of Python files and scripts, each as `file:line` and its
+text. The same seed and the same files give the same sample.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DIRECTIVE = re.compile(r"noqa|type:|pragma|biome-ignore|@import|@type\b|@ts-|!/|
 
 
 def python_texts(source: str) -> list[tuple[int, str]]:
-    """Return (line, text) of each docstring and comment; comments on consecutive lines count as one."""
+    """Return (line, text) of each docstring and comment. Comments on consecutive lines count as one comment."""
     lines = source.splitlines()
     matches = [
         (node.lineno, node.value.value)
@@ -44,7 +44,7 @@ def python_texts(source: str) -> list[tuple[int, str]]:
 
 
 def script_texts(source: str) -> list[tuple[int, str]]:
-    """Return (line, text) of each comment; line comments on consecutive lines count as one."""
+    """Return (line, text) of each comment. Line comments on consecutive lines count as one comment."""
     return [
         (source.count("\n", 0, match.start()) + 1, re.sub(r"(?m)^\s*\*/?\s?|^\s*//\s?|/\*\*?|\*/", "", match[0]))
         for match in SCRIPT_COMMENT.finditer(source)
@@ -53,7 +53,7 @@ def script_texts(source: str) -> list[tuple[int, str]]:
 
 @cache
 def texts() -> list[tuple[str, str]]:
-    """Return (`file:line`, text on one line) of all docstrings and comments of at least LEAST_WORDS words."""
+    """Return (`file:line`, text) of all docstrings and comments with at least LEAST_WORDS words, each on one line."""
     matches = []
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
@@ -68,13 +68,13 @@ def texts() -> list[tuple[str, str]]:
 
 
 def draw(seed: str, count: int = 100) -> list[tuple[str, str]]:
-    """Return `count` texts drawn at random without repetition."""
+    """Return `count` different random texts as (`file:line`, text)."""
     everything = texts()
     return random.Random(seed).sample(everything, min(count, len(everything)))
 
 
 def main() -> None:
-    """Print the sample for the seed and the count of the command line."""
+    """Print the sample for the seed and the count in the command-line arguments."""
     if len(sys.argv) not in (2, 3):
         sys.exit("Usage: python -m docs.tools.draw_comments SEED [COUNT]")
     for place, text in draw(sys.argv[1], int(sys.argv[2]) if len(sys.argv) == 3 else 100):

@@ -1,6 +1,7 @@
-"""The module table of docs/architecture.md, generated from the first sentence of each module's docstring or comment.
+"""The generator of the module table in docs/architecture.md. It uses the first sentence of each module's docstring.
 
-`python -m docs.tools.modules` writes the table; `tests/test_docs.py` fails while it differs.
+For a script, it uses the first comment. `python -m docs.tools.modules` writes the table. `tests/test_docs.py` fails if
+the table is out of date.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ def first_sentence(text: str) -> str:
 
 
 def python_summary(source: str) -> str:
-    """Return the first sentence of a Python module's docstring; "" without one."""
+    """Return the first sentence of a Python module's docstring; "" without a docstring."""
     return first_sentence(ast.get_docstring(ast.parse(source)) or "")
 
 
 def script_summary(source: str) -> str:
-    """Return the first sentence of the comment at the top of a script; "" without one."""
+    """Return the first sentence of the comment at the top of a script; "" without such a comment."""
     match = FIRST_COMMENT.match(source)
     if match is None:
         return ""
@@ -39,7 +40,7 @@ def script_summary(source: str) -> str:
 
 
 def summaries() -> dict[str, str]:
-    """Return {path from the root: first sentence} of all modules, by folder, without empty `__init__.py` files."""
+    """Return {path from the root: first sentence} of all modules, in the order of folders. Skip empty `__init__.py`."""
     python = dict.fromkeys([ROOT / "server.py", *PYTHON.rglob("*.py")], python_summary)
     scripts = dict.fromkeys(SCRIPTS.rglob("*.js"), script_summary)
     sentences = {}
@@ -52,7 +53,7 @@ def summaries() -> dict[str, str]:
 
 
 def table() -> str:
-    """Return the module table, markers included: one Markdown table for each folder."""
+    """Return the module table, including its markers. It consists of a Markdown table for each folder."""
     lines, folder = [BEGIN], None
     for path, sentence in summaries().items():
         parent, _, name = path.rpartition("/")
@@ -64,14 +65,14 @@ def table() -> str:
 
 
 def with_table(text: str) -> str:
-    """Return the page with a current table. Raise ValueError if the markers are missing."""
+    """Return the page with the current table between the markers. Raise ValueError if the page has no markers."""
     if BEGIN not in text or END not in text:
         raise ValueError("docs/architecture.md has no markers for the module table")
     return re.sub(re.escape(BEGIN) + ".*" + re.escape(END), lambda _: table(), text, flags=re.DOTALL)
 
 
 def main() -> None:
-    """Write the table into docs/architecture.md."""
+    """Update the table in docs/architecture.md."""
     PAGE.write_text(with_table(PAGE.read_text("utf-8")), "utf-8")
 
 

@@ -1,6 +1,7 @@
-"""The rehearsal: simulated attendees and scripted co-chairs over the real protocol (docs/wire.md), and a report.
+"""The rehearsal: simulated attendees and scripted co-chairs that use the real protocol (docs/wire.md), and a report.
 
-It knows the server only by its address. From the product it imports only `core`: the wire types and the change rule.
+The rehearsal uses only the address of the server. It imports only `core` from the product, for the wire types and the
+rule for applying changes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ __all__ = ["CannotRehearse", "Options", "listen", "rehearse", "run"]
 
 
 async def rehearse(options: Options, progress: bool = False) -> dict[str, Any]:
-    """Rehearse in a running session; return the report (README, command `rehearse`). CannotRehearse if not allowed."""
+    """Rehearse in a running session. Return the report (README, command `rehearse`).
+
+    Raise CannotRehearse if the session does not allow a rehearsal.
+    """
     return await Rehearsal(options, progress).run()
 
 
@@ -36,9 +40,10 @@ def run(
     progress: bool = True,
     seed: int = 1,
 ) -> dict[str, Any]:
-    """Rehearse for the command line: write the report to `report_path` as JSON and return it.
+    """Rehearse for the command line. Write the report to `report_path` as JSON and return it.
 
-    The parameters are those of `Options`. CannotRehearse when not allowed; OSError when the report cannot be written.
+    `Options` describes the parameters. Raise CannotRehearse if the session does not allow a rehearsal, OSError if the
+    report cannot be written.
     """
     links = Path(links) if links else None
     options = Options(url, session, Path(questions_path), attendees, rate, speed, votes or 0.0, links, seconds, seed)

@@ -1,4 +1,4 @@
-"""One simulated attendee: joins through the page, keeps its screen current, asks and votes."""
+"""A simulated attendee. It joins through the page, keeps its screen current, asks and votes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .follower import Follower
 from .outbox import Delivery, deliver
 
 READ_OWN_EVERY = 60
-"""Seconds between two reads of `own` without a notice."""
+"""Seconds between two reads of `own` without a notice. They detect changes whose notice was lost."""
 SENDING = "sending"
 """The name of the tasks that send commands."""
 
@@ -23,8 +23,8 @@ SENDING = "sending"
 class Attendee:
     """A simulated attendee.
 
-    `asked` and `votes`: all commands sent. `last_votes`: the newest vote command per question. `queued`: bodies of
-    questions that are not sent yet, because an earlier question has no answer. `seen`: the questions whose arrival on
+    `asked`, `votes`: all commands sent. `last_votes`: {question number: newest vote command}. `queued`: the bodies of
+    questions that wait until an earlier question has an answer. `seen`: the numbers of the questions whose arrival on
     this screen has been measured.
     """
 
@@ -44,7 +44,7 @@ class Attendee:
         self._noticed = 0
 
     async def join(self, code: str, shared: SharedStates) -> None:
-        """Open the attendee page and take over its data. Sets `follower`. CannotRehearse or Unreachable on failure."""
+        """Open the attendee page and store its data. Set `follower`. Raise CannotRehearse or Unreachable on failure."""
         page = await self.browser.open_page(f"/s/{code}")
         self.my_questions = page.get("own") or self.my_questions
         offered = [language["code"] for language in page["session"]["languages"]]
@@ -52,17 +52,17 @@ class Attendee:
         self.follower = Follower(self.browser, page["session"]["code"], "attendee", lang, self.rng, shared)
         self.follower.stream = f"floor.{lang}"
         self.follower.on_event = self._on_event
-        # The page contains the state in its own language only; each reading language is a separate stream.
+        # The page contains the stream's state in the page's language only. Each reading language has a separate stream.
         if page["state"] and page["lang"] == lang:
             self.follower.take(page["state"])
 
     def start(self) -> None:
-        """Connect, and stay connected until `stop`."""
+        """Connect in the background and stay connected until `stop`."""
         self._spawn(self.follower.follow())
         self._spawn(self._read_own_regularly())
 
     def ask(self, body: dict[str, Any], on_answer: Callable[[Delivery], None]) -> None:
-        """Send one question after all questions already queued. Call `on_answer` when it has an outcome."""
+        """Queue a question. Send it after the answers to all earlier questions. Call `on_answer` with its outcome."""
         self.queued.append(body)
         if self._sender is None or self._sender.done():
             self._sender = self._spawn(self._send_queued(on_answer), SENDING)
@@ -76,19 +76,19 @@ class Attendee:
 
     @property
     def is_waiting(self) -> bool:
-        """True while a command has no outcome or a question is queued."""
+        """Return whether a command has no outcome or a question is queued."""
         return bool(self.queued) or any(delivery.outcome is None for delivery in self.asked + self.votes)
 
     @property
     def my_numbers(self) -> set[int]:
-        """The numbers of this attendee's questions, by the answers and by the last read of `own`."""
+        """Return the numbers of this attendee's questions, from the answers and from the last read of `own`."""
         acknowledged = {
             delivery.answer["question"]["number"] for delivery in self.asked if delivery.outcome == "acknowledged"
         }
         return acknowledged | {view["number"] for view in self.my_questions["questions"]}
 
     async def read_own(self) -> MyQuestions:
-        """GET `own` and keep it. Unreachable when the server does not send it."""
+        """Read `own`, store it and return it. Raise Unreachable if the server does not send it."""
         answer = await self.browser.get(f"{self.follower.path}/own")
         if answer.status != 200:
             raise Unreachable(f"own: {answer.code}")
@@ -96,7 +96,7 @@ class Attendee:
         return self.my_questions
 
     async def give_up(self) -> None:
-        """Cancel the commands under way. A command without an answer keeps no outcome."""
+        """Cancel the commands in flight. The outcome of a command without any answer stays None."""
         self.queued.clear()
         sending = [task for task in self._tasks if task.get_name() == SENDING]
         for task in sending:
@@ -126,7 +126,7 @@ class Attendee:
             return
         counter = arguments[0].get("counter") or 0
         if name == "subscribed" and counter < self.my_questions["counter"]:
-            # An older backup was restored: the data read before it are void.
+            # The server has restored an older backup, so the data read before are invalid.
             self.my_questions, self._noticed = {"counter": -1, "questions": [], "votes": []}, counter
         self._noticed = max(self._noticed, counter)
         is_new = self._noticed > self.my_questions["counter"]
@@ -140,7 +140,7 @@ class Attendee:
             await self._try_read_own()
 
     async def _read_own_regularly(self) -> None:
-        # Real attendees arrive at different times; simulated attendees that start together must not all read at once.
+        # Begin after a random delay. Real attendees arrive at different times, but simulated attendees start together.
         await asyncio.sleep(self.rng.uniform(0, READ_OWN_EVERY))
         while True:
             await self._try_read_own()

@@ -1,4 +1,4 @@
-"""One simulated browser over HTTP: its cookies, the headers of a page's script, and a count of the bytes moved."""
+"""A simulated browser over HTTP. It keeps cookies, sends the headers of a page's script and counts the bytes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from ..core.contracts import PageData
 from .options import CannotRehearse
 
 ANSWER_WITHIN = 15
-"""Seconds after which a request without an answer counts as unreachable."""
+"""Time-out of a request in seconds. After this time, the request raises Unreachable."""
 PAGE = re.compile(r'<script[^>]*\bid="page"[^>]*>(.*?)</script>', re.DOTALL)
 
 
 class Unreachable(Exception):
-    """No answer came: the connection was refused, cut or too slow."""
+    """The exception for a missing answer: the connection was refused, closed or too slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Answer:
 
     @property
     def is_accepted(self) -> bool:
-        """True for a status from 200 to 299."""
+        """Return whether the status is from 200 to 299."""
         return 200 <= self.status < 300
 
     @property
     def body(self) -> dict[str, Any]:
-        """The JSON object of the body; {} if the body is something else."""
+        """Return the JSON object in the body; {} if the body is not a JSON object."""
         try:
             body = json.loads(self.text)
         except ValueError:
@@ -49,12 +49,12 @@ class Answer:
 
     @property
     def code(self) -> str:
-        """The refusal's code, or `http.STATUS` if the body has none."""
+        """Return the code of the refusal, or `http.STATUS` if the body has no code."""
         return self.body.get("code") or f"http.{self.status}"
 
     @property
     def retry_after(self) -> float:
-        """Seconds to wait before the next try, at least 0.1; 1 if the answer does not say."""
+        """Return the seconds to wait before the next try, at least 0.1. The default is 1 second."""
         try:
             return max(0.1, float(self.body.get("retry_after") or self.headers.get("Retry-After") or 1))
         except (TypeError, ValueError):
@@ -73,9 +73,9 @@ async def open_http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 class Browser:
-    """A browser at the server address `base`.
+    """A simulated browser. `base`: the address of the server.
 
-    `moved` counts the bytes of both directions, without TCP, TLS, scripts and styles.
+    `moved` counts the bytes sent and received, without TCP and TLS overhead, scripts and styles.
     """
 
     __slots__ = ("base", "cookies", "http", "lang", "moved")
@@ -87,26 +87,29 @@ class Browser:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers that the browser adds to every request: its language and its cookies."""
+        """Return the headers that the browser adds to every request: language and cookies."""
         headers = {"Accept-Language": self.lang}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return headers
 
     async def get(self, path: str, **params: str) -> Answer:
-        """GET a page or a read. Unreachable when no answer comes."""
+        """Send a GET request. Raise Unreachable if there is no answer."""
         return await self._send("GET", path, params=params)
 
     async def command(self, path: str, body: dict[str, Any]) -> Answer:
-        """PUT a command. Unreachable when no answer comes: the server may have executed the command."""
+        """Send a command (PUT). Raise Unreachable if there is no answer; the server may have executed the command."""
         return await self._send("PUT", path, body=body)
 
     async def post(self, path: str, body: dict[str, Any]) -> Answer:
-        """POST a JSON object. Unreachable when no answer comes."""
+        """Send a JSON object (POST). Raise Unreachable if there is no answer."""
         return await self._send("POST", path, body=body)
 
     async def open_page(self, path: str) -> PageData:
-        """GET a page and return its block `#page`; repeat after 429 and 503. CannotRehearse for a page without it."""
+        """Return the data in the block `#page` of a page. Retry after status 429 and 503.
+
+        Raise CannotRehearse if the page has no such block.
+        """
         while True:
             answer = await self.get(path)
             if answer.status not in (429, 503):
@@ -126,7 +129,7 @@ class Browser:
         headers, data = self.headers, None
         if body is not None:
             headers |= {"Content-Type": "application/json", "X-Open-Floor": "1", "Origin": self.base}
-            # Hostile input contains lone surrogates: JSON escapes can carry them, UTF-8 cannot.
+            # Hostile input contains lone surrogates. JSON escapes can represent them, UTF-8 cannot.
             data = json.dumps(body).encode("ascii")
         try:
             async with self.http.request(
@@ -141,7 +144,7 @@ class Browser:
 
 
 def _size(response: aiohttp.ClientResponse, text: str, path: str, data: bytes | None) -> int:
-    """Return the bytes of a request and its answer: first lines, headers and bodies."""
+    """Return the size of a request and its answer in bytes: first lines, headers and bodies."""
     request_headers = sum(len(name) + len(value) + 4 for name, value in response.request_info.headers.items())
     request = len(path) + 16 + request_headers + len(data or b"")
     response_head = 17 + sum(len(name) + len(value) + 4 for name, value in response.raw_headers)

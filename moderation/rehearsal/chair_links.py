@@ -1,4 +1,4 @@
-"""The co-chairs' links: read them from a links file and let the co-chairs enter."""
+"""The links of the co-chairs, read from a links file, and the entry of the co-chairs into the session."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .client.shared import SharedStates
 from .options import CannotRehearse
 
 SEATS = {"chair_a": "chair.a", "chair_b": "chair.b"}
-"""{name in a links file: seat}."""
+"""{name in a links file: name of the seat}"""
 
 
 def secrets(path: Path) -> dict[str, str]:
-    """Return {seat: secret} of the co-chairs in a links file. CannotRehearse for another file."""
+    """Return {seat: secret} of the co-chairs in a links file. Raise CannotRehearse if it is not a links file."""
     try:
         links = json.loads(path.read_text("utf-8"))
         fragments = {seat: urlsplit(links[name]).fragment for name, seat in SEATS.items() if links.get(name)}
@@ -33,7 +33,10 @@ def secrets(path: Path) -> dict[str, str]:
 async def enter_all(
     http: aiohttp.ClientSession, base: str, code: str, links: Path | None, seed: int, shared: SharedStates
 ) -> list[Chair]:
-    """Return the co-chairs of a links file, entered but not started; [] without a file. CannotRehearse on failure."""
+    """Let the co-chairs of a links file enter, and return them without starting them. Return [] without a file.
+
+    Raise CannotRehearse on failure.
+    """
     chairs: list[Chair] = []
     approved_at: dict[int, float] = {}
     for seat, secret in (secrets(links) if links else {}).items():

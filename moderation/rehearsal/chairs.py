@@ -1,4 +1,4 @@
-"""Scripted co-chairs: they read, approve, decline, order and advance, as two people who share the work."""
+"""Scripted co-chairs. They read, approve, decline, move and advance questions like two people who share the work."""
 
 from __future__ import annotations
 
@@ -17,22 +17,27 @@ from .options import CannotRehearse
 from .outbox import Delivery, deliver
 
 READING = (0.3, 1.2)
-"""Seconds, drawn at random, that a chair reads a question before acting on it."""
+"""Range of the random reading time in seconds, before a chair acts on a question."""
 ADVANCE_EVERY = (3.0, 6.0)
 DECLINE_SHARE, COLLISION_SHARE, PRESENCE_SHARE = 0.12, 0.05, 0.1
-"""Probabilities of declining a question, of acting on the other chair's question, and of sending `presence` first."""
+"""Probabilities (0 to 1) that a chair declines a question, acts on the other chair's question, or sends `presence`
+before acting."""
 TIDY_EVERY = (1.5, 4.0)
 HANDS_OFF = 3.0
-"""Seconds in which a chair does not act again on the same question."""
+"""Minimum seconds between two acts of a chair on the same question."""
 REST_WITHIN = 20
-"""Seconds in which the act under way may finish before it is cancelled."""
+"""Seconds after which an unfinished act is cancelled when a chair stops working."""
 
 
 class Chair:
     """A scripted co-chair.
 
-    `acts`: {act: accepted commands}. `refused`: {code: refusals}. `first_seen`: {number: when the question came to this
-    screen}. `approved_at`: {number: when its approval was sent}, shared by all co-chairs. Times by the monotonic clock.
+    - `acts`: {act: count of accepted commands}.
+    - `refused`: {code: count of refusals}.
+    - `first_seen`: {number: time when the question arrived on this screen}.
+    - `approved_at`: {number: time when the approval was sent}, shared by all co-chairs.
+
+    Times are seconds of the monotonic clock.
     """
 
     follower: Follower
@@ -51,7 +56,7 @@ class Chair:
         self._working: asyncio.Task[None] | None = None
 
     async def enter(self, code: str, secret: str, shared: SharedStates) -> None:
-        """Exchange the secret for a cookie and open the page. Sets `follower`. CannotRehearse for a refused link."""
+        """Exchange the secret for a cookie, open the page and set `follower`. Raise CannotRehearse if refused."""
         path = self.seat.replace(".", "/")
         answer = await self.browser.post(f"/api/s/{code}/{path}/enter", {"secret": secret})
         if not answer.is_accepted:
@@ -70,7 +75,7 @@ class Chair:
         self._working = asyncio.create_task(self._work())
 
     async def rest(self) -> None:
-        """Finish the act under way and start no other. The screen stays current."""
+        """Stop working after the current act. The screen stays current."""
         self._rests = True
         if self._working:
             await asyncio.wait([self._working], timeout=REST_WITHIN)
@@ -90,7 +95,7 @@ class Chair:
         return sorted(self._with("pending"), key=lambda view: view["number"])
 
     async def act(self, act: str, **body: Any) -> bool:
-        """Send one command; return True if it was accepted. A refusal is counted: the other chair was faster."""
+        """Send a command. Return True if it is accepted. Count a refusal; it occurs if the other chair was faster."""
         key = f"{act}-{next(self._keys):06}-{self.rng.getrandbits(32):08x}"
         delivery = Delivery(f"{self.follower.path}/{act}/{key}", body)
         await deliver(self.browser, delivery, self.rng)
@@ -120,10 +125,11 @@ class Chair:
                 tidy_at = monotonic() + self.rng.uniform(*TIDY_EVERY)
 
     def _takes(self, view: QuestionView) -> bool:
-        """Return True if this chair acts on the question now.
+        """Return whether this chair acts on the question now.
 
-        Chair A acts on odd numbers and chair B on even ones, after a reading time. Both act on a question that was left
-        for long, and at random on the other chair's, so that collisions occur.
+        After a reading time, chair A acts on questions with odd numbers and chair B on questions with even numbers.
+        Both chairs act on a question that has waited for a long time. Each chair acts at random on questions of the
+        other chair, so that collisions occur.
         """
         number, now = view["number"], monotonic()
         if (
@@ -166,7 +172,7 @@ class Chair:
             )
 
     async def _tidy(self) -> None:
-        """Do one of the less frequent acts, chosen at random, if a question allows it."""
+        """Execute a random less frequent act, if a question allows this act."""
         queue = self._with("approved")
         act = self.rng.choice(("set_next", "move", "move", "undo", "put_back", "decline"))
         if act == "undo":

@@ -1,4 +1,4 @@
-"""One rehearsal from joining to the second reading at the end."""
+"""The course of a rehearsal, from joining to the final check of the stored data."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from .outbox import Delivery
 
 CONNECT_WITHIN = 40
 PATIENCE = 60
-"""Seconds without any answer after which the rehearsal stops waiting for the commands under way."""
+"""Seconds without any answer after which the rehearsal stops waiting for the commands in flight."""
 SETTLE_WITHIN = 25
-"""Seconds in which every screen may reach its stream's snapshot."""
+"""Maximum seconds to wait until every screen equals the snapshot of its stream."""
 
 
 class Rehearsal:
-    """The participants and measurements of one rehearsal; `run` plays it from start to end."""
+    """The participants and measurements of one rehearsal. `run` executes the complete rehearsal."""
 
     session: SessionView
 
@@ -47,11 +47,14 @@ class Rehearsal:
 
     @property
     def members(self) -> list[Attendee | Chair]:
-        """All simulated participants."""
+        """Return all simulated participants."""
         return [*self.attendees, *self.chairs]
 
     async def run(self) -> dict[str, Any]:
-        """Play the rehearsal and return the report. CannotRehearse, before any question, when not allowed."""
+        """Execute the rehearsal and return the report.
+
+        Raise CannotRehearse before the first question if the session does not allow a rehearsal.
+        """
         raise_file_limit(replay.count_attendees(self.lines, self.options) + 200)
         began = monotonic()
         async with open_http() as http:
@@ -67,7 +70,7 @@ class Rehearsal:
         return self._report(missed, findings, monotonic() - began)
 
     async def _gather(self, http: aiohttp.ClientSession) -> None:
-        """Join all attendees, each reading a language that they write in, and let the co-chairs enter."""
+        """Let all attendees join and the co-chairs enter. An attendee reads a language in which they write."""
         options = self.options
         session = self.session = await self._read_session(http)
         langs = [language["code"] for language in session["languages"]]
@@ -85,7 +88,7 @@ class Rehearsal:
         self.attendees = await join_all(http, options.url, session["code"], reading, options.seed, self.shared)
 
     async def _read_session(self, http: aiohttp.ClientSession) -> SessionView:
-        """Return the session as its page describes it. CannotRehearse for an open session that is not a demo."""
+        """Return the session's data from its page. Raise CannotRehearse if the session is open and not a demo."""
         try:
             page = await Browser(http, self.options.url).open_page(f"/s/{self.options.session}")
         except Unreachable as problem:
@@ -106,7 +109,7 @@ class Rehearsal:
             task.cancel()
 
     def _floor_timer(self, attendee: Attendee) -> Callable[[Change], None]:
-        """Return a callback that measures how long after its approval each question reaches this attendee."""
+        """Return a callback that measures the time from each question's approval until it reaches this attendee."""
         approved_at = self.chairs[0].approved_at if self.chairs else {}
 
         def measure(change: Change) -> None:
@@ -151,7 +154,7 @@ class Rehearsal:
         self.bar.update()
 
     async def _drain(self) -> None:
-        """Wait for the commands under way, as long as answers keep coming."""
+        """Wait for the commands in flight. Stop waiting after `PATIENCE` seconds without any answer."""
         self.answered_at = monotonic()
         while monotonic() - self.answered_at < PATIENCE:
             if not any(attendee.is_waiting for attendee in self.attendees):
@@ -159,7 +162,10 @@ class Rehearsal:
             await asyncio.sleep(0.2)
 
     async def _settle(self) -> dict[str, int]:
-        """Return {stream: changes missed} once every screen equals a fresh snapshot, or after `SETTLE_WITHIN`."""
+        """Wait until every screen equals a new snapshot, at most `SETTLE_WITHIN` seconds.
+
+        Return {stream: number of missed changes}.
+        """
         until = monotonic() + SETTLE_WITHIN
         followers = [member.follower for member in self.members]
         while True:

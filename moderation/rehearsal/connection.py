@@ -1,4 +1,4 @@
-"""One Socket.IO connection over an aiohttp WebSocket, as the page's script opens it."""
+"""A Socket.IO connection over an aiohttp WebSocket, opened in the same way as by the page's script."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from .browser import Browser, Unreachable
 from .client import packets
 
 OPEN_SECONDS = 20
-"""The time-out for the handshake and for each acknowledgement."""
+"""Time-out in seconds for the handshake and for each acknowledgement."""
 HANDSHAKE_BYTES = 700
-"""The approximate size of the handshake, both directions together."""
+"""Approximate size of the handshake in bytes, both directions together."""
 FRAME_OVERHEAD_SENT, FRAME_OVERHEAD_RECEIVED = 6, 4
 
 
 class Connection:
-    """An open connection in the namespace `/`. Every method raises Unreachable once the connection has ended."""
+    """An open connection in the namespace `/`. Every method raises Unreachable after the end of the connection."""
 
     __slots__ = ("_browser", "_early", "_websocket")
 
@@ -30,8 +30,8 @@ class Connection:
     async def open(cls, browser: Browser) -> Connection:
         """Connect and enter the namespace `/`."""
         try:
-            # asyncio.timeout instead of wait_for: until Python 3.12 wait_for loses a cancellation that arrives
-            # together with the result.
+            # Use asyncio.timeout, because before Python 3.12, wait_for loses a cancellation that arrives together with
+            # the result.
             async with asyncio.timeout(OPEN_SECONDS):
                 websocket = await browser.http.ws_connect(
                     browser.base + packets.PATH,
@@ -55,13 +55,16 @@ class Connection:
     async def call(self, name: str, body: dict[str, Any]) -> Any:
         """Send an event and return the first argument of its acknowledgement.
 
-        Events that arrive before the acknowledgement are kept for `next_event`.
+        Events that arrive before the acknowledgement are queued for `next_event`.
         """
         await self._send(packets.encode_event(name, body, ack_id=1))
         return packets.decode_ack(await self._expect(packets.ack_prefix(1)))
 
     async def next_event(self, silence_seconds: float) -> tuple[str, list[Any]]:
-        """Return the next event's name and arguments. Unreachable after `silence_seconds` without a packet."""
+        """Return the name and arguments of the next event.
+
+        Raise Unreachable after `silence_seconds` without a packet.
+        """
         if self._early:
             return packets.decode_event(self._early.pop(0))
         while True:
@@ -82,7 +85,7 @@ class Connection:
                 self._early.append(packet)
 
     async def _receive(self, silence_seconds: float) -> str:
-        """Return the next packet. Answer a ping."""
+        """Return the next packet. Answer each ping that arrives before this packet."""
         try:
             message = await self._websocket.receive(silence_seconds)
         except TimeoutError:

@@ -1,4 +1,4 @@
-"""Many simulated attendees: they join at a pace that the rate limit of one address allows, and listen."""
+"""Many simulated attendees that join and listen. They join slowly enough for the rate limit of one network address."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JOIN_TRIES = 3
 
 
 def raise_file_limit(needed: int) -> None:
-    """Allow this process `needed` open descriptors, or as many as the hard limit permits."""
+    """Raise this process's limit of open descriptors to `needed`, or to the hard limit if that is lower."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     ceiling = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
     if soft != resource.RLIM_INFINITY and soft < ceiling:
@@ -31,7 +31,10 @@ def raise_file_limit(needed: int) -> None:
 async def join_all(
     http: aiohttp.ClientSession, url: str, code: str, reading: list[str], seed: int, shared: SharedStates
 ) -> list[Attendee]:
-    """Return one attendee per language in `reading`, joined but not connected. CannotRehearse when one cannot join."""
+    """Return one attendee for each entry (a language) of `reading`, joined but not connected.
+
+    Raise CannotRehearse if an attendee cannot join.
+    """
     gate = asyncio.Semaphore(JOINS_AT_ONCE)
     began = monotonic()
 
@@ -53,14 +56,14 @@ async def join_all(
 
 
 class Crowd(list[Attendee]):
-    """Connected attendees. Use `async with await listen(…) as attendees:`, or call `close()` at the end."""
+    """A list of connected attendees. Use `async with await listen(…) as attendees:`, or call `close()` at the end."""
 
     def __init__(self) -> None:
         super().__init__()
         self._stack = AsyncExitStack()
 
     async def gather(self, url: str, code: str, reading: list[str], seed: int) -> None:
-        """Join and connect one attendee per language in `reading`; return when all are subscribed."""
+        """Add and connect one attendee for each entry (a language) of `reading`. Wait until all are subscribed."""
         http = await self._stack.enter_async_context(open_http())
         self.extend(await join_all(http, url, code, reading, seed, SharedStates()))
         for attendee in self:
@@ -91,8 +94,8 @@ class Crowd(list[Attendee]):
 async def listen(url: str, session: str, count: int, lang: str, seed: int = 1, within: float = 60) -> Crowd:
     """Return `count` attendees, joined through the page, connected and subscribed.
 
-    CannotRehearse when this takes more than `within` seconds. Each attendee has `follower.state`,
-    `follower.holes` (gaps that had to be fetched) and `follower.reconnects`.
+    Raise CannotRehearse after `within` seconds. Each attendee has `follower.state`, `follower.holes` (the number of
+    gaps that a GET request closed) and `follower.reconnects`.
     """
     raise_file_limit(count + 200)
     crowd = Crowd()

@@ -1,4 +1,4 @@
-"""A client that keeps one seat's stream current, by the rules of docs/wire.md."""
+"""A client that keeps the state of one seat's stream current, following the rules of docs/wire.md."""
 
 from __future__ import annotations
 
@@ -16,20 +16,23 @@ from .client.shared import SharedStates
 from .connection import Connection
 
 SILENCE = 25
-"""Seconds without a packet after which the socket counts as lost."""
+"""Seconds without a packet after which the connection counts as lost."""
 HOLE_WAIT = (0.3, 1.5)
-"""Seconds, drawn at random, in which a late change may close a gap before it is fetched."""
+"""Range of the random delay in seconds before the changes in a gap are requested. A late change may close the gap."""
 RECONNECT_WITHIN = 5.0
-"""Seconds: each reconnection follows a uniform random delay up to this."""
+"""Maximum of the uniform random delay in seconds before each reconnection."""
 HEAL_TRIES = 6
 
 
 class Follower:
     """The connection of one seat and the state of its stream.
 
-    `on_change(change)` is called after each applied change, `on_event(name, arguments)` for every event that is neither
-    `change` nor `head`, and with the name `subscribed` for the subscription's answer.
-    `holes`: gaps fetched; `reconnects`: sockets lost; `failures`: reads without an accepted answer.
+    - `on_change(change)`: called after each applied change.
+    - `on_event(name, arguments)`: called for every event except `change` and `head`, and for the answer to the
+      subscription (name `subscribed`).
+    - `holes`: the number of gaps that a GET request closed.
+    - `reconnects`: the number of lost connections.
+    - `failures`: the number of reads without a successful answer.
     """
 
     __slots__ = (
@@ -49,16 +52,16 @@ class Follower:
 
     @property
     def state(self) -> StreamState:
-        """The state that this screen shows."""
+        """Return the state that this screen shows."""
         return self._cursor.state
 
     @property
     def path(self) -> str:
-        """The path below which this seat's reads and commands are."""
+        """Return the common prefix of the paths of this seat's reads and commands."""
         return f"/api/s/{self._code}/{self._seat.replace('.', '/', 1)}"
 
     async def follow(self) -> None:
-        """Connect, listen and reconnect until cancelled. Between two connections, read `changes`."""
+        """Connect, listen and reconnect until the task is cancelled. Read missing changes before each reconnection."""
         while True:
             try:
                 await self._listen()
@@ -69,12 +72,12 @@ class Follower:
             await self.catch_up()
 
     def take(self, change: Change) -> None:
-        """Apply a change, ignore it, or keep it and fetch the gap before it."""
+        """Apply, ignore or buffer a change. If changes before it are missing, request them."""
         if self._cursor.receive(change) in ("hole", "reset"):
             self._heal_soon()
 
     async def catch_up(self) -> bool:
-        """Read the missing changes and apply them. Return False when the read has no accepted answer."""
+        """Read the missing changes and apply them. Return False if the read has no successful answer."""
         read, parameters = self._cursor.request()
         try:
             answer = await self._browser.get(f"{self.path}/{read}", **parameters, lang=self.lang)
@@ -88,14 +91,14 @@ class Follower:
         return True
 
     async def fresh(self) -> StreamState:
-        """Return a snapshot taken now, as a separate state. Unreachable when the server does not send it."""
+        """Read a new snapshot and return it as a separate state. Raise Unreachable if the server does not send it."""
         answer = await self._browser.get(f"{self.path}/snapshot", lang=self.lang)
         if answer.status != 200:
             raise Unreachable(f"snapshot: {answer.code}")
         return changes.reduce(changes.empty(), cast(Change, answer.body))
 
     def stop_healing(self) -> None:
-        """Cancel the read that closes a gap, if one is under way."""
+        """Cancel the task that requests the changes in a gap, if it runs."""
         if self._healing:
             self._healing.cancel()
 
@@ -137,10 +140,10 @@ class Follower:
             self._healing = asyncio.create_task(self._heal())
 
     async def _heal(self) -> None:
-        """Catch up after a random delay; repeat a few times while the state is still behind."""
+        """Catch up after a random delay. Repeat at most `HEAL_TRIES` times while the state is behind."""
         for _ in range(HEAL_TRIES):
-            # An empty state has nothing to wait for. Otherwise a late change may close the gap, and the random delay
-            # keeps all clients from reading at once.
+            # If the client already has a state, wait for a random time. A late change may close the gap, and the
+            # clients do not all read at the same time.
             if self.state["epoch"] is not None:
                 await asyncio.sleep(self._rng.uniform(*HOLE_WAIT))
             if not self._cursor.is_behind:

@@ -8,18 +8,21 @@ from typing import Any
 
 
 class CannotRehearse(Exception):
-    """The rehearsal could not begin or continue; the message says why."""
+    """The exception for a rehearsal that cannot begin or continue. The message gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of one rehearsal. CannotRehearse for a value out of range.
+    """The options of one rehearsal. The constructor raises CannotRehearse for a value out of range.
 
-    `rate`: questions per second. `speed`: how many times faster than recorded. Without both, the recorded times are
-    used if every line has them, otherwise 1 question per second. `attendees`: None means one per recorded author if the
-    lines are recorded, otherwise 100. `votes`: votes per second. `links`: the session's links as JSON; None means
-    no co-chairs. `seconds`: no question is sent later than this; with `rate`, the file is repeated until then.
-    `seed`: the seed of all random choices.
+    - `rate`: questions per second.
+    - `speed`: factor by which the recorded times are accelerated. Without `rate` and `speed`, the recorded times are
+      used if every line has a time; otherwise 1 question per second is sent.
+    - `attendees`: None means one attendee for each recorded author if the lines are recorded, otherwise 100.
+    - `votes`: votes per second.
+    - `links`: the file with the session's links as JSON; None means no co-chairs.
+    - `seconds`: duration after which no question is sent. With `rate`, the file is repeated until this time.
+    - `seed`: the seed of all random choices.
     """
 
     url: str
@@ -44,7 +47,7 @@ class Options:
             raise CannotRehearse("votes must not be below 0.")
 
     def as_report(self) -> dict[str, Any]:
-        """Return the options for the report: file names without folders, and no links."""
+        """Return the options for the report. Omit the folders of the files and the links."""
         return {
             "url": self.url,
             "session": self.session,

@@ -1,4 +1,4 @@
-"""Commands that are repeated until the server answers, as a page does: always with the same key."""
+"""Commands that are repeated with the same key until the server answers, as a page does."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from typing import Any
 from .browser import Browser, Unreachable
 
 RETRY_WAIT = (0.5, 2.0)
-"""Seconds, drawn at random, between two tries without an answer."""
+"""Range of the random delay in seconds before a retry, if a try had no answer."""
 SERVER_TRIES = 5
-"""Tries after an answer of status 500 or above, other than 503."""
+"""Maximum number of retries after answers with status 500 or above. Status 503 does not count."""
 
 
 @dataclass(slots=True)
 class Delivery:
     """One command and its result.
 
-    `outcome`: `acknowledged`, `refused`, `lost` (set by readback.py) or None while there is no answer.
-    `began`, `ended`: when the command was first sent and when its answer came, by the monotonic clock; a 429 restarts
-    `began`. `throttled`, `busy`, `unreached`: tries that ended with 429, with 503, without an answer.
-    `waits_with`: the code of the last answer that asked for a wait.
+    - `outcome`: `acknowledged`, `refused`, `lost` (set by readback.py), or None while there is no answer.
+    - `began`, `ended`: the times of the first try and of the answer, in seconds of the monotonic clock. A 429 answer
+      resets `began`.
+    - `throttled`, `busy`, `unreached`: the numbers of tries that ended with 429, with 503, and without an answer.
+    - `waits_with`: the code of the latest answer that requested a delay.
     """
 
     path: str
@@ -40,17 +41,17 @@ class Delivery:
 
     @property
     def act(self) -> str:
-        """The name of the command: the part of the path before the key."""
+        """Return the name of the command, which is the part of the path before the key."""
         return self.path.split("/")[-2]
 
     def close(self) -> None:
-        """Count a command that is still waiting as refused, with the code of the answer that asked it to wait."""
+        """Set the outcome of a waiting command to `refused`, with the code of the answer that requested the delay."""
         if self.outcome is None and self.waits_with:
             self.outcome, self.code = "refused", self.waits_with
 
 
 async def deliver(browser: Browser, delivery: Delivery, rng: random.Random) -> None:
-    """Send a command until it has an outcome. Cancel the task to stop earlier."""
+    """Send a command repeatedly until it has an outcome. Cancel the task to stop earlier."""
     faults = 0
     delivery.began = monotonic()
     while delivery.outcome is None:

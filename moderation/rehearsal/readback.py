@@ -1,4 +1,4 @@
-"""The check at the end of a rehearsal: read everything again and compare it with the server's acknowledgements."""
+"""The final check of a rehearsal. It reads all data again and compares the data with the server's acknowledgements."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ from .follower import Follower
 TRIES = 4
 READS_AT_ONCE = 20
 PAGED = ("answered", "declined", "withdrawn")
-"""The statuses that no stream contains; their questions are read page by page."""
+"""The statuses of questions that no stream contains. These questions are read page by page."""
 Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
 class Findings:
-    """The differences between the acknowledgements and the second reading.
+    """The differences between the acknowledgements and the data read at the end. Each field is a count.
 
-    `lost`, `lost_votes`: acknowledged, but absent. `duplicated`: stored more often than sent. `own_missed`: changes of
-    own questions of which the attendee had no notice. `unread`: attendees and chairs whose data could not be read.
+    - `lost`, `lost_votes`: acknowledged questions and votes that are not stored.
+    - `duplicated`: questions that are stored more often than they were sent.
+    - `own_missed`: changes of own questions without a notice to the attendee.
+    - `unread`: attendees and chairs whose data could not be read.
     """
 
     lost: int = 0
@@ -40,7 +42,7 @@ class Findings:
 
 
 def missed_by(follower: Follower, fresh: StreamState) -> int:
-    """Return the number of changes that this screen lacks: 0 when it equals the fresh state of its stream."""
+    """Return the number of changes that this screen has missed; 0 if it equals the new snapshot of its stream."""
     shown = follower.state
     if shown["epoch"] != fresh["epoch"]:
         return max(1, fresh["seq"])
@@ -59,9 +61,9 @@ def missed_by(follower: Follower, fresh: StreamState) -> int:
 
 
 async def compare(followers: list[Follower]) -> dict[str, int]:
-    """Return {stream: changes missed, summed over its screens}, by one fresh snapshot per stream.
+    """Compare all screens with a new snapshot of each stream. Return {stream: missed changes of all its screens}.
 
-    A stream without a snapshot counts one missed change per screen.
+    If the snapshot of a stream cannot be read, count one missed change for each screen.
     """
     streams: dict[str, list[Follower]] = {}
     for follower in followers:
@@ -74,9 +76,9 @@ async def compare(followers: list[Follower]) -> dict[str, int]:
 
 
 async def read_back(attendees: list[Attendee], chairs: list[Chair]) -> Findings:
-    """Look for every acknowledged question and vote, and for duplicates.
+    """Check that every acknowledged question and vote is stored, and that no question is stored twice.
 
-    Sets the outcome of a delivery to `lost` when its question or vote is absent.
+    Set the outcome of a delivery to `lost` if its question or vote is not stored.
     """
     findings = Findings()
     gate = asyncio.Semaphore(READS_AT_ONCE)
@@ -101,7 +103,7 @@ async def read_back(attendees: list[Attendee], chairs: list[Chair]) -> Findings:
 
 
 def _owned_by(attendee: Attendee) -> set[int]:
-    """Return the numbers of the attendee's questions by the last read of `own`."""
+    """Return the numbers of the attendee's questions, from the last read of `own`."""
     return {view["number"] for view in attendee.my_questions["questions"]}
 
 
@@ -114,7 +116,7 @@ def _check_attendee(attendee: Attendee, owners: Counter[int], findings: Findings
         question = delivery.answer.get("question") or {}
         number = question.get("number", 0)
         acknowledged[number] += 1
-        # One number is one question: a second acknowledgement of it, or a second owner, conceals a lost question.
+        # Each number belongs to one question. If a number is acknowledged twice or has two owners, a question is lost.
         if texts.get(number) != question.get("text") or acknowledged[number] > 1 or owners[number] > 1:
             delivery.outcome = "lost"
             findings.lost += 1
@@ -139,7 +141,7 @@ def _check_votes(attendee: Attendee, findings: Findings) -> None:
 
 
 async def _check_chairs(attendees: list[Attendee], chair: Chair, findings: Findings) -> None:
-    """Check that the chairs have each acknowledged question, and none of its texts under another number."""
+    """Check that the chairs see every acknowledged question, and see no copy with a number that no attendee owns."""
     acknowledged = {
         delivery.answer["question"]["number"]: delivery
         for attendee in attendees
@@ -167,7 +169,10 @@ async def _check_chairs(attendees: list[Attendee], chair: Chair, findings: Findi
 
 
 async def _read_texts(chair: Chair, first: int) -> dict[int, str] | None:
-    """Return {number: text} of every question from number `first` on; None when the server does not answer."""
+    """Return {number: text} of every question; None if the server does not answer.
+
+    Older pages, which contain only numbers below `first`, may be missing.
+    """
     fresh = await _retry(chair.follower.fresh)
     if fresh is None:
         return None
@@ -194,7 +199,7 @@ async def _read_page(chair: Chair, status: str, before: int | None) -> Questions
 
 
 async def _retry(read: Callable[[], Awaitable[Result]]) -> Result | None:
-    """Return the result of a read, tried `TRIES` times; None when no try succeeds."""
+    """Return the result of a read. Try at most `TRIES` times; return None if every try fails."""
     for attempt in range(TRIES):
         try:
             return await read()

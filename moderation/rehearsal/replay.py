@@ -1,4 +1,4 @@
-"""The plan of a rehearsal: which attendee asks which question of the input file, and when. No network, no clock."""
+"""The plan of a rehearsal: the question, attendee and time of each `ask` command. No network, no clock."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .options import CannotRehearse, Options
 ASK_FIELDS = ("text", "language", "group", "region", "to")
 DEFAULT_ATTENDEES = 100
 DEFAULT_RATE = 1.0
-"""Questions per second."""
+"""Questions per second, if the options give no rate and the lines are not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """One question to send: `at` seconds after the start, by the attendee of this number (from 0), with `body`."""
+    """A question to send. `at`: seconds after the start. `attendee`: number, from 0. `body`: the fields of `ask`."""
 
     at: float
     attendee: int
@@ -28,7 +28,7 @@ class PlannedQuestion:
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """Return the lines of a questions file. CannotRehearse names the line and its fault."""
+    """Return the lines of a questions file. Raise CannotRehearse with the line number and the error in this line."""
     try:
         rows = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
@@ -52,7 +52,7 @@ def _line(name: str, number: int, row: str) -> dict[str, Any]:
 
 
 def is_recorded(lines: list[dict[str, Any]]) -> bool:
-    """Return True if every line has a time (`t`) and an `author`."""
+    """Return whether every line has a time (`t`) and an `author`."""
     return all("t" in line and "author" in line for line in lines)
 
 
@@ -64,14 +64,14 @@ def count_attendees(lines: list[dict[str, Any]], options: Options) -> int:
 
 
 def plan(lines: list[dict[str, Any]], options: Options) -> list[PlannedQuestion]:
-    """Return every question to send, ordered by time; the same plan for the same seed."""
+    """Return the questions to send, ordered by time. The same seed gives the same plan."""
     if _replays(lines, options):
         return _recorded(lines, options)
     return _steady(lines, options)
 
 
 def as_typed(body: dict[str, Any], session: SessionView, hint: str) -> dict[str, Any]:
-    """Return the body of `ask` as the session's form sends it: without values that the form does not offer."""
+    """Return the body of `ask` as the session's form would send it. Remove values that the form does not offer."""
     offered = {
         "language": {language["code"] for language in session["languages"]},
         "group": {group["key"] for group in session["groups"]},
@@ -113,7 +113,7 @@ def _steady(lines: list[dict[str, Any]], options: Options) -> list[PlannedQuesti
 
 
 def _turns(attendees: int, rng: random.Random) -> Iterator[int]:
-    """Yield attendees in rounds, each round shuffled: an attendee asks once per round."""
+    """Yield the attendees' numbers in rounds. Each round contains every attendee once, in random order."""
     while True:
         order = list(range(attendees))
         rng.shuffle(order)

@@ -1,4 +1,4 @@
-"""The figures of a rehearsal's report: commands by outcome, times, connections."""
+"""The figures in the report of a rehearsal: commands by outcome, times, connections."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .outbox import Delivery
 
 
 def percentiles(seconds: Sequence[float]) -> dict[str, float] | None:
-    """Return p50, p95 and p99 in milliseconds by nearest rank; None without measurements."""
+    """Return the percentiles p50, p95 and p99 in milliseconds (nearest-rank method); None without measurements."""
     if not seconds:
         return None
     ordered = sorted(seconds)
@@ -21,9 +21,10 @@ def percentiles(seconds: Sequence[float]) -> dict[str, float] | None:
 
 
 def account(deliveries: list[Delivery]) -> dict[str, Any]:
-    """Return `sent` and its parts, whose sum it is: `acknowledged`, `refused` {code: n}, `lost`, `unanswered`.
+    """Return the number of commands (`sent`) and of each outcome, and the numbers of repeated tries.
 
-    Repeated tries are counted apart: `throttled` after a 429, `busy` after a 503, `repeated` without an answer.
+    `sent` is the sum of `acknowledged`, `refused` {code: count}, `lost` and `unanswered`. Tries that had to be repeated
+    are not part of this sum: `throttled` (status 429), `busy` (status 503), `repeated` (no answer).
     """
     outcomes = Counter(delivery.outcome or "unanswered" for delivery in deliveries)
     refused = Counter(delivery.code or "" for delivery in deliveries if delivery.outcome == "refused")
@@ -40,12 +41,12 @@ def account(deliveries: list[Delivery]) -> dict[str, Any]:
 
 
 def ack_times(deliveries: list[Delivery]) -> list[float]:
-    """Return the seconds from the first try of each command to its acknowledgement, network failures included."""
+    """Return the seconds from the first try of each command to its acknowledgement, including network failures."""
     return [delivery.ended - delivery.began for delivery in deliveries if delivery.outcome in ("acknowledged", "lost")]
 
 
 def chair_times(deliveries: list[Delivery], chairs: list[Chair]) -> list[float]:
-    """Return the seconds from sending each question until the last co-chair's screen shows it."""
+    """Return, for each question, the seconds from the first try until all co-chairs' screens show the question."""
     times = []
     for delivery in deliveries:
         number = (delivery.answer.get("question") or {}).get("number")
@@ -56,7 +57,7 @@ def chair_times(deliveries: list[Delivery], chairs: list[Chair]) -> list[float]:
 
 
 def of_chairs(chairs: list[Chair]) -> dict[str, Any] | None:
-    """Return the co-chairs' accepted `acts` {act: n} and `refused` {code: n}; None without co-chairs."""
+    """Return the co-chairs' accepted commands (`acts` {act: count}) and refusals (`refused` {code: count}), or None."""
     if not chairs:
         return None
     acts = sum((chair.acts for chair in chairs), Counter[str]())
@@ -65,7 +66,10 @@ def of_chairs(chairs: list[Chair]) -> dict[str, Any] | None:
 
 
 def of_links(members: Sequence[Attendee | Chair]) -> dict[str, int]:
-    """Return `holes` (gaps fetched), `reconnects`, `failures` (failed reads) and `off` (disconnected at the end)."""
+    """Return the sums of `holes`, `reconnects` and `failures` of all followers, and `off`.
+
+    `off`: the number of members that are disconnected at the end.
+    """
     followers = [member.follower for member in members]
     counts = {
         name: sum(getattr(follower, name) for follower in followers) for name in ("holes", "reconnects", "failures")

@@ -10,11 +10,11 @@ from .attendee import Attendee
 
 VOTABLE = ("approved", "next")
 UNVOTE_SHARE = 0.1
-"""The probability of withdrawing an earlier vote instead of casting a new one."""
+"""Probability (0 to 1) that an attendee removes an earlier vote instead of casting a new vote."""
 
 
 async def cast(attendees: list[Attendee], per_second: float, rng: random.Random) -> None:
-    """Let a random attendee vote, `per_second` times per second, until cancelled."""
+    """Let a random attendee vote `per_second` times per second, until the task is cancelled."""
     began, turns = monotonic(), 0
     while True:
         turns += 1
@@ -26,7 +26,7 @@ async def cast(attendees: list[Attendee], per_second: float, rng: random.Random)
 
 
 def choose(attendee: Attendee, rng: random.Random) -> tuple[int, str] | None:
-    """Return a question on this attendee's screen and `vote` or `unvote`; None if there is none to vote for."""
+    """Return (number of a question on this attendee's screen, `vote` or `unvote`); None without a possible vote."""
     state = attendee.follower.state
     if not state["settings"].get("list_public"):
         return None

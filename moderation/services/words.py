@@ -15,7 +15,7 @@ UNDISCLOSED = "undisclosed"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One entry of a list. Texts are {language: text}; `short` and `numbered` are empty if the list has none."""
+    """One entry of a list. Texts are {language: text}. `short` and `numbered` are {} if the list has no such texts."""
 
     key: str
     label: dict[str, str]
@@ -25,7 +25,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class LanguageName:
-    """A language: its BCP 47 tag, its name in the language itself, `ltr` or `rtl`."""
+    """A language: its BCP 47 tag, its name in this language, and its direction (`ltr` or `rtl`)."""
 
     code: str
     name: str
@@ -33,7 +33,7 @@ class LanguageName:
 
 
 def groups() -> dict[str, Word]:
-    """Return the stakeholder groups by key, in their fixed order; `undisclosed` is last."""
+    """Return the stakeholder groups by key, in the order of the word list; `undisclosed` is last."""
     return _words("groups")
 
 
@@ -43,26 +43,27 @@ def regions() -> dict[str, Word]:
 
 
 def reasons() -> dict[str, Word]:
-    """Return the reasons to decline by key, in the order of the chairs' keys 1 to 7."""
+    """Return the reasons to decline by key, in the order of the chairs' keyboard shortcuts 1 to 7."""
     return _words("reasons")
 
 
 @cache
 def languages() -> dict[str, LanguageName]:
-    """Return the languages that a session can be held in, by tag."""
+    """Return the possible languages of a session, by tag."""
     return {code: LanguageName(code, **entry) for code, entry in _read("languages").items()}
 
 
 def language_name(code: str) -> str:
-    """Return the language's name in the language itself; the tag for a language that is not in the list."""
+    """Return the name of a language, in this language. Return the tag if the list does not contain the language."""
     known = languages().get(code)
     return known.name if known else code
 
 
 def reason_label(key: str, lang: str, number: int | None = None) -> str:
-    """Return the reason in this language, else in English. Raise KeyError for an unknown reason.
+    """Return the text of the reason in this language, else in English. Raise KeyError for an unknown reason.
 
-    `number`: the question that this one duplicates; it is inserted if the reason's text has a place for it.
+    `number`: the number of the question that the declined question duplicates. It is inserted if the text has a
+    placeholder.
     """
     word = reasons()[key]
     if number is None or not word.numbered:

@@ -1,4 +1,7 @@
-"""The balance: questions received, approved and heard, by group, language and region, each counted once."""
+"""Tests of the balance: questions received, approved and heard, by group, language and region.
+
+Each question is counted once.
+"""
 
 from __future__ import annotations
 

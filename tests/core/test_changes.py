@@ -1,4 +1,4 @@
-"""The reducer of a stream: apply a change, ignore it, fetch missing changes, or load the snapshot."""
+"""Tests of a stream's reducer: apply or ignore a change, request missing changes, or load the snapshot."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Hidden cells cannot be derived by a reader who knows the rule and everything published.
+"""Tests of disclosure control: a reader cannot derive a hidden cell, even with the rule and all published tables.
 
-Every table up to a size is tried.
+The tests try every table up to a maximum size.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ def tables(cells: int, most: int) -> list[tuple[int, ...]]:
 
 
 def release(occasions) -> tuple:
-    """Return everything published: for each occasion a total and the cells.
+    """Return all published tables: (total, cells) of each occasion at which a table is published.
 
-    `occasions`: the new questions by cell before each occasion. Too few questions wait for the next occasion.
+    `occasions`: for each occasion, the count of new questions in each cell. If there are too few questions, they are
+    counted at the next occasion.
     """
     published, waiting = [], [0] * len(occasions[0])
     for arrived in occasions:
@@ -32,7 +33,7 @@ def release(occasions) -> tuple:
 
 
 def worlds(histories) -> dict[tuple, list]:
-    """Return {everything published: the histories with this publication}."""
+    """Return {published tables: the histories that lead to these tables}."""
     histories_of: dict[tuple, list] = {}
     for history in histories:
         histories_of.setdefault(release(history), []).append(history)
@@ -54,7 +55,10 @@ def test_no_hidden_cell_of_one_table_has_a_single_value(cells, most):
 
 @pytest.mark.parametrize(("cells", "most", "occasions"), [(2, 8, 3), (3, 7, 2), (4, 5, 2)])
 def test_nor_after_a_pause_and_the_close(cells, most, occasions):
-    """Nor from the totals of each occasion, and from their sum, which the ledger shows as one column."""
+    """Check that a hidden cell has several possible values after a pause and the close.
+
+    Also check this for the sum of all occasions, because the ledger shows the sum as a column.
+    """
     for published, histories in worlds(itertools.product(tables(cells, most), repeat=occasions)).items():
         for index, (_, shown) in enumerate(published):
             for key in (key for key, cell in enumerate(shown) if cell == HIDDEN):

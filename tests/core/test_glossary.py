@@ -1,6 +1,6 @@
-"""Glossary terms in texts: the cases of tests/data/terms.json, and properties for any text.
+"""Tests of glossary terms in texts: the cases of tests/data/terms.json, and properties of any text.
 
-The browser's code passes the same cases (tests/js).
+The tests of the browser's code (tests/js) use the same cases.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The ledger: the outcomes of questions, from log rows written by hand."""
+"""Tests of the ledger: the outcomes of questions, calculated from log rows that the tests write."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ANSWERED, DECLINED, MERGED, WITHDRAWN = Status.ANSWERED, Status.DECLINED, Status
 
 
 def went(number: int, *way: Status, reason: str | None = None) -> list[Step]:
-    """Return the log rows of a question with these statuses, one after another; `reason` belongs to the last row."""
+    """Return the log rows of a question that has these statuses in sequence. The last row has the `reason`."""
     stood = [None, *way]
     return [
         Step(number, before, after, reason if index == len(way) - 1 else None)

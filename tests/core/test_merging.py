@@ -1,4 +1,4 @@
-"""Merging and splitting as pure functions of a queue state, and the invariants of any sequence of merges."""
+"""Tests of merging and splitting as pure functions of a queue state, and invariants of any sequence of merges."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_every_question_is_led_by_one_in_play_or_stands_alone(steps):
-    """Leads are never merged themselves, leads and followers refer to each other, and no question is lost."""
+    """Check that no lead is merged, that leads and followers refer to each other, and that no question is lost."""
     queue_state = board_of(*(make_question(number) for number in range(1, 7)))
     for act, number, into in steps:
         question = queue_state.questions[number]

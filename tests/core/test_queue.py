@@ -1,4 +1,4 @@
-"""Places in the queue: their order, a place between any two, short strings, and a former place that is taken."""
+"""Tests of places in the queue: order, a place between two places, short strings, and an occupied former place."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tests.factories import make_question
 
 
 def played(moves):
-    """Build a queue by moves (number, position) that each put the number, new or not, at the position.
+    """Build a queue by moves (number, position). Each move puts a new or existing question at the position.
 
-    The list `expected` is the oracle.
+    The list `expected` contains the correct order of the numbers.
     """
     questions, expected = {}, []
     for number, position in moves:
@@ -107,7 +107,7 @@ def test_former_place_still_free_is_the_same():
 
 @given(MOVES, st.data())
 def test_ties_never_arise_from_leaving_and_coming_back(moves, data):
-    """Questions are taken and undo returns them to their former places, while new ones enter the queue."""
+    """Check that places stay unique when questions leave and return by undo, while new questions enter the queue."""
     waiting, _ = played(moves)
     away = []
     for step in data.draw(st.lists(st.sampled_from(["leave", "end", "top", "back"]), max_size=20)):

@@ -1,4 +1,4 @@
-"""Refusals: stable codes with HTTP statuses, the same in the code and in docs/wire.md."""
+"""Tests of refusals: the code and docs/wire.md have the same codes and HTTP statuses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def documented() -> dict[str, int]:
-    """Return {code: status} of the table "Error codes"; a row may contain several codes."""
+    """Return {code: HTTP status} from the table "Error codes". A row may contain several codes."""
     table = (ROOT / "docs" / "wire.md").read_text("utf-8").partition("## Error codes")[2]
     rows = re.findall(r"^\| ((?:`[a-z_.]+` ?)+)\| (\d{3}) \|", table, re.MULTILINE)
     return {code: int(status) for codes, status in rows for code in re.findall(r"`([^`]+)`", codes)}

@@ -1,4 +1,4 @@
-"""The suggestion and its reasons: a group not yet heard, then a first question, then the waiting time.
+"""Tests of the suggestion and its reasons, in this order: a group not yet heard, a first question, the waiting time.
 
 Votes and places have no effect.
 """
@@ -134,7 +134,7 @@ def test_nobody_else_has_more_reasons_or_the_same_and_waits_longer(queue, heard)
 
 @given(QUEUE.filter(len), SOME)
 def test_taking_what_is_suggested_hears_every_waiting_group_before_any_twice(queue, heard):
-    """If the suggestion is always taken, each question brings in a new group while a group is unheard."""
+    """Check that, if the suggestion is always taken, each question adds a new group until all groups are heard."""
     left, heard = list(queue), set(heard)
     while left:
         suggestion = suggest(left, heard)

@@ -1,4 +1,4 @@
-"""Text cleaning: characters that stay, go, or make a text blank; and each row of the file of hostile texts."""
+"""Tests of text cleaning: characters that are kept, are removed or make a text blank; and each hostile text."""
 
 from __future__ import annotations
 
@@ -20,10 +20,8 @@ JOINERS = "\u200c\u200d"
 NEVER = regex.compile(
     r"[\p{Cs}\p{Cn}\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-"""Whether the character is in no cleaned text.
-
-    These are surrogates, noncharacters, controls except LF, bidi marks, zero-width spaces and tag characters.
-    """
+"""A pattern for the characters that no cleaned text contains: surrogates, noncharacters, control characters except LF,
+bidi marks, zero-width spaces and tag characters."""
 
 
 @pytest.mark.parametrize(
@@ -36,14 +34,14 @@ NEVER = regex.compile(
         "अगली रिपोर्ट कब आएगी?",
         "תַּנַ״ךְ",
         "Việt Nam có bị ảnh hưởng không?",
-        "می\u200cخواهم",  # Persian needs ZWNJ inside words
-        "ක්\u200dරියා",  # Sinhala needs ZWJ after a virama
+        "می\u200cخواهم",  # Persian needs ZWNJ inside words.
+        "ක්\u200dරියා",  # Sinhala needs ZWJ after a virama.
         "👩\u200d👩\u200d👧 👩🏽\u200d⚖️ 🏳️\u200d🌈 ❤️ 🇿🇦",
-        "\U0001fae8",  # an emoji newer than the Unicode tables of Python
-        "ﬁ ﬀ ½ Ⅳ ① ｆｕｌｌ",  # compatibility letters stay: NFC, not NFKC
+        "\U0001fae8",  # This emoji is newer than Python's Unicode tables.
+        "ﬁ ﬀ ½ Ⅳ ① ｆｕｌｌ",  # NFC keeps compatibility characters; NFKC would replace them.
         "x ≤ y, a\u00a0b, 10\u202f%",
         "One line\nand another\n\nand a paragraph",
-        "صفحة \u06dd١٢",  # a visible sign among the format characters
+        "صفحة \u06dd١٢",  # This format character is visible.
         "<script>alert(1)</script> &lt; %3C {{7*7}} ';--",
     ],
 )
@@ -167,7 +165,7 @@ def test_cleaned_text_is_normal_bounded_and_can_be_sent(raw):
     "raw", ["=\u200d\u0338" * 1300, "a\u200d" * 2000, "\u0301" * 8000, "\u202e\n" * 8000, "\u1100\u200b\u1161" * 2000]
 )
 def test_cleaning_of_the_largest_body_is_short_work(raw):
-    """A body has at most 16 KiB; the number of passes over it must not depend on its content."""
+    """Check texts of almost 16 KiB, the maximum size of a body. Cleaning must not take longer for special contents."""
     assert clean(clean(raw)) == clean(raw)
 
 
@@ -191,6 +189,6 @@ def test_hostile_row_is_refused_or_inert(row):
 
 
 def test_hostile_text_keeps_its_letters():
-    """Scripts, quotes and formulas stay as written, because the page shows them as text."""
+    """Check that cleaning does not change HTML scripts, quotes and formulas, because pages show them as text."""
     script = next(row["text"] for row in HOSTILE if row["category"] == "script injection")
     assert clean(script) == script.strip()

@@ -1,4 +1,4 @@
-"""Visibility: field × audience × Rule × switches × shown name × status, against the specification's table."""
+"""Tests of visibility: field × audience × Rule × settings × shown name × status, against the specification's table."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FULL = {
     "flags": ("moliehi",),
     "similar": ((3, 0.91),),
 }
-"""Return a question in which each field has a value that differs from its default and from all other fields."""
+"""The values of a question's fields. Each value differs from the field's default and from all other values."""
 
 
 def seen(audience, settings, status=Status.LIVE, show_name=True):
@@ -249,7 +249,7 @@ UNDER_THE_RULE = Settings(chatham_house_rule=True)
 
 
 def view_of_translated(audience, asked_in, settings=UNDER_THE_RULE, without=(), **changes):
-    """Return the view of a question asked in one language and translated into the others, by different sources."""
+    """Return the view of a question with translations from different sources into all other languages."""
     others = [language for language in ("en", "es", "fr") if language != asked_in]
     given = tuple(
         Translation(language, "done", TEXTS[language], source, engine, route, by, "then")

@@ -1,6 +1,7 @@
-"""Workflow: status × act × seat × phase, with the real acts and a real store, against the specification's table.
+"""Tests of the workflow: status × act × seat × phase, against the specification's table.
 
-A refusal changes no table, even before the writer rolls back its savepoint.
+The tests use the real acts and a real store. They check that a refused act changes no row, even before the writer
+rolls back the savepoint.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ PHASES = ("rehearsal", "open", "paused", "closed")
 RUNNING = {"rehearsal", "open", "paused"}
 ASKING = {"rehearsal", "open"}
 
-# act: {status before: status after}. "same": the requested state is the present state.
+# {act: {status before: status after}}. "same": the question is already in the requested state.
 CHAIR_ACTS = {
     "approve": {"pending": "approved", "approved": "same"},
     "decline": {
@@ -106,7 +107,7 @@ VISIBLE_TO_OTHERS = {"approved", "next", "live", "answered"}
 def expected(status, act, seat, phase):
     """Return the expected outcome: ("ok", status after), ("already", status) or ("refused", code).
 
-    The checks run in this order: seat, same state, phase, status.
+    The order of the checks is: seat, same state, phase, status.
     """
     chair, asker, organiser = seat.startswith("chair"), seat in ("asker", "another"), seat == "organiser"
     if act in UNKNOWN_ACTS:
@@ -200,7 +201,7 @@ def moved(table, status, phase, phases):
 
 
 def params_of(act, status):
-    """Return parameters with which the act is possible: a known number, the present version."""
+    """Return valid parameters of the act, such as an existing number and the current version."""
     if act in ("approve", "reconsider", "set_next", "take", "put_back", "answer", "bring_back", "split"):
         return {"number": SUBJECT, "version": 1}
     return {
@@ -232,7 +233,7 @@ def params_of(act, status):
 
 @pytest.fixture(scope="module")
 def connection():
-    """A store that already knows both attendees, so that a refusal has no reason to write."""
+    """Return a store that contains both attendees, so that a refused act does not insert an attendee."""
     connection = make_database()
     for token in (ANA, BEN):
         connection.execute(
@@ -320,7 +321,7 @@ def test_stale_version_is_refused_with_who_and_when_unless_the_wish_is_the_state
 
 
 def test_product_is_full():
-    """The oracle expects each kind of outcome often enough for a meaningful test."""
+    """Check that `expected` returns each kind of outcome often enough for a meaningful test."""
     answer_or_refusal = [
         expected(str(s), a, seat, p)[0] for s, a, seat, p in itertools.product(Status, ACTS, SEATS, PHASES)
     ]

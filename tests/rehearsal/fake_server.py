@@ -1,9 +1,14 @@
 """A small server that implements the part of docs/wire.md that a rehearsal needs, with faults for tests.
 
-Faults (names in `faults`): `cut` stores every third question and closes the connection before the answer; `silent`
-never answers one question; `forget` acknowledges a question and does not store it; `twice` stores one question twice;
-`throttle` refuses every second try with 429; `skip` does not send one change to one attendee; `spoil` sends one change
-without its questions to one attendee.
+`faults` contains the names of active faults:
+
+- `cut`: store every third question, but close the connection before the answer.
+- `silent`: never answer a certain question.
+- `forget`: acknowledge a question, but do not store it.
+- `twice`: store a question twice.
+- `throttle`: refuse every second try with status 429.
+- `skip`: do not send a certain change to an attendee.
+- `spoil`: send a change without its questions to an attendee.
 """
 
 from __future__ import annotations
@@ -27,7 +32,7 @@ SETTINGS = {
 
 
 class FakeServer:
-    """The server's state and handlers. `attempts`: the keys of all commands of attendees."""
+    """The server's state and handlers. `attempts`: the keys of all commands that attendees sent, including retries."""
 
     def __init__(self, faults=(), demo=True):
         self.faults, self.demo = set(faults), demo
@@ -186,7 +191,7 @@ class FakeServer:
             await socket.send_str("42" + json.dumps(["change", [stream, sent_change]]))
 
     async def begin_epoch(self):
-        """Begin a new epoch and announce it by a head."""
+        """Begin a new epoch and announce it with a `head` event."""
         self.epoch, self.seq = "e2", dict.fromkeys(IN_PLAY, 0)
         for stream, sockets in self.sockets.items():
             for socket in sockets:
@@ -211,7 +216,7 @@ class FakeServer:
 
 @asynccontextmanager
 async def serve(fake: FakeServer):
-    """Serve the fake server on a free port; yield its address."""
+    """Run the fake server on a free port. Yield its address."""
     runner = web.AppRunner(fake.app(), shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -1,4 +1,4 @@
-"""The stream client's parts without I/O: packets, WebSocket frames, and the rule for following a stream."""
+"""Tests of the stream client's parts without I/O: packets, WebSocket frames, the rule for following a stream."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def change(seq: int, epoch: str = "e", **fields) -> dict:
 
 @pytest.fixture
 def cursor():
-    """A cursor at seq 5 of epoch `e`. `applied` contains the seqs of the applied changes."""
+    """Return a cursor at seq 5 of epoch `e`. Its list `applied` contains the seqs of the applied changes."""
     applied: list[int] = []
 
     def advance(state, next_change):

@@ -1,4 +1,4 @@
-"""The rehearsal's report: it shows every fault of a server."""
+"""Tests of the rehearsal's report: it shows each fault of a server."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def links(tmp_path):
 
 
 def play(questions, fake, **options) -> dict:
-    """Rehearse at the fake fake with four attendees; the report."""
+    """Rehearse with four attendees at the fake server. Return the report."""
 
     async def both():
         async with serve(fake) as url:
@@ -52,13 +52,13 @@ def play(questions, fake, **options) -> dict:
 
 
 def outcomes(result) -> dict:
-    """Return the counts whose sum is checked, and the counts that must be 0 on a correct server."""
+    """Return the counts of commands by outcome, and the counts that must be 0 with a correct server."""
     names = ("sent", "acknowledged", "refused", "lost", "unanswered", "duplicated", "missed")
     return {name: result[name] for name in names}
 
 
 def accounts_for_all(part: dict) -> bool:
-    """Return True if every command sent has exactly one outcome."""
+    """Return whether each sent command has exactly one outcome."""
     return part["sent"] == part["acknowledged"] + sum(part["refused"].values()) + part["lost"] + part["unanswered"]
 
 

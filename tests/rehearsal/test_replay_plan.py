@@ -1,4 +1,4 @@
-"""The plan of a rehearsal, its options, and the percentiles of its report."""
+"""Tests of a rehearsal's plan and options, and of the percentiles in its report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The secrets of seats: stable over restarts, void after a renewal, not derivable from each other."""
+"""Tests of the seats' secrets: the same after a restart, invalid after a renewal, not derivable from each other."""
 
 from __future__ import annotations
 

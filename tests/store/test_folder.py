@@ -1,4 +1,4 @@
-"""The data folder: one server at a time, one key, private files."""
+"""Tests of the data folder: one server at a time, one key, private files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A purge deletes all rows that refer to the session, also in tables added later, and no others."""
+"""Tests of the purge: it deletes all rows of the session, including rows in tables added later, and no other rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STAYS = {"sessions", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1"}
 
 
 def fill(store, code: str) -> None:
-    """Write rows of this session into every table."""
+    """Insert rows of this session into every table."""
     for who, token in (("Ana", ANA), ("Ben", BEN)):
         execute_act(
             store, "ask", caller("attendee", token), code=code, text=f"{who} of {code}?", identified=spoken("en")
@@ -51,7 +51,7 @@ def rows(store, session_id: int) -> dict[str, int]:
 
 @pytest.fixture
 def two():
-    """A store with two sessions that have rows in every table."""
+    """Return a store with two sessions. Each session has rows in every table."""
     store = make_database()
     sessions.create(store, make_definition("OTHER1"), Phase.OPEN, AT)
     for code in ("PANEL1", "OTHER1"):
@@ -135,7 +135,7 @@ def test_no_byte_stays_in_the_files(tmp_path):
     path = tmp_path / "of.db"
     connection = make_database(path)
     fill(connection, "PANEL1")
-    # An idle reader must not prevent the scrubbing.
+    # Keep an idle reader open, because such a reader must not prevent the scrubbing.
     with closing(schema.connect(path, read_only=True)) as reader:
         reader.execute("SELECT count(*) FROM questions").fetchone()
         assert any(b"Canario de" in file.read_bytes() for file in tmp_path.iterdir())

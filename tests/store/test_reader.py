@@ -1,4 +1,4 @@
-"""Read transactions during writes: a consistent state, and a connection that returns to the pool after an error."""
+"""Tests of read transactions: a consistent state during writes; after an error, the connection returns to the pool."""
 
 from __future__ import annotations
 

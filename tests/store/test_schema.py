@@ -1,4 +1,4 @@
-"""The schema rejects invalid rows, migrations keep all data, and every connection has its pragmas."""
+"""Tests of the schema: it rejects invalid rows, migrations keep all data, and every connection has its pragmas."""
 
 from __future__ import annotations
 
@@ -128,13 +128,16 @@ def test_report_is_readable_in_any_browser_of_the_file(store):
 
 @pytest.fixture
 def empty_database():
-    """A connection to a database in memory without tables."""
+    """Yield a connection to an in-memory database without tables."""
     with closing(schema.connect(":memory:")) as connection:
         yield connection
 
 
 def test_database_of_the_version_before_is_taken_over_whole(empty_database):
-    """Replacing the table of questions keeps the rows that refer to it; translations get the hash of their text."""
+    """Check a migration that replaces the table of questions.
+
+    The rows that refer to a question must be kept, and each translation must get the hash of its text.
+    """
     connection = empty_database
     connection.execute("PRAGMA foreign_keys = 0")
     schema.migrations.apply(Database(connection), stop_before="m003_workflow")

@@ -1,4 +1,4 @@
-"""The writer: many commands in one transaction with separate savepoints; answers after COMMIT and the changes."""
+"""Tests of the writer: many commands in one transaction with separate savepoints; answers after COMMIT and changes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def ask(text="Who pays?", who=ANA, **params):
 
 
 def codes(outcomes):
-    """Return for each outcome `ok`, the refusal's code, or the name of another error."""
+    """Return `ok`, the refusal's code or the name of another error for each outcome."""
     return [
         getattr(outcome, "code", type(outcome).__name__) if isinstance(outcome, Exception) else "ok"
         for outcome in outcomes
@@ -122,7 +122,7 @@ def test_disk_full_refuses_what_it_could_not_keep_and_the_next_batch_is_fine(run
 
 
 def test_transaction_ended_by_sqlite_ends_the_batch_for_all(running_store):
-    """SQLite may roll back by itself when the disk fails. Then no command of the batch is stored."""
+    """Check that no command of a batch is stored if SQLite rolls back the transaction. A disk error can cause this."""
 
     def broken(tx):
         tx.connection.execute("ROLLBACK")

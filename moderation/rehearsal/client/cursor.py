@@ -8,14 +8,15 @@ from ...core import changes
 from ...core.contracts import Change, Head, StreamState
 
 AHEAD_MAX = 50
-"""Changes kept beyond a gap. Changes are absolute: the GET that closes the gap contains the discarded ones."""
+"""Maximum number of changes that are buffered after a gap. When there are more, the oldest changes are discarded. No
+data is lost, because the GET request that closes the gap returns absolute values."""
 
 
 class StreamCursor:
-    """The position of one client in one stream: the state that it shows, and the changes received beyond a gap.
+    """The position of one client in one stream: the current state, and the buffered changes after a gap.
 
-    `advance(state, change)` returns the state after a change; it is called once for each applied change, in order.
-    The cursor does no I/O. Its owner reads the socket, waits, and sends the GET.
+    `advance(state, change)` returns the state after a change. It is called once for each applied change, in order. The
+    cursor has no I/O; its owner reads the socket, waits, and sends the GET requests.
     """
 
     __slots__ = ("_advance", "_target", "ahead", "state")
@@ -28,12 +29,15 @@ class StreamCursor:
 
     @property
     def is_behind(self) -> bool:
-        """True while the server is known to have a change that the state lacks: catch up."""
+        """Return whether the server has announced a change that the state does not contain. If so, call `catch_up`."""
         target, state = self._target, self.state
         return target is not None and (target["epoch"] != state["epoch"] or target["seq"] > state["seq"])
 
     def receive(self, change: Change) -> str:
-        """Apply, ignore or buffer a change; return the verdict of `core/changes`. After `hole` or `reset`, catch up."""
+        """Apply, ignore or buffer a change. Return the verdict of `core/changes`.
+
+        After the verdict `hole` or `reset`, the owner must catch up.
+        """
         verdict = changes.verdict(self.state, change)
         if verdict == "apply":
             self.state = self._advance(self.state, change)
@@ -45,31 +49,37 @@ class StreamCursor:
         return verdict
 
     def buffer(self, change: Change) -> None:
-        """Keep a change that cannot be applied yet: it came before the subscription's answer, or after a gap."""
+        """Buffer a change that cannot be applied yet.
+
+        It arrived before the answer to the subscription, or after a gap.
+        """
         self.ahead.append(change)
         del self.ahead[:-AHEAD_MAX]
 
     def see_head(self, head: Head) -> bool:
-        """Record the newest position that the server has announced. Return True when the state is behind."""
+        """Record a position that the server has announced. Return whether the state is behind the newest position."""
         target = self._target
         if target is None or target["epoch"] != head["epoch"] or target["seq"] < head["seq"]:
             self._target = head
         return self.is_behind
 
     def subscribed(self, head: Head) -> bool:
-        """Apply the buffered changes and record the head of the subscription's answer. Return True when behind it."""
+        """Apply the buffered changes and record the head in the answer to the subscription.
+
+        Return whether the state is behind this head.
+        """
         self._apply_buffered()
         return self.see_head(head)
 
     def request(self) -> tuple[str, dict[str, str]]:
-        """Return the name and parameters of the GET that brings the missing changes."""
+        """Return the name and parameters of the GET request for the missing changes."""
         if self.state["epoch"] is None:
             return "snapshot", {}
         return "changes", {"epoch": self.state["epoch"], "after": str(self.state["seq"])}
 
     def catch_up(self, change: Change) -> None:
-        """Apply the answer of `request`, then the buffered changes that follow it. Discard changes of another epoch."""
-        # The answer is newer than any announced head, in particular when its epoch is another.
+        """Apply the answer to `request`, then the later buffered changes. Discard buffered changes of another epoch."""
+        # The answer is newer than any announced head, even if its epoch is different.
         self._target = None
         buffered, self.ahead = self.ahead, []
         self.receive(change)

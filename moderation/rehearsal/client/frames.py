@@ -1,18 +1,18 @@
-"""WebSocket frames as a client sends and receives them (RFC 6455, section 5.2)."""
+"""The encoding and decoding of WebSocket frames by a client (RFC 6455, section 5.2)."""
 
 from __future__ import annotations
 
 COMPRESSED = 0x40
-"""The bit RSV1 of a frame's first byte: permessage-deflate has compressed the payload."""
+"""The bit RSV1 of a frame's first byte. If it is set, permessage-deflate has compressed the payload."""
 TEXT_FRAME = 0x81
 MASKED = 0x80
 ZERO_MASK = bytes(4)
 
 
 def encode_text(text: str) -> bytes:
-    """Return one masked text frame. ValueError when the text is longer than 65,535 bytes.
+    """Return one masked text frame. Raise ValueError if the text is longer than 65,535 bytes.
 
-    The mask is zero, so that the payload needs no second pass. A server cannot distinguish it from a random mask.
+    The mask is zero, so the payload does not change and needs no second pass. A server accepts every mask.
     """
     data = text.encode()
     if len(data) < 126:
@@ -23,9 +23,9 @@ def encode_text(text: str) -> bytes:
 
 
 def payload_bounds(buffer: bytes) -> tuple[int, int] | None:
-    """Return where the payload of the buffer's first frame starts and ends; None while its head is incomplete.
+    """Return (start, end) of the payload of the first frame in the buffer; None if the frame's head is incomplete.
 
-    The frame is a server's: unmasked. The end may lie beyond the buffer.
+    The frame must be a server's frame, which has no mask. The end may be beyond the end of the buffer.
     """
     if len(buffer) < 2:
         return None
@@ -39,7 +39,7 @@ def payload_bounds(buffer: bytes) -> tuple[int, int] | None:
 
 
 def split_frame(buffer: bytes) -> tuple[int, bytes, bytes] | None:
-    """Return the first byte and payload of the buffer's first frame, and the bytes after it; None while incomplete."""
+    """Return (first byte, payload, remaining bytes) for the first frame in the buffer; None if it is incomplete."""
     bounds = payload_bounds(buffer)
     if bounds is None or len(buffer) < bounds[1]:
         return None

@@ -1,4 +1,4 @@
-"""Socket.IO 5 packets inside Engine.IO 4 packets, as text over one WebSocket, in the namespace `/`."""
+"""Socket.IO 5 packets in Engine.IO 4 packets, for the namespace `/`, as texts of one WebSocket connection."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR = "40", "41", "42", "43", "44"
 
 
 def is_end(packet: str) -> bool:
-    """Return True for a packet with which the server ends the connection or refuses the namespace."""
+    """Return whether the server ends the connection or refuses the namespace with this packet."""
     return packet == CLOSE or packet.startswith((DISCONNECT, CONNECT_ERROR))
 
 
 def encode_event(name: str, body: Any, ack_id: int | None = None) -> str:
-    """Return the packet of an event with one argument. With `ack_id`, the server acknowledges it."""
+    """Return the packet of an event with one argument. With `ack_id`, the server acknowledges the event."""
     return f"{EVENT}{'' if ack_id is None else ack_id}{json.dumps([name, body])}"
 
 
 def event_prefix(name: str) -> str:
-    """Return the beginning of every packet of this event, to recognise the event without parsing JSON."""
+    """Return the text with which every packet of this event begins. It identifies the event without parsing JSON."""
     return f'{EVENT}["{name}"'
 
 
 def ack_prefix(ack_id: int) -> str:
-    """Return the beginning of the packet that acknowledges the event sent with `ack_id`."""
+    """Return the text with which the acknowledgement of the event with `ack_id` begins."""
     return f"{ACK}{ack_id}["
 
 
 @lru_cache(maxsize=64)
 def decode_event(packet: str) -> tuple[str, list[Any]]:
-    """Return an event's name and arguments. `change` and `head` have two: stream and object. The rest have one object.
+    """Return an event's name and arguments.
 
-    The result is cached because every client of a stream receives the same text. Do not modify it.
+    `change` and `head` have two arguments, the stream and an object. Any other event has one object. The result is
+    cached, because every client of a stream receives the same text. Do not modify the result.
     """
     name, *arguments = json.loads(packet[len(EVENT) :])
     if len(arguments) == 1 and isinstance(arguments[0], list):
@@ -44,11 +45,11 @@ def decode_event(packet: str) -> tuple[str, list[Any]]:
 
 
 def decode_ack(packet: str) -> Any:
-    """Return the first argument of an acknowledgement; {} when it has none."""
+    """Return the first argument of an acknowledgement; {} if there is no argument."""
     arguments = json.loads(packet[packet.index("[") :])
     return arguments[0] if arguments else {}
 
 
 def subscription(session: str, seat: str, lang: str | None = None) -> dict[str, str]:
-    """Return the argument of the event `subscribe`. `seat` is a seat name such as `chair.a`."""
+    """Return the argument of the event `subscribe`. `seat`: the name of the seat, such as `chair.a`."""
     return {"session": session, "seat": seat} | ({} if lang is None else {"lang": lang})

@@ -12,31 +12,31 @@ ENTRIES_MAX = 128
 
 
 class SharedStates:
-    """One state object for all clients at the same seq; a change that reached all of them is applied once."""
+    """A cache with one state object for all clients at the same seq. A change is applied once for all these clients."""
 
     def __init__(self) -> None:
         self._steps: OrderedDict[tuple[int, int], tuple[StreamState, Change, StreamState]] = OrderedDict()
         self._heads: OrderedDict[tuple[str, str | None, int], StreamState] = OrderedDict()
 
     def reduce(self, stream: str, state: StreamState, change: Change) -> StreamState:
-        """Return the state after a change, as `changes.reduce` does; the same two objects give the same new object."""
+        """Return the state after a change, like `changes.reduce`. The same arguments give the same result object."""
         key = (id(state), id(change))
         step = self._steps.get(key)
         if step is None:
-            # Keep both objects beside the result: an id may be reused as soon as its object is freed.
+            # Store both arguments, because the key contains their ids and Python reuses the id of a freed object.
             step = self._steps[key] = (state, change, self._canonical(stream, changes.reduce(state, change)))
             _trim(self._steps)
         return step[2]
 
     def _canonical(self, stream: str, state: StreamState) -> StreamState:
-        """Return the cached state of this stream, epoch and seq if it has the same content; otherwise `state`."""
+        """Return the cached state with the same stream, epoch, seq and content, if there is one; else `state`."""
         cached = self._heads.setdefault((stream, state["epoch"], state["seq"]), state)
         _trim(self._heads)
         return cached if content(cached) == content(state) else state
 
 
 def content(state: StreamState) -> dict[str, Any]:
-    """Return a state without its time: two clients at the same epoch and seq must have the same content."""
+    """Return a state without its time. Clients at the same epoch and seq must have the same content."""
     return {name: value for name, value in state.items() if name != "at"}
 
 

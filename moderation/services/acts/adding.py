@@ -1,4 +1,4 @@
-"""Questions asked aloud or on paper, added by a chair. They count in the balance like all others."""
+"""Questions asked aloud or on paper, added by a chair. The balance counts these questions like all other questions."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ def add(
     live: bool = False,
     after: int | None = None,
 ) -> Answer:
-    """Add a question to the queue, at its end or after the number `after`; with `live`, put it on the screen instead.
+    """Add a question at the end of the queue, or after question number `after`.
 
-    The question that was live becomes answered. Without a text, the question records only that somebody of this group
-    spoke. Refusals: `group.unknown`, `region.unknown`, `panellist.unknown`, `language.unknown`, `text.empty`,
+    With `live`, put the question on the screen instead; the previous live question becomes answered. Without a text,
+    the question records only that somebody of this group spoke.
+    Refusals: `group.unknown`, `region.unknown`, `panellist.unknown`, `language.unknown`, `text.empty`,
     `text.too_long`, `move.left_queue`, `phase.not_allowed`.
     """
     session = call.session

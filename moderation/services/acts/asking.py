@@ -18,7 +18,7 @@ from .changes import enact, raise_asker_counter, stamp_changes
 from .executor import Act, Call
 
 FIELD_OF_CHOICE = {"panellist": "to"}
-"""{choice: field of the command}, if they differ."""
+"""{choice: field of the command}, for choices whose field has a different name."""
 
 
 def ask(
@@ -49,7 +49,7 @@ def ask(
     check_choice(to, session.panellists, "panellist")
     check_choice(identified.language, (*session.languages, "und"), "language")
     name = _clean_name(name, call)
-    # A later refusal rolls back the savepoint and so frees the number.
+    # A later refusal rolls back the savepoint, so the next question gets this number.
     number = sessions.take_number(call.connection, session)
     asked_before = _check_limits(call, number)
     question = Question(
@@ -76,9 +76,9 @@ def ask(
 
 
 def reword(call: Call, *, number: int, **params: Any) -> Answer:
-    """Ask a new question that replaces a declined question of the same asker. `params`: those of `ask`.
+    """Ask a new question that replaces a declined question of the same asker. `params`: the parameters of `ask`.
 
-    Refusals: those of `ask`, `question.unknown` (also for a question of another asker), `act.not_allowed`.
+    Refusals: the refusals of `ask`, `question.unknown` (including for a question of another asker), `act.not_allowed`.
     """
     question = _get_callers_question(call, number)
     workflow.check_phase(call.act, call.session.phase)
@@ -89,7 +89,7 @@ def reword(call: Call, *, number: int, **params: Any) -> Answer:
 def withdraw(call: Call, *, number: int) -> Answer:
     """Withdraw the asker's own question.
 
-    Refusals: `question.unknown` (also for a question of another asker), `phase.not_allowed`, `act.not_allowed`.
+    Refusals: `question.unknown` (including for a question of another asker), `phase.not_allowed`, `act.not_allowed`.
     """
     question = _get_callers_question(call, number)
     if question.status is Status.WITHDRAWN:
@@ -103,7 +103,7 @@ def withdraw(call: Call, *, number: int) -> Answer:
 
 
 def vote(call: Call, *, number: int) -> Answer:
-    """Store the attendee's vote for a question of the public list. The published total changes later.
+    """Store the attendee's vote for a question of the public list. A later change publishes the new total.
 
     Refusals: `vote.not_public`, `question.unknown`, `phase.not_allowed`, `vote.own`, `act.not_allowed`.
     """
@@ -111,15 +111,15 @@ def vote(call: Call, *, number: int) -> Answer:
 
 
 def unvote(call: Call, *, number: int) -> Answer:
-    """Remove the attendee's vote. Refusals: those of `vote` without `vote.own`."""
+    """Remove the attendee's vote. Refusals: the refusals of `vote`, except `vote.own`."""
     return _set_vote(call, number, votes.remove, False)
 
 
 def clean_question(raw: str, call: Call) -> str:
-    """Return the text as it is stored.
+    """Return the cleaned text, as the store keeps it.
 
-    Refuse with `text.empty`, or with `text.too_long` (`limit` and `length` in graphemes; in bytes, with `unit`, if only
-    the size in bytes is over its limit).
+    Refuse with `text.empty` or `text.too_long`. `text.too_long` has `limit` and `length` in graphemes. If only the size
+    in bytes exceeds its limit, the refusal has `limit` and `length` in bytes, and `unit`.
     """
     limits = call.session.limits
     cleaned = texts.clean(raw)
@@ -134,7 +134,7 @@ def clean_question(raw: str, call: Call) -> str:
 
 
 def check_choice(value: str | None, allowed: tuple[str, ...], choice: str) -> None:
-    """Refuse a value that the session does not offer with `CHOICE.unknown`. None is always accepted."""
+    """Refuse with `CHOICE.unknown` if the session does not offer this value. Always accept None."""
     if value is not None and value not in allowed:
         raise Refusal(f"{choice}.unknown", field=FIELD_OF_CHOICE.get(choice, choice))
 
@@ -149,10 +149,10 @@ def _clean_name(name: str | None, call: Call) -> str | None:
 
 
 def _check_limits(call: Call, number: int) -> int:
-    """Return how many questions the attendee has asked before. `number`: the number of the new question.
+    """Return the count of the attendee's earlier questions. `number`: the number of the new question.
 
-    Count the pending questions of the session only if the number exceeds the limit: the count takes longer the more
-    questions are pending, and at most `number` of them can be.
+    Count the session's pending questions only if `number` exceeds the limit. With a lower number, the limit cannot be
+    exceeded, and the time of the count grows with the number of pending questions.
     """
     limits = call.session.limits
     if number > limits.pending and questions.count(call.connection, call.session, Status.PENDING) >= limits.pending:
@@ -180,12 +180,12 @@ def _set_vote(
     is_askers = question is not None and questions.is_asked_by(call.connection, call.session, number, call.asker)
     has_voted = votes.has(call.connection, call.session, number, call.asker)
     if not is_askers and not has_voted and not call.session.settings.list_public:
-        # Check this first: a later refusal would reveal which numbers the private list contains.
+        # Check this first. Another refusal would reveal which numbers the private list contains.
         raise Refusal("vote.not_public")
     if question is None or (
         not is_askers and question.status in (Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN)
     ):
-        # Only its asker may learn that a question outside the public list exists.
+        # The asker is the only attendee who may learn that a question outside the public list exists.
         raise Refusal("question.unknown", number=number)
     if has_voted == to_vote:
         return {"already": True}

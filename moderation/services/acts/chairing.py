@@ -1,4 +1,7 @@
-"""The acts of a chair on questions. All check in this order: state already as requested, version, phase, status."""
+"""The acts of a chair on questions.
+
+Acts with a version check in this order: whether the question is already in the requested state, version, phase, status.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,8 @@ Pairs = list[tuple[Question, Question]]
 def act_on_question(call: Call, *, number: int, version: int = 0, **params: Any) -> Answer:
     """Execute an act on one question (core/acts). `version`: the version that the chair saw.
 
-    A move has no version; it answers with the new queue. Refusals: `question.unknown`, `question.stale`,
-    `phase.not_allowed`, `act.not_allowed`, and those of the act.
+    A move has no version; its answer contains the new queue. Refusals: `question.unknown`, `question.stale`,
+    `phase.not_allowed`, `act.not_allowed`, and the act's own refusals.
     """
     before, pairs = _decide(call, number, version, params)
     if pairs:
@@ -43,10 +46,11 @@ def decline(
     version: int = 0,
     questions: list[dict[str, int]] | None = None,
 ) -> Answer:
-    """Decline one question (`number`, `version`), or all of `questions` [{number, version}] or none of them.
+    """Decline one question (`number`, `version`) or several (`questions`: [{number, version}]).
 
-    `reason_number`: the number of the question that this one duplicates. Refusals: `reason.unknown`,
-    `question.unknown`, `question.stale`, `phase.not_allowed`, `act.not_allowed`.
+    If one of the questions is refused, none is declined. `reason_number`: the number of the question that the declined
+    question duplicates. Refusals: `reason.unknown`, `question.unknown`, `question.stale`, `phase.not_allowed`,
+    `act.not_allowed`.
     """
     if reason not in REASONS:
         raise Refusal("reason.unknown", field="reason")
@@ -66,10 +70,10 @@ def decline(
 
 
 def wording(call: Call, *, number: int, version: int = 0, text: str | None, hide: bool | None = None) -> Answer:
-    """Set clearer words beside the asker's own; a text of None removes them.
+    """Set a chair's wording of the question. Keep the asker's text. A `text` of None removes the wording.
 
-    `hide` hides the asker's own words; the default is True under the Rule, else False. Refusals: `text.empty`,
-    `text.too_long`, and those of `act_on_question`.
+    `hide`: hide the asker's text. The default is True under the Rule, else False. Refusals: `text.empty`,
+    `text.too_long`, and the refusals of `act_on_question`.
     """
     cleaned = None if text is None else clean_question(text, call)
     hide = call.session.settings.chatham_house_rule if hide is None else hide
@@ -77,9 +81,9 @@ def wording(call: Call, *, number: int, version: int = 0, text: str | None, hide
 
 
 def advance(call: Call, *, live: int | None, next: int | None) -> Answer:  # noqa: A002 (the command's field)
-    """Put the next question on the screen. `live`, `next`: the numbers that the chair saw there.
+    """Put the next question on the screen. `live`, `next`: the Live and Next numbers that the chair saw.
 
-    Answer with the new `live` and `next`. Refusals: `advance.stale` if the chair saw other numbers,
+    Answer with the new `live` and `next`. Refusals: `advance.stale` if the Live or Next question has changed since,
     `phase.not_allowed`, `advance.nothing`.
     """
     queue_state = questions_store.queue_state(call.connection, call.session)
@@ -99,9 +103,9 @@ def advance(call: Call, *, live: int | None, next: int | None) -> Answer:  # noq
 
 
 def _decide(call: Call, number: int, version: int, params: dict[str, Any]) -> tuple[Question, Pairs]:
-    """Return the question and the changes of the act, without writing them.
+    """Return the question and the changes that the act would make. Write nothing.
 
-    There are no changes if the requested state is the present state.
+    The changes are empty if the question is already in the requested state.
     """
     named = [number, params["into"]] if "into" in params else [number]
     queue_state = questions_store.queue_state(call.connection, call.session, named)
@@ -126,7 +130,7 @@ def _decide(call: Call, number: int, version: int, params: dict[str, Any]) -> tu
 
 
 def _is_already(act: str, question: Question, params: dict[str, Any]) -> bool:
-    """Return whether the requested state is the question's present state."""
+    """Return whether the question is already in the requested state."""
     if act == "set_language":
         return question.language == params["language"] and question.language_source == "corrected"
     if act == "wording":
@@ -141,7 +145,7 @@ def _is_already(act: str, question: Question, params: dict[str, Any]) -> bool:
 def _check_move(call: Call, queue_state: QueueState, question: Question, after: int) -> None:
     """Refuse with `move.left_queue` if one of the two questions has left the queue.
 
-    This replaces the comparison of versions, which a move does not have.
+    This check replaces the version check, because a move has no version.
     """
     workflow.check_phase(call.act, call.session.phase)
     for number in (question.number, after):

@@ -1,4 +1,4 @@
-"""The writing of changed questions: rows, log, touched streams, askers' counters, translation jobs."""
+"""The step that writes changed questions: rows, log, touched streams, askers' counters, translation jobs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..translation.jobs import want_translations
 from .executor import Call
 
 Step = tuple[Question | None, Question]
-"""A question before and after an act; None before for a new question."""
+"""A question before and after an act. The first element is None for a new question."""
 
 
 def get_question(call: Call, number: int) -> Question:
@@ -26,7 +26,7 @@ def get_question(call: Call, number: int) -> Question:
 
 
 def stamp_changes(call: Call, queue_state: QueueState, changed: Iterable[Question]) -> list[tuple[Question, Question]]:
-    """Return (before, after) of each changed question, with version, seat and time set in `after`."""
+    """Return (before, after) of each changed question. Set version, seat and time in `after`."""
     pairs = []
     for question in changed:
         before = queue_state.questions[question.number]
@@ -35,12 +35,12 @@ def stamp_changes(call: Call, queue_state: QueueState, changed: Iterable[Questio
 
 
 def seat_view(call: Call, question: Question) -> QuestionView:
-    """Return the question as the calling staff seat may read it."""
+    """Return the view of the question for the calling staff seat."""
     return visibility.view(question, AUDIENCE_OF_SEAT[call.seat.kind], call.session.settings, call.session.languages)
 
 
 def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int | None:
-    """Write the steps, append one row to the log, emit the changes. Return the id of the log row.
+    """Write the steps, append one row to the log and emit the changes. Return the id of the log row.
 
     `undoes`: the id of the log row that this act undoes. Without steps, do nothing and return None.
     """
@@ -58,9 +58,10 @@ def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int |
 
 
 def emit_changes(call: Call, before: Question | None, after: Question) -> None:
-    """Touch every stream and raise every asker's counter that a written step concerns. Update the translation jobs."""
+    """Touch the streams, raise the askers' counters and update the translation jobs that a written step concerns."""
     _update_translations(call, before, after)
-    # Only a stored question can have followers, flags or translations, which are not in its row: read it again.
+    # Followers, flags and translations are not in the question's row, so read the question again. A new question has
+    # none of them.
     present = after if before is None else questions.get(call.connection, call.session, after.number)
     if before is not None and before.followers != present.followers:
         votes.publish(call.connection, call.session, [after.number])
@@ -73,12 +74,15 @@ def emit_changes(call: Call, before: Question | None, after: Question) -> None:
 
 
 def raise_asker_counter(call: Call, attendee: int) -> None:
-    """Raise the attendee's counter and send it: something in their own questions or votes has changed."""
+    """Raise the attendee's counter and send it, because the attendee's own questions or votes have changed."""
     call.tx.notify_asker(call.session, *attendees.raise_counter(call.connection, attendee))
 
 
 def _touch_followers(call: Call, lead: Question) -> None:
-    """Touch the followers of a lead: their views and their place in the chairs' stream depend on the lead's status."""
+    """Touch the followers of a lead.
+
+    A follower's views and its place in the chairs' stream depend on the lead's status.
+    """
     for follower in lead.followers:
         call.tx.touch_for_chairs(call.session, follower.number)
         attendee = questions.get(call.connection, call.session, follower.number).attendee
@@ -90,7 +94,7 @@ def _update_translations(call: Call, before: Question | None, after: Question) -
     """Queue or cancel the question's translation jobs after a step.
 
     Cancel the jobs of a declined or withdrawn question. Translate again after a new wording or a corrected language.
-    When a wording hides the asker's text, delete what was made from that text.
+    When a wording hides the asker's text, delete the translations of that text.
     """
     session, gone = call.session, (Status.DECLINED, Status.WITHDRAWN)
     if before is not None and before.language != after.language:
@@ -114,5 +118,5 @@ def _asker_sees(question: Question) -> tuple[object, ...]:
 
 
 def _followers_askers_see(question: Question) -> tuple[object, ...]:
-    """Return the values of a lead that the askers of its followers see."""
+    """Return the lead's values that the askers of its followers see."""
     return (question.status, question.place, question.reason, question.reason_number)

@@ -1,4 +1,4 @@
-"""The organiser's command line: the same commands inside a running server and on a folder without a server."""
+"""The organiser's commands, for a running server and for a data folder without a server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PHASE_ACTS = ("open", "pause", "close", "reopen", "purge")
 
 
 class ControlAnswer(Answer, total=False):
-    """An act's answer, or the values that `create`, `links` and `backup` return."""
+    """The answer of an act, or of the commands `create`, `links` and `backup`."""
 
     code: str
     links: Links
@@ -34,7 +34,7 @@ class ControlAnswer(Answer, total=False):
 
 @dataclass(frozen=True)
 class Controls:
-    """The dependencies of the command line: the store, the server's key, the URL that links begin with."""
+    """The dependencies of the commands: the store, the server's key, and the URL at the beginning of each link."""
 
     writer: Writer
     reader: Reader
@@ -47,7 +47,7 @@ def execute_control(controls: Controls, act: str, body: Mapping[str, Any]) -> Co
 
     Commands: create {definition}; open, pause, close, reopen, purge, links {code}; renew, revoke {code, seat};
     backup {path}.
-    Refusals: `request.field` for a missing or wrong field, `act.unknown`, and those of the act.
+    Refusals: `request.field` for a missing or wrong field, `act.unknown`, and the act's own refusals.
     """
     for name in ("code", "seat", "path"):
         if not isinstance(body.get(name, ""), str):
@@ -74,7 +74,7 @@ def execute_control(controls: Controls, act: str, body: Mapping[str, Any]) -> Co
 
 
 def create(controls: Controls, definition: SessionDefinition) -> ControlAnswer:
-    """Create a session in rehearsal (a demo session opens at once). Return its code and links.
+    """Create a session. Return its code and links. The first phase is rehearsal, or open for a demo session.
 
     Refusals: `request.field`, `session.exists`.
     """
@@ -105,8 +105,8 @@ def link_of(controls: Controls, code: str, seat: str, generation: int) -> str:
 def backup(controls: Controls, path: str) -> ControlAnswer:
     """Copy the database to a new file, consistently between two batches. Return the path.
 
-    The copy has mode 0600 and does not contain the server's key. Refuse an existing file, and a path that cannot be
-    written, with `request.field`.
+    The copy has mode 0600 and does not contain the server's key. Refuse with `request.field` if the file exists or
+    cannot be written.
     """
     target = Path(path)
 
@@ -130,7 +130,7 @@ def backup(controls: Controls, path: str) -> ControlAnswer:
 def _read_text(body: Mapping[str, Any], name: str) -> str:
     """Return a text of the body without lone surrogates.
 
-    They stand for undecodable bytes of a command line. The database cannot store them.
+    Lone surrogates represent undecodable bytes of a command line. The database cannot store lone surrogates.
     """
     if not isinstance(body[name], str):
         raise Refusal("request.field", field=name)

@@ -1,6 +1,6 @@
 """The execution of every act: authorise the caller, look up a stored answer, run the act, store its answer.
 
-All of it runs inside the writer's savepoint for the command.
+All these steps run inside the writer's savepoint for the command.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ...store.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The seat that sends a command, proven by its cookie.
+    """The seat that sends a command. Its cookie has been verified.
 
     An attendee has a `token_hash`. Any other seat has the link generation of its cookie.
     """
@@ -33,10 +33,11 @@ class Caller:
 
 @dataclass(slots=True)
 class Effects:
-    """The work of the server after COMMIT, beside sending the answer.
+    """The tasks of the server after COMMIT, in addition to the answer.
 
-    `scrub`: overwrite deleted data in the files first. `voted`: the number of the question whose published total is
-    due. `renewed`: the generation of the seat's new link, which the web layer adds to the answer.
+    `scrub`: overwrite deleted data in the files before sending the answer. `voted`: the number of the question whose
+    vote total must be published. `renewed`: the generation of the seat's new link. The web layer adds this link to the
+    answer.
     """
 
     scrub: bool = False
@@ -48,7 +49,7 @@ class Effects:
 class Outcome:
     """The result of one command.
 
-    `answer` is stored for replays. `seqs` {stream: new seq} is filled in before COMMIT.
+    The store keeps `answer` for repeated commands. The writer sets `seqs` {stream: new seq} before COMMIT.
     """
 
     answer: Answer
@@ -58,9 +59,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One act in execution.
+    """The execution of one act.
 
-    `attendee`: the attendee's id in the store, None for other seats. The act sets its effects on `effects`.
+    `attendee`: the attendee's id in the store, None for other seats. `effects`: set by the act.
     """
 
     tx: Transaction
@@ -72,12 +73,12 @@ class Call:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The writer's connection."""
+        """Return the writer's connection."""
         return self.tx.connection
 
     @property
     def asker(self) -> int:
-        """The attendee's id. Raise LookupError for any other seat."""
+        """Return the attendee's id. Raise LookupError for any other seat."""
         if self.attendee is None:
             raise LookupError(self.seat.name)
         return self.attendee
@@ -91,8 +92,8 @@ def command(
 ) -> Callable[[Transaction], Outcome]:
     """Return a function that executes the act in the writer, once for each key.
 
-    The function raises refusals: `session.unknown`, `act.unknown`, `seat.forbidden`, `seat.unknown`, `key.reused`, and
-    those of the act. Refusals are not stored.
+    The function raises the refusals `session.unknown`, `act.unknown`, `seat.forbidden`, `seat.unknown`, `key.reused`,
+    and the act's own refusals. Refusals are not stored.
     """
 
     def run(tx: Transaction) -> Outcome:
@@ -104,7 +105,7 @@ def command(
         if stored is not None:
             return Outcome(stored.answer, Effects(renewed=stored.generation), {})
         outcome = _perform(acts, Call(tx, session, act, caller.seat, attendee), params)
-        if not tx.purged_sessions:  # A purge deletes everything of the session, stored answers too.
+        if not tx.purged_sessions:  # A purge deletes all data of the session, including the stored answers.
             answer = commands.StoredAnswer(outcome.answer, outcome.effects.renewed)
             commands.store(tx.connection, session, caller_name, key, body_hash, answer)
         return outcome
@@ -117,8 +118,8 @@ def organiser_command(
 ) -> Callable[[Transaction], Outcome]:
     """Return a function that executes an organiser's act for the command line.
 
-    Access to the data folder authorises the command line, so there is no cookie and no key. The function raises the
-    refusals `session.unknown`, `act.unknown`, `seat.forbidden`, and those of the act.
+    The command line needs no cookie and no key, because its user has access to the data folder. The function raises the
+    refusals `session.unknown`, `act.unknown`, `seat.forbidden`, and the act's own refusals.
     """
 
     def run(tx: Transaction) -> Outcome:
@@ -135,9 +136,9 @@ def _perform(acts: Mapping[str, Act], call: Call, params: dict[str, Any]) -> Out
 
 
 def _authorise(tx: Transaction, session: Session, caller: Caller) -> int | None:
-    """Return the attendee's id, None for other seats. The first command of an attendee inserts their row.
+    """Return the attendee's id, or None for other seats. Insert the attendee's row at their first command.
 
-    Refuse an outdated cookie, and an attendee without a cookie, with `seat.unknown`.
+    Refuse with `seat.unknown` if the cookie is outdated or an attendee has no cookie.
     """
     if caller.seat.kind is SeatKind.ATTENDEE:
         if caller.token_hash is None:

@@ -1,4 +1,4 @@
-"""The panellists' flag "I'll take it": a mark for the chairs without further effect."""
+"""The panellists' flag "I'll take it". The chairs see the flag; it has no other effect."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .executor import Act, Call
 
 
 def set_flag(call: Call, *, number: int) -> Answer:
-    """Set the panellist's flag on a question (`flag`) or remove it (`unflag`).
+    """Set the panellist's flag on a question (`flag`), or remove the flag (`unflag`).
 
-    Answer with the numbers of all questions that this panellist has flagged. Refusals: `question.unknown` for a
-    question that the panel does not see, `phase.not_allowed`, `act.not_allowed`.
+    Answer with the numbers of all questions that this panellist has flagged. Refusals: `question.unknown` if the panel
+    does not see the question, `phase.not_allowed`, `act.not_allowed`.
     """
     question = questions.find(call.connection, call.session, number)
     if question is None or not visibility.holds(Audience.STAGE, question, call.session.settings):

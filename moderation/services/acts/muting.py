@@ -1,4 +1,4 @@
-"""Muting of an asker, selected by one of their questions. No chair learns the asker's identity."""
+"""The acts `mute` and `unmute`. A chair selects an asker by a question and does not learn the asker's identity."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from .executor import Act, Call
 
 
 def mute(call: Call, *, number: int, reason: str = "off_topic") -> Answer:
-    """Let the asker of this question ask no more, and decline their pending questions for this reason.
+    """Mute the asker of this question, and decline the asker's pending questions with `reason`.
+
+    A muted asker cannot ask further questions.
 
     Refusals: `reason.unknown`, `question.unknown`, `phase.not_allowed`, `act.not_allowed` for a question asked aloud.
     """
@@ -22,7 +24,7 @@ def mute(call: Call, *, number: int, reason: str = "off_topic") -> Answer:
 
 
 def unmute(call: Call, *, number: int) -> Answer:
-    """Let the asker of this question ask again. Their declined questions stay declined.
+    """Unmute the asker of this question. The asker's declined questions stay declined.
 
     Refusals: `question.unknown`, `phase.not_allowed`, `act.not_allowed` for a question asked aloud.
     """

@@ -1,4 +1,4 @@
-"""Chair notes: a chair writes to the other chair, the organiser to both; each addressee acknowledges a note."""
+"""Chair notes. A chair writes to the other chair, and the organiser to both chairs. Each chair acknowledges a note."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def write_note(call: Call, *, text: str) -> Answer:
 def acknowledge(call: Call, *, note: int) -> Answer:
     """Mark the note with this id as read by the calling chair.
 
-    An author who acknowledges their own note gets `already`. Refusals: `note.unknown`, `phase.not_allowed`.
+    Answer with `already` if the calling chair wrote the note. Refusals: `note.unknown`, `phase.not_allowed`.
     """
     state = chair_notes.acknowledged(call.connection, call.session, note)
     if state is None:

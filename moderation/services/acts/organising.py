@@ -1,4 +1,4 @@
-"""The acts of the organiser: the session's phase, its settings, its seats' links, the purge."""
+"""The acts of the organiser: phase, settings, links of the seats, purge."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ PHASE_OF_ACT = {"open": Phase.OPEN, "pause": Phase.PAUSED, "close": Phase.CLOSED
 def set_phase(call: Call) -> Answer:
     """Execute `open`, `pause`, `close` or `reopen`. Refuse with `phase.not_allowed`.
 
-    The end of a rehearsal deletes all its data. A close gives every waiting question its final status. Under the
-    Rule, a pause and a close publish the ledger.
+    The end of a rehearsal deletes all data of the rehearsal. A close gives every waiting question its final status.
+    Under the Rule, a pause and a close publish the ledger.
     """
     target_phase = PHASE_OF_ACT[call.act]
     if call.session.phase is target_phase:
@@ -45,7 +45,10 @@ def set_phase(call: Call) -> Answer:
 
 
 def _close_questions(call: Call) -> list[tuple[Question, Question]]:
-    """Write the final status of every waiting question and delete the stored answers. Return (before, after) pairs."""
+    """Write the final status of every waiting question and delete the stored answers.
+
+    Return (before, after) of each changed question.
+    """
     waiting = questions.with_status(
         call.connection, call.session, (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE)
     )
@@ -60,10 +63,10 @@ def _close_questions(call: Call) -> list[tuple[Question, Question]]:
 
 
 def set_settings(call: Call, **switches: bool) -> Answer:
-    """Change switches that core/visibility reads. Clients discard their state, because the epoch is new.
+    """Change settings that core/visibility reads, and begin a new epoch, so that clients discard their state.
 
-    Turning the Rule on deletes the names that are stored. Refusals: `phase.not_allowed`, `rule.binding` for turning the
-    Rule off after the rehearsal.
+    When the Rule is turned on, delete the stored names. Refusals: `phase.not_allowed`; `rule.binding` if the Rule would
+    be turned off after the rehearsal.
     """
     workflow.check_phase(call.act, call.session.phase)
     present = call.session.settings
@@ -88,7 +91,7 @@ def set_settings(call: Call, **switches: bool) -> Answer:
 
 
 def purge(call: Call) -> Answer:
-    """Delete everything of a closed session except its code, and disconnect its clients.
+    """Delete all data of a closed session except its code, and disconnect its clients.
 
     Refuse with `phase.not_allowed`.
     """
@@ -100,9 +103,9 @@ def purge(call: Call) -> Answer:
 
 
 def scrub(writer: Writer, outcome: Outcome) -> None:
-    """Overwrite the deleted data in the database files if the act deleted any. Call it before sending the answer.
+    """Overwrite deleted data in the database files, if the act has deleted data. Call it before sending the answer.
 
-    These acts delete data: the end of a rehearsal, turning the Rule on, a purge.
+    Data is deleted at the end of a rehearsal, when the Rule is turned on, and by a purge.
     """
     if outcome.effects.scrub:
         writer.exclusive(store_purge.scrub).wait()
@@ -118,13 +121,13 @@ def renew(call: Call, *, seat: str) -> Answer:
 
 
 def revoke(call: Call, *, seat: str) -> Answer:
-    """Make a seat's link void until it is renewed. Refuse with `request.field`."""
+    """Invalidate a seat's link until the link is renewed. Refuse with `request.field`."""
     _raise_generation(call, seat, revoked=True)
     return {"seat": seat}
 
 
 def _raise_generation(call: Call, name: str, *, revoked: bool) -> int:
-    """Raise the generation of a seat's link and return it. Refuse with `request.field` if no such seat has a link."""
+    """Raise the generation of a seat's link and return it. Refuse with `request.field` for a seat without a link."""
     try:
         seat = Seat.parse(name)
         if seat.kind is SeatKind.ATTENDEE:

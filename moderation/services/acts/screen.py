@@ -1,4 +1,4 @@
-"""The acts that empty the projected screen and show it again. The live question stays live."""
+"""The acts that empty the projected screen and restore it. The live question stays live."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ...store import log, sessions, streams
 from .executor import Act, Call
 
 SCREEN = {"clear_screen": True, "restore_screen": False}
-"""{act: whether the screen is empty afterwards}"""
+"""{act: whether the screen is empty after the act}"""
 
 
 def set_screen(call: Call) -> Answer:
-    """Empty the screen (`clear_screen`) or show it again (`restore_screen`). Refuse with `phase.not_allowed`."""
+    """Empty the screen (`clear_screen`) or restore it (`restore_screen`). Refuse with `phase.not_allowed`."""
     cleared = SCREEN[call.act]
     if call.session.screen_cleared is cleared:
         return {"already": True, "screen_cleared": cleared}

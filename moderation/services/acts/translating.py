@@ -1,4 +1,4 @@
-"""Translations that a chair or the booth gives, corrects or requests again."""
+"""The acts of a chair or the booth on translations: write, correct, request again."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from .changes import seat_view
 from .executor import Act, Call
 
 LONGEST_FACTOR = 3
-"""A translation may be at most three times as long as the longest question."""
+"""Maximum length of a translation, as a multiple of the session's maximum length of a question. A longer translation is
+refused with `text.too_long`."""
 
 
 def translate(call: Call, *, number: int, language: str, text: str, version: int | None = None) -> Answer:
-    """Store a translation by hand. It is kept beside the machine's translation and takes precedence over it.
+    """Store a translation by hand. Keep the machine translation; the translation by hand takes precedence.
 
-    The booth's view has no version, so the booth sends none; its correction stays in the store beside the earlier ones.
+    The booth's view has no version, so the booth sends no version. The store keeps earlier translations.
     Refusals: `question.unknown`, `language.unknown`, `text.empty`, `text.too_long`, `question.stale`,
     `phase.not_allowed`.
     """
@@ -47,10 +48,10 @@ def translate(call: Call, *, number: int, language: str, text: str, version: int
 
 
 def retranslate(call: Call, *, number: int, language: str | None = None) -> Answer:
-    """Ask the engine again, for one language or for all. A translation by hand keeps its precedence.
+    """Request a new machine translation, for one language or for all. A translation by hand keeps its precedence.
 
-    Refusals: `question.unknown`, `phase.not_allowed`, `language.unknown`, `translation.off` without an engine or when
-    the asker has refused machine translation.
+    Refusals: `question.unknown`, `phase.not_allowed`, `language.unknown`, and `translation.off` if the session has no
+    engine or the asker does not want machine translation.
     """
     before = _get_readable(call, number)
     workflow.check_phase(call.act, call.session.phase)
@@ -76,7 +77,7 @@ def _clean(call: Call, text: str) -> str:
 
 
 def _get_readable(call: Call, number: int) -> Question:
-    """Return the question. Refuse with `question.unknown` if it does not exist or this seat may not read it."""
+    """Return the question. Refuse with `question.unknown` if it does not exist or the seat may not read it."""
     question = questions.find(call.connection, call.session, number)
     audience = AUDIENCE_OF_SEAT[call.seat.kind]
     if question is None or not (

@@ -1,4 +1,4 @@
-"""Undo of a chair's latest act, unless a later act touched the same questions."""
+"""Undo of a chair's latest act, unless a later act changed the same questions."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from .screen import SCREEN
 
 
 def undo(call: Call) -> Answer:
-    """Undo the latest act of this seat that is not yet undone. Answer with the act and its questions' numbers.
+    """Undo this seat's latest act that has not been undone. Answer with the act and the numbers of its questions.
 
-    Refusals: `undo.nothing`, `undo.superseded` (by, act, at, number or null), `phase.not_allowed`.
+    Refusals: `undo.nothing`, `phase.not_allowed`, and `undo.superseded` with the later act's `by`, `act`, `at` and
+    `number` (or null).
     """
     workflow.check_phase(call.act, call.session.phase)
     row = log.latest_to_undo(call.connection, call.session, call.seat.name)
@@ -34,8 +35,8 @@ def undo(call: Call) -> Answer:
     _check_unique_statuses(queue_state.without(*row["before"]), restored)
     pairs = stamp_changes(call, queue_state, restored)
     if row["act"] != "move":
-        # If only followers or a translation come back, the question's own row does not change and `stamp` would leave
-        # the version as it is. Only a move keeps the version.
+        # Raise the version explicitly, except after a move. If the undo restores only followers or a translation, the
+        # question's row does not change and `stamp` would not raise the version.
         pairs = [
             (before, replace(after, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at))
             for before, after in pairs
@@ -48,16 +49,16 @@ def undo(call: Call) -> Answer:
 
 
 def _find_superseding(call: Call, row: log.UndoableAct) -> log.LaterAct | None:
-    """Return the later act that prevents the undo: on the same questions, or on the screen."""
+    """Return the later act on the same questions or on the screen. Such an act prevents the undo."""
     if row["act"] in SCREEN:
         return log.later_act_named(call.connection, row["id"], call.session, tuple(SCREEN))
     return log.later_act(call.connection, row["id"], call.session, row["before"])
 
 
 def _restore(queue_state: QueueState, images: Mapping[int, BeforeImage | None]) -> list[Question]:
-    """Return the questions with their before-images; an added question (image None) becomes withdrawn.
+    """Return the questions with the values of their before-images. An added question (image None) becomes withdrawn.
 
-    All of them leave the queue first, so that no former place is occupied by another question of the same undo.
+    Remove all these questions from the queue first. Otherwise a question could occupy another question's former place.
     """
     remaining = queue_state.without(*images)
     restored = []
@@ -73,7 +74,7 @@ def _restore(queue_state: QueueState, images: Mapping[int, BeforeImage | None]) 
 
 
 def _check_unique_statuses(queue_state: QueueState, restored: list[Question]) -> None:
-    """Refuse with `undo.superseded` if another question has taken the unique status of a restored question.
+    """Refuse with `undo.superseded` if another question now has the unique status (Live, Next) of a restored question.
 
     This can happen without a later act on the restored questions.
     """
@@ -85,7 +86,7 @@ def _check_unique_statuses(queue_state: QueueState, restored: list[Question]) ->
 
 
 def _undo_outside_the_questions(call: Call, row: log.UndoableAct, queue_state: QueueState) -> None:
-    """Undo the effects of an act that are stored outside the questions' rows: screen, mute, translation."""
+    """Undo the effects of an act outside the questions' rows: cleared screen, mute, translation."""
     if row["act"] in SCREEN:
         sessions.clear_screen(call.connection, call.session, not SCREEN[row["act"]])
         call.tx.touch_section(call.session, streams.SETTINGS)

@@ -1,4 +1,4 @@
-"""The record of a session for other programs: JSON, CSV and XLSX. It is read on a read-only connection."""
+"""The exported record of a session: JSON, CSV and XLSX. It is read on a read-only connection."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Record = dict[str, Any]
 """{session, questions, ledger} as JSON values (docs/wire.md, "The record")."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins with one of these is a formula to a spreadsheet (OWASP, "CSV Injection")."""
+"""Characters with which a formula begins. A spreadsheet program may execute such a cell (OWASP, "CSV Injection")."""
 
 VALUE = re.compile(r"[\w\s.,:/%$€£¥'’+()-]{1,40}")
-"""The characters of numbers, dates and times, up to the length of the longest."""
+"""A pattern for texts of 1 to 40 characters that consist only of characters of numbers, dates and times."""
 
 COLUMNS = (
     "number",
@@ -48,7 +48,8 @@ RULE_COLUMNS = ("label", "status", "text")
 def record(connection: sqlite3.Connection, code: str) -> Record:
     """Return {session, questions, ledger} (docs/wire.md, "The record"). Refuse with `session.unknown`.
 
-    Under the Rule, the questions have random labels, a random order, texts and status; the ledger has public tables.
+    Under the Rule, each question has only a random label, its texts and its status. The questions are in random order,
+    and the ledger contains only the public tables.
     """
     session = sessions.get_by_code(connection, code)
     all_questions = questions.with_status(connection, session, tuple(Status))
@@ -72,9 +73,9 @@ def as_json(record: Record) -> bytes:
 
 
 def as_csv(record: Record) -> bytes:
-    """Return the questions as CSV in UTF-8 with a byte order mark, which spreadsheets expect.
+    """Return the questions as CSV in UTF-8. It begins with a byte order mark, which spreadsheet programs expect.
 
-    A spreadsheet reads no cell as a formula and no text as a number or date.
+    The cells are guarded: a spreadsheet program reads no cell as a formula, and no text as a number or date.
     """
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -140,7 +141,7 @@ def _entry(question: Question) -> dict[str, Any]:
 def _entries_under_the_rule(all_questions: list[Question], session: Session) -> list[dict[str, Any]]:
     """Return {label, status, text, texts} of each question, in random order.
 
-    Nothing in it tells the asker, the time or the original language.
+    An entry does not reveal the asker, the time or the original language.
     """
     entries = []
     for question in all_questions:
@@ -149,8 +150,8 @@ def _entries_under_the_rule(all_questions: list[Question], session: Session) -> 
             for translation in question.translations
             if translation.text is not None
         } | {question.language: question.spoken}
-        # Beside translations, a text in no language of the session would be recognisable as the original. Use it only
-        # if there is no other text.
+        # Use a text in a language outside the session only if there is no other text. Next to translations, such a text
+        # would be recognisable as the original.
         texts = {lang: known[lang] for lang in session.languages if lang in known} or {
             question.language: question.spoken
         }
@@ -167,14 +168,14 @@ def _entries_under_the_rule(all_questions: list[Question], session: Session) -> 
 
 
 def _cell(value: object, is_text: bool) -> str:
-    """Return the cell's content, with an apostrophe before it if a spreadsheet would read it as a formula or value."""
+    """Return the cell's content. Prefix an apostrophe if a spreadsheet program would read a formula or a value."""
     text = "" if value is None else str(value)
     is_guarded = text.startswith(FORMULA_STARTS) or (is_text and _reads_as_value(text))
     return "'" + text if is_guarded else text
 
 
 def _reads_as_value(text: str) -> bool:
-    """Return whether a spreadsheet may read the text as a number, date, time or truth value.
+    """Return whether a spreadsheet program may read the text as a number, date, time or truth value.
 
     Examples: "1E2", "08", "3 mars 2021", "TRUE".
     """
@@ -188,4 +189,4 @@ FORMATS: dict[str, Callable[[Record], bytes]] = {
     "csv": as_csv,
     "xlsx": lambda record: as_xlsx(as_rows(record), record["ledger"]),
 }
-"""{format: function from a record to the bytes of the file}. web/pages/report.py makes the HTML report."""
+"""{format: function that returns the file's bytes for a record}. web/pages/report.py creates the HTML report."""

@@ -1,6 +1,7 @@
 """The public ledger of a session.
 
-Without the Rule it has live figures from the log. Under the Rule it has the tables published at each pause and close.
+Without the Rule, the ledger has current figures from the log. Under the Rule, it has the tables that each pause and
+each close publishes.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from ...store import ledger as ledger_store
 def read(connection: sqlite3.Connection, session: Session) -> dict[str, Any]:
     """Return the ledger: {session, phase, rule, at} and its figures.
 
-    The figures are those of core/ledger. Under the Rule they are `tables` {dimension: [{at, received, cells}]}, with
-    "<3" for a hidden cell. `at`: the time of the latest act that is counted, None before the first.
+    Without the Rule, the figures are the result of `core/ledger.figures`. Under the Rule, they are `tables`
+    {dimension: [{at, received, cells}]}, with "<3" for a hidden cell. `at`: the time of the latest counted act
+    or, under the Rule, of the latest table; None without such an act or table.
     """
     head = {"session": session.code, "phase": str(session.phase), "rule": session.settings.chatham_house_rule}
     if session.settings.chatham_house_rule:
@@ -32,18 +34,19 @@ def read(connection: sqlite3.Connection, session: Session) -> dict[str, Any]:
 
 
 def publish(connection: sqlite3.Connection, session: Session, at: str, *, closed: bool) -> None:
-    """Publish the tables of the questions asked since the last ones, by group and by language. For use under the Rule.
+    """Publish the tables by group and by language. They count the questions asked since the previous tables.
 
-    `closed`: the session closes, so publish a table by outcome too.
+    Call it only under the Rule. `closed`: the session closes, so publish a table by outcome, too.
     """
     _add_tables(connection, session, at, ("group", "language", "outcome") if closed else ("group", "language"))
     ledger_store.release(connection, session)
 
 
 def begin(connection: sqlite3.Connection, session: Session, at: str) -> None:
-    """Store the tables of the questions asked before the Rule was turned on. The next pause or close publishes them.
+    """Store separate tables of the questions asked before the Rule was turned on.
 
-    Their figures were public already. A table shared with later questions would reveal those by subtraction.
+    The next pause or close publishes these tables. The figures of these questions are already public. If later
+    questions were counted in the same tables, readers could subtract the known figures from the total.
     """
     _add_tables(connection, session, at, ("group", "language"), is_known=True)
 
@@ -51,7 +54,7 @@ def begin(connection: sqlite3.Connection, session: Session, at: str) -> None:
 def _add_tables(
     connection: sqlite3.Connection, session: Session, at: str, dimensions: tuple[str, ...], *, is_known: bool = False
 ) -> None:
-    """Store a table for each dimension, if there are enough questions. `is_known`: the figures are public already."""
+    """Store a table for each dimension, if there are enough questions. `is_known`: the figures are already public."""
     asked = ledger_store.asked(connection, session)
     fates = ledger.fold(ledger_store.steps(connection, session), asked)
     cells: dict[str, tuple[tuple[str, ...], Callable[[int], str]]] = {

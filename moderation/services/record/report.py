@@ -1,4 +1,4 @@
-"""The contents of a session's published report: its ledger, and its questions as the projected screen may show them."""
+"""The contents of a session's published report: the ledger, and the questions as the stage may show them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from ...store import questions, sessions
 from . import export, ledger
 
 PARTS = {"answered": (Status.ANSWERED,), "open": (Status.LIVE, Status.NEXT, Status.APPROVED)}
-"""The report's lists of questions: the answered ones in the order in which they were taken, and those in play."""
+"""{list of the report: statuses of its questions}. Answered questions are in the order in which they went live. Open
+questions are in the order Live, Next, queue."""
 
 
 def contents(connection: sqlite3.Connection, code: str) -> dict[str, Any]:
     """Return {session, ledger, answered: [entry], open: [entry]}. Refuse with `session.unknown`.
 
-    An entry is the stage's view (core/visibility) with `live_at` and `joined`, the numbers of its followers. Under the
-    Rule it is the export's entry: `texts`, in random order. Declined and withdrawn questions are only counted; so is
-    the queue, if the stage does not show it.
+    An entry is the stage's view (core/visibility) with `live_at` and `joined`, the numbers of the question's followers.
+    Under the Rule, the entries are the entries of the exported record, in random order. Declined and withdrawn
+    questions are only counted in the ledger. Questions in the queue are also only counted if the stage does not show
+    the queue.
     """
     session = sessions.get_by_code(connection, code)
     report: dict[str, Any] = {"session": session, "ledger": ledger.read(connection, session)}

@@ -1,6 +1,6 @@
-"""The end of a session's retention time, as announced to its attendees.
+"""The end of a session's retention time, and the reminder to purge.
 
-Nothing is deleted automatically; the organiser is reminded.
+The attendees see this time on their page. Nothing is deleted automatically; the organiser is reminded.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from ...store.reader import Reader
 
 
 def due(connection: sqlite3.Connection, session: Session) -> str | None:
-    """Return the time from which the session should be purged: `retention_days` after its close, else its planned end.
+    """Return the time when the session should be purged: `retention_days` after its close.
 
-    The time is in the wire format (ISO 8601, UTC). Return None if neither is known, and for a demo that is not closed.
+    Before the close, count from the planned end. The time is in the wire format (ISO 8601, UTC). Return None without a
+    close and a planned end, without `retention_days`, and for a demo that is not closed.
     """
     planned = None if session.demo else session.definition.get("ends")
     end, days = log.closed_at(connection, session) or planned, session.definition.get("retention_days")
@@ -27,7 +28,7 @@ def due(connection: sqlite3.Connection, session: Session) -> str | None:
 
 
 def overdue(reader: Reader, at: str) -> list[str]:
-    """Return a sentence for each session that should have been purged by this time."""
+    """Return a reminder sentence for each session that should have been purged at or before the time `at`."""
     with reader.transaction() as connection:
         late = [
             (session.code, due_at)

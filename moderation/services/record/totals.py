@@ -1,4 +1,4 @@
-"""Published totals: votes, balance and suggestion change at most once a second, however many votes are cast."""
+"""Published totals: votes, balance and suggestion. They change at most once a second, independent of the vote rate."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ...store.transaction import Transaction
 
 
 def publish(tx: Transaction, code: str, numbers: Collection[int] | None) -> None:
-    """Publish the present vote totals of these questions (None: of all), and the session's balance and suggestion.
+    """Publish the current vote totals of these questions, and the session's balance and suggestion.
 
-    Refuse with `session.unknown`.
+    `numbers`: the numbers of the questions; None means all questions. Refuse with `session.unknown`.
     """
     session = sessions.get_by_code(tx.connection, code)
     for question in votes.publish(tx.connection, session, numbers):

@@ -1,4 +1,4 @@
-"""The record as an XLSX workbook. Texts are string cells whatever they begin with; there is no formula and no link."""
+"""The record as an XLSX workbook. Every text is a string cell; the workbook contains no formula and no link."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def as_xlsx(rows: Table, ledger: dict[str, Any]) -> bytes:
     """Return a workbook of two sheets: Questions (`rows`) and Ledger (`ledger.read`)."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
-        # A fixed time: the properties of the file must not tell when somebody exported it.
+        # Use a fixed time, because the file's properties must not reveal the time of the export.
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         _fill(book, "Questions", rows)
         _fill(book, "Ledger", _rule_rows(ledger["tables"]) if ledger["rule"] else _ledger_rows(ledger))

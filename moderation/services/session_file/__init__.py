@@ -1,1 +1,1 @@
-"""The session file: a TOML text, checked and turned into a session's definition."""
+"""The session file: a TOML text that is checked and converted to a session's definition."""

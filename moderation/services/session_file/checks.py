@@ -1,6 +1,6 @@
-"""The checks of single values of a session file.
+"""The checks of single values in a session file.
 
-A check takes a raw value and returns the value to store, or raises Expected.
+A check takes a raw value. It returns the value to store, or raises Expected.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ def shown(value: object) -> str:
 
 
 def flag(value: object) -> bool:
-    """Check a truth value."""
+    """Check that the value is true or false."""
     if not isinstance(value, bool):
         raise Expected("true or false")
     return value
 
 
 def whole(least: int, most: int) -> Check[int]:
-    """Return a check for a whole number of these bounds."""
+    """Return a check that accepts only a whole number from `least` to `most`."""
 
     def check(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
@@ -39,7 +39,7 @@ def whole(least: int, most: int) -> Check[int]:
 
 
 def one_of(values: Sequence[str]) -> Check[str]:
-    """Return a check for one of these texts."""
+    """Return a check that accepts only one of `values`."""
 
     def check(value: object) -> str:
         if not isinstance(value, str) or value not in values:
@@ -50,7 +50,7 @@ def one_of(values: Sequence[str]) -> Check[str]:
 
 
 def matching(pattern: str, expected: str) -> Check[str]:
-    """Return a check for a text that matches the regular expression as a whole."""
+    """Return a check that accepts only a text whose whole content matches the regular expression."""
 
     def check(value: object) -> str:
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
@@ -61,7 +61,7 @@ def matching(pattern: str, expected: str) -> Check[str]:
 
 
 def text(most: int) -> Check[str]:
-    """Return a check for a text of 1 to `most` graphemes, cleaned as questions are."""
+    """Return a check that cleans a text like a question and accepts 1 to `most` graphemes."""
 
     def check(value: object) -> str:
         cleaned = clean(value) if isinstance(value, str) else ""
@@ -73,9 +73,9 @@ def text(most: int) -> Check[str]:
 
 
 def texts(languages: Sequence[str], single: Check[str] | int, some: bool = False) -> Check[str | Texts]:
-    """Return a check for one text for all languages, or a text in each language: {language: text}.
+    """Return a check that accepts a single text for all languages, or {language: text}.
 
-    `single`: the check of one text, or the most graphemes of it. `some`: not every language needs a text.
+    `single`: the check of each text, or the maximum number of graphemes. `some`: languages may be missing.
     """
     check_single = text(single) if isinstance(single, int) else single
     check_each = texts_by_language(languages, check_single, some)
@@ -87,7 +87,7 @@ def texts(languages: Sequence[str], single: Check[str] | int, some: bool = False
 
 
 def texts_by_language(languages: Sequence[str], single: Check[str] | int, some: bool = False) -> Check[Texts]:
-    """Return a check for a text in every language of the session: {language: text}. Parameters: those of `texts`."""
+    """Return a check that accepts {language: text} for the session's languages. The parameters are as in `texts`."""
     check_single = text(single) if isinstance(single, int) else single
 
     def check(value: object) -> Texts:
@@ -110,7 +110,7 @@ def texts_by_language(languages: Sequence[str], single: Check[str] | int, some: 
 
 
 def moment(value: object) -> str:
-    """Check a date and time with its zone. Return it as ISO 8601 in UTC."""
+    """Check a date and time with a time zone. Return it as ISO 8601 in UTC."""
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:

@@ -1,4 +1,4 @@
-"""The reader of session files: from TOML to a definition (`core/contracts.SessionDefinition`)."""
+"""The reader of session files. It converts TOML to a definition (`core/contracts.SessionDefinition`)."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ MOST = {
     "waiting": 200,
     "pending": 20_000,
 }
-"""The largest value of each limit."""
+"""Maximum value of each limit in a session file."""
 MOST_TERMS, TERM, TERM_NOTE = 200, 80, 200
-"""The most terms of a glossary, and the most graphemes of a term and of a note."""
+"""Maximum number of terms per glossary, of graphemes per term, and of graphemes per term note."""
 SESSION_KEYS = (
     "code",
     "title",
@@ -60,7 +60,7 @@ _check_key = checks.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, 
 
 
 def load(path: str | Path) -> SessionDefinition:
-    """Return the definition in this file. Raise OSError if it cannot be read, SessionFileError if it is wrong."""
+    """Return the definition in this file. Raise OSError if reading fails, SessionFileError if the file is invalid."""
     path = Path(path)
     try:
         return parse(path.read_bytes())
@@ -70,7 +70,7 @@ def load(path: str | Path) -> SessionDefinition:
 
 
 def parse(content: bytes) -> SessionDefinition:
-    """Return the definition in the bytes of a session file. Raise SessionFileError if the file is wrong."""
+    """Return the definition in the bytes of a session file. Raise SessionFileError if the file is invalid."""
     top = toml_table.read(content, SESSION_KEYS)
     languages = top.require("languages", _check_languages)
     plain = checks.texts(languages, 400)
@@ -116,7 +116,10 @@ def _check_languages(value: object) -> list[str]:
 
 
 def _groups(top: Table, languages: list[str]) -> list[GroupDefinition]:
-    """Return the groups that the file names, of the word list or defined in the file; all of them if it names none."""
+    """Return the groups that the file names; if it names no group, return all groups of the word list.
+
+    A group is in the word list or is defined in the file.
+    """
     known: dict[str, GroupDefinition] = {
         word.key: {"key": word.key, "label": word.label, "short": word.short} for word in words.groups().values()
     }
@@ -133,7 +136,7 @@ def _groups(top: Table, languages: list[str]) -> list[GroupDefinition]:
 
 
 def _regions(top: Table) -> list[RegionDefinition]:
-    """Return the regions: all of the word list for `true`, those that the file names, or none."""
+    """Return the session's regions: all regions of the word list for `true`, the regions that are listed, or none."""
     known: dict[str, RegionDefinition] = {
         word.key: {"key": word.key, "label": word.label} for word in words.regions().values()
     }
@@ -182,7 +185,7 @@ def _terms(top: Table, languages: list[str]) -> list[TermDefinition]:
 
 
 def _check_word(value: object) -> str:
-    """Check a text that can be searched for in other texts."""
+    """Check a glossary text that the server will search for in questions."""
     cleaned = one_line(value) if isinstance(value, str) else ""
     if not 2 <= length(cleaned) <= TERM or not any(char.isalpha() for char in cleaned):
         raise Expected(f"a word or words of 2 to {TERM} characters")
@@ -196,7 +199,10 @@ def _limits(top: Table) -> dict[str, int]:
 
 
 def _check_keys(known: Collection[str]) -> Check[list[str]]:
-    """Return a check for a list of these keys, each at most once. It removes `undisclosed`, which is always offered."""
+    """Return a check for a list of these keys, each at most once.
+
+    The check removes `undisclosed`, because this key is always offered.
+    """
 
     def check(value: object) -> list[str]:
         if not isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The line numbers of the keys in a TOML text. `tomllib` does not tell them."""
+"""The line numbers of the keys in a TOML text. `tomllib` does not report them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ Path = tuple[str | int, ...]
 
 
 def line_of(text: str, path: Path) -> int:
-    """Return the line, from 1, of the value at `path`: ("panellist", 1, "role") is the second panellist's role.
+    """Return the line (counted from 1) of the value at `path`.
+
+    Example of a path: ("panellist", 1, "role") is the role of the second panellist.
 
     For a path without a line (a missing key, a part of an inline value), return the line of the nearest parent, or 1.
     """
@@ -45,7 +47,7 @@ def lines(text: str) -> dict[Path, int]:
 
 
 def _table_path(names: list[str], repeated: bool, line_of_path: dict[Path, int]) -> Path:
-    """Return the path of a header. `[panellist.role]` belongs to the last `[[panellist]]` before it.
+    """Return the path of a table header. `[panellist.role]` belongs to the last `[[panellist]]` above this header.
 
     `repeated`: the header has double brackets.
     """

@@ -1,6 +1,6 @@
-"""Checked values from a TOML text. A wrong value is refused with its line, its field and the expected value.
+"""Checked values from a TOML text. The error for a wrong value names its line, its field and the expected value.
 
-The checks are in `checks`.
+The module `checks` contains the checks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Check = Callable[[object], T]
 
 
 class SessionFileError(Refusal):
-    """The refusal `session.file`: the first error of a session file. `str` gives a sentence for the organiser.
+    """The refusal `session.file`: the first error in a session file. `str` returns a sentence for the organiser.
 
     `file`: the name of the file, if known.
     """
@@ -39,9 +39,9 @@ class SessionFileError(Refusal):
 
 
 class Expected(Exception):
-    """A value that a check rejects; the text completes "expected …". `key`: the part of the value that is wrong.
+    """The exception of a check that rejects a value. The text completes "expected …".
 
-    Table turns it into a SessionFileError with line and field.
+    `key`: the wrong part of the value. `Table` converts this exception to a SessionFileError with line and field.
     """
 
     def __init__(self, words: str, key: str | None = None):
@@ -62,46 +62,49 @@ class Table:
                 )
 
     def require(self, key: str, check: Check[T]) -> T:
-        """Return the checked value of a required key. Raise SessionFileError."""
+        """Return the checked value of a required key. Raise SessionFileError for a missing key or a wrong value."""
         try:
             return check(self._values.get(key))
         except Expected as expected:
             raise self.wrong(key, str(expected), expected.key) from None
 
     def get(self, key: str, check: Check[T], default: Default) -> T | Default:
-        """Return the checked value of an optional key, or the default. Raise SessionFileError."""
+        """Return the checked value of an optional key, or the default. Raise SessionFileError for a wrong value."""
         return self.require(key, check) if key in self._values else default
 
     def once(self, key: str, check: Check[T], taken: Container[T]) -> T:
-        """Return the checked value of a required key. Raise SessionFileError, also if the value is already taken."""
+        """Return the checked value of a required key. Raise SessionFileError if it is missing, wrong or in `taken`."""
         value = self.require(key, check)
         if value in taken:
             raise self.wrong(key, f"each {key} once, not {value} again")
         return value
 
     def table(self, key: str, known: tuple[str, ...]) -> Table:
-        """Return the table of this key; an empty table if the key is missing. Raise SessionFileError."""
+        """Return the table of this key; empty for a missing key. Raise SessionFileError for another value."""
         values = self._values.get(key, {})
         if not isinstance(values, dict):
             raise self.wrong(key, f"a table: [{key}]")
         return Table(self._text, values, (*self._path, key), known)
 
     def tables(self, key: str, known: tuple[str, ...]) -> list[Table]:
-        """Return the tables of `[[key]]` in order; none if the key is missing. Raise SessionFileError."""
+        """Return the tables of `[[key]]` in order; [] for a missing key. Raise SessionFileError for another value."""
         values = self._values.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
             raise self.wrong(key, f"tables, each under [[{key}]]")
         return [Table(self._text, value, (*self._path, key, index), known) for index, value in enumerate(values)]
 
     def wrong(self, key: str, expected: str, part: str | None = None) -> SessionFileError:
-        """Return the error for a key of this table, or for a part of its value. List entries are counted from 1."""
+        """Return the error for a key of this table, or for a part of the key's value. Count list entries from 1."""
         path = (*self._path, key) if part is None else (*self._path, key, part)
         names = "".join(f"[{name + 1}]" if isinstance(name, int) else f".{name}" for name in path)
         return SessionFileError(line_of(self._text, path), names.lstrip("."), expected)
 
 
 def read(content: bytes, known: tuple[str, ...]) -> Table:
-    """Return the top table of a TOML text. Raise SessionFileError if it is not UTF-8 or TOML, or has an unknown key."""
+    """Return the top-level table of a TOML text.
+
+    Raise SessionFileError if the text is not UTF-8, is not valid TOML, or has an unknown key.
+    """
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -1,1 +1,1 @@
-"""Similar questions: scoring, an index for each session, the process that holds the indexes (docs/similarity.md)."""
+"""The search for similar questions: score, index of each session, index process (docs/similarity.md)."""

@@ -1,4 +1,4 @@
-"""The index of one session's questions by their rare words. It scores a bounded number of questions. Pure."""
+"""The index of one session's questions by their stems. It scores a bounded number of questions. It has no I/O."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from .score import score
 
 MOST = 3
 OFFERED_FROM = 0.6
-"""The smallest score at which a question is offered, tuned for precision (docs/similarity.md)."""
+"""Minimum score (0 to 1) at which a question is offered as similar, tuned for precision (docs/similarity.md)."""
 SCORED = 24
-"""The most candidates that are scored."""
+"""Maximum number of candidates that are scored for one question."""
 LOOKED_AT = 800
-"""The most entries of the inverted index that are read for one question, rarest stems first."""
+"""Maximum number of entries of the inverted index that are read for one question. The rarest stems are read first."""
 PRIOR = 50
-"""Questions that the weights assume in addition to the real ones. Without them every word of the first few is rare."""
+"""Number of questions that is added to the size of the index when a stem is weighed. Without this number, every stem of
+the first few questions would count as rare."""
 
 Match = tuple[int, float]
 """(number of a question, score)"""
 
 
 class Index:
-    """An index of the questions of one session. Not safe for several threads at once."""
+    """An index of the questions of one session. It is not thread-safe."""
 
     def __init__(self) -> None:
         self._profiles: dict[int, Profile] = {}
@@ -37,7 +38,7 @@ class Index:
         return number in self._profiles
 
     def add(self, number: int, language: str, texts: Mapping[str, str]) -> None:
-        """Add a question, or replace it. `texts`: {language: text}, the original in `language` and its translations."""
+        """Add or replace a question. `texts`: {language: text}, the original in `language` and the translations."""
         self.remove(number)
         profile = Profile(language, dict(texts))
         self._profiles[number] = profile
@@ -61,19 +62,23 @@ class Index:
         least: float = OFFERED_FROM,
         allowed: Callable[[int], bool] = lambda number: True,
     ) -> list[Match]:
-        """Return (number, score) of the questions closest to a text that is not in the index, the highest score first.
+        """Return (number, score) of the questions that are most similar to a text, in descending order of score.
 
-        At most `most` questions, each with a score of at least `least` and `allowed`. Of several questions that are
-        similar to each other, return only the closest; of equal scores, the earliest.
+        The text is not in the index. Return at most `most` questions, each with a score of at least `least` and with
+        `allowed(number)`. If several of these questions are similar to each other, return only the question with the
+        highest score; with equal scores, the earliest question.
         """
         return self._best(Profile(language, dict(texts)), most, least, allowed)
 
     def earlier(self, number: int) -> list[Match]:
-        """Return the similar questions that were asked before this question. Raise KeyError if it is not indexed."""
+        """Return the similar questions that were asked before this question.
+
+        Raise KeyError if this question is not in the index.
+        """
         return self._best(self._profiles[number], MOST, OFFERED_FROM, lambda other: other < number)
 
     def later(self, number: int) -> list[int]:
-        """Return the similar questions that were asked after this question; the closest ones, if there are many."""
+        """Return the similar questions that were asked after this question, at most `SCORED`."""
         profile = self._profiles[number]
         return [
             other
@@ -82,7 +87,7 @@ class Index:
         ]
 
     def weigh(self, language: str, stem: str) -> float:
-        """Return the inverse document frequency: about 1 for a stem of a single question, less for a frequent stem."""
+        """Return the inverse document frequency of a stem: about 1 if one question has it, less if several have it."""
         size = len(self._profiles) + PRIOR
         return math.log((size + 1) / (len(self._numbers.get((language, stem), ())) + 0.5)) / math.log(size + 1)
 
@@ -103,7 +108,7 @@ class Index:
         return score(self._profiles[number], self._profiles[other], self.weigh)
 
     def _candidates(self, profile: Profile, allowed: Callable[[int], bool]) -> list[int]:
-        """Return the questions that share the most weight with this profile, relative to their length."""
+        """Return at most `SCORED` questions that share the most weight with this profile, relative to their length."""
         shared: defaultdict[int, float] = defaultdict(float)
         left = LOOKED_AT
         for weight, stem in sorted(((self.weigh(*stem), stem) for stem in _stems(profile)), reverse=True):
@@ -113,7 +118,7 @@ class Index:
             left -= len(numbers)
             for number in numbers:
                 shared[number] += weight
-        # A long question shares a word with most questions; divide by its length.
+        # A long question shares words with most questions, so divide by its length.
         ranked = sorted(
             shared, key=lambda number: (-shared[number] / math.sqrt(1 + self._profiles[number].length), number)
         )

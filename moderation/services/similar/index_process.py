@@ -1,4 +1,4 @@
-"""The process of the indexes as the server uses it: one message at a time. A late or dead process is replaced."""
+"""The server's interface to the index process. It handles one message at a time and replaces a late or dead process."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from ..translation.pipe import Pipe
 
 COMMAND = [sys.executable, "-m", "moderation.services.similar.worker"]
 STARTS_WITHIN = 20.0
-"""Additional seconds that a new process may take to import its modules."""
+"""Additional seconds before the time-out of a new process, for the import of its modules."""
 
 
 class IndexUnavailable(Exception):
-    """No answer: the process has ended, was late, or is busy with another message."""
+    """The exception for a missing answer of the index process, which has ended, is late, or is busy."""
 
 
 class IndexProcess:
-    """The process that holds all indexes. Its methods are called from real threads only.
+    """The index process, which holds all indexes. Call its methods from real threads only.
 
-    `generation` rises with every new process. A new process starts with empty indexes.
+    `generation` increases with every new process. A new process starts with empty indexes.
     """
 
     def __init__(self, runtime: Runtime, command: list[str] = COMMAND):
@@ -35,17 +35,17 @@ class IndexProcess:
 
     @property
     def runs(self) -> bool:
-        """Whether a process was started and has not failed since."""
+        """Return whether a process has been started and has not failed since then."""
         return self._pipe is not None
 
     def start(self) -> None:
-        """Start a process and wait for its first answer. Raise IndexUnavailable."""
+        """Start a process and wait for its first answer. Raise IndexUnavailable if it does not answer."""
         self.call({"op": "load", "session": 0, "questions": []}, STARTS_WITHIN)
 
     def call(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """Send a message (`worker`) and return its answer. Start a process if there is none.
+        """Send a message (see `worker`) and return the answer. Start a process if there is none.
 
-        Raise IndexUnavailable after `seconds` in all; a new process may take `STARTS_WITHIN` more.
+        Raise IndexUnavailable if there is no answer within `seconds`, plus `STARTS_WITHIN` for a new process.
         """
         deadline = self._clock() + seconds
         if not self._turn.acquire(timeout=seconds):

@@ -1,6 +1,6 @@
-"""The probability that two questions ask the same, from six features of the pair. Pure.
+"""The probability that two questions ask the same, calculated from six features of the pair. The module has no I/O.
 
-Two questions are compared in every language that both have: the original of one with a translation of the other.
+Two questions are compared in every language in which both have a text, original or translation.
 `python -m tests.bench.similar_fit` fits the coefficients (docs/similarity.md names the data).
 """
 
@@ -14,30 +14,30 @@ from rapidfuzz import fuzz
 from .profile import Profile
 
 Weigh = Callable[[str, str], float]
-"""(language, stem) → weight, about 1 for a stem of a single question."""
+"""(language, stem) → weight. A stem that occurs in one question only has a weight of about 1."""
 
 FEATURES = ("shared", "odd", "letters", "asks", "numbers", "names")
 COEFFICIENTS = {
     "same": (-3.01, 3.74, -2.96, 1.54, -3.81, -2.56, -0.87),
     "across": (-1.81, 1.44, -5.00, 7.50, -2.39, -2.76, -2.37),
 }
-"""The intercept, then one coefficient for each feature: for two questions of one language, and across languages."""
+"""The intercept and one coefficient for each feature, for questions in the same language and in different languages."""
 
 ALIKE = 75
-"""The smallest rapidfuzz ratio (0–100) at which two stems match: for misspellings and forms that a stemmer misses."""
+"""Minimum rapidfuzz ratio (0–100) at which two different stems match. Misspelt words and irregular forms can match."""
 LONG_ENOUGH = 4
-"""Letters of the shortest stem that may match a different stem."""
+"""Minimum number of letters of a stem that may match a different stem."""
 OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "des", "dés", "anti", "under", "over", "sub")
-"""Prefixes that make the opposite of a stem; such stems never match."""
+"""Prefixes that negate a word. A stem never matches the same stem with such a prefix."""
 
 
 def score(a: Profile, b: Profile, weigh: Weigh) -> float:
-    """Return the probability, from 0 to 1, that both ask the same. It is 0 without a shared word."""
+    """Return the probability (0 to 1) that both questions ask the same. It is 0 if they share no word."""
     return logistic(COEFFICIENTS["same" if a.language == b.language else "across"], features(a, b, weigh))
 
 
 def logistic(coefficients: tuple[float, ...], values: tuple[float, ...] | None) -> float:
-    """Return the logistic function of the weighted values; 0 for None."""
+    """Return the logistic function of the weighted sum of `values`; 0 for None."""
     if values is None:
         return 0.0
     total = coefficients[0] + sum(weight * value for weight, value in zip(coefficients[1:], values, strict=True))
@@ -48,14 +48,14 @@ def features(a: Profile, b: Profile, weigh: Weigh) -> tuple[float, ...] | None:
     """Return the features in the order of FEATURES; None if the questions share no word.
 
     - shared: log(1 + weight of the shared stems), mean over the languages
-    - odd: the heaviest stem that only one question has, mean over the languages
-    - letters: similarity of the sorted stems, letter by letter, in the best language
-    - asks: 1 if both have a question word of different kinds
-    - numbers: 1 if the numbers differ
-    - names: share of the names that the other question lacks in every language
+    - odd: the maximum weight of a stem that only one question has, mean over the languages
+    - letters: similarity of the sorted stems, letter by letter, maximum over the languages
+    - asks: 1 if both questions have a question word and the kinds of these words differ, else 0
+    - numbers: 1 if the numbers in the questions differ, else 0
+    - names: share (0 to 1) of the names that do not occur in any text of the other question
     """
     common = [language for language in a.texts if language in b.texts]
-    # Without a common language, compare the originals: cognates, numbers and names still count.
+    # Without a common language, compare the originals, because they may share cognates, numbers and names.
     pairs = [(language, language) for language in common] or [(a.language, b.language)]
     shared, odd, letters = [], [], []
     for language_a, language_b in pairs:
@@ -76,7 +76,7 @@ def features(a: Profile, b: Profile, weigh: Weigh) -> tuple[float, ...] | None:
 
 
 def _overlap(a: tuple[str, ...], b: tuple[str, ...], language: str, weigh: Weigh) -> tuple[float, float]:
-    """Return (weight of the shared stems, mean of both sides; the heaviest stem that one side lacks)."""
+    """Return two weights: the shared stems (mean of both questions), and the heaviest stem that one question lacks."""
     alike = _match(a, b)
     shared, heaviest = 0.0, 0.0
     for side in (a, b):
@@ -88,9 +88,10 @@ def _overlap(a: tuple[str, ...], b: tuple[str, ...], language: str, weigh: Weigh
 
 
 def _match(a: tuple[str, ...], b: tuple[str, ...]) -> dict[str, float]:
-    """Return {stem: similarity with its partner on the other side, 0–1}, each stem in at most one pair.
+    """Pair the stems of two questions. Return {stem: similarity with the paired stem, 0–1}.
 
-    Equal stems pair first, then the most similar ones.
+    Each stem is in at most one pair. Equal stems are paired first, then different stems in descending order of
+    similarity.
     """
     alike = dict.fromkeys(set(a).intersection(b), 1.0)
     rest = [
@@ -110,7 +111,7 @@ def _are_opposite(x: str, y: str) -> bool:
 
 
 def _missing_names(a: Profile, b: Profile) -> float:
-    """Return the share of all names that the other question lacks."""
+    """Return the share (0 to 1) of the names that do not occur in the other question."""
     total = len(a.names) + len(b.names)
     return (_count_missing(a.names, b) + _count_missing(b.names, a)) / total if total else 0.0
 

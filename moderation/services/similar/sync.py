@@ -2,7 +2,7 @@
 
 The store lists the questions to compare (store/similar). After a restart, a question without a recorded result is
 compared again, and its result is recorded once. A question is compared after its translations have arrived or failed.
-Its similar questions are published as a later change.
+A separate, later change publishes the question's similar questions.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from .index_process import IndexProcess, IndexUnavailable
 IDLE_SECONDS = 0.3
 AT_ONCE = 20
 LOADED_AT_ONCE = 100
-"""Questions that are read from the store in one step; this takes a few milliseconds."""
+"""Maximum number of questions that are read in one read transaction; this takes a few milliseconds."""
 SECONDS_PER_MESSAGE = 10.0
 SECONDS_FOR_ASKER = 0.5
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 Matches = Mapping[int, Sequence[tuple[int, float]]]
-"""{number: (number, score) of the similar questions that were asked before it}"""
+"""{number of a question: [(number, score) of each similar question that was asked earlier]}"""
 Submit = Callable[[Callable[[Transaction], None]], Future[None]]
 """The writer's `submit`."""
 
@@ -43,17 +43,17 @@ class SimilaritySync:
         self._generation = 0
 
     def start(self) -> None:
-        """Start the task."""
+        """Start the synchronisation task."""
         self._runtime.spawn(self._work)
 
     def close(self) -> None:
-        """End the process of the indexes."""
+        """End the index process."""
         self._process.close()
 
     def before_sending(self, session: Session, language: str, text: str) -> list[Question]:
         """Return the questions of the public list that are similar to a text, the most similar first.
 
-        Return none if the answer would be late, or while the process does not hold this session.
+        Return [] if the answer would be late, or if the index process has not loaded this session.
         """
         with self._reader.transaction() as connection:
             among = similar.public(connection, session) if session.settings.list_public else []
@@ -68,7 +68,7 @@ class SimilaritySync:
             return [question for number, _ in best if (question := questions.find(connection, session, number))]
 
     def step(self) -> bool:
-        """Compare up to `AT_ONCE` due questions. Return False if none was due. Raise IndexUnavailable."""
+        """Compare at most `AT_ONCE` due questions. Return False if no question was due. Raise IndexUnavailable."""
         self._load()
         with self._reader.transaction() as connection:
             batch = similar.due(connection, AT_ONCE)
@@ -83,7 +83,7 @@ class SimilaritySync:
                 worked = self.step()
                 pause = FIRST_PAUSE
             except (IndexUnavailable, Refusal, sqlite3.Error):
-                # No process, a full write queue or a full disk. The questions stay due.
+                # The index process has failed, the write queue is full or the disk is full. The questions stay due.
                 self._runtime.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
@@ -91,9 +91,9 @@ class SimilaritySync:
                 self._runtime.sleep(IDLE_SECONDS)
 
     def _load(self) -> None:
-        """Load every session that the process does not hold.
+        """Load the sessions that the index process does not have; reload the sessions with a new epoch.
 
-        A new process holds none. After a new epoch, all numbers of a session may mean other questions.
+        A new process has no sessions. After a new epoch, a number may belong to another question.
         """
         if not self._process.runs:
             self._runtime.in_thread(self._process.start)
@@ -132,7 +132,10 @@ class SimilaritySync:
             after = numbers[-1]
 
     def _compare(self, entry: Due) -> None:
-        """Update the question in the index, and record which questions it and others resemble now."""
+        """Update the question in the index. Record its similar questions.
+
+        Also record the similar questions of each question that listed the updated question.
+        """
         with self._reader.transaction() as connection:
             session = sessions.get(connection, entry.session)
             question = questions.find(connection, session, entry.number)
@@ -153,7 +156,7 @@ class SimilaritySync:
 
 
 def texts_of(question: Question) -> dict[str, str]:
-    """Return the texts to compare: {language: text} of the present words and of the translations that are done."""
+    """Return the texts to compare: {language: text} of the question's current text and of its finished translations."""
     translated = {
         translation.language: translation.text for translation in question.translations if translation.text is not None
     }
@@ -161,9 +164,9 @@ def texts_of(question: Question) -> dict[str, str]:
 
 
 def record(tx: Transaction, session: Session, mark: int, matches: Matches) -> None:
-    """Store the similar questions of each question, as far as both may still be offered.
+    """Store the similar questions of each question. Leave out pairs in which a question may no longer be offered.
 
-    Do nothing if the compared question has changed since (`mark`).
+    `mark` identifies the state that was compared. Do nothing if the compared question has changed since then.
     """
     if not similar.done(tx.connection, mark):
         return

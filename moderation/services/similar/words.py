@@ -1,4 +1,4 @@
-"""The parts of a text that are compared: stems, numbers, names, the question word. Pure."""
+"""The parts of a text that are compared: stems, numbers, names, the question word. The module has no I/O."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ STEMMERS = {
     "pt": "portuguese",
     "ru": "russian",
 }
-"""{language: Snowball algorithm}. Words of other languages are compared unstemmed."""
+"""{language: Snowball algorithm}. Words in other languages are compared without stemming."""
 OPENING = 8
-"""The number of first words that may contain a question word. Later in a sentence such a word joins clauses."""
+"""Number of first words that are searched for a question word. Later in a sentence, such a word often joins clauses."""
 LONGEST_WORD = 40
 WORD = regex.compile(r"\p{Han}|[\p{L}\p{M}--\p{Han}]+|\p{N}+(?:[.,]\p{N}+)*", regex.V1)
 NUMBER = regex.compile(r"\p{N}+(?:[.,\s]\p{N}{3})*")
@@ -38,23 +38,23 @@ ENDS = ".?!:;"
 
 
 class WordLists(NamedTuple):
-    """The word lists of a language. `stop`: words without content; `asks`: {question word or phrase: kind}."""
+    """The word lists of a language. `stop`: stop words; `asks`: {question word or phrase: its kind}."""
 
     stop: frozenset[str]
     asks: dict[str, str]
 
 
 def fold(text: str) -> str:
-    """Return the text without case and accents, which people often omit on a phone."""
+    """Return the text without case and accents. People often omit accents on a phone."""
     return "".join(
         letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter)
     )
 
 
 def stems(text: str, language: str) -> tuple[str, ...]:
-    """Return the stems of the content words in order, each once; of all words if there is no content word.
+    """Return the different stems of the content words, in order. Without a content word, use all words.
 
-    A Chinese text also has its pairs of neighbouring characters.
+    For Chinese, add the pairs of neighbouring characters.
     """
     words = _words(text)
     stop = _lists(language).stop
@@ -63,14 +63,14 @@ def stems(text: str, language: str) -> tuple[str, ...]:
 
 
 def numbers(text: str) -> frozenset[str]:
-    """Return the numbers in digits, without separators of thousands."""
+    """Return the numbers that are written in digits, without separators such as in 1,000."""
     return frozenset(SEPARATORS.sub("", number) for number in NUMBER.findall(text))
 
 
 def names(text: str, language: str) -> frozenset[str]:
-    """Return the capitalised words inside sentences and the acronyms, folded.
+    """Return the likely proper names, without case and accents.
 
-    This approximates proper names without a dictionary.
+    These are the acronyms, and the capitalised words that do not begin a sentence. No dictionary is needed.
     """
     stop = _lists(language).stop
     capitalised = set()
@@ -83,13 +83,13 @@ def names(text: str, language: str) -> frozenset[str]:
 
 
 def question_word(text: str, language: str) -> str | None:
-    """Return the kind of the question word in the opening (`who`, `when`, …, of the word list), or None."""
+    """Return the kind (`who`, `when`, …) of the question word in the first `OPENING` words, or None."""
     opening = f" {' '.join(_words(text)[:OPENING])} "
     return next((kind for words, kind in _lists(language).asks.items() if f" {words} " in opening), None)
 
 
 def folded(text: str) -> frozenset[str]:
-    """Return all words, folded."""
+    """Return all words, without case and accents."""
     return frozenset(fold(word) for word in _words(text))
 
 
@@ -98,7 +98,7 @@ def _words(text: str) -> list[str]:
 
 
 def _pairs(words: list[str]) -> list[str]:
-    """Return the pairs of neighbouring Chinese characters: most Chinese words have two."""
+    """Return the pairs of neighbouring Chinese characters, because most Chinese words have two characters."""
     return [a + b for a, b in pairwise(words) if _is_han(a) and _is_han(b)]
 
 
@@ -123,6 +123,6 @@ def _lists(language: str) -> WordLists:
     """Return the word lists of a language; both are empty for a language without lists."""
     lists = tomllib.loads(LISTS.read_text("utf-8")).get(language.split("-")[0], {})
     asks = {phrase: kind for kind, phrases in lists.get("asks", {}).items() for phrase in phrases}
-    # The longest first: "how many" must match before "how".
+    # Put longer phrases first, because "how many" must match before "how".
     longest_first = dict(sorted(asks.items(), key=lambda entry: -len(entry[0])))
     return WordLists(frozenset(lists.get("stop", "").split()), longest_first)

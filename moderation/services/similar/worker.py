@@ -1,15 +1,18 @@
 """The process that holds the indexes of all sessions: `python -m moderation.services.similar.worker`.
 
-Scoring takes a few milliseconds of Python for each question; in this process it does not delay the server. The
-protocol is JSON lines on standard input and output, one answer for each message. The process writes no file. It ends
-when its input ends.
+Scoring takes a few milliseconds of Python for each question. A separate process keeps this work from delaying the
+server. The protocol is JSON lines on standard input and output, one answer for each message. The process writes no
+file. It ends when its input ends.
 
-- {op: "load", session, questions: [[number, language, texts], …]} → {}: add without comparing
+- {op: "load", session, questions: [[number, language, texts], …]} → {}: add questions without comparing them
 - {op: "put", session, number, language, texts, again: [number, …]} → {found: {number: [[number, score], …]}}: add or
-  replace; answer with the earlier similar questions of `number`, of the later ones close to it, and of `again`
-- {op: "remove", session, number, again} → {found}, for `again`
-- {op: "best", session, language, texts, among: [number, …]} → {best: [[number, score], …]}: for a new text
-- {op: "forget", session} → {}
+  replace a question; return the earlier similar questions of this question, of each later similar question, and of
+  each question in `again`
+- {op: "remove", session, number, again} → {found}: remove a question; return the earlier similar questions of each
+  question in `again`
+- {op: "best", session, language, texts, among: [number, …]} → {best: [[number, score], …]}: return the questions in
+  `among` that are similar to a new text
+- {op: "forget", session} → {}: delete the index of the session
 """
 
 from __future__ import annotations
@@ -24,11 +27,11 @@ from ..translation import hosts
 from .index import Index, Match
 
 NICENESS = 5
-"""The process's priority: on a busy machine the server runs first, and similar questions arrive a moment later."""
+"""The nice value of the process. On a busy machine, the server has priority and similar questions arrive later."""
 
 
 class Indexes:
-    """The indexes by the session's id in the store."""
+    """The indexes of all sessions, by the session's id in the store."""
 
     def __init__(self) -> None:
         self._indexes: dict[int, Index] = {}
@@ -58,7 +61,7 @@ def _matches(index: Index, numbers: Iterable[int]) -> dict[int, list[Match]]:
 
 
 def main() -> None:
-    """Answer messages until the input ends. Allow no network connection."""
+    """Answer messages until the input ends. Forbid network connections."""
     hosts.guard(())
     os.nice(NICENESS)
     indexes = Indexes()

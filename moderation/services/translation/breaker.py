@@ -1,4 +1,4 @@
-"""A circuit breaker: it stops the calls to a failing engine for a while, then lets one call try."""
+"""A circuit breaker. It stops the calls to a failing engine for some time, then allows one trial call."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ OPEN_SECONDS = 30.0
 class CircuitBreaker:
     """The breaker of one engine. `clock` returns seconds.
 
-    Closed: every call is allowed. After `failures` failures in a row it opens for `seconds`. Then it is half open: one
-    call is allowed, and its result closes or opens the breaker.
+    While the breaker is closed, every call is allowed. After `failures` consecutive failures, the breaker opens for
+    `seconds`, and no call is allowed. Then the breaker is half open: one call is allowed, and its result closes or
+    opens the breaker.
     """
 
     def __init__(self, clock: Callable[[], float], failures: int = FAILURES, seconds: float = OPEN_SECONDS):
@@ -22,14 +23,14 @@ class CircuitBreaker:
         self._try_at = 0.0
 
     def allows(self) -> bool:
-        """Return whether a call is allowed now. Do not change the state."""
+        """Return whether a call is allowed now. The state does not change."""
         return self._closed or self._clock() >= self._try_at
 
     def begin(self) -> bool:
-        """Reserve a call and return True, or return False if none is allowed.
+        """Reserve a call and return True, or return False if no call is allowed.
 
-        When half open, only the first caller succeeds. If that call reports no result, another one may try after
-        `seconds`.
+        While the breaker is half open, only the first caller gets True. If this caller reports no result, another call
+        is allowed after `seconds`.
         """
         if not self.allows():
             return False
@@ -38,17 +39,17 @@ class CircuitBreaker:
         return True
 
     def succeeded(self) -> None:
-        """Record a success: close the breaker."""
+        """Record a success and close the breaker."""
         self._failures = 0
         self._closed = True
 
     def failed(self, retry_after: float | None = None) -> None:
-        """Record a failure. With `retry_after` (seconds), open the breaker at once for this time."""
+        """Record a failure. With `retry_after` (seconds), open the breaker immediately for this time."""
         self._failures += 1
         if self._failures >= self._failures_to_open or not self._closed or retry_after:
             self._closed = False
             self._try_at = self._clock() + (retry_after or self._seconds)
 
     def allowed_in(self) -> float:
-        """Return the seconds until a call is allowed; 0 if one is allowed now."""
+        """Return the seconds until a call is allowed; 0 if a call is allowed now."""
         return 0.0 if self._closed else max(0.0, self._try_at - self._clock())

@@ -1,7 +1,7 @@
-"""A measurement of an engine's quality on the organiser's own text: chrF and BLEU against human references (sacrebleu).
+"""A measurement of an engine's quality on the organiser's texts: chrF and BLEU against human references (sacrebleu).
 
-Each line of the file is a JSON object with one text for each language (`en`, `es`, …). An optional `source` groups the
-figures.
+Each line of the file is a JSON object with one text for each language (`en`, `es`, …). The optional field `source`
+names the group of the line in the figures.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from .routes import reachable, translate_along
 from .sanity import is_translation
 
 Row = dict[str, Any]
-"""A line of the file: {language: text}, and perhaps `source`."""
+"""A line of the file: {language: text}, with the optional field `source`."""
 Translate = Callable[[str, str, str], str]
 """(text, source language, target language) → translation."""
 Result = tuple[str, float]
-"""(output, milliseconds that it took)."""
+"""(output, duration in milliseconds)."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """The figures of one route in one group of rows (group "" for all rows).
+    """The figures of one route in one group of rows. The group "" contains all rows.
 
-    `none`: the number of outputs that are no translation; they count as the empty text.
+    `none`: the number of outputs that are not a translation. Such an output counts as an empty text.
     """
 
     route: tuple[str, ...]
@@ -46,11 +46,11 @@ class Figure:
 
 
 class CheckError(ValueError):
-    """A file that cannot be checked; the text says why."""
+    """The exception for a file that cannot be used. The text gives the reason."""
 
 
 def read(path: Path) -> list[Row]:
-    """Return the rows of the file. Raise CheckError for a line that is not a JSON object, OSError without a file."""
+    """Return the rows of the file. Raise OSError for an unreadable file, CheckError if a line is not a JSON object."""
     rows = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.strip():
@@ -65,7 +65,10 @@ def read(path: Path) -> list[Row]:
 
 
 def languages(rows: Iterable[Row], pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the languages of the rows that the engine knows. Raise CheckError if there are fewer than two."""
+    """Return the languages that occur in the rows and that the engine supports.
+
+    Raise CheckError if there are fewer than two such languages.
+    """
     known = {tag for pair in pairs for tag in pair}
     columns = sorted(
         {column for row in rows for column, text in row.items() if column in known and isinstance(text, str)}
@@ -82,10 +85,10 @@ def judge(
     progress: Callable[[list[Row]], Iterable[Row]] = iter,
     terms: Sequence[Term] = (),
 ) -> list[Figure]:
-    """Return a figure for each route, over all rows and, if there are several sources, for each `source`.
+    """Return a figure for each route over all rows. If there are several sources, add a figure for each `source`.
 
-    `terms`: a glossary, used as the dispatcher uses it. A text that fails counts as no translation. Raise CheckError if
-    the rows have fewer than two languages of the engine, or if sacrebleu is not installed.
+    `terms`: a glossary, applied as in the dispatcher. A failed translation counts as an empty text. Raise CheckError
+    if the engine supports fewer than two languages of the rows, or if sacrebleu is not installed.
     """
     if importlib.util.find_spec("sacrebleu") is None:
         raise CheckError("sacrebleu is not installed: pip install 'open-floor[check]'")
@@ -115,7 +118,7 @@ def table(figures: Iterable[Figure]) -> str:
 
 
 def figure(way: tuple[str, ...], group: str, results: list[tuple[Row, Result]]) -> Figure:
-    """Return the figure of these rows with their results."""
+    """Return the figure of a route and a group, calculated from the rows and their results."""
     import sacrebleu
 
     outputs = [output for _, (output, _) in results]

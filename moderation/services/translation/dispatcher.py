@@ -1,7 +1,7 @@
-"""The dispatcher: it sends waiting translation jobs to the engines, a few at a time, and their outcomes to the writer.
+"""The dispatcher. It sends waiting translation jobs to the engines, a few at a time.
 
-No command waits for it. The jobs are stored (store/translations): after a restart, a job without a recorded outcome
-runs again, and its outcome is recorded once.
+It submits the outcomes to the writer. No command waits for the dispatcher. The jobs are stored
+(store/translation_jobs). After a restart, a job without a recorded outcome runs again; its outcome is recorded once.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from .translator import Translated, Translator
 AT_ONCE = 2
 IDLE_SECONDS = 0.2
 GIVE_UP_SECONDS = 1.0
-"""The interval between two checks for jobs that have waited too long."""
+"""Seconds between two checks for jobs that have waited too long."""
 SECONDS_PER_TEXT = 8.0
 FIRST_PAUSE = 1.0
 PERMANENT = ("unsupported", "refused", "untranslated")
-"""The kinds of failure that a retry cannot repair. They concern one text, so they must not open the breaker for all."""
+"""The kinds of failure for which a retry is useless. They concern one text, so they do not open the breaker."""
 
 Submit = Callable[[Callable[[Transaction], None]], Future[None]]
 """The writer's `submit`."""
@@ -39,8 +39,8 @@ logger = logging.getLogger("open_floor")
 class Dispatcher:
     """The dispatcher of all sessions.
 
-    `engines`: {session code: engine name}; `translators`: {engine name: translator}. Both may grow while it runs.
-    `preferred(code)`: the languages that are read now, in groups, the most urgent group first.
+    `engines`: {session code: engine name}; `translators`: {engine name: translator}. Both may grow while the dispatcher
+    runs. `preferred(code)`: groups of languages that people read now in this session, the most urgent group first.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Dispatcher:
         self._choosing = threading.Lock()
 
     def start(self) -> None:
-        """Start `AT_ONCE` tasks that translate. Do nothing if they run already or no session has an engine."""
+        """Start `AT_ONCE` translation tasks. Do nothing if the tasks already run or no session has an engine."""
         if self._is_started or not self._translators:
             return
         self._is_started = True
@@ -75,7 +75,7 @@ class Dispatcher:
             translator.close()
 
     def step(self) -> bool:
-        """Execute the next job. Return False if there is none."""
+        """Execute the next job. Return False if there is no job."""
         job = self._choose()
         if job is None:
             return False
@@ -86,7 +86,10 @@ class Dispatcher:
         return True
 
     def give_up(self) -> bool:
-        """Record a failure for every job that has waited too long, in flight or not. Return False: no need to hurry."""
+        """Record a failure for every job that has waited too long, including jobs in flight.
+
+        Return False, so that `_repeat` pauses before the next call.
+        """
         with self._reader.transaction() as connection:
             late = translation_jobs.late(connection, self._clock() - WAITS_AT_MOST)
         if late:
@@ -94,9 +97,9 @@ class Dispatcher:
         return False
 
     def _repeat(self, work: Callable[[], bool], pause: float) -> None:
-        """Call `work` for ever, with a pause when it returns False or fails.
+        """Call `work` in an endless loop. Pause for `pause` seconds after a call that returns False or fails.
 
-        A full write queue or a full disk must not end the task.
+        Catch every exception, because a full write queue or a full disk must not end the task.
         """
         while True:
             try:
@@ -108,9 +111,10 @@ class Dispatcher:
                 self._runtime.sleep(pause)
 
     def _choose(self) -> Job | None:
-        """Return the next due job that is not in flight, and mark it as in flight.
+        """Return the next due job that is not in flight, and mark it as in flight. Return None if there is no such job.
 
-        The engine's breaker must allow a call. In each session, the order is by `preferred`, then by waiting time.
+        Skip sessions whose engine has an open breaker. The jobs of a session are ordered by `preferred`, then by
+        waiting time.
         """
         with self._choosing:
             first_of_each_session = [
@@ -145,7 +149,7 @@ class Dispatcher:
         self._submit(lambda tx: record(tx, job, outcome, retry_in, engine)).wait()
 
     def _translate(self, job: Job, engine: str, terms: list[dict[str, str]]) -> tuple[Translated | None, float | None]:
-        """Return (translation, None), (None, seconds until the next try), or (None, None) if a retry is useless."""
+        """Return (translation, None), (None, seconds until the retry), or (None, None) if a retry is useless."""
         breaker = self._breaker(engine)
         if not breaker.begin():
             return None, max(FIRST_PAUSE, breaker.allowed_in())

@@ -13,9 +13,9 @@ Settings = dict[str, Any]
 
 
 class Engine(Protocol):
-    """A translation engine. Its methods block; one thread at a time uses it.
+    """A translation engine. Its methods block. Call them from one thread at a time.
 
-    `third_party`: the text leaves the organiser's machines.
+    `third_party`: whether the engine sends texts to another organisation.
     """
 
     name: str
@@ -23,17 +23,17 @@ class Engine(Protocol):
     third_party: bool
 
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Return the (source, target) language tags that it translates directly. Raise EngineError."""
+        """Return the (source, target) language tags of direct translations. Raise EngineError on failure."""
 
     def translate(self, text: str, source: str, target: str) -> str:
-        """Return the engine's output. Raise EngineError if there is none."""
+        """Return the engine's output. Raise EngineError on failure."""
 
     def close(self) -> None:
-        """Close processes and connections of the engine."""
+        """Close the engine's processes and connections."""
 
 
 class EngineError(Exception):
-    """A failure to translate. `kind` is one of KINDS; `retry_after` is in seconds, if the service named a time."""
+    """A failed translation. `kind`: an entry of KINDS. `retry_after`: seconds, if the service asked for a delay."""
 
     def __init__(self, kind: str, detail: str = "", retry_after: float | None = None):
         super().__init__(f"{kind}: {detail}" if detail else kind)

@@ -1,6 +1,7 @@
-"""A restriction of a process to an allow-list of hosts, by an audit hook of the interpreter. For worker processes only.
+"""An allow-list of hosts for a worker process, enforced by an audit hook of the interpreter.
 
-The hook receives every connection that Python's sockets make, for any library. It cannot be removed.
+The hook is called for every connection through Python's sockets, including the connections of libraries. The hook
+cannot be removed.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from typing import Any
 
 
 class Forbidden(PermissionError):
-    """A connection to a host outside the list; it was not opened."""
+    """The exception for a connection to a host outside the list. The connection is not opened."""
 
 
 def guard(allowed: Iterable[str]) -> None:
-    """Let this process resolve only the `allowed` names and connect only to their addresses, until it ends.
+    """Restrict this process to the host names in `allowed` and to their addresses. The restriction cannot be removed.
 
-    Any other attempt raises Forbidden.
+    Resolving another name or connecting to another address raises Forbidden.
     """
     names = frozenset(name.lower().rstrip(".") for name in allowed)
     addresses: set[object] = set()

@@ -1,4 +1,4 @@
-"""Translation jobs in the store: queue them, record an engine's outcome, fail the late ones."""
+"""The steps that queue translation jobs, record their outcomes and record the failure of late jobs."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from ..glossary import plain_terms
 from .protection import signature
 
 WAITS_AT_MOST = 30.0
-"""Seconds after which a translation that has not arrived counts as failed, until somebody asks again."""
+"""Seconds after which a waiting translation is recorded as failed. A chair can request a failed translation again."""
 
 
 def want_translations(
     tx: Transaction, session: Session, question: Question, *, only: str | None = None, again: bool = False
 ) -> None:
-    """Queue the question's translations, if the session has an engine and the asker allows machine translation.
+    """Queue the question's translations if the session has an engine and the asker allows machine translation.
 
-    `only`: one language instead of all. `again`: queue also what is already translated.
+    `only`: queue this language instead of all languages. `again`: include languages that are already translated.
     """
     if session.engine and question.machine and question.language != UNDETERMINED and question.spoken:
         targets = [only] if only else session.languages
@@ -29,9 +29,10 @@ def want_translations(
 def record(
     tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | None, retry_in: float | None, engine: str
 ) -> None:
-    """Record the outcome of a job: (text, route), or None and the seconds until the next try (None: no other try).
+    """Record the outcome of a job: (text, route), or None for a failure.
 
-    Do nothing if the job is no longer in the store.
+    `retry_in`: the seconds until the retry after a failure; None means no retry. Do nothing if the job is no longer in
+    the store.
     """
     session = sessions.get_by_code(tx.connection, job.code)
     if not translation_jobs.is_wanted(tx.connection, session, job):
@@ -50,20 +51,20 @@ def record(
 
 
 def terms_in(session: Session, job: Job) -> str:
-    """Return the part of the cache key that depends on the glossary; empty if the text contains no term."""
+    """Return the part of the cache key that depends on the glossary; "" if the text contains no term."""
     return signature(glossary.find_terms(job.text, job.source, plain_terms(session.definition)), job.source, job.target)
 
 
 def give_up(tx: Transaction) -> None:
-    """Record a failure for every job that has waited for `WAITS_AT_MOST`, in flight or not."""
+    """Record a failure for every job that has waited for `WAITS_AT_MOST` seconds, including jobs in flight."""
     for job in translation_jobs.late(tx.connection, tx.now - WAITS_AT_MOST):
         record(tx, job, None, None, "")
 
 
 def ready_session(tx: Transaction, session: Session, engine: str | None) -> None:
-    """Set the session's engine at the start of the server and bring its jobs up to date.
+    """Store the session's engine at the start of the server, and update the session's jobs.
 
-    With an engine, waiting jobs go on and missing ones are queued. Without an engine, all jobs are cancelled.
+    With an engine, resume waiting jobs and queue missing jobs. Without an engine, cancel all jobs.
     """
     sessions.set_engine(tx.connection, session, engine)
     session = sessions.get(tx.connection, session.id)

@@ -1,7 +1,7 @@
 """The model files of the neural engine: `DATA_DIR/models/en-es/{model,vocab,lex}…`, installed by the organiser.
 
-File names are those of the Firefox models: `model.enes.intgemm.alphas.bin`, `vocab.enes.spm` (or `srcvocab` and
-`trgvocab`), `lex.50.50.enes.s2t.bin`. They may be compressed with gzip.
+The file names are the names of the Firefox models: `model.enes.intgemm.alphas.bin`, `vocab.enes.spm` (or `srcvocab` and
+`trgvocab`), `lex.50.50.enes.s2t.bin`. The files may be compressed with gzip.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MOST_BYTES = 300_000_000
 
 
 class ModelError(ValueError):
-    """Files that are not a valid model; the text says which and why."""
+    """The exception for files that are not a valid model. The text names the file or pair and the reason."""
 
 
 def installed(folder: Path) -> dict[tuple[str, str], Path]:
@@ -37,9 +37,9 @@ def installed(folder: Path) -> dict[tuple[str, str], Path]:
 
 
 def load(folder: Path) -> Any:
-    """Return the fxtranslate.Translator of one pair's folder.
+    """Return an fxtranslate.Translator for the folder of one pair.
 
-    Raise OSError, ValueError for broken files, ImportError without fxtranslate.
+    Raise OSError for unreadable files, ValueError for invalid files, and ImportError if fxtranslate is not installed.
     """
     from fxtranslate import Translator
 
@@ -53,9 +53,10 @@ def load(folder: Path) -> Any:
 
 
 def add(source: Path, folder: Path) -> list[tuple[str, str]]:
-    """Install every model below `source` in `folder` and return the pairs. Replace an older model of the same pair.
+    """Install every model below `source` in `folder`. Return the pairs. Replace an older model of the same pair.
 
-    Raise ModelError if there is no model or a model does not load. A pair whose model does not load keeps its old one.
+    Raise ModelError if there is no model or a model does not load. In this case, the older model of the same
+    pair stays installed.
     """
     files_of_pair: dict[tuple[str, str], dict[str, Path]] = {}
     for path in sorted(source.rglob("*")):
@@ -93,7 +94,7 @@ def _install(pair: tuple[str, str], files: dict[str, Path], folder: Path) -> Non
 
 
 def _copy(path: Path, to: Path) -> None:
-    """Copy the file and decompress it. Raise ModelError above MOST_BYTES or for a broken gzip file."""
+    """Copy and decompress the file. Raise ModelError if it exceeds MOST_BYTES or is an invalid gzip file."""
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rb") as compressed, open(to, "wb") as plain:
@@ -103,7 +104,7 @@ def _copy(path: Path, to: Path) -> None:
 
 
 class _Bounded:
-    """A readable stream that raises ModelError after MOST_BYTES."""
+    """A readable stream that raises ModelError after more than MOST_BYTES bytes."""
 
     def __init__(self, read: Callable[[int], bytes], name: str):
         self._read, self._name, self._left = read, name, MOST_BYTES

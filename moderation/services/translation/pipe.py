@@ -1,4 +1,4 @@
-"""One worker process with its two pipes. Reads and writes have a deadline; a kill includes the process's children."""
+"""A worker process and its two pipes. Reads and writes have a deadline. A kill includes the worker's children."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from ...paths import PYTHON_PATH
 
 LONGEST_LINE = 1 << 20
-"""Bytes of the longest answer that is read."""
+"""Maximum size of an answer in bytes. A longer answer raises EOFError."""
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
-"""The only variables that a worker gets from the server's environment. Its settings come through the pipe."""
+"""The only environment variables that a worker inherits from the server. Its settings are sent through the pipe."""
 
 
 def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -22,10 +22,10 @@ def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 class Pipe:
-    """A worker process, started by the constructor, and its pipes.
+    """A worker process and its pipes. The constructor starts the process; it raises OSError on failure.
 
-    `os`, `select`: the modules without monkey-patching; `clock` returns seconds. The constructor raises OSError if the
-    process cannot be started. `about`: the engine's description, set by the pool.
+    `os`, `select`: the modules without monkey-patching. `clock` returns seconds. `about`: the engine's description, set
+    by the pool.
     """
 
     def __init__(self, os: Any, select: Any, clock: Callable[[], float], command: list[str]):
@@ -34,7 +34,7 @@ class Pipe:
         workers_input, self._to = os.pipe()
         self._from, workers_output = os.pipe()
         try:
-            # Forking a process with many threads is not safe; posix_spawn is.
+            # Use posix_spawn, because a fork is not safe in a process with several threads.
             self._pid = os.posix_spawn(
                 command[0],
                 command,
@@ -58,9 +58,10 @@ class Pipe:
         self._alive = True
 
     def exchange(self, line: bytes, deadline: float) -> bytes:
-        """Write a line and return the next line. `deadline`: a time of `clock`.
+        """Write a line and return the answer line. `deadline`: a time of `clock` in seconds.
 
-        Raise TimeoutError, OSError, or EOFError when the process ends or the line is longer than LONGEST_LINE.
+        Raise TimeoutError at the deadline, EOFError if the process ends or the answer is longer than LONGEST_LINE, and
+        OSError if a pipe fails.
         """
         while line:
             self._wait(self._to, self._select.POLLOUT, deadline)
@@ -75,15 +76,15 @@ class Pipe:
         return answer
 
     def is_quiet(self) -> bool:
-        """Return whether there is nothing to read. Between two exchanges, anything else breaks the protocol."""
+        """Return whether the pipe contains no data. Data between two exchanges violates the protocol."""
         poll = self._select.poll()
         poll.register(self._from, self._select.POLLIN)
         return not poll.poll(0)
 
     def kill(self) -> None:
-        """Kill the process and its children. Callable from any thread and more than once.
+        """Kill the process and its children. It may be called from any thread and repeatedly.
 
-        An exchange in another thread then raises EOFError.
+        If another thread is in `exchange`, its call raises EOFError.
         """
         if not self._alive:
             return
@@ -93,9 +94,9 @@ class Pipe:
             self._os.waitpid(self._pid, 0)
 
     def end(self) -> None:
-        """Kill the process and close the pipes. Only the thread that uses the pipe may call this.
+        """Kill the process and close the pipes. Only the thread that uses the pipe may call this method.
 
-        The number of a closed descriptor may soon belong to another file.
+        Another thread could otherwise read a closed descriptor whose number already belongs to another file.
         """
         self.kill()
         for descriptor in {self._to, self._from} - {-1}:

@@ -1,7 +1,7 @@
-"""A pool of worker processes. Each translates one text at a time; a late, dead or confused worker is killed.
+"""A pool of worker processes. Each worker translates one text at a time; a late, dead or faulty worker is killed.
 
-Its methods are called in real threads of a process that eventlet may have patched. Therefore all modules that eventlet
-patches come from `Runtime.real`.
+Call the pool's methods from real threads only. eventlet may have patched the process, so the pool gets the original
+modules from `Runtime.real`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def command(name: str) -> list[str]:
 
 
 class Pool:
-    """At most `size` workers, started when they are needed."""
+    """A pool of at most `size` workers. A worker is started when it is needed."""
 
     def __init__(self, runtime: Runtime, command: list[str], size: int, settings: Settings | None = None):
         self._command, self._settings = command, settings or {}
@@ -37,7 +37,7 @@ class Pool:
         self._closed, self._numbers = False, itertools.count(1)
 
     def translate(self, text: str, source: str, target: str, seconds: float) -> str:
-        """Return the engine's output, within `seconds` in all. Raise EngineError. Kill a worker that fails."""
+        """Return the engine's output within `seconds`. Raise EngineError on failure. Kill a worker that fails."""
         deadline = self._clock() + seconds
         with self._worker(deadline) as pipe:
             number = next(self._numbers)
@@ -51,15 +51,15 @@ class Pool:
         return str(answer["text"])
 
     def about(self, seconds: float) -> dict[str, Any]:
-        """Return the engine's {name, label, third_party, pairs: [[source, target]]}. Start a worker if there is none.
+        """Return the engine's description: {name, label, third_party, pairs: [[source, target]]}.
 
-        Raise EngineError.
+        Start a worker if no worker is idle. Raise EngineError on failure or after `seconds`.
         """
         with self._worker(self._clock() + seconds) as pipe:
             return pipe.about
 
     def close(self) -> None:
-        """Kill all workers. Present and later calls raise EngineError `unavailable`."""
+        """Kill all workers. Running and later calls raise EngineError `unavailable`."""
         with self._changed:
             self._closed = True
             busy, idle = self._all - set(self._idle), self._idle
@@ -72,7 +72,7 @@ class Pool:
 
     @contextlib.contextmanager
     def _worker(self, deadline: float) -> Iterator[Pipe]:
-        """Lend a worker for one exchange. Raise its failures as EngineError, and kill a worker that has failed."""
+        """Reserve a worker for one exchange. Convert failures to EngineError, and kill a worker that fails."""
         pipe = self._take(deadline)
         is_healthy = False
         try:
@@ -90,7 +90,10 @@ class Pool:
             self._give_back(pipe, is_healthy)
 
     def _take(self, deadline: float) -> Pipe | None:
-        """Return an idle worker, or None and a slot for a new worker. Raise EngineError if neither is free in time."""
+        """Return an idle worker, or reserve the slot of a new worker and return None.
+
+        Raise EngineError if there is no idle worker and no slot until the deadline.
+        """
         with self._changed:
             while not self._closed and not self._idle and not self._free_slots:
                 left = deadline - self._clock()
@@ -103,7 +106,7 @@ class Pool:
                 pipe = self._idle.pop()
                 if pipe.is_quiet():
                     return pipe
-                # The worker has died, or has written something unasked.
+                # The worker has died, or has written a line without a request.
                 pipe.end()
                 self._all.discard(pipe)
                 self._free_slots += 1
@@ -111,7 +114,7 @@ class Pool:
             return None
 
     def _give_back(self, pipe: Pipe | None, is_healthy: bool) -> None:
-        """Make a healthy worker idle; free the slot of any other and end it."""
+        """Make a healthy worker idle. End a failed worker and free its slot."""
         with self._changed:
             keep = is_healthy and not self._closed
             if keep and pipe is not None:
@@ -125,7 +128,7 @@ class Pool:
             pipe.end()
 
     def _start(self, deadline: float) -> Pipe:
-        """Start a worker and return it when it is ready."""
+        """Start a worker, wait until it is ready, and return it."""
         pipe = Pipe(self._os, self._select, self._clock, self._command)
         with self._changed:
             self._all.add(pipe)
@@ -155,7 +158,7 @@ class Pool:
 
 
 class _ProtocolError(Exception):
-    """An answer of a worker that does not follow the protocol."""
+    """The exception for a worker's answer that violates the protocol."""
 
 
 def _engine_error(answer: dict[str, Any]) -> EngineError:

@@ -1,7 +1,8 @@
-"""Glossary terms in a translation: ask the engine plainly first, then with placeholders for the terms it got wrong.
+"""The protection of glossary terms: translate without placeholders first, then with placeholders for missing terms.
 
-A placeholder is a word that no engine knows, such as `XQ0Z`. Apertium and the neural engine keep such a word in its
-place in the sentence; they lose or split brackets and signs (docs/languages.md, "Glossary"). Pure.
+A placeholder is a word that no engine knows, such as `XQ0Z`. Apertium and the neural engine keep such a word at the
+right position in the sentence, but lose or split brackets and signs (docs/languages.md, "Glossary"). The module has no
+I/O.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .engine import EngineError
 
 _PLACEHOLDER = "XQ{}Z"
 _ANY_PLACEHOLDER = regex.compile(r"XQ(\d+)Z", regex.I)
-"""In any case: Apertium may write a word with a small first letter."""
+"""A placeholder in upper or lower case, because Apertium may change the first letter of a word to lower case."""
 _FULL = regex.compile(r"(?<!\w)(?:(?<small>l|d|qu)[ea]|(?<joined>du|au))\s+$", regex.I)
 _ELIDED = regex.compile(r"(?<!\w)(?:(?<joined>de|à)\s+)?(?<small>l|d|qu)['’]$", regex.I)
 _JOINED = {"du": "de l'", "au": "à l'", "de": "du ", "à": "au "}
@@ -25,13 +26,14 @@ _VOWEL = regex.compile(r"[aeiouàâäéèêëîïôöùûüœæ]", regex.I)
 
 
 def translate_with(matches: Sequence[TermMatch], text: str, source: str, target: str, ask: Callable[[str], str]) -> str:
-    """Return the translation of `text` in which these terms have the glossary's words, as far as the engine permits.
+    """Return the translation of `text` with the glossary's target-language terms, if the engine makes this possible.
 
-    1. Terms that the plain translation contains in the glossary's words need nothing.
-    2. Terms that the engine left in the source language are replaced.
-    3. For the remaining terms, ask the engine again with placeholders. Keep the answer with fewer missing terms.
+    1. Translate the text without placeholders.
+    2. Replace the terms that the engine left in the source language.
+    3. If terms are still missing, translate again with placeholders for these terms. Return the translation with fewer
+       missing terms.
 
-    `ask(text)` translates. Its EngineError passes through if the plain translation fails and placeholders cannot help.
+    `ask(text)` translates. Raise its EngineError if the first translation fails and placeholders cannot help.
     """
     matches = [] if _ANY_PLACEHOLDER.search(text) else [match for match in matches if target in match.term]
     protected = protect(text, matches)
@@ -43,7 +45,7 @@ def translate_with(matches: Sequence[TermMatch], text: str, source: str, target:
     try:
         plain = ask(text)
     except EngineError as problem:
-        # An output equal to the text counts as untranslated. It may be correct except for the terms.
+        # An output that equals the text counts as untranslated. Try placeholders, because perhaps only terms differ.
         if not matches or problem.kind != "untranslated":
             raise
         return _ask_with_placeholders(matches, text, source, target, ask)
@@ -60,7 +62,7 @@ def translate_with(matches: Sequence[TermMatch], text: str, source: str, target:
 
 
 def protect(text: str, matches: Sequence[TermMatch]) -> str:
-    """Return the text with a placeholder for each of these terms, numbered from 0."""
+    """Return the text with each of these terms replaced by a placeholder. Placeholders are numbered from 0."""
     parts, end = [], 0
     for number, match in enumerate(matches):
         parts += [text[end : match.start], _PLACEHOLDER.format(number)]
@@ -69,9 +71,9 @@ def protect(text: str, matches: Sequence[TermMatch]) -> str:
 
 
 def put_in(output: str, text: str, matches: Sequence[TermMatch], source: str, target: str) -> str | None:
-    """Return the output with each placeholder replaced by its term in the target language.
+    """Return the output with each placeholder replaced by the term in the target language.
 
-    Return None unless the output contains each placeholder exactly once.
+    Return None if a placeholder is missing or repeated.
     """
     if sorted(int(number) for number in _ANY_PLACEHOLDER.findall(output)) != list(range(len(matches))):
         return None
@@ -84,7 +86,7 @@ def put_in(output: str, text: str, matches: Sequence[TermMatch], source: str, ta
 
 
 def missing(output: str, matches: Iterable[TermMatch], target: str) -> list[TermMatch]:
-    """Return the terms that the output contains less often than the text does, in the glossary's words."""
+    """Return the matches whose target-language term occurs less often in the output than in `matches`."""
     matches = list(matches)
     wanted = Counter(match.term[target] for match in matches)
     lost = {term for term, count in wanted.items() if len(find_terms(output, target, [{target: term}])) < count}
@@ -92,7 +94,7 @@ def missing(output: str, matches: Iterable[TermMatch], target: str) -> list[Term
 
 
 def replace_left(output: str, matches: Iterable[TermMatch], source: str, target: str) -> str:
-    """Return the output with the glossary's words for the terms that the engine left in the source language."""
+    """Return the output with the target-language terms instead of the terms that are still in the source language."""
     for term in {id(match.term): match.term for match in matches}.values():
         for left in reversed(find_terms(output, source, [term])):
             replacement = _with_capital_of(left, output, source, target)
@@ -101,7 +103,7 @@ def replace_left(output: str, matches: Iterable[TermMatch], source: str, target:
 
 
 def signature(matches: Iterable[TermMatch], source: str, target: str) -> str:
-    """Return a text that identifies these terms in both languages; empty without terms. It is part of the cache key."""
+    """Return the part of the cache key that identifies these terms in both languages; "" without terms."""
     terms = sorted({(match.term[source], match.term[target]) for match in matches if target in match.term})
     return json.dumps(terms, ensure_ascii=False) if terms else ""
 
@@ -109,7 +111,10 @@ def signature(matches: Iterable[TermMatch], source: str, target: str) -> str:
 def _ask_with_placeholders(
     matches: Sequence[TermMatch], text: str, source: str, target: str, ask: Callable[[str], str]
 ) -> str:
-    """Translate with placeholders and put the terms in. Raise EngineError `untranslated` if a placeholder is lost."""
+    """Translate with placeholders and replace them by the terms.
+
+    Raise EngineError `untranslated` if a placeholder is missing or repeated in the output.
+    """
     output = put_in(ask(protect(text, matches)), text, matches, source, target)
     if output is None:
         raise EngineError("untranslated", "a term was lost")
@@ -117,7 +122,7 @@ def _ask_with_placeholders(
 
 
 def _with_capital_of(match: TermMatch, text: str, source: str, target: str) -> str:
-    """Return the term in the target language, with a capital if only the text, not the glossary, gives it a capital."""
+    """Return the target-language term. Capitalise it if the source text has a capital and the glossary does not."""
     has_capital = text[match.start].isupper() and not match.term[source][0].isupper()
     return _capitalise(match.term[target]) if has_capital else match.term[target]
 
@@ -127,7 +132,7 @@ def _capitalise(text: str) -> str:
 
 
 def _adapt_article(before: str, term: str, target: str) -> str:
-    """Return the text before a term, with a French article adapted to the term: "du" + "ONU" becomes "de l'ONU"."""
+    """Return the text before a term, with the French article adapted to the term: "du ONU" becomes "de l'ONU"."""
     if target != "fr":
         return before
     ending, vowel = (_FULL, "'") if _VOWEL.match(term) else (_ELIDED, "e ")

@@ -1,4 +1,4 @@
-"""Routes from one language to another through the pairs that an engine has. Pure."""
+"""Routes from one language to another through the language pairs of an engine. The module has no I/O."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 LONGEST = 3
-"""Languages on a route, both ends included. Each step loses meaning; two intermediate languages lose too much."""
+"""Maximum number of languages on a route, including source and target. Each step loses meaning, so at most one
+intermediate language is allowed."""
 
 
 def route(pairs: Iterable[tuple[str, str]], source: str, target: str, longest: int = LONGEST) -> tuple[str, ...] | None:
-    """Return the shortest route, both ends included: ("en", "es", "fr"). Return None if there is none.
+    """Return the shortest route, including source and target: ("en", "es", "fr"). Return None if there is no route.
 
-    Of several routes of equal length, return the first in alphabetical order.
+    If several routes have the same length, return the first in alphabetical order.
     """
     if source == target:
         return None
@@ -38,7 +39,7 @@ def reachable(pairs: Iterable[tuple[str, str]], languages: Iterable[str]) -> dic
 
 
 def translate_along(way: tuple[str, ...], text: str, translate: Callable[[str, str, str], str]) -> str:
-    """Translate the text along a route with `translate(text, source, target)`. Its errors pass through."""
+    """Translate the text along a route. Raise the exceptions of `translate(text, source, target)`."""
     for start, end in pairwise(way):
         text = translate(text, start, end)
     return text

@@ -1,16 +1,16 @@
-"""The test whether an engine's output can be a translation of its input. Pure."""
+"""The check whether an engine's output can be a translation of the source text. The module has no I/O."""
 
 from __future__ import annotations
 
 import regex
 
 RATIO = (0.25, 4.0)
-"""Bounds of (length of output + SLACK) / (length of source + SLACK). A Chinese character counts as HAN letters.
-Human translations of whole sentences are between 0.4 and 2.5 in all pairs of the six languages."""
+"""Minimum and maximum of (length of output + SLACK) / (length of source + SLACK). A Chinese character counts as HAN
+letters. Human translations of whole sentences have ratios between 0.4 and 2.5 in all pairs of the six languages."""
 SLACK = 10
 HAN = 3
 TARGET_SCRIPT = 0.5
-"""The smallest share of letters in the target's script; names and acronyms make up the rest."""
+"""Minimum share (0 to 1) of letters in the target language's script. Names and acronyms may have another script."""
 _SCRIPTS = {"ar": "Arabic", "ru": "Cyrillic", "zh": "Han"}
 _HTML = regex.compile(
     r"<\s*/?\s*(?:!doctype|html|head|body|title|script|style|div|span|p|br|a|h[1-6]|center|meta)\b[^>]*>?", regex.I
@@ -27,7 +27,11 @@ _ERROR_PAGE = regex.compile(
 
 
 def is_translation(source_text: str, output: str, source: str, target: str) -> bool:
-    """Return False for an empty or unchanged output, HTML, an error message, an extreme length or the wrong script."""
+    """Return whether the output may be a translation of the source text.
+
+    Return False for an output that is empty or unchanged, is HTML or an error message, has an extreme length, or is in
+    the wrong script.
+    """
     if (
         not isinstance(output, str)
         or not output.strip()

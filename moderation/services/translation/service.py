@@ -1,4 +1,4 @@
-"""The translation service of the server: it gives each session its engine, and owns the workers and the dispatcher."""
+"""The translation service of the server. It assigns engines to sessions and owns the workers and the dispatcher."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from .pool import Pool, command
 from .translator import Translator
 
 WORKERS = 1
-"""Processes for each engine. A local engine takes milliseconds for a sentence, and an Apertium process holds 370 MB."""
+"""Maximum number of worker processes for each engine. A local engine translates a sentence in milliseconds, and an
+Apertium process uses 370 MB of memory."""
 ON_STAGE = 3
-"""The stage shows at most three languages at once: the language asked in, then the first ones of the session
-(static/js/stage/words.js)."""
+"""Maximum number of languages that the stage shows together (static/js/stage/words.js): the original language and the
+first languages of the session."""
 
 
 def engine_of(session: Session, settings: Settings) -> str | None:
     """Return the engine that the session file names; None for `none` or an unknown name.
 
-    `auto` means the local engine that is installed, if there is one; never a third party.
+    `auto` means the installed local engine, or no engine if none is installed. It never means a third party.
     """
     wanted = session.definition.get("translation", OFF)
     if wanted == AUTOMATIC:
@@ -60,12 +61,12 @@ class TranslationService:
         )
 
     def serve(self, session: Session) -> None:
-        """Store the session's engine, queue its missing translations, start the dispatcher if it does not run yet.
+        """Store the session's engine, queue the missing translations and start the dispatcher.
 
-        Without an engine, start nothing and connect to nothing.
+        Without an engine, start no process and open no connection.
         """
         engine = engine_of(session, self._settings)
-        # Wait for this before the first read: it changes views under the new epoch without raising a seq.
+        # Wait for the commit before any client reads, because it changes views of the new epoch without a new seq.
         self._submit(lambda tx: ready_session(tx, session, engine)).wait()
         self._stage[session.code] = session.languages[:ON_STAGE]
         if engine is None:
@@ -88,9 +89,10 @@ def start(
     settings: Settings,
     preferred: Callable[[str], Collection[str]],
 ) -> TranslationService:
-    """Serve every session of the store and return the service.
+    """Return a translation service for every session of the store.
 
-    `preferred(code)`: the languages that chairs read now. They come first, then the stage's languages.
+    `preferred(code)`: the languages that chairs read now. These languages are translated first, then the stage's
+    languages.
     """
     service = TranslationService(runtime, reader, submit, clock, settings, preferred)
     with reader.transaction() as connection:

@@ -1,4 +1,4 @@
-"""One engine as the dispatcher uses it: the shortest route, the glossary's terms, and a check of each output."""
+"""The dispatcher's interface to one engine. It adds the shortest route, the glossary and a check of each output."""
 
 from __future__ import annotations
 
@@ -29,17 +29,18 @@ class Workers(Protocol):
 
 
 class Translator:
-    """The translator of one engine. Its methods are called from real threads only."""
+    """The translator of one engine. Call its methods from real threads only."""
 
     def __init__(self, pool: Workers):
         self._pool = pool
         self._pairs: frozenset[tuple[str, str]] | None = None
 
     def translate(self, text: str, source: str, target: str, seconds: float, terms: Sequence[Term] = ()) -> Translated:
-        """Return (translation, route), within `seconds` after the engine has started.
+        """Return (translation, route) within `seconds`, not including the time to start the engine.
 
-        `terms`: the glossary. It applies to the ends of the route, not to an intermediate language. Raise EngineError:
-        `unsupported` without a route, `untranslated` for an output that is not a translation, or the engine's error.
+        `terms`: the glossary, which applies to the source and target languages, not to an intermediate language. Raise
+        EngineError `unsupported` without a route, `untranslated` for an output that is not a translation, or the
+        engine's error.
         """
         way = route(self._known_pairs(), source, target)
         if way is None:

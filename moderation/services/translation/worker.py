@@ -2,9 +2,10 @@
 
 The protocol is JSON lines on standard input and output:
 
-1. One line in, the settings. One line out: {"ready": {name, label, third_party, pairs}}, or {error, detail,
-   retry_after}, after which the process ends.
-2. For each line {id, text, source, target} one line out: {id, text} or {id, error, detail, retry_after}.
+1. The first input line contains the settings. The worker answers {"ready": {name, label, third_party, pairs}}. On
+   failure, it answers {error, detail, retry_after} and ends.
+2. Each further input line is {id, text, source, target}. The worker answers {id, text} or {id, error, detail,
+   retry_after}.
 
 The process ends when its input ends.
 """
@@ -26,16 +27,17 @@ from .engines.registry import hosts as allowed
 from .engines.registry import make
 
 GRACE = 5.0
-"""Seconds for the last text after the input has ended. Then the process exits, even inside a library's call."""
+"""Seconds that the worker may take for its last text after the input has ended. Then the process exits, even during a
+call of a library."""
 
 
 def main(name: str, build: Callable[[str, Settings], Engine] = make) -> None:
-    """Run the engine of this name until the input ends."""
+    """Run the engine with this name until the input ends."""
     output = _protocol_stream()
     settings = json.loads(sys.stdin.readline() or "{}")
     for variable in [key for key in os.environ if key.lower().endswith("_proxy")]:
         del os.environ[variable]
-    # fxtranslate would ask this address if it had to discover models. Nothing listens there.
+    # Set an address without a server. fxtranslate would use this address to download a list of models.
     os.environ["FXTRANSLATE_RECORDS_URL"] = "http://127.0.0.1:9/"
     hosts.guard(allowed(name, settings))
     try:
@@ -57,14 +59,14 @@ def _answer(engine: Engine, job: dict[str, Any]) -> dict[str, Any]:
         return {"id": job["id"], "text": engine.translate(job["text"], job["source"], job["target"])}
     except EngineError as error:
         return {"id": job["id"], "error": error.kind, "detail": error.detail, "retry_after": error.retry_after}
-    except Exception as error:  # One text must not end the worker; the breaker counts the failure.
+    except Exception as error:  # A failed text must not end the worker. The breaker counts the failure.
         return {"id": job["id"], "error": "malformed", "detail": type(error).__name__, "retry_after": None}
 
 
 def _jobs() -> Iterator[dict[str, Any]]:
     """Yield the jobs from standard input.
 
-    A separate thread reads them: it notices the end of the server even while the engine works on a text.
+    A separate thread reads the jobs, so that it detects the end of the server even while the engine translates a text.
     """
     jobs: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
 
@@ -81,7 +83,7 @@ def _jobs() -> Iterator[dict[str, Any]]:
 
 
 def _protocol_stream() -> TextIO:
-    """Return standard output for the protocol alone. Redirect all that a library prints to standard error."""
+    """Return a stream to standard output for the protocol. Redirect the output of libraries to standard error."""
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return stream

@@ -1,4 +1,4 @@
-"""Reads of the store after an act, for the tests of the acts."""
+"""Functions that read the store after an act, for the tests of the acts."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def stored_session(store: sqlite3.Connection) -> Session:
 
 
 def stored_question(store: sqlite3.Connection, number: int) -> Question | None:
-    """Return a question of PANEL1, or None."""
+    """Return the question of PANEL1 with this number, or None."""
     return questions.find(store, stored_session(store), number)

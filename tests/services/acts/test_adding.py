@@ -1,4 +1,4 @@
-"""Questions asked aloud, added by a chair."""
+"""Tests of questions asked aloud, which a chair adds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The acts of an attendee: ask, reword, withdraw, vote; and every limit."""
+"""Tests of the acts of an attendee (ask, reword, withdraw, vote) and of every limit."""
 
 from __future__ import annotations
 

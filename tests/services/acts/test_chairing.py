@@ -1,4 +1,4 @@
-"""The acts of a chair: advance, move, acts on several questions, two chairs at once."""
+"""Tests of the acts of a chair: advance, move, acts on several questions, simultaneous acts of two chairs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LATER = "2021-04-14T13:05:00.000Z"
 
 @pytest.fixture
 def queue(store):
-    """A store with #1 to #4 in the queue, in this order, and #5 pending."""
+    """Return a store with No. 1 to 4 in the queue, in this order, and No. 5 pending."""
     for number in (1, 2, 3, 4):
         add(store, make_question(number, "approved"))
     add(store, make_question(5))
@@ -29,7 +29,7 @@ def order(store):
 
 
 def screen_and_queue(store):
-    """Return (live, next, queue)."""
+    """Return (live, next, queue) as question numbers."""
     queue_state = questions.queue_state(store, sessions.get_by_code(store, "PANEL1"))
     return queue_state.live and queue_state.live.number, queue_state.next and queue_state.next.number, order(store)
 

@@ -1,4 +1,4 @@
-"""The organiser's command line on a folder: sessions, phases, links, backup."""
+"""Tests of the organiser's commands on a data folder: sessions, phases, links, backup."""
 
 from __future__ import annotations
 

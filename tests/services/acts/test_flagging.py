@@ -1,4 +1,4 @@
-"""The panellists' flags."""
+"""Tests of the panellists' flags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Merging through the store: votes, statuses, the streams and askers that are notified."""
+"""Tests of merging through the store: votes, statuses, and the streams and askers that are notified."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ A, B, ATTENDEE, OTHER_ATTENDEE = caller("chair.a"), caller("chair.b"), caller("a
 
 @pytest.fixture
 def merged(store):
-    """A store with Ana's approved No. 1 and its follower, Ben's No. 2."""
+    """Return a store in which Ana's approved No. 1 is the lead of Ben's No. 2."""
     execute_act(store, "ask", ATTENDEE, text="Who pays?", group="media")
     execute_act(store, "ask", OTHER_ATTENDEE, text="Who will pay?", group="academia")
     execute_act(store, "approve", A, number=1, version=1)

@@ -1,4 +1,4 @@
-"""Muting of an asker."""
+"""Tests of muting an asker."""
 
 from __future__ import annotations
 

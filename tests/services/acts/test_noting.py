@@ -1,4 +1,4 @@
-"""Chair notes and their acknowledgement."""
+"""Tests of chair notes and their acknowledgement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The organiser's acts: phases, settings, seats; and their effects on clients and data."""
+"""Tests of the organiser's acts (phases, settings, seats) and of their effects on clients and data."""
 
 from __future__ import annotations
 

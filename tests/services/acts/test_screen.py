@@ -1,4 +1,4 @@
-"""The projected screen, emptied and shown again."""
+"""Tests of the acts that empty and restore the projected screen."""
 
 from __future__ import annotations
 

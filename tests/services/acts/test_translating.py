@@ -1,4 +1,4 @@
-"""Translations as later changes: queued, recorded, given up, corrected, undone; and late answers of an engine."""
+"""Tests of translations in the store: queued, recorded, given up, corrected, undone; and late answers of an engine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHAIR, BOOTH = caller("chair.a"), caller("booth")
 
 @pytest.fixture
 def connection():
-    """A store of three languages with an engine."""
+    """Return a store with a session that has three languages and an engine."""
     connection = make_database(languages=["en", "es", "fr"])
     sessions.set_engine(connection, sessions.get_by_code(connection, "PANEL1"), "apertium")
     return connection
@@ -33,7 +33,7 @@ def due_jobs(connection, now=1000.0):
 
 
 def record(connection, outcome, retry_in=None, now=0.0, target="en"):
-    """Record the outcome of the job of this language; return its transaction."""
+    """Record the outcome of the job with this target language. Return the transaction."""
     job = next(job for job in translation_jobs.due(connection, "PANEL1", 1000.0, 50) if job.target == target)
     tx = Transaction(connection, AT, now)
     jobs.record(tx, job, outcome, retry_in, "apertium")
@@ -41,7 +41,7 @@ def record(connection, outcome, retry_in=None, now=0.0, target="en"):
 
 
 def shown(connection, number=1):
-    """Return the translations of a question as its readers see them."""
+    """Return the translations of a question in the form that readers see."""
     return questions.find(connection, session(connection), number).translations
 
 

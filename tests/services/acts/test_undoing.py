@@ -1,4 +1,4 @@
-"""Undo: it restores the state before the latest act of a seat, unless a later act touched the same questions."""
+"""Tests of undo: it restores the state before a seat's latest act, unless a later act changed the same questions."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ UNDONE = (*(act for act in ACTS_ON_ONE_QUESTION if act != "withdraw"), "mute", "
 
 
 def state_of(store):
-    """Return all that undo restores: every question, the queue, the screen.
+    """Return the state that undo restores: every question, the queue, the screen.
 
-    Leave out an added question that was withdrawn by an undo.
+    Leave out a question that a chair added and an undo withdrew.
     """
     session = sessions.get_by_code(store, "PANEL1")
     asked = [
@@ -38,12 +38,12 @@ def state_of(store):
 
 
 def image(question):
-    """Return a question's own fields, without its followers, votes and mute."""
+    """Return the fields of a question, without followers, votes and mute."""
     return {field: question[field] for field in BEFORE_IMAGE}
 
 
 def params_of(store, act, number, other):
-    """Return the parameters of an act on a question in its present version; `other` varies them."""
+    """Return the parameters of an act on the current version of a question. `other`: a number that varies them."""
     question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
     target = {"number": number, "version": question.version}
     return {
@@ -131,7 +131,7 @@ def test_undo_in_reverse_order_restores_each_earlier_state(steps):
 
 @given(STEPS, st.lists(st.sampled_from([A, B]), max_size=12))
 def test_undo_in_any_order_restores_or_names_the_later_act(steps, undoers):
-    """Undo either restores the questions of the act, or is refused with the later act."""
+    """Check that undo changes only the questions of the act, or is refused with the name of the later act."""
     store = make_store()
     for who, act, number, other in steps:
         if act in UNDONE:

@@ -1,4 +1,4 @@
-"""Clearer words beside the asker's own, and their effect on translations."""
+"""Tests of a chair's wording and its effect on translations."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_wording_is_checked_like_a_question(store, text, code):
 
 @pytest.fixture
 def translated():
-    """A store with Ana's No. 1 in English, and its machine translation in Spanish."""
+    """Return a store with Ana's No. 1 in English and its machine translation into Spanish."""
     store = make_database()
     sessions.set_engine(store, stored_session(store), "apertium")
     execute_act(store, "ask", ATTENDEE, text="Who pays?")

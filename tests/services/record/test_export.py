@@ -1,4 +1,4 @@
-"""The exported record: its contents, its exclusions, and cells that stay text in a spreadsheet."""
+"""Tests of the exported record: contents, excluded data, and cells that remain text in a spreadsheet program."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ AWKWARD = ['say "why", and\r\nhow', "a,b;c", "line\nline", "'quoted", "", "مَ�
 
 
 def make_record(*texts: str, rule: bool = False) -> dict:
-    """Return a record as `export.record` does, with these texts."""
+    """Return a record in the form of `export.record`, with these texts."""
     entries = [
         {
             "number": number,

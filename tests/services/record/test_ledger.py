@@ -1,4 +1,4 @@
-"""The ledger of a session in the store: the figures from its log, and the tables published under the Rule."""
+"""Tests of a session's ledger in the store: the figures from the log, and the tables published under the Rule."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def read_ledger(store) -> dict:
 
 
 def play(store, act: str, first: int, second: int) -> None:
-    """Execute an act that may be refused; a refused act changes nothing."""
+    """Execute an act. Ignore a refusal, because a refused act changes nothing."""
     asked = questions.with_status(store, sessions.get_by_code(store, "PANEL1"), tuple(Status))
     queue_state = questions.queue_state(store, sessions.get_by_code(store, "PANEL1"))
     question = asked[first % len(asked)] if asked else None

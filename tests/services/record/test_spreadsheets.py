@@ -1,4 +1,4 @@
-"""The exported record opened in a real spreadsheet program: no formula, no link, every text complete."""
+"""Tests of the exported record in a real spreadsheet program: no formula, no link, every text complete."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.libreoffice
 
 OFFICE, TABLE, TEXT = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "table", "text"))
 READ_AS = {"xlsx": [], "csv": ["--infilter=CSV:44,34,UTF8,1"]}
-"""The answers to the import dialogue of a CSV file: comma, quote, UTF-8."""
+"""{format: options of the program}. The options of a CSV file are: comma, quotation mark, UTF-8."""
 TRICKY = [
     "08",
     "1E2",
@@ -44,7 +44,7 @@ def hostile() -> list[str]:
 
 
 def record(texts: list[str], *, rule: bool) -> dict:
-    """A record as `export.record` returns it; each text is in several columns."""
+    """Return a record in the form of `export.record`. Each text is in several columns."""
     figures = dict.fromkeys(("received", "approved", "taken", "answered"), len(texts))
     ledger = {
         "rule": rule,
@@ -84,7 +84,7 @@ def record(texts: list[str], *, rule: bool) -> dict:
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
-    """A function (format, record) → rows of the first sheet, after the program has read the file.
+    """Return a function (format, record) → rows of the first sheet, as the spreadsheet program has read the file.
 
     A cell is (text, type, formula, links).
     """

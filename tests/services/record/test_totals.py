@@ -1,4 +1,4 @@
-"""Published totals: a publication changes them by a numbered change, and only those that differ."""
+"""Tests of published totals: a publication sends a change with a seq, which contains only the totals that differ."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.factories import ANA, AT, BEN, add, caller, execute_act, make_databas
 
 SINGLE = (Status.NEXT, Status.LIVE)
 STATUSES = [*Status, *[Status.APPROVED] * 16]
-"""Mostly approved, so that the suggestion has a choice."""
+"""Statuses for random questions. Most are approved, so that the suggestion has a choice."""
 ROOM = st.lists(
     st.tuples(st.sampled_from(STATUSES), st.sampled_from(["media", "academia", "igo", "undisclosed"]), st.booleans()),
     max_size=8,
@@ -22,7 +22,7 @@ ROOM = st.lists(
 
 @pytest.fixture
 def store(store):
-    """A store with #1 and #2 in the queue and published totals."""
+    """Return a store with No. 1 and 2 in the queue and published totals."""
     for number in (1, 2):
         add(store, make_question(number, "approved", group="media"))
     run(store, lambda tx: publish(tx, "PANEL1", None))
@@ -30,7 +30,7 @@ def store(store):
 
 
 def published(store, numbers=None):
-    """Publish and return the touched {stream: items}."""
+    """Publish the totals. Return the touched items as {stream: items}."""
     return {
         stream: items for (_, stream), items in run(store, lambda tx: publish(tx, "PANEL1", numbers))[1].touched.items()
     }
@@ -98,7 +98,7 @@ def test_votes_do_not_change_the_balance_or_the_version(store):
 
 
 def suggestion(store):
-    """Publish and return the chairs' suggestion."""
+    """Publish the totals. Return the suggestion for the chairs."""
     run(store, lambda tx: publish(tx, "PANEL1", None))
     return render.snapshot(store, sessions.get_by_code(store, "PANEL1"), "chairs", "now")["counts"]["suggestion"]
 

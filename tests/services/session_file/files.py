@@ -1,4 +1,4 @@
-"""A valid session file, and changed copies of it."""
+"""A valid session file, and functions that return changed copies."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ name = "Di"
 
 
 def replaced(old: str, new: str) -> bytes:
-    """Return the good file with the first `old` replaced by `new`."""
+    """Return the valid file with the first `old` replaced by `new`."""
     assert old in GOOD
     return GOOD.replace(old, new, 1).encode()
 
 
 def top(line: str) -> bytes:
-    """Return the good file with an additional first line."""
+    """Return the valid file with an additional first line."""
     return f"{line}\n{GOOD}".encode()
 
 
 def refused(content: bytes) -> str:
-    """Return the sentence with which the file is refused."""
+    """Check that the file is refused. Return the sentence of the refusal."""
     with pytest.raises(SessionFileError) as caught:
         parse(content)
     assert caught.value.code == "session.file"

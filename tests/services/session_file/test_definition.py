@@ -1,4 +1,4 @@
-"""Session files: the definition that is read."""
+"""Tests of the definition that is read from a session file."""
 
 import json
 import re
@@ -150,9 +150,6 @@ def test_a_missing_file_is_an_os_error(tmp_path):
 
 def test_limits_of_a_file_cover_the_limits_of_the_model():
     assert session_file.MOST.keys() == parse(GOOD.encode())["limits"].keys()
-
-
-# The word lists
 
 
 @pytest.mark.parametrize("listed", [words.groups, words.regions, words.reasons], ids=lambda listed: listed.__name__)

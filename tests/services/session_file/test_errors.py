@@ -1,4 +1,4 @@
-"""The exact sentence for each error of a session file."""
+"""Tests of the exact sentence for each error in a session file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WORD = "a word or words of 2 to 80 characters"
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        # the file itself
+        # Errors of the whole file
         (b"", f"line 1: languages: expected {LANGUAGES}"),
         (b"code = 'A\xff'", "line 1: file: expected text in UTF-8"),
         (b"# \n\ncode = 'A\xff'", "line 3: file: expected text in UTF-8"),
@@ -26,7 +26,7 @@ WORD = "a word or words of 2 to 80 characters"
         (replaced('name = "Di"', "name ="), "line 27: file: expected TOML (Invalid value)"),
         (GOOD.encode() + b'name = "Do"', "line 28: file: expected TOML (Cannot overwrite a value)"),
         (GOOD.encode() + b"name", "line 28: file: expected TOML (Expected '=' after a key in a key/value pair)"),
-        # unknown fields
+        # Unknown fields
         (top('langauges = ["en"]'), "line 1: langauges: expected a known field; the nearest is languages"),
         (
             replaced('name = "Cy"', 'nmae = "Cy"'),
@@ -37,7 +37,7 @@ WORD = "a word or words of 2 to 80 characters"
             GOOD.encode() + b"[limits]\ntexts = 9\n",
             "line 29: limits.texts: expected a known field; the nearest is text",
         ),
-        # code, title, languages
+        # Code, title, languages
         (replaced('code = "TEST1"', ""), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
         (replaced("TEST1", "test1"), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
         (replaced("TEST1", "ABC"), "line 1: code: expected 4 to 12 capital letters A-Z and digits"),
@@ -65,7 +65,7 @@ WORD = "a word or words of 2 to 80 characters"
             "line 4: title: expected a text in each language of the session: en, es",
         ),
         (top("organisers = 3"), "line 1: organisers: expected a text in each language of the session: en, es"),
-        # switches, numbers, times
+        # Settings, numbers, times
         (top('list_public = "yes"'), "line 1: list_public: expected true or false"),
         (top("chatham_house_rule = 1"), "line 1: chatham_house_rule: expected true or false"),
         (top("demo = 0"), "line 1: demo: expected true or false"),
@@ -91,7 +91,7 @@ WORD = "a word or words of 2 to 80 characters"
         ),
         (top("limits.waiting = 0"), "line 1: limits.waiting: expected a whole number from 1 to 200"),
         (top("limits = 3"), "line 1: limits: expected a table: [limits]"),
-        # groups and regions
+        # Groups and regions
         (top('groups = "media"'), "line 1: groups: expected a list of keys"),
         (top('groups = ["media", "media"]'), "line 1: groups: expected each key once, not media again"),
         (top("regions = 1"), "line 1: regions: expected a list of keys"),
@@ -107,7 +107,7 @@ WORD = "a word or words of 2 to 80 characters"
             "line 30: group[1].label: expected a text in each language of the session, es too",
         ),
         (top('group = "bakers"'), "line 1: group: expected tables, each under [[group]]"),
-        # seats
+        # Seats
         (replaced('[[chair]]\nseat = "b"\nname = "Bea"\n', ""), f"line 9: {SEATS}"),
         (replaced('seat = "a"', 'seat = "b"'), "line 13: chair[2].seat: expected each seat once, not b again"),
         (replaced('seat = "a"', 'seat = "c"'), 'line 13: chair[2].seat: expected "a" or "b"'),
@@ -115,7 +115,7 @@ WORD = "a word or words of 2 to 80 characters"
         (replaced('key = "di"', 'key = "cy"'), "line 26: panellist[2].key: expected each key once, not cy again"),
         (replaced('key = "di"', 'key = "d.i"'), f"line 26: panellist[2].key: expected {KEY}"),
         (replaced('es = "Autora"', "es = 5"), "line 23: panellist[1].role.es: expected a text of 1 to 400 characters"),
-        # the glossary
+        # Glossary
         (top('term = "UN"'), "line 1: term: expected tables, each under [[term]]"),
         (
             (GOOD + "[[term]]\n").encode(),

@@ -1,4 +1,4 @@
-"""The index: it scores a bounded number of questions and returns what a full comparison would."""
+"""Tests of the index: it scores a bounded number of questions and gives the same result as a full comparison."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The process of the indexes: it answers, is killed when late, and restarts empty."""
+"""Tests of the index process: it answers, is killed when it is late, and restarts with empty indexes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The score of pairs of questions that ask the same, and of pairs that only look alike."""
+"""Tests of the score for questions that ask the same, and for questions that only look similar."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def make_profile(text: str, language: str = "en", **translations: str) -> Profil
 
 
 def equal_weights(language: str, stem: str) -> float:
-    """Give every stem the same weight."""
+    """Return the same weight for every stem."""
     return 1.0
 
 
@@ -66,7 +66,7 @@ def test_score_does_not_depend_on_the_order():
 
 
 def test_questions_are_compared_through_translations():
-    """Spanish and French have no common language until one text is translated."""
+    """Check that a Spanish and a French question count as similar only after one text has been translated."""
     spanish, french = (
         make_profile("¿Quién paga la traducción?", "es"),
         make_profile("Qui finance l'interprétation ?", "fr"),

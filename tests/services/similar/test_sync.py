@@ -1,4 +1,4 @@
-"""The similar questions that the chairs see, as questions are asked, translated, changed, declined and deleted."""
+"""Tests of the similar questions that chairs see when questions are asked, translated, changed, declined or deleted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MESA, OTHER = (
 
 
 class SyncedStore:
-    """A store on disk and the indexes in this process. It acts as runtime, writer and index process.
+    """A store on disk, with the indexes in this process. It replaces runtime, writer and index process.
 
     It records every touched item.
     """
@@ -37,7 +37,7 @@ class SyncedStore:
         self.generation, self.runs, self.indexes, self.moved, self.before_answer = 0, False, None, [], None
         self.sync = SimilaritySync(self, make_reader(path), self.submit, self)
 
-    # The methods of runtime, index process and writer.
+    # These methods replace methods of runtime, index process and writer.
     def in_thread(self, function, *arguments):
         return function(*arguments)
 
@@ -59,7 +59,7 @@ class SyncedStore:
     def wait(self):
         return {}
 
-    # The steps of the tests.
+    # These methods are called by the tests.
     @property
     def session(self):
         return sessions.get_by_code(self.connection, "PANEL1")

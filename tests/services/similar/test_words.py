@@ -1,4 +1,4 @@
-"""The parts of a text that are compared."""
+"""Tests of the parts of a text that are compared."""
 
 from __future__ import annotations
 

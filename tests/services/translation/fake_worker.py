@@ -1,8 +1,17 @@
-"""A worker for the tests of the pool, healthy or faulty: `python fake_worker.py WAY`.
+"""A healthy or faulty worker for the tests of the pool: `python fake_worker.py WAY`.
 
-It has the real worker's protocol. The text selects the behaviour: "die", "hang", "lie" (another id), "babble" (no
-JSON), "flood" (an endless line), "child" (starts a process that hangs too), "die after" (ends after its answer), "pid";
-any other text is reversed.
+The worker has the real worker's protocol. The text of a job selects the behaviour:
+
+- "die": end without an answer.
+- "hang": never answer.
+- "lie": answer with another id.
+- "babble": answer with a line that is not JSON.
+- "flood": write an endless line.
+- "child": start a child process; both never answer.
+- "die after": answer, then end.
+- "pid": answer with the process id.
+- "no": answer with the error `throttled`; "odd": with an unknown error; "number": with a number instead of a text.
+- Any other text: answer with the reversed text.
 """
 
 from __future__ import annotations

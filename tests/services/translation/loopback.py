@@ -1,8 +1,9 @@
-"""A fake translation service on loopback with the protocol of each real one.
+"""A fake translation service on the loopback interface. It has the protocols of all real services.
 
-It answers well, or fails in one of the BAD ways. `absurd`: each answer is well-formed but is no translation. `marking`:
-the answer marks the words of `tests/stream_clients.py`. The constructor takes an engine and a way.
-`url`: the address for the setting. `asked`: the requests, as (method, path, query, body, headers).
+The constructor takes an engine and a `way`, which selects the behaviour. The service answers correctly, or fails in a
+way of `BAD`. `absurd`: each answer is well-formed, but is not a translation. `marking`: the answer marks the canaries
+of `tests/stream_clients.py`. `url`: the service's address for the setting. `asked`: the requests, as (method, path,
+query, body, headers).
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ class FakeTranslationService:
             _send(request, 200, json.dumps(_GOOD[self.engine]).encode())
 
     def _marking(self, request):
-        """LibreTranslate: return the text with each canary marked by the language: txt07z becomes tes07z in Spanish."""
+        """Answer as LibreTranslate, with the language marked in each canary: txt07z becomes tes07z in Spanish."""
         asked = json.loads(request.body)
         marked = re.sub(r"\b(?:txt|wrd)(?=\d\dz)", "t" + asked["target"], asked["q"])
         _send(request, 200, json.dumps({"translatedText": marked}).encode())
@@ -156,7 +157,7 @@ class FakeTranslationService:
             while not self.ended.wait(0.05):
                 request.wfile.write(b" ")
         except OSError:
-            pass  # The other side has had enough: that is what is tested.
+            pass  # The test expects that the client closes the connection.
 
     def _stalling(self, request):
         request.send_response(200)
@@ -184,6 +185,6 @@ def _send(request, status: int, body: bytes, kind: str = "application/json", hea
     for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **(headers or {})}.items():
         request.send_header(name, value)
     request.end_headers()
-    # No client reads three million bytes to the end.
+    # The client may close the connection before it has read a large body.
     with contextlib.suppress(OSError):
         request.wfile.write(body)

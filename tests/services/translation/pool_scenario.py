@@ -1,6 +1,6 @@
-"""The scenario of `test_pool`, in a process patched by eventlet or not: `python pool_scenario.py MODE FOLDER`.
+"""The scenario of `test_pool`: `python pool_scenario.py MODE FOLDER`. In the mode `eventlet`, the process is patched.
 
-It prints a JSON object {event: result}.
+The script prints a JSON object {event: result}.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ def alive(pid: int) -> bool:
 
 
 def gone(pid: int) -> bool:
-    """Wait until the process has ended. No process waits for a grandchild, so this takes the kernel a moment."""
+    """Wait at most 10 seconds until the process has ended. Return whether it has ended.
+
+    The kernel needs some time to end a killed grandchild.
+    """
     deadline = time.monotonic() + 10
     while alive(pid) and time.monotonic() < deadline:
         pause()
@@ -102,7 +105,7 @@ def faults() -> None:
 
 
 def crowd() -> None:
-    """Twelve callers, two workers, every fault: each caller gets an answer from at most two processes at once."""
+    """Let twelve callers use two workers with several faults. Record the answer of each caller."""
     done, answers, workers = runtime.real("threading").Condition(), [], pool(size=2)
 
     def call(number: int) -> None:
@@ -134,7 +137,7 @@ def work() -> None:
 
 ticks = []
 if sys.argv[1] == "eventlet":
-    # The loop must not block while real threads wait for workers.
+    # Record ticks, because the event loop must not block while real threads wait for workers.
     def tick() -> None:
         while True:
             ticks.append(time.monotonic())

@@ -1,4 +1,4 @@
-"""The real Apertium with open pipelines. It needs the Debian packages (`make apertium`), which CI has."""
+"""Tests of the real Apertium with open pipelines. They need the Debian packages (`make apertium`), which CI has."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_translations(engine, text, source, target, output):
     ],
 )
 def test_unknown_words_are_returned_without_a_mark(engine, text):
-    """No mark of the stream format remains, and the next text is unaffected."""
+    """Check that the output contains no mark of the stream format, and that the next text is unaffected."""
     assert engine.translate(text, "en", "es") == text
     assert engine.translate("The police.", "en", "es") == "La policía."
 

@@ -1,4 +1,4 @@
-"""The circuit breaker, with a clock that the test sets."""
+"""Tests of the circuit breaker, with a clock that the tests set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The measurement of an engine: exact figures of a fake engine, and the two commands."""
+"""Tests of the measurement of an engine's quality: exact figures of a fake engine, and both commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dispatcher with a fake engine: order, failures, breaker, time-outs."""
+"""Tests of the dispatcher with a fake engine: order, failures, breaker, time-outs."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class DispatchedStore:
         execute_act(self.connection, "ask", caller("attendee"), now=self.now, text=text, identified=spoken("es"))
 
     def step(self):
-        """Execute a job. Return False if there was none."""
+        """Execute a job. Return False if there is no job."""
         return self.dispatcher.step()
 
     def states(self, number=1):
@@ -185,7 +185,7 @@ def test_jobs_behind_an_open_breaker_fail_after_thirty_seconds(dispatched):
 
 
 def hang(dispatched):
-    """Return an engine that takes 31 seconds for its answer; `give_up` runs meanwhile."""
+    """Return an engine that takes 31 seconds to answer. `give_up` runs during this time."""
 
     def answer():
         dispatched.now += 31.0

@@ -1,4 +1,4 @@
-"""The allow-list of hosts. Each case runs in a separate process, since the guard cannot be removed."""
+"""Tests of the allow-list of hosts. Each case runs in a separate process, because the guard cannot be removed."""
 
 from __future__ import annotations
 

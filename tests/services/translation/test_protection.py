@@ -1,4 +1,4 @@
-"""Glossary terms in a translation: requests to the engine, replaced terms, lost placeholders."""
+"""Tests of glossary terms in translations: requests to the engine, replaced terms, lost placeholders."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TERMS = [UN, CRIME, COMMITTEE]
 
 
 class Engine:
-    """An engine that gives the prepared answers in turn, or raises them, and records the texts that it was sent."""
+    """An engine that returns or raises prepared answers, in order. It records the texts that it receives."""
 
     def __init__(self, *answers):
         self.answers, self.asked = list(answers), []

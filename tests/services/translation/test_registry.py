@@ -1,4 +1,4 @@
-"""The engines by name, and the detection of an installed engine."""
+"""Tests of the table of engines, and of the detection of an installed engine."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_settings_come_from_the_environment(tmp_path):
 
 
 def test_detection_opens_no_connection_and_loads_no_client(tmp_path):
-    """The detection at each start opens no socket and no process, and loads no library of a service and no model."""
+    """Check that the detection opens no socket, starts no process, and loads no client library and no model."""
     program = """
 import json, sys
 seen = []

@@ -1,4 +1,4 @@
-"""The shortest route through the pairs of an engine."""
+"""Tests of the shortest route through an engine's language pairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each engine that uses a service, in its worker, against a real server: good, slow, and faulty in each way."""
+"""Tests of each engine that uses a service: in a worker, with a server that is correct, slow, or faulty in each way."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def ask(service: FakeTranslationService, seconds: float = 20, limit: float = 1.0
 @pytest.mark.parametrize("name", SERVICES)
 def test_good_or_slow_service_translates(name, way):
     with FakeTranslationService(name, way) as service:
-        # The limit is generous, so that a slow answer is not taken for a hanging one.
+        # Use a long time-out, because a slow answer must not count as a missing answer.
         assert ask(service, limit=10.0) == TRANSLATED
         assert len([asked for asked in service.asked if asked[1] != "/languages"]) == 1
 
@@ -88,7 +88,7 @@ def test_libretranslate_needs_an_address():
 
 
 def test_google_and_mymemory_are_asked_over_https():
-    """Without the setting `url`, all addresses use https."""
+    """Check that all URLs use https if the setting `url` is missing."""
     from deep_translator import constants
 
     before = dict(constants.BASE_URLS)

@@ -1,4 +1,4 @@
-"""The glossary with real engines: Apertium over its routes, the neural engine on en-pt, and a faulty service."""
+"""Tests of the glossary with Apertium on its routes, the neural engine on en-pt, and a faulty service."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ needs_apertium = pytest.mark.skipif(not modes(DATA), reason="Apertium is not ins
 
 
 class Direct:
-    """An engine in this process with the interface of a pool. `asked`: the texts that it was sent."""
+    """An engine in this process, with the interface of a pool. `asked`: the texts that it has received."""
 
     def __init__(self, engine):
         self.engine, self.asked = engine, []
@@ -103,7 +103,7 @@ def test_apertium_without_the_glossary_translates_the_names(apertium):
 @needs_apertium
 @pytest.mark.parametrize("target", ["es", "fr"])
 def test_apertium_keeps_every_term_of_the_demo(apertium, target):
-    """Each term in a separate sentence, over one step and over two."""
+    """Check each term in a separate sentence, on a direct route and on a route with an intermediate language."""
     for term in TERMS:
         translated, _ = apertium.translate(f"Who reads the report about {term['en']} today?", "en", target, 20.0, TERMS)
         assert term[target].casefold() in translated.casefold(), (term, translated)
@@ -139,7 +139,7 @@ def test_the_neural_engine_keeps_the_terms(neural, text, source, target, output)
 
 
 class Mangling:
-    """A service that loses every word with a digit in it."""
+    """A service that loses every word that contains a digit."""
 
     def pairs(self):
         return frozenset({("en", "es")})

@@ -1,4 +1,4 @@
-"""One engine as the dispatcher uses it, with a fake pool: routes, the common deadline, rejected outputs."""
+"""Tests of the translator with a fake pool: routes, the deadline of all steps together, rejected outputs."""
 
 from __future__ import annotations
 

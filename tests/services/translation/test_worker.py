@@ -1,4 +1,4 @@
-"""The worker process: its answers, its end, and nothing but the protocol on standard output."""
+"""Tests of the worker process: its answers, its end, and its standard output, which contains only the protocol."""
 
 from __future__ import annotations
 

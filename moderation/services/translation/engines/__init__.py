@@ -1,1 +1,1 @@
-"""The engines, one module for each kind. Only `registry.make` imports them, in a worker process."""
+"""The engines, one module for each kind. Only `registry.make` imports these modules, in a worker process."""

@@ -1,6 +1,6 @@
-"""Apertium from Debian's packages. Every pipeline stays open; a NUL after each text flushes it.
+"""The Apertium engine from Debian's packages. Its pipelines stay open; a NUL after each text flushes a pipeline.
 
-The stages of a pipeline are read from Apertium's own mode files and started without a shell.
+Apertium's mode files define the stages of a pipeline. The stages are started without a shell.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SENTENCE_END = tuple(".?!…:;")
 
 
 class Apertium:
-    """The Apertium engine: one pipeline for each pair, started at its first text."""
+    """The Apertium engine. It starts a pipeline for a pair of languages at the first text for this pair."""
 
     label = LABELS["apertium"]
     third_party = False
@@ -45,7 +45,7 @@ class Apertium:
         self._pipelines: dict[tuple[str, str], _Pipeline] = {}
 
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Return the installed pairs."""
+        """Return the installed (source, target) pairs."""
         return frozenset(self._modes)
 
     def translate(self, text: str, source: str, target: str) -> str:
@@ -72,7 +72,7 @@ class Apertium:
 
 
 class _Pipeline:
-    """The running processes of one mode file, each reading the output of the one before."""
+    """The running processes of one mode file. Each process reads the output of the previous process."""
 
     def __init__(self, mode: Path):
         self._stages: list[subprocess.Popen[bytes]] = []
@@ -90,7 +90,7 @@ class _Pipeline:
             self._stages.append(stage)
 
     def run(self, text: str) -> str:
-        """Return the output for this text. Raise OSError if a stage has ended."""
+        """Return the pipeline's output for this text. Raise OSError if a stage has ended."""
         source, sink = self._stages[0].stdin, self._stages[-1].stdout
         if source is None or sink is None:
             raise BrokenPipeError
@@ -111,14 +111,14 @@ class _Pipeline:
         for stage in self._stages:
             stage.wait()
             for stream in (stage.stdin, stage.stdout):
-                # Closing fails if the reader has died with text still in the buffer.
+                # Closing fails if the reading process has died and the buffer still contains text.
                 with contextlib.suppress(OSError):
                     if stream:
                         stream.close()
 
 
 def modes(folder: Path) -> dict[tuple[str, str], Path]:
-    """Return the mode file of each installed pair; nothing if Apertium's programs are not installed."""
+    """Return the mode file of each installed pair; {} if Apertium's programs are not installed."""
     if not shutil.which("apertium") or not shutil.which("lt-proc"):
         return {}
     files = {}
@@ -130,7 +130,7 @@ def modes(folder: Path) -> dict[tuple[str, str], Path]:
 
 
 def stages(mode: str) -> list[list[str]]:
-    """Return the commands of a mode file. They flush at NUL, and leave unknown words as they are, without a mark."""
+    """Return the commands of a mode file, with options: flush at NUL, and do not mark unknown words."""
     commands = []
     for part in mode.strip().split("|"):
         words = [{"$1": "-n"}.get(word, word) for word in shlex.split(part) if word != "$2"]
@@ -139,7 +139,10 @@ def stages(mode: str) -> list[list[str]]:
 
 
 def tidied(output: str, source: str) -> str:
-    """Return the output without the stream's escapes and marks; blanks and the first capital follow the source text."""
+    """Return the output without the escapes and marks of Apertium's stream format.
+
+    Reduce spaces, and begin with a capital letter if the source text does.
+    """
     if "’" not in source and "‘" not in source:
         output = output.replace("‘", "'")
     output = output.replace("[~]", "~").replace("[\n]", "\n")
@@ -157,9 +160,9 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _escaped(text: str) -> str:
-    # Apertium keeps a last word back until the next word, even at a NUL. The empty superblanks "[][]" release it.
-    # Apertium reads an apostrophe that opens a quotation as a clipped verb ('millennium: I'm illennium). A curly
-    # apostrophe does not have this effect.
+    # Append the empty superblanks "[][]". Without them, Apertium keeps the last word until the next text.
+    # Replace an apostrophe at the beginning of a word, because Apertium reads it as a contracted verb ('millennium
+    # becomes I'm illennium). A curly apostrophe does not have this effect.
     text = re.sub(r"(?<!\w)'(?=\w)", "‘", text)
     safe = (
         text.replace("\0", "").strip().translate(_RESERVED).replace("~", "[~]").replace("\r", "").replace("\n", "[\n]")

@@ -1,7 +1,7 @@
-"""Public translation services through deep-translator. The text leaves the organiser's machines, mostly in the address.
+"""Public translation services through deep-translator. Texts are sent to third parties, usually in the request URL.
 
-deep-translator has no time limit and follows every redirect; `web.install` limits both. Its translator objects have
-state, so each call creates a new one.
+deep-translator has no time-out and follows every redirect; `web.install` adds a time-out and forbids redirects. The
+translator objects of deep-translator have state, so each call creates a new object.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ _YANDEX = {tag: tag for tag in _LANGUAGES}
 
 
 class _Microsoft(deep.MicrosoftTranslator):  # type: ignore[misc]  # deep-translator has no types
-    """The library's class without its request for the list of languages before every text."""
+    """The library's Microsoft class. It does not request the list of languages before every text."""
 
     def _get_supported_languages(self) -> dict[str, str]:
         return {code: code for code in _MICROSOFT.values()}
 
 
 class _Papago(deep.PapagoTranslator):  # type: ignore[misc]  # deep-translator has no types
-    """The library's class with its language table the right way round; otherwise it accepts no code."""
+    """The library's Papago class. It passes language codes unchanged; the library's own table rejects every code."""
 
     def _map_language_to_code(self, *languages: str) -> list[str]:
         return list(languages)
 
 
 class _Service(NamedTuple):
-    """How deep-translator calls a service.
+    """The parameters with which deep-translator calls a service.
 
-    `codes`: {BCP 47 tag: the service's code}; `base_url`: key in the library's table of addresses; `credentials`: names
-    of the constructor's arguments for key and account; `options`: further arguments.
+    `codes`: {BCP 47 tag: the service's code}. `base_url`: the key in the library's table of URLs. `credentials`: the
+    names of the constructor's arguments for key and account. `options`: additional arguments of the constructor.
     """
 
     translator: Any
@@ -69,7 +69,7 @@ _SERVICES = {
     "baidu": _Service(deep.BaiduTranslator, _BAIDU, "BAIDU", ("appkey", "appid")),
 }
 _ACCOUNT_CREDENTIALS = ("client_id", "appid")
-"""The credentials that come from the setting `account`; the others come from `key`."""
+"""The credentials that the setting `account` provides. The setting `key` provides all other credentials."""
 _ERRORS = (
     ((exceptions.TooManyRequests,), "throttled"),
     ((exceptions.LanguageNotSupportedException, exceptions.InvalidSourceOrTargetLanguage), "unsupported"),
@@ -86,11 +86,11 @@ _ERRORS = (
     ),
     ((exceptions.ServerException, exceptions.RequestError), "unavailable"),
 )
-"""(exceptions of the library, kind of EngineError); any other exception is `malformed`."""
+"""(exceptions of the library, kind of EngineError). The kind of any other exception is `malformed`."""
 
 
 class Deep:
-    """One of the services above. The constructor raises EngineError `refused` if its key or account is missing."""
+    """The engine for a service of `_SERVICES`. The constructor raises EngineError `refused` for missing credentials."""
 
     third_party = True
 
@@ -113,16 +113,16 @@ class Deep:
         if settings.get("url"):
             constants.BASE_URLS[base_url] = settings["url"]
         elif base_url == "MYMEMORY":
-            # The library's own address is plain HTTP, which would send the question unencrypted.
+            # Replace HTTP, because the library's URL would send the question unencrypted.
             constants.BASE_URLS[base_url] = constants.BASE_URLS[base_url].replace("http://", "https://")
         web.install(settings.get("seconds", web.SECONDS))
 
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Return every ordered pair of the service's languages."""
+        """Return every (source, target) pair of the service's languages."""
         return frozenset(itertools.permutations(self._service.codes, 2))
 
     def translate(self, text: str, source: str, target: str) -> str:
-        """Return the translation. Raise EngineError."""
+        """Return the translation. Raise EngineError on failure."""
         if (source, target) not in self.pairs():
             raise EngineError("unsupported", f"{source} to {target}")
         codes = self._service.codes
@@ -140,7 +140,7 @@ class Deep:
         return answer
 
     def close(self) -> None:
-        """Do nothing: no connection stays open between two texts."""
+        """Do nothing, because no connection stays open between two texts."""
 
 
 def _kind(problem: Exception) -> str:

@@ -1,4 +1,4 @@
-"""The names of the translation engines as people know them, by the engine's key."""
+"""The product names of the translation engines, by the engine's key."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ LABELS = {
     "papago": "Papago",
     "baidu": "Baidu",
 }
-"""Every key of `registry.NAMES`. Shown on the pages and sent by a worker with its engine's description."""
+"""{engine's key: product name} for every key of `registry.NAMES`. The pages and the workers use these names."""

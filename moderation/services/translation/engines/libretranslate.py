@@ -1,4 +1,4 @@
-"""LibreTranslate on the organiser's own server. Text and key travel in the body, never in the address."""
+"""The engine LibreTranslate on the organiser's server. Text and key are in the request body, never in the URL."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .labels import LABELS
 from .web import BoundedSession
 
 _CODES = {"zh": "zh-Hans"}
-"""{BCP 47 tag: LibreTranslate's code}, if they differ."""
+"""{BCP 47 tag: LibreTranslate's code}, for languages whose code differs from the tag."""
 
 
 class LibreTranslate:
-    """The LibreTranslate engine: it requests the list of languages once, then sends one request for each text."""
+    """The LibreTranslate engine. It requests the list of languages once, then sends one request for each text."""
 
     label = LABELS["libretranslate"]
     third_party = False
@@ -31,11 +31,11 @@ class LibreTranslate:
         self._codes: dict[tuple[str, str], tuple[str, str]] | None = None
 
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Return the pairs that the server offers. Raise EngineError."""
+        """Return the (source, target) pairs that the server offers. Raise EngineError on failure."""
         return frozenset(self._codes_of_pairs())
 
     def translate(self, text: str, source: str, target: str) -> str:
-        """Return the translation. Raise EngineError."""
+        """Return the translation. Raise EngineError on failure."""
         codes = self._codes_of_pairs().get((source, target))
         if codes is None:
             raise EngineError("unsupported", f"{source} to {target}")

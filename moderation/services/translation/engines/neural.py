@@ -1,4 +1,4 @@
-"""The Firefox Translations engine (`fxtranslate`) on the organiser's own model files. It uses no network."""
+"""The Firefox Translations engine (`fxtranslate`) with the model files that the organiser has installed. No network."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ..engine import EngineError, Settings
 from .labels import LABELS
 
 LONGEST = 160
-"""The most characters of a sentence that go in at once. At 220 the small en-pt model dropped clauses of run-on
-sentences, at 180 none."""
+"""Maximum number of characters that the model translates in one call. With 220, the small en-pt model dropped clauses
+of long sentences; with 180, it dropped none."""
 
 
 class Neural:
-    """The neural engine: one translator for each pair, loaded at its first text."""
+    """The neural engine. It loads the model of a language pair at the first text for this pair."""
 
     label = LABELS["neural"]
     third_party = False
@@ -27,7 +27,7 @@ class Neural:
         self._translators: dict[tuple[str, str], Any] = {}
 
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Return the pairs that have a model."""
+        """Return the (source, target) pairs that have a model."""
         return frozenset(self._folders)
 
     def translate(self, text: str, source: str, target: str) -> str:
@@ -36,7 +36,7 @@ class Neural:
         return "".join(piece if piece.isspace() else translator.translate_long(piece).strip() for piece in pieces(text))
 
     def close(self) -> None:
-        """Drop the loaded models."""
+        """Discard the loaded models."""
         self._translators.clear()
 
     def _translator(self, source: str, target: str) -> Any:
@@ -52,9 +52,10 @@ class Neural:
 
 
 def pieces(text: str, most: int = LONGEST) -> list[str]:
-    """Split a text into sentences and the white space between them. Joined, they give the text again.
+    """Split a text into sentences and the white space between the sentences. The joined pieces equal the text.
 
-    Split a sentence of more than `most` characters after a comma or similar sign, else at a blank, else anywhere.
+    Split a sentence of more than `most` characters after a comma or similar sign. If there is no such sign, split at a
+    space; without a space, split anywhere.
     """
     parts = []
     for part in re.split(r"((?<=[.!?…])\s+|\s*\n\s*)", text):

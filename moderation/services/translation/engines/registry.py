@@ -1,6 +1,6 @@
-"""The table of engines: create an engine by name, list the hosts it may reach, detect an installed local engine.
+"""The table of engines. It creates an engine by name, lists an engine's hosts and detects an installed local engine.
 
-Engines run only in worker processes (`worker.py`). The server talks to them through `pool.py`.
+Engines run only in worker processes (`worker.py`). The server uses `pool.py` to communicate with the workers.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from . import apertium
 
 @dataclass(frozen=True)
 class _Entry:
-    """The module and class of an engine, and its only hosts unless the setting `url` names another host."""
+    """The module, class and hosts of an engine. The host in the setting `url` replaces `hosts`."""
 
     module: str
     factory: str
@@ -47,13 +47,13 @@ _ENGINES = {
 }
 NAMES = tuple(_ENGINES)
 AUTOMATIC, OFF = "auto", "none"
-"""The further values of a session file: the local engine that is installed, if any; no engine."""
+"""Values of `translation` in a session file that are not an engine: the installed local engine, if any; no engine."""
 THIRD_PARTY = frozenset(_DEEP)
-"""The engines that send texts to another organisation. They are never a default; a session file must name them."""
+"""The engines that send texts to another organisation. Such an engine is used only if the session file names it."""
 
 
 def make(name: str, settings: Settings) -> Engine:
-    """Return a new engine. Raise EngineError: `unsupported` for an unknown name, `refused` without its key."""
+    """Return a new engine. Raise EngineError `unsupported` for an unknown name, `refused` without the engine's key."""
     if name not in _ENGINES:
         raise EngineError("unsupported", f"no engine is called {name}")
     entry = _ENGINES[name]
@@ -62,7 +62,7 @@ def make(name: str, settings: Settings) -> Engine:
 
 
 def hosts(name: str, settings: Settings) -> frozenset[str]:
-    """Return the hosts that this engine may reach; none for a local engine."""
+    """Return the hosts to which this engine may connect; the empty set for a local engine."""
     entry = _ENGINES.get(name)
     if entry is None or entry.module in ("neural", "apertium"):
         return frozenset()
@@ -71,9 +71,9 @@ def hosts(name: str, settings: Settings) -> frozenset[str]:
 
 
 def available(settings: Settings) -> str | None:
-    """Return the local engine that is installed: `neural` before `apertium`, else None.
+    """Return `neural` or `apertium` if this local engine is installed, else None. `neural` takes precedence.
 
-    Open no connection and start no process.
+    The detection opens no connection and starts no process.
     """
     if models.installed(Path(settings["models"])) and importlib.util.find_spec("fxtranslate"):
         return "neural"
@@ -83,7 +83,7 @@ def available(settings: Settings) -> str | None:
 
 
 def settings_from(environment: Mapping[str, str], data_dir: str | Path) -> Settings:
-    """Return the settings that `make` reads, from the environment (docs/languages.md). Paths are absolute text."""
+    """Return the settings for `make`, read from the environment (docs/languages.md). Paths are absolute strings."""
     return {
         "models": str(Path(data_dir).resolve() / "models"),
         "apertium": environment.get("OPEN_FLOOR_APERTIUM", "/usr/share/apertium"),

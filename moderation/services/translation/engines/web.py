@@ -1,4 +1,4 @@
-"""Bounded HTTP requests to a translation service: a time limit, a size limit, no redirect, no proxy."""
+"""HTTP requests to a translation service with a time-out and a size limit, without redirects and proxies."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ SECONDS = 10.0
 
 
 class BoundedSession(requests.Session):
-    """A session that reads each answer completely before it returns. Every failure is an EngineError.
+    """A session that reads the complete answer before it returns. Every failure raises EngineError.
 
-    It ignores the proxies of the environment.
-    `seconds`: the time limit of a request, body included.
+    The session ignores the proxies in the environment. `seconds`: the time-out of a request, including the body.
     """
 
     seconds = SECONDS
@@ -29,7 +28,7 @@ class BoundedSession(requests.Session):
         self.trust_env = False
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-        """Send the request within the limits. Raise EngineError for a failure, also for an error status."""
+        """Send the request within the limits. Raise EngineError for a failure or an error status."""
         options.update(timeout=self.seconds, stream=True, allow_redirects=False, proxies={})
         deadline = time.monotonic() + self.seconds
         try:
@@ -41,21 +40,21 @@ class BoundedSession(requests.Session):
             raise EngineError("timeout") from None
         except (requests.RequestException, HTTPError, OSError) as problem:
             raise EngineError("unavailable", type(problem).__name__) from None
-        # requests has no public way to give a response a body that was read outside of it.
+        # Set private attributes, because requests has no public way to set the body of a response.
         vars(response).update(_content=body, _content_consumed=True)
         return response
 
 
 def install(seconds: float) -> None:
-    """Make `requests.get` and `requests.post` use these limits in the whole process. For worker processes only."""
+    """Apply these limits to `requests.get` and `requests.post` in the whole process. For worker processes only."""
     limited = type("LimitedSession", (BoundedSession,), {"seconds": seconds})
     vars(requests.sessions)["Session"] = limited
 
 
 def retry_after(header: str | None, now: float) -> float | None:
-    """Return the seconds to wait by a Retry-After header (a number or a date), at most an hour.
+    """Return the waiting time in seconds that a Retry-After header (number or date) requests, at most one hour.
 
-    Return None without a header or for one that cannot be read.
+    Return None if the header is missing or invalid.
     """
     if not header:
         return None
@@ -67,7 +66,7 @@ def retry_after(header: str | None, now: float) -> float | None:
 
 
 def _check_status(response: requests.Response) -> None:
-    """Raise EngineError for any status other than success."""
+    """Raise EngineError if the status is not a success."""
     status = response.status_code
     if status < 300:
         return
@@ -78,7 +77,10 @@ def _check_status(response: requests.Response) -> None:
 
 
 def _read(response: requests.Response, deadline: float) -> bytes:
-    """Return the whole body. Raise EngineError above MOST_BYTES, after the deadline or for a body that is cut short."""
+    """Return the complete body.
+
+    Raise EngineError if the body is larger than MOST_BYTES or incomplete, or at the deadline.
+    """
     body = b""
     while True:
         chunk: bytes = response.raw.read1(16384, decode_content=True)
