@@ -19,7 +19,7 @@ export PATH := $(CURDIR)/$(bin):$(PATH)
 export MALLOC_ARENA_MAX ?= 1
 # The tests of `make check`: all but those that start a server, a browser or an office program.
 FAST := not server and not browser and not reliability and not libreoffice and not long
-lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" $(UPGRADE)
+lock := $(bin)/uv pip compile --quiet --universal --generate-hashes --annotation-style line --custom-compile-command "make lock" $(UPGRADE)
 
 # A failed build of the scripts leaves no manifest, so that the next `make` builds again.
 .DELETE_ON_ERROR:
@@ -60,7 +60,7 @@ format: setup-dev
 
 # The tests that start no server, browser or office program (tests/conftest.py sets the markers).
 fast-tests: setup-dev
-	$(bin)/python -m pytest -q -n 2 -m "$(FAST)" $(TESTS)
+	$(bin)/python -m pytest -q -n 2 --dist worksteal -m "$(FAST)" $(TESTS)
 
 # The loop while one works: lint, types and the fast tests. At most 60 seconds on two cores.
 check: setup-dev

@@ -11,6 +11,7 @@ from tests import factories
 from tests.factories import make_database
 
 SERVER_FOLDERS = {"browser", "cli", "faults", "reliability"}
+SERVER_CLASSES = ("Server", "FakeTranslationService")
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", parent=settings.get_profile("default"), max_examples=2000)
@@ -18,10 +19,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests that start a server: by folder, by fixture, or because their module imports `Server`."""
+    """Mark the tests that start a server, by folder, by fixture, or by the classes that their module imports.
+
+    `make check` leaves them out.
+    """
     for item in items:
         in_folder = SERVER_FOLDERS & set(item.path.parts)
-        if in_folder or "server" in getattr(item, "fixturenames", ()) or hasattr(item.module, "Server"):
+        imports_server = any(hasattr(item.module, name) for name in SERVER_CLASSES)
+        if in_folder or imports_server or "server" in getattr(item, "fixturenames", ()):
             item.add_marker("server")
 
 

@@ -1,0 +1,91 @@
+"""The package's metadata and the locked requirements agree with the imports and with each other."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+
+import pytest
+
+from tests.servers import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCKS = ("requirements.txt", "tests/requirements.txt", ".ci/node-requirements.txt")
+EXACT = {"eventlet", "flask-socketio", "python-engineio", "python-socketio"}
+"""The code relies on internals of these packages (docs/library-internals.md)."""
+
+
+def normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def package(requirement: str) -> str:
+    """The name in a requirement such as `flask>=3.1,<4`."""
+    return normalised(re.match(r"[A-Za-z0-9._-]+", requirement)[0])
+
+
+def declared() -> set[str]:
+    """The dependencies of the project and of its extras."""
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    return {package(entry) for entries in (PROJECT["project"]["dependencies"], *extras) for entry in entries}
+
+
+def development() -> set[str]:
+    """The packages that pyproject.toml names for tests, benchmarks and tools only."""
+    return {package(entry) for entries in PROJECT["dependency-groups"].values() for entry in entries} - declared()
+
+
+def locked(name: str) -> set[str]:
+    return {package(line) for line in (ROOT / name).read_text("utf-8").splitlines() if "==" in line and line[0] != "#"}
+
+
+def imported() -> set[str]:
+    """The top-level names of everything that the product imports, at any depth, except itself and the standard library."""
+    names = set()
+    for path in [ROOT / "server.py", *(ROOT / "moderation").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names.add(node.module.partition(".")[0])
+    return names - {"moderation"} - sys.stdlib_module_names
+
+
+def test_every_imported_package_is_declared():
+    providers = packages_distributions()
+    packages = {name: {normalised(provider) for provider in providers.get(name, [])} for name in imported()}
+    assert {name for name, candidates in packages.items() if not candidates & declared()} == set()
+
+
+def test_production_has_what_is_declared_and_no_package_of_the_tests():
+    production = locked("requirements.txt")
+    assert declared() <= production
+    assert production & (development() - {"numpy"}) == set()  # sacrebleu needs NumPy, too.
+
+
+def test_requirements_of_the_tests_have_what_is_declared():
+    assert development() <= locked("tests/requirements.txt") | locked(".ci/node-requirements.txt")
+
+
+def test_packages_whose_internals_are_used_have_one_version():
+    pinned = {package(entry) for entry in PROJECT["project"]["dependencies"] if "==" in entry}
+    assert pinned == EXACT
+
+
+def test_backend_is_the_one_that_make_wheel_uses():
+    assert set(PROJECT["build-system"]["requires"]) <= set(PROJECT["dependency-groups"]["tools"])
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_hashes_and_no_address(name):
+    text = (ROOT / name).read_text("utf-8")
+    for entry in re.split(r"(?m)^(?=[a-z])", text)[1:]:
+        assert re.match(r"[a-z0-9.-]+==\S+( ; [^\\]+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+", entry), entry[:80]
+    assert "://" not in text and "--index" not in text and "--find-links" not in text
+
+
+def test_lock_file_of_npm_names_no_registry():
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text("utf-8")
