@@ -133,7 +133,7 @@ class Client:
         if verdict == "apply":
             self.state = changes.reduce(self.state, body)
             assert shown(self.state) == self.stream_clients.history[self.stream, self.state["epoch"], self.state["seq"]]
-        elif verdict in ("hole", "reset"):
+        elif verdict in ("gap", "reset"):
             self.behind = True
 
     def ask(self) -> None:

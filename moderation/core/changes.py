@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from .contracts import Change, SettingsView, StreamState
 
-Verdict = Literal["apply", "ignore", "hole", "reset"]
+Verdict = Literal["apply", "ignore", "gap", "reset"]
 
 
 def empty() -> StreamState:
@@ -30,7 +30,7 @@ def empty() -> StreamState:
 def verdict(state: StreamState, change: Change) -> Verdict:
     """Return the step that a client must take after it received a change.
 
-    `apply`: call `reduce`. `ignore`: the state already contains the change. `hole`: fetch the missing earlier changes.
+    `apply`: call `reduce`. `ignore`: the state already contains the change. `gap`: fetch the missing earlier changes.
     `reset`: the epoch differs, so load the snapshot.
     """
     if change.get("reset"):
@@ -39,7 +39,7 @@ def verdict(state: StreamState, change: Change) -> Verdict:
         return "reset"
     if change["seq"] <= state["seq"]:
         return "ignore"
-    return "apply" if change["after"] <= state["seq"] else "hole"
+    return "apply" if change["after"] <= state["seq"] else "gap"
 
 
 def reduce(state: StreamState, change: Change) -> StreamState:

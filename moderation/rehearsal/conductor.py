@@ -192,7 +192,7 @@ class Rehearsal:
             "missed_by_stream": missed,
             "votes": report.account(voted) | {"ack_ms": report.percentiles(report.ack_times(voted))},
             "chairs": report.of_chairs(self.chairs),
-            "links": report.of_links(self.members),
+            "links": report.of_connections(self.members),
             "examples": findings.examples[:20],
             "took_s": round(seconds, 1),
             "seed": self.options.seed,

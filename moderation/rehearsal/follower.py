@@ -73,7 +73,7 @@ class Follower:
 
     def take(self, change: Change) -> None:
         """Apply, ignore or buffer a change. If changes before it are missing, request them."""
-        if self._cursor.receive(change) in ("hole", "reset"):
+        if self._cursor.receive(change) in ("gap", "reset"):
             self._heal_soon()
 
     async def catch_up(self) -> bool:

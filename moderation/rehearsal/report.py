@@ -65,7 +65,7 @@ def of_chairs(chairs: list[Chair]) -> dict[str, Any] | None:
     return {"acts": dict(sorted(acts.items())), "refused": dict(sorted(refused.items()))}
 
 
-def of_links(members: Sequence[Attendee | Chair]) -> dict[str, int]:
+def of_connections(members: Sequence[Attendee | Chair]) -> dict[str, int]:
     """Return the sums of `holes`, `reconnects` and `failures` of all followers, and `off`.
 
     `off`: the number of members that are disconnected at the end.

@@ -68,7 +68,7 @@ def create(connection: sqlite3.Connection, definition: SessionDefinition, phase:
                 json.dumps(definition, ensure_ascii=False),
                 phase,
                 *asdict(_settings_of(definition)).values(),
-                new_epoch(),
+                random_epoch(),
                 at,
             ],
         )
@@ -139,15 +139,15 @@ def set_settings(connection: sqlite3.Connection, session: Session, settings: Set
     )
 
 
-def set_epoch(connection: sqlite3.Connection, session: Session) -> str:
+def start_epoch(connection: sqlite3.Connection, session: Session) -> str:
     """Start and return a new epoch, so that clients discard their state. Delete the touches, but keep the seqs."""
-    epoch = new_epoch()
+    epoch = random_epoch()
     connection.execute("UPDATE sessions SET epoch = ? WHERE id = ?", [epoch, session.id])
     connection.execute("DELETE FROM touches WHERE session = ?", [session.id])
     return epoch
 
 
-def new_epoch() -> str:
+def random_epoch() -> str:
     """Return a random epoch of 72 bits."""
     return secrets.token_urlsafe(9)
 

@@ -55,7 +55,7 @@ def items_of_votes(session: Session, question: Question) -> list[tuple[str, str]
     ]
 
 
-def advance(connection: sqlite3.Connection, session_id: int, touched: Mapping[str, Iterable[str]]) -> dict[str, int]:
+def raise_seqs(connection: sqlite3.Connection, session_id: int, touched: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """Increase the seq of each stream by one, and store the new seq for the touched items. Return {stream: new seq}.
 
     `touched`: {stream: items}.

@@ -53,7 +53,7 @@ class Transaction:
     """{(session id, stream): items}."""
     new_epochs: set[int] = field(default_factory=set)
     """The ids of sessions with a new epoch."""
-    asker_counters: dict[bytes, tuple[int, int]] = field(default_factory=dict)
+    attendee_counters: dict[bytes, tuple[int, int]] = field(default_factory=dict)
     """{token hash of an attendee: (session id, counter)}."""
     closed_seats: list[tuple[int, str]] = field(default_factory=list)
     """(session id, seat) of the seats whose connections must be closed."""
@@ -80,14 +80,14 @@ class Transaction:
         """Touch a question in the chairs' stream after a change outside the question's row, such as a flag."""
         self._touch(session, [("chairs", f"q{number}")])
 
-    def new_epoch(self, session: Session) -> None:
+    def start_epoch(self, session: Session) -> None:
         """Start a new epoch, so that all clients of the session discard their state."""
-        sessions.set_epoch(self.connection, session)
+        sessions.start_epoch(self.connection, session)
         self.new_epochs.add(session.id)
 
-    def notify_asker(self, session: Session, token_hash: bytes, counter: int) -> None:
+    def notify_attendee(self, session: Session, token_hash: bytes, counter: int) -> None:
         """Notify the attendee with this token hash that the attendee's questions or votes changed."""
-        self.asker_counters[token_hash] = (session.id, counter)
+        self.attendee_counters[token_hash] = (session.id, counter)
 
     def close_seat(self, session: Session, seat: str) -> None:
         """Close the connections of a seat whose link is renewed or revoked."""
@@ -109,13 +109,13 @@ class Transaction:
         for key, items in other.touched.items():
             self.touched.setdefault(key, set()).update(items)
         self.new_epochs |= other.new_epochs
-        self.asker_counters |= other.asker_counters
+        self.attendee_counters |= other.attendee_counters
         self.closed_seats += other.closed_seats
         self.purged_sessions += other.purged_sessions
         self.absorbed.append(other)
 
 
-def messages(batch: Transaction) -> list[Published]:
+def advance_streams(batch: Transaction) -> list[Published]:
     """Increase the seqs of the touched streams, set the seqs of the commands, and return the events in order.
 
     Call it inside the batch's transaction, so that each change contains exactly the state at its seq.
@@ -124,18 +124,18 @@ def messages(batch: Transaction) -> list[Published]:
     seqs: dict[int, dict[str, int]] = {}
     for session_id in batch.new_epochs:
         session = sessions.get(connection, session_id)
-        seqs[session_id] = streams.advance(connection, session_id, dict.fromkeys(session.streams, ()))
+        seqs[session_id] = streams.raise_seqs(connection, session_id, dict.fromkeys(session.streams, ()))
         for stream, seq in seqs[session_id].items():
             published.append(Published("head", session_id, session.code, stream, {"epoch": session.epoch, "seq": seq}))
     for session_id, items_by_stream in _items_by_session(batch).items():
         session = sessions.get(connection, session_id)
-        seqs[session_id] = streams.advance(connection, session_id, items_by_stream)
+        seqs[session_id] = streams.raise_seqs(connection, session_id, items_by_stream)
         published += _changes(batch, session, items_by_stream, seqs[session_id])
     for command in batch.absorbed:
         for session_id, stream in command.touched:
             if stream in seqs.get(session_id, {}):
                 command.seqs[stream] = seqs[session_id][stream]
-    for token_hash, (session_id, counter) in batch.asker_counters.items():
+    for token_hash, (session_id, counter) in batch.attendee_counters.items():
         published.append(Published("own", session_id, "", token_hash.hex(), {"counter": counter}))
     for session_id, seat in batch.closed_seats:
         published.append(Published("gone", session_id, "", seat, {"code": "seat.unknown"}))

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 from ..concurrency import Future, Queue, Runtime
 from ..core.refusals import Refusal
 from .schema import connect
-from .transaction import Published, Transaction, messages
+from .transaction import Published, Transaction, advance_streams
 
 LONGEST_QUEUE = 5000
 """Maximum number of waiting commands. A further command is refused with `server.busy`."""
@@ -134,7 +134,7 @@ class Writer:
             connection.execute("BEGIN IMMEDIATE")
             batch = Transaction(connection, at, now)
             outcomes.extend(_run_in_savepoint(connection, batch, command) for command in commands)
-            published = messages(batch)
+            published = advance_streams(batch)
             connection.execute("COMMIT")
         except Exception as error:
             # An error outside a command fails the whole batch, but must not end the thread.

@@ -66,7 +66,7 @@ class AppContext:
     """The shared parts of the running server.
 
     `served_code`: the join code of the session in the session file. The links file contains the links of this session.
-    `votes_due`: {code: numbers of the questions whose vote totals must be published}.
+    `totals_due`: {code: numbers of the questions whose vote totals must be published}.
     `chair_languages`: {code: {seat: the language in which the chair reads}}.
     `similar` and `translation`: `server/loops.py` sets both before the first request.
     """
@@ -92,7 +92,7 @@ class AppContext:
     translation: SessionTranslation = field(init=False)
     snapshots: Snapshots = field(default_factory=Snapshots)
     ledgers: dict[int, CachedLedger] = field(default_factory=dict)
-    votes_due: dict[str, set[int]] = field(default_factory=dict)
+    totals_due: dict[str, set[int]] = field(default_factory=dict)
     chair_languages: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -135,25 +135,25 @@ class AppContext:
         self.snapshots.forget(session_id)
         self.ledgers.pop(session_id, None)
         self.presence.forget(session_id)
-        self.votes_due.pop(code, None)
+        self.totals_due.pop(code, None)
         self.chair_languages.pop(code, None)
         if code == self.served_code:
             self.write_links()
 
-    def publish_counts(self) -> None:
-        """Publish the vote totals of the questions in `votes_due`.
+    def publish_due_totals(self) -> None:
+        """Publish the vote totals of the questions in `totals_due`.
 
         If the store refuses (`server.storage`, `server.busy`), the totals stay due.
         """
-        for code in list(self.votes_due):
-            numbers = self.votes_due.pop(code, None)
+        for code in list(self.totals_due):
+            numbers = self.totals_due.pop(code, None)
             if numbers is None:
                 continue  # The session was purged during the wait for another session's totals.
             try:
                 self.writer.submit(_totals(code, numbers)).wait()
             except Refusal as refusal:
                 if refusal.code in ("server.storage", "server.busy"):
-                    self.votes_due.setdefault(code, set()).update(numbers)
+                    self.totals_due.setdefault(code, set()).update(numbers)
 
 
 def _totals(code: str, numbers: set[int]) -> Callable[[Transaction], object]:

@@ -37,7 +37,7 @@ def change(after, seq, epoch="e1", **fields):
         (change(4, 4), "ignore"),
         (change(3, 4), "ignore"),
         (change(1, 2), "ignore"),
-        (change(5, 6), "hole"),
+        (change(5, 6), "gap"),
         (change(4, 5, "e2"), "reset"),
         (change(0, 1, "e2"), "reset"),
         (SNAPSHOT, "apply"),

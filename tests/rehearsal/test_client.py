@@ -43,7 +43,7 @@ def test_changes_in_order_are_applied_and_repeated_ones_ignored(cursor):
 
 def test_a_late_change_closes_the_gap(cursor):
     cursor, applied = cursor
-    assert cursor.receive(change(7)) == "hole" and cursor.is_behind
+    assert cursor.receive(change(7)) == "gap" and cursor.is_behind
     cursor.receive(change(6))
     assert applied == [6, 7] and not cursor.is_behind
 

@@ -77,7 +77,7 @@ def test_notes_of_a_failing_command_are_dropped(running_store):
     def fail(tx):
         session = sessions.get_by_code(tx.connection, "PANEL1")
         tx.touch_section(session, streams.SETTINGS)
-        tx.new_epoch(session)
+        tx.start_epoch(session)
         tx.close_seat(session, "stage")
         raise ValueError
 

@@ -36,7 +36,7 @@ class StreamCursor:
     def receive(self, change: Change) -> str:
         """Apply, ignore or buffer a change. Return the verdict of `core/changes`.
 
-        After the verdict `hole` or `reset`, the owner must catch up.
+        After the verdict `gap` or `reset`, the owner must catch up.
         """
         verdict = changes.verdict(self.state, change)
         if verdict == "apply":

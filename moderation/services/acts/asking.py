@@ -14,7 +14,7 @@ from ...core.model import Question, Session, Status
 from ...core.refusals import Refusal
 from ...store import attendees, questions, sessions, votes
 from ..language import Identified
-from .changes import enact, raise_asker_counter, stamp_changes
+from .changes import enact, raise_attendee_counter, stamp_changes
 from .executor import Act, Call
 
 FIELD_OF_CHOICE = {"panellist": "to"}
@@ -197,7 +197,7 @@ def _set_vote(
     if question.status not in workflow.RULES[call.act].statuses:
         raise Refusal("act.not_allowed", act=call.act, status=str(question.status))
     write(call.connection, call.session, number, call.asker)
-    raise_asker_counter(call, call.asker)
+    raise_attendee_counter(call, call.asker)
     call.effects.voted = number
     return {}
 

@@ -68,14 +68,14 @@ def emit_changes(call: Call, before: Question | None, after: Question) -> None:
         present = questions.get(call.connection, call.session, after.number)
     call.tx.touch_question(call.session, before, present)
     if after.attendee is not None and (before is None or _asker_sees(before) != _asker_sees(after)):
-        raise_asker_counter(call, after.attendee)
+        raise_attendee_counter(call, after.attendee)
     if before is not None and _followers_askers_see(before) != _followers_askers_see(after):
         _touch_followers(call, present)
 
 
-def raise_asker_counter(call: Call, attendee: int) -> None:
+def raise_attendee_counter(call: Call, attendee: int) -> None:
     """Raise the attendee's counter and send it, because the attendee's own questions or votes have changed."""
-    call.tx.notify_asker(call.session, *attendees.raise_counter(call.connection, attendee))
+    call.tx.notify_attendee(call.session, *attendees.raise_counter(call.connection, attendee))
 
 
 def _touch_followers(call: Call, lead: Question) -> None:
@@ -87,7 +87,7 @@ def _touch_followers(call: Call, lead: Question) -> None:
         call.tx.touch_for_chairs(call.session, follower.number)
         attendee = questions.get(call.connection, call.session, follower.number).attendee
         if attendee is not None:
-            raise_asker_counter(call, attendee)
+            raise_attendee_counter(call, attendee)
 
 
 def _update_translations(call: Call, before: Question | None, after: Question) -> None:

@@ -32,7 +32,7 @@ def set_phase(call: Call) -> Answer:
     if call.session.phase is Phase.REHEARSAL and target_phase is Phase.OPEN:
         call.effects.scrub = True
         sessions.clear_rehearsal(call.connection, call.session)
-        call.tx.new_epoch(call.session)
+        call.tx.start_epoch(call.session)
     pairs = _close_questions(call) if target_phase is Phase.CLOSED else []
     sessions.set_phase(call.connection, call.session, target_phase)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs)
@@ -85,7 +85,7 @@ def set_settings(call: Call, **switches: bool) -> Answer:
         commands.forget_shown(call.connection, call.session)
     sessions.set_settings(call.connection, call.session, settings)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
-    call.tx.new_epoch(call.session)
+    call.tx.start_epoch(call.session)
     call.effects.scrub = turns_rule_on
     return {"settings": asdict(settings)}
 

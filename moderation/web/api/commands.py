@@ -82,7 +82,7 @@ def _execute(
     outcome = context.writer.submit(run).wait()
     organising.scrub(context.writer, outcome)
     if outcome.effects.voted is not None:
-        context.votes_due.setdefault(session.code, set()).add(outcome.effects.voted)
+        context.totals_due.setdefault(session.code, set()).add(outcome.effects.voted)
     return outcome
 
 

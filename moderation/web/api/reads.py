@@ -27,7 +27,7 @@ blueprint = Blueprint("reads", __name__)
 @blueprint.get("/api/s/<code>/<path:seat>/snapshot")
 def snapshot(code: str, seat: str) -> Response:
     """Return the stream's snapshot, or 304 if the client already has the present snapshot."""
-    context, session, target = _reader(code, seat)
+    context, session, target = _authenticate(code, seat)
     stream = stream_of(session, target, request.args.get("lang"))
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)
@@ -67,7 +67,7 @@ def changes(code: str, seat: str) -> Response:
     A client with another epoch gets the snapshot from the cache, because after a restart all clients need the snapshot
     at the same time.
     """
-    context, session, target = _reader(code, seat)
+    context, session, target = _authenticate(code, seat)
     stream = stream_of(session, target, request.args.get("lang"))
     after = request.args.get("after", "")
     if not after.isascii() or not after.isdigit() or len(after) > 15:
@@ -85,7 +85,7 @@ def changes(code: str, seat: str) -> Response:
 @blueprint.get("/api/s/<code>/<path:seat>/questions")
 def older(code: str, seat: str) -> Response:
     """Return a page of questions that are no longer open, as this seat may read these questions."""
-    context, session, target = _reader(code, seat)
+    context, session, target = _authenticate(code, seat)
     audience = AUDIENCE_OF_SEAT.get(target.kind)
     try:
         status = Status(request.args.get("status", ""))
@@ -111,7 +111,7 @@ def older(code: str, seat: str) -> Response:
 @blueprint.get("/api/s/<code>/attendee/own")
 def own_questions(code: str) -> Response:
     """Return the attendee's questions and votes."""
-    context, session, target = _reader(code, "attendee")
+    context, session, target = _authenticate(code, "attendee")
     return jsonify(
         my_questions(context, session, auth.caller(context, session, target, request.cookies), choose_language())
     )
@@ -120,7 +120,7 @@ def own_questions(code: str) -> Response:
 @blueprint.get("/api/s/<code>/chair/<key>/undo")
 def undo_preview(code: str, key: str) -> Response:
     """Return a preview of `undo`: the act that it would take back."""
-    context, session, target = _reader(code, f"chair/{key}")
+    context, session, target = _authenticate(code, f"chair/{key}")
     with context.reader.transaction() as connection:
         row = log.latest_to_undo(connection, session, target.name)
     if row is None or session.phase not in workflow.RULES["undo"].phases:
@@ -132,7 +132,7 @@ def undo_preview(code: str, key: str) -> Response:
 @blueprint.get("/api/s/<code>/panel/<key>/flags")
 def flagged(code: str, key: str) -> Response:
     """Return the numbers of the questions that this panellist has flagged."""
-    context, session, target = _reader(code, f"panel/{key}")
+    context, session, target = _authenticate(code, f"panel/{key}")
     with context.reader.transaction() as connection:
         return jsonify({"flags": flags.of_panellist(connection, session, target.key)})
 
@@ -140,7 +140,7 @@ def flagged(code: str, key: str) -> Response:
 @blueprint.get("/api/s/<code>/organiser/state")
 def organiser_state(code: str) -> Response:
     """Return the organiser's view of the session."""
-    context, session, _ = _reader(code, "organiser")
+    context, session, _ = _authenticate(code, "organiser")
     return jsonify(state_for_organiser(context, session))
 
 
@@ -173,7 +173,7 @@ def seat_names(session: Session) -> dict[str, str]:
     return chairs | {f"panel.{panellist['key']}": panellist["name"] for panellist in session.definition["panellists"]}
 
 
-def _reader(code: str, seat: str) -> tuple[AppContext, Session, Seat]:
+def _authenticate(code: str, seat: str) -> tuple[AppContext, Session, Seat]:
     """Authenticate the caller; return (context, session, seat). Refuses `session.unknown`, `seat.unknown`."""
     context = app_context()
     session = context.session(code)

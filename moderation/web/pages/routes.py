@@ -55,7 +55,7 @@ def join_by_code() -> ResponseReturnValue:
 
 
 @blueprint.post("/language")
-def choose_language() -> ResponseReturnValue:
+def store_language() -> ResponseReturnValue:
     """Store the interface language in a cookie and redirect back. Refuses `request.origin`."""
     check_form_origin(app_context().config)
     lang, back = request.form.get("lang", ""), request.form.get("back", "/")

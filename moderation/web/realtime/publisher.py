@@ -21,7 +21,7 @@ def stream_room(session_id: int, stream: str) -> str:
     return f"stream:{session_id}:{stream}"
 
 
-def asker_room(token_hash: str) -> str:
+def attendee_room(token_hash: str) -> str:
     """Return the name of an attendee's room. It contains the token's hash, because a new attendee has no id yet."""
     return f"own:{token_hash}"
 
@@ -34,19 +34,19 @@ def seat_room(session_id: int, seat: str) -> str:
 class Publisher:
     """The sender of all Socket.IO events. All methods must be called in the event loop, never on the writer thread.
 
-    `on_questions_moved` is called with the session's code after its questions changed. `on_seat_gone` is called after a
-    seat's link was renewed or revoked. `on_session_over` is called with the id and code of a purged session.
+    `on_balance_outdated` is called with the session's code after its questions changed. `on_seat_gone` is called
+    after a seat's link was renewed or revoked. `on_session_over` is called with the id and code of a purged session.
     """
 
     def __init__(
         self,
         socketio: SocketIO,
-        on_questions_moved: Callable[[str], object],
+        on_balance_outdated: Callable[[str], object],
         on_seat_gone: Callable[[], None],
         on_session_over: Callable[[int, str], None],
     ):
         self._socketio = socketio
-        self._on_questions_moved = on_questions_moved
+        self._on_questions_moved = on_balance_outdated
         self._on_seat_gone = on_seat_gone
         self._on_session_over = on_session_over
 
@@ -59,7 +59,7 @@ class Publisher:
                     self._on_questions_moved(event.code)
                 self._socketio.emit(event.kind, [event.target, body], to=stream_room(event.session, event.target))
             elif event.kind == "own":
-                self._socketio.emit("own", body, to=asker_room(event.target))
+                self._socketio.emit("own", body, to=attendee_room(event.target))
             elif event.kind == "gone":
                 self._dismiss(body, seat_room(event.session, event.target))
                 self._on_seat_gone()

@@ -17,7 +17,7 @@ from .. import auth, messages
 from ..context import AppContext
 from ..failures import log_failure
 from ..streams import stream_of
-from .publisher import asker_room, seat_room, stream_room
+from .publisher import attendee_room, seat_room, stream_room
 
 PERSONAL = (
     "REMOTE_ADDR",
@@ -76,7 +76,7 @@ def _subscribe(context: AppContext, request_data: object) -> Subscribed:
         context.chair_languages.setdefault(session.code, {})[seat.name] = lang
     join_room(stream_room(session.id, stream))
     if caller.token_hash is not None:
-        join_room(asker_room(caller.token_hash.hex()))
+        join_room(attendee_room(caller.token_hash.hex()))
     else:
         join_room(seat_room(session.id, seat.name))
     with context.reader.transaction() as connection:

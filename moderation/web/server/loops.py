@@ -47,7 +47,7 @@ def start(context: AppContext, socketio: SocketIO) -> None:
         while True:
             phones = len(socketio.server.eio.sockets)
             context.runtime.sleep(max(1.0, phones / PHONES_PER_COUNT_SECOND))
-            _try("counts", context.publish_counts)
+            _try("counts", context.publish_due_totals)
             for session_id in context.presence.expire():
                 context.publisher.presence(session_id, context.presence.readers(session_id))
 

@@ -51,8 +51,8 @@ def prepare(config: Config, runtime: Runtime) -> tuple[AppContext, Flask, Socket
     connection.close()
     socketio = make_socketio(config, runtime)
 
-    def on_questions_moved(code: str) -> None:
-        context.votes_due.setdefault(code, set())
+    def on_balance_outdated(code: str) -> None:
+        context.totals_due.setdefault(code, set())
 
     def on_seat_gone() -> None:
         context.write_links()
@@ -60,7 +60,7 @@ def prepare(config: Config, runtime: Runtime) -> tuple[AppContext, Flask, Socket
     def on_session_over(session_id: int, code: str) -> None:
         context.forget(session_id, code)
 
-    publisher = Publisher(socketio, on_questions_moved, on_seat_gone, on_session_over)
+    publisher = Publisher(socketio, on_balance_outdated, on_seat_gone, on_session_over)
     writer = Writer(folder.database, runtime, now, publisher.publish, metrics.committed)
     context: AppContext = AppContext(
         config,
@@ -82,7 +82,7 @@ def _ready_sessions(connection: sqlite3.Connection, definition: Any) -> None:
     connection.execute("BEGIN IMMEDIATE")
     at = now()[0]
     for session in sessions.every(connection):
-        sessions.set_epoch(connection, session)
+        sessions.start_epoch(connection, session)
     try:
         sessions.create(connection, definition, Phase.OPEN if definition["demo"] else Phase.REHEARSAL, at)
     except Refusal:

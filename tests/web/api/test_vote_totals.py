@@ -29,33 +29,33 @@ class Future:
 def test_totals_that_the_store_refused_are_due_again(code, left):
     submitted = []
     context = SimpleNamespace(
-        votes_due={"A": {1, 2}},
+        totals_due={"A": {1, 2}},
         writer=SimpleNamespace(submit=lambda command: submitted.append(command) or Future(code)),
     )
-    AppContext.publish_counts(context)
-    assert (context.votes_due, len(submitted)) == (left, 1)
+    AppContext.publish_due_totals(context)
+    assert (context.totals_due, len(submitted)) == (left, 1)
 
 
 def test_votes_cast_during_the_publication_are_due_again():
-    context = SimpleNamespace(votes_due={"A": {1}})
+    context = SimpleNamespace(totals_due={"A": {1}})
 
     def submit(command):
-        context.votes_due["A"] = {7}
+        context.totals_due["A"] = {7}
         return Future("server.storage")
 
     context.writer = SimpleNamespace(submit=submit)
-    AppContext.publish_counts(context)
-    assert context.votes_due == {"A": {1, 7}}
+    AppContext.publish_due_totals(context)
+    assert context.totals_due == {"A": {1, 7}}
 
 
 def test_a_session_purged_during_the_publication_is_skipped():
-    context, submitted = SimpleNamespace(votes_due={"A": {1}, "B": {1}, "C": {1}}), []
+    context, submitted = SimpleNamespace(totals_due={"A": {1}, "B": {1}, "C": {1}}), []
 
     def submit(command):
         submitted.append(command)
-        context.votes_due.pop("B", None)
+        context.totals_due.pop("B", None)
         return Future(None)
 
     context.writer = SimpleNamespace(submit=submit)
-    AppContext.publish_counts(context)
-    assert (context.votes_due, len(submitted)) == ({}, 2)
+    AppContext.publish_due_totals(context)
+    assert (context.totals_due, len(submitted)) == ({}, 2)
