@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from moderation.core import changes
+from moderation.core import reducer
 from moderation.core.model import Phase, Session, Settings
 from moderation.store import render
 from tests import oracle
@@ -66,7 +66,7 @@ class StreamClients:
         for stream in session.streams:
             snapshot = self.running_store.read(render.snapshot, stream, "now")
             self.judge(stream, snapshot)
-            state = shown(changes.reduce(changes.empty(), snapshot))
+            state = shown(reducer.reduce(reducer.empty(), snapshot))
             assert self.history.setdefault((stream, session.epoch, snapshot["seq"]), state) == state
             assert_complete(stream.partition(".")[0], state, truth, session)
 
@@ -120,7 +120,7 @@ class Client:
     def __init__(self, stream_clients: StreamClients, stream: str):
         self.stream_clients = stream_clients
         self.stream = stream
-        self.state = changes.empty()
+        self.state = reducer.empty()
         self.inbox: list[tuple[str, dict]] = []
         self.behind = True
 
@@ -129,9 +129,9 @@ class Client:
         if kind == "head":
             self.behind = self.behind or body["epoch"] != self.state["epoch"] or body["seq"] > self.state["seq"]
             return
-        verdict = changes.verdict(self.state, body)
+        verdict = reducer.verdict(self.state, body)
         if verdict == "apply":
-            self.state = changes.reduce(self.state, body)
+            self.state = reducer.reduce(self.state, body)
             assert shown(self.state) == self.stream_clients.history[self.stream, self.state["epoch"], self.state["seq"]]
         elif verdict in ("gap", "reset"):
             self.behind = True

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from moderation.core.changes import verdict
 from moderation.core.model import Phase
+from moderation.core.reducer import verdict
 from moderation.services.record.totals import publish
 from moderation.store import render
 from tests.factories import ANA, BEN, caller, command, make_database, spoken

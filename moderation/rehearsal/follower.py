@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from typing import Any, cast
 
-from ..core import changes
+from ..core import reducer
 from ..core.contracts import Change, Head, StreamState
 from .browser import Browser, Unreachable
 from .client.cursor import StreamCursor
@@ -47,7 +47,7 @@ class Follower:
         self.on_change: Callable[[Change], None] | None = None
         self.on_event: Callable[[str, list[Any]], None] | None = None
         self.holes = self.reconnects = self.failures = 0
-        self._cursor = StreamCursor(changes.empty(), self._advance)
+        self._cursor = StreamCursor(reducer.empty(), self._advance)
         self._healing: asyncio.Task[None] | None = None
 
     @property
@@ -95,7 +95,7 @@ class Follower:
         answer = await self._browser.get(f"{self.path}/snapshot", lang=self.lang)
         if answer.status != 200:
             raise Unreachable(f"snapshot: {answer.code}")
-        return changes.reduce(changes.empty(), cast(Change, answer.body))
+        return reducer.reduce(reducer.empty(), cast(Change, answer.body))
 
     def stop_healing(self) -> None:
         """Cancel the task that requests the changes in a gap, if it runs."""

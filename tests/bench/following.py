@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NotRequired, TypedDict
 
-from moderation.core.changes import reduce
+from moderation.core.reducer import reduce
 from moderation.rehearsal.client.cursor import StreamCursor
 from moderation.rehearsal.client.packets import event_prefix
 from tests.bench.phone import SUBSCRIBED, UPDATE, Phone, Target

@@ -16,7 +16,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable
 
-from moderation.core.changes import empty, reduce
+from moderation.core.reducer import empty, reduce
 from moderation.rehearsal.client.shared import content
 from tests.bench.crowd import RETURN_AFTER, Crowd, serve
 from tests.bench.fetching import Fetch

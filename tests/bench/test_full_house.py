@@ -12,7 +12,7 @@ from contextlib import closing
 
 import pytest
 
-from moderation.core.changes import empty, reduce
+from moderation.core.reducer import empty, reduce
 from moderation.web.realtime.frames import frame
 from tests.bench import full_house, full_house_readback, full_house_report
 from tests.bench.following import Delays, FollowingPhone, Streams

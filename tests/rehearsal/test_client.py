@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.core import changes
+from moderation.core import reducer
 from moderation.rehearsal.client import frames, packets
 from moderation.rehearsal.client.cursor import AHEAD_MAX, StreamCursor
 from moderation.web.realtime.frames import frame
@@ -23,16 +23,16 @@ def cursor():
 
     def advance(state, next_change):
         applied.append(next_change["seq"])
-        return changes.reduce(state, next_change)
+        return reducer.reduce(state, next_change)
 
-    cursor = StreamCursor(changes.empty(), advance)
+    cursor = StreamCursor(reducer.empty(), advance)
     cursor.catch_up(change(5, reset=True))
     applied.clear()
     return cursor, applied
 
 
 def test_without_a_state_the_snapshot_is_requested():
-    assert StreamCursor(changes.empty(), changes.reduce).request() == ("snapshot", {})
+    assert StreamCursor(reducer.empty(), reducer.reduce).request() == ("snapshot", {})
 
 
 def test_changes_in_order_are_applied_and_repeated_ones_ignored(cursor):

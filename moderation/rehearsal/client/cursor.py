@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...core import changes
+from ...core import reducer
 from ...core.contracts import Change, Head, StreamState
 
 AHEAD_MAX = 50
@@ -34,11 +34,11 @@ class StreamCursor:
         return target is not None and (target["epoch"] != state["epoch"] or target["seq"] > state["seq"])
 
     def receive(self, change: Change) -> str:
-        """Apply, ignore or buffer a change. Return the verdict of `core/changes`.
+        """Apply, ignore or buffer a change. Return the verdict of `core/reducer`.
 
         After the verdict `gap` or `reset`, the owner must catch up.
         """
-        verdict = changes.verdict(self.state, change)
+        verdict = reducer.verdict(self.state, change)
         if verdict == "apply":
             self.state = self._advance(self.state, change)
             if self.ahead:
@@ -89,7 +89,7 @@ class StreamCursor:
     def _apply_buffered(self) -> None:
         buffered, self.ahead = sorted(self.ahead, key=lambda change: change["seq"]), []
         for change in buffered:
-            verdict = changes.verdict(self.state, change)
+            verdict = reducer.verdict(self.state, change)
             if verdict == "apply":
                 self.state = self._advance(self.state, change)
             elif verdict != "ignore":

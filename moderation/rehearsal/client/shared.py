@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
-from ...core import changes
+from ...core import reducer
 from ...core.contracts import Change, StreamState
 
 ENTRIES_MAX = 128
@@ -24,7 +24,7 @@ class SharedStates:
         step = self._steps.get(key)
         if step is None:
             # Store both arguments, because the key contains their ids and Python reuses the id of a freed object.
-            step = self._steps[key] = (state, change, self._canonical(stream, changes.reduce(state, change)))
+            step = self._steps[key] = (state, change, self._canonical(stream, reducer.reduce(state, change)))
             _trim(self._steps)
         return step[2]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.core import changes
+from moderation.core import reducer
 
 SNAPSHOT = {
     "epoch": "e1",
@@ -21,7 +21,7 @@ SNAPSHOT = {
 
 
 def state():
-    return changes.reduce(changes.empty(), SNAPSHOT)
+    return reducer.reduce(reducer.empty(), SNAPSHOT)
 
 
 def change(after, seq, epoch="e1", **fields):
@@ -47,17 +47,17 @@ def change(after, seq, epoch="e1", **fields):
     ],
 )
 def test_verdict(received, verdict):
-    assert changes.verdict(state(), received) == verdict
+    assert reducer.verdict(state(), received) == verdict
 
 
 @pytest.mark.parametrize("received", [change(0, 1), change(4, 5)])
 def test_nothing_but_a_snapshot_begins(received):
-    assert changes.verdict(changes.empty(), received) == "reset"
-    assert changes.verdict(changes.empty(), SNAPSHOT) == "apply"
+    assert reducer.verdict(reducer.empty(), received) == "reset"
+    assert reducer.verdict(reducer.empty(), SNAPSHOT) == "apply"
 
 
 def test_snapshot_forgets_everything_first():
-    other = changes.reduce(
+    other = reducer.reduce(
         state(), SNAPSHOT | {"epoch": "e2", "seq": 1, "put": [{"number": 7}], "queue": [], "counts": {}, "settings": {}}
     )
     assert other == {
@@ -73,7 +73,7 @@ def test_snapshot_forgets_everything_first():
 
 
 def test_change_is_absolute_and_absent_keys_have_not_moved():
-    after = changes.reduce(
+    after = reducer.reduce(
         state(), change(4, 5, put=[{"number": 3, "votes": 0}, {"number": 2, "votes": 8}], drop=[1, 99], queue=[2, 3])
     )
     assert after == {
@@ -89,17 +89,17 @@ def test_change_is_absolute_and_absent_keys_have_not_moved():
 
 
 def test_totals_move_questions_that_are_held_and_no_others():
-    after = changes.reduce(state(), change(4, 5, votes={"2": 3, "44": 9}))
+    after = reducer.reduce(state(), change(4, 5, votes={"2": 3, "44": 9}))
     assert after["questions"] == {1: {"number": 1, "votes": 0}, 2: {"number": 2, "votes": 3}}
 
 
 def test_state_before_is_left_as_it_was():
     before = state()
-    changes.reduce(before, change(4, 5, put=[{"number": 3}], drop=[1], votes={"2": 3}, queue=[2]))
+    reducer.reduce(before, change(4, 5, put=[{"number": 3}], drop=[1], votes={"2": 3}, queue=[2]))
     assert before == state()
 
 
 def test_change_applied_twice_is_applied_once():
     received = change(4, 5, put=[{"number": 3}], drop=[1], queue=[2, 3])
-    once = changes.reduce(state(), received)
-    assert changes.reduce(once, received) == once
+    once = reducer.reduce(state(), received)
+    assert reducer.reduce(once, received) == once
