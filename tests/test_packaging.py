@@ -43,7 +43,7 @@ def locked(name: str) -> set[str]:
 
 
 def imported() -> set[str]:
-    """The top-level names of everything that the product imports, at any depth, except itself and the standard library."""
+    """Return the top-level names of all external packages that the product imports, at any depth."""
     names = set()
     for path in [ROOT / "server.py", *(ROOT / "moderation").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
