@@ -25,7 +25,7 @@ export function keyLegend(redraw) {
     redraw();
   };
   return html`${isOn ? html`<ul class="foot-keys">${KEYS.map(([keys, words]) => html`<li>${keys.map((key) => html`<kbd class="key">${key}</kbd>`)}<span>${words()}</span></li>`)}</ul>` : nothing}
-    <label class="keys-switch"><input type="checkbox" .checked=${isOn} @change=${change} />${_("Single keys")}</label>`;
+    <label class="keys-switch"><input type="checkbox" .checked=${isOn} @change=${change} />${_("Keyboard shortcuts")}</label>`;
 }
 
 /**

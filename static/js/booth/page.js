@@ -87,7 +87,7 @@ export function boothPage({ state, answered, departed, fresh }, onChoose) {
   const { live, next, queue } = programme(state);
   const rows = (/** @type {QuestionView[]} */ views, /** @type {string} */ name) => withDeparted(views, departed, name);
   const notice = state.settings.screen_cleared
-    ? _("The chairs have cleared the screen: the room sees the invitation.")
+    ? _("The chairs have cleared the screen: the room sees the call for questions.")
     : "";
   return html`${columnHeads(onChoose)}
     ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), fresh, { glyph: "live", notice })}

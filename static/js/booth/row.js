@@ -61,7 +61,7 @@ function origin(reading) {
  */
 function translationButtons(view, { state, original }) {
   const refusal = correcting.refusals.get(view.number);
-  return html`${state === "failed" ? linkButton(_("ask again"), () => retranslate(view)) : nothing}
+  return html`${state === "failed" ? linkButton(_("Translate again"), () => retranslate(view)) : nothing}
     ${mayCorrect(view) ? linkButton(original ? _("Correct") : _("Translate"), () => openCorrection(view)) : nothing}
     ${refusal ? html`<span class="error" role="alert">${refusal}</span>` : nothing}`;
 }

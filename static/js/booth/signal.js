@@ -31,7 +31,7 @@ function sentenceOf({ part, number, kind }) {
   if (kind === "came" && part === "live") return _("Now: question %(number)s", { number });
   if (kind === "came" && part === "next") return _("Next: question %(number)s", { number });
   if (kind === "empty" && part === "live") return _("Nothing is on the screen.");
-  if (kind === "wording") return _("Question %(number)s has other words", { number });
+  if (kind === "wording") return _("Question %(number)s has been reworded", { number });
   if (kind === "corrected") return _("The translation of question %(number)s was corrected", { number });
   if (kind === "cleared") return _("The chairs have cleared the screen");
   if (kind === "restored") return _("The screen shows the question again");
@@ -44,7 +44,7 @@ function sentenceOf({ part, number, kind }) {
  */
 export function freshWords(kind) {
   if (kind === "came") return _("just came up");
-  if (kind === "wording") return _("other words now");
+  if (kind === "wording") return _("reworded");
   if (kind === "translated") return _("translation just came");
   return kind === "corrected" ? _("translation just corrected") : "";
 }

@@ -31,8 +31,8 @@ const GLYPHS = { saved: "saved", sending: "sending", received: "pending", refuse
 function outboxEntry(entry, { isPaused, isOnline, acts }) {
   const state = entry.state === "saved" && isOnline && !isPaused && !entry.message ? "sending" : entry.state;
   const savedRemark = isPaused
-    ? _("It will be sent by itself, once, when questions open again.")
-    : _("It will be sent by itself, once, when there is a connection.");
+    ? _("It will be sent automatically when questions open again. You need not send it again.")
+    : _("It will be sent automatically when there is a connection. You need not send it again.");
   const remark = entry.message ?? (state === "saved" ? savedRemark : "");
   return html`<li class="own-row" data-key=${entry.key} data-status=${entry.state}>
     <h3 class="status">${statusMark(GLYPHS[state])}<span>${WORDS[state]()}</span></h3>

@@ -61,7 +61,7 @@ export function publicList(state, voteOf, onVote) {
   if (state.settings.list_public === false) {
     return isClosed
       ? nothing
-      : html`<p class="voice empty">${_("The chairs keep the list to themselves in this session. You will see here what is asked now.")}</p>`;
+      : html`<p class="voice empty">${_("The list of questions is not public in this session. You will see here which question is asked now.")}</p>`;
   }
   const views = comingUp(state);
   if (!views.length && isClosed) return nothing;

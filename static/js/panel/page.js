@@ -99,7 +99,8 @@ export function panelPage(state, flags) {
   const { live, next, queue } = programme(state);
   const { phase, screen_cleared: isCleared, stage_upcoming: isQueueShown } = state.settings;
   const single = (/** @type {QuestionView | null} */ view) => (view ? [{ view, place: null }] : []);
-  const notice = live && isCleared ? _("The chairs have cleared the screen: the room sees the invitation.") : "";
+  const notice =
+    live && isCleared ? _("The chairs have cleared the screen: the room sees the call for questions.") : "";
   const nowPart = part("live", _("Now"), single(live), _("Nothing is on the screen."), {
     flags,
     glyph: "live",

@@ -87,7 +87,7 @@ test("a refused merge says which question cannot lead, and why", () => {
   const answer = { code: "merge.not_a_lead", number: 8, question: view(8, "merged", { lead: 3 }), message: "no" };
   assert.match(
     refusal(answer, view(5, "pending"), view(8, "approved")),
-    /^No. 8 cannot speak for another question now: Bela merged this into No. 3 at /,
+    /^No other question can be merged into No. 8 now: Bela merged this into No. 3 at /,
   );
   assert.equal(refusal({ ...answer, question: undefined }, view(5, "pending")), "no");
 });

@@ -27,7 +27,7 @@ function supersededSentence(by, { at, number }) {
  * @param {ChairsQuestion} lead that question as this chair saw it
  */
 function notALeadSentence({ number }, question, lead) {
-  return _("No. %(number)s cannot speak for another question now: %(sentence)s", {
+  return _("No other question can be merged into No. %(number)s now: %(sentence)s", {
     number,
     sentence: changedSentence(lead, question),
   });

@@ -35,7 +35,7 @@ function translationParts(view, tab) {
   const hasFailed = read(view).state === "failed";
   const isOriginal = view.language === page.lang && page.session.translation;
   return html`${translationLabel(view, { brief: true, tab })}
-    ${hasFailed ? html`<button type="button" class="original-button" data-act="retranslate" tabindex=${tab}>${_("ask again")}</button>` : nothing}
+    ${hasFailed ? html`<button type="button" class="original-button" data-act="retranslate" tabindex=${tab}>${_("Translate again")}</button>` : nothing}
     ${isOriginal ? html`<span class="translation">${_("original")}</span>` : nothing}`;
 }
 
@@ -46,7 +46,7 @@ function translationParts(view, tab) {
 function flagsPart({ flags }) {
   if (!flags?.length) return nothing;
   const names = flags.map((key) => panellistOf(key)?.name ?? key);
-  return html`<b class="meta-flags">${_("%(names)s would take it", { names: formatList(names) })}</b>`;
+  return html`<b class="meta-flags">${_("Answer offered by %(names)s", { names: formatList(names) })}</b>`;
 }
 
 /** @param {string | null} key */
@@ -69,7 +69,7 @@ export function askedBy(view, end = nothing, tab = nothing) {
     ${wordingMarks(view, tab)}
     ${view.aloud && view.text ? html`<span>${_("asked in the room")}</span>` : nothing}
     ${flagsPart(view)}
-    ${likely ? html`<span>${_("looks like %(language)s", { language: languageName(likely) })}</span>` : nothing}
+    ${likely ? html`<span>${_("text looks like %(language)s", { language: languageName(likely) })}</span>` : nothing}
     ${region ? html`<span>${region.label}</span>` : nothing}
     ${to ? html`<span>${_("to %(name)s", { name: to.name })}</span>` : nothing}
     ${view.name ? html`<span dir="auto">${view.name}</span>` : nothing}
@@ -80,11 +80,11 @@ export function askedBy(view, end = nothing, tab = nothing) {
 }
 
 /**
- * Return the words "asked before". A first question has no mark: most people ask once.
+ * Return the words "has asked before". A first question has no mark: most people ask once.
  * @param {ChairsQuestion} view
  */
 export function askedBefore(view) {
-  return view.first === false ? html`<span class="meta-before">${_("asked before")}</span>` : nothing;
+  return view.first === false ? html`<span class="meta-before">${_("has asked before")}</span>` : nothing;
 }
 
 /**
@@ -108,7 +108,7 @@ function doubtOf({ language, language_source: source, looks_like: likely, unsure
   /** @param {string} code */
   const choiceOf = (code) =>
     languages.find((candidate) => candidate.code === code) ?? { code: "und", name: _("Another language") };
-  const words = _("chosen %(chosen)s, looks like %(other)s", {
+  const words = _("asker chose %(chosen)s, text looks like %(other)s", {
     chosen: languageName(language),
     other: languageName(likely),
   });

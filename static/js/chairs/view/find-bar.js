@@ -75,7 +75,7 @@ function statusChoice() {
   /** @type {Option[]} */
   const labels = statuses.map((status) => [status, statusLabel(status)]);
   const chosen = ui.older ? ui.older.status : ui.filter.status;
-  return choice("find-status", _("Status"), chosen, [["", _("All in play")], ...labels], onStatus);
+  return choice("find-status", _("Status"), chosen, [["", _("All open questions")], ...labels], onStatus);
 }
 
 /** Return the bar, if it is open. */

@@ -62,7 +62,7 @@ function intentButton(intent, words) {
 
 function helpContent() {
   return html`${popoverHeader("keys-title", _("Keys"), closeKeys)}
-    <label class="keys-switch"><input type="checkbox" data-first .checked=${ui.keysOn} @change=${onTick(setKeys)} />${_("Single keys act on the current question")}</label>
+    <label class="keys-switch"><input type="checkbox" data-first .checked=${ui.keysOn} @change=${onTick(setKeys)} />${_("Keyboard shortcuts act on the current question")}</label>
     <dl>
       ${keyList().map(([keys, words, intent]) => html`<div><dt>${caps(keys)}<span class="visually-hidden">${keys.join(" ")}</span></dt><dd>${intent ? intentButton(intent, words) : words}</dd></div>`)}
     </dl>`;

@@ -91,7 +91,7 @@ function emptyWords(list, words) {
 
 function newOnes() {
   const waiting = waitingCount();
-  const button = html`<button type="button" class="button text" data-act="show_new">${ngettext("%(n)s new, show", "%(n)s new, show", waiting)}</button>`;
+  const button = html`<button type="button" class="button text" data-act="show_new">${ngettext("Show %(n)s new", "Show %(n)s new", waiting)}</button>`;
   return html`<span class="new-ones" role="status">${waiting ? button : nothing}</span>`;
 }
 

@@ -122,10 +122,10 @@ function content() {
         aria-activedescendant=${lead ? `merge-${lead.number}` : nothing} placeholder=${_("Words or number")} .value=${ui.merge.search}
         @input=${onValue(search)} @keydown=${onKey} />
     </div>
-    <ul id="merge-list" class="candidates" role="listbox" aria-label=${_("Questions in play")}>
+    <ul id="merge-list" class="candidates" role="listbox" aria-label=${_("Open questions")}>
       ${list.map((candidate) => option(candidate, candidate.view.number === lead?.number))}
     </ul>
-    <p class="empty-find" role="status">${list.length ? nothing : _("No question in play fits.")}</p>
+    <p class="empty-find" role="status">${list.length ? nothing : _("No open question matches.")}</p>
     ${lead ? comparison(view, lead) : html`<p class="hint">${_("Choose one to compare both texts.")}</p>`}`;
 }
 

@@ -22,7 +22,7 @@ const unreadNotes = () => unread(ui.state.notes, page.seat);
 export function notesButton() {
   const count = unreadNotes().length;
   return html`<button type="button" class="button quiet notes-button" data-act="notes" aria-haspopup="dialog" aria-keyshortcuts="W">
-    ${_("Notes")}${count ? html`<b class="notes-count" aria-hidden="true">${count}</b><span class="visually-hidden">${ngettext("%(n)s not read", "%(n)s not read", count)}</span>` : nothing}
+    ${_("Notes")}${count ? html`<b class="notes-count" aria-hidden="true">${count}</b><span class="visually-hidden">${ngettext("%(n)s unread", "%(n)s unread", count)}</span>` : nothing}
   </button>`;
 }
 

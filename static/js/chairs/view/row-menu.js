@@ -118,7 +118,7 @@ function afterForm(view) {
     performHere(isPending ? "approve_after" : "move_to", { value });
   });
   return html`<form class="menu-form" @submit=${send}>
-    <label for="menu-after">${isPending ? _("Approve, after") : _("Move, after")}</label>
+    <label for="menu-after">${isPending ? _("Approve and place after") : _("Move after")}</label>
     <select id="menu-after" class="field" name="after">
       ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })} · ${openingOf(number)}</option>`)}
     </select>

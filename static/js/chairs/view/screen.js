@@ -18,7 +18,7 @@ export function clearButton() {
 
 function clearedBar() {
   return html`<p class="notice-bar screen-bar" data-screen-cleared>
-    <span>${_("The chairs have cleared the screen: the room sees the invitation.")}</span>
+    <span>${_("The chairs have cleared the screen: the room sees the call for questions.")}</span>
     <button type="button" class="button" data-act="restore_screen" aria-busy=${ui.busy.has("screen") ? "true" : nothing}>${_("Show again")}</button>
   </p>`;
 }

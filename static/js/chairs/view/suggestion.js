@@ -77,7 +77,7 @@ function offer(suggestion) {
 
 function putAside() {
   return html`<p class="aside">
-    <span>${_("Put aside until another question is suggested.")}</span>
+    <span>${_("Suggestion hidden until the server suggests another question.")}</span>
     <button type="button" class="button text" data-act="now_again">${_("Show")}</button>
   </p>`;
 }
@@ -93,7 +93,7 @@ export function suggestion() {
   return html`<section class="suggestion" aria-labelledby="heading-suggestion">
     <header>
       <h3 id="heading-suggestion">${_("Suggestion")}</h3>
-      <span class="part-hint">${_("nothing moves by itself")}</span>
+      <span class="part-hint">${_("nothing changes until you choose it")}</span>
     </header>
     ${shown ? offer(shown) : nothing} ${isAside ? putAside() : nothing}
   </section>`;

@@ -88,7 +88,7 @@ export function closeTo(view, tab) {
   if (!first) return nothing;
   const { number } = first.view;
   return html`<p class="close-to">
-    ${statusMark("merged")}<span>${_("close to No. %(number)s, %(where)s", { number, where: placeOf(first.view) })}</span>
+    ${statusMark("merged")}<span>${_("similar to No. %(number)s, %(where)s", { number, where: placeOf(first.view) })}</span>
     <button type="button" class="original-button" data-act="merge" data-value=${number} data-numeric tabindex=${tab ?? nothing} aria-haspopup="dialog">${_("compare")}</button>
   </p>`;
 }

@@ -70,7 +70,7 @@ export function wordingOf(view) {
     <label class="tick"><input type="checkbox" .checked=${live(hide)} @change=${onTick((isTicked) => writeWording({ hide: isTicked }))} />
       <span>${_("Hide the asker's own words from everybody but the asker and the chairs")}</span></label>
     <div class="correction-acts">
-      <button class="button">${_("Keep these words")}</button>
+      <button class="button">${_("Save these words")}</button>
       <button type="button" class="button quiet" @click=${closeWording}>${_("Close")}</button>
       ${view.edited ? html`<button type="button" class="button text" @click=${() => sendOwnWords(view)}>${_("Back to the asker's own words")}</button>` : nothing}
     </div>

@@ -55,7 +55,7 @@ export function kindWords({ kind, state }, { brief = false, machine = true } = {
   if (state === "failed") return _("no translation");
   // In a session without an engine no question has a machine translation; a label at each question would be noise.
   if (state === "none" && page?.session.translation)
-    return machine === false ? _("the asker wants no machine") : _("no translation");
+    return machine === false ? _("the asker does not want machine translation") : _("no translation");
   return "";
 }
 
