@@ -1,4 +1,4 @@
-/** The phases with their meaning, the time left, and the acts that lead to another phase, each with its consequence. */
+/** The phases with their meaning, the time left, and the acts that change the phase, each with its consequence. */
 
 import { html, nothing } from "lit/html.js";
 import { remaining } from "../shared/clock.js";
@@ -100,7 +100,7 @@ const FROM = {
 };
 
 /**
- * Return until when the questions are kept, as the attendees were informed.
+ * Return the date until which the questions are kept. The attendees have been informed of the same date.
  * @param {OrganiserState} state
  */
 function retention({ purge_due: due, purge_overdue: isOverdue }) {
@@ -112,7 +112,8 @@ function retention({ purge_due: due, purge_overdue: isOverdue }) {
 }
 
 /**
- * Return the end of the session and the time left; nothing where the end is unknown, far away or long past.
+ * Return the end of the session and the time left; nothing if the end is unknown, more than 12 hours away or more than
+ * 3 hours ago.
  * @param {PhaseName} phase
  */
 function timeLeft(phase) {
