@@ -45,8 +45,9 @@ export function closeCorrection() {
 }
 
 /**
- * Send the draft. After a refusal the editor stays open, and the next attempt uses the version of the refusal.
- * The version seen counts only if the translation has changed since: moving the question is no conflict.
+ * Send the draft. After a refusal the editor stays open, and the next attempt uses the version of the refusal. Send the
+ * version that the chair saw only if the translation has changed since then. Otherwise send the newest version, because
+ * moving the question is no conflict.
  * @param {ChairsQuestion} view
  */
 export async function sendCorrection(view) {

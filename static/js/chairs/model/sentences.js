@@ -1,4 +1,4 @@
-/** Names, labels and sentences about a question: who changed it, and how. */
+/** Names, labels and sentences about a question: the seat that changed the question, and the change. */
 
 /** @import { ChairsQuestion, PhaseName, StatusName } from "../../shared/contracts.d.ts" */
 
@@ -104,7 +104,7 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
 const followerNumbers = (view) => String(view.merged?.numbers ?? []);
 
 /**
- * Return the sentence for a change that left the status as it was.
+ * Return the sentence for a change that did not change the status.
  * @param {ChairsQuestion} before
  * @param {ChairsQuestion} after
  * @param {{who: string, time: string}} values
