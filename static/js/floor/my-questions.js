@@ -1,4 +1,7 @@
-/* The attendee's own questions: first those that wait on this phone, then those that the server has. */
+/*
+ * The attendee's own questions: first the questions that wait on this phone, then the questions that the server has
+ * received.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -23,8 +26,8 @@ const WORDS = {
 const GLYPHS = { saved: "saved", sending: "sending", received: "pending", refused: "declined" };
 
 /**
- * Return an entry of the outbox. While there is a connection a saved entry is shown as being sent: it only waits for
- * the server's pace.
+ * Return an entry of the outbox. While there is a connection, show a saved entry as being sent, because it only waits
+ * for the server's rate limit.
  * @param {Entry} entry
  * @param {{isPaused: boolean, isOnline: boolean, acts: EntryActs}} context
  */
@@ -50,7 +53,7 @@ function outboxEntry(entry, { isPaused, isOnline, acts }) {
 }
 
 /**
- * Return the list; nothing where it is empty.
+ * Return the list; nothing if the list is empty.
  * @param {object} parts
  * @param {Entry[]} parts.entries of the outbox
  * @param {AskerView[]} parts.questions

@@ -1,4 +1,4 @@
-/* The questions that everyone on the floor sees: Now, and those that come up. */
+/* The public list: Now, Next and the queue. */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -21,7 +21,7 @@ export function comingUp(state) {
 }
 
 /**
- * Return the live question; nothing where there is none.
+ * Return the live question; nothing if there is no live question.
  * @param {StreamState} state
  */
 export function nowBlock(state) {

@@ -1,4 +1,4 @@
-/** The line under a question: its group and language, and other facts about the question and its asker. */
+/** The line under a question: its group, its language, and more facts about the question and its asker. */
 
 /** @import { ChairsQuestion, LanguageView } from "../../shared/contracts.d.ts" */
 /** @import { Tab } from "./row-parts.js" */
@@ -26,7 +26,7 @@ export function groupLabel(key) {
 }
 
 /**
- * Return the label of the translation. A failed translation has a button that asks for it again.
+ * Return the label of the translation. If the translation failed, add the button "Translate again".
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */
@@ -53,7 +53,7 @@ function flagsPart({ flags }) {
 const panellistOf = (key) => page.session.panellists.find((panellist) => panellist.key === key);
 
 /**
- * Return the group, the language, the addressee and further facts about the asker, but never the asker's identity.
+ * Return the group, the language, the addressee and more facts about the asker, but never the asker's identity.
  * @param {ChairsQuestion} view
  * @param {unknown} [end] the last part of the line
  * @param {Tab} [tab]
@@ -80,7 +80,7 @@ export function askedBy(view, end = nothing, tab = nothing) {
 }
 
 /**
- * Return the words "has asked before". A first question has no mark: most people ask once.
+ * Return the words "has asked before". For a first question, return nothing: most people ask only once.
  * @param {ChairsQuestion} view
  */
 export function askedBefore(view) {
@@ -96,15 +96,15 @@ export function votes(view) {
 }
 
 /**
- * Return the doubt about a question's language in words, and the languages to choose from: the likely one, then the
- * present one.
+ * Return the doubt about a question's language in words, and the languages to choose from: first the likely language,
+ * then the current language.
  * @param {ChairsQuestion} view
  * @returns {{words: string, choices: Pick<LanguageView, "code" | "name">[]} | null}
  */
 function doubtOf({ language, language_source: source, looks_like: likely, unsure }) {
   const { languages } = page.session;
   if (!likely) return unsure ? { words: _("language not certain"), choices: languages } : null;
-  if (source !== "chosen") return null; // The line of the question says so already.
+  if (source !== "chosen") return null; // The line under the question names this language already.
   /** @param {string} code */
   const choiceOf = (code) =>
     languages.find((candidate) => candidate.code === code) ?? { code: "und", name: _("Another language") };
@@ -117,7 +117,7 @@ function doubtOf({ language, language_source: source, looks_like: likely, unsure
 }
 
 /**
- * Return "chosen es, looks like fr", with a button for each of the two.
+ * Return "asker chose es, text looks like fr", with a button for each of the two languages.
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */

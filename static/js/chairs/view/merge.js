@@ -1,4 +1,4 @@
-/** The dialog for merging: it finds the lead for a question and shows both texts side by side. */
+/** The merge dialog, in which the chair finds the lead for a question and compares both texts side by side. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Candidate } from "../model/candidates.js" */

@@ -24,7 +24,7 @@ function groupName(key) {
 }
 
 /**
- * Return the reasons in words, the strongest first.
+ * Return the reasons in words, the strongest reason first.
  * @param {ShownSuggestion} suggestion
  */
 function reasonsOf({ view, reasons, groups, since }) {
@@ -83,8 +83,8 @@ function putAside() {
 }
 
 /**
- * Return the part under the balance. If the suggested question has just left the queue, the heading alone keeps the
- * place.
+ * Return the part under the balance. If the suggested question has just left the queue, return only the heading, so
+ * that the part keeps its place.
  */
 export function suggestion() {
   if (!ui.state.counts?.suggestion) return nothing;
