@@ -45,7 +45,7 @@ test("undo names each act of the workflow", () => {
   assert.equal(undo("split", [5, 8]), "You split No. 5 and No. 8");
 });
 
-test("undo names the new question of an addition, not the one that left the screen", () => {
+test("undo of an addition names the new question, not the question that left the screen", () => {
   assert.equal(undo("add", [2, 21], { 2: view(2, "answered"), 21: view(21, "live") }), "You added No. 21");
 });
 
