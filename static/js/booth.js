@@ -34,7 +34,7 @@ function draw() {
   render(boothPage(shown, onChoose), part("#booth"));
   render(lastChanges(shown.sentences), part("#said"));
   render(keyLegend(draw), part("#keys"));
-  // If the question has moved to another list, its editor there is a new element without the focus.
+  // If the question has moved to another list, its editor is a new element, which does not have the focus.
   if (editor && !editor.isConnected) part("[data-correction] textarea")?.focus();
 }
 

@@ -32,7 +32,7 @@ const top = /** @type {HTMLElement} */ (document.querySelector("#chair-top"));
 const root = /** @type {HTMLElement} */ (document.querySelector("#main"));
 /** The interval, in ms, at which the ages of the questions are drawn again. */
 const AGES = 10_000;
-/** A list scrolled by at most this many CSS pixels counts as not scrolled. */
+/** Maximum scroll position, in CSS pixels, at which a list counts as not scrolled. */
 const SCROLLED = 8;
 
 /**

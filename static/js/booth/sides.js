@@ -25,7 +25,7 @@ const codes = () => page.session.languages.map(({ code }) => code);
 /** @type {Sides | null} */
 let chosen = null;
 
-/** Return the present choice. */
+/** Return the current choice. */
 export function sides() {
   chosen ??= validSides(readStored(STORED, /** @type {Sides | null} */ (null)), codes(), page.lang);
   return chosen;

@@ -20,7 +20,7 @@ export function questionActs({ send, catchUp, onChange }) {
     /** @param {number} number */
     refusal: (number) => refusals.get(number),
     /**
-     * Send one act. The effect of the act arrives through the stream. A refusal is shown at the question.
+     * Send an act. The effect of the act arrives through the stream. A refusal is shown at the question.
      * @param {string} act
      * @param {number} number
      */

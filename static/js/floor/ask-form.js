@@ -36,7 +36,7 @@ const OPTIONAL = ["language", "region", "to", "name"];
 /**
  * @param {HTMLFormElement} form
  * @param {(act: "ask" | "reword", body: QuestionBody) => void} onAsk called with a valid question
- * @param {(body: QuestionBody) => void} onWrite called with the present draft at each change
+ * @param {(body: QuestionBody) => void} onWrite called with the current draft at each change
  */
 export function askForm(form, onAsk, onWrite) {
   // The code uses only members that inputs, selects and text areas have in common.

@@ -63,7 +63,7 @@ export function change(values) {
  */
 export function toggleStep(name) {
   change({ openStep: ui.openStep === name ? null : name, outcome: "", refusal: "" });
-  if (ui.openStep) refresh(); // The consequence contains the present numbers of questions.
+  if (ui.openStep) refresh(); // Read the state, because the consequence contains current numbers of questions.
   restoreFocus(`[data-name="${name}"]`);
 }
 

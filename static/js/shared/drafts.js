@@ -15,7 +15,7 @@ export function takeDrafts() {
 
 /**
  * When the page is left, store the result of `drafts()`.
- * @param {() => unknown} drafts returns null or undefined when there is nothing to store
+ * @param {() => unknown} drafts returns null or undefined if there are no drafts
  */
 export function keepDrafts(drafts) {
   addEventListener("pagehide", () => {

@@ -61,7 +61,7 @@ export const { _, ngettext } = translator(block("messages"), lang);
 const westernDigits = `${lang}-u-nu-latn`;
 const skew = page?.now ? Date.parse(page.now) - Date.now() : 0;
 
-/** Return the server's present time in ms, estimated from the time at which it rendered the page. */
+/** Return the server's current time in ms, estimated from the time at which the server rendered the page. */
 export const now = () => Date.now() + skew;
 
 /**

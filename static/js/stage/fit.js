@@ -20,7 +20,7 @@ function fits(root) {
  * Draw the settings in order until a setting fits. The last setting drawn stays on the page.
  * @template Setting
  * @param {HTMLElement} root
- * @param {Setting[]} settings not empty, the preferred one first
+ * @param {Setting[]} settings not empty, the preferred setting first
  * @param {(setting: Setting) => void} show
  * @returns {boolean} whether the drawn setting fits
  */

@@ -1,5 +1,5 @@
 /**
- * The stage's words, in up to three of the session's languages at once. The words are in `page.words`, because a page's
+ * The stage's words, in at most three of the session's languages. The words are in `page.words`, because a page's
  * catalogue has only one language.
  */
 
@@ -16,7 +16,7 @@ import { translationsOf } from "../shared/reading.js";
 const AT_ONCE = 3;
 
 /**
- * Return up to three of the session's languages, `first` before the others.
+ * Return at most three of the session's languages, beginning with `first`.
  * @param {string} [first]
  */
 export function languages(first) {

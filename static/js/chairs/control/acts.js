@@ -53,7 +53,7 @@ export function decline(views, reason, reasonNumber) {
 }
 
 /**
- * Merge a question into `lead`, which then speaks for both.
+ * Merge a question into `lead`.
  * @param {ChairsQuestion} view
  * @param {ChairsQuestion} lead
  */

@@ -14,7 +14,7 @@ export const openAdd = () => change({ addOpen: true, adding: addition() });
 export const closeAdd = () => change({ addOpen: false });
 
 /**
- * Store what the chair wrote or chose.
+ * Store the fields that the chair has changed.
  * @param {Partial<Addition>} values
  */
 export function writeAdd(values) {

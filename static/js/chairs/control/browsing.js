@@ -47,7 +47,7 @@ export function seeSuggestion() {
 }
 
 /**
- * Show the followers of a lead, or hide them.
+ * Show or hide the followers of a lead.
  * @param {number} number
  */
 export function toggleTogether(number) {

@@ -16,7 +16,7 @@ export const mayCorrect = (view) =>
   view.language !== page.lang && page.session.languages.some(({ code }) => code === page.lang);
 
 /**
- * Return the present translation; empty if there is none.
+ * Return the current translation, or "" if there is no translation.
  * @param {ChairsQuestion} view
  */
 function translationOf(view) {
@@ -25,7 +25,7 @@ function translationOf(view) {
 }
 
 /**
- * Open the editor in the question's row, with the present translation. Only one such editor is open at a time.
+ * Open the editor in the question's row, with the current translation. Only one such editor is open at a time.
  * @param {ChairsQuestion} view
  */
 export function openCorrection(view) {

@@ -112,7 +112,7 @@ function nextRow(list, shown, index, staying) {
   return number === null ? null : { list, number };
 }
 
-/** Remove the remains of a list, unless the pointer is over the list or one of its remains is the current row. */
+/** Remove the remains of a list, unless the pointer is over the list or a remain of the list is the current row. */
 export function tidy() {
   for (const list of LISTS) {
     const hasCurrent = ui.remains[list].some((remain) => remain.number === ui.current?.number);

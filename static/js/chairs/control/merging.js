@@ -46,7 +46,7 @@ export function choose(number) {
 }
 
 /**
- * Compare the next candidate (1) or the previous one (-1). The first candidate follows the last.
+ * Compare the next candidate (1) or the previous candidate (-1). The first candidate follows the last.
  * @param {1 | -1} by
  */
 export function stepChoice(by) {

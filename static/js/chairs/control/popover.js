@@ -1,4 +1,4 @@
-/** The opening and the position of popovers. The browser closes them on Escape or on a click elsewhere. */
+/** The opening and the position of popovers. The browser closes a popover on Escape or on a click outside it. */
 
 /** The distance to the anchor, in CSS pixels. */
 const GAP = 4;

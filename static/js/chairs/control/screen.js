@@ -38,7 +38,7 @@ export function restore() {
   if (wasClearedBefore(DOUBLE_TAP)) clearScreen(false);
 }
 
-/** Clear the screen, or show it again. One key does both. */
+/** Clear the screen or, if it is cleared, show the question again. */
 export function toggleScreen() {
   if (!ui.state.settings.screen_cleared) clear();
   else if (wasClearedBefore(SETTLING)) clearScreen(false);

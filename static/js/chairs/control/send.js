@@ -1,6 +1,6 @@
 /**
- * Sending acts to the server. An act changes nothing on the screen by itself: the screen shows the state of the stream.
- * The subject of an act stays busy until the stream shows the effect, so that the next act is based on the new state.
+ * Sending acts to the server. Sending an act does not change the page: the page shows only the state of the stream. The
+ * subject of an act stays busy until the stream shows the effect, so that the next act is based on the new state.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -68,7 +68,7 @@ function release(subject) {
 export const allAnswered = () => answered;
 
 /**
- * Stop waiting for the effect of acts that have their answer.
+ * Stop waiting for the effect of acts whose answer has arrived.
  * @param {Subject[]} subjects
  */
 export function releaseAnswered(subjects) {

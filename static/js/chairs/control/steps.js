@@ -28,7 +28,10 @@ export function moveBy(number, places) {
   if (after !== null) move(number, after);
 }
 
-/** Send the pending moves of questions that are no longer busy. A refusal cancels them. Call after each drawing. */
+/**
+ * Send the pending moves of questions that are no longer busy. A refusal cancels the pending moves of its question.
+ * Call after each drawing.
+ */
 export function movePending() {
   for (const [number, places] of pendingPlaces) {
     if (ui.busy.has(number)) continue;

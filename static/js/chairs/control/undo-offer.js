@@ -27,7 +27,7 @@ export function readUndo() {
     ({ act, numbers = [], at }) => {
       if (latestRead === current) change({ undo: act ? { act, numbers, at } : null });
     },
-    () => {}, // Keep the present offer; it is read again after the next act.
+    () => {}, // Keep the current offer. The next act reads the offer again.
   );
   latestRead = current;
   return current;

@@ -65,7 +65,7 @@ export function votesLabel(votes) {
 }
 
 /**
- * Return the sentence that says who changed a question between two views of it, and how.
+ * Return the sentence about the change between two views of a question. It names the seat that made the change.
  * @param {ChairsQuestion} before
  * @param {ChairsQuestion | null} after null: the question was not found
  * @param {string} [by] a seat

@@ -100,7 +100,7 @@ export function filtering() {
 }
 
 /**
- * Return the present state of the question in a row; undefined if this page does not have it.
+ * Return the current state of the question in a row; undefined if this page does not have the question.
  * @param {Partial<RowKey>} row
  * @returns {ChairsQuestion | undefined}
  */

@@ -70,7 +70,7 @@ import { noFilter } from "./filter.js";
  * @property {string | null} since the time when the connection was lost
  * @property {() => void} catchUp reads the stream now
  * @property {RowKey | null} current the row that the keys act on
- * @property {boolean} byPointer the chair last used a pointer, not a key: no row opens by itself
+ * @property {boolean} byPointer the chair last used a pointer, not a key: no row opens without a click
  * @property {{incoming: Remain[], queue: Remain[]}} remains
  * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left rows that left during
  *   this chair's own act, by number

@@ -58,7 +58,7 @@ function marks({ heard, half, empty }) {
 
 /**
  * @param {Share} share
- * @param {number} most the maximum number of received questions in a row, which has the longest bar
+ * @param {number} most the number of received questions in the row with the longest bar
  */
 function bar({ heard, half, received }, most) {
   const scale = BAR / most;

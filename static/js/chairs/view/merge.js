@@ -64,7 +64,7 @@ function option({ view, score }, isActive) {
 }
 
 /**
- * Return one of the two questions with its translation, its original and the asker's own words.
+ * Return a question with its translation, its original and the asker's own words.
  * @param {ChairsQuestion} view
  */
 function compared(view) {

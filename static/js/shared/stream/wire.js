@@ -41,7 +41,8 @@ if (page && page.seat !== "attendee" && location.hash)
  */
 export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = ignore, onLink = ignore } = {}) {
   const { code, languages } = page.session;
-  // The floor has a stream for each language of the session; for another interface language the server chooses one.
+  // The floor has a stream for each language of the session; for any other interface language, the server chooses the
+  // stream.
   const lang = languages.some((language) => language.code === page.lang) ? page.lang : undefined;
   const root = document.documentElement;
   const delay = delays();
