@@ -20,7 +20,7 @@ const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
 const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}]*s?$/u;
 const LONGEST = 12; // Letters. A longer word in capitals is emphasis.
 const ROMAN = /^[IVX]+$/;
-const EMPHASIS = 3; // Words. In a longer text, capitals only are emphasis.
+const EMPHASIS = 3; // Words. A longer text in capitals is emphasised, so it has no acronyms.
 
 const isWord = (/** @type {string | undefined} */ char) => Boolean(char && WORD.test(char) && !UNSPACED.test(char));
 const firstOf = (/** @type {string} */ text) => String.fromCodePoint(text.codePointAt(0) ?? 0);

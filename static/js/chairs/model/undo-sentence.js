@@ -45,7 +45,7 @@ function sentenceOfSeveral(act, numbers, questions) {
       return _("You stopped the asker of No. %(number)s", {
         number: numbers.find((number) => questions[number]?.muted) ?? numbers[0],
       });
-    case "add": // The new question has the highest number. If there is a second number, it is the question that left the screen.
+    case "add": // The highest number is the new question. A second number is the question that left the screen.
       return _("You added No. %(number)s", { number: Math.max(...numbers) });
     case "clear_screen":
       return _("You cleared the screen");
