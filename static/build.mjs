@@ -1,5 +1,6 @@
-// Bundles one script and one style sheet per page into static/built/. The files are named by their content;
-// manifest.json maps each page's file to its built name; each text has a .gz beside it, which the server sends.
+// The bundler: one script and one style sheet per page, written into static/built/. The files are named by their content;
+// manifest.json maps each page's file to its built name. Each text file has a compressed copy (.gz), which the server
+// sends.
 
 import { build } from "esbuild";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -31,7 +32,7 @@ for (const name of [...built].filter((name) => /\.(js|css)$/.test(name))) {
   built.add(`${name}.gz`);
 }
 
-// Write the manifest last and replace it in one step: a running server must not find the name of a missing file in it.
+// Write the manifest last and replace it in one step: a running server must never read the name of a missing file.
 await writeFile(join(out, "manifest.json.new"), `${JSON.stringify(manifest, null, 2)}\n`);
 await rename(join(out, "manifest.json.new"), join(out, "manifest.json"));
 for (const name of await readdir(out)) if (!built.has(name)) await rm(join(out, name), { recursive: true });
@@ -40,7 +41,10 @@ console.log(
   `built ${Object.keys(manifest).length} of ${entries.length} pages' files into ${relative(process.cwd(), out)}`,
 );
 
-/** Bundle one page's file, so that an error in it leaves the other pages usable. esbuild prints the error. */
+/**
+ * Bundle the file of one page. Each page is bundled separately, so that an error in a page does not affect other pages.
+ * esbuild prints the error.
+ */
 async function bundle(entry) {
   try {
     return await build({
@@ -53,7 +57,7 @@ async function bundle(entry) {
       minify: true,
       format: "esm",
       target: "es2020",
-      tsconfigRaw: {}, // Otherwise esbuild reads the tsconfig.json of every folder up to the root of the disk.
+      tsconfigRaw: {}, // Otherwise esbuild reads the tsconfig.json of every folder up to the root.
       charset: "utf8",
       loader: { ".woff2": "file" },
       legalComments: "linked",

@@ -1,4 +1,6 @@
-/** The interpreters' page. It shows what comes up and signals each change of Now and Next; it never makes a sound. */
+/**
+ * The interpreters' page. It shows the questions that come up and signals each change of Now and Next, without sound.
+ */
 
 import { render } from "lit/html.js";
 import { correctWith } from "./booth/correction.js";
@@ -32,7 +34,7 @@ function draw() {
   render(boothPage(shown, onChoose), part("#booth"));
   render(lastChanges(shown.sentences), part("#said"));
   render(keyLegend(draw), part("#keys"));
-  // If the question has moved to another list, its editor there is a new element without the focus.
+  // If the question has moved to another list, its editor is a new element, which does not have the focus.
   if (editor && !editor.isConnected) part("[data-correction] textarea")?.focus();
 }
 
@@ -46,8 +48,8 @@ correctWith(draw);
 foldWith(draw);
 
 /**
- * Read the last answered questions. Return the numbers of all that the server sent; the empty set if the reading
- * fails.
+ * Read the last answered questions. Return the numbers of all questions that the server sent. Return the empty set if
+ * the read fails.
  */
 async function readAnswered() {
   try {
@@ -55,7 +57,7 @@ async function readAnswered() {
     shown.answered = questions.slice(0, ANSWERED);
     return new Set(questions.map(({ number }) => number));
   } catch {
-    return new Set(); // The next change reads again.
+    return new Set(); // After the next change, the list is read again.
   }
 }
 
@@ -81,7 +83,7 @@ follow({
     const before = shown.state;
     shown.state = state;
     const isSameEpoch = before?.epoch === state.epoch;
-    // In another epoch the booth may be allowed to see less: keep nothing of the old state.
+    // Keep nothing of the old state: in another epoch, the booth may be allowed to see less.
     if (!isSameEpoch) shown.departed = [];
     shown.departed = shown.departed.filter(({ view }) => !state.questions[view.number]);
     if (before) signalChanges(before, state, shown, sides().into, draw);

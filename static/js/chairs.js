@@ -1,4 +1,4 @@
-/** The dashboard of the two co-chairs: connects the stream, the listeners and the drawing. */
+/** The dashboard of the two co-chairs: the connection between the stream, the listeners and the drawing. */
 
 /** @import { ChairsQuestion } from "./shared/contracts.d.ts" */
 /** @import { ChairsState } from "./chairs/model/ui.js" */
@@ -30,12 +30,15 @@ import { redrawWith } from "./shared/view/original.js";
 
 const top = /** @type {HTMLElement} */ (document.querySelector("#chair-top"));
 const root = /** @type {HTMLElement} */ (document.querySelector("#main"));
-/** The interval at which the ages of the questions are drawn again, in ms. */
+/** The interval, in ms, at which the ages of the questions are drawn again. */
 const AGES = 10_000;
-/** A list scrolled by at most this many CSS pixels counts as not scrolled. */
+/** Maximum scroll position, in CSS pixels, at which a list counts as not scrolled. */
 const SCROLLED = 8;
 
-/** Return whether new pending questions wait behind "show": their list is scrolled, or the focus is in it. */
+/**
+ * Return whether new pending questions wait for the button "Show … new": they do while Incoming is scrolled or has the
+ * focus.
+ */
 function isHolding() {
   const rows = document.querySelector('[data-list="incoming"] [data-rows]');
   return rows !== null && (rows.scrollTop > SCROLLED || rows.contains(document.activeElement));
@@ -60,7 +63,7 @@ function draw() {
 }
 
 /**
- * Return whether the history may be out of date: a question left the stream or joined it, or it was merged or split.
+ * Return whether the history may be out of date: a question left or joined the stream, or was merged or split off.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

@@ -1,5 +1,4 @@
-/* The entry page of a staff seat: exchanges the secret of the link for the seat's cookie, then loads the seat's
-   page. */
+/* The entry page of a staff seat. It exchanges the link's secret for the seat's cookie, then loads the seat's page. */
 
 const form = /** @type {HTMLElement} */ (document.querySelector("[data-enter]"));
 

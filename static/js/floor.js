@@ -1,4 +1,4 @@
-/* The floor page: connects the ask form, the attendee's own questions, the public list and the stream. */
+/* The floor page: the connection between the ask form, the attendee's own questions, the public list and the stream. */
 
 import { render } from "lit/html.js";
 import { questionActs } from "./floor/acts.js";
@@ -37,9 +37,9 @@ let myQuestions = /** @type {MyQuestions} */ (page.own);
 /** @type {Link} */
 let link = "connecting";
 let lastContact = page.now; // ISO 8601
-/** @type {QuestionView[]} The questions like the draft. */
+/** @type {QuestionView[]} The questions that are similar to the draft. */
 let similar = [];
-/** @type {Set<number>} Questions that are not offered again beside this draft. */
+/** @type {Set<number>} Questions that the attendee has declined for this draft. */
 let declinedOffers = new Set();
 let isDrawPlanned = false;
 
@@ -88,7 +88,7 @@ const box = outbox({
     draw();
   },
   onRefused(entry, answer) {
-    // While a person writes something new, the refused question stays in the list with its reason.
+    // If the person is writing another question, leave the refused question in the list with its reason.
     if (!form.isEmpty()) return;
     editEntry(entry);
     if (!answer.ok) form.refuse(answer);
@@ -125,7 +125,7 @@ const offerActs = {
 const voteOf = (number) => ({
   isVoted: myQuestions.votes.includes(number),
   isBusy: ["vote", "unvote"].includes(acts.current(number) ?? ""),
-  // The asker of a question that is merged into this one has asked this one too.
+  // The asker of a follower counts as an asker of its lead.
   isMine: myQuestions.questions.some((question) => question.number === number || question.lead === number),
   isFrozen: !isAsking(),
 });
@@ -144,7 +144,7 @@ function drawNow() {
     part("list"),
   );
 }
-/** Redraw once for all changes of one turn of the event loop. */
+/** Redraw once for all changes of a turn of the event loop. */
 function draw() {
   if (isDrawPlanned) return;
   isDrawPlanned = true;
@@ -154,7 +154,8 @@ function draw() {
   });
 }
 
-// Replace the server's lists by the same lists of the script, in one turn: nothing flickers.
+// Replace the server's lists by the same lists of the script in one turn of the event loop, so that the page does not
+// flicker.
 for (const id of ["bar", "now", "own", "list"]) part(id).replaceChildren();
 
 const wire = follow({

@@ -1,4 +1,4 @@
-/* The ledger page: reads the figures every 10 s, and the page itself only if they have changed. */
+/* The ledger page. It reads the figures every 10 s, and loads the page again only if the figures have changed. */
 
 import { themeSwitch } from "./shared/theme.js";
 
@@ -16,7 +16,7 @@ async function readFigures() {
 }
 
 function refresh() {
-  if (!document.hidden) readFigures().catch(() => {}); // Without a network the page keeps its figures and their time.
+  if (!document.hidden) readFigures().catch(() => {}); // Without a network, keep the figures and their time.
 }
 
 setInterval(refresh, EVERY);

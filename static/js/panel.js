@@ -1,4 +1,4 @@
-/** A panellist's page: connects the list, the panellist's marks and the stream. */
+/** A panellist's page: the connection between the list, the panellist's flags and the stream. */
 
 import { render } from "lit/html.js";
 import { redrawWith } from "./shared/view/original.js";
@@ -38,7 +38,7 @@ follow({
   },
   onLink(link) {
     since = lostSince(link, since);
-    // At the first connection the page itself has just brought the flags.
+    // At the first connection, the page already contains the current flags.
     if (link === "live" && wasLive) myFlags.refresh();
     wasLive ||= link === "live";
     draw();

@@ -1,4 +1,4 @@
-/** The projected page: a function of the stream's state, the connection and the window. */
+/** The projected page, drawn from the stream's state, the state of the connection and the size of the window. */
 
 import { follow } from "./shared/stream/wire.js";
 import { lostSince } from "./shared/view/notices.js";
@@ -29,6 +29,6 @@ follow({
 });
 
 addEventListener("resize", redraw);
-// A font that loads after the first drawing has other widths.
+// A font that loads after the first drawing has letters of other widths.
 document.fonts?.addEventListener("loadingdone", redraw);
 stayAwake();

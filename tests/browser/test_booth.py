@@ -150,7 +150,7 @@ def test_a_change_is_marked_and_announced_and_moves_no_text(watched, server):
     place = booth.locator(".part-live .voice").first.bounding_box()
     assert server.client("chair/a").command("clear_screen")[0] == 200
     expect(booth.locator(".part-live .part-notice")).to_have_text(
-        "The chairs have cleared the screen: the room sees the invitation."
+        "The chairs have cleared the screen: the room sees the call for questions."
     )
     expect(booth.locator("#said")).to_contain_text("The chairs have cleared the screen")
     assert booth.locator(".part-live .voice").first.bounding_box() == place
@@ -204,7 +204,7 @@ def test_keys_browse_resize_and_can_be_switched_off(watched):
     booth.keyboard.press("-")
     assert booth.evaluate(size) == before
 
-    booth.get_by_label("Single keys").uncheck()
+    booth.get_by_label("Keyboard shortcuts").uncheck()
     booth.locator("#main").focus()
     for key in ("j", "+", "c"):
         booth.keyboard.press(key)

@@ -129,7 +129,7 @@ def test_a_panellists_flag_is_shown_at_the_question(watched, server):
     page = watched.enter("chair/a")
     panel = server.client("panel/socco")
     assert panel.command("flag", {"number": 2})[0] == 200
-    expect(row(page, "queue", 2).locator(".meta-flags")).to_have_text("Michele Socco would take it")
+    expect(row(page, "queue", 2).locator(".meta-flags")).to_have_text("Answer offered by Michele Socco")
     go_to(page, "queue", 2)
     page.keyboard.press("n")
     expect(page.locator("[data-list=next] .meta-flags")).to_be_visible()
@@ -141,7 +141,7 @@ def test_the_list_of_keys_has_buttons_for_the_acts_of_the_page(watched, server):
     fill(server, 1)
     page: Page = watched.enter("chair/a")
     page.locator("[data-act=keys]").first.click()
-    page.locator("#keys-help").get_by_text("Single keys act").click()
+    page.locator("#keys-help").get_by_text("Keyboard shortcuts act").click()
     page.locator("#keys-help").get_by_role("button", name="add a question asked in the room").click()
     expect(page.locator("#keys-help")).to_be_hidden()
     expect(page.locator("#add")).to_be_visible()

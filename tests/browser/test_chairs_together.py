@@ -122,7 +122,7 @@ def test_a_similar_question_is_offered_for_comparison(watched, server):
     page = person.new_page()
     page.goto(watched.link("chair/a"))
     line = row(page, "incoming", 3).locator(".close-to")
-    expect(line).to_contain_text("close to No. 2, place 2 in the queue")
+    expect(line).to_contain_text("similar to No. 2, place 2 in the queue")
     line.locator("button").click()
     expect(page.locator("[data-candidate]").first).to_have_attribute("data-candidate", "2")
     expect(page.locator(".compared").nth(1)).to_contain_text("Who checks the second?")
@@ -143,7 +143,7 @@ def test_a_merge_into_a_lead_that_the_other_chair_has_declined(watched, server):
     assert server.client("chair/b").command("decline", {"number": 1, "version": 1, "reason": "off_topic"})[0] == 200
     first_route(a, delayed).continue_()
     message = row(a, "incoming", 2).locator(".message")
-    expect(message).to_contain_text("No. 1 cannot speak for another question now")
+    expect(message).to_contain_text("No other question can be merged into No. 1 now")
     expect(message).to_contain_text("Patryk Pawlak declined this at")
     assert view_of(server, 2)["status"] == "pending"
 
@@ -167,7 +167,7 @@ def test_a_rewording_that_hides_the_askers_words(watched, server):
 
     field.fill("Who pays, and when?")
     row(a, "queue", 1).locator("[data-wording] input").check()
-    row(a, "queue", 1).locator("[data-wording]").get_by_text("Keep these words").click()
+    row(a, "queue", 1).locator("[data-wording]").get_by_text("Save these words").click()
     expect(row(a, "queue", 1).locator("[data-wording]")).to_have_count(0)
     for chair in (a, b):
         expect(row(chair, "queue", 1).locator(".asked")).to_have_text("Who pays, and when?")

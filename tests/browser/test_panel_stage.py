@@ -66,7 +66,7 @@ def test_a_panellist_flags_questions(watched, server, chair):
     expect(flag_button(panel, 1)).to_have_count(0)
     done(chair.command("clear_screen"))
     expect(panel.locator(".cleared")).to_have_text(
-        sentence("fr", "The chairs have cleared the screen: the room sees the invitation.")
+        sentence("fr", "The chairs have cleared the screen: the room sees the call for questions.")
     )
 
 

@@ -155,7 +155,7 @@ def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server,
     expect(editor).to_be_focused()
     assert editor.input_value() == translation(server, 1, "fr")["text"]
     editor.fill("   ")
-    keep = b.get_by_role("button", name=sentence("fr", "Keep this translation"))
+    keep = b.get_by_role("button", name=sentence("fr", "Save this translation"))
     keep.click()
     expect(b.locator("[data-list=live] .message")).to_be_visible()
     expect(editor).to_have_value("   ")

@@ -50,7 +50,7 @@ def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
             views = server.client("chair/b").read("snapshot")[1]["put"]
             assert [(view["machine"], view["translations"]) for view in views] == [(False, {}), (False, {})]
             expect(row(chair, "incoming", 1).locator(".translation")).to_have_text(
-                sentence("es", "the asker wants no machine")
+                sentence("es", "the asker does not want machine translation")
             )
     finally:
         server.stop()
@@ -86,7 +86,7 @@ def test_a_service_that_does_not_answer_leads_to_ask_again(tmp_path, browser):
                 age_translation_jobs(server, 60)
                 for remark in remarks:
                     expect(remark).to_have_text(sentence("es", "no translation"))
-                buttons = [line.get_by_role("button", name=sentence("es", "ask again")) for line in lines]
+                buttons = [line.get_by_role("button", name=sentence("es", "Translate again")) for line in lines]
                 expect(buttons[1]).to_be_visible()
                 expect(buttons[2]).to_have_count(0)
                 service.way = "good"

@@ -27,8 +27,8 @@ function textChange(before, after, target) {
 }
 
 /**
- * Return the changes in the order of the page. In the queue only a new question, other words and a correction count:
- * order and machine translations change all the time.
+ * Return the changes in the order of the page. In the queue, count only new questions, new wordings and corrections,
+ * because the order and the machine translations change all the time.
  * @param {StreamState} before
  * @param {StreamState} after
  * @param {string} target the booth's language

@@ -9,7 +9,8 @@ import { sides } from "./sides.js";
 /** @import {CorrectionDraft} from "../shared/view/correction.js" */
 
 /**
- * `draft` of the open editor; `refusals`: number → why the last request for a machine translation was refused.
+ * `draft` of the open editor; `refusals`: question number → the reason why the last request for a machine translation
+ * was refused.
  * @type {{draft: CorrectionDraft | null, refusals: Map<number, string>}}
  */
 export const correcting = { draft: takeDrafts(), refusals: new Map() };
@@ -35,7 +36,7 @@ export const mayCorrect = (view) => view.text !== "" && view.language !== sides(
 const rowOf = (number) => /** @type {HTMLElement | null} */ (document.querySelector(`.row[data-number="${number}"]`));
 
 /**
- * Open the editor beside the question with its present translation. Only one editor is open at a time.
+ * Open the editor beside the question with its current translation. Only one editor is open at a time.
  * @param {QuestionView} view
  */
 export function openCorrection(view) {

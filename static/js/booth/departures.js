@@ -1,4 +1,6 @@
-/** Questions that left the booth's stream: the page strikes each one out in its place for a while. Pure. */
+/**
+ * Questions that left the booth's stream. For LINGER ms, the page shows each question struck out in its place. Pure.
+ */
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
 import { programme } from "../shared/program.js";
@@ -9,16 +11,16 @@ import { programme } from "../shared/program.js";
  * @property {QuestionView} view
  * @property {Part} part
  * @property {number} index in its part
- * @property {number | null} [into] the question with which it is asked now
+ * @property {number | null} [into] the lead of a merged question
  */
 /** @typedef {{view: QuestionView, isDeparted: boolean, into?: number | null}} Row */
 
-/** How long a departed question stays struck out, in ms. */
+/** The time, in ms, for which a departed question is shown struck out. */
 export const LINGER = 30_000;
 
 /**
- * Return the questions of `before` that `after` lacks. They were answered, merged or taken back; the stream does not
- * say which.
+ * Return the questions of `before` that `after` lacks. They were answered, merged or withdrawn; the stream does not
+ * contain the reason.
  * @param {StreamState} before
  * @param {StreamState} after
  * @returns {Departure[]}
@@ -35,8 +37,8 @@ export function departures(before, after) {
 }
 
 /**
- * Return the number of the only question that has more merged questions than before, or null if there is not exactly
- * one such question.
+ * Return the number of the question that has more followers than before. Return null if there is no such question or
+ * more than one.
  * @param {StreamState} before
  * @param {StreamState} after
  */

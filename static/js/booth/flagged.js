@@ -7,7 +7,7 @@ import { _ } from "../shared/i18n.js";
 /** @import {MarginEntry, NumberedPiece} from "./margin.js" */
 
 /**
- * No white space between the pieces: the text keeps its own line breaks.
+ * Return a piece without white space around it, because the text keeps its own line breaks.
  * @param {NumberedPiece} piece
  */
 const pieceOf = ({ text, kind, figure }) =>
@@ -25,7 +25,7 @@ export function flaggedText(pieces, { lang, dir }) {
 }
 
 /**
- * Return the margin; nothing where it is empty.
+ * Return the margin; nothing if it has no entries.
  * @param {MarginEntry[]} entries
  * @param {string} into the language of the translations
  */

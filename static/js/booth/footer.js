@@ -15,7 +15,7 @@ const KEYS = [
 ];
 
 /**
- * Return the list of the keys with their switch.
+ * Return the list of the keys, with the switch for keyboard shortcuts.
  * @param {() => void} redraw called after a change of the switch
  */
 export function keyLegend(redraw) {
@@ -25,12 +25,12 @@ export function keyLegend(redraw) {
     redraw();
   };
   return html`${isOn ? html`<ul class="foot-keys">${KEYS.map(([keys, words]) => html`<li>${keys.map((key) => html`<kbd class="key">${key}</kbd>`)}<span>${words()}</span></li>`)}</ul>` : nothing}
-    <label class="keys-switch"><input type="checkbox" .checked=${isOn} @change=${change} />${_("Single keys")}</label>`;
+    <label class="keys-switch"><input type="checkbox" .checked=${isOn} @change=${change} />${_("Keyboard shortcuts")}</label>`;
 }
 
 /**
  * Return the last changes in words.
- * @param {Sentence[]} sentences the latest last; empty before the first change
+ * @param {Sentence[]} sentences oldest first; empty before the first change
  */
 export function lastChanges(sentences) {
   if (!sentences.length) return html`<span>${_("A question taken back is struck out here at once.")}</span>`;

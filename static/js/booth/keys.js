@@ -1,4 +1,4 @@
-/** The booth's keys: J and K browse, C corrects, + and − change the text size. Single keys can be switched off. */
+/** The booth's keys: J and K browse, C corrects, + and − change the text size. All keys can be switched off. */
 
 import { intentOf, isSingleCharacter, isTyping } from "../shared/keys.js";
 import { programme } from "../shared/program.js";
@@ -11,11 +11,11 @@ const STORED = "booth-keys";
 /** @type {Record<string, string>} */
 const SIZES = { "+": "larger", "=": "larger", "-": "smaller", "−": "smaller" };
 
-/** Return whether single keys are on, which is the default. */
+/** Return whether keyboard shortcuts are on; the default is on. */
 export const keysAreOn = () => readStored(STORED, /** @type {"on" | "off"} */ ("on")) !== "off";
 
 /**
- * Switch single keys on or off; the choice is stored on this machine.
+ * Switch keyboard shortcuts on or off, and store the choice on this machine.
  * @param {boolean} isOn
  */
 export const setKeys = (isOn) => writeStored(STORED, isOn ? "on" : "off");
@@ -33,8 +33,8 @@ function browse(step) {
 }
 
 /**
- * Open the editor of a question that can be corrected: the focused one, or else Now, or else Next. Return whether
- * there is one.
+ * Open the editor of the focused question, otherwise of Now, otherwise of Next, if the question can be corrected.
+ * Return whether an editor was opened.
  * @param {StreamState} state
  */
 function correct(state) {

@@ -1,4 +1,4 @@
-/** The entries of a question's margin: each flagged word of its texts once, under a figure. Pure. */
+/** The entries of a question's margin: each flagged word of its texts is listed once, with a number. Pure. */
 
 /** @import {Piece} from "./pieces.js" */
 
@@ -7,7 +7,7 @@
 
 /**
  * Number the pieces that have a translation or a note, from 1 in the order of reading. Pieces with the same key share
- * an entry. Pieces without a key share one if they have the same term, in upper or lower case.
+ * an entry. Pieces without a key share an entry if they have the same term, in upper or lower case.
  * @param {Piece[][]} texts the pieces of each text of one question
  * @returns {{texts: NumberedPiece[][], entries: MarginEntry[]}}
  */
@@ -19,8 +19,7 @@ export function inMargin(texts) {
 }
 
 /**
- * Return the figure of the piece's entry, which is added to `entries` where it is new; nothing for a piece without an
- * entry.
+ * Return the number of the piece's entry. Add a new entry to `entries`. Return nothing for a piece that needs no entry.
  * @param {Piece} piece
  * @param {Map<string, MarginEntry>} entries
  */

@@ -16,13 +16,13 @@ import { freshWords } from "./signal.js";
 /** @import {Shown} from "./signal.js" */
 /** @typedef {(values: {from?: string, into?: string}) => void} OnChoose */
 
-const HEADED = new Set(["live", "next"]); // The heading says what is new in these parts, so that no text moves.
+const HEADED = new Set(["live", "next"]); // For these parts, the heading names the change, so that no text moves.
 
 /**
  * @param {"live" | "next" | "approved" | "answered"} name
  * @param {string} heading
  * @param {Row[]} rows
- * @param {string} empty the sentence where there are no rows
+ * @param {string} empty the sentence for a part without rows
  * @param {Shown["fresh"]} fresh
  * @param {{glyph?: string, count?: number, notice?: string}} [options]
  */
@@ -87,7 +87,7 @@ export function boothPage({ state, answered, departed, fresh }, onChoose) {
   const { live, next, queue } = programme(state);
   const rows = (/** @type {QuestionView[]} */ views, /** @type {string} */ name) => withDeparted(views, departed, name);
   const notice = state.settings.screen_cleared
-    ? _("The chairs have cleared the screen: the room sees the invitation.")
+    ? _("The chairs have cleared the screen: the room sees the call for questions.")
     : "";
   return html`${columnHeads(onChoose)}
     ${part("live", _("Now"), rows(live ? [live] : [], "live"), _("Nothing is on the screen."), fresh, { glyph: "live", notice })}

@@ -1,4 +1,4 @@
-/** A text cut into pieces, to flag terms of the glossary, acronyms and the names of the people on the panel. Pure. */
+/** The pieces of a text, used to flag glossary terms, acronyms and the names of the panellists. Pure. */
 
 import { cutText } from "./terms.js";
 
@@ -21,7 +21,8 @@ const FAMILY_NAME = 4; // Letters. A shorter family name is too easily another w
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**
- * Return the people by whole name and by family name. If two people share a name, it means the first of them.
+ * Return the people by whole name and by family name. A name that two people share belongs to the first of these
+ * people.
  * @param {Person[]} people
  */
 function byName(people) {
@@ -41,7 +42,7 @@ function byName(people) {
  * @returns {Piece[]}
  */
 function cutAtNames(text, known) {
-  // The longest name first: of two names that begin alike the longer one is meant.
+  // Longest name first: if two names begin alike, the longer name must match.
   const names = [...known.keys()]
     .sort((a, b) => b.length - a.length)
     .map((name) => `(?<!\\p{L})${quoted(name)}(?!\\p{L})`);
@@ -57,7 +58,7 @@ function cutAtNames(text, known) {
 }
 
 /**
- * Cut a text into pieces; joined they are the text again.
+ * Cut a text into pieces. The joined pieces equal the text.
  * @param {string} text
  * @param {Person[]} [people] found by whole name and by family name, as written
  * @param {{terms?: TermView[], lang?: string, into?: string}} [glossary] `lang`: of the text; `into`: of the

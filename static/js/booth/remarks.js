@@ -1,4 +1,7 @@
-/** The remarks below a question (asked in another language, edited by a chair, merged) and the texts that they unfold. */
+/**
+ * The remarks below a question (asked in another language, edited by a chair, merged) and the texts that the remarks'
+ * buttons show.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, ngettext } from "../shared/i18n.js";
@@ -8,7 +11,7 @@ import { page } from "../shared/page.js";
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 /** @import {Text} from "../shared/reading.js" */
 
-/** @type {Set<string>} The unfolded texts; kept outside the state, so that no redraw closes them. */
+/** @type {Set<string>} The opened texts; kept outside the state, so that redrawing does not close a text. */
 const open = new Set();
 let redraw = () => {};
 
@@ -30,7 +33,7 @@ function toggle(key) {
  * Return a remark with a button that shows another text of the same question.
  * @param {QuestionView} view
  * @param {"original" | "asked"} name
- * @param {Text | null} text null where the booth may not read it
+ * @param {Text | null} text null if the booth may not read the text
  * @param {string} remark
  */
 export function foldedText(view, name, text, remark) {
@@ -46,7 +49,7 @@ export function foldedText(view, name, text, remark) {
 }
 
 /**
- * Return how many questions are merged into this one, and their groups where groups are shown.
+ * Return the number of followers in words, with their groups if groups are shown.
  * @param {QuestionView} view
  */
 export function mergedWords({ merged }) {

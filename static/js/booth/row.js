@@ -61,13 +61,13 @@ function origin(reading) {
  */
 function translationButtons(view, { state, original }) {
   const refusal = correcting.refusals.get(view.number);
-  return html`${state === "failed" ? linkButton(_("ask again"), () => retranslate(view)) : nothing}
+  return html`${state === "failed" ? linkButton(_("Translate again"), () => retranslate(view)) : nothing}
     ${mayCorrect(view) ? linkButton(original ? _("Correct") : _("Translate"), () => openCorrection(view)) : nothing}
     ${refusal ? html`<span class="error" role="alert">${refusal}</span>` : nothing}`;
 }
 
 /**
- * Return the left column: the text with its labels, and the texts behind it.
+ * Return the left column: the text with its labels, and the texts that its buttons open.
  * @param {QuestionView} view
  * @param {BoothTexts} texts
  * @param {NumberedPiece[]} pieces
@@ -75,7 +75,7 @@ function translationButtons(view, { state, original }) {
  */
 function leftColumn(view, { kind, from, into }, pieces, fresh) {
   const isSilent = kind === "silent";
-  const isRelayed = from.kind !== "original"; // The booth works from another booth's language.
+  const isRelayed = from.kind !== "original"; // The left text is in the language of another booth.
   const language = languageName(view.language);
   const askedText = view.asked == null ? null : { ...(from.original ?? from), text: view.asked };
   return html`<div class="as-asked">
@@ -111,7 +111,7 @@ function rightColumn(view, reading, pieces) {
 }
 
 /**
- * @param {number | null | undefined} into the question with which it is asked now
+ * @param {number | null | undefined} into the lead of a merged question
  * @param {Text} text
  */
 function departedBody(into, text) {

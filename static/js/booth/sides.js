@@ -9,7 +9,7 @@ export const AS_ASKED = "asked";
 const STORED = "booth-languages";
 
 /**
- * Return the valid part of a stored choice, completed by defaults. Pure.
+ * Return the valid values of a stored choice, and default values for all other values. Pure.
  * @param {{from?: unknown, into?: unknown} | null} stored
  * @param {string[]} codes the session's languages
  * @param {string} lang the page's language
@@ -25,14 +25,15 @@ const codes = () => page.session.languages.map(({ code }) => code);
 /** @type {Sides | null} */
 let chosen = null;
 
-/** Return the present choice. */
+/** Return the current choice. */
 export function sides() {
   chosen ??= validSides(readStored(STORED, /** @type {Sides | null} */ (null)), codes(), page.lang);
   return chosen;
 }
 
 /**
- * Choose the language of one side. If both sides would be the same, the other side takes the former language.
+ * Choose the language of one side. If both sides would have the same language, give the other side the former language
+ * of the changed side.
  * @param {Partial<Sides>} values
  */
 export function choose(values) {

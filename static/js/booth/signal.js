@@ -10,13 +10,13 @@ import { changes } from "./changes.js";
 
 /** @typedef {{words: string, at: string, isFresh: boolean}} Sentence `at`: the time of day. */
 /**
- * @typedef {object} Shown What the booth's page shows.
+ * @typedef {object} Shown The content of the booth's page.
  * @property {StreamState | null} state
  * @property {string | null} since ISO time at which the connection was lost
  * @property {QuestionView[]} answered
  * @property {Departure[]} departed
  * @property {Map<number, BoothChange["kind"]>} fresh the change of the last seconds, by question number
- * @property {Sentence[]} sentences the latest last
+ * @property {Sentence[]} sentences oldest first
  */
 
 const FRESH = 15_000; // ms
@@ -31,7 +31,7 @@ function sentenceOf({ part, number, kind }) {
   if (kind === "came" && part === "live") return _("Now: question %(number)s", { number });
   if (kind === "came" && part === "next") return _("Next: question %(number)s", { number });
   if (kind === "empty" && part === "live") return _("Nothing is on the screen.");
-  if (kind === "wording") return _("Question %(number)s has other words", { number });
+  if (kind === "wording") return _("Question %(number)s has been reworded", { number });
   if (kind === "corrected") return _("The translation of question %(number)s was corrected", { number });
   if (kind === "cleared") return _("The chairs have cleared the screen");
   if (kind === "restored") return _("The screen shows the question again");
@@ -44,13 +44,14 @@ function sentenceOf({ part, number, kind }) {
  */
 export function freshWords(kind) {
   if (kind === "came") return _("just came up");
-  if (kind === "wording") return _("other words now");
+  if (kind === "wording") return _("reworded");
   if (kind === "translated") return _("translation just came");
   return kind === "corrected" ? _("translation just corrected") : "";
 }
 
 /**
- * Add sentences to the footer. Each stays while it is fresh, the last one until the next.
+ * Add sentences to the footer. A sentence is removed when it is no longer fresh. The last sentence is kept until a new
+ * sentence is added.
  * @param {Shown} shown
  * @param {string[]} sentences
  * @param {() => void} redraw
@@ -90,7 +91,7 @@ export function signalChanges(before, after, shown, target, redraw) {
 }
 
 /**
- * Add a sentence about each question that was taken back or merged.
+ * Add a sentence about each question that was withdrawn or merged.
  * @param {Shown} shown
  * @param {Departure[]} departed
  * @param {() => void} redraw

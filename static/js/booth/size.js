@@ -7,7 +7,8 @@ const DEFAULT = 1; // index in SIZES
 const STORED = "booth-size";
 
 /**
- * Apply the stored size and let the buttons change it. Return the function that changes it by one step.
+ * Apply the stored text size, and attach the listeners of the two buttons. Return the function that changes the size by
+ * one step.
  * @param {HTMLElement} smaller
  * @param {HTMLElement} larger
  */

@@ -1,9 +1,9 @@
 /**
- * The terms of the glossary in a text, found as moderation/core/glossary.py finds them, and acronyms that the
- * glossary lacks. Pure.
+ * The terms of the glossary in a text, and acronyms that the glossary lacks. Terms are matched as in
+ * moderation/core/glossary.py. Pure.
  *
- * A term matches whole words. One with two capitals in a word (UN, NGOs) matches only as written, any other also in
- * other case. Spaces and apostrophes may be of any kind.
+ * A term matches whole words. A term with two capitals in a word (UN, NGOs) matches only as written; all other terms
+ * match in upper and lower case. Spaces and apostrophes may be of any kind.
  */
 
 /** @import {TermView} from "../shared/contracts.d.ts" */
@@ -18,9 +18,9 @@ const WORD = /[\p{L}\p{M}\p{N}_]/u;
 const CAPITALS = /\p{Lu}\S*\p{Lu}/u;
 const WORDS = /[\p{L}\p{M}\p{N}_]+/gu;
 const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}]*s?$/u;
-const LONGEST = 12; // A longer run of capitals is emphasis.
+const LONGEST = 12; // Letters. A longer word in capitals is emphasis.
 const ROMAN = /^[IVX]+$/;
-const EMPHASIS = 3; // Words. A longer text without small letters is emphasis and has no acronyms.
+const EMPHASIS = 3; // Words. A longer text in capitals is emphasised, so it has no acronyms.
 
 const isWord = (/** @type {string | undefined} */ char) => Boolean(char && WORD.test(char) && !UNSPACED.test(char));
 const firstOf = (/** @type {string} */ text) => String.fromCodePoint(text.codePointAt(0) ?? 0);
@@ -76,7 +76,8 @@ function placesOf(text, term, index) {
 }
 
 /**
- * Return the places of all terms in the order of the text; places do not overlap. At the same start the longest wins.
+ * Return the places of all terms in the order of the text; places do not overlap. If several terms start at the same
+ * place, the longest term is used.
  * @param {string} text
  * @param {string} lang
  * @param {TermView[]} terms
@@ -107,7 +108,7 @@ function findAcronyms(text) {
 }
 
 /**
- * Cut a text at its terms and acronyms; the pieces joined are the text again.
+ * Cut a text at its terms and acronyms. The joined pieces equal the text.
  * @param {string} text
  * @param {string} lang
  * @param {TermView[]} terms

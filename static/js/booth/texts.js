@@ -1,4 +1,4 @@
-/** The one or two texts of a question that the booth reads. Pure. */
+/** The texts of a question in the booth, at most two. Pure. */
 
 import { originalReading, reading } from "../shared/reading.js";
 import { AS_ASKED } from "./sides.js";
@@ -10,8 +10,8 @@ import { AS_ASKED } from "./sides.js";
 /**
  * @typedef {object} BoothTexts
  * @property {"silent" | "same" | "alone" | "pair"} kind `silent`: asked aloud and not written down; `same`: asked in
- *   the booth's language; `alone`: no translation exists or is on its way; `pair`: two texts, or one and a waiting
- *   translation
+ *   the booth's language; `alone`: no translation exists or is on its way; `pair`: two texts, or one text and a
+ *   translation that is not ready
  * @property {Reading} from
  * @property {Reading} into
  */

@@ -20,7 +20,7 @@ export function questionActs({ send, catchUp, onChange }) {
     /** @param {number} number */
     refusal: (number) => refusals.get(number),
     /**
-     * Send one act. Its effect arrives by the stream; a refusal is shown at the question.
+     * Send an act. The effect of the act arrives through the stream. A refusal is shown at the question.
      * @param {string} act
      * @param {number} number
      */
@@ -34,7 +34,7 @@ export function questionActs({ send, catchUp, onChange }) {
         busy.delete(number);
         onChange();
       }
-      // On a socket a notice announces the effect. While polling, or if nothing has changed, read it now.
+      // With a socket, a notice announces the effect. While polling, or if the act changed nothing, read the state now.
       if (document.documentElement.dataset.link !== "live" || (answer.ok && answer.already)) await catchUp();
       busy.delete(number);
       onChange();

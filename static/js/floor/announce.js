@@ -1,5 +1,7 @@
-/* Announcements for screen readers: each change of the attendee's own questions, once. The public list is not
-   announced. */
+/*
+ * Announcements for screen readers: each change of the attendee's own questions is announced once. The public list is
+ * not announced.
+ */
 
 import { _, formatNumber, ngettext } from "../shared/i18n.js";
 import { changeSentence } from "./my-question-words.js";
@@ -38,7 +40,7 @@ export function announcer(element) {
      * @param {Link} after
      */
     link(before, after) {
-      // The notice bar is a live region and announces the loss itself.
+      // The loss of the connection needs no announcement here: the notice bar is a live region.
       if (before === "offline" && (after === "live" || after === "polling"))
         element.textContent = _("Connected again.");
     },

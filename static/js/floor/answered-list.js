@@ -1,4 +1,4 @@
-/* The answered questions, read when the list is opened. */
+/* The list of answered questions. It is read when the list is opened. */
 
 import { html, nothing, render } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
@@ -10,7 +10,8 @@ import { questionLabels, questionText } from "../shared/view/question.js";
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 
 /**
- * Fill `element` with a disclosure. Each opening reads the list again; a page has 50 questions.
+ * Fill `element` with an expandable section. Read the list again each time the section is opened, 50 questions at a
+ * time.
  * @param {HTMLElement} element
  */
 export function answeredList(element) {

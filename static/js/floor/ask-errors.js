@@ -10,7 +10,7 @@ export function askErrors(form) {
 
   return {
     /**
-     * Show an error at its field, or at the text for a field that the form lacks, and focus the field.
+     * Show an error at its field and focus the field. If the form lacks the field, use the text field.
      * @param {string} field
      * @param {string} message
      */

@@ -21,7 +21,7 @@ import { askErrors } from "./ask-errors.js";
  * @property {string} [name]
  * @property {boolean} [show_name]
  * @property {boolean} [machine]
- * @property {number} [number] of the declined question that it rewords
+ * @property {number} [number] the number of the declined question that is reworded
  */
 /** @typedef {Partial<QuestionBody> & {reword?: string}} Draft The values of the form's fields. */
 /** @typedef {"text" | "language" | "group" | "region" | "to" | "name" | "reword"} FieldName */
@@ -36,10 +36,10 @@ const OPTIONAL = ["language", "region", "to", "name"];
 /**
  * @param {HTMLFormElement} form
  * @param {(act: "ask" | "reword", body: QuestionBody) => void} onAsk called with a valid question
- * @param {(body: QuestionBody) => void} onWrite called with the present draft at each change
+ * @param {(body: QuestionBody) => void} onWrite called with the current draft at each change
  */
 export function askForm(form, onAsk, onWrite) {
-  // Only members are used that selects and text areas share with inputs.
+  // The code uses only members that inputs, selects and text areas have in common.
   const field = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (form.querySelector(selector));
   const text = /** @type {HTMLInputElement} */ (field("text"));
@@ -55,7 +55,7 @@ export function askForm(form, onAsk, onWrite) {
   let sentAt = -Infinity;
   stopRewording.hidden = false;
 
-  /** Update what the page shows of the draft, and store the draft. */
+  /** Update the counter and the other parts of the page that depend on the draft, and store the draft. */
   function onChange() {
     show();
     store();
@@ -113,7 +113,7 @@ export function askForm(form, onAsk, onWrite) {
     return question;
   }
   /**
-   * Empty the form after sending. The group stays for the next question; name and panellist must be chosen each time.
+   * Empty the form after sending. Keep the group for the next question; name and panellist must be chosen each time.
    */
   function reset() {
     text.value = "";
@@ -166,7 +166,7 @@ export function askForm(form, onAsk, onWrite) {
 
   return {
     isEmpty: () => !text.value.trim(),
-    /** Delete what was written, and focus the empty field. */
+    /** Delete the written text, and focus the empty field. */
     clear() {
       put({ text: "", reword: "" });
       text.focus();
@@ -175,7 +175,7 @@ export function askForm(form, onAsk, onWrite) {
     /**
      * Put a question into the form to be edited.
      * @param {QuestionBody} question
-     * @param {number} [number] of the declined question that it rewords
+     * @param {number} [number] the number of the declined question that is reworded
      */
     write(question, number) {
       put({ ...question, language: question.language ?? "", reword: number ? String(number) : "" });
@@ -184,9 +184,9 @@ export function askForm(form, onAsk, onWrite) {
     /** @param {Pick<RefusedAnswer, "field" | "message">} answer */
     refuse: ({ field: name = "text", message }) => errors.show(name, message),
     /**
-     * Show what the phase and the Chatham House Rule allow.
+     * Show the parts of the form that the phase and the Chatham House Rule allow.
      * @param {SettingsView} settings
-     * @param {boolean} hasAsked hides the notice, which is for the time before the first question
+     * @param {boolean} hasAsked true hides the notice, which is meant for people who have not asked
      */
     follow({ phase, chatham_house_rule: rule }, hasAsked) {
       form.querySelector("[data-notice]")?.toggleAttribute("hidden", hasAsked);

@@ -1,7 +1,8 @@
-/* Closing the disclosures that open over the page. */
+/* Closing the menus that open over the page. */
 
 /**
- * Close every `details.switch` by Escape, by a press elsewhere, or when the focus leaves it; also those added later.
+ * Close a `details.switch` on Escape, on a press outside it, or when it loses the focus. This includes elements that
+ * are added later.
  */
 export function closeMenus() {
   const openMenus = () =>

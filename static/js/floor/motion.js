@@ -1,7 +1,7 @@
 /* The fade-in of list rows that arrive later; rows of the first drawing do not move. */
 
 /**
- * Fade in every list row that is added below `element` from now on.
+ * Fade in every list row that is added below `element` after this call.
  * @param {HTMLElement} element
  */
 export function showArrivals(element) {

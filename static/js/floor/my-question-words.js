@@ -11,9 +11,9 @@ export const STEPS = ["pending", "approved", "next", "live", "answered"];
 export const stepNames = () => [_("Received"), _("Approved"), _("Be ready"), _("Now"), _("Answered")];
 
 /**
- * Return the 1-based place in the list on the page, or null outside it. The list begins with Next, but the server
- * counts from after Next. The public list is fresher than the place from the server. A merged question has its lead's
- * place.
+ * Return the question's 1-based place in the page's list, or null if it is not in the list. Add 1 if there is a Next
+ * question, because the server's places start after Next. Prefer the public list to `question.place`, because the list
+ * is more recent. A merged question has its lead's place.
  * @param {AskerView} question
  * @param {StreamState} state
  */
@@ -55,13 +55,13 @@ export function sentence(question, state) {
 }
 
 /**
- * Return the question with which it is asked together, in words, or "".
+ * Return the words "Asked together with No. …" for a merged question, otherwise "".
  * @param {AskerView} question
  */
 export const together = ({ lead }) => (lead ? _("Asked together with No. %(number)s", { number: lead }) : "");
 
 /**
- * Return the sentences before and after the chairs' wording, or null where there is no wording.
+ * Return the sentences before and after the chairs' wording, or null if there is no wording.
  * @param {AskerView} question
  */
 export function wordingRemarks({ wording, hides }) {
@@ -73,7 +73,7 @@ export function wordingRemarks({ wording, hides }) {
 }
 
 /**
- * Return the sentence that announces a change of the question; "" where its asker would notice no change.
+ * Return the sentence that announces a change of the question; "" if its asker would notice no change.
  * @param {AskerView | undefined} before undefined for a new question
  * @param {AskerView} question
  * @param {StreamState} state

@@ -1,4 +1,4 @@
-/* One of the attendee's own questions: progress, text, five steps, buttons. */
+/* An own question of the attendee: progress, text, five steps, buttons. */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
@@ -30,7 +30,7 @@ function steps(fate) {
 }
 
 /**
- * Return the chairs' wording; nothing where there is none.
+ * Return the chairs' wording; nothing if there is no wording.
  * @param {AskerView} question
  */
 function wording(question) {

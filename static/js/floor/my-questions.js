@@ -1,4 +1,7 @@
-/* The attendee's own questions: first those that wait on this phone, then those that the server has. */
+/*
+ * The attendee's own questions: first the questions that wait on this phone, then the questions that the server has
+ * received.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -23,16 +26,16 @@ const WORDS = {
 const GLYPHS = { saved: "saved", sending: "sending", received: "pending", refused: "declined" };
 
 /**
- * Return an entry of the outbox. While there is a connection a saved entry is shown as being sent: it only waits for
- * the server's pace.
+ * Return an entry of the outbox. While there is a connection, show a saved entry as being sent, because it only waits
+ * for the server's rate limit.
  * @param {Entry} entry
  * @param {{isPaused: boolean, isOnline: boolean, acts: EntryActs}} context
  */
 function outboxEntry(entry, { isPaused, isOnline, acts }) {
   const state = entry.state === "saved" && isOnline && !isPaused && !entry.message ? "sending" : entry.state;
   const savedRemark = isPaused
-    ? _("It will be sent by itself, once, when questions open again.")
-    : _("It will be sent by itself, once, when there is a connection.");
+    ? _("It will be sent automatically when questions open again. You need not send it again.")
+    : _("It will be sent automatically when there is a connection. You need not send it again.");
   const remark = entry.message ?? (state === "saved" ? savedRemark : "");
   return html`<li class="own-row" data-key=${entry.key} data-status=${entry.state}>
     <h3 class="status">${statusMark(GLYPHS[state])}<span>${WORDS[state]()}</span></h3>
@@ -50,7 +53,7 @@ function outboxEntry(entry, { isPaused, isOnline, acts }) {
 }
 
 /**
- * Return the list; nothing where it is empty.
+ * Return the list; nothing if the list is empty.
  * @param {object} parts
  * @param {Entry[]} parts.entries of the outbox
  * @param {AskerView[]} parts.questions

@@ -11,13 +11,14 @@
  * @property {QuestionBody} body
  * @property {string} at ISO 8601
  * @property {"saved" | "sending" | "received" | "refused"} state
- * @property {string | null} [message] the reason of a refusal that the person must know
+ * @property {string | null} [message] the reason of the refusal, if the person must know the reason
  * @property {number} [number] of the received question
  */
 
-// Refusals that pass with time, like every 5xx: the entry stays and is sent again.
+// Temporary refusals, like every status 5xx: the entry is kept and sent again.
 const TEMPORARY = new Set(["network", "limit.rate", "limit.pending", "limit.attendees", "seat.unknown"]);
-// Without a network the notice bar says so, and the page obeys a rate limit by itself: the person need not act.
+// The person need not act after these refusals: the notice bar shows a lost network, and the page obeys a rate limit
+// automatically.
 const UNMENTIONED = new Set(["network", "limit.rate"]);
 const ignore = () => {};
 
@@ -41,7 +42,8 @@ export function outbox({
   later = setTimeout,
   random = Math.random,
 }) {
-  // The page may have closed before an answer arrived. Sending again is harmless: the server knows the key.
+  // The page may have been closed before an answer arrived. Sending an entry again is harmless, because the server
+  // recognises its key.
   let entries = load().map((entry) =>
     entry.state === "sending" ? { ...entry, state: /** @type {const} */ ("saved") } : entry,
   );
@@ -97,13 +99,13 @@ export function outbox({
   }
 
   /**
-   * Send one entry. Return whether the next one can be sent now.
+   * Send one entry. Return whether the next entry can be sent now.
    * @param {Entry} entry
    */
   async function deliver({ key, act, body }) {
     update(key, { state: "sending" });
     const answer = await send(act, body, { key });
-    if (!find(key)) return true; // The person deleted it meanwhile.
+    if (!find(key)) return true; // The person deleted the entry while it was being sent.
     if (answer.ok) {
       update(key, { state: "received", number: answer.question?.number });
       return true;
@@ -124,7 +126,7 @@ export function outbox({
   }
 
   /**
-   * Delete an entry here. The server may still accept one that is being sent.
+   * Delete an entry on this phone. If the entry is being sent, the server may still accept the question.
    * @param {string} key
    */
   function remove(key) {

@@ -1,4 +1,4 @@
-/* The questions that everyone on the floor sees: Now, and those that come up. */
+/* The public list: Now, Next and the queue. */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -21,7 +21,7 @@ export function comingUp(state) {
 }
 
 /**
- * Return the live question; nothing where there is none.
+ * Return the live question; nothing if there is no live question.
  * @param {StreamState} state
  */
 export function nowBlock(state) {
@@ -61,7 +61,7 @@ export function publicList(state, voteOf, onVote) {
   if (state.settings.list_public === false) {
     return isClosed
       ? nothing
-      : html`<p class="voice empty">${_("The chairs keep the list to themselves in this session. You will see here what is asked now.")}</p>`;
+      : html`<p class="voice empty">${_("The list of questions is not public in this session. You will see here which question is asked now.")}</p>`;
   }
   const views = comingUp(state);
   if (!views.length && isClosed) return nothing;

@@ -1,4 +1,7 @@
-/* "Asked already?": the search for questions like the draft while a person writes. Tests replace the timers. */
+/*
+ * "Asked already?": the search for questions that are similar to the draft, while a person writes. Tests replace the
+ * timers.
+ */
 
 import { _ } from "../shared/i18n.js";
 import { graphemes } from "../shared/graphemes.js";
@@ -24,7 +27,7 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 
 /**
- * Return whether a text is long enough to be compared with others.
+ * Return whether a text is long enough to be compared with the questions.
  * @param {string} text
  */
 export function isEnough(text) {
@@ -33,8 +36,8 @@ export function isEnough(text) {
 }
 
 /**
- * Return a lookup that asks the server for similar questions when the person pauses. A refusal, a late answer and no
- * answer count as nothing similar. A server that lacks the route is not asked again.
+ * Return a lookup that requests similar questions from the server when the person pauses. A refusal, a late answer or a
+ * missing answer counts as "no similar questions". If the server lacks the route, no more requests are sent.
  * @param {object} options
  * @param {(body: SimilarBody, signal: AbortSignal) => Promise<SimilarAnswer>} options.ask
  * @param {(views: QuestionView[]) => void} options.onFound
@@ -84,7 +87,7 @@ export function similarLookup({
 
   return {
     /**
-     * Take the present draft; drop the request for an older text.
+     * Store the current draft, and cancel the request for an older text.
      * @param {SimilarBody} body
      * @returns {boolean} whether an answer may arrive, so that the page can reserve room for it
      */
@@ -113,7 +116,8 @@ function placeWords({ status }, place) {
 }
 
 /**
- * Return the similar questions that can be offered, in their present state. One that has left the list is dropped.
+ * Return the similar questions that can be offered, in their current state. Leave out questions that have left the
+ * list.
  * @param {QuestionView[]} similar
  * @param {StreamState} state
  * @param {MyQuestions} mine

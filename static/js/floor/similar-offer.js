@@ -1,4 +1,7 @@
-/* The questions like the draft, folded above Send. One tap unfolds them, a second one votes. */
+/*
+ * The questions that are similar to the draft, in a collapsed section above Send. The first tap opens the section, a
+ * second tap votes.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -48,7 +51,7 @@ function offerRow(offer, acts) {
 }
 
 /**
- * Return the offers; nothing where there are none.
+ * Return the offers; nothing if there are no offers.
  * @param {Offer[]} offers
  * @param {OfferActs} acts
  */

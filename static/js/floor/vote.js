@@ -10,12 +10,12 @@ import { _, formatNumber, ngettext } from "../shared/i18n.js";
  * @typedef {object} Vote
  * @property {boolean} isVoted
  * @property {boolean} isBusy an act on this question is being sent
- * @property {boolean} isMine the attendee cannot vote for a question of their own
+ * @property {boolean} isMine the attendee has asked the question and cannot vote for it
  * @property {boolean} isFrozen the phase allows no votes
  */
 
 /**
- * Return the vote button, or only the count where the attendee cannot vote.
+ * Return the vote button. If the attendee cannot vote, return only the count.
  * @param {QuestionView} view
  * @param {Vote} vote
  * @param {(number: number, act: VoteAct) => void} onVote
@@ -28,7 +28,7 @@ export function voteButton(view, { isVoted, isBusy, isMine, isFrozen }, onVote) 
     return html`<p class="vote still"><span class="visually-hidden">${words}</span><span aria-hidden="true">${figure}</span>
       ${isMine ? html`<span class="yours">${_("yours")}</span>` : nothing}</p>`;
   }
-  // Arabic writes none, one and two as words; the accessible name must contain the visible figure (WCAG 2.5.3).
+  // Arabic writes the numbers 0 to 2 as words, but the accessible name must contain the visible figure (WCAG 2.5.3).
   const count = words.includes(figure) ? words : `${words}: ${figure}`;
   return html`<button type="button" class="vote" data-vote=${number} aria-pressed=${isVoted ? "true" : "false"} aria-busy=${isBusy ? "true" : "false"}
       aria-label=${_("Vote for question %(number)s, %(count)s", { number, count })}

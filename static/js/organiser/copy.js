@@ -1,6 +1,6 @@
 /**
- * Copying a link. The clipboard exists only on https and localhost; elsewhere the page shows the link, selected, for
- * copying by hand.
+ * Copying a link. The clipboard exists only on https and localhost. On other addresses the page shows the link and
+ * selects it, so that it can be copied by hand.
  */
 
 import { _ } from "../shared/i18n.js";
@@ -9,7 +9,7 @@ import { change } from "./ui.js";
 /**
  * @param {string} id of the button, unique on the page
  * @param {string} link
- * @param {string} seat the seat in words; the page names it, so that no link is given to the wrong person
+ * @param {string} seat the seat in words. The page shows it, so that no link is given to the wrong person
  */
 export async function copy(id, link, seat) {
   try {

@@ -12,7 +12,7 @@ import { change, executeAct, ui } from "./ui.js";
 
 /** @import {ChairNote, ChairView, OrganiserState} from "../shared/contracts.d.ts" */
 
-const SHOWN = 3; // Older notes are folded.
+const SHOWN = 3; // Older notes are in a collapsed section.
 
 /**
  * Return in words which chairs have read a note and which have not.
@@ -48,7 +48,7 @@ async function send(event) {
   event.preventDefault();
   const text = ui.draft;
   const isSent = await executeAct("note", "note", { text }, _("Sent to the chairs."));
-  // Keep the field if the person has gone on writing before the answer.
+  // Do not empty the field if the person has changed the text before the answer arrived.
   if (isSent && ui.draft === text) change({ draft: "" });
 }
 

@@ -36,9 +36,7 @@ function countsSection({ counts }) {
   </section>`;
 }
 
-/**
- * Return the outcome of the last command. The element is always there, so that a screen reader announces each change.
- */
+/** Return the outcome of the last command. The element always exists, so that a screen reader announces each change. */
 function outcome() {
   return html`<div class="outcome" tabindex="-1"><p role="status">${ui.outcome}</p><p class="error" role="alert">${ui.refusal}</p></div>`;
 }

@@ -1,4 +1,4 @@
-/** The phases with their meaning, the time left, and the acts that lead to another phase, each with its consequence. */
+/** The phases with their meaning, the time left, and the acts that change the phase, each with its consequence. */
 
 import { html, nothing } from "lit/html.js";
 import { remaining } from "../shared/clock.js";
@@ -15,7 +15,7 @@ import { twoStep } from "./two-step.js";
 const PHASES = [
   ["rehearsal", () => [_("Rehearsal"), _("Everyone can try. All of it is deleted when you open.")]],
   ["open", () => [_("Open"), _("Questions and votes are taken.")]],
-  ["paused", () => [_("Paused"), _("No question and no vote is taken. The chairs go on.")]],
+  ["paused", () => [_("Paused"), _("Nobody can ask or vote. The chairs can continue.")]],
   ["closed", () => [_("Closed"), _("Wordings, languages and translations can still be corrected.")]],
   ["purged", () => [_("Purged"), _("Everything that people wrote here is deleted.")]],
 ];
@@ -25,8 +25,8 @@ function closing(counts) {
   const waiting = (counts.pending ?? 0) + (counts.approved ?? 0) + (counts.next ?? 0);
   const declined = waiting
     ? ngettext(
-        "%(n)s question still waits: it is declined with “no time left”, and its asker is told.",
-        "%(n)s questions still wait: they are declined with “no time left”, and their askers are told.",
+        "%(n)s question is still waiting. It will be declined with “no time left”, and its asker will be told.",
+        "%(n)s questions are still waiting. They will be declined with “no time left”, and their askers will be told.",
         waiting,
       )
     : _("No question waits.");
@@ -61,9 +61,7 @@ const steps = (counts) => ({
     label: _("Pause"),
     confirm: _("Pause now"),
     done: _("The session is paused."),
-    consequence: _(
-      "No question and no vote is taken. The chairs go on, and what people are writing stays on their phones.",
-    ),
+    consequence: _("Nobody can ask or vote. The chairs can continue. Unsent texts stay on people's phones."),
   },
   close: {
     act: "close",
@@ -88,7 +86,7 @@ const steps = (counts) => ({
     done: _("The session is purged."),
     kind: "quiet",
     consequence: _(
-      "Every question, vote, translation and log entry is deleted for good, and every link of this session is dead. Export the record first; exports and backups are yours to delete.",
+      "Every question, vote, translation and log entry will be deleted for good, and every link of this session will stop working. Export the record first. You must delete exports and backups yourself.",
     ),
   },
 });
@@ -102,7 +100,7 @@ const FROM = {
 };
 
 /**
- * Return until when the questions are kept, as the attendees were informed.
+ * Return the date until which the questions are kept. The attendees have been informed of the same date.
  * @param {OrganiserState} state
  */
 function retention({ purge_due: due, purge_overdue: isOverdue }) {
@@ -114,7 +112,8 @@ function retention({ purge_due: due, purge_overdue: isOverdue }) {
 }
 
 /**
- * Return the end of the session and the time left; nothing where the end is unknown, far away or long past.
+ * Return the end of the session and the time left; nothing if the end is unknown, more than 12 hours away or more than
+ * 3 hours ago.
  * @param {PhaseName} phase
  */
 function timeLeft(phase) {

@@ -40,7 +40,7 @@ function linkOf(links, seat) {
 }
 
 /**
- * Return the link with a query; it belongs before the secret in the fragment.
+ * Return the link with a query. The query is inserted before the fragment, which contains the secret.
  * @param {string} link
  * @param {string} query
  */
@@ -59,7 +59,7 @@ function copyButton(id, link, label, seat) {
 }
 
 /**
- * Return the stage's further links: with dark colours, and as a list.
+ * Return buttons that copy the other links of the stage: with dark colours, and as a list.
  * @param {string} link
  * @param {string} seat in words
  */

@@ -21,7 +21,7 @@ const SWITCHES = [
   ],
   [
     "stage_upcoming",
-    () => [_("Show what follows"), _("The stage and the panellists also see the questions after Next.")],
+    () => [_("Show upcoming questions"), _("The stage and the panellists also see the questions after Next.")],
   ],
 ];
 
@@ -66,15 +66,15 @@ function ruleSection({ phase, settings }) {
       label: _("Turn on"),
       confirm: _("Turn on the Rule"),
       consequence: isRehearsal
-        ? _("Names given so far are deleted. You can turn it off again until you open.")
-        : _("Names given so far are deleted, and it cannot be turned off again."),
+        ? _("Names given so far are deleted. You can turn the Rule off again until you open the session.")
+        : _("Names given so far are deleted, and the Rule cannot be turned off again."),
       done: _("The Rule is on."),
     });
   return html`<section class="part" aria-labelledby="rule-heading">
     <h2 id="rule-heading">${_("Chatham House Rule")}</h2>
     <p class="phase"><strong>${isOn ? _("On") : _("Off")}</strong> ${_("What is said may be quoted, but not who said it or for whom they work.")}</p>
     <p class="hint">${_("While it is on, only the chairs see groups, no name is asked or kept, and phones and the stage do not tell in which language a question was asked. Everyone is told before they ask.")}</p>
-    ${isOn && !isRehearsal ? html`<p class="binding"><strong>${_("It cannot be turned off any more: people have asked under it.")}</strong></p>` : html`<div class="acts">${isOn ? turnOff() : turnOn()}</div>`}
+    ${isOn && !isRehearsal ? html`<p class="binding"><strong>${_("The Rule can no longer be turned off: people have already asked questions.")}</strong></p>` : html`<div class="acts">${isOn ? turnOff() : turnOn()}</div>`}
   </section>`;
 }
 

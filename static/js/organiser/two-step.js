@@ -1,4 +1,7 @@
-/** A button that first shows its consequence and a second button, which executes it. The page has no dialogs. */
+/**
+ * A button that first shows its consequence and a second button. The second button executes the act. The page has no
+ * dialogs.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../shared/i18n.js";

@@ -1,6 +1,6 @@
 /**
- * The state of the organiser's page, and the functions that change it. The page shows what was read, never what was
- * requested.
+ * The state of the organiser's page, and the functions that change it. The page shows only values that were read from
+ * the server, never the values of a request.
  */
 
 import { _ } from "../shared/i18n.js";
@@ -15,13 +15,13 @@ import { command, read } from "../shared/stream/wire.js";
 /**
  * @typedef {object} Ui
  * @property {OrganiserState | null} state
- * @property {number} reads how often the state was read
- * @property {string | null} since ISO time of the first of the failed readings
+ * @property {number} reads the number of times the state was read
+ * @property {string | null} since ISO time of the first failed read since the last successful read
  * @property {string | null} openStep the two-step button that is open
  * @property {string | null} busy the button whose answer is awaited
  * @property {string} outcome of the last command
  * @property {string} refusal why the last command was refused
- * @property {string | null} revealed the copy button whose link is shown because the clipboard is missing
+ * @property {string | null} revealed the copy button whose link is shown because the browser has no clipboard
  * @property {string} draft the unsent note to the chairs
  */
 
@@ -63,13 +63,13 @@ export function change(values) {
  */
 export function toggleStep(name) {
   change({ openStep: ui.openStep === name ? null : name, outcome: "", refusal: "" });
-  if (ui.openStep) refresh(); // The consequence contains the present numbers of questions.
+  if (ui.openStep) refresh(); // Read the state, because the consequence contains current numbers of questions.
   restoreFocus(`[data-name="${name}"]`);
 }
 
 /**
- * Focus another element if the focused button is gone; otherwise keyboard users would start again at the top of the
- * page.
+ * Focus the element that matches `selector` if the focused button no longer exists. Otherwise keyboard users would
+ * start again at the top of the page.
  * @param {string} selector
  */
 function restoreFocus(selector) {
@@ -77,7 +77,7 @@ function restoreFocus(selector) {
   /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
 }
 
-/** Read the state. Without a connection keep the last state with the time of the loss. */
+/** Read the state. Without a connection, keep the last state and the time at which the connection was lost. */
 export async function refresh() {
   try {
     change({ state: await read("state"), since: null, reads: ui.reads + 1 });
@@ -90,7 +90,8 @@ export async function refresh() {
 }
 
 /**
- * Send one command and show its outcome. Return whether it was accepted; false while another one is being sent.
+ * Send one command and show its outcome. Return whether the command was accepted. Return false without sending it while
+ * another command is being sent.
  * @param {string} name of the button
  * @param {string} act
  * @param {Record<string, unknown>} body

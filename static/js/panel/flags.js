@@ -1,4 +1,6 @@
-/** "I'll take it": the questions that this panellist has marked. Each answer of the server has the complete list. */
+/**
+ * "I'll take it": the questions that this panellist has flagged. Each answer of the server contains the complete list.
+ */
 
 /** @import {FlagsAnswer} from "../shared/contracts.d.ts" */
 /** @import {CommandAnswer} from "../shared/stream/http.js" */
@@ -47,7 +49,7 @@ export function flags({ initial, send, load, onChange }) {
     /** @param {number} number */
     refusal: (number) => refusals.get(number),
     /**
-     * Set or remove the mark. A second tap before the answer does nothing.
+     * Set or remove the flag. A second tap before the answer does nothing.
      * @param {number} number
      */
     async toggle(number) {
@@ -57,7 +59,7 @@ export function flags({ initial, send, load, onChange }) {
       onChange();
       await inTurn(() => execute(number));
     },
-    /** Read the marks again: another device may have changed them. Without an answer nothing changes. */
+    /** Read the flags again, because another device may have changed them. Without an answer, keep the flags. */
     refresh: () =>
       inTurn(async () => {
         try {

@@ -19,7 +19,8 @@ const me = page.seat.split(".")[1];
 const isMine = (/** @type {QuestionView} */ view) => view.to === me;
 
 /**
- * Return the button "I'll take it" for a question that comes up; the chairs see the mark with this panellist's name.
+ * Return the button "I'll take it" for Next or a question of the queue. The chairs see the flag with this panellist's
+ * name.
  * @param {QuestionView} view
  * @param {Flags} flags
  */
@@ -58,7 +59,7 @@ function question({ view, place }, flags) {
  * @param {"live" | "next" | "mine" | "queue"} name
  * @param {string} heading
  * @param {Row[]} rows
- * @param {string} empty the sentence where there are no rows
+ * @param {string} empty the sentence for a part without rows
  * @param {{flags: Flags, glyph?: string, notice?: string}} options
  */
 function part(name, heading, rows, empty, { flags, glyph, notice }) {
@@ -78,7 +79,7 @@ function part(name, heading, rows, empty, { flags, glyph, notice }) {
 }
 
 /**
- * Return the queue: first the questions to this panellist, then the others.
+ * Return the queue: first the questions to this panellist, then the rest.
  * @param {Row[]} rows
  * @param {Flags} flags
  */
@@ -99,7 +100,8 @@ export function panelPage(state, flags) {
   const { live, next, queue } = programme(state);
   const { phase, screen_cleared: isCleared, stage_upcoming: isQueueShown } = state.settings;
   const single = (/** @type {QuestionView | null} */ view) => (view ? [{ view, place: null }] : []);
-  const notice = live && isCleared ? _("The chairs have cleared the screen: the room sees the invitation.") : "";
+  const notice =
+    live && isCleared ? _("The chairs have cleared the screen: the room sees the call for questions.") : "";
   const nowPart = part("live", _("Now"), single(live), _("Nothing is on the screen."), {
     flags,
     glyph: "live",

@@ -1,4 +1,4 @@
-/** The time left in the session, and how long a question has been live. Pure: the caller passes the time. */
+/** The time left in the session, and the time for which a question has been live. Pure: the caller passes the time. */
 
 /** @import {PhaseName} from "./contracts.d.ts" */
 
@@ -9,8 +9,8 @@ const OVER_FOR = 180; // minutes
 const FARTHEST = 12 * 60; // minutes
 
 /**
- * Return the time left in the session, rounded up to whole minutes, or null where nothing should be shown: no end is
- * set, the end is more than 12 hours away or 3 hours past, or the session is closed.
+ * Return the time left in the session, rounded up to whole minutes, or null if no time should be shown: no end is set,
+ * the end is more than 12 hours away, the end was more than 3 hours ago, or the session is closed.
  * @param {string | null} ends ISO 8601
  * @param {number} at ms
  * @param {PhaseName} [phase]
@@ -27,7 +27,7 @@ export function remaining(ends, at, phase) {
 }
 
 /**
- * Return the time from `since` to `at` as "2:05", or from an hour on as "1:02:05"; at least "0:00".
+ * Return the time from `since` to `at` as "2:05", or as "1:02:05" if it is an hour or longer; at least "0:00".
  * @param {string} since ISO 8601
  * @param {number} at ms
  */
@@ -41,7 +41,7 @@ export function elapsed(since, at) {
 }
 
 /**
- * Return whether a question has been live for `minutes` or longer; false where no limit is set.
+ * Return whether a question has been live for `minutes` or longer; false if no limit is set.
  * @param {string} since ISO 8601
  * @param {number} at ms
  * @param {number | null} minutes 0 or null: no limit

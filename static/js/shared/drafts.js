@@ -1,10 +1,12 @@
-/* Half-written texts that survive a reload of the page in the same tab, such as a change of language. */
+/* Unsent texts that survive when the same tab loads the page again, for example after a change of language. */
 
 import { readStored, writeStored } from "./storage.js";
 
 const name = () => `drafts:${location.pathname}`;
 
-/** Return what `keepDrafts` stored when this tab last left this page, or null; delete it from the storage. */
+/**
+ * Return the drafts that `keepDrafts` stored when this tab last left this page, or null. Delete them from the storage.
+ */
 export function takeDrafts() {
   const drafts = readStored(name(), null, "sessionStorage");
   writeStored(name(), null, "sessionStorage");
@@ -12,8 +14,8 @@ export function takeDrafts() {
 }
 
 /**
- * Store what `drafts()` returns when the page is left.
- * @param {() => unknown} drafts returns null or undefined when there is nothing to store
+ * When the page is left, store the result of `drafts()`.
+ * @param {() => unknown} drafts returns null or undefined if there are no drafts
  */
 export function keepDrafts(drafts) {
   addEventListener("pagehide", () => {

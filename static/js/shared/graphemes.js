@@ -4,7 +4,7 @@ const segmenter =
   typeof Intl !== "undefined" && Intl.Segmenter ? new Intl.Segmenter("und", { granularity: "grapheme" }) : null;
 
 /**
- * Count the graphemes of a text. An old browser counts code points without combining marks and joiners.
+ * Count the graphemes of a text. In an old browser, count code points without combining marks and joiners.
  * @param {string} text
  */
 export function graphemes(text) {

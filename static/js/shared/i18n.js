@@ -41,13 +41,14 @@ export function translator(messages, lang) {
   /**
    * @param {string} singular
    * @param {string} plural
-   * @param {number} n chooses the form; also the value of `%(n)s` where `values` has none
+   * @param {number} n chooses the form; also the value of `%(n)s` if `values` has none
    * @param {Values} [values]
    */
   function ngettext(singular, plural, n, values = {}) {
     const forms = messages?.[singular];
     let text = n === 1 ? singular : plural;
-    // CLDR has the category "many" for millions in Spanish and French. gettext lacks it there: use its last form.
+    // CLDR has the category "many" for millions in Spanish and French. gettext lacks this category for these languages:
+    // use the last form.
     if (Array.isArray(forms)) text = forms[Math.min(order.indexOf(rules.select(n)), forms.length - 1)] || text;
     return fill(text, { n, ...values });
   }
@@ -60,7 +61,7 @@ export const { _, ngettext } = translator(block("messages"), lang);
 const westernDigits = `${lang}-u-nu-latn`;
 const skew = page?.now ? Date.parse(page.now) - Date.now() : 0;
 
-/** Return the server's present time in ms, estimated from the time at which it rendered the page. */
+/** Return the server's current time in ms, estimated from the time at which the server rendered the page. */
 export const now = () => Date.now() + skew;
 
 /**
@@ -125,7 +126,8 @@ export const formatList = (names) => new Intl.ListFormat(lang, { type: "conjunct
 export const formatNumber = (n) => new Intl.NumberFormat(westernDigits).format(n);
 
 /**
- * Return a language's name in the page's language. `und` means: none of the session's languages.
+ * Return a language's name in the page's language. The code `und` means a language that is not one of the session's
+ * languages.
  * @param {string | null | undefined} code
  */
 export function languageName(code) {

@@ -42,8 +42,8 @@ const WITH_ALT = { ArrowUp: "move_up", ArrowDown: "move_down" };
 const WITH_SHIFT = { j: "move_down", k: "move_up" };
 
 /**
- * Return the Latin letter of a key, or null. A keyboard of another script gives it by the key's position, so that the
- * same keys work in every interface language.
+ * Return the Latin letter of a key, or null. On a keyboard of another script, the key's position gives the letter, so
+ * that the same keys work in every interface language.
  * @param {KeyPress} event
  */
 function letterOf(event) {
@@ -62,7 +62,7 @@ export function digitOf(event) {
 }
 
 /**
- * Return whether letters typed into this element are text.
+ * Return whether letters typed into this element are text, not shortcuts.
  * @param {EventTarget | null} target
  */
 export function isTyping(target) {
@@ -73,7 +73,7 @@ export function isTyping(target) {
 }
 
 /**
- * Return the name of the intent of a key press, or null where the key has none.
+ * Return the name of the intent of a key press, or null if the key has none.
  * @param {KeyPress} event
  */
 export function intentOf(event) {

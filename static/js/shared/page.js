@@ -3,7 +3,7 @@
 /** @import {PageData} from "./contracts.d.ts" */
 
 /**
- * Return the content of the data block with this id, or null where the page has none.
+ * Return the content of the data block with this id, or null if the page has no such block.
  * @param {string} id
  */
 export function block(id) {
@@ -11,5 +11,5 @@ export function block(id) {
   return element ? JSON.parse(element.textContent ?? "") : null;
 }
 
-/** Null on a page without a `#page` block and in tests; modules that are also loaded there read it with `?.`. */
+/** Null on a page without a `#page` block and in tests; modules that are also loaded without the block use `page?.`. */
 export const page = /** @type {PageData} */ (block("page"));

@@ -1,4 +1,4 @@
-/** The programme of questions in a stream's state. Pure; read by the stage, the panellists' page and the booth. */
+/** The programme of questions in a stream's state. Pure; read by every page with a stream except the chairs'. */
 
 /** @import {QuestionView, StreamState} from "./contracts.d.ts" */
 
@@ -19,7 +19,7 @@ export function programme({ questions, queue }) {
 }
 
 /**
- * Return the part of the programme that the stage shows: nothing while a chair has cleared the screen.
+ * Return the part of the programme that the stage shows: an empty programme while a chair has cleared the screen.
  * @param {StreamState} state
  * @returns {Programme}
  */

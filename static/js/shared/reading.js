@@ -1,4 +1,4 @@
-/** The text of a question that a reader of one language gets, and its origin. Pure. */
+/** The text of a question for a reader of one language, and the origin of that text. Pure. */
 
 /** @import {Direction, QuestionView, TranslationSource, TranslationState} from "./contracts.d.ts" */
 import { page } from "./page.js";
@@ -6,11 +6,11 @@ import { page } from "./page.js";
 /** @typedef {{text: string, lang: string, dir: Direction}} Text `lang`: "" where the language is unknown or hidden. */
 /**
  * @typedef {object} Origin
- * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: under the Rule, where no text shows
- *   whether it is the original
- * @property {Exclude<TranslationState, "done"> | "none" | null} state why there is no translation; null where none is
- *   needed or the reason is hidden
- * @property {Text | null} original the text that was translated; null for a text that is not a translation
+ * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: under the Rule, where no text shows whether
+ *   it is the original
+ * @property {Exclude<TranslationState, "done"> | "none" | null} state the reason why there is no translation; null if
+ *   no translation is needed or the reason is hidden
+ * @property {Text | null} original the source of a translation; null for a text that is not a translation
  * @property {string | null} engine the key of the engine that made a machine translation
  * @property {string[] | null} route the languages of a machine translation, from the original to the result
  */
@@ -47,7 +47,8 @@ export function asAsked({ text = "", language, direction }) {
 export const originalReading = (view) => ({ ...asAsked(view), ...ORIGINAL });
 
 /**
- * Return one of the texts that a question has under the Rule: in `lang`, or else in the session's first language.
+ * Return one of the texts that a question has under the Rule: in `lang` if it exists, otherwise in the session's first
+ * language.
  * @param {Record<string, string>} texts
  * @param {string} lang
  * @returns {Reading}
@@ -58,7 +59,7 @@ function unmarked(texts, lang) {
 }
 
 /**
- * Return the text for a reader of `lang`: the translation if there is one, or else the question as asked.
+ * Return the text for a reader of `lang`: the translation if there is one, otherwise the question as asked.
  * @param {QuestionView} view
  * @param {string} lang
  * @returns {Reading}
@@ -86,7 +87,7 @@ export function reading(view, lang) {
 
 /**
  * Return the sources of the reader's text: the original of a translation, and the asker's own words if a chair has
- * reworded the question and they are not hidden.
+ * reworded the question and has not hidden the asker's words.
  * @param {QuestionView} view
  * @param {string} lang
  * @returns {(Text & {role: "original" | "wording" | "asked"})[]} `wording`: the chair's words that were translated
@@ -102,7 +103,7 @@ export function sourceTexts(view, lang) {
 }
 
 /**
- * Return the finished translations of a question in the order of `languages`; under the Rule every text.
+ * Return the finished translations of a question in the order of `languages`; under the Rule, return every text.
  * @param {QuestionView} view
  * @param {string[]} languages
  */

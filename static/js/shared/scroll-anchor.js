@@ -1,7 +1,8 @@
-/* Scroll anchoring: the row that a person reads or edits stays in place while the page around it is redrawn. */
+/* Scroll anchoring: while the page is redrawn, the row that a person reads or edits stays in place. */
 
 /**
- * Run `draw`, then scroll by the distance that the focused element, or else the first visible row, has moved.
+ * Run `draw`, then scroll by the distance that the focused element has moved. Without a focused element, use the first
+ * visible row.
  * @param {() => void} draw
  * @param {string} rows selector of the rows
  */

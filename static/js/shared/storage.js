@@ -1,5 +1,7 @@
-/* The browser's storage behind one prefix. It never throws: a value that the browser refuses to store lasts until the
-   page is left. */
+/*
+ * The browser's storage, with one prefix for all names. Its functions never throw: a value that the browser refuses to
+ * store lasts until the page is left.
+ */
 
 /** @typedef {"localStorage" | "sessionStorage"} Area `sessionStorage` lasts as long as the tab. */
 
@@ -31,7 +33,7 @@ function load(name, area) {
     storage.setItem(PREFIX + name, text);
     storage.removeItem(OLD_PREFIX + name);
   } catch {
-    // Storage is forbidden, or too full to hold the text twice: then it stays under the old key.
+    // If storage is forbidden or too full for a second copy, the text stays under the old key.
   }
   return text;
 }
@@ -59,7 +61,7 @@ export function readStored(name, fallback, area = "localStorage") {
  * @param {string} name
  * @param {unknown} value
  * @param {Area} [area]
- * @returns {boolean} whether the browser stored it; false: it lasts until the page is left
+ * @returns {boolean} whether the browser stored the value; if false, the value lasts until the page is left
  */
 export function writeStored(name, value, area = "localStorage") {
   const text = value == null ? null : JSON.stringify(value);

@@ -4,7 +4,7 @@
 const YEAR = 31_536_000; // s
 
 /**
- * Show the button and let it switch the theme; the choice lasts a year on this device.
+ * Show the button that switches the theme. The choice lasts a year on this device.
  * @param {HTMLElement} button
  */
 export function themeSwitch(button) {

@@ -1,5 +1,5 @@
 /**
- * The askers of a question on the stage: its group; for a question with merged ones the number of askers and all
+ * The askers of a question on the stage: the group of its asker or, for a lead, the number of askers and all their
  * groups.
  */
 
@@ -11,7 +11,7 @@ import { groupLabel, groupShort, remark } from "./words.js";
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 
 /**
- * Return the groups of a question and of its merged questions, in the order of `keys`; none where groups are hidden.
+ * Return the groups of a question and of its followers, in the order of `keys`; an empty list if groups are hidden.
  * `undisclosed` appears only if there is no other group. Pure.
  * @param {QuestionView} view
  * @param {string[]} keys

@@ -1,4 +1,6 @@
-/** Keeps the screen of the projecting machine on. The browser offers this only on https and localhost. */
+/**
+ * The wake lock, which keeps the screen of the projecting machine on. Browsers offer it only on https and localhost.
+ */
 
 /** Request the wake lock now, and whenever the page becomes visible. Ignore a refusal. */
 export function stayAwake() {

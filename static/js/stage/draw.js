@@ -1,4 +1,4 @@
-/** Chooses the view of the stage and fits it to the window. The stage is never blank. */
+/** The choice of the stage's view, and its fit to the window. The stage is never blank. */
 
 import { render } from "lit/html.js";
 import { firstThatFits } from "./fit.js";
@@ -20,7 +20,7 @@ import { translationsBelow, unmarkedTexts } from "./words.js";
 
 const isList = new URLSearchParams(location.search).get("view") === "queue";
 
-const MOST_LINES = 6; // The browser does not balance longer texts.
+const MOST_LINES = 6; // Browsers ignore `text-wrap: balance` for texts with more lines than this.
 const MOST_WHOLE = 8;
 /** @type {[size: number, second: number][]} vh */
 const LIST_SIZES = [
@@ -38,7 +38,8 @@ const IDLE_SIZES = [
 ];
 
 /**
- * Return the rooms in which Next is shown as text, with fewer and fewer questions of the queue as text.
+ * Return the settings of the programme that show Next as text. Each setting shows fewer questions of the queue as text
+ * than the setting before it.
  * @param {number} most
  * @returns {Room[]}
  */
@@ -97,7 +98,8 @@ function fitRail(root, shown, items, texts) {
 }
 
 /**
- * Draw the list. Return whether it fits. A smaller Now is better than hiding Next: the room without Next comes last.
+ * Draw the list. Return whether it fits. A smaller Now is better than hiding Next: the setting without Next is tried
+ * last.
  * @param {HTMLElement} root
  * @param {Shown} shown
  * @param {Programme} items
@@ -144,7 +146,7 @@ function setSizes(root, size, second) {
 }
 
 /**
- * Return the programme if it has a live question, or else null.
+ * Return the programme if it has a live question, otherwise null.
  * @param {Programme} items
  */
 const asLive = (items) => (items.live ? /** @type {LiveProgramme} */ (items) : null);
@@ -163,7 +165,7 @@ function drawView(root, shown) {
 }
 
 /**
- * Draw the stage. A live question that does not fit is shown page by page.
+ * Draw the stage. If the live question does not fit, show its text page by page.
  * @param {HTMLElement} root
  * @param {Shown} shown
  */

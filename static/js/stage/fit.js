@@ -1,4 +1,4 @@
-/** The choice of the largest setting that fits the window: each one is tried on the real page. */
+/** The choice of the largest setting that fits the window. Each setting is tried on the real page. */
 
 const ROUNDING = 1; // px
 
@@ -8,7 +8,8 @@ function overflows(element) {
 }
 
 /**
- * Return whether every element marked `data-fit` shows its whole content. One without a fixed height always does.
+ * Return whether every element marked `data-fit` shows its whole content. An element without a fixed height always
+ * does.
  * @param {HTMLElement} root
  */
 function fits(root) {
@@ -16,10 +17,10 @@ function fits(root) {
 }
 
 /**
- * Draw one setting after the other until one fits; the last one drawn stays.
+ * Draw the settings in order until a setting fits. The last setting drawn stays on the page.
  * @template Setting
  * @param {HTMLElement} root
- * @param {Setting[]} settings not empty, the preferred one first
+ * @param {Setting[]} settings not empty, the preferred setting first
  * @param {(setting: Setting) => void} show
  * @returns {boolean} whether the drawn setting fits
  */

@@ -11,7 +11,7 @@ import { languages, words } from "./words.js";
 /** @import {Room, Shown} from "./parts.js" */
 
 /**
- * Return the invitation to ask; only in a phase in which questions are taken.
+ * Return the call for questions. Return nothing in a phase in which attendees cannot ask.
  * @param {PhaseName} phase
  */
 function invitation(phase) {

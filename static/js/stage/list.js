@@ -1,4 +1,4 @@
-/** The stage's second view (`?view=queue`): Now, Next and the queue as one list, to read ahead. */
+/** The stage's second view (`?view=queue`): Now, Next and the queue as one list, for people who read ahead. */
 
 import { html, nothing } from "lit/html.js";
 import { about, joinLine, localText, lostLine, numberList, originalText, ruleLines } from "./parts.js";

@@ -8,7 +8,8 @@ import { words } from "./words.js";
 
 /**
  * @param {StreamState} state
- * @param {string | null} text the session's title; on the idle view, which shows the title large, the organisers
+ * @param {string | null} text the session's title. The idle view passes the organisers instead, because it shows the
+ *   title in large letters
  */
 export function masthead({ settings }, text = page.session.title) {
   return html`<header class="top">

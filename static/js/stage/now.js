@@ -1,4 +1,7 @@
-/** The stage with a live question: Now, large, beside the rail with the rest of the programme; or Now in full width. */
+/**
+ * The stage with a live question: a large Now beside the rail, which has the rest of the programme; or Now in full
+ * width.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { masthead } from "./masthead.js";

@@ -14,10 +14,10 @@ import { remark, texts, word, words } from "./words.js";
 
 /** @typedef {{state: StreamState, since: string | null}} Shown `since`: ISO time at which the connection was lost. */
 /**
- * @typedef {object} Room How much of the programme is shown as text.
+ * @typedef {object} Room The part of the programme that is shown as text.
  * @property {boolean} nextWhole whether Next is shown as text
  * @property {number} whole how many questions of the queue are shown as text
- * @property {number} [limit] how many of the other questions are shown as numbers
+ * @property {number} [limit] the maximum number of other questions that are shown as numbers
  */
 
 const NUMBERS = 24;
@@ -34,8 +34,8 @@ function paragraph({ text, lang, dir }, name = "") {
 }
 
 /**
- * Return the question as asked; for one that was not written down a sentence; under the Rule the text in the stage's
- * own language.
+ * Return the question as asked. For a question that was not written down, return a sentence. Under the Rule, return the
+ * text in the stage's own language.
  * @param {QuestionView} view
  * @param {string} name a CSS class
  */
@@ -46,7 +46,7 @@ export function originalText(view, name) {
 }
 
 /**
- * Return the question in the stage's own language if there is a translation, or else as asked.
+ * Return the question in the stage's own language if there is a translation, otherwise as asked.
  * @param {QuestionView} view
  */
 export function localText(view) {
@@ -88,8 +88,8 @@ export function translatedText(translation) {
  * Return a heading in the session's languages, with the question's number.
  * @param {WordKey} key
  * @param {QuestionView | null} view
- * @param {{glyph?: string, most?: number, isLocal?: boolean}} [options] `most`: how many languages; `isLocal`: begin
- *   with the language of the local text, not of the question as asked
+ * @param {{glyph?: string, most?: number, isLocal?: boolean}} [options] `most`: the maximum number of languages;
+ *   `isLocal`: begin with the language of the local text, not with the language of the question as asked
  */
 export function heading(key, view, { glyph, most, isLocal = false } = {}) {
   const lang = isLocal && view ? reading(view, page.lang).lang : view?.language;
@@ -100,11 +100,11 @@ export function heading(key, view, { glyph, most, isLocal = false } = {}) {
 }
 
 /**
- * Return the line below a text: language asked, origin, groups, name, panellist, each only where the stream has it.
- * The line is nothing where all of them are missing.
+ * Return the line below a text: the language in which the question was asked, origin, groups, name, panellist. Leave
+ * out each part that the stream does not have. Return nothing if the stream has no part.
  * @param {QuestionView} view
- * @param {string} [originalKind] the origin of the question as asked, in its language; without it the line is about
- *   the local text
+ * @param {string} [originalKind] the origin of the question as asked, in its language; without `originalKind`, the line
+ *   is about the local text
  */
 export function about(view, originalKind) {
   const lang = known(view.language);
@@ -143,7 +143,7 @@ export function joinLine() {
 }
 
 /**
- * Return the time at which the connection was lost; nothing while there is one.
+ * Return the time at which the connection was lost; nothing while there is a connection.
  * @param {Shown} shown
  */
 export function lostLine({ since }) {
@@ -152,7 +152,7 @@ export function lostLine({ since }) {
 }
 
 /**
- * Return the numbers of questions for whose texts there is no room; beyond `limit` only their count.
+ * Return the numbers of questions whose texts do not fit. If there are more than `limit` questions, count the rest.
  * @param {QuestionView[]} views
  * @param {number} [limit]
  */
@@ -163,7 +163,7 @@ export function numberList(views, limit = NUMBERS) {
 }
 
 /**
- * Return the Chatham House Rule in one line for each language; nothing while it is off.
+ * Return the Chatham House Rule in one line for each language; nothing while the Rule is off.
  * @param {StreamState} state
  */
 export function ruleLines({ settings }) {

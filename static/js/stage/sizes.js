@@ -1,16 +1,18 @@
-/** The settings of Now: the size of the text and the number of translations below it, the preferred one first. Pure. */
+/**
+ * The settings of Now: the size of the text and the number of translations below it, the preferred setting first. Pure.
+ */
 
 /**
  * @typedef {object} Setting
  * @property {number} size of Now, in vh
  * @property {number} second size of the translations, in vh
  * @property {boolean} rail whether the rail with the join code is shown
- * @property {number} atOnce how many translations are shown at a time
+ * @property {number} atOnce the number of translations that are shown together
  */
 
 /**
- * [size in vh, rail]. The rail stays while the text is at least 5.4; without it the text takes the full width. 4.5 is
- * the smallest size that is legible in the last row.
+ * [size in vh, rail]. The rail is shown while the text is at least 5.4 vh; without the rail, the text takes the full
+ * width. 4.5 vh is the smallest size that is legible in the last row.
  * @type {[number, boolean][]}
  */
 const ALONE = [
@@ -27,8 +29,8 @@ const ALONE = [
 ];
 
 /**
- * [size, second size, rail] above translations. The question as asked is larger, but not so much that they become
- * small.
+ * [question size in vh, translation size in vh, rail] when translations are shown below the question. The original is
+ * larger, but the translations stay legible.
  * @type {[number, number, boolean][]}
  */
 const ABOVE = [
@@ -42,7 +44,7 @@ const ABOVE = [
 ];
 
 /**
- * [size, rail] under the Rule: all languages have one size, because a larger one would reveal the original.
+ * [size, rail] under the Rule: all languages have the same size, because a larger text would reveal the original.
  * @type {[number, boolean][]}
  */
 const UNMARKED = [
@@ -59,7 +61,8 @@ const UNMARKED = [
 const withoutRail = ALONE.filter(([, rail]) => !rail);
 
 /**
- * Return the settings for `count` texts of one size: all of them at a time, or else one at a time in full width.
+ * Return the settings for `count` texts of one size: all texts together or, if they do not fit, one text at a time in
+ * full width.
  * @param {number} count
  * @returns {Setting[]}
  */
@@ -70,8 +73,8 @@ export function unmarkedSettings(count) {
 }
 
 /**
- * Return the settings for a question as asked with its translations: all of them at a time, or else fewer, or else
- * none.
+ * Return the settings for a question shown in its original language, in order of preference: with all translations
+ * together, with fewer translations, without translations.
  * @param {number} count of translations, 0 to 2
  * @returns {Setting[]}
  */
@@ -79,7 +82,7 @@ export function settingsFor(count) {
   /** @type {Setting[]} */
   const settings = [];
   for (let atOnce = count; atOnce > 0; atOnce -= 1) {
-    // Fewer translations are the choice only if all of them do not fit even in full width.
+    // Show fewer translations only if all translations do not fit even in full width.
     const sizes = atOnce === count ? ABOVE : ABOVE.filter(([, , rail]) => !rail);
     settings.push(...sizes.map(([size, second, rail]) => ({ size, second, rail, atOnce })));
   }

@@ -1,4 +1,7 @@
-/** Texts that do not fit whole: the stage shows their parts, or their translations, in turn for some seconds each. */
+/**
+ * Texts that do not fit as a whole: the stage shows their pages, or their translations, one after another, for some
+ * seconds each.
+ */
 
 /** @import {Reading} from "../shared/reading.js" */
 
@@ -17,7 +20,8 @@ export function stopTurning() {
 }
 
 /**
- * Show the text of `element` page by page within its `data-fit` box. The same text continues at its present page.
+ * Show the text of `element` page by page within its `data-fit` box. If the text is the same as before, continue at its
+ * present page.
  * @param {HTMLElement} element
  */
 export function turnPages(element) {
@@ -41,7 +45,7 @@ let turns = { number: -1, since: 0 };
 /**
  * Return the translations whose turn it is. A new question begins with its first translation.
  * @param {Reading[]} translations
- * @param {number} most how many are shown at a time: all, one or none
+ * @param {number} most the number of translations shown together: all, one or none
  * @param {number} number of the question
  */
 export function inTurn(translations, most, number) {

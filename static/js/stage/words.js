@@ -1,5 +1,5 @@
 /**
- * The stage's words, in up to three of the session's languages at once. They come in `page.words`, because a page's
+ * The stage's words, in at most three of the session's languages. The words are in `page.words`, because a page's
  * catalogue has only one language.
  */
 
@@ -16,7 +16,7 @@ import { translationsOf } from "../shared/reading.js";
 const AT_ONCE = 3;
 
 /**
- * Return up to three of the session's languages, `first` before the others.
+ * Return at most three of the session's languages, beginning with `first`.
  * @param {string} [first]
  */
 export function languages(first) {
@@ -26,7 +26,7 @@ export function languages(first) {
 }
 
 /**
- * Return a word in one language, or else in the session's first, or "".
+ * Return a word in `lang`, otherwise in the session's first language, otherwise "".
  * @param {WordKey} key
  * @param {string | undefined} lang
  */
@@ -36,7 +36,7 @@ export function word(key, lang) {
 }
 
 /**
- * Return a word in the stage's languages. A text that is the same in two languages comes once.
+ * Return a word in the stage's languages. A text that is the same in two languages is listed once.
  * @param {WordKey} key
  * @param {string} [first] the language that comes first
  * @returns {WordText[]}
@@ -58,8 +58,8 @@ export function words(key, first) {
 }
 
 /**
- * Return a remark about a question in the language of its line, or in all languages where the question's language is
- * hidden.
+ * Return a remark about a question in the language of its line. If the question's language is hidden, return the remark
+ * in all languages.
  * @param {WordKey} key
  * @param {QuestionView} view
  * @param {string | undefined} lang of the line
@@ -72,7 +72,7 @@ export function remark(key, view, lang, values) {
 }
 
 /**
- * Return the translations below a question as asked: at most two, so that the stage has three languages at once.
+ * Return the translations below a question as asked: at most two, so that the stage shows at most three languages.
  * @param {QuestionView} view
  */
 export function translationsBelow(view) {
@@ -82,8 +82,8 @@ export function translationsBelow(view) {
 }
 
 /**
- * Return the texts of a question under the Rule: up to three languages, in the session's order. None while only the
- * question as asked exists.
+ * Return the texts of a question under the Rule: up to three languages, in the session's order. Return an empty list
+ * while only the question as asked exists.
  * @param {QuestionView} view
  */
 export function unmarkedTexts(view) {
@@ -92,7 +92,7 @@ export function unmarkedTexts(view) {
 }
 
 /**
- * Return the label of a stakeholder group, or else the label in the page's language.
+ * Return the label of a stakeholder group in `lang`, otherwise in the page's language.
  * @param {string} key
  * @param {string | undefined} lang
  */

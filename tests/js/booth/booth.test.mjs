@@ -1,5 +1,5 @@
-/* What the booth computes from its stream: the programme, departed questions with their places, changes, reading
-   times. */
+/* The values that the booth computes from its stream: the programme, departed questions with their places,
+   changes, reading times. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -16,7 +16,7 @@ const state = (queue, ...views) => ({
 
 const before = state([8, 3], view(5, "live"), view(2, "next"), view(3, "approved"), view(8, "approved"));
 
-test("the programme is the live question, the next one and the queue in order", () => {
+test("the programme is the live question, the next question and the queue in order", () => {
   const { live, next, queue } = programme(before);
   assert.deepEqual([live.number, next.number, queue.map(({ number }) => number)], [5, 2, [8, 3]]);
 });
@@ -105,7 +105,7 @@ test("no change without a move, for the order of the queue, or for a question th
   assert.deepEqual(changesOf(before, state([8], view(5, "live"), view(2, "next"), view(8, "approved"))), []);
 });
 
-test("a question that enters the queue is new, also one that was put back", () => {
+test("a question that enters the queue is new, even if it was put back", () => {
   const after = state(
     [8, 3, 9],
     view(5, "live"),
@@ -117,7 +117,7 @@ test("a question that enters the queue is new, also one that was put back", () =
   assert.deepEqual(changesOf(before, after), [["approved", 9, "came"]]);
 });
 
-test("other words, a new translation and a correction by hand are changes", () => {
+test("a new wording, a new translation and a correction by hand are changes", () => {
   const live = (question) => state([], { ...question, status: "live" });
   const asked = { ...view(5, "live"), language: "es" };
   assert.deepEqual(changesOf(live(asked), live({ ...asked, text: "Clearer" })), [["live", 5, "wording"]]);

@@ -1,4 +1,4 @@
-/* Terms in a text: the cases that the server's code passes too, and the pieces that a page draws. */
+/* Terms in a text: the cases that are also tested with the server's code, and the pieces that a page draws. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -50,7 +50,7 @@ test("terms and other acronyms are cut out of the plain text", () => {
   ]);
 });
 
-test("one capital, a Roman number and a text in capitals are no acronyms", () => {
+test("a word with one capital, a Roman number and a text in capitals are no acronyms", () => {
   assert.deepEqual(kinds("A 5G and G7 in the XXI century, McBryde, iPhone"), [
     "A 5G and G7 in the XXI century, McBryde, iPhone",
   ]);

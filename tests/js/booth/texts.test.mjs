@@ -1,4 +1,4 @@
-/* The texts that the booth reads side by side, the words that are flagged, and the margin. */
+/* The texts that the booth shows side by side, the flagged words, and the margin. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -49,7 +49,7 @@ test("a question without a translation is alone", () => {
   assert.deepEqual(shown(asked("und", { fr: done("Qui ?") }), "asked", "en")[0], "alone");
 });
 
-test("a question in the booth's language needs no translation, whatever the first side is", () => {
+test("a question in the booth's language needs no translation, for any language of the first side", () => {
   const view = asked("en", { fr: done("Qui ?") }, "Who?");
   assert.deepEqual(shown(view, "asked", "en"), ["same", "Who?", "en", "Who?"]);
   assert.deepEqual(shown(view, "fr", "en"), ["same", "Who?", "en", "Who?"]);
@@ -121,7 +121,7 @@ test("a term has its translation in the other language, and only its note in its
   ]);
 });
 
-test("of two names that begin alike the longer one matches", () => {
+test("if two names begin alike, the longer name matches", () => {
   const people = [
     { name: "Maria", note: "Guest" },
     { name: "Maria Lopez", note: "Chair" },
@@ -186,7 +186,7 @@ test("a flagged word without an entry has no figure", () => {
   assert.deepEqual(inMargin([[acronym]]), { texts: [[acronym]], entries: [] });
 });
 
-test("a term in upper and lower case is one entry", () => {
+test("a term in upper and lower case has a single entry", () => {
   const { entries } = inMargin([
     [
       { text: "Public", kind: "term", note: "open" },

@@ -1,4 +1,4 @@
-/** A dashboard without a document: its acts go to a server played by the test, and the test delivers the changes. */
+/** A dashboard without a document. A LateServer answers its acts, and the test delivers the changes. */
 
 const PAGE = {
   lang: "en",
@@ -12,7 +12,7 @@ const PAGE = {
     ],
   },
 };
-// The modules read these while they are loaded.
+// The modules read these globals while they are loaded.
 globalThis.document = { getElementById: (id) => (id === "page" ? { textContent: JSON.stringify(PAGE) } : null) };
 globalThis.location = { hash: "", pathname: "/s/DEMO/chair/a", search: "" };
 
@@ -59,7 +59,7 @@ export class LateServer {
     this.queue = queue;
   }
 
-  /** Deliver the present state to the dashboard, as chairs.js does with a change. */
+  /** Deliver the current state to the dashboard, as chairs.js does with a change. */
   deliver(epoch = "e1") {
     const questions = Object.fromEntries(this.queue.map((number) => [number, { number, status: "approved" }]));
     const state = { ...ui.state, epoch, seq: this.seq, questions, queue: [...this.queue] };

@@ -26,7 +26,7 @@ test("pending questions come oldest first", () => {
   assert.deepEqual(numbers(pendingViews(state)), [3, 9, 12]);
 });
 
-test("the queue keeps its order and leaves out what is not there", () => {
+test("the queue keeps its order and leaves out missing questions", () => {
   const state = stateOf([view(7, "approved"), view(3, "approved")], [7, 5, 3]);
   assert.deepEqual(numbers(queueViews(state)), [7, 3]);
 });

@@ -45,7 +45,7 @@ test("undo names each act of the workflow", () => {
   assert.equal(undo("split", [5, 8]), "You split No. 5 and No. 8");
 });
 
-test("undo names the new question of an addition, not the one that left the screen", () => {
+test("undo of an addition names the new question, not the question that left the screen", () => {
   assert.equal(undo("add", [2, 21], { 2: view(2, "answered"), 21: view(21, "live") }), "You added No. 21");
 });
 
@@ -87,7 +87,7 @@ test("a refused merge says which question cannot lead, and why", () => {
   const answer = { code: "merge.not_a_lead", number: 8, question: view(8, "merged", { lead: 3 }), message: "no" };
   assert.match(
     refusal(answer, view(5, "pending"), view(8, "approved")),
-    /^No. 8 cannot speak for another question now: Bela merged this into No. 3 at /,
+    /^No other question can be merged into No. 8 now: Bela merged this into No. 3 at /,
   );
   assert.equal(refusal({ ...answer, question: undefined }, view(5, "pending")), "no");
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { isNotYetHeard, MOST_MARKS, parts, shares } from "../../../static/js/chairs/model/share.js";
 
-test("the parts of a row add up to what was received", () => {
+test("the parts of a row add up to the received questions", () => {
   assert.deepEqual(parts([17, 7, 4]), { received: 17, heard: 4, half: 3, empty: 10 });
   assert.deepEqual(parts(), { received: 0, heard: 0, half: 0, empty: 0 });
 });
@@ -17,7 +17,7 @@ test("not yet heard: questions came, none was heard, and the key names a group",
   for (const key of ["other", "undisclosed", "und"]) assert.equal(isNotYetHeard(key, [2, 0, 0]), false);
 });
 
-test("rows stay in the given order and all become bars when one is too long", () => {
+test("rows stay in the given order, and all rows become bars if a row is too long", () => {
   const result = shares(["b", "a"], { a: [MOST_MARKS, 0, 0], b: [1, 1, 1] });
   assert.deepEqual(
     result.rows.map((row) => row.key),

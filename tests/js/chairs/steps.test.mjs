@@ -1,4 +1,4 @@
-/** Presses while the change of an earlier act has not arrived yet. */
+/** Key presses before the change of an earlier act has arrived. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -30,7 +30,7 @@ test("two presses move a question two places, although the change comes late", a
   assert.deepEqual([moves(server), ui.busy.has(1)], [[2, 3], false]);
 });
 
-test("presses before the answer are one further move", async () => {
+test("presses before the answer become a single second move", async () => {
   const server = new LateServer([1, 2, 3, 4]);
   for (let press = 0; press < 3; press += 1) moveBy(1, 1);
   await server.settled();

@@ -1,4 +1,4 @@
-/** Questions asked together: candidates for the lead, similar questions, followers. */
+/** Merging: candidates for the lead, similar questions, followers. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -40,7 +40,7 @@ const state = stateOf(
   [8, 21],
 );
 
-test("similar questions: most similar first, leads instead of merged questions, none that is out of play", () => {
+test("similar questions: most similar first, leads instead of merged questions, only open questions", () => {
   assert.deepEqual(
     similarTo(asking, state).map((candidate) => [candidate.view.number, candidate.score]),
     [

@@ -17,7 +17,7 @@ test("a new epoch ends the wait", () => {
   assert.equal(hasArrived(awaited, { epoch: "e2", seq: 7 }), true);
 });
 
-test("an answer without the chairs' sequence number ends the wait at once", () => {
+test("an answer without the chairs' sequence number ends the wait immediately", () => {
   for (const answer of [
     { ok: true, already: true },
     { ok: true, already: false },

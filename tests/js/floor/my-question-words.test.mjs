@@ -52,7 +52,7 @@ test("a declined lead gives its reason, and how to go on if that is possible", (
   assert.equal(remark({ ...declined, can_reword: true }), "You can reword it and send it again.");
 });
 
-test("the chairs' wording has a remark, and another one if the asker's own words are hidden", () => {
+test("the chairs' wording has a remark, and a second remark if the asker's own words are hidden", () => {
   assert.equal(wordingRemarks(question()), null);
   assert.deepEqual(wordingRemarks(question({ wording: "Who decides?" })), {
     before: "The chairs put it this way:",

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outbox } from "../../../static/js/floor/outbox.js";
 
-/** An outbox with the answers of its network. A function among them is called when its question is sent. */
+/**
+ * Return an outbox whose network gives these answers in order. If an answer is a function, it is called when the
+ * question is sent.
+ */
 function outboxWith(answers, stored = []) {
   const sent = [],
     saved = [stored],

@@ -5,7 +5,7 @@ import { isEnough, offersOf, similarLookup } from "../../../static/js/floor/simi
 const LONG = "Who decides what is published?";
 const view = (number, status, values) => ({ number, status, text: `${number}?`, votes: 2, ...values });
 
-/** A lookup with its own clock: `wait(ms)` advances the time; each request waits in `asked` for its answer. */
+/** Return a lookup with its own clock. `wait(ms)` advances the time; each request waits in `asked` for its answer. */
 function lookupWithClock({ pause = 1000, timeout = 4000 } = {}) {
   const timers = new Map();
   const asked = [],
@@ -56,7 +56,7 @@ for (const [text, enough] of [
   test(`"${text}" is ${enough ? "" : "not "}enough`, () => assert.equal(isEnough(text), enough));
 }
 
-test("it asks once, after a pause, with text, language and hint", async () => {
+test("a lookup sends one request, after a pause, with text, language and hint", async () => {
   const { update, asked, results, wait, settle } = lookupWithClock();
   assert.equal(update("Who decides"), false);
   assert.equal(update("Who decides what is"), true);

@@ -1,4 +1,4 @@
-/* The chairs that have acknowledged a note of the organiser, in words. */
+/* The sentence about the chairs that have acknowledged a note of the organiser. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

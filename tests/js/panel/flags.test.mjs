@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { flags } from "../../../static/js/panel/flags.js";
 
-/** Flags whose acts wait in `sent` for their answers. */
+/** Return flags whose acts wait in `sent` for their answers. */
 function flagsWith(initial = [], load = async () => ({ flags: [] })) {
   const sent = [];
   let drawn = 0;
@@ -67,7 +67,7 @@ test("a refusal is shown in the row until the next attempt", async () => {
   assert.equal(marks.refusal(1), undefined);
 });
 
-test("a reading brings the marks of another device; a failed one changes nothing", async () => {
+test("a read brings the flags of another device; a failed read changes nothing", async () => {
   let answer = async () => ({ flags: [9] });
   const { marks } = flagsWith([3], () => answer());
   await marks.refresh();

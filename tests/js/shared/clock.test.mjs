@@ -25,7 +25,7 @@ test("nothing is shown without an end, far from it, long after it, or in a close
   assert.equal(remaining(ENDS, at(5), "paused").minutes, 5);
 });
 
-test("elapsed time has minutes and two digits of seconds, and hours from one hour on", () => {
+test("elapsed time has minutes and two digits of seconds, and hours if it is an hour or longer", () => {
   const since = (seconds) => elapsed(ENDS, Date.parse(ENDS) + seconds * 1000);
   assert.deepEqual([0, 9, 65, 125.9, 600, 3599, 3600, 3725].map(since), [
     "0:00",
@@ -40,7 +40,7 @@ test("elapsed time has minutes and two digits of seconds, and hours from one hou
   assert.equal(since(-3), "0:00");
 });
 
-test("a question is over time from the last second of its limit on", () => {
+test("a question is over time once its limit is reached", () => {
   assert.deepEqual(
     [179, 180, 181].map((seconds) => isOver(ENDS, Date.parse(ENDS) + seconds * 1000, 3)),
     [false, true, true],

@@ -1,4 +1,5 @@
-/* The delays of automatic requests are spread, so that a full room never sends them at one moment. */
+/* The delays of automatic requests are spread, so that the phones of a full room never send requests at the same
+   moment. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 

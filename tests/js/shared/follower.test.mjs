@@ -3,7 +3,9 @@ import { test } from "node:test";
 import { follower } from "../../../static/js/shared/stream/follower.js";
 import { empty, reduce } from "../../../static/js/shared/stream/reducer.js";
 
-/** A server in memory; `say()` makes the next change, `since(n)` and `snapshot()` answer as the real server does. */
+/**
+ * Return a server in memory: `say()` makes the next change, `since(n)` and `snapshot()` answer as the real server does.
+ */
 function server(epoch = "e1") {
   const log = [];
   const view = (n) => ({ number: n, status: "approved" });
@@ -81,7 +83,7 @@ test("a gap that stays open is read", async () => {
   assert.deepEqual(reads, ["changes"]);
 });
 
-test("a newer head causes a reading; a known one does not", async () => {
+test("a newer head causes a read; a known head does not", async () => {
   const hub = server();
   const { stream, reads, timers, tick } = following(hub);
   stream.heard({ epoch: "e1", seq: 0 });

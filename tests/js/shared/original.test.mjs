@@ -13,7 +13,7 @@ for (const [reading, words] of [
   test(`${reading.kind}, ${reading.state}: "${words}"`, () => assert.equal(kindWords(reading), words));
 }
 
-test("beside a tag the origin is one word", () =>
+test("beside a language tag, the origin is a single word", () =>
   assert.equal(kindWords({ kind: "machine", state: null }, { brief: true }), "machine"));
 
 test("without an engine a missing translation has no label", () => {

@@ -1,6 +1,6 @@
-/** A page with data blocks for modules that read them; import the module under test dynamically after `givePage`. */
+/** The data blocks of a page, for modules that read them. Import the module under test dynamically after `givePage`. */
 
-/** Let `shared/page.js` find `page` as the content of the block #page. */
+/** Make `page` the content of the block #page, which `shared/page.js` reads. */
 export function givePage(page) {
   const blocks = { page: { textContent: JSON.stringify(page) } };
   globalThis.document = { getElementById: (id) => blocks[id] ?? null };

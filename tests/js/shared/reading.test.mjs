@@ -72,7 +72,7 @@ test("a language without a translation has the state `none`", () => {
   assert.deepEqual(reading(view({}), "fr"), { ...original, state: "none" });
 });
 
-test("where translations or the language are hidden, there is no state", () => {
+test("a reading has no state if translations or the language are hidden", () => {
   assert.deepEqual(reading(view(undefined), "fr"), original);
   assert.deepEqual(reading({ text: "Who?", translations: {} }, "fr"), {
     ...original,
@@ -87,7 +87,7 @@ test("a language outside the session has no tag and keeps the question's directi
   assert.equal(reading({ text: "من؟", language: "und", direction: "rtl", translations: {} }, "fr").state, "none");
 });
 
-test("the direction is the one that the page gives for the language of the text", () => {
+test("the page gives the direction for the language of the text", () => {
   assert.deepEqual(RIGHT_TO_LEFT.map(directionOf), ["rtl", "rtl", "rtl", "rtl", "rtl"]);
   assert.deepEqual(["en", "zh", "arn"].map(directionOf), ["ltr", "ltr", "ltr"]);
   assert.equal(directionOf("und"), "auto");

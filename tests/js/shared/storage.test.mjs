@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { readStored, writeStored } from "../../../static/js/shared/storage.js";
 
-/** A storage in memory; `isFull` makes each writing fail. */
+/** Return a storage in memory. While `isFull` is true, each write fails. */
 function storage(texts = {}) {
   const entries = new Map(Object.entries(texts));
   return {
@@ -48,7 +48,7 @@ test("unsent questions under the old key are moved to the new one", () => {
   assert.deepEqual(readStored("outbox-ABC", []), entries);
 });
 
-test("in a full storage a value stays under the old key and is read from there", () => {
+test("if the storage is full, a value stays under the old key and is read from the old key", () => {
   local.entries.set("of-outbox-ABC", "[1]");
   local.isFull = true;
   assert.deepEqual(readStored("outbox-ABC", []), [1]);

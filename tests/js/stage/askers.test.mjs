@@ -24,7 +24,7 @@ test("the group `undisclosed` appears only alone", () => {
 
 test("no groups where they are hidden", () => assert.deepEqual(groupsOf({ merged: { count: 2 } }, KEYS), []));
 
-test("a cleared screen shows no question, and the live one stays live", () => {
+test("a cleared screen shows no question, and the live question stays live", () => {
   const questions = {
     1: { number: 1, status: "live" },
     2: { number: 2, status: "next" },

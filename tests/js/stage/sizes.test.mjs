@@ -35,7 +35,7 @@ test("all translations come before fewer, and the question as asked is never sma
   assert.ok(all.every(({ size, second }) => size >= second && second >= 4.5));
 });
 
-test("under the Rule all texts have one size, all at a time come before one at a time, and none is smaller than 4.5", () => {
+test("under the Rule all texts have the same size of at least 4.5, and settings with all texts come before settings with one", () => {
   const all = unmarkedSettings(3);
   assert.deepEqual([...new Set(all.map(({ atOnce }) => atOnce))], [3, 1]);
   assert.ok(all.every(({ size, second }) => size === second && size >= 4.5));

@@ -11,14 +11,14 @@ import { offerRead, withdrawOffer } from "./undo-offer.js";
  * Send an act on one question, with the version that this chair saw.
  * @param {string} name
  * @param {ChairsQuestion} view
- * @param {object} [fields] further fields of the body
+ * @param {object} [fields] additional fields of the body
  */
 export function act(name, view, fields = {}) {
   return send(name, { number: view.number, version: view.version, ...fields }, [view.number], { before: view });
 }
 
 /**
- * Move a question of the queue behind the question `after`; 0 moves it to the top.
+ * Move a question of the queue to the place after the question `after`; 0 moves the question to the top.
  * @param {number} number
  * @param {number} after
  */
@@ -39,7 +39,7 @@ export function retranslate(view, language) {
  * Decline one question or several; the server declines all of them or none.
  * @param {ChairsQuestion[]} views
  * @param {string} reason
- * @param {number} [reasonNumber] the other question that a reason names
+ * @param {number} [reasonNumber] the number of another question, if the reason names another question
  */
 export function decline(views, reason, reasonNumber) {
   const fields = reasonNumber ? { reason, reason_number: reasonNumber } : { reason };
@@ -53,7 +53,7 @@ export function decline(views, reason, reasonNumber) {
 }
 
 /**
- * Merge a question into `lead`, which then speaks for both.
+ * Merge a question into `lead`.
  * @param {ChairsQuestion} view
  * @param {ChairsQuestion} lead
  */
@@ -63,7 +63,7 @@ export function merge(view, lead) {
 }
 
 /**
- * Stop the asker of a question. The server declines the asker's pending questions for this reason.
+ * Mute the asker of a question. The server declines the asker's pending questions for `reason`.
  * @param {ChairsQuestion} view
  * @param {string} reason
  */
@@ -72,7 +72,7 @@ export function mute(view, reason) {
 }
 
 /**
- * Let the asker of a question ask again.
+ * Unmute the asker of a question.
  * @param {ChairsQuestion} view
  */
 export function unmute(view) {
@@ -80,8 +80,8 @@ export function unmute(view) {
 }
 
 /**
- * Add a question that was asked aloud or on paper.
- * The answer alone ends the wait: the dialog shows nothing of the stream, and the next addition must not be dropped.
+ * Add a question that was asked aloud or on paper. Wait only for the answer: the dialog shows nothing of the stream,
+ * and the next addition must not be dropped.
  * @param {object} body see bodyOf in chairs/model/aloud.js
  */
 export function add(body) {
@@ -89,7 +89,7 @@ export function add(body) {
 }
 
 /**
- * Clear the projected screen (true), or show the question on it again.
+ * Clear the projected screen (true), or show the live question on the screen again (false).
  * @param {boolean} isCleared
  */
 export function clearScreen(isCleared) {
@@ -97,7 +97,7 @@ export function clearScreen(isCleared) {
 }
 
 /**
- * Send a chair note. The answer alone ends the wait, so that the next note is not dropped.
+ * Send a chair note. Wait only for the answer, so that the next note is not dropped.
  * @param {string} text
  */
 export function sendNote(text) {
@@ -118,18 +118,18 @@ export function advance() {
 }
 
 /**
- * Take back the act that the footer offers. Right after another act, wait for the new offer first. Resolve to null if
- * there is none.
+ * Take back the act that the footer offers. Directly after another act, wait for the new offer first. The promise
+ * resolves to null if there is no offer.
  */
 export async function undo() {
   await allAnswered();
   await offerRead();
   if (!ui.undo) return null;
   const { numbers } = ui.undo;
-  // The server has the act already. The undo need not wait for the change on this page.
+  // The server has the act already, so the undo need not wait for the change on this page.
   releaseAnswered(["undo", ...numbers]);
   const answer = await send("undo", {}, ["undo", ...numbers]);
-  // A question that comes back to Incoming must not wait behind "show".
+  // Show a question that comes back to Incoming without the button "Show … new".
   if (answer.ok) for (const number of numbers) ui.admitted.add(number);
   else if (answer.code === "undo.superseded") withdrawOffer(answer);
   return answer;

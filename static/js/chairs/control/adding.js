@@ -7,14 +7,14 @@ import { bodyOf, emptyAddition } from "../model/aloud.js";
 import { change, ui } from "../model/ui.js";
 import { add } from "./acts.js";
 
-/** Return the draft; an empty form before the first entry. */
+/** Return the draft, or an empty form if the chair has written nothing. */
 export const addition = () => ui.adding ?? emptyAddition();
 
 export const openAdd = () => change({ addOpen: true, adding: addition() });
 export const closeAdd = () => change({ addOpen: false });
 
 /**
- * Store what the chair wrote or chose.
+ * Store the fields that the chair has changed.
  * @param {Partial<Addition>} values
  */
 export function writeAdd(values) {
@@ -23,7 +23,8 @@ export function writeAdd(values) {
 }
 
 /**
- * Add the question to the queue or, with `live`, bring it to the screen at once. After a refusal the dialog stays open.
+ * Add the question to the queue or, if `live`, show it on the screen immediately. After a refusal the dialog stays
+ * open.
  * @param {boolean} live
  */
 export async function sendAdd(live) {

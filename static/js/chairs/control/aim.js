@@ -1,6 +1,6 @@
 /**
- * Protection against clicks on the wrong target. Rows and Now can change at any time: a click or a key press must not
- * act on an element that came under the pointer less than half a second ago.
+ * Protection against clicks on the wrong target. Rows and Now can change at any time. A click or a key press must not
+ * act on an element that appeared under the pointer less than half a second ago.
  */
 
 /** @import { ChairsState } from "../model/ui.js" */
@@ -10,15 +10,15 @@ import { uniqueView } from "../model/lists.js";
 import { change, hideMessage, showMessage, ui } from "../model/ui.js";
 import { isMine } from "./send.js";
 
-/** The time within which a person cannot react to a change, in ms. */
+/** The time, in ms, within which a person cannot react to a change. */
 const REACTION = 500;
-/** The distance that a resting hand moves the mouse, in CSS pixels. */
+/** Maximum movement of the mouse in a resting hand, in CSS pixels. */
 const TREMOR = 6;
-/** The time for which the footer says that a click did nothing, in ms. */
+/** The time, in ms, for which the footer says that a click did nothing. */
 const SHOWN = 8000;
 
 /**
- * The position of the mouse. Null for a finger or a pen, which does not rest on the screen.
+ * The position of the mouse. Null for a finger or a pen, because neither rests on the screen.
  * @type {{x: number, y: number} | null}
  */
 let pointer = null;
@@ -33,8 +33,8 @@ let pressed = null;
 let bandMovedAt = -Infinity;
 
 /**
- * Return the effect of a click at this moment: the question and the act, or the text of the button. Null without a
- * mouse.
+ * Return the effect of a click at this moment: the question and the act, or the text of the button. Return null without
+ * a mouse.
  */
 export function pointedTarget() {
   const element = pointer && document.elementFromPoint(pointer.x, pointer.y);
@@ -76,7 +76,7 @@ export function compareBand(before, after) {
 
 export const isBandMoving = () => performance.now() - bandMovedAt < REACTION;
 
-/** Say in the footer that the click did nothing. A message at the row would move the rows again. */
+/** Show in the footer that the click did nothing. A message at the row would move the rows again. */
 function sayNothingDone() {
   const sentence = _("Something moved as you pressed: nothing was done.");
   showMessage("undo", sentence);
@@ -98,7 +98,7 @@ function onClick(event) {
   if (!isSecondElsewhere && !hasSlipped(event)) return;
   event.preventDefault();
   event.stopPropagation();
-  // Say nothing after a double click: its first click has acted.
+  // Show no message after a double click, because its first click has acted.
   if (!isSecondElsewhere && pressed) sayNothingDone();
 }
 

@@ -7,13 +7,13 @@ import { change, hideMessage, ui } from "../model/ui.js";
 import { currentRow, focusSoon, goTo, step } from "./focus.js";
 import { closeOlder } from "./history.js";
 
-/** Go to the row below. At the end of Incoming, show the questions that wait there. */
+/** Go to the row below. At the end of Incoming, show the new questions that wait for the button "Show … new". */
 export function browseDown() {
   if (step(1) || ui.current?.list !== "incoming" || !waitingCount()) return;
   showNew();
 }
 
-/** Show the pending questions that wait, and go to the first of them. */
+/** Show the new pending questions, and go to the first new question. */
 export function showNew() {
   const before = new Set(shownViews("incoming").map((view) => view.number));
   admitAll();
@@ -47,7 +47,7 @@ export function seeSuggestion() {
 }
 
 /**
- * Show the followers of a lead, or hide them.
+ * Show or hide the followers of a lead.
  * @param {number} number
  */
 export function toggleTogether(number) {
@@ -57,7 +57,7 @@ export function toggleTogether(number) {
 }
 
 /**
- * Remove the message at a question, and the remain that the question has left.
+ * Remove the message at a question and the remain of the question.
  * @param {number} number
  */
 export function dismiss(number) {

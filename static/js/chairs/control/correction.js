@@ -16,7 +16,7 @@ export const mayCorrect = (view) =>
   view.language !== page.lang && page.session.languages.some(({ code }) => code === page.lang);
 
 /**
- * Return the present translation; empty if there is none.
+ * Return the current translation, or "" if there is no translation.
  * @param {ChairsQuestion} view
  */
 function translationOf(view) {
@@ -25,7 +25,7 @@ function translationOf(view) {
 }
 
 /**
- * Open the editor in the question's row, with the present translation. Only one such editor is open at a time.
+ * Open the editor in the question's row, with the current translation. Only one such editor is open at a time.
  * @param {ChairsQuestion} view
  */
 export function openCorrection(view) {
@@ -45,8 +45,9 @@ export function closeCorrection() {
 }
 
 /**
- * Send the draft. After a refusal the editor stays open, and the next attempt uses the version of the refusal.
- * The version seen counts only if the translation has changed since: moving the question is no conflict.
+ * Send the draft. After a refusal the editor stays open, and the next attempt uses the version of the refusal. Send the
+ * version that the chair saw only if the translation has changed since then. Otherwise send the newest version, because
+ * moving the question is no conflict.
  * @param {ChairsQuestion} view
  */
 export async function sendCorrection(view) {

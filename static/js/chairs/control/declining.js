@@ -1,5 +1,5 @@
 /**
- * The dialog "for which reason?", which declines questions or stops an asker, and the selection of several questions.
+ * The dialog "for which reason?", for declining questions or muting an asker, and the selection of several questions.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -9,7 +9,7 @@ import { change, showMessage, ui } from "../model/ui.js";
 import { decline, mute } from "./acts.js";
 import { focusSoon } from "./focus.js";
 
-/** The reason that names another question begins with this. */
+/** The beginning of the key of each reason that names another question. */
 const NAMES_ANOTHER = "duplicate";
 
 /**
@@ -23,7 +23,8 @@ export function openDecline(views) {
 }
 
 /**
- * Open the dialog that stops the asker of a question. A question asked aloud has no asker to stop.
+ * Open the dialog that mutes the asker of a question. Do nothing for a question asked aloud, because it has no asker to
+ * mute.
  * @param {ChairsQuestion} view
  */
 export function openMute(view) {
@@ -33,7 +34,7 @@ export function openMute(view) {
 export const closeDecline = () => change({ decline: null });
 
 /**
- * Decline the dialog's questions for this reason, or stop the asker. If the reason names another question, ask for its
+ * Decline the dialog's questions for this reason, or mute the asker. If the reason names another question, ask for its
  * number first.
  * @param {string} reason
  * @param {number} [number] the other question
@@ -87,7 +88,7 @@ export function previewOther(number) {
 }
 
 /**
- * Select a question, or remove it from the selection. The first selected question starts the selecting.
+ * Select a question, or remove it from the selection. Selecting the first question switches to selection mode.
  * @param {number} number
  */
 export function toggleSelected(number) {
@@ -96,7 +97,7 @@ export function toggleSelected(number) {
   change({ selecting: true, selected });
 }
 
-/** Start or stop selecting, with an empty selection. */
+/** Switch selection mode on or off, with an empty selection. */
 export const toggleSelecting = () => change({ selecting: !ui.selecting, selected: new Set() });
 
 /** Open the dialog for the selected questions. */

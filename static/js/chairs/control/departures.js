@@ -1,6 +1,7 @@
 /**
- * Rows that leave a list. After this chair's own act the next row becomes the current row. If another seat takes away a
- * row that this chair is on, a remain keeps its place, so that the next key or click does not hit another question.
+ * Rows that leave a list. After this chair's own act the next row becomes the current row. If another seat removes this
+ * chair's current row, a remain keeps the place of the row, so that the next key press or click does not act on another
+ * question.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -19,7 +20,7 @@ const LISTS = /** @type {const} */ (["incoming", "queue"]);
 /** @typedef {typeof LISTS[number]} RemainList */
 
 /**
- * Return whether the pointer is over the list: its rows must not move then.
+ * Return whether the pointer is over the list. If so, its rows must not move.
  * @param {RemainList} list
  */
 function isPointedAt(list) {
@@ -27,7 +28,8 @@ function isPointedAt(list) {
 }
 
 /**
- * Return whether the row is visible. A row that leaves above or below the visible part moves no visible row.
+ * Return whether the row is within the visible part of the list. Removing a row outside the visible part moves no
+ * visible row, so only visible rows need a remain.
  * @param {RemainList} list
  * @param {number} number
  */
@@ -63,7 +65,8 @@ async function explain(remain, state) {
 }
 
 /**
- * Compare the lists before and after a change: add remains, and replace a current row that has left by the next row.
+ * Compare the lists before and after a change. Add remains. If the current row has left, make the next row the current
+ * row.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */
@@ -109,7 +112,7 @@ function nextRow(list, shown, index, staying) {
   return number === null ? null : { list, number };
 }
 
-/** Remove the remains of a list, unless the pointer is over the list or one of its remains is the current row. */
+/** Remove the remains of a list, unless the pointer is over the list or a remain of the list is the current row. */
 export function tidy() {
   for (const list of LISTS) {
     const hasCurrent = ui.remains[list].some((remain) => remain.number === ui.current?.number);

@@ -1,5 +1,6 @@
 /**
- * Drafts that survive a change of the page's language. The draft of a translation belongs to the language of its page.
+ * Drafts that survive a change of the page's language. A translation's draft is restored only on a page of the same
+ * language.
  */
 
 import { keepDrafts, takeDrafts } from "../../shared/drafts.js";
@@ -18,15 +19,15 @@ import { ui } from "../model/ui.js";
  */
 
 /**
- * Return the draft without a request under way.
+ * Return the draft with `sending` set to false.
  * @template {{sending: boolean}} T
  * @param {T | null} draft
  */
 const idle = (draft) => draft && { ...draft, sending: false };
 
 /**
- * Restore the drafts that this tab stored when it last left the page, and store them again when it leaves. Call before
- * the first drawing.
+ * Restore the drafts that this tab stored when it last left the page. When the tab leaves the page again, store the
+ * drafts. Call before the first drawing.
  */
 export function rememberDrafts() {
   const drafts = /** @type {Drafts} */ (takeDrafts() ?? {});

@@ -1,4 +1,4 @@
-/** Moving a queue row by dragging its number. The buttons and the keys do the same. */
+/** Moving a queue row by dragging its number. Buttons and keys move a row as well. */
 
 import { afterDrop } from "../model/lists.js";
 import { ui } from "../model/ui.js";
@@ -7,7 +7,7 @@ import { move } from "./acts.js";
 const TYPE = "application/x-open-floor-question";
 
 /**
- * The number of the dragged question; null while none is dragged.
+ * The number of the dragged question; null while no question is dragged.
  * @type {number | null}
  */
 let dragged = null;

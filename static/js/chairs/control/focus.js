@@ -1,4 +1,4 @@
-/** The focus while rows move and leave, and the movement of the current row through the lists. */
+/** The keyboard focus while rows move and leave, and the movement from row to row. */
 
 /** @import { ListName, RowKey } from "../model/ui.js" */
 
@@ -15,8 +15,8 @@ const elementOf = ({ list, number }) =>
 const EDITOR = "[data-correction] textarea, [data-wording] textarea";
 
 /**
- * The element to focus when the focused element is gone, by the part of the page that it was in. The last entry is for
- * every other part.
+ * The elements to focus if the focused element no longer exists. Each entry belongs to the part of the page that
+ * contained the focused element; the last entry is for all other parts.
  */
 const FALLBACKS = [
   [".band", ".advance-button"],
@@ -41,8 +41,8 @@ export function focusSoon(selector) {
 export const focusRow = (number) => focusSoon(`[data-row][data-number="${number}"]`);
 
 /**
- * Remember the focus before drawing. The returned function restores it after drawing: to the same row and button, else
- * to the current row, else to a fallback. It is needed because an element that moves in the document loses the focus.
+ * Remember the focus before drawing. The returned function restores the focus after drawing: to the same row and
+ * button, otherwise to the current row, otherwise to a fallback. An element that moves in the document loses the focus.
  * @param {HTMLElement} root
  */
 export function keepFocus(root) {
@@ -72,7 +72,8 @@ export function keepFocus(root) {
 }
 
 /**
- * Keep the focus and the selection in an editor, even if its row moves to another list. Outside it, letters are acts.
+ * Keep the focus and the selection in an editor, even if its row moves to another list. Without the focus in the
+ * editor, typed letters would be acts.
  * @param {HTMLTextAreaElement} editor
  */
 function keepWriting({ id, selectionStart, selectionEnd }) {
@@ -85,7 +86,7 @@ function keepWriting({ id, selectionStart, selectionEnd }) {
 }
 
 /**
- * Make this row the current row, and focus it after the drawing.
+ * Make this row the current row. Focus the row after the drawing.
  * @param {ListName} list
  * @param {number} number
  */
@@ -107,7 +108,7 @@ const BAND = ["live", "next"];
 /** @param {ListName | undefined} list */
 const isSecond = (list) => list === "next" || list === "queue" || list === "history";
 
-/** Return the current row if it is on the screen, else null: a key acts on visible rows only. */
+/** Return the current row if it is on the screen, otherwise null: keys act only on visible rows. */
 export function currentRow() {
   const { current } = ui;
   const isShown =
@@ -118,7 +119,7 @@ export function currentRow() {
 }
 
 /**
- * Go to the first row of the first of these lists that has rows. Return whether there is such a list.
+ * Go to the first row of the first non-empty list in `lists`. Return whether a list is non-empty.
  * @param {ListName[]} lists
  */
 function enter(...lists) {
@@ -131,7 +132,7 @@ function enter(...lists) {
 export const enterFirst = () => enter(...columns());
 
 /**
- * Go to the row below (1) or above (-1) in the same column. Above the first row is Now or Next. Return false at the end
+ * Go to the row below (1) or above (-1) in the same column. Now or Next is above the first row. Return false at the end
  * of the column.
  * @param {1 | -1} by
  */

@@ -47,18 +47,20 @@ async function readPage(status, before) {
   }
 }
 
-/** Close the panel. If the current row is in it, go back to the row that was current before the panel was opened. */
+/**
+ * Close the panel. If the current row is in the panel, go back to the row that was current before the panel was opened.
+ */
 export function closeOlder() {
   const current = ui.current?.list === "history" ? (ui.older?.from ?? null) : ui.current;
   change({ older: null, current });
 }
 
-/** The delay before the panel is read again, in ms. Further changes within it cause no further read. */
+/** The delay, in ms, before the panel is read again. Changes during the delay cause no additional read. */
 const BURST = 300;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** Read the newest questions again, once for a burst of changes. Do nothing while the panel is closed. */
+/** Read the newest questions again, once for all changes within BURST. Do nothing while the panel is closed. */
 export function refreshOlder() {
   if (!ui.older) return;
   clearTimeout(timer);

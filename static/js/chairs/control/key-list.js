@@ -5,7 +5,7 @@ import { ui } from "../model/ui.js";
 
 /**
  * A line of the list: the key caps, the words, and the intent that its button in the help performs. Acts on a question
- * have no button there: they need a row.
+ * have no button in the help, because they need a row.
  * @typedef {[keys: string[], words: string, intent?: string]} KeyLine
  */
 

@@ -10,13 +10,16 @@ import { currentRow } from "./focus.js";
 import { perform } from "./perform.js";
 
 const STORED = "chair-keys";
-/** Elements on which an arrow key goes to another row. On other elements the key scrolls or changes a choice. */
+/**
+ * Elements on which an arrow key goes to another row. On all other elements, an arrow key scrolls or changes a choice.
+ */
 const ARROW_TARGETS = "[data-row], [data-heading], button, body";
-/** The longest time from lifting a finger to the focus and click events of a touch screen, in ms. */
+/** Maximum time, in ms, from lifting a finger to the focus and click events of a touch screen. */
 const TAP = 400;
 
 /**
- * Return the target of an element's act: the list and the number around it, and its own value.
+ * Return the target of an element's act: the list and the question number of the row that contains the element, and the
+ * element's own value.
  * @param {HTMLElement} element
  * @returns {IntentTarget}
  */
@@ -32,7 +35,7 @@ function targetOf(element) {
 }
 
 /**
- * Return the nearest element around the event's target that matches `selector`, or null.
+ * Return the closest element that matches `selector` and contains the event's target, or null.
  * @param {Event} event
  * @param {string} selector
  */
@@ -46,7 +49,7 @@ function onClick(event) {
   const button = closest(event, "[data-act]");
   if (button?.getAttribute("aria-disabled") === "true") return;
   const act = button?.dataset.act;
-  // Approving removes the row: opening it first would only flicker.
+  // Approving removes the row; opening the row first would only make the page flicker.
   if (row && act !== "approve") setCurrent(row);
   if (button && act) perform(act, targetOf(button));
 }
@@ -56,11 +59,14 @@ function setCurrent(row) {
   const { list, number } = targetOf(row);
   if (!list || number === undefined || isCurrentRow(list, number)) return;
   change({ current: { list, number } });
-  // The current row is higher than others: its buttons must not be outside the visible part of the list.
+  // The current row is higher than other rows. Scroll so that its buttons are within the visible part of the list.
   queueMicrotask(() => row.scrollIntoView({ block: "nearest" }));
 }
 
-/** True from the press to the click. A row that opens in between would move its buttons away from the pointer. */
+/**
+ * True between the pointer press and the click. If the row opened during this time, its buttons would move away from
+ * the pointer.
+ */
 let isPointerDown = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let lifting;
@@ -105,7 +111,7 @@ function onKey(event) {
 }
 
 /**
- * Switch single keys on or off, and store the choice on this device.
+ * Switch keyboard shortcuts on or off, and store the choice on this device.
  * @param {boolean} isOn
  */
 export function setKeys(isOn) {

@@ -1,4 +1,4 @@
-/** The dialog for merging: it finds the lead for a question. */
+/** The merge dialog, in which the chair finds the lead for a question. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
@@ -9,7 +9,7 @@ import { merge } from "./acts.js";
 /**
  * Open the dialog for this question.
  * @param {ChairsQuestion} view
- * @param {number | null} into the question to compare it with at once
+ * @param {number | null} into the question to compare `view` with when the dialog opens
  */
 export function openMerge(view, into = null) {
   const active = into ?? similarTo(view, ui.state)[0]?.view.number ?? null;
@@ -18,16 +18,16 @@ export function openMerge(view, into = null) {
 
 export const closeMerge = () => change({ merge: null });
 
-/** Return the candidates for the present search. */
+/** Return the candidates for the current search. */
 export const listed = () => (ui.merge ? candidates(ui.merge.view, ui.state, ui.merge.search) : []);
 
-/** The candidate that is compared, or null: chosen and still listed. */
+/** Return the chosen candidate, or null if it is no longer listed. */
 export const chosen = (list = listed()) =>
   list.find((candidate) => candidate.view.number === ui.merge?.active)?.view ?? null;
 
 /**
- * Search for these words and compare the first candidate. Without words only a similar question is compared, so that
- * pressing Enter alone merges nothing by accident.
+ * Search for these words and compare the first candidate. Without words, compare only a similar question, so that
+ * pressing Enter alone cannot merge questions by accident.
  * @param {string} text
  */
 export function search(text) {
@@ -46,7 +46,7 @@ export function choose(number) {
 }
 
 /**
- * Compare the next candidate (1) or the previous one (-1). After the last comes the first.
+ * Compare the next candidate (1) or the previous candidate (-1). The first candidate follows the last.
  * @param {1 | -1} by
  */
 export function stepChoice(by) {

@@ -8,7 +8,7 @@ export const closeNotes = () => change({ notesOpen: false });
 
 let shownCount = 0;
 
-/** Scroll to the newest note when a note has come, unless the focus is on an older note. Call after drawing. */
+/** Scroll to the newest note when a note has arrived, unless an older note has the focus. Call after drawing. */
 export function showNewestNote() {
   const log = document.querySelector(".notes-log");
   const count = ui.notesOpen ? ui.state.notes.length : 0;
@@ -17,7 +17,7 @@ export function showNewestNote() {
 }
 
 /**
- * Store what the chair wrote.
+ * Store the text that the chair wrote.
  * @param {string} text
  */
 export function writeNote(text) {

@@ -23,7 +23,7 @@ import { moveBy } from "./steps.js";
 import { openWording } from "./wording.js";
 
 /**
- * The row and the value that an intent is about. `value` is the choice of the clicked button.
+ * The row and the value for an intent. `value` is the choice of the clicked button.
  * @typedef {{list?: ListName, number?: number, value?: string | number}} IntentTarget
  */
 /** @typedef {{list: ListName | undefined, value: string | number | undefined, view: ChairsQuestion}} QuestionTarget */
@@ -38,7 +38,8 @@ const plain =
     acts.act(name, view);
 
 /**
- * Return the effect of an act that brings a question back to Incoming, where the question must not wait behind "show".
+ * Return the effect of an act that brings a question back to Incoming, where the question is shown without the button
+ * "Show … new".
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */
@@ -117,7 +118,7 @@ const onPage = {
 export function perform(intent, target = {}) {
   if (onPage[intent]) return onPage[intent](target) !== false;
   const view = viewAt(target);
-  // An act of the workflow table without an entry needs the question and its version only.
+  // Acts without an entry, such as `approve`, need only the question and its version.
   const run = onQuestion[intent] ?? (page.statuses?.[intent] ? plain(intent) : null);
   if (!run || !view || !applies(intent, view.status, page.statuses ?? {})) return false;
   run({ list: target.list, value: target.value, view });

@@ -1,8 +1,8 @@
-/** The opening and the position of popovers. The browser closes them on Escape or on a click elsewhere. */
+/** The opening and the position of popovers. The browser closes a popover on Escape or on a click outside it. */
 
 /** The distance to the anchor, in CSS pixels. */
 const GAP = 4;
-/** The least distance to the edge of the window, in CSS pixels. */
+/** Minimum distance to the edge of the window, in CSS pixels. */
 const EDGE = 12;
 
 /**
@@ -12,8 +12,8 @@ const EDGE = 12;
 const shownFor = new WeakMap();
 
 /**
- * Show a popover beside its anchor, or hide it when `subject` is empty.
- * A popover that the browser has closed stays closed for the same subject, even if the page does not know of it yet.
+ * Show a popover beside its anchor, or hide it when `subject` is empty. If the browser has closed the popover, keep it
+ * closed for the same subject, even if the page's state still says that it is open.
  * @param {HTMLElement | null} element
  * @param {unknown} subject the state for which it is open
  * @param {Element | null} [anchor]
@@ -45,8 +45,8 @@ export function setOpen(element, subject, anchor = null) {
 const clamp = (value, most) => Math.max(EDGE, Math.min(value, most - EDGE));
 
 /**
- * Return the left edge of a popover beside a row, on a side where it fits; null if it fits on neither. The row stays
- * readable.
+ * Return the left edge of a popover on the side of a row that has enough space for the popover, so that the row stays
+ * readable. Return null if neither side has enough space.
  * @param {Element | null} row
  * @param {number} width
  */
@@ -59,8 +59,8 @@ function beside(row, width) {
 }
 
 /**
- * Place a popover under its anchor. If it does not fit there, place it beside the anchor's row, else over the anchor.
- * Without an anchor it is centred. It never extends beyond the window.
+ * Place a popover under its anchor. If the popover does not fit under the anchor, place it beside the anchor's row,
+ * otherwise over the anchor. Without an anchor, centre the popover. A popover never extends beyond the window.
  * @param {HTMLElement} element
  * @param {Element | null} anchor
  */

@@ -1,10 +1,10 @@
-/** The popovers of the page: the state for which each is open, and its anchor. */
+/** The popovers of the page. Each has the state for which it is open, and its anchor. */
 
 import { ui } from "../model/ui.js";
 import { setOpen } from "./popover.js";
 
 /**
- * Return the button of an act for a question, or the button of the question's menu. The current row comes first.
+ * Return the button of an act for a question, or the button of the question's menu. Search the current row first.
  * @param {string} act
  * @param {number} number
  */
@@ -40,7 +40,10 @@ const POPOVERS = [
   { id: "keys-help", subject: () => ui.keysOpen, anchor: () => document.querySelector(".foot-help") },
 ];
 
-/** Hide the popovers that are closed. Call before drawing: without its content a popover could not return the focus. */
+/**
+ * Hide the popovers that are closed. Call before drawing: once its content is removed, a popover cannot return the
+ * focus.
+ */
 export function closePopovers() {
   for (const { id, subject } of POPOVERS) if (!subject()) setOpen(document.getElementById(id), null);
 }

@@ -1,4 +1,7 @@
-/** Presence: the question that this chair is reading goes to the server; the other chair's question comes from it. */
+/**
+ * Presence: the page sends the question that this chair is reading, and receives the question that the other chair is
+ * reading.
+ */
 
 /** @import { Reading } from "../../shared/contracts.d.ts" */
 
@@ -6,9 +9,9 @@ import { page } from "../../shared/page.js";
 import { command, newKey } from "../../shared/stream/wire.js";
 import { change, ui } from "../model/ui.js";
 
-/** The interval at which presence is sent again, in ms. The server forgets it after 15 s. */
+/** The interval, in ms, at which presence is sent again. The server deletes presence after 15 s. */
 const AGAIN = 10_000;
-/** The time on a row after which it counts as being read, in ms. Browsing past a row is not reading it. */
+/** The time, in ms, after which the current row counts as being read. Browsing past a row does not count. */
 const SETTLING = 400;
 
 /**
@@ -37,7 +40,7 @@ export function sendReading() {
   timer = setTimeout(() => send(reading()), SETTLING);
 }
 
-/** Repeat the presence before it expires, and withdraw it while the page is hidden. */
+/** Send the presence again before it expires, and withdraw the presence while the page is hidden. */
 export function keepPresence() {
   setInterval(() => send(reading()), AGAIN);
   document.addEventListener("visibilitychange", sendReading);

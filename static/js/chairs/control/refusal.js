@@ -23,19 +23,19 @@ function supersededSentence(by, { at, number }) {
 /**
  * Return the sentence for a question that cannot lead another.
  * @param {RefusedAct} answer
- * @param {ChairsQuestion} question the present state of that question
- * @param {ChairsQuestion} lead that question as this chair saw it
+ * @param {ChairsQuestion} question the current state of the intended lead
+ * @param {ChairsQuestion} lead the intended lead as this chair saw it
  */
 function notALeadSentence({ number }, question, lead) {
-  return _("No. %(number)s cannot speak for another question now: %(sentence)s", {
+  return _("No other question can be merged into No. %(number)s now: %(sentence)s", {
     number,
     sentence: changedSentence(lead, question),
   });
 }
 
 /**
- * Return the sentence for a refusal. It names the seat and its act if the answer does; else it is the server's
- * sentence.
+ * Return the sentence for a refusal. If the answer names a seat, the sentence names this seat and its act; otherwise it
+ * is the server's sentence.
  * @param {RefusedAct} answer
  * @param {ChairsQuestion} [before] the question as this chair saw it
  * @param {ChairsQuestion} [other] the second question of the act as this chair saw it

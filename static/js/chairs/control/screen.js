@@ -1,4 +1,4 @@
-/** The acts that clear the projected screen and show it again. */
+/** The acts that clear the projected screen and show the question again. */
 
 /** @import { ChairsState } from "../model/ui.js" */
 
@@ -6,12 +6,13 @@ import { ui } from "../model/ui.js";
 import { clearScreen } from "./acts.js";
 
 /**
- * The time after clearing in which the key does not show the screen again, in ms. A second press, or the other chair's
- * press at the same moment, also means "clear".
+ * After clearing, the key cannot show the screen again for this time, in ms. A second press, or the other chair's press
+ * at the same moment, also means "clear".
  */
 const SETTLING = 1500;
 /**
- * The time after clearing in which the button does not show the screen again, in ms. It may appear under a double tap.
+ * After clearing, the button cannot show the screen again for this time, in ms, because the button may appear under the
+ * second tap of a double tap.
  */
 const DOUBLE_TAP = 500;
 
@@ -37,7 +38,7 @@ export function restore() {
   if (wasClearedBefore(DOUBLE_TAP)) clearScreen(false);
 }
 
-/** Clear the screen, or show it again. One key does both. */
+/** Clear the screen or, if it is cleared, show the question again. */
 export function toggleScreen() {
   if (!ui.state.settings.screen_cleared) clear();
   else if (wasClearedBefore(SETTLING)) clearScreen(false);

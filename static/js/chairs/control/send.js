@@ -1,6 +1,6 @@
 /**
- * Sending acts to the server. An act changes nothing on the screen by itself: the screen shows the state of the stream.
- * The subject of an act stays busy until the stream shows the effect, so that the next act is based on the new state.
+ * Sending acts to the server. Sending an act does not change the page: the page shows only the state of the stream. The
+ * subject of an act stays busy until the stream shows the effect, so that the next act is based on the new state.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -25,17 +25,17 @@ import { readUndo } from "./undo-offer.js";
 /**
  * @typedef {object} Context
  * @property {ChairsQuestion} [before] the question as this chair saw it
- * @property {ChairsQuestion} [other] a second question that the act is about, as this chair saw it
- * @property {boolean} [untilChange] false: the answer alone ends the wait
+ * @property {ChairsQuestion} [other] the second question of the act, as this chair saw it
+ * @property {boolean} [untilChange] false: wait only for the answer, not for the change
  */
 
 /**
- * Subjects of acts whose effect this page does not show yet. A row that leaves meanwhile needs no explanation.
+ * Subjects of acts whose effect this page does not show yet. If such a row leaves its list, no explanation is needed.
  * @type {Set<Subject>}
  */
 const underWay = new Set();
 
-/** Settled when every act sent so far has its answer. */
+/** A promise that is settled when every act sent so far has its answer. */
 let answered = Promise.resolve();
 
 /**
@@ -68,7 +68,7 @@ function release(subject) {
 export const allAnswered = () => answered;
 
 /**
- * Stop waiting for the effect of acts that have their answer.
+ * Stop waiting for the effect of acts whose answer has arrived.
  * @param {Subject[]} subjects
  */
 export function releaseAnswered(subjects) {
@@ -76,8 +76,8 @@ export function releaseAnswered(subjects) {
 }
 
 /**
- * Send an act and keep its subjects busy until the stream shows its effect. Send nothing while a subject is busy.
- * A refusal is shown at the question that the answer names, else at the first subject.
+ * Send an act and keep its subjects busy until the stream shows its effect. Send nothing while a subject is busy. A
+ * refusal is shown at the question that the answer names, otherwise at the first subject.
  * @param {string} act
  * @param {object} body
  * @param {Subject[]} subjects
@@ -147,7 +147,7 @@ function refuse(answer, subjects, context) {
 }
 
 /**
- * Keep the place of a row that left during a refused act, and show the refusal there.
+ * If a row left during a refused act, keep its place and show the refusal in this place.
  * @param {Subject} subject
  * @param {string} sentence
  */

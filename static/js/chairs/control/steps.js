@@ -1,6 +1,6 @@
 /**
- * Moves by single places in the queue. While a move of a question is under way, further presses for it are added up.
- * Their move is computed from the new queue, once the stream shows the first move.
+ * Moves by single places in the queue. While a question's move is pending, later key presses for that question are
+ * added up. They are sent as one move, computed from the new queue, when the stream shows the first move.
  */
 
 import { afterSteps } from "../model/lists.js";
@@ -8,13 +8,14 @@ import { ui } from "../model/ui.js";
 import { move } from "./acts.js";
 
 /**
- * Question number → places still to go; positive: down, negative: up.
+ * Question number → places that the question still has to move; positive: down, negative: up.
  * @type {Map<number, number>}
  */
 const pendingPlaces = new Map();
 
 /**
- * Move a question by some places: at once, or as soon as the change of its present act has arrived.
+ * Move a question by some places: immediately or, if the question is busy, when the change of its current act has
+ * arrived.
  * @param {number} number
  * @param {number} places positive: down; negative: up
  */
@@ -27,7 +28,10 @@ export function moveBy(number, places) {
   if (after !== null) move(number, after);
 }
 
-/** Send the pending moves of questions that are no longer busy. A refusal cancels them. Call after each drawing. */
+/**
+ * Send the pending moves of questions that are no longer busy. A refusal cancels the pending moves of its question.
+ * Call after each drawing.
+ */
 export function movePending() {
   for (const [number, places] of pendingPlaces) {
     if (ui.busy.has(number)) continue;

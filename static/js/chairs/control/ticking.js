@@ -1,6 +1,6 @@
 /**
- * The running time of the live question. It is written in place: drawing the whole page each second would cost too
- * much.
+ * The running time of the live question. Only this element is updated, because drawing the whole page each second would
+ * take too much time.
  */
 
 import { elapsed, isOver } from "../../shared/clock.js";

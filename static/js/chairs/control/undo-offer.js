@@ -1,4 +1,4 @@
-/** The footer's offer: the act that `undo` would take back. */
+/** The undo offer in the footer: the act that `undo` would take back. */
 
 /** @import { RefusedAct } from "./send.js" */
 /** @import { ChairsState } from "../model/ui.js" */
@@ -27,14 +27,14 @@ export function readUndo() {
     ({ act, numbers = [], at }) => {
       if (latestRead === current) change({ undo: act ? { act, numbers, at } : null });
     },
-    () => {}, // The footer keeps its offer. The next act reads again.
+    () => {}, // Keep the current offer. The next act reads the offer again.
   );
   latestRead = current;
   return current;
 }
 
 /**
- * Withdraw the offer after the refusal `undo.superseded`: the same undo would be refused again.
+ * Remove the offer after the refusal `undo.superseded`, because the same undo would be refused again.
  * @param {RefusedAct} refused
  */
 export function withdrawOffer(refused) {

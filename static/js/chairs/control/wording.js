@@ -1,4 +1,4 @@
-/** The editor of clearer words for a question. A draft stays until it is sent or closed, also after a refusal. */
+/** The editor of a question's wording. A draft stays until it is sent or closed, also after a refusal. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { WordingDraft } from "../model/ui.js" */
@@ -8,7 +8,7 @@ import { act } from "./acts.js";
 import { focusRow, focusSoon } from "./focus.js";
 
 /**
- * Return the asker's own words, also when a chair's words are shown instead.
+ * Return the asker's own words, even if a chair's wording is shown instead.
  * @param {ChairsQuestion} view
  */
 export const ownWords = (view) => view.asked ?? view.text;
@@ -17,7 +17,7 @@ export const ownWords = (view) => view.asked ?? view.text;
 const wordsOf = ({ text, hides }) => `${hides} ${text}`;
 
 /**
- * Open the editor in the question's row, with the present words. Only one such editor is open at a time.
+ * Open the editor in the question's row, with the current words. Only one such editor is open at a time.
  * @param {ChairsQuestion} view
  */
 export function openWording(view) {
@@ -45,7 +45,7 @@ export function closeWording() {
 }
 
 /**
- * Store what the chair wrote or ticked.
+ * Store the fields that the chair has changed.
  * @param {Partial<WordingDraft>} values
  */
 export function writeWording(values) {
@@ -53,7 +53,7 @@ export function writeWording(values) {
 }
 
 /**
- * Send the draft. The asker's own words remove the chair's wording.
+ * Send the draft. If the draft equals the asker's own words, the chair's wording is removed.
  * @param {ChairsQuestion} view
  */
 export async function sendWording(view) {
@@ -68,7 +68,8 @@ export async function sendWording(view) {
 export const sendOwnWords = (view) => send(view, null);
 
 /**
- * Send a wording. The version seen counts only if the words have changed since: moving the question is no conflict.
+ * Send a wording. Send the version that the chair saw only if the words have changed since then. Otherwise send the
+ * newest version, because moving the question is no conflict.
  * @param {ChairsQuestion} view
  * @param {string | null} text null: no wording
  */
@@ -88,7 +89,7 @@ async function send(view, text) {
     return;
   }
   const isAboutText = answer.code.startsWith("text.");
-  if (isAboutText) ui.messages.delete(view.number); // The editor shows it.
+  if (isAboutText) ui.messages.delete(view.number); // The editor shows the refusal.
   const newer = answer.question && { version: answer.question.version, seen: wordsOf(answer.question) };
   const error = isAboutText ? (answer.message ?? "") : "";
   change({ wording: { ...ui.wording, ...newer, sending: false, error } });

@@ -19,8 +19,8 @@ export const emptyAddition = () => ({ text: "", language: "", group: UNDISCLOSED
 /**
  * Build the body of the command `add`. Fields left empty are not sent.
  * @param {Addition} addition
- * @param {string} hint the language to assume if the text does not show it
- * @param {boolean} live true: the question goes to the screen at once
+ * @param {string} hint the language to assume if the server cannot detect the language
+ * @param {boolean} live true: the question is shown on the screen immediately
  */
 export function bodyOf(addition, hint, live) {
   /** @type {Record<string, string | true>} */

@@ -1,4 +1,4 @@
-/** The questions that can lead another, most likely first. Pure. */
+/** The possible leads of a question, most likely first. Pure. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Questions } from "./together.js" */
@@ -8,11 +8,11 @@ import { noFilter } from "./filter.js";
 import { pendingViews, queueViews, uniqueView } from "./lists.js";
 import { matchesTogether } from "./together.js";
 
-/** The longest list of candidates. A chair finds further questions by words or by number. */
+/** Maximum number of candidates. A chair finds questions beyond this limit by words or by number. */
 export const MOST_CANDIDATES = 20;
 
 /**
- * A question that can lead another. `score` is its similarity from 0 to 1, null if the server names none.
+ * A possible lead. `score` is its similarity from 0 to 1, or null if the server sends no score.
  * @typedef {{view: ChairsQuestion, score: number | null}} Candidate
  */
 
@@ -20,7 +20,7 @@ export const MOST_CANDIDATES = 20;
 const digitsOf = (text) => text.replace(/\D+/gu, "");
 
 /**
- * Return the question itself, or its lead if it is merged; null if that is not in play.
+ * Return the question or, if it is merged, its lead. Return null if this question is not open.
  * @param {number} number
  * @param {Questions} questions
  */

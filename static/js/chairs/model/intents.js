@@ -1,10 +1,10 @@
-/** Intents: the names of what a key press or a click asks for. Pure. */
+/** Intents: names for the possible effects of a key press or a click. Pure. */
 
 /** @import { StatusName } from "../../shared/contracts.d.ts" */
 
 /**
- * The act of the workflow table for each intent of another name.
- * A question can be selected while it waits for a decision, that is, while it can be approved.
+ * The act of the workflow table for each intent whose name differs from its act. A question can be selected while it
+ * waits for a decision, that is, while it can be approved.
  * @type {Record<string, string>}
  */
 const ACTS = {

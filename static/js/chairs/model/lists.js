@@ -4,7 +4,7 @@
 /** @import { ChairsState } from "./ui.js" */
 
 /**
- * The place of a row that the other chair or the asker took away. It keeps the rows below where they are.
+ * The place of a row that the other chair or the asker removed. It prevents the rows below from moving.
  * @typedef {object} Remain
  * @property {number} number
  * @property {number} index its position among the rows and remains of its list, from 0
@@ -37,7 +37,7 @@ export function queueViews(state) {
 }
 
 /**
- * Return the question of a status that at most one question has (`live`, `next`), or null.
+ * Return the only question with this status (`live` or `next`), or null.
  * @param {ChairsState} state
  * @param {StatusName} status
  */
@@ -46,7 +46,7 @@ export function uniqueView(state, status) {
 }
 
 /**
- * Split pending questions into those on the screen and those that wait behind "3 new, show".
+ * Split pending questions into those on the screen and those that wait for the button "Show 3 new".
  * @param {ChairsQuestion[]} views
  * @param {Set<number>} admitted numbers that are already on the screen
  * @param {boolean} holding false: no question waits
@@ -96,8 +96,8 @@ export function advancePlan(state) {
 }
 
 /**
- * Return the field `after` of the `move` that shifts a question by some places, at most to an end of the queue.
- * Null when the question is not in the queue or already at that end.
+ * Return the field `after` for a `move` by some places. The question stops at the end of the queue. Return null if the
+ * question is not in the queue or is already at that end.
  * @param {number[]} queue
  * @param {number} number
  * @param {number} places positive: down; negative: up
@@ -112,7 +112,7 @@ export function afterSteps(queue, number, places) {
 
 /**
  * Return the field `after` of the `move` that drops a question on the row of `target`: the question takes that row's
- * place. Null when nothing would move.
+ * place. Return null if nothing would move.
  * @param {number[]} queue
  * @param {number} number
  * @param {number} target

@@ -1,4 +1,4 @@
-/** Names, labels and sentences about a question: who changed it, and how. */
+/** Names, labels and sentences about a question: the seat that changed the question, and the change. */
 
 /** @import { ChairsQuestion, PhaseName, StatusName } from "../../shared/contracts.d.ts" */
 
@@ -65,7 +65,7 @@ export function votesLabel(votes) {
 }
 
 /**
- * Return the sentence that says who changed a question between two views of it, and how.
+ * Return the sentence about the change between two views of a question. It names the seat that made the change.
  * @param {ChairsQuestion} before
  * @param {ChairsQuestion | null} after null: the question was not found
  * @param {string} [by] a seat
@@ -104,7 +104,7 @@ export function changedSentence(before, after, by = after?.by, at = after?.chang
 const followerNumbers = (view) => String(view.merged?.numbers ?? []);
 
 /**
- * Return the sentence for a change that left the status as it was.
+ * Return the sentence for a change that did not change the status.
  * @param {ChairsQuestion} before
  * @param {ChairsQuestion} after
  * @param {{who: string, time: string}} values

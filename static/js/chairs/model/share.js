@@ -1,6 +1,9 @@
 /** The marks and bars for the three counts of a row of the balance. Pure. */
 
-/** The most received questions in a row that are drawn as marks. If a row has more, every row becomes a bar. */
+/**
+ * Maximum number of received questions in a row that are drawn as marks. If a row has more questions, every row is
+ * drawn as a bar.
+ */
 export const MOST_MARKS = 26;
 
 /** Keys for unknown or mixed groups and languages. They are never "not yet heard". */
@@ -21,7 +24,7 @@ export function parts([received = 0, approved = 0, heard = 0] = []) {
 }
 
 /**
- * Return whether questions came under this key and none of them was heard.
+ * Return whether questions with this key were received but no such question was heard.
  * @param {string} key
  * @param {number[]} [counts] [received, approved, heard]
  */

@@ -1,4 +1,7 @@
-/** The rows of each list on this screen, after the filter and without the questions that wait behind "show". */
+/**
+ * The rows of each list on this screen, after the filter and without the questions that wait for the button "Show …
+ * new".
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Filter } from "./filter.js" */
@@ -28,7 +31,7 @@ const viewsOf = {
 };
 
 /**
- * Return the two lists beside each other, in their order.
+ * Return the two lists that are shown side by side, in their order.
  * @returns {ListName[]}
  */
 export const columns = () => ["incoming", ui.older ? "history" : "queue"];
@@ -51,14 +54,14 @@ export function shownViews(list, state = ui.state) {
   return shown.filter((view) => matchesTogether(view, filterOf(list), state.questions));
 }
 
-/** Return the number of pending questions that wait behind "show". */
+/** Return the number of pending questions that wait for the button "Show … new". */
 export function waitingCount() {
   const { waiting } = holdBack(allViews("incoming"), ui.admitted, ui.holding);
   return waiting.filter((view) => matchesTogether(view, filterOf("incoming"), ui.state.questions)).length;
 }
 
 /**
- * Return the remains of a list. Only Incoming and the queue keep any.
+ * Return the remains of a list. Only Incoming and the queue have remains.
  * @param {string | undefined} list
  */
 export function remainsOf(list) {
@@ -73,7 +76,7 @@ export function items(list) {
   return withRemains(shownViews(list), remainsOf(list));
 }
 
-/** Show every pending question that waits behind "show". */
+/** Show every pending question that waits for the button "Show … new". */
 export function admitAll() {
   for (const view of allViews("incoming")) ui.admitted.add(view.number);
 }
@@ -83,7 +86,7 @@ export const selectedViews = () =>
   [...ui.selected].map((number) => ui.state.questions[number]).filter((view) => view?.status === "pending");
 
 /**
- * Return the filter of a list. Now and Next have none. The history has a choice of status of its own.
+ * Return the filter of a list. Now and Next have no filter. The history has its own choice of status.
  * @param {ListName} list
  * @returns {Filter}
  */
@@ -97,7 +100,7 @@ export function filtering() {
 }
 
 /**
- * Return the present state of the question in a row; undefined if this page does not have it.
+ * Return the current state of the question in a row; undefined if this page does not have the question.
  * @param {Partial<RowKey>} row
  * @returns {ChairsQuestion | undefined}
  */

@@ -21,7 +21,7 @@ export function suggestionOf(state) {
   return view?.status === "approved" && state.queue.includes(number) ? { view, ...reasons } : null;
 }
 
-/** Return the suggestion, or null if this chair has put it aside. */
+/** Return the suggestion, or null if this chair has hidden it with "Not now". */
 export function shownSuggestion() {
   const suggestion = suggestionOf(ui.state);
   return suggestion && suggestion.view.number !== ui.notNow ? suggestion : null;

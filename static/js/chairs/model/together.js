@@ -1,4 +1,4 @@
-/** Questions that are asked together with a lead. Pure. */
+/** The followers of a lead. Pure. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Filter } from "./filter.js" */
@@ -9,8 +9,7 @@ import { matches, matchesText } from "./filter.js";
 /** @typedef {{number: number, view: ChairsQuestion | null}} Follower */
 
 /**
- * Return the questions that a lead speaks for, in the server's order. `view` is null if this page does not have the
- * question.
+ * Return the followers of a lead, in the server's order. `view` is null if this page does not have the question.
  * @param {ChairsQuestion} view
  * @param {Questions} questions
  * @returns {Follower[]}
@@ -20,7 +19,7 @@ export function followersOf(view, questions) {
 }
 
 /**
- * Return whether the filter accepts the question. The words of a follower count as the question's own.
+ * Return whether the filter accepts the question. A question also matches by the words of its followers.
  * @param {ChairsQuestion} view
  * @param {Filter} filter
  * @param {Questions} questions
@@ -32,7 +31,7 @@ export function matchesTogether(view, filter, questions) {
 }
 
 /**
- * Return the groups of these leads and of their followers, each once, in the order of `keys`.
+ * Return the groups of these leads and of their followers, without repetition, in the order of `keys`.
  * @param {ChairsQuestion[]} leads
  * @param {string[]} keys
  * @param {Questions} questions

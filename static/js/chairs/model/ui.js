@@ -16,18 +16,20 @@ import { noFilter } from "./filter.js";
 /** @typedef {{list: ListName, number: number}} RowKey */
 
 /**
- * The thing that an act or a message is about: a question by its number, or a part of the page by its name ("advance",
- * "undo", "screen", "add", "notes", "decline", "acknowledge 3").
+ * The subject of an act or a message: a question's number, or the name of a part of the page ("advance", "undo",
+ * "screen", "add", "notes", "decline", "acknowledge 3").
  * @typedef {number | string} Subject
  */
 
 /**
- * The open editor of a translation. `seen` is the translation when the editor was opened or last refused.
+ * The open editor of a translation. `seen` is the translation at the time when the editor was opened or the correction
+ * was last refused.
  * @typedef {SharedDraft & {version: number, seen: string}} CorrectionDraft
  */
 
 /**
- * The open editor of clearer words. `seen` identifies the question's words when the editor was opened or last refused.
+ * The open editor of a wording. `seen` identifies the question's words at the time when the editor was opened or the
+ * wording was last refused.
  * @typedef {object} WordingDraft
  * @property {number} number
  * @property {number} version
@@ -42,10 +44,10 @@ import { noFilter } from "./filter.js";
  * The open dialog "for which reason?".
  * @typedef {object} DeclineDialog
  * @property {ChairsQuestion[]} views
- * @property {string | null} reason the chosen reason while it still needs the number of another question
+ * @property {string | null} reason the chosen reason, if it needs the number of another question
  * @property {string} [preview] the reason whose text for the asker is shown
  * @property {number} [other] the number typed so far
- * @property {boolean} [mute] true: the dialog stops the asker of the question
+ * @property {boolean} [mute] true: the dialog mutes the asker of the question
  */
 
 /** @typedef {{view: ChairsQuestion, search: string, active: number | null}} MergeDialog */
@@ -67,17 +69,18 @@ import { noFilter } from "./filter.js";
  * @property {Link} link
  * @property {string | null} since the time when the connection was lost
  * @property {() => void} catchUp reads the stream now
- * @property {RowKey | null} current the row that this chair is on
- * @property {boolean} byPointer the chair last used a pointer, not a key: no row opens by itself
+ * @property {RowKey | null} current the row that the keys act on
+ * @property {boolean} byPointer the chair last used a pointer, not a key: no row opens without a click
  * @property {{incoming: Remain[], queue: Remain[]}} remains
- * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left rows that left
- *   during this chair's own act, by number
+ * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left rows that left during
+ *   this chair's own act, by number
  * @property {Set<number>} admitted pending questions that are already on the screen
- * @property {boolean} holding new pending questions wait behind "show"
- * @property {Map<Subject, Awaited | null>} busy null while the answer is awaited, then the position to wait for
+ * @property {boolean} holding new pending questions wait for the button "Show … new"
+ * @property {Map<Subject, Awaited | null>} busy null until the answer arrives, afterwards the position to wait for
  * @property {Map<Subject, string>} messages
  * @property {Set<Subject>} unsent subjects whose message says that there is no connection
- * @property {Map<number, string>} readers the other chair's seat, by the number that it reads
+ * @property {Map<number, string>} readers the other chair's seat, by the number of the question that this chair is
+ *   reading
  * @property {string} announcement the latest message, for screen readers
  * @property {(UndoPreview & {act: string, numbers: number[]}) | null} undo the act that `undo` would take back
  * @property {Filter} filter
@@ -91,13 +94,13 @@ import { noFilter } from "./filter.js";
  * @property {MergeDialog | null} merge
  * @property {Set<number>} together leads whose followers are shown
  * @property {boolean} addOpen
- * @property {Addition | null} adding the question from the room that this chair is writing down
+ * @property {Addition | null} adding the draft of a question asked in the room
  * @property {boolean} notesOpen
- * @property {string} noteText the chair note that this chair is writing
+ * @property {string} noteText the draft of a chair note
  * @property {boolean} keysOpen
- * @property {boolean} keysOn single keys act
+ * @property {boolean} keysOn keyboard shortcuts are on
  * @property {History | null} older
- * @property {number | null} notNow the suggested question that this chair has put aside
+ * @property {number | null} notNow the suggested question that this chair has hidden with "Not now"
  * @property {string} tab the list that a narrow screen shows
  * @property {"group" | "language" | "region"} share the dimension of the balance
  */
@@ -164,7 +167,7 @@ export function drawWith(draw) {
 }
 
 /**
- * Store the new values and draw the page in the next microtask, once for all calls before it.
+ * Store the new values and draw the page in the next microtask. All calls before this microtask cause one drawing.
  * @param {Partial<Ui>} values
  */
 export function change(values = {}) {
@@ -195,7 +198,7 @@ export function hideMessage(subject) {
 }
 
 /**
- * Announce a sentence to screen readers, after the question's number if it is about a question.
+ * Announce a sentence to screen readers. If the subject is a question, announce its number first.
  * @param {Subject} subject
  * @param {string} sentence
  */

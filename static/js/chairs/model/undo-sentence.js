@@ -1,4 +1,4 @@
-/** The sentence that names the act which `undo` would take back. */
+/** The sentence for the act that `undo` would take back. */
 
 /** @import { StatusName } from "../../shared/contracts.d.ts" */
 /** @import { Questions } from "./together.js" */
@@ -6,13 +6,14 @@
 import { _, ngettext } from "../../shared/i18n.js";
 
 /**
- * The status of the question that an act moved. Such an act also moves the question that held this status before.
+ * The status of the question that an act moved. Such an act also moves the question that had this status before.
  * @type {Record<string, StatusName>}
  */
 const RESULT = { set_next: "next", take: "live", bring_back: "live" };
 
 /**
- * Return the lead of a merge: the question that now speaks for another of these.
+ * Return the number in `numbers` of the question that now leads another question in `numbers`; undefined if there is
+ * none.
  * @param {number[]} numbers
  * @param {Questions} questions
  */
@@ -20,7 +21,7 @@ const leadAmong = (numbers, questions) =>
   numbers.find((lead) => numbers.some((number) => questions[number]?.lead === lead));
 
 /**
- * Return the sentence for an act on several questions or on none; empty for other acts.
+ * Return the sentence for an act on several questions or on no question; empty for all other acts.
  * @param {string} act
  * @param {number[]} numbers
  * @param {Questions} questions
@@ -44,7 +45,7 @@ function sentenceOfSeveral(act, numbers, questions) {
       return _("You stopped the asker of No. %(number)s", {
         number: numbers.find((number) => questions[number]?.muted) ?? numbers[0],
       });
-    case "add": // The new question has the highest number. Another number is the question that left the screen for it.
+    case "add": // The highest number is the new question. A second number is the question that left the screen.
       return _("You added No. %(number)s", { number: Math.max(...numbers) });
     case "clear_screen":
       return _("You cleared the screen");
@@ -56,7 +57,7 @@ function sentenceOfSeveral(act, numbers, questions) {
 }
 
 /**
- * Return the sentence that names the act which `undo` would take back.
+ * Return the sentence for the act that `undo` would take back.
  * @param {{act: string, numbers: number[]}} undo
  * @param {Questions} [questions]
  */

@@ -9,8 +9,8 @@
  */
 
 /**
- * Return the position to wait for after an accepted act.
- * An answer without `seq` changed nothing, or repeats an earlier answer: then 0, which every state has reached.
+ * Return the position to wait for after an accepted act. If the answer has no `seq`, it changed nothing or repeats an
+ * earlier answer. Return position 0, which every state has reached.
  * @param {Answer} answer
  * @param {string | null} epoch the epoch of the page's state
  * @returns {Awaited}
@@ -20,7 +20,7 @@ export function awaitedBy(answer, epoch) {
 }
 
 /**
- * Return whether the state shows the effect. A new epoch ends the wait, too: the page then starts from a newer
+ * Return whether the state shows the effect. A new epoch also ends the wait, because the page then starts from a newer
  * snapshot.
  * @param {Awaited} awaited
  * @param {Pick<ChairsState, "epoch" | "seq">} state

@@ -33,8 +33,8 @@ function choice(name, label, options) {
 }
 
 /**
- * Return the choices of the language. Without a text the server detects nothing and assumes the language in which this
- * chair reads.
+ * Return the choices of the language. Without a text, the server cannot detect the language and assumes the language in
+ * which this chair reads.
  * @returns {Option[]}
  */
 function languages() {

@@ -1,4 +1,4 @@
-/** The line under a question: its group and language, and other facts about the question and its asker. */
+/** The line under a question: its group, its language, and more facts about the question and its asker. */
 
 /** @import { ChairsQuestion, LanguageView } from "../../shared/contracts.d.ts" */
 /** @import { Tab } from "./row-parts.js" */
@@ -26,7 +26,7 @@ export function groupLabel(key) {
 }
 
 /**
- * Return the label of the translation. A failed translation has a button that asks for it again.
+ * Return the label of the translation. If the translation failed, add the button "Translate again".
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */
@@ -35,7 +35,7 @@ function translationParts(view, tab) {
   const hasFailed = read(view).state === "failed";
   const isOriginal = view.language === page.lang && page.session.translation;
   return html`${translationLabel(view, { brief: true, tab })}
-    ${hasFailed ? html`<button type="button" class="original-button" data-act="retranslate" tabindex=${tab}>${_("ask again")}</button>` : nothing}
+    ${hasFailed ? html`<button type="button" class="original-button" data-act="retranslate" tabindex=${tab}>${_("Translate again")}</button>` : nothing}
     ${isOriginal ? html`<span class="translation">${_("original")}</span>` : nothing}`;
 }
 
@@ -46,14 +46,14 @@ function translationParts(view, tab) {
 function flagsPart({ flags }) {
   if (!flags?.length) return nothing;
   const names = flags.map((key) => panellistOf(key)?.name ?? key);
-  return html`<b class="meta-flags">${_("%(names)s would take it", { names: formatList(names) })}</b>`;
+  return html`<b class="meta-flags">${_("Answer offered by %(names)s", { names: formatList(names) })}</b>`;
 }
 
 /** @param {string | null} key */
 const panellistOf = (key) => page.session.panellists.find((panellist) => panellist.key === key);
 
 /**
- * Return the group, the language, the addressee and further facts about the asker, but never the asker's identity.
+ * Return the group, the language, the addressee and more facts about the asker, but never the asker's identity.
  * @param {ChairsQuestion} view
  * @param {unknown} [end] the last part of the line
  * @param {Tab} [tab]
@@ -69,7 +69,7 @@ export function askedBy(view, end = nothing, tab = nothing) {
     ${wordingMarks(view, tab)}
     ${view.aloud && view.text ? html`<span>${_("asked in the room")}</span>` : nothing}
     ${flagsPart(view)}
-    ${likely ? html`<span>${_("looks like %(language)s", { language: languageName(likely) })}</span>` : nothing}
+    ${likely ? html`<span>${_("text looks like %(language)s", { language: languageName(likely) })}</span>` : nothing}
     ${region ? html`<span>${region.label}</span>` : nothing}
     ${to ? html`<span>${_("to %(name)s", { name: to.name })}</span>` : nothing}
     ${view.name ? html`<span dir="auto">${view.name}</span>` : nothing}
@@ -80,11 +80,11 @@ export function askedBy(view, end = nothing, tab = nothing) {
 }
 
 /**
- * Return the words "asked before". A first question has no mark: most people ask once.
+ * Return the words "has asked before". For a first question, return nothing: most people ask only once.
  * @param {ChairsQuestion} view
  */
 export function askedBefore(view) {
-  return view.first === false ? html`<span class="meta-before">${_("asked before")}</span>` : nothing;
+  return view.first === false ? html`<span class="meta-before">${_("has asked before")}</span>` : nothing;
 }
 
 /**
@@ -96,19 +96,19 @@ export function votes(view) {
 }
 
 /**
- * Return the doubt about a question's language in words, and the languages to choose from: the likely one, then the
- * present one.
+ * Return the doubt about a question's language in words, and the languages to choose from: first the likely language,
+ * then the current language.
  * @param {ChairsQuestion} view
  * @returns {{words: string, choices: Pick<LanguageView, "code" | "name">[]} | null}
  */
 function doubtOf({ language, language_source: source, looks_like: likely, unsure }) {
   const { languages } = page.session;
   if (!likely) return unsure ? { words: _("language not certain"), choices: languages } : null;
-  if (source !== "chosen") return null; // The line of the question says so already.
+  if (source !== "chosen") return null; // The line under the question names this language already.
   /** @param {string} code */
   const choiceOf = (code) =>
     languages.find((candidate) => candidate.code === code) ?? { code: "und", name: _("Another language") };
-  const words = _("chosen %(chosen)s, looks like %(other)s", {
+  const words = _("asker chose %(chosen)s, text looks like %(other)s", {
     chosen: languageName(language),
     other: languageName(likely),
   });
@@ -117,7 +117,7 @@ function doubtOf({ language, language_source: source, looks_like: likely, unsure
 }
 
 /**
- * Return "chosen es, looks like fr", with a button for each of the two.
+ * Return "asker chose es, text looks like fr", with a button for each of the two languages.
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */

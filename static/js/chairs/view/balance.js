@@ -10,7 +10,7 @@ import { shares } from "../model/share.js";
 import { ui } from "../model/ui.js";
 import { suggestion } from "./suggestion.js";
 
-/** The size of a mark, the distance from mark to mark and the length of the longest bar, in CSS pixels. */
+/** Sizes in CSS pixels: the mark, the distance between two marks, the longest bar. */
 const WIDTH = 8;
 const HEIGHT = 10;
 const STEP = 10;
@@ -58,7 +58,7 @@ function marks({ heard, half, empty }) {
 
 /**
  * @param {Share} share
- * @param {number} most the most received questions in a row: the longest bar
+ * @param {number} most the number of received questions in the row with the longest bar
  */
 function bar({ heard, half, received }, most) {
   const scale = BAR / most;
@@ -70,7 +70,7 @@ function bar({ heard, half, received }, most) {
 }
 
 /**
- * Return whether a row says "not yet heard". While nothing was heard at all, no row says it.
+ * Return whether a row says "not yet heard". No row says it before the first question has been heard.
  * @param {Share} share
  * @param {Shares} all
  */

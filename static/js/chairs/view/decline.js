@@ -51,7 +51,7 @@ function reasonRow({ key, label }, place, isPreviewed) {
 }
 
 /**
- * Return the number field of a reason that names another question.
+ * Return the field for the number of another question, for a reason that needs this number.
  * @param {string} reason
  * @param {number | undefined} otherNumber
  */
@@ -76,7 +76,7 @@ function otherForm(reason, otherNumber) {
 }
 
 /**
- * Return the sentence before the asker's text. It names the asker's language if this chair reads another one.
+ * Return the sentence before the asker's text. It names the asker's language if this chair reads another language.
  * @param {DeclineDialog} dialog
  */
 function leadIn({ views, mute }) {
@@ -92,7 +92,8 @@ function leadIn({ views, mute }) {
 const languageOf = (view) => page.session.languages.find(({ code }) => code === view.language);
 
 /**
- * Return the text that the asker will read, in the asker's language; for several askers in this chair's language.
+ * Return the text that the asker will read, in the asker's language. If there are several askers, return the text in
+ * this chair's language.
  * @param {DeclineDialog} dialog
  * @param {ReasonView | undefined} reason
  */

@@ -1,7 +1,7 @@
 /** Functions that return event listeners for templates. */
 
 /**
- * Return a listener that passes on the value of the field that it is attached to.
+ * Return a listener that calls `take` with the value of the listener's field.
  * @param {(value: string) => void} take
  */
 export const onValue = (take) => {
@@ -10,7 +10,7 @@ export const onValue = (take) => {
 };
 
 /**
- * Return a listener that passes on whether the check box that it is attached to is ticked.
+ * Return a listener that calls `take` with true if the listener's check box is ticked, otherwise false.
  * @param {(isTicked: boolean) => void} take
  */
 export const onTick = (take) => {
@@ -19,7 +19,7 @@ export const onTick = (take) => {
 };
 
 /**
- * Return a listener that runs `send` instead of the browser's submission of a form. It passes on the form.
+ * Return a listener that calls `send` with the form, instead of letting the browser submit the form.
  * @param {(form: HTMLFormElement) => void} send
  */
 export const onSubmit = (send) => {

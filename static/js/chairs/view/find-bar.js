@@ -18,7 +18,7 @@ import { onValue } from "./events.js";
 /** @param {"text" | "language" | "group"} name */
 const onFilter = (name) => onValue((value) => change({ filter: { ...ui.filter, [name]: value } }));
 
-/** A status in play filters the lists. An older status opens the history. */
+/** The status of an open question filters the lists. Every other status opens the history. */
 const onStatus = onValue((value) => {
   const older = OLDER.find((status) => status === value);
   change({ filter: { ...ui.filter, status: older ? "" : value } });
@@ -43,7 +43,7 @@ function choice(id, label, value, options, onChange) {
 }
 
 /**
- * Close the bar on Escape. On Enter in the text field, go to the first question found.
+ * Close the bar on Escape. On Enter in the text field, go to the first matching question.
  * @param {KeyboardEvent} event
  */
 function onKey(event) {
@@ -75,7 +75,7 @@ function statusChoice() {
   /** @type {Option[]} */
   const labels = statuses.map((status) => [status, statusLabel(status)]);
   const chosen = ui.older ? ui.older.status : ui.filter.status;
-  return choice("find-status", _("Status"), chosen, [["", _("All in play")], ...labels], onStatus);
+  return choice("find-status", _("Status"), chosen, [["", _("All open questions")], ...labels], onStatus);
 }
 
 /** Return the bar, if it is open. */

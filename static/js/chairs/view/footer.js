@@ -1,4 +1,4 @@
-/** The footer: the act that can be undone, the suggestion, and the keys; and the help with all keys. */
+/** The footer: the act that can be undone, the suggestion and some keys. Also the help, with all keys. */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatTime } from "../../shared/i18n.js";
@@ -48,7 +48,7 @@ export function chairsFoot() {
 const closeKeys = () => change({ keysOpen: false });
 
 /**
- * Return the button of an intent that is about the whole page. The intents about a question are in its menu.
+ * Return the button of an intent for the whole page. The intents for a question are in the question's menu.
  * @param {string} intent
  * @param {string} words
  */
@@ -62,13 +62,13 @@ function intentButton(intent, words) {
 
 function helpContent() {
   return html`${popoverHeader("keys-title", _("Keys"), closeKeys)}
-    <label class="keys-switch"><input type="checkbox" data-first .checked=${ui.keysOn} @change=${onTick(setKeys)} />${_("Single keys act on the current question")}</label>
+    <label class="keys-switch"><input type="checkbox" data-first .checked=${ui.keysOn} @change=${onTick(setKeys)} />${_("Keyboard shortcuts act on the current question")}</label>
     <dl>
       ${keyList().map(([keys, words, intent]) => html`<div><dt>${caps(keys)}<span class="visually-hidden">${keys.join(" ")}</span></dt><dd>${intent ? intentButton(intent, words) : words}</dd></div>`)}
     </dl>`;
 }
 
-/** Return the popover with all keys and the switch for single keys. */
+/** Return the popover with all keys and the switch for keyboard shortcuts. */
 export function keysHelp() {
   const isOpen = () => ui.keysOpen;
   return popover({ id: "keys-help", labelledBy: "keys-title", isOpen, content: helpContent, close: closeKeys });

@@ -1,4 +1,7 @@
-/** The history panel: answered, declined, merged and withdrawn questions, with the act that brings each back. */
+/**
+ * The history panel: answered, declined, merged and withdrawn questions, each with the act that brings the question
+ * back.
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
@@ -18,7 +21,7 @@ import { buttonTab, nameId, rowFrame, tabStop } from "./row-frame.js";
 import { actButton, messageLine, moreButton } from "./row-parts.js";
 
 /**
- * Return the sentence that says who ended the question, how and when.
+ * Return the sentence with the seat that ended the question, its act and the time.
  * @param {ChairsQuestion} view
  */
 function outcome(view) {
@@ -61,7 +64,7 @@ function historyRow(view, isStop) {
   return rowFrame({ list, number, status, isStop, body });
 }
 
-/** Return the panel, in the place of the queue; nothing while it is closed. */
+/** Return the panel, which replaces the queue. Return nothing while the panel is closed. */
 export function history() {
   if (!ui.older) return nothing;
   const { status, questions, more, reading, failed } = ui.older;

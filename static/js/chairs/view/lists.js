@@ -35,8 +35,8 @@ function ageStep(view) {
 }
 
 /**
- * Return everything that a row shows. A row is drawn again only if one of these values has changed, because a list can
- * have 2,000 rows.
+ * Return all values that a row shows. Because a list can have 2,000 rows, a row is drawn again only if a value has
+ * changed.
  * @param {Column} list
  * @param {Item} item
  * @param {boolean} isStop
@@ -60,7 +60,7 @@ function partsOf(list, { number, view, remain }, isStop) {
 }
 
 /**
- * Return the rows. Each row keeps its element while it moves, and with it the focus and the scroll position.
+ * Return the rows. A row that moves keeps its element, and therefore its focus and its scroll position.
  * @param {Column} list
  */
 function rows(list) {
@@ -91,7 +91,7 @@ function emptyWords(list, words) {
 
 function newOnes() {
   const waiting = waitingCount();
-  const button = html`<button type="button" class="button text" data-act="show_new">${ngettext("%(n)s new, show", "%(n)s new, show", waiting)}</button>`;
+  const button = html`<button type="button" class="button text" data-act="show_new">${ngettext("Show %(n)s new", "Show %(n)s new", waiting)}</button>`;
   return html`<span class="new-ones" role="status">${waiting ? button : nothing}</span>`;
 }
 

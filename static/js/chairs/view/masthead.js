@@ -1,4 +1,4 @@
-/** The dashboard's part of the masthead: the phase, both chairs and the clock; and the bar for a lost connection. */
+/** The dashboard's part of the masthead: the phase, both chairs and the clock. Also the bar for a lost connection. */
 
 /** @import { ChairView, PhaseName } from "../../shared/contracts.d.ts" */
 
@@ -12,7 +12,7 @@ import { ui } from "../model/ui.js";
 import { notesButton } from "./notes.js";
 
 /**
- * Return a chair: the letter, the name and the question that the chair is reading.
+ * Return the display of a chair: its letter, its name and the question that the chair is reading.
  * @param {ChairView} view
  */
 function chair({ seat, name }) {

@@ -1,4 +1,4 @@
-/** The dialog for merging: it finds the lead for a question and shows both texts side by side. */
+/** The merge dialog, in which the chair finds the lead for a question and compares both texts side by side. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Candidate } from "../model/candidates.js" */
@@ -64,7 +64,7 @@ function option({ view, score }, isActive) {
 }
 
 /**
- * Return one of the two questions with its translation, its original and the asker's own words.
+ * Return a question with its translation, its original and the asker's own words.
  * @param {ChairsQuestion} view
  */
 function compared(view) {
@@ -122,10 +122,10 @@ function content() {
         aria-activedescendant=${lead ? `merge-${lead.number}` : nothing} placeholder=${_("Words or number")} .value=${ui.merge.search}
         @input=${onValue(search)} @keydown=${onKey} />
     </div>
-    <ul id="merge-list" class="candidates" role="listbox" aria-label=${_("Questions in play")}>
+    <ul id="merge-list" class="candidates" role="listbox" aria-label=${_("Open questions")}>
       ${list.map((candidate) => option(candidate, candidate.view.number === lead?.number))}
     </ul>
-    <p class="empty-find" role="status">${list.length ? nothing : _("No question in play fits.")}</p>
+    <p class="empty-find" role="status">${list.length ? nothing : _("No open question matches.")}</p>
     ${lead ? comparison(view, lead) : html`<p class="hint">${_("Choose one to compare both texts.")}</p>`}`;
 }
 

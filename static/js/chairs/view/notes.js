@@ -22,7 +22,7 @@ const unreadNotes = () => unread(ui.state.notes, page.seat);
 export function notesButton() {
   const count = unreadNotes().length;
   return html`<button type="button" class="button quiet notes-button" data-act="notes" aria-haspopup="dialog" aria-keyshortcuts="W">
-    ${_("Notes")}${count ? html`<b class="notes-count" aria-hidden="true">${count}</b><span class="visually-hidden">${ngettext("%(n)s not read", "%(n)s not read", count)}</span>` : nothing}
+    ${_("Notes")}${count ? html`<b class="notes-count" aria-hidden="true">${count}</b><span class="visually-hidden">${ngettext("%(n)s unread", "%(n)s unread", count)}</span>` : nothing}
   </button>`;
 }
 
@@ -43,7 +43,7 @@ function readButton({ note }, isFirst = false) {
 
 /**
  * @param {ChairNote} note
- * @param {number} others the number of further unread notes
+ * @param {number} others the number of all other unread notes
  */
 function strip(note, others) {
   const error = ui.messages.get(`acknowledge ${note.note}`);
@@ -58,7 +58,7 @@ function strip(note, others) {
   </div>`;
 }
 
-/** Return the first unread note, until it is acknowledged. It is under the lists, so that it moves no row. */
+/** Return the first unread note, until it is acknowledged. The note is under the lists, so that no row moves. */
 export function noteStrip() {
   const [first, ...others] = unreadNotes();
   const isUrgent = first && isOrganisers(first);
@@ -67,7 +67,7 @@ export function noteStrip() {
 }
 
 /**
- * Return the names of the chairs that have read the note, and of those that have not.
+ * Return the names of the chairs that have read the note, and of the chairs that have not.
  * @param {ChairNote} note
  */
 function receiptOf(note) {

@@ -19,8 +19,8 @@ import { clearButton } from "./screen.js";
 /** @typedef {ReturnType<typeof advancePlan>} Plan */
 
 /**
- * Return the size class of a text. A longer text is set smaller, so that the lists below move little when the question
- * changes.
+ * Return the size class of a text. A longer text has a smaller size, so that the lists below move little when the
+ * question changes.
  * @param {ChairsQuestion} view
  */
 function sizeOf(view) {

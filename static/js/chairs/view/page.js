@@ -30,7 +30,7 @@ function tabButton(tab, words, count) {
   </button>`;
 }
 
-/** Return the choice of the list that a phone shows. It is hidden on wider screens. */
+/** Return the buttons that choose the list on a phone. They are hidden on wider screens. */
 function tabs() {
   const second = ui.older
     ? tabButton("queue", _("History"), null)

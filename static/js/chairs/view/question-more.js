@@ -12,7 +12,7 @@ import { wordingOf } from "./wording.js";
 
 /**
  * @param {ChairsQuestion} view
- * @param {Tab} [tab] for the buttons in a row that is not the current one
+ * @param {Tab} [tab] the tabindex of the buttons; -1 unless the row is the current row
  */
 export function questionMore(view, tab) {
   return html`${openedOriginal(view)}${openedWords(view)}${correctionOf(view)}${wordingOf(view)}${togetherOf(view, tab)}`;

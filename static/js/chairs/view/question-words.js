@@ -23,7 +23,7 @@ export function wordsOf(view) {
 }
 
 /**
- * Return the text in the chair's language if there is a translation, else as asked.
+ * Return the text in the chair's language if there is a translation, otherwise as asked.
  * @param {ChairsQuestion} view
  * @param {string} [id]
  */
@@ -34,8 +34,8 @@ export function questionText(view, id) {
 }
 
 /**
- * Return "edited by a chair", with the button that shows the asker's own words. A translation has no such button: its
- * button "Original" shows them as well.
+ * Return "edited by a chair", with the button that shows the asker's own words. A translation does not need this
+ * button, because its button "Original" shows the asker's own words too.
  * @param {ChairsQuestion} view
  * @param {Tab} tab
  */

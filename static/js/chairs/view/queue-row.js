@@ -25,7 +25,7 @@ const arrow = (path) =>
  * @param {string} act
  * @param {string} label
  * @param {string} path of the arrow
- * @param {boolean} isOff the question is at this end of the queue
+ * @param {boolean} isOff the question is at the end of the queue to which the arrow points
  * @param {Tab} tab
  */
 function mover(act, label, path, isOff, tab) {

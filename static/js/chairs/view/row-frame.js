@@ -1,4 +1,4 @@
-/** The frame that the rows of all lists share. Styles, tests and the keyboard read its attributes. */
+/** The common frame of the rows of all lists. Styles, tests and the keyboard read its attributes. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Remain } from "../model/lists.js" */
@@ -16,7 +16,7 @@ import { messageLine } from "./row-parts.js";
  * @property {number} number
  * @property {string} status
  * @property {boolean} isStop the Tab key stops at this row
- * @property {string} [kind] a further class
+ * @property {string} [kind] an additional CSS class
  * @property {boolean} [isRead] the other chair is reading the question
  * @property {unknown} [margin] the content under the number
  * @property {unknown} body
@@ -31,7 +31,7 @@ import { messageLine } from "./row-parts.js";
 export const nameId = (list, number) => `${list}-${number}`;
 
 /**
- * Return the tabindex of the buttons in a row: the Tab key reaches only those of the current row.
+ * Return the tabindex of the buttons in a row: the Tab key reaches only the buttons of the current row.
  * @param {ListName} list
  * @param {number} number
  */
@@ -64,7 +64,7 @@ export function rowFrame({ list, number, status, isStop, kind = "", isRead = fal
 }
 
 /**
- * Return the place of a question that another seat took away, with the reason.
+ * Return the row of a remain: the place of a question that another seat removed, with the reason.
  * @param {ListName} list
  * @param {Remain} remain
  * @param {boolean} isStop
@@ -76,7 +76,7 @@ export function remainRow(list, { number, view, sentence }, isStop) {
 }
 
 /**
- * Return the number of the row at which the Tab key stops: the current row, else the first one.
+ * Return the number of the row at which the Tab key stops: the current row, otherwise the first row.
  * @param {ListName} list
  * @param {{number: number}[]} rows
  */

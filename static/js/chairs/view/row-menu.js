@@ -22,7 +22,7 @@ const close = () => change({ menu: null });
 /**
  * Close the menu and perform an intent on its question.
  * @param {string} intent
- * @param {{number?: number, value?: string | number}} [target] another question than the menu's, or a value
+ * @param {{number?: number, value?: string | number}} [target] `number`: a question other than the menu's question
  */
 function performHere(intent, target = {}) {
   const row = ui.menu;
@@ -33,7 +33,7 @@ function performHere(intent, target = {}) {
 /**
  * @param {string} intent
  * @param {string} words
- * @param {{key?: string, number?: number}} [options] `number`: the act is on another question than the menu's
+ * @param {{key?: string, number?: number}} [options] `number`: the act is on this question, not on the menu's question
  */
 function entry(intent, words, { key, number } = {}) {
   const go = () => performHere(intent, number === undefined ? {} : { number });
@@ -69,7 +69,7 @@ const ENTRIES = {
 };
 
 /**
- * Return the entries that show the followers and split off each of them.
+ * Return the entry that shows the followers, and an entry for each follower that splits it off.
  * @param {ChairsQuestion} view
  */
 function together(view) {
@@ -83,7 +83,7 @@ function together(view) {
 }
 
 /**
- * Return the entries for clearer words and for stopping the asker. Neither shows who the asker is.
+ * Return the entries for rewording the question and for muting its asker. They do not reveal the asker's identity.
  * @param {ChairsQuestion} view
  */
 function wordsAndAsker(view) {
@@ -94,7 +94,7 @@ function wordsAndAsker(view) {
   </ul>`;
 }
 
-/** The number of characters by which a chair recognises a question. */
+/** Maximum number of characters of a question's text in a menu. A longer text is cut and ends with "…". */
 const OPENING = 32;
 
 /** @param {number} number */
@@ -106,7 +106,7 @@ function openingOf(number) {
 }
 
 /**
- * Return the form that approves a question, or moves it, behind another question of the queue.
+ * Return the form that approves or moves a question to the place after another question of the queue.
  * @param {ChairsQuestion} view
  */
 function afterForm(view) {
@@ -118,7 +118,7 @@ function afterForm(view) {
     performHere(isPending ? "approve_after" : "move_to", { value });
   });
   return html`<form class="menu-form" @submit=${send}>
-    <label for="menu-after">${isPending ? _("Approve, after") : _("Move, after")}</label>
+    <label for="menu-after">${isPending ? _("Approve and place after") : _("Move after")}</label>
     <select id="menu-after" class="field" name="after">
       ${others.map((number) => html`<option value=${number}>${_("No. %(number)s", { number })} · ${openingOf(number)}</option>`)}
     </select>
@@ -127,7 +127,7 @@ function afterForm(view) {
 }
 
 /**
- * Return the acts on the translation into this chair's language; nothing if the question needs none.
+ * Return the acts on the translation into this chair's language; nothing if the question needs no translation.
  * @param {ChairsQuestion} view
  */
 function translation(view) {

@@ -18,7 +18,8 @@ export function cap(key) {
 }
 
 /**
- * Return the message at a subject, with a button that removes it; nothing without a message.
+ * Return the message that belongs to `subject`, with a button that removes the message. Return nothing if there is no
+ * message.
  * @param {Subject} subject
  */
 export function messageLine(subject, sentence = ui.messages.get(subject)) {
@@ -43,7 +44,7 @@ export function readerLine(number) {
 }
 
 /**
- * Return a button of a row. `popup` is the kind of popup that it opens.
+ * Return a button of a row. `popup`: the kind of popup that the button opens.
  * @param {string} act
  * @param {string} words
  * @param {{key?: string, kind?: string, tab?: Tab, popup?: string}} [options]

@@ -1,12 +1,12 @@
-/** The button that clears the projected screen, and the bar that stays until the screen is shown again. */
+/** The button that clears the projected screen, and the bar that is shown while the screen is cleared. */
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
 import { isClosed, ui } from "../model/ui.js";
 
 /**
- * Return the button beside Now, until the session is closed. Once the screen is cleared, the bar has the button to show
- * it.
+ * Return the button beside Now; nothing in a closed session. While the screen is cleared, the bar has the button that
+ * shows the question again.
  */
 export function clearButton() {
   if (isClosed()) return nothing;
@@ -18,7 +18,7 @@ export function clearButton() {
 
 function clearedBar() {
   return html`<p class="notice-bar screen-bar" data-screen-cleared>
-    <span>${_("The chairs have cleared the screen: the room sees the invitation.")}</span>
+    <span>${_("The chairs have cleared the screen: the room sees the call for questions.")}</span>
     <button type="button" class="button" data-act="restore_screen" aria-busy=${ui.busy.has("screen") ? "true" : nothing}>${_("Show again")}</button>
   </p>`;
 }

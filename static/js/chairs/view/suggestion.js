@@ -24,7 +24,7 @@ function groupName(key) {
 }
 
 /**
- * Return the reasons in words, the strongest first.
+ * Return the reasons in words, the strongest reason first.
  * @param {ShownSuggestion} suggestion
  */
 function reasonsOf({ view, reasons, groups, since }) {
@@ -77,14 +77,14 @@ function offer(suggestion) {
 
 function putAside() {
   return html`<p class="aside">
-    <span>${_("Put aside until another question is suggested.")}</span>
+    <span>${_("Suggestion hidden until the server suggests another question.")}</span>
     <button type="button" class="button text" data-act="now_again">${_("Show")}</button>
   </p>`;
 }
 
 /**
- * Return the part under the balance. If the suggested question has just left the queue, the heading alone keeps the
- * place.
+ * Return the part under the balance. If the suggested question has just left the queue, return only the heading, so
+ * that the part keeps its place.
  */
 export function suggestion() {
   if (!ui.state.counts?.suggestion) return nothing;
@@ -93,7 +93,7 @@ export function suggestion() {
   return html`<section class="suggestion" aria-labelledby="heading-suggestion">
     <header>
       <h3 id="heading-suggestion">${_("Suggestion")}</h3>
-      <span class="part-hint">${_("nothing moves by itself")}</span>
+      <span class="part-hint">${_("nothing changes until you choose it")}</span>
     </header>
     ${shown ? offer(shown) : nothing} ${isAside ? putAside() : nothing}
   </section>`;

@@ -17,7 +17,7 @@ import { askedBy, groupLabel } from "./asked-by.js";
 import { openedWords, questionText } from "./question-words.js";
 import { actButton, messageLine } from "./row-parts.js";
 
-/** The most followers that are named one by one. More are counted. */
+/** Maximum number of followers that are listed by number. If there are more followers, only their count is shown. */
 const NAMED = 3;
 
 /** @param {Follower[]} followers */
@@ -55,9 +55,10 @@ function followerEntry({ number, view }, tab) {
 }
 
 /**
- * Return the line that names the followers and opens their list; nothing for a question without followers.
+ * Return the line that lists the followers, with the button that opens them. Return nothing for a question without
+ * followers.
  * @param {ChairsQuestion} view
- * @param {Tab} [tab] for the buttons in it
+ * @param {Tab} [tab] the tabindex of the buttons
  */
 export function togetherOf(view, tab) {
   if (!view.merged) return nothing;
@@ -79,7 +80,7 @@ function placeOf(view) {
 }
 
 /**
- * Return "close to No. 21, place 4 in the queue: compare"; nothing if the server finds no similar question.
+ * Return "similar to No. 21, place 4 in the queue: compare". Return nothing if the server finds no similar question.
  * @param {ChairsQuestion} view
  * @param {Tab} [tab]
  */
@@ -88,14 +89,14 @@ export function closeTo(view, tab) {
   if (!first) return nothing;
   const { number } = first.view;
   return html`<p class="close-to">
-    ${statusMark("merged")}<span>${_("close to No. %(number)s, %(where)s", { number, where: placeOf(first.view) })}</span>
+    ${statusMark("merged")}<span>${_("similar to No. %(number)s, %(where)s", { number, where: placeOf(first.view) })}</span>
     <button type="button" class="original-button" data-act="merge" data-value=${number} data-numeric tabindex=${tab ?? nothing} aria-haspopup="dialog">${_("compare")}</button>
   </p>`;
 }
 
 /**
- * Return everything that a row shows of its followers and of the similar question. The row is drawn again when a value
- * changes.
+ * Return all values that a row shows about its followers and about the similar question. When a value changes, the row
+ * is drawn again.
  * @param {ChairsQuestion | undefined} view
  */
 export function togetherParts(view) {

@@ -16,7 +16,7 @@ import { onSubmit, onTick, onValue } from "./events.js";
 import { askedBlock } from "./question-words.js";
 
 /**
- * Return the length of a text and the most that is allowed, marked when the text is too long.
+ * Return the length of a text and the maximum length. Mark a text that is too long.
  * @param {string} text
  * @param {number} limit in graphemes
  * @param {string} id
@@ -38,7 +38,7 @@ export function fieldFoot(id, text, limit, error) {
 }
 
 /**
- * Return the ids of the descriptions of a text field, see fieldFoot.
+ * Return the ids of the elements that describe a text field; fieldFoot returns these elements.
  * @param {string} id
  * @param {string | undefined} error
  */
@@ -70,7 +70,7 @@ export function wordingOf(view) {
     <label class="tick"><input type="checkbox" .checked=${live(hide)} @change=${onTick((isTicked) => writeWording({ hide: isTicked }))} />
       <span>${_("Hide the asker's own words from everybody but the asker and the chairs")}</span></label>
     <div class="correction-acts">
-      <button class="button">${_("Keep these words")}</button>
+      <button class="button">${_("Save these words")}</button>
       <button type="button" class="button quiet" @click=${closeWording}>${_("Close")}</button>
       ${view.edited ? html`<button type="button" class="button text" @click=${() => sendOwnWords(view)}>${_("Back to the asker's own words")}</button>` : nothing}
     </div>

@@ -1,5 +1,6 @@
-/* Random delays in ms before a page contacts the server by itself. They spread the requests of a full room over
-   time. */
+/*
+ * Random delays, in ms, before requests that no person has caused. They spread the requests of a full room over time.
+ */
 
 const RECONNECT = 5_000;
 const SILENCE = 25_000; // Without a message from the server for this long, the socket counts as dead.
@@ -8,7 +9,7 @@ const POLL = 3_000;
 const POLL_HIDDEN = 15_000;
 
 /**
- * Return functions that each draw a new delay from a uniform distribution.
+ * Return functions, each of which draws a new delay from a uniform distribution.
  * @param {() => number} random returns a number in [0, 1); tests replace it
  */
 export const delays = (random = Math.random) => ({

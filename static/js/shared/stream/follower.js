@@ -1,4 +1,7 @@
-/* One stream's state: applies changes in order and closes gaps. Independent of the socket, so that tests need none. */
+/*
+ * The state of one stream: changes are applied in order, and missing changes are read. Independent of the socket, so
+ * that tests need no socket.
+ */
 
 import { reduce, verdict } from "./reducer.js";
 
@@ -13,11 +16,11 @@ const MOST_WAITING = 50;
 const uniform = (from, to) => from + Math.random() * (to - from);
 
 /**
- * Follow one stream from `state` on.
+ * Follow one stream, starting from `state`.
  * @param {object} options
  * @param {StreamState} options.state
  * @param {(state: StreamState, fresh: boolean) => Promise<Change>} options.fetchChange reads the snapshot if `fresh`,
- *   or else one change that covers everything after the state
+ *   otherwise one change that covers everything after the state
  * @param {(state: StreamState, change: Change) => void} options.onState called after each applied change
  * @param {(run: () => void, ms: number) => unknown} [options.later] tests replace it
  * @param {(from: number, to: number) => number} [options.random] tests replace it
@@ -50,14 +53,14 @@ export function follower({ state, fetchChange, onState, later = setTimeout, rand
         fresh ||= action === "reset";
       }
     }
-    // The next reading covers the dropped changes, because changes are absolute.
+    // The next read covers the dropped changes, because each change contains complete values, not differences.
     waiting = rest.slice(-MOST_WAITING);
     return rest.length > 0;
   }
 
   /**
-   * Catch up after a pause: a late change may close the gap by itself, and a full room must not ask at the same
-   * moment.
+   * Catch up after a random delay. A late change may close the gap before then, and the phones of a full room must not
+   * send their requests at the same moment.
    */
   function repairLater() {
     if (isRepairPlanned) return;

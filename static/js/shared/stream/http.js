@@ -1,4 +1,4 @@
-/* HTTP commands and reads of this page's seat (docs/wire.md). Nothing here retries; the outbox does. */
+/* HTTP commands and reads of this page's seat (docs/wire.md). These functions never retry; the outbox does. */
 
 import { _ } from "../i18n.js";
 import { page } from "../page.js";
@@ -40,7 +40,7 @@ const TIMEOUT = 10_000; // ms
 const HEADERS = { "Content-Type": "application/json", "X-Open-Floor": "1" };
 const base = page ? `/api/s/${page.session.code}/${page.seat.replace(".", "/")}` : "";
 
-/** Return a fresh random key. Not crypto.randomUUID: that exists only on https. */
+/** Return a fresh random key. crypto.randomUUID is not used, because it exists only on https. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(15));
   return btoa(String.fromCharCode(...bytes))
@@ -64,7 +64,7 @@ async function request(url, options) {
 }
 
 /**
- * PUT one act. Never reject: without an answer from the server, resolve with the code "network".
+ * PUT one act. The promise never rejects: without an answer from the server, it resolves with the code "network".
  * @param {string} act
  * @param {object} [body]
  * @param {{key?: string}} [options]
@@ -84,8 +84,8 @@ export async function command(act, body = {}, { key = newKey() } = {}) {
 }
 
 /**
- * POST a draft and return the similar questions; nothing is stored. Reject with a ReadError on a refusal, and when
- * `signal` aborts.
+ * POST a draft and return the similar questions. The server does not store the draft. Reject with a ReadError on a
+ * refusal, and when `signal` aborts.
  * @param {object} body
  * @param {AbortSignal} signal
  * @returns {Promise<SimilarAnswer>}

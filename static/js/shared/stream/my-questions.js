@@ -1,4 +1,4 @@
-/* An attendee's own questions and votes: the page reads them only when they may have changed. */
+/* An attendee's own questions and votes: the page reads both only when the server may have changes. */
 
 import { page } from "../page.js";
 import { command as send, read } from "./http.js";
@@ -8,7 +8,7 @@ import { command as send, read } from "./http.js";
 let hasActed = false;
 
 /**
- * Execute one act of this seat, and note that the attendee now has something to read.
+ * Execute one act of this seat, and record that the attendee now has questions or votes to read.
  * @type {typeof send}
  */
 export function command(...act) {
@@ -17,7 +17,7 @@ export function command(...act) {
 }
 
 /**
- * Return a reader of the attendee's own questions; on other seats' pages it reads nothing.
+ * Return a reader of the attendee's own questions; on the pages of other seats, the reader does nothing.
  * @param {(mine: MyQuestions) => void} onMyQuestions called after each reading
  */
 export function myQuestionsReader(onMyQuestions) {
@@ -25,8 +25,9 @@ export function myQuestionsReader(onMyQuestions) {
   let counter = page.own?.counter ?? -1;
   return {
     /**
-     * Return whether there may be something to read. A person who has neither asked nor voted has nothing until the
-     * server announces a change. In a full room most people only listen; this saves their phones one read per minute.
+     * Return whether the attendee may have questions or votes to read. Before the server announces a change, a person
+     * who has neither asked nor voted has no data to read. In a full room most people only listen; this saves their
+     * phones one read per minute.
      */
     isNeeded: () => isAttendee && (hasActed || counter !== 0),
     /** @param {number | undefined} newest the counter that the server has sent */

@@ -1,4 +1,4 @@
-/* The fallback while the page has no socket: polling. */
+/* Polling, the fallback while the page has no socket. */
 
 /**
  * Return a poller that is switched off.
@@ -19,7 +19,7 @@ export function poller(poll, delay) {
 
   return {
     isOn: () => isOn,
-    /** Start to poll after a delay, unless it is on or about to start. */
+    /** Start to poll after a delay, unless polling is on or about to start. */
     startLater() {
       starting ??= setTimeout(() => {
         isOn = true;

@@ -20,7 +20,7 @@ export function empty() {
 }
 
 /**
- * Return what to do with a change.
+ * Return the action for a change.
  * - "apply": it follows the state.
  * - "ignore": the state already contains it.
  * - "gap": a change before it is missing.

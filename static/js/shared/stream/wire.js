@@ -1,5 +1,7 @@
-/* This page's connection to its stream: socket, catching up, heartbeat, polling. Commands and reads are in
-   stream/http.js. */
+/*
+ * The connection of this page to its stream: socket, catching up, heartbeat, polling. Commands and reads are in
+ * stream/http.js.
+ */
 
 import { io } from "socket.io-client";
 import { delays } from "./delays.js";
@@ -23,12 +25,13 @@ const MY_QUESTIONS_EVERY = 60_000; // ms
 const UNKNOWN = new Set(["seat.unknown", "session.unknown"]);
 const ignore = () => {};
 
-// A staff link that is opened again while its cookie is valid: remove the secret from the address here too.
+// If a staff link is opened again while its cookie is valid, the entry page is skipped: remove the secret from the
+// address on this page too.
 if (page && page.seat !== "attendee" && location.hash)
   history.replaceState(null, "", location.pathname + location.search);
 
 /**
- * Follow this page's stream by a socket, or by polling while there is none.
+ * Follow this page's stream through a socket; poll while there is no socket.
  * @param {object} handlers
  * @param {(state: StreamState) => void} [handlers.onState] called at the start and after each change
  * @param {(mine: MyQuestions) => void} [handlers.onMyQuestions] for attendees
@@ -38,7 +41,8 @@ if (page && page.seat !== "attendee" && location.hash)
  */
 export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = ignore, onLink = ignore } = {}) {
   const { code, languages } = page.session;
-  // The floor has a stream for each language of the session; for another interface language the server chooses one.
+  // The floor has a stream for each language of the session; for any other interface language, the server chooses the
+  // stream.
   const lang = languages.some((language) => language.code === page.lang) ? page.lang : undefined;
   const root = document.documentElement;
   const delay = delays();
@@ -183,7 +187,7 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
     if (event.persisted) onVisible();
   });
   addEventListener("online", onVisible);
-  // The socket may notice a lost network late: read now, and close the socket if there is no answer.
+  // The socket may detect a lost network late: read immediately, and close the socket if there is no answer.
   addEventListener("offline", () =>
     stream.catchUp().catch((error) => {
       socket.disconnect();

@@ -37,7 +37,7 @@ export function correction(draft, { onSend, onClose }) {
       .value=${live(draft.text)} @input=${type}></textarea>
     ${draft.error ? html`<p class="error" id="${id}-error" role="alert">${draft.error}</p>` : nothing}
     <div class="correction-acts">
-      <button class="button">${_("Keep this translation")}</button>
+      <button class="button">${_("Save this translation")}</button>
       <button type="button" class="button quiet" @click=${onClose}>${_("Close")}</button>
     </div>
   </form>`;

@@ -37,7 +37,7 @@ export function statusMark(status) {
   return html`<svg class="glyph glyph-${status}" aria-hidden="true" focusable="false"><use href="#glyph-${status}"></use></svg>`;
 }
 
-/** Return the glyph of an element that opens. */
+/** Return the chevron icon of an expandable element. */
 export const chevron = () =>
   html`<svg class="glyph chevron" aria-hidden="true" focusable="false"><use href="#glyph-chevron"></use></svg>`;
 

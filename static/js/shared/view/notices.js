@@ -1,4 +1,7 @@
-/** The notice bars of booth, panellists and organiser: lost connection, phase, Chatham House Rule. */
+/**
+ * The notice bars of booth, panellists and organiser: lost connection, phase, Chatham House Rule. `lostSince` serves
+ * the stage too.
+ */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatTime } from "../i18n.js";
@@ -8,7 +11,7 @@ import { statusMark } from "./marks.js";
 /** @import {Link} from "../stream/wire.js" */
 
 /**
- * Return the time at which the connection was lost; null while there is one.
+ * Return the time at which the connection was lost; null while there is a connection.
  * @param {Link} link
  * @param {string | null} before the result at the previous change of `link`
  */

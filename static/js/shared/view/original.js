@@ -10,8 +10,8 @@ import { reading, sourceTexts } from "../reading.js";
 /** @import {Reading} from "../reading.js" */
 
 /**
- * @type {Set<number>} Numbers of the questions whose original is open; kept outside the state, so that no redraw
- *   closes it.
+ * @type {Set<number>} Numbers of the questions whose original is open; kept outside the state, so that redrawing does
+ *   not close an original.
  */
 const open = new Set();
 /** @type {Set<() => void>} */
@@ -44,8 +44,8 @@ export const redrawWith = (draw) => redraws.add(draw);
 /**
  * Return the origin of a text in words; "" for the asker's own words in the reader's language.
  * @param {Pick<Reading, "kind" | "state">} reading
- * @param {{brief?: boolean, machine?: boolean}} [options] `brief`: a language tag is beside the words; `machine`:
- *   false where the asker refused machine translation
+ * @param {{brief?: boolean, machine?: boolean}} [options] `brief`: true if a language tag is shown beside the words;
+ *   `machine`: false if the asker refused machine translation
  */
 export function kindWords({ kind, state }, { brief = false, machine = true } = {}) {
   if (kind === "machine") return brief ? _("machine") : _("machine translation");
@@ -55,19 +55,19 @@ export function kindWords({ kind, state }, { brief = false, machine = true } = {
   if (state === "failed") return _("no translation");
   // In a session without an engine no question has a machine translation; a label at each question would be noise.
   if (state === "none" && page?.session.translation)
-    return machine === false ? _("the asker wants no machine") : _("no translation");
+    return machine === false ? _("the asker does not want machine translation") : _("no translation");
   return "";
 }
 
 /**
- * Return the origin in words, with the button that opens the original; nothing where the text needs no label.
+ * Return the origin in words, with the button that opens the original; nothing if the text needs no label.
  * @param {QuestionView} view
  * @param {{brief?: boolean, tab?: number | typeof nothing, edited?: boolean}} [options] `tab`: the button's tabindex;
- *   `edited`: label a chair's wording too, and open the asker's own words behind it
+ *   `edited`: also label a chair's wording, and let the button open the asker's own words
  */
 export function translationLabel(view, { brief = false, tab = nothing, edited = false } = {}) {
   const shown = read(view);
-  // A question asked aloud and not written down has no text to translate.
+  // A question that was asked aloud and not written down has no text to translate.
   const words = view.text === "" ? "" : kindWords(shown, { brief, machine: view.machine });
   const isReworded = edited && view.edited;
   if (!words && !isReworded) return nothing;
@@ -83,7 +83,7 @@ export function translationLabel(view, { brief = false, tab = nothing, edited = 
 }
 
 /**
- * Return the engine of a machine translation and the languages in between.
+ * Return the engine of a machine translation and the intermediate languages.
  * @param {Reading} reading
  */
 function provenance({ engine, route }) {
@@ -103,9 +103,9 @@ const HEADINGS = {
 };
 
 /**
- * Return the source texts of a question while its original is open, each under a dashed line.
+ * Return the source texts of a question while its original is open. Each text is below a dashed line.
  * @param {QuestionView} view
- * @param {{edited?: boolean}} [options] `edited`: include the asker's own words behind a chair's wording
+ * @param {{edited?: boolean}} [options] `edited`: if a chair has reworded the question, include the asker's own words
  */
 export function openedOriginal(view, { edited = false } = {}) {
   if (!isOpen(view.number)) return nothing;

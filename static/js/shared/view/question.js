@@ -11,7 +11,7 @@ import { openedOriginal, read, translationLabel } from "./original.js";
 /** @import {Text} from "../reading.js" */
 
 /**
- * Return the question's text in the reader's language if there is a translation, or else as asked.
+ * Return the question's text in the reader's language if there is a translation, otherwise as asked.
  * @param {QuestionView} view
  * @param {string} [kind] a CSS class
  */
@@ -30,7 +30,7 @@ export function plainText({ text, lang, dir }, kind = "") {
 }
 
 /**
- * Return the mark and short name of the question's group; nothing where this audience may not see it.
+ * Return the mark and short name of the question's group; nothing if this audience may not see the group.
  * @param {{group?: string}} view
  */
 export function questionGroup(view) {
@@ -39,7 +39,7 @@ export function questionGroup(view) {
 }
 
 /**
- * Return the addressed panellist in words; nothing where the question is for the whole panel.
+ * Return the addressed panellist in words; nothing if the question is for the whole panel.
  * @param {QuestionView} view
  */
 export function questionTo(view) {
@@ -48,8 +48,7 @@ export function questionTo(view) {
 }
 
 /**
- * Return how many questions are merged into this one, and their groups where groups are shown. `undisclosed` is left
- * out.
+ * Return the number of followers in words, with their groups if groups are shown. The group `undisclosed` is left out.
  * @param {QuestionView} view
  */
 function alsoAsked({ merged }) {
@@ -60,8 +59,8 @@ function alsoAsked({ merged }) {
 }
 
 /**
- * Return the labels of a question: number, group, language, origin of the text, name, panellist, merged questions;
- * below them the original while it is open.
+ * Return the labels of a question: number, group, language, origin of the text, name, panellist, followers. While the
+ * original is open, add it below the labels.
  * @param {QuestionView} view
  * @param {{number?: boolean}} [options] `number`: false leaves the number out
  */
@@ -79,7 +78,8 @@ export function questionLabels(view, { number = true } = {}) {
 }
 
 /**
- * Return the texts in the other languages, folded; only under the Rule, where no text is marked as the original.
+ * Return a collapsed section with the texts in the other languages. It is used only under the Rule, when no text is
+ * marked as the original; otherwise return nothing.
  * @param {QuestionView} view
  */
 function inOtherLanguages(view) {
