@@ -192,6 +192,30 @@ def test_every_file_that_a_page_names_exists(page, existing_files):
     assert not missing, missing
 
 
+PAIR = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|js))` \((`\w+`(?:, `\w+`)*)\)")
+"""A file and the functions that a path of architecture.md names in it: `path` (`function`, `function`)."""
+
+
+def defines(path: str, source: str, function: str) -> bool:
+    """Return whether the source of a Python file or a script defines the function or method."""
+    if path.endswith(".py"):
+        return re.search(rf"(?m)^\s*def {function}\(", source) is not None
+    declared = rf"\bfunction {function}\(|\bconst {function} =|^ +(?:async )?{function}\(.*\) \{{$"
+    return re.search(declared, source, re.MULTILINE) is not None
+
+
+def test_every_function_of_a_path_is_defined_in_its_file():
+    paths = section((ROOT / "docs" / "architecture.md").read_text("utf-8"), "The path of a question")
+    pairs = [(file, name) for file, names in PAIR.findall(paths) for name in re.findall(r"\w+", names)]
+    assert len(pairs) > 20
+    missing = [pair for pair in pairs if not defines(pair[0], (ROOT / pair[0]).read_text("utf-8"), pair[1])]
+    assert not missing, missing
+
+
+def test_a_call_is_not_a_definition():
+    assert not defines("a.py", "x = save(row)\n", "save") and not defines("a.js", "  save(row);\n", "save")
+
+
 def test_the_module_table_is_current():
     text = modules.PAGE.read_text("utf-8")
     assert text == modules.with_table(text), "run: python -m docs.tools.modules"
