@@ -265,7 +265,7 @@ def test_script_imports_from_its_page_and_shared_only(path):
     ("path", "source", "forbidden"),
     [
         ("booth/keys.js", 'import { a } from "../chairs/control/acts.js";', "chairs/control/acts.js"),
-        ("shared/i18n.js", 'import { a } from "../floor/vote.js";', "floor/vote.js"),
+        ("shared/i18n.js", 'import { a } from "../floor/vote-button.js";', "floor/vote-button.js"),
         ("chairs/model/lists.js", 'import { a } from "../control/acts.js";', "chairs/control/acts.js"),
         ("chairs/control/acts.js", 'import { a } from "../view/page.js";', "chairs/view/page.js"),
         ("stage.js", 'import("./panel/page.js");', "panel/page.js"),

@@ -13,7 +13,8 @@ import { choose, sides } from "./booth/sides.js";
 import { signalChanges, signalDepartures } from "./booth/signal.js";
 import { textSize } from "./booth/size.js";
 import { formatTime, now } from "./shared/i18n.js";
-import { follow, read } from "./shared/stream/wire.js";
+import { read } from "./shared/stream/http.js";
+import { follow } from "./shared/stream/wire.js";
 import { themeSwitch } from "./shared/theme.js";
 import { lostSince, notices } from "./shared/view/notices.js";
 

@@ -10,7 +10,7 @@ import { listenToDrags } from "./chairs/control/drag.js";
 import { rememberDrafts } from "./chairs/control/drafts.js";
 import { keepFocus } from "./chairs/control/focus.js";
 import { refreshOlder } from "./chairs/control/history.js";
-import { listen } from "./chairs/control/keyboard.js";
+import { listen } from "./chairs/control/listeners.js";
 import { showNewestNote } from "./chairs/control/notes.js";
 import { closePopovers, showPopovers } from "./chairs/control/popovers.js";
 import { keepPresence, sendReading, takePresence } from "./chairs/control/presence.js";

@@ -14,12 +14,13 @@ import { nowBlock, publicList } from "./floor/public-list.js";
 import { offersOf, similarLookup } from "./floor/similar-lookup.js";
 import { similarOffers } from "./floor/similar-offer.js";
 import { formatTime } from "./shared/i18n.js";
-import { page } from "./shared/page.js";
+import { page } from "./shared/page-data.js";
 import { anchorScroll } from "./shared/scroll-anchor.js";
 import { readStored, writeStored } from "./shared/storage.js";
 import { findSimilar } from "./shared/stream/http.js";
 import { empty, reduce } from "./shared/stream/reducer.js";
-import { command, follow, newKey } from "./shared/stream/wire.js";
+import { command, newKey } from "./shared/stream/http.js";
+import { follow } from "./shared/stream/wire.js";
 import { themeSwitch } from "./shared/theme.js";
 import { redrawWith } from "./shared/view/original.js";
 

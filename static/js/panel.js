@@ -2,13 +2,14 @@
 
 import { render } from "lit/html.js";
 import { redrawWith } from "./shared/view/original.js";
-import { page } from "./shared/page.js";
+import { page } from "./shared/page-data.js";
 import { anchorScroll } from "./shared/scroll-anchor.js";
 import { themeSwitch } from "./shared/theme.js";
 import { flags } from "./panel/flags.js";
 import { panelPage } from "./panel/page.js";
 import { lostSince, notices } from "./shared/view/notices.js";
-import { command, follow, read } from "./shared/stream/wire.js";
+import { command, read } from "./shared/stream/http.js";
+import { follow } from "./shared/stream/wire.js";
 
 /** @import {StreamState} from "./shared/contracts.d.ts" */
 

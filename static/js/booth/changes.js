@@ -2,7 +2,7 @@
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
 import { reading } from "../shared/reading.js";
-import { programme } from "../shared/program.js";
+import { programme } from "../shared/programme.js";
 
 /** @typedef {"wording" | "translated" | "corrected"} TextChange */
 /**

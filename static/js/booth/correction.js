@@ -2,7 +2,7 @@
 
 import { takeDrafts, keepDrafts } from "../shared/drafts.js";
 import { reading } from "../shared/reading.js";
-import { command } from "../shared/stream/wire.js";
+import { command } from "../shared/stream/http.js";
 import { sides } from "./sides.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */

@@ -3,7 +3,7 @@
  */
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
-import { programme } from "../shared/program.js";
+import { programme } from "../shared/programme.js";
 
 /** @typedef {"live" | "next" | "approved"} Part */
 /**

@@ -1,7 +1,7 @@
 /** The booth's keys: J and K browse, C corrects, + and − change the text size. All keys can be switched off. */
 
 import { intentOf, isSingleCharacter, isTyping } from "../shared/keys.js";
-import { programme } from "../shared/program.js";
+import { programme } from "../shared/programme.js";
 import { readStored, writeStored } from "../shared/storage.js";
 import { mayCorrect, openCorrection } from "./correction.js";
 

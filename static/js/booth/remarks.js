@@ -6,7 +6,7 @@
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, ngettext } from "../shared/i18n.js";
 import { groupMark } from "../shared/view/marks.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
 /** @import {Text} from "../shared/reading.js" */

@@ -6,7 +6,7 @@ import { kindWords } from "../shared/view/original.js";
 import { questionGroup, questionTo } from "../shared/view/question.js";
 import { _, languageName, ngettext } from "../shared/i18n.js";
 import { languageTag } from "../shared/view/marks.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { closeCorrection, correcting, mayCorrect, openCorrection, retranslate, sendCorrection } from "./correction.js";
 import { flaggedText, marginList } from "./flagged.js";
 import { inMargin } from "./margin.js";

@@ -1,6 +1,6 @@
 /** The languages of the two texts that the booth shows side by side, chosen by the booth and stored on this machine. */
 
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { readStored, writeStored } from "../shared/storage.js";
 
 /** @typedef {{from: string, into: string}} Sides `from`: AS_ASKED or a language; `into`: another language. */

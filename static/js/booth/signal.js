@@ -1,7 +1,7 @@
 /** The signals of a change, without sound: a tinted row, words beside it, sentences in the footer, the page's title. */
 
 import { _, formatTime, now } from "../shared/i18n.js";
-import { programme } from "../shared/program.js";
+import { programme } from "../shared/programme.js";
 import { changes } from "./changes.js";
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */

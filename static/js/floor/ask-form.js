@@ -3,7 +3,7 @@
 
 import { _ } from "../shared/i18n.js";
 import { graphemes } from "../shared/graphemes.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { readStored, writeStored } from "../shared/storage.js";
 import { groupShape } from "../shared/view/marks.js";
 import { askErrors } from "./ask-errors.js";

@@ -3,13 +3,13 @@
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
 import { _, formatNumber } from "../shared/i18n.js";
-import { programme } from "../shared/program.js";
+import { programme } from "../shared/programme.js";
 import { statusMark } from "../shared/view/marks.js";
 import { questionLabels, questionText } from "../shared/view/question.js";
-import { voteButton } from "./vote.js";
+import { voteButton } from "./vote-button.js";
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
-/** @import {Vote, VoteAct} from "./vote.js" */
+/** @import {Vote, VoteAct} from "./vote-button.js" */
 
 /**
  * Return the questions in the order in which they come up: next, then the queue.

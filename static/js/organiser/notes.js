@@ -7,7 +7,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { _, formatList, formatTime } from "../shared/i18n.js";
 import { statusMark } from "../shared/view/marks.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { change, executeAct, ui } from "./ui.js";
 
 /** @import {ChairNote, ChairView, OrganiserState} from "../shared/contracts.d.ts" */

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { remaining } from "../shared/clock.js";
 import { _, formatDate, formatMinutes, formatTime, ngettext, now } from "../shared/i18n.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { twoStep } from "./two-step.js";
 
 /** @import {OrganiserState, PhaseName} from "../shared/contracts.d.ts" */

@@ -2,7 +2,7 @@
 
 import { html } from "lit/html.js";
 import { _ } from "../shared/i18n.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 
 /** @type {[format: string, words: () => [name: string, meaning: string]][]} */
 const FORMATS = [

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
 import { _ } from "../shared/i18n.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { copy } from "./copy.js";
 import { twoStep } from "./two-step.js";
 import { ui } from "./ui.js";

@@ -4,10 +4,10 @@
  */
 
 import { _ } from "../shared/i18n.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { lostSince } from "../shared/view/notices.js";
 import { reloadOnce } from "../shared/stream/reload.js";
-import { command, read } from "../shared/stream/wire.js";
+import { command, read } from "../shared/stream/http.js";
 
 /** @import {OrganiserState} from "../shared/contracts.d.ts" */
 /** @import {ReadError} from "../shared/stream/http.js" */

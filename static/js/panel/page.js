@@ -7,8 +7,8 @@ import { repeat } from "lit/directives/repeat.js";
 import { questionLabels, questionText } from "../shared/view/question.js";
 import { _, formatNumber } from "../shared/i18n.js";
 import { statusMark } from "../shared/view/marks.js";
-import { page } from "../shared/page.js";
-import { programme } from "../shared/program.js";
+import { page } from "../shared/page-data.js";
+import { programme } from "../shared/programme.js";
 
 /** @import {QuestionView, StreamState} from "../shared/contracts.d.ts" */
 /** @import {Flags} from "./flags.js" */

@@ -1,7 +1,7 @@
 /* Sentences, times, numbers and language names in the page's language. The msgids are English; the catalogue is
    the block #messages. */
 
-import { block, page } from "./page.js";
+import { block, page } from "./page-data.js";
 
 /**
  * @typedef {Record<string, string | string[]> | null} Catalogue {msgid: text, or plural forms in the order of

@@ -1,7 +1,7 @@
 /** The text of a question for a reader of one language, and the origin of that text. Pure. */
 
 /** @import {Direction, QuestionView, TranslationSource, TranslationState} from "./contracts.d.ts" */
-import { page } from "./page.js";
+import { page } from "./page-data.js";
 
 /** @typedef {{text: string, lang: string, dir: Direction}} Text `lang`: "" where the language is unknown or hidden. */
 /**

@@ -5,7 +5,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { groupMark } from "../shared/view/marks.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { groupLabel, groupShort, remark } from "./words.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */

@@ -5,13 +5,13 @@ import { firstThatFits } from "./fit.js";
 import { idle } from "./idle.js";
 import { list } from "./list.js";
 import { now } from "./now.js";
-import { onScreen } from "../shared/program.js";
+import { onScreen } from "../shared/programme.js";
 import { settingsFor, unmarkedSettings } from "./sizes.js";
 import { awaitTurn, inTurn, stopTurning, turnPages } from "./turn.js";
 import { translationsBelow, unmarkedTexts } from "./words.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
-/** @import {Programme} from "../shared/program.js" */
+/** @import {Programme} from "../shared/programme.js" */
 /** @import {Reading} from "../shared/reading.js" */
 /** @import {Room, Shown} from "./parts.js" */
 /** @import {Setting} from "./sizes.js" */

@@ -1,13 +1,13 @@
 /** The stage before the start and between questions: the session's title in its languages, and how to ask. */
 
 import { html, nothing } from "lit/html.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { masthead } from "./masthead.js";
 import { about, heading, joinBox, localText, lostLine, numberList, ruleLines } from "./parts.js";
 import { languages, words } from "./words.js";
 
 /** @import {PhaseName} from "../shared/contracts.d.ts" */
-/** @import {Programme} from "../shared/program.js" */
+/** @import {Programme} from "../shared/programme.js" */
 /** @import {Room, Shown} from "./parts.js" */
 
 /**

@@ -6,7 +6,7 @@ import { statusMark } from "../shared/view/marks.js";
 import { words } from "./words.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
-/** @import {Programme} from "../shared/program.js" */
+/** @import {Programme} from "../shared/programme.js" */
 /** @import {Room, Shown} from "./parts.js" */
 
 /**

@@ -1,7 +1,7 @@
 /** The stage's top line: the product, the session, and the rehearsal. */
 
 import { html, nothing } from "lit/html.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { words } from "./words.js";
 
 /** @import {StreamState} from "../shared/contracts.d.ts" */

@@ -21,7 +21,7 @@ import {
 import { word } from "./words.js";
 
 /** @import {QuestionView} from "../shared/contracts.d.ts" */
-/** @import {Programme} from "../shared/program.js" */
+/** @import {Programme} from "../shared/programme.js" */
 /** @import {Reading} from "../shared/reading.js" */
 /** @import {Room, Shown} from "./parts.js" */
 

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { _, fill, formatTime } from "../shared/i18n.js";
 import { languageTag, statusMark } from "../shared/view/marks.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { asAsked, reading } from "../shared/reading.js";
 import { askers } from "./askers.js";
 import { remark, texts, word, words } from "./words.js";

@@ -5,7 +5,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { fill } from "../shared/i18n.js";
-import { page } from "../shared/page.js";
+import { page } from "../shared/page-data.js";
 import { translationsOf } from "../shared/reading.js";
 
 /** @import {Direction, LanguageView, QuestionView, StageWords} from "../shared/contracts.d.ts" */

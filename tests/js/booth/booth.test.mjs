@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { changes } from "../../../static/js/booth/changes.js";
 import { departures, withDeparted } from "../../../static/js/booth/departures.js";
 import { readingSeconds } from "../../../static/js/booth/reading.js";
-import { programme } from "../../../static/js/shared/program.js";
+import { programme } from "../../../static/js/shared/programme.js";
 
 const view = (number, status) => ({ number, status, text: `Question ${number}` });
 const state = (queue, ...views) => ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { groupsOf } from "../../../static/js/stage/askers.js";
-import { onScreen, programme } from "../../../static/js/shared/program.js";
+import { onScreen, programme } from "../../../static/js/shared/programme.js";
 
 const KEYS = ["government", "igo", "civil_society", "undisclosed"];
 

@@ -2,7 +2,7 @@
 
 /** @import { Addition } from "../model/aloud.js" */
 
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { bodyOf, emptyAddition } from "../model/aloud.js";
 import { change, ui } from "../model/ui.js";
 import { add } from "./acts.js";

@@ -2,7 +2,7 @@
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { read } from "../../shared/view/original.js";
 import { change, ui } from "../model/ui.js";
 import { act } from "./acts.js";

@@ -8,7 +8,7 @@
 /** @import { Remain } from "../model/lists.js" */
 /** @import { ChairsState, RowKey } from "../model/ui.js" */
 
-import { read } from "../../shared/stream/wire.js";
+import { read } from "../../shared/stream/http.js";
 import { neighbour, withRemains } from "../model/lists.js";
 import { changedSentence } from "../model/sentences.js";
 import { allViews, shownViews } from "../model/shown.js";

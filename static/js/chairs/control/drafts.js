@@ -4,7 +4,7 @@
  */
 
 import { keepDrafts, takeDrafts } from "../../shared/drafts.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { ui } from "../model/ui.js";
 
 /** @import { Addition } from "../model/aloud.js" */

@@ -3,7 +3,7 @@
 /** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
 /** @import { History } from "../model/ui.js" */
 
-import { read } from "../../shared/stream/wire.js";
+import { read } from "../../shared/stream/http.js";
 import { change, ui } from "../model/ui.js";
 
 /**

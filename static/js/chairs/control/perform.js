@@ -3,7 +3,7 @@
 /** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
 /** @import { ListName, Ui } from "../model/ui.js" */
 
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { toggleOriginal } from "../../shared/view/original.js";
 import { applies } from "../model/intents.js";
 import { remainsOf, viewOf } from "../model/shown.js";

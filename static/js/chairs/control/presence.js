@@ -5,8 +5,8 @@
 
 /** @import { Reading } from "../../shared/contracts.d.ts" */
 
-import { page } from "../../shared/page.js";
-import { command, newKey } from "../../shared/stream/wire.js";
+import { page } from "../../shared/page-data.js";
+import { command, newKey } from "../../shared/stream/http.js";
 import { change, ui } from "../model/ui.js";
 
 /** The interval, in ms, at which presence is sent again. The server deletes presence after 15 s. */

@@ -7,8 +7,8 @@
 /** @import { AcceptedCommand, RefusedCommand } from "../../shared/stream/http.js" */
 /** @import { ChairsState, Subject } from "../model/ui.js" */
 
-import { page } from "../../shared/page.js";
-import { command, newKey } from "../../shared/stream/wire.js";
+import { page } from "../../shared/page-data.js";
+import { command, newKey } from "../../shared/stream/http.js";
 import { change, showMessage, ui } from "../model/ui.js";
 import { awaitedBy, hasArrived } from "../model/waiting.js";
 import { refreshOlder } from "./history.js";

@@ -3,7 +3,7 @@
 /** @import { ChairsQuestion, PhaseName, StatusName } from "../../shared/contracts.d.ts" */
 
 import { _, formatTime, ngettext } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 
 /**
  * Return the name of a chair, or a description of another seat.

@@ -6,7 +6,7 @@ import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
 import { editorKeys } from "../../shared/editor-keys.js";
 import { _, languageName } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { addition, closeAdd, sendAdd, writeAdd } from "../control/adding.js";
 import { uniqueView } from "../model/lists.js";
 import { ui } from "../model/ui.js";

@@ -5,7 +5,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { _, formatList, languageName } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { groupMark, languageTag } from "../../shared/view/marks.js";
 import { read, translationLabel } from "../../shared/view/original.js";
 import { votesLabel } from "../model/sentences.js";

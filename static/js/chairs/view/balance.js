@@ -4,7 +4,7 @@
 
 import { html, nothing, svg } from "lit/html.js";
 import { _, formatList } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { groupMark, languageTag } from "../../shared/view/marks.js";
 import { shares } from "../model/share.js";
 import { ui } from "../model/ui.js";

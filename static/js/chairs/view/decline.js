@@ -6,7 +6,7 @@
 import { html, nothing } from "lit/html.js";
 import { _, languageName, ngettext } from "../../shared/i18n.js";
 import { digitOf } from "../../shared/keys.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { chooseReason, closeDecline, preview, previewOther } from "../control/declining.js";
 import { walk } from "../control/popover.js";
 import { ui } from "../model/ui.js";

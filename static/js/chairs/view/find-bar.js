@@ -4,7 +4,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { enterFirst } from "../control/focus.js";
 import { closeOlder, OLDER, openOlder } from "../control/history.js";
 import { perform } from "../control/perform.js";

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { _, formatTime } from "../../shared/i18n.js";
 import { keyList } from "../control/key-list.js";
-import { setKeys } from "../control/keyboard.js";
+import { setKeys } from "../control/listeners.js";
 import { perform } from "../control/perform.js";
 import { undoSentence } from "../model/undo-sentence.js";
 import { change, isClosed, ui } from "../model/ui.js";

@@ -8,7 +8,7 @@
 import { html, nothing } from "lit/html.js";
 import { repeat } from "lit/directives/repeat.js";
 import { _, formatTime } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { statusMark } from "../../shared/view/marks.js";
 import { OLDER } from "../control/history.js";
 import { nameOf, statusLabel } from "../model/sentences.js";

@@ -5,7 +5,7 @@
 import { html, nothing } from "lit/html.js";
 import { remaining } from "../../shared/clock.js";
 import { _, formatMinutes, formatTime, now } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { statusMark } from "../../shared/view/marks.js";
 import { letterOf, phaseLabel } from "../model/sentences.js";
 import { ui } from "../model/ui.js";

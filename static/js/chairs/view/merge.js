@@ -5,7 +5,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, languageName } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { asAsked } from "../../shared/reading.js";
 import { languageTag, statusMark } from "../../shared/view/marks.js";
 import { read } from "../../shared/view/original.js";

@@ -6,7 +6,7 @@ import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { _, formatList, formatTime, ngettext } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { closeNotes, sendWrittenNote, writeNote } from "../control/notes.js";
 import { isOrganisers, receipts, unread } from "../model/receipts.js";
 import { letterOf, nameOf } from "../model/sentences.js";

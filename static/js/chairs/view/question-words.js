@@ -5,7 +5,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { _, languageName } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { asAsked } from "../../shared/reading.js";
 import { languageTag } from "../../shared/view/marks.js";
 import { isOpen, read } from "../../shared/view/original.js";

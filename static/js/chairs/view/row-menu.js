@@ -4,7 +4,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { _ } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { read } from "../../shared/view/original.js";
 import { mayCorrect } from "../control/correction.js";
 import { perform } from "../control/perform.js";

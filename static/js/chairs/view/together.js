@@ -6,7 +6,7 @@
 
 import { html, nothing } from "lit/html.js";
 import { _, ngettext } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { statusMark } from "../../shared/view/marks.js";
 import { openedOriginal } from "../../shared/view/original.js";
 import { similarTo } from "../model/candidates.js";

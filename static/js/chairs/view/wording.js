@@ -7,7 +7,7 @@ import { live } from "lit/directives/live.js";
 import { editorKeys } from "../../shared/editor-keys.js";
 import { graphemes } from "../../shared/graphemes.js";
 import { _, languageName } from "../../shared/i18n.js";
-import { page } from "../../shared/page.js";
+import { page } from "../../shared/page-data.js";
 import { asAsked } from "../../shared/reading.js";
 import { isOpen, read } from "../../shared/view/original.js";
 import { closeWording, sendOwnWords, sendWording, writeWording } from "../control/wording.js";

@@ -1,7 +1,7 @@
 /* HTTP commands and reads of this page's seat (docs/wire.md). These functions never retry; the outbox does. */
 
 import { _ } from "../i18n.js";
-import { page } from "../page.js";
+import { page } from "../page-data.js";
 
 /**
  * @import {
@@ -63,6 +63,11 @@ async function request(url, options) {
   }
 }
 
+let isCommandSent = false;
+
+/** Return whether this page has sent a command. */
+export const hasSentCommand = () => isCommandSent;
+
 /**
  * PUT one act. The promise never rejects: without an answer from the server, it resolves with the code "network".
  * @param {string} act
@@ -71,6 +76,7 @@ async function request(url, options) {
  * @returns {Promise<CommandAnswer>}
  */
 export async function command(act, body = {}, { key = newKey() } = {}) {
+  isCommandSent = true;
   try {
     const { status, body: answer } = await request(`${base}/${act}/${key}`, {
       method: "PUT",

@@ -1,20 +1,9 @@
 /* An attendee's own questions and votes: the page reads both only when the server may have changes. */
 
-import { page } from "../page.js";
-import { command as send, read } from "./http.js";
+import { page } from "../page-data.js";
+import { hasSentCommand, read } from "./http.js";
 
 /** @import {MyQuestions} from "../contracts.d.ts" */
-
-let hasActed = false;
-
-/**
- * Execute one act of this seat, and record that the attendee now has questions or votes to read.
- * @type {typeof send}
- */
-export function command(...act) {
-  hasActed = true;
-  return send(...act);
-}
 
 /**
  * Return a reader of the attendee's own questions; on the pages of other seats, the reader does nothing.
@@ -29,7 +18,7 @@ export function myQuestionsReader(onMyQuestions) {
      * who has neither asked nor voted has no data to read. In a full room most people only listen; this saves their
      * phones one read per minute.
      */
-    isNeeded: () => isAttendee && (hasActed || counter !== 0),
+    isNeeded: () => isAttendee && (hasSentCommand() || counter !== 0),
     /** @param {number | undefined} newest the counter that the server has sent */
     isOutdated: (newest) => isAttendee && newest !== counter,
     /** Reject when the reading fails. */

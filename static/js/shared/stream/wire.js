@@ -6,9 +6,9 @@
 import { io } from "socket.io-client";
 import { delays } from "./delays.js";
 import { follower } from "./follower.js";
-import { newKey, read } from "./http.js";
-import { command, myQuestionsReader } from "./my-questions.js";
-import { page } from "../page.js";
+import { read } from "./http.js";
+import { myQuestionsReader } from "./my-questions.js";
+import { page } from "../page-data.js";
 import { poller } from "./polling.js";
 import { empty, reduce } from "./reducer.js";
 import { reloadOnce } from "./reload.js";
@@ -16,8 +16,6 @@ import { reloadOnce } from "./reload.js";
 /** @import {Change, Head, MyQuestions, Reading, RefusedAnswer, StreamState, Subscribed} from "../contracts.d.ts" */
 /** @import {ReadError} from "./http.js" */
 /** @typedef {"connecting" | "live" | "polling" | "offline"} Link */
-
-export { command, newKey, read };
 
 const SUBSCRIBE_TIMEOUT = 5_000; // ms
 const CONNECT_TIMEOUT = 10_000; // ms
@@ -177,16 +175,16 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
   socket.on("connect_error", reconnectLater);
   socket.on("disconnect", reconnectLater);
 
-  function onVisible() {
+  function resume() {
     if (document.hidden) return;
     catchUp();
     if (!isLive) connect();
   }
-  document.addEventListener("visibilitychange", onVisible);
+  document.addEventListener("visibilitychange", resume);
   addEventListener("pageshow", (event) => {
-    if (event.persisted) onVisible();
+    if (event.persisted) resume();
   });
-  addEventListener("online", onVisible);
+  addEventListener("online", resume);
   // The socket may detect a lost network late: read immediately, and close the socket if there is no answer.
   addEventListener("offline", () =>
     stream.catchUp().catch((error) => {

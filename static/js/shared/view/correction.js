@@ -4,7 +4,7 @@ import { html, nothing } from "lit/html.js";
 import { live } from "lit/directives/live.js";
 import { editorKeys } from "../editor-keys.js";
 import { _, languageName } from "../i18n.js";
-import { page } from "../page.js";
+import { page } from "../page-data.js";
 import { directionOf } from "../reading.js";
 
 /**

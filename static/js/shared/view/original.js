@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { _, formatList, languageName } from "../i18n.js";
 import { languageTag } from "./marks.js";
-import { page } from "../page.js";
+import { page } from "../page-data.js";
 import { reading, sourceTexts } from "../reading.js";
 
 /** @import {QuestionView} from "../contracts.d.ts" */

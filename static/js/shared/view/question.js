@@ -3,7 +3,7 @@
 import { html, nothing } from "lit/html.js";
 import { _, formatNumber, ngettext } from "../i18n.js";
 import { groupMark, languageTag } from "./marks.js";
-import { page } from "../page.js";
+import { page } from "../page-data.js";
 import { translationsOf } from "../reading.js";
 import { openedOriginal, read, translationLabel } from "./original.js";
 
