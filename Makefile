@@ -58,9 +58,10 @@ format: setup-dev
 	$(bin)/ruff format
 	node_modules/.bin/biome check --write
 
-# The tests that start no server, browser or office program (tests/conftest.py sets the markers).
+# The tests that start no server, browser or office program (tests/conftest.py sets the markers), with a third of the
+# examples of property tests.
 fast-tests: setup-dev
-	$(bin)/python -m pytest -q -n 2 --dist worksteal -m "$(FAST)" $(TESTS)
+	HYPOTHESIS_PROFILE=quick $(bin)/python -m pytest -q -n 2 --dist worksteal -m "$(FAST)" $(TESTS)
 
 # The loop while one works: lint, types and the fast tests. At most 60 seconds on two cores.
 check: setup-dev

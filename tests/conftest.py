@@ -14,6 +14,7 @@ SERVER_FOLDERS = {"browser", "cli", "faults", "reliability"}
 SERVER_CLASSES = ("Server", "FakeTranslationService")
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", parent=settings.get_profile("default"), max_examples=20)
 settings.register_profile("long", parent=settings.get_profile("default"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

@@ -14,6 +14,7 @@ from tests.servers import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = ("requirements.txt", "tests/requirements.txt", ".ci/node-requirements.txt")
+HASHED = re.compile(r"[a-z0-9.-]+==\S+( ; [^\\]+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+")
 EXACT = {"eventlet", "flask-socketio", "python-engineio", "python-socketio"}
 """The code relies on internals of these packages (docs/library-internals.md)."""
 
@@ -83,9 +84,7 @@ def test_backend_is_the_one_that_make_wheel_uses():
 def test_every_locked_package_has_hashes_and_no_address(name):
     text = (ROOT / name).read_text("utf-8")
     for entry in re.split(r"(?m)^(?=[a-z])", text)[1:]:
-        assert re.match(r"[a-z0-9.-]+==\S+( ; [^\\]+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+", entry), entry[
-            :80
-        ]
+        assert HASHED.match(entry), entry[:80]
     assert "://" not in text and "--index" not in text and "--find-links" not in text
 
 
