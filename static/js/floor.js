@@ -145,7 +145,7 @@ function drawNow() {
     part("list"),
   );
 }
-/** Redraw once for all changes of a turn of the event loop. */
+/** Redraw once for all changes in one turn of the event loop. */
 function draw() {
   if (isDrawPlanned) return;
   isDrawPlanned = true;
@@ -155,8 +155,8 @@ function draw() {
   });
 }
 
-// Replace the server's lists by the same lists of the script in one turn of the event loop, so that the page does not
-// flicker.
+// Remove the lists that the server rendered. The script draws the same lists in the same turn of the event loop, so
+// that the page does not flicker.
 for (const id of ["bar", "now", "own", "list"]) part(id).replaceChildren();
 
 const wire = follow({

@@ -9,7 +9,7 @@ import { programme } from "../shared/programme.js";
  * @typedef {object} BoothChange
  * @property {"live" | "next" | "approved" | "screen"} part
  * @property {number | null} number of the question; null for the screen and for an empty part
- * @property {TextChange | "came" | "empty" | "cleared" | "restored"} kind `cleared`, `restored`: the screen
+ * @property {TextChange | "came" | "empty" | "cleared" | "restored"} kind `cleared`, `restored`: changes of the screen
  */
 
 /**
@@ -28,7 +28,7 @@ function textChange(before, after, target) {
 
 /**
  * Return the changes in the order of the page. In the queue, count only new questions, new wordings and corrections,
- * because the order and the machine translations change all the time.
+ * because the order and the machine translations change too often.
  * @param {StreamState} before
  * @param {StreamState} after
  * @param {string} target the booth's language

@@ -9,8 +9,8 @@ import { sides } from "./sides.js";
 /** @import {CorrectionDraft} from "../shared/view/correction.js" */
 
 /**
- * `draft` of the open editor; `refusals`: question number → the reason why the last request for a machine translation
- * was refused.
+ * `draft`: the draft in the open editor. `refusals`: for each question number, the reason why the last request for a
+ * machine translation was refused.
  * @type {{draft: CorrectionDraft | null, refusals: Map<number, string>}}
  */
 export const correcting = { draft: takeDrafts(), refusals: new Map() };

@@ -19,8 +19,8 @@ import { programme } from "../shared/programme.js";
 export const LINGER = 30_000;
 
 /**
- * Return the questions of `before` that `after` lacks. They were answered, merged or withdrawn; the stream does not
- * contain the reason.
+ * Return the questions that are in `before` but not in `after`. They were answered, merged or withdrawn; the stream
+ * does not contain the reason.
  * @param {StreamState} before
  * @param {StreamState} after
  * @returns {Departure[]}
@@ -37,8 +37,8 @@ export function departures(before, after) {
 }
 
 /**
- * Return the number of the question that has more followers than before. Return null if there is no such question or
- * more than one.
+ * Return the number of the question that has gained followers. Return null if no question or several questions have
+ * gained followers.
  * @param {StreamState} before
  * @param {StreamState} after
  */

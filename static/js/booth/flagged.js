@@ -7,7 +7,7 @@ import { _ } from "../shared/i18n.js";
 /** @import {MarginEntry, NumberedPiece} from "./margin.js" */
 
 /**
- * Return a piece without white space around it, because the text keeps its own line breaks.
+ * Return the template of a piece. The template adds no white space, because the page shows all white space of a text.
  * @param {NumberedPiece} piece
  */
 const pieceOf = ({ text, kind, figure }) =>

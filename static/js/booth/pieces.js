@@ -15,14 +15,14 @@ import { cutText } from "./terms.js";
  * @property {string} [note]
  */
 
-const FAMILY_NAME = 4; // Letters. A shorter family name is too easily another word.
+const FAMILY_NAME = 4; // Minimum letters. A shorter family name may also be another word.
 
 /** @param {string} text */
 const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /**
- * Return the people by whole name and by family name. A name that two people share belongs to the first of these
- * people.
+ * Return the people by whole name and by family name. If two people have the same name, the name belongs to the first
+ * person in the list.
  * @param {Person[]} people
  */
 function byName(people) {
@@ -61,8 +61,8 @@ function cutAtNames(text, known) {
  * Cut a text into pieces. The joined pieces equal the text.
  * @param {string} text
  * @param {Person[]} [people] found by whole name and by family name, as written
- * @param {{terms?: TermView[], lang?: string, into?: string}} [glossary] `lang`: of the text; `into`: of the
- *   translations
+ * @param {{terms?: TermView[], lang?: string, into?: string}} [glossary] `lang`: the language of the text; `into`: the
+ *   language of the translations
  * @returns {Piece[]}
  */
 export function piecesOf(text, people = [], { terms = [], lang = "", into = "" } = {}) {

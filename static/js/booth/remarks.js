@@ -1,6 +1,6 @@
 /**
- * The remarks below a question (asked in another language, edited by a chair, merged) and the texts that the remarks'
- * buttons show.
+ * The remarks below a question (asked in another language, edited by a chair, merged), each with a button that shows
+ * another text of the question.
  */
 
 import { html, nothing } from "lit/html.js";

@@ -9,7 +9,7 @@ export const AS_ASKED = "asked";
 const STORED = "booth-languages";
 
 /**
- * Return the valid values of a stored choice, and default values for all other values. Pure.
+ * Return a stored choice in which each invalid value is replaced by its default. Pure.
  * @param {{from?: unknown, into?: unknown} | null} stored
  * @param {string[]} codes the session's languages
  * @param {string} lang the page's language

@@ -69,7 +69,8 @@ function say(shown, sentences, redraw) {
 }
 
 /**
- * Record the changes between two states in `shown.fresh` and `shown.sentences`, and the live question in the title.
+ * Compare two states: add the changes to `shown.fresh` and `shown.sentences`, and show the number of the live question
+ * in the page title.
  * @param {StreamState} before
  * @param {StreamState} after
  * @param {Shown} shown

@@ -1,9 +1,9 @@
 /**
- * The terms of the glossary in a text, and acronyms that the glossary lacks. Terms are matched as in
+ * The terms of the glossary in a text, and acronyms that are not in the glossary. Terms are matched as in
  * moderation/core/glossary.py. Pure.
  *
  * A term matches whole words. A term with two capitals in a word (UN, NGOs) matches only as written; all other terms
- * match in upper and lower case. Spaces and apostrophes may be of any kind.
+ * match in upper and lower case. All kinds of spaces are equal, and so are all kinds of apostrophes.
  */
 
 /** @import {TermView} from "../shared/contracts.d.ts" */

@@ -10,7 +10,7 @@ import { AS_ASKED } from "./sides.js";
 /**
  * @typedef {object} BoothTexts
  * @property {"silent" | "same" | "alone" | "pair"} kind `silent`: asked aloud and not written down; `same`: asked in
- *   the booth's language; `alone`: no translation exists or is on its way; `pair`: two texts, or one text and a
+ *   the booth's language; `alone`: no translation exists or is expected; `pair`: two texts, or one text and a
  *   translation that is not ready
  * @property {Reading} from
  * @property {Reading} into

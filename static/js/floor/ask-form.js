@@ -123,7 +123,7 @@ export function askForm(form, onAsk, onWrite) {
       if (element) element.value = "";
     }
     if (showName) showName.checked = false;
-    // `no_machine` stays ticked: a text that is sent to a third party by mistake cannot be called back.
+    // `no_machine` stays ticked: a text that was sent to a third party by mistake cannot be taken back.
     folded?.removeAttribute("open");
     onChange();
   }

@@ -61,7 +61,7 @@ export function sentence(question, state) {
 export const together = ({ lead }) => (lead ? _("Asked together with No. %(number)s", { number: lead }) : "");
 
 /**
- * Return the sentences before and after the chairs' wording, or null if there is no wording.
+ * Return the sentences to show above and below the chairs' wording, or null if there is no wording.
  * @param {AskerView} question
  */
 export function wordingRemarks({ wording, hides }) {
@@ -88,7 +88,7 @@ export function changeSentence(before, question, state) {
 }
 
 /**
- * Return a second, smaller sentence, or "".
+ * Return the second sentence, which the page shows in smaller type, or "".
  * @param {AskerView} question
  */
 export function remark(question) {
@@ -102,7 +102,7 @@ const RANKS = { live: 0, next: 1, withdrawn: 3 };
 const OTHER = 2;
 
 /**
- * Sort the questions: live and next first, then the newest, withdrawn last.
+ * Return the questions in this order: live, next, all others from newest to oldest, withdrawn.
  * @param {AskerView[]} questions
  */
 export function inOrder(questions) {

@@ -15,7 +15,7 @@
  * @property {number} [number] of the received question
  */
 
-// Temporary refusals, like every status 5xx: the entry is kept and sent again.
+// Temporary refusals: the entry is kept and sent again, as after every status 5xx.
 const TEMPORARY = new Set(["network", "limit.rate", "limit.pending", "limit.attendees", "seat.unknown"]);
 // The person need not act after these refusals: the notice bar shows a lost network, and the page obeys a rate limit
 // automatically.

@@ -12,7 +12,7 @@ import { voteButton } from "./vote-button.js";
 /** @import {Vote, VoteAct} from "./vote-button.js" */
 
 /**
- * Return the questions in the order in which they come up: next, then the queue.
+ * Return the questions in the order in which they come up: the Next question, then the queue.
  * @param {StreamState} state
  */
 export function comingUp(state) {

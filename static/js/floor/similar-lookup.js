@@ -22,7 +22,7 @@ import { comingUp } from "./public-list.js";
 
 const MOST_OFFERS = 3;
 const LEAST_WORDS = 4;
-const LEAST_LETTERS = 8; // Of a script without spaces between words.
+const LEAST_LETTERS = 8; // In a script without spaces between words.
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/gu;
 
@@ -37,7 +37,7 @@ export function isEnough(text) {
 
 /**
  * Return a lookup that requests similar questions from the server when the person pauses. A refusal, a late answer or a
- * missing answer counts as "no similar questions". If the server lacks the route, no more requests are sent.
+ * missing answer counts as "no similar questions". If the server does not have the route, no more requests are sent.
  * @param {object} options
  * @param {(body: SimilarBody, signal: AbortSignal) => Promise<SimilarAnswer>} options.ask
  * @param {(views: QuestionView[]) => void} options.onFound

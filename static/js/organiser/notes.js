@@ -1,5 +1,6 @@
 /**
- * The organiser's notes to both chairs, and which chairs have acknowledged them. Only chairs and organiser see them.
+ * The organiser's notes to both chairs, each with the names of the chairs that have read it. Only the chairs and the
+ * organiser see these notes.
  */
 
 import { html, nothing } from "lit/html.js";

@@ -100,7 +100,8 @@ const FROM = {
 };
 
 /**
- * Return the date until which the questions are kept. The attendees have been informed of the same date.
+ * Return the sentence about the date until which the questions are kept. After this date, the sentence asks the
+ * organiser to purge the session.
  * @param {OrganiserState} state
  */
 function retention({ purge_due: due, purge_overdue: isOverdue }) {

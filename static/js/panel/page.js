@@ -41,7 +41,7 @@ function flagButton({ number, status }, flags) {
  * @param {Flags} flags
  */
 function question({ view, place }, flags) {
-  const needsLabel = isMine(view) && !place; // In the queue the heading says it.
+  const needsLabel = isMine(view) && !place; // In the queue, the heading says that the question is to this panellist.
   return html`<li class="item" data-number=${view.number} data-status=${view.status} ?data-mine=${isMine(view)}>
     ${
       needsLabel || place

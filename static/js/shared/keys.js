@@ -53,7 +53,8 @@ function letterOf(event) {
 }
 
 /**
- * Return the digit 1–9 by the key's position, or null. On AZERTY keyboards the digit itself needs Shift.
+ * Return the digit 1–9 by the key's position, or null. The typed character is not used, because a digit needs Shift on
+ * AZERTY keyboards.
  * @param {KeyPress} event
  */
 export function digitOf(event) {

@@ -1,4 +1,4 @@
-/** The programme of questions in a stream's state. Pure; read by every page with a stream except the chairs'. */
+/** The programme of questions in a stream's state. Pure. Used by every page that has a stream, except the dashboard. */
 
 /** @import {QuestionView, StreamState} from "./contracts.d.ts" */
 

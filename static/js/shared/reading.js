@@ -6,8 +6,8 @@ import { page } from "./page-data.js";
 /** @typedef {{text: string, lang: string, dir: Direction}} Text `lang`: "" where the language is unknown or hidden. */
 /**
  * @typedef {object} Origin
- * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: under the Rule, where no text shows whether
- *   it is the original
+ * @property {"original" | "unmarked" | TranslationSource} kind `unmarked`: under the Chatham House Rule, when no text
+ *   is marked as the original
  * @property {Exclude<TranslationState, "done"> | "none" | null} state the reason why there is no translation; null if
  *   no translation is needed or the reason is hidden
  * @property {Text | null} original the source of a translation; null for a text that is not a translation
@@ -47,8 +47,8 @@ export function asAsked({ text = "", language, direction }) {
 export const originalReading = (view) => ({ ...asAsked(view), ...ORIGINAL });
 
 /**
- * Return one of the texts that a question has under the Rule: in `lang` if it exists, otherwise in the session's first
- * language.
+ * Return one of the texts that a question has under the Chatham House Rule: in `lang` if it exists, otherwise in the
+ * session's first language.
  * @param {Record<string, string>} texts
  * @param {string} lang
  * @returns {Reading}
@@ -67,7 +67,7 @@ function unmarked(texts, lang) {
 export function reading(view, lang) {
   if (view.texts) return unmarked(view.texts, lang);
   const original = originalReading(view);
-  // Under the Rule the language is hidden; the state of a translation would reveal it.
+  // Under the Chatham House Rule the language is hidden, and the state of a translation would reveal the language.
   if (!view.language || view.language === lang || !view.translations) return original;
   const translation = view.translations[lang];
   if (!translation) return { ...original, state: "none" };
@@ -103,7 +103,8 @@ export function sourceTexts(view, lang) {
 }
 
 /**
- * Return the finished translations of a question in the order of `languages`; under the Rule, return every text.
+ * Return the finished translations of a question in the order of `languages`. Under the Chatham House Rule, return
+ * every text.
  * @param {QuestionView} view
  * @param {string[]} languages
  */

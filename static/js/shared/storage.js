@@ -6,7 +6,7 @@
 /** @typedef {"localStorage" | "sessionStorage"} Area `sessionStorage` lasts as long as the tab. */
 
 const PREFIX = "open-floor.";
-// The prefix of earlier versions. A value under it may be a question that was never sent.
+// The prefix of earlier versions. Their values are moved, because a value may be a question that was never sent.
 const OLD_PREFIX = "of-";
 
 /**

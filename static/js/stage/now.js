@@ -86,7 +86,7 @@ function liveTexts(live, texts) {
  * @param {Shown} shown
  * @param {Programme & {live: QuestionView}} items
  * @param {Room & {rail: boolean}} room `rail`: whether the rail is shown
- * @param {Reading[]} texts the translations below the question as asked; under the Rule all texts
+ * @param {Reading[]} texts the translations below the question as asked; under the Chatham House Rule, all texts
  */
 export function now(shown, items, room, texts) {
   const { live } = items;

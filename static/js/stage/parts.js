@@ -34,8 +34,8 @@ function paragraph({ text, lang, dir }, name = "") {
 }
 
 /**
- * Return the question as asked. For a question that was not written down, return a sentence. Under the Rule, return the
- * text in the stage's own language.
+ * Return the question as asked. For a question that was not written down, return a sentence. Under the Chatham House
+ * Rule, return the text in the stage's own language.
  * @param {QuestionView} view
  * @param {string} name a CSS class
  */
@@ -55,7 +55,7 @@ export function localText(view) {
 }
 
 /**
- * Return one of the texts under the Rule.
+ * Return one of the texts of a question under the Chatham House Rule.
  * @param {Reading} text
  */
 export const unmarkedText = (text) => html`<div class="alike" data-lang=${text.lang}>${paragraph(text, "live")}</div>`;

@@ -44,7 +44,8 @@ const ABOVE = [
 ];
 
 /**
- * [size, rail] under the Rule: all languages have the same size, because a larger text would reveal the original.
+ * [size, rail] under the Chatham House Rule: all languages have the same size, because a larger text would reveal the
+ * original.
  * @type {[number, boolean][]}
  */
 const UNMARKED = [

@@ -39,7 +39,7 @@ export function turnPages(element) {
   }, TURN);
 }
 
-/** The question whose translations take turns, and the time in ms at which it came. */
+/** The question whose translations take turns, and the time, in ms, at which the stage first showed the question. */
 let turns = { number: -1, since: 0 };
 
 /**

@@ -58,8 +58,8 @@ export function words(key, first) {
 }
 
 /**
- * Return a remark about a question in the language of its line. If the question's language is hidden, return the remark
- * in all languages.
+ * Return a remark about a question in `lang`, the language of the line. If the question's language is hidden, return
+ * the remark in all languages of the stage.
  * @param {WordKey} key
  * @param {QuestionView} view
  * @param {string | undefined} lang of the line
@@ -82,8 +82,8 @@ export function translationsBelow(view) {
 }
 
 /**
- * Return the texts of a question under the Rule: up to three languages, in the session's order. Return an empty list
- * while only the question as asked exists.
+ * Return the texts of a question under the Chatham House Rule: up to three languages, in the session's order. Return an
+ * empty list while only the question as asked exists.
  * @param {QuestionView} view
  */
 export function unmarkedTexts(view) {

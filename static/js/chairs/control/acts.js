@@ -8,7 +8,7 @@ import { allAnswered, releaseAnswered, send } from "./send.js";
 import { offerRead, withdrawOffer } from "./undo-offer.js";
 
 /**
- * Send an act on one question, with the version that this chair saw.
+ * Send an act on one question. The command contains the version that this chair saw.
  * @param {string} name
  * @param {ChairsQuestion} view
  * @param {object} [fields] additional fields of the body
@@ -80,8 +80,8 @@ export function unmute(view) {
 }
 
 /**
- * Add a question that was asked aloud or on paper. Wait only for the answer: the dialog shows nothing of the stream,
- * and the next addition must not be dropped.
+ * Add a question that was asked aloud or on paper. Wait only for the answer, not for the change in the stream.
+ * Otherwise the next addition would be dropped if it is sent before the change arrives.
  * @param {object} body see bodyOf in chairs/model/aloud.js
  */
 export function add(body) {
@@ -97,7 +97,8 @@ export function clearScreen(isCleared) {
 }
 
 /**
- * Send a chair note. Wait only for the answer, so that the next note is not dropped.
+ * Send a chair note. Wait only for the answer, not for the change in the stream. Otherwise the next note would be
+ * dropped if it is sent before the change arrives.
  * @param {string} text
  */
 export function sendNote(text) {
@@ -112,13 +113,13 @@ export function acknowledge(note) {
   return send("acknowledge", { note }, [`acknowledge ${note}`]);
 }
 
-/** Advance the programme by one question. The command names Now and Next as this chair saw them. */
+/** Advance the programme by one question. The command contains the numbers of Now and Next that this chair saw. */
 export function advance() {
   return send("advance", advancePlan(ui.state).seen, ["advance"]);
 }
 
 /**
- * Take back the act that the footer offers. Directly after another act, wait for the new offer first. The promise
+ * Take back the act that the footer offers. If the offer is being read, wait for the new offer first. The promise
  * resolves to null if there is no offer.
  */
 export async function undo() {
@@ -129,7 +130,7 @@ export async function undo() {
   // The server has the act already, so the undo need not wait for the change on this page.
   releaseAnswered(["undo", ...numbers]);
   const answer = await send("undo", {}, ["undo", ...numbers]);
-  // Show a question that comes back to Incoming without the button "Show … new".
+  // A question that comes back to Incoming does not wait for the button "Show … new".
   if (answer.ok) for (const number of numbers) ui.admitted.add(number);
   else if (answer.code === "undo.superseded") withdrawOffer(answer);
   return answer;

@@ -46,7 +46,8 @@ export function pointedTarget() {
 }
 
 /**
- * Record a slip if drawing has changed the target under the resting mouse. Call after drawing.
+ * Record the time and the position of the mouse if drawing has changed the target under the resting mouse. Call after
+ * drawing.
  * @param {string | null} before
  */
 export function compareTarget(before) {
@@ -92,7 +93,7 @@ function onMove({ pointerType, clientX: x, clientY: y }) {
 
 /** @param {MouseEvent} event */
 function onClick(event) {
-  if (!event.detail) return; // The click comes from a key.
+  if (!event.detail) return; // A key press caused the click.
   const isSecondElsewhere = event.detail > 1 && pointedTarget() !== pressed;
   pressed = pointedTarget();
   if (!isSecondElsewhere && !hasSlipped(event)) return;

@@ -57,7 +57,7 @@ export function toggleTogether(number) {
 }
 
 /**
- * Remove the message at a question and the remain of the question.
+ * Remove the message of a question and, if the question's row has left, its `Remain` (lists.js).
  * @param {number} number
  */
 export function dismiss(number) {

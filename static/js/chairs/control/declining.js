@@ -9,7 +9,7 @@ import { change, showMessage, ui } from "../model/ui.js";
 import { decline, mute } from "./acts.js";
 import { focusSoon } from "./focus.js";
 
-/** The beginning of the key of each reason that names another question. */
+/** The beginning of the keys of all reasons that need the number of another question. */
 const NAMES_ANOTHER = "duplicate";
 
 /**

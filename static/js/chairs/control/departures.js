@@ -1,7 +1,7 @@
 /**
  * Rows that leave a list. After this chair's own act the next row becomes the current row. If another seat removes this
- * chair's current row, a remain keeps the place of the row, so that the next key press or click does not act on another
- * question.
+ * chair's current row, a `Remain` (lists.js) keeps the place of the row, so that the next key press or click does not
+ * act on another question.
  */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
@@ -41,7 +41,8 @@ function isVisible(list, number) {
 }
 
 /**
- * Read a question that has left the stream. Return null if the server does not list it under any older status.
+ * Read a question that has left the stream. Return null if the server lists the question under no status of the history
+ * panel.
  * @param {number} number
  * @returns {Promise<ChairsQuestion | null>}
  */
@@ -65,8 +66,8 @@ async function explain(remain, state) {
 }
 
 /**
- * Compare the lists before and after a change. Add remains. If the current row has left, make the next row the current
- * row.
+ * Compare the lists before and after a change. If this chair's own act removed the current row, make the next row the
+ * current row. If another seat removed the current row or a visible row under the pointer's list, add a `Remain`.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

@@ -42,7 +42,8 @@ export const focusRow = (number) => focusSoon(`[data-row][data-number="${number}
 
 /**
  * Remember the focus before drawing. The returned function restores the focus after drawing: to the same row and
- * button, otherwise to the current row, otherwise to a fallback. An element that moves in the document loses the focus.
+ * button, otherwise to the current row, otherwise to a fallback. This is necessary because an element that moves in the
+ * document loses the focus.
  * @param {HTMLElement} root
  */
 export function keepFocus(root) {
@@ -119,7 +120,7 @@ export function currentRow() {
 }
 
 /**
- * Go to the first row of the first non-empty list in `lists`. Return whether a list is non-empty.
+ * Go to the first row of the first non-empty list in `lists`. Return false if all these lists are empty.
  * @param {ListName[]} lists
  */
 function enter(...lists) {

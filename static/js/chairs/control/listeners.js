@@ -59,7 +59,7 @@ function setCurrent(row) {
   const { list, number } = targetOf(row);
   if (!list || number === undefined || isCurrentRow(list, number)) return;
   change({ current: { list, number } });
-  // The current row is higher than other rows. Scroll so that its buttons are within the visible part of the list.
+  // The current row is taller than the other rows. Scroll so that its buttons are within the visible part of the list.
   queueMicrotask(() => row.scrollIntoView({ block: "nearest" }));
 }
 

@@ -1,4 +1,4 @@
-/** The effect of every intent, whether a key press or a click on [data-act] asks for it. */
+/** The effect of every intent. An intent comes from a key press or from a click on [data-act]. */
 
 /** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
 /** @import { ListName, Ui } from "../model/ui.js" */
@@ -38,8 +38,8 @@ const plain =
     acts.act(name, view);
 
 /**
- * Return the effect of an act that brings a question back to Incoming, where the question is shown without the button
- * "Show … new".
+ * Return the effect of an act that brings a question back to Incoming. The question does not wait for the button "Show
+ * … new".
  * @param {string} name
  * @returns {(target: QuestionTarget) => unknown}
  */

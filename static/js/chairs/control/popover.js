@@ -6,7 +6,7 @@ const GAP = 4;
 const EDGE = 12;
 
 /**
- * Element → the subject for which it was last shown.
+ * For each popover's element, the subject for which the popover was last shown.
  * @type {WeakMap<HTMLElement, unknown>}
  */
 const shownFor = new WeakMap();
@@ -60,7 +60,7 @@ function beside(row, width) {
 
 /**
  * Place a popover under its anchor. If the popover does not fit under the anchor, place it beside the anchor's row,
- * otherwise over the anchor. Without an anchor, centre the popover. A popover never extends beyond the window.
+ * otherwise above the anchor. Without an anchor, centre the popover. A popover never extends beyond the window.
  * @param {HTMLElement} element
  * @param {Element | null} anchor
  */

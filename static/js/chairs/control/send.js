@@ -26,7 +26,7 @@ import { readUndo } from "./undo-offer.js";
  * @typedef {object} Context
  * @property {ChairsQuestion} [before] the question as this chair saw it
  * @property {ChairsQuestion} [other] the second question of the act, as this chair saw it
- * @property {boolean} [untilChange] false: wait only for the answer, not for the change
+ * @property {boolean} [untilChange] false: wait only for the answer, not for the change in the stream
  */
 
 /**
@@ -147,7 +147,7 @@ function refuse(answer, subjects, context) {
 }
 
 /**
- * If a row left during a refused act, keep its place and show the refusal in this place.
+ * If the row left its list before the act was refused, keep the row's place and show the refusal in this place.
  * @param {Subject} subject
  * @param {string} sentence
  */

@@ -8,7 +8,7 @@ import { ui } from "../model/ui.js";
 import { move } from "./acts.js";
 
 /**
- * Question number → places that the question still has to move; positive: down, negative: up.
+ * For each question number, the places that the question still has to move; positive: down, negative: up.
  * @type {Map<number, number>}
  */
 const pendingPlaces = new Map();

@@ -3,8 +3,8 @@
 /** @import { StatusName } from "../../shared/contracts.d.ts" */
 
 /**
- * The act of the workflow table for each intent whose name differs from its act. A question can be selected while it
- * waits for a decision, that is, while it can be approved.
+ * The act of the workflow table for each intent whose name differs from its act. `select` has the statuses of
+ * `approve`, because only questions that wait for a decision can be selected.
  * @type {Record<string, string>}
  */
 const ACTS = {

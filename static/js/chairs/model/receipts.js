@@ -1,4 +1,4 @@
-/** Which seats have read which chair note. Pure. */
+/** The receipts of the chair notes: the chairs that have read each note. Pure. */
 
 /** @import { ChairNote } from "../../shared/contracts.d.ts" */
 
@@ -9,7 +9,8 @@
 export const isOrganisers = (note) => note.seat === "organiser";
 
 /**
- * Return the notes that `seat` has not acknowledged: the organiser's notes first, each part oldest first.
+ * Return the notes that `seat` has not acknowledged: first the organiser's notes, then the chairs' notes. In each part,
+ * the oldest note is first.
  * @param {ChairNote[]} notes
  * @param {string} seat
  */

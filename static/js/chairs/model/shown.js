@@ -61,7 +61,8 @@ export function waitingCount() {
 }
 
 /**
- * Return the remains of a list. Only Incoming and the queue have remains.
+ * Return the remains of a list: the places kept for rows that the other chair or the asker removed (`Remain` in
+ * lists.js). Only Incoming and the queue have them.
  * @param {string | undefined} list
  */
 export function remainsOf(list) {
@@ -69,7 +70,7 @@ export function remainsOf(list) {
 }
 
 /**
- * Return the rows and remains of a list, in order.
+ * Return the rows of a list and its remains, in the order of the screen.
  * @param {ListName} list
  */
 export function items(list) {

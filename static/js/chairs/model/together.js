@@ -19,7 +19,7 @@ export function followersOf(view, questions) {
 }
 
 /**
- * Return whether the filter accepts the question. A question also matches by the words of its followers.
+ * Return whether the filter accepts the question. A lead also matches if the search words occur in a follower.
  * @param {ChairsQuestion} view
  * @param {Filter} filter
  * @param {Questions} questions

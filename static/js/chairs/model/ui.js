@@ -1,4 +1,4 @@
-/** The state of the dashboard in addition to the stream's state, and the functions that change it. */
+/** The state of the dashboard: the stream's state and this page's own state, with the functions that change both. */
 
 /** @import { ChairsQuestion, StatusName, StreamState, UndoPreview } from "../../shared/contracts.d.ts" */
 /** @import { Link } from "../../shared/stream/wire.js" */
@@ -72,15 +72,15 @@ import { noFilter } from "./filter.js";
  * @property {RowKey | null} current the row that the keys act on
  * @property {boolean} byPointer the chair last used a pointer, not a key: no row opens without a click
  * @property {{incoming: Remain[], queue: Remain[]}} remains
- * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left rows that left during
- *   this chair's own act, by number
+ * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left for each question
+ *   number, the row that left because of this chair's own act
  * @property {Set<number>} admitted pending questions that are already on the screen
  * @property {boolean} holding new pending questions wait for the button "Show … new"
  * @property {Map<Subject, Awaited | null>} busy null until the answer arrives, afterwards the position to wait for
  * @property {Map<Subject, string>} messages
  * @property {Set<Subject>} unsent subjects whose message says that there is no connection
- * @property {Map<number, string>} readers the other chair's seat, by the number of the question that this chair is
- *   reading
+ * @property {Map<number, string>} readers for each question number, the seat of the other chair, if that chair is
+ *   reading the question
  * @property {string} announcement the latest message, for screen readers
  * @property {(UndoPreview & {act: string, numbers: number[]}) | null} undo the act that `undo` would take back
  * @property {Filter} filter

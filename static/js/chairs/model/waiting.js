@@ -9,8 +9,8 @@
  */
 
 /**
- * Return the position to wait for after an accepted act. If the answer has no `seq`, it changed nothing or repeats an
- * earlier answer. Return position 0, which every state has reached.
+ * Return the position to wait for after an accepted act. An answer without `seq` changed nothing or repeats an earlier
+ * answer. For such an answer, return position 0, which every state has reached.
  * @param {Answer} answer
  * @param {string | null} epoch the epoch of the page's state
  * @returns {Awaited}

@@ -76,7 +76,8 @@ function otherForm(reason, otherNumber) {
 }
 
 /**
- * Return the sentence before the asker's text. It names the asker's language if this chair reads another language.
+ * Return the sentence that introduces the text for the asker. The sentence names the asker's language if this chair
+ * reads another language.
  * @param {DeclineDialog} dialog
  */
 function leadIn({ views, mute }) {

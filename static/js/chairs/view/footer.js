@@ -1,4 +1,4 @@
-/** The footer: the act that can be undone, the suggestion and some keys. Also the help, with all keys. */
+/** The footer (the act that can be undone, the suggestion, some keys) and the help with all keys. */
 
 import { html, nothing } from "lit/html.js";
 import { _, formatTime } from "../../shared/i18n.js";
@@ -48,7 +48,7 @@ export function chairsFoot() {
 const closeKeys = () => change({ keysOpen: false });
 
 /**
- * Return the button of an intent for the whole page. The intents for a question are in the question's menu.
+ * Return the button of an intent that needs no question. The intents for a question are in the question's menu.
  * @param {string} intent
  * @param {string} words
  */

@@ -21,7 +21,7 @@ import { buttonTab, nameId, rowFrame, tabStop } from "./row-frame.js";
 import { actButton, messageLine, moreButton } from "./row-parts.js";
 
 /**
- * Return the sentence with the seat that ended the question, its act and the time.
+ * Return a sentence that says how the question ended: the seat, the seat's act and the time.
  * @param {ChairsQuestion} view
  */
 function outcome(view) {

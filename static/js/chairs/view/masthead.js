@@ -1,4 +1,4 @@
-/** The dashboard's part of the masthead: the phase, both chairs and the clock. Also the bar for a lost connection. */
+/** The dashboard's part of the masthead: the phase, both chairs and the clock; and the bar for a lost connection. */
 
 /** @import { ChairView, PhaseName } from "../../shared/contracts.d.ts" */
 
@@ -49,7 +49,9 @@ function clock() {
     <span class="visually-hidden" role="status">${isAnnounced ? words : nothing}</span>`;
 }
 
-/** Return the content of the masthead before the language switch. */
+/**
+ * Return the part of the masthead that precedes the language menu in the markup: title, phase, seats, notes and clock.
+ */
 export function chairsTop() {
   const { phase, chatham_house_rule: isUnderRule } = ui.state.settings;
   return html`<h1 class="session-title">${page.session.title}</h1>

@@ -1,4 +1,4 @@
-/** The band over the columns: Now, Next, and the button Advance with its effect in words. */
+/** The band above the columns: Now, Next, and the button Advance with its effect in words. */
 
 /** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
 
@@ -45,7 +45,8 @@ function bandQuestion(status, view) {
  * Return the part of the band for a status.
  * @param {"live" | "next"} status
  * @param {ChairsQuestion | null} view
- * @param {{heading: string, acts: unknown, empty: string}} parts `empty` is the sentence without a question
+ * @param {{heading: string, acts: unknown, empty: string}} parts `empty`: the sentence that is shown if there is no
+ *   question
  */
 function bandPart(status, view, { heading, acts, empty }) {
   return html`<section

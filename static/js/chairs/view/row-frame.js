@@ -1,4 +1,6 @@
-/** The common frame of the rows of all lists. Styles, tests and the keyboard read its attributes. */
+/**
+ * The common frame of the rows of all lists. The style sheets, the tests and the keyboard listeners use its attributes.
+ */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 /** @import { Remain } from "../model/lists.js" */
@@ -38,7 +40,8 @@ export const nameId = (list, number) => `${list}-${number}`;
 export const buttonTab = (list, number) => (isCurrentRow(list, number) ? 0 : -1);
 
 /**
- * Return the row of a question. Its number can be dragged in the queue. The element with `nameId` is in `body`.
+ * Return the row of a question. Its number can be dragged in the queue. `body` must contain the element whose id is
+ * `nameId`.
  * @param {Frame} frame
  */
 export function rowFrame({ list, number, status, isStop, kind = "", isRead = false, margin, body, end }) {

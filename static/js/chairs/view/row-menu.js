@@ -1,4 +1,6 @@
-/** The menu of a question: every act on it, its places in the queue, its words, its languages and its asker. */
+/**
+ * The menu of a question: the acts on the question, its place in the queue, its wording, its language and its asker.
+ */
 
 /** @import { ChairsQuestion, StatusName } from "../../shared/contracts.d.ts" */
 
@@ -33,7 +35,7 @@ function performHere(intent, target = {}) {
 /**
  * @param {string} intent
  * @param {string} words
- * @param {{key?: string, number?: number}} [options] `number`: the act is on this question, not on the menu's question
+ * @param {{key?: string, number?: number}} [options] `number`: the question to act on, if it is not the menu's question
  */
 function entry(intent, words, { key, number } = {}) {
   const go = () => performHere(intent, number === undefined ? {} : { number });
@@ -69,7 +71,8 @@ const ENTRIES = {
 };
 
 /**
- * Return the entry that shows the followers, and an entry for each follower that splits it off.
+ * Return the entries for the followers: one entry shows the followers; each of the other entries splits off one
+ * follower.
  * @param {ChairsQuestion} view
  */
 function together(view) {

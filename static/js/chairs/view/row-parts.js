@@ -31,7 +31,8 @@ export function messageLine(subject, sentence = ui.messages.get(subject)) {
 }
 
 /**
- * Return "B Patryk Pawlak is reading this".
+ * Return the line that names the other chair while that chair is reading the question: "B Patryk Pawlak is reading
+ * this".
  * @param {number} number
  */
 export function readerLine(number) {

@@ -1,4 +1,4 @@
-/** The editor of clearer words, in the row of its question. */
+/** The editor of a chair's wording, in the row of its question. */
 
 /** @import { ChairsQuestion } from "../../shared/contracts.d.ts" */
 

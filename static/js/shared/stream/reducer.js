@@ -21,10 +21,10 @@ export function empty() {
 
 /**
  * Return the action for a change.
- * - "apply": it follows the state.
- * - "ignore": the state already contains it.
- * - "gap": a change before it is missing.
- * - "reset": it belongs to another epoch, so the snapshot is needed.
+ * - "apply": the change follows the state.
+ * - "ignore": the state already contains the change.
+ * - "gap": an earlier change is missing.
+ * - "reset": the change belongs to another epoch, so the snapshot is needed.
  * @param {StreamState} state
  * @param {Change} change
  * @returns {"apply" | "ignore" | "gap" | "reset"}

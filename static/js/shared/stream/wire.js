@@ -147,7 +147,7 @@ export function follow({ onState = ignore, onMyQuestions = ignore, onPresence = 
       if (mine.isOutdated(answer.counter)) await mine.read();
       setLink("live");
     } catch {
-      reconnect(); // The socket works but the reading failed: start again.
+      reconnect(); // The socket works but the reading failed: connect again.
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * The notice bars of booth, panellists and organiser: lost connection, phase, Chatham House Rule. `lostSince` serves
- * the stage too.
+ * The notice bars of booth, panellists and organiser: lost connection, phase, Chatham House Rule. The stage uses
+ * `lostSince` only.
  */
 
 import { html, nothing } from "lit/html.js";

@@ -83,7 +83,7 @@ export function translationLabel(view, { brief = false, tab = nothing, edited = 
 }
 
 /**
- * Return the engine of a machine translation and the intermediate languages.
+ * Return in words the engine of a machine translation and its intermediate languages.
  * @param {Reading} reading
  */
 function provenance({ engine, route }) {

@@ -78,8 +78,8 @@ export function questionLabels(view, { number = true } = {}) {
 }
 
 /**
- * Return a collapsed section with the texts in the other languages. It is used only under the Rule, when no text is
- * marked as the original; otherwise return nothing.
+ * Return a collapsed section with the texts in the other languages. Return nothing except under the Chatham House Rule,
+ * when no text is marked as the original.
  * @param {QuestionView} view
  */
 function inOtherLanguages(view) {
