@@ -49,8 +49,8 @@ correctWith(draw);
 foldWith(draw);
 
 /**
- * Read the last answered questions. Return the numbers of all questions that the server sent. Return the empty set if
- * the read fails.
+ * Read the last answered questions. Return the numbers of all questions that the server sent. If the read fails, return
+ * an empty set.
  */
 async function readAnswered() {
   try {

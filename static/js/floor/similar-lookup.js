@@ -1,6 +1,6 @@
 /*
- * "Asked already?": the search for questions that are similar to the draft, while a person writes. Tests replace the
- * timers.
+ * "Asked already?": the search for questions that are similar to the draft, while a person writes. The timers are
+ * options, so that tests can replace them.
  */
 
 import { _ } from "../shared/i18n.js";

@@ -3,7 +3,7 @@
 /** @import {PhaseName} from "./contracts.d.ts" */
 
 const MINUTE = 60_000; // ms
-const SHOWN_FROM = 90; // minutes before the end; the demo session ended years ago
+const SHOWN_FROM = 90; // minutes before the end
 const LAST = 5; // minutes
 const OVER_FOR = 180; // minutes
 const FARTHEST = 12 * 60; // minutes

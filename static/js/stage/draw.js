@@ -1,4 +1,4 @@
-/** The choice of the stage's view, and its fit to the window. The stage is never blank. */
+/** The choice of the stage's view, and the drawing of this view in sizes that fit the window. It is never blank. */
 
 import { render } from "lit/html.js";
 import { firstThatFits } from "./fit.js";

@@ -9,7 +9,7 @@ function overflows(element) {
 
 /**
  * Return whether every element marked `data-fit` shows its whole content. An element without a fixed height always
- * does.
+ * shows its whole content.
  * @param {HTMLElement} root
  */
 function fits(root) {

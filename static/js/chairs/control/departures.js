@@ -67,7 +67,8 @@ async function explain(remain, state) {
 
 /**
  * Compare the lists before and after a change. If this chair's own act removed the current row, make the next row the
- * current row. If another seat removed the current row or a visible row under the pointer's list, add a `Remain`.
+ * current row. Add a `Remain` for a row that another seat removed, if the row was the current row, or if the row was
+ * visible and the pointer is over its list.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

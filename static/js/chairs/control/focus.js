@@ -74,7 +74,7 @@ export function keepFocus(root) {
 
 /**
  * Keep the focus and the selection in an editor, even if its row moves to another list. Without the focus in the
- * editor, typed letters would be acts.
+ * editor, typed letters would trigger acts.
  * @param {HTMLTextAreaElement} editor
  */
 function keepWriting({ id, selectionStart, selectionEnd }) {

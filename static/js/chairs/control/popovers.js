@@ -41,7 +41,7 @@ const POPOVERS = [
 ];
 
 /**
- * Hide the popovers that are closed. Call before drawing: once its content is removed, a popover cannot return the
+ * Hide the popovers that are closed. Call before drawing: a popover whose content has been removed cannot return the
  * focus.
  */
 export function closePopovers() {

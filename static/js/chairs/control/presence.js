@@ -33,7 +33,10 @@ function send(number) {
   command("presence", { number }, { key: newKey() });
 }
 
-/** Send the current row to the server once this chair stays on it. Call after each drawing. */
+/**
+ * Send the number of the current question to the server when this chair has stayed on the row for SETTLING ms. Call after
+ * each drawing.
+ */
 export function sendReading() {
   if (reading() === sentNumber) return;
   clearTimeout(timer);

@@ -24,7 +24,7 @@ export function parts([received = 0, approved = 0, heard = 0] = []) {
 }
 
 /**
- * Return whether questions with this key were received but no such question was heard.
+ * Return whether questions with this key were received, but none of these questions was heard.
  * @param {string} key
  * @param {number[]} [counts] [received, approved, heard]
  */

@@ -70,17 +70,17 @@ import { noFilter } from "./filter.js";
  * @property {string | null} since the time when the connection was lost
  * @property {() => void} catchUp reads the stream now
  * @property {RowKey | null} current the row that the keys act on
- * @property {boolean} byPointer the chair last used a pointer, not a key: no row opens without a click
+ * @property {boolean} byPointer true if the chair last used a pointer, not a key; then a row opens only by a click
  * @property {{incoming: Remain[], queue: Remain[]}} remains
- * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left for each question
- *   number, the row that left because of this chair's own act
+ * @property {Map<number, {list: "incoming" | "queue", index: number, view: ChairsQuestion}>} left the rows that this
+ *   chair's own act removed; key: question number
  * @property {Set<number>} admitted pending questions that are already on the screen
  * @property {boolean} holding new pending questions wait for the button "Show … new"
  * @property {Map<Subject, Awaited | null>} busy null until the answer arrives, afterwards the position to wait for
  * @property {Map<Subject, string>} messages
  * @property {Set<Subject>} unsent subjects whose message says that there is no connection
- * @property {Map<number, string>} readers for each question number, the seat of the other chair, if that chair is
- *   reading the question
+ * @property {Map<number, string>} readers the seat of the other chair, if that chair is reading a question; key: the
+ *   question's number
  * @property {string} announcement the latest message, for screen readers
  * @property {(UndoPreview & {act: string, numbers: number[]}) | null} undo the act that `undo` would take back
  * @property {Filter} filter

@@ -70,7 +70,7 @@ function bar({ heard, half, received }, most) {
 }
 
 /**
- * Return whether a row says "not yet heard". No row says it before the first question has been heard.
+ * Return whether the row is marked as "not yet heard". No row is marked before the first question has been heard.
  * @param {Share} share
  * @param {Shares} all
  */

@@ -9,7 +9,7 @@ const POLL = 3_000;
 const POLL_HIDDEN = 15_000;
 
 /**
- * Return functions, each of which draws a new delay from a uniform distribution.
+ * Return functions. Each call of such a function returns a new random delay, uniformly distributed.
  * @param {() => number} random returns a number in [0, 1); tests replace it
  */
 export const delays = (random = Math.random) => ({

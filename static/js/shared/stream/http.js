@@ -1,4 +1,5 @@
-/* HTTP commands and reads of this page's seat (docs/wire.md). These functions never retry; the outbox does. */
+/* HTTP commands and reads of this page's seat (docs/wire.md). These functions never send a request again;
+   only the outbox does. */
 
 import { _ } from "../i18n.js";
 import { page } from "../page-data.js";
