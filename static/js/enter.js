@@ -27,6 +27,7 @@ function enterByAddress() {
   if (secret) enter(secret);
   else show("missing");
 }
-// A link pasted over this page's address changes only the fragment and does not load the page again.
+// If a link is pasted over this page's address, only the fragment changes, and the browser does not load the page
+// again.
 addEventListener("hashchange", enterByAddress);
 enterByAddress();

@@ -39,7 +39,7 @@ follow({
   },
   onLink(link) {
     since = lostSince(link, since);
-    // At the first connection, the page already contains the current flags.
+    // At the first connection, no reading is needed, because the page already contains the current flags.
     if (link === "live" && wasLive) myFlags.refresh();
     wasLive ||= link === "live";
     draw();

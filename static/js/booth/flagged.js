@@ -25,7 +25,7 @@ export function flaggedText(pieces, { lang, dir }) {
 }
 
 /**
- * Return the margin; nothing if it has no entries.
+ * Return the margin. Return nothing if the margin has no entries.
  * @param {MarginEntry[]} entries
  * @param {string} into the language of the translations
  */

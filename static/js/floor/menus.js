@@ -1,8 +1,8 @@
 /* Closing the menus that open over the page. */
 
 /**
- * Close a `details.switch` on Escape, on a press outside it, or when it loses the focus. This includes elements that
- * are added later.
+ * Close a `details.switch` on Escape, on a press outside it, or when it loses the focus. Elements that are added later
+ * are included.
  */
 export function closeMenus() {
   const openMenus = () =>

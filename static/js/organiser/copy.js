@@ -1,6 +1,6 @@
 /**
- * Copying a link. The clipboard exists only on https and localhost. On other addresses the page shows the link and
- * selects it, so that it can be copied by hand.
+ * Copying a link. Scripts can use the clipboard only on https and localhost. On other addresses the page shows the link
+ * and selects it, so that it can be copied by hand.
  */
 
 import { _ } from "../shared/i18n.js";

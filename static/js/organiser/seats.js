@@ -59,7 +59,7 @@ function copyButton(id, link, label, seat) {
 }
 
 /**
- * Return buttons that copy the other links of the stage: with dark colours, and as a list.
+ * Return the buttons that copy the other two links of the stage: the stage in dark colours, and the stage as a list.
  * @param {string} link
  * @param {string} seat in words
  */

@@ -20,7 +20,7 @@ const LISTS = /** @type {const} */ (["incoming", "queue"]);
 /** @typedef {typeof LISTS[number]} RemainList */
 
 /**
- * Return whether the pointer is over the list. If so, its rows must not move.
+ * Return whether the pointer is over the list. While it is, the rows of the list must not move.
  * @param {RemainList} list
  */
 function isPointedAt(list) {
@@ -28,8 +28,8 @@ function isPointedAt(list) {
 }
 
 /**
- * Return whether the row is within the visible part of the list. Removing a row outside the visible part moves no
- * visible row, so only visible rows need a remain.
+ * Return whether the row is within the visible part of the list. Removing a row outside the visible part does not move
+ * visible rows. Therefore only a visible row needs a `Remain`.
  * @param {RemainList} list
  * @param {number} number
  */
@@ -114,7 +114,10 @@ function nextRow(list, shown, index, staying) {
   return number === null ? null : { list, number };
 }
 
-/** Remove the remains of a list, unless the pointer is over the list or a remain of the list is the current row. */
+/**
+ * Remove each list's remains (`Remain` in lists.js), unless the pointer is over this list or the current row is a
+ * remain of this list.
+ */
 export function tidy() {
   for (const list of LISTS) {
     const hasCurrent = ui.remains[list].some((remain) => remain.number === ui.current?.number);

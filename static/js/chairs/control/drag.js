@@ -1,4 +1,4 @@
-/** Moving a queue row by dragging its number. Buttons and keys move a row as well. */
+/** Moving a queue row by dragging its number. Dragging is optional, because buttons and keys can also move a row. */
 
 import { afterDrop } from "../model/lists.js";
 import { ui } from "../model/ui.js";

@@ -13,7 +13,7 @@ const shownFor = new WeakMap();
 
 /**
  * Show a popover beside its anchor, or hide it when `subject` is empty. If the browser has closed the popover, keep it
- * closed for the same subject, even if the page's state still says that it is open.
+ * closed for the same subject, even if it is still open according to the page's state.
  * @param {HTMLElement | null} element
  * @param {unknown} subject the state for which it is open
  * @param {Element | null} [anchor]

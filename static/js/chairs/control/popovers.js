@@ -1,4 +1,4 @@
-/** The popovers of the page. Each has the state for which it is open, and its anchor. */
+/** The popovers of the page, each with its anchor and the part of the page's state that opens it. */
 
 import { ui } from "../model/ui.js";
 import { setOpen } from "./popover.js";

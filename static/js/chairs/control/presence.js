@@ -34,8 +34,8 @@ function send(number) {
 }
 
 /**
- * Send the number of the current question to the server when this chair has stayed on the row for SETTLING ms. Call after
- * each drawing.
+ * Send the number of the current question to the server when this chair has stayed on the row for SETTLING ms. Call
+ * after each drawing.
  */
 export function sendReading() {
   if (reading() === sentNumber) return;

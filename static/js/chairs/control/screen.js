@@ -6,8 +6,8 @@ import { ui } from "../model/ui.js";
 import { clearScreen } from "./acts.js";
 
 /**
- * After clearing, the key cannot show the screen again for this time, in ms. A second press, or the other chair's press
- * at the same moment, also means "clear".
+ * After clearing, the key cannot show the screen again for this time, in ms. A second press, or a press by the other
+ * chair at the same moment, is probably meant to clear the screen, not to show it.
  */
 const SETTLING = 1500;
 /**

@@ -16,7 +16,7 @@ import { refusal } from "./refusal.js";
 import { readUndo } from "./undo-offer.js";
 
 /**
- * A refusal as the dashboard reads it. The code `busy` means that nothing was sent.
+ * A refused act. The code `busy` means that the act was not sent, because its subject is busy.
  * @typedef {Partial<Omit<RefusedCommand, "question">>
  *   & {ok: false, code: string, question?: ChairsQuestion}} RefusedAct
  */
@@ -30,7 +30,8 @@ import { readUndo } from "./undo-offer.js";
  */
 
 /**
- * Subjects of acts whose effect this page does not show yet. If such a row leaves its list, no explanation is needed.
+ * Subjects of acts whose effect this page does not show yet. If the row of such a subject leaves its list, the page
+ * does not explain the reason, because this chair caused the change.
  * @type {Set<Subject>}
  */
 const underWay = new Set();

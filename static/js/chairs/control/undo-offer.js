@@ -44,7 +44,7 @@ export function withdrawOffer(refused) {
 }
 
 /**
- * Read the offer again once the question (or the screen) that prevented the undo has changed.
+ * Read the offer again when the question (or the screen) that prevented the undo has changed.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

@@ -4,12 +4,12 @@
 /** @import { ChairsState } from "./ui.js" */
 
 /**
- * The place of a row that the other chair or the asker removed. It prevents the rows below from moving.
+ * A remain: the place of a row that the other chair or the asker removed. It prevents the rows below from moving.
  * @typedef {object} Remain
  * @property {number} number
  * @property {number} index its position among the rows and remains of its list, from 0
  * @property {ChairsQuestion} view the question as it was last shown
- * @property {string} sentence the reason why it left; empty until it is known
+ * @property {string} sentence the reason why the row left; empty until the reason is known
  */
 
 /**

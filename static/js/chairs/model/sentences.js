@@ -65,7 +65,8 @@ export function votesLabel(votes) {
 }
 
 /**
- * Return the sentence about the change between two views of a question. It names the seat that made the change.
+ * Return the sentence about the change between two views of a question. The sentence names the seat that made the
+ * change.
  * @param {ChairsQuestion} before
  * @param {ChairsQuestion | null} after null: the question was not found
  * @param {string} [by] a seat

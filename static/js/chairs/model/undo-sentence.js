@@ -6,7 +6,8 @@
 import { _, ngettext } from "../../shared/i18n.js";
 
 /**
- * The status of the question that an act moved. Such an act also moves the question that had this status before.
+ * For each of these acts, the new status of the act's question. The act also moves the question that had this status
+ * until then.
  * @type {Record<string, StatusName>}
  */
 const RESULT = { set_next: "next", take: "live", bring_back: "live" };

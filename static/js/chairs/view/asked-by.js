@@ -40,7 +40,7 @@ function translationParts(view, tab) {
 }
 
 /**
- * Return the panellists who said "I'll take it".
+ * Return the names of the panellists who pressed "I'll take it".
  * @param {ChairsQuestion} view
  */
 function flagsPart({ flags }) {

@@ -58,7 +58,7 @@ function strip(note, others) {
   </div>`;
 }
 
-/** Return the first unread note, until it is acknowledged. The note is under the lists, so that no row moves. */
+/** Return the strip with the first unread note. The strip is below the lists, so that no row moves. */
 export function noteStrip() {
   const [first, ...others] = unreadNotes();
   const isUrgent = first && isOrganisers(first);

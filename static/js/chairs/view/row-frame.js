@@ -67,7 +67,8 @@ export function rowFrame({ list, number, status, isStop, kind = "", isRead = fal
 }
 
 /**
- * Return the row of a remain: the place of a question that another seat removed, with the reason.
+ * Return the row of a remain (`Remain` in lists.js): the place of a question that another seat removed, with the
+ * reason.
  * @param {ListName} list
  * @param {Remain} remain
  * @param {boolean} isStop

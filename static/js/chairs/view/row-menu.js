@@ -71,8 +71,8 @@ const ENTRIES = {
 };
 
 /**
- * Return the entries for the followers: one entry shows the followers; each of the other entries splits off one
- * follower.
+ * Return the entries for the followers: one that shows the followers, and for each follower one that splits this
+ * follower from the lead.
  * @param {ChairsQuestion} view
  */
 function together(view) {
