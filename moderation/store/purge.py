@@ -39,7 +39,7 @@ def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """Return (table, SQL condition) for all tables that refer to `sessions` directly or indirectly.
 
     The condition selects the rows of a session; its parameter `:session` is the session's id. Tables with the longest
-    chain of references come first. The tables are read from the schema, so that later tables are purged too.
+    chain of references come first. The tables are read from the schema, so that new tables are purged too.
     """
     tables = [
         row[0]

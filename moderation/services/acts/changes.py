@@ -58,7 +58,7 @@ def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int |
 
 
 def emit_changes(call: Call, before: Question | None, after: Question) -> None:
-    """Touch the streams, raise the askers' counters and update the translation jobs that a written step concerns."""
+    """Touch the streams, raise the askers' counters and update the translation jobs after a step is written."""
     _update_translations(call, before, after)
     # Followers, flags and translations are not in the question's row, so read the question again. A new question has
     # none of them.

@@ -199,7 +199,7 @@ class EngineSocket(FrameSender, Socket):
         self.hang_up()
         self.server.sockets.pop(self.sid, None)
         while self._waiting:
-            # Let `hang_up` wake the green thread that writes. If the descriptor were closed first, it would never wake.
+            # Let `hang_up` wake the writing green thread. A closed descriptor would never wake this thread.
             self.runtime.sleep(0.01)
         self._green.close()
 

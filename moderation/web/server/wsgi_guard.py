@@ -31,7 +31,7 @@ class DiscardedLog:
 
 
 class DetachedConnection:
-    """A placeholder without effect. It replaces a request handler's connection that is now a WebSocket."""
+    """The replacement for a request handler's connection that has become a WebSocket. The methods do nothing."""
 
     @property
     def fd(self) -> DetachedConnection:
