@@ -56,7 +56,10 @@ class Chair:
         self._working: asyncio.Task[None] | None = None
 
     async def enter(self, code: str, secret: str, shared: SharedStates) -> None:
-        """Exchange the secret for a cookie, open the page and set `follower`. Raise CannotRehearse if refused."""
+        """Exchange the secret for a cookie, open the page and set `follower`.
+
+        Raise CannotRehearse if the server refuses the secret or the page.
+        """
         path = self.seat.replace(".", "/")
         answer = await self.browser.post(f"/api/s/{code}/{path}/enter", {"secret": secret})
         if not answer.is_accepted:

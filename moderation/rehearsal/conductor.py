@@ -70,7 +70,10 @@ class Rehearsal:
         return self._report(missed, findings, monotonic() - began)
 
     async def _gather(self, http: aiohttp.ClientSession) -> None:
-        """Let all attendees join and the co-chairs enter. An attendee reads a language in which they write."""
+        """Let all attendees join and the co-chairs enter.
+
+        Each attendee reads a language of the attendee's own questions.
+        """
         options = self.options
         session = self.session = await self._read_session(http)
         langs = [language["code"] for language in session["languages"]]

@@ -49,7 +49,7 @@ CONTRADICTS = 0.9
 language that the asker chose."""
 FRAME = 0.1
 """A mostly Latin text can begin or end with a word in another script. If at least this share (0 to 1) of all words has
-that other script, it is chosen instead of Latin."""
+that other script, that script is chosen instead of Latin."""
 
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{language of the model: language of a session}"""
@@ -93,7 +93,7 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
     """Return the language that the asker chose. Without a choice, return the session's most likely language.
 
     The result is `und` if a language outside the session is much more likely. `hint`: the interface language, which
-    decides when the text gives no evidence. No text raises an exception.
+    decides when the text gives no evidence. The function accepts every text.
     """
     shares, script, words = _weigh(text, _base(chosen) if chosen else None)
     likeliest = _likeliest(shares)

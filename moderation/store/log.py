@@ -25,7 +25,7 @@ class UndoableAct(TypedDict):
 
 
 class LaterAct(TypedDict):
-    """An act that prevents an undo. `number`: a question that the act changed; None for an act on the screen."""
+    """An act that prevents an undo. `number`: the number of a changed question; None for an act on the screen."""
 
     by: str
     act: str

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from .profile import Profile
 
 Weigh = Callable[[str, str], float]
-"""(language, stem) → weight. A stem that occurs in one question only has a weight of about 1."""
+"""(language, stem) → weight. The weight is about 1 if a single question contains the stem."""
 
 FEATURES = ("shared", "odd", "letters", "asks", "numbers", "names")
 COEFFICIENTS = {

@@ -45,7 +45,7 @@ def translate_with(matches: Sequence[TermMatch], text: str, source: str, target:
     try:
         plain = ask(text)
     except EngineError as problem:
-        # An output that equals the text counts as untranslated. Try placeholders, because perhaps only terms differ.
+        # An output that equals the text counts as untranslated. Try placeholders: perhaps only terms need translation.
         if not matches or problem.kind != "untranslated":
             raise
         return _ask_with_placeholders(matches, text, source, target, ask)
