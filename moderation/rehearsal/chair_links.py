@@ -33,7 +33,7 @@ def secrets(path: Path) -> dict[str, str]:
 async def enter_all(
     http: aiohttp.ClientSession, base: str, code: str, links: Path | None, seed: int, shared: SharedStates
 ) -> list[Chair]:
-    """Let the co-chairs of a links file enter, and return them without starting them. Return [] if no file is given.
+    """Let the co-chairs of a links file enter. Return the co-chairs, not yet started, or [] if no file is given.
 
     Raise CannotRehearse on failure.
     """

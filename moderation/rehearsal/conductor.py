@@ -112,7 +112,7 @@ class Rehearsal:
             task.cancel()
 
     def _floor_timer(self, attendee: Attendee) -> Callable[[Change], None]:
-        """Return a callback that measures the time from each question's approval until it reaches this attendee."""
+        """Return a callback that measures the seconds between a question's approval and arrival at this attendee."""
         approved_at = self.chairs[0].approved_at if self.chairs else {}
 
         def measure(change: Change) -> None:

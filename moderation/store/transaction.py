@@ -118,7 +118,7 @@ class Transaction:
 def advance_streams(batch: Transaction) -> list[Published]:
     """Increase the seqs of the touched streams, set the seqs of the commands, and return the events in order.
 
-    Call it inside the batch's transaction, so that each change contains exactly the state at its seq.
+    Call this method inside the batch's transaction, so that each change contains exactly the state at its seq.
     """
     connection, published = batch.connection, []
     seqs: dict[int, dict[str, int]] = {}

@@ -48,7 +48,7 @@ def complete(view: AskerView, session: Session, lang: str) -> AskerView:
     reason = view["reason"]
     completed["reason_text"] = reason_label(reason, lang, view["reason_number"]) if reason else None
     # The workflow table always allows `withdraw` for a merged question. Do not offer the act after the lead was
-    # answered, because it would have no use.
+    # answered, because a withdrawal then has no use.
     completed["can_withdraw"] = may("withdraw", view["status"]) and view["fate"] != "answered"
     completed["can_reword"] = may("reword", view["fate"])
     return completed

@@ -1,4 +1,4 @@
-"""The synchronisation of the indexes with the store. No command waits for it.
+"""The synchronisation of the indexes with the store. No command waits for the synchronisation.
 
 The store lists the questions to compare (store/similar). After a restart, a question without a recorded result is
 compared again, and its result is recorded once. A question is compared after its translations have arrived or failed.

@@ -122,7 +122,7 @@ def _ask_with_placeholders(
 
 
 def _with_capital_of(match: TermMatch, text: str, source: str, target: str) -> str:
-    """Return the target-language term. Capitalise it if the source text has a capital and the glossary does not."""
+    """Return the target-language term. Capitalise it if only the source text, not the glossary, has a capital."""
     has_capital = text[match.start].isupper() and not match.term[source][0].isupper()
     return _capitalise(match.term[target]) if has_capital else match.term[target]
 
