@@ -98,7 +98,7 @@ class Chair:
         return sorted(self._with("pending"), key=lambda view: view["number"])
 
     async def act(self, act: str, **body: Any) -> bool:
-        """Send a command. Return whether the server accepts it. Count a refusal: the other chair was faster."""
+        """Send a command. Return whether the server accepts it. Count a refusal; refusals are expected."""
         key = f"{act}-{next(self._keys):06}-{self.rng.getrandbits(32):08x}"
         delivery = Delivery(f"{self.follower.path}/{act}/{key}", body)
         await deliver(self.browser, delivery, self.rng)

@@ -134,7 +134,7 @@ def _likeliest(shares: dict[str, float]) -> str | None:
 def _weigh(text: str, chosen: str | None) -> _Evidence:
     """Return the weighted evidence of the whole text and of its opening.
 
-    Skip the separate reading of the opening if no reading could make the result contradict the chosen language.
+    Skip the separate reading of the opening if it could not make the result contradict the chosen language.
     """
     text = NOT_WORDS.sub(" ", text)
     unquoted = QUOTED.sub(" ", text)
