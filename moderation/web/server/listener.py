@@ -71,7 +71,7 @@ class ResilientListener:
         self._listening.fd.shutdown(socket.SHUT_RDWR)
 
     def _log_exhaustion(self) -> None:
-        """Log the lack of descriptors at most once per minute; each failed `accept` is repeated after 0.2 s."""
+        """Log the lack of descriptors at most once per minute; `accept` fails every `PAUSE` seconds."""
         if self._clock() - self._logged_at >= 60:
             self._logged_at = self._clock()
             logger.error("no descriptor is left for another connection")
