@@ -65,7 +65,7 @@ def serve_eventlet(
 def serve_threading(
     config: Config, app: WSGIApplication, on_ready: Callable[[], None], drain: shutdown.Drain, sockets: Sized
 ) -> None:
-    """Serve in the threading mode: one thread for each connection. This fallback is guaranteed for 200 phones."""
+    """Serve in the threading mode: one thread for each connection. Guaranteed for at most 200 phones."""
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     serving.raise_descriptor_limit()
@@ -95,7 +95,7 @@ def main() -> int:
     )
     logging.getLogger("open_floor").setLevel(logging.INFO)
     for library in ("engineio.server", "socketio.server"):
-        # At lower levels, these loggers quote messages of clients.
+        # Suppress lower levels, because at those levels the libraries log the text of clients' messages.
         logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         config = from_environment(os.environ)

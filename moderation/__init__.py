@@ -1,6 +1,6 @@
 """Open Floor: live multilingual questions to a panel.
 
-Imports point downward only; `tests/test_layers.py` checks them.
+A layer imports only the layers below it; `tests/test_layers.py` checks this rule.
 
 cli/        the command line (click), on the same level as web/
 web/        HTTP and Socket.IO: caller identification, parsing, pages, commands, streams. Contains no business rule

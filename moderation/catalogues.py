@@ -80,7 +80,7 @@ def extract_lit(file: Any, keywords: Any, comment_tags: Any, options: Any) -> It
     babel.cfg names this function as an extractor. esbuild first converts the templates to function calls. Raises
     CalledProcessError if esbuild cannot parse the script.
     """
-    # The program itself, because `.bin/esbuild` starts Node for each script.
+    # Call the program directly, because `.bin/esbuild` starts Node for each script.
     esbuild = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
     command = [str(esbuild), "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
     plain = subprocess.run(command, stdin=file, stdout=subprocess.PIPE, check=True).stdout
@@ -123,7 +123,7 @@ def _read_po(path: Path, language: str) -> Catalog:
 
 
 def _write_po(path: Path, catalogue: Catalog) -> None:
-    """Write the catalogue with a header that contains the language, but no person and no time."""
+    """Write the catalogue with a header that names the language, but no translator and no time."""
     language = str(catalogue.locale or "")
     header = {"Project-Id-Version": "Open Floor", "Language": language, "MIME-Version": "1.0"}
     header |= {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit"}

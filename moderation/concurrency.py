@@ -24,7 +24,7 @@ class Future(Protocol[T]):
         """Set the error that `wait` raises, and wake the waiting task."""
 
     def wait(self, seconds: float | None = None) -> T:
-        """Wait for the result and return it, or raise the error. TimeoutError after `seconds` (None: no limit)."""
+        """Wait for the result and return it, or raise its error. Raise TimeoutError after `seconds` (None: never)."""
 
 
 class Queue(Protocol[Item]):

@@ -1,4 +1,7 @@
-"""The folders that the program reads: beside the package in a checkout, inside it in an installed wheel."""
+"""The folders that the program reads.
+
+In a checkout, these folders are next to the package. In an installed wheel, these folders are inside the package.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 BUNDLED = PACKAGE / "bundled"
-"""Exists only in a wheel (pyproject.toml, `force-include`)."""
+"""This folder exists only in a wheel (pyproject.toml, `force-include`)."""
 IS_INSTALLED = BUNDLED.is_dir()
 ROOT = BUNDLED if IS_INSTALLED else PACKAGE.parent
 """The folder of `server.py`, `templates/`, `static/` and `data/`."""
@@ -16,5 +19,5 @@ PYTHON_PATH = PACKAGE.parent
 
 
 def default_data_dir() -> Path:
-    """Return `data/live` in the checkout; for an installed package, in the working directory."""
+    """Return the path of `data/live` in the checkout or, for an installed package, in the working directory."""
     return (Path.cwd() if IS_INSTALLED else ROOT) / "data" / "live"

@@ -55,7 +55,7 @@ class PendingResult(Generic[T]):
         self._event.set()
 
     def wait(self, seconds: float | None = None) -> T:
-        """Wait for the result and return it, or raise the error. TimeoutError after `seconds` (None: no limit)."""
+        """Wait for the result and return it, or raise its error. Raise TimeoutError after `seconds` (None: never)."""
         if not self._event.wait(seconds):
             raise TimeoutError
         if self._error is not None:
@@ -93,7 +93,7 @@ class BoundedQueue(Generic[Item]):
 
 
 class Threading:
-    """The fallback mode with real threads only. It is guaranteed for 200 phones."""
+    """The fallback mode with real threads only. This mode is guaranteed for at most 200 phones."""
 
     mode = "threading"
 

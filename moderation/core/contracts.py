@@ -163,7 +163,7 @@ class AskerView(TypedDict):
 
 
 class MyQuestions(TypedDict):
-    """The answer of GET `own`: the attendee's questions, newest first, and the numbers with the attendee's vote."""
+    """The answer of GET `own`: the attendee's questions, newest first, and the numbers of the questions voted for."""
 
     counter: int
     questions: list[AskerView]

@@ -4,7 +4,7 @@ A *margin* is a one-way table of counts (by group, language or outcome). Its tot
 hidden. If a cell is below 3, the smallest cell of at least 3 is hidden too, and so are all cells equal to that cell.
 All hidden cells show the same sign, because a different sign would reveal which cells are below 3. If the values of two
 hidden cells are exchanged, the published table stays the same. So a reader who knows this rule and the total cannot
-tell these two tables apart (tests/core/test_disclosure_control.py tries every table up to a size).
+tell these two tables apart (tests/core/test_disclosure_control.py tries every table up to a fixed size).
 
 If growing counts were published twice, the difference of the two tables could reveal a hidden cell. So each published
 table counts new questions only. Fewer than three new questions are counted in the following table instead.

@@ -17,7 +17,7 @@ Term = Mapping[str, str]
 
 _ACRONYM = regex.compile(r"\p{Lu}[^\s]*\p{Lu}")
 _WORD = r"[[\p{L}\p{M}\p{N}_]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]]"
-"""The letters of scripts with spaces between words. In other scripts, a term may follow any letter."""
+"""The letters of the scripts that put spaces between words. In other scripts, a term may begin after any letter."""
 _APOSTROPHES = "'’ʼ"
 
 

@@ -1,4 +1,4 @@
-"""The public ledger: the outcome of every question, computed from the log of acts. It contains only counts.
+"""The public ledger: the outcome of every question, computed from the log of acts. The ledger contains only counts.
 
 The rows of the log are read in order. A row that was undone is skipped, and so is the row of the undo.
 
@@ -90,7 +90,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """The present status of a question, the reason if it is declined, and the highest stage it reached.
+    """The present status of a question, the reason if it is declined, and the highest stage that the question reached.
 
     `reach` is an index of FIGURES.
     """

@@ -81,7 +81,7 @@ AUDIENCE_OF_SEAT = {
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A role in the session: `chair.a`, `panel.socco`, `stage`. Each seat has a link; all attendees share one seat."""
+    """A role in the session, such as `chair.a` or `stage`. Each seat has a link; all attendees share one seat."""
 
     kind: SeatKind
     key: str = ""
@@ -106,7 +106,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The switches of a session. `visibility` reads the switches; the organiser's act `set` changes them."""
+    """The switches of a session. The module `visibility` reads the switches; the organiser's act `set` changes them."""
 
     list_public: bool = True
     show_group: bool = True

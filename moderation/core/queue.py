@@ -94,7 +94,7 @@ def place_after(queue: Sequence[QueueItem], number: int) -> str:
 
 
 def place_again(queue: Sequence[QueueItem], place: str) -> str:
-    """Return the former `place` if it is free, otherwise the nearest free place after it."""
+    """Return the former `place` if it is free, otherwise the nearest free place after `place`."""
     taken = next((index for index, item in enumerate(queue) if item.place == place), None)
     if taken is None:
         return place

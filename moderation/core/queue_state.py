@@ -10,7 +10,7 @@ from .model import Question, Status
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """The number and place of a question in the queue. For most questions in the queue, an act needs only these."""
+    """The number and place of a queued question. For most queued questions, an act needs no other values."""
 
     number: int
     place: str

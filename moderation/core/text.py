@@ -38,7 +38,7 @@ def clean(text: str) -> str:
     Change nothing else. The result may be blank; see `is_blank`.
     """
     cleaned = _BREAK.sub("\n", text).replace("\u2029", "\n\n").replace("\t", " ")
-    # Removing a character may join two characters that combine, so repeat until nothing changes.
+    # After a removal, the two neighbouring characters may combine into one, so repeat until nothing changes.
     while (result := _pass(cleaned)) != cleaned:
         cleaned = result
     return cleaned

@@ -53,7 +53,7 @@ def view(
 
     Before the call, check with `holds` or `PAGED` that the audience may read the question. The floor gets the
     translation into `language` only; other audiences get all translations. Under the Chatham House Rule, floor and
-    stage get `texts` in all `languages` of the session, so that nothing marks the original language. While a
+    stage get `texts` in all `languages` of the session, so that no difference reveals the original language. While a
     translation is missing, floor and stage get only the original text.
     """
     rule = settings.chatham_house_rule
@@ -87,7 +87,10 @@ def view(
 
 
 def asked(question: Question, audience: Audience) -> str | None:
-    """Return the asker's text if there is a wording that does not hide this text from the audience, otherwise None."""
+    """Return the asker's text if the question has a wording and this audience may still read the asker's text.
+
+    Otherwise return None.
+    """
     hidden = question.hides and audience is not Audience.CHAIRS
     return None if question.wording is None or hidden else question.text
 
@@ -95,7 +98,7 @@ def asked(question: Question, audience: Audience) -> str | None:
 def asker_view(question: Question, place: int | None, lead: Question | None = None) -> AskerView:
     """Return the question as its asker reads it. `place` is its 1-based place in the queue, None outside the queue.
 
-    For a merged question, pass its `lead`: the reason and the time of the last change are then the lead's.
+    For a merged question, pass its `lead`. The view then has the lead's reason and the lead's time of the last change.
     """
     deciding = lead or question
     return {
@@ -129,7 +132,7 @@ def _shows_group(audience: Audience, settings: Settings) -> bool:
 
 
 def _merged(question: Question, audience: Audience, settings: Settings) -> MergedView | None:
-    """Return the count of followers, plus their groups and question numbers where the audience may see them."""
+    """Return the number of followers. Add the followers' groups and numbers if the audience may see them."""
     if not question.followers:
         return None
     merged: MergedView = {"count": len(question.followers)}

@@ -40,7 +40,7 @@ def run(
     progress: bool = True,
     seed: int = 1,
 ) -> dict[str, Any]:
-    """Rehearse for the command line. Write the report to `report_path` as JSON and return it.
+    """Rehearse for the command line. Write the report to `report_path` as JSON and return the report.
 
     `Options` describes the parameters. Raise CannotRehearse if the session does not allow a rehearsal, OSError if the
     report cannot be written.

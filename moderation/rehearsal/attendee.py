@@ -15,7 +15,7 @@ from .follower import Follower
 from .outbox import Delivery, deliver
 
 READ_OWN_EVERY = 60
-"""Seconds between two reads of `own` without a notice. They detect changes whose notice was lost."""
+"""Maximum seconds between two reads of `own`. A read without a notice detects changes whose notice was lost."""
 SENDING = "sending"
 """The name of the tasks that send commands."""
 
@@ -106,7 +106,7 @@ class Attendee:
             delivery.close()
 
     async def stop(self) -> None:
-        """Disconnect and cancel all tasks. Call it after `join`."""
+        """Disconnect and cancel all tasks. Call this method only after `join`."""
         self.follower.stop_healing()
         tasks = list(self._tasks)
         for task in tasks:

@@ -129,7 +129,7 @@ class Browser:
         headers, data = self.headers, None
         if body is not None:
             headers |= {"Content-Type": "application/json", "X-Open-Floor": "1", "Origin": self.base}
-            # Hostile input contains lone surrogates. JSON escapes can represent them, UTF-8 cannot.
+            # Send ASCII with JSON escapes, because hostile input contains lone surrogates, which UTF-8 cannot encode.
             data = json.dumps(body).encode("ascii")
         try:
             async with self.http.request(

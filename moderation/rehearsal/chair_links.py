@@ -19,7 +19,7 @@ SEATS = {"chair_a": "chair.a", "chair_b": "chair.b"}
 
 
 def secrets(path: Path) -> dict[str, str]:
-    """Return {seat: secret} of the co-chairs in a links file. Raise CannotRehearse if it is not a links file."""
+    """Return {seat: secret} of the co-chairs in a links file. Raise CannotRehearse for any other file."""
     try:
         links = json.loads(path.read_text("utf-8"))
         fragments = {seat: urlsplit(links[name]).fragment for name, seat in SEATS.items() if links.get(name)}
@@ -33,7 +33,7 @@ def secrets(path: Path) -> dict[str, str]:
 async def enter_all(
     http: aiohttp.ClientSession, base: str, code: str, links: Path | None, seed: int, shared: SharedStates
 ) -> list[Chair]:
-    """Let the co-chairs of a links file enter, and return them without starting them. Return [] without a file.
+    """Let the co-chairs of a links file enter. Return the co-chairs, not yet started, or [] if no file is given.
 
     Raise CannotRehearse on failure.
     """

@@ -56,7 +56,10 @@ class Chair:
         self._working: asyncio.Task[None] | None = None
 
     async def enter(self, code: str, secret: str, shared: SharedStates) -> None:
-        """Exchange the secret for a cookie, open the page and set `follower`. Raise CannotRehearse if refused."""
+        """Exchange the secret for a cookie, open the page and set `follower`.
+
+        Raise CannotRehearse if the server refuses the secret or the page.
+        """
         path = self.seat.replace(".", "/")
         answer = await self.browser.post(f"/api/s/{code}/{path}/enter", {"secret": secret})
         if not answer.is_accepted:
@@ -83,7 +86,7 @@ class Chair:
             await asyncio.gather(self._working, return_exceptions=True)
 
     async def stop(self) -> None:
-        """Stop working and disconnect. Call it after `enter`."""
+        """Stop working and disconnect. Call this method only after `enter`."""
         await self.rest()
         self.follower.stop_healing()
         for task in self._tasks:
@@ -95,7 +98,7 @@ class Chair:
         return sorted(self._with("pending"), key=lambda view: view["number"])
 
     async def act(self, act: str, **body: Any) -> bool:
-        """Send a command. Return True if it is accepted. Count a refusal; it occurs if the other chair was faster."""
+        """Send a command. Return whether the server accepts it. Count a refusal; refusals are expected."""
         key = f"{act}-{next(self._keys):06}-{self.rng.getrandbits(32):08x}"
         delivery = Delivery(f"{self.follower.path}/{act}/{key}", body)
         await deliver(self.browser, delivery, self.rng)
@@ -172,7 +175,7 @@ class Chair:
             )
 
     async def _tidy(self) -> None:
-        """Execute a random less frequent act, if a question allows this act."""
+        """Choose a less frequent act at random, and execute this act if a question allows it."""
         queue = self._with("approved")
         act = self.rng.choice(("set_next", "move", "move", "undo", "put_back", "decline"))
         if act == "undo":

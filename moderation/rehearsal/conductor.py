@@ -70,7 +70,10 @@ class Rehearsal:
         return self._report(missed, findings, monotonic() - began)
 
     async def _gather(self, http: aiohttp.ClientSession) -> None:
-        """Let all attendees join and the co-chairs enter. An attendee reads a language in which they write."""
+        """Let all attendees join and the co-chairs enter.
+
+        Each attendee reads a language of the attendee's own questions.
+        """
         options = self.options
         session = self.session = await self._read_session(http)
         langs = [language["code"] for language in session["languages"]]
@@ -109,7 +112,7 @@ class Rehearsal:
             task.cancel()
 
     def _floor_timer(self, attendee: Attendee) -> Callable[[Change], None]:
-        """Return a callback that measures the time from each question's approval until it reaches this attendee."""
+        """Return a callback that measures the seconds between a question's approval and arrival at this attendee."""
         approved_at = self.chairs[0].approved_at if self.chairs else {}
 
         def measure(change: Change) -> None:

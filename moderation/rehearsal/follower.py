@@ -72,7 +72,7 @@ class Follower:
             await self.catch_up()
 
     def take(self, change: Change) -> None:
-        """Apply, ignore or buffer a change. If changes before it are missing, request them."""
+        """Apply, ignore or buffer a change. If earlier changes are missing, request the missing changes."""
         if self._cursor.receive(change) in ("gap", "reset"):
             self._heal_soon()
 
@@ -140,7 +140,7 @@ class Follower:
             self._healing = asyncio.create_task(self._heal())
 
     async def _heal(self) -> None:
-        """Catch up after a random delay. Repeat at most `HEAL_TRIES` times while the state is behind."""
+        """Catch up after a random delay. Repeat at most `HEAL_TRIES` times while changes are missing."""
         for _ in range(HEAL_TRIES):
             # If the client already has a state, wait for a random time. A late change may close the gap, and the
             # clients do not all read at the same time.

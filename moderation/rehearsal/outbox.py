@@ -11,7 +11,7 @@ from typing import Any
 from .browser import Browser, Unreachable
 
 RETRY_WAIT = (0.5, 2.0)
-"""Range of the random delay in seconds before a retry, if a try had no answer."""
+"""Range of the random delay in seconds before a retry after a try without an answer."""
 SERVER_TRIES = 5
 """Maximum number of retries after answers with status 500 or above. Status 503 does not count."""
 

@@ -141,7 +141,10 @@ def _check_votes(attendee: Attendee, findings: Findings) -> None:
 
 
 async def _check_chairs(attendees: list[Attendee], chair: Chair, findings: Findings) -> None:
-    """Check that the chairs see every acknowledged question, and see no copy with a number that no attendee owns."""
+    """Check that the chairs see every acknowledged question, and no copy of such a question.
+
+    A copy is a question with the same text and a number that no attendee owns.
+    """
     acknowledged = {
         delivery.answer["question"]["number"]: delivery
         for attendee in attendees

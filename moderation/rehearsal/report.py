@@ -41,7 +41,7 @@ def account(deliveries: list[Delivery]) -> dict[str, Any]:
 
 
 def ack_times(deliveries: list[Delivery]) -> list[float]:
-    """Return the seconds from the first try of each command to its acknowledgement, including network failures."""
+    """Return the seconds from the first try of each command to its acknowledgement. Include failed connections."""
     return [delivery.ended - delivery.began for delivery in deliveries if delivery.outcome in ("acknowledged", "lost")]
 
 

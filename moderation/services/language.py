@@ -32,15 +32,16 @@ WEIGHT = 0.4
 """Weight of the opening (0 to 1). With a weight of 0.5 or more, names at the beginning of a text cause errors."""
 SHORT = 3
 """A text with at most this number of words is short. Names and loan words in short texts mislead the model. Therefore a
-short text is foreign only if a foreign language is more than `FOREIGN_SHORT` times as likely. A short text in Arabic or
-Cyrillic letters gets the session's language of that script."""
+result for a short text is `und` only if a language outside the session is more than `FOREIGN_SHORT` times as likely as
+the most likely language of the session. A short text in Arabic or Cyrillic letters gets the session's language of that
+script."""
 FOREIGN = 2
 """The result is `und` if a language outside the session is more than this number of times as likely as the most likely
 language of the session."""
 FOREIGN_SHORT = 10
 PRIOR = 0.3
-"""This number, divided by the number of words, is added to the share of the interface language. It decides the language
-of the single word "control", but not of a whole sentence."""
+"""This number, divided by the number of words, is added to the share of the interface language. This bonus decides the
+language of the single word "control", but not of a whole sentence."""
 SURE = 0.5
 """A result with less than this share of the evidence (0 to 1) is marked as unsure for the chairs."""
 CONTRADICTS = 0.9
@@ -48,7 +49,7 @@ CONTRADICTS = 0.9
 language that the asker chose."""
 FRAME = 0.1
 """A mostly Latin text can begin or end with a word in another script. If at least this share (0 to 1) of all words has
-that other script, it is chosen instead of Latin."""
+that other script, that script is chosen instead of Latin."""
 
 DIALECTS = {"arz": "ar", "yue": "zh", "wuu": "zh"}
 """{language of the model: language of a session}"""
@@ -92,7 +93,7 @@ def identify(text: str, languages: tuple[str, ...], chosen: str | None, hint: st
     """Return the language that the asker chose. Without a choice, return the session's most likely language.
 
     The result is `und` if a language outside the session is much more likely. `hint`: the interface language, which
-    decides when the text gives no evidence. No text raises an exception.
+    decides when the text gives no evidence. The function accepts every text.
     """
     shares, script, words = _weigh(text, _base(chosen) if chosen else None)
     likeliest = _likeliest(shares)
@@ -133,7 +134,7 @@ def _likeliest(shares: dict[str, float]) -> str | None:
 def _weigh(text: str, chosen: str | None) -> _Evidence:
     """Return the weighted evidence of the whole text and of its opening.
 
-    Do not read the opening separately if it cannot make the result contradict the chosen language.
+    Skip the separate reading of the opening if it could not make the result contradict the chosen language.
     """
     text = NOT_WORDS.sub(" ", text)
     unquoted = QUOTED.sub(" ", text)

@@ -25,7 +25,7 @@ class UndoableAct(TypedDict):
 
 
 class LaterAct(TypedDict):
-    """An act that prevents an undo. `number`: a question that the act changed; None for an act on the screen."""
+    """An act that prevents an undo. `number`: the number of a changed question; None for an act on the screen."""
 
     by: str
     act: str
@@ -116,7 +116,10 @@ def later_act(
 def later_act_named(
     connection: sqlite3.Connection, log_id: int, session: Session, acts: tuple[str, ...]
 ) -> LaterAct | None:
-    """Return the latest act after row `log_id` that is in `acts` and not undone, or None. `number` is always None."""
+    """Return the latest act after row `log_id` whose name is in `acts`, or None.
+
+    Undone acts are ignored. The `number` of the result is always None.
+    """
     row = connection.execute(
         "SELECT seat AS by, act, at FROM log WHERE id > ? AND +session = ? AND undone = 0 AND undoes IS NULL"
         f" AND act IN ({', '.join('?' * len(acts))}) ORDER BY id DESC LIMIT 1",

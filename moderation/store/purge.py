@@ -39,7 +39,7 @@ def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """Return (table, SQL condition) for all tables that refer to `sessions` directly or indirectly.
 
     The condition selects the rows of a session; its parameter `:session` is the session's id. Tables with the longest
-    chain of references come first. The tables are read from the schema, so that later tables are purged too.
+    chain of references come first. The tables are read from the schema, so that new tables are purged too.
     """
     tables = [
         row[0]
@@ -69,8 +69,8 @@ def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 def scrub(connection: sqlite3.Connection) -> None:
     """Remove all bytes of deleted rows and old values from the database file and its write-ahead log.
 
-    Call it outside a transaction, on the writing connection. Raises sqlite3.OperationalError if a reader uses the
-    write-ahead log for longer than the busy time-out.
+    Call this function outside a transaction, on the writing connection. Raises sqlite3.OperationalError if a reader
+    uses the write-ahead log for longer than the busy time-out.
     """
     # VACUUM copies the rows to a temporary database. Keep this copy in memory, so that no other file contains traces.
     connection.execute("PRAGMA temp_store = MEMORY")

@@ -150,7 +150,7 @@ def count(connection: sqlite3.Connection, session: Session, status: Status) -> i
 
 
 def count_of_attendee(connection: sqlite3.Connection, attendee: int) -> tuple[int, int]:
-    """Return the number of questions that this attendee asked, and the number of those that are pending."""
+    """Return (number of questions that this attendee asked, number of this attendee's pending questions)."""
     asked, pending = connection.execute(
         "SELECT count(*), coalesce(sum(status = 'pending'), 0) FROM questions WHERE attendee = ?", [attendee]
     ).fetchone()

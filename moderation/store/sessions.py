@@ -80,7 +80,7 @@ def create(connection: sqlite3.Connection, definition: SessionDefinition, phase:
 
 
 def redefine(connection: sqlite3.Connection, definition: SessionDefinition) -> bool:
-    """Apply an edited session file if the session has no question yet. Return whether session and file now agree."""
+    """Apply an edited session file if the session has no question yet. Return whether session and file are equal."""
     row = connection.execute(
         "SELECT id, definition, next_number FROM sessions WHERE code = ?", [definition["code"]]
     ).fetchone()

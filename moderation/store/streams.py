@@ -2,7 +2,7 @@
 
 The seq of a stream increases with each change. The seq of an item is the seq of the last change that touched the item.
 Items: `q12` (question 12), `v12` (the published votes of question 12), and the sections `queue`, `counts`, `settings`
-and `notes`. The table of touches has one row for each item of a stream, so it does not grow with each change.
+and `notes`. The table of touches has one row for each item of a stream, so the table does not grow with each change.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ class Transaction:
 def advance_streams(batch: Transaction) -> list[Published]:
     """Increase the seqs of the touched streams, set the seqs of the commands, and return the events in order.
 
-    Call it inside the batch's transaction, so that each change contains exactly the state at its seq.
+    Call this method inside the batch's transaction, so that each change contains exactly the state at its seq.
     """
     connection, published = batch.connection, []
     seqs: dict[int, dict[str, int]] = {}
@@ -148,7 +148,7 @@ def advance_streams(batch: Transaction) -> list[Published]:
 
 
 def _items_by_session(batch: Transaction) -> dict[int, dict[str, set[str]]]:
-    """Return {session id: {stream: items}}, without sessions with a new epoch: they get heads instead of changes."""
+    """Return {session id: {stream: items}}, but skip sessions with a new epoch: their clients get heads."""
     items_by_session: dict[int, dict[str, set[str]]] = {}
     for (session_id, stream), items in batch.touched.items():
         if session_id not in batch.new_epochs:

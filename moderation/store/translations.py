@@ -100,7 +100,7 @@ def undo(connection: sqlite3.Connection, log_id: int) -> None:
 
 
 def clear(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete all translations and jobs of the session. Delete the whole cache, because it contains the same texts."""
+    """Delete all translations and jobs of the session. Delete the whole cache, which contains the same texts."""
     question_ids = "(SELECT id FROM questions WHERE session = ?)"
     connection.execute(f"DELETE FROM translations WHERE question IN {question_ids}", [session.id])
     connection.execute(f"DELETE FROM translation_jobs WHERE question IN {question_ids}", [session.id])

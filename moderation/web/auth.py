@@ -59,7 +59,7 @@ def enter(context: AppContext, session: Session, seat: Seat, secret: str) -> str
 
 
 def new_attendee(context: AppContext, session: Session, address: str | None) -> str:
-    """Return a cookie value for a new attendee. Refuses `limit.attendees` if too many join from one address."""
+    """Return a cookie value for a new attendee. Refuses `limit.attendees` after too many attendees from one address."""
     if not context.new_attendees.take(address or ""):
         raise Refusal("limit.attendees", retry_after=30)
     return links.new_attendee_cookie(context.key, session)

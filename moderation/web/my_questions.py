@@ -47,7 +47,8 @@ def complete(view: AskerView, session: Session, lang: str) -> AskerView:
     completed = view.copy()
     reason = view["reason"]
     completed["reason_text"] = reason_label(reason, lang, view["reason_number"]) if reason else None
-    # The workflow table always allows `withdraw` for a merged question, but it is useless after the lead was answered.
+    # The workflow table always allows `withdraw` for a merged question. Do not offer the act after the lead was
+    # answered, because a withdrawal then has no use.
     completed["can_withdraw"] = may("withdraw", view["status"]) and view["fate"] != "answered"
     completed["can_reword"] = may("reword", view["fate"])
     return completed

@@ -1,6 +1,6 @@
 """The health check of the writer thread.
 
-All callers share one pending check, so that checks do not pile up behind a blocked writer.
+All callers share one pending check, so that waiting checks do not accumulate while the writer is blocked.
 """
 
 from __future__ import annotations

@@ -51,22 +51,22 @@ class StreamCursor:
     def buffer(self, change: Change) -> None:
         """Buffer a change that cannot be applied yet.
 
-        It arrived before the answer to the subscription, or after a gap.
+        The change arrived before the answer to the subscription, or after a gap.
         """
         self.ahead.append(change)
         del self.ahead[:-AHEAD_MAX]
 
     def see_head(self, head: Head) -> bool:
-        """Record a position that the server has announced. Return whether the state is behind the newest position."""
+        """Store a head that the server has announced. Return whether the state is older than the newest head."""
         target = self._target
         if target is None or target["epoch"] != head["epoch"] or target["seq"] < head["seq"]:
             self._target = head
         return self.is_behind
 
     def subscribed(self, head: Head) -> bool:
-        """Apply the buffered changes and record the head in the answer to the subscription.
+        """Apply the buffered changes and store the head from the answer to the subscription.
 
-        Return whether the state is behind this head.
+        Return whether the state is older than this head.
         """
         self._apply_buffered()
         return self.see_head(head)

@@ -103,7 +103,7 @@ def withdraw(call: Call, *, number: int) -> Answer:
 
 
 def vote(call: Call, *, number: int) -> Answer:
-    """Store the attendee's vote for a question of the public list. A later change publishes the new total.
+    """Store the attendee's vote for a question of the public list. The new total is published later.
 
     Refusals: `vote.not_public`, `question.unknown`, `phase.not_allowed`, `vote.own`, `act.not_allowed`.
     """
@@ -149,10 +149,10 @@ def _clean_name(name: str | None, call: Call) -> str | None:
 
 
 def _check_limits(call: Call, number: int) -> int:
-    """Return the count of the attendee's earlier questions. `number`: the number of the new question.
+    """Return the number of the attendee's earlier questions. `number`: the number of the new question.
 
-    Count the session's pending questions only if `number` exceeds the limit. With a lower number, the limit cannot be
-    exceeded, and the time of the count grows with the number of pending questions.
+    Count the session's pending questions only if `number` exceeds the limit, because counting is slow. With a lower
+    `number`, the session has too few questions to reach the limit.
     """
     limits = call.session.limits
     if number > limits.pending and questions.count(call.connection, call.session, Status.PENDING) >= limits.pending:

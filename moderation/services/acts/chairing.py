@@ -1,6 +1,7 @@
 """The acts of a chair on questions.
 
-Acts with a version check in this order: whether the question is already in the requested state, version, phase, status.
+If an act has a version, the checks run in this order: is the question already in the requested state (then nothing
+changes), the version, the phase, the status.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def decline(
 ) -> Answer:
     """Decline one question (`number`, `version`) or several (`questions`: [{number, version}]).
 
-    If one of the questions is refused, none is declined. `reason_number`: the number of the question that the declined
+    If one question is refused, no question is declined. `reason_number`: the number of the question that the declined
     question duplicates. Refusals: `reason.unknown`, `question.unknown`, `question.stale`, `phase.not_allowed`,
     `act.not_allowed`.
     """
@@ -83,7 +84,7 @@ def wording(call: Call, *, number: int, version: int = 0, text: str | None, hide
 def advance(call: Call, *, live: int | None, next: int | None) -> Answer:  # noqa: A002 (the command's field)
     """Put the next question on the screen. `live`, `next`: the Live and Next numbers that the chair saw.
 
-    Answer with the new `live` and `next`. Refusals: `advance.stale` if the Live or Next question has changed since,
+    Answer with the new `live` and `next`. Refusals: `advance.stale` if these numbers are outdated,
     `phase.not_allowed`, `advance.nothing`.
     """
     queue_state = questions_store.queue_state(call.connection, call.session)
@@ -143,7 +144,7 @@ def _is_already(act: str, question: Question, params: dict[str, Any]) -> bool:
 
 
 def _check_move(call: Call, queue_state: QueueState, question: Question, after: int) -> None:
-    """Refuse with `move.left_queue` if one of the two questions has left the queue.
+    """Refuse with `move.left_queue` if the question or question number `after` has left the queue.
 
     This check replaces the version check, because a move has no version.
     """

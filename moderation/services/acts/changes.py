@@ -58,10 +58,10 @@ def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int |
 
 
 def emit_changes(call: Call, before: Question | None, after: Question) -> None:
-    """Touch the streams, raise the askers' counters and update the translation jobs that a written step concerns."""
+    """Touch the streams, raise the askers' counters and update the translation jobs after a step is written."""
     _update_translations(call, before, after)
-    # Followers, flags and translations are not in the question's row, so read the question again. A new question has
-    # none of them.
+    # Followers, flags and translations are not in the question's row, so read the question again. A new question
+    # cannot have followers, flags or translations.
     present = after if before is None else questions.get(call.connection, call.session, after.number)
     if before is not None and before.followers != present.followers:
         votes.publish(call.connection, call.session, [after.number])

@@ -103,7 +103,7 @@ def link_of(controls: Controls, code: str, seat: str, generation: int) -> str:
 
 
 def backup(controls: Controls, path: str) -> ControlAnswer:
-    """Copy the database to a new file, consistently between two batches. Return the path.
+    """Copy the database to a new file between two batches, so that the copy is consistent. Return the path.
 
     The copy has mode 0600 and does not contain the server's key. Refuse with `request.field` if the file exists or
     cannot be written.

@@ -103,9 +103,10 @@ def purge(call: Call) -> Answer:
 
 
 def scrub(writer: Writer, outcome: Outcome) -> None:
-    """Overwrite deleted data in the database files, if the act has deleted data. Call it before sending the answer.
+    """Overwrite deleted data in the database files, if the act has deleted data.
 
-    Data is deleted at the end of a rehearsal, when the Rule is turned on, and by a purge.
+    Call this function before sending the answer. Data is deleted at the end of a rehearsal, when the Rule is turned on,
+    and by a purge.
     """
     if outcome.effects.scrub:
         writer.exclusive(store_purge.scrub).wait()

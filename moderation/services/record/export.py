@@ -1,4 +1,4 @@
-"""The exported record of a session: JSON, CSV and XLSX. It is read on a read-only connection."""
+"""The exported record of a session: JSON, CSV and XLSX. The record is read through a read-only connection."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def read(connection: sqlite3.Connection, session: Session) -> dict[str, Any]:
 def publish(connection: sqlite3.Connection, session: Session, at: str, *, closed: bool) -> None:
     """Publish the tables by group and by language. They count the questions asked since the previous tables.
 
-    Call it only under the Rule. `closed`: the session closes, so publish a table by outcome, too.
+    Call this function only under the Rule. `closed`: the session closes, so publish a table by outcome, too.
     """
     _add_tables(connection, session, at, ("group", "language", "outcome") if closed else ("group", "language"))
     ledger_store.release(connection, session)

@@ -21,8 +21,8 @@ def contents(connection: sqlite3.Connection, code: str) -> dict[str, Any]:
 
     An entry is the stage's view (core/visibility) with `live_at` and `joined`, the numbers of the question's followers.
     Under the Rule, the entries are the entries of the exported record, in random order. Declined and withdrawn
-    questions are only counted in the ledger. Questions in the queue are also only counted if the stage does not show
-    the queue.
+    questions are only counted in the ledger. If the stage does not show the queue, the queued questions are only
+    counted, too.
     """
     session = sessions.get_by_code(connection, code)
     report: dict[str, Any] = {"session": session, "ledger": ledger.read(connection, session)}

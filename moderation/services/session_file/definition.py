@@ -185,7 +185,7 @@ def _terms(top: Table, languages: list[str]) -> list[TermDefinition]:
 
 
 def _check_word(value: object) -> str:
-    """Check a glossary text that the server will search for in questions."""
+    """Check a glossary text. The server will search for this text in questions."""
     cleaned = one_line(value) if isinstance(value, str) else ""
     if not 2 <= length(cleaned) <= TERM or not any(char.isalpha() for char in cleaned):
         raise Expected(f"a word or words of 2 to {TERM} characters")

@@ -64,9 +64,9 @@ class Index:
     ) -> list[Match]:
         """Return (number, score) of the questions that are most similar to a text, in descending order of score.
 
-        The text is not in the index. Return at most `most` questions, each with a score of at least `least` and with
-        `allowed(number)`. If several of these questions are similar to each other, return only the question with the
-        highest score; with equal scores, the earliest question.
+        The text is not in the index. Return at most `most` questions, each with a score of at least `least` and a
+        number that `allowed` accepts. If several of these questions are similar to each other, return only the question
+        with the highest score; with equal scores, the earliest question.
         """
         return self._best(Profile(language, dict(texts)), most, least, allowed)
 
@@ -108,7 +108,10 @@ class Index:
         return score(self._profiles[number], self._profiles[other], self.weigh)
 
     def _candidates(self, profile: Profile, allowed: Callable[[int], bool]) -> list[int]:
-        """Return at most `SCORED` questions that share the most weight with this profile, relative to their length."""
+        """Return at most `SCORED` questions to compare with this profile.
+
+        These questions have the highest total weight of shared stems, relative to the length of the question.
+        """
         shared: defaultdict[int, float] = defaultdict(float)
         left = LOOKED_AT
         for weight, stem in sorted(((self.weigh(*stem), stem) for stem in _stems(profile)), reverse=True):

@@ -12,7 +12,7 @@ from ..translation.pipe import Pipe
 
 COMMAND = [sys.executable, "-m", "moderation.services.similar.worker"]
 STARTS_WITHIN = 20.0
-"""Additional seconds before the time-out of a new process, for the import of its modules."""
+"""Seconds that are added to the time-out for a new process, because the process must first import its modules."""
 
 
 class IndexUnavailable(Exception):

@@ -1,4 +1,6 @@
-"""The probability that two questions ask the same, calculated from six features of the pair. The module has no I/O.
+"""The probability that two questions ask the same thing, calculated from six features of the pair.
+
+The module has no I/O.
 
 Two questions are compared in every language in which both have a text, original or translation.
 `python -m tests.bench.similar_fit` fits the coefficients (docs/similarity.md names the data).
@@ -14,7 +16,7 @@ from rapidfuzz import fuzz
 from .profile import Profile
 
 Weigh = Callable[[str, str], float]
-"""(language, stem) → weight. A stem that occurs in one question only has a weight of about 1."""
+"""(language, stem) → weight. The weight is about 1 if a single question contains the stem."""
 
 FEATURES = ("shared", "odd", "letters", "asks", "numbers", "names")
 COEFFICIENTS = {
@@ -32,7 +34,7 @@ OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "des", "dés", "anti", "
 
 
 def score(a: Profile, b: Profile, weigh: Weigh) -> float:
-    """Return the probability (0 to 1) that both questions ask the same. It is 0 if they share no word."""
+    """Return the probability (0 to 1) that both questions ask the same thing; 0 if they share no word."""
     return logistic(COEFFICIENTS["same" if a.language == b.language else "across"], features(a, b, weigh))
 
 

@@ -1,4 +1,4 @@
-"""The synchronisation of the indexes with the store. No command waits for it.
+"""The synchronisation of the indexes with the store. No command waits for the synchronisation.
 
 The store lists the questions to compare (store/similar). After a restart, a question without a recorded result is
 compared again, and its result is recorded once. A question is compared after its translations have arrived or failed.
@@ -23,7 +23,7 @@ from .index_process import IndexProcess, IndexUnavailable
 IDLE_SECONDS = 0.3
 AT_ONCE = 20
 LOADED_AT_ONCE = 100
-"""Maximum number of questions that are read in one read transaction; this takes a few milliseconds."""
+"""Maximum number of questions that a read transaction reads. Such a transaction takes a few milliseconds."""
 SECONDS_PER_MESSAGE = 10.0
 SECONDS_FOR_ASKER = 0.5
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0

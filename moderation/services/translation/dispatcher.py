@@ -28,7 +28,7 @@ GIVE_UP_SECONDS = 1.0
 SECONDS_PER_TEXT = 8.0
 FIRST_PAUSE = 1.0
 PERMANENT = ("unsupported", "refused", "untranslated")
-"""The kinds of failure for which a retry is useless. They concern one text, so they do not open the breaker."""
+"""The kinds of failure for which a retry is useless. Such a failure concerns one text, so the breaker stays closed."""
 
 Submit = Callable[[Callable[[Transaction], None]], Future[None]]
 """The writer's `submit`."""

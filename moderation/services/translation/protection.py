@@ -45,7 +45,7 @@ def translate_with(matches: Sequence[TermMatch], text: str, source: str, target:
     try:
         plain = ask(text)
     except EngineError as problem:
-        # An output that equals the text counts as untranslated. Try placeholders, because perhaps only terms differ.
+        # An output that equals the text counts as untranslated. Try placeholders: perhaps only terms need translation.
         if not matches or problem.kind != "untranslated":
             raise
         return _ask_with_placeholders(matches, text, source, target, ask)
@@ -122,7 +122,7 @@ def _ask_with_placeholders(
 
 
 def _with_capital_of(match: TermMatch, text: str, source: str, target: str) -> str:
-    """Return the target-language term. Capitalise it if the source text has a capital and the glossary does not."""
+    """Return the target-language term. Capitalise it if only the source text, not the glossary, has a capital."""
     has_capital = text[match.start].isupper() and not match.term[source][0].isupper()
     return _capitalise(match.term[target]) if has_capital else match.term[target]
 

@@ -66,7 +66,7 @@ class TranslationService:
         Without an engine, start no process and open no connection.
         """
         engine = engine_of(session, self._settings)
-        # Wait for the commit before any client reads, because it changes views of the new epoch without a new seq.
+        # Wait for the commit before any client reads, because the commit changes views without a new seq.
         self._submit(lambda tx: ready_session(tx, session, engine)).wait()
         self._stage[session.code] = session.languages[:ON_STAGE]
         if engine is None:

@@ -37,7 +37,7 @@ def main(name: str, build: Callable[[str, Settings], Engine] = make) -> None:
     settings = json.loads(sys.stdin.readline() or "{}")
     for variable in [key for key in os.environ if key.lower().endswith("_proxy")]:
         del os.environ[variable]
-    # Set an address without a server. fxtranslate would use this address to download a list of models.
+    # Set an address without a server, so that fxtranslate cannot download a list of models.
     os.environ["FXTRANSLATE_RECORDS_URL"] = "http://127.0.0.1:9/"
     hosts.guard(allowed(name, settings))
     try:

@@ -14,7 +14,7 @@ from ...core.refusals import Refusal
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MOST = 2**53
-"""Integers must be less than this, because JavaScript numbers are exact only below 2**53."""
+"""Upper bound of integers. All integers must be lower, because larger integers are not exact in JavaScript."""
 MOST_DECLINED = 50
 """Maximum number of questions in one `decline`. A longer list is refused with `request.field`."""
 

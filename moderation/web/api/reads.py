@@ -119,7 +119,7 @@ def own_questions(code: str) -> Response:
 
 @blueprint.get("/api/s/<code>/chair/<key>/undo")
 def undo_preview(code: str, key: str) -> Response:
-    """Return a preview of `undo`: the act that it would take back."""
+    """Return a preview of `undo`: the act that `undo` would take back."""
     context, session, target = _authenticate(code, f"chair/{key}")
     with context.reader.transaction() as connection:
         row = log.latest_to_undo(connection, session, target.name)

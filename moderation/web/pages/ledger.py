@@ -65,7 +65,7 @@ def etag_of(figures: dict[str, Any]) -> str:
 
 
 def read(context: AppContext, session: Session) -> dict[str, Any]:
-    """Return the ledger, at most `COUNTED_EVERY` seconds old. Always recount it if the phase or the Rule changed."""
+    """Return the ledger, at most `COUNTED_EVERY` seconds old. Count again if the phase or the Rule has changed."""
     with context.reader.transaction() as connection:
         head = ledger_store.head(connection, session)
     terms = (session.epoch, session.phase, session.settings.chatham_house_rule)

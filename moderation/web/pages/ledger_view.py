@@ -104,7 +104,7 @@ def _bar_fills(levels: list[tuple[int, int]], scale: float) -> str:
 
 
 def _rows(keys: Iterable[str], counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-    """Return a row for each key, also for keys without questions. Most received comes first; keys of LAST come last."""
+    """Return a row for each key, even without questions, in descending order of `received`. Keys in LAST come last."""
     rows: list[dict[str, Any]] = [{"key": key, **counts.get(key, dict.fromkeys(FIGURES, 0))} for key in keys]
     return sorted(rows, key=lambda row: (_rank(row["key"]), -row["received"]))
 

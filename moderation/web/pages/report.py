@@ -64,7 +64,7 @@ def _style() -> str:
 
 @cache
 def _environment(lang: str) -> Environment:
-    """Return the Jinja environment for a language. It works without Flask, because the command line uses it, too."""
+    """Return the Jinja environment for a language. Flask is not needed, because the command line has no Flask app."""
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, extensions=["jinja2.ext.i18n"], trim_blocks=True
     )

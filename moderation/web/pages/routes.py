@@ -27,7 +27,7 @@ from .assets import asset
 blueprint = Blueprint("pages", __name__)
 
 LISTED = 20
-"""Maximum number of questions of the public list in the page. Without JavaScript, a link loads the others."""
+"""Maximum number of questions of the public list in the page. Without JavaScript, a link loads all other questions."""
 
 TEMPLATES = {
     SeatKind.CHAIR: "chairs.html",
@@ -149,8 +149,8 @@ def own_page(code: str) -> ResponseReturnValue:
 def _top_of_list(state: Change | None) -> list[QuestionView]:
     """Return the first questions of the public list, in order.
 
-    Only the first questions are rendered here, because this takes most of the time for a page. The script then renders
-    the complete list.
+    Only the first questions are rendered here, because rendering a question takes most of the time for a page. The
+    script then renders the complete list.
     """
     if state is None:
         return []

@@ -93,7 +93,7 @@ class EngineSocket(FrameSender, Socket):
         self.timers.after(self.server.ping_timeout, self._close_unless_answered, self.last_ping)
 
     def check_ping_timeout(self) -> bool:
-        """Return True. Do not call the library's check: it uses the wall clock, and a jump would close connections."""
+        """Return True. The library's check is not used, because a jump of the wall clock would close connections."""
         return True
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
@@ -199,7 +199,7 @@ class EngineSocket(FrameSender, Socket):
         self.hang_up()
         self.server.sockets.pop(self.sid, None)
         while self._waiting:
-            # Let `hang_up` wake the green thread that writes. If the descriptor were closed first, it would never wake.
+            # Let `hang_up` wake the writing green thread. A closed descriptor would never wake this thread.
             self.runtime.sleep(0.01)
         self._green.close()
 

@@ -1,8 +1,8 @@
 """The fan-out of an event to a room of thousands of sockets. The frame is built once and written to each socket.
 
-`FanOut` is a client manager of python-socketio. It can be combined with the library's Redis manager in this order of
-bases: `class RedisFanOut(RedisManager, FanOut)`. The threading mode has no green sockets, so that mode uses the
-library's own manager.
+`FanOut` is a client manager of python-socketio. To combine `FanOut` with the library's Redis manager, write the base
+classes in this order: `class RedisFanOut(RedisManager, FanOut)`. The threading mode has no green sockets, so
+that mode uses the library's own manager.
 """
 
 from __future__ import annotations

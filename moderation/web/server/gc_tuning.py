@@ -29,7 +29,10 @@ threshold, Python never starts a full collection; `run` starts full collections.
 
 
 def install() -> None:
-    """Exclude all present objects from later collections, and set the thresholds. Call it after all imports."""
+    """Exclude all present objects from later collections, and set the thresholds.
+
+    Call this function after all imports.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)

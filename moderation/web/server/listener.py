@@ -71,14 +71,14 @@ class ResilientListener:
         self._listening.fd.shutdown(socket.SHUT_RDWR)
 
     def _log_exhaustion(self) -> None:
-        """Log the lack of descriptors at most once per minute, because `accept` then fails five times per second."""
+        """Log the lack of descriptors at most once per minute; `accept` fails every `PAUSE` seconds."""
         if self._clock() - self._logged_at >= 60:
             self._logged_at = self._clock()
             logger.error("no descriptor is left for another connection")
 
 
 class Deadlines:
-    """The deadlines of connections for the head or body of a request. `sweep` hangs up connections that are late."""
+    """The deadlines of connections for the head or body of a request. `sweep` hangs up when a deadline has passed."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock

@@ -1,9 +1,11 @@
 """The memory allocator of the C library.
 
-glibc gives each thread a heap (an arena) and keeps freed pages inside it. Under steady work a server grew by 1 MB a
-minute although no object stayed alive (docs/performance.md). Two measures prevent it. Each start of the server sets
-`MALLOC_ARENA_MAX=1`, so that all threads share one heap; glibc reads the variable only when a process starts, so the
-Makefile, `serve` of the command line and the systemd unit set it. `give_back` returns freed pages.
+glibc gives each thread a heap (an arena) and keeps freed pages in this heap. Under constant load, the memory of a
+server grew by 1 MB per minute although no object stayed alive (docs/performance.md). Two measures prevent this growth:
+
+- `MALLOC_ARENA_MAX=1` lets all threads share one heap. The Makefile, the command `serve` and the systemd unit set this
+  variable, because glibc reads it only when a process starts.
+- `give_back` returns freed pages to the system.
 """
 
 from __future__ import annotations

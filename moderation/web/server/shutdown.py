@@ -27,7 +27,7 @@ FOR_ANSWERS, FOR_STORE = 4.0, 7.0
 FOR_GOODBYES = 2.0
 """Maximum time in seconds in which the sockets write their queued frames, including the last change.
 
-A client that does not read loses the frames that are still queued then.
+A client that does not read loses the frames that are still queued after this time.
 """
 STRETCH = 50
 """Number of sockets that are closed before the event loop runs other work."""

@@ -31,7 +31,7 @@ class DiscardedLog:
 
 
 class DetachedConnection:
-    """A placeholder without effect. It replaces a request handler's connection that is now a WebSocket."""
+    """The replacement for a request handler's connection that has become a WebSocket. The methods do nothing."""
 
     @property
     def fd(self) -> DetachedConnection:
@@ -70,7 +70,7 @@ def guard(app: WSGIApplication) -> WSGIApplication:
         try:
             return app(environ, start_with_headers)
         except Exception:
-            # Drop the exception, for example for an invalid packet: the HTTP server would log the packet's content.
+            # Drop the exception. The HTTP server would log the exception, which may quote an invalid packet.
             raise ConnectionAbortedError from None
 
     return guarded

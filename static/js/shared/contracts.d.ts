@@ -161,7 +161,7 @@ export interface AskerView {
   can_reword?: boolean;
 }
 
-/** The answer of GET `own`: the attendee's questions, newest first, and the numbers with the attendee's vote. */
+/** The answer of GET `own`: the attendee's questions, newest first, and the numbers of the questions voted for. */
 export interface MyQuestions {
   counter: number;
   questions: AskerView[];

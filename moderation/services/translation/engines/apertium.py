@@ -141,7 +141,7 @@ def stages(mode: str) -> list[list[str]]:
 def tidied(output: str, source: str) -> str:
     """Return the output without the escapes and marks of Apertium's stream format.
 
-    Reduce spaces, and begin with a capital letter if the source text does.
+    Replace each sequence of spaces and tabs by one space. Begin with a capital letter if the source text does.
     """
     if "’" not in source and "‘" not in source:
         output = output.replace("‘", "'")
@@ -161,8 +161,8 @@ def _ends_sentence(text: str) -> bool:
 
 def _escaped(text: str) -> str:
     # Append the empty superblanks "[][]". Without them, Apertium keeps the last word until the next text.
-    # Replace an apostrophe at the beginning of a word, because Apertium reads it as a contracted verb ('millennium
-    # becomes I'm illennium). A curly apostrophe does not have this effect.
+    # Replace an apostrophe at the beginning of a word, because Apertium reads it as a contracted verb: it
+    # translates 'millennium as "I'm illennium". A curly apostrophe does not have this effect.
     text = re.sub(r"(?<!\w)'(?=\w)", "‘", text)
     safe = (
         text.replace("\0", "").strip().translate(_RESERVED).replace("~", "[~]").replace("\r", "").replace("\n", "[\n]")

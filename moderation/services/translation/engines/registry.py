@@ -47,7 +47,7 @@ _ENGINES = {
 }
 NAMES = tuple(_ENGINES)
 AUTOMATIC, OFF = "auto", "none"
-"""Values of `translation` in a session file that are not an engine: the installed local engine, if any; no engine."""
+"""Special values of `translation` in a session file: `auto` for the installed local engine, `none` for no engine."""
 THIRD_PARTY = frozenset(_DEEP)
 """The engines that send texts to another organisation. Such an engine is used only if the session file names it."""
 
