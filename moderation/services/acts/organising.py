@@ -122,7 +122,10 @@ def renew(call: Call, *, seat: str) -> Answer:
 
 
 def revoke(call: Call, *, seat: str) -> Answer:
-    """Invalidate a seat's link until the link is renewed. Refuse with `request.field`."""
+    """Invalidate a seat's link for ever; only `renew` gives the seat a valid link again.
+
+    Refuse with `request.field` for a seat without a link.
+    """
     _raise_generation(call, seat, revoked=True)
     return {"seat": seat}
 

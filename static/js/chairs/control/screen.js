@@ -33,7 +33,7 @@ const wasClearedBefore = (time) => performance.now() - clearedAt > time;
 
 export const clear = () => clearScreen(true);
 
-/** Show the screen again, unless it was cleared a moment ago. */
+/** Show the question on the screen again. Do nothing within `DOUBLE_TAP` ms after the screen was cleared. */
 export function restore() {
   if (wasClearedBefore(DOUBLE_TAP)) clearScreen(false);
 }
