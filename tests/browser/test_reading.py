@@ -175,7 +175,7 @@ def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server,
         a.wait_for_timeout(20)
     running_server.kill()
     running_server.start()
-    # A page that shows the effect of the new acts has reconnected.
+    # The new acts show whether a page has reconnected after the restart: only then can it show their effect.
     approve(server, 2)
     assert server.client("chair/b").command("set_next", {"number": 2, "version": 2})[0] == 200
     expect(stage.locator('[data-status=next][data-number="2"]')).to_be_visible()

@@ -122,7 +122,9 @@ def until_nothing_waits(chair) -> None:
         for view in chair.read("snapshot")[1]["put"]
         for translation in view["translations"].values()
     ):
-        pass  # the condition reads the snapshot again; a translation that stays waiting fails after a time-out
+        # The condition reads the snapshot again; the loop ends, because the server records a translation as failed
+        # after `WAITS_AT_MOST` seconds.
+        pass
 
 
 def watched(tmp_path: Path, mode: str, listen, **options) -> Watch:
