@@ -186,7 +186,7 @@ def rounds(count: int = ROUNDS, questions: int = QUESTIONS) -> list[dict[str, di
 
 
 def rows_of(results: list[dict[str, dict[str, float]]]) -> list[dict]:
-    """Return the rows of two kinds: the times with each engine, and the median of the ratios to the good engine."""
+    """Return two kinds of report rows: the times with each engine, and the median ratios to the good engine."""
     rows = []
     for act in ACTS:
         label = f"{act} to stage"

@@ -1,8 +1,8 @@
 """The growth of a curve, measured by the slope of its Theil–Sen line. The slope decides whether the curve is flat.
 
-The slope is the median of the slopes between all pairs of points. So the slope does not change by a single peak, or by
-the regular rise and fall when sessions are created and purged. Only the last two thirds of the curve count, because a
-new process first fills its caches.
+The slope is the median of the slopes between all pairs of points. A single peak does not change this median. Sessions
+that are created and purged make the curve rise and fall regularly; this does not change the median either. Only the
+last two thirds of the curve count, because a new process first fills its caches.
 """
 
 from __future__ import annotations

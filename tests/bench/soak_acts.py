@@ -11,7 +11,7 @@ from moderation.rehearsal.chairs import Chair
 ACT_EVERY, READ_EVERY = (1.0, 3.0), (0.5, 2.0)
 FORMATS = ("json", "csv", "xlsx", "html")
 LONG = 240
-"""Maximum length plus one: only texts with fewer characters get a new wording."""
+"""Only texts with fewer characters than this limit get a new wording."""
 
 
 async def act_now_and_then(session: Any) -> None:

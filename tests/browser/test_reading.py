@@ -1,4 +1,4 @@
-"""Each page in its reader's language: two chairs without a common language, the stage, the booth, and phones."""
+"""Pages in the languages of their readers: two chairs without a common language, the stage, the booth, and phones."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def translation(server: Server, number: int, lang: str) -> dict:
 def machine_translations(session: ServedSession) -> list[tuple]:
     """Return [(text, time)] of the machine translations of No. 1 into French.
 
-    The store keeps them in addition to a chair's correction.
+    The store keeps these translations even if a chair has corrected them.
     """
     with closing(sqlite3.connect(f"file:{session.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         return db.execute(
@@ -216,7 +216,8 @@ def test_an_open_editor_follows_its_question_to_the_screen(watched, server):
     expect(editor).to_be_focused()
     a.keyboard.type("paie ?")
     expect(editor).to_have_value("Qui paie ?")
-    # The question has moved in the meantime. A move must not conflict with a correction of its translation.
+    # The question has moved while the editor was open. A move must not conflict with a correction of the question's
+    # translation.
     a.keyboard.press("Control+Enter")
     expect(a.locator("[data-list=live] .asked")).to_have_text("Qui paie ?")
     expect(a.locator(".undo")).to_contain_text(sentence("fr", "You translated No. %(number)s", number=1))
