@@ -98,7 +98,7 @@ def measure_deflate(count: int = DEFLATED) -> float:
 
 
 def rows_of(count: int, results: Turns) -> list[dict]:
-    """Return two kinds of report rows: cost and delay of each system, and the ratios with their spread over the turns."""
+    """Return two kinds of report rows: cost and delay of each system, and ratios with their spread over the turns."""
     cost = {name: statistics.median(turn["cpu"] for turn in turns) for name, turns in results.items()}
     p99 = {name: statistics.median(turn["p99"] for turn in turns) for name, turns in results.items()}
     turns = len(results[OURS])

@@ -1,4 +1,4 @@
-"""Accessibility: axe-core finds no violation on any page, with and without questions, in each language, in both themes."""
+"""Accessibility: axe-core finds no violation on any page, with and without questions, in each language and theme."""
 
 from __future__ import annotations
 
