@@ -24,7 +24,7 @@ def test_every_attendee_gets_every_change(tmp_path):
 
 
 def ask(server: Server) -> list[dict]:
-    """Ask a question for each change that follows. Return the chairs' views of the questions."""
+    """Ask `CHANGES` questions. Return the chairs' views of the questions."""
     for number in range(CHANGES):
         if number % 5 == 0:
             asker = server.client()
