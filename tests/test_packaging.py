@@ -1,4 +1,4 @@
-"""The package's metadata and the locked requirements agree with the imports and with each other."""
+"""Tests that the package's metadata, the locked requirements and the imports agree with each other."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def declared() -> set[str]:
 
 
 def development() -> set[str]:
-    """The packages that pyproject.toml names for tests, benchmarks and tools only."""
+    """The packages that pyproject.toml names only for tests, benchmarks and tools."""
     return {package(entry) for entries in PROJECT["dependency-groups"].values() for entry in entries} - declared()
 
 
@@ -64,7 +64,7 @@ def test_every_imported_package_is_declared():
 def test_production_has_what_is_declared_and_no_package_of_the_tests():
     production = locked("requirements.txt")
     assert declared() <= production
-    assert production & (development() - {"numpy"}) == set()  # sacrebleu needs NumPy, too.
+    assert production & (development() - {"numpy"}) == set()  # both the product and sacrebleu need NumPy
 
 
 def test_requirements_of_the_tests_have_what_is_declared():

@@ -1,4 +1,7 @@
-"""The wheel contains everything that the server needs, and its command serves the demo session without a checkout."""
+"""Tests of the wheel.
+
+It contains all files that the server needs, and its command serves the demo session without a checkout.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,7 @@ def server(installed, tmp_path_factory):
 
 
 def files_below(*folders: str) -> set[str]:
-    """Paths of all files in these folders of the checkout, relative to it."""
+    """The paths of all files in these folders of the checkout, relative to the checkout."""
     return {
         path.relative_to(ROOT).as_posix()
         for folder in folders
