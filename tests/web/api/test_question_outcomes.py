@@ -1,6 +1,6 @@
-"""The outcome of a question.
+"""Tests of the outcome of a question.
 
-Its asker reads the outcome, also without JavaScript, but no private data of other askers.
+The asker can read the outcome, even without JavaScript, but no private data of other askers.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The memory allocator: all threads share one heap, and free pages are returned."""
+"""Tests of the memory allocator: all threads share one heap, and free pages are returned to the system."""
 
 from __future__ import annotations
 
