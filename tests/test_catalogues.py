@@ -1,4 +1,4 @@
-"""Tests of the translation catalogues: the sentences of nested templates, and the files for the server and the browser."""
+"""Tests of the translation catalogues: sentences of nested templates, and the files for server and browser."""
 
 import json
 import re

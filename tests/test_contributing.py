@@ -32,7 +32,7 @@ def section(heading: str) -> str:
 
 
 def places(heading: str) -> tuple[set[str], set[str]]:
-    """Return two sets of files from a walk-through: the files to change always, and the files to change if necessary."""
+    """Return two sets of files from a walk-through: files to change always, and files to change if necessary."""
     tables: list[set[str]] = []
     for line in section(heading).splitlines():
         if line.startswith("| file |"):

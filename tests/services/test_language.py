@@ -147,7 +147,7 @@ def test_chosen_language_is_kept_and_a_contradiction_is_reported():
 
 
 def test_opening_is_skipped_only_if_it_cannot_change_the_result(monkeypatch):
-    """Check, for each text and each chosen language, that the result is the same if the opening is read too."""
+    """Check, for each text and each chosen language, that the result is the same if the opening is always read."""
     texts = [json.loads(line)["text"] for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()][
         ::7
     ]

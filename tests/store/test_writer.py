@@ -126,7 +126,7 @@ def test_disk_full_refuses_what_it_could_not_keep_and_the_next_batch_is_fine(run
 
 
 def test_transaction_ended_by_sqlite_ends_the_batch_for_all(running_store):
-    """Check that no command of a batch is stored if SQLite rolls back the transaction, for example after a disk error."""
+    """Check that no command of a batch is stored if SQLite rolls back the transaction, as it may after a disk error."""
 
     def broken(tx):
         tx.connection.execute("ROLLBACK")
