@@ -24,7 +24,7 @@ def normalised(name: str) -> str:
 
 
 def package(requirement: str) -> str:
-    """The name in a requirement such as `flask>=3.1,<4`."""
+    """Return the name of the package in a requirement, for example `flask` for `flask>=3.1,<4`."""
     return normalised(re.match(r"[A-Za-z0-9._-]+", requirement)[0])
 
 

@@ -1,4 +1,4 @@
-"""Thousands of simulated phones in a separate process. So their processor time is not counted as the server's.
+"""Thousands of simulated phones. They run in a separate process, so that the server's processor time is measured alone.
 
 Run as `python -m tests.bench.crowd` (processes.CrowdProcess starts it). The process reads one JSON object per line,
 {"do": method, …}, and answers each with one JSON object. The phones are in groups; each group connects to one server.

@@ -104,10 +104,10 @@ class Received:
 
 
 class Streams:
-    """The data that all phones of one load share. `now`: the system clock at the last read.
+    """The data that all simulated phones share. `now`: the system clock at the last read.
 
-    `request_fetch(phone, soon)` is called when a phone is behind. `soon` is true after a reconnection. Otherwise the
-    function must wait before the GET, because a late change may close the gap.
+    `request_fetch(phone, soon)` is called when a phone has missed changes. `soon` is true after a reconnection.
+    Otherwise the function must wait before the GET, because a late change may close the gap.
     """
 
     def __init__(self, request_fetch: Callable[[FollowingPhone, bool], None]):
@@ -119,7 +119,8 @@ class FollowingPhone(Phone):
     """A phone that follows its stream.
 
     `path`: the path of the seat's reads. `counter`: the highest counter of the phone's `own` notices. `read_at`: when
-    the phone last read from its socket (monotonic clock). `is_fetching`: a GET is planned or under way.
+    the phone last read from its socket (monotonic clock). `is_fetching`: true if a GET request is planned or has no
+    answer yet.
     """
 
     __slots__ = ("_cursor", "_joined", "_newest", "_streams", "counter", "is_fetching", "path", "read_at", "stream")

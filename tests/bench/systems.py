@@ -115,7 +115,7 @@ class ComparisonSystem:
         self.pid, self.port = self._child.process.pid, self._child.port
 
     def subscriptions(self, count: int) -> list[list[str]]:
-        # The cookie is as long as the product's.
+        # The cookie has the length of the product's cookie, so that the requests have the same size.
         return [["of-CYB421-attendee=" + secrets.token_urlsafe(18) + "." + secrets.token_urlsafe(32), "{}"]] * count
 
     def ask(self, count: int) -> None:

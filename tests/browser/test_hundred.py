@@ -80,9 +80,9 @@ def ask(server: Server) -> None:
 
 
 def decisions(a: int, b: int, turn: int) -> list[list[tuple]]:
-    """Return the steps in which the two chairs decide on their next questions.
+    """Return the steps by which the two chairs decide on their next questions.
 
-    The acts of one step are simultaneous.
+    The chairs perform the acts of one step at the same time.
     """
     approved = [[("a", "approve", a), ("b", "approve", b)]]
     special = {

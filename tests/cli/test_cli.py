@@ -67,7 +67,7 @@ class Desk:
 
 @pytest.fixture(params=["eventlet", "threading", "no server"])
 def desk(request, tmp_path):
-    """Return the command line for a data folder in which the water session exists, in rehearsal."""
+    """Return the command line for a data folder with the water session, which is in rehearsal."""
     folder = tmp_path / "data"
     server = None if request.param == "no server" else Server(folder, request.param).start()
     desk_in_folder = Desk(folder, server)

@@ -74,7 +74,9 @@ class LoadedServer:
 
     @property
     def outside_port(self) -> int:
-        """The port to which the clients connect: the proxy's if there is a proxy, otherwise the server's."""
+        """The port to which the clients connect: the port of the proxy if there is a proxy, otherwise the server's
+        port.
+        """
         return urlsplit(self.server.environment.get("PUBLIC_URL", self.server.url)).port
 
     async def change(self, times: int) -> None:

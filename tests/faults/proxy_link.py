@@ -67,7 +67,7 @@ class Link:
         )
 
     def cut(self) -> None:
-        """Abort both connections immediately. Data under way are lost."""
+        """Abort both connections immediately. Data that have not yet been sent are lost."""
         for _, writer in (self._client, self._server):
             writer.transport.abort()
 

@@ -1,6 +1,6 @@
 """Tests that the cost of a command does not grow with the history.
 
-An SQL statement of an act must not read all rows of a growing table, such as questions, votes, touches or the log.
+An SQL statement of an act must not read all rows of a growing table, for example the questions, the votes or the log.
 """
 
 from __future__ import annotations

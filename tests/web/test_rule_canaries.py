@@ -40,7 +40,7 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture(params=["eventlet", "threading"])
 def server(request, tmp_path):
-    """Start a server behind a proxy that sends the callers' addresses.
+    """Start a server that reads the callers' addresses from the header of a proxy.
 
     The translation engine marks each translation.
     """
@@ -58,8 +58,8 @@ def server(request, tmp_path):
 def canary_session(server):
     """Return a function that creates a canary session.
 
-    The function returns (session, groups and regions in the lists of the pages, a client subscribed to each stream
-    except the chairs').
+    The function returns (session, groups and regions in the lists of the pages, {name: client} with a subscribed client
+    for each stream except the chairs' stream).
     """
     entries = []
 

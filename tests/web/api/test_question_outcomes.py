@@ -38,7 +38,10 @@ def fates(page: Page) -> list[tuple[str, str, str]]:
 
 
 def merged_room(served) -> tuple[int, int]:
-    """Return (Ana's question, Ben's question). Ben's question is approved; Ana's question is merged into Ben's."""
+    """Return (Ana's question, Ben's question).
+
+    Ben's question is approved; Ana's question is merged into Ben's question.
+    """
     mine, lead = served.ask("Who decides on it?"), served.ask("Who decides, and when?", who="ben", group="academia")
     served.act("approve", lead)
     served.act("merge", mine, into=lead)
