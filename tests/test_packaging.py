@@ -29,13 +29,13 @@ def package(requirement: str) -> str:
 
 
 def declared() -> set[str]:
-    """The dependencies of the project and of its extras."""
+    """Return the dependencies of the project and of its extras."""
     extras = PROJECT["project"]["optional-dependencies"].values()
     return {package(entry) for entries in (PROJECT["project"]["dependencies"], *extras) for entry in entries}
 
 
 def development() -> set[str]:
-    """The packages that pyproject.toml names only for tests, benchmarks and tools."""
+    """Return the packages that pyproject.toml names only for tests, benchmarks and tools."""
     return {package(entry) for entries in PROJECT["dependency-groups"].values() for entry in entries} - declared()
 
 

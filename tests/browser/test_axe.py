@@ -1,4 +1,7 @@
-"""Accessibility: axe-core finds no violation on any page, with and without questions, in each language and theme."""
+"""Tests of accessibility.
+
+axe-core finds no violation on any page, with and without questions, in each language and theme.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""The suggestion and the clock on the dashboards: both chairs see the same suggestion, and no question moves
-automatically.
+"""Tests of the suggestion and the clock on the dashboards.
+
+Both chairs see the same suggestion, and no question moves automatically.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The interpreters' page: texts in two languages side by side, marked terms, remarks, and marks of changed texts."""
+"""Tests of the interpreters' page: two languages side by side, marked terms, remarks, and marks of changed texts."""
 
 from __future__ import annotations
 

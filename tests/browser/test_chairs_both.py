@@ -1,4 +1,7 @@
-"""Conflicting acts: both chairs act on one question, undo, or send an act before the answer to the previous act."""
+"""Tests of conflicting acts.
+
+Both chairs act on one question, undo, or send an act before the answer to the previous act.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dashboard of a chair who uses only the mouse or touch, while rows and buttons move under the pointer."""
+"""Tests of the dashboard of a chair who uses only the mouse or touch. Rows and buttons move under the pointer."""
 
 from __future__ import annotations
 

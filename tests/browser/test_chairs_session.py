@@ -1,4 +1,4 @@
-"""The chairs' acts apart from decisions on incoming questions: spoken questions, the screen, chair notes, panellists'
+"""Tests of the chairs' acts apart from decisions on incoming questions: spoken questions, the screen, chair notes,
 flags.
 """
 

@@ -1,6 +1,6 @@
-"""The attendee's page under faults: a reload, no network, a stopped server, no WebSocket.
+"""Tests of the attendee's page under faults: a reload, no network, a stopped server, no WebSocket.
 
-Each question is sent only once.
+Each question is stored only once.
 """
 
 from __future__ import annotations

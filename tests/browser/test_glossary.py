@@ -1,4 +1,4 @@
-"""The booth's glossary: terms are marked in the text and explained in the margin.
+"""Tests of the booth's glossary. Terms are marked in the text and explained in the margin.
 
 An interpreter can write the first translation by hand.
 """

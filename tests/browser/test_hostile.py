@@ -1,5 +1,6 @@
-"""Hostile texts in the browser: every accepted text is shown as plain text, runs no script and causes no foreign
-request.
+"""Tests of hostile texts in the browser.
+
+Every accepted text is shown as plain text. It runs no script and causes no foreign request.
 """
 
 from __future__ import annotations

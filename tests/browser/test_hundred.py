@@ -1,4 +1,4 @@
-"""A hundred real questions: one chair uses the keyboard, the other the mouse.
+"""A test with a hundred real questions. One chair uses the keyboard, the other chair the mouse.
 
 They decide on all questions, then undo every act.
 """

@@ -1,4 +1,4 @@
-"""The dashboard when changes arrive 0.6 s late: a row stays busy until the change of its question arrives."""
+"""Tests of the dashboard when changes arrive 0.6 s late. A row stays busy until the change of its question arrives."""
 
 from __future__ import annotations
 

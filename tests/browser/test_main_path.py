@@ -1,4 +1,7 @@
-"""The path of a Spanish question from the phone to the screen. At each step, the asker reads the right status."""
+"""Tests of the path of a Spanish question from the phone to the screen.
+
+At each step, the asker reads the right status.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Merged and reworded questions: the texts that the asker reads in Spanish, with and without JavaScript."""
+"""Tests of merged and reworded questions: the texts that the asker reads in Spanish, with and without JavaScript."""
 
 from __future__ import annotations
 

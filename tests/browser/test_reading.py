@@ -1,4 +1,4 @@
-"""Pages in the languages of their readers: two chairs without a common language, the stage, the booth, and phones."""
+"""Tests of pages in their readers' languages: two chairs without a common language, the stage, the booth, phones."""
 
 from __future__ import annotations
 

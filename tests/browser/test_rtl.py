@@ -1,4 +1,4 @@
-"""Right-to-left text: the direction of an Arabic question on every page, and the example session `water.toml`."""
+"""Tests of right-to-left text: the direction of an Arabic question on every page, and an Arabic page."""
 
 from __future__ import annotations
 

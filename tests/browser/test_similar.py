@@ -1,4 +1,4 @@
-"""Similar questions that the page offers while an attendee writes.
+"""Tests of the similar questions that the page offers while an attendee writes.
 
 The attendee can vote for a similar question, and can always send the new question.
 """

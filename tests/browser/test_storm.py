@@ -1,4 +1,4 @@
-"""Conflicts of two chairs: both perform 500 random acts on their dashboards at the same time, with the stage open.
+"""A test of conflicts: two chairs perform 500 random acts each at the same time, while the stage is open.
 
 The test checks that the log contains every accepted act and that the stored state is legal. At the end, every page must
 show the state of a new snapshot. Every refusal must name the current state and its author. The test prints its seed;

@@ -1,4 +1,6 @@
-"""The pages with an external translation service: its name, the asker's opt-out, and a service that does not answer."""
+"""Tests of the pages with an external translation service: its name, the asker's opt-out, a service that does not
+answer.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WatchedPages: each kind of misbehaviour of a page is reported."""
+"""Tests of WatchedPages. It reports each kind of misbehaviour of a page."""
 
 from __future__ import annotations
 

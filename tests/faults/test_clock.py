@@ -1,4 +1,4 @@
-"""Jumps of the system clock by an hour, forwards and backwards.
+"""Tests in which the system clock jumps by an hour, forwards and backwards.
 
 No socket is lost, no wait takes an hour, and the log stays in order.
 """

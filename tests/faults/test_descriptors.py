@@ -1,5 +1,6 @@
-"""A server without free descriptors: connected clients still work, the listener stays open, and new clients can connect
-later.
+"""A test of a server without free descriptors.
+
+Connected clients still work, the listener stays open, and new clients can connect later.
 """
 
 from __future__ import annotations

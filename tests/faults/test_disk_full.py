@@ -1,4 +1,4 @@
-"""A full disk.
+"""Tests with a full disk.
 
 Commands are refused and store nothing; reads are answered. With free space, commands are accepted again.
 """

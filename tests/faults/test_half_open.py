@@ -1,4 +1,4 @@
-"""Half-open connections, in one direction or both.
+"""Tests of half-open connections, in one direction or both.
 
 The server closes these connections, and only their clients reconnect.
 """

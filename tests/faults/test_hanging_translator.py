@@ -1,4 +1,7 @@
-"""A translation service that never answers. Commands do not wait, translations fail in time, and few workers run."""
+"""Tests with a translation service that never answers.
+
+Commands do not wait, translations fail in time, and few workers run.
+"""
 
 from __future__ import annotations
 

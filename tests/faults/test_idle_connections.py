@@ -1,4 +1,4 @@
-"""Thousands of connections without a complete request.
+"""Tests with thousands of connections that never send a complete request.
 
 Other clients still work, and the server closes each connection in time.
 """

@@ -1,4 +1,4 @@
-"""Fifty phones that stop reading while changes are published.
+"""Tests with fifty phones that stop reading while changes are published.
 
 The server keeps a limited amount of data for each of these phones, and no other phone is delayed. If a phone reads
 again, it catches up; otherwise, the server disconnects it.

@@ -1,4 +1,4 @@
-"""The restore of an older backup while clients are connected.
+"""Tests that restore an older backup while clients are connected.
 
 All clients show the state of the backup, and the server accepts the repeated unanswered commands.
 """

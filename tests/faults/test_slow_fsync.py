@@ -1,5 +1,6 @@
-"""A slow fsync. While a commit waits, the server serves pages, sockets and pings; in the end every command is
-acknowledged.
+"""Tests with a slow fsync.
+
+While a commit waits, the server serves pages, sockets and pings; in the end every command is acknowledged.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A server that is stopped (SIGSTOP) and then continued.
+"""Tests with a server that is stopped (SIGSTOP) and then continued.
 
 Repeated commands take effect once, and every client catches up.
 """

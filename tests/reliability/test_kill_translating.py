@@ -1,4 +1,4 @@
-"""kill -9 while 200 translations are queued.
+"""A test that kills the server (`kill -9`) while 200 translations are queued.
 
 Each translation is finished exactly once; none stays in the state `waiting`.
 """

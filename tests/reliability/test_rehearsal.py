@@ -1,4 +1,4 @@
-"""Rehearsals of a demo session on a real server.
+"""Tests that rehearse a demo session on a real server.
 
 Nothing is lost, missed or duplicated, even if the server pauses for 12 s.
 """
