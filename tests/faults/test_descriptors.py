@@ -1,4 +1,4 @@
-"""A test of a server without free descriptors.
+"""Tests of a server without free descriptors.
 
 Connected clients still work, the listener stays open, and new clients can connect later.
 """
