@@ -20,9 +20,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests that start a server, by folder, by fixture, or by the classes that their module imports.
+    """Mark each test that starts a server.
 
-    `make check` leaves them out.
+    Such a test is recognised by its folder, its fixtures, or the classes that its module imports. `make check` does not
+    run marked tests.
     """
     for item in items:
         in_folder = SERVER_FOLDERS & set(item.path.parts)

@@ -91,7 +91,7 @@ class Rehearsal:
             self.do("withdraw", asker, number=answer["question"]["number"])
 
     def decide(self, row: dict, *, again: bool = False) -> None:
-        """Approve or decline a question by a fixed rule, so that every run gives the same record."""
+        """Approve or decline a question by a fixed rule, so that every run produces the same record."""
         number = self.numbers[row["item"]]
         question = questions.find(self.store, self.session, number)
         chair = CHAIRS[number % 2]
@@ -141,7 +141,7 @@ class Rehearsal:
 
 
 def play(rows: list[dict], name: str | None) -> Rehearsal:
-    """Return the rehearsal after all rows have been processed.
+    """Process all rows and return the rehearsal.
 
     A question is approved or declined after three more questions have arrived. After every third question, the next
     question in the queue is put on the screen.

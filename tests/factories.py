@@ -26,7 +26,7 @@ ANA, BEN = (hashlib.sha256(name).digest() for name in (b"Ana", b"Ben"))
 GENEROUS = {"burst": 10_000, "waiting": 10_000}
 _keys = itertools.count(1)
 databases: list[sqlite3.Connection | Reader] = []
-"""The results of `make_database` and `make_reader` that `_close_databases` has not closed."""
+"""The results of `make_database` and `make_reader` that `_close_databases` must still close."""
 
 
 def make_definition(code: str = "PANEL1", **changes: Any) -> dict:
@@ -76,7 +76,10 @@ def make_session(**changes: Any) -> Session:
 
 
 def make_question(number: int = 1, status: Status | str = Status.PENDING, **changes: Any) -> Question:
-    """Return a question that satisfies all CHECK constraints of the schema, such as a reason if it is declined."""
+    """Return a question that satisfies all CHECK constraints of the schema.
+
+    For example, a declined question gets a reason.
+    """
     status = Status(status)
     if status is Status.APPROVED:
         changes.setdefault("place", f"{50_000_000 + number}")
@@ -125,7 +128,7 @@ def add(connection: sqlite3.Connection, question: Question, code: str = "PANEL1"
 def caller(seat: str, token: bytes | None = None) -> executor.Caller:
     """Return the caller in this seat (`chair.a`, `stage`, …), with a link of the first generation.
 
-    `token`: the token hash of an attendee. The default is ANA.
+    `token`: the token hash of an attendee; ANA by default.
     """
     place = Seat.parse(seat)
     return (
@@ -175,7 +178,7 @@ def refused(code: str, /, *arguments: Any, **params: Any) -> dict:
 
 
 def run(connection: sqlite3.Connection, work, *, now: float = 0.0, at: str = AT) -> tuple[Any, Transaction]:
-    """Execute a command. Return its answer and the transaction, which records the changes."""
+    """Execute a command. Return its answer, and the transaction, which contains the changes."""
     result, tx = _run(connection, work, now, at)
     return (result.answer if isinstance(result, executor.Outcome) else result), tx
 

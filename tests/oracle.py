@@ -1,7 +1,7 @@
-"""The oracle of the leak tests: the data that each audience may see, copied from the specification.
+"""The oracle of the leak tests: it defines the data that each audience may see, as in the specification.
 
-It does not use `core/visibility`. The audiences are `chairs`, `stage`, `booth` and `floor`. A message must not contain
-data that this module does not allow.
+It does not use `core/visibility`. The audiences are `chairs`, `stage`, `booth` and `floor`. A message must contain only
+data that this module allows.
 """
 
 from __future__ import annotations
@@ -71,10 +71,11 @@ def may_see(field: str, audience: str, settings: Settings, show_name: bool) -> b
 
 
 def shows_all_languages(audience: str, settings: Settings, texts: dict[str, str], languages: tuple[str, ...]) -> bool:
-    """Return whether the audience gets the question in all languages of the session, with the original unmarked.
+    """Return whether the audience gets the question in all languages of the session, without a mark at the original.
 
-    This applies to floor and stage under the Rule, if `texts` {language: text} contains all languages. If a language is
-    missing, the set of translations would reveal the original language, so these audiences get only one text.
+    This is the case for floor and stage under the Rule if `texts` {language: text} contains all languages. If a
+    language is missing, the set of translations would reveal the original language. Therefore these audiences then get
+    only one text.
     """
     return (
         settings.chatham_house_rule

@@ -28,7 +28,10 @@ def runtime() -> Threading:
 
 
 class RunningStore:
-    """A writer and a reader on one database file. `heard`: the messages to the publisher, in order."""
+    """A writer and a reader on one database file.
+
+    `heard`: the messages that the writer has given to the publisher, in order.
+    """
 
     def __init__(self, path: Path, *, durable: bool = True, **definition: Any):
         if not path.exists():
@@ -97,7 +100,7 @@ class RunningStore:
 
 
 def _answer(result: Any) -> Any:
-    """Return the answer of an act's outcome. Return any other result unchanged."""
+    """Return the answer if the result is the outcome of an act. Return any other result unchanged."""
     return result.answer if isinstance(result, Outcome) else result
 
 

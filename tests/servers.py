@@ -26,8 +26,11 @@ APERTIUM = Path("/usr/share/apertium")
 
 
 PORTS, SHARES = range(16_000, 21_000), 3
-"""The ports of the first test worker, and the number of port ranges. Each further worker gets the next range of ports.
-All ports are below the system's ephemeral ports, so that a restarted server can use its port again."""
+"""The ports of the first test worker, and the number of port ranges.
+
+Each additional worker gets the next range of ports. All ports are below the system's ephemeral ports, so that a
+restarted server can use its port again.
+"""
 
 
 def free_port() -> int:
@@ -86,7 +89,7 @@ class Server:
             "SESSION_FILE": str(self.session_file),
             "CONCURRENCY": self.mode,
             "PYTHONUNBUFFERED": "1",
-            # An installed Apertium must not change the pages, unless a test enables it.
+            # Hide an installed Apertium, so that it changes no page. A test can enable it.
             "OPEN_FLOOR_APERTIUM": "/nowhere",
         }
         with open(self.data_dir / "server.log", "ab") as log:
@@ -112,7 +115,10 @@ class Server:
         return self
 
     def _wait_for_links(self) -> None:
-        """Read the server's output until the QR code. The server writes the links file before it prints this code."""
+        """Read the server's output until the QR code appears.
+
+        Before this code, the server has written the links file.
+        """
         for line in self.process.stdout:
             if "█" in line or "▀" in line or "▄" in line:
                 return

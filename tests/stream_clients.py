@@ -1,4 +1,4 @@
-"""Clients of a store's streams, and canaries, which reveal a leak in any key or value.
+"""Clients of a store's streams, and canaries: words that reveal a leak in any key or value.
 
 A canary is a word that occurs only in one field of one question. For example, `txt07z` is in the text of question 7.
 """
@@ -61,7 +61,10 @@ class StreamClients:
         return outcomes
 
     def remember(self) -> None:
-        """Record the state of all streams. Check that each state is complete, and unchanged if the seq is unchanged."""
+        """Store the state of all streams in `history`.
+
+        Check that each state is complete. If the seq is unchanged, check that the state is unchanged, too.
+        """
         session, truth = self.running_store.session(), self.truth()
         for stream in session.streams:
             snapshot = self.running_store.read(render.snapshot, stream, "now")
@@ -74,12 +77,12 @@ class StreamClients:
         return truth(self.running_store.rows)
 
     def judge(self, stream: str, body: dict) -> None:
-        """Check that the audience of this stream may read every byte of the body now."""
+        """Check that the audience of this stream may now read every part of the body."""
         (audience, _, reader), session, truth = stream.partition("."), self.running_store.session(), self.truth()
         settings = session.settings
         sent = json.dumps(body, ensure_ascii=False)
-        # Allow all questions for chairs, because chairs may read every question, in their stream or page by page.
-        # `remember` checks the questions in their stream.
+        # Allow chairs all questions: they may read every question, in their stream or page by page. `remember` checks
+        # the questions in their stream.
         leaked = (
             set()
             if audience == "chairs"
@@ -103,7 +106,7 @@ class StreamClients:
             assert not body.get("queue")
 
     def since(self, client: Client) -> dict:
-        """Return the answer to the request GET `changes` of this client."""
+        """Return the answer to a GET request for `changes` by this client."""
         change = self.running_store.read(
             render.since, client.stream, client.state["epoch"], max(client.state["seq"], 0), "now"
         )
@@ -115,7 +118,7 @@ class StreamClients:
 
 
 class Client:
-    """The stream client of one page. It gets only the messages that are delivered to it, in any order."""
+    """The stream client of one page. Messages may be delivered to this client in any order, or not at all."""
 
     def __init__(self, stream_clients: StreamClients, stream: str):
         self.stream_clients = stream_clients
@@ -125,7 +128,10 @@ class Client:
         self.behind = True
 
     def take(self, kind: str, body: dict) -> None:
-        """Process a message like the browser. Check that the new state equals the recorded state of the stream."""
+        """Process a message as the browser does.
+
+        Check that the new state equals the state of the stream in `history`.
+        """
         if kind == "head":
             self.behind = self.behind or body["epoch"] != self.state["epoch"] or body["seq"] > self.state["seq"]
             return
@@ -215,8 +221,8 @@ def allowed(
                 for language, text in question["translations"].items()
                 if oracle.may_read(language, audience, settings, reader, all_languages)
             }
-            # If all languages are shown, the audience does not see an original in a language outside the session, and
-            # does not see the asker's text if there is a wording.
+            # If all languages are shown, the audience does not see an original in a language outside the session. If a
+            # wording exists, the audience does not see the asker's text.
             spoken = not all_languages or question["language"] in languages
             if question["wording"] and spoken:
                 may.add(("wrd", CANARY.search(question["wording"])[2]))
@@ -236,7 +242,7 @@ def led(question: dict, truth: list[dict]) -> list[dict]:
 
 
 def fate(question: dict, truth: list[dict]) -> str:
-    """Return the question's status, or the lead's status if the question is merged."""
+    """Return the question's status. If the question is merged, return the lead's status."""
     return next(
         (follower["status"] for follower in truth if follower["number"] == question["lead"]), question["status"]
     )

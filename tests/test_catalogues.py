@@ -1,4 +1,4 @@
-"""Tests of the translation catalogues: sentences from nested templates, and files for the server and the browser."""
+"""Tests of the translation catalogues: sentences of nested templates, and the files for server and browser."""
 
 import json
 import re
@@ -88,7 +88,7 @@ ENDS = {".": ".", ":": ":", "…": "…", "?": "?؟"}
 
 
 def shipped(language):
-    """Return the language's catalogue in the working tree; the template if `language` is None."""
+    """Return the language's catalogue from the working tree. If `language` is None, return the template."""
     path = catalogues.TRANSLATIONS / (f"{language}/LC_MESSAGES/messages.po" if language else "messages.pot")
     with path.open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)

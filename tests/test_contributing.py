@@ -1,4 +1,7 @@
-"""Tests of the walk-throughs in CONTRIBUTING.md: they list all files of an act or a setting. All listed files exist."""
+"""Tests of the walk-throughs in CONTRIBUTING.md.
+
+They list all files of an act or a setting, and all listed files exist.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALKS = {"Add an act of a chair": "set_next", "Add a setting to a session": "show_group"}
 SOURCES = ("moderation/**/*.py", "static/js/**/*.js", "static/js/**/*.d.ts", "templates/*.html", "data/sessions/*.toml")
 LARGE_TABLE = 11
-"""A test file that names at least this many acts must list all acts. A file that names fewer only uses some acts."""
+"""If a test file names at least this number of acts, it must list all acts.
+
+If it names fewer acts, it only uses them.
+"""
 WITHOUT_NAME = {"moderation/store/schema.py"}
 """Files that a walk-through lists although they do not contain the name of the setting."""
 
@@ -26,7 +32,7 @@ def section(heading: str) -> str:
 
 
 def places(heading: str) -> tuple[set[str], set[str]]:
-    """Return two sets of files from a walk-through: files that always change, and files that change if necessary."""
+    """Return two sets of files from a walk-through: files to change always, and files to change if necessary."""
     tables: list[set[str]] = []
     for line in section(heading).splitlines():
         if line.startswith("| file |"):

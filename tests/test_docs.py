@@ -1,4 +1,7 @@
-"""Tests of the documents: they name every route, event, act, code, command and setting; links and files exist."""
+"""Tests of the documents.
+
+They name every route, event, act, code, command and setting. The links and files that they name exist.
+"""
 
 from __future__ import annotations
 
@@ -171,20 +174,20 @@ FILE = re.compile(
 )
 MADE_BY_A_RUN = ("build/", "static/built/", "DATA_DIR/", "links.json", "server.json")
 OF_THE_USER = ("questions.jsonl", "translations.jsonl", "replay_session.jsonl")
-"""Files in the folder `BENCH_DATA`, which the user provides."""
+"""Files in the folder `BENCH_DATA`. The user provides this folder."""
 IGNORED = {".git", ".venv", "node_modules", "build"}
 
 
 @pytest.fixture(scope="module")
 def existing_files() -> list[str]:
-    """Return the absolute paths of all files of the repository, without files that a run creates."""
+    """Return the absolute paths of all files of the repository, except the files that a run creates."""
     tops = [path for path in ROOT.iterdir() if path.name not in IGNORED]
     return [path.as_posix() for top in tops for path in (top.rglob("*") if top.is_dir() else [top])]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_file_that_a_page_names_exists(page, existing_files):
-    """Check each file name. A page may omit the first folders of a path: `core/queue.py`, `queue.py`."""
+    """Check each file name. A page may omit the first folders of a path: `core/queue.py` or `queue.py`."""
     text = page.read_text("utf-8")
     named = {path for path in FILE.findall(text) if not path.startswith(MADE_BY_A_RUN)}
     named -= {*CODES, *OF_THE_USER}
@@ -193,7 +196,7 @@ def test_every_file_that_a_page_names_exists(page, existing_files):
 
 
 PAIR = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|js))` \((`\w+`(?:, `\w+`)*)\)")
-"""A file and the functions that a path of architecture.md names in it: `path` (`function`, `function`)."""
+"""A pattern for a file and its functions in architecture.md: `path` (`function`, `function`)."""
 
 
 def defines(path: str, source: str, function: str) -> bool:

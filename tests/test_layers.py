@@ -1,4 +1,6 @@
-"""Tests of the layers (docs/architecture.md): an import must lead to a lower layer, and must not form a cycle."""
+"""Tests of the layers (docs/architecture.md): a module may import only from its own or a lower layer, and imports must
+not form a cycle.
+"""
 
 from __future__ import annotations
 
@@ -87,8 +89,8 @@ def module_file(name: str) -> str | None:
 def modules_imported(source: str, path: str) -> set[str]:
     """Return the paths of the product's modules that a module imports, such as `core/model.py`.
 
-    The paths are relative to `moderation/`. A package counts only if a name that it defines is imported:
-    `from . import queue` is an import of `queue`.
+    The paths are relative to `moderation/`. A package is included only if the imported name is defined in the package
+    itself: for `from . import queue`, only `queue` is included.
     """
     names, forbidden = set(imported(source, path)), set()
     for name in names:
@@ -148,7 +150,9 @@ def test_every_module_is_in_a_wing():
 
 
 def test_no_import_cycle():
-    """Check all imports, including imports inside functions, which hide a cycle but do not remove it."""
+    """Check all imports, including imports inside functions, because such an import hides a cycle but does not remove
+    it.
+    """
     graph = {path: modules_imported((ROOT / path).read_text("utf-8"), path) - {path} for path in MODULES}
     try:
         tuple(TopologicalSorter(graph).static_order())
@@ -219,7 +223,9 @@ def test_downward_import_is_allowed(path, source):
 
 
 def test_only_server_and_runtime_import_eventlet():
-    """Check the imports of eventlet. In a process that eventlet has patched, real threads of tests and tools hang."""
+    """Check the imports of eventlet, because in a process that eventlet has patched, real threads of tests and tools
+    hang.
+    """
     root = ROOT.parent
     others = [path for path in root.glob("*.py") if path.name != "server.py"]
     assert [

@@ -28,7 +28,9 @@ ALLOWED = {
     ("static/js/chairs/model/undo-sentence.js", "one"),
     ("tests/web/pages/test_forms.py", "wish"),
 }
-"""Allowed uses of replaced names: in the wire format, in the plain form, and as a placeholder of a sentence."""
+"""Allowed uses of replaced names: keys of the wire format, fields of the form without JavaScript, and placeholders of
+sentences.
+"""
 STRINGS = re.compile(
     "|".join(
         (
@@ -55,7 +57,7 @@ def tracked(*patterns: str) -> list[str]:
 
 
 def identifiers(path: str, source: str) -> set[str]:
-    """Return the identifiers of a Python file or a script, including attributes that the code only reads."""
+    """Return the identifiers of a Python file or a script. Attributes that the code only reads are included."""
     if path.endswith(".py"):
         return {t.string for t in tokenize.generate_tokens(io.StringIO(source).readline) if t.type == tokenize.NAME}
     return set(re.findall(r"[A-Za-z_$][\w$]*", STRINGS.sub(" ", source)))

@@ -1,4 +1,4 @@
-"""The package's metadata and the locked requirements agree with the imports and with each other."""
+"""Tests that the package's metadata, the locked requirements and the imports agree with each other."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def normalised(name: str) -> str:
 
 
 def package(requirement: str) -> str:
-    """The name in a requirement such as `flask>=3.1,<4`."""
+    """Return the name of the package in a requirement, for example `flask` for `flask>=3.1,<4`."""
     return normalised(re.match(r"[A-Za-z0-9._-]+", requirement)[0])
 
 
 def declared() -> set[str]:
-    """The dependencies of the project and of its extras."""
+    """Return the dependencies of the project and of its extras."""
     extras = PROJECT["project"]["optional-dependencies"].values()
     return {package(entry) for entries in (PROJECT["project"]["dependencies"], *extras) for entry in entries}
 
 
 def development() -> set[str]:
-    """The packages that pyproject.toml names for tests, benchmarks and tools only."""
+    """Return the packages that pyproject.toml names only for tests, benchmarks and tools."""
     return {package(entry) for entries in PROJECT["dependency-groups"].values() for entry in entries} - declared()
 
 
@@ -64,7 +64,7 @@ def test_every_imported_package_is_declared():
 def test_production_has_what_is_declared_and_no_package_of_the_tests():
     production = locked("requirements.txt")
     assert declared() <= production
-    assert production & (development() - {"numpy"}) == set()  # sacrebleu needs NumPy, too.
+    assert production & (development() - {"numpy"}) == set()  # both the product and sacrebleu need NumPy
 
 
 def test_requirements_of_the_tests_have_what_is_declared():

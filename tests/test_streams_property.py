@@ -2,8 +2,8 @@
 
 The tests run random sequences of commands from all seats, in batches of random size. Messages are lost, repeated and
 reordered. A client's state must always equal a former or current state of its stream; after catching up, it must equal
-the current state. The audience must be allowed to read every message at the time of sending. HYPOTHESIS_PROFILE=long
-tries more sequences.
+the current state. At the time of sending, the audience must be allowed to read every message. With
+HYPOTHESIS_PROFILE=long, the tests try more sequences.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def templates():
 
 
 class Play:
-    """A converter from random numbers to commands that are useful in the current state of the session."""
+    """A generator that converts random numbers to commands that are useful in the current state of the session."""
 
     def __init__(self, stream_clients: StreamClients):
         self.stream_clients = stream_clients
@@ -211,7 +211,7 @@ class Play:
         return {"text": f"wrd{first:02}z?" if second % 4 else None, "hide": bool(second % 2)}
 
     def beside(self, act, chair, number, first, second):
-        """Return an act that has no version."""
+        """Return a command for an act that takes no version."""
         if act == "add":
             index = self.asked % MOST_CANARIES
             self.asked += 1
@@ -236,7 +236,7 @@ class Play:
         return command(act, chair, **params)
 
     def attendee(self, owner, *, own):
-        """Return the asker of a question if `own`, else the other attendee."""
+        """Return the asker of a question if `own` is true, otherwise the other attendee."""
         known = self.stream_clients.running_store.rows("SELECT token_hash FROM attendees WHERE id = ?", owner)
         is_ana = bool(known) and known[0][0] == ANA
         return caller("attendee", ANA if is_ana == own else BEN)
@@ -260,7 +260,7 @@ class Play:
 
 
 def deliver(stream_clients, how, which, position):
-    """Deliver a message to a client, in order or out of order, once or repeatedly, or drop the message."""
+    """Let a client request changes or catch up, deliver all its messages, or deliver, repeat or drop one message."""
     client = stream_clients.clients[which % len(stream_clients.clients)]
     if how == "ask":
         client.ask()
@@ -278,7 +278,7 @@ def deliver(stream_clients, how, which, position):
 
 
 def perform(database, phase, asked, steps):
-    """Run the steps on a copy of the database. Then check that each client can catch up with a single read."""
+    """Run the steps on a copy of the database. Then check that each client can catch up by one read."""
     with tempfile.TemporaryDirectory(dir=database) as folder:
         shutil.copy(database / f"{phase}.db", f"{folder}/of.db")
         stream_clients = StreamClients(Path(folder) / "of.db")
@@ -312,7 +312,7 @@ def test_every_client_shows_its_stream_and_nothing_else(templates, phase, asked,
 
 @pytest.mark.parametrize("seed", range(settings.default.max_examples // 4))
 def test_long_evening_ends_as_every_client_shows_it(templates, seed):
-    """Check long runs, which hypothesis rarely draws. Fixed seeds make a failure reproducible."""
+    """Check long runs, because hypothesis rarely generates long runs. Fixed seeds make a failure reproducible."""
     chance = random.Random(seed)
 
     def number():
@@ -351,7 +351,7 @@ def inbox_kinds(stream_clients):
 @pytest.mark.parametrize("switch", SWITCHES)
 @pytest.mark.parametrize("together", [True, False])
 def test_switch_with_open_clients_sends_the_new_head_and_nothing_old_is_merged(stream_clients, switch, together):
-    """Check a change from before the organiser changed the setting. It arrives after the new head."""
+    """Check a change that was sent before the organiser changed the setting, and that arrives after the new head."""
     late = command("move", caller("chair.b"), number=3, after=0)
     switched = command("set", caller("organiser"), **{switch: switch == "chatham_house_rule"})
     after = command("approve", caller("chair.a"), number=1, version=1)
@@ -376,9 +376,9 @@ SAID = {"en": "Who pays?", "es": "¿Quién paga?", "fr": "Qui paie ?"}
 
 
 def sent_under_the_rule(path, asked_in, *, before):
-    """Return all messages about a live question in the streams that must not reveal its language.
+    """Return all messages about a live question in the streams that must not reveal the question's language.
 
-    `before`: the question is translated before its approval; otherwise, after its approval.
+    `before`: if true, the question is translated before its approval; otherwise, after its approval.
     """
     running_store, chair, bodies = RunningStore(path, durable=False), caller("chair.a"), {}
     try:

@@ -1,4 +1,7 @@
-"""The wheel contains everything that the server needs, and its command serves the demo session without a checkout."""
+"""Tests of the wheel.
+
+It contains all files that the server needs, and its command serves the demo session without a checkout.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ SEATS = ("attendee", "chair/a", "chair/b", "stage", "panel/socco", "booth", "org
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    """The wheel of this checkout, as `make wheel` builds it."""
+    """Build the wheel of this checkout as `make wheel` does. Return the path of the wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     command = ["pip", "wheel", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", folder, "."]
     subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=True, timeout=120)
@@ -31,7 +34,7 @@ def wheel(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory) -> Path:
-    """A new virtual environment with the wheel. The dependencies are those of the environment that runs the test."""
+    """Create a virtual environment with the wheel. The dependencies are those of the environment that runs the test."""
     folder = tmp_path_factory.mktemp("installed")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=60)
     command = ["pip", "--python", folder / "bin" / "python", "install", "--quiet", "--no-deps", "--no-index", wheel]
@@ -43,7 +46,7 @@ def installed(wheel, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(installed, tmp_path_factory):
-    """A server started by `open-floor serve` in an empty folder."""
+    """Start a server with `open-floor serve` in an empty folder."""
     folder = tmp_path_factory.mktemp("working-directory")
     server = Server(folder / "data" / "live")
     names = {"PATH", "HOME", "LANG", "TMPDIR"}
@@ -68,7 +71,7 @@ def server(installed, tmp_path_factory):
 
 
 def files_below(*folders: str) -> set[str]:
-    """Paths of all files in these folders of the checkout, relative to it."""
+    """Return the paths of all files in these folders of the checkout, relative to the checkout."""
     return {
         path.relative_to(ROOT).as_posix()
         for folder in folders

@@ -1,11 +1,11 @@
-"""The time from a chair's command to the stage while translations are under way. Run with `make bench`.
+"""The time until a chair's command reaches the stage while the engine is translating. Run with `make bench`.
 
-Compares a good translation engine with three other cases: no engine, an engine that hangs, and an engine with malformed
-answers. Measures also the time from a correction to the stage and to the other chair.
+The benchmark compares a good translation engine with three other cases: no engine, an engine that hangs, and an engine
+with malformed answers. The benchmark also measures the time until a correction reaches the stage and the other chair.
 
 In each round, each case has a real server with an empty data folder, the engine's real workers, and services on
-loopback. The servers take turns after every question, each while the other servers are idle. So other load on the
-machine affects all servers alike. The ratio to the good engine is computed within a round.
+loopback. After every question, the next server has its turn; the other servers are idle. So other load on the machine
+affects all servers alike. Each ratio to the good engine compares times of the same round.
 """
 
 from __future__ import annotations
@@ -61,7 +61,10 @@ class Screen:
         self._listener = SeatListener(server, seat, self._on_change)
 
     def wait_for(self, number: int, value: str) -> float:
-        """Wait until the question has this status or translation. Return the time of its arrival (`perf_counter`)."""
+        """Wait until the screen shows the question with this status or translation.
+
+        Return the time at which the screen received it (`perf_counter`).
+        """
         self._wait(lambda: (number, value) in self.seen)
         return self.seen[number, value]
 
@@ -86,10 +89,7 @@ class Screen:
 
 
 def texts() -> list[tuple[str, str]]:
-    """Return (language, text).
-
-    The languages take turns, each text occurs once, and no text is longer than 300 characters.
-    """
+    """Return pairs (language, text). The languages alternate. Each text occurs once and has at most 300 characters."""
     rows = [json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()]
     unique = {row[language]: language for row in rows for language in LANGUAGES if len(row[language]) <= 300}
     return [(language, text) for text, language in unique.items()]
@@ -186,7 +186,7 @@ def rounds(count: int = ROUNDS, questions: int = QUESTIONS) -> list[dict[str, di
 
 
 def rows_of(results: list[dict[str, dict[str, float]]]) -> list[dict]:
-    """Return the rows of two kinds: the times with each engine, and the median of the ratios to the good engine."""
+    """Return two kinds of report rows: the times with each engine, and the median ratios to the good engine."""
     rows = []
     for act in ACTS:
         label = f"{act} to stage"

@@ -1,8 +1,8 @@
-"""The groups and people heard if the chairs follow the suggestion, the order of arrival or the votes; and the
-suggestion's cost.
+"""A comparison of three ways to choose the next question: the suggestion, the order of arrival, and the votes.
 
-Reads replay_session.jsonl from the folder BENCH_DATA, or data/replay/session.jsonl without BENCH_DATA. Reads also
-tests/data/housing.jsonl. Run with `make bench`.
+The benchmark measures how many groups and people each way hears, and the processor time of the suggestion. It reads
+replay_session.jsonl from the folder BENCH_DATA, or data/replay/session.jsonl if BENCH_DATA is not set. It also reads
+tests/data/housing.jsonl. Run it with `make bench`.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def read_session(path: Path) -> list[Asked]:
     """Return the questions of the replay that a chair would approve: neither hostile nor repeated.
 
     The file has no votes. Assume that each person, after the person's first question, votes for all questions of other
-    members of the same group. Such a delegation that votes as a block is the case that a choice by votes favours most.
+    members of the same group. A choice by votes favours such a group, which votes as a block, more than any other
+    pattern of votes.
     """
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     spoken: set[str] = set()
@@ -95,7 +96,10 @@ def read_session(path: Path) -> list[Asked]:
 
 
 def read_housing() -> list[Asked]:
-    """Return the accepted statements of a real consultation with their real votes. The groups are opinion groups."""
+    """Return the accepted statements of a real consultation with their real votes.
+
+    The groups are the opinion groups of the consultation.
+    """
     rows = [json.loads(line) for line in HOUSING.read_text("utf-8").splitlines()]
     seen: set[str] = set()
     asked = []
@@ -115,10 +119,8 @@ def read_housing() -> list[Asked]:
 
 
 def measure_heard(label: str, asked: list[Asked], times: list[float]) -> list[dict]:
-    """Return rows about the first 10 and 20 questions taken.
-
-    They contain the number of groups heard, the largest group's share, the number of people heard, and the longest
-    wait.
+    """Return report rows for the first 10 and the first 20 questions taken: the number of groups heard, the largest
+    group's share, the number of people heard, and the longest wait.
     """
     played = {name: play(asked, choose, times) for name, choose in CHOICES.items()}
     groups = len({question.group for question in asked})
@@ -145,9 +147,9 @@ def measure_heard(label: str, asked: list[Asked], times: list[float]) -> list[di
 
 
 def measure_cost() -> list[dict]:
-    """Return the row about the suggestion's cost: nanoseconds per waiting question, for both queue lengths.
+    """Return the report row for the suggestion's cost: nanoseconds per waiting question, for both queue lengths.
 
-    Both lengths take turns; the result is the median over the passes.
+    The two lengths are measured in turn; the result is the median over the passes.
     """
     queues = {
         size: [Candidate(n, frozenset({f"group{n % 9}"}), n % 3 == 0, f"{n:012}") for n in range(size)]

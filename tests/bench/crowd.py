@@ -1,4 +1,4 @@
-"""Thousands of phones in a separate process, so that the phones' processor time is not counted as the server's.
+"""Thousands of simulated phones. They run in a separate process, so that the server's processor time is measured alone.
 
 Run as `python -m tests.bench.crowd` (processes.CrowdProcess starts it). The process reads one JSON object per line,
 {"do": method, …}, and answers each with one JSON object. The phones are in groups; each group connects to one server.
@@ -81,8 +81,8 @@ class Crowd:
         return {"missing": missing, "bytes": sum(sizes) / max(1, len(sizes))} | _quantiles(times)
 
     def idle(self, group: str, seconds: float) -> dict:
-        """Return the `bytes` per minute that one phone sends and receives while nothing changes, without the bytes of
-        TCP.
+        """Return the `bytes` per minute that one phone sends and receives while nothing changes, not counting TCP
+        overhead.
         """
         self.watch(group)
         return {"bytes": self.moved(group, seconds)["bytes"] * 60 / seconds}
@@ -113,9 +113,9 @@ class Crowd:
         return {}
 
     def back(self, group: str, seconds: float) -> dict:
-        """Wait at most `seconds` until all phones have returned.
+        """Wait at most `seconds` until all phones have reconnected.
 
-        Return the times of return, and the number of phones `missing`.
+        Return the times at which they reconnected, and the number of phones `missing`.
         """
         phones = self._groups[group]
         missing = self._until(lambda: sum(phone.returned_at is None for phone in phones), seconds)
@@ -215,7 +215,7 @@ def serve(crowd: Crowd) -> None:
     commands = select.poll()
     commands.register(sys.stdin, select.POLLIN | select.POLLHUP)
     while True:
-        # Between two commands, phones must answer the server's pings.
+        # Phones must also answer the server's pings between two commands.
         crowd.turn(0.02)
         if commands.poll(0):
             if not (line := sys.stdin.readline()):

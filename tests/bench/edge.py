@@ -1,9 +1,9 @@
-"""The benchmark of the live edge: commands, sockets and fan-out. Measures every row of the table in
-docs/performance.md.
+"""The benchmark of the live edge: commands, sockets and fan-out.
 
-Compares the product with Flask-SocketIO, Node's Socket.IO and a bare `send()` loop. `make bench` runs it; `--quick` is
-`make bench-quick`. Linux only (it reads /proc), loopback only. The servers take turns, so that other load on the
-machine affects all of them alike: ratios are more reliable than absolute figures.
+The benchmark measures every row of the table in docs/performance.md. It compares the product with Flask-SocketIO,
+Node's Socket.IO and a bare `send()` loop. `make bench` runs it; `--quick` is `make bench-quick`. The benchmark reads
+/proc, so it needs Linux. All connections use the loopback interface. The servers are measured in turn, so that other
+load on the machine affects all of them alike. Therefore ratios are more reliable than absolute figures.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from tests.bench.report import merge, row, show
 class Run(NamedTuple):
     """The extent of a run.
 
-    `fan_outs`: (number of phones, turns, number of systems whose phones are connected at the same time).
+    `fan_outs`: tuples (number of phones, number of turns, number of systems whose phones are connected at the same
+    time).
     """
 
     fan_outs: tuple[tuple[int, int, int], ...]

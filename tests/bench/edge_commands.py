@@ -1,4 +1,4 @@
-"""Commands while phones are connected: acknowledgements per second, time to the chairs' screens, return after a
+"""Measurements with connected phones: acknowledgements per second, delay at the chairs' screens, reconnection after a
 restart.
 """
 
@@ -24,7 +24,7 @@ PENDING = 50
 
 
 def measure(phones: int, rounds: int, seconds: float, idle: float) -> list[dict]:
-    """Return all rows about a server with `phones` phones."""
+    """Return all report rows for a server with `phones` phones."""
     with (
         tempfile.TemporaryDirectory() as folder,
         running_system("ours", Path(folder) / "ours") as open_floor,
@@ -97,7 +97,8 @@ def _chairs(open_floor: OpenFloor, seconds: float) -> list[dict]:
 
 
 def _restart(crowd: CrowdProcess, open_floor: OpenFloor, phones: int) -> list[dict]:
-    """Restart the server. Measure the seconds from its readiness until every phone has a socket and the snapshot.
+    """Restart the server. Measure the seconds until every phone has a socket and the snapshot, starting when the server
+    is ready.
 
     Then send one update and check that it reaches all phones.
     """

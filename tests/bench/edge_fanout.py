@@ -1,5 +1,5 @@
-"""One update to thousands of phones: the server's cost, the arrival at the last phones, and the memory
-per connection.
+"""One update to thousands of phones: the server's cost, the delay until the last phones receive it, and the memory per
+connection.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ GOALS = {2000: 1.3, 8000: 1.5}
 With fewer phones there is no goal, because the cost of the command itself dominates.
 """
 ASYNCIO, MOST_FOR_ASYNCIO = "asgi", 2000
-"""python-socketio on uvicorn, and the maximum number of phones that are measured with this server.
+"""The name of python-socketio on uvicorn, and the maximum number of phones for this server.
 
-There is no goal relative to this server, because its cost is the highest.
+No goal is relative to this server, because its cost is the highest.
 """
 LATEST, STOCK_SHARE, MEMORY_KIB = 1.8, 0.2, 30
 HOLDS_MS, HELD_WITHIN = 5, 99
@@ -35,9 +35,9 @@ HOLDS_MS, HELD_WITHIN = 5, 99
 The percentage is below 100, because another process may take the processor during a step.
 """
 DEFLATED = 300
-"""The number of phones that measure the library's memory per compressed connection.
+"""The number of phones in the measurement of memory with compression.
 
-Few, because each uses much memory.
+It is low, because each compressed connection uses much memory.
 """
 
 Turns = dict[str, list[dict]]
@@ -59,9 +59,9 @@ def take_turns(crowd: CrowdProcess, systems: list[System], count: int, turns: in
 
 
 def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, float], tuple[float, float]]:
-    """Return (turns, {system: KiB per phone}, the product's `OpenFloor.held`).
+    """Return (turns, {system: KiB per phone}, result of `OpenFloor.held`).
 
-    The systems run in groups of `together`, so that only the phones of one group are connected at a time. The product
+    Measure `together` systems at a time, so that only the phones of this group of systems are connected. The product
     and the bare loop are in the first group.
     """
     results: Turns = {}
@@ -89,7 +89,7 @@ def measure(count: int, turns: int, together: int) -> tuple[Turns, dict[str, flo
 
 
 def measure_deflate(count: int = DEFLATED) -> float:
-    """Return the library's memory in KiB per phone when it accepts compression, which is its default."""
+    """Return the memory in KiB per phone that Flask-SocketIO uses with compression, which it accepts by default."""
     with running_system("stock", Path(), "--deflate") as system, CrowdProcess() as crowd:
         join(crowd, system, 20, "first")
         before = resident_kib(system.pid)
@@ -98,7 +98,7 @@ def measure_deflate(count: int = DEFLATED) -> float:
 
 
 def rows_of(count: int, results: Turns) -> list[dict]:
-    """Return rows of two kinds: cost and arrival for each system, and the ratios with their spread over the turns."""
+    """Return two kinds of report rows: cost and delay of each system, and ratios with their spread over the turns."""
     cost = {name: statistics.median(turn["cpu"] for turn in turns) for name, turns in results.items()}
     p99 = {name: statistics.median(turn["p99"] for turn in turns) for name, turns in results.items()}
     turns = len(results[OURS])
@@ -124,10 +124,10 @@ def rows_of(count: int, results: Turns) -> list[dict]:
 
 
 def slope_row(small: int, small_results: Turns, large: int, large_results: Turns) -> dict:
-    """Return the row about the server's cost per additional phone.
+    """Return the report row for the server's cost per additional phone.
 
-    The cost per additional phone is the difference of two median costs, divided by the difference of the numbers of
-    phones. So the cost of the command itself cancels out.
+    This cost is the difference of two median costs, divided by the difference of the numbers of phones. So the cost of
+    the command itself cancels out.
     """
 
     def cost(results: Turns, name: str, count: int) -> float:
@@ -141,7 +141,7 @@ def slope_row(small: int, small_results: Turns, large: int, large_results: Turns
 
 
 def held_row(held: tuple[float, float], count: int) -> dict:
-    """Return the row about the time for which one step of a fan-out blocks the event loop."""
+    """Return the report row for the time during which one step of a fan-out blocks the event loop."""
     share, longest = held
     return row(
         f"fanout_holds_within_{HOLDS_MS}_ms_{count}",
@@ -153,7 +153,7 @@ def held_row(held: tuple[float, float], count: int) -> dict:
 
 
 def memory_row(memory: dict[str, float], deflated: float, count: int) -> dict:
-    """Return the row about the server's memory per phone."""
+    """Return the report row for the server's memory per phone."""
     others = {name: memory[name] for name in COMPARATORS} | {"deflate": deflated}
     return row("memory_kib_per_phone", memory[OURS], "KiB", f"<= {MEMORY_KIB}", others, count)
 

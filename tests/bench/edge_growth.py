@@ -51,7 +51,7 @@ def grow(database: Path, code: str, count: int) -> None:
 def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
     """Measure servers with histories of different lengths.
 
-    The servers take turns, so that other load on the machine affects all of them alike.
+    The servers are measured in turn, so that other load on the machine affects all of them alike.
     """
     cost: dict[str, dict[int, list[float]]] = {
         figure: {size: [] for size in sizes} for figure in ("command", "command_in_server", "join")
@@ -84,7 +84,7 @@ def measure(sizes: tuple[int, ...] = SIZES, turns: int = 5) -> list[dict]:
 
 
 def _command(open_floor: OpenFloor, crowd: CrowdProcess) -> None:
-    """Execute `EACH` commands: one half asks questions, the other half approves them."""
+    """Execute `EACH` commands: ask questions with the first half, approve them with the second half."""
     open_floor.ask(EACH // 2)
     for _ in range(EACH // 2):
         open_floor.publish()

@@ -24,8 +24,8 @@ SETTLED = 3.0
 
 
 def measure() -> list[dict]:
-    """Return the row about the hour, in KB (1,000 bytes): the socket in both directions and the
-    snapshot, without TCP.
+    """Return the report row for one phone's traffic in the hour, in KB (1,000 bytes): the bytes on the socket in both
+    directions and of the snapshot, not counting TCP overhead.
     """
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -13,7 +13,7 @@ from tests.servers import Client
 ALL_KB, SCRIPTS_KB, REQUESTS = 60, 35, 8
 NAMED = re.compile(r'<(?:script|link|img)\b[^>]*?\b(?:src|href)="(/[^"]+)"')
 SOCKET, READS = 1, ("own", "snapshot?lang=en")
-"""The other requests of the page's script: the number of WebSockets, and the read routes."""
+"""The requests that the page's script sends: the number of WebSockets, and the read routes."""
 
 
 def measure() -> list[dict]:

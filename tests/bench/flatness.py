@@ -1,8 +1,8 @@
 """The growth of a curve, measured by the slope of its Theil–Sen line. The slope decides whether the curve is flat.
 
-The slope is the median of the slopes between all pairs of points. So neither a single peak nor the saw teeth of
-sessions that are created and purged affect the slope. Only the last two thirds of the curve count, because a new
-process first fills its caches.
+The slope is the median of the slopes between all pairs of points. A single peak does not change this median. Sessions
+that are created and purged make the curve rise and fall regularly; this does not change the median either. Only the
+last two thirds of the curve count, because a new process first fills its caches.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from itertools import combinations
 
 COUNTED = 2 / 3
 MOST_POINTS = 400
-"""Maximum number of points. If there are more, neighbouring points are replaced by their median.
+"""Maximum number of points.
 
-The time grows with the number of pairs, which is the square of the number of points.
+If a curve has more points, groups of neighbouring points are replaced by their median, because the time grows with the
+square of the number of points.
 """
 
 
@@ -28,8 +29,8 @@ class Bound:
 
 
 BOUNDS = {
-    # At 40 commands per second, a leak of 100 bytes per command exceeds this bound in half an hour. The variation by
-    # the memory allocator is smaller.
+    # At 40 commands per second, a leak of 100 bytes per command exceeds this bound in half an hour. The memory
+    # allocator causes smaller variations.
     "memory": Bound(0.05, 5.0),
     "helpers": Bound(0.05, 5.0),
     # SQLite overwrites a WAL without shrinking it, and checkpoints it every 1,000 pages (4 MiB).
@@ -51,7 +52,7 @@ def slope(times: list[float], values: list[float]) -> float:
 def judge(times: list[float], curves: dict[str, list[float]]) -> dict[str, dict]:
     """Return {middle, most, grew, allowed, an_hour, is_flat} for the last two thirds of each curve.
 
-    `middle`: the median. `most`: the maximum. `an_hour`: the growth in one hour at the measured slope.
+    `middle` is the median, `most` the maximum. `an_hour` is the growth in one hour at the measured slope.
     """
     first = times[-1] - COUNTED * (times[-1] - times[0])
     start = next(place for place, at in enumerate(times) if at >= first)

@@ -18,7 +18,7 @@ SLOWEST = 60_000
 
 
 class Mark(TypedDict):
-    """The fields of a change that the stream rule needs.
+    """The fields of a change that a phone needs to follow its stream.
 
     `at`: when the change's transaction began (seconds, system clock).
     """
@@ -31,12 +31,15 @@ class Mark(TypedDict):
 
 
 def position(epoch: str | None, seq: int) -> Mark:
-    """Return a position of a stream as a change. Applied to any state, it replaces the state."""
+    """Return a position of a stream in the form of a change.
+
+    When this change is applied to a state, it replaces the state.
+    """
     return {"epoch": epoch, "after": seq, "seq": seq, "at": 0.0, "reset": True}
 
 
 class Changes:
-    """All changes that any phone has received. Each is parsed only once.
+    """All changes that the phones have received. Each change is parsed only once.
 
     `differing`: the number of changes that arrived with different contents.
     """
@@ -76,8 +79,8 @@ class Delays:
         self._counts[min(SLOWEST, max(0, int(seconds * 1000)))] += 1
 
     def quantile(self, share: float) -> int | None:
-        """Return the delay in milliseconds that this share of the changes did not exceed; None if there
-        are no changes.
+        """Return the delay in milliseconds that this share (0 to 1) of the changes did not exceed; None without
+        changes.
         """
         rank, total = share * sum(self._counts), 0
         for delay, count in enumerate(self._counts):
@@ -90,8 +93,9 @@ class Delays:
 class Received:
     """The totals over all phones.
 
-    `live`, `fetched`: changes received by socket and by GET. `holes`: gaps. `again`: changes received twice.
-    `disordered`: changes received after a later change. `late`: the delays of the live changes.
+    `live` and `fetched` count the changes received by socket and by GET. `holes` counts the gaps, `again` the changes
+    received twice, and `disordered` the changes received after a later change. `late` contains the delays of the live
+    changes.
     """
 
     def __init__(self):
@@ -100,10 +104,10 @@ class Received:
 
 
 class Streams:
-    """The data that all phones of one load share. `now`: the system clock at the last read.
+    """The data that all simulated phones share. `now`: the system clock at the last read.
 
-    `request_fetch(phone, soon)` is called when a phone is behind. `soon` is true after a reconnection. Otherwise the
-    function must wait before the GET, because a late change may close the gap.
+    `request_fetch(phone, soon)` is called when a phone has missed changes. `soon` is true after a reconnection.
+    Otherwise the function must wait before the GET, because a late change may close the gap.
     """
 
     def __init__(self, request_fetch: Callable[[FollowingPhone, bool], None]):
@@ -115,7 +119,8 @@ class FollowingPhone(Phone):
     """A phone that follows its stream.
 
     `path`: the path of the seat's reads. `counter`: the highest counter of the phone's `own` notices. `read_at`: when
-    the phone last read from its socket (monotonic clock). `is_fetching`: a GET is planned or under way.
+    the phone last read from its socket (monotonic clock). `is_fetching`: true if a GET request is planned or has no
+    answer yet.
     """
 
     __slots__ = ("_cursor", "_joined", "_newest", "_streams", "counter", "is_fetching", "path", "read_at", "stream")
@@ -183,8 +188,8 @@ class FollowingPhone(Phone):
         head = position(answer["epoch"], answer["seq"])
         if self.epoch is None:
             self._cursor.state = head
-        # A change that is published after joining the room and before reading the head arrives twice. It must not be
-        # counted as a duplicate.
+        # If the server publishes a change after the phone has joined the room and before the head is read, the change
+        # arrives twice. Do not count it as a duplicate.
         self._joined = max(self.seq, answer["seq"])
         if self._cursor.subscribed(head):
             self._streams.request_fetch(self, True)

@@ -56,7 +56,7 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
 
 
 def read_texts(rng: random.Random) -> list[str]:
-    """Return real questions in the session's languages, in random order."""
+    """Return the texts of real questions in the session's languages, in random order."""
     lines = [json.loads(line) for path in TEXTS for line in path.read_text("utf-8").splitlines()]
     texts = [clean(line["text"]) for line in lines]
     rng.shuffle(texts)
@@ -97,9 +97,9 @@ def rehearse(options: argparse.Namespace, folder: Path) -> dict:
 
 
 def join(crowd: CrowdProcess, open_floor: OpenFloor, cookies: list[str]) -> float:
-    """Connect the phones and the staff. The phones take the session's languages in turn.
+    """Connect the phones and the staff.
 
-    Return the seconds until all are subscribed.
+    Assign the session's languages to the phones in turn. Return the seconds until all are subscribed.
     """
     code = open_floor.server.code
     began = time.monotonic()

@@ -24,7 +24,10 @@ from tests.bench.following import FollowingPhone, Received, Streams
 from tests.bench.phone import Target
 
 HOLE_WAIT = (0.3, 1.5)
-"""Minimum and maximum seconds before a gap is fetched; drawn at random. A late change may close the gap before."""
+"""Minimum and maximum seconds until a phone requests missing changes; drawn at random.
+
+During this time, a late change may close the gap.
+"""
 SILENCE = (25.0, 30.0)
 """Minimum and maximum seconds without a packet after which a phone closes its socket; drawn at random."""
 CHECK_SILENCE_EVERY = 1.0
@@ -68,7 +71,7 @@ class FullHousePhones(Crowd):
         }
 
     def settle(self, group: str, seconds: float) -> dict:
-        """Wait at most `seconds` until every phone has reached the head of its stream. Return all figures."""
+        """Wait at most `seconds` until every phone has reached the head of its stream. Return all counts."""
         heads = {stream: self._snapshot(phone) for stream, phone in self._readers().items()}
         phones = list(self._phones())
 
@@ -136,11 +139,11 @@ class FullHousePhones(Crowd):
         return FollowingPhone(Target(port, cookie, subscription), path, self.streams)
 
     def _at(self, seconds: float, work: Callable[[], None]) -> None:
-        # The id makes the entries comparable if two times are equal: functions cannot be compared.
+        # The id orders entries with equal times. Otherwise, the heap would compare functions, which raises TypeError.
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._timer_ids), work))
 
     def _check_silence(self) -> None:
-        """Close the sockets that have received nothing for a random time within `SILENCE`."""
+        """Close each socket that has received nothing for its time limit, which is drawn at random from `SILENCE`."""
         self._at(CHECK_SILENCE_EVERY, self._check_silence)
         now = time.monotonic()
         silent = [phone for phone in self._phones() if phone.is_subscribed and now - phone.read_at > SILENCE[0]]
@@ -191,7 +194,7 @@ class FullHousePhones(Crowd):
         return itertools.chain.from_iterable(self._groups.values())
 
     def _readers(self) -> dict[str, FollowingPhone]:
-        """Return {stream: phone}, with one phone for each stream."""
+        """Return {stream: phone}, with one phone that follows the stream."""
         return {phone.stream: phone for phone in self._phones()}
 
     def _snapshot(self, phone: FollowingPhone) -> dict:

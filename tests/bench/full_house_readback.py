@@ -49,8 +49,8 @@ def token_hash(cookie: str) -> bytes:
 
 
 def read_back(database: Path, commands: list[Command], counters: dict[str, int]) -> Findings:
-    """Compare a server's database with all sent commands and with the phones' highest notice counters ({cookie:
-    counter}).
+    """Compare a server's database with all sent commands and with the highest counter of each phone's notices
+    ({cookie: counter}).
     """
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
         rows = db.execute(

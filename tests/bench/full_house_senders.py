@@ -1,7 +1,7 @@
 """The commands of a full house, sent at fixed times, and their results.
 
-The times do not depend on the server's answers (an open loop). The delay of a command is measured from its due time,
-even if a slow server delays the sending.
+The times do not depend on the server's answers (an open loop). The delay of a command starts at its due time, even if a
+slow server delays the sending.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ class Command:
 class Audience:
     """The state that all senders share.
 
-    `texts`: the texts of questions, used in turn. `askers`, `chair`: cookies. `sent`: every command. `passed`: {act:
-    number of due times at which no command was possible}. `waiting`, `approved`: question numbers. `own`: {number: the
-    asker's cookie}. `voted`: the votes as (cookie, number).
+    `texts`: the texts of questions, used in turn. `askers`, `chair`: Cookie headers. `sent`: every command. `passed`:
+    {act: number of due times at which no command was possible}. `waiting`, `approved`: question numbers. `own`:
+    {number: the asker's cookie}. `voted`: the votes as (cookie, number).
     """
 
     rng: random.Random
@@ -85,7 +85,7 @@ class Audience:
         return command
 
     def answered(self, command: Command, answer: dict) -> None:
-        """Record the answer of an acknowledged command, so that later commands can refer to its question."""
+        """Record the question of an acknowledged command, so that later commands can refer to this question."""
         if command.act == "ask":
             command.number = answer["question"]["number"]
             self.own[command.number] = command.cookie
@@ -135,7 +135,7 @@ async def work(
         async with asyncio.timeout(drain):
             await asyncio.gather(*(queue.join() for queue in queues.values()))
     except TimeoutError:
-        pass  # the report counts the commands without an answer
+        pass  # ignore the time-out: the report counts the commands without an answer
     for worker in workers:
         worker.cancel()
     await asyncio.gather(*workers, return_exceptions=True)

@@ -1,8 +1,8 @@
 """Language identification by the product and by other libraries. Each is a function: (text, session's languages) →
 Guess.
 
-For the best guess, a library is restricted to the session's languages. For the decision whether a text is in another
-language, it is not restricted. So both figures of a library are measured in the mode that is better for them.
+A library makes its best guess among the session's languages only. It decides among all its languages whether a text is
+in another language. So both figures of a library are measured in the more favourable mode.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Identifier = Callable[[str, tuple[str, ...]], Guess]
 def open_floor() -> Identifier:
     """Return the product's identification of a text without a chosen language.
 
-    `best` and `named` are equal, so an answer `und` counts as wrong for every text in a language of the session.
+    `best` and `named` are equal. So an answer `und` counts as wrong for every text in a language of the session.
     """
     from moderation.services import language
 

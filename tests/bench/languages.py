@@ -1,6 +1,7 @@
 """Language identification of short questions: accuracy, uncertain answers, texts in other languages, time and memory.
 
-Reads questions.jsonl from the folder BENCH_DATA, or the sample in tests/data without BENCH_DATA. Run with `make bench`.
+The benchmark reads questions.jsonl from the folder BENCH_DATA, or the sample in tests/data if BENCH_DATA is not set.
+Run it with `make bench`.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ Guesses = dict[str, list[Guess]]
 
 
 def count_words(question: dict) -> int:
-    """Return the number of words of a text, which are separated by spaces.
+    """Return the number of words in a text: sequences of characters separated by spaces.
 
-    In Chinese, return the number of Latin words plus the number of Han characters divided by `CHARACTERS_A_WORD`,
+    For Chinese, return the number of Latin words plus the number of Han characters divided by `CHARACTERS_A_WORD`,
     rounded up.
     """
     text = question["text"]
@@ -47,7 +48,7 @@ def name_length(question: dict) -> str:
 
 
 def measure_session(label: str, languages: tuple[str, ...], questions: Questions) -> list[dict]:
-    """Return the rows for a session with these languages."""
+    """Return the report rows for a session with these languages."""
     guesses: Guesses = {}
     for name, make in IDENTIFIERS.items():
         identify = make()
@@ -93,7 +94,9 @@ def measure_session(label: str, languages: tuple[str, ...], questions: Questions
 
 
 def measure_cost(questions: Questions) -> list[dict]:
-    """Return two rows: microseconds per text (median of five passes, one thread), and MB of memory in a new process."""
+    """Return two report rows: microseconds per text (median of five passes, one thread), and MB of memory in a new
+    process.
+    """
     texts = [question["text"] for question in questions[:: max(1, len(questions) // TIMED)]][:TIMED]
     times = {}
     for name, make in IDENTIFIERS.items():

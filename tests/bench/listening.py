@@ -1,4 +1,4 @@
-"""Sockets of seats, each read by a thread in the benchmark's process."""
+"""Sockets of seats. A thread in the benchmark's process reads each socket."""
 
 from __future__ import annotations
 

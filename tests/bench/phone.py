@@ -1,4 +1,4 @@
-"""One phone of the load. It sends a browser's handshake, subscribes, and counts every byte and every `change`."""
+"""One simulated phone. It sends a browser's handshake, subscribes, and counts every byte and every `change`."""
 
 from __future__ import annotations
 
@@ -155,10 +155,10 @@ class HttpRead:
 
 
 class SnapshotRead(HttpRead):
-    """The GET request of a phone after a restart. The new epoch makes the phone's state invalid, so the phone needs the
-    snapshot.
+    """The GET request of a phone after a restart.
 
-    These phones have not asked any question, so they do not need to read `own`.
+    After a restart the stream has a new epoch. The phone's state is then invalid, so the phone needs the snapshot. The
+    simulated phones have asked no question, so they do not read `own`.
     """
 
     def __init__(self, phone: Phone, path: str):

@@ -1,4 +1,4 @@
-"""Processes of a benchmark: their processor time and memory, and child processes that exchange lines with the
+"""Tools for the processes of a benchmark: processor time, memory, and child processes that exchange lines with the
 benchmark.
 
 Linux only.

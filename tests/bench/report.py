@@ -16,7 +16,7 @@ def row(
     comparators: dict[str, float | None] | None = None,
     count: int | None = None,
 ) -> dict:
-    """Return one measured figure.
+    """Return the report row for one figure.
 
     `count`: the number of measured cases. If a comparator lacks the feature, its value is None.
     """

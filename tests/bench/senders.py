@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 Cookie = Callable[[], str]
 EACH = 40
-"""Questions per attendee. Then a new attendee uses the same connection."""
+"""Maximum number of questions per attendee. Then a new attendee uses the same connection."""
 
 
 class Sender:
@@ -56,7 +56,7 @@ class Sender:
 async def as_fast_as_possible(
     port: int, path: str, cookie: Cookie, senders: int, seconds: float
 ) -> tuple[float, list[float]]:
-    """Let each sender send its next question as soon as its last question is acknowledged.
+    """Let each sender send its next question as soon as the server has acknowledged its previous question.
 
     Return (acknowledged questions per second, the seconds until each acknowledgement).
     """

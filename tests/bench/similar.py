@@ -1,9 +1,9 @@
-"""Similar questions: the quality of the score on pairs of questions, the quality of live offers, and the processor
-time.
+"""The benchmark of similar questions: the quality of the score on pairs of questions, the quality of live offers, and
+the processor time.
 
-Reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA, or the samples in the
-repository without BENCH_DATA. Run with `make bench`. The product translates the texts with Apertium. Without Apertium,
-only the originals are compared.
+The benchmark reads paraphrases.jsonl, replay_session.jsonl and questions.jsonl from the folder BENCH_DATA, or the
+samples in the repository if BENCH_DATA is not set. Run it with `make bench`. The product translates the texts with
+Apertium. Without Apertium, only the originals are compared.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ Rows = list[dict]
 
 
 def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
-    """Return rows of area under the curve, precision, recall and F1 at the product's threshold.
+    """Return report rows with the area under the curve, precision, recall and F1 at the product's threshold.
 
-    There are rows for each kind of pair, and within each kind for each source. Pairs with a language outside the
+    Each kind of pair has its rows, and each source within a kind has its rows. Pairs with a language outside the
     session have separate rows without a goal.
     """
     profiles = {side: Profile(side[1], translations.texts(*side)) for pair in pairs for side in sides(pair)}
@@ -69,11 +69,12 @@ def measure_pairs(pairs: list[dict], translations: Translations) -> Rows:
 
 
 def measure_live(session: list[dict], translations: Translations) -> Rows:
-    """Return rows about the recorded session, in which at most three earlier questions are offered for each question.
+    """Return report rows for the recorded session.
 
-    Measured are the offers to the chairs, which use translations, and the offers to the asker before sending, which use
-    one language. An offer is right if both questions are in the same labelled group. Two unlabelled questions with the
-    same words count as wrong in the first figure and as right in the second, "same words too".
+    For each question, at most three earlier questions are offered. The rows contain the offers to the chairs, which use
+    translations, and the offers to the asker before sending, which use one language. An offer is right if both
+    questions are in the same labelled group. If two unlabelled questions have the same words, the offer counts as wrong
+    in the first figure and as right in the second figure, "same words too".
     """
     marks = [(entry["item"], entry["duplicate_of"]) for entry in session if entry["duplicate_of"]]
     marked, typed = Clusters(marks), Clusters(marks)
@@ -100,9 +101,10 @@ def measure_live(session: list[dict], translations: Translations) -> Rows:
 
 
 def measure_time(questions: list[dict]) -> Rows:
-    """Return rows of median CPU milliseconds to suggest and to add a question, by index size, and their ratio.
+    """Return report rows with the median processor time (milliseconds) for suggesting and for adding a question, by
+    index size, and the ratio.
 
-    The two index sizes take turns, so that other load affects both alike.
+    The two index sizes are measured in turn, so that other load affects both alike.
     """
     asked = _invent(questions, sum(SIZES) + TIMED)
     indexes = {size: Index() for size in SIZES}
@@ -188,7 +190,7 @@ def _judge(name: str, pairs: list[dict], scores: dict, compared: dict, goal: str
 
 
 def _play(session: list[dict], translations: Translations, before_sending: bool) -> Iterator[tuple[int, int]]:
-    """Yield (position of the question, position of the earlier question that is offered)."""
+    """Yield a pair for each offer: (position of the question, position of the earlier question that is offered)."""
     index = Index()
     for at, entry in enumerate(session):
         language, texts = entry["language"] or "und", translations.texts(entry["text"], entry["language"])
@@ -198,7 +200,7 @@ def _play(session: list[dict], translations: Translations, before_sending: bool)
 
 
 def _invent(questions: list[dict], count: int) -> Iterator[dict[str, str]]:
-    """Yield `count` questions in three languages. Each consists of halves of two real questions."""
+    """Yield `count` questions in three languages. Each question consists of halves of two real questions."""
     pools = {
         language: [entry["text"] for entry in questions if entry["language"] == language] for language in LANGUAGES
     }

@@ -1,7 +1,7 @@
 """The data for the benchmark of similar questions: pairs, the recorded session, and their translations.
 
-The data come from the folder BENCH_DATA, or from the samples in the repository without BENCH_DATA. The product
-translates the texts with Apertium, with its usual routes and checks. Translations are cached in build/.
+The data come from the folder BENCH_DATA, or from the samples in the repository if BENCH_DATA is not set. The product
+translates the texts with Apertium and applies its usual routes and checks. Translations are cached in build/.
 """
 
 from __future__ import annotations

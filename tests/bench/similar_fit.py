@@ -1,4 +1,5 @@
-"""The fit of the coefficients of services/similar/score. It also measures their quality on pairs outside the fit.
+"""The fit of the coefficients of services/similar/score. The module also measures their quality on pairs outside the
+fit.
 
 The fit is a logistic regression with a small penalty (Newton's method). It uses the labelled pairs of BENCH_DATA, and
 near pairs: questions that the index ranks near each other although they differ. Duplicates, look-alikes and near pairs
@@ -24,7 +25,7 @@ PENALTY = 1.0
 FOLDS = 5
 EVERY = 3
 NEAR = 6
-"""The number of candidates per text. Near pairs are the best candidates of every third text."""
+"""The number of candidates per text. The near pairs consist of every third text and its best candidates."""
 TOO_NEAR = 0.8
 """Maximum cosine of the letters of an unlabelled pair.
 
@@ -65,7 +66,10 @@ def main() -> None:
 
 
 def fit(rows: np.ndarray, truths: np.ndarray, near: np.ndarray) -> np.ndarray:
-    """Return the intercept and the coefficients. Set the coefficient to 0 for a feature whose fitted sign is wrong."""
+    """Return the intercept and the coefficients.
+
+    If the fitted coefficient of a feature has the wrong sign, set this coefficient to 0.
+    """
     used = list(range(rows.shape[1]))
     while True:
         solved = _newton(
@@ -157,7 +161,7 @@ class _Named(Clusters):
 def _clusters(pairs: list[dict]) -> _Named:
     """Return clusters of equal texts.
 
-    Texts are equal by label, by equal letters, or by a common group in the other files.
+    Two texts are equal if they have the same label, the same letters, or a common group in the other files.
     """
     clusters = _Named()
     for pair in pairs:

@@ -64,7 +64,7 @@ class Clusters:
 
 
 def bare(text: str) -> str:
-    """Return the letters and digits of a text, case-folded. Used to recognise a question that was typed twice."""
+    """Return the letters and digits of a text, case-folded. A question that was typed twice gives the same result."""
     folded = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in folded if letter.isalnum())
 

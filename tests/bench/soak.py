@@ -1,4 +1,5 @@
-"""The soak test: sessions are created, used and purged for a long time; the server must not grow. Run by `make soak`.
+"""The soak test: sessions are created, used and purged for a long time, and the server's memory and files must not
+grow. Run by `make soak`.
 
 python -m tests.bench.soak [--minutes 30] [--phones 200] [--questions 2] [--votes 10] [--seed 1]
 
@@ -102,7 +103,10 @@ async def soak(options: argparse.Namespace, folder: Path) -> dict:
 
 
 async def _watch(server: Server, plan: Plan, every: float) -> tuple[list[dict], list[float], dict[str, list[float]]]:
-    """Sample the server under load. Return (results of the sessions, seconds of the samples, {curve: values})."""
+    """Sample the server under load.
+
+    Return (results of the sessions, times of the samples in seconds, {curve: values}).
+    """
     load = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -120,7 +124,7 @@ async def _watch(server: Server, plan: Plan, every: float) -> tuple[list[dict], 
         while not listening.done() and time.monotonic() - began < plan.seconds + CLOSING_SECONDS:
             await asyncio.sleep(every)
             waits, probe.waits = probe.waits, []
-            # Stop sampling when the last sessions begin. From then on, sessions end without a successor, so the load is
+            # Stop sampling when the last sessions begin. After that, sessions end without a successor, so the load is
             # no longer constant.
             if time.monotonic() - began < plan.seconds - plan.life:
                 times.append(round(time.monotonic() - began, 2))

@@ -11,11 +11,11 @@ from moderation.rehearsal.chairs import Chair
 ACT_EVERY, READ_EVERY = (1.0, 3.0), (0.5, 2.0)
 FORMATS = ("json", "csv", "xlsx", "html")
 LONG = 240
-"""Only texts with fewer characters get a new wording."""
+"""Only texts with fewer characters than this limit get a new wording."""
 
 
 async def act_now_and_then(session: Any) -> None:
-    """Let a random chair perform a random rare act at random intervals, until the task is cancelled."""
+    """At random intervals, let a random chair perform a random rare act, until the task is cancelled."""
     while True:
         await asyncio.sleep(session.rng.uniform(*ACT_EVERY))
         await session.rng.choice((_merge, _split, _word, _mute, _talk, _clear, _reconsider))(
@@ -24,7 +24,7 @@ async def act_now_and_then(session: Any) -> None:
 
 
 async def read_now_and_then(session: Any) -> None:
-    """Read a random page or export at random intervals, until the task is cancelled."""
+    """At random intervals, read a random page or export, until the task is cancelled."""
     while True:
         await asyncio.sleep(session.rng.uniform(*READ_EVERY))
         pages = (

@@ -22,7 +22,7 @@ from tests.bench.soak_session import ServedSession
 async def lane(number: int, http, plan: Plan, ends: float) -> None:
     """Run consecutive sessions until the time is over.
 
-    The first session of the second lane is shorter, so that each purge happens while the other lane is working.
+    The first session of the second lane is shorter, so that the other lane is working during each purge.
     """
     life = plan.life * (1 - number / plan.lanes)
     for turn in itertools.count(1):

@@ -31,8 +31,8 @@ class Plan:
 class SessionResult:
     """The result of one session.
 
-    `lost`: the number of acknowledged questions that the record lacks. `acts`: {act: number of accepted chairs'
-    commands}. `failed`: {read, or command with its code: number of failures}.
+    `lost`: the number of acknowledged questions that are missing in the record. `acts`:
+    {act: number of accepted chairs' commands}. `failed`: {read, or command with its code: number of failures}.
     """
 
     code: str

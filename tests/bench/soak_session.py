@@ -123,7 +123,7 @@ class ServedSession:
             raise RuntimeError(f"{seat}: {answer.code}")
 
     async def _come_and_go(self) -> None:
-        """Keep the planned number of attendees connected. Replace each attendee after a while."""
+        """Keep the planned number of attendees connected. Replace each attendee after a random time."""
         async with asyncio.TaskGroup() as all_places:
             for place in range(self.plan.phones):
                 all_places.create_task(self._place(place))

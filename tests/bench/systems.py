@@ -20,7 +20,7 @@ from tests.bench.processes import Comparator, CrowdProcess
 from tests.servers import Server, session_with
 
 LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
-"""Limits that allow a few attendees to ask all questions of a benchmark."""
+"""Rate limits high enough for a few attendees to ask all questions of a benchmark."""
 BURST = 50
 TEXT = (
     "How will the committee make sure that what civil society says in this consultation is heard before the first draft"
@@ -90,9 +90,8 @@ class OpenFloor:
             raise RuntimeError(f"approve: {status} {answer}")
 
     def held(self) -> tuple[float, float]:
-        """Return two figures about the steps of a fan-out.
-
-        They are the share (0 to 1) of steps that took at most 5 ms, and an upper bound of the longest step in seconds.
+        """Return (share, longest) for the steps of a fan-out: the share (0 to 1) of steps that took at most 5 ms, and
+        an upper bound of the longest step in seconds.
         """
         with urllib.request.urlopen(f"{self.server.url}/metrics", timeout=30) as answer:
             text = answer.read().decode()
@@ -116,7 +115,7 @@ class ComparisonSystem:
         self.pid, self.port = self._child.process.pid, self._child.port
 
     def subscriptions(self, count: int) -> list[list[str]]:
-        # The cookie is as long as the product's.
+        # The cookie has the length of the product's cookie, so that the requests have the same size.
         return [["of-CYB421-attendee=" + secrets.token_urlsafe(18) + "." + secrets.token_urlsafe(32), "{}"]] * count
 
     def ask(self, count: int) -> None:

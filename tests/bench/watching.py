@@ -24,7 +24,7 @@ def read_metrics(server: Server) -> str:
 
 
 def lag_within(server: Server) -> dict[str, float]:
-    """Return {limit in seconds: loop turns since the server's start whose lag was at most the limit}."""
+    """Return {limit in seconds: number of loop turns with a lag of at most this limit, since the server's start}."""
     lines = [line.removeprefix(LAG) for line in read_metrics(server).splitlines() if line.startswith(LAG)]
     return {line.partition('"')[0]: float(line.rpartition(" ")[2]) for line in lines}
 

@@ -37,7 +37,10 @@ def chromium() -> str:
 
 @pytest.fixture(scope="module")
 def browser():
-    """Start Chromium for the tests of one module. While Playwright runs, no test can start its own event loop."""
+    """Start Chromium for the tests of one module.
+
+    While Playwright is running, a test cannot start its own event loop.
+    """
     path = chromium()
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=FLAGS) as browser:
         yield browser

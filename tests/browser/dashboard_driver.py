@@ -37,7 +37,7 @@ class DashboardDriver:
         return self.page.locator(f'[data-list={name}] [data-row][data-number="{number}"]:not(.remain)')
 
     def settled(self) -> None:
-        """Wait until the server has answered every act of this chair. Check that the server has refused no act."""
+        """Wait until the server has answered every act of this chair. Check that the server has not refused any act."""
         assert self.page.evaluate(SETTLED) == []
 
     def reach(self, seq: int) -> None:
@@ -45,5 +45,5 @@ class DashboardDriver:
         self.page.wait_for_function("(seq) => Number(document.documentElement.dataset.seq) >= seq", arg=seq)
 
     def inputs(self) -> dict[str, int]:
-        """Return the number of `pointer` presses, of `drag` starts, and of `key` presses outside text fields."""
+        """Return the counts of inputs: `pointer` presses, `drag` starts, and `key` presses outside text fields."""
         return self.page.evaluate("inputs")

@@ -118,11 +118,14 @@ QUESTIONS = [
     ),
     ("en", "civil_society", None, "Who will check, in two years, whether anyone outside government was heard?"),
 ]
-"""The questions from number 1, each as (language, group, panellist or None, text)."""
+"""The questions in the order of their numbers, starting with number 1.
+
+Each is (language, group, panellist or None, text).
+"""
 APPROVED = [5, 3, 2, 6, 7, 8, 9, 10, 11, 12, 14]
 VOTES = {6: 9, 7: 14, 8: 11, 9: 3, 10: 6, 11: 5, 12: 2, 14: 4}
 ANSWERED = 2
-"""The number of answered questions: the first questions of APPROVED. The question after them is live."""
+"""The number of answered questions. They are the first questions of APPROVED; the next question of APPROVED is live."""
 
 SENTENCE = (
     "Por tanto, mi pregunta es esta: ¿qué compromisos verificables, con plazos y con responsables, "

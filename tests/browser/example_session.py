@@ -35,7 +35,7 @@ def typical(server: Server) -> Client:
 
 
 def worked(server: Server) -> Client:
-    """Fill a session like `typical`, then add merged, reworded and spoken questions, and flags of a panellist.
+    """Fill a session as `typical` does, then add merged, reworded and spoken questions, and flags of a panellist.
 
     Return the same client as `typical`.
     """
@@ -72,7 +72,7 @@ def worked(server: Server) -> Client:
 
 
 def longest(server: Server) -> Client:
-    """Fill a session with questions of LONGEST characters that contain very long words. The queue is longer than a
+    """Fill a session with questions of LONGEST characters that contain very long words. The queue does not fit on a
     screen.
 
     Return the client of the attendee who asked question 3.
@@ -123,8 +123,8 @@ def done(answer: tuple[int, dict]) -> dict:
 
 
 def interpreted(server: Server) -> None:
-    """Fill a session like `typical`, then add translations, a rewording, two merged questions, a spoken question, and
-    the organiser's notes.
+    """Fill a session as `typical` does, then add translations, a rewording, two merged questions, a spoken question,
+    and the organiser's notes.
     """
     booth, chair = server.client("booth"), server.client("chair/b")
     for number, texts in BY_HAND.items():

@@ -28,7 +28,7 @@ class KeyboardDriver(KeyboardNavigation):
         self.after(after)
 
     def after(self, number: int) -> None:
-        """Move the current question to the place after question `number`, by the row's menu."""
+        """With the row's menu, move the current question to the place after question `number`."""
         self.press(".")
         expect(self.page.locator("#chair-menu")).to_be_visible()
         self.tab_to(self.page.locator("#menu-after"))

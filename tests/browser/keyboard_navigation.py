@@ -7,7 +7,10 @@ from playwright.sync_api import Locator, expect
 from tests.browser.dashboard_driver import DashboardDriver
 
 FAR = 6
-"""Maximum distance in rows for the arrow keys. A more distant row is reached by searching for its number."""
+"""Maximum distance in rows that the driver covers with arrow keys.
+
+For a more distant row, it searches for the number.
+"""
 CURRENT = """() => {
   const row = document.querySelector("[data-row][data-current]");
   return row && [row.closest("[data-list]").dataset.list, Number(row.dataset.number)];
@@ -26,7 +29,7 @@ class KeyboardNavigation(DashboardDriver):
     def settled(self) -> None:
         """Wait for the server's answers as DashboardDriver does.
 
-        Check also that a key press has left the focus on an element: the next key needs a target.
+        Also check that an element still has the focus after a key press, because the next key needs a target.
         """
         super().settled()
         assert self.page.evaluate("document.activeElement !== document.body || !inputs.key")
@@ -41,7 +44,7 @@ class KeyboardNavigation(DashboardDriver):
     def go_to(self, name: str, number: int) -> None:
         """Move the focus to this row with the arrow keys, J and K.
 
-        Search for the number of a row more than FAR rows away.
+        If the row is more than FAR rows away, search for its number.
         """
         expect(self.row(name, number)).to_have_count(1)
         steps = self.steps(name, number)
@@ -70,7 +73,7 @@ class KeyboardNavigation(DashboardDriver):
     def to_band(self, status: str) -> None:
         """Move the focus to the live or the next question (`status`).
 
-        An arrow key selects the first row of a list; K goes up from there.
+        An arrow key selects the first row of a list; K then moves the focus upwards.
         """
         current = self.page.evaluate(CURRENT)
         self.press("ArrowRight" if current and current[0] == "incoming" else "ArrowLeft", "k")
@@ -79,7 +82,9 @@ class KeyboardNavigation(DashboardDriver):
         assert self.page.evaluate(CURRENT)[0] == status
 
     def tab_to(self, target: Locator) -> None:
-        """Move the focus to a button or field with Tab, or with Shift+Tab if it comes before the focused element."""
+        """Move the focus to a button or field with Tab, or with Shift+Tab if this element comes before the focused
+        element.
+        """
         element = target.element_handle()
         before = self.page.evaluate(
             "(target) => document.activeElement.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING",

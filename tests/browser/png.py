@@ -1,4 +1,4 @@
-"""Conversion of a Chromium screenshot (8-bit RGB) to a PNG file of at most 256 colours with 1 byte per pixel."""
+"""Conversion of a Chromium screenshot (8-bit RGB) to a PNG file with at most 256 colours and 1 byte per pixel."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _read(picture: bytes) -> tuple[int, int, bytes]:
 
 
 def _rows(data: bytes, width: int, height: int):
-    """Yield the lines after removing their filters (PNG specification, section 9: Filtering)."""
+    """Yield the lines without their filters (PNG specification, section 9: Filtering)."""
     size = width * 3
     above = bytearray(size)
     for start in range(0, height * (size + 1), size + 1):

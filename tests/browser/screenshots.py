@@ -1,7 +1,7 @@
 """Screenshots of each page in a typical session, for the README and docs/seats/.
 
-`--all DIR` instead takes every combination of page, window, theme, language and session (empty, typical, longest). It
-prints the name of each page that is wider than its window. Do not commit these pictures.
+With `--all DIR`, the program instead takes pictures of every combination of page, window, theme, language and session
+(empty, typical, longest). It prints the name of each page that is wider than its window. Do not commit these pictures.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def context(browser: Browser, person: Client, lang: str, theme: str) -> BrowserC
 def show(page: Page, path: str, width: int, height: int) -> None:
     """Open the page and wait until the page is live.
 
-    The organiser's page has no stream: wait until it has read the state.
+    The organiser's page has no stream, so wait until this page has read the state.
     """
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"http://{HOST}{path}")

@@ -1,5 +1,6 @@
-"""Accessibility: axe-core finds no violation on any page, with and without questions, in each language,
-light and dark.
+"""Tests of accessibility.
+
+axe-core finds no violation on any page, with and without questions, in each language and theme.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ pytestmark = pytest.mark.browser
 def session_and_attendee(request, running_server):
     """Return a session and an attendee.
 
-    The session is empty or filled by `worked`; in `worked`, this attendee has asked questions.
+    The session is empty or filled by `worked`. After `worked`, this attendee has asked questions.
     """
     session = make_served_session(running_server, limits={})
     return session, worked(session) if request.param == "filled" else session.client()
@@ -97,8 +98,8 @@ def test_no_violation_in_opened_parts(browser, session_and_attendee):
                 chair.keyboard.press("ArrowDown")
                 chair.locator(".compared").first.wait_for()
             assert chair.evaluate(RUN, "light") + chair.evaluate(RUN, "dark") == [], key
-            # A closed part returns the focus too late for the script's next key press, so reload the page instead of
-            # closing the part.
+            # Reload the page instead of closing the part: closing returns the focus too late for the next key press of
+            # the test.
             chair.reload()
             chair.wait_for_selector(LIVE)
 

@@ -1,5 +1,6 @@
-"""The suggestion and the clock on the dashboards: both chairs see the same suggestion, and no question moves
-automatically.
+"""Tests of the suggestion and the clock on the dashboards.
+
+Both chairs see the same suggestion, and no question moves automatically.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ WIDE = {"viewport": {"width": 1440, "height": 900}}
 
 
 def fill(server: Server) -> None:
-    """Ask and approve four questions. Each is from a different attendee; their groups are GROUPS."""
+    """Ask and approve four questions, each from a different attendee. The attendees' groups are GROUPS."""
     for number, group in enumerate(GROUPS, 1):
         server.client().command("ask", {"text": f"Question {number}, and who asks it?", "group": group})
     chair = server.client("chair/b")
@@ -48,7 +49,7 @@ def test_both_chairs_see_the_suggestion_and_set_it_next(watched, server):
     for page in (a, b):
         expect_slot(page, "next", 1)
         expect_queue(page, 2, 3, 4)
-        expect_suggestion(page, 3)  # the group `media` has just been heard
+        expect_suggestion(page, 3)  # the group `media` now counts as heard
     b.locator(".suggestion [data-act=set_next]").click()
     for page in (a, b):
         expect_slot(page, "next", 3)

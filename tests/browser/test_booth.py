@@ -1,4 +1,4 @@
-"""The interpreters' page: texts in two languages side by side, marked terms, remarks, and marks of changed texts."""
+"""Tests of the interpreters' page: two languages side by side, marked terms, remarks, and marks of changed texts."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_the_choice_of_two_languages_survives_a_reload(watched):
         booth.reload()
     row(booth, 1).locator("[data-remark=original] button").click()
     expect(row(booth, 1).locator(".voice.original[lang=es]")).to_have_text(ASKED[0][2])
-    # The two sides never show the same language: the page now changes the language of the left side.
+    # The two sides never show the same language, so the page now changes the language of the left side.
     booth.locator("[data-side=into]").select_option("fr")
     expect(booth.locator("[data-side=from]")).to_have_value("asked")
 
@@ -227,8 +227,8 @@ def test_the_booth_is_dark_by_default(watched):
 
 
 def test_no_violation_in_opened_parts(watched, server):
-    """Check the booth with an open editor, the asker's original words, deleted text and a newly changed row, all
-    visible together.
+    """Check the booth while all these parts are visible: an open editor, the asker's original words, deleted text and a
+    newly changed row.
     """
     context = watched.person(bypass_csp=True, reduced_motion="reduce", **WIDE)
     context.add_init_script(path=AXE)

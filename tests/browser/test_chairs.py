@@ -1,4 +1,4 @@
-"""The dashboard of a chair who uses only the keyboard."""
+"""Tests of the dashboard of a chair who uses only the keyboard."""
 
 from __future__ import annotations
 

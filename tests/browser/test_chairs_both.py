@@ -1,5 +1,6 @@
-"""Conflicting acts: acts of both chairs on one question, undo, and an act sent before the answer to the
-previous act.
+"""Tests of conflicting acts.
+
+Both chairs act on one question, undo, or send an act before the answer to the previous act.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def test_a_refused_undo_names_the_other_chair(watched, server):
 
 
 def undo_too_late(a: Page, b: Client) -> None:
-    """Let A approve No. 1, then B set No. 1 next, then A press Undo."""
+    """Perform three acts: chair A approves No. 1, chair B sets No. 1 next, and chair A presses Undo."""
     go_to(a, "incoming", 1)
     a.keyboard.press("a")
     expect_queue(a, 1)

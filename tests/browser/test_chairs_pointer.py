@@ -1,4 +1,4 @@
-"""The dashboard of a chair who uses only the mouse or touch, while rows and buttons move under the pointer."""
+"""Tests of the dashboard of a chair who uses only the mouse or touch. Rows and buttons move under the pointer."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_double_click_is_a_single_act(watched, server):
     press(page)
     expect(page.locator("[data-list=live] .stage-question")).to_have_count(0)
     expect(page.locator(".undo")).to_contain_text("You approved No. 4")
-    page.wait_for_timeout(600)  # longer than the interval of a double click
+    page.wait_for_timeout(600)  # wait longer than the interval of a double click
     press(page, 2)
     page.locator("[data-act=find]").first.click()
     assert statuses(server) == {1: "approved", 2: "approved", 3: "approved", 4: "approved", 5: "pending", 6: "pending"}

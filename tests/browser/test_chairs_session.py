@@ -1,4 +1,4 @@
-"""Acts of the chairs that do not decide on incoming questions: spoken questions, the screen, chair notes, panellists'
+"""Tests of the chairs' acts apart from decisions on incoming questions: spoken questions, the screen, chair notes,
 flags.
 """
 
@@ -90,7 +90,7 @@ def test_a_chair_note_remains_until_it_is_acknowledged(watched, server):
     strip = b.locator("[role=status] .note-strip")
     expect(strip).to_contain_text("Civil society next?")
     expect(b.locator(".notes-count")).to_have_text("1")
-    # B can still act while the chair note is visible, and the chair note remains visible.
+    # Chair B can still act while the chair note is visible. The chair note remains visible.
     go_to(b, "incoming", 1)
     b.keyboard.press("a")
     expect_queue(b, 1)

@@ -1,6 +1,4 @@
-"""Merging questions, rewording questions and muting an asker: by keyboard, by mouse, and after an act of the other
-chair.
-"""
+"""Tests of three acts (merge, reword, mute): with the keyboard, with the mouse, and after an act of the other chair."""
 
 from __future__ import annotations
 
@@ -30,7 +28,7 @@ def follower(page: Page, list_name: str, lead: int, number: int):
 
 
 def undo(page: Page, sentence: str) -> None:
-    """Check the description of the last act, then press Undo with the mouse."""
+    """Check the description of the last act, then click Undo."""
     expect(page.locator(".undo")).to_contain_text(sentence)
     page.locator(".undo [data-act=undo]").click()
 
@@ -42,7 +40,7 @@ def test_merge_and_split_by_keyboard(watched, server):
     go_to(page, "incoming", 3)
     press("m")
     expect(page.locator("#merge-find")).to_be_focused()
-    press("Enter")  # no lead is chosen, so nothing happens
+    press("Enter")  # no lead is chosen, so Enter has no effect
     expect(page.locator("#merge")).to_be_visible()
     page.keyboard.type("second")
     expect(page.locator("[data-candidate]")).to_have_count(1)

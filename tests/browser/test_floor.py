@@ -1,6 +1,6 @@
-"""The attendee's page under faults: a reload, no network, a stopped server, no WebSocket.
+"""Tests of the attendee's page under faults: a reload, no network, a stopped server, no WebSocket.
 
-Each question is sent only once.
+Each question is stored only once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 TEXT = "Who keeps what I write here?"
 PHONE = {"viewport": {"width": 390, "height": 844}}
 BEFORE_POLLING, POLL = 8_000, 3_750
-"""Maximum milliseconds without a WebSocket before the first poll, and maximum milliseconds between two polls."""
+"""Maximum milliseconds from the loss of the WebSocket to the first poll, and maximum milliseconds between two polls."""
 
 
 def texts(server) -> list[str]:
@@ -119,8 +119,8 @@ def test_after_a_restart_only_pages_with_own_questions_read_them_again(watched, 
             "response",
             lambda response, names=names: names.append(response.url.partition("?")[0].rpartition("/")[2]),
         )
-    # If the server starts slowly, the pages poll and read the whole state. In this case, restart the server again, at
-    # most twice.
+    # If the server starts slowly, the pages poll and read the whole state, which this test does not check. In this
+    # case, restart the server again, at most twice.
     for number in (1, 2, 3):
         for names in reads.values():
             names.clear()
@@ -210,7 +210,10 @@ def block(page: Page, pattern: str) -> None:
 
 
 def reach(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus; fail after 80 presses (more than the page has focusable elements)."""
+    """Press Tab until the element has the focus.
+
+    Fail after 80 presses, because the page has fewer focusable elements.
+    """
     target = page.locator(selector).first
     for _ in range(80):
         if target.evaluate("element => element === document.activeElement"):

@@ -1,5 +1,6 @@
-"""The booth's glossary: terms are marked in the text and explained in the margin, also for a first
-translation by hand.
+"""Tests of the booth's glossary. Terms are marked in the text and explained in the margin.
+
+An interpreter can write the first translation by hand.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def test_terms_are_marked_and_explained_in_the_booths_language(watched):
         ["2", "GEG:", "GGE", "Group of Governmental Experts"],
         ["3", "GTCNL:", "OEWG", "open-ended working group"],
     ]
-    # A marked term that the margin does not explain has no figure: for example, an acronym that is not in the glossary.
+    # A marked term has no figure if the margin does not explain it: for example, an acronym that is not in the
+    # glossary.
     assert {"EFF", "UNODC"} <= set(marked_terms(second))
     assert margin_entries(second) == [["1", "UNODC", "United Nations Office on Drugs and Crime"]]
     box, text = (first.locator(part).bounding_box() for part in (".margin", ".voice"))

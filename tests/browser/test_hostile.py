@@ -1,5 +1,6 @@
-"""Hostile texts in the browser: every accepted text is shown as plain text, runs no script and causes no foreign
-request.
+"""Tests of hostile texts in the browser.
+
+Every accepted text is shown as plain text. It runs no script and causes no foreign request.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class StoredQuestions:
 
 @pytest.fixture(scope="module")
 def pending(running_server):
-    """Create a session and ask every row as a question. The accepted questions are pending."""
+    """Create a session and ask a question with the text of each hostile row. The accepted questions are pending."""
     questions = StoredQuestions(make_served_session(running_server, limits={}))
     for line in ROWS.read_text("utf-8").splitlines():
         questions.ask(json.loads(line)["text"])
@@ -87,8 +88,9 @@ def approved(pending):
 
 
 def check(page: Page, selector: str, texts: dict[str, str], names: dict[str, str] | None = None, by: str = "") -> None:
-    """Check that the page shows exactly these texts, and these names in the elements `by`, without an element inside a
-    text.
+    """Check that the page shows exactly these texts, and these names in the elements `by`.
+
+    No text may contain an element.
     """
     expect(page.locator(selector)).to_have_count(len(texts))
     shown = page.evaluate(READ, selector)
@@ -155,9 +157,9 @@ def test_on_the_screen(browser, approved):
 
 
 def sample(texts: dict[str, str]) -> list[str]:
-    """Return the keys of at most 2 × ON_STAGE texts, those with markup first.
+    """Return the keys of at most 2 × ON_STAGE texts.
 
-    Each text has at most 100 characters, so that the stage shows it on one page.
+    Texts with markup come first. Each text has at most 100 characters, so that the stage shows it on one page.
     """
     short = [number for number, text in texts.items() if len(text) <= 100]
     markup = [number for number in short if "<" in texts[number]]
@@ -170,10 +172,10 @@ def sample(texts: dict[str, str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def staff_texts(running_server):
-    """Return (questions, notes): a session in which the staff have entered a sample of the rows as texts.
+    """Return (questions, notes) of a session in which the staff have entered a sample of the hostile texts.
 
-    All questions are in the queue. The chair's wordings hide the askers' texts; the added questions were asked aloud.
-    The organiser sent the notes.
+    All questions are in the queue. The chair's wordings hide the askers' texts. The chair added the questions that were
+    asked aloud; the organiser sent the notes.
     """
     session = make_served_session(running_server, limits={})
     chair, organiser, questions = session.client("chair/a"), session.client("organiser"), StoredQuestions(session)

@@ -1,5 +1,6 @@
-"""A hundred real questions: one chair with the keyboard and one with the mouse decide on all of them, then undo every
-act.
+"""A test with a hundred real questions. One chair uses the keyboard, the other chair the mouse.
+
+They decide on all questions, then undo every act.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ GIVEN_BACK = (
 """The fields that undo must restore. This list is separate from the product's list, which could omit a field."""
 ONE_ASKER = {"a": (90, 92, 94), "b": (91, 93, 95)}
 CHOSEN = {35: "es"}
-"""{number: language that the asker chose}. No. 35 is in fact French. No. 36 is too short for a certain detection."""
+"""{number: language that the asker chose}. No. 35 is in fact French. No. 36 is too short for reliable detection."""
 VOTES = {3: 4, 4: 3, 18: 2, 22: 1}
 LOGGED = {
     "approve_top": "approve",
@@ -54,13 +55,13 @@ LOGGED = {
     "move_down": "move",
     "move_to": "move",
 }
-"""{act on the dashboard: name in the log}, for the acts with two different names."""
+"""{act on the dashboard: name in the log}, for the acts whose names differ."""
 
 
 def ask(server: Server) -> None:
     """Ask the first hundred questions of the replay, then cast VOTES.
 
-    Each question has a new asker, except those of ONE_ASKER.
+    Each question has a new asker, but the questions of ONE_ASKER have the same asker.
     """
     lines = (ROOT / "data" / "replay" / "session.jsonl").read_text("utf-8").splitlines()[:COUNT]
     people = {}
@@ -79,9 +80,9 @@ def ask(server: Server) -> None:
 
 
 def decisions(a: int, b: int, turn: int) -> list[list[tuple]]:
-    """Return the steps in which the two chairs decide on their next questions.
+    """Return the steps by which the two chairs decide on their next questions.
 
-    The acts of one step are simultaneous.
+    The chairs perform the acts of one step at the same time.
     """
     approved = [[("a", "approve", a), ("b", "approve", b)]]
     special = {
@@ -188,7 +189,7 @@ class Hour:
     def __init__(self, server: Server, drivers: dict[str, DashboardDriver]):
         self.drivers, self.path = drivers, server.data_dir / "open-floor.db"
         self.model = WorkflowModel(range(1, COUNT + 1))
-        # For each step: the last log id, the stored state and the model, all before the step.
+        # The state before each step: the last log id, the stored state and the model.
         self.before: list[tuple[int, dict, WorkflowModel]] = []
 
     def rows(self, sql: str, *values) -> list[dict]:
@@ -294,7 +295,7 @@ class Hour:
 
 @pytest.fixture
 def server(fresh_server):
-    """Return a server without other sessions, because the checks read whole tables."""
+    """Return a server with only this session, because the checks read whole tables."""
     return fresh_server
 
 

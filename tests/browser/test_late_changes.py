@@ -1,4 +1,4 @@
-"""The dashboard when changes arrive 0.6 s late: a row stays busy until the change of its question arrives."""
+"""Tests of the dashboard when changes arrive 0.6 s late. A row stays busy until the change of its question arrives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ window.WebSocket = class extends Real {
 def open_delayed_dashboard(watched):
     """Open chair A's dashboard; delay its socket messages by `window.delay` ms.
 
-    Return the page and the list of acts that the page sends.
+    Return the page and a list to which each act sent by the page is appended.
     """
     page = watched.person().new_page()
     page.add_init_script(DELAYED_SOCKETS)

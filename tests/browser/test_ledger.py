@@ -1,4 +1,4 @@
-"""The public ledger with and without JavaScript, and the organiser's export and deletion of a session."""
+"""Tests of the public ledger with and without JavaScript, and of the organiser's export and deletion of a session."""
 
 from __future__ import annotations
 

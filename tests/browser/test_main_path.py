@@ -1,4 +1,7 @@
-"""The path of a question from a Spanish phone to the screen, with the status that the asker reads at each step."""
+"""Tests of the path of a Spanish question from the phone to the screen.
+
+At each step, the asker reads the right status.
+"""
 
 from __future__ import annotations
 
@@ -106,9 +109,9 @@ def test_the_same_asker_without_javascript(watched, server):
     ask(phone, AGAIN)
     expect_my_question(phone, 3, AGAIN, "pending", "Received, waiting")
     phone.go_back()
-    ask(phone, AGAIN)  # the same form again has the same answer
+    ask(phone, AGAIN)  # sending the same form again gives the same answer
     expect_my_question(phone, 3, AGAIN, "pending", "Received, waiting")
-    phone.reload()  # the form answered with a redirect, so a reload does not send it again
+    phone.reload()  # the answer to the form was a redirect, so a reload does not send the form again
     expect(rows(phone)).to_have_count(2)
 
     withdrawn = my_question_in_frame(phone, 3)

@@ -1,4 +1,4 @@
-"""The effects of the organiser's acts on every open page."""
+"""Tests of the effects that the organiser's acts have on every open page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The flags of panellists, and the stage with merged, reworded and spoken questions and while the screen is cleared."""
+"""Tests of panellists' flags, and of the stage: merged, reworded and spoken questions, and a cleared screen."""
 
 from __future__ import annotations
 

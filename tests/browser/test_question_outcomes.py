@@ -1,4 +1,4 @@
-"""Merged and reworded questions: the texts that the asker reads in Spanish, with and without JavaScript."""
+"""Tests of merged and reworded questions: the texts that the asker reads in Spanish, with and without JavaScript."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def enter_without_script(watched, phone: Page) -> Page:
 
 
 def expect_outcome(phone: Page, plain_phone: Page, fate: str, msgid: str, **values) -> None:
-    """Check the status of question 1 in Spanish on both pages. First reload the page without JavaScript."""
+    """Reload the page without JavaScript. Then check the status of question 1 in Spanish on both pages."""
     plain_phone.reload()
     for row in (my_question(phone), my_question_in_frame(plain_phone)):
         expect(row).to_have_attribute("data-fate", fate)

@@ -1,4 +1,4 @@
-"""Each page in its reader's language: two chairs without a common language, the stage, the booth, and phones."""
+"""Tests of pages in their readers' languages: two chairs without a common language, the stage, the booth, phones."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def translation(server: Server, number: int, lang: str) -> dict:
 def machine_translations(session: ServedSession) -> list[tuple]:
     """Return [(text, time)] of the machine translations of No. 1 into French.
 
-    The store keeps them in addition to a chair's correction.
+    The store keeps these translations even if a chair has corrected them.
     """
     with closing(sqlite3.connect(f"file:{session.server.data_dir / 'open-floor.db'}?mode=ro", uri=True)) as db:
         return db.execute(
@@ -175,7 +175,7 @@ def test_a_correction_reaches_every_page_and_survives_a_restart(watched, server,
         a.wait_for_timeout(20)
     running_server.kill()
     running_server.start()
-    # A page that shows the effect of the new acts has reconnected.
+    # The new acts show whether a page has reconnected after the restart: only then can it show their effect.
     approve(server, 2)
     assert server.client("chair/b").command("set_next", {"number": 2, "version": 2})[0] == 200
     expect(stage.locator('[data-status=next][data-number="2"]')).to_be_visible()
@@ -216,7 +216,8 @@ def test_an_open_editor_follows_its_question_to_the_screen(watched, server):
     expect(editor).to_be_focused()
     a.keyboard.type("paie ?")
     expect(editor).to_have_value("Qui paie ?")
-    # The question has moved in the meantime. A move must not conflict with a correction of its translation.
+    # The question has moved while the editor was open. A move must not conflict with a correction of the question's
+    # translation.
     a.keyboard.press("Control+Enter")
     expect(a.locator("[data-list=live] .asked")).to_have_text("Qui paie ?")
     expect(a.locator(".undo")).to_contain_text(sentence("fr", "You translated No. %(number)s", number=1))

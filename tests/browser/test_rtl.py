@@ -1,4 +1,4 @@
-"""Right-to-left text: the direction of an Arabic question on every page, and the second example session."""
+"""Tests of right-to-left text: the direction of an Arabic question on every page, and an Arabic page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def server(running_server):
 
 
 def expect_text(page: Page, selector: str, text: str, direction: str) -> None:
-    """Check a text and the direction of the text, which may differ from the direction of the page."""
+    """Check a text and its direction. The direction of a text may differ from that of the page."""
     words = page.locator(selector).first
     expect(words).to_have_text(text)
     assert words.evaluate("element => getComputedStyle(element).direction") == direction

@@ -1,4 +1,4 @@
-"""Texts under the Chatham House Rule: the stage and the phones do not reveal the asker's language."""
+"""Tests of texts under the Chatham House Rule. The stage and the phones do not reveal the asker's language."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Similar questions offered while an attendee writes: the attendee can vote for one, and can always send
-the question.
+"""Tests of the similar questions that the page offers while an attendee writes.
+
+The attendee can vote for a similar question, and can always send the new question.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ WRITTEN = "On which treaties will the convention build?"
 
 @pytest.fixture
 def questions(server):
-    """Return the views of two approved questions of other attendees, in the form that the floor receives."""
+    """Return the views that the floor receives of two approved questions of other attendees."""
     for text in (ASKED, "What is a treaty?"):
         server.client().command("ask", {"text": text, "group": "academia"})
     approve(server, 1)

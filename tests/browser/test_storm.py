@@ -1,9 +1,8 @@
-"""Conflicts of two chairs: each performs 500 random acts from the dashboard, both at the same time, with the stage
-open.
+"""A test of conflicts: two chairs perform 500 random acts each at the same time, while the stage is open.
 
-Checks that the log contains every accepted act, that the stored state is legal, that every page ends in the state of a
-new snapshot, and that every refusal names the current state and its author. Prints the seed; STORM_SEED=seed repeats
-the acts.
+The test checks that the log contains every accepted act and that the stored state is legal. At the end, every page must
+show the state of a new snapshot. Every refusal must name the current state and its author. The test prints its seed;
+STORM_SEED=seed repeats the acts.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ KNOWN_REFUSALS = STATE_REFUSALS | {"question.unknown"}
 
 
 def ask(server: Server, count: int) -> None:
-    """Ask `count` questions, each by a new attendee because of the rate limits."""
+    """Ask `count` questions. Each question has a new asker because of the rate limits."""
     for index in range(count):
         assert (
             server.client().command(
@@ -93,7 +92,7 @@ def check_answers(seat: str, done: list[dict]) -> None:
 
 
 def check_log(server: Server, done: dict[str, list[dict]]) -> None:
-    """Check that the log has exactly one row for each accepted act that had an effect, by seat and act."""
+    """Check, for each seat and act, that the log has as many rows as there were accepted acts with an effect."""
     for seat, acts in done.items():
         accepted = Counter(
             act["act"] for act in acts if act["status"] in (200, 201) and not act["answer"].get("already")
@@ -149,7 +148,7 @@ def single(page: Page, selector: str) -> int | None:
 
 @pytest.fixture
 def server(fresh_server):
-    """Return a server without other sessions, because the checks read whole tables."""
+    """Return a server with only this session, because the checks read whole tables."""
     return fresh_server
 
 

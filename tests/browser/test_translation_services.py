@@ -1,4 +1,6 @@
-"""The pages with an external translation service: its name, the asker's opt-out, and a service that does not answer."""
+"""Tests of the pages with an external translation service: its name, the asker's opt-out, a service that does not
+answer.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,15 @@ ASKED = "Qui contrôle la police ?"
 
 
 def age_translation_jobs(server: Server, seconds: float) -> None:
-    """Make every translation job older by this time. The product marks a job as failed after 30 s."""
+    """Make every translation job older by this time, because the product marks a job as failed after 30 s."""
     with closing(sqlite3.connect(server.data_dir / "open-floor.db")) as db, db:
         db.execute("UPDATE translation_jobs SET wanted_at = wanted_at - ?", [seconds])
 
 
 def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
-    """Check that the page names an external service before the asker sends, and that a box excludes the question from
-    translation.
+    """Check that the page names an external service before the asker sends the question.
+
+    A checkbox excludes the question from translation.
     """
     file = session_with("google", tmp_path)
     # Use a closed local port: if the product sends a forbidden request, the request fails.
@@ -58,8 +61,9 @@ def test_an_external_service_is_named_and_can_be_refused(tmp_path, browser):
 
 
 def test_a_service_that_does_not_answer_leads_to_ask_again(tmp_path, browser):
-    """Check that every page shows the pending translation, then the failed translation, and then the translation that
-    is requested again.
+    """Check that every page shows the pending translation and then the failed translation.
+
+    A chair requests the translation again; then every page shows the result.
     """
     with FakeTranslationService("libretranslate", "hanging") as service:
         environment = {"OPEN_FLOOR_TRANSLATION_URL": service.url}

@@ -1,4 +1,4 @@
-"""WatchedPages: each kind of misbehaviour of a page is reported."""
+"""Tests of WatchedPages. It reports each kind of misbehaviour of a page."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ def test_a_misbehaving_page_is_reported(browser, server, script, problem):
         "weberror" if problem == "page error" else "dialog" if problem == "dialog" else "console"
     ):
         page.evaluate(script)
-    page.evaluate("0")  # run all listeners before the check
+    page.evaluate("0")  # let all listeners run before the check
     assert any(problem in reported for reported in watched.problems), watched.problems
     page.context.close()

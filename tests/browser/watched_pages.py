@@ -44,7 +44,7 @@ class WatchedPages:
         return links["panellists"][key] if kind == "panel" else links[seat.replace("/", "_")]
 
     def person(self, lang: str = "en", allow: tuple[str, ...] = (), **options) -> BrowserContext:
-        """Return a new watched browser context. It acts as the separate browser of one person."""
+        """Return a new watched browser context. The context simulates the separate browser of one person."""
         context = self.browser.new_context(locale=lang, timezone_id="UTC", **options)
         context.set_default_timeout(20_000)
         self._contexts.append(context)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 class WorkflowModel:
-    """The expected `status`, `lead` and `reason` by question number, and the `queue` in order.
+    """The expected `status`, `lead` and `reason` of each question number, and the `queue` in order.
 
-    `apply` calls the method named like the act.
+    `apply` calls the method that has the act's name.
     """
 
     def __init__(self, numbers):
@@ -64,7 +64,10 @@ class WorkflowModel:
         self.lead |= {follower: lead for follower, its_lead in self.lead.items() if its_lead == number}
 
     def split(self, number, lead):
-        """Restore the status before the merge. Correct only for a question that was pending then."""
+        """Restore the status that the question had before the merge.
+
+        The model is correct only if this status was pending.
+        """
         del self.lead[number]
         self._set(number, self.former.pop(number))
 

@@ -1,4 +1,4 @@
-"""The command line, both with a running server and with a data folder that no server uses."""
+"""Tests of the command line: with a running server, and with a data folder that no server uses."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Desk:
     server: Server | None = None
 
     def run(self, *words: str, typing: str | None = None) -> Result:
-        """Run the command within this process, because a new process takes a second.
+        """Run the command within this process, because starting a process takes a second.
 
         One test starts the real program.
         """
@@ -67,7 +67,7 @@ class Desk:
 
 @pytest.fixture(params=["eventlet", "threading", "no server"])
 def desk(request, tmp_path):
-    """Return the command line for a data folder in which the water session exists, in rehearsal."""
+    """Return the command line for a data folder with the water session, which is in rehearsal."""
     folder = tmp_path / "data"
     server = None if request.param == "no server" else Server(folder, request.param).start()
     desk_in_folder = Desk(folder, server)

@@ -1,4 +1,5 @@
-"""Tests of disclosure control: a reader cannot derive a hidden cell, even with the rule and all published tables.
+"""Tests of disclosure control: a reader cannot derive a hidden cell, even if the reader knows the rule and all
+published tables.
 
 The tests try every table up to a maximum size.
 """
@@ -17,10 +18,10 @@ def tables(cells: int, most: int) -> list[tuple[int, ...]]:
 
 
 def release(occasions) -> tuple:
-    """Return all published tables: (total, cells) of each occasion at which a table is published.
+    """Return (total, cells) of each published table.
 
-    `occasions`: for each occasion, the count of new questions in each cell. If there are too few questions, they are
-    counted at the next occasion.
+    `occasions`: for each occasion, the count of new questions in each cell. If an occasion has too few questions, no
+    table is published, and its questions are counted at the next occasion.
     """
     published, waiting = [], [0] * len(occasions[0])
     for arrived in occasions:
@@ -33,7 +34,7 @@ def release(occasions) -> tuple:
 
 
 def worlds(histories) -> dict[tuple, list]:
-    """Return {published tables: the histories that lead to these tables}."""
+    """Return {published tables: histories that produce exactly these tables}."""
     histories_of: dict[tuple, list] = {}
     for history in histories:
         histories_of.setdefault(release(history), []).append(history)
@@ -57,7 +58,7 @@ def test_no_hidden_cell_of_one_table_has_a_single_value(cells, most):
 def test_nor_after_a_pause_and_the_close(cells, most, occasions):
     """Check that a hidden cell has several possible values after a pause and the close.
 
-    Also check this for the sum of all occasions, because the ledger shows the sum as a column.
+    Check the sum of all occasions in the same way, because the ledger shows this sum in a column.
     """
     for published, histories in worlds(itertools.product(tables(cells, most), repeat=occasions)).items():
         for index, (_, shown) in enumerate(published):

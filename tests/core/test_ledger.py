@@ -14,7 +14,7 @@ ANSWERED, DECLINED, MERGED, WITHDRAWN = Status.ANSWERED, Status.DECLINED, Status
 
 
 def went(number: int, *way: Status, reason: str | None = None) -> list[Step]:
-    """Return the log rows of a question that has these statuses in sequence. The last row has the `reason`."""
+    """Return the log rows of a question that gets these statuses one after the other. The last row has the `reason`."""
     stood = [None, *way]
     return [
         Step(number, before, after, reason if index == len(way) - 1 else None)

@@ -122,7 +122,7 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_every_question_is_led_by_one_in_play_or_stands_alone(steps):
-    """Check that no lead is merged, that leads and followers refer to each other, and that no question is lost."""
+    """Check three invariants: no lead is merged, leads and followers refer to each other, no question is lost."""
     queue_state = board_of(*(make_question(number) for number in range(1, 7)))
     for act, number, into in steps:
         question = queue_state.questions[number]

@@ -1,4 +1,6 @@
-"""Tests of places in the queue: order, a place between two places, short strings, and an occupied former place."""
+"""Tests of places in the queue: the order, a new place between two places, the length of the strings, and the return to
+a place that is now occupied.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from tests.factories import make_question
 
 
 def played(moves):
-    """Build a queue by moves (number, position). Each move puts a new or existing question at the position.
+    """Build a queue from moves (number, position). Each move puts a new or existing question at this position.
 
     The list `expected` contains the correct order of the numbers.
     """

@@ -1,4 +1,4 @@
-"""Tests of text cleaning: characters that are kept, are removed or make a text blank; and each hostile text."""
+"""Tests of text cleaning: kept characters, removed characters, blank texts, and all hostile texts."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_cleaned_text_is_normal_bounded_and_can_be_sent(raw):
     "raw", ["=\u200d\u0338" * 1300, "a\u200d" * 2000, "\u0301" * 8000, "\u202e\n" * 8000, "\u1100\u200b\u1161" * 2000]
 )
 def test_cleaning_of_the_largest_body_is_short_work(raw):
-    """Check texts of almost 16 KiB, the maximum size of a body. Cleaning must not take longer for special contents."""
+    """Check texts of almost 16 KiB, the maximum size of a body. Cleaning must be fast for every kind of text."""
     assert clean(clean(raw)) == clean(raw)
 
 

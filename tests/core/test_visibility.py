@@ -1,4 +1,6 @@
-"""Tests of visibility: field × audience × Rule × settings × shown name × status, against the specification's table."""
+"""Tests of visibility against the specification's table, for all combinations of field, audience, Rule, settings, shown
+name and status.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Tests of the workflow: status × act × seat × phase, against the specification's table.
+"""Tests of the workflow against the specification's table, for all combinations of status, act, seat and phase.
 
-The tests use the real acts and a real store. They check that a refused act changes no row, even before the writer
-rolls back the savepoint.
+The tests use the real acts and a real store. They check that a refused act changes no row, even before the writer rolls
+back the savepoint.
 """
 
 from __future__ import annotations
@@ -321,7 +321,7 @@ def test_stale_version_is_refused_with_who_and_when_unless_the_wish_is_the_state
 
 
 def test_product_is_full():
-    """Check that `expected` returns each kind of outcome often enough for a meaningful test."""
+    """Check that `expected` returns each kind of outcome often. Otherwise the comparison would prove little."""
     answer_or_refusal = [
         expected(str(s), a, seat, p)[0] for s, a, seat, p in itertools.product(Status, ACTS, SEATS, PHASES)
     ]

@@ -64,7 +64,7 @@ def patched(root: Path, patch: str) -> dict[str, str]:
 
 
 def _sides(hunk: str) -> tuple[str, str]:
-    """Return the old and the new lines of a hunk. Each result begins with the line break before its first line."""
+    """Return the old and the new lines of a hunk, each as a text that begins with a line break."""
     lines = [line for line in hunk.split("\n")[1:] if line[:1] in (" ", "-", "+")]
     old, new = ("".join(f"{line[1:]}\n" for line in lines if line[0] != opposite) for opposite in "+-")
     return f"\n{old}", f"\n{new}"

@@ -19,7 +19,7 @@ from tests.servers import Server, free_port, session_with
 LIMITS = "\n[limits]\nburst = 50\nseconds_per_question = 1\nwaiting = 200\npending = 20000\n"
 """Limits that no test reaches.
 
-Otherwise a rate limit could refuse a repeated command and so hide the fault of a broken build.
+A lower limit could refuse a repeated command and so hide the fault of a broken build.
 """
 SEED = pytest.StashKey[int]()
 
@@ -86,7 +86,10 @@ def hasty(builds):
 
 @pytest.fixture
 def impatient(builds):
-    """Return a function like `hasty`, for builds with short time-outs for request heads and for translations."""
+    """Return a function that makes builds with short time-outs for request heads and for translations.
+
+    Its arguments are those of `hasty`.
+    """
     return lambda *names: builds(IMPATIENT, *(BROKEN / f"{name}.patch" for name in names))
 
 

@@ -1,4 +1,4 @@
-"""Tools that some faults need. If a tool is missing, the test is skipped; under CI=true, the test fails."""
+"""Tools that some faults need. If a tool is missing, the test is skipped; with CI=true, the test fails."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SLOW_FSYNC = Path(__file__).with_name("slow_fsync.c")
 
 
 def skip_or_fail(reason: str) -> None:
-    """Skip the test; under CI=true, fail it."""
+    """Skip the test; with CI=true, fail the test."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

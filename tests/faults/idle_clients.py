@@ -68,6 +68,6 @@ class IdleClients:
             self.left.discard(key.fileobj)
 
     def _write(self, connection: socket.socket, data: bytes) -> None:
-        # Ignore errors: they mean that the connection is closed, and `select` reports this.
+        # Ignore an error: it means that the connection is closed, and the call of `select` also reports this.
         with suppress(OSError):
             connection.send(data)

@@ -1,5 +1,6 @@
-"""The invariants that hold after any fault: of the screens, which are read over the network, and of the
-files on disk.
+"""The invariants that must be true after any fault.
+
+They concern the screens, which are read over the network, and the files on disk.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from tests.faults.violations import require
 async def are_current(load: Load) -> bool:
     """Return True if every screen equals a new snapshot of its stream and shows the acknowledged votes.
 
-    Raise Violated if two screens differ at the same epoch and sequence number, because waiting cannot correct this.
+    Raise Violated if two screens differ at the same epoch and sequence number, because this difference would remain.
     """
     streams: dict[str, list] = {}
     for follower in load.followers:
@@ -59,7 +60,7 @@ async def check_readback(load: Load) -> None:
 
 
 def check_files(data_dir: Path, load: Load, copy: Path) -> None:
-    """Check the database of a killed server. Use a copy, so that the server can do its own recovery of the original."""
+    """Check a copy of the database of a killed server, because the server must recover the original itself."""
     copy.mkdir(parents=True)
     for path in data_dir.glob("open-floor.db*"):
         if not path.name.endswith("-shm"):
@@ -81,9 +82,9 @@ def check_files(data_dir: Path, load: Load, copy: Path) -> None:
 
 
 def _check_questions(rows: dict[int, dict], load: Load) -> None:
-    """Check that each acknowledged question is stored once, at least in its acknowledged version.
+    """Check that each acknowledged question is stored once, in its acknowledged version or a later version.
 
-    Check also that every stored question was sent.
+    Also check that every stored question was sent.
     """
     texts = Counter(row["text"] for row in rows.values())
     require(max(texts.values(), default=0) <= 1, "no question is stored twice")
@@ -102,7 +103,7 @@ def _check_questions(rows: dict[int, dict], load: Load) -> None:
 
 
 def _check_votes(db: sqlite3.Connection, load: Load) -> None:
-    """Check that each acknowledged vote is counted once. Check also that every other stored vote was sent."""
+    """Check that each acknowledged vote is counted once. Also check that every other stored vote was sent."""
     query = (
         "SELECT number, count(DISTINCT votes.attendee) FROM votes"
         " JOIN questions ON questions.id = votes.question GROUP BY number"
@@ -141,5 +142,5 @@ def acknowledged(load: Load, kind: str) -> list:
 
 
 def counted(deliveries) -> dict[int, int]:
-    """Return {number: number of votes sent for the question}."""
+    """Return {question number: number of votes that were sent}."""
     return dict(Counter(delivery.body["number"] for delivery in deliveries))

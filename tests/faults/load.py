@@ -14,17 +14,17 @@ from moderation.rehearsal.outbox import Delivery, deliver
 from tests.faults.violations import require
 from tests.servers import Server
 
-BURST = 5  # maximum questions that one attendee may ask without waiting
+BURST = 5  # the maximum number of questions that one attendee may ask without waiting
 ASKERS_AT_ONCE = 4
 SEATS = ("chair.a", "chair.b", "stage", "booth")
 
 
 class Load:
-    """Askers, voters and one working chair over the real protocol, and an open page for each other kind of seat.
+    """Askers, voters and one working chair that use the real protocol, and an open page for each other kind of seat.
 
     `resume` starts the work. `pause` stops the work and returns when every command has an answer. The methods have no
-    time limits. Each attendee records its commands (`asked`, `votes`). `sent`: every text. `versions`: {question: last
-    acknowledged version}. `ending`: a string that is appended to every text.
+    time-outs. Each attendee records its commands (`asked`, `votes`). `sent`: every text. `versions`:
+    {question: last acknowledged version}. `ending`: a string that is appended to every text.
     """
 
     def __init__(self, http, server: Server, rng: random.Random):
@@ -49,7 +49,7 @@ class Load:
         langs = [("en", "es", "fr")[number % 3] for number in range(attendees)]
         self.attendees = await join_all(self.http, url, self.server.code, langs, seed, shared)
         for seat in SEATS:
-            # A scripted chair that is not started only keeps its page open, so the same class serves for all seats.
+            # Use `Chair` for all seats: until its work is started, it only keeps its page open.
             member = Chair(seat, Browser(self.http, url), random.Random(f"{seed}/{seat}"), {})
             await member.enter(self.server.code, self.server.links[seat.replace(".", "_")].split("#")[1], shared)
             self.staff.append(member)
@@ -66,9 +66,9 @@ class Load:
         await asyncio.gather(*(follower.connected.wait() for follower in self.followers))
 
     def expect_loss(self) -> None:
-        """Mark every socket as lost, even if its client has not noticed the loss yet.
+        """Mark every socket as lost, even if the client has not noticed the loss yet.
 
-        `connected` then waits for new sockets.
+        Afterwards, `connected` waits for new sockets.
         """
         for follower in self.followers:
             follower.connected.clear()
@@ -85,7 +85,7 @@ class Load:
     def expect_only(self, expectations: tuple[set[int], dict[int, int]]) -> None:
         """Forget the commands that were acknowledged after the call of `expectations`.
 
-        Used when an older backup is restored.
+        Call this method when an older backup is restored.
         """
         before, self.versions = expectations[0], dict(expectations[1])
         for deliveries in self._sent_by_all():
@@ -185,7 +185,7 @@ class Load:
     async def _decide(self) -> None:
         """Approve most pending questions and decline the rest.
 
-        A refusal is not a fault, because the screen may be behind.
+        Ignore refusals, because the chair's screen may be out of date.
         """
         chair = self.chairs[0]
         while self._works:

@@ -32,7 +32,7 @@ class LoadedServer:
         self._checks = 0
 
     async def gather(self, phones: int, url: str | None = None, followed: int = 4) -> None:
-        """Let attendees and staff join at `url`, which may be a proxy's; by default, at the server's URL.
+        """Let attendees and staff join at `url`, such as the URL of a proxy; by default, at the server's URL.
 
         Every `followed`-th attendee has a socket.
         """
@@ -42,7 +42,7 @@ class LoadedServer:
     async def work(self, askers: int, answers: int) -> None:
         """Start the load with `askers` new askers.
 
-        Return after `answers` acknowledgements. The load works until `settle`.
+        Return after `answers` acknowledgements. The load continues until `settle`.
         """
         self.load.resume(askers)
         await self.answers(answers)
@@ -74,11 +74,13 @@ class LoadedServer:
 
     @property
     def outside_port(self) -> int:
-        """The port to which the clients connect: the proxy's if there is a proxy, otherwise the server's."""
+        """The port to which the clients connect: the port of the proxy if there is a proxy, otherwise the server's
+        port.
+        """
         return urlsplit(self.server.environment.get("PUBLIC_URL", self.server.url)).port
 
     async def change(self, times: int) -> None:
-        """Take a question and put it back, `times` acts in total (an even number). The load must be paused."""
+        """Take a question and put it back, with `times` acts in total (an even number). The load must be paused."""
         chair = await asyncio.to_thread(self.server.client, "chair/a")
         views = {view["status"]: view for view in (await asyncio.to_thread(chair.read, "snapshot"))[1]["put"]}
         question = views.get("approved") or views["pending"]
@@ -115,7 +117,8 @@ def play(scenario: Scenario, server: Server, rng: random.Random, length: str) ->
     finally:
         server.kill()
         with warnings.catch_warnings():
-            # If a task is cancelled while it opens a connection, only the garbage collector closes this connection.
+            # If a task was cancelled while it opened a connection, the garbage collector closes this connection and
+            # warns.
             warnings.simplefilter("ignore", ResourceWarning)
             gc.collect()
     require("Traceback" not in server.log(), "the log contains no traceback")

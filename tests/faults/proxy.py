@@ -1,4 +1,5 @@
-"""A TCP proxy on loopback with the faults of networks: cut, delay, truncate, duplicate, lose, and stall silently.
+"""A TCP proxy on loopback that simulates the faults of networks: it cuts, delays, truncates, duplicates, loses and
+silently stalls data.
 
 A *link* is one client connection together with its connection to the server. The proxy draws a fault at random for each
 piece of data. Each WebSocket frame from the server is one piece, and so is each PUT request. Therefore each can be lost
@@ -22,9 +23,9 @@ NARROW_BYTES, NARROW_SEGMENT = 4096, 1000
 class Proxy:
     """A context manager that listens on `port` and relays to the port `to`.
 
-    `faults`: the current probabilities of faults. `lost`: the number of changes that the faults have lost. `is_narrow`:
-    use small buffers for the connections to the server, as on a mobile network; the default buffers on loopback would
-    store megabytes.
+    `faults`: the current probabilities of faults. `lost`: the number of changes that the proxy has lost by a fault.
+    `is_narrow`: if true, use small buffers for the connections to the server, as on a mobile network. The default
+    buffers on loopback would store megabytes.
     """
 
     def __init__(self, port: int, to: int, rng: random.Random, is_narrow: bool = False):

@@ -39,10 +39,10 @@ class NetworkFaults:
 class Link:
     """One client connection and its connection to the server.
 
-    `is_swallowed`: if true for "up" (to the server) or "down" (to the client), discard this direction's data and its
-    end. `reads_server`: an event; while it is not set, do not read from the server. `request`: the client's latest
-    request. `passed`: the number of bytes read from the server. `server_left`: an event that is set when the server has
-    closed its connection.
+    `is_swallowed`: if true for "up" (to the server) or "down" (to the client), discard the data and the end of the
+    stream in this direction. `reads_server`: an event; while it is not set, do not read from the server. `request`: the
+    client's latest request. `passed`: the number of bytes read from the server. `server_left`: an event that is set
+    when the server has closed its connection.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Link:
         )
 
     def cut(self) -> None:
-        """Abort both connections immediately. Data under way are lost."""
+        """Abort both connections immediately. Data that have not yet been sent are lost."""
         for _, writer in (self._client, self._server):
             writer.transport.abort()
 
@@ -85,7 +85,7 @@ class Link:
             writer.close()
 
     async def _pass(self, direction: str, piece: bytes, writer: StreamWriter) -> bool:
-        """Send one piece, subject to the faults. Return False if a fault has ended the link."""
+        """Send one piece, with a fault that is drawn at random. Return False if the fault has ended the link."""
         faults, rng = self._proxy.faults, self._proxy.rng
         is_change = direction == "down" and CHANGE in piece[:24]
         if faults.delay:

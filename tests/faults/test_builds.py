@@ -1,4 +1,4 @@
-"""The builds of the fault tests: every patch fits the product, and a test uses each broken build."""
+"""Tests of the builds for the fault tests. Every patch fits the product, and a test uses each broken build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jumps of the system clock by an hour, in both directions.
+"""Tests in which the system clock jumps by an hour, forwards and backwards.
 
 No socket is lost, no wait takes an hour, and the log stays in order.
 """
@@ -117,7 +117,7 @@ async def pinged(http, server: Server):
 
 
 def ask_too_much(loaded_server: LoadedServer, place: int) -> tuple[str, Client]:
-    """Ask questions until the rate limit refuses one. Return the refused text and its asker."""
+    """Ask questions until the rate limit refuses a question. Return the text of this question and its asker."""
     asker = loaded_server.server.client()
     for turn in range(20):
         text = f"Question {turn} of an attendee who asks too much, {place}?"

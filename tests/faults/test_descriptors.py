@@ -1,5 +1,6 @@
-"""A server without free descriptors: connected clients still work, the listener stays open, and new clients can connect
-later.
+"""Tests of a server without free descriptors.
+
+Connected clients still work, the listener stays open, and new clients can connect later.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ SPARE = 10
 IDLE_CLIENTS = 60
 TIMES = {"short": 1, "long": 4}
 WATCHED = 2.0
-"""Seconds of observation.
+"""Seconds for which the test measures the processor time.
 
-In this time, a waiting listener uses almost no processor time; a spinning listener uses all of it.
+In this time, a waiting listener uses almost no processor time; a busy loop would use all of it.
 """
 WITHIN = 15
 
@@ -80,7 +81,7 @@ def test_clients_are_accepted_again_after_descriptors_ran_out(make_server, rng, 
 
 
 def test_a_listener_that_ends_at_its_first_error_is_detected(make_server, broken, rng):
-    # Several checks need a new connection. Any of them may fail first.
+    # Several steps of the test need a new connection. Any of these steps may fail first.
     with pytest.raises(
         Violated, match=r"the listener (stays open|accepts)|connected clients work on|new clients are accepted"
     ):

@@ -1,5 +1,6 @@
-"""A full disk. Commands are refused and leave nothing, reads are answered, and with free space commands are accepted
-again.
+"""Tests with a full disk.
+
+Commands are refused and store nothing; reads are answered. With free space, commands are accepted again.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def filling(fill: Callable[[], None], free: Callable[[], None]):
 
 
 def ask_until_refused(loaded_server: LoadedServer, turn: int, times: int) -> None:
-    """Ask questions until `times` of them are refused because the disk is full.
+    """Ask questions until `times` questions have been refused because the disk is full.
 
     After each answer, check that exactly the acknowledged questions can be read.
     """
@@ -78,7 +79,7 @@ def ask_until_refused(loaded_server: LoadedServer, turn: int, times: int) -> Non
 def test_a_database_that_may_not_grow(make_server, flag, rng, length, when):
     """Check two failures of SQLite.
 
-    It fails within a command and ends the transaction, or it fails at COMMIT, when it writes the WAL.
+    Either it fails within a command and ends the transaction, or it fails at COMMIT, when it writes the WAL.
     """
     play(filling(lambda: flag.write_text(when), flag.unlink), make_server(environment=tight(flag)), rng, length)
 

@@ -1,4 +1,7 @@
-"""Half-open connections, in one direction or both. The server closes them, and only their clients reconnect."""
+"""Tests of half-open connections, in one direction or both.
+
+The server closes these connections, and only their clients reconnect.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ WAYS = (("up",), ("down",), ("up", "down"))
 NOTICED_WITHIN = {"short": 9, "long": 60}
 """Maximum seconds until half-open connections are noticed.
 
-This is the ping interval plus the ping time-out of the build, or the client's time-out, plus a margin.
+The limit is the ping interval plus the ping time-out of the build, or the client's time-out, plus a margin.
 """
 PATIENCE = {"short": 4, "long": follower.SILENCE}
 

@@ -1,4 +1,7 @@
-"""A translation service that never answers. Commands do not wait, translations fail in time, and few workers run."""
+"""Tests with a translation service that never answers.
+
+Commands do not wait, translations fail in time, and few workers run.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ async def hang(loaded_server: LoadedServer, rng, length: str) -> None:
         await loaded_server.settle()
     waiting = await asyncio.to_thread(states, loaded_server.server)
     require(waiting["waiting"] and not waiting["done"], "the service hangs")
-    await loaded_server.change(4)  # a question without a translation reaches the stage
+    await loaded_server.change(4)  # check that a question without a translation reaches the stage
     async with in_time(WITHIN[length], "a translation without an answer has failed"):
         while (await asyncio.to_thread(states, loaded_server.server))["waiting"]:
             require(workers(loaded_server.server) <= WORKERS, "workers stay few")
@@ -54,7 +57,7 @@ def workers(server: Server) -> int:
             parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
             count += parent == server.process.pid and WORKER in (process / "cmdline").read_bytes()
         except OSError:
-            pass  # the process has ended
+            pass  # ignore a process that has ended
     return count
 
 

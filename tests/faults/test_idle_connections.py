@@ -1,4 +1,4 @@
-"""Thousands of connections without a complete request.
+"""Tests with thousands of connections that never send a complete request.
 
 Other clients still work, and the server closes each connection in time.
 """
@@ -21,7 +21,8 @@ PHONES = 16
 WITHIN = {"short": 7, "long": 60}
 """Maximum seconds until all connections are closed.
 
-This is several times HEAD_SECONDS: in the short run, the server can accept only a part of the connections at a time.
+The limit is several times HEAD_SECONDS, because in the short run the server can accept only a part of the connections
+at a time.
 """
 
 pytestmark = pytest.mark.reliability

@@ -1,4 +1,7 @@
-"""kill -9 at random instants under load. Every acknowledged command is stored once, and every screen catches up."""
+"""Tests that kill the server (`kill -9`) at random instants under load.
+
+Every acknowledged command is stored once, and every screen catches up.
+"""
 
 from __future__ import annotations
 

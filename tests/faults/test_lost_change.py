@@ -1,4 +1,4 @@
-"""The loss of the last change before a silence. No later change reveals the gap, but the heartbeat does."""
+"""Tests in which a change is lost and no later change reveals the gap. The heartbeat reveals the gap."""
 
 from __future__ import annotations
 

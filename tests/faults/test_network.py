@@ -1,4 +1,4 @@
-"""A network that cuts, delays, truncates, duplicates and loses data.
+"""Tests with a network that cuts, delays, truncates, duplicates and loses data.
 
 Every command takes effect once, and screens catch up.
 """

@@ -1,7 +1,7 @@
-"""Fifty phones that stop reading while changes are published. The data waiting for them are limited, and no other phone
-is delayed.
+"""Tests with fifty phones that stop reading while changes are published.
 
-A phone that reads again catches up. The server disconnects a phone that does not read again.
+The server keeps a limited amount of data for each of these phones, and no other phone is delayed. If a phone reads
+again, it catches up; otherwise, the server disconnects it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,8 @@ FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 LONG_WORDS = " " + FAMILY * 130
 """A text of about 9 KB on the wire. It has fewer than 300 graphemes, the limit of a question."""
 MOST_WAITING = 1024 * 1024
-"""Maximum bytes that wait for a phone that does not read.
-
-The server keeps at most 64 KiB and one change. The buffers of kernel and proxy contain the rest.
+"""Maximum bytes that wait for a phone that does not read: at most 64 KiB and one change in the server, and the rest in
+the buffers of kernel and proxy.
 """
 MOST_MEMORY_KIB = 24 * 1024
 DROPPED_WITHIN = 60
@@ -74,7 +73,7 @@ async def count_current(load: Load) -> int:
 
 
 async def resume_reading(links: list, passed: dict) -> None:
-    """Let the links read until no data arrive any more. Check the number of bytes that were waiting."""
+    """Let the links read until no more data arrive. Check the number of bytes that were waiting."""
     for link in links:
         link.reads_server.set()
     before, total = -1, 0
@@ -87,7 +86,7 @@ async def resume_reading(links: list, passed: dict) -> None:
 
 @pytest.fixture(autouse=True)
 def no_silence_limit(monkeypatch):
-    """Disable the clients' time-out for silence. A real page that is suspended does not measure this time-out."""
+    """Disable the clients' time-out for silence. In a real page that is suspended, this time-out does not run."""
     monkeypatch.setattr(follower, "SILENCE", 1000)
 
 

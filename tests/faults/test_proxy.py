@@ -1,4 +1,4 @@
-"""The proxy of the fault tests: each fault has its effect, and without faults all data pass."""
+"""Tests of the proxy for the fault tests. Each fault has its effect; without faults, all data pass."""
 
 from __future__ import annotations
 

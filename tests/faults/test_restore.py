@@ -1,6 +1,6 @@
-"""An older backup, restored while clients are connected.
+"""Tests that restore an older backup while clients are connected.
 
-All clients show its state, and unanswered commands still arrive.
+All clients show the state of the backup, and the server accepts the repeated unanswered commands.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ async def restore_once(loaded_server: LoadedServer, turn: int) -> None:
     expectations = load.expectations()
     await work(loaded_server)
     await asyncio.to_thread(server.stop)
-    await asyncio.sleep(0.3)  # wait for the last answers, which are still under way
+    await asyncio.sleep(0.3)  # the clients may still be receiving the last answers
     load.expect_loss()
     load.expect_only(expectations)
     restore_backup(server.data_dir, backup)

@@ -1,5 +1,6 @@
-"""A slow fsync. While a commit waits, the server serves pages, sockets and pings; in the end every command is
-acknowledged.
+"""Tests with a slow fsync.
+
+While a commit waits, the server serves pages, sockets and pings; in the end every command is acknowledged.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from tests.faults.violations import Violated, in_time, require
 FSYNC_MS = {"short": 400, "long": 2000}
 COMMITS = {"short": 2, "long": 5}
 PAGES = 5
-"""Minimum number of pages, read one after the other, during one commit.
+"""Minimum number of pages that a client reads, one after the other, during one commit.
 
-A loop that waits for the commit serves at most one.
+A loop that waits for the commit serves at most one page.
 """
 PHONES = 8
 WITHIN = 40

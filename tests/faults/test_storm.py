@@ -1,4 +1,4 @@
-"""The loss of all sockets, after which all phones reconnect.
+"""Tests in which all sockets are lost and all phones reconnect.
 
 No change is missed, and the server releases the old connections.
 """

@@ -1,4 +1,4 @@
-"""The exception for a violated invariant, and the checks that raise it.
+"""The exception for a violated invariant, and the checks that raise this exception.
 
 The tests check that every broken build raises it.
 """

@@ -1,4 +1,4 @@
-"""Tests of the stream client's parts without I/O: packets, WebSocket frames, the rule for following a stream."""
+"""Tests of the parts of the stream client without I/O: packets, WebSocket frames, the rule for following a stream."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the rehearsal's report: it shows each fault of a server."""
+"""Tests that the rehearsal's report shows each fault of a server."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def links(tmp_path):
 
 
 def play(questions, fake, **options) -> dict:
-    """Rehearse with four attendees at the fake server. Return the report."""
+    """Rehearse with four attendees and the fake server. Return the report."""
 
     async def both():
         async with serve(fake) as url:
@@ -52,7 +52,7 @@ def play(questions, fake, **options) -> dict:
 
 
 def outcomes(result) -> dict:
-    """Return the counts of commands by outcome, and the counts that must be 0 with a correct server."""
+    """Return the counts of commands by outcome, and the counts that are 0 if the server is correct."""
     names = ("sent", "acknowledged", "refused", "lost", "unanswered", "duplicated", "missed")
     return {name: result[name] for name in names}
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.reliability
 
 
 def test_every_attendee_gets_every_change(tmp_path):
-    server = Server(tmp_path / "data", "eventlet").start()  # in the threading mode, only 200 attendees are guaranteed
+    server = Server(tmp_path / "data", "eventlet").start()  # the threading mode is limited to 200 attendees
     try:
         views = ask(server)
         asyncio.run(crowd(server, views))
@@ -24,7 +24,7 @@ def test_every_attendee_gets_every_change(tmp_path):
 
 
 def ask(server: Server) -> list[dict]:
-    """Ask a question for each change that follows. Return the chairs' views of the questions."""
+    """Ask `CHANGES` questions. Return the chairs' views of the questions."""
     for number in range(CHANGES):
         if number % 5 == 0:
             asker = server.client()

@@ -1,4 +1,4 @@
-"""kill -9 while 200 translations are queued.
+"""A test that kills the server (`kill -9`) while 200 translations are queued.
 
 Each translation is finished exactly once; none stays in the state `waiting`.
 """
@@ -18,7 +18,7 @@ from moderation.services.translation.dispatcher import AT_ONCE
 from tests.servers import Client, Server, session_with
 from tests.services.translation.loopback import FakeTranslationService
 
-BURST = 5  # maximum questions that one attendee may ask without waiting
+BURST = 5  # the maximum number of questions that one attendee may ask without waiting
 LANGUAGES = ("en", "es", "fr")
 QUESTIONS = 100
 JOBS = {
@@ -49,7 +49,7 @@ def test_two_hundred_queued_translations_survive_two_kills(tmp_path, service, mo
         service.way = "good"
         server.start()
         while (seen := states(chair))["done"] < 80 and seen["waiting"]:
-            pass  # each iteration waits for the server's answer
+            pass  # no sleep is needed: each iteration waits for the server's answer
         server.kill()
         before = stored_translations(server, tmp_path / "before")
         assert 80 <= len(before) < len(JOBS)
@@ -85,7 +85,7 @@ def states(chair: Client) -> Counter:
 def stored_translations(server: Server, copy: Path) -> list[tuple]:
     """Return (number, language, time) of every machine translation in the database.
 
-    Read from a copy in a new folder, so that the server can do its own recovery of the original.
+    Read a copy in a new folder, because the server must recover the original itself.
     """
     copy.mkdir()
     for path in server.data_dir.glob("open-floor.db*"):

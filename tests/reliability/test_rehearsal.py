@@ -1,4 +1,4 @@
-"""Rehearsals of a demo session on a real server.
+"""Tests that rehearse a demo session on a real server.
 
 Nothing is lost, missed or duplicated, even if the server pauses for 12 s.
 """
@@ -15,7 +15,7 @@ from moderation.rehearsal import Options, rehearse
 from tests.servers import ROOT, Server
 
 QUESTIONS = ROOT / "data" / "replay" / "session.jsonl"
-STOPPED_SECONDS = 12  # long enough that every screen reads the stream again and many commands accumulate
+STOPPED_SECONDS = 12  # so long that every screen reads the stream again and many commands accumulate
 
 pytestmark = pytest.mark.reliability
 
@@ -33,9 +33,7 @@ def options(server: Server, **given) -> Options:
 
 
 def check(report: dict) -> None:
-    """Check that nothing is lost, missed or duplicated, and that every refused question is refused
-    because of its text.
-    """
+    """Check that nothing is lost, missed or duplicated. Check that a question was refused only because of its text."""
     faults = ("lost", "missed", "duplicated", "unanswered", "own_missed", "unread")
     assert {name: report[name] for name in faults} == dict.fromkeys(faults, 0), report["examples"]
     assert report["sent"] == report["acknowledged"] + sum(report["refused"].values())
@@ -59,7 +57,7 @@ def test_a_server_that_was_stopped_for_a_while(server):
     async def play() -> dict:
         playing = asyncio.create_task(rehearse(options(server, attendees=60, rate=5, votes=2, seconds=8)))
         while await questions(server) < 10 and not playing.done():
-            pass  # each iteration waits for the server's answer
+            pass  # no sleep is needed: each iteration waits for the server's answer
         os.kill(server.process.pid, signal.SIGSTOP)
         await asyncio.sleep(STOPPED_SECONDS)
         os.kill(server.process.pid, signal.SIGCONT)

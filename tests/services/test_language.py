@@ -1,4 +1,4 @@
-"""Tests of language identification: scripts, openings, foreign languages, unsure results, the asker's choice."""
+"""Tests of language identification: scripts, openings, foreign languages, uncertain results, the asker's choice."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_chosen_language_is_kept_and_a_contradiction_is_reported():
 
 
 def test_opening_is_skipped_only_if_it_cannot_change_the_result(monkeypatch):
-    """Check that the result is the same if the opening is always read, for each text and choice."""
+    """Check, for each text and each chosen language, that the result is the same if the opening is always read."""
     texts = [json.loads(line)["text"] for line in (DATA / "questions-sample.jsonl").read_text("utf-8").splitlines()][
         ::7
     ]

@@ -1,4 +1,7 @@
-"""Tests of the seats' secrets: the same after a restart, invalid after a renewal, not derivable from each other."""
+"""Tests of the seats' secrets.
+
+A secret remains valid after a restart, becomes invalid by a renewal, and cannot be derived from another secret.
+"""
 
 from __future__ import annotations
 

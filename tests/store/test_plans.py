@@ -1,6 +1,6 @@
 """Tests that the cost of a command does not grow with the history.
 
-No SQL statement of an act may read all rows of a growing table, such as questions, votes, touches or the log.
+An SQL statement of an act must not read all rows of a growing table, for example the questions, the votes or the log.
 """
 
 from __future__ import annotations
@@ -118,9 +118,9 @@ def too_much(connection, statements: list[str]) -> list[tuple[str, str]]:
 
 
 def plan(connection, statement: str) -> list[str]:
-    """Return the steps of a statement's query plan; [] for an INSERT.
+    """Return the steps of a statement's query plan.
 
-    Ignore an INSERT, because its plan contains foreign-key checks that run only after an earlier failure.
+    Return [] for an INSERT: its plan contains foreign-key checks, which run only after an earlier failure.
     """
     if not statement.startswith(("SELECT", "UPDATE", "DELETE")):
         return []
@@ -128,6 +128,6 @@ def plan(connection, statement: str) -> list[str]:
 
 
 def goes_through_all(step: str) -> bool:
-    """Return whether the step reads all rows of a table (SCAN) or most rows (SEARCH by session or state only)."""
+    """Return whether the step reads all rows of a table (SCAN) or most rows (SEARCH only by session or state)."""
     words = step.split()
     return words[1] in WHOLE and (words[0] == "SCAN" or step.endswith(("(session=?)", "(state=?)")))

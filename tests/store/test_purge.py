@@ -135,7 +135,7 @@ def test_no_byte_stays_in_the_files(tmp_path):
     path = tmp_path / "of.db"
     connection = make_database(path)
     fill(connection, "PANEL1")
-    # Keep an idle reader open, because such a reader must not prevent the scrubbing.
+    # Keep an idle reader open: it must not prevent the purge from removing the deleted data from the files.
     with closing(schema.connect(path, read_only=True)) as reader:
         reader.execute("SELECT count(*) FROM questions").fetchone()
         assert any(b"Canario de" in file.read_bytes() for file in tmp_path.iterdir())

@@ -1,4 +1,7 @@
-"""Tests of read transactions: a consistent state during writes; after an error, the connection returns to the pool."""
+"""Tests of read transactions.
+
+They see a consistent state during writes. After an error, the connection returns to the pool.
+"""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def empty_database():
 def test_database_of_the_version_before_is_taken_over_whole(empty_database):
     """Check a migration that replaces the table of questions.
 
-    The rows that refer to a question must be kept, and each translation must get the hash of its text.
+    It must keep the rows that refer to a question, and add to each translation the hash of its text.
     """
     connection = empty_database
     connection.execute("PRAGMA foreign_keys = 0")

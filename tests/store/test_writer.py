@@ -1,4 +1,8 @@
-"""Tests of the writer: many commands in one transaction with separate savepoints; answers after COMMIT and changes."""
+"""Tests of the writer.
+
+A transaction contains many commands with separate savepoints. Each command is answered after the COMMIT and after its
+changes.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +126,7 @@ def test_disk_full_refuses_what_it_could_not_keep_and_the_next_batch_is_fine(run
 
 
 def test_transaction_ended_by_sqlite_ends_the_batch_for_all(running_store):
-    """Check that no command of a batch is stored if SQLite rolls back the transaction. A disk error can cause this."""
+    """Check that no command of a batch is stored if SQLite rolls back the transaction, as it may after a disk error."""
 
     def broken(tx):
         tx.connection.execute("ROLLBACK")

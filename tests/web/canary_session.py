@@ -1,7 +1,8 @@
-"""A session with a canary in each person's texts. Every question has a unique text, name, group and region.
+"""A session in which the texts of each person contain a canary, a unique word.
 
-`tests/stream_clients.py` lists the kinds of canaries. The text of question 7 contains `txt07z`. A chair's wording of
-this question contains `wrd37z`, and an earlier wording `wrd67z`. Undone and private texts have numbers from 90.
+Every question has a unique text, name, group and region. `tests/stream_clients.py` lists the kinds of canaries. The
+text of question 7 contains `txt07z`. A chair's wording of this question contains `wrd37z`, and an earlier wording
+`wrd67z`. Undone and private texts have numbers from 90.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ TRACES = {
     "User-Agent": "Canary-Browser/7.7",
     "Referer": "http://canary.example/from",
 }
-"""Personal data in each request of this session. The server must not store these data."""
+"""The personal data that each request of this session contains. The server must not store these data."""
 LANGUAGES = ("en", "es", "fr")
 SAID = {
     "en": "Who will pay for {} when the treaty has been signed?",
@@ -96,7 +97,7 @@ class CanarySession(ServedSession):
             self.ever.setdefault(stream, set()).update(self.held(audience, reader))
 
     def do(self, seat: str, act: str, wanted: int = 200, **body) -> dict:
-        """Send an act from a seat. Check that the answer has the status `wanted`; return the answer."""
+        """Send an act from a seat and return the answer. Check that the answer has the status `wanted`."""
         status, answer = self[seat].command(act, body)
         assert status == wanted, (act, body, answer)
         self.note()
@@ -160,7 +161,7 @@ class CanarySocketClient(SocketClient):
         return self.heard[-1]
 
     def hear_until(self, head: dict) -> None:
-        """Receive until the stream has reached `head` {epoch, seq}."""
+        """Receive messages until the stream has reached `head` {epoch, seq}."""
         while self.epoch != head["epoch"] or self.seq < head["seq"]:
             name, body = self._next()
             if name in ("change", "head"):
@@ -168,7 +169,7 @@ class CanarySocketClient(SocketClient):
 
 
 def make_canary_session(server: Server, *, rule: bool) -> CanarySession:
-    """Return the open session with a translation engine.
+    """Create an open session with a translation engine and return it.
 
     Restart the server first, because it assigns engines at the start.
     """
@@ -185,7 +186,7 @@ def make_canary_session(server: Server, *, rule: bool) -> CanarySession:
 def ask_all(served: CanarySession) -> None:
     """Ask questions 0 to 18 in the three languages of the session.
 
-    The asker of 6 declines machine translation. Question 7 is in a language outside the session.
+    The asker of question 6 opts out of machine translation. Question 7 is in a language outside the session.
     """
     for index in range(19):
         if index not in UNASKED:
@@ -196,7 +197,7 @@ def ask_all(served: CanarySession) -> None:
 def word_all(served: CanarySession) -> None:
     """Write wordings and translations by hand; undo some of them.
 
-    The wordings of 1 and 13 hide the original. The wording of 5 hides it by default. The wording of 3 does not hide it.
+    The wordings of 1, 5 and 13 hide the original (5 by default). The wording of 3 does not hide the original.
     """
     for index, wording, fields in (
         (5, WORDED_BEFORE, {"hide": True}),
@@ -218,7 +219,7 @@ def word_all(served: CanarySession) -> None:
 def moderate(served: CanarySession) -> None:
     """Send all other acts.
 
-    Afterwards, 0 and 1 are answered, 2 is live, 3 is next, 4 to 8, 11, 19 and 20 are approved, and 9 and 10 are merged
+    Final statuses: 0 and 1 are answered; 2 is live; 3 is next; 4 to 8, 11, 19 and 20 are approved; 9 and 10 are merged
     into 8.
     """
     number = served.numbers

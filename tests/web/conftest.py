@@ -1,4 +1,4 @@
-"""Fixtures of the web tests: one real server for all tests, in each concurrency mode."""
+"""Fixtures of the web tests: a real server that all tests share, and sessions on this server."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.shown).split())
 
     def form(self, action: str, **fields: str) -> dict:
-        """Return the form that has this action and these fields."""
+        """Return the form with this action and these fields."""
         for form in self.forms:
             if form["action"].endswith(action) and fields.items() <= form["fields"].items():
                 return form

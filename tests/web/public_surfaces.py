@@ -1,4 +1,7 @@
-"""All responses of a canary session to readers who are not chairs, each with the canaries that it may contain."""
+"""All responses of a canary session to readers other than chairs.
+
+Each response has a set of canaries that it may contain.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class Surface:
     """A response and its name.
 
     `may`: the canaries that the response may contain. `audience`: the audience of the question views in the response;
-    empty if it contains no views.
+    empty without such views.
     """
 
     name: str
@@ -41,7 +44,7 @@ class Surface:
 def streams(served: CanarySession) -> Iterator[Surface]:
     """Yield the snapshots, changes and older questions of all seats except the chairs.
 
-    Yield also the refusals of these reads.
+    Also yield the refusals of these reads.
     """
     for seat, audience, reader in [
         *((seat, audience, "") for seat, audience in READERS.items()),
@@ -68,16 +71,15 @@ def streams(served: CanarySession) -> Iterator[Surface]:
 
 
 def older(served: CanarySession, audience: str, reader: str = "") -> set:
-    """Return the canaries that the pages of answered questions may contain.
-
-    These are the canaries that were allowed while the questions were live.
+    """Return the canaries that the pages of answered questions may contain: all canaries that were allowed while the
+    questions were live.
     """
     answered = [row | {"status": "live"} for row in served.truth() if row["status"] == "answered"]
     return allowed(audience, served.settings, answered, reader, LANGUAGES)
 
 
 def pages(served: CanarySession) -> Iterator[Surface]:
-    """Yield every page in every interface language, with and without the cookie of its seat."""
+    """Yield every page in every interface language, with and without the cookie of the page's seat."""
     for lang in INTERFACE:
         reader = lang if lang in LANGUAGES else LANGUAGES[0]
         for path in ("", "?all=1"):
@@ -166,7 +168,7 @@ def similar(served: CanarySession) -> Iterator[Surface]:
 
 
 def refusals(served: CanarySession) -> Iterator[Surface]:
-    """Yield the answers to acts that seats other than the chairs send for every question.
+    """Send acts from the seats other than the chairs on every question, and yield the answers.
 
     Most of these acts are refused.
     """
@@ -260,7 +262,7 @@ def sheet(content: bytes) -> list[str]:
 
 
 def named(surfaces) -> Counter:
-    """Return {(surface, canary): count} of the groups and regions that the pages list as choices."""
+    """Return {(surface, canary): count} for the groups and regions that the pages list as choices."""
     return Counter(
         {
             (surface.name, canary): often

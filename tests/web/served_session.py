@@ -104,7 +104,7 @@ class ServedSession:
         return answer
 
     def asked_and(self, *acts: str, text: str = "Who decides?", who: str = "ana") -> int:
-        """Ask a question, send these acts for it and return its number: `asked_and("approve", "take")`."""
+        """Ask a question, send these acts on the question and return its number: `asked_and("approve", "take")`."""
         number = self.ask(text, who)
         for act in acts:
             self.act(act, number, **({"reason": "off_topic"} if act == "decline" else {}))
@@ -141,7 +141,7 @@ def make_served_session(server: Server, *, limits: dict | None = None, demo: boo
 
 
 def is_refused(answer: tuple[int, dict], status: int, code: str, /, **data) -> None:
-    """Check that an answer is this refusal, with these data and with a message."""
+    """Check that the answer is a refusal with this code, these data and a message."""
     received, body = answer
     assert (received, body.get("code"), body.get("ok")) == (status, code, False), answer
     assert body["message"].strip() and "%(" not in body["message"], body

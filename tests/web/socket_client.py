@@ -49,9 +49,9 @@ class WebSocket:
         self._socket.sendall(self._protocol.send(TextMessage(text)))
 
     def receive(self) -> str:
-        """Return the next text message. A message that arrived together with the CLOSE frame is also returned.
+        """Return the next text message, even if it arrived together with the CLOSE frame.
 
-        Raises Disconnected or TimeoutError.
+        Raise Disconnected if the server has closed the connection, and TimeoutError if no message arrives.
         """
         while not self._texts:
             if self._is_closed:
@@ -89,7 +89,7 @@ class WebSocket:
 
 
 class SocketClient:
-    """A connected Socket.IO client. Its queue keeps the events that no test has waited for, in order."""
+    """A connected Socket.IO client. A queue keeps the received events in order until a test waits for them."""
 
     def __init__(self, client, origin: str | None = None):
         headers = [*client.headers.items(), *([("Cookie", client.cookie)] if client.cookie else [])]
@@ -120,7 +120,10 @@ class SocketClient:
         return json.loads(message[message.index("[") :])[0]
 
     def wait(self, event: str, such=lambda body: True):
-        """Return the body of the next event with this name for which `such(body)` is true. Discard earlier events."""
+        """Return the body of the next event that has this name and for which `such(body)` is true.
+
+        Discard earlier events.
+        """
         while True:
             name, body = self._kept.pop(0) if self._kept else self._next()
             if name == event and such(body):

@@ -1,4 +1,4 @@
-"""Settings from environment variables: accepted values, refusals that name the variable, and warnings."""
+"""Tests of the settings from environment variables: accepted values, refusals that name the variable, and warnings."""
 
 from __future__ import annotations
 

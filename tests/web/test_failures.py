@@ -1,6 +1,6 @@
-"""Unexpected failures: the answer contains only a code.
+"""Tests of unexpected failures.
 
-Answer and log contain no text of an exception, a query or a person.
+The answer contains only a code. Answer and log do not contain the text of an exception, a query or a person.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The headers of all responses, including errors."""
+"""Tests of the headers of all responses, including errors."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Each row of the hostile file in every input. The text is stored and shown as clean text, or refused with a code.
+"""Tests of each row of the file of hostile texts in every input.
 
-The log contains no row.
+The server stores and shows the row as clean text, or refuses it with a code. The log contains no row.
 """
 
 from __future__ import annotations
@@ -125,9 +125,9 @@ def test_every_row_through_the_plain_form(running_store):
 
 
 def test_every_row_as_a_text_of_chair_and_booth(running_store):
-    """Check the rows as wordings, translations, notes and added questions; eight threads send them.
+    """Send each row as a wording, a translation, a note and an added question, with eight threads.
 
-    In the threading mode, check every eighth row.
+    In the threading mode, send only every eighth row.
     """
     rows = ROWS if running_store.server.mode == "eventlet" else ROWS[::8]
     chair, booth, organiser = running_store.chair, running_store["booth"], running_store["organiser"]
@@ -209,11 +209,11 @@ def test_every_row_as_a_draft(running_store):
 
 @cache
 def terms() -> list[dict]:
-    """Return the rows that a session file accepts as a glossary term, each with the row as its note."""
+    """Return glossary terms: each row that a session file accepts as a term. The note of each term is the same row."""
     accepted = []
     for row in ROWS:
         row = row.encode("utf-8", "replace").decode()
-        # TOML does not allow an unescaped DEL character, but JSON does. With DEL escaped, each JSON string is a valid
+        # Escape the DEL character: TOML does not allow it unescaped, but JSON does. Then each JSON string is a valid
         # TOML string.
         written = json.dumps(row, ensure_ascii=False).replace("\x7f", "\\u007f")
         try:

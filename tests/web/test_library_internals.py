@@ -1,8 +1,7 @@
-"""The internals of libraries that the product depends on. The tests check that each is documented and has the reviewed
-source.
+"""Tests of the library internals that the product uses.
 
-docs/library-internals.md gives the reason for each internal. After an upgrade, a failing test names the functions to
-review again.
+Each must be documented, and its source must be the reviewed source. docs/library-internals.md gives the reason for each
+use. If a test fails after an upgrade, it names the functions to review again.
 """
 
 from __future__ import annotations
@@ -120,8 +119,8 @@ def source_hash(name: str) -> str:
 
 
 def private_names(source: str) -> tuple[set[str], set[str]]:
-    """Return two sets of names with a leading underscore: those that a module reads as attributes, and those that it
-    defines.
+    """Return two sets of names with a leading underscore: the names that a module reads as attributes, and the names
+    that it defines.
     """
     used, defined = set(), set()
     for node in ast.walk(ast.parse(source)):

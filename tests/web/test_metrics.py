@@ -1,4 +1,4 @@
-"""The metrics: the samples that each function of the module changes."""
+"""Tests of the metrics: each function of the module changes the right samples."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The purge of a session.
+"""Tests of the purge of a session.
 
-Afterwards, no file of the data folder contains a person's text, and the session is unknown.
+After the purge, no file of the data folder contains a person's text, and the session is unknown.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def crowded(server, **changes):
 
 
 def canary_session(served) -> list[bytes]:
-    """Return the canaries: the canary of texts and names, the clients' idempotency keys, and the attendee's token and
-    its hash.
+    """Return the canaries: the word in texts and names, the clients' idempotency keys, the attendee's token, and the
+    hash of the token.
     """
     token = next(cookie.value for cookie in served["ana"].jar).partition(".")[0]
     digest = hashlib.sha256(token.encode()).digest()

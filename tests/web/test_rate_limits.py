@@ -1,4 +1,6 @@
-"""Rate limits: questions per attendee and time, pending questions per attendee, and new attendees per address."""
+"""Tests of the rate limits: questions per attendee and time, pending questions per attendee, and new attendees per
+address.
+"""
 
 from __future__ import annotations
 

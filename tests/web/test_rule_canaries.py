@@ -1,4 +1,5 @@
-"""The Chatham House Rule on a real server. All texts contain canaries, and the tests search all responses for canaries.
+"""Tests of the Chatham House Rule on a real server. All texts contain canaries, and the tests search all responses for
+canaries.
 
 `tests/oracle.py` and `tests/stream_clients.py` define which canaries each reader may see. These definitions follow the
 specification and do not use `core/visibility`.
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture(params=["eventlet", "threading"])
 def server(request, tmp_path):
-    """Start a server behind a proxy that sends the callers' addresses.
+    """Start a server that reads the callers' addresses from the header of a proxy.
 
     The translation engine marks each translation.
     """
@@ -57,8 +58,8 @@ def server(request, tmp_path):
 def canary_session(server):
     """Return a function that creates a canary session.
 
-    The function returns (session, groups and regions in the lists of the pages, a client subscribed to each stream
-    except the chairs').
+    The function returns (session, groups and regions in the lists of the pages, {name: client} with a subscribed client
+    for each stream except the chairs' stream).
     """
     entries = []
 
@@ -163,7 +164,7 @@ def statuses(served: CanarySession) -> dict[int, str]:
 
 
 def listen(served: CanarySession) -> dict[str, CanarySocketClient]:
-    """Return {name: client}: a client subscribed to each stream except the chairs'."""
+    """Return {name: client}, with a subscribed client for each stream except the chairs' stream."""
     ears = {}
     for name, (seat, stream) in LISTENING.items():
         ears[name] = CanarySocketClient(served[seat])
@@ -177,8 +178,8 @@ def head(served: CanarySession, name: str) -> dict:
 
 
 def replays(served: CanarySession) -> list[Surface]:
-    """Return the booth's answers to two repeated corrections: of question 4, and of question 8, whose text is hidden
-    later.
+    """Return the answers to two corrections that the booth repeats: of question 4, and of question 8, whose text is
+    hidden later.
     """
     entries = []
     for index, key in ((4, "booth-correction-4"), (8, "booth-correction-8")):
@@ -198,7 +199,7 @@ def judge_replays(served: CanarySession) -> None:
 def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> None:
     """Check that each surface contains only allowed canaries, and no group of an asker.
 
-    With `thorough`, check also drafts and refusals.
+    With `thorough`, also check drafts and refusals.
     """
     got = [
         *public_surfaces.streams(served),
@@ -268,8 +269,8 @@ def complete(served: CanarySession) -> dict[int, tuple[str, ...]]:
 
 
 def unmarked(surface: Surface, texts_shown: dict[int, tuple[str, ...]]) -> None:
-    """Check that all texts of a question that is shown in all languages occur equally often, so that none is marked as
-    the original.
+    """Check the questions that are shown in all languages: all texts of a question must occur equally often, because a
+    difference would reveal the original.
     """
     for number, texts in texts_shown.items():
         counts = [surface.body.count(text) for text in texts]
@@ -331,9 +332,9 @@ def ledger(served: CanarySession) -> dict:
 
 
 def judge_ledger(served: CanarySession) -> None:
-    """Check that each published table counts by one property only and has no cell below three.
+    """Check that each published table counts by only one property and has no cell below three.
 
-    Check the tables in the JSON export, too.
+    Also check the tables in the JSON export.
     """
     got = ledger(served)
     assert {kind for kind, _ in CANARY.findall(json.dumps(got))} <= {"grp"}
@@ -354,7 +355,9 @@ def judge_ledger(served: CanarySession) -> None:
 
 
 def judge_ears(served: CanarySession, ears: dict[str, CanarySocketClient]) -> None:
-    """Check that changes contain only canaries that were allowed at some time, in views with the right fields."""
+    """Check that changes contain only canaries that were allowed at some time, and that their views have the right
+    fields.
+    """
     secrets = served.secrets()
     for name, ear in ears.items():
         ear.hear_until(head(served, name))
@@ -378,9 +381,9 @@ def may_hold_secrets(surface: Surface) -> bool:
 
 
 def nothing_kept(served: CanarySession) -> None:
-    """Check that neither database nor log contains a caller's address, an attendee's token or, under the Rule, a name.
+    """Check that database and log do not contain a caller's address, an attendee's token or, under the Rule, a name.
 
-    The log must not contain any text of a person either.
+    The log must also contain no text of a person.
     """
     log = served.server.log()
     files = {path.name: path.read_bytes() for path in served.server.data_dir.glob("open-floor.db*")}
@@ -401,7 +404,7 @@ def nothing_kept(served: CanarySession) -> None:
 
 
 def judge_the_end(served: CanarySession) -> None:
-    """Check after the purge that no file and no printed line contains a canary."""
+    """Check that, after the purge, no file and no printed line contains a canary."""
     tokens = [secret.encode() for secret in served.secrets()] + [
         key[0].encode() for key in served.rows("SELECT key FROM commands")
     ]

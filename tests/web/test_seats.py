@@ -1,6 +1,7 @@
-"""Authentication. Each seat has one secret and one cookie.
+"""Tests of authentication.
 
-A renewed or revoked link stops working immediately, also on open sockets.
+Each seat has one secret and one cookie. If a link is renewed or revoked, the old link and its open sockets stop working
+immediately.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The snapshot cache. It renders and compresses once for each sequence number, and its memory is limited."""
+"""Tests of the snapshot cache.
+
+It renders and compresses a snapshot once for each sequence number, and its memory is limited.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ LONG = {"put": ["¿Quién?" * 200]}
 
 @pytest.fixture
 def rendered():
-    """Return the list to which `get` appends (session, stream, sequence number) of each rendering."""
+    """Return a list. For each rendering, `get` appends (session, stream, sequence number)."""
     return []
 
 

@@ -1,5 +1,6 @@
-"""The writer probe. It reports a writer that hangs, and sends no second check before the writer has answered the first
-check.
+"""Tests of the writer probe.
+
+It reports a writer that hangs. It sends a second probe only after the writer has answered the first probe.
 """
 
 from __future__ import annotations

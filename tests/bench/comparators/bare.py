@@ -1,6 +1,7 @@
-"""The lower bound: an eventlet loop that calls `send()` once per phone, with a frame that it has built before.
+"""The comparator with the lowest possible cost: an eventlet loop that calls `send()` once per phone with a prepared
+frame.
 
-It implements only the part of the protocol that a phone of the load needs to subscribe, and validates nothing.
+It implements only as much of the protocol as a simulated phone needs to subscribe. It validates nothing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A bare Flask handler with the product's group commit. It inserts one row into SQLite and answers after the COMMIT."""
+"""A minimal Flask handler with the product's group commit.
+
+It inserts one row into SQLite and answers after the COMMIT.
+"""
 
 from __future__ import annotations
 

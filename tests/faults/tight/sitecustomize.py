@@ -15,7 +15,7 @@ FLAG = Path(os.environ["TIGHT_DISK"])
 class Tight(sqlite3.Connection):
     """A connection that limits the size of its file at the start of each transaction.
 
-    SQLite replaces a limit below the current size by the current size.
+    If a limit is below the current size of the file, SQLite uses the current size as the limit.
     """
 
     def execute(self, sql, *values):

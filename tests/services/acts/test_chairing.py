@@ -1,4 +1,4 @@
-"""Tests of the acts of a chair: advance, move, acts on several questions, simultaneous acts of two chairs."""
+"""Tests of a chair's acts: `advance`, `move`, acts on several questions, and simultaneous acts of two chairs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LATER = "2021-04-14T13:05:00.000Z"
 
 @pytest.fixture
 def queue(store):
-    """Return a store with No. 1 to 4 in the queue, in this order, and No. 5 pending."""
+    """Return a store in which No. 1 to 4 are in the queue, in this order, and No. 5 is pending."""
     for number in (1, 2, 3, 4):
         add(store, make_question(number, "approved"))
     add(store, make_question(5))

@@ -1,4 +1,4 @@
-"""Tests of the execution of acts: authorisation, stored answers, effects."""
+"""Tests of the executor of acts: authorisation, stored answers, effects."""
 
 from __future__ import annotations
 

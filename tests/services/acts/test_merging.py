@@ -1,4 +1,4 @@
-"""Tests of merging through the store: votes, statuses, and the streams and askers that are notified."""
+"""Tests of merging with a store: votes, statuses, and the streams and askers that are notified."""
 
 from __future__ import annotations
 

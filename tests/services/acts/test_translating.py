@@ -1,4 +1,6 @@
-"""Tests of translations in the store: queued, recorded, given up, corrected, undone; and late answers of an engine."""
+"""Tests of translations in the store: translations that are queued, recorded, given up, corrected and undone, and late
+answers of an engine.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ def due_jobs(connection, now=1000.0):
 
 
 def record(connection, outcome, retry_in=None, now=0.0, target="en"):
-    """Record the outcome of the job with this target language. Return the transaction."""
+    """Store the outcome of the job with this target language. Return the transaction."""
     job = next(job for job in translation_jobs.due(connection, "PANEL1", 1000.0, 50) if job.target == target)
     tx = Transaction(connection, AT, now)
     jobs.record(tx, job, outcome, retry_in, "apertium")

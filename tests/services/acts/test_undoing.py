@@ -1,4 +1,7 @@
-"""Tests of undo: it restores the state before a seat's latest act, unless a later act changed the same questions."""
+"""Tests of undo.
+
+It restores the state before a seat's latest act, unless a later act has changed the same questions.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ UNDONE = (*(act for act in ACTS_ON_ONE_QUESTION if act != "withdraw"), "mute", "
 def state_of(store):
     """Return the state that undo restores: every question, the queue, the screen.
 
-    Leave out a question that a chair added and an undo withdrew.
+    Omit a question if a chair added it and undo withdrew it.
     """
     session = sessions.get_by_code(store, "PANEL1")
     asked = [
@@ -43,7 +46,10 @@ def image(question):
 
 
 def params_of(store, act, number, other):
-    """Return the parameters of an act on the current version of a question. `other`: a number that varies them."""
+    """Return the parameters of an act on the current version of a question.
+
+    `other`: a number that varies the parameters.
+    """
     question = questions.find(store, sessions.get_by_code(store, "PANEL1"), number)
     target = {"number": number, "version": question.version}
     return {
@@ -131,7 +137,7 @@ def test_undo_in_reverse_order_restores_each_earlier_state(steps):
 
 @given(STEPS, st.lists(st.sampled_from([A, B]), max_size=12))
 def test_undo_in_any_order_restores_or_names_the_later_act(steps, undoers):
-    """Check that undo changes only the questions of the act, or is refused with the name of the later act."""
+    """Check that undo either changes only the questions of the act, or is refused with the name of the later act."""
     store = make_store()
     for who, act, number, other in steps:
         if act in UNDONE:

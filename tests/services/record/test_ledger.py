@@ -1,4 +1,6 @@
-"""Tests of a session's ledger in the store: the figures from the log, and the tables published under the Rule."""
+"""Tests of a session's ledger in the store: the figures that are calculated from the log, and the tables that are
+published under the Rule.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,10 @@ from tests.factories import ANA, AT, BEN, add, caller, execute_act, make_databas
 
 SINGLE = (Status.NEXT, Status.LIVE)
 STATUSES = [*Status, *[Status.APPROVED] * 16]
-"""Statuses for random questions. Most are approved, so that the suggestion has a choice."""
+"""Statuses for random questions.
+
+Most questions are approved, so that the suggestion can choose between several questions.
+"""
 ROOM = st.lists(
     st.tuples(st.sampled_from(STATUSES), st.sampled_from(["media", "academia", "igo", "undisclosed"]), st.booleans()),
     max_size=8,
@@ -30,7 +33,7 @@ def store(store):
 
 
 def published(store, numbers=None):
-    """Publish the totals. Return the touched items as {stream: items}."""
+    """Publish the totals. Return the changed items as {stream: items}."""
     return {
         stream: items for (_, stream), items in run(store, lambda tx: publish(tx, "PANEL1", numbers))[1].touched.items()
     }
@@ -98,7 +101,7 @@ def test_votes_do_not_change_the_balance_or_the_version(store):
 
 
 def suggestion(store):
-    """Publish the totals. Return the suggestion for the chairs."""
+    """Publish the totals. Return the suggestion that the chairs receive."""
     run(store, lambda tx: publish(tx, "PANEL1", None))
     return render.snapshot(store, sessions.get_by_code(store, "PANEL1"), "chairs", "now")["counts"]["suggestion"]
 

@@ -1,4 +1,4 @@
-"""Tests of the index: it scores a bounded number of questions and gives the same result as a full comparison."""
+"""Tests of the index. It scores a limited number of questions and gives the same result as a full comparison."""
 
 from __future__ import annotations
 

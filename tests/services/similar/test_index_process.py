@@ -1,4 +1,4 @@
-"""Tests of the index process: it answers, is killed when it is late, and restarts with empty indexes."""
+"""Tests of the index process. It answers, is killed if its answer is late, and restarts with empty indexes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the score for questions that ask the same, and for questions that only look similar."""
+"""Tests of the score: of questions with the same meaning, and of questions that only look similar."""
 
 from __future__ import annotations
 

@@ -27,9 +27,9 @@ MESA, OTHER = (
 
 
 class SyncedStore:
-    """A store on disk, with the indexes in this process. It replaces runtime, writer and index process.
+    """A store on disk, with the indexes in this process.
 
-    It records every touched item.
+    It replaces runtime, writer and index process. It keeps a list of every touched item.
     """
 
     def __init__(self, path, phase: Phase = Phase.OPEN):

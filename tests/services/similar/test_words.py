@@ -1,4 +1,4 @@
-"""Tests of the parts of a text that are compared."""
+"""Tests of the parts of a text that the score compares, such as stems."""
 
 from __future__ import annotations
 

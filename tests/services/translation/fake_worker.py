@@ -1,4 +1,4 @@
-"""A healthy or faulty worker for the tests of the pool: `python fake_worker.py WAY`.
+"""A correct or faulty worker for the tests of the pool: `python fake_worker.py WAY`.
 
 The worker has the real worker's protocol. The text of a job selects the behaviour:
 

@@ -1,9 +1,9 @@
 """A fake translation service on the loopback interface. It has the protocols of all real services.
 
-The constructor takes an engine and a `way`, which selects the behaviour. The service answers correctly, or fails in a
-way of `BAD`. `absurd`: each answer is well-formed, but is not a translation. `marking`: the answer marks the canaries
-of `tests/stream_clients.py`. `url`: the service's address for the setting. `asked`: the requests, as (method, path,
-query, body, headers).
+The constructor takes an engine and a `way`, which selects the behaviour: correct answers, or one of the failures in
+`BAD`. With the way `absurd`, each answer is well-formed, but is not a translation. With `marking`, the answer marks the
+canaries of `tests/stream_clients.py`. `url`: the service's address for the setting. `asked`: the requests, as (method,
+path, query, body, headers).
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class FakeTranslationService:
             _send(request, 200, json.dumps(_GOOD[self.engine]).encode())
 
     def _marking(self, request):
-        """Answer as LibreTranslate, with the language marked in each canary: txt07z becomes tes07z in Spanish."""
+        """Answer like LibreTranslate, and write the language into each canary: txt07z becomes tes07z in Spanish."""
         asked = json.loads(request.body)
         marked = re.sub(r"\b(?:txt|wrd)(?=\d\dz)", "t" + asked["target"], asked["q"])
         _send(request, 200, json.dumps({"translatedText": marked}).encode())

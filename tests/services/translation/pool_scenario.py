@@ -52,7 +52,7 @@ def alive(pid: int) -> bool:
 def gone(pid: int) -> bool:
     """Wait at most 10 seconds until the process has ended. Return whether it has ended.
 
-    The kernel needs some time to end a killed grandchild.
+    The wait is necessary, because the kernel needs some time to end a killed grandchild.
     """
     deadline = time.monotonic() + 10
     while alive(pid) and time.monotonic() < deadline:
@@ -105,7 +105,7 @@ def faults() -> None:
 
 
 def crowd() -> None:
-    """Let twelve callers use two workers with several faults. Record the answer of each caller."""
+    """Let twelve callers use two workers that have several faults. Store the answer of each caller."""
     done, answers, workers = runtime.real("threading").Condition(), [], pool(size=2)
 
     def call(number: int) -> None:
@@ -137,7 +137,7 @@ def work() -> None:
 
 ticks = []
 if sys.argv[1] == "eventlet":
-    # Record ticks, because the event loop must not block while real threads wait for workers.
+    # Record the times of ticks. The event loop must not block while real threads wait for workers.
     def tick() -> None:
         while True:
             ticks.append(time.monotonic())

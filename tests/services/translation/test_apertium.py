@@ -74,7 +74,7 @@ def test_translations(engine, text, source, target, output):
     ],
 )
 def test_unknown_words_are_returned_without_a_mark(engine, text):
-    """Check that the output contains no mark of the stream format, and that the next text is unaffected."""
+    """Check that the output contains no mark of the stream format, and that the next text is translated correctly."""
     assert engine.translate(text, "en", "es") == text
     assert engine.translate("The police.", "en", "es") == "La policía."
 

@@ -1,4 +1,4 @@
-"""Tests of the measurement of an engine's quality: exact figures of a fake engine, and both commands."""
+"""Tests of the measurement of an engine's quality: the exact figures for a fake engine, and both commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of the allow-list of hosts. Each case runs in a separate process, because the guard cannot be removed."""
+"""Tests of the allow-list of hosts. Each case runs in a separate process, because a process cannot remove the guard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Tests of the worker pool in both concurrency modes: each fault gives a timely error; the next text is translated."""
+"""Tests of the worker pool in both concurrency modes.
+
+After each fault, the caller gets an error in time, and the next text is translated.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of glossary terms in translations: requests to the engine, replaced terms, lost placeholders."""
+"""Tests of glossary terms in translations: the requests to the engine, the replaced terms, and lost placeholders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Tests of each engine that uses a service: in a worker, with a server that is correct, slow, or faulty in each way."""
+"""Tests of each engine that uses a service.
+
+The engine runs in a worker; the service is correct, slow, or faulty in each way.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def ask(service: FakeTranslationService, seconds: float = 20, limit: float = 1.0
 @pytest.mark.parametrize("name", SERVICES)
 def test_good_or_slow_service_translates(name, way):
     with FakeTranslationService(name, way) as service:
-        # Use a long time-out, because a slow answer must not count as a missing answer.
+        # Use a long time-out, so that a slow answer does not count as a missing answer.
         assert ask(service, limit=10.0) == TRANSLATED
         assert len([asked for asked in service.asked if asked[1] != "/languages"]) == 1
 

@@ -1,4 +1,4 @@
-"""Tests of the glossary with Apertium on its routes, the neural engine on en-pt, and a faulty service."""
+"""Tests of the glossary with three engines: Apertium on its routes, the neural engine on en-pt, a faulty service."""
 
 from __future__ import annotations
 

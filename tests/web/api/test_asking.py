@@ -1,6 +1,6 @@
-"""The acts of an attendee over HTTP.
+"""Tests of the acts of an attendee over HTTP.
 
-Checks each answer, and that each refusal has the right status, code and field and no effect.
+Each answer is right. Each refusal has the right status, code and field, and no effect.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The acts of two co-chairs over HTTP.
+"""Tests of the acts of two co-chairs over HTTP.
 
-Checks each act, and that each refusal contains the current state and has no effect.
+Each act has its effect. Each refusal contains the current state and has no effect.
 """
 
 from __future__ import annotations

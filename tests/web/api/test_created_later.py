@@ -1,6 +1,4 @@
-"""A session that is created while the server runs: it has a translation engine like a session that existed at the
-start.
-"""
+"""Tests of a session that is created while the server is running. Such a session also has a translation engine."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""A panellist's flag "I'll take it": the chairs see which panellist set it, and the panellist's page data contain the
-flag.
+"""Tests of a panellist's flag "I'll take it".
+
+The chairs see which panellist set the flag, and the panellist's page data contain the flag.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Health checks and metrics. The tests of `/readyz` during the draining of a server are in server/test_shutdown.py."""
+"""Tests of health checks and metrics. server/test_shutdown.py tests `/readyz` while a server drains."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def test_metrics_count_commands(served, listen):
     listener.wait("change")
     while True:
         after = figures(served.server, token(served.server))
-        # A server that has just started may not have measured the loop lag yet, and vote totals may still be in the
-        # writer's queue.
+        # Wait: a server that has just started may not have measured the loop lag yet, and vote totals may still be in
+        # the writer's queue.
         if after["open_floor_loop_lag_seconds_count"] and not after["open_floor_writer_waiting"]:
             break
 

@@ -1,5 +1,7 @@
-"""Repeated commands: the server returns the stored answer without a second effect, also after a restart
-and in a race.
+"""Tests of repeated commands.
+
+The server returns the stored answer without a second effect, even after a restart or if both commands arrive at the
+same time.
 """
 
 from __future__ import annotations
@@ -60,8 +62,8 @@ def test_another_body_under_the_same_key_is_refused(served):
 
 
 def test_another_act_with_the_same_body_is_another_command(served):
-    """Check that `unvote` with the idempotency key of a vote is refused as `key.reused`, not answered as a repeated
-    command.
+    """Check that `unvote` with the idempotency key of a vote is refused as `key.reused` instead of answered as a
+    repeated command.
     """
     mine, other = served.ask(), served.asked_and("approve", who="ben")
     assert served["ana"].command("vote", {"number": other}, KEY)[0] == 200

@@ -1,4 +1,4 @@
-"""The organiser's acts over HTTP: phases and settings, and their effects on all subscribed clients."""
+"""Tests of the organiser's acts over HTTP: phases and settings, and their effects on all subscribed clients."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The outcome of a question.
+"""Tests of the outcome of a question.
 
-Its asker reads the outcome, also without JavaScript, but no private data of other askers.
+The asker can read the outcome, even without JavaScript, but no private data of other askers.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ def fates(page: Page) -> list[tuple[str, str, str]]:
 
 
 def merged_room(served) -> tuple[int, int]:
-    """Return (Ana's question, Ben's question). Ben's question is approved; Ana's question is merged into Ben's."""
+    """Return (Ana's question, Ben's question).
+
+    Ben's question is approved; Ana's question is merged into Ben's question.
+    """
     mine, lead = served.ask("Who decides on it?"), served.ask("Who decides, and when?", who="ben", group="academia")
     served.act("approve", lead)
     served.act("merge", mine, into=lead)

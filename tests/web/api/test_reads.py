@@ -1,4 +1,4 @@
-"""The read routes: the permissions of each seat, and the recovery of a client that has missed changes."""
+"""Tests of the read routes: the permissions of each seat, and the requests of a client that has missed changes."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Malformed requests. Each is refused before its content is processed, with the code of the mistake and
-without effect.
+"""Tests of malformed requests.
+
+Each request is refused before its content is processed. The refusal has the code of the mistake, and no effect.
 """
 
 from __future__ import annotations
@@ -216,7 +217,9 @@ def test_lone_surrogates_are_dropped_and_never_break_an_answer(served):
 
 
 def test_of_two_equal_fields_only_the_last_counts(served):
-    """Check that the last of two equal JSON keys counts, both for the question and for the hash of the command."""
+    """Check two equal keys in a JSON object: the value of the last key is used for the question and for the hash of the
+    command.
+    """
     status, answer = put(served, b'{"text": "first", "text": "second"}', HEADERS)
     assert (status, answer["question"]["text"]) == (201, "second")
     assert put(served, b'{"text": "second"}', HEADERS) == (status, answer)

@@ -1,4 +1,4 @@
-"""Similar questions over HTTP: on the chairs' dashboards, and for an attendee before sending a question."""
+"""Tests of similar questions over HTTP: for the chairs, and for an attendee before sending a question."""
 
 from __future__ import annotations
 

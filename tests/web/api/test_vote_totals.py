@@ -1,6 +1,6 @@
-"""The publication of vote totals.
+"""Tests of the publication of vote totals.
 
-Totals that the store refused are published later; totals of a purged session are not.
+If the store refuses totals, they are published later. Totals of a purged session are never published.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""The acts of all seats that the other modules do not test.
-
-Checks valid acts, invalid bodies, and the streams that each act changes.
+"""Tests of the acts that no other module tests, for all seats: valid acts, invalid bodies, and the streams that each
+act changes.
 """
 
 from __future__ import annotations

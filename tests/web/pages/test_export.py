@@ -1,4 +1,4 @@
-"""The export for download. Only the organiser may download it."""
+"""Tests of the export. Only the organiser may download the export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The attendee page without JavaScript. Every act works by a form, no typed text is lost, and nothing is sent twice."""
+"""Tests of the attendee page without JavaScript.
+
+Every act has a form, no typed text is lost, and nothing is sent twice.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The public ledger. Anybody can read it; it is current and contains no personal data.
+"""Tests of the public ledger.
 
-Under the Rule it contains only tables.
+Everybody can read the ledger. It is up to date and contains no personal data; under the Rule it contains only tables.
 """
 
 from __future__ import annotations

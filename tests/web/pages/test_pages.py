@@ -1,4 +1,7 @@
-"""The HTML pages: their content and their page data. Text from the address of a page is never executed as code."""
+"""Tests of the HTML pages: their content and their page data.
+
+A browser never executes text from the address of a page.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report: its content, its order, and the data that it must not contain. The report loads no external file."""
+"""Tests of the report: the content, the order, and the data that must be absent. The report loads no external file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def written(store, lang: str | None = None) -> tuple[str, Page]:
 def recorded(store):
     """Create a session with seven questions.
 
-    Three are answered, in the reverse order of receipt. One each is approved, declined, withdrawn and pending.
+    Three questions are answered; the last received is answered first. The other four are approved, declined, withdrawn
+    and pending.
     """
     for number in range(1, 4):
         ask(store, f"Question {number}?", group="media", name="Canary Name")

@@ -1,8 +1,9 @@
-"""Outgoing connections of the server and its workers during a whole session: none, or only to the engine's host.
+"""Tests of the outgoing connections of the server and its workers during a whole session. They open no connection, or
+only connections to the engine's host.
 
-An audit hook records the connections of all Python processes. It is installed in a virtual environment for the test,
-because workers inherit only a few environment variables. If strace is installed, it also records the system calls of
-compiled code.
+An audit hook records the connections of all Python processes. The tests install the hook in a virtual environment,
+because workers inherit only a few environment variables. If strace is installed, the tests also record the system calls
+of compiled code.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class Watch:
         return sum(event == "start" and "translation.worker" in who for who, event, _ in self._notes())
 
     def calls(self) -> set[tuple[str, str]]:
-        """Return the recorded calls as {("worker" or "server", address or name)}."""
+        """Return the recorded calls as a set of pairs ("worker" or "server", address or name)."""
         return {
             ("worker" if "translation.worker" in who else "server", where)
             for who, event, where in self._notes()
@@ -122,7 +123,9 @@ def until_nothing_waits(chair) -> None:
         for view in chair.read("snapshot")[1]["put"]
         for translation in view["translations"].values()
     ):
-        pass  # the condition reads the snapshot again; a translation that stays waiting fails after a time-out
+        # The condition reads the snapshot again; the loop ends, because the server records a translation as failed
+        # after `WAITS_AT_MOST` seconds.
+        pass
 
 
 def watched(tmp_path: Path, mode: str, listen, **options) -> Watch:

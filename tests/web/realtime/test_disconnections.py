@@ -1,4 +1,7 @@
-"""Connections that end abnormally on a real server. The server must release their descriptors and sockets."""
+"""Tests of connections that end abnormally.
+
+A real server must release the descriptors and sockets of these connections.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""EngineSocket. It writes immediately to an idle socket, keeps the order for a busy socket, and limits the data that
-wait for a stalled socket.
+"""Tests of EngineSocket.
+
+It writes immediately to an idle socket, keeps the order of frames for a busy socket, and limits the data that wait for
+a stalled socket.
 """
 
 from __future__ import annotations
@@ -128,9 +130,9 @@ def test_a_broken_socket_is_shut_down_once(phone):
 
 @pytest.mark.parametrize("accepted_bytes", [1 << 30, 3, 0])
 def test_send_to_writes_the_same_as_send_frame(phone, accepted_bytes):
-    """Check that a socket receives the same bytes if it accepts a whole frame, a part of it or nothing.
+    """Check that a socket receives the same bytes if it accepts a whole frame, a part of a frame or nothing.
 
-    Another socket in the call is closed; this must not matter.
+    A closed socket in the same call must not change this.
     """
     gone = EngineSocket(phone.server, "gone")
     gone.hang_up()

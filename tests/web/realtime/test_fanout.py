@@ -1,5 +1,6 @@
-"""The fan-out. It sends one frame to the right sockets, in order and without blocking the loop, also with the Redis
-manager.
+"""Tests of the fan-out.
+
+It sends one frame to the right sockets, in order and without blocking the loop, even with the Redis manager.
 """
 
 from __future__ import annotations
@@ -132,9 +133,9 @@ def test_bytes_and_acknowledgements_are_left_to_the_library(rooms):
 
 @pytest.mark.parametrize(("away", "turns"), [(0.0, 10), (0.019, 10), (0.03, 2)])
 def test_a_large_room_yields_to_the_loop_and_takes_half_of_a_busy_one(rooms, monkeypatch, away, turns):
-    """Check how often a fan-out to 500 sockets, 0.1 ms each, yields to the loop.
+    """Check how often a fan-out yields to the loop.
 
-    In each turn, the loop needs `away` seconds for other work.
+    There are 500 sockets, and a send takes 0.1 ms. In each turn, the loop needs `away` seconds for other work.
     """
     passed = []
     monkeypatch.setattr(fanout.time, "monotonic", lambda: sum(passed))
@@ -175,7 +176,9 @@ def test_the_next_emit_is_sent_after_one_that_failed(rooms):
 
 
 def test_the_same_code_serves_the_redis_manager():
-    """Check that FanOut.emit sends an event from Redis. This depends on the order of the base classes."""
+    """Check that FanOut.emit sends an event that arrives from Redis, because this depends on the order of the base
+    classes.
+    """
 
     class RedisFanOut(RedisManager, FanOut):
         def __init__(self, runtime):

@@ -1,4 +1,7 @@
-"""Frames to clients, and the size limit of messages from clients. wsproto is the other end of each connection."""
+"""Tests of the frames to clients, and of the size limit for messages from clients.
+
+The client of each connection is wsproto.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The timer wheel. It runs each call once, in order and within one tick, even if the loop is late."""
+"""Tests of the timer wheel. It runs each call once, in order and within one tick, even if the loop is late."""
 
 from __future__ import annotations
 

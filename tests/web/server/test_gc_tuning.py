@@ -1,4 +1,4 @@
-"""The tuning of garbage collection: full collections are rare, and the metrics contain their duration."""
+"""Tests of the garbage-collector tuning: full collections are rare, and the metrics contain their duration."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The listener, first alone and then in a real server.
+"""Tests of the listener, alone and in a real server.
 
-It continues to accept after errors, and disconnects clients that send too slowly.
+It continues to accept connections after errors, and disconnects clients that send too slowly.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ IDLE = 3000
 
 
 class FakeListener:
-    """A fake listening socket. Its list contains the outcome of each call of `accept`."""
+    """A fake listening socket. A list contains the outcome of each call of `accept`."""
 
     family = socket.AF_INET
 
@@ -42,7 +42,7 @@ class FakeListener:
 
 
 class Asleep(Exception):
-    """An exception that replaces an endless wait."""
+    """The exception that the tests raise instead of an endless wait."""
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def hurried(tmp_path_factory):
 
 
 def dribble(server: Server, head: bytes, byte: bytes) -> bytes:
-    """Send `head`, then one byte at a time until the server closes the connection. Return its answer."""
+    """Send `head`, then one byte at a time until the server closes the connection. Return the server's answer."""
     with connect(server, head) as slow:
         slow.settimeout(0.1)
         answer = b""

@@ -1,4 +1,4 @@
-"""The memory allocator: all threads share one heap, and free pages are returned."""
+"""Tests of the memory allocator: all threads share one heap, and free pages are returned to the system."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ needs_glibc = pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="anot
 
 
 def heaps(environment: dict[str, str]) -> int:
-    """The number of heaps of a process with four threads."""
+    """Return the number of heaps of a process with four threads."""
     others = {name: value for name, value in os.environ.items() if name != SETTING}
     return subprocess.run(
         [sys.executable, "-c", HEAPS], env=others | environment, capture_output=True, text=True, check=True, timeout=30

@@ -1,6 +1,6 @@
-"""Start and stop of a server.
+"""Tests of the start and the stop of a server.
 
-A refused start exits with code 2 and a clear sentence, and the data folder is in order.
+A refused start exits with code 2 and a clear sentence. The data folder remains consistent.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def test_a_network_address_without_https_works_with_a_warning(tmp_path, mode):
 def test_the_log_has_no_personal_data_and_addresses_no_secret(tmp_path, mode, listen):
     """Check that the log contains no canary after questions, refusals and failures.
 
-    All personal data of the session contain a canary.
+    All personal data in the session contain a canary.
     """
     server = Server(tmp_path / "data", mode, environment={"TRUSTED_PROXIES": "1"}).start()
     try:

@@ -1,5 +1,6 @@
-"""Shutdown. Accepted requests are answered, later requests are refused, sockets are closed in order, and the shutdown
-ends in time.
+"""Tests of the shutdown.
+
+Accepted requests are answered, later requests are refused, sockets are closed in order, and the shutdown ends in time.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Running:
         self.app = self.drain.counting(lambda environ, start_response: [b"answer"])
 
     def close_phone(self, **arguments):
-        """Record that the socket is closed. The real method first writes the waiting frames."""
+        """Add the closing of the socket to `done`. The real method first writes the waiting frames."""
         self.done.append("phone")
         del self.phones["a"]
 
