@@ -70,7 +70,7 @@ check: setup-dev
 
 # With CONCURRENCY=threading all servers of the tests run in the fallback mode; without it some tests cover both modes.
 test: setup-dev
-	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(bin)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # The fault tests at full length, about ten minutes. FAULT_SEED=… repeats a run by the seed that it printed.
 faults: setup-dev

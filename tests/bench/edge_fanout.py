@@ -17,7 +17,7 @@ from tests.bench.systems import COMPARATORS, System, join, running_system, updat
 
 OURS = "ours"
 SETTLED = 0.1
-"""Seconds after an update in which a server finishes the remaining work for the update."""
+"""Seconds to wait after an update before the processor time is read, so that the server can finish its work."""
 GOALS = {2000: 1.3, 8000: 1.5}
 """{number of phones: maximum cost as a multiple of the bare loop's cost}.
 
