@@ -24,7 +24,7 @@ class Attendee:
     """A simulated attendee.
 
     `asked`, `votes`: all commands sent. `last_votes`: {question number: newest vote command}. `queued`: the bodies of
-    questions that wait until an earlier question has an answer. `seen`: the numbers of the questions whose arrival on
+    questions not yet sent; each is sent after the server has answered the `ask` command before it. `seen`: the numbers of the questions whose arrival on
     this screen has been measured.
     """
 

@@ -97,10 +97,9 @@ def _chairs(open_floor: OpenFloor, seconds: float) -> list[dict]:
 
 
 def _restart(crowd: CrowdProcess, open_floor: OpenFloor, phones: int) -> list[dict]:
-    """Restart the server. Measure the seconds until every phone has a socket and the snapshot, starting when the server
-    is ready.
+    """Restart the server. Measure the seconds from its readiness until every phone has a socket and the snapshot.
 
-    Then send one update and check that it reaches all phones.
+    If no phone is missing, send one update and check that it reaches all phones.
     """
     open_floor.ask(PENDING)
     crowd.call("expect_restart", "ours", path=open_floor.path)

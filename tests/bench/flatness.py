@@ -15,8 +15,8 @@ COUNTED = 2 / 3
 MOST_POINTS = 400
 """Maximum number of points.
 
-If a curve has more points, groups of neighbouring points are replaced by their median, because the time grows with the
-square of the number of points.
+If a curve has more points, each group of neighbouring points is replaced by its median. The reason: `slope` compares
+every pair of points, so its computing time grows with the square of their number.
 """
 
 

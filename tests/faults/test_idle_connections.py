@@ -56,7 +56,7 @@ FEW = ("/bin/sh", "-c", f'ulimit -n {FEW_DESCRIPTORS}; exec "$@"', "sh", sys.exe
 def test_idle_connections_do_not_keep_clients_out(make_server, impatient, rng, length):
     """Check that clients can connect and work.
 
-    In the short run, the server has fewer descriptors than there are idle connections.
+    With the length "short", the server has fewer descriptors than there are idle connections.
     """
     fields = {"short": {"root": impatient(), "command": FEW}, "long": {}}[length]
     play(idle, make_server(mode="eventlet", **fields), rng, length)

@@ -58,8 +58,10 @@ def crowded(server, **changes):
 
 
 def canary_session(served) -> list[bytes]:
-    """Return the canaries: the word in texts and names, the clients' idempotency keys, the attendee's token, and the
-    hash of the token.
+    """Return the byte strings that must not remain after a purge.
+
+    They are `CANARY` (a word in the session's texts), `KEY` (the start of the clients' idempotency keys), the
+    attendee's token, and the token's hash (raw and hexadecimal).
     """
     token = next(cookie.value for cookie in served["ana"].jar).partition(".")[0]
     digest = hashlib.sha256(token.encode()).digest()

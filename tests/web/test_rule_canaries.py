@@ -197,9 +197,10 @@ def judge_replays(served: CanarySession) -> None:
 
 
 def judge(served: CanarySession, listed: Counter, *, thorough: bool = False) -> None:
-    """Check that each surface contains only allowed canaries, and no group of an asker.
+    """Check that each surface (an output of the server) contains only the canaries (marked words) that it may contain.
 
-    With `thorough`, also check drafts and refusals.
+    Groups and regions in a page's lists of choices do not count. With `thorough`, also check the similar questions
+    offered for a draft, and the answers to refused acts.
     """
     got = [
         *public_surfaces.streams(served),

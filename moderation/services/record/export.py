@@ -75,7 +75,8 @@ def as_json(record: Record) -> bytes:
 def as_csv(record: Record) -> bytes:
     """Return the questions as CSV in UTF-8. It begins with a byte order mark, which spreadsheet programs expect.
 
-    The cells are guarded: a spreadsheet program reads no cell as a formula, and no text as a number or date.
+    A cell that a spreadsheet program would read as a formula begins with an apostrophe, and so does a cell in a text
+    column that the program could read as a number, date, time or truth value.
     """
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

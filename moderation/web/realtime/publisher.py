@@ -15,8 +15,8 @@ from . import fanout
 def stream_room(session_id: int, stream: str) -> str:
     """Return the name of a stream's room.
 
-    Names of rooms never contain a client's text. Otherwise a client could name the room of another socket, because each
-    socket has a room with the name of its id.
+    Room names never contain text from a client. Each socket has its own room, whose name is the socket's id. With a
+    client's text in the names, a client could send another socket's id and so choose that socket's room.
     """
     return f"stream:{session_id}:{stream}"
 

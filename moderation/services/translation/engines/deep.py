@@ -30,7 +30,10 @@ _YANDEX = {tag: tag for tag in _LANGUAGES}
 
 
 class _Microsoft(deep.MicrosoftTranslator):  # type: ignore[misc]  # deep-translator has no types
-    """The library's Microsoft class. It does not request the list of languages before every text."""
+    """The library's Microsoft class without its request for the list of languages.
+
+    The library's constructor sends this request; here the languages come from `_MICROSOFT`.
+    """
 
     def _get_supported_languages(self) -> dict[str, str]:
         return {code: code for code in _MICROSOFT.values()}
