@@ -237,7 +237,7 @@ def allowed(
 
 
 def led(question: dict, truth: list[dict]) -> list[dict]:
-    """Return the followers of a question."""
+    """Return the questions whose lead is this question."""
     return [follower for follower in truth if follower["lead"] == question["number"]]
 
 

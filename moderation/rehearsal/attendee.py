@@ -24,8 +24,8 @@ class Attendee:
     """A simulated attendee.
 
     `asked`, `votes`: all commands sent. `last_votes`: {question number: newest vote command}. `queued`: the bodies of
-    questions not yet sent; each is sent after the server has answered the `ask` command before it. `seen`: the numbers of the questions whose arrival on
-    this screen has been measured.
+    questions not yet sent; each is sent after the server has answered the `ask` command before it. `seen`: the numbers
+    of the questions whose arrival on this screen has been measured.
     """
 
     follower: Follower

@@ -43,7 +43,7 @@ def regions() -> dict[str, Word]:
 
 
 def reasons() -> dict[str, Word]:
-    """Return the reasons to decline by key, in the order of the chairs' keyboard shortcuts 1 to 7."""
+    """Return {key: reason to decline}, in the order of the chairs' keyboard shortcuts 1 to 7."""
     return _words("reasons")
 
 

@@ -32,7 +32,8 @@ def insert(connection: sqlite3.Connection, session: Session, question: Question)
 def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tuple[Question, Question]]) -> None:
     """Write the changed fields of (before, after) pairs. The pairs may be in any order.
 
-    The database allows only one live and one next question. So vacate a status before giving it to another question.
+    The database allows only one live and one next question. Therefore the function first removes these statuses from
+    the questions that lose them, and then writes all fields.
     """
     unique = (Status.NEXT, Status.LIVE)
     filling_last = sorted(changed, key=lambda pair: pair[1].status in unique)

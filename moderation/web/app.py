@@ -27,7 +27,7 @@ LARGEST_BODY = 16 * 1024
 
 
 class JSONProvider(DefaultJSONProvider):
-    """JSON in UTF-8, with the keys in the order of the code."""
+    """JSON in UTF-8. The keys are not sorted: they stay in the order in which the dict was built."""
 
     ensure_ascii = False
     sort_keys = False

@@ -16,7 +16,7 @@ async function readFigures() {
 }
 
 function refresh() {
-  if (!document.hidden) readFigures().catch(() => {}); // Without a network, keep the figures and their time.
+  if (!document.hidden) readFigures().catch(() => {}); // Without a network, the old figures and their "As of" time stay.
 }
 
 setInterval(refresh, EVERY);

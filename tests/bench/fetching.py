@@ -16,7 +16,9 @@ class Fetch(HttpRead):
         self.phone = phone
 
     def body(self) -> dict:
-        """Return the change in the answer. Raise ValueError if the answer is not a change."""
+        """Return the stream change that the answer contains. Raise ValueError if the status is not 200 or the body is
+        not JSON.
+        """
         head, _, content = self.answer.partition(b"\r\n\r\n")
         if b" 200 " not in head[:20]:
             raise ValueError(head[:20])

@@ -52,7 +52,7 @@ def play(questions, fake, **options) -> dict:
 
 
 def outcomes(result) -> dict:
-    """Return the counts of commands by outcome, and the counts that are 0 if the server is correct."""
+    """Return the number of commands by outcome, and the numbers of duplicated questions and of missed changes."""
     names = ("sent", "acknowledged", "refused", "lost", "unanswered", "duplicated", "missed")
     return {name: result[name] for name in names}
 

@@ -2,7 +2,8 @@
 
 Every question has a unique text, name, group and region. `tests/stream_clients.py` lists the kinds of canaries. The
 text of question 7 contains `txt07z`. A chair's wording of this question contains `wrd37z`, and an earlier wording
-`wrd67z`. Undone and private texts have numbers from 90.
+`wrd67z`. The number of a canary is the question's
+index, plus 30 in a wording, plus 60 in an earlier wording. It is 90 or more in undone texts and in private notes.
 """
 
 from __future__ import annotations

@@ -116,9 +116,10 @@ def _check_languages(value: object) -> list[str]:
 
 
 def _groups(top: Table, languages: list[str]) -> list[GroupDefinition]:
-    """Return the groups that the file names; if it names no group, return all groups of the word list.
+    """Return the groups listed in `groups`, with `undisclosed` last.
 
-    A group is in the word list or is defined in the file.
+    Without `groups`, return all groups of the word list and all that the file defines in [[group]] tables. A definition
+    in the file replaces the group of the word list with the same key.
     """
     known: dict[str, GroupDefinition] = {
         word.key: {"key": word.key, "label": word.label, "short": word.short} for word in words.groups().values()
@@ -128,15 +129,20 @@ def _groups(top: Table, languages: list[str]) -> list[GroupDefinition]:
     for table in top.tables("group", ("key", "label", "short")):
         key, label = table.once("key", _check_key, defined), table.require("label", check_label)
         defined[key] = {"key": key, "label": label, "short": table.get("short", check_label, label)}
-    undisclosed = defined.pop(words.UNDISCLOSED, None) or known.pop(words.UNDISCLOSED)
-    keys = top.get("groups", _check_keys(known | defined), [*known, *defined])
+    undisclosed = known.pop(words.UNDISCLOSED)
+    undisclosed = defined.pop(words.UNDISCLOSED, undisclosed)
+    keys = top.get("groups", _check_keys(known | defined), list(known | defined))
     for key in sorted(defined.keys() - set(keys)):
         raise top.wrong("groups", f"every [[group]] of the file in this list, {key} too")
     return [(known | defined)[key] for key in keys] + [undisclosed]
 
 
 def _regions(top: Table) -> list[RegionDefinition]:
-    """Return the session's regions: all regions of the word list for `true`, the regions that are listed, or none."""
+    """Return the session's regions, with `undisclosed` last.
+
+    If `regions` is true, return all regions of the word list. If it is a list, return the listed regions. If it is
+    false, empty or missing, return no region.
+    """
     known: dict[str, RegionDefinition] = {
         word.key: {"key": word.key, "label": word.label} for word in words.regions().values()
     }

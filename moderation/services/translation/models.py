@@ -1,7 +1,8 @@
-"""The model files of the neural engine: `DATA_DIR/models/en-es/{model,vocab,lex}…`, installed by the organiser.
+"""The model files of the neural engine.
 
-The file names are the names of the Firefox models: `model.enes.intgemm.alphas.bin`, `vocab.enes.spm` (or `srcvocab` and
-`trgvocab`), `lex.50.50.enes.s2t.bin`. The files may be compressed with gzip.
+`add` installs them as `DATA_DIR/models/en-es/{model,vocab,lex}` (or `srcvocab` and `trgvocab`). The source files have
+the names of the Firefox models: `model.enes.intgemm.alphas.bin`, `vocab.enes.spm` (or `srcvocab` and `trgvocab`),
+`lex.50.50.enes.s2t.bin`. A source file may be compressed with gzip; the installed file is not.
 """
 
 from __future__ import annotations

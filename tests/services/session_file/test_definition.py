@@ -178,3 +178,12 @@ def test_directions_are_those_of_the_model():
     assert all(re.fullmatch("[a-z]{2}", language.code) for language in listed)
     assert words.language_name("ar") == "العربية"
     assert words.language_name("xx") == "xx"
+
+
+@pytest.mark.parametrize("key", ["media", "undisclosed"])
+def test_a_group_of_the_word_list_that_the_file_defines_again_is_listed_once(key):
+    table = f'[[group]]\nkey = "{key}"\nlabel = {{ en = "Our own", es = "Propio" }}\n'
+    groups = parse((GOOD + table).encode())["groups"]
+    keys = [group["key"] for group in groups]
+    assert keys.count(key) == 1 and len(keys) == len(set(keys)) and keys[-1] == "undisclosed"
+    assert next(group for group in groups if group["key"] == key)["label"] == {"en": "Our own", "es": "Propio"}

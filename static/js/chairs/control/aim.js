@@ -59,7 +59,8 @@ const hasSlipped = ({ clientX, clientY }) =>
   performance.now() - slip.at < REACTION && Math.hypot(clientX - slip.x, clientY - slip.y) < TREMOR;
 
 /**
- * Block Advance for the reaction time when another seat has changed Now or Next: the button's effect has changed.
+ * Disable the Advance button for `REACTION` ms when another seat has changed the question in Now or Next, because the
+ * button now has a different effect.
  * @param {ChairsState} before
  * @param {ChairsState} after
  */

@@ -83,8 +83,8 @@ function putAside() {
 }
 
 /**
- * Return the part under the balance. If the suggested question has just left the queue, return only the heading, so
- * that the part keeps its place.
+ * Return the section "Suggestion", which is below the balance. If the suggested question has just left the queue, return
+ * only the heading, so that the section does not disappear.
  */
 export function suggestion() {
   if (!ui.state.counts?.suggestion) return nothing;
