@@ -93,7 +93,7 @@ export function suggestion() {
   return html`<section class="suggestion" aria-labelledby="heading-suggestion">
     <header>
       <h3 id="heading-suggestion">${_("Suggestion")}</h3>
-      <span class="part-hint">${_("nothing changes until you choose it")}</span>
+      <span class="part-hint">${_("nothing changes by itself")}</span>
     </header>
     ${shown ? offer(shown) : nothing} ${isAside ? putAside() : nothing}
   </section>`;
