@@ -75,7 +75,7 @@ def _execute(
     context: AppContext, session: Session, act: str, caller: executor.Caller, key: str, body: dict[str, Any]
 ) -> executor.Outcome:
     params = parsing.read_params(act, body)
-    if act in ("ask", "reword", "add"):
+    if act in CREATING:
         params["identified"] = _identify(session, params)
     body_hash = parsing.hash_command(context.key, act, body)
     run = executor.command(ACTS, act, session.code, caller, key, body_hash, params)
