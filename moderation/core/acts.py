@@ -1,14 +1,14 @@
-"""The acts on questions as pure functions. Each function gets a queue state and returns the changed questions.
+"""The acts on questions as pure functions. Each act returns the changed questions.
 
 The acts `merge` and `split` are in `merging`. The acts do not set versions and times; `stamp` sets both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from . import merging, queue
+from . import erasure, merging, queue
 from .before_image import BeforeImage
 from .model import Question, Status
 from .queue_state import QueueState
@@ -18,7 +18,7 @@ from .refusals import Refusal
 def approve(queue_state: QueueState, question: Question, after: int | None = None) -> list[Question]:
     """Approve the question. Put it at the end of the queue, or after question number `after` (0: at the top).
 
-    Refuses `move.left_queue` if `after` is not in the queue.
+    Refuses with `move.left_queue` if `after` is not in the queue.
     """
     place = _place(queue_state.queue, after)
     return [replace(question, status=Status.APPROVED, place=place, reason=None, reason_number=None)]
@@ -37,14 +37,17 @@ def reconsider(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def withdraw(queue_state: QueueState, question: Question) -> list[Question]:
-    """Withdraw the question. If the question is a lead, its lowest-numbered follower becomes the lead."""
-    return merging.leave(queue_state, question, replace(question, status=Status.WITHDRAWN, place=None))
+    """Withdraw the question and erase its words.
+
+    If other questions are merged into it, the one with the lowest number becomes their lead.
+    """
+    return merging.leave(queue_state, question, erasure.withdrawn(question))
 
 
 def move(queue_state: QueueState, question: Question, after: int) -> list[Question]:
-    """Move the question after question number `after` (0: to the top). Return [] if its place does not change.
+    """Move the question to the place after question number `after` (0: to the top). Return [] if it is already there.
 
-    Refuses `move.left_queue` if `after` is not in the queue.
+    Refuses with `move.left_queue` if `after` is not in the queue.
     """
     numbers = [item.number for item in queue_state.queue]
     index = numbers.index(question.number)
@@ -54,7 +57,7 @@ def move(queue_state: QueueState, question: Question, after: int) -> list[Questi
 
 
 def set_next(queue_state: QueueState, question: Question) -> list[Question]:
-    """Make the question next. The previous next question returns to the top of the queue."""
+    """Give the question the status Next. The previous Next question returns to the top of the queue."""
     changed = [replace(question, status=Status.NEXT, place=None)]
     if queue_state.next:
         changed.append(_to_top(queue_state.without(question.number), queue_state.next))
@@ -75,22 +78,23 @@ def put_back(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def answer(queue_state: QueueState, question: Question) -> list[Question]:
-    """Make the live question answered."""
+    """Give the live question the status Answered."""
     return [replace(question, status=Status.ANSWERED)]
 
 
 def bring_back(queue_state: QueueState, question: Question) -> list[Question]:
-    """Make an answered question live again. Refuses `live.taken` while another question is live."""
+    """Make an answered question live again. Refuses with `live.taken` while another question is live."""
     if queue_state.live:
         raise Refusal("live.taken", question=queue_state.live)
     return [_to_screen(question)]
 
 
 def advance(queue_state: QueueState) -> list[Question]:
-    """Make the live question answered, the next question live, and the first question of the queue next.
+    """Move three questions on: the live question becomes answered, the next question becomes live, and the first
+    question of the queue becomes next.
 
     If there is no next question, the first question of the queue becomes live and the second becomes next.
-    Refuses `advance.nothing` if there is no live question, no next question, and no question in the queue.
+    Refuses with `advance.nothing` if there is no live question, no next question, and no question in the queue.
     """
     upcoming = ([queue_state.next] if queue_state.next else []) + queue_state.first(2)
     changed = [replace(queue_state.live, status=Status.ANSWERED)] if queue_state.live else []
@@ -108,18 +112,30 @@ def set_language(queue_state: QueueState, question: Question, language: str) -> 
     return [replace(question, language=language, language_source="corrected", unsure=False, looks_like=None)]
 
 
-def wording(queue_state: QueueState, question: Question, text: str | None, hide: bool) -> list[Question]:
-    """Show the wording `text` in place of the asker's text. None removes the wording.
+def set_topic(queue_state: QueueState, question: Question, topic: str | None) -> list[Question]:
+    """Set the topic of the question. If `topic` is None, the question gets no topic."""
+    return [replace(question, topic=topic)]
 
-    `hide`: the wording hides the asker's text from all readers except the asker and the chairs.
+
+def wording(queue_state: QueueState, question: Question, text: str | None, hide: bool) -> list[Question]:
+    """Show the wording `text` in place of the asker's text. If `text` is None, remove the wording.
+
+    If `hide` is True, only the asker and the chairs can still read the asker's text.
     """
     return [replace(question, wording=text, hides=hide and text is not None)]
 
 
-def mute(queue_state: QueueState, question: Question, reason: str) -> list[Question]:
-    """Decline all pending questions of the asker. `queue_state` must contain these questions.
+def release(queue_state: QueueState, question: Question) -> list[Question]:
+    """Move a question that waits for release into Incoming, the chairs' list of pending questions."""
+    return [replace(question, held=False)]
 
-    The followers of a declined question get a new lead. The first item of the result is `question`.
+
+def mute(queue_state: QueueState, question: Question, reason: str) -> list[Question]:
+    """Decline all pending questions by the asker of `question`.
+
+    `queue_state` must contain these questions and their followers. If other questions are merged into a declined
+    question, the one with the lowest number becomes their lead. The first item of the result is `question` in its new
+    state.
     """
     changed = {question.number: question}
     questions = dict(queue_state.questions)
@@ -132,9 +148,9 @@ def mute(queue_state: QueueState, question: Question, reason: str) -> list[Quest
 
 
 def add(queue_state: QueueState, question: Question, live: bool, after: int | None = None) -> list[Question]:
-    """Add a question that was asked in the room: with `live`, make the question live; otherwise approve it.
+    """Add a question that was asked in the room. If `live` is True, make the question live; otherwise approve it.
 
-    Refuses `move.left_queue` if `after` is not in the queue.
+    Refuses with `move.left_queue` if `after` is not in the queue.
     """
     if live:
         return take(queue_state, question)
@@ -142,7 +158,10 @@ def add(queue_state: QueueState, question: Question, live: bool, after: int | No
 
 
 def close(questions: Iterable[Question]) -> list[Question]:
-    """Answer the live question; decline the pending, approved and next questions as `no_time_left`."""
+    """Give the live question the status Answered.
+
+    Decline the pending, approved and next questions with the reason `no_time_left`.
+    """
     changed = []
     for question in questions:
         if question.status is Status.LIVE:
@@ -152,11 +171,14 @@ def close(questions: Iterable[Question]) -> list[Question]:
     return changed
 
 
-def restore(queue_state: QueueState, question: Question, before: BeforeImage) -> Question:
-    """Return the question with the values of its before-image.
+def restore(queue_state: QueueState, question: Question, before: BeforeImage, topics: Collection[str]) -> Question:
+    """Return the question with the values that it had before an act. `before`: these values.
 
-    If the former place in the queue is taken, use the nearest free place after that place.
+    If the former place in the queue is taken, use the nearest free place after it. If the session's `topics` no longer
+    contain the former topic, the question gets no topic.
     """
+    # Older versions of the server stored `before` without the keys `held` and `topic`.
+    topic = before.get("topic", question.topic)
     place, former_status = before["place"], before["former_status"]
     if place is not None:
         place = queue.place_again(queue_state.without(question.number).queue, place)
@@ -176,16 +198,23 @@ def restore(queue_state: QueueState, question: Question, before: BeforeImage) ->
         lead=before["lead"],
         former_status=Status(former_status) if former_status else None,
         former_place=before["former_place"],
+        held=before.get("held", False),
+        topic=topic if topic in topics else None,
     )
 
 
 def stamp(before: Question, after: Question, seat: str, at: str) -> Question:
-    """Return `after` with its new version, the seat that acted, and the times. `at` is ISO 8601.
+    """Return `after`, the question after an act, with the new `version`, `by` (the seat that acted) and times.
 
-    The version increases by one, unless only the place changed. A question that becomes live gets `at` as `live_at`;
-    a question that undo makes live again keeps its earlier `live_at`.
+    `at` is ISO 8601. The version increases by one. If only the place changed, the version, the seat and the times stay
+    the same. If the question is not pending, `held` becomes False. A question that becomes live gets `at` as `live_at`.
+    If the act `undo` makes a question live again, the question keeps its earlier `live_at`.
     """
-    if replace(after, place=before.place) == before:
+    if after.held and after.status is not Status.PENDING:
+        after = replace(after, held=False)
+    # Compare the status first, because `replace` is slow and unnecessary if the status has changed. An act such as
+    # `decline_kind` changes the status of thousands of questions.
+    if after.status is before.status and replace(after, place=before.place) == before:
         return replace(after, changed_at=before.changed_at)
     live_at = at if after.status is Status.LIVE and after.live_at is None else after.live_at
     return replace(after, version=before.version + 1, by=seat, changed_at=at, live_at=live_at)
@@ -220,9 +249,10 @@ ACTS_ON_ONE_QUESTION: dict[str, Callable[..., list[Question]]] = {
         answer,
         bring_back,
         set_language,
+        set_topic,
         wording,
         merging.merge,
         merging.split,
     )
 }
-"""{name: act} of the acts on a single question."""
+"""For each name of an act on a single question, its function."""

@@ -1,7 +1,7 @@
-"""The balance: how many questions were received, approved and heard, by group, language and region.
+"""The balance: how many questions were received, approved and heard, by group, language, region and topic.
 
-Each question counts once, regardless of its votes. A merged question counts with the status of its lead; the store
-supplies that status.
+Each question that is not withdrawn counts once, regardless of its votes. A merged question counts with the status of
+its lead, the question into which it is merged. The store supplies that status.
 """
 
 from __future__ import annotations
@@ -15,43 +15,53 @@ from .suggestion import Candidate, suggest
 
 HEARD = frozenset({Status.LIVE, Status.ANSWERED})
 CHOSEN = HEARD | {Status.NEXT}
-"""The statuses of questions that the chairs have taken or are about to take."""
+"""For the suggestion, a stakeholder group counts as heard if it has a question in one of these statuses."""
 APPROVED = CHOSEN | {Status.APPROVED}
 
 
 class BalanceRow(NamedTuple):
-    """The number of questions with the same group, language, region and status."""
+    """The number of questions that have the same group, language, region, topic and status."""
 
     group: str
     language: str
     region: str | None
+    topic: str | None
     status: Status
     questions: int
 
 
 def balance_section(rows: Collection[BalanceRow], queue: Iterable[Candidate]) -> Counts:
-    """Return the `counts` section of the chairs' stream: the balance of all questions, and the suggestion."""
-    chosen = {group for group, _, _, status, count in rows if status in CHOSEN and count}
+    """Return the `counts` section of the chairs' stream: the balance of all questions, and the suggestion.
+
+    The caller sets `newcomers`, the figures about new phones.
+    """
+    chosen = {row.group for row in rows if row.status in CHOSEN and row.questions}
     shares = balance(rows)
     return {
         "group": shares["group"],
         "language": shares["language"],
         "region": shares["region"],
+        "topic": shares["topic"],
         "suggestion": suggest(queue, chosen),
+        "newcomers": None,
     }
 
 
 def balance(rows: Iterable[BalanceRow]) -> Shares:
-    """Return {key: [received, approved, heard]} for groups, languages and regions.
+    """For each of groups, languages, regions and topics, return {key: [received, approved, heard]}.
 
-    Withdrawn questions do not count. `received` includes `approved`, and `approved` includes `heard`. Rows with the
-    same key are added.
+    Withdrawn questions do not count. `received` includes `approved`, and `approved` includes `heard`.
     """
-    shares: Shares = {"group": {}, "language": {}, "region": {}}
-    for group, language, region, status, count in rows:
+    shares: Shares = {"group": {}, "language": {}, "region": {}, "topic": {}}
+    for group, language, region, topic, status, count in rows:
         if status is Status.WITHDRAWN:
             continue
-        for cells, key in ((shares["group"], group), (shares["language"], language), (shares["region"], region)):
+        for cells, key in (
+            (shares["group"], group),
+            (shares["language"], language),
+            (shares["region"], region),
+            (shares["topic"], topic),
+        ):
             if key is None:
                 continue
             cell = cells.setdefault(key, [0, 0, 0])

@@ -1,4 +1,4 @@
-"""The before-image: a question's values before an act, of all fields that an act may change. The log stores it."""
+"""The before-image of a question: its values before an act. The log stores these values, and undo restores them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class BeforeImage(TypedDict):
     lead: int | None
     former_status: StatusName | None
     former_place: str | None
+    held: bool
+    topic: str | None
 
 
 BEFORE_IMAGE = tuple(BeforeImage.__annotations__)
@@ -48,4 +50,6 @@ def before_image(question: Question) -> BeforeImage:
         "lead": question.lead,
         "former_status": question.former_status.value if question.former_status else None,
         "former_place": question.former_place,
+        "held": question.held,
+        "topic": question.topic,
     }

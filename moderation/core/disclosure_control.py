@@ -1,16 +1,18 @@
 """Disclosure control: the figures that may be published under the Chatham House Rule, with small cells hidden.
 
-A *margin* is a one-way table of counts (by group, language or outcome). Its total is published. Cells below 3 are
-hidden. If a cell is below 3, the smallest cell of at least 3 is hidden too, and so are all cells equal to that cell.
-All hidden cells show the same sign, because a different sign would reveal which cells are below 3. If the values of two
-hidden cells are exchanged, the published table stays the same. So a reader who knows this rule and the total cannot
-tell these two tables apart (tests/core/test_disclosure_control.py tries every table up to a fixed size).
+A *margin* is a one-way table of counts (by group, language or outcome). Its total is published. Cells with a count
+below 3 are hidden. If there is such a cell, the cells with the smallest count of at least 3 are hidden too. All hidden
+cells show the same sign, because a different sign would reveal which cells are below 3. If two hidden counts are
+exchanged, the published table stays the same. So a reader who knows this rule and the total cannot tell which hidden
+cell has which count. tests/core/test_disclosure_control.py tries every table up to a fixed size.
 
-If growing counts were published twice, the difference of the two tables could reveal a hidden cell. So each published
-table counts new questions only. Fewer than three new questions are counted in the following table instead.
+If two tables counted the same questions, the difference of the tables could reveal a hidden cell. So each published
+table counts only questions that no earlier table has counted. Fewer than three such questions get no table; the next
+table counts them.
 
-Source: complementary suppression in statistical disclosure control (Hundepool et al., "Statistical Disclosure
-Control", 2012, ch. 4). In place of the audit that this book describes, all hidden cells show the same sign.
+Source: complementary suppression in statistical disclosure control (Hundepool et al., "Statistical Disclosure Control",
+2012, ch. 4). The book describes an audit of the hidden cells. No audit is necessary here, because all hidden cells show
+the same sign.
 """
 
 from __future__ import annotations
@@ -21,19 +23,20 @@ from .ledger import WITHDRAWN, Fate
 from .model import REASONS
 
 Cell = int | str
-"""A count, or HIDDEN."""
+"""A cell of a published table: a count, or HIDDEN."""
 SMALLEST = 3
-"""The smallest count that may be shown."""
+"""The smallest count that a table shows. Smaller counts are hidden."""
 HIDDEN = "<3"
 
 OUTCOMES = ("answered", "approved", *REASONS, WITHDRAWN)
-"""The cells of the outcome margin: answered; approved but not answered; declined (one cell per reason); withdrawn."""
+"""The cells of the outcome margin: answered; approved at any time but not answered; declined without approval (one cell
+for each reason); withdrawn without approval."""
 
 
 def publish(counts: Mapping[str, int]) -> dict[str, Cell] | None:
-    """Return the table with its small cells hidden, or None if the total is below 3.
+    """Return the table to publish. Each cell that the rule of this module hides contains HIDDEN.
 
-    If the result is None, count the questions in the next table.
+    If the total is below 3, return None. The caller must then count these questions in the next table.
     """
     if sum(counts.values()) < SMALLEST:
         return None
@@ -44,13 +47,18 @@ def publish(counts: Mapping[str, int]) -> dict[str, Cell] | None:
 
 
 def together(tables: Sequence[Mapping[str, Cell]]) -> dict[str, Cell]:
-    """Return the sum of the successive tables of one margin. A cell is hidden if any table hides that cell."""
+    """Add the published tables of one margin, cell by cell. The result hides each cell that any of these tables hides.
+
+    Return an empty table if there are no tables.
+    """
     keys = tables[0] if tables else ()
     return {key: _sum([table[key] for table in tables]) for key in keys}
 
 
 def outcome_of(fate: Fate) -> str:
-    """Return the cell of the outcome margin that counts a question of a closed session."""
+    """Return the key of the cell in OUTCOMES in which a question with this fate (final status, reason and highest
+    stage) is counted. The session must be closed.
+    """
     part, reason = fate.outcome
     return reason if part == "not_approved" else part
 

@@ -1,12 +1,13 @@
 """The public ledger: the outcome of every question, computed from the log of acts. The ledger contains only counts.
 
-The rows of the log are read in order. A row that was undone is skipped, and so is the row of the undo.
+The rows of the log are read in order. Undone rows and the rows of the act `undo` are skipped.
 
 - *received*: all questions in the log, including withdrawn and merged ones;
 - *approved*: the question was in the queue, next or live at any time;
 - *taken*: the question was live at any time, even if it was put back;
 - *answered*: the question is answered now;
-- *merged*: the question is merged into a lead. It counts in its own group and language, with the outcome of its lead;
+- *merged*: the question is merged into a lead. A merged question counts in its own group and language, with the status
+  of its lead, and with the higher of its own stage and its lead's stage;
 - *withdrawn*: the asker withdrew the question;
 - *waiting*: the question is pending, in the queue, next or live now.
 
@@ -26,12 +27,13 @@ from typing import NamedTuple, TypedDict
 from .model import Status
 
 FIGURES = ("received", "approved", "taken", "answered")
-"""The stages of a question, in order. Each figure counts the questions that reached this stage or a later stage."""
+"""The stages of a question, in order. The figure of a stage counts the questions that reached this stage or a later
+stage."""
 
 WITHDRAWN, WAITING, CUT_SHORT = "withdrawn", "waiting", "cut_short"
 """Reasons why a question was not answered, in addition to the reasons to decline.
 
-`cut_short`: the question was live but not answered.
+`cut_short`: the question was live, but is neither live nor answered now.
 """
 
 _REACHED = {Status.APPROVED: 1, Status.NEXT: 1, Status.LIVE: 2, Status.ANSWERED: 2}
@@ -47,9 +49,10 @@ class StageCounts(TypedDict):
 
 
 class OutcomeCounts(TypedDict):
-    """The number of answered questions, and of unanswered questions by reason.
+    """The number of answered questions, and the numbers of unanswered questions by reason.
 
-    `approved` counts the unanswered questions that were approved at any time; `not_approved` counts the rest.
+    `approved` counts the unanswered questions that were approved at any time; `not_approved` counts all other
+    unanswered questions.
     """
 
     answered: int
@@ -58,7 +61,10 @@ class OutcomeCounts(TypedDict):
 
 
 class LedgerFigures(StageCounts):
-    """The whole ledger as JSON values. Keys: reasons in `declined`, groups in `by_group`, tags in `by_language`."""
+    """The whole ledger as JSON values. Keys of `declined`: reasons. Keys of `by_language`: language tags.
+
+    `by_topic` leaves out the questions without a topic.
+    """
 
     merged: int
     withdrawn: int
@@ -67,10 +73,11 @@ class LedgerFigures(StageCounts):
     outcomes: OutcomeCounts
     by_group: dict[str, StageCounts]
     by_language: dict[str, StageCounts]
+    by_topic: dict[str, StageCounts]
 
 
 class Step(NamedTuple):
-    """A row of the log for one question. `void`: the row was undone, or the row undoes another row."""
+    """The effect of one act in the log on one question. `void`: the act was undone, or it is the act `undo`."""
 
     number: int
     before: Status | None
@@ -86,13 +93,14 @@ class Asked:
     group: str
     language: str
     lead: int | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """The present status of a question, the reason if it is declined, and the highest stage that the question reached.
+    """The current status of a question, the reason if it is declined, and the highest stage that it reached.
 
-    `reach` is an index of FIGURES.
+    `reach` is an index into FIGURES.
     """
 
     status: Status
@@ -101,7 +109,7 @@ class Fate:
 
     @property
     def outcome(self) -> tuple[str, str]:
-        """The pair ("answered" | "approved" | "not_approved", reason why the question was not answered).
+        """Return a pair: "answered", "approved" or "not_approved", and the reason why the question was not answered.
 
         The reason is a reason to decline, WITHDRAWN, WAITING, CUT_SHORT, or "" for an answered question.
         """
@@ -116,15 +124,16 @@ class Fate:
 
 
 def fold(steps: Iterable[Step], asked: Mapping[int, Asked]) -> dict[int, Fate]:
-    """Return {question number: fate}. A merged question has the fate of its lead.
+    """Return the fate of each question (its status, its reason and its highest stage) as {question number: fate}.
 
-    `steps`: the rows of the log, oldest first. `asked`: {question number: properties} of all questions in the log.
+    A merged question has its lead's status and reason, and the higher of its own stage and its lead's stage. `steps`:
+    oldest first. `asked`: {question number: properties} of all questions in the log.
     """
     return _with_leads(_own_fates(steps), asked)
 
 
 def figures(steps: Iterable[Step], asked: Mapping[int, Asked]) -> LedgerFigures:
-    """Return the whole ledger. The arguments are those of `fold`."""
+    """Return the whole ledger. For the arguments, see `fold`."""
     own = _own_fates(steps)
     fates = _with_leads(own, asked)
     outcomes = Counter(fate.outcome for fate in fates.values())
@@ -144,11 +153,14 @@ def figures(steps: Iterable[Step], asked: Mapping[int, Asked]) -> LedgerFigures:
         },
         "by_group": _stages_by(fates, {number: question.group for number, question in asked.items()}),
         "by_language": _stages_by(fates, {number: question.language for number, question in asked.items()}),
+        "by_topic": _stages_by(fates, {number: question.topic for number, question in asked.items()}),
     }
 
 
 def _own_fates(steps: Iterable[Step]) -> dict[int, Fate]:
-    """Return {question number: fate}. A merged question keeps its own fate."""
+    """Return the fate of each question (its status, its reason and its highest stage) as {question number: fate}. The
+    fate of a merged question does not yet include the fate of its lead.
+    """
     fates: dict[int, Fate] = {}
     for step in steps:
         if not step.void:
@@ -184,8 +196,10 @@ def _stages(fates: Iterable[Fate]) -> StageCounts:
     return {"received": received, "approved": approved, "taken": taken, "answered": answered}
 
 
-def _stages_by(fates: Mapping[int, Fate], key: Mapping[int, str]) -> dict[str, StageCounts]:
+def _stages_by(fates: Mapping[int, Fate], keys: Mapping[int, str | None]) -> dict[str, StageCounts]:
     rows: dict[str, list[Fate]] = {}
     for number, fate in fates.items():
-        rows.setdefault(key[number], []).append(fate)
+        key = keys[number]
+        if key is not None:
+            rows.setdefault(key, []).append(fate)
     return {name: _stages(rows[name]) for name in sorted(rows)}

@@ -1,4 +1,5 @@
-"""Merging: a lead and its followers are put to the panel as one question.
+"""Merging: the panel gets a question (the lead) and all questions that are merged into it (its followers) as one
+question.
 
 Followers keep their numbers, votes and askers. The `fate` of a follower is the status of its lead.
 """
@@ -18,7 +19,7 @@ from .workflow import LEADS
 def merge(queue_state: QueueState, question: Question, into: int) -> list[Question]:
     """Merge the question and its followers into question number `into`.
 
-    Refuses `merge.not_a_lead` if `into` is the question itself or has a status that is not in LEADS.
+    Refuses with `merge.not_a_lead` if `into` is the question itself, or if the status of `into` is not in LEADS.
     """
     lead = queue_state.questions[into]
     if into == question.number or lead.status not in LEADS:
@@ -44,8 +45,8 @@ def merge(queue_state: QueueState, question: Question, into: int) -> list[Questi
 def split(queue_state: QueueState, question: Question) -> list[Question]:
     """Separate a merged question from its lead.
 
-    Restore the question's former status, and its former place or the nearest free place. If the lead has been
-    answered, the question becomes pending.
+    Restore the question's former status and its former place. If the place is taken, use the nearest free place after
+    it. If the lead is answered, or no former status is stored, the question becomes pending.
     """
     lead = _lead_of(queue_state, question)
     status = question.former_status
@@ -58,10 +59,12 @@ def split(queue_state: QueueState, question: Question) -> list[Question]:
 
 
 def leave(queue_state: QueueState, question: Question, gone: Question) -> list[Question]:
-    """Separate a question with a new status from its lead or its followers. `gone`: the question with that status.
+    """Detach a question from its lead or its followers, because its status changes. Return all changed questions.
 
-    If the question is a lead, its lowest-numbered follower becomes the lead and gets the previous status and place
-    of the question. If the question is a follower, remove it from the followers of its lead.
+    `question`: the question with the previous status. `gone`: the same question with the new status.
+
+    If the question is a lead, its lowest-numbered follower becomes the lead. The new lead gets the previous status and
+    place of the question. If the question is a follower, it is removed from the followers of its lead.
     """
     if question.status is Status.MERGED:
         return [_unmerged(gone), _without(_lead_of(queue_state, question), question)]

@@ -14,10 +14,21 @@ from .contracts import (
     TranslationState,
 )
 
+SENT_BEFORE = "before"
+"""The value of `source` for imported questions that people sent before the session.
+
+Every other value is a name like `Zoom`.
+"""
 UNDETERMINED = "und"
-"""The BCP 47 tag of a question whose language is none of the session's languages."""
+"""The language tag (BCP 47) of a question if its language is not recognised or is not a language of the session."""
+UNDISCLOSED = "undisclosed"
+"""The key of the group if the asker gives no group, and of the region if the asker gives no region."""
+MOST_STAGE_LANGUAGES = 3
+"""Maximum number of languages that the chairs can choose for the projected screen."""
+NO_ENTRY_CODES, ENTRY_CODES_TO_TAKE_PART = "none", "ask_and_vote"
+"""The values of `entry_codes` in a session file."""
 RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-"""Primary language subtags that are written from right to left."""
+"""Primary subtags of languages that are written from right to left."""
 
 
 def direction_of(language: str) -> Direction:
@@ -62,7 +73,11 @@ class SeatKind(StrEnum):
 
 
 class Audience(StrEnum):
-    """The groups of readers. Each audience reads one stream; only the floor has a stream for each reading language."""
+    """The audiences: the kinds of readers.
+
+    The floor is the audience of the attendees. It has a stream for each reading language; every other audience has one
+    stream.
+    """
 
     CHAIRS = "chairs"
     STAGE = "stage"
@@ -118,8 +133,9 @@ class Settings:
 class Limits:
     """The limits of a session.
 
-    `text`, `name` and `note` are in graphemes, `text_bytes` in bytes, `seconds_per_question` in seconds. `burst`,
-    `waiting` and `pending` are numbers of questions.
+    `text`, `name` and `note` are lengths in graphemes, `text_bytes` is in bytes. An attendee may ask `burst` questions
+    in direct succession, and one further question every `seconds_per_question` seconds. `waiting` is the maximum number
+    of pending questions of one attendee, `pending` the maximum number of the session (see `core/newcomers`).
     """
 
     text: int = 300
@@ -134,10 +150,21 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One event. `definition` is the session file as a JSON object (services/session_file/definition).
+    """One panel session. `definition`: the session file as a JSON object (services/session_file/definition).
 
-    `engine`: the translation engine of the session; None if the session has no machine translation.
-    `screen_cleared`: a chair has cleared the projected screen. The live question stays live.
+    - `engine`: the translation engine of the session; None if the session has no machine translation.
+    - `screen_cleared`: whether a chair has cleared the projected screen. The live question stays live.
+    - `newcomers_held_from`: a minute. Questions of phones that arrived in this minute or later wait for release
+      (core/newcomers). None while the switch "new phones wait" is off.
+    - `opened`: the minute in which the rehearsal ended. Empty during the rehearsal, in a demo, and if an older version
+      of the server opened the session.
+    - `served`: the languages of the session between which the engine translates.
+    - `definition_version`: 1 for the first definition of the session; increased by 1 with each changed definition.
+    - `chairs`: the keys of the chairs' seats.
+    - `booths`: the keys of the booths with a name. Every session also has the booth without a name.
+    - `topics`: the keys of the topics (agenda items), in the order of the agenda.
+    - `stage_languages`: the languages that the chairs have chosen for the projected screen, at most
+      `MOST_STAGE_LANGUAGES`; empty while the screen shows the session's first languages.
     """
 
     id: int
@@ -154,6 +181,36 @@ class Session:
     definition: SessionDefinition
     engine: str | None = None
     screen_cleared: bool = False
+    newcomers_held_from: str | None = None
+    opened: str = ""
+    served: tuple[str, ...] = ()
+    definition_version: int = 1
+    chairs: tuple[str, ...] = ("a", "b")
+    topics: tuple[str, ...] = ()
+    stage_languages: tuple[str, ...] = ()
+    booths: tuple[str, ...] = ()
+
+    @property
+    def needs_entry_code(self) -> bool:
+        """Whether only people with an entry code may ask and vote."""
+        return self.definition.get("entry_codes", NO_ENTRY_CODES) != NO_ENTRY_CODES
+
+    @property
+    def askers_choose_topic(self) -> bool:
+        """Whether the phone's form offers the topics.
+
+        If it does not, only chairs and imports set the topic of a question.
+        """
+        return bool(self.topics) and not self.definition.get("chairs_set_topics", False)
+
+    @property
+    def rule_languages(self) -> tuple[str, ...]:
+        """The languages in which floor and stage show every question under the Chatham House Rule.
+
+        The result is the session's languages between which the engine translates. If there are none, people translate
+        by hand, and the result is all languages of the session.
+        """
+        return self.served if len(self.served) > 1 else self.languages
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -163,9 +220,10 @@ class Session:
     @property
     def seats(self) -> tuple[Seat, ...]:
         """All seats except `attendee`, in the order in which their links are shown."""
-        chairs = tuple(Seat(SeatKind.CHAIR, key) for key in ("a", "b"))
+        chairs = tuple(Seat(SeatKind.CHAIR, key) for key in self.chairs)
         panel = tuple(Seat(SeatKind.PANEL, key) for key in self.panellists)
-        return (*chairs, Seat(SeatKind.STAGE), *panel, Seat(SeatKind.BOOTH), Seat(SeatKind.ORGANISER))
+        booths = (Seat(SeatKind.BOOTH), *(Seat(SeatKind.BOOTH, key) for key in self.booths))
+        return (*chairs, Seat(SeatKind.STAGE), *panel, *booths, Seat(SeatKind.ORGANISER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +247,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """A question that is merged into a lead."""
+    """A question that is merged into another question, the lead."""
 
     number: int
     group: str
@@ -197,20 +255,32 @@ class Follower:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The present state of one question.
+    """The current state of one question.
 
-    `attendee`: the asker's id, which is never sent to a client. `place`: the place in the queue (core/queue).
-    `language_source`: how the server knows the language. `unsure`: the language is uncertain. `looks_like`: the
-    language that detection suggests instead. `machine`: the asker allows machine translation. `first`: this is the
-    attendee's first question. `translations`: at most one for each language, none for the question's own language.
-    `wording`: a chair's clearer text, shown in place of the asker's text. `hides`: the wording hides the asker's text
-    from all readers except the asker and the chairs.
-    `lead`: the number of the lead that this question is merged into. `lead_status`: the status of the lead.
-    `former_status` and `former_place`: the question's status and place before the merge. `followers`: the questions
-    that are merged into this question, lowest number first.
-    `aloud`: the question was asked in the room, and a chair added it (the text may be empty). `flags`: keys of the
-    panellists who offer to answer. `similar`: (number, score) of each similar earlier question, highest score first;
-    a score is from 0 to 1 (docs/similarity.md).
+    - `attendee`: the asker's id, which is never sent to a client.
+    - `language_source`: how the server knows the language. `unsure`: the language is uncertain. `looks_like`: the
+      language that detection suggests instead.
+    - `topic`: the key of the topic (agenda item); None if nobody has chosen one.
+    - `place`: the place in the queue (core/queue).
+    - `reworded_from`: the number of the declined question that this question replaces. `reworded_as`: the number of the
+      question that replaces this declined question.
+    - `first`: this is the attendee's first question.
+    - `machine`: the asker allows machine translation.
+    - `wording`: a chair's clearer text, shown in place of the asker's text. `hides`: the wording hides the asker's text
+      from all readers except the asker and the chairs.
+    - `lead`: the number of the lead that this question is merged into. `lead_status`: the status of the lead.
+      `former_status`, `former_place`: the question's status and place before the merge.
+    - `followers`: the questions that are merged into this question, lowest number first.
+    - `acted_on`: the question is pending, and a seat other than the asker's has already acted on it.
+    - `asker_edited`: the asker has edited the question.
+    - `aloud`: the question was asked in the room, and a chair added it. The text can be empty.
+    - `source`: the origin of an imported question: SENT_BEFORE, or a name such as `Zoom`. None for all other questions.
+    - `arrived`: the minute in which the asker's phone arrived (core/newcomers). No view contains this minute.
+    - `held`: the pending question waits for release by the chairs, outside Incoming.
+    - `flags`: the keys of the panellists who offer to answer.
+    - `similar`: (number, score) of each similar earlier question, highest score first. A score is from 0 to 1
+      (docs/similarity.md).
+    - `translations`: at most one for each language, none for the question's own language.
     """
 
     number: int
@@ -223,6 +293,7 @@ class Question:
     looks_like: str | None = None
     group: str = "undisclosed"
     region: str | None = None
+    topic: str | None = None
     to: str | None = None
     name: str | None = None
     show_name: bool = False
@@ -244,8 +315,14 @@ class Question:
     lead_status: Status | None = None
     former_status: Status | None = None
     former_place: str | None = None
+    reworded_as: int | None = None
+    acted_on: bool = False
+    asker_edited: bool = False
     aloud: bool = False
+    source: str | None = None
     muted: bool = False
+    arrived: str = ""
+    held: bool = False
     flags: tuple[str, ...] = ()
     similar: tuple[tuple[int, float], ...] = ()
     followers: tuple[Follower, ...] = ()

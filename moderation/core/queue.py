@@ -1,8 +1,8 @@
 """Places in the queue: strings whose alphabetical order is the order of the queue.
 
-A new place can always be made between two places, so a move changes one question only. A place is eight decimal digits
-(the head) and a base-62 fraction that never ends in "0". At the start and the end of the queue, a new place gets a new
-head and no fraction. Between two places, a new place may get a longer fraction.
+Between any two places, a new place can be made, so a move changes only one question. A place consists of eight decimal
+digits (the head) and a base-62 fraction that never ends in "0". At the start and the end of the queue, a new place gets
+a new head and no fraction. Between two places, a new place can need a longer fraction.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ Item = TypeVar("Item", bound=QueueItem)
 
 
 def between(low: str | None, high: str | None) -> str:
-    """Return a place after `low` (None: the start of the queue) and before `high` (None: the end of the queue).
+    """Return a place between the places `low` and `high` (None: the start and the end of the queue).
 
-    Raises ValueError unless `low` is less than `high`.
+    Raises ValueError if `low` is not less than `high`.
     """
     if low is None:
         return FIRST if high is None else f"{int(high[:HEAD]) - 1:0{HEAD}}"
@@ -68,7 +68,7 @@ def approved(questions: Iterable[Question]) -> list[Question]:
 
 
 def in_order(queue: Iterable[Item]) -> list[Item]:
-    """Return the items sorted by place; equal places by number."""
+    """Return the items sorted by place, then by number."""
     return sorted(queue, key=lambda item: (item.place or "", item.number))
 
 
@@ -83,7 +83,10 @@ def place_at_top(queue: Sequence[QueueItem]) -> str:
 
 
 def place_after(queue: Sequence[QueueItem], number: int) -> str:
-    """Return a place directly after question `number` (0: at the top). LookupError if the queue has no such number."""
+    """Return a place directly after question `number`, or at the top for number 0.
+
+    Raises LookupError if the queue does not contain the question.
+    """
     if number == 0:
         return place_at_top(queue)
     for index, item in enumerate(queue):

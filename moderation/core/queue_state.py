@@ -1,4 +1,4 @@
-"""The input of an act: the live and next questions, the order of the queue, and the questions that the act names."""
+"""The input of an act: the live question, the next question, the queue, and the questions that the act names."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ class QueueEntry:
 
 @dataclass(frozen=True)
 class QueueState:
-    """The questions that an act may read or change, and the order of the queue.
+    """The questions that an act can read or change, and the places of the queued questions.
 
-    `questions`: {number: question} of the live question, the next question, the first two questions of the queue, the
-    questions that the act names, and the leads and followers of the named questions.
-    `placed`: the whole queue, in any order. The state in `questions` overrides an entry with the same number.
+    `questions`: {number: question}. It contains the live question, the next question, the first two questions of the
+    queue, and the questions that the act names. It also contains all questions that are merged with a named question.
+    `placed`: the entries of all queued questions, unsorted; each entry's `place` gives the order. If a question is in
+    `questions` and in `placed`, its entry in `placed` is ignored.
     """
 
     questions: dict[int, Question]
@@ -30,12 +31,12 @@ class QueueState:
 
     @property
     def live(self) -> Question | None:
-        """The live question."""
+        """The question with the status Live, or None."""
         return self._with_status(Status.LIVE)
 
     @property
     def next(self) -> Question | None:
-        """The next question."""
+        """The question with the status Next, or None."""
         return self._with_status(Status.NEXT)
 
     @property
@@ -52,8 +53,9 @@ class QueueState:
         return next((question for question in self.questions.values() if question.status is status), None)
 
     def without(self, *numbers: int) -> QueueState:
-        """Return a copy without these questions."""
+        """Return a copy of the queue state without the questions that have these numbers."""
+        removed = set(numbers)
         return QueueState(
-            {number: question for number, question in self.questions.items() if number not in numbers},
-            tuple(entry for entry in self.placed if entry.number not in numbers),
+            {number: question for number, question in self.questions.items() if number not in removed},
+            tuple(entry for entry in self.placed if entry.number not in removed),
         )

@@ -1,7 +1,7 @@
 """The reducer: it applies changes to a client's state of one stream.
 
-`static/js/shared/stream/reducer.js` is the same reducer for browsers. A change contains the present state of each
-changed item, not a difference, so a client may apply a change twice (docs/wire.md, "Streams").
+`static/js/shared/stream/reducer.js` is the same reducer for browsers. A change contains the new state of each changed
+item, not a difference. Therefore a client may apply a change twice (docs/wire.md, "Streams").
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def reduce(state: StreamState, change: Change) -> StreamState:
     for key, total in change.get("votes", {}).items():
         if int(key) in questions:
             questions[int(key)] = {**questions[int(key)], "votes": total}
-    return {
+    reduced: StreamState = {
         "epoch": change["epoch"],
         "seq": change["seq"],
         "at": change["at"],
@@ -63,3 +63,7 @@ def reduce(state: StreamState, change: Change) -> StreamState:
         "settings": change.get("settings", base["settings"]),
         "notes": change.get("notes", base["notes"]),
     }
+    booth_notes = change.get("booth_notes", base.get("booth_notes"))
+    if booth_notes is not None:
+        reduced["booth_notes"] = booth_notes
+    return reduced

@@ -1,4 +1,4 @@
-"""The refusal codes of the product, stable and dotted, with their HTTP statuses (docs/wire.md, "Error codes")."""
+"""The refusal codes and their HTTP statuses (docs/wire.md, "Error codes"). The codes must stay the same for clients."""
 
 from __future__ import annotations
 
@@ -15,9 +15,20 @@ CODES: dict[str, int] = {
     "request.method": 405,
     "seat.unknown": 401,
     "seat.forbidden": 403,
+    "seat.ended": 410,
+    "admin.unknown": 401,
+    "passphrase.needed": 401,
+    "passphrase.wrong": 401,
+    "passphrase.wait": 429,
     "session.unknown": 404,
     "session.exists": 409,
     "session.file": 400,
+    "definition.invalid": 400,
+    "definition.locked": 409,
+    "definition.in_use": 409,
+    "definition.removed": 409,
+    "definition.stale": 409,
+    "event.stale": 409,
     "key.bad": 400,
     "key.reused": 409,
     "text.empty": 400,
@@ -26,10 +37,15 @@ CODES: dict[str, int] = {
     "language.unknown": 400,
     "group.unknown": 400,
     "region.unknown": 400,
+    "topic.unknown": 400,
+    "term.bad": 400,
+    "term.full": 409,
     "panellist.unknown": 400,
     "reason.unknown": 400,
     "question.unknown": 404,
     "question.stale": 409,
+    "question.acted_on": 409,
+    "question.reworded": 409,
     "act.unknown": 404,
     "act.not_allowed": 409,
     "phase.not_allowed": 409,
@@ -39,17 +55,54 @@ CODES: dict[str, int] = {
     "live.taken": 409,
     "merge.not_a_lead": 409,
     "asker.muted": 403,
+    "entry.required": 403,
+    "entry.unknown": 403,
+    "entry.used": 409,
+    "entry.revoked": 403,
+    "kind.grown": 409,
     "note.unknown": 404,
+    "schedule.past": 409,
+    "schedule.no_time": 409,
+    "schedule.full": 409,
+    "schedule.unknown": 404,
     "undo.nothing": 409,
     "undo.superseded": 409,
     "vote.own": 409,
     "vote.not_public": 409,
     "rule.binding": 409,
+    "rule.originals": 409,
     "translation.off": 409,
+    "translation.stale": 409,
+    "translation.failed": 409,
+    "file.too_large": 413,
+    "file.empty": 400,
+    "file.kind": 400,
+    "file.encoding": 400,
+    "file.old_excel": 400,
+    "file.password": 400,
+    "file.damaged": 400,
+    "file.unpacked": 400,
+    "file.markup": 400,
+    "file.no_objects": 400,
+    "file.columns": 400,
+    "file.people": 400,
+    "file.no_header": 400,
+    "file.no_rows": 400,
+    "file.too_many_rows": 400,
+    "session.not_started": 409,
+    "logo.too_large": 413,
+    "logo.kind": 400,
+    "logo.damaged": 400,
+    "logo.pixels": 400,
+    "logo.too_small": 400,
+    "logo.too_many": 409,
     "limit.rate": 429,
     "limit.waiting": 429,
     "limit.pending": 429,
     "limit.attendees": 429,
+    "limit.requests": 429,
+    "limit.sockets": 429,
+    "limit.entry": 429,
     "server.busy": 503,
     "server.storage": 503,
     "server.error": 500,
@@ -57,9 +110,9 @@ CODES: dict[str, int] = {
 
 
 class Refusal(Exception):
-    """A refused command or read; nothing has changed. `data` is sent to the caller with the code.
-
-    `data["question"]` may be a core Question, which the web layer replaces by the caller's view of the question.
+    """The exception for a refused command or read. A refused command has changed nothing. `data` is sent to the caller
+    with the code. `data["question"]` can be a core Question, which the web layer replaces by the caller's view of the
+    question.
     """
 
     def __init__(self, code: str, **data: Any):

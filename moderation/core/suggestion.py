@@ -1,4 +1,4 @@
-"""The suggestion: a question in the queue that the chairs could set next, so that more groups and people are heard.
+"""The suggestion: a question in the queue that the chairs could set as Next to hear more groups and people.
 
 The criteria are, in this order: a group not yet heard, an asker's first question, the longest wait. docs/balance.md
 gives their sources. Votes and places in the queue do not influence the suggestion.
@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from .contracts import Suggestion, SuggestionReason
 
 NO_GROUP = frozenset({"other", "undisclosed"})
-"""The group keys of askers who named no group. These keys never count as groups not yet heard."""
+"""The answers "other group" and "no answer" to the question about the asker's group.
+
+These answers never count as groups that still have to be heard.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Candidate:
     """An approved question together with its followers, reduced to the input of `suggest`.
 
     `groups`: the groups of all askers. `first`: at least one of the questions is its asker's first question.
-    `asked_at`: the time of the earliest of the questions (UTC, ISO 8601).
+    `asked_at`: the time of the earliest question among them (UTC, ISO 8601).
     """
 
     number: int
@@ -32,8 +35,9 @@ class Candidate:
 def suggest(queue: Iterable[Candidate], heard: Collection[str]) -> Suggestion | None:
     """Return the suggested question with the reasons that apply, or None for an empty queue.
 
-    `heard`: the groups of all questions that are next, live or answered. The order of `queue` does not matter.
-    In the result, `groups` are the groups not yet heard, sorted, and `since` is the candidate's `asked_at`.
+    `heard`: the groups of all questions that are next, live or answered. The order of `queue` does not matter. In the
+    result, `groups` contains the candidate's groups that are not yet heard, sorted. `since` is the candidate's
+    `asked_at`.
     """
     settled = NO_GROUP | set(heard)
     best = min(

@@ -1,7 +1,7 @@
 """The visibility rules. Only this module turns a question into the view of an audience.
 
-Streams, pages, reads and exports use this module. `tests/core/test_visibility.py` compares the rules with the table
-of the specification.
+Streams, pages, reads and exports use this module. `tests/core/test_visibility.py` compares the rules with an
+independent definition in `tests/oracle.py`.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ PAGED = {
     Audience.BOOTH: frozenset({Status.ANSWERED}),
     Audience.FLOOR: frozenset({Status.ANSWERED}),
 }
-"""{audience: statuses of the questions that the audience reads page by page, because its stream omits them}."""
+"""For each audience, the statuses of the questions that it reads page by page. The audience's stream omits these
+questions, with one exception: the chairs' stream contains a merged question while its lead is pending, approved, next
+or live.
+"""
 
 
 def holds(audience: Audience, question: Question, settings: Settings) -> bool:
     """Return whether this audience's stream contains the question now."""
     if audience is Audience.CHAIRS:
-        return question.fate in WORKED_ON
+        return question.fate in WORKED_ON and not question.held
     if question.status not in IN_PLAY:
         return False
     if question.status is Status.APPROVED:
@@ -38,7 +41,7 @@ def holds(audience: Audience, question: Question, settings: Settings) -> bool:
 
 
 def shows_queue(audience: Audience, settings: Settings) -> bool:
-    """Return whether this audience sees the approved questions and their order."""
+    """Return whether this audience sees the queue: the approved questions and their order."""
     if audience is Audience.FLOOR:
         return settings.list_public
     if audience is Audience.STAGE:
@@ -53,8 +56,9 @@ def view(
 
     Before the call, check with `holds` or `PAGED` that the audience may read the question. The floor gets the
     translation into `language` only; other audiences get all translations. Under the Chatham House Rule, floor and
-    stage get `texts` in all `languages` of the session, so that no difference reveals the original language. While a
-    translation is missing, floor and stage get only the original text.
+    stage get `texts` in exactly these `languages` (`Session.rule_languages`). So no missing or additional text reveals
+    the original language. If one of these texts is still missing, floor and stage get the question in its original
+    language only.
     """
     rule = settings.chatham_house_rule
     staff = audience in (Audience.CHAIRS, Audience.BOOTH)
@@ -64,10 +68,14 @@ def view(
         "edited": question.wording is not None,
         "merged": _merged(question, audience, settings),
         "to": question.to,
+        "topic": question.topic,
     }
     if staff or not rule:
         seen["language"] = question.language
         seen["direction"] = question.direction
+    if staff:
+        seen["unsure"] = question.unsure
+        seen["looks_like"] = question.looks_like
     if _shows_group(audience, settings):
         seen["group"] = question.group
     if audience in (Audience.CHAIRS, Audience.FLOOR):
@@ -95,14 +103,23 @@ def asked(question: Question, audience: Audience) -> str | None:
     return None if question.wording is None or hidden else question.text
 
 
-def asker_view(question: Question, place: int | None, lead: Question | None = None) -> AskerView:
-    """Return the question as its asker reads it. `place` is its 1-based place in the queue, None outside the queue.
+def to_minute(at: str) -> str:
+    """Return an ISO 8601 time with its seconds set to zero. Under the Chatham House Rule, attendees get only such
+    times.
+    """
+    return f"{at[:16]}:00.000Z" if at else at
 
-    For a merged question, pass its `lead`. The view then has the lead's reason and the lead's time of the last change.
+
+def asker_view(question: Question, place: int | None, lead: Question | None = None) -> AskerView:
+    """Return the question as its asker reads it.
+
+    `place`: the question's place in the queue, counted from 1; None if the question is not in the queue. For a merged
+    question, pass its `lead`. The view then has the values `reason`, `reason_number` and `changed_at` of the lead.
     """
     deciding = lead or question
     return {
         "number": question.number,
+        "version": question.version,
         "status": question.status.value,
         "fate": question.fate.value,
         "lead": question.lead,
@@ -111,17 +128,23 @@ def asker_view(question: Question, place: int | None, lead: Question | None = No
         "hides": question.hides,
         "to": question.to,
         "language": question.language,
+        "language_source": question.language_source,
         "direction": question.direction,
         "group": question.group,
         "region": question.region,
+        "topic": question.topic,
         "name": question.name,
         "show_name": question.show_name,
+        "machine": question.machine,
         "votes": question.votes,
         "asked_at": question.asked_at,
         "changed_at": deciding.changed_at,
         "reason": deciding.reason,
         "reason_number": deciding.reason_number,
         "place": place,
+        "held": question.held,
+        "reworded_as": question.reworded_as,
+        "can_edit": question.status is Status.PENDING and not question.acted_on,
     }
 
 
@@ -157,7 +180,8 @@ def _translations(
 ) -> dict[str, TranslationView]:
     """Return the translations that the audience may read, by language.
 
-    Under the Rule, floor and stage get no translations, because the absent language would reveal the original language.
+    Under the Chatham House Rule, floor and stage get no translations. The list of translations never contains the
+    original language, so the list would reveal this language.
     """
     if rule and audience in (Audience.FLOOR, Audience.STAGE):
         return {}
@@ -174,6 +198,8 @@ def _translations(
             if audience is Audience.CHAIRS:
                 item["by"] = translation.by
                 item["at"] = translation.at
+            elif audience is Audience.BOOTH and translation.source == "booth":
+                item["booth"] = translation.by
         shown[translation.language] = item
     return shown
 
@@ -181,8 +207,6 @@ def _translations(
 def _for_chairs(question: Question) -> ChairsFields:
     return {
         "language_source": question.language_source,
-        "unsure": question.unsure,
-        "looks_like": question.looks_like,
         "region": question.region,
         "show_name": question.show_name,
         "version": question.version,
@@ -194,11 +218,14 @@ def _for_chairs(question: Question) -> ChairsFields:
         "reason_number": question.reason_number,
         "first": question.first,
         "reworded_from": question.reworded_from,
+        "asker_edited": question.asker_edited,
         "machine": question.machine,
         "hides": question.hides,
         "lead": question.lead,
         "aloud": question.aloud,
+        "source": question.source,
         "muted": question.muted,
+        "held": question.held,
         "flags": list(question.flags),
         "similar": [{"number": number, "score": score} for number, score in question.similar],
     }
