@@ -1,4 +1,4 @@
-"""The SQLite file: schema, the single writer, short read transactions.
+"""The database (a SQLite file or PostgreSQL): schema, the single writer, short read transactions.
 
 This layer returns core objects, never rows, and makes no decisions.
 """

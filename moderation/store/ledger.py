@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from typing import TypedDict
 
 from ..core.disclosure_control import Cell
 from ..core.ledger import Asked, Step
 from ..core.model import Session, Status
+from .connection import Connection
+from .log import OPENED
 
 
 class LedgerTable(TypedDict):
-    """A published table of one margin: its time, the number of questions that it counts, and its cells."""
+    """A published table of counts by group, by language or by outcome (a *margin*, see core/disclosure_control).
+
+    `at`: the time of the table, ISO 8601. `received`: the number of questions that the table counts.
+    """
 
     at: str
     received: int
     cells: dict[str, Cell]
 
 
-def steps(connection: sqlite3.Connection, session: Session) -> list[Step]:
+def steps(connection: Connection, session: Session) -> list[Step]:
     """Return the rows of the log that concern a question, in order."""
     rows = connection.execute(
         "SELECT questions.number, log_questions.status_before, log_questions.status_after, log_questions.reason,"
-        " log.undone OR log.undoes IS NOT NULL"
+        " log.undone = 1 OR log.undoes IS NOT NULL"
         " FROM log JOIN log_questions ON log_questions.log = log.id"
         " JOIN questions ON questions.id = log_questions.question"
         " WHERE log.session = ? ORDER BY log.id",
@@ -36,26 +40,32 @@ def steps(connection: sqlite3.Connection, session: Session) -> list[Step]:
     ]
 
 
-def asked(connection: sqlite3.Connection, session: Session) -> dict[int, Asked]:
-    """Return {question number: the properties by which the ledger counts it}."""
-    rows = connection.execute("SELECT number, group_key, language, lead FROM questions WHERE session = ?", [session.id])
-    return {number: Asked(group, language, lead) for number, group, language, lead in rows}
+def asked(connection: Connection, session: Session) -> dict[int, Asked]:
+    """Return {question number: the properties by which the ledger counts the question}, in the order of arrival."""
+    rows = connection.execute(
+        "SELECT number, group_key, language, lead, topic FROM questions WHERE session = ? ORDER BY id", [session.id]
+    )
+    return {number: Asked(group, language, lead, topic) for number, group, language, lead, topic in rows}
 
 
-def head(connection: sqlite3.Connection, session: Session) -> tuple[int, str | None]:
-    """Return the id and time of the latest row of the log, or (0, None) for an empty log.
+def head(connection: Connection, session: Session) -> tuple[int, str | None]:
+    """Return the id and time of the latest act; (0, None) before the first act. Ignore the opening of a link.
 
-    While this result is the same, the ledger is the same.
+    If two calls return the same result, the ledger has not changed between the calls.
     """
-    # NOT INDEXED: with the index by session SQLite would sort the whole log.
+    # The hint prevents the use of the index by session. With this index, SQLite would sort the whole log.
     row = connection.execute(
-        "SELECT id, at FROM log NOT INDEXED WHERE session = ? ORDER BY id DESC LIMIT 1", [session.id]
+        f"SELECT id, at FROM log {connection.dialect.not_indexed} WHERE session = ? AND act <> ?"
+        " ORDER BY id DESC LIMIT 1",
+        [session.id, OPENED],
     ).fetchone()
     return (row["id"], row["at"]) if row else (0, None)
 
 
-def counted(connection: sqlite3.Connection, session: Session, margin: str) -> int:
-    """Return the highest question number that the stored tables of this margin count, or 0 without tables."""
+def counted(connection: Connection, session: Session, margin: str) -> int:
+    """Return the largest `upto` that `keep` has stored for this margin, or 0 if `keep` has stored no table for this
+    margin.
+    """
     row = connection.execute(
         "SELECT coalesce(max(upto), 0) FROM ledger WHERE session = ? AND margin = ?", [session.id, margin]
     ).fetchone()
@@ -63,7 +73,7 @@ def counted(connection: sqlite3.Connection, session: Session, margin: str) -> in
 
 
 def keep(
-    connection: sqlite3.Connection,
+    connection: Connection,
     session: Session,
     margin: str,
     at: str,
@@ -71,9 +81,10 @@ def keep(
     received: int,
     cells: Mapping[str, Cell] | None,
 ) -> None:
-    """Store a table that `release` will publish. The table counts `received` questions, up to number `upto`.
+    """Store a table that counts `received` questions, until `release` publishes it.
 
-    `cells` is None if these questions must not appear in any table.
+    `upto`: the position, in the order of arrival from 1, of the latest question that the table counts. If `cells` is
+    None, the table is never published. It only prevents later tables from counting its questions.
     """
     connection.execute(
         "INSERT INTO ledger (session, margin, at, upto, received, cells, public) VALUES (?, ?, ?, ?, ?, ?, 0)",
@@ -81,12 +92,12 @@ def keep(
     )
 
 
-def release(connection: sqlite3.Connection, session: Session) -> None:
+def release(connection: Connection, session: Session) -> None:
     """Publish all stored tables of the session."""
     connection.execute("UPDATE ledger SET public = 1 WHERE session = ?", [session.id])
 
 
-def tables(connection: sqlite3.Connection, session: Session) -> dict[str, list[LedgerTable]]:
+def tables(connection: Connection, session: Session) -> dict[str, list[LedgerTable]]:
     """Return the published tables by margin (`group`, `language`, `outcome`), oldest first."""
     published: dict[str, list[LedgerTable]] = {"group": [], "language": [], "outcome": []}
     rows = connection.execute(

@@ -1,51 +1,69 @@
-"""The purge of a session: deletion of all its rows, and of all their bytes in the database files."""
+"""The purge of a session: deletion of all its data except the session code.
+
+`scrubbing.scrub` removes the deleted bytes from the files.
+"""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from typing import NamedTuple
 
 from ..core.model import Phase, Session
+from .connection import Connection
 
 LOOSE = ("translation_cache",)
 """Tables that contain people's texts but do not refer to a session. A purge deletes all rows of these tables."""
 
-
-class _Reference(NamedTuple):
-    """A foreign key: the parent table, the referring columns, and the columns in the parent."""
-
-    parent: str
-    columns: list[str]
-    parent_columns: list[str]
+MOVED = "moved_at"
+"""The key in an emptied definition for the time at which the session was moved to another database. The value is null
+after a purge.
+"""
 
 
-def purge(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete all rows that refer to the session, directly or indirectly. Only the session's code and phase stay."""
-    # A table may refer to itself, so check foreign keys at COMMIT instead of after each statement.
-    connection.execute("PRAGMA defer_foreign_keys = ON")
+def purge(connection: Connection, session: Session, moved_at: str | None = None) -> dict[str, int]:
+    """Delete all rows that refer to the session, directly or indirectly, and all rows of the `LOOSE` tables.
+
+    Keep the row of the session but clear its texts, so that the server still knows the code of the purged session.
+    `moved_at`: the time when the session was moved to another database. A session that was moved can be moved back.
+    Return {table: number of deleted rows}, without the `LOOSE` tables.
+    """
+    # A table can refer to itself. Therefore check foreign keys at COMMIT instead of after each statement.
+    connection.dialect.defer_foreign_keys(connection)
+    deleted = {}
     for table, condition in dependents(connection):
-        connection.execute(f'DELETE FROM "{table}" WHERE {condition}', {"session": session.id})
+        cursor = connection.execute(f'DELETE FROM "{table}" WHERE {condition}', {"session": session.id})
+        deleted[table] = cursor.rowcount
     for table in LOOSE:
         connection.execute(f"DELETE FROM {table}")
     connection.execute(
         "UPDATE sessions SET phase = ?, definition = ?, epoch = '', next_number = 1, balance = '{}', engine = NULL,"
-        " created_at = '' WHERE id = ?",
-        [Phase.PURGED, json.dumps(_empty_definition(session.code)), session.id],
+        " served = '[]', newcomers_held_from = NULL, opened = '', created_at = '', log_hash = '',"
+        " file_hash = '', definition_version = 1, stage_languages = '[]' WHERE id = ?",
+        [Phase.PURGED, json.dumps(_empty_definition(session.code) | {MOVED: moved_at}), session.id],
     )
+    return deleted
 
 
-def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+def find_moved(connection: Connection, code: str) -> int | None:
+    """Return the id of the emptied row of a session that was moved to another database; None if there is none."""
+    row = connection.execute(
+        "SELECT id, definition FROM sessions WHERE code = ? AND phase = ?", [code, Phase.PURGED]
+    ).fetchone()
+    return int(row["id"]) if row is not None and json.loads(row["definition"]).get(MOVED) else None
+
+
+def dependents(connection: Connection) -> list[tuple[str, str]]:
     """Return (table, SQL condition) for all tables that refer to `sessions` directly or indirectly.
 
     The condition selects the rows of a session; its parameter `:session` is the session's id. Tables with the longest
-    chain of references come first. The tables are read from the schema, so that new tables are purged too.
+    chain of references come first. The function reads the tables from the schema. Therefore the purge also includes
+    tables that later versions add.
     """
-    tables = [
-        row[0]
-        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sessions'")
-    ]
-    references = {table: _references(connection, table) for table in tables}
+    tables = [table for table in connection.dialect.tables(connection) if table != "sessions"]
+    # Omit references from a table to itself, because such references do not lead to a session.
+    references = {
+        table: [key for key in connection.dialect.references(connection, table) if key.parent != table]
+        for table in tables
+    }
 
     def distance(table: str) -> int:
         """Return the length of the longest chain of references to `sessions`; 0 if there is none."""
@@ -66,49 +84,19 @@ def dependents(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(table, condition(table)) for table in most_distant_first]
 
 
-def scrub(connection: sqlite3.Connection) -> None:
-    """Remove all bytes of deleted rows and old values from the database file and its write-ahead log.
-
-    Call this function outside a transaction, on the writing connection. Raises sqlite3.OperationalError if a reader
-    uses the write-ahead log for longer than the busy time-out.
-    """
-    # VACUUM copies the rows to a temporary database. Keep this copy in memory, so that no other file contains traces.
-    connection.execute("PRAGMA temp_store = MEMORY")
-    for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-        row = connection.execute(statement).fetchone()
-        if row is not None and row[0]:
-            raise sqlite3.OperationalError("the log is in use")
-
-
-def _references(connection: sqlite3.Connection, table: str) -> list[_Reference]:
-    """Return the table's foreign keys. Omit references to the table itself, because they do not lead to a session."""
-    keys: dict[int, _Reference] = {}
-    for number, _, parent, column, parent_column, *_ in connection.execute(
-        f'PRAGMA foreign_key_list("{table}")'
-    ).fetchall():
-        key = keys.setdefault(number, _Reference(parent, [], []))
-        key.columns.append(column)
-        # A reference without a column name refers to the primary key.
-        key.parent_columns.extend([parent_column] if parent_column else _primary_key(connection, parent))
-    return [key for key in keys.values() if key.parent != table]
-
-
-def _primary_key(connection: sqlite3.Connection, table: str) -> list[str]:
-    return [row["name"] for row in connection.execute(f'PRAGMA table_info("{table}")') if row["pk"]]
-
-
 def _columns(names: list[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
 def _empty_definition(code: str) -> dict[str, object]:
-    """Return a session definition without content, so that a list of sessions can still read the row."""
+    """Return a session definition without content, so that `sessions.get` can still read the row."""
     return {
         "code": code,
         "title": {},
         "languages": [],
         "groups": [],
         "regions": [],
+        "topics": [],
         "chairs": [],
         "panellists": [],
         "limits": {},

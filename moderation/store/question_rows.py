@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from dataclasses import replace
 
-from ..core.model import Follower, Question, Status, Translation
-from . import flags, similar, translations
+from ..core.model import Question, Status
+from . import related
+from .connection import Connection, Row
+from .related import Related, StoredTranslation
+from .schema import text_hash
 
 FIELDS = {
     "number": "number",
@@ -20,6 +21,7 @@ FIELDS = {
     "looks_like": "looks_like",
     "group": "group_key",
     "region": "region",
+    "topic": "topic",
     "to": "panellist",
     "name": "name",
     "show_name": "show_name",
@@ -41,89 +43,88 @@ FIELDS = {
     "former_status": "former_status",
     "former_place": "former_place",
     "aloud": "aloud",
+    "source": "source",
+    "arrived": "arrived",
+    "held": "held",
 }
-"""{field of a Question: column}."""
+"""For each field of a Question, its column."""
 
 COLUMNS = ", ".join(FIELDS.values())
-SAVED = [field for field in FIELDS if field not in ("number", "attendee", "votes")]
-"""The fields that an act may change."""
+SAVED = [field for field in FIELDS if field not in ("number", "attendee", "votes", "arrived", "source")]
+"""The fields that `questions.save` writes."""
 ASSIGNMENTS = ", ".join(f"{FIELDS[field]} = ?" for field in SAVED)
 DERIVED = {
     "lead_status": "(SELECT status FROM questions AS leads"
     " WHERE leads.session = questions.session AND leads.number = questions.lead)",
+    "reworded_as": "(SELECT min(newer.number) FROM questions AS newer"
+    " WHERE newer.attendee = questions.attendee AND newer.reworded_from = questions.number)",
+    "acted_on": "questions.status = 'pending' AND EXISTS (SELECT 1 FROM log_questions"
+    " JOIN log ON log.id = log_questions.log WHERE log_questions.question = questions.id AND log.seat <> 'attendee')",
+    "asker_edited": "EXISTS (SELECT 1 FROM log_questions JOIN log ON log.id = log_questions.log"
+    " WHERE log_questions.question = questions.id AND log.act = 'edit')",
     "muted": "(SELECT muted FROM attendees WHERE attendees.id = questions.attendee)",
 }
-"""{field of a Question: SQL expression} for the fields that come from other rows. These fields are never written."""
+"""For each field of a Question whose value is calculated from other rows, the SQL expression. The question's own row
+does not contain these fields. Therefore `questions.save` never writes them.
+"""
 READ = f"id, session, {COLUMNS}, {', '.join(DERIVED.values())}"
 """The columns to select for `questions_of`."""
 _STATUSES = {str(status): status for status in Status}
 
 
 def values_of(question: Question) -> list[object]:
-    """Return the values of COLUMNS."""
+    """Return the question's values for COLUMNS, in the same order."""
     return [getattr(question, field) for field in FIELDS]
 
 
 def saved_values_of(question: Question) -> list[object]:
-    """Return the values of ASSIGNMENTS."""
+    """Return the question's values for ASSIGNMENTS, in the same order."""
     return [getattr(question, field) for field in SAVED]
 
 
-def questions_of(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Question]:
-    """Return core Questions from rows of READ, with followers, flags, similar questions and translations.
+def questions_of(connection: Connection, rows: list[Row]) -> list[Question]:
+    """Return core Questions from rows with the columns READ. The Questions include followers, flags, similar questions
+    and translations.
 
     All rows must belong to one session. Translations of a question's earlier text are left out.
     """
     if not rows:
         return []
-    ids = json.dumps([row["id"] for row in rows])
-    followers = _followers(connection, rows)
-    flags_of = flags.of_questions(connection, ids)
-    similar_of = similar.of_questions(connection, ids)
-    questions = {
-        row["id"]: _question(
-            row,
-            followers.get(row["number"], ()),
-            flags_of.get(row["id"], ()),
-            similar_of.get(row["id"], ()),
-        )
-        for row in rows
-    }
-    spoken = {key: question.spoken for key, question in questions.items()}
-    translations_of = translations.of_questions(connection, ids, spoken)
-    return [_with_translations(question, translations_of.get(key, {})) for key, question in questions.items()]
+    related_of = related.of_questions(connection, rows[0]["session"], {row["id"]: row["number"] for row in rows})
+    return [_question(row, related_of[row["id"]]) for row in rows]
 
 
-def _followers(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> dict[int, tuple[Follower, ...]]:
-    """Return {number of a lead: its followers, lowest number first}."""
-    followers: dict[int, tuple[Follower, ...]] = {}
-    for row in connection.execute(
-        "SELECT lead, number, group_key FROM questions WHERE session = ? AND lead IS NOT NULL"
-        " AND lead IN (SELECT value FROM json_each(?)) ORDER BY lead, number",
-        [rows[0]["session"], json.dumps([row["number"] for row in rows])],
-    ):
-        followers[row["lead"]] = (*followers.get(row["lead"], ()), Follower(row["number"], row["group_key"]))
-    return followers
-
-
-def _question(
-    row: sqlite3.Row,
-    followers: tuple[Follower, ...],
-    panellists: tuple[str, ...],
-    scored: tuple[similar.Scored, ...],
-) -> Question:
+def _question(row: Row, belonging: Related) -> Question:
     values = dict(zip((*FIELDS, *DERIVED), tuple(row)[2:], strict=True))
     for status in ("status", "lead_status", "former_status"):
         values[status] = _STATUSES.get(values[status])
-    for flag in ("unsure", "show_name", "first", "machine", "hides", "aloud", "muted"):
+    for flag in (
+        "unsure",
+        "show_name",
+        "first",
+        "machine",
+        "hides",
+        "acted_on",
+        "asker_edited",
+        "aloud",
+        "muted",
+        "held",
+    ):
         values[flag] = bool(values[flag])
-    return Question(**values, followers=followers, flags=panellists, similar=scored)
-
-
-def _with_translations(question: Question, translations_by_language: dict[str, Translation]) -> Question:
-    others = tuple(
-        translations_by_language[language]
-        for language in sorted(translations_by_language)
-        if language != question.language
+    question = Question(
+        **values,
+        followers=tuple(belonging.followers),
+        flags=tuple(belonging.flags),
+        similar=tuple(belonging.similar),
     )
-    return replace(question, translations=others) if others else question
+    return _with_translations(question, belonging.translations) if belonging.translations else question
+
+
+def _with_translations(question: Question, stored: list[StoredTranslation]) -> Question:
+    present = text_hash(question.spoken)
+    by_language = {
+        translation.language: translation
+        for translation, of_hash in stored
+        if of_hash in (None, present) and translation.language != question.language
+    }
+    return replace(question, translations=tuple(by_language[language] for language in sorted(by_language)))

@@ -1,27 +1,28 @@
-"""The questions of a session: reading, counting and writing them. Returns core Questions."""
+"""The questions of a session: reading, counting and writing them."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Collection, Iterable
 
 from ..core.balance import BalanceRow
 from ..core.model import Question, Session, Status
 from ..core.queue_state import QueueEntry, QueueState
 from ..core.suggestion import Candidate
+from .connection import Connection, in_lists
 from .question_rows import ASSIGNMENTS, COLUMNS, FIELDS, READ, questions_of, saved_values_of, values_of
 
 GROUP = (
     "SELECT id FROM questions WHERE session = :session AND number = :number"
     " UNION ALL SELECT id FROM questions WHERE session = :session AND lead = :number"
 )
-"""SQL for the ids of a question and its followers. With OR instead of UNION ALL, SQLite would read all questions."""
+"""SQL for the ids of a question and its followers. The SQL contains UNION ALL and not OR, because with OR, SQLite would
+read all questions.
+"""
 PAGE = 50
 """Maximum number of questions on a page."""
 
 
-def insert(connection: sqlite3.Connection, session: Session, question: Question) -> None:
+def insert(connection: Connection, session: Session, question: Question) -> None:
     """Insert a new question."""
     connection.execute(
         f"INSERT INTO questions (session, {COLUMNS}) VALUES (?{', ?' * len(FIELDS)})",
@@ -29,11 +30,11 @@ def insert(connection: sqlite3.Connection, session: Session, question: Question)
     )
 
 
-def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tuple[Question, Question]]) -> None:
-    """Write the changed fields of (before, after) pairs. The pairs may be in any order.
+def save(connection: Connection, session: Session, changed: Iterable[tuple[Question, Question]]) -> None:
+    """Write the `after` state of each (before, after) pair. The order of the pairs does not matter.
 
-    The database allows only one live and one next question. Therefore the function first removes these statuses from
-    the questions that lose them, and then writes all fields.
+    The database allows only one live and one next question. Therefore first change the status of each question that
+    will no longer be live or next. Then write all fields.
     """
     unique = (Status.NEXT, Status.LIVE)
     filling_last = sorted(changed, key=lambda pair: pair[1].status in unique)
@@ -50,7 +51,7 @@ def save(connection: sqlite3.Connection, session: Session, changed: Iterable[tup
         )
 
 
-def find(connection: sqlite3.Connection, session: Session, number: int) -> Question | None:
+def find(connection: Connection, session: Session, number: int) -> Question | None:
     """Return the question with this number, or None."""
     row = connection.execute(
         f"SELECT {READ} FROM questions WHERE session = ? AND number = ?", [session.id, number]
@@ -58,7 +59,7 @@ def find(connection: sqlite3.Connection, session: Session, number: int) -> Quest
     return questions_of(connection, [row])[0] if row else None
 
 
-def get(connection: sqlite3.Connection, session: Session, number: int) -> Question:
+def get(connection: Connection, session: Session, number: int) -> Question:
     """Return the question with this number. Raises LookupError if there is none."""
     question = find(connection, session, number)
     if question is None:
@@ -66,8 +67,31 @@ def get(connection: sqlite3.Connection, session: Session, number: int) -> Questi
     return question
 
 
-def queue_state(connection: sqlite3.Connection, session: Session, numbers: Collection[int] = ()) -> QueueState:
-    """Return the queue state for an act on these question numbers; numbers without a question are ignored."""
+def is_used(connection: Connection, session: Session, number: int) -> bool:
+    """Return whether a question of the session has this number."""
+    row = connection.execute(
+        "SELECT 1 FROM questions WHERE session = ? AND number = ?", [session.id, number]
+    ).fetchone()
+    return row is not None
+
+
+def askers(connection: Connection, session: Session, numbers: Collection[int]) -> dict[int, int | None]:
+    """Return {number: id of the asker, or None} of these questions. Numbers without a question are left out."""
+    attendees: dict[int, int | None] = {}
+    for marks, part in in_lists(numbers):
+        rows = connection.execute(
+            f"SELECT number, attendee FROM questions WHERE session = ? AND number IN ({marks})", [session.id, *part]
+        )
+        attendees |= dict(rows.fetchall())
+    return attendees
+
+
+def queue_state(connection: Connection, session: Session, numbers: Collection[int] = ()) -> QueueState:
+    """Return the queue state for an act on these question numbers; numbers without a question are ignored.
+
+    The queue state contains these questions with their leads and followers, and the live and next questions. It also
+    contains the first two approved questions, and the order of all approved questions.
+    """
     rows = connection.execute(
         "SELECT number, place, status FROM questions WHERE session = ? AND status IN ('approved', 'next', 'live')"
         " ORDER BY place, number",
@@ -90,18 +114,17 @@ def queue_state(connection: sqlite3.Connection, session: Session, numbers: Colle
     return QueueState(questions, queue)
 
 
-def numbered(connection: sqlite3.Connection, session: Session, numbers: Collection[int]) -> dict[int, Question]:
+def numbered(connection: Connection, session: Session, numbers: Collection[int]) -> dict[int, Question]:
     """Return {number: question}. Numbers without a question are left out."""
-    if not numbers:
-        return {}
-    rows = connection.execute(
-        f"SELECT {READ} FROM questions WHERE session = ? AND number IN (SELECT value FROM json_each(?))",
-        [session.id, json.dumps(list(numbers))],
-    )
-    return {question.number: question for question in questions_of(connection, rows.fetchall())}
+    rows = []
+    for marks, part in in_lists(numbers):
+        rows += connection.execute(
+            f"SELECT {READ} FROM questions WHERE session = ? AND number IN ({marks})", [session.id, *part]
+        ).fetchall()
+    return {question.number: question for question in questions_of(connection, rows)}
 
 
-def with_status(connection: sqlite3.Connection, session: Session, statuses: Collection[Status]) -> list[Question]:
+def with_status(connection: Connection, session: Session, statuses: Collection[Status]) -> list[Question]:
     """Return all questions in these statuses, lowest number first."""
     marks = ", ".join("?" * len(statuses))
     rows = connection.execute(
@@ -111,7 +134,7 @@ def with_status(connection: sqlite3.Connection, session: Session, statuses: Coll
     return questions_of(connection, rows.fetchall())
 
 
-def queue_numbers(connection: sqlite3.Connection, session: Session) -> list[int]:
+def queue_numbers(connection: Connection, session: Session) -> list[int]:
     """Return the numbers of the approved questions, in queue order."""
     rows = connection.execute(
         "SELECT number FROM questions WHERE session = ? AND status = ? ORDER BY place, number",
@@ -121,28 +144,64 @@ def queue_numbers(connection: sqlite3.Connection, session: Session) -> list[int]
 
 
 def page(
-    connection: sqlite3.Connection, session: Session, statuses: Collection[Status], before: int | None
+    connection: Connection,
+    session: Session,
+    statuses: Collection[Status],
+    before: int | None,
+    *,
+    is_included: bool = False,
 ) -> tuple[list[Question], bool]:
-    """Return (at most PAGE questions in these statuses, whether there is a next page).
+    """Return a page of at most PAGE questions in these statuses, and whether there is a next page.
 
     The highest number comes first. `before`: all numbers on the page are below this number; None for the first page.
+    `is_included`: whether the page can also contain the question with the number `before`.
     """
+    end = before + is_included if before is not None else 1 << 62
+    return _page(connection, session, statuses, "number", end)
+
+
+def page_by_arrival(
+    connection: Connection,
+    session: Session,
+    statuses: Collection[Status],
+    before: int | None,
+    *,
+    is_included: bool = False,
+) -> tuple[list[Question], bool]:
+    """Return the same as `page`, but with the newest question first.
+
+    Under the Chatham House Rule, only chairs may see this order. `before`: the questions on the page are older than the
+    question with this number; if no question has this number, the page is empty. `is_included`: as for `page`.
+    """
+    end = 1 << 62
+    if before is not None:
+        row = connection.execute(
+            "SELECT id FROM questions WHERE session = ? AND number = ?", [session.id, before]
+        ).fetchone()
+        end = row["id"] + is_included if row else 0
+    return _page(connection, session, statuses, "id", end)
+
+
+def _page(
+    connection: Connection, session: Session, statuses: Collection[Status], column: str, end: int
+) -> tuple[list[Question], bool]:
+    """Return the page of the questions whose `column` (`number` or `id`) is below `end`, highest first."""
     marks = ", ".join("?" * len(statuses))
     rows = connection.execute(
-        f"SELECT {READ} FROM questions WHERE session = ? AND status IN ({marks}) AND number < ?"
-        " ORDER BY number DESC LIMIT ?",
-        [session.id, *statuses, before if before is not None else 1 << 62, PAGE + 1],
+        f"SELECT {READ} FROM questions WHERE session = ? AND status IN ({marks}) AND {column} < ?"
+        f" ORDER BY {column} DESC LIMIT ?",
+        [session.id, *statuses, end, PAGE + 1],
     ).fetchall()
     return questions_of(connection, rows[:PAGE]), len(rows) > PAGE
 
 
-def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[Question]:
+def of_attendee(connection: Connection, attendee: int) -> list[Question]:
     """Return the questions that this attendee asked, newest first."""
-    rows = connection.execute(f"SELECT {READ} FROM questions WHERE attendee = ? ORDER BY number DESC", [attendee])
+    rows = connection.execute(f"SELECT {READ} FROM questions WHERE attendee = ? ORDER BY id DESC", [attendee])
     return questions_of(connection, rows.fetchall())
 
 
-def count(connection: sqlite3.Connection, session: Session, status: Status) -> int:
+def count(connection: Connection, session: Session, status: Status) -> int:
     """Return the number of questions in this status."""
     row = connection.execute(
         "SELECT count(*) FROM questions WHERE session = ? AND status = ?", [session.id, status]
@@ -150,31 +209,52 @@ def count(connection: sqlite3.Connection, session: Session, status: Status) -> i
     return int(row[0])
 
 
-def count_of_attendee(connection: sqlite3.Connection, attendee: int) -> tuple[int, int]:
-    """Return (number of questions that this attendee asked, number of this attendee's pending questions)."""
-    asked, pending = connection.execute(
-        "SELECT count(*), coalesce(sum(status = 'pending'), 0) FROM questions WHERE attendee = ?", [attendee]
+def count_by_origin(connection: Connection, session: Session) -> tuple[int, int]:
+    """Return the numbers of questions (from people in the session, from imports and programs).
+
+    Leave out the questions of imports that were taken back.
+    """
+    row = connection.execute(
+        "SELECT count(*) FILTER (WHERE source IS NULL),"
+        " count(*) FILTER (WHERE source IS NOT NULL AND status <> 'withdrawn')"
+        " FROM questions WHERE session = ?",
+        [session.id],
     ).fetchone()
-    return asked, pending
+    return int(row[0]), int(row[1])
 
 
-def balance_rows(connection: sqlite3.Connection, session: Session) -> list[BalanceRow]:
-    """Return the rows for core/balance. Two rows may have the same key. A merged question has its lead's status."""
+def public_versions(connection: Connection, session: Session) -> dict[int, int]:
+    """Return {number: version} of the approved, next and live questions."""
     rows = connection.execute(
-        "SELECT group_key, language, region, status, count(*) FROM questions WHERE session = :session AND lead IS NULL"
-        " GROUP BY group_key, language, region, status UNION ALL"
-        " SELECT led.group_key, led.language, led.region, leads.status, count(*)"
-        " FROM questions AS led INDEXED BY questions_by_lead"
+        "SELECT number, version FROM questions WHERE session = ? AND status IN (?, ?, ?)",
+        [session.id, Status.APPROVED, Status.NEXT, Status.LIVE],
+    )
+    return {row["number"]: row["version"] for row in rows}
+
+
+def balance_rows(connection: Connection, session: Session) -> list[BalanceRow]:
+    """Return the rows for core/balance. A merged question has its lead's status.
+
+    Merged questions are counted in separate rows. Therefore two rows can have the same group, language, region, topic
+    and status.
+    """
+    rows = connection.execute(
+        "SELECT group_key, language, region, topic, status, count(*)"
+        " FROM questions WHERE session = :session AND lead IS NULL"
+        " GROUP BY group_key, language, region, topic, status UNION ALL"
+        " SELECT led.group_key, led.language, led.region, led.topic, leads.status, count(*)"
+        f" FROM questions AS led {connection.dialect.indexed_by('questions_by_lead')}"
         " JOIN questions AS leads ON leads.session = led.session AND leads.number = led.lead"
-        " WHERE led.session = :session AND led.lead IS NOT NULL GROUP BY 1, 2, 3, 4",
+        " WHERE led.session = :session AND led.lead IS NOT NULL GROUP BY 1, 2, 3, 4, 5",
         {"session": session.id},
     )
     return [
-        BalanceRow(group, language, region, Status(status), number) for group, language, region, status, number in rows
+        BalanceRow(group, language, region, topic, Status(status), number)
+        for group, language, region, topic, status, number in rows
     ]
 
 
-def waiting(connection: sqlite3.Connection, session: Session) -> list[Candidate]:
+def waiting(connection: Connection, session: Session) -> list[Candidate]:
     """Return the candidates for core/suggestion: the approved questions with their followers, in any order."""
     rows = connection.execute(
         "SELECT number, group_key, first, asked_at FROM questions"
@@ -196,12 +276,3 @@ def waiting(connection: sqlite3.Connection, session: Session) -> list[Candidate]
         )
         for number, merged in askers.items()
     ]
-
-
-def is_asked_by(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
-    """Return whether this attendee asked the question or one of its followers."""
-    row = connection.execute(
-        f"SELECT 1 FROM questions WHERE attendee = :attendee AND id IN ({GROUP}) LIMIT 1",
-        {"attendee": attendee, "session": session.id, "number": number},
-    ).fetchone()
-    return row is not None

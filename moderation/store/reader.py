@@ -2,38 +2,70 @@
 
 from __future__ import annotations
 
-import sqlite3
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .schema import connect
+from .connection import Connection
+from .database import Database, as_database
+
+WAIT_SECONDS = 0.002
 
 
 class Reader:
-    """A pool of read-only connections."""
+    """A pool of read-only connections. A path means a SQLite file.
 
-    def __init__(self, path: Path | str):
-        self._path = path
-        self._idle: deque[sqlite3.Connection] = deque()
+    Green threads and real threads use the same pool, so the pool has no lock: the operations of a deque are atomic.
+    """
+
+    def __init__(self, place: Database | Path | str):
+        self._database = as_database(place)
+        self._idle: deque[Connection] = deque()
+        most = self._database.most_readers
+        self._permits = None if most is None else deque([None] * most)
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Open a read transaction: one consistent state of the store. The body must not block."""
+    def transaction(self) -> Iterator[Connection]:
+        """Open a read transaction: one consistent state of the store. The code inside `with` must not block.
+
+        If all connections of the pool are in use, wait.
+        """
+        self._take_permit()
         try:
-            connection = self._idle.pop()
-        except IndexError:
-            connection = connect(self._path, read_only=True)
-        try:
-            connection.execute("BEGIN")
-            yield connection
+            connection = self._connection()
+            try:
+                connection.begin_read()
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                self._idle.append(connection)
         finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            self._idle.append(connection)
+            if self._permits is not None:
+                self._permits.append(None)
+
+    @property
+    def is_shared(self) -> bool:
+        """Return `Database.is_shared`."""
+        return self._database.is_shared
 
     def close(self) -> None:
         """Close all idle connections."""
         while self._idle:
             self._idle.pop().close()
+
+    def _connection(self) -> Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._database.connect(read_only=True)
+
+    def _take_permit(self) -> None:
+        while self._permits is not None:
+            try:
+                self._permits.pop()
+                return
+            except IndexError:
+                time.sleep(WAIT_SECONDS)

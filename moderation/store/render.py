@@ -5,13 +5,13 @@ Call these functions in the transaction that reads the stream's head, so that co
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 
 from ..core import visibility
 from ..core.contracts import Change, QuestionView, SettingsView
 from ..core.model import Audience, Question, Session, Status
 from . import chair_notes, questions, sessions, streams
+from .connection import Connection
 
 HELD = {
     Audience.CHAIRS: (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE, Status.MERGED),
@@ -19,19 +19,27 @@ HELD = {
     Audience.BOOTH: (Status.APPROVED, Status.NEXT, Status.LIVE),
     Audience.FLOOR: (Status.APPROVED, Status.NEXT, Status.LIVE),
 }
-"""{audience: statuses of the questions to read for a snapshot}. `visibility.holds` then selects the questions."""
+"""For each audience, the statuses of the questions that a snapshot reads. `visibility.holds` then selects from these
+questions.
+"""
+
+
+STAGE_LANGUAGES_SHOWN_TO = (Audience.CHAIRS, Audience.STAGE)
+"""The audiences whose settings contain the languages of the projected screen. Phones must not load them."""
 
 
 class RenderCache:
     """A read cache for rendering several streams of one commit; valid until the next write."""
 
-    def __init__(self, connection: sqlite3.Connection, session: Session):
+    def __init__(self, connection: Connection, session: Session):
         self._connection, self._session = connection, session
         self._questions: dict[int, Question | None] = {}
         self._queue: list[int] | None = None
 
     def expect(self, items: Iterable[str]) -> None:
-        """Read the questions of these items in one query. Separate queries would take several times as long."""
+        """Read all questions of the changed items in one query, because separate queries would take several times as
+        long.
+        """
         numbers = {int(item[1:]) for item in items if item[1:].isdigit()} - self._questions.keys()
         questions_read = questions.numbered(self._connection, self._session, numbers)
         self._questions |= {number: questions_read.get(number) for number in numbers}
@@ -49,16 +57,17 @@ class RenderCache:
         return self._queue
 
 
-def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: str) -> Change:
+def snapshot(connection: Connection, session: Session, stream: str, at: str) -> Change:
     """Return the whole content of the stream as a change with `reset`. `at`: the time now, ISO 8601.
 
     Raises LookupError if the session has no such stream.
     """
+    head = streams.head(connection, session, stream)
     audience = streams.audience_of(stream)
     content: Change = {
         "epoch": session.epoch,
         "after": 0,
-        "seq": streams.head(connection, session, stream),
+        "seq": head,
         "at": at,
         "reset": True,
         "put": [
@@ -68,16 +77,18 @@ def snapshot(connection: sqlite3.Connection, session: Session, stream: str, at: 
         ],
         "drop": [],
         "queue": _queue(RenderCache(connection, session), audience, session),
-        "settings": settings(session),
+        "settings": settings(session, audience),
     }
     if audience is Audience.CHAIRS:
         content["counts"] = sessions.balance(connection, session)
         content["notes"] = chair_notes.recent(connection, session)
+    if audience is Audience.BOOTH:
+        content["booth_notes"] = chair_notes.for_booths(connection, session)
     return content
 
 
 def change(
-    connection: sqlite3.Connection,
+    connection: Connection,
     session: Session,
     stream: str,
     after: int,
@@ -86,7 +97,7 @@ def change(
     at: str,
     cache: RenderCache | None = None,
 ) -> Change:
-    """Return the present state of these items for this stream, as the change from seq `after` to `seq`.
+    """Return the stream's change from seq `after` to `seq`, with the current state of `items`.
 
     `items`: see store/streams. `at`: the time now, ISO 8601.
     """
@@ -113,18 +124,18 @@ def change(
         content["counts"] = sessions.balance(connection, session)
     if streams.NOTES in items:
         content["notes"] = chair_notes.recent(connection, session)
+    if streams.BOOTH_NOTES in items:
+        content["booth_notes"] = chair_notes.for_booths(connection, session)
     if streams.SETTINGS in items:
-        content["settings"] = settings(session)
+        content["settings"] = settings(session, audience)
     return content
 
 
-def since(
-    connection: sqlite3.Connection, session: Session, stream: str, epoch: str | None, after: int, at: str
-) -> Change:
-    """Return one change from seq `after` to the present seq. `at`: the time now, ISO 8601.
+def since(connection: Connection, session: Session, stream: str, epoch: str | None, after: int, at: str) -> Change:
+    """Return one change from seq `after` to the current seq. `at`: the time now, ISO 8601.
 
-    Return a snapshot if the epoch is not the session's or `after` is above the head. Raises LookupError if the
-    session has no such stream.
+    Return a snapshot if `epoch` is not the epoch of the session, or if `after` is negative or above the head.
+    Raises LookupError if the session has no such stream.
     """
     head = streams.head(connection, session, stream)
     if epoch != session.epoch or not 0 <= after <= head:
@@ -134,21 +145,30 @@ def since(
     )
 
 
-def settings(session: Session) -> SettingsView:
-    """Return the `settings` section of the streams."""
-    return {
+def settings(session: Session, audience: Audience | None = None) -> SettingsView:
+    """Return the `settings` section of the audience's streams.
+
+    Only for chairs, include `newcomers_held_from`. Only for chairs and the stage, include `stage_languages`.
+    """
+    section: SettingsView = {
         "phase": session.phase.value,
         "list_public": session.settings.list_public,
         "show_group": session.settings.show_group,
         "stage_upcoming": session.settings.stage_upcoming,
         "chatham_house_rule": session.settings.chatham_house_rule,
         "screen_cleared": session.screen_cleared,
+        "definition_version": session.definition_version,
     }
+    if audience is Audience.CHAIRS:
+        section["newcomers_held_from"] = session.newcomers_held_from
+    if audience in STAGE_LANGUAGES_SHOWN_TO:
+        section["stage_languages"] = list(session.stage_languages)
+    return section
 
 
 def _view(question: Question, session: Session, stream: str) -> QuestionView:
     audience = streams.audience_of(stream)
-    return visibility.view(question, audience, session.settings, session.languages, streams.language_of(stream))
+    return visibility.view(question, audience, session.settings, session.rule_languages, streams.language_of(stream))
 
 
 def _queue(cache: RenderCache, audience: Audience, session: Session) -> list[int]:

@@ -1,90 +1,103 @@
-"""Similar questions: the similar earlier questions of each question, and the questions still to be compared.
-
-Triggers mark a question for comparison (migrations/005_similar.sql). CROSS JOIN and the unary plus determine which
-table SQLite reads first ("The SQLite Query Optimizer Overview", 7.3 and 2.1); otherwise SQLite would read all questions
-of the session.
+"""The similar earlier questions that are stored for each question, and the list of questions that must be compared with
+earlier questions. Triggers mark a question for comparison (migrations/005_similar.sql). The statements contain planner
+hints, which determine the table that SQLite reads first. Without them, SQLite would read all questions of the session.
+The name of the table `similar` is in quotation marks in SQL, because it is a reserved word in PostgreSQL.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..core.model import Session, Status
+from .connection import Connection, in_lists
 
 NOT_COMPARED = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED)
-"""The statuses of questions that are not compared. A merged question is represented by its lead."""
+"""The statuses of questions that are not compared. A merged question is not compared, because the question into which
+it is merged is compared instead.
+"""
 Scored = tuple[int, float]
 """The number of a similar question, and its score from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A question to be compared. Each change of the question raises its `mark`. `session` is the session's id."""
+    """A question to be compared. `mark` increases with each change of the question. `session`: the session's id."""
 
     mark: int
     session: int
     number: int
 
 
-def of_questions(connection: sqlite3.Connection, ids: str) -> dict[int, tuple[Scored, ...]]:
-    """Return {question id: similar questions}, the highest score first. `ids`: question ids as a JSON array."""
-    similar: dict[int, tuple[Scored, ...]] = {}
-    for row in connection.execute(
-        "SELECT question, other, score FROM similar WHERE question IN (SELECT value FROM json_each(?))"
-        " ORDER BY question, score DESC, other",
-        [ids],
-    ):
-        similar[row["question"]] = (*similar.get(row["question"], ()), (row["other"], row["score"]))
-    return similar
-
-
-def due(connection: sqlite3.Connection, most: int) -> list[Due]:
-    """Return at most `most` questions to be compared, the oldest mark first.
+def due(connection: Connection, most: int) -> list[Due]:
+    """Return at most `most` questions to be compared. The question with the oldest change is first.
 
     Questions with a waiting translation job are left out, because the comparison needs their translations.
     """
     rows = connection.execute(
         "SELECT due.mark, questions.session, questions.number FROM similar_due AS due"
         " JOIN questions ON questions.id = due.question WHERE NOT EXISTS"
-        " (SELECT 1 FROM translation_jobs AS jobs WHERE jobs.question = due.question AND +jobs.state = 'waiting')"
+        " (SELECT 1 FROM translation_jobs AS jobs WHERE jobs.question = due.question"
+        f" AND {connection.dialect.unindexed}jobs.state = 'waiting')"
         " ORDER BY due.mark LIMIT ?",
         [most],
     )
     return [Due(row["mark"], row["session"], row["number"]) for row in rows]
 
 
-def done(connection: sqlite3.Connection, mark: int) -> bool:
-    """Remove a mark. Return False if the mark no longer exists because the question has changed."""
+def done(connection: Connection, mark: int) -> bool:
+    """Remove the mark `mark` of a compared question. Return whether the question had this mark. If the question has
+    changed since the comparison, its mark is newer. A newer mark stays, because the question must be compared again.
+    """
     return connection.execute("DELETE FROM similar_due WHERE mark = ?", [mark]).rowcount == 1
 
 
-def put(connection: sqlite3.Connection, session: Session, number: int, similar: Iterable[Scored]) -> None:
-    """Replace the similar questions of this question."""
+def put(connection: Connection, session: Session, number: int, similar: Iterable[Scored]) -> None:
+    """Replace the stored similar questions of question `number`."""
     row = connection.execute(
         "SELECT id FROM questions WHERE session = ? AND number = ?", [session.id, number]
     ).fetchone()
-    connection.execute("DELETE FROM similar WHERE question = ?", [row["id"]])
+    connection.execute('DELETE FROM "similar" WHERE question = ?', [row["id"]])
     connection.executemany(
-        "INSERT INTO similar (question, other, score) VALUES (?, ?, ?)",
+        'INSERT INTO "similar" (question, other, score) VALUES (?, ?, ?)',
         [(row["id"], other, score) for other, score in similar],
     )
 
 
-def offering(connection: sqlite3.Connection, session_id: int, number: int) -> list[int]:
+def forget(connection: Connection, session: Session, number: int) -> list[int]:
+    """Delete the similar questions of question `number`, and remove this question from the lists of all other
+    questions.
+
+    Each question whose list has changed must be compared again. Return the numbers of these questions, lowest first.
+    """
+    others = _offering(connection, session.id, number)
+    put(connection, session, number, ())
+    for marks, ids in in_lists(others.values()):
+        connection.execute(f'DELETE FROM "similar" WHERE other = ? AND question IN ({marks})', [number, *ids])
+        connection.execute(f"DELETE FROM similar_due WHERE question IN ({marks})", ids)
+    connection.executemany("INSERT INTO similar_due (question) VALUES (?)", [(other,) for other in others.values()])
+    return list(others)
+
+
+def offering(connection: Connection, session_id: int, number: int) -> list[int]:
     """Return the numbers of the questions that list question `number` as similar, lowest first."""
+    return list(_offering(connection, session_id, number))
+
+
+def _offering(connection: Connection, session_id: int, number: int) -> dict[int, int]:
+    """Return {number: id} of the questions that list question `number` as similar, the lowest number first."""
     rows = connection.execute(
-        "SELECT questions.number FROM similar CROSS JOIN questions ON questions.id = similar.question"
-        " WHERE similar.other = ? AND questions.session = ? ORDER BY questions.number",
+        f'SELECT questions.number, questions.id FROM "similar" AS listed {connection.dialect.cross_join} questions'
+        " ON questions.id = listed.question WHERE listed.other = ? AND questions.session = ? ORDER BY questions.number",
         [number, session_id],
     )
-    return [row[0] for row in rows]
+    return {row["number"]: row["id"] for row in rows}
 
 
-def comparable(connection: sqlite3.Connection, session_id: int, after: int, most: int) -> list[int]:
-    """Return at most `most` question numbers above `after`, lowest first, without those in a NOT_COMPARED status."""
+def comparable(connection: Connection, session_id: int, after: int, most: int) -> list[int]:
+    """Return the numbers above `after` of the questions whose status is not in NOT_COMPARED, lowest first. Return at
+    most `most` numbers.
+    """
     marks = ", ".join("?" * len(NOT_COMPARED))
     rows = connection.execute(
         f"SELECT number FROM questions WHERE session = ? AND number > ? AND status NOT IN ({marks})"
@@ -94,7 +107,7 @@ def comparable(connection: sqlite3.Connection, session_id: int, after: int, most
     return [row[0] for row in rows]
 
 
-def public(connection: sqlite3.Connection, session: Session) -> list[int]:
+def public(connection: Connection, session: Session) -> list[int]:
     """Return the numbers of the approved, next and live questions."""
     rows = connection.execute(
         "SELECT number FROM questions WHERE session = ? AND status IN ('approved', 'next', 'live')", [session.id]
@@ -102,12 +115,17 @@ def public(connection: sqlite3.Connection, session: Session) -> list[int]:
     return [row[0] for row in rows]
 
 
-def comparable_of(connection: sqlite3.Connection, session: Session, numbers: Sequence[int]) -> set[int]:
-    """Return the given numbers whose questions exist and are not in a NOT_COMPARED status."""
+def comparable_of(connection: Connection, session: Session, numbers: Sequence[int]) -> set[int]:
+    """Return the numbers in `numbers` for which a question exists whose status is not in NOT_COMPARED."""
     marks = ", ".join("?" * len(NOT_COMPARED))
-    rows = connection.execute(
-        "SELECT number FROM json_each(?) AS wanted CROSS JOIN questions"
-        f" ON session = ? AND number = wanted.value WHERE status NOT IN ({marks})",
-        [json.dumps(list(numbers)), session.id, *NOT_COMPARED],
-    )
-    return {row[0] for row in rows}
+    comparable_numbers: set[int] = set()
+    for wanted, part in in_lists(numbers):
+        # `version` is selected only because no index contains this column. Without it, SQLite would use the index by
+        # status and read all entries of the session in this index.
+        rows = connection.execute(
+            "SELECT number, version FROM questions"
+            f" WHERE session = ? AND number IN ({wanted}) AND status NOT IN ({marks})",
+            [session.id, *part, *NOT_COMPARED],
+        )
+        comparable_numbers |= {row[0] for row in rows}
+    return comparable_numbers

@@ -1,22 +1,23 @@
 """The sequence numbers (seqs) of streams and of their items.
 
 The seq of a stream increases with each change. The seq of an item is the seq of the last change that touched the item.
-Items: `q12` (question 12), `v12` (the published votes of question 12), and the sections `queue`, `counts`, `settings`
-and `notes`. The table of touches has one row for each item of a stream, so the table does not grow with each change.
+Items: `q12` (question 12), `v12` (the published votes of question 12), and the sections `queue`, `counts`, `settings`,
+`notes` and `booth_notes`. The table `touches` has one row for each item of a stream. It does not grow when an item
+changes again.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ..core import visibility
 from ..core.contracts import QuestionView
 from ..core.model import Audience, Question, Session, Status
+from . import sessions
+from .connection import Connection, in_lists
 
-QUEUE, COUNTS, SETTINGS, NOTES = "queue", "counts", "settings", "notes"
+QUEUE, COUNTS, SETTINGS, NOTES, BOOTH_NOTES = "queue", "counts", "settings", "notes", "booth_notes"
 
 
 @lru_cache(maxsize=256)
@@ -26,14 +27,14 @@ def audience_of(stream: str) -> Audience:
 
 
 def language_of(stream: str) -> str | None:
-    """Return the reading language of a floor stream, None for other streams."""
+    """Return the reading language of a stream of the floor; None for the streams of other audiences."""
     return stream.partition(".")[2] or None
 
 
 def items_of_question(session: Session, before: Question | None, after: Question) -> list[tuple[str, str]]:
-    """Return the (stream, item) pairs that this change of a question touches.
+    """Return (stream, item) for each item of a stream that this change of a question affects.
 
-    A pair is included only if a reader of the stream would see a difference. `before` is None for a new question.
+    Include an item only if a reader of the stream would see a difference. `before` is None for a new question.
     """
     touched = []
     queue_changed = _queue_place(before) != _queue_place(after)
@@ -46,7 +47,7 @@ def items_of_question(session: Session, before: Question | None, after: Question
 
 
 def items_of_votes(session: Session, question: Question) -> list[tuple[str, str]]:
-    """Return the (stream, item) pairs that a new published vote total of this question touches."""
+    """Return the (stream, item) pairs to touch after a change of this question's published vote total."""
     readers = (Audience.CHAIRS, Audience.FLOOR)
     return [
         (stream, f"v{question.number}")
@@ -55,17 +56,34 @@ def items_of_votes(session: Session, question: Question) -> list[tuple[str, str]
     ]
 
 
-def raise_seqs(connection: sqlite3.Connection, session_id: int, touched: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Increase the seq of each stream by one, and store the new seq for the touched items. Return {stream: new seq}.
-
-    `touched`: {stream: items}.
-    """
+def with_heads(connection: Connection, session_id: int) -> tuple[Session, dict[str, int]]:
+    """Return the session, and {stream: seq} of all its streams. Raises LookupError if there is no such session."""
+    if connection.row_lock:
+        # Lock the session in a separate statement, because a statement that waits for a lock reads all other rows as
+        # they were before the wait.
+        sessions.get(connection, session_id)
     rows = connection.execute(
-        "UPDATE streams SET seq = seq + 1 WHERE session = ? AND stream IN (SELECT value FROM json_each(?))"
-        " RETURNING stream, seq",
-        [session_id, json.dumps(list(touched))],
-    )
-    seqs: dict[str, int] = {row["stream"]: row["seq"] for row in rows.fetchall()}
+        f"SELECT {sessions.QUALIFIED}, streams.stream, streams.seq FROM sessions"
+        " JOIN streams ON streams.session = sessions.id WHERE sessions.id = ?",
+        [session_id],
+    ).fetchall()
+    if not rows:
+        raise LookupError(session_id)
+    return sessions.of_any_row(rows[0]), {row["stream"]: row["seq"] for row in rows}
+
+
+def raise_seqs(
+    connection: Connection, session_id: int, touched: Mapping[str, Iterable[str]], heads: Mapping[str, int]
+) -> dict[str, int]:
+    """Increase the seq of each stream in `touched` by one, and store the new seq for its items.
+
+    Return {stream: new seq}. `touched`: {stream: items}. `heads`: {stream: current seq}.
+    """
+    seqs = {stream: heads[stream] + 1 for stream in touched}
+    for marks, names in in_lists(seqs):
+        connection.execute(
+            f"UPDATE streams SET seq = seq + 1 WHERE session = ? AND stream IN ({marks})", [session_id, *names]
+        )
     connection.executemany(
         "INSERT INTO touches (session, stream, item, seq) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (session, stream, item) DO UPDATE SET seq = excluded.seq",
@@ -74,7 +92,7 @@ def raise_seqs(connection: sqlite3.Connection, session_id: int, touched: Mapping
     return seqs
 
 
-def head(connection: sqlite3.Connection, session: Session, stream: str) -> int:
+def head(connection: Connection, session: Session, stream: str) -> int:
     """Return the stream's seq. Raises LookupError if the session has no such stream."""
     row = connection.execute(
         "SELECT seq FROM streams WHERE session = ? AND stream = ?", [session.id, stream]
@@ -84,7 +102,7 @@ def head(connection: sqlite3.Connection, session: Session, stream: str) -> int:
     return int(row["seq"])
 
 
-def heads(connection: sqlite3.Connection, session: Session) -> dict[str, int]:
+def heads(connection: Connection, session: Session) -> dict[str, int]:
     """Return {stream: seq} of all streams of the session."""
     return {
         row["stream"]: row["seq"]
@@ -92,8 +110,17 @@ def heads(connection: sqlite3.Connection, session: Session) -> dict[str, int]:
     }
 
 
-def touched_after(connection: sqlite3.Connection, session: Session, stream: str, after: int) -> set[str]:
-    """Return the items of the stream that were touched after this seq."""
+def heads_of(connection: Connection, session_ids: Iterable[int]) -> dict[tuple[int, str], int]:
+    """Return {(session id, stream): seq} of all streams of these sessions."""
+    return {
+        (row["session"], row["stream"]): row["seq"]
+        for marks, ids in in_lists(session_ids)
+        for row in connection.execute(f"SELECT session, stream, seq FROM streams WHERE session IN ({marks})", ids)
+    }
+
+
+def touched_after(connection: Connection, session: Session, stream: str, after: int) -> set[str]:
+    """Return the items of the stream whose last change has a seq greater than `after`."""
     rows = connection.execute(
         "SELECT item FROM touches WHERE session = ? AND stream = ? AND seq > ?", [session.id, stream, after]
     )
@@ -105,7 +132,7 @@ def _view(question: Question | None, stream: str, session: Session) -> QuestionV
     audience = audience_of(stream)
     if question is None or not visibility.holds(audience, question, session.settings):
         return None
-    return visibility.view(question, audience, session.settings, session.languages, language_of(stream))
+    return visibility.view(question, audience, session.settings, session.rule_languages, language_of(stream))
 
 
 def _queue_place(question: Question | None) -> str | None:

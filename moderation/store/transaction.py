@@ -1,8 +1,10 @@
-"""The record of the changes of a command and of a batch, and the events that result from a batch."""
+"""The record of the changes that a command or a batch of commands makes, and the events that result from a batch.
+
+To touch an item of a stream means: record that the item has changed in this stream.
+"""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypedDict
@@ -10,23 +12,28 @@ from typing import Literal, TypedDict
 from ..core.contracts import Change, Head
 from ..core.model import Question, Session
 from . import render, sessions, streams
+from .connection import Connection
 
 
 class Counter(TypedDict):
-    """The body of an event to an attendee: the attendee's counter of changes."""
+    """The body of an event to an attendee. The counter increases with each change of the attendee's questions or
+    votes.
+    """
 
     counter: int
 
 
 class Dismissal(TypedDict):
-    """The body of an event that ends a connection: the code with which later requests are refused."""
+    """The body of an event that closes a connection. `code`: the refusal code that later requests would get."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """An event of a committed batch, to be sent by web/realtime/publisher. `session`: the session's id.
+    """An event of a committed batch, to be sent by web/realtime/publisher.
+
+    `session`: the session's id. `code`: the session's join code, or "" for `own` and `gone`.
 
     `change` and `head` go to the readers of stream `target`. `own` goes to the attendee with the token hash `target`
     (hexadecimal). `gone` goes to the connections of seat `target`. `over` goes to the readers of stream `target` of a
@@ -42,42 +49,46 @@ class Published:
 
 @dataclass
 class Transaction:
-    """The database connection and the time for a command or a batch, and the record of its changes."""
+    """A command or a batch: its database connection, its time, and the record of its changes."""
 
-    connection: sqlite3.Connection
+    connection: Connection
     at: str
     """The time, ISO 8601."""
     now: float
-    """The time in monotonic seconds."""
+    """The time in seconds, by the clock that the store uses for stored times: in SQLite, the monotonic clock; in
+    PostgreSQL, the seconds since 1970.
+    """
     touched: dict[tuple[int, str], set[str]] = field(default_factory=dict)
-    """{(session id, stream): items}."""
+    """The touched (changed) items of each stream, as {(session id, stream): items}."""
     new_epochs: set[int] = field(default_factory=set)
     """The ids of sessions with a new epoch."""
     attendee_counters: dict[bytes, tuple[int, int]] = field(default_factory=dict)
-    """{token hash of an attendee: (session id, counter)}."""
+    """For each attendee to notify, by the hash of the attendee's token: (session id, counter)."""
     closed_seats: list[tuple[int, str]] = field(default_factory=list)
-    """(session id, seat) of the seats whose connections must be closed."""
+    """The seats whose connections must be closed, as (session id, seat)."""
     purged_sessions: list[Session] = field(default_factory=list)
     """The purged sessions."""
     seqs: dict[str, int] = field(default_factory=dict)
-    """{stream: new seq} of the streams that this command touched. `messages` sets it before COMMIT."""
+    """The new seq of each stream that this command touched. `advance_streams` fills this dict before COMMIT."""
     absorbed: list[Transaction] = field(default_factory=list)
     """For a batch: the records of its successful commands."""
 
     def touch_question(self, session: Session, before: Question | None, after: Question) -> None:
-        """Touch a changed question in all streams whose readers see a difference. A new question has no `before`."""
+        """Touch a changed question in each stream that shows the change. `before` is None for a new question."""
         self._touch(session, streams.items_of_question(session, before, after))
 
     def touch_votes(self, session: Session, question: Question) -> None:
-        """Touch the published vote total of a question in all streams that show it."""
+        """Touch the published vote total of a question in all streams that show this total."""
         self._touch(session, streams.items_of_votes(session, question))
 
     def touch_section(self, session: Session, section: str, only: str | None = None) -> None:
-        """Touch a section of all streams, or of the stream `only`."""
+        """Touch a section (`settings`, `counts` or `notes`) in every stream. If `only` names a stream, touch the
+        section only in this stream.
+        """
         self._touch(session, [(stream, section) for stream in session.streams if only in (None, stream)])
 
     def touch_for_chairs(self, session: Session, number: int) -> None:
-        """Touch a question in the chairs' stream after a change outside the question's row, such as a flag."""
+        """Touch a question in the chairs' stream after a change outside the table `questions`, such as a flag."""
         self._touch(session, [("chairs", f"q{number}")])
 
     def start_epoch(self, session: Session) -> None:
@@ -85,16 +96,16 @@ class Transaction:
         sessions.start_epoch(self.connection, session)
         self.new_epochs.add(session.id)
 
-    def notify_attendee(self, session: Session, token_hash: bytes, counter: int) -> None:
-        """Notify the attendee with this token hash that the attendee's questions or votes changed."""
-        self.attendee_counters[token_hash] = (session.id, counter)
+    def notify_attendee(self, session_id: int, token_hash: bytes, counter: int) -> None:
+        """After COMMIT, notify the attendee with this token hash that the attendee's questions or votes changed."""
+        self.attendee_counters[token_hash] = (session_id, counter)
 
     def close_seat(self, session: Session, seat: str) -> None:
-        """Close the connections of a seat whose link is renewed or revoked."""
+        """After COMMIT, close the connections of a seat whose link or passphrase has changed."""
         self.closed_seats.append((session.id, seat))
 
     def end_session(self, session: Session) -> None:
-        """Close all connections of a purged session."""
+        """After COMMIT, close all connections of a purged session."""
         self.purged_sessions.append(session)
 
     def _touch(self, session: Session, pairs: Iterable[tuple[str, str]]) -> None:
@@ -102,7 +113,11 @@ class Transaction:
             self.touched.setdefault((session.id, stream), set()).add(item)
 
     def absorb(self, other: Transaction) -> None:
-        """Add the record of a successful command. If the command purged a session, remove that session's entries."""
+        """Add the record of a successful command to this batch.
+
+        If the command purged a session, first remove the touched items and the new epoch of this session from the
+        batch.
+        """
         for session in other.purged_sessions:
             self.touched = {key: items for key, items in self.touched.items() if key[0] != session.id}
             self.new_epochs.discard(session.id)
@@ -116,20 +131,21 @@ class Transaction:
 
 
 def advance_streams(batch: Transaction) -> list[Published]:
-    """Increase the seqs of the touched streams, set the seqs of the commands, and return the events in order.
+    """Increase the seqs of the touched streams. Return the events of the batch in the order in which they are sent.
 
-    Call this method inside the batch's transaction, so that each change contains exactly the state at its seq.
+    Also set the field `seqs` of each command of the batch. Call this function inside the batch's transaction, so that
+    each change contains exactly the state at its seq.
     """
     connection, published = batch.connection, []
     seqs: dict[int, dict[str, int]] = {}
     for session_id in batch.new_epochs:
-        session = sessions.get(connection, session_id)
-        seqs[session_id] = streams.raise_seqs(connection, session_id, dict.fromkeys(session.streams, ()))
+        session, heads = streams.with_heads(connection, session_id)
+        seqs[session_id] = streams.raise_seqs(connection, session_id, dict.fromkeys(session.streams, ()), heads)
         for stream, seq in seqs[session_id].items():
             published.append(Published("head", session_id, session.code, stream, {"epoch": session.epoch, "seq": seq}))
     for session_id, items_by_stream in _items_by_session(batch).items():
-        session = sessions.get(connection, session_id)
-        seqs[session_id] = streams.raise_seqs(connection, session_id, items_by_stream)
+        session, heads = streams.with_heads(connection, session_id)
+        seqs[session_id] = streams.raise_seqs(connection, session_id, items_by_stream, heads)
         published += _changes(batch, session, items_by_stream, seqs[session_id])
     for command in batch.absorbed:
         for session_id, stream in command.touched:
@@ -148,7 +164,10 @@ def advance_streams(batch: Transaction) -> list[Published]:
 
 
 def _items_by_session(batch: Transaction) -> dict[int, dict[str, set[str]]]:
-    """Return {session id: {stream: items}}, but skip sessions with a new epoch: their clients get heads."""
+    """Return the touched items as {session id: {stream: items}}.
+
+    Omit sessions with a new epoch, because their clients get the new heads of the streams instead of changes.
+    """
     items_by_session: dict[int, dict[str, set[str]]] = {}
     for (session_id, stream), items in batch.touched.items():
         if session_id not in batch.new_epochs:

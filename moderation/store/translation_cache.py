@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable
 
 from ..core.model import Question
+from .connection import Connection
 from .schema import text_hash
 
 
 def cached(
-    connection: sqlite3.Connection, text: str, source: str, target: str, engine: str, terms: str = ""
+    connection: Connection, text: str, source: str, target: str, engine: str, terms: str = ""
 ) -> tuple[str, tuple[str, ...]] | None:
     """Return (translated text, route) of an earlier translation of the same text by this engine, or None.
 
-    `terms`: the glossary terms in the text and their translations, as one string.
+    The route is the languages of the translation: the source language, in some cases an intermediate language, and the
+    target language. `terms`: the glossary terms in the text and their translations, as one string.
     """
     row = connection.execute(
         "SELECT text, route FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ? AND engine = ?",
@@ -26,7 +27,7 @@ def cached(
 
 
 def keep_cached(
-    connection: sqlite3.Connection,
+    connection: Connection,
     text: str,
     source: str,
     target: str,
@@ -35,21 +36,27 @@ def keep_cached(
     translated: str,
     terms: str = "",
 ) -> None:
-    """Store a machine translation in the cache. The arguments are the arguments and the result of `cached`."""
+    """Store a machine translation in the cache.
+
+    Later calls of `cached` with the same text, languages, engine and terms return (`translated`, `route`).
+    """
     connection.execute(
-        "INSERT OR REPLACE INTO translation_cache (text_hash, source, target, engine, route, text)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO translation_cache (text_hash, source, target, engine, route, text) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (text_hash, source, target, engine) DO UPDATE SET route = excluded.route, text = excluded.text",
         [text_hash(text), source, target, _engine_key(engine, terms), json.dumps(route), translated],
     )
 
 
-def forget_text(connection: sqlite3.Connection, text: str) -> None:
-    """Delete the cached translations of a text that is now hidden."""
+def forget_text(connection: Connection, text: str) -> None:
+    """Delete the cached translations of a text, because the text is now hidden or erased."""
     connection.execute("DELETE FROM translation_cache WHERE text_hash = ?", [text_hash(text)])
 
 
-def forget_cached(connection: sqlite3.Connection, question: Question, targets: Iterable[str]) -> None:
-    """Delete the cached translations into these languages, because a reader asked for a new translation."""
+def forget_cached(connection: Connection, question: Question, targets: Iterable[str]) -> None:
+    """Delete the cached translations of the question into these languages, because a seat requested a new translation.
+
+    Keep the cached translations into all other languages.
+    """
     connection.executemany(
         "DELETE FROM translation_cache WHERE text_hash = ? AND source = ? AND target = ?",
         [(text_hash(question.spoken), question.language, target) for target in targets],
@@ -57,5 +64,5 @@ def forget_cached(connection: sqlite3.Connection, question: Question, targets: I
 
 
 def _engine_key(engine: str, terms: str) -> str:
-    """Return the engine with a hash of the glossary terms, because a translation depends on the terms."""
+    """Return the engine's name with a hash of the glossary terms, because a translation depends on the terms."""
     return f"{engine} {hashlib.sha256(terms.encode()).hexdigest()}" if terms else engine

@@ -7,49 +7,24 @@ by hand is never overwritten. A new machine translation overwrites the earlier m
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Mapping
 
 from ..core.model import Question, Session, Translation
 from . import translation_jobs
+from .connection import Connection
 from .schema import text_hash
 from .translation_jobs import Job
 
 
-def of_questions(
-    connection: sqlite3.Connection, ids: str, spoken: Mapping[int, str]
-) -> dict[int, dict[str, Translation]]:
-    """Return {question id: {language: translation that readers get}}. `ids`: question ids as a JSON array.
-
-    `spoken`: {question id: present text}. Translations of other texts are left out.
-    """
-    translations: dict[int, dict[str, Translation]] = {}
-    for row in connection.execute(
-        "SELECT question, language, state FROM translation_jobs WHERE question IN (SELECT value FROM json_each(?))",
-        [ids],
-    ):
-        translations.setdefault(row["question"], {})[row["language"]] = Translation(row["language"], row["state"])
-    for row in connection.execute(
-        "SELECT question, language, text, source, engine, route, seat, at, of_hash FROM translations"
-        " WHERE undone = 0 AND question IN (SELECT value FROM json_each(?)) ORDER BY source <> 'machine', id",
-        [ids],
-    ):
-        if row["of_hash"] != text_hash(spoken[row["question"]]):
-            continue
-        translations.setdefault(row["question"], {})[row["language"]] = Translation(
-            row["language"],
-            "done",
-            row["text"],
-            row["source"],
-            row["engine"],
-            tuple(json.loads(row["route"])),
-            row["seat"],
-            row["at"],
-        )
-    return translations
+def forget(connection: Connection, session: Session, number: int) -> None:
+    """Delete all jobs and translations of the question, because its text was replaced or erased."""
+    translation_jobs.cancel(connection, session, number)
+    connection.execute(
+        "DELETE FROM translations WHERE question = (SELECT id FROM questions WHERE session = ? AND number = ?)",
+        [session.id, number],
+    )
 
 
-def forget_machine(connection: sqlite3.Connection, session: Session, number: int) -> None:
+def forget_machine(connection: Connection, session: Session, number: int) -> None:
     """Delete all jobs and machine translations of the question, because its language was wrong."""
     translation_jobs.cancel(connection, session, number)
     connection.execute(
@@ -60,7 +35,7 @@ def forget_machine(connection: sqlite3.Connection, session: Session, number: int
 
 
 def finish(
-    connection: sqlite3.Connection, session: Session, job: Job, text: str, engine: str, route: tuple[str, ...], at: str
+    connection: Connection, session: Session, job: Job, text: str, engine: str, route: tuple[str, ...], at: str
 ) -> None:
     """Store the machine translation of a job, and delete the job. `at`: ISO 8601."""
     connection.execute(
@@ -73,10 +48,8 @@ def finish(
     translation_jobs.delete(connection, session, job)
 
 
-def by_hand(
-    connection: sqlite3.Connection, session: Session, question: Question, given: Translation, log_id: int
-) -> None:
-    """Store a translation by a chair or the booth. `log_id`: the row of the act, for `undo`."""
+def by_hand(connection: Connection, session: Session, question: Question, given: Translation, log_id: int) -> None:
+    """Store a translation by a chair or the booth. `log_id`: the id of the act in the log, which `undo` needs."""
     connection.execute(
         "INSERT INTO translations (question, language, text, source, route, seat, at, log, of_hash)"
         " SELECT id, ?, ?, ?, '[]', ?, ?, ?, ? FROM questions WHERE session = ? AND number = ?",
@@ -94,21 +67,36 @@ def by_hand(
     )
 
 
-def undo(connection: sqlite3.Connection, log_id: int) -> None:
-    """Hide the translation that was stored by the act in row `log_id` of the log."""
+def by_hand_into(connection: Connection, job: Job, language: str) -> str | None:
+    """Return the present translation by hand of the job's text into this language, or None."""
+    row = connection.execute(
+        "SELECT text FROM translations WHERE language = ? AND source <> 'machine' AND undone = 0"
+        f" AND of_hash = ? AND question = {translation_jobs.QUESTION_ID} ORDER BY id DESC LIMIT 1",
+        [language, text_hash(job.text), job.session, job.number],
+    ).fetchone()
+    return row["text"] if row else None
+
+
+def undo(connection: Connection, log_id: int) -> list[str]:
+    """Hide the translation that an act has stored, and return its language. `log_id`: the id of this act in the log."""
     connection.execute("UPDATE translations SET undone = 1 WHERE log = ?", [log_id])
+    rows = connection.execute("SELECT language FROM translations WHERE log = ? ORDER BY id", [log_id])
+    return [row["language"] for row in rows]
 
 
-def clear(connection: sqlite3.Connection, session: Session) -> None:
-    """Delete all translations and jobs of the session. Delete the whole cache, which contains the same texts."""
+def clear(connection: Connection, session: Session) -> None:
+    """Delete all translations and jobs of the session. Also delete the cache of all sessions.
+
+    The cache also contains texts of this session, and it does not record to which session a text belongs.
+    """
     question_ids = "(SELECT id FROM questions WHERE session = ?)"
     connection.execute(f"DELETE FROM translations WHERE question IN {question_ids}", [session.id])
     connection.execute(f"DELETE FROM translation_jobs WHERE question IN {question_ids}", [session.id])
     connection.execute("DELETE FROM translation_cache")
 
 
-def states(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return the number of translations of all sessions by state: `waiting`, `failed`, `done`."""
+def states(connection: Connection) -> dict[str, int]:
+    """For each state (`waiting`, `failed`, `done`), return the number of translations in all sessions."""
     jobs = dict(connection.execute("SELECT state, count(*) FROM translation_jobs GROUP BY state").fetchall())
     row = connection.execute("SELECT count(*) FROM translations WHERE undone = 0").fetchone()
     return {"waiting": 0, "failed": 0} | jobs | {"done": row[0]}

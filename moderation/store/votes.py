@@ -1,44 +1,100 @@
-"""The votes cast, and the published totals."""
+"""The votes of attendees, and the published vote totals of questions."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
-from ..core.model import Question, Session
+from ..core.contracts import Answer
+from ..core.model import Question, Session, Status
 from . import questions
+from .connection import Connection, in_lists
 from .questions import GROUP
 
+KEPT_VOTES = 100
+"""Maximum number of stored answers to votes per attendee. Only the answers to the latest votes are stored.
 
-def add(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
-    """Store a vote. Return False if the attendee has already voted for the question."""
-    cursor = connection.execute(
-        "INSERT OR IGNORE INTO votes (question, attendee) SELECT id, ? FROM questions WHERE session = ? AND number = ?",
+If a client repeats a vote without a stored answer, the server executes the vote again. Because of the rate limit in
+web/rate_limits.py, an attendee needs at least 40 s to send this number of votes. The definition of the index
+`commands_by_vote` contains the same number.
+"""
+
+
+class Voter(NamedTuple):
+    """An attendee who votes: the ids of the session and the attendee, and the hash of the token in the attendee's
+    cookie.
+    """
+
+    session: int
+    attendee: int
+    token_hash: bytes
+
+
+class VoteState(NamedTuple):
+    """The state of a question for an attendee who votes. `status`: None if the question does not exist.
+
+    A follower is a question that is merged into this question. `is_askers`: the attendee asked the question or a
+    follower. `has_voted`: the attendee voted for the question or for a follower.
+    """
+
+    status: Status | None
+    is_askers: bool
+    has_voted: bool
+
+
+def state(connection: Connection, session: Session, number: int, attendee: int) -> VoteState:
+    """Return the question's status, whether this attendee asked the question, and whether this attendee has voted for
+    it.
+    """
+    status, is_askers, has_voted = connection.execute(
+        "SELECT (SELECT status FROM questions WHERE session = :session AND number = :number),"
+        f" EXISTS (SELECT 1 FROM questions WHERE attendee = :attendee AND id IN ({GROUP})),"
+        f" EXISTS (SELECT 1 FROM votes WHERE attendee = :attendee AND question IN ({GROUP}))",
+        {"attendee": attendee, "session": session.id, "number": number},
+    ).fetchone()
+    return VoteState(Status(status) if status else None, bool(is_askers), bool(has_voted))
+
+
+def add(connection: Connection, session: Session, number: int, attendee: int) -> None:
+    """Store a vote. Do nothing if the attendee has already voted for the question."""
+    connection.execute(
+        "INSERT INTO votes (question, attendee) SELECT id, ? FROM questions WHERE session = ? AND number = ?"
+        " ON CONFLICT DO NOTHING",
         [attendee, session.id, number],
     )
-    return cursor.rowcount == 1
 
 
-def remove(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
-    """Delete the attendee's votes for the question and its followers. Return False if there were none."""
-    cursor = connection.execute(
+def remove(connection: Connection, session: Session, number: int, attendee: int) -> None:
+    """Delete the attendee's votes for the question and its followers."""
+    connection.execute(
         f"DELETE FROM votes WHERE attendee = :attendee AND question IN ({GROUP})",
         {"attendee": attendee, "session": session.id, "number": number},
     )
-    return cursor.rowcount > 0
 
 
-def has(connection: sqlite3.Connection, session: Session, number: int, attendee: int) -> bool:
-    """Return whether this attendee has voted for the question or one of its followers."""
+def keep_answer(connection: Connection, voter: Voter, key: str, body_hash: bytes, answer: Answer) -> int:
+    """Store the answer to a vote. Return the attendee's counter of changes.
+
+    If KEPT_VOTES answers are stored already, the new answer replaces the oldest one.
+    """
+    caller = f"attendee.{voter.attendee}"
     row = connection.execute(
-        f"SELECT 1 FROM votes WHERE attendee = :attendee AND question IN ({GROUP}) LIMIT 1",
-        {"attendee": attendee, "session": session.id, "number": number},
+        "INSERT INTO commands (session, caller, key, body_hash, answer, vote) VALUES (?, ?, ?, ?, ?,"
+        " (SELECT coalesce(max(vote), 0) + 1 FROM commands WHERE session = ? AND caller = ?))"
+        f" ON CONFLICT (session, caller, (vote % {KEPT_VOTES})) WHERE vote IS NOT NULL DO UPDATE SET"
+        " key = excluded.key, body_hash = excluded.body_hash, answer = excluded.answer, vote = excluded.vote"
+        " RETURNING (SELECT counter FROM attendees WHERE id = ?)",
+        [voter.session, caller, key, body_hash, json.dumps(answer), voter.session, caller, voter.attendee],
     ).fetchone()
-    return row is not None
+    return int(row[0])
 
 
-def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[int]:
-    """Return the numbers of the questions with this attendee's vote, lowest first. A lead replaces its followers."""
+def of_attendee(connection: Connection, attendee: int) -> list[int]:
+    """Return the numbers of the questions for which this attendee has voted, lowest first.
+
+    A vote for a follower counts as a vote for its lead.
+    """
     rows = connection.execute(
         "SELECT DISTINCT coalesce(questions.lead, questions.number) AS voted"
         " FROM votes JOIN questions ON questions.id = votes.question WHERE votes.attendee = ? ORDER BY voted",
@@ -47,26 +103,42 @@ def of_attendee(connection: sqlite3.Connection, attendee: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def publish(connection: sqlite3.Connection, session: Session, numbers: Collection[int] | None) -> list[Question]:
-    """Set the published totals of these questions to the votes cast. Return the questions whose total changed.
+def publish(connection: Connection, session: Session, numbers: Collection[int] | None) -> list[Question]:
+    """Set the published totals of the questions `numbers` to the votes cast. Return the questions whose total changed.
 
     If `numbers` is None, set the totals of all questions of the session.
-    A lead's total is the number of distinct voters for it and its followers.
     """
-    chosen = "" if numbers is None else f"AND number IN ({', '.join('?' * len(numbers))})"
-    rows = connection.execute(
-        "SELECT number, CASE WHEN EXISTS (SELECT 1 FROM questions AS led"
-        " WHERE led.session = questions.session AND led.lead = questions.number)"
-        " THEN (SELECT count(DISTINCT attendee) FROM votes WHERE question = questions.id OR question IN"
-        " (SELECT id FROM questions AS led WHERE led.session = questions.session AND led.lead = questions.number))"
-        " ELSE (SELECT count(*) FROM votes WHERE question = questions.id) END AS cast_votes FROM questions"
-        f" WHERE session = ? {chosen} AND votes <> cast_votes",
-        [session.id, *(numbers or ())],
-    ).fetchall()
     changed = []
-    for number, total in rows:
+    for number, total in outdated_totals(connection, session, numbers).items():
         connection.execute(
             "UPDATE questions SET votes = ? WHERE session = ? AND number = ?", [total, session.id, number]
         )
         changed.append(questions.get(connection, session, number))
     return changed
+
+
+def outdated_totals(connection: Connection, session: Session, numbers: Collection[int] | None) -> dict[int, int]:
+    """Return {number: votes cast} of each question whose published total differs from the votes cast.
+
+    If `numbers` is None, compare all questions of the session. The total of a lead is the number of distinct attendees
+    who voted for the lead or one of its followers.
+    """
+    totals = (
+        "SELECT number, votes, CASE WHEN EXISTS (SELECT 1 FROM questions AS led"
+        " WHERE led.session = questions.session AND led.lead = questions.number)"
+        " THEN (SELECT count(DISTINCT attendee) FROM votes WHERE question = questions.id OR question IN"
+        " (SELECT id FROM questions AS led WHERE led.session = questions.session AND led.lead = questions.number))"
+        " ELSE (SELECT count(*) FROM votes WHERE question = questions.id) END AS cast_votes FROM questions"
+        " WHERE session = ?"
+    )
+    parts: Iterable[tuple[str, Sequence[int]]] = [("", [])]
+    if numbers is not None:
+        parts = ((f" AND number IN ({marks})", part) for marks, part in in_lists(numbers))
+    outdated: dict[int, int] = {}
+    for chosen, part in parts:
+        rows: list[tuple[int, int]] = connection.execute(
+            f"SELECT number, cast_votes FROM ({totals}{chosen}) AS totals WHERE votes <> cast_votes",
+            [session.id, *part],
+        ).fetchall()
+        outdated |= dict(rows)
+    return outdated

@@ -1,14 +1,14 @@
-"""The single SQLite writer thread: it owns the only writing connection and commits commands in batches.
+"""The single writer thread. It owns this process's only writing connection and commits commands in batches.
 
-A command is a function of a `Transaction`. It runs in its own savepoint, so a failed command undoes only its own
-changes. At the end of a batch, in the same transaction, each touched stream gets one change. After COMMIT the loop
-first gets the events for the publisher, then the answers to the callers. Do not log, sleep or import in this thread:
-the standard library may be monkey-patched for the loop.
+A command is a function with a `Transaction` as its argument. Each command runs in its own savepoint, so a failed
+command undoes only its own changes. At the end of a batch, in the same transaction, one change is added to each stream
+that the commands affected. After COMMIT, the thread posts to the event loop: first the events for the publisher, then
+the results for the callers. Do not log, sleep or import in this thread. eventlet may have patched these functions; they
+then work only in the event loop's thread.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,34 +17,35 @@ from typing import Any, NamedTuple, TypeVar
 
 from ..concurrency import Future, Queue, Runtime
 from ..core.refusals import Refusal
-from .schema import connect
+from . import scrubbing
+from .connection import Connection
+from .database import Database, as_database
+from .errors import DatabaseError, OperationalError, name_of
 from .transaction import Published, Transaction, advance_streams
 
 LONGEST_QUEUE = 5000
 """Maximum number of waiting commands. A further command is refused with `server.busy`."""
-LARGEST_BATCH = 200
-"""Maximum number of commands in one transaction. A further command runs in the next transaction."""
-
 T = TypeVar("T")
 
 
 class _Command(NamedTuple):
     run: Callable[[Transaction], Any]
     future: Future[Any]
+    session: str | None
 
 
 class _Exclusive(NamedTuple):
-    run: Callable[[sqlite3.Connection], Any]
+    run: Callable[[Connection], Any]
     future: Future[Any]
 
 
 @dataclass(frozen=True)
 class _Stop:
-    """The last item of the queue. It ends the thread."""
+    """The last item of the queue. The thread ends when it reads this item."""
 
 
 class _Outcome(NamedTuple):
-    """The result or the error of a command, for its future."""
+    """The result or the error of a command, and the `Future` object that gets it."""
 
     future: Future[Any]
     result: Any
@@ -54,52 +55,60 @@ class _Outcome(NamedTuple):
 class Writer:
     """The writer thread and its queue. The constructor starts the thread.
 
-    `clock` returns (time now as ISO 8601, monotonic seconds). After each commit, the loop calls `publish` with the
-    events, and `watch` with the number of commands and the duration in seconds.
+    `place`: the database; a path means a SQLite file. `clock` returns the present time as an ISO 8601 text, and
+    monotonic seconds. If `clock` is None, use the database's clock. The functions `publish`, `watch` and
+    `watch_failure` run in the event loop. After each commit, `publish` gets the events, and `watch` gets the number of
+    commands and the duration in seconds. If the database fails during a command, `watch_failure` gets the name that the
+    database gives to the error.
     """
 
     def __init__(
         self,
-        path: Path | str,
+        place: Database | Path | str,
         threads: Runtime,
-        clock: Callable[[], tuple[str, float]],
+        clock: Callable[[], tuple[str, float]] | None,
         publish: Callable[[list[Published]], None],
         watch: Callable[[int, float], None] = lambda commands, seconds: None,
+        watch_failure: Callable[[str], None] = lambda error: None,
     ):
-        self._path = path
+        self._database = as_database(place)
         self._threads = threads
         self._clock = clock
         self._publish = publish
         self._watch = watch
+        self._watch_failure = watch_failure
         self._queue: Queue[_Command | _Exclusive | _Stop] = threads.make_queue(LONGEST_QUEUE)
         self._thread = threads.start_thread(self._run)
 
-    def submit(self, command: Callable[[Transaction], T]) -> Future[T]:
-        """Queue a command. Return the future of its result; the future is set after COMMIT.
+    def submit(self, command: Callable[[Transaction], T], session: str | None = None) -> Future[T]:
+        """Queue a command. Return a future that gets the command's result after COMMIT.
 
-        `wait` of the future raises the command's Refusal. `submit` refuses `server.busy` if the queue is full.
+        `session`: the join code of the only session that the command locks; None if the session is unknown. Refuse with
+        `server.busy` if the queue is full. The future's `wait` raises the Refusal or the error that the command has
+        raised. If the database fails, `wait` refuses with `server.storage`.
         """
         future: Future[T] = self._threads.make_future()
-        self._put(_Command(command, future))
+        self._put(_Command(command, future, session))
         return future
 
     def waiting(self) -> int:
         """Return the number of commands in the queue."""
         return len(self._queue)
 
-    def exclusive(self, work: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        """Run `work` on the writing connection between batches, outside any transaction (backup, checkpoint).
+    def exclusive(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Run `work`, for example a scrub, on the writing connection between two batches, outside any transaction.
 
-        Return the future of its result. Refuses `server.busy` if the queue is full.
+        Return a future that gets the result of `work`. Refuse with `server.busy` if the queue is full.
         """
         future: Future[T] = self._threads.make_future()
         self._put(_Exclusive(work, future))
         return future
 
     def stop(self, seconds: float = float("inf")) -> None:
-        """Run the queued commands, checkpoint the database, and end the thread; wait at most `seconds`.
+        """Run the queued commands, scrub the database if a scrub was requested, empty the WAL, and end the thread.
 
-        The loop continues during the wait, so that the answers are sent.
+        Wait at most `seconds`. The event loop runs during the wait, so that the server can send the answers to the
+        queued commands.
         """
         deadline = time.monotonic() + seconds
         while not self._queue.try_put(_Stop()) and time.monotonic() < deadline:
@@ -112,32 +121,49 @@ class Writer:
             raise Refusal("server.busy", retry_after=1)
 
     def _run(self) -> None:
-        connection = connect(self._path)
+        connection = self._database.connect()
         while True:
-            items = self._queue.get_batch(LARGEST_BATCH)
+            items = self._queue.get_batch(self._database.largest_batch)
             commands = [item for item in items if isinstance(item, _Command)]
-            if commands:
-                self._commit(connection, commands)
+            for batch in self._batches(commands):
+                self._commit(connection, batch)
             for item in items:
                 if isinstance(item, _Exclusive):
                     self._settle([_Outcome(item.future, *_result(item.run, connection))])
             if any(isinstance(item, _Stop) for item in items):
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                scrubbing.finish(connection)
                 connection.close()
                 return
 
-    def _commit(self, connection: sqlite3.Connection, commands: Sequence[_Command]) -> None:
-        at, now = self._clock()
+    def _batches(self, commands: Sequence[_Command]) -> list[list[_Command]]:
+        """Return the commands of each transaction, in the order in which the commands were queued.
+
+        In a shared database, two transactions that lock the same two sessions in different orders would wait for each
+        other. Therefore, in a shared database, each transaction contains the commands of one session, or a single
+        command without a session.
+        """
+        if not self._database.is_shared:
+            return [list(commands)] if commands else []
+        batches: list[list[_Command]] = []
+        for command in commands:
+            if batches and command.session is not None and batches[-1][0].session == command.session:
+                batches[-1].append(command)
+            else:
+                batches.append([command])
+        return batches
+
+    def _commit(self, connection: Connection, commands: Sequence[_Command]) -> None:
         began = time.monotonic()
         outcomes: list[_Outcome] = []
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.begin_write(commands[0].session)
+            at, now = connection.now() if self._clock is None else self._clock()
             batch = Transaction(connection, at, now)
             outcomes.extend(_run_in_savepoint(connection, batch, command) for command in commands)
             published = advance_streams(batch)
-            connection.execute("COMMIT")
+            connection.commit_write()
         except Exception as error:
-            # An error outside a command fails the whole batch, but must not end the thread.
+            # After an error outside a command, the whole batch fails, but the thread must not end.
             _roll_back(connection)
             self._settle([_Outcome(command.future, None, _failure(error)) for command in commands])
             return
@@ -149,6 +175,8 @@ class Writer:
     def _settle(self, outcomes: Sequence[_Outcome]) -> None:
         def settle() -> None:
             for future, result, error in outcomes:
+                if isinstance(error, Refusal) and isinstance(error.__cause__, DatabaseError):
+                    self._watch_failure(name_of(error.__cause__))
                 if error is None:
                     future.set_result(result)
                 else:
@@ -157,8 +185,11 @@ class Writer:
         self._threads.post(settle)
 
 
-def _run_in_savepoint(connection: sqlite3.Connection, batch: Transaction, command: _Command) -> _Outcome:
-    """Run one command. Raises OperationalError if the command's error ended the transaction; the batch then fails."""
+def _run_in_savepoint(connection: Connection, batch: Transaction, command: _Command) -> _Outcome:
+    """Run one command. If the command fails, roll back only this command.
+
+    If its error has ended the whole transaction, raise OperationalError, and the batch fails.
+    """
     transaction = Transaction(connection, batch.at, batch.now)
     connection.execute("SAVEPOINT command")
     result, error = _result(command.run, transaction)
@@ -167,10 +198,10 @@ def _run_in_savepoint(connection: sqlite3.Connection, batch: Transaction, comman
         batch.absorb(transaction)
         return _Outcome(command.future, result, None)
     if not connection.in_transaction:
-        raise sqlite3.OperationalError("the transaction has ended") from error
+        raise OperationalError("the transaction has ended") from error
     connection.execute("ROLLBACK TO command")
     connection.execute("RELEASE command")
-    return _Outcome(command.future, None, _failure(error) if isinstance(error, sqlite3.OperationalError) else error)
+    return _Outcome(command.future, None, _failure(error) if isinstance(error, OperationalError) else error)
 
 
 def _result(function: Callable[[T], Any], argument: T) -> tuple[Any, Exception | None]:
@@ -181,13 +212,17 @@ def _result(function: Callable[[T], Any], argument: T) -> tuple[Any, Exception |
 
 
 def _failure(error: Exception) -> Exception:
-    """Return a new `server.storage` Refusal for an SQLite error. Return other errors unchanged."""
-    return Refusal("server.storage", retry_after=1) if isinstance(error, sqlite3.Error) else error
+    """Return a new `server.storage` Refusal whose cause is the database's error. Return other errors unchanged."""
+    if not isinstance(error, DatabaseError):
+        return error
+    refusal = Refusal("server.storage", retry_after=1)
+    refusal.__cause__ = error
+    return refusal
 
 
-def _roll_back(connection: sqlite3.Connection) -> None:
+def _roll_back(connection: Connection) -> None:
     try:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-    except sqlite3.Error:
-        pass  # SQLite has already rolled back.
+    except DatabaseError:
+        pass  # Ignored: the database has already rolled the transaction back.

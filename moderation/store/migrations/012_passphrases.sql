@@ -1,0 +1,1 @@
+ALTER TABLE seats ADD COLUMN passphrase TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,3 @@
+ALTER TABLE seats ADD COLUMN first_opened TEXT;
+ALTER TABLE seats ADD COLUMN last_opened TEXT;
+ALTER TABLE seats ADD COLUMN browsers INTEGER NOT NULL DEFAULT 0 CHECK (browsers >= 0);

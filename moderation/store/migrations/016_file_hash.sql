@@ -1,0 +1,1 @@
+ALTER TABLE sessions ADD COLUMN file_hash TEXT NOT NULL DEFAULT '';

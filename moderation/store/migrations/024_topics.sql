@@ -1,0 +1,3 @@
+ALTER TABLE questions ADD COLUMN topic TEXT CHECK (topic <> '');
+DROP INDEX questions_tallied;
+CREATE INDEX questions_tallied ON questions (session, group_key, language, region, topic, status, lead);

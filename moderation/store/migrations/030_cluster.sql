@@ -1,0 +1,16 @@
+CREATE TABLE lineage (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  lineage TEXT NOT NULL,
+  views TEXT NOT NULL
+) STRICT;
+CREATE TABLE due_totals (
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  number INTEGER NOT NULL,
+  PRIMARY KEY (session, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE leases (
+  name TEXT PRIMARY KEY,
+  holder TEXT NOT NULL,
+  until REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+ALTER TABLE translation_jobs ADD COLUMN claimed_until REAL NOT NULL DEFAULT 0;

@@ -1,0 +1,1 @@
+ALTER TABLE notes ADD COLUMN to_booths INTEGER NOT NULL DEFAULT 0 CHECK (to_booths IN (0, 1));

@@ -1,0 +1,1 @@
+ALTER TABLE imports ADD COLUMN file text COLLATE "C" NOT NULL DEFAULT '';

@@ -1,0 +1,1 @@
+"""The parts of the store that exist for SQLite only."""
