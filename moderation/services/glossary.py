@@ -11,14 +11,17 @@ from ..core.contracts import SessionDefinition, Texts
 
 
 class GlossaryTerm(TypedDict):
-    """A term as {language: text}, and its note: a text, {language: text}, or null."""
+    """A glossary term. `texts`: {language: text}. `note`: {language: text}, or a single text for all languages."""
 
     texts: Texts
     note: str | Texts | None
 
 
 def terms(definition: SessionDefinition) -> list[GlossaryTerm]:
-    """Return the terms of a session. If two terms have the same text, the earlier term takes precedence."""
+    """Return the terms of a session: the terms in its definition, and the names of its chairs and panellists.
+
+    Omit a name if a term in the definition has the same text.
+    """
     languages = definition["languages"]
     terms: list[GlossaryTerm] = [
         {"texts": in_each(term["term"], languages), "note": term["note"]} for term in definition.get("terms", [])
@@ -29,8 +32,13 @@ def terms(definition: SessionDefinition) -> list[GlossaryTerm]:
 
 
 def in_each(text: str | Texts, languages: list[str]) -> Texts:
-    """Return {language: text}. Use a single text for all languages."""
-    return {language: text if isinstance(text, str) else text[language] for language in languages}
+    """Return {language: text}. If `text` is a single text, every language gets this text.
+
+    Leave out the languages without a text: a term may be given in some languages only.
+    """
+    if isinstance(text, str):
+        return dict.fromkeys(languages, text)
+    return {language: text[language] for language in languages if language in text}
 
 
 def plain_terms(definition: SessionDefinition) -> list[Texts]:

@@ -1,21 +1,32 @@
-"""The word lists of `data/words/`: stakeholder groups, regions, reasons to decline, names of languages."""
+"""The word lists of `data/words/`: stakeholder groups, regions, reasons to decline, outcomes, names of languages.
+
+The lists contain the texts in English and in the languages of the first catalogues. For each further language, a file
+with the language's tag as its name (`de.toml`) contains the texts of all lists.
+"""
 
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ..paths import ROOT
+from babel import Locale
+
+from ..core.contracts import Direction
+from ..core.language_ranges import nearest
+from ..paths import ROOT, catalogue_languages
 
 FOLDER = ROOT / "data" / "words"
-UNDISCLOSED = "undisclosed"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One entry of a list. Texts are {language: text}. `short` and `numbered` are {} if the list has no such texts."""
+    """One entry of a word list. Each text is {language: text}.
+
+    `short` and `numbered` are {} if the list has no such texts.
+    """
 
     key: str
     label: dict[str, str]
@@ -25,11 +36,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class LanguageName:
-    """A language: its BCP 47 tag, its name in this language, and its direction (`ltr` or `rtl`)."""
+    """A language. `code`: its BCP 47 tag. `name`: its name in the language itself. `dir`: `ltr` or `rtl`."""
 
     code: str
     name: str
-    dir: str
+    dir: Direction
 
 
 def groups() -> dict[str, Word]:
@@ -47,14 +58,42 @@ def reasons() -> dict[str, Word]:
     return _words("reasons")
 
 
+def outcomes() -> dict[str, Word]:
+    """Return the names of statuses, stages and outcomes for exported records, as {key: names in each language}.
+
+    The reasons to decline are outcomes too, but are not included (see `reasons`).
+    """
+    return _words("outcomes")
+
+
 @cache
 def languages() -> dict[str, LanguageName]:
     """Return the possible languages of a session, by tag."""
     return {code: LanguageName(code, **entry) for code, entry in _read("languages").items()}
 
 
+UN_LANGUAGES = frozenset(("ar", "en", "es", "fr", "ru", "zh"))
+
+
+@cache
+def offered_languages(lang: str) -> list[tuple[LanguageName, str]]:
+    """Return [(language, its name in the language `lang`)] of the possible languages of a session.
+
+    The official languages of the United Nations are first, then all other languages; both by their name in `lang`.
+    """
+    names = Locale.parse(lang, sep="-").languages
+    offered = [(language, names.get(code, language.name)) for code, language in languages().items()]
+    return sorted(offered, key=lambda entry: (entry[0].code not in UN_LANGUAGES, _without_accents(entry[1])))
+
+
+def _without_accents(text: str) -> str:
+    """Return the text for sorting: without case, and with accented letters beside their plain letters."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
 def language_name(code: str) -> str:
-    """Return the name of a language, in this language. Return the tag if the list does not contain the language."""
+    """Return a language's name in the language itself. Return the tag `code` if the word list has no such language."""
     known = languages().get(code)
     return known.name if known else code
 
@@ -62,8 +101,8 @@ def language_name(code: str) -> str:
 def reason_label(key: str, lang: str, number: int | None = None) -> str:
     """Return the text of the reason in this language, else in English. Raise KeyError for an unknown reason.
 
-    `number`: the number of the question that the declined question duplicates. It is inserted if the text has a
-    placeholder.
+    `number`: for a duplicate, the number of the duplicated question. If the text has a placeholder, insert the number
+    there.
     """
     word = reasons()[key]
     if number is None or not word.numbered:
@@ -71,9 +110,75 @@ def reason_label(key: str, lang: str, number: int | None = None) -> str:
     return word.numbered.get(lang, word.numbered["en"]).format(number=number)
 
 
+def reason_language(*languages: str) -> str:
+    """Return the first of `languages` in which all reasons to decline have a text; English if there is none."""
+    return next((code for code in languages if all(code in word.label for word in reasons().values())), "en")
+
+
+def outcome_label(key: str, lang: str) -> str:
+    """Return the text of a status, stage or outcome in this language, else in English. Raise KeyError for an unknown
+    key.
+    """
+    label = (outcomes() | reasons())[key].label
+    return label.get(lang, label["en"])
+
+
+def source_label(key: str, lang: str) -> str:
+    """Return the words for the source of a text in a record, in this language, else in English.
+
+    Raise KeyError if the list has no such source.
+    """
+    label = _words("sources")[key].label
+    return label.get(lang, label["en"])
+
+
+@cache
+def invitations() -> dict[str, str]:
+    """Return {language tag: the sentence that questions may be asked in this language, in the language itself}.
+
+    Leave out the languages that have a catalogue.
+    """
+    return {code: sentence for code, sentence in _read("invitations").items() if code not in catalogue_languages()}
+
+
+def invitation(code: str) -> str | None:
+    """Return the sentence for this language or the nearest language of the list; None if neither is in the list."""
+    known = nearest([code], invitations())
+    return invitations()[known] if known else None
+
+
+@cache
+def group_lists() -> dict[str, dict[str, Any]]:
+    """Return {name of a list: its table} of the lists of groups that the set-up page offers."""
+    lists = _read("group-lists")
+    for code, texts in _further("group-lists").items():
+        for name, table in texts.items():
+            lists[name]["label"][code] = table["label"]
+            for key, label in table.get("own", {}).items():
+                lists[name]["own"][key][code] = label
+    return lists
+
+
+def question_lists(code: str) -> dict[str, Any]:
+    """Return the stop words (`stop`) and question words (`asks`) of a language; {} if there are none."""
+    lists: dict[str, Any] = (_read("questions") | _further("questions")).get(code, {})
+    return lists
+
+
 @cache
 def _words(name: str) -> dict[str, Word]:
-    return {key: Word(key, **texts) for key, texts in _read(name).items()}
+    lists = _read(name)
+    for code, texts in _further(name).items():
+        for key, fields in texts.items():
+            for kind, text in fields.items():
+                lists[key][kind][code] = text
+    return {key: Word(key, **texts) for key, texts in lists.items()}
+
+
+def _further(name: str) -> dict[str, dict[str, Any]]:
+    """Return {language tag: the texts of this list} from the files of the further languages."""
+    codes = [code for code in languages() if (FOLDER / f"{code}.toml").is_file()]
+    return {code: _read(code).get(name, {}) for code in codes}
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """The acts of a chair on questions.
 
-If an act has a version, the checks run in this order: is the question already in the requested state (then nothing
-changes), the version, the phase, the status.
+If the question is already in the requested state, an act changes nothing and makes no further checks. Otherwise, an act
+with the parameter `version` first checks the version, then the phase, then the status. `decline`, `take` and `wording`
+check their own parameters first.
 """
 
 from __future__ import annotations
 
+from types import EllipsisType
 from typing import Any
 
 from ...core import acts, workflow
@@ -14,12 +16,12 @@ from ...core.model import REASONS, UNDETERMINED, Question, Status
 from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
 from ...store import questions as questions_store
-from .asking import clean_question
 from .changes import enact, get_question, seat_view, stamp_changes
 from .executor import Act, Call
+from .question_fields import check_choice, clean_question
 
 Pairs = list[tuple[Question, Question]]
-"""(before, after) of each changed question."""
+"""For each changed question, the question before and after the act."""
 
 
 def act_on_question(call: Call, *, number: int, version: int = 0, **params: Any) -> Answer:
@@ -47,11 +49,11 @@ def decline(
     version: int = 0,
     questions: list[dict[str, int]] | None = None,
 ) -> Answer:
-    """Decline one question (`number`, `version`) or several (`questions`: [{number, version}]).
+    """Decline one question (`number`, `version`) or several questions (`questions`: [{number, version}]).
 
     If one question is refused, no question is declined. `reason_number`: the number of the question that the declined
-    question duplicates. Refusals: `reason.unknown`, `question.unknown`, `question.stale`, `phase.not_allowed`,
-    `act.not_allowed`.
+    question duplicates; stored only with the reason `duplicate`. Refusals: `reason.unknown`, `question.unknown`,
+    `question.stale`, `phase.not_allowed`, `act.not_allowed`.
     """
     if reason not in REASONS:
         raise Refusal("reason.unknown", field="reason")
@@ -70,13 +72,28 @@ def decline(
     return {"already": not pairs, "questions": views}
 
 
+def take(call: Call, *, number: int, version: int = 0, live: int | EllipsisType | None = ...) -> Answer:
+    """Make the question live.
+
+    `live` (optional): the number of the Live question that the chair saw, or None if the chair saw no Live question.
+
+    Refusals: `advance.stale` if `live` is given and is not the present Live question, and the refusals of
+    `act_on_question`.
+    """
+    if live is not ...:
+        queue_state = questions_store.queue_state(call.connection, call.session, [number])
+        if queue_state.live is None or queue_state.live.number != number:
+            _check_seen(queue_state, {"live": live})
+    return act_on_question(call, number=number, version=version)
+
+
 def wording(call: Call, *, number: int, version: int = 0, text: str | None, hide: bool | None = None) -> Answer:
     """Set a chair's wording of the question. Keep the asker's text. A `text` of None removes the wording.
 
-    `hide`: hide the asker's text. The default is True under the Rule, else False. Refusals: `text.empty`,
-    `text.too_long`, and the refusals of `act_on_question`.
+    `hide`: whether the wording hides the asker's text; ignored if `text` is None. The default is True under the Chatham
+    House Rule, otherwise False. Refusals: `text.empty`, `text.too_long`, and the refusals of `act_on_question`.
     """
-    cleaned = None if text is None else clean_question(text, call)
+    cleaned = None if text is None else clean_question(text, call.session.limits)
     hide = call.session.settings.chatham_house_rule if hide is None else hide
     return act_on_question(call, number=number, version=version, text=cleaned, hide=hide and cleaned is not None)
 
@@ -84,18 +101,11 @@ def wording(call: Call, *, number: int, version: int = 0, text: str | None, hide
 def advance(call: Call, *, live: int | None, next: int | None) -> Answer:  # noqa: A002 (the command's field)
     """Put the next question on the screen. `live`, `next`: the Live and Next numbers that the chair saw.
 
-    Answer with the new `live` and `next`. Refusals: `advance.stale` if these numbers are outdated,
+    Answer with the new numbers. Refusals: `advance.stale` if the numbers that the chair saw are outdated,
     `phase.not_allowed`, `advance.nothing`.
     """
     queue_state = questions_store.queue_state(call.connection, call.session)
-    shown = [question for question in (queue_state.live, queue_state.next) if question]
-    present = {
-        "live": queue_state.live.number if queue_state.live else None,
-        "next": queue_state.next.number if queue_state.next else None,
-    }
-    if present != {"live": live, "next": next}:
-        latest = max(shown, key=lambda question: question.changed_at, default=None)
-        raise Refusal("advance.stale", **present, **({"by": latest.by, "at": latest.changed_at} if latest else {}))
+    _check_seen(queue_state, {"live": live, "next": next})
     workflow.check_phase(call.act, call.session.phase)
     pairs = stamp_changes(call, queue_state, acts.advance(queue_state))
     enact(call, pairs)
@@ -103,15 +113,33 @@ def advance(call: Call, *, live: int | None, next: int | None) -> Answer:  # noq
     return {"live": by_status.get(Status.LIVE), "next": by_status.get(Status.NEXT)}
 
 
-def _decide(call: Call, number: int, version: int, params: dict[str, Any]) -> tuple[Question, Pairs]:
-    """Return the question and the changes that the act would make. Write nothing.
+def _check_seen(queue_state: QueueState, seen: dict[str, int | None]) -> None:
+    """Refuse with `advance.stale` if Live or Next is not the question that the chair saw.
 
-    The changes are empty if the question is already in the requested state.
+    `seen`: {"live" or "next": number that the chair saw, or None}. A missing key is not compared. The refusal contains
+    the current `live` and `next`. If there is a Live or a Next question, the refusal also contains `by` and `at` of
+    their latest change.
+    """
+    present = {
+        "live": queue_state.live.number if queue_state.live else None,
+        "next": queue_state.next.number if queue_state.next else None,
+    }
+    if present | seen != present:
+        shown = [question for question in (queue_state.live, queue_state.next) if question]
+        latest = max(shown, key=lambda question: question.changed_at, default=None)
+        raise Refusal("advance.stale", **present, **({"by": latest.by, "at": latest.changed_at} if latest else {}))
+
+
+def _decide(call: Call, number: int, version: int, params: dict[str, Any]) -> tuple[Question, Pairs]:
+    """Return the question and the changes that the act would make. This function writes nothing.
+
+    The changes are empty if the question is already in the requested state. A question that waits for release is
+    refused with `question.unknown`. The acts that are allowed for such a question do not use this function.
     """
     named = [number, params["into"]] if "into" in params else [number]
     queue_state = questions_store.queue_state(call.connection, call.session, named)
     question = queue_state.questions.get(number)
-    if question is None:
+    if question is None or question.held:
         raise Refusal("question.unknown", number=number)
     if _is_already(call.act, question, params):
         return question, []
@@ -121,10 +149,13 @@ def _decide(call: Call, number: int, version: int, params: dict[str, Any]) -> tu
         workflow.check_version(question, version)
     workflow.check_phase(call.act, call.session.phase)
     workflow.check_status(call.act, question)
-    if call.act == "merge" and params["into"] not in queue_state.questions:
+    lead = queue_state.questions.get(params["into"]) if call.act == "merge" else question
+    if lead is None or lead.held:
         raise Refusal("question.unknown", number=params["into"])
     if call.act == "set_language" and params["language"] not in (*call.session.languages, UNDETERMINED):
         raise Refusal("language.unknown", field="language")
+    if call.act == "set_topic":
+        check_choice(params["topic"], call.session.topics, "topic")
     return question, stamp_changes(
         call, queue_state, acts.ACTS_ON_ONE_QUESTION[call.act](queue_state, question, **params)
     )
@@ -134,6 +165,9 @@ def _is_already(act: str, question: Question, params: dict[str, Any]) -> bool:
     """Return whether the question is already in the requested state."""
     if act == "set_language":
         return question.language == params["language"] and question.language_source == "corrected"
+    if act == "set_topic":
+        topic: str | None = params["topic"]
+        return question.topic == topic
     if act == "wording":
         return (question.wording, question.hides) == (params["text"], params["hide"])
     if act == "merge":
@@ -144,9 +178,10 @@ def _is_already(act: str, question: Question, params: dict[str, Any]) -> bool:
 
 
 def _check_move(call: Call, queue_state: QueueState, question: Question, after: int) -> None:
-    """Refuse with `move.left_queue` if the question or question number `after` has left the queue.
+    """Refuse a move with `phase.not_allowed` if the phase does not allow the act.
 
-    This check replaces the version check, because a move has no version.
+    Refuse with `move.left_queue` if `question` or the question with the number `after` is not in the queue. Because a
+    move has no version, this function must check whether the question has left the queue.
     """
     workflow.check_phase(call.act, call.session.phase)
     for number in (question.number, after):
@@ -162,5 +197,6 @@ def _check_move(call: Call, queue_state: QueueState, question: Question, after: 
 ACTS: dict[str, Act] = {act: act_on_question for act in acts.ACTS_ON_ONE_QUESTION if act != "withdraw"} | {
     "decline": decline,
     "wording": wording,
+    "take": take,
     "advance": advance,
 }

@@ -1,24 +1,35 @@
-"""The step that writes changed questions: rows, log, touched streams, askers' counters, translation jobs."""
+"""The last part of most acts: write the changed questions to their rows, write a row to the log, and emit the changes.
+
+To emit a change means: touch the streams, raise the askers' counters, and update the translation jobs. To touch a
+stream means: mark the question as changed in a stream that contains the question.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ...core import acts, visibility
 from ...core.contracts import QuestionView
 from ...core.model import AUDIENCE_OF_SEAT, Question, Status
 from ...core.queue_state import QueueState
 from ...core.refusals import Refusal
-from ...store import attendees, commands, log, questions, translation_cache, translation_jobs, translations, votes
-from ..translation.jobs import want_translations
+from ...store import (
+    log,
+    questions,
+    votes,
+)
+from .erasing import erase_copies
 from .executor import Call
+from .queued_translations import update_translations
 
 Step = tuple[Question | None, Question]
 """A question before and after an act. The first element is None for a new question."""
+ASIDE = (Status.PENDING, Status.DECLINED)
+"""The statuses of questions that only the chairs and the asker see."""
 
 
 def get_question(call: Call, number: int) -> Question:
-    """Return the question with this number. Refuse with `question.unknown`."""
+    """Return the question with this number. If there is none, refuse with `question.unknown`."""
     question = questions.find(call.connection, call.session, number)
     if question is None:
         raise Refusal("question.unknown", number=number)
@@ -40,83 +51,147 @@ def seat_view(call: Call, question: Question) -> QuestionView:
 
 
 def enact(call: Call, steps: Sequence[Step], undoes: int | None = None) -> int | None:
-    """Write the steps, append one row to the log and emit the changes. Return the id of the log row.
+    """Write the steps (changes of questions), append one row to the log, and emit the changes. Return the id of the log
+    row.
 
-    `undoes`: the id of the log row that this act undoes. Without steps, do nothing and return None.
+    `undoes`: the id of the log row that this act undoes. If there are no steps, do nothing and return None.
     """
     if not steps:
         return None
-    # Vacate the unique Live/Next slot before inserting a question into it.
+    # Write the changed questions before the new questions. Otherwise a new Live or Next question would conflict with
+    # the earlier question that still has this status.
     questions.save(call.connection, call.session, [(before, after) for before, after in steps if before is not None])
     for before, after in steps:
         if before is None:
             questions.insert(call.connection, call.session, after)
     log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, steps, undoes)
-    for before, after in steps:
-        emit_changes(call, before, after)
+    emit_all(call, steps)
     return log_id
 
 
-def emit_changes(call: Call, before: Question | None, after: Question) -> None:
-    """Touch the streams, raise the askers' counters and update the translation jobs after a step is written."""
-    _update_translations(call, before, after)
-    # Followers, flags and translations are not in the question's row, so read the question again. A new question
-    # cannot have followers, flags or translations.
-    present = after if before is None else questions.get(call.connection, call.session, after.number)
-    if before is not None and before.followers != present.followers:
-        votes.publish(call.connection, call.session, [after.number])
-        present = questions.get(call.connection, call.session, after.number)
+def emit_all(call: Call, steps: Sequence[Step]) -> None:
+    """Publish the steps (changes of questions) of an act after they are stored. Also update the translation jobs.
+
+    If a text was replaced or a question was withdrawn, erase all copies of the earlier text. Do not read the questions
+    of a step again if `_is_aside` is true for the step, because the act `decline_kind` can have thousands of such
+    steps.
+    """
+    # The questions in `steps` still have the followers that they had before the act. Therefore find new leads by the
+    # field `lead` of the followers.
+    leads = {question.lead for step in steps for question in step if question is not None}
+    aside = [
+        (before, after)
+        for before, after in steps
+        if before is not None and after.number not in leads and _is_aside(before, after)
+    ]
+    numbers = {after.number for _, after in aside}
+    shown = [(before, after) for before, after in steps if after.number not in numbers]
+    for before, after in shown:
+        if before is not None and (_is_withdrawn(before, after) or before.text != after.text):
+            erase_copies(call, before, after)
+        update_translations(call, before, after)
+    present = _read_again(call, shown)
+    for before, after in shown:
+        _emit(call, before, present.get(after.number, after))
+    _touch_followers(
+        call,
+        [
+            follower.number
+            for before, after in shown
+            if before is not None and _followers_askers_see(before) != _followers_askers_see(after)
+            for follower in present[after.number].followers
+        ],
+    )
+    for before, after in aside:
+        update_translations(call, before, after)
+        if _is_incoming(before) or _is_incoming(after):
+            call.tx.touch_for_chairs(call.session, after.number)
+        if after.attendee is not None:
+            raise_attendee_counter(call, after.attendee)
+
+
+def _is_aside(before: Question, after: Question) -> bool:
+    """Return True if the step (the change of a question) fulfils two conditions: only the chairs and the asker see it,
+    and it leaves the texts and the language unchanged. Before and after such a step, the question is pending or
+    declined and has no followers.
+    """
+    words = (before.text, before.wording, before.hides, before.language)
+    return (
+        before.status in ASIDE
+        and after.status in ASIDE
+        and not before.followers
+        and not after.followers
+        and words == (after.text, after.wording, after.hides, after.language)
+    )
+
+
+def _is_incoming(question: Question) -> bool:
+    return question.status is Status.PENDING and not question.held
+
+
+def _read_again(call: Call, steps: Sequence[Step]) -> dict[int, Question]:
+    """Return {number: question} as stored now, without the questions that the act has added.
+
+    First publish the votes of each question whose followers have changed. The `after` of a step (before, after) can be
+    outdated, because followers, flags and translations are not in a question's row. An added question has no such data,
+    so its `after` is sufficient to decide which streams to touch.
+    """
+    before_by_number = {before.number: before for before, _ in steps if before is not None}
+    present = questions.numbered(call.connection, call.session, before_by_number)
+    regrouped = [number for number, before in before_by_number.items() if before.followers != present[number].followers]
+    if regrouped:
+        present |= {lead.number: lead for lead in votes.publish(call.connection, call.session, regrouped)}
+    return present
+
+
+def _emit(call: Call, before: Question | None, present: Question) -> None:
+    """Touch the streams that show the change, and raise the asker's counter if the asker sees the change."""
     call.tx.touch_question(call.session, before, present)
-    if after.attendee is not None and (before is None or _asker_sees(before) != _asker_sees(after)):
-        raise_attendee_counter(call, after.attendee)
-    if before is not None and _followers_askers_see(before) != _followers_askers_see(after):
-        _touch_followers(call, present)
+    if before is not None and _is_withdrawn(before, present):
+        # A declined question is in no stream, but a chair's page may show it in the history. Therefore touch the
+        # chairs' stream when the question is withdrawn, so that the chairs' pages read the history again.
+        call.tx.touch_for_chairs(call.session, present.number)
+    if present.attendee is not None and (before is None or _asker_sees(before) != _asker_sees(present)):
+        raise_attendee_counter(call, present.attendee)
+
+
+def _is_withdrawn(before: Question, after: Question) -> bool:
+    return before.status is not after.status is Status.WITHDRAWN
 
 
 def raise_attendee_counter(call: Call, attendee: int) -> None:
-    """Raise the attendee's counter and send it, because the attendee's own questions or votes have changed."""
-    call.tx.notify_attendee(call.session, *attendees.raise_counter(call.connection, attendee))
+    """Mark that the attendee's questions or votes have changed.
 
-
-def _touch_followers(call: Call, lead: Question) -> None:
-    """Touch the followers of a lead.
-
-    A follower's views and its place in the chairs' stream depend on the lead's status.
+    At the end of the act, the executor raises the attendee's counter and sends it.
     """
-    for follower in lead.followers:
-        call.tx.touch_for_chairs(call.session, follower.number)
-        attendee = questions.get(call.connection, call.session, follower.number).attendee
+    call.changed_attendees.add(attendee)
+
+
+def _touch_followers(call: Call, numbers: Collection[int]) -> None:
+    """Touch the followers of changed leads, and raise the counters of the followers' askers.
+
+    The status of a lead is part of its followers' views, and decides whether the chairs' stream contains the followers.
+    """
+    for number, attendee in questions.askers(call.connection, call.session, numbers).items():
+        call.tx.touch_for_chairs(call.session, number)
         if attendee is not None:
             raise_attendee_counter(call, attendee)
 
 
-def _update_translations(call: Call, before: Question | None, after: Question) -> None:
-    """Queue or cancel the question's translation jobs after a step.
-
-    Cancel the jobs of a declined or withdrawn question. Translate again after a new wording or a corrected language.
-    When a wording hides the asker's text, delete the translations of that text.
-    """
-    session, gone = call.session, (Status.DECLINED, Status.WITHDRAWN)
-    if before is not None and before.language != after.language:
-        translations.forget_machine(call.connection, session, after.number)
-    has_new_wording = before is not None and before.spoken != after.spoken
-    if after.status in gone or has_new_wording:
-        translation_jobs.cancel(call.connection, session, after.number)
-    if after.hides:
-        translation_cache.forget_text(call.connection, after.text)
-        commands.forget_shown(call.connection, session)
-    if after.status not in gone and (
-        before is None or before.status in gone or before.language != after.language or has_new_wording
-    ):
-        want_translations(call.tx, session, after)
-
-
 def _asker_sees(question: Question) -> tuple[object, ...]:
-    """Return the values that the question's own asker sees."""
+    """Return those values of the question that its asker can see."""
     own_words = (question.text, question.language, question.lead, question.wording, question.hides)
-    return (*_followers_askers_see(question), *own_words)
+    choices = (question.group, question.region, question.topic, question.to, question.name, question.show_name)
+    return (
+        *_followers_askers_see(question),
+        *own_words,
+        *choices,
+        question.machine,
+        question.acted_on,
+        question.held,
+    )
 
 
 def _followers_askers_see(question: Question) -> tuple[object, ...]:
-    """Return the lead's values that the askers of its followers see."""
+    """Return those values of a lead that are part of the views of its followers' askers."""
     return (question.status, question.place, question.reason, question.reason_number)

@@ -1,4 +1,4 @@
-"""The acts `mute` and `unmute`. A chair selects an asker by a question and does not learn the asker's identity."""
+"""The acts `mute` and `unmute`. A chair names one of the asker's questions, and does not learn the asker's identity."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from .executor import Act, Call
 def mute(call: Call, *, number: int, reason: str = "off_topic") -> Answer:
     """Mute the asker of this question, and decline the asker's pending questions with `reason`.
 
-    A muted asker cannot ask further questions.
+    A muted asker cannot ask, reword or edit questions.
 
-    Refusals: `reason.unknown`, `question.unknown`, `phase.not_allowed`, `act.not_allowed` for a question asked aloud.
+    Refuse with `reason.unknown` for an unknown reason, and with `question.unknown` for an unknown question. Refuse with
+    `phase.not_allowed` if the session is closed. Refuse with `act.not_allowed` if the question was asked aloud.
     """
     if reason not in REASONS:
         raise Refusal("reason.unknown", field="reason")
@@ -26,7 +27,7 @@ def mute(call: Call, *, number: int, reason: str = "off_topic") -> Answer:
 def unmute(call: Call, *, number: int) -> Answer:
     """Unmute the asker of this question. The asker's declined questions stay declined.
 
-    Refusals: `question.unknown`, `phase.not_allowed`, `act.not_allowed` for a question asked aloud.
+    Refusals: `question.unknown`; `phase.not_allowed`; `act.not_allowed` if the question was asked aloud.
     """
     return _set_muted(call, number, False, "")
 

@@ -5,49 +5,59 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from ...core import acts, workflow
+from ...core import text as texts
 from ...core.contracts import Answer
+from ...core.definition_changes import complete
 from ...core.model import Phase, Question, Seat, SeatKind, Status
+from ...core.newcomers import minute_of
 from ...core.refusals import Refusal
-from ...store import attendees, commands, log, questions, sessions, streams
+from ...store import attendees, commands, definitions, log, questions, scrubbing, sessions, streams
 from ...store import purge as store_purge
 from ...store import seats as seat_store
 from ...store.writer import Writer
 from ..record import ledger
-from .changes import emit_changes
+from . import kept_imports
+from .changes import emit_all
 from .executor import Act, Call, Outcome
 
+MOST_NAME = 80
+"""Maximum length of the name of a chair or panellist in graphemes, as in a session file."""
 PHASE_OF_ACT = {"open": Phase.OPEN, "pause": Phase.PAUSED, "close": Phase.CLOSED, "reopen": Phase.OPEN}
 
 
 def set_phase(call: Call) -> Answer:
-    """Execute `open`, `pause`, `close` or `reopen`. Refuse with `phase.not_allowed`.
+    """Execute `open`, `pause`, `close` or `reopen`.
 
-    The end of a rehearsal deletes all data of the rehearsal. A close gives every waiting question its final status.
-    Under the Rule, a pause and a close publish the ledger.
+    Refuse with `phase.not_allowed` if the session's phase does not allow the act. The `open` that ends a rehearsal
+    deletes the rehearsal's data, except imported questions. `close` gives every pending, approved, next and live
+    question its final status. Under the Chatham House Rule, `pause` and `close` publish the ledger.
     """
     target_phase = PHASE_OF_ACT[call.act]
     if call.session.phase is target_phase:
         return {"already": True, "phase": target_phase.value}
     workflow.check_phase(call.act, call.session.phase)
     if call.session.phase is Phase.REHEARSAL and target_phase is Phase.OPEN:
-        call.effects.scrub = True
+        _scrub_before_answer(call)
+        imported = kept_imports.collect(call)
         sessions.clear_rehearsal(call.connection, call.session)
+        kept_imports.add_again(call, imported)
+        sessions.set_opened(call.connection, call.session, minute_of(call.tx.at))
         call.tx.start_epoch(call.session)
     pairs = _close_questions(call) if target_phase is Phase.CLOSED else []
     sessions.set_phase(call.connection, call.session, target_phase)
     log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, pairs)
     if call.session.settings.chatham_house_rule and target_phase in (Phase.PAUSED, Phase.CLOSED):
         ledger.publish(call.connection, call.session, call.tx.at, closed=target_phase is Phase.CLOSED)
-    for before, after in pairs:
-        emit_changes(call, before, after)
+    emit_all(call, pairs)
     call.tx.touch_section(call.session, streams.SETTINGS)
     return {"phase": target_phase.value}
 
 
 def _close_questions(call: Call) -> list[tuple[Question, Question]]:
-    """Write the final status of every waiting question and delete the stored answers.
+    """Give every pending, approved, next and live question its final status. Return (before, after) of each question.
 
-    Return (before, after) of each changed question.
+    Also delete the stored answers to commands. Of each answer to an attendee about a question, keep only the number of
+    the question.
     """
     waiting = questions.with_status(
         call.connection, call.session, (Status.PENDING, Status.APPROVED, Status.NEXT, Status.LIVE)
@@ -63,66 +73,107 @@ def _close_questions(call: Call) -> list[tuple[Question, Question]]:
 
 
 def set_settings(call: Call, **switches: bool) -> Answer:
-    """Change settings that core/visibility reads, and begin a new epoch, so that clients discard their state.
+    """Change the switches of the session. The switches decide which readers see which data. Begin a new epoch, so that
+    clients discard their state.
 
-    When the Rule is turned on, delete the stored names. Refusals: `phase.not_allowed`; `rule.binding` if the Rule would
-    be turned off after the rehearsal.
+    Refuse with `phase.not_allowed` if the session is purged. Refuse with `rule.binding` if the act would turn off the
+    Chatham House Rule after the rehearsal.
     """
     workflow.check_phase(call.act, call.session.phase)
     present = call.session.settings
     settings = replace(present, **switches)
     if settings == present:
         return {"already": True, "settings": asdict(settings)}
-    is_rehearsal = call.session.phase is Phase.REHEARSAL
-    if present.chatham_house_rule and not settings.chatham_house_rule and not is_rehearsal:
+    turns_rule_off = present.chatham_house_rule and not settings.chatham_house_rule
+    if turns_rule_off and call.session.phase is not Phase.REHEARSAL:
         raise Refusal("rule.binding")
-    turns_rule_on = settings.chatham_house_rule and not present.chatham_house_rule
-    if turns_rule_on:
-        if not is_rehearsal:
-            ledger.begin(call.connection, call.session, call.tx.at)
-        attendees.forget_names(call.connection, call.session)
-        commands.forget_names(call.connection, call.session)
-        commands.forget_shown(call.connection, call.session)
-    sessions.set_settings(call.connection, call.session, settings)
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
+    if settings.chatham_house_rule and not present.chatham_house_rule:
+        turn_rule_on(call)
+    definition = complete(call.session.definition, settings)
+    definitions.replace_definition(call.connection, call.session, definition, call.tx.at)
+    changed = {name: value for name, value in asdict(settings).items() if value != getattr(present, name)}
+    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], detail=changed)
     call.tx.start_epoch(call.session)
-    call.effects.scrub = turns_rule_on
     return {"settings": asdict(settings)}
+
+
+def turn_rule_on(call: Call) -> None:
+    """Prepare the stored data for the Chatham House Rule. Call this function before the setting is stored.
+
+    Delete the askers' names. Delete the questions in the booth's stored answers, because these questions contain fields
+    that the Rule hides. Unless the session is in rehearsal, also begin the ledger.
+    """
+    if call.session.phase is not Phase.REHEARSAL:
+        ledger.begin(call.connection, call.session, call.tx.at)
+    attendees.forget_names(call.connection, call.session)
+    commands.forget_names(call.connection, call.session)
+    commands.forget_shown(call.connection, call.session)
+    _scrub_before_answer(call)
 
 
 def purge(call: Call) -> Answer:
     """Delete all data of a closed session except its code, and disconnect its clients.
 
-    Refuse with `phase.not_allowed`.
+    Refuse with `phase.not_allowed` if the session is not closed.
     """
     workflow.check_phase(call.act, call.session.phase)
     store_purge.purge(call.connection, call.session)
     call.tx.end_session(call.session)
-    call.effects.scrub = True
+    _scrub_before_answer(call)
     return {"phase": "purged"}
 
 
 def scrub(writer: Writer, outcome: Outcome) -> None:
-    """Overwrite deleted data in the database files, if the act has deleted data.
+    """Overwrite deleted data in the database files, if the act requested this (`Effects.scrub`).
 
-    Call this function before sending the answer. Data is deleted at the end of a rehearsal, when the Rule is turned on,
-    and by a purge.
+    Call this function before sending the answer. Three acts request the overwriting: the `open` that ends a rehearsal,
+    `purge`, and a `set` that turns the Chatham House Rule on.
     """
     if outcome.effects.scrub:
-        writer.exclusive(store_purge.scrub).wait()
+        writer.exclusive(scrubbing.scrub).wait()
 
 
-def renew(call: Call, *, seat: str) -> Answer:
-    """Renew a seat's link and disconnect the pages that use the old link. Refuse with `request.field`.
+def _scrub_before_answer(call: Call) -> None:
+    """Request a scrub of the database files. The server sends the answer after the scrub.
 
-    The web layer adds the new link to the answer.
+    The request is also stored. Therefore, if the server ends before the scrub, it scrubs the files at its next start.
+    """
+    call.effects.scrub = True
+    scrubbing.want_scrub(call.connection)
+
+
+def renew(call: Call, *, seat: str, name: str | None = None) -> Answer:
+    """Renew a seat's link and disconnect the pages that use the old link.
+
+    `name`: the name of the new chair or panellist, if another person takes the seat. The act sets `Effects.renewed`, so
+    that the caller adds the new link to the answer. Refuse with `name.too_long` if `name` is too long. Refuse with
+    `request.field` if the seat has no link, if `name` is blank, or if `name` is given for a seat other than a chair or
+    panellist.
     """
     call.effects.renewed = _raise_generation(call, seat, revoked=False)
+    if name is not None:
+        _rename(call, Seat.parse(seat), name)
     return {"seat": seat}
 
 
+def _rename(call: Call, seat: Seat, name: str) -> None:
+    """Replace the name of a chair or panellist in the session's definition. Refusals: see `renew`.
+
+    Start a new epoch, because cached pages and open pages contain the old name.
+    """
+    if texts.is_oversized(name, MOST_NAME):
+        raise Refusal("name.too_long", field="name", limit=MOST_NAME, length=len(name))
+    cleaned = texts.one_line(name)
+    if texts.length(cleaned) > MOST_NAME:
+        raise Refusal("name.too_long", field="name", limit=MOST_NAME, length=texts.length(cleaned))
+    if seat.kind not in (SeatKind.CHAIR, SeatKind.PANEL) or texts.is_blank(cleaned):
+        raise Refusal("request.field", field="name")
+    definitions.rename(call.connection, call.session, seat, cleaned, call.tx.at)
+    call.tx.start_epoch(call.session)
+
+
 def revoke(call: Call, *, seat: str) -> Answer:
-    """Invalidate a seat's link for ever; only `renew` gives the seat a valid link again.
+    """Invalidate a seat's link and disconnect the pages that use it. `renew` gives the seat a new link.
 
     Refuse with `request.field` for a seat without a link.
     """
@@ -131,7 +182,10 @@ def revoke(call: Call, *, seat: str) -> Answer:
 
 
 def _raise_generation(call: Call, name: str, *, revoked: bool) -> int:
-    """Raise the generation of a seat's link and return it. Refuse with `request.field` for a seat without a link."""
+    """Increase the generation number of a seat's link by 1, and return the new number.
+
+    Refuse with `request.field` for a seat without a link.
+    """
     try:
         seat = Seat.parse(name)
         if seat.kind is SeatKind.ATTENDEE:
@@ -139,7 +193,7 @@ def _raise_generation(call: Call, name: str, *, revoked: bool) -> int:
         generation = seat_store.raise_generation(call.connection, call.session, seat, revoked=revoked)
     except (ValueError, LookupError):
         raise Refusal("request.field", field="seat") from None
-    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [])
+    log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [], detail={"seat": seat.name})
     call.tx.close_seat(call.session, seat.name)
     return generation
 

@@ -8,11 +8,13 @@ from ...store import log, sessions, streams
 from .executor import Act, Call
 
 SCREEN = {"clear_screen": True, "restore_screen": False}
-"""{act: whether the screen is empty after the act}"""
+"""For each act, whether the screen is empty after the act."""
 
 
 def set_screen(call: Call) -> Answer:
-    """Empty the screen (`clear_screen`) or restore it (`restore_screen`). Refuse with `phase.not_allowed`."""
+    """Empty the screen (`clear_screen`) or restore it (`restore_screen`). If the session's phase does not allow the
+    act, refuse with `phase.not_allowed`.
+    """
     cleared = SCREEN[call.act]
     if call.session.screen_cleared is cleared:
         return {"already": True, "screen_cleared": cleared}

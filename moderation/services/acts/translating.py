@@ -10,21 +10,36 @@ from ...core.contracts import Answer, TranslationSource
 from ...core.model import AUDIENCE_OF_SEAT, Audience, Question, SeatKind, Translation
 from ...core.refusals import Refusal
 from ...store import log, questions, translation_cache, translations
-from ..translation.jobs import want_translations
-from .changes import seat_view
+from ..translation.jobs import want_translations, want_translations_over
+from .changes import raise_attendee_counter, seat_view
 from .executor import Act, Call
 
 LONGEST_FACTOR = 3
-"""Maximum length of a translation, as a multiple of the session's maximum length of a question. A longer translation is
-refused with `text.too_long`."""
+"""The maximum length of a translation is this number, multiplied by the session's maximum length of a question. A
+longer translation is refused with `text.too_long`.
+"""
 
 
-def translate(call: Call, *, number: int, language: str, text: str, version: int | None = None) -> Answer:
+def translate(
+    call: Call,
+    *,
+    number: int,
+    language: str,
+    text: str,
+    version: int | None = None,
+    seen_text: str | None = None,
+    seen_translation: str | None = None,
+) -> Answer:
     """Store a translation by hand. Keep the machine translation; the translation by hand takes precedence.
 
-    The booth's view has no version, so the booth sends no version. The store keeps earlier translations.
-    Refusals: `question.unknown`, `language.unknown`, `text.empty`, `text.too_long`, `question.stale`,
-    `phase.not_allowed`.
+    Some machine translations into other languages go by way of this language. Queue these again, because the
+    translation by hand is now their source.
+
+    `seen_text`, `seen_translation`: the question's text and translation in the editor; "" for no translation. If these
+    two fields are missing, the command also replaces a translation that arrived after the editor was opened. The booth
+    sends no `version`, because its view of a question has no version. The store keeps earlier translations. Refusals:
+    `question.unknown`, `language.unknown`, `text.empty`, `text.too_long`, `question.stale`, `translation.stale`,
+    `phase.not_allowed`, and `act.not_allowed` for a withdrawn question.
     """
     before = _get_readable(call, number)
     if language not in call.session.languages or language == before.language:
@@ -36,25 +51,31 @@ def translate(call: Call, *, number: int, language: str, text: str, version: int
         return {"already": True, "question": seat_view(call, before)}
     if version is not None:
         workflow.check_version(before, version)
+    _check_seen(call, before, present, seen_text, seen_translation)
     workflow.check_phase(call.act, call.session.phase)
+    workflow.check_status(call.act, before)
     after = replace(before, version=before.version + 1, by=call.seat.name, changed_at=call.tx.at)
     questions.save(call.connection, call.session, [(before, after)])
     log_id = log.append(call.connection, call.session, call.tx.at, call.seat.name, call.act, [(before, after)])
     correction = Translation(language, "done", cleaned, source, by=call.seat.name, at=call.tx.at)
     translations.by_hand(call.connection, call.session, before, correction, log_id)
+    want_translations_over(call.tx, call.session, before, language)
     after = questions.get(call.connection, call.session, number)
     call.tx.touch_question(call.session, before, after)
+    if after.attendee is not None and before.acted_on != after.acted_on:
+        raise_attendee_counter(call, after.attendee)  # Notify the asker, who can no longer edit the question.
     return {"question": seat_view(call, after)}
 
 
 def retranslate(call: Call, *, number: int, language: str | None = None) -> Answer:
-    """Request a new machine translation, for one language or for all. A translation by hand keeps its precedence.
+    """Request a new machine translation, for one language or for all. A translation by hand still takes precedence.
 
-    Refusals: `question.unknown`, `phase.not_allowed`, `language.unknown`, and `translation.off` if the session has no
-    engine or the asker does not want machine translation.
+    Refusals: `question.unknown`, `phase.not_allowed`, `act.not_allowed` for a withdrawn question, `language.unknown`,
+    and `translation.off` if the session has no engine or the asker does not want machine translation.
     """
     before = _get_readable(call, number)
     workflow.check_phase(call.act, call.session.phase)
+    workflow.check_status(call.act, before)
     if language is not None and (language not in call.session.languages or language == before.language):
         raise Refusal("language.unknown", field="language")
     if not call.session.engine or not before.machine:
@@ -66,9 +87,26 @@ def retranslate(call: Call, *, number: int, language: str | None = None) -> Answ
     return {"question": seat_view(call, after)}
 
 
+def _check_seen(
+    call: Call, question: Question, present: Translation | None, seen_text: str | None, seen_translation: str | None
+) -> None:
+    """Refuse with `translation.stale` (question, by, at) if the current words differ from the words in the editor.
+
+    One difference is allowed: a machine translation has arrived, and the editor showed no translation.
+    """
+    present_text = (present.text if present else None) or ""
+    is_first = seen_translation == "" and (present is None or present.source == "machine")
+    is_same_text = seen_text is None or seen_text == seat_view(call, question).get("text")
+    is_same_translation = seen_translation is None or is_first or seen_translation == present_text
+    if not (is_same_text and is_same_translation):
+        raise Refusal("translation.stale", question=question, by=question.by, at=question.changed_at)
+
+
 def _clean(call: Call, text: str) -> str:
-    cleaned = texts.clean(text)
     limit = call.session.limits.text * LONGEST_FACTOR
+    if texts.is_oversized(text, limit):
+        raise Refusal("text.too_long", field="text", limit=limit, length=len(text))
+    cleaned = texts.clean(text)
     if texts.is_blank(cleaned):
         raise Refusal("text.empty", field="text")
     if texts.length(cleaned) > limit:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from ...core.contracts import (
+    BoothDefinition,
     ChairDefinition,
+    DocumentDefinition,
     GroupDefinition,
     PanellistDefinition,
     RegionDefinition,
     SessionDefinition,
     TermDefinition,
     Texts,
+    TopicDefinition,
 )
-from ...core.model import Limits, Settings
+from ...core.model import ENTRY_CODES_TO_TAKE_PART, NO_ENTRY_CODES, UNDISCLOSED, Limits, Settings
 from ...core.text import length, one_line
-from .. import words
+from .. import passphrase, session_time, words
 from ..translation.engines.registry import AUTOMATIC, NAMES, OFF
-from . import checks, toml_table
-from .toml_table import Check, Expected, Table
+from . import checks, fields, look, toml_table
+from .expected import Expected
+from .fields import SESSION_KEYS
+from .problems import Problems, SessionFileError
+from .toml_table import Check, Table
 
 MOST = {
-    "text": 500,
-    "text_bytes": 4000,
+    "text": 2000,
+    "text_bytes": 12_000,
     "name": 80,
     "note": 500,
     "burst": 50,
@@ -32,63 +39,88 @@ MOST = {
     "waiting": 200,
     "pending": 20_000,
 }
-"""Maximum value of each limit in a session file."""
+"""For each limit that a session file can set, its maximum value."""
+MOST_TOPICS = 40
+MOST_BOOTHS = 20
+MOST_DOCUMENTS = 40
 MOST_TERMS, TERM, TERM_NOTE = 200, 80, 200
-"""Maximum number of terms per glossary, of graphemes per term, and of graphemes per term note."""
-SESSION_KEYS = (
-    "code",
-    "title",
-    "description",
-    "organisers",
-    "languages",
-    "groups",
-    "group",
-    "regions",
-    "chair",
-    "panellist",
-    "term",
-    "limits",
-    *Settings.__dataclass_fields__,
-    "translation",
-    "demo",
-    "starts",
-    "ends",
-    "minutes_per_question",
-    "retention_days",
-)
+"""Three maxima: the number of terms in a glossary, the graphemes of a term, and the graphemes of the note of a term."""
+ENTRY_CODES = (NO_ENTRY_CODES, ENTRY_CODES_TO_TAKE_PART)
+CHAIRS = ("a", "b", "c", "d")
+"""The seats of the chairs. A session has one to four chairs. For example, two chairs have the seats `a` and `b`."""
+STAFF = ("stage", "booth", "organiser")
+"""The seats that belong to no named person. Every session has all of these seats."""
 _check_key = checks.matching(r"[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as civil_society")
+_check_booth = checks.matching(
+    r"(?!leave$)[a-z][a-z0-9_]{0,31}", "a key of a-z, 0-9 and _, such as en_fr, but not leave"
+)
+"""`/s/CODE/booth/leave` is the page on which the booth without a name leaves its seat."""
 
 
 def load(path: str | Path) -> SessionDefinition:
-    """Return the definition in this file. Raise OSError if reading fails, SessionFileError if the file is invalid."""
+    """Return the definition in this session file. Raise OSError if the file cannot be read, and SessionFileError if it
+    is invalid.
+    """
     path = Path(path)
     try:
         return parse(path.read_bytes())
-    except toml_table.SessionFileError as error:
-        error.file = path.name
+    except SessionFileError as error:
+        for problem in error.problems:
+            problem.file = path.name
         raise
 
 
 def parse(content: bytes) -> SessionDefinition:
     """Return the definition in the bytes of a session file. Raise SessionFileError if the file is invalid."""
-    top = toml_table.read(content, SESSION_KEYS)
-    languages = top.require("languages", _check_languages)
+    text = toml_table.read_text(content)
+    return from_values(toml_table.read_values(text), text)
+
+
+def from_values(values: Mapping[str, Any], text: str = "") -> SessionDefinition:
+    """Return the session definition that the values of a session file describe.
+
+    If a value is wrong, raise SessionFileError with all problems of the file. `text`: the TOML text of the values. If
+    it is missing, the line of each problem is 1.
+    """
+    definition, problems = read(values, text)
+    if problems:
+        raise problems[0]
+    return definition
+
+
+def read(values: Mapping[str, Any], text: str = "") -> tuple[SessionDefinition, list[SessionFileError]]:
+    """Return the session definition that the values of a session file describe, and the problems of the values.
+
+    The definition contains a default in place of each wrong value. If there are problems, use the definition only for a
+    comparison with another definition. `text`: see `from_values`.
+    """
+    problems = Problems(text)
+    top = Table(problems, values, (), SESSION_KEYS)
+    languages = top.require("languages", _check_languages, _some_languages(top.raw("languages")))
     plain = checks.texts(languages, 400)
-    starts, ends = top.get("starts", checks.moment, None), top.get("ends", checks.moment, None)
+    no_moment: str | None = None
+    starts, ends = top.get("starts", checks.moment, no_moment), top.get("ends", checks.moment, no_moment)
     if starts and ends and ends <= starts:
-        raise top.wrong("ends", "a time after starts")
+        top.wrong("ends", "a time after starts", code="end")
+    offset = session_time.NAMED_UTC if starts is None else checks.offset(top.raw("starts"))
     settings = Settings()
-    return {
-        "code": top.require("code", checks.matching(r"[A-Z0-9]{4,12}", "4 to 12 capital letters A-Z and digits")),
-        "title": top.require("title", checks.texts_by_language(languages, 200)),
+    no_texts: Texts = {}
+    chairs, panellists, booths = _chairs(top, plain), _panellists(top, plain), _booths(top, languages)
+    definition: SessionDefinition = {
+        "code": top.require("code", checks.matching(r"[A-Z0-9]{4,12}", "4 to 12 capital letters A-Z and digits"), ""),
+        "title": top.require("title", checks.texts_by_language(languages, 200), no_texts),
         "description": top.get("description", checks.texts(languages, 2000), None),
         "organisers": top.get("organisers", plain, None),
         "languages": languages,
         "groups": _groups(top, languages),
-        "regions": _regions(top),
-        "chairs": _chairs(top, plain),
-        "panellists": _panellists(top, plain),
+        "regions": _regions(top, languages),
+        "topics": _topics(top, languages),
+        "chairs_set_topics": top.get("chairs_set_topics", checks.flag, False),
+        "chairs": chairs,
+        "panellists": panellists,
+        "booths": booths,
         "terms": _terms(top, languages),
+        "documents": _documents(top, plain),
         "limits": _limits(top),
         "list_public": top.get("list_public", checks.flag, settings.list_public),
         "show_group": top.get("show_group", checks.flag, settings.show_group),
@@ -98,104 +130,213 @@ def parse(content: bytes) -> SessionDefinition:
         "demo": top.get("demo", checks.flag, False),
         "starts": starts,
         "ends": ends,
+        "time_zone": top.get("time_zone", checks.time_zone, offset),
         "minutes_per_question": top.get("minutes_per_question", checks.whole(1, 60), None),
         "retention_days": top.get("retention_days", checks.whole(1, 3650), 30),
+        "purge_when_due": top.get("purge_when_due", checks.flag, True),
+        "entry_codes": top.get("entry_codes", checks.one_of(ENTRY_CODES), NO_ENTRY_CODES),
+        "programme": look.programme(top, languages),
+        "wait_for_start": top.get("wait_for_start", checks.flag, False),
+        "look": look.look(top, languages),
     }
+    chair_seats = tuple(f"chair.{chair['seat']}" for chair in chairs)
+    named = (*(f"panel.{who['key']}" for who in panellists), *(f"booth.{booth['key']}" for booth in booths))
+    seats = (*chair_seats, *STAFF, *named)
+    if passphrases := _passphrases(top, seats):
+        definition["passphrases"] = passphrases
+    return definition, problems.all()
 
 
 def _check_languages(value: object) -> list[str]:
     known = words.languages()
     if not isinstance(value, list) or not 1 <= len(value) <= 12:
-        raise Expected("a list of 1 to 12 language tags, the default first")
+        raise Expected("a list of 1 to 12 language tags, the default first", code="languages", values={"most": 12})
     for position, tag in enumerate(value):
         if not isinstance(tag, str) or tag not in known:
-            raise Expected(f"language tags of data/words/languages.toml, not {checks.shown(tag)}")
+            wrong = checks.shown(tag)
+            expected = f"language tags of data/words/languages.toml, not {wrong}"
+            raise Expected(expected, code="language", values={"language": wrong})
         if tag in value[:position]:
-            raise Expected(f"each language once, not {tag} again")
+            raise Expected(f"each language once, not {tag} again", code="repeated")
     return value
+
+
+def _some_languages(value: object) -> list[str]:
+    """Return the known language tags in `value`. If `value` is wrong, the other checks can still continue with these
+    tags.
+    """
+    known = words.languages()
+    tags = value if isinstance(value, list) else []
+    return list(dict.fromkeys(tag for tag in tags if isinstance(tag, str) and tag in known))
 
 
 def _groups(top: Table, languages: list[str]) -> list[GroupDefinition]:
     """Return the groups listed in `groups`, with `undisclosed` last.
 
-    Without `groups`, return all groups of the word list and all that the file defines in [[group]] tables. A definition
-    in the file replaces the group of the word list with the same key.
+    If the file has no `groups`, return all groups of the word list and all groups that the file defines in [[group]]
+    tables. A group in the file replaces the group with the same key in the word list.
     """
     known: dict[str, GroupDefinition] = {
         word.key: {"key": word.key, "label": word.label, "short": word.short} for word in words.groups().values()
     }
     defined: dict[str, GroupDefinition] = {}
-    check_label = checks.texts_by_language(languages, 80)
-    for table in top.tables("group", ("key", "label", "short")):
-        key, label = table.once("key", _check_key, defined), table.require("label", check_label)
+    check_label = checks.texts_for_all(languages, 80)
+    no_label: Texts = {}
+    for table in top.tables("group", fields.GROUP):
+        key, label = table.once("key", _check_key, defined), table.require("label", check_label, no_label)
         defined[key] = {"key": key, "label": label, "short": table.get("short", check_label, label)}
-    undisclosed = known.pop(words.UNDISCLOSED)
-    undisclosed = defined.pop(words.UNDISCLOSED, undisclosed)
+    undisclosed = known.pop(UNDISCLOSED)
+    undisclosed = defined.pop(UNDISCLOSED, undisclosed)
     keys = top.get("groups", _check_keys(known | defined), list(known | defined))
-    for key in sorted(defined.keys() - set(keys)):
-        raise top.wrong("groups", f"every [[group]] of the file in this list, {key} too")
+    _check_listed(top, "groups", "group", keys, defined)
     return [(known | defined)[key] for key in keys] + [undisclosed]
 
 
-def _regions(top: Table) -> list[RegionDefinition]:
+def _regions(top: Table, languages: list[str]) -> list[RegionDefinition]:
     """Return the session's regions, with `undisclosed` last.
 
-    If `regions` is true, return all regions of the word list. If it is a list, return the listed regions. If it is
-    false, empty or missing, return no region.
+    If `regions` is true, return all regions of the word list. If `regions` is a list, return the listed regions. If
+    `regions` is missing, return the regions that the file defines in [[region]] tables. If `regions` is false or empty,
+    return no regions. A region in the file replaces the region with the same key in the word list.
     """
     known: dict[str, RegionDefinition] = {
         word.key: {"key": word.key, "label": word.label} for word in words.regions().values()
     }
-    undisclosed = known.pop(words.UNDISCLOSED)
+    defined: dict[str, RegionDefinition] = {}
+    no_label: Texts = {}
+    for table in top.tables("region", fields.REGION):
+        key = table.once("key", _check_key, defined)
+        label = table.require("label", checks.texts_for_all(languages, 80), no_label)
+        defined[key] = {"key": key, "label": label}
+    undisclosed = known.pop(UNDISCLOSED)
+    undisclosed = defined.pop(UNDISCLOSED, undisclosed)
 
     def check(value: object) -> list[str]:
-        return (list(known) if value else []) if isinstance(value, bool) else _check_keys(known)(value)
+        if isinstance(value, bool):
+            return list(known | defined) if value else []
+        return _check_keys(known | defined)(value)
 
-    no_keys: list[str] = []
-    keys = top.get("regions", check, no_keys)
-    return [known[key] for key in keys] + [undisclosed] if keys else []
+    keys = top.get("regions", check, list(defined))
+    _check_listed(top, "regions", "region", keys, defined)
+    return [(known | defined)[key] for key in keys] + [undisclosed] if keys else []
+
+
+def _topics(top: Table, languages: list[str]) -> list[TopicDefinition]:
+    topics: dict[str, TopicDefinition] = {}
+    no_label: Texts = {}
+    tables = top.tables("topic", fields.TOPIC)
+    if len(tables) > MOST_TOPICS:
+        top.wrong("topic", f"at most {MOST_TOPICS} [[topic]] tables", code="topics", most=MOST_TOPICS)
+    for table in tables[:MOST_TOPICS]:
+        key = table.once("key", _check_key, topics)
+        topics[key] = {"key": key, "label": table.require("label", checks.texts_for_all(languages, 120), no_label)}
+    return list(topics.values())
+
+
+def _check_listed(top: Table, field: str, table: str, keys: list[str], defined: Collection[str]) -> None:
+    """Record a problem for each [[group]] or [[region]] table whose key is not in the list `field` of the file.
+
+    If the file does not have this list, record nothing. `keys`: the keys in the list. `defined`: the keys of the
+    tables.
+    """
+    if isinstance(top.raw(field), list | bool):
+        for key in sorted(set(defined) - set(keys)):
+            top.wrong(field, f"every [[{table}]] of the file in this list, {key} too", code="unlisted", key=key)
 
 
 def _chairs(top: Table, plain: Check[str | Texts]) -> list[ChairDefinition]:
     chairs: dict[str, ChairDefinition] = {}
-    for table in top.tables("chair", ("seat", "name", "role")):
-        seat = table.once("seat", checks.one_of(("a", "b")), chairs)
-        name = table.require("name", checks.text(80))
+    for table in top.tables("chair", fields.CHAIR):
+        seat = table.once("seat", checks.one_of(CHAIRS), chairs)
+        name = table.require("name", checks.text(80), "")
         chairs[seat] = {"seat": seat, "name": name, "role": table.get("role", plain, None)}
-    if len(chairs) != 2:
-        raise top.wrong("chair", "two [[chair]] tables, seats a and b")
-    return [chairs["a"], chairs["b"]]
+    if not chairs or sorted(chairs) != list(CHAIRS[: len(chairs)]):
+        seats = f"1 to {len(CHAIRS)} [[chair]] tables, with the seats {', '.join(CHAIRS)} in this order"
+        top.wrong("chair", seats, code="chairs", most=len(CHAIRS))
+    return [chairs[seat] for seat in sorted(chairs)]
 
 
 def _panellists(top: Table, plain: Check[str | Texts]) -> list[PanellistDefinition]:
     panellists: dict[str, PanellistDefinition] = {}
-    for table in top.tables("panellist", ("key", "name", "role")):
+    for table in top.tables("panellist", fields.PANELLIST):
         key = table.once("key", _check_key, panellists)
-        name = table.require("name", checks.text(80))
+        name = table.require("name", checks.text(80), "")
         panellists[key] = {"key": key, "name": name, "role": table.get("role", plain, None)}
     return list(panellists.values())
 
 
+def _booths(top: Table, languages: list[str]) -> list[BoothDefinition]:
+    booths: dict[str, BoothDefinition] = {}
+    tables = top.tables("booth", fields.BOOTH)
+    if len(tables) > MOST_BOOTHS:
+        top.wrong("booth", f"at most {MOST_BOOTHS} [[booth]] tables", code="booths", most=MOST_BOOTHS)
+    no_pair: list[str] = []
+    for table in tables[:MOST_BOOTHS]:
+        key = table.once("key", _check_booth, booths)
+        name = table.require("name", checks.text(80), "")
+        pair = table.require("languages", _check_pair(languages), no_pair)
+        booths[key] = {"key": key, "name": name, "languages": pair}
+    return list(booths.values())
+
+
+def _check_pair(languages: list[str]) -> Check[list[str]]:
+    """Return a check that accepts only two different languages of the session."""
+
+    def check(value: object) -> list[str]:
+        tags = value if isinstance(value, list) else []
+        if len(tags) != 2 or tags[0] == tags[1] or not all(isinstance(tag, str) and tag in languages for tag in tags):
+            raise Expected(f"two different languages of the session: {', '.join(languages)}", code="pair")
+        return tags
+
+    return check
+
+
+def _passphrases(top: Table, seats: tuple[str, ...]) -> dict[str, str]:
+    """Return {seat: hash} for the seats in the table [passphrases]."""
+    table = top.table("passphrases", seats)
+    hashes = {seat: table.get(seat, _check_passphrase, "") for seat in seats}
+    return {seat: hashed for seat, hashed in hashes.items() if hashed}
+
+
+def _check_passphrase(value: object) -> str:
+    if not isinstance(value, str) or not passphrase.is_hash(value):
+        command = "open-floor passphrase"
+        raise Expected(f"a line that `{command}` has printed", code="passphrase", values={"command": command})
+    return value
+
+
 def _terms(top: Table, languages: list[str]) -> list[TermDefinition]:
-    check_term, check_note = checks.texts(languages, _check_word), checks.texts(languages, TERM_NOTE, some=True)
+    check_term = checks.texts(languages, check_word, some=True)
+    check_note = checks.texts(languages, TERM_NOTE, some=True)
     terms: list[TermDefinition] = []
-    tables = top.tables("term", ("term", "note"))
+    tables = top.tables("term", fields.TERM)
     if len(tables) > MOST_TERMS:
-        raise top.wrong("term", f"at most {MOST_TERMS} [[term]] tables")
-    for table in tables:
-        term = table.require("term", check_term)
-        if any(term == before["term"] for before in terms):
-            raise table.wrong("term", "each term once, not this one again")
+        top.wrong("term", f"at most {MOST_TERMS} [[term]] tables", code="terms", most=MOST_TERMS)
+    for table in tables[:MOST_TERMS]:
+        no_term: Texts = {}
+        term = table.require("term", check_term, no_term)
+        if term and any(term == before["term"] for before in terms):
+            table.wrong("term", "each term once, not this one again", code="repeated")
         terms.append({"term": term, "note": table.get("note", check_note, None)})
     return terms
 
 
-def _check_word(value: object) -> str:
-    """Check a glossary text. The server will search for this text in questions."""
+def check_word(value: object) -> str:
+    """Return a cleaned glossary text. Raise Expected if its length is wrong or if it contains no letter."""
     cleaned = one_line(value) if isinstance(value, str) else ""
     if not 2 <= length(cleaned) <= TERM or not any(char.isalpha() for char in cleaned):
-        raise Expected(f"a word or words of 2 to {TERM} characters")
+        raise Expected(f"a word or words of 2 to {TERM} characters", code="term", values={"most": TERM})
     return cleaned
+
+
+def _documents(top: Table, plain: Check[str | Texts]) -> list[DocumentDefinition]:
+    tables = top.tables("document", fields.DOCUMENT)
+    if len(tables) > MOST_DOCUMENTS:
+        top.wrong("document", f"at most {MOST_DOCUMENTS} [[document]] tables", code="documents", most=MOST_DOCUMENTS)
+    return [
+        {"title": table.require("title", plain, ""), "url": table.require("url", checks.https_url, "")}
+        for table in tables[:MOST_DOCUMENTS]
+    ]
 
 
 def _limits(top: Table) -> dict[str, int]:
@@ -205,19 +346,19 @@ def _limits(top: Table) -> dict[str, int]:
 
 
 def _check_keys(known: Collection[str]) -> Check[list[str]]:
-    """Return a check for a list of these keys, each at most once.
+    """Return a check that accepts a list of keys if every key is in `known` and no key occurs twice.
 
-    The check removes `undisclosed`, because this key is always offered.
+    The check accepts `undisclosed`, but removes it from the list, because this key is always offered.
     """
 
     def check(value: object) -> list[str]:
         if not isinstance(value, list):
-            raise Expected("a list of keys")
+            raise Expected("a list of keys", code="list")
         for position, key in enumerate(value):
-            if not isinstance(key, str) or (key not in known and key != words.UNDISCLOSED):
-                raise Expected(f"keys out of {', '.join(known)}, not {checks.shown(key)}")
+            if not isinstance(key, str) or (key not in known and key != UNDISCLOSED):
+                raise Expected(f"keys out of {', '.join(known)}, not {checks.shown(key)}", code="key")
             if key in value[:position]:
-                raise Expected(f"each key once, not {key} again")
-        return [key for key in value if key != words.UNDISCLOSED]
+                raise Expected(f"each key once, not {key} again", code="repeated")
+        return [key for key in value if key != UNDISCLOSED]
 
     return check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 _TABLE = re.compile(r"\s*(\[\[?)\s*([\w.\-]+)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""\s*["']?([\w\-]+)["']?((?:\s*\.\s*[\w\-]+)*)\s*=""")
@@ -11,45 +12,57 @@ _BLOCK = re.compile(r'"""|\'\'\'')
 Path = tuple[str | int, ...]
 
 
-def line_of(text: str, path: Path) -> int:
-    """Return the line (counted from 1) of the value at `path`.
+def line_in(line_of_path: Mapping[Path, int], path: Path) -> int:
+    """Return the line (counted from 1) of the value at `path`. `line_of_path`: the result of `lines`.
 
     Example of a path: ("panellist", 1, "role") is the role of the second panellist.
 
-    For a path without a line (a missing key, a part of an inline value), return the line of the nearest parent, or 1.
+    A missing key and a part of an inline value have no line. For such a path, return the line of the nearest parent
+    that has a line; 1 if there is no such parent.
     """
-    line_of_path = lines(text)
     while path and path not in line_of_path:
         path = path[:-1]
     return line_of_path.get(path, 1)
+
+
+def first_table(text: str) -> int:
+    """Return the line (counted from 1) of the first table header, or 0 if there is none."""
+    return next((number for number, line in _outside_blocks(text) if _TABLE.match(line)), 0)
 
 
 def lines(text: str) -> dict[Path, int]:
     """Return {path: line} of every table header and every key at the beginning of a line."""
     line_of_path: dict[Path, int] = {}
     table: Path = ()
-    block = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        if block is None:
-            if header := _TABLE.match(line):
-                table = _table_path(header[2].split("."), header[1] == "[[", line_of_path)
-                line_of_path.setdefault(table, number)
-                if table[-1] == 0:
-                    line_of_path.setdefault(table[:-1], number)
-            elif key := _KEY.match(line):
-                path = table
-                for part in (key[1], *re.findall(r"[\w\-]+", key[2])):
-                    path = (*path, part)
-                    line_of_path.setdefault(path, number)
-        for quotes in _BLOCK.findall(line):
-            block = quotes if block is None else None if quotes == block else block
+    for number, line in _outside_blocks(text):
+        if header := _TABLE.match(line):
+            table = _table_path(header[2].split("."), header[1] == "[[", line_of_path)
+            line_of_path.setdefault(table, number)
+            if table[-1] == 0:
+                line_of_path.setdefault(table[:-1], number)
+        elif key := _KEY.match(line):
+            path = table
+            for part in (key[1], *re.findall(r"[\w\-]+", key[2])):
+                path = (*path, part)
+                line_of_path.setdefault(path, number)
     return line_of_path
 
 
-def _table_path(names: list[str], repeated: bool, line_of_path: dict[Path, int]) -> Path:
-    """Return the path of a table header. `[panellist.role]` belongs to the last `[[panellist]]` above this header.
+def _outside_blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (number, line) of each line that does not begin inside a multi-line text."""
+    block = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if block is None:
+            yield number, line
+        for quotes in _BLOCK.findall(line):
+            block = quotes if block is None else None if quotes == block else block
 
-    `repeated`: the header has double brackets.
+
+def _table_path(names: list[str], repeated: bool, line_of_path: dict[Path, int]) -> Path:
+    """Return the path of a table header. `repeated`: whether the header has double brackets.
+
+    The path contains the index of each repeated table: for example, `[panellist.role]` belongs to the last
+    `[[panellist]]` above it.
     """
     path: Path = ()
     for position, name in enumerate(names):

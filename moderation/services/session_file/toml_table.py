@@ -1,18 +1,19 @@
-"""Checked values from a TOML text. The error for a wrong value names its line, its field and the expected value.
+"""Checked values from a TOML text. The error for a wrong value names the line, the field and the expected value.
 
 The module `checks` contains the checks.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
-from ...core.refusals import Refusal
-from .toml_lines import Path, line_of
+from . import hints
+from .expected import Expected
+from .problems import Problems, SessionFileError
+from .toml_lines import Path
 
 T = TypeVar("T")
 Default = TypeVar("Default")
@@ -21,97 +22,109 @@ Check = Callable[[object], T]
 """A function that takes a raw value and returns the value to store, or raises Expected."""
 
 
-class SessionFileError(Refusal):
-    """The refusal `session.file`: the first error in a session file. `str` returns a sentence for the organiser.
-
-    `file`: the name of the file, if known.
-    """
-
-    file = ""
-
-    def __init__(self, line: int, field: str, expected: str):
-        super().__init__("session.file", line=line, field=field, expected=expected)
-        self.line, self.field, self.expected = line, field, expected
-
-    def __str__(self) -> str:
-        place = f"{self.file}, line" if self.file else "line"
-        return f"{place} {self.line}: {self.field}: expected {self.expected}"
-
-
-class Expected(Exception):
-    """The exception of a check that rejects a value. The text completes "expected …".
-
-    `key`: the wrong part of the value. `Table` converts this exception to a SessionFileError with line and field.
-    """
-
-    def __init__(self, words: str, key: str | None = None):
-        super().__init__(words)
-        self.key = key
-
-
 class Table:
-    """One table of the file. The constructor raises SessionFileError for an unknown key."""
+    """One table of the file. All tables of the file record their problems in the same object, `problems`.
 
-    def __init__(self, text: str, values: dict[str, Any], path: Path, known: tuple[str, ...]):
-        self._text, self._values, self._path = text, values, path
+    The constructor records a problem for each unknown key.
+    """
+
+    def __init__(self, problems: Problems, values: Mapping[str, Any], path: Path, known: tuple[str, ...]):
+        self.problems, self._values, self._path = problems, values, path
         for key in values:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
-                raise self.wrong(
-                    key, f"a known field; the nearest is {near[0]}" if near else f"a known field: {', '.join(known)}"
-                )
+            if key not in known and not problems.is_full:
+                self._record(key, hints.unknown(key, known))
 
-    def require(self, key: str, check: Check[T]) -> T:
-        """Return the checked value of a required key. Raise SessionFileError for a missing key or a wrong value."""
+    def require(self, key: str, check: Check[T], default: Default) -> T | Default:
+        """Return the checked value of a required key.
+
+        If the key is missing or the value is wrong, record a problem and return `default`. The check of the file then
+        continues with `default`.
+        """
         try:
             return check(self._values.get(key))
         except Expected as expected:
-            raise self.wrong(key, str(expected), expected.key) from None
+            for problem in (expected, *expected.others):
+                self._record(key, problem)
+            return default
 
     def get(self, key: str, check: Check[T], default: Default) -> T | Default:
-        """Return the checked value of an optional key, or the default. Raise SessionFileError for a wrong value."""
-        return self.require(key, check) if key in self._values else default
+        """Return the checked value of an optional key. If the key is missing, return the default. If the value is
+        wrong, record a problem and return the default.
+        """
+        return self.require(key, check, default) if key in self._values else default
 
-    def once(self, key: str, check: Check[T], taken: Container[T]) -> T:
-        """Return the checked value of a required key. Raise SessionFileError if it is missing, wrong or in `taken`."""
-        value = self.require(key, check)
-        if value in taken:
-            raise self.wrong(key, f"each {key} once, not {value} again")
-        return value
+    def once(self, key: str, check: Check[str], taken: Collection[str]) -> str:
+        """Return the checked value of a required key, which must not be in `taken`.
+
+        If the key is missing, or its value is wrong or in `taken`, record a problem and return a substitute that is not
+        in `taken`.
+        """
+        spare = f"?{len(taken)}"
+        value = self.require(key, check, spare)
+        if value not in taken:
+            return value
+        self.wrong(key, f"each {key} once, not {value} again", code="repeated")
+        return spare
+
+    def raw(self, key: str) -> object:
+        """Return the unchecked value of a key, or None."""
+        return self._values.get(key)
 
     def table(self, key: str, known: tuple[str, ...]) -> Table:
-        """Return the table of this key; empty for a missing key. Raise SessionFileError for another value."""
+        """Return the table of this key; empty for a missing key. Record a problem if the value is not a table."""
         values = self._values.get(key, {})
         if not isinstance(values, dict):
-            raise self.wrong(key, f"a table: [{key}]")
-        return Table(self._text, values, (*self._path, key), known)
+            self.wrong(key, f"a table: [{key}]", code="table", table=f"[{key}]")
+            values = {}
+        return Table(self.problems, values, (*self._path, key), known)
 
     def tables(self, key: str, known: tuple[str, ...]) -> list[Table]:
-        """Return the tables of `[[key]]` in order; [] for a missing key. Raise SessionFileError for another value."""
+        """Return the tables of `[[key]]` in the order of the file; [] for a missing key.
+
+        Record a problem if the value is not a list of tables.
+        """
         values = self._values.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            raise self.wrong(key, f"tables, each under [[{key}]]")
-        return [Table(self._text, value, (*self._path, key, index), known) for index, value in enumerate(values)]
+            self.wrong(key, f"tables, each under [[{key}]]", code="table", table=f"[[{key}]]")
+            values = []
+        return [Table(self.problems, value, (*self._path, key, index), known) for index, value in enumerate(values)]
 
-    def wrong(self, key: str, expected: str, part: str | None = None) -> SessionFileError:
-        """Return the error for a key of this table, or for a part of the key's value. Count list entries from 1."""
-        path = (*self._path, key) if part is None else (*self._path, key, part)
-        names = "".join(f"[{name + 1}]" if isinstance(name, int) else f".{name}" for name in path)
-        return SessionFileError(line_of(self._text, path), names.lstrip("."), expected)
+    def wrong(self, key: str, expected: str, /, *, code: str = "other", **values: str | int) -> None:
+        """Record a problem with a key of this table. `code` and `values`: as in `Expected`."""
+        self._record(key, Expected(expected, code=code, values=values))
+
+    def _record(self, key: str, problem: Expected) -> None:
+        """Record a problem with a key of this table, or with a part of the key's value."""
+        path = (*self._path, key) if problem.key is None else (*self._path, key, problem.key)
+        self.problems.add(
+            path,
+            str(problem),
+            is_unknown=problem.is_unknown,
+            is_missing=problem.key is None and key not in self._values,
+            code=problem.code,
+            values=problem.values,
+        )
 
 
-def read(content: bytes, known: tuple[str, ...]) -> Table:
-    """Return the top-level table of a TOML text.
+def read_text(content: bytes) -> str:
+    """Return the text of a file, with `\\n` at the end of each line. Raise SessionFileError if it is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise SessionFileError(content[: error.start].count(b"\n") + 1, "file", "text in UTF-8", code="utf8") from None
 
-    Raise SessionFileError if the text is not UTF-8, is not valid TOML, or has an unknown key.
+
+def read_values(text: str) -> dict[str, Any]:
+    """Return the values of a TOML text.
+
+    Raise SessionFileError if the text is not valid TOML, or has values that the parser cannot represent.
     """
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise SessionFileError(content[: error.start].count(b"\n") + 1, "file", "text in UTF-8") from None
-    try:
-        return Table(text, tomllib.loads(text), (), known)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).partition(" (at ")
         line = re.match(r"line (\d+)", place)
-        raise SessionFileError(int(line[1]) if line else text.count("\n") + 1, "file", f"TOML ({reason})") from None
+        number = int(line[1]) if line else text.count("\n") + 1
+        raise SessionFileError(number, "file", f"TOML ({reason})", code="toml") from None
+    except (ValueError, RecursionError):  # Raised if a number has too many digits, or if values are nested too deeply.
+        raise SessionFileError(1, "file", "TOML with shorter numbers and less nesting", code="nested") from None

@@ -1,1 +1,1 @@
-"""The search for similar questions: score, index of each session, index process (docs/similarity.md)."""
+"""The search for similar questions (docs/similarity.md). A separate process has one index for each session."""

@@ -1,4 +1,6 @@
-"""The server's interface to the index process. It handles one message at a time and replaces a late or dead process."""
+"""The server's interface to the index process. It sends one message at a time. If the process is late or has died, it
+starts a new process.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,25 @@ from ...concurrency import Runtime
 from ..translation.pipe import Pipe
 
 COMMAND = [sys.executable, "-m", "moderation.services.similar.worker"]
-STARTS_WITHIN = 20.0
-"""Seconds that are added to the time-out for a new process, because the process must first import its modules."""
+STARTS_WITHIN = 40.0
+"""Seconds that are added to the time-out if a new process must be started. A new process first imports its modules and
+loads the encoder, which takes about 2 s of processor time."""
+LEAST_SECONDS = 0.2
+"""If fewer than this number of seconds remain for a message when the process becomes free, do not send the message."""
+EXCHANGE_WITHIN = 5.0
+"""Minimum time-out of a sent message, in seconds.
+
+A shorter time-out would end a healthy process, and its indexes would be lost.
+"""
+
+
+def command(with_meaning: bool) -> list[str]:
+    """Return the command of the index process. `with_meaning`: load the sentence encoder, if it is installed."""
+    return [*COMMAND, "meaning"] if with_meaning else COMMAND
 
 
 class IndexUnavailable(Exception):
-    """The exception for a missing answer of the index process, which has ended, is late, or is busy."""
+    """The exception for a missing answer: the index process has ended, is late, or is busy."""
 
 
 class IndexProcess:
@@ -39,18 +54,24 @@ class IndexProcess:
         return self._pipe is not None
 
     def start(self) -> None:
-        """Start a process and wait for its first answer. Raise IndexUnavailable if it does not answer."""
+        """Start a process and wait for its first answer. Raise IndexUnavailable if the answer is missing or late."""
         self.call({"op": "load", "session": 0, "questions": []}, STARTS_WITHIN)
 
     def call(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """Send a message (see `worker`) and return the answer. Start a process if there is none.
+        """Send a message (see `worker`) and return the answer. Start a process if none is running.
 
-        Raise IndexUnavailable if there is no answer within `seconds`, plus `STARTS_WITHIN` for a new process.
+        Raise IndexUnavailable if the process is not free within `seconds`, or if the answer does not arrive in time. In
+        the second case, also end the process. The time for the answer is at least `EXCHANGE_WITHIN` seconds, and for a
+        new process `STARTS_WITHIN` seconds more.
         """
-        deadline = self._clock() + seconds
+        wanted_by = self._clock() + seconds
         if not self._turn.acquire(timeout=seconds):
             raise IndexUnavailable
         try:
+            now = self._clock()
+            if wanted_by - now < min(LEAST_SECONDS, seconds / 2):
+                raise IndexUnavailable
+            deadline = max(wanted_by, now + EXCHANGE_WITHIN)
             if self._pipe is None:
                 self._pipe = self._start()
                 deadline += STARTS_WITHIN
@@ -63,6 +84,11 @@ class IndexProcess:
             raise IndexUnavailable from None
         finally:
             self._turn.release()
+
+    def stop(self) -> None:
+        """End the process. The next call starts a new process, which has no sessions."""
+        with self._turn:
+            self._end()
 
     def close(self) -> None:
         """End the process. Later calls raise IndexUnavailable."""

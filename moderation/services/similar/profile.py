@@ -8,10 +8,15 @@ from functools import cached_property
 
 from . import words
 
+LONG_ENOUGH = 4
+"""Minimum number of letters of a stem that can match a different stem. A shorter stem matches only the same stem."""
+
 
 @dataclass(frozen=True)
 class Profile:
-    """A question and its features. `texts`: {language: text}, the original in `language` and the translations."""
+    """A question and its features. `texts`: the original (in the language `language`) and the translations, as
+    {language: text}.
+    """
 
     language: str
     texts: Mapping[str, str]
@@ -27,14 +32,32 @@ class Profile:
         return {language: words.stems(text, language) for language, text in self.texts.items()}
 
     @cached_property
+    def stem_sets(self) -> dict[str, frozenset[str]]:
+        """Return {language: set of the stems of the text in this language}."""
+        return {language: frozenset(stems) for language, stems in self.stems.items()}
+
+    @cached_property
+    def long_stems(self) -> dict[str, tuple[str, ...]]:
+        """Return, for each language, the stems that can match a different stem. Short stems and numbers cannot."""
+        return {
+            language: tuple(stem for stem in stems if len(stem) >= LONG_ENOUGH and not stem[0].isdigit())
+            for language, stems in self.stems.items()
+        }
+
+    @cached_property
     def length(self) -> float:
-        """Return the mean number of stems per language."""
+        """Return the mean number of stems of the question's texts. There is one text for each language."""
         return sum(map(len, self.stems.values())) / len(self.stems)
 
     @cached_property
     def lines(self) -> dict[str, str]:
-        """Return {language: the stems in alphabetical order, joined by spaces}."""
+        """Return {language: the question's stems in alphabetical order, joined by spaces}."""
         return {language: " ".join(sorted(stems)) for language, stems in self.stems.items()}
+
+    @cached_property
+    def script(self) -> str | None:
+        """Return the script of the original text (see `words.script`)."""
+        return words.script(self.text)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -55,6 +78,6 @@ class Profile:
     def vocabulary(self) -> frozenset[str]:
         """Return all words of all texts, without case and accents.
 
-        They are used to check whether a name in another question also occurs in this question.
+        The words show whether a name in another question also occurs in this question.
         """
         return frozenset().union(*(words.folded(text) for text in self.texts.values()))

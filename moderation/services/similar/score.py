@@ -1,110 +1,173 @@
-"""The probability that two questions ask the same thing, calculated from six features of the pair.
+"""The probability that two questions ask the same thing, calculated from six or seven features of the pair.
 
-The module has no I/O.
-
-Two questions are compared in every language in which both have a text, original or translation.
-`python -m tests.bench.similar_fit` fits the coefficients (docs/similarity.md names the data).
+The module has no I/O. It compares two questions in every language in which both questions have an original text or a
+translation. The seventh feature, `meaning`, exists only with the sentence encoder (encoder.py).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from itertools import chain
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
+from .coefficients import COEFFICIENTS, WITH_MEANING, kind, logistic
 from .profile import Profile
 
-Weigh = Callable[[str, str], float]
-"""(language, stem) → weight. The weight is about 1 if a single question contains the stem."""
+Weigh = Callable[[str, Collection[str]], list[float]]
+"""A function that takes a language and stems of this language, and returns the weight of each stem.
 
-FEATURES = ("shared", "odd", "letters", "asks", "numbers", "names")
-COEFFICIENTS = {
-    "same": (-3.01, 3.74, -2.96, 1.54, -3.81, -2.56, -0.87),
-    "across": (-1.81, 1.44, -5.00, 7.50, -2.39, -2.76, -2.37),
-}
-"""The intercept and one coefficient for each feature, for questions in the same language and in different languages."""
+The weight is about 1 for the stem of a single question, and lower for a stem of several questions.
+"""
 
 ALIKE = 75
 """Minimum rapidfuzz ratio (0–100) at which two different stems match. Misspelt words and irregular forms can match."""
-LONG_ENOUGH = 4
-"""Minimum number of letters of a stem that may match a different stem."""
+MOST_STEMS = 100
+"""Maximum number of stems of each question for which `_match` searches a similar stem. Stems that both questions
+contain are not counted.
+
+The questions of the test data have at most 95 words.
+"""
+MOST_ALIKE = 10
+"""Maximum number of similar words that are considered as partners of one word. The texts of the test data never reach
+this number.
+"""
+MOST_NEAR = 8_000
+"""Maximum number of words that one search compares letter by letter, for each language of the question. If this number
+is reached, the search compares the remaining candidates by equal stems only.
+"""
+MOST_EQUAL = 5_000
+"""Maximum number of stems that one search compares, for each language of the question.
+
+Each comparison of two questions adds the number of stems of both questions. Above this maximum, the remaining
+candidates get the score 0. Comparing a question of 95 words with 24 such questions takes 4,560 stems.
+"""
+CALL = 25
+"""The fixed cost of one rapidfuzz call, to which the cost of the compared words is added. The unit is the cost of one
+compared word.
+"""
 OPPOSITE = ("un", "in", "im", "ir", "il", "non", "dis", "des", "dés", "anti", "under", "over", "sub")
-"""Prefixes that negate a word. A stem never matches the same stem with such a prefix."""
+"""Prefixes that negate a word or change its meaning. A stem never matches the same stem with such a prefix."""
 
 
-def score(a: Profile, b: Profile, weigh: Weigh) -> float:
-    """Return the probability (0 to 1) that both questions ask the same thing; 0 if they share no word."""
-    return logistic(COEFFICIENTS["same" if a.language == b.language else "across"], features(a, b, weigh))
+class Work:
+    """The work that one search is still allowed to do, as two allowances. `equal`: the number of stems that the search
+    is still allowed to compare. `near`: the number of words that it is still allowed to compare letter by letter.
+    `languages`: the number of languages in which the question has a text. Both allowances grow in proportion to this
+    number.
+    """
+
+    def __init__(self, languages: int = 1):
+        self.equal, self.near = languages * MOST_EQUAL, languages * MOST_NEAR
+
+    def take_stems(self, count: int) -> bool:
+        """Subtract `count` stems from `self.equal`. Return False if `self.equal` was smaller than `count`."""
+        self.equal -= count
+        return self.equal >= 0
+
+    def take_words(self, count: int) -> bool:
+        """Subtract from `self.near` the cost of comparing a word with `count` words.
+
+        Return False if `self.near` was smaller than this cost.
+        """
+        self.near -= count + CALL
+        return self.near >= 0
 
 
-def logistic(coefficients: tuple[float, ...], values: tuple[float, ...] | None) -> float:
-    """Return the logistic function of the weighted sum of `values`; 0 for None."""
-    if values is None:
+def score(a: Profile, b: Profile, weigh: Weigh, work: Work | None = None, meaning: float | None = None) -> float:
+    """Return the probability (0 to 1) that both questions ask the same thing.
+
+    `work`: the work that the search is still allowed to do; None for a new search. `meaning`: the cosine of the
+    questions' vectors; None without the encoder. Return 0 if the search is not allowed to compare more stems
+    (`work.equal`). Without `meaning`, also return 0 if the questions have no equal or similar stems.
+    """
+    values = features(a, b, weigh, work or Work())
+    if values is None or (meaning is None and values[0] == 0):
         return 0.0
-    total = coefficients[0] + sum(weight * value for weight, value in zip(coefficients[1:], values, strict=True))
-    return 1 / (1 + math.exp(-total)) if total > -700 else 0.0
+    if meaning is None:
+        return logistic(COEFFICIENTS["same" if a.language == b.language else "across"], values)
+    return logistic(WITH_MEANING[kind(a, b)], (*values, meaning))
 
 
-def features(a: Profile, b: Profile, weigh: Weigh) -> tuple[float, ...] | None:
-    """Return the features in the order of FEATURES; None if the questions share no word.
+def features(a: Profile, b: Profile, weigh: Weigh, work: Work) -> tuple[float, ...] | None:
+    """Return the features in the order of FEATURES; None if the search is not allowed to compare more stems.
 
     - shared: log(1 + weight of the shared stems), mean over the languages
-    - odd: the maximum weight of a stem that only one question has, mean over the languages
+    - odd: the maximum weight of a stem that only one question contains, mean over the languages; if the other question
+      has a similar stem, the weight is multiplied by 1 − similarity
     - letters: similarity of the sorted stems, letter by letter, maximum over the languages
     - asks: 1 if both questions have a question word and the kinds of these words differ, else 0
     - numbers: 1 if the numbers in the questions differ, else 0
-    - names: share (0 to 1) of the names that do not occur in any text of the other question
+    - names: see `_missing_names`
     """
     common = [language for language in a.texts if language in b.texts]
-    # Without a common language, compare the originals, because they may share cognates, numbers and names.
+    # If the questions have no common language, compare the originals, because cognates, numbers and names can be the
+    # same in both.
     pairs = [(language, language) for language in common] or [(a.language, b.language)]
     shared, odd, letters = [], [], []
     for language_a, language_b in pairs:
-        weight, heaviest = _overlap(a.stems[language_a], b.stems[language_b], language_a, weigh)
+        if not work.take_stems(len(a.stems[language_a]) + len(b.stems[language_b])):
+            return None
+        weight, heaviest = _overlap(a, b, (language_a, language_b), weigh, work)
         shared.append(math.log1p(weight))
         odd.append(heaviest)
         letters.append(fuzz.ratio(a.lines[language_a], b.lines[language_b]) / 100)
-    if not any(shared):
-        return None
     return (
         sum(shared) / len(pairs),
         sum(odd) / len(pairs),
         max(letters),
         float(a.asks is not None and b.asks is not None and a.asks != b.asks),
         float(a.numbers != b.numbers),
-        _missing_names(a, b),
+        _missing_names(a, b, work),
     )
 
 
-def _overlap(a: tuple[str, ...], b: tuple[str, ...], language: str, weigh: Weigh) -> tuple[float, float]:
-    """Return two weights: the shared stems (mean of both questions), and the heaviest stem that one question lacks."""
-    alike = _match(a, b)
-    shared, heaviest = 0.0, 0.0
-    for side in (a, b):
-        for stem in side:
-            weight, part = weigh(language, stem), alike.get(stem, 0.0)
-            shared += weight * part / 2
-            heaviest = max(heaviest, weight * (1 - part))
-    return shared, heaviest
+def _overlap(a: Profile, b: Profile, languages: tuple[str, str], weigh: Weigh, work: Work) -> tuple[float, float]:
+    """Compare the stems of two texts. Return the values for `shared` and `odd` in these languages (see `features`).
 
-
-def _match(a: tuple[str, ...], b: tuple[str, ...]) -> dict[str, float]:
-    """Pair the stems of two questions. Return {stem: similarity with the paired stem, 0–1}.
-
-    Each stem is in at most one pair. Equal stems are paired first, then different stems in descending order of
-    similarity.
+    `languages`: the language of the text of `a`, and the language of the text of `b`. All weights are those of the
+    first language. A pair of similar stems counts with the mean of both weights, multiplied by the similarity of the
+    stems.
     """
-    alike = dict.fromkeys(set(a).intersection(b), 1.0)
-    rest = [
-        [stem for stem in side if stem not in alike and len(stem) >= LONG_ENOUGH and not stem[0].isdigit()]
-        for side in (a, b)
-    ]
-    near = sorted(((fuzz.ratio(x, y, score_cutoff=ALIKE), x, y) for x in rest[0] for y in rest[1]), reverse=True)
+    stems_a, stems_b = a.stem_sets[languages[0]], b.stem_sets[languages[1]]
+    equal = stems_a & stems_b
+    alike = _match(a.long_stems[languages[0]], b.long_stems[languages[1]], equal, work)
+    weighted = list(zip(weigh(languages[0], alike), alike.values(), strict=True))
+    shared = sum(weigh(languages[0], equal)) + sum(weight * part / 2 for weight, part in weighted)
+    unmatched = (stems_a ^ stems_b) - alike.keys()
+    odd = [weight * (1 - part) for weight, part in weighted]
+    return shared, max(chain(odd, weigh(languages[0], unmatched)), default=0.0)
+
+
+def _match(a: tuple[str, ...], b: tuple[str, ...], equal: Collection[str], work: Work) -> dict[str, float]:
+    """Pair the similar stems of two questions. Return {stem: similarity with the paired stem, 0–1}.
+
+    `equal`: the stems that both questions contain; these stems are not paired. Every remaining stem is in at most one
+    pair. The most similar stems are paired first. Return {} if the search is not allowed to compare more words
+    (`work.near`).
+    """
+    if work.near < 0:
+        return {}
+    rest = [[stem for stem in side if stem not in equal][:MOST_STEMS] for side in (a, b)]
+    near = sorted(((ratio, x, y) for x in rest[0] for ratio, y in _near(x, rest[1], work)), reverse=True)
+    alike: dict[str, float] = {}
     for ratio, x, y in near:
-        if ratio and x not in alike and y not in alike and not _are_opposite(x, y):
+        if x not in alike and y not in alike and not _are_opposite(x, y):
             alike[x] = alike[y] = ratio / 100
     return alike
+
+
+def _near(word: str, words: Collection[str], work: Work) -> list[tuple[float, str]]:
+    """Return (ratio, entry) for the entries of `words` whose rapidfuzz ratio with `word` is at least `ALIKE`.
+
+    Return at most `MOST_ALIKE` entries, those with the highest ratios. Return [] if `work.near` is too small for this
+    comparison.
+    """
+    if not work.take_words(len(words)):
+        return []
+    extracted = process.extract(word, words, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_ALIKE)
+    return [(ratio, near) for near, ratio, _ in extracted]
 
 
 def _are_opposite(x: str, y: str) -> bool:
@@ -112,15 +175,11 @@ def _are_opposite(x: str, y: str) -> bool:
     return long.endswith(short) and long[: -len(short)] in OPPOSITE
 
 
-def _missing_names(a: Profile, b: Profile) -> float:
-    """Return the share (0 to 1) of the names that do not occur in the other question."""
+def _missing_names(a: Profile, b: Profile, work: Work) -> float:
+    """Of all names in the two questions, return the share (0 to 1) that occurs in only one of the questions."""
     total = len(a.names) + len(b.names)
-    return (_count_missing(a.names, b) + _count_missing(b.names, a)) / total if total else 0.0
+    return (_count_missing(a.names, b, work) + _count_missing(b.names, a, work)) / total if total else 0.0
 
 
-def _count_missing(names: frozenset[str], other: Profile) -> int:
-    return sum(
-        not any(fuzz.ratio(name, word, score_cutoff=ALIKE) for word in other.vocabulary)
-        for name in names
-        if name not in other.vocabulary
-    )
+def _count_missing(names: frozenset[str], other: Profile, work: Work) -> int:
+    return sum(not _near(name, other.vocabulary, work) for name in names if name not in other.vocabulary)

@@ -1,20 +1,20 @@
 """The synchronisation of the indexes with the store. No command waits for the synchronisation.
 
-The store lists the questions to compare (store/similar). After a restart, a question without a recorded result is
-compared again, and its result is recorded once. A question is compared after its translations have arrived or failed.
-A separate, later change publishes the question's similar questions.
+The store lists the questions to compare (store/similar). A question stays in this list until its result is stored. So
+no comparison is lost if the server restarts. A question is compared after its translations have arrived or failed. The
+stream first publishes a question without its similar questions; a later change adds them.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...concurrency import Future, Runtime
-from ...core.model import Phase, Question, Session
+from ...core.model import Question, Session
 from ...core.refusals import Refusal
 from ...store import questions, sessions, similar
+from ...store.errors import DatabaseError
 from ...store.reader import Reader
 from ...store.similar import Due
 from ...store.transaction import Transaction
@@ -22,22 +22,35 @@ from .index_process import IndexProcess, IndexUnavailable
 
 IDLE_SECONDS = 0.3
 AT_ONCE = 20
-LOADED_AT_ONCE = 100
-"""Maximum number of questions that a read transaction reads. Such a transaction takes a few milliseconds."""
-SECONDS_PER_MESSAGE = 10.0
-SECONDS_FOR_ASKER = 0.5
+LOADED_AT_ONCE = 25
+"""When questions are loaded into an index, the maximum number of questions in one read transaction and in one
+message.
+"""
+SECONDS_PER_MESSAGE = 20.0
+"""Time-out of a message, in seconds. Encoding `LOADED_AT_ONCE` crafted texts takes at most 3 s of processor time."""
+SECONDS_FOR_ASKER = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 Matches = Mapping[int, Sequence[tuple[int, float]]]
-"""{number of a question: [(number, score) of each similar question that was asked earlier]}"""
+"""For each question (by its number), the similar questions that were asked earlier, as (number, score)."""
 Submit = Callable[[Callable[[Transaction], None]], Future[None]]
-"""The writer's `submit`."""
+"""The type of `Writer.submit`."""
 
 
 class SimilaritySync:
-    """The synchronisation for all sessions. One task runs `step` in a loop."""
+    """The synchronisation of the indexes of all sessions. One task runs `step` in a loop. `may_work` returns whether
+    this process is allowed to compare questions. While `may_work` returns False, there is no index process.
+    """
 
-    def __init__(self, runtime: Runtime, reader: Reader, submit: Submit, process: IndexProcess):
+    def __init__(
+        self,
+        runtime: Runtime,
+        reader: Reader,
+        submit: Submit,
+        process: IndexProcess,
+        may_work: Callable[[], bool] = lambda: True,
+    ):
+        self._may_work = may_work
         self._runtime, self._reader, self._submit, self._process = runtime, reader, submit, process
         self._epochs: dict[int, str] = {}
         self._generation = 0
@@ -53,7 +66,8 @@ class SimilaritySync:
     def before_sending(self, session: Session, language: str, text: str) -> list[Question]:
         """Return the questions of the public list that are similar to a text, the most similar first.
 
-        Return [] if the answer would be late, or if the index process has not loaded this session.
+        Return [] if the public list is empty or hidden. Also return [] if the index process has not loaded this session
+        or does not answer in time.
         """
         with self._reader.transaction() as connection:
             among = similar.public(connection, session) if session.settings.list_public else []
@@ -68,7 +82,10 @@ class SimilaritySync:
             return [question for number, _ in best if (question := questions.find(connection, session, number))]
 
     def step(self) -> bool:
-        """Compare at most `AT_ONCE` due questions. Return False if no question was due. Raise IndexUnavailable."""
+        """Compare at most `AT_ONCE` questions that are due for comparison. Return False if no question was due.
+
+        Raise IndexUnavailable if the index process does not answer.
+        """
         self._load()
         with self._reader.transaction() as connection:
             batch = similar.due(connection, AT_ONCE)
@@ -80,10 +97,15 @@ class SimilaritySync:
         pause = FIRST_PAUSE
         while True:
             try:
+                if not self._may_work():
+                    self._process.stop()
+                    self._runtime.sleep(FIRST_PAUSE)
+                    continue
                 worked = self.step()
                 pause = FIRST_PAUSE
-            except (IndexUnavailable, Refusal, sqlite3.Error):
-                # The index process has failed, the write queue is full or the disk is full. The questions stay due.
+            except (IndexUnavailable, Refusal, DatabaseError):
+                # The index process has failed, the write queue is full, or the disk is full. Ignore the exception,
+                # because the questions stay due.
                 self._runtime.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
@@ -91,9 +113,9 @@ class SimilaritySync:
                 self._runtime.sleep(IDLE_SECONDS)
 
     def _load(self) -> None:
-        """Load the sessions that the index process does not have; reload the sessions with a new epoch.
+        """Load the sessions that the index process does not have. Reload each session whose epoch has changed.
 
-        A new process has no sessions. After a new epoch, a number may belong to another question.
+        A new index process has no sessions. In a new epoch, the same number can belong to a different question.
         """
         if not self._process.runs:
             self._runtime.in_thread(self._process.start)
@@ -101,53 +123,54 @@ class SimilaritySync:
             self._generation = self._process.generation
             self._epochs.clear()
         with self._reader.transaction() as connection:
-            present = {
-                session.id: session for session in sessions.every(connection) if session.phase is not Phase.PURGED
-            }
-        outdated = [
-            session_id
-            for session_id, epoch in self._epochs.items()
-            if session_id not in present or present[session_id].epoch != epoch
-        ]
+            present = sessions.epochs(connection)
+        outdated = [session_id for session_id, epoch in self._epochs.items() if present.get(session_id) != epoch]
         for session_id in outdated:
             del self._epochs[session_id]
             self._call({"op": "forget", "session": session_id})
-        for session in present.values():
-            if session.id not in self._epochs:
-                self._load_session(session)
-                self._epochs[session.id] = session.epoch
+        for session_id, epoch in present.items():
+            if session_id not in self._epochs:
+                self._load_session(session_id)
+                self._epochs[session_id] = epoch
 
-    def _load_session(self, session: Session) -> None:
+    def _load_session(self, session_id: int) -> None:
         after = 0
         while True:
             with self._reader.transaction() as connection:
-                numbers = similar.comparable(connection, session.id, after, LOADED_AT_ONCE)
+                session = sessions.get(connection, session_id)
+                numbers = similar.comparable(connection, session_id, after, LOADED_AT_ONCE)
                 loaded = [questions.get(connection, session, number) for number in numbers]
             if not numbers:
                 return
             entries = [
-                [question.number, question.language, texts_of(question)] for question in loaded if question.spoken
+                [question.number, question.language, texts_of(question), question.asked_at]
+                for question in loaded
+                if question.spoken
             ]
-            self._call({"op": "load", "session": session.id, "questions": entries})
+            self._call({"op": "load", "session": session_id, "questions": entries})
             after = numbers[-1]
 
     def _compare(self, entry: Due) -> None:
-        """Update the question in the index. Record its similar questions.
+        """Update the question in the index, and store its list of similar questions.
 
-        Also record the similar questions of each question that listed the updated question.
+        Also update the stored lists of two kinds of other questions: questions whose list contains this question, and
+        similar questions that were asked later.
         """
         with self._reader.transaction() as connection:
             session = sessions.get(connection, entry.session)
             question = questions.find(connection, session, entry.number)
             affected = similar.offering(connection, session.id, entry.number)
         if self._epochs.get(session.id) != session.epoch or question is None:
-            return  # A new epoch has begun; the next step loads the session first.
+            return  # If the epoch has changed, the question stays due. The next step first loads the session again.
         message = {"session": session.id, "number": entry.number, "again": affected}
         matches: Matches
         if question.status in similar.NOT_COMPARED or not question.spoken:
             matches = {entry.number: []} | self._call(message | {"op": "remove"})
         else:
-            matches = self._call(message | {"op": "put", "language": question.language, "texts": texts_of(question)})
+            texts, asked_at = texts_of(question), question.asked_at
+            matches = self._call(
+                message | {"op": "put", "language": question.language, "texts": texts, "asked_at": asked_at}
+            )
         self._submit(lambda tx: record(tx, session, entry.mark, matches)).wait()
 
     def _call(self, message: dict[str, Any]) -> dict[int, Sequence[tuple[int, float]]]:
@@ -156,7 +179,7 @@ class SimilaritySync:
 
 
 def texts_of(question: Question) -> dict[str, str]:
-    """Return the texts to compare: {language: text} of the question's current text and of its finished translations."""
+    """Return the texts to compare as {language: text}: the question's current text and its finished translations."""
     translated = {
         translation.language: translation.text for translation in question.translations if translation.text is not None
     }
@@ -164,9 +187,11 @@ def texts_of(question: Question) -> dict[str, str]:
 
 
 def record(tx: Transaction, session: Session, mark: int, matches: Matches) -> None:
-    """Store the similar questions of each question. Leave out pairs in which a question may no longer be offered.
+    """Store the similar questions of each question in `matches`.
 
-    `mark` identifies the state that was compared. Do nothing if the compared question has changed since then.
+    Leave out questions that have been declined, withdrawn or merged since the comparison. `mark`: the number of the
+    row that requested this comparison (`store.similar.Due`). Each change of the question replaces the row by a row with
+    a new number. If the row with `mark` no longer exists, do nothing.
     """
     if not similar.done(tx.connection, mark):
         return

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import regex
 import snowballstemmer
 
-from ...paths import ROOT
+from ...core.search import fold
+from ..word_lists import word_lists
 
-LISTS = ROOT / "data" / "words" / "questions.toml"
 STEMMERS = {
     "ar": "arabic",
     "de": "german",
@@ -27,74 +27,94 @@ STEMMERS = {
 }
 """{language: Snowball algorithm}. Words in other languages are compared without stemming."""
 OPENING = 8
-"""Number of first words that are searched for a question word. Later in a sentence, such a word often joins clauses."""
+"""The function `question_word` searches only this number of words at the beginning of a text.
+
+Later in a text, a question word often only joins clauses.
+"""
 LONGEST_WORD = 40
+COMPARED = 1000
+"""Only this number of characters at the beginning of a text is compared.
+
+A question has at most 500 graphemes, but a grapheme can consist of several characters.
+"""
+MOST_NAMES = 24
+"""Maximum number of names that are read from one text. The questions of the test data contain at most 13 names."""
 WORD = regex.compile(r"\p{Han}|[\p{L}\p{M}--\p{Han}]+|\p{N}+(?:[.,]\p{N}+)*", regex.V1)
 NUMBER = regex.compile(r"\p{N}+(?:[.,\s]\p{N}{3})*")
 SEPARATORS = regex.compile(r"[.,\s]")
 CAPITAL = regex.compile(r"\p{Lu}[\p{L}\p{M}]+")
+LETTER = regex.compile(r"\p{L}")
+FOREIGN = 0.25
+"""Minimum share of the letters in a script other than Latin at which a text counts as a text in that script.
+
+Latin titles and names often occur in texts of other scripts.
+"""
 LEADING = " \"'«“”¿¡([-–‘’"
 ENDS = ".?!:;"
 
 
-class WordLists(NamedTuple):
-    """The word lists of a language. `stop`: stop words; `asks`: {question word or phrase: its kind}."""
-
-    stop: frozenset[str]
-    asks: dict[str, str]
-
-
-def fold(text: str) -> str:
-    """Return the text without case and accents. People often omit accents on a phone."""
-    return "".join(
-        letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter)
-    )
-
-
 def stems(text: str, language: str) -> tuple[str, ...]:
-    """Return the different stems of the content words, in order. Without a content word, use all words.
+    """Return each stem of the content words once, in the order of the text. If all words are stop words, use all words.
 
     For Chinese, add the pairs of neighbouring characters.
     """
     words = _words(text)
-    stop = _lists(language).stop
+    stop = word_lists(language).stop
     content = [word for word in words if word not in stop] or words
     return tuple(dict.fromkeys([_stem(word, language) for word in content] + _pairs(words)))
 
 
 def numbers(text: str) -> frozenset[str]:
-    """Return the numbers that are written in digits, without separators such as in 1,000."""
-    return frozenset(SEPARATORS.sub("", number) for number in NUMBER.findall(text))
+    """Return the numbers that are written in digits. Separators are removed: 1,000 becomes 1000."""
+    return frozenset(SEPARATORS.sub("", number) for number in NUMBER.findall(text[:COMPARED]))
 
 
 def names(text: str, language: str) -> frozenset[str]:
     """Return the likely proper names, without case and accents.
 
-    These are the acronyms, and the capitalised words that do not begin a sentence. No dictionary is needed.
+    The names are the acronyms, and the capitalised words that do not begin a sentence. No dictionary is used.
     """
-    stop = _lists(language).stop
-    capitalised = set()
-    for match in CAPITAL.finditer(text):
-        before = text[: match.start()].rstrip(LEADING)
-        is_inside_sentence = bool(before) and before[-1] not in ENDS
+    stop = word_lists(language).stop
+    capitalised: set[str] = set()
+    known: set[str] = set()
+    for match in CAPITAL.finditer(text[:COMPARED]):
+        if match[0] in known:
+            continue
+        end = match.start()
+        while end and text[end - 1] in LEADING:
+            end -= 1
+        is_inside_sentence = end > 0 and text[end - 1] not in ENDS
         if (is_inside_sentence or match[0].isupper()) and match[0].casefold() not in stop:
-            capitalised.add(fold(match[0]))
+            known.add(match[0])
+            capitalised.add(fold(match[0][:LONGEST_WORD]))
+        if len(capitalised) == MOST_NAMES:
+            break
     return frozenset(capitalised)
 
 
 def question_word(text: str, language: str) -> str | None:
     """Return the kind (`who`, `when`, …) of the question word in the first `OPENING` words, or None."""
     opening = f" {' '.join(_words(text)[:OPENING])} "
-    return next((kind for words, kind in _lists(language).asks.items() if f" {words} " in opening), None)
+    return next((kind for words, kind in word_lists(language).asks.items() if f" {words} " in opening), None)
 
 
 def folded(text: str) -> frozenset[str]:
     """Return all words, without case and accents."""
-    return frozenset(fold(word) for word in _words(text))
+    return frozenset(map(_folded, set(_words(text))))
+
+
+def script(text: str) -> str | None:
+    """Return the script of a text, for example LATIN, CYRILLIC or CJK. Return None for a text without letters."""
+    counts = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in LETTER.findall(text[:COMPARED]))
+    others = Counter({name: count for name, count in counts.items() if name != "LATIN"})
+    main = others.most_common(1)
+    if main and main[0][1] >= FOREIGN * counts.total():
+        return main[0][0]
+    return "LATIN" if counts else None
 
 
 def _words(text: str) -> list[str]:
-    return [word[:LONGEST_WORD] for word in WORD.findall(text.casefold().replace("’", "'"))]
+    return [word[:LONGEST_WORD] for word in WORD.findall(text[:COMPARED].casefold().replace("’", "'"))]
 
 
 def _pairs(words: list[str]) -> list[str]:
@@ -109,20 +129,14 @@ def _is_han(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _stem(word: str, language: str) -> str:
     stemmer = _stemmer(language)
-    return fold(stemmer.stemWord(word) if stemmer and not word[0].isdigit() else word)
+    return _folded(stemmer.stemWord(word) if stemmer and not word[0].isdigit() else word)
+
+
+def _folded(word: str) -> str:
+    return word if _is_han(word) else fold(word)
 
 
 @cache
 def _stemmer(language: str) -> Any:
     name = STEMMERS.get(language.split("-")[0])
     return snowballstemmer.stemmer(name) if name else None
-
-
-@cache
-def _lists(language: str) -> WordLists:
-    """Return the word lists of a language; both are empty for a language without lists."""
-    lists = tomllib.loads(LISTS.read_text("utf-8")).get(language.split("-")[0], {})
-    asks = {phrase: kind for kind, phrases in lists.get("asks", {}).items() for phrase in phrases}
-    # Put longer phrases first, because "how many" must match before "how".
-    longest_first = dict(sorted(asks.items(), key=lambda entry: -len(entry[0])))
-    return WordLists(frozenset(lists.get("stop", "").split()), longest_first)

@@ -1,15 +1,16 @@
-"""The process that holds the indexes of all sessions: `python -m moderation.services.similar.worker`.
+"""The process that holds the indexes of all sessions: `python -m moderation.services.similar.worker [meaning]`.
 
-Scoring takes a few milliseconds of Python for each question. A separate process keeps this work from delaying the
+With the argument `meaning`, the process loads the sentence encoder, if it is installed.
+
+Scoring takes a few milliseconds of Python for each question. In a separate process, this work does not delay the
 server. The protocol is JSON lines on standard input and output, one answer for each message. The process writes no
 file. It ends when its input ends.
 
-- {op: "load", session, questions: [[number, language, texts], …]} → {}: add questions without comparing them
-- {op: "put", session, number, language, texts, again: [number, …]} → {found: {number: [[number, score], …]}}: add or
-  replace a question; return the earlier similar questions of this question, of each later similar question, and of
-  each question in `again`
-- {op: "remove", session, number, again} → {found}: remove a question; return the earlier similar questions of each
-  question in `again`
+- {op: "load", session, questions: [[number, language, texts, asked_at], …]} → {}: add questions without comparing them
+- {op: "put", session, number, language, texts, asked_at, again: [number, …]} → {found: {number: [[number, score], …]}}:
+  add or replace a question. `found` has an entry for this question, for each later question that is similar to it, and
+  for each question in `again`. The entry of a question lists the earlier questions that are similar to the question
+- {op: "remove", session, number, again} → {found}: remove a question. `found` has an entry for each question in `again`
 - {op: "best", session, language, texts, among: [number, …]} → {best: [[number, score], …]}: return the questions in
   `among` that are similar to a new text
 - {op: "forget", session} → {}: delete the index of the session
@@ -24,26 +25,31 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..translation import hosts
+from . import encoder
+from .encoder import Encode
 from .index import Index, Match
 
 NICENESS = 5
-"""The nice value of the process. On a busy machine, the server has priority and similar questions arrive later."""
+"""The nice value of the process. On a busy machine, it gives the server priority over the search, and delays the
+results of the search.
+"""
 
 
 class Indexes:
-    """The indexes of all sessions, by the session's id in the store."""
+    """One search index for each session."""
 
-    def __init__(self) -> None:
+    def __init__(self, encode: Encode | None = None) -> None:
+        self._encode = encode
         self._indexes: dict[int, Index] = {}
+        """The index of each session, by the id of the session in the store."""
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         """Execute a message and return its answer."""
-        index = self._indexes.setdefault(message["session"], Index())
+        index = self._indexes.setdefault(message["session"], Index(self._encode))
         if message["op"] == "load":
-            for number, language, texts in message["questions"]:
-                index.add(number, language, texts)
+            index.add_all(message["questions"])
         elif message["op"] == "put":
-            index.add(message["number"], message["language"], message["texts"])
+            index.add(message["number"], message["language"], message["texts"], message["asked_at"])
             return {"found": _matches(index, [message["number"], *index.later(message["number"]), *message["again"]])}
         elif message["op"] == "remove":
             index.remove(message["number"])
@@ -61,10 +67,10 @@ def _matches(index: Index, numbers: Iterable[int]) -> dict[int, list[Match]]:
 
 
 def main() -> None:
-    """Answer messages until the input ends. Forbid network connections."""
+    """Forbid network connections. Then read and answer messages until the input ends."""
     hosts.guard(())
     os.nice(NICENESS)
-    indexes = Indexes()
+    indexes = Indexes(encoder.load() if "meaning" in sys.argv[1:] else None)
     for line in sys.stdin:
         sys.stdout.write(json.dumps(indexes.answer(json.loads(line))) + "\n")
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""A circuit breaker. It stops the calls to a failing engine for some time, then allows one trial call."""
+"""A circuit breaker: it stops the calls to a failing engine for some time, then allows one trial call."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ OPEN_SECONDS = 30.0
 class CircuitBreaker:
     """The breaker of one engine. `clock` returns seconds.
 
-    While the breaker is closed, every call is allowed. After `failures` consecutive failures, the breaker opens for
-    `seconds`, and no call is allowed. Then the breaker is half open: one call is allowed, and its result closes or
-    opens the breaker.
+    While the breaker is closed, every call is allowed. After `failures` consecutive failures, the breaker is open for
+    `seconds` seconds, and no call is allowed. Then the breaker is half open: one call is allowed, and its result closes
+    or opens the breaker.
     """
 
     def __init__(self, clock: Callable[[], float], failures: int = FAILURES, seconds: float = OPEN_SECONDS):
@@ -44,7 +44,7 @@ class CircuitBreaker:
         self._closed = True
 
     def failed(self, retry_after: float | None = None) -> None:
-        """Record a failure. With `retry_after` (seconds), open the breaker immediately for this time."""
+        """Record a failure. If `retry_after` is given, open the breaker immediately for this number of seconds."""
         self._failures += 1
         if self._failures >= self._failures_to_open or not self._closed or retry_after:
             self._closed = False

@@ -1,7 +1,7 @@
 """A measurement of an engine's quality on the organiser's texts: chrF and BLEU against human references (sacrebleu).
 
 Each line of the file is a JSON object with one text for each language (`en`, `es`, …). The optional field `source`
-names the group of the line in the figures.
+names the group of the line. The figures are calculated for all lines, and for each group.
 """
 
 from __future__ import annotations
@@ -17,23 +17,25 @@ from typing import Any
 
 from ...core.glossary import Term, find_terms
 from .engine import EngineError
-from .protection import translate_with
-from .routes import reachable, translate_along
+from .protection import translate_with, words_of
+from .routes import Routes, reachable, translate_along
 from .sanity import is_translation
+from .typography import typeset
 
 Row = dict[str, Any]
 """A line of the file: {language: text}, with the optional field `source`."""
 Translate = Callable[[str, str, str], str]
-"""(text, source language, target language) → translation."""
+"""A function that takes a text, a source language and a target language, and returns the translation."""
 Result = tuple[str, float]
-"""(output, duration in milliseconds)."""
+"""The result of a translation, as the pair of the engine's output and the duration in milliseconds."""
 
 
 @dataclass(frozen=True)
 class Figure:
     """The figures of one route in one group of rows. The group "" contains all rows.
 
-    `none`: the number of outputs that are not a translation. Such an output counts as an empty text.
+    `none`: the number of outputs that are not a translation. In `chrf` and `bleu` (0 to 100), these outputs count as
+    empty texts.
     """
 
     route: tuple[str, ...]
@@ -46,13 +48,19 @@ class Figure:
 
 
 class CheckError(ValueError):
-    """The exception for a file that cannot be used. The text gives the reason."""
+    """The exception for a measurement that is not possible. The text gives the reason."""
 
 
 def read(path: Path) -> list[Row]:
-    """Return the rows of the file. Raise OSError for an unreadable file, CheckError if a line is not a JSON object."""
+    """Return the rows of the file. Raise CheckError for an unreadable file, and if a line is not a JSON object."""
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise CheckError("not UTF-8") from None
+    except OSError as problem:
+        raise CheckError(str(problem.strerror)) from None
     rows = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
                 row = json.loads(line)
@@ -84,17 +92,24 @@ def judge(
     translate: Translate,
     progress: Callable[[list[Row]], Iterable[Row]] = iter,
     terms: Sequence[Term] = (),
+    preferred: Routes = (),
 ) -> list[Figure]:
-    """Return a figure for each route over all rows. If there are several sources, add a figure for each `source`.
+    """For each pair of languages, return the figures of the best route (`routes.route`) and of the direct route.
 
-    `terms`: a glossary, applied as in the dispatcher. A failed translation counts as an empty text. Raise CheckError
-    if the engine supports fewer than two languages of the rows, or if sacrebleu is not installed.
+    A row counts if it has a text in the first and in the last language of the route. If the counted rows have several
+    values of `source`, also return separate figures for each value. `terms`: a glossary, applied as in the dispatcher.
+    A failed translation counts as an empty text. Raise CheckError if the engine supports fewer than two languages of
+    the rows, or if sacrebleu is not installed.
     """
     if importlib.util.find_spec("sacrebleu") is None:
         raise CheckError("sacrebleu is not installed: pip install 'open-floor[check]'")
     figures = []
     pairs = list(pairs)
-    for (source, target), way in sorted(reachable(pairs, languages(rows, pairs)).items()):
+    best = reachable(pairs, languages(rows, pairs), preferred)
+    for way in sorted(
+        {*best.values(), *(ends for ends in best if ends in pairs)}, key=lambda way: (way[0], way[-1], way)
+    ):
+        source, target = way[0], way[-1]
         complete = [row for row in rows if row.get(source) and row.get(target)]
         if not complete:
             continue
@@ -118,7 +133,7 @@ def table(figures: Iterable[Figure]) -> str:
 
 
 def figure(way: tuple[str, ...], group: str, results: list[tuple[Row, Result]]) -> Figure:
-    """Return the figure of a route and a group, calculated from the rows and their results."""
+    """Return the figures of a route in a group of rows. `results`: (row, result) for each row of the group."""
     import sacrebleu
 
     outputs = [output for _, (output, _) in results]
@@ -133,10 +148,11 @@ def _measure(row: Row, way: tuple[str, ...], translate: Translate, terms: Sequen
     text, source, target = row[way[0]], way[0], way[-1]
     started = time.perf_counter()
     try:
-        output = translate_with(
-            find_terms(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, translate)
-        )
+        matches = find_terms(text, source, terms)
+        output = translate_with(matches, text, source, target, lambda piece: translate_along(way, piece, translate))
+        is_plausible = is_translation(text, output, source, target)
+        output = typeset(output, target, text, words_of(matches, target)) if is_plausible else ""
     except EngineError:
         output = ""
     milliseconds = (time.perf_counter() - started) * 1000
-    return (output if is_translation(text, output, source, target) else ""), milliseconds
+    return output, milliseconds

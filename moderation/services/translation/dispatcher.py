@@ -1,7 +1,8 @@
-"""The dispatcher. It sends waiting translation jobs to the engines, a few at a time.
+"""The dispatcher of translation jobs.
 
-It submits the outcomes to the writer. No command waits for the dispatcher. The jobs are stored
-(store/translation_jobs). After a restart, a job without a recorded outcome runs again; its outcome is recorded once.
+It sends waiting jobs to the engines, a few at a time, and submits the outcomes to the writer. No command waits for the
+dispatcher. The jobs are stored (store/translation_jobs). After a restart, a job without a recorded outcome runs again.
+Every outcome is recorded only once.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from ...concurrency import Future, Runtime
-from ...store import sessions, translation_cache, translation_jobs
+from ...store import sessions, translation_cache, translation_jobs, translations
+from ...store.connection import Connection
 from ...store.reader import Reader
 from ...store.transaction import Transaction
 from ...store.translation_jobs import Job
@@ -26,12 +29,22 @@ IDLE_SECONDS = 0.2
 GIVE_UP_SECONDS = 1.0
 """Seconds between two checks for jobs that have waited too long."""
 SECONDS_PER_TEXT = 8.0
+CLAIM_SECONDS = 20.0
+"""If a process dies while it executes a job, another process can execute the job after this number of seconds. A
+translation always takes less time.
+"""
 FIRST_PAUSE = 1.0
 PERMANENT = ("unsupported", "refused", "untranslated")
-"""The kinds of failure for which a retry is useless. Such a failure concerns one text, so the breaker stays closed."""
+"""The failures after which a retry is useless.
+
+The circuit breaker counts them as successes, because the engine has answered.
+"""
+
+ABOUT_ONE_TEXT = ("unsupported", "untranslated")
+"""The failures that concern a single text or language pair. They are not reported as faults of the engine."""
 
 Submit = Callable[[Callable[[Transaction], None]], Future[None]]
-"""The writer's `submit`."""
+"""The type of `Writer.submit`."""
 
 logger = logging.getLogger("open_floor")
 
@@ -39,8 +52,11 @@ logger = logging.getLogger("open_floor")
 class Dispatcher:
     """The dispatcher of all sessions.
 
-    `engines`: {session code: engine name}; `translators`: {engine name: translator}. Both may grow while the dispatcher
-    runs. `preferred(code)`: groups of languages that people read now in this session, the most urgent group first.
+    `engines`: {session code: engine name}; `translators`: {engine name: translator}. Entries may be added to `engines`
+    and `translators` while the dispatcher runs. `preferred(code)`: groups of languages that people read now in this
+    session, the most urgent group first. After each call of an engine, the dispatcher calls `watch(engine, kind)`.
+    `kind` is None after a success; after a failure, it is the kind of failure. `watch` is not called after a failure in
+    `ABOUT_ONE_TEXT`. `is_alone`: whether this is the only process that executes jobs. Jobs are then not claimed.
     """
 
     def __init__(
@@ -52,16 +68,24 @@ class Dispatcher:
         engines: Mapping[str, str],
         translators: Mapping[str, Translator],
         preferred: Callable[[str], Sequence[Collection[str]]] = lambda code: (),
+        watch: Callable[[str, str | None], None] = lambda engine, kind: None,
+        *,
+        is_alone: bool = True,
     ):
         self._runtime, self._reader, self._submit, self._clock = runtime, reader, submit, clock
         self._engines, self._translators, self._preferred = engines, translators, preferred
+        self._watch = watch
+        self._is_alone = is_alone
         self._breakers: dict[str, CircuitBreaker] = {}
         self._is_started = False
         self._in_flight: set[tuple[int, int, str]] = set()
         self._choosing = threading.Lock()
 
     def start(self) -> None:
-        """Start `AT_ONCE` translation tasks. Do nothing if the tasks already run or no session has an engine."""
+        """Start `AT_ONCE` translation tasks and the task that records the failure of late jobs.
+
+        Do nothing if the tasks have been started or there is no translator.
+        """
         if self._is_started or not self._translators:
             return
         self._is_started = True
@@ -75,12 +99,13 @@ class Dispatcher:
             translator.close()
 
     def step(self) -> bool:
-        """Execute the next job. Return False if there is no job."""
+        """Execute the next due job. Return False if no job is due."""
         job = self._choose()
         if job is None:
             return False
         try:
-            self._execute(job)
+            if self._is_alone or self._submit_claim(job):
+                self._execute(job)
         finally:
             self._in_flight.discard(_key(job))
         return True
@@ -113,8 +138,8 @@ class Dispatcher:
     def _choose(self) -> Job | None:
         """Return the next due job that is not in flight, and mark it as in flight. Return None if there is no such job.
 
-        Skip sessions whose engine has an open breaker. The jobs of a session are ordered by `preferred`, then by
-        waiting time.
+        Skip sessions if the circuit breaker of their engine is open. The jobs of a session are ordered by `preferred`,
+        then by waiting time. Compare the first jobs of all sessions, and choose the job that has waited longest.
         """
         with self._choosing:
             first_of_each_session = [
@@ -128,28 +153,46 @@ class Dispatcher:
                 self._in_flight.add(_key(job))
         return job
 
+    def _submit_claim(self, job: Job) -> bool:
+        """Claim the job for this process. Return False if another process has claimed it or recorded its outcome."""
+        claimed: list[bool] = []
+        self._submit(
+            lambda tx: claimed.append(translation_jobs.claim(tx.connection, job, tx.now, tx.now + CLAIM_SECONDS))
+        ).wait()
+        return claimed[-1]
+
     def _breaker(self, engine: str) -> CircuitBreaker:
         return self._breakers.setdefault(engine, CircuitBreaker(self._clock))
 
     def _free_jobs(self, code: str) -> list[Job]:
         with self._reader.transaction() as connection:
-            # At most AT_ONCE − 1 due jobs are in flight, so AT_ONCE rows always include a free job.
+            # The other tasks have at most AT_ONCE − 1 jobs in flight. Therefore AT_ONCE due jobs always include a job
+            # that is not in flight.
             jobs = translation_jobs.due(connection, code, self._clock(), AT_ONCE, first=self._preferred(code))
         return [job for job in jobs if _key(job) not in self._in_flight]
 
     def _execute(self, job: Job) -> None:
         engine = self._engines[job.code]
         retry_in: float | None = None
+        between = self._translators[engine].intermediates(job.source, job.target)
         with self._reader.transaction() as connection:
             session = sessions.get_by_code(connection, job.code)
             terms_key = terms_in(session, job)
-            outcome = translation_cache.cached(connection, job.text, job.source, job.target, engine, terms_key)
+            corrected = _corrected(connection, job, between)
+            outcome = None
+            if corrected is None:
+                outcome = translation_cache.cached(connection, job.text, job.source, job.target, engine, terms_key)
         if outcome is None:
-            outcome, retry_in = self._translate(job, engine, plain_terms(session.definition))
-        self._submit(lambda tx: record(tx, job, outcome, retry_in, engine)).wait()
+            outcome, retry_in = self._translate(corrected or job, engine, plain_terms(session.definition))
+            if outcome and corrected:
+                text, way = outcome
+                outcome = text, (job.source, *way)
+        self._submit(lambda tx: record(tx, job, outcome, retry_in, engine, is_cached=corrected is None)).wait()
 
     def _translate(self, job: Job, engine: str, terms: list[dict[str, str]]) -> tuple[Translated | None, float | None]:
-        """Return (translation, None), (None, seconds until the retry), or (None, None) if a retry is useless."""
+        """Return a pair. After a success, it is (translation, None). After a failure, it is (None, seconds until the
+        retry), or (None, None) if a retry is useless.
+        """
         breaker = self._breaker(engine)
         if not breaker.begin():
             return None, max(FIRST_PAUSE, breaker.allowed_in())
@@ -158,13 +201,27 @@ class Dispatcher:
                 self._translators[engine].translate, job.text, job.source, job.target, SECONDS_PER_TEXT, terms
             )
         except EngineError as failure:
+            if failure.kind not in ABOUT_ONE_TEXT:
+                self._watch(engine, failure.kind)
             if failure.kind in PERMANENT:
                 breaker.succeeded()
                 return None, None
             breaker.failed(failure.retry_after)
             return None, max(failure.retry_after or 0.0, FIRST_PAUSE * 2.0**job.tries)
         breaker.succeeded()
+        self._watch(engine, None)
         return outcome, None
+
+
+def _corrected(connection: Connection, job: Job, between: Sequence[str]) -> Job | None:
+    """If there is a translation by hand into an intermediate language, return a copy of the job with this translation
+    as its text. Otherwise return None.
+    """
+    for language in between:
+        text = translations.by_hand_into(connection, job, language)
+        if text:
+            return replace(job, text=text, source=language)
+    return None
 
 
 def _key(job: Job) -> tuple[int, int, str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 KINDS = ("unavailable", "throttled", "unsupported", "refused", "malformed", "timeout", "untranslated")
-"""The kinds of failure. `malformed`: the answer does not follow the service's protocol. `untranslated`: the answer is
-not a translation of this text."""
+"""The kinds of failure. `unsupported`: no translation for this language pair. `refused`: the service or the settings do
+not allow the request. `malformed`: the answer does not follow the service's protocol. `untranslated`: the answer is not
+a translation of this text."""
 
 Settings = dict[str, Any]
 """The settings of an engine (`engines/registry.settings_from`)."""
 
 
 class Engine(Protocol):
-    """A translation engine. Its methods block. Call them from one thread at a time.
+    """A translation engine. Its methods block. Call the methods from one thread at a time.
 
     `third_party`: whether the engine sends texts to another organisation.
     """

@@ -13,7 +13,7 @@ from typing import Any
 
 
 class Forbidden(PermissionError):
-    """The exception for a connection to a host outside the list. The connection is not opened."""
+    """The exception for a host name or an address that `guard` does not allow. No connection is opened."""
 
 
 def guard(allowed: Iterable[str]) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ...core import glossary, visibility
 from ...core.model import UNDETERMINED, Question, Session
+from ...core.refusals import Refusal
 from ...store import questions, sessions, translation_cache, translation_jobs, translations
 from ...store.transaction import Transaction
 from ...store.translation_jobs import Job
 from ..glossary import plain_terms
 from .protection import signature
+from .routes import mutual
 
 WAITS_AT_MOST = 30.0
 """Seconds after which a waiting translation is recorded as failed. A chair can request a failed translation again."""
@@ -17,22 +21,48 @@ WAITS_AT_MOST = 30.0
 def want_translations(
     tx: Transaction, session: Session, question: Question, *, only: str | None = None, again: bool = False
 ) -> None:
-    """Queue the question's translations if the session has an engine and the asker allows machine translation.
+    """Queue the question's translations.
 
-    `only`: queue this language instead of all languages. `again`: include languages that are already translated.
+    Do nothing if the session has no engine, or if the asker refuses machine translation. Also do nothing for a question
+    without a text or with an undetermined language.
+
+    `only`: the only language to queue; None for all languages. `again`: include languages that already have a job or a
+    translation.
     """
     if session.engine and question.machine and question.language != UNDETERMINED and question.spoken:
         targets = [only] if only else session.languages
         translation_jobs.want(tx.connection, session, question, targets, tx.now, again=again)
 
 
-def record(
-    tx: Transaction, job: Job, outcome: tuple[str, tuple[str, ...]] | None, retry_in: float | None, engine: str
-) -> None:
-    """Record the outcome of a job: (text, route), or None for a failure.
+def want_translations_over(tx: Transaction, session: Session, question: Question, language: str) -> None:
+    """Queue the question's machine translations that go by way of `language`.
 
-    `retry_in`: the seconds until the retry after a failure; None means no retry. Do nothing if the job is no longer in
-    the store.
+    Call this function after a change of the translation by hand into this language. Also queue the waiting translations
+    again: their route is not known, and an engine could be translating the old text now.
+    """
+    for translation in question.translations:
+        is_over = translation.source == "machine" and language in translation.route[1:-1]
+        if translation.language != language and (is_over or translation.state == "waiting"):
+            want_translations(tx, session, question, only=translation.language, again=True)
+
+
+def record(
+    tx: Transaction,
+    job: Job,
+    outcome: tuple[str, tuple[str, ...]] | None,
+    retry_in: float | None,
+    engine: str,
+    *,
+    is_cached: bool = True,
+) -> None:
+    """Record the outcome of a job. The outcome is (text, route), or None for a failure.
+
+    `is_cached`: also store the translation in the cache. It is False if the translated text was a correction, because a
+    correction belongs to a single question.
+
+    `retry_in`: the seconds until the retry after a failure; None means no retry. If the retry would be later than
+    `WAITS_AT_MOST` seconds after the request, mark the job as failed. If the job is no longer wanted
+    (`translation_jobs.is_wanted`), do nothing.
     """
     session = sessions.get_by_code(tx.connection, job.code)
     if not translation_jobs.is_wanted(tx.connection, session, job):
@@ -41,9 +71,10 @@ def record(
     if outcome is not None:
         text, route = outcome
         translations.finish(tx.connection, session, job, text, engine, route, tx.at)
-        translation_cache.keep_cached(
-            tx.connection, job.text, job.source, job.target, engine, route, text, terms_in(session, job)
-        )
+        if is_cached:
+            translation_cache.keep_cached(
+                tx.connection, job.text, job.source, job.target, engine, route, text, terms_in(session, job)
+            )
     else:
         again = None if retry_in is None or tx.now + retry_in > job.wanted_at + WAITS_AT_MOST else tx.now + retry_in
         translation_jobs.put_off(tx.connection, session, job, again)
@@ -61,16 +92,42 @@ def give_up(tx: Transaction) -> None:
         record(tx, job, None, None, "")
 
 
-def ready_session(tx: Transaction, session: Session, engine: str | None) -> None:
-    """Store the session's engine at the start of the server, and update the session's jobs.
+def record_served(tx: Transaction, code: str, engine: str, pairs: Collection[tuple[str, str]]) -> None:
+    """Store which of the session's languages the engine can translate into each other.
 
-    With an engine, resume waiting jobs and queue missing jobs. Without an engine, cancel all jobs.
+    Do nothing if the session has another engine now, or if the same languages are already stored. Under the Chatham
+    House Rule, floor and stage show questions in the stored languages. So under this Rule, also start a new epoch,
+    because all clients must load the questions again.
     """
+    try:
+        session = sessions.get_by_code(tx.connection, code)
+    except Refusal:
+        return  # The session has been purged since the request to the engine, so there is nothing to store.
+    served = mutual(pairs, session.languages)
+    if session.engine != engine or session.served == served:
+        return
+    sessions.set_served(tx.connection, session, served)
+    if session.settings.chatham_house_rule:
+        tx.start_epoch(session)
+
+
+def ready_session(tx: Transaction, session: Session, engine: str | None, *, is_followed: bool = False) -> None:
+    """Store the session's engine when the server begins to serve the session, and update the session's jobs.
+
+    If the session has an engine, resume waiting jobs and queue missing jobs; otherwise cancel all jobs. `is_followed`:
+    whether clients already follow the session's streams. If they do, touch the questions whose views change.
+    """
+    session = sessions.get(tx.connection, session.id)
+    translated = questions.with_status(tx.connection, session, visibility.TRANSLATED)
     sessions.set_engine(tx.connection, session, engine)
     session = sessions.get(tx.connection, session.id)
     translation_jobs.resume(tx.connection, session, tx.now)
-    for question in questions.with_status(tx.connection, session, visibility.TRANSLATED):
+    for question in translated:
         if engine is None:
             translation_jobs.cancel(tx.connection, session, question.number)
         else:
             want_translations(tx, session, question)
+    if is_followed:
+        after = questions.numbered(tx.connection, session, {question.number for question in translated})
+        for question in translated:
+            tx.touch_question(session, question, after[question.number])

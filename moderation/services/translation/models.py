@@ -1,8 +1,9 @@
 """The model files of the neural engine.
 
-`add` installs them as `DATA_DIR/models/en-es/{model,vocab,lex}` (or `srcvocab` and `trgvocab`). The source files have
-the names of the Firefox models: `model.enes.intgemm.alphas.bin`, `vocab.enes.spm` (or `srcvocab` and `trgvocab`),
-`lex.50.50.enes.s2t.bin`. A source file may be compressed with gzip; the installed file is not.
+`add` installs them as `DATA_DIR/models/en-es/{model,vocab,lex}`. The source files have the names of the Firefox models:
+`model.enes.intgemm.alphas.bin`, `vocab.enes.spm`, `lex.50.50.enes.s2t.bin`. A model with two vocabularies has
+`srcvocab` and `trgvocab` instead of `vocab`. A source file can be compressed with gzip; an installed file is never
+compressed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import re
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,9 @@ MOST_BYTES = 300_000_000
 
 
 class ModelError(ValueError):
-    """The exception for files that are not a valid model. The text names the file or pair and the reason."""
+    """The exception for files that are not a valid model. The text gives the reason, and names the file or the language
+    pair.
+    """
 
 
 def installed(folder: Path) -> dict[tuple[str, str], Path]:
@@ -38,7 +42,7 @@ def installed(folder: Path) -> dict[tuple[str, str], Path]:
 
 
 def load(folder: Path) -> Any:
-    """Return an fxtranslate.Translator for the folder of one pair.
+    """Return an fxtranslate.Translator for the language pair whose model is in `folder`.
 
     Raise OSError for unreadable files, ValueError for invalid files, and ImportError if fxtranslate is not installed.
     """
@@ -54,10 +58,11 @@ def load(folder: Path) -> Any:
 
 
 def add(source: Path, folder: Path) -> list[tuple[str, str]]:
-    """Install every model below `source` in `folder`. Return the pairs. Replace an older model of the same pair.
+    """Search `source` and its subfolders for models, install each model in `folder`, and return the language pairs.
 
-    Raise ModelError if there is no model or a model does not load. In this case, the older model of the same
-    pair stays installed.
+    A new model replaces an older model of the same pair. Raise ModelError if there is no model. Also raise ModelError
+    at the first incomplete or invalid model. This model and the models after it are then not installed, and for their
+    pairs, the older models stay.
     """
     files_of_pair: dict[tuple[str, str], dict[str, Path]] = {}
     for path in sorted(source.rglob("*")):
@@ -100,7 +105,7 @@ def _copy(path: Path, to: Path) -> None:
     try:
         with opener(path, "rb") as compressed, open(to, "wb") as plain:
             shutil.copyfileobj(_Bounded(compressed.read, path.name), plain, 1 << 20)
-    except (gzip.BadGzipFile, EOFError):
+    except (gzip.BadGzipFile, zlib.error, EOFError):
         raise ModelError(f"{path.name}: not a whole gzip file") from None
 
 

@@ -1,4 +1,7 @@
-"""A worker process and its two pipes. Reads and writes have a deadline. A kill includes the worker's children."""
+"""A worker process and its two pipes. Reads and writes have a deadline.
+
+Killing the worker also kills its child processes.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,13 @@ from ...paths import PYTHON_PATH
 LONGEST_LINE = 1 << 20
 """Maximum size of an answer in bytes. A longer answer raises EOFError."""
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
-"""The only environment variables that a worker inherits from the server. Its settings are sent through the pipe."""
+"""The only environment variables that a worker inherits from the server. The pool sends settings through the pipe."""
 
 
 def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment variables of a worker process that imports this package."""
+    """Return the environment variables of a worker process. With these variables, the worker can import this
+    package.
+    """
     inherited = {name: environment[name] for name in INHERITED if name in environment}
     return inherited | {"PYTHONPATH": str(PYTHON_PATH), "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
 
@@ -24,8 +29,8 @@ def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
 class Pipe:
     """A worker process and its pipes. The constructor starts the process; it raises OSError on failure.
 
-    `os`, `select`: the modules without monkey-patching. `clock` returns seconds. `about`: the engine's description, set
-    by the pool.
+    `os`, `select`: the original modules, without eventlet's patches. `clock` returns seconds. `about`: the engine's
+    description, set by the pool.
     """
 
     def __init__(self, os: Any, select: Any, clock: Callable[[], float], command: list[str]):
@@ -76,15 +81,17 @@ class Pipe:
         return answer
 
     def is_quiet(self) -> bool:
-        """Return whether the pipe contains no data. Data between two exchanges violates the protocol."""
+        """Return whether the worker can be used again. It cannot if the process has ended, or if the pipe contains
+        data, because data between two exchanges violates the protocol.
+        """
         poll = self._select.poll()
         poll.register(self._from, self._select.POLLIN)
         return not poll.poll(0)
 
     def kill(self) -> None:
-        """Kill the process and its children. It may be called from any thread and repeatedly.
+        """Kill the process and its children. May be called from any thread, and more than once.
 
-        If another thread is in `exchange`, its call raises EOFError.
+        A call of `exchange` that runs in another thread raises EOFError or OSError.
         """
         if not self._alive:
             return
@@ -94,9 +101,10 @@ class Pipe:
             self._os.waitpid(self._pid, 0)
 
     def end(self) -> None:
-        """Kill the process and close the pipes. Only the thread that uses the pipe may call this method.
+        """Kill the process and close the pipes.
 
-        Another thread could otherwise read a closed descriptor whose number already belongs to another file.
+        Call this method in the thread that uses the pipe, or while no thread uses the pipe. Otherwise a thread could
+        read from a closed descriptor, and the descriptor's number may already belong to a different file.
         """
         self.kill()
         for descriptor in {self._to, self._from} - {-1}:

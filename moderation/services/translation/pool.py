@@ -1,4 +1,5 @@
-"""A pool of worker processes. Each worker translates one text at a time; a late, dead or faulty worker is killed.
+"""A pool of worker processes. Each worker translates one text at a time; a worker is killed if it is late, has ended or
+violates the protocol.
 
 Call the pool's methods from real threads only. eventlet may have patched the process, so the pool gets the original
 modules from `Runtime.real`.
@@ -25,7 +26,7 @@ def command(name: str) -> list[str]:
 
 
 class Pool:
-    """A pool of at most `size` workers. A worker is started when it is needed."""
+    """A pool of at most `size` workers. It starts a worker only if no worker is idle."""
 
     def __init__(self, runtime: Runtime, command: list[str], size: int, settings: Settings | None = None):
         self._command, self._settings = command, settings or {}
@@ -37,7 +38,11 @@ class Pool:
         self._closed, self._numbers = False, itertools.count(1)
 
     def translate(self, text: str, source: str, target: str, seconds: float) -> str:
-        """Return the engine's output within `seconds`. Raise EngineError on failure. Kill a worker that fails."""
+        """Return the engine's output within `seconds`. Raise EngineError on failure.
+
+        Kill the worker if it is late, has ended or violates the protocol. An error of the engine does not end the
+        worker.
+        """
         deadline = self._clock() + seconds
         with self._worker(deadline) as pipe:
             number = next(self._numbers)
@@ -59,7 +64,7 @@ class Pool:
             return pipe.about
 
     def close(self) -> None:
-        """Kill all workers. Running and later calls raise EngineError `unavailable`."""
+        """Kill all workers. Calls that are running now and later calls raise EngineError `unavailable`."""
         with self._changed:
             self._closed = True
             busy, idle = self._all - set(self._idle), self._idle
@@ -92,7 +97,7 @@ class Pool:
     def _take(self, deadline: float) -> Pipe | None:
         """Return an idle worker, or reserve the slot of a new worker and return None.
 
-        Raise EngineError if there is no idle worker and no slot until the deadline.
+        Raise EngineError if there is neither an idle worker nor a slot before the deadline, or if the pool is closed.
         """
         with self._changed:
             while not self._closed and not self._idle and not self._free_slots:
@@ -106,7 +111,7 @@ class Pool:
                 pipe = self._idle.pop()
                 if pipe.is_quiet():
                     return pipe
-                # The worker has died, or has written a line without a request.
+                # Not usable: the worker has died, or has written data that no request asked for.
                 pipe.end()
                 self._all.discard(pipe)
                 self._free_slots += 1
@@ -114,7 +119,10 @@ class Pool:
             return None
 
     def _give_back(self, pipe: Pipe | None, is_healthy: bool) -> None:
-        """Make a healthy worker idle. End a failed worker and free its slot."""
+        """Make the worker idle.
+
+        If the worker is not healthy or the pool is closed, end the worker and free its slot instead.
+        """
         with self._changed:
             keep = is_healthy and not self._closed
             if keep and pipe is not None:

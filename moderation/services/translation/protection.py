@@ -1,8 +1,9 @@
-"""The protection of glossary terms: translate without placeholders first, then with placeholders for missing terms.
+"""The protection of glossary terms: first translate without placeholders, then translate again with placeholders for
+the missing terms.
 
 A placeholder is a word that no engine knows, such as `XQ0Z`. Apertium and the neural engine keep such a word at the
-right position in the sentence, but lose or split brackets and signs (docs/languages.md, "Glossary"). The module has no
-I/O.
+right position in the sentence. But they lose or split brackets and signs (docs/languages.md, "Glossary"). The module
+has no I/O.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 import regex
 
-from ...core.glossary import TermMatch, find_terms
+from ...core.glossary import TermMatch, find_term
 from .engine import EngineError
 
 _PLACEHOLDER = "XQ{}Z"
 _ANY_PLACEHOLDER = regex.compile(r"XQ(\d+)Z", regex.I)
-"""A placeholder in upper or lower case, because Apertium may change the first letter of a word to lower case."""
+"""A pattern for a placeholder in upper or lower case, because Apertium sometimes changes the first letter of a word to
+lower case.
+"""
+LONGEST_ARTICLE = 40
+"""Maximum number of characters of an article and its white space before a term."""
 _FULL = regex.compile(r"(?<!\w)(?:(?<small>l|d|qu)[ea]|(?<joined>du|au))\s+$", regex.I)
 _ELIDED = regex.compile(r"(?<!\w)(?:(?<joined>de|à)\s+)?(?<small>l|d|qu)['’]$", regex.I)
 _JOINED = {"du": "de l'", "au": "à l'", "de": "du ", "à": "au "}
@@ -26,26 +31,28 @@ _VOWEL = regex.compile(r"[aeiouàâäéèêëîïôöùûüœæ]", regex.I)
 
 
 def translate_with(matches: Sequence[TermMatch], text: str, source: str, target: str, ask: Callable[[str], str]) -> str:
-    """Return the translation of `text` with the glossary's target-language terms, if the engine makes this possible.
+    """Return the translation of `text`. Use the glossary's target-language terms, unless the engine loses them.
 
     1. Translate the text without placeholders.
     2. Replace the terms that the engine left in the source language.
     3. If terms are still missing, translate again with placeholders for these terms. Return the translation with fewer
        missing terms.
 
-    `ask(text)` translates. Raise its EngineError if the first translation fails and placeholders cannot help.
+    `ask(text)`: a function that returns the engine's translation. If step 1 fails, raise EngineError. There is one
+    special case: if the engine returned the text unchanged, and the text contains terms, try placeholders for all
+    terms, and raise EngineError only if this try fails too.
     """
     matches = [] if _ANY_PLACEHOLDER.search(text) else [match for match in matches if target in match.term]
     protected = protect(text, matches)
     if matches and not _has_letters(_ANY_PLACEHOLDER.sub("", protected)):
-        # The text consists of terms only.
+        # If the text consists of terms only, do not ask the engine.
         only_terms = put_in(protected, text, matches, source, target)
         if only_terms is not None:
             return only_terms
     try:
         plain = ask(text)
     except EngineError as problem:
-        # An output that equals the text counts as untranslated. Try placeholders: perhaps only terms need translation.
+        # An unchanged output counts as untranslated. The terms in the text can be the cause, so try placeholders.
         if not matches or problem.kind != "untranslated":
             raise
         return _ask_with_placeholders(matches, text, source, target, ask)
@@ -62,7 +69,7 @@ def translate_with(matches: Sequence[TermMatch], text: str, source: str, target:
 
 
 def protect(text: str, matches: Sequence[TermMatch]) -> str:
-    """Return the text with each of these terms replaced by a placeholder. Placeholders are numbered from 0."""
+    """Return the text with each matched term replaced by a placeholder. The placeholders are numbered from 0."""
     parts, end = [], 0
     for number, match in enumerate(matches):
         parts += [text[end : match.start], _PLACEHOLDER.format(number)]
@@ -86,24 +93,35 @@ def put_in(output: str, text: str, matches: Sequence[TermMatch], source: str, ta
 
 
 def missing(output: str, matches: Iterable[TermMatch], target: str) -> list[TermMatch]:
-    """Return the matches whose target-language term occurs less often in the output than in `matches`."""
+    """Return the matches whose target-language term is missing in the output.
+
+    A term that occurs n times in `matches` is missing if the output contains it fewer than n times.
+    """
     matches = list(matches)
     wanted = Counter(match.term[target] for match in matches)
-    lost = {term for term, count in wanted.items() if len(find_terms(output, target, [{target: term}])) < count}
+    lost = {term for term, count in wanted.items() if len(find_term(output, term)) < count}
     return [match for match in matches if match.term[target] in lost]
 
 
 def replace_left(output: str, matches: Iterable[TermMatch], source: str, target: str) -> str:
-    """Return the output with the target-language terms instead of the terms that are still in the source language."""
+    """Return the output. Replace each term that is still in the source language by the target-language term."""
     for term in {id(match.term): match.term for match in matches}.values():
-        for left in reversed(find_terms(output, source, [term])):
-            replacement = _with_capital_of(left, output, source, target)
-            output = _adapt_article(output[: left.start], replacement, target) + replacement + output[left.end :]
+        for start, end in reversed(find_term(output, term[source])):
+            replacement = _with_capital_of(TermMatch(start, end, term), output, source, target)
+            output = _adapt_article(output[:start], replacement, target) + replacement + output[end:]
     return output
 
 
+def words_of(matches: Iterable[TermMatch], target: str) -> set[str]:
+    """Return the target-language terms of the matches, each in two forms: as in the glossary, and with a capital first
+    letter.
+    """
+    words = {match.term[target] for match in matches if target in match.term}
+    return words | {_capitalise(word) for word in words}
+
+
 def signature(matches: Iterable[TermMatch], source: str, target: str) -> str:
-    """Return the part of the cache key that identifies these terms in both languages; "" without terms."""
+    """Return the part of the cache key that identifies these terms in both languages; "" if there are no terms."""
     terms = sorted({(match.term[source], match.term[target]) for match in matches if target in match.term})
     return json.dumps(terms, ensure_ascii=False) if terms else ""
 
@@ -111,7 +129,7 @@ def signature(matches: Iterable[TermMatch], source: str, target: str) -> str:
 def _ask_with_placeholders(
     matches: Sequence[TermMatch], text: str, source: str, target: str, ask: Callable[[str], str]
 ) -> str:
-    """Translate with placeholders and replace them by the terms.
+    """Translate with placeholders, then replace the placeholders by the terms.
 
     Raise EngineError `untranslated` if a placeholder is missing or repeated in the output.
     """
@@ -122,7 +140,10 @@ def _ask_with_placeholders(
 
 
 def _with_capital_of(match: TermMatch, text: str, source: str, target: str) -> str:
-    """Return the target-language term. Capitalise it if only the source text, not the glossary, has a capital."""
+    """Return the target-language term.
+
+    Capitalise the term if the source-language term is capitalised in the text but not in the glossary.
+    """
     has_capital = text[match.start].isupper() and not match.term[source][0].isupper()
     return _capitalise(match.term[target]) if has_capital else match.term[target]
 
@@ -136,7 +157,7 @@ def _adapt_article(before: str, term: str, target: str) -> str:
     if target != "fr":
         return before
     ending, vowel = (_FULL, "'") if _VOWEL.match(term) else (_ELIDED, "e ")
-    match = ending.search(before)
+    match = ending.search(before, max(0, len(before) - LONGEST_ARTICLE))
     if not match:
         return before
     article = _JOINED[match["joined"].lower()] if match["joined"] else f"{match['small']}{vowel}"

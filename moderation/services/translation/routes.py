@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations, pairwise, permutations
 
 LONGEST = 3
 """Maximum number of languages on a route, including source and target. Each step loses meaning, so at most one
 intermediate language is allowed."""
 
 
-def route(pairs: Iterable[tuple[str, str]], source: str, target: str, longest: int = LONGEST) -> tuple[str, ...] | None:
-    """Return the shortest route, including source and target: ("en", "es", "fr"). Return None if there is no route.
+Routes = Sequence[tuple[str, ...]]
+PREFERRED: dict[str, Routes] = {
+    "apertium": (("es", "ca", "fr"), ("fr", "ca", "es"), ("en", "es", "fr"), ("fr", "es", "en"))
+}
+"""For each engine, its routes that are better than the other routes between the same languages, as measured in
+docs/languages.md.
+"""
 
+
+def route(
+    pairs: Iterable[tuple[str, str]], source: str, target: str, preferred: Routes = (), longest: int = LONGEST
+) -> tuple[str, ...] | None:
+    """Return the languages of the best route, including source and target, for example ("en", "es", "fr"). Return None
+    if there is no route.
+
+    The best route is the route in `preferred`, if the pairs contain all its steps; otherwise it is the shortest route.
     If several routes have the same length, return the first in alphabetical order.
     """
     if source == target:
         return None
+    pairs = set(pairs)
+    for way in preferred:
+        if (way[0], way[-1]) == (source, target) and pairs.issuperset(pairwise(way)):
+            return way
     targets_of: dict[str, list[str]] = {}
-    for start, end in sorted(set(pairs)):
+    for start, end in sorted(pairs):
         targets_of.setdefault(start, []).append(end)
     routes: deque[tuple[str, ...]] = deque([(source,)])
     while routes:
@@ -31,11 +48,27 @@ def route(pairs: Iterable[tuple[str, str]], source: str, target: str, longest: i
     return None
 
 
-def reachable(pairs: Iterable[tuple[str, str]], languages: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return {(source, target): route} for every pair of these languages that has a route."""
+def reachable(
+    pairs: Iterable[tuple[str, str]], languages: Iterable[str], preferred: Routes = ()
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return {(source, target): route} for every pair of `languages` that has a route."""
     languages, pairs = list(languages), list(pairs)
-    routes = {(start, end): route(pairs, start, end) for start in languages for end in languages}
+    routes = {(start, end): route(pairs, start, end, preferred) for start in languages for end in languages}
     return {ends: way for ends, way in routes.items() if way}
+
+
+def mutual(pairs: Iterable[tuple[str, str]], languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the largest subset of `languages` in which each language has a route to each other language.
+
+    If several such subsets have the same size, return the one whose languages come earliest in `languages`. Return ()
+    if no such subset has two languages. The result is in the order of `languages`.
+    """
+    routes = reachable(pairs, languages)
+    for size in range(len(languages), 1, -1):
+        for chosen in combinations(languages, size):
+            if all(ends in routes for ends in permutations(chosen, 2)):
+                return chosen
+    return ()
 
 
 def translate_along(way: tuple[str, ...], text: str, translate: Callable[[str, str, str], str]) -> str:

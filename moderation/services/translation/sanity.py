@@ -1,19 +1,24 @@
-"""The check whether an engine's output can be a translation of the source text. The module has no I/O."""
+"""A plausibility check: can an engine's output be a translation of the source text? The module has no I/O."""
 
 from __future__ import annotations
 
 import regex
 
 RATIO = (0.25, 4.0)
-"""Minimum and maximum of (length of output + SLACK) / (length of source + SLACK). A Chinese character counts as HAN
-letters. Human translations of whole sentences have ratios between 0.4 and 2.5 in all pairs of the six languages."""
+"""Minimum and maximum of the ratio (length of output + SLACK) / (length of source + SLACK).
+
+In both lengths, a Chinese character counts as `HAN` letters. People's translations of whole sentences have ratios
+between 0.4 and 2.5 in all pairs of the six UN languages.
+"""
 SLACK = 10
 HAN = 3
 TARGET_SCRIPT = 0.5
-"""Minimum share (0 to 1) of letters in the target language's script. Names and acronyms may have another script."""
+"""Minimum share (0 to 1) of letters in the target language's script. The share is below 1, because names and acronyms
+can be in another script.
+"""
 _SCRIPTS = {"ar": "Arabic", "ru": "Cyrillic", "zh": "Han"}
 _HTML = regex.compile(
-    r"<\s*/?\s*(?:!doctype|html|head|body|title|script|style|div|span|p|br|a|h[1-6]|center|meta)\b[^>]*>?", regex.I
+    r"<\s*+/?\s*+(?:!doctype|html|head|body|title|script|style|div|span|p|br|a|h[1-6]|center|meta)\b[^>]*>?", regex.I
 )
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-f]+);", regex.I)
 _ERROR_PAGE = regex.compile(
@@ -27,10 +32,18 @@ _ERROR_PAGE = regex.compile(
 
 
 def is_translation(source_text: str, output: str, source: str, target: str) -> bool:
-    """Return whether the output may be a translation of the source text.
+    """Return whether the output can be a translation of the source text.
 
-    Return False for an output that is empty or unchanged, is HTML or an error message, has an extreme length, or is in
-    the wrong script.
+    Return False if the output
+
+    - is empty or equal to the source text;
+    - contains HTML or an error message, but the source text does not;
+    - is much shorter or longer than the source text (`RATIO`);
+    - has more replacement characters (U+FFFD) than the source text;
+    - is not in the script of the target language (`TARGET_SCRIPT`).
+
+    If the source text has no letters, the output must have no letters either, and it is allowed to equal the source
+    text.
     """
     if (
         not isinstance(output, str)

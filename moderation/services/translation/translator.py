@@ -1,4 +1,8 @@
-"""The dispatcher's interface to one engine. It adds the shortest route, the glossary and a check of each output."""
+"""The dispatcher's interface to one engine.
+
+The translator uses the best chain of the engine's language pairs, applies the glossary, checks each output and applies
+the typography of the target language.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ from typing import Any, Protocol
 
 from ...core.glossary import Term, find_terms
 from .engine import EngineError
-from .protection import translate_with
-from .routes import route, translate_along
+from .protection import translate_with, words_of
+from .routes import PREFERRED, Routes, route, translate_along
 from .sanity import is_translation
+from .typography import typeset
 
 START_SECONDS = 20.0
 
@@ -34,15 +39,16 @@ class Translator:
     def __init__(self, pool: Workers):
         self._pool = pool
         self._pairs: frozenset[tuple[str, str]] | None = None
+        self._preferred: Routes = ()
 
     def translate(self, text: str, source: str, target: str, seconds: float, terms: Sequence[Term] = ()) -> Translated:
-        """Return (translation, route) within `seconds`, not including the time to start the engine.
+        """Return (translation, route) within `seconds`. The time to start the engine is not included.
 
-        `terms`: the glossary, which applies to the source and target languages, not to an intermediate language. Raise
-        EngineError `unsupported` without a route, `untranslated` for an output that is not a translation, or the
-        engine's error.
+        `terms`: the glossary. The glossary applies to the source and target languages, but not to an intermediate
+        language. Raise EngineError `unsupported` if there is no route, `untranslated` if an output is not a
+        translation, or the engine's error.
         """
-        way = route(self._known_pairs(), source, target)
+        way = route(self._known_pairs(), source, target, self._preferred)
         if way is None:
             raise EngineError("unsupported", f"no route from {source} to {target}")
         deadline = time.monotonic() + seconds
@@ -51,10 +57,23 @@ class Translator:
             output = self._pool.translate(piece, start, end, max(0.1, deadline - time.monotonic()))
             return _checked(piece, output, start, end)
 
-        output = translate_with(
-            find_terms(text, source, terms), text, source, target, lambda piece: translate_along(way, piece, step)
-        )
-        return _checked(text, output, source, target), way
+        matches = find_terms(text, source, terms)
+        output = translate_with(matches, text, source, target, lambda piece: translate_along(way, piece, step))
+        return typeset(_checked(text, output, source, target), target, text, words_of(matches, target)), way
+
+    def intermediates(self, source: str, target: str) -> tuple[str, ...]:
+        """Return the intermediate languages of the route; () if there is no route or the pairs are not known yet."""
+        way = route(self._pairs or (), source, target, self._preferred)
+        return way[1:-1] if way else ()
+
+    def learn_pairs(self) -> None:
+        """Ask the engine for its language pairs, and start it if necessary. Raise EngineError on failure."""
+        self._known_pairs()
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]] | None:
+        """The engine's language pairs; None until the engine has returned them."""
+        return self._pairs
 
     def close(self) -> None:
         """End the engine's worker processes."""
@@ -62,12 +81,14 @@ class Translator:
 
     def _known_pairs(self) -> frozenset[tuple[str, str]]:
         if self._pairs is None:
-            self._pairs = frozenset((start, end) for start, end in self._pool.about(START_SECONDS)["pairs"])
+            about = self._pool.about(START_SECONDS)
+            self._preferred = PREFERRED.get(about.get("name", ""), ())
+            self._pairs = frozenset((start, end) for start, end in about["pairs"])
         return self._pairs
 
 
 def _checked(text: str, output: str, source: str, target: str) -> str:
-    """Return the output. Raise EngineError `untranslated` if it is not a translation of the text."""
+    """Return the engine's output unchanged. Raise EngineError `untranslated` if it is not a translation of `text`."""
     if not is_translation(text, output, source, target):
         raise EngineError("untranslated")
     return output

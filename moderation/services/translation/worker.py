@@ -27,8 +27,8 @@ from .engines.registry import hosts as allowed
 from .engines.registry import make
 
 GRACE = 5.0
-"""Seconds that the worker may take for its last text after the input has ended. Then the process exits, even during a
-call of a library."""
+"""Maximum number of seconds between the end of the input and the exit of the worker. In this time, the worker can
+finish its last text. After this time, the process exits even during a call of a library."""
 
 
 def main(name: str, build: Callable[[str, Settings], Engine] = make) -> None:
@@ -37,7 +37,7 @@ def main(name: str, build: Callable[[str, Settings], Engine] = make) -> None:
     settings = json.loads(sys.stdin.readline() or "{}")
     for variable in [key for key in os.environ if key.lower().endswith("_proxy")]:
         del os.environ[variable]
-    # Set an address without a server, so that fxtranslate cannot download a list of models.
+    # Set an address on which no server listens, so that fxtranslate cannot download its list of models.
     os.environ["FXTRANSLATE_RECORDS_URL"] = "http://127.0.0.1:9/"
     hosts.guard(allowed(name, settings))
     try:
@@ -59,14 +59,15 @@ def _answer(engine: Engine, job: dict[str, Any]) -> dict[str, Any]:
         return {"id": job["id"], "text": engine.translate(job["text"], job["source"], job["target"])}
     except EngineError as error:
         return {"id": job["id"], "error": error.kind, "detail": error.detail, "retry_after": error.retry_after}
-    except Exception as error:  # A failed text must not end the worker. The breaker counts the failure.
+    except Exception as error:  # An error in one text must not end the worker. The circuit breaker counts the error.
         return {"id": job["id"], "error": "malformed", "detail": type(error).__name__, "retry_after": None}
 
 
 def _jobs() -> Iterator[dict[str, Any]]:
     """Yield the jobs from standard input.
 
-    A separate thread reads the jobs, so that it detects the end of the server even while the engine translates a text.
+    A separate thread reads the jobs, so that the worker detects the end of the server even while the engine translates
+    a text.
     """
     jobs: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
 
@@ -83,7 +84,9 @@ def _jobs() -> Iterator[dict[str, Any]]:
 
 
 def _protocol_stream() -> TextIO:
-    """Return a stream to standard output for the protocol. Redirect the output of libraries to standard error."""
+    """Return a stream to standard output that is used only for the protocol. Redirect all other output (such as the
+    output of libraries) to standard error.
+    """
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return stream

@@ -1,1 +1,1 @@
-"""The engines, one module for each kind. Only `registry.make` imports these modules, in a worker process."""
+"""The translation engines, one module for each kind. Only worker processes create an engine (`registry.make`)."""

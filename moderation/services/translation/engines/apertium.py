@@ -1,6 +1,7 @@
-"""The Apertium engine from Debian's packages. Its pipelines stay open; a NUL after each text flushes a pipeline.
+"""The Apertium engine from Debian's packages.
 
-Apertium's mode files define the stages of a pipeline. The stages are started without a shell.
+A pipeline stays open for further texts; a NUL after each text makes the pipeline output the translation. Apertium's
+mode files define the stages of a pipeline. The stages are started without a shell.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ _TAGS = {
     "pt": "pt",
     "rus": "ru",
     "ara": "ar",
+    "cat": "ca",
 }
-"""{tag in a mode's file name: BCP 47 tag}"""
+"""For each language tag in the name of a mode file, its BCP 47 tag."""
 _RESERVED = str.maketrans({letter: "\\" + letter for letter in "[]{}^$/\\@<>"})
 _SENTENCE_END = tuple(".?!…:;")
 
@@ -49,14 +51,17 @@ class Apertium:
         return frozenset(self._modes)
 
     def translate(self, text: str, source: str, target: str) -> str:
-        """Return the translation. Raise EngineError `unsupported` or `unavailable`."""
+        """Return the translation. Raise EngineError `unsupported` if the pair is not installed.
+
+        Raise EngineError `unavailable` if the pipeline cannot be started or has ended.
+        """
         pair = source, target
         if pair not in self._modes:
             raise EngineError("unsupported", f"{source} to {target}")
         if not text.strip():
             return text
         if pair not in self._pipelines:
-            self._pipelines[pair] = _Pipeline(self._modes[pair])
+            self._pipelines[pair] = _started(self._modes[pair])
         try:
             output = self._pipelines[pair].run(_escaped(text))
         except OSError:
@@ -74,8 +79,14 @@ class Apertium:
 class _Pipeline:
     """The running processes of one mode file. Each process reads the output of the previous process."""
 
-    def __init__(self, mode: Path):
+    def __init__(self) -> None:
         self._stages: list[subprocess.Popen[bytes]] = []
+
+    def start(self, mode: Path) -> None:
+        """Start the processes of a mode file. Raise OSError if the file or a program is missing.
+
+        After an error, call `close` to end the processes that have started.
+        """
         for command in stages(mode.read_text("utf-8")):
             previous = self._stages[-1].stdout if self._stages else None
             stage = subprocess.Popen(
@@ -105,20 +116,32 @@ class _Pipeline:
         return output[:-1].decode("utf-8", "replace")
 
     def close(self) -> None:
-        """Kill the stages and close their pipes."""
+        """Kill the processes and close their pipes."""
         for stage in self._stages:
             stage.kill()
         for stage in self._stages:
             stage.wait()
             for stream in (stage.stdin, stage.stdout):
-                # Closing fails if the reading process has died and the buffer still contains text.
+                # If the process that reads from this pipe has died and the buffer still contains text, `close` raises
+                # OSError.
                 with contextlib.suppress(OSError):
                     if stream:
                         stream.close()
 
 
+def _started(mode: Path) -> _Pipeline:
+    """Return a running pipeline. Raise EngineError `unavailable` if the mode file or a program is missing."""
+    pipeline = _Pipeline()
+    try:
+        pipeline.start(mode)
+    except OSError as missing:
+        pipeline.close()
+        raise EngineError("unavailable", f"cannot start: {Path(missing.filename or mode).name}") from None
+    return pipeline
+
+
 def modes(folder: Path) -> dict[tuple[str, str], Path]:
-    """Return the mode file of each installed pair; {} if Apertium's programs are not installed."""
+    """Return the mode file of each installed pair; {} if the programs of Apertium are not installed."""
     if not shutil.which("apertium") or not shutil.which("lt-proc"):
         return {}
     files = {}
@@ -130,7 +153,9 @@ def modes(folder: Path) -> dict[tuple[str, str], Path]:
 
 
 def stages(mode: str) -> list[list[str]]:
-    """Return the commands of a mode file, with options: flush at NUL, and do not mark unknown words."""
+    """Return the commands of a mode file, with two more options: flush the output at each NUL, and do not mark unknown
+    words.
+    """
     commands = []
     for part in mode.strip().split("|"):
         words = [{"$1": "-n"}.get(word, word) for word in shlex.split(part) if word != "$2"]
@@ -141,7 +166,8 @@ def stages(mode: str) -> list[list[str]]:
 def tidied(output: str, source: str) -> str:
     """Return the output without the escapes and marks of Apertium's stream format.
 
-    Replace each sequence of spaces and tabs by one space. Begin with a capital letter if the source text does.
+    Replace each sequence of spaces and tabs by one space. If the first letter of the source text is a capital letter,
+    begin the result with a capital letter.
     """
     if "’" not in source and "‘" not in source:
         output = output.replace("‘", "'")
@@ -160,9 +186,9 @@ def _ends_sentence(text: str) -> bool:
 
 
 def _escaped(text: str) -> str:
-    # Append the empty superblanks "[][]". Without them, Apertium keeps the last word until the next text.
-    # Replace an apostrophe at the beginning of a word, because Apertium reads it as a contracted verb: it
-    # translates 'millennium as "I'm illennium". A curly apostrophe does not have this effect.
+    # Append "[][]" (empty superblanks), because otherwise Apertium outputs the last word only together with the next
+    # text. Replace a straight apostrophe at the beginning of a word by ‘, because Apertium reads a straight apostrophe
+    # as part of a contracted verb. For example, it translates 'millennium as "I'm illennium".
     text = re.sub(r"(?<!\w)'(?=\w)", "‘", text)
     safe = (
         text.replace("\0", "").strip().translate(_RESERVED).replace("~", "[~]").replace("\r", "").replace("\n", "[\n]")

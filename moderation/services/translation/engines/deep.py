@@ -30,9 +30,8 @@ _YANDEX = {tag: tag for tag in _LANGUAGES}
 
 
 class _Microsoft(deep.MicrosoftTranslator):  # type: ignore[misc]  # deep-translator has no types
-    """The library's Microsoft class without its request for the list of languages.
-
-    The library's constructor sends this request; here the languages come from `_MICROSOFT`.
+    """The library's Microsoft class with one change: the constructor does not request the list of languages from
+    Microsoft, but takes it from `_MICROSOFT`.
     """
 
     def _get_supported_languages(self) -> dict[str, str]:
@@ -40,7 +39,9 @@ class _Microsoft(deep.MicrosoftTranslator):  # type: ignore[misc]  # deep-transl
 
 
 class _Papago(deep.PapagoTranslator):  # type: ignore[misc]  # deep-translator has no types
-    """The library's Papago class. It passes language codes unchanged; the library's own table rejects every code."""
+    """The library's Papago class with one change: the language codes stay as they are. The original class would replace
+    the codes by the English names of the languages.
+    """
 
     def _map_language_to_code(self, *languages: str) -> list[str]:
         return list(languages)
@@ -49,8 +50,9 @@ class _Papago(deep.PapagoTranslator):  # type: ignore[misc]  # deep-translator h
 class _Service(NamedTuple):
     """The parameters with which deep-translator calls a service.
 
-    `codes`: {BCP 47 tag: the service's code}. `base_url`: the key in the library's table of URLs. `credentials`: the
-    names of the constructor's arguments for key and account. `options`: additional arguments of the constructor.
+    `codes`: {BCP 47 tag: the service's code}. `base_url`: the key of the service in the library's table of URLs.
+    `credentials`: the names of the arguments with which the constructor gets the key and the account. `options`:
+    additional arguments of the constructor.
     """
 
     translator: Any
@@ -72,7 +74,9 @@ _SERVICES = {
     "baidu": _Service(deep.BaiduTranslator, _BAIDU, "BAIDU", ("appkey", "appid")),
 }
 _ACCOUNT_CREDENTIALS = ("client_id", "appid")
-"""The credentials that the setting `account` provides. The setting `key` provides all other credentials."""
+"""The names of the credentials that get the value of the setting `account`. All other credentials get the value of the
+setting `key`.
+"""
 _ERRORS = (
     ((exceptions.TooManyRequests,), "throttled"),
     ((exceptions.LanguageNotSupportedException, exceptions.InvalidSourceOrTargetLanguage), "unsupported"),
@@ -89,7 +93,9 @@ _ERRORS = (
     ),
     ((exceptions.ServerException, exceptions.RequestError), "unavailable"),
 )
-"""(exceptions of the library, kind of EngineError). The kind of any other exception is `malformed`."""
+"""For each group of exceptions that the library raises, the kind of the EngineError that replaces them. For any other
+exception, the kind is `malformed`.
+"""
 
 
 class Deep:
@@ -116,7 +122,7 @@ class Deep:
         if settings.get("url"):
             constants.BASE_URLS[base_url] = settings["url"]
         elif base_url == "MYMEMORY":
-            # Replace HTTP, because the library's URL would send the question unencrypted.
+            # Replace HTTP in the library's URL by HTTPS. With HTTP, the question would be sent unencrypted.
             constants.BASE_URLS[base_url] = constants.BASE_URLS[base_url].replace("http://", "https://")
         web.install(settings.get("seconds", web.SECONDS))
 
@@ -134,7 +140,7 @@ class Deep:
             answer = translator.translate(text, **({"domain": "general"} if self.name == "qcri" else {}))
         except EngineError:
             raise
-        except Exception as problem:  # The library raises bare Exception, KeyError, AttributeError and its own classes.
+        except Exception as problem:  # The library also raises exceptions such as KeyError.
             raise EngineError(_kind(problem), type(problem).__name__) from None
         if self.name == "yandex" and isinstance(answer, list):
             answer = " ".join(map(str, answer))

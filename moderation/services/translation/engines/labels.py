@@ -7,8 +7,8 @@ LABELS = {
     "apertium": "Apertium",
     "libretranslate": "LibreTranslate",
     "google": "Google Translate",
-    "deepl": "DeepL",
-    "deepl-pro": "DeepL",
+    "deepl": "DeepL Free",
+    "deepl-pro": "DeepL Pro",
     "microsoft": "Microsoft Translator",
     "mymemory": "MyMemory",
     "qcri": "QCRI",
@@ -16,4 +16,4 @@ LABELS = {
     "papago": "Papago",
     "baidu": "Baidu",
 }
-"""{engine's key: product name} for every key of `registry.NAMES`. The pages and the workers use these names."""
+"""For each key of `registry.NAMES`, the product name of the engine. The pages and the workers use these names."""

@@ -1,4 +1,7 @@
-"""The engine LibreTranslate on the organiser's server. Text and key are in the request body, never in the URL."""
+"""The engine LibreTranslate on the organiser's server.
+
+The text and the API key are sent in the request body, never in the URL.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from .labels import LABELS
 from .web import BoundedSession
 
 _CODES = {"zh": "zh-Hans"}
-"""{BCP 47 tag: LibreTranslate's code}, for languages whose code differs from the tag."""
+"""For each language whose code in LibreTranslate differs from its BCP 47 tag, LibreTranslate's code."""
 
 
 class LibreTranslate:
@@ -53,7 +56,7 @@ class LibreTranslate:
         self._session.close()
 
     def _codes_of_pairs(self) -> dict[tuple[str, str], tuple[str, str]]:
-        """Return {(source tag, target tag): (source code, target code)}."""
+        """Return {pair of BCP 47 tags: pair of LibreTranslate's codes}. Each pair is (source, target)."""
         if self._codes is None:
             entries = _json(self._session.get(f"{self._url}/languages"))
             try:

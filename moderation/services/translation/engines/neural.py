@@ -1,4 +1,7 @@
-"""The Firefox Translations engine (`fxtranslate`) with the model files that the organiser has installed. No network."""
+"""The Firefox Translations engine (`fxtranslate`) with the model files that the organiser has installed.
+
+The engine opens no connection.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ from .labels import LABELS
 LONGEST = 160
 """Maximum number of characters that the model translates in one call. With 220, the small en-pt model dropped clauses
 of long sentences; with 180, it dropped none."""
+_BETWEEN_SENTENCES = re.compile(r"((?<=[.!?…])\s+|(?<!\s)[^\S\n]*+\n\s*)")
+_AFTER_SIGN = re.compile(r"[,;:—–](?=\s)")
+_SPACE = re.compile(r"\s")
 
 
 class Neural:
@@ -54,16 +60,17 @@ class Neural:
 def pieces(text: str, most: int = LONGEST) -> list[str]:
     """Split a text into sentences and the white space between the sentences. The joined pieces equal the text.
 
-    Split a sentence of more than `most` characters after a comma or similar sign. If there is no such sign, split at a
-    space; without a space, split anywhere.
+    Split a sentence of more than `most` characters again, because no piece may be longer. End each piece after the last
+    possible comma or similar sign. If such a piece would have less than a third of `most` characters, end it at the
+    last possible space instead. If there is no space either, the piece has exactly `most` characters.
     """
     parts = []
-    for part in re.split(r"((?<=[.!?…])\s+|\s*\n\s*)", text):
+    for part in _BETWEEN_SENTENCES.split(text):
         while len(part) > most:
             window = part[: most + 1]
-            cut = max((match.end() for match in re.finditer(r"[,;:—–](?=\s)", window)), default=0)
+            cut = max((match.end() for match in _AFTER_SIGN.finditer(window)), default=0)
             if cut < most // 3:
-                cut = max((match.start() for match in re.finditer(r"\s", window)), default=0) or most
+                cut = max((match.start() for match in _SPACE.finditer(window)), default=0) or most
             parts.append(part[:cut])
             rest = part[cut:]
             part = rest.lstrip()

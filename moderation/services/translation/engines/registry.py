@@ -20,7 +20,7 @@ from . import apertium
 
 @dataclass(frozen=True)
 class _Entry:
-    """The module, class and hosts of an engine. The host in the setting `url` replaces `hosts`."""
+    """The module, the class and the hosts of an engine. If the setting `url` is given, its host replaces `hosts`."""
 
     module: str
     factory: str
@@ -38,7 +38,7 @@ _DEEP = {
     "papago": "openapi.naver.com",
     "baidu": "fanyi-api.baidu.com",
 }
-"""{engine of deep-translator: its host}"""
+"""For each engine of deep-translator, its host."""
 _ENGINES = {
     "neural": _Entry("neural", "Neural"),
     "apertium": _Entry("apertium", "Apertium"),
@@ -47,13 +47,18 @@ _ENGINES = {
 }
 NAMES = tuple(_ENGINES)
 AUTOMATIC, OFF = "auto", "none"
-"""Special values of `translation` in a session file: `auto` for the installed local engine, `none` for no engine."""
+"""Values of the key `translation` in a session file that are not names of engines: `auto` for the installed local
+engine, and `none` for no engine.
+"""
 THIRD_PARTY = frozenset(_DEEP)
 """The engines that send texts to another organisation. Such an engine is used only if the session file names it."""
 
 
 def make(name: str, settings: Settings) -> Engine:
-    """Return a new engine. Raise EngineError `unsupported` for an unknown name, `refused` without the engine's key."""
+    """Return a new engine.
+
+    Raise EngineError `unsupported` for an unknown name, and `refused` if a required setting is missing.
+    """
     if name not in _ENGINES:
         raise EngineError("unsupported", f"no engine is called {name}")
     entry = _ENGINES[name]
@@ -62,7 +67,9 @@ def make(name: str, settings: Settings) -> Engine:
 
 
 def hosts(name: str, settings: Settings) -> frozenset[str]:
-    """Return the hosts to which this engine may connect; the empty set for a local engine."""
+    """Return the hosts to which this engine is allowed to connect; the empty set for a local engine or an unknown
+    name.
+    """
     entry = _ENGINES.get(name)
     if entry is None or entry.module in ("neural", "apertium"):
         return frozenset()
@@ -83,7 +90,7 @@ def available(settings: Settings) -> str | None:
 
 
 def settings_from(environment: Mapping[str, str], data_dir: str | Path) -> Settings:
-    """Return the settings for `make`, read from the environment (docs/languages.md). Paths are absolute strings."""
+    """Return the settings for `make`, read from the environment (docs/languages.md). `models` is an absolute path."""
     return {
         "models": str(Path(data_dir).resolve() / "models"),
         "apertium": environment.get("OPEN_FLOOR_APERTIUM", "/usr/share/apertium"),

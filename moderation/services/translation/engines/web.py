@@ -1,4 +1,6 @@
-"""HTTP requests to a translation service with a time-out and a size limit, without redirects and proxies."""
+"""HTTP requests to a translation service. They have a time-out and a size limit, and use no redirects and no
+proxies.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ class BoundedSession(requests.Session):
         self.trust_env = False
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-        """Send the request within the limits. Raise EngineError for a failure or an error status."""
+        """Send the request, and read the answer. Raise EngineError for any failure and for an error status."""
         options.update(timeout=self.seconds, stream=True, allow_redirects=False, proxies={})
         deadline = time.monotonic() + self.seconds
         try:
@@ -40,13 +42,16 @@ class BoundedSession(requests.Session):
             raise EngineError("timeout") from None
         except (requests.RequestException, HTTPError, OSError) as problem:
             raise EngineError("unavailable", type(problem).__name__) from None
-        # Set private attributes, because requests has no public way to set the body of a response.
+        # Set private attributes, because the library `requests` has no public way to set the body of a response.
         vars(response).update(_content=body, _content_consumed=True)
         return response
 
 
 def install(seconds: float) -> None:
-    """Apply these limits to `requests.get` and `requests.post` in the whole process. For worker processes only."""
+    """Apply the limits of `BoundedSession` to `requests.get` and `requests.post` in the whole process.
+
+    `seconds`: time-out of a request. Call this function only in a worker process.
+    """
     limited = type("LimitedSession", (BoundedSession,), {"seconds": seconds})
     vars(requests.sessions)["Session"] = limited
 
@@ -79,7 +84,8 @@ def _check_status(response: requests.Response) -> None:
 def _read(response: requests.Response, deadline: float) -> bytes:
     """Return the complete body.
 
-    Raise EngineError if the body is larger than MOST_BYTES or incomplete, or at the deadline.
+    Raise EngineError if the connection ends too early, if the body is larger than MOST_BYTES, or if it is not complete
+    at the deadline.
     """
     body = b""
     while True:

@@ -1,0 +1,27 @@
+"""After a withdrawal or an edit of a question, the deletion of all copies of the question's earlier words.
+
+The act itself replaces the words in the question's own row.
+"""
+
+from __future__ import annotations
+
+from ...core.model import Question
+from ...store import commands, log, scrubbing, similar, translation_cache, translations
+from .executor import Call
+
+
+def erase_copies(call: Call, before: Question, after: Question) -> None:
+    """Delete all copies of the words of `before`. `after`: the same question with its new words.
+
+    The copies are in translations, cached translations, the log and stored answers. Also delete the question's list of
+    similar questions, and remove the question from the lists of other questions. The server later computes these lists
+    again. store/scrubbing overwrites the deleted bytes later.
+    """
+    connection, session, number = call.connection, call.session, before.number
+    translations.forget(connection, session, number)
+    for text in {before.text, before.spoken, *log.forget_wordings(connection, session, number)}:
+        translation_cache.forget_text(connection, text)
+    for other in similar.forget(connection, session, number):
+        call.tx.touch_for_chairs(session, other)
+    commands.replace_words(connection, session, after)
+    scrubbing.want_scrub(connection)

