@@ -1,8 +1,8 @@
-"""The protocol types of the concurrency mode, which `moderation/runtime.py` implements.
+"""The interface of the two concurrency modes, as typing protocols. `moderation/runtime.py` implements this interface.
 
-Every layer may import this module, because it imports nothing of the product. "The loop" means the part of the process
-that runs requests and posted functions: the green threads of one real thread in the eventlet mode, real threads in the
-threading mode. A real thread is a thread of the operating system.
+Every layer may import this module, because it imports no other module of the product. A real thread is a thread of the
+operating system. "The loop" runs the requests and the posted functions of the process. In the eventlet mode, the loop
+runs requests and functions in green threads of one real thread. In the threading mode, they run in real threads.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 
 
 class Future(Protocol[T]):
-    """The result of a command that may still be running. Set the result and wait for the result in the loop only."""
+    """The result of a command that may still be running. Call the methods of a future in the loop only."""
 
     def set_result(self, result: T) -> None:
         """Set the result and wake the waiting task."""
@@ -52,7 +52,7 @@ class Runtime(Protocol):
     def mode(self) -> str: ...
 
     def start_thread(self, function: Callable[[], None]) -> Thread:
-        """Start a real thread that ends with the process."""
+        """Start a real thread as a daemon thread: it does not delay the end of the process."""
 
     def spawn(self, function: Callable[[], None]) -> object:
         """Start a task: a green thread in the eventlet mode, a real thread in the threading mode."""
@@ -70,7 +70,7 @@ class Runtime(Protocol):
         """Pause the current task. Other tasks continue to run."""
 
     def in_thread(self, function: Callable[..., T], *args: Any) -> T:
-        """Run a blocking function outside the loop, and return its result. Other tasks continue to run."""
+        """Run a blocking function and return its result. Meanwhile, other tasks continue to run."""
 
     def real(self, module_name: str) -> Any:
         """Return a module of the standard library without monkey-patching, for use in real threads."""
@@ -83,4 +83,10 @@ class LoopRuntime(Runtime, Protocol):
         """Call `call` from the loop each time the socket is readable. `call` must not block.
 
         Return a stop function. Call the stop function before closing the socket.
+        """
+
+    def wait_for_socket(self, descriptor: int, reads: bool, writes: bool) -> tuple[bool, bool]:
+        """Pause the current task until the socket is readable or writable. Return (is readable, is writable).
+
+        A socket may be returned as readable although it has no data. Call this function in the loop only.
         """

@@ -1,7 +1,8 @@
 """The two concurrency modes. Only this module and `server.py` import eventlet.
 
-Call `use("eventlet")` or `use("threading")` once, before anything else starts. Real threads (the writer) hand work to
-the loop with `post`: the functions run in the loop one after another, in the order of the calls.
+Call `use("eventlet")` or `use("threading")` once, before anything else starts. A real thread, such as the writer
+thread, passes a function to the loop with `post`. The loop runs these functions one after another, in the order of the
+calls of `post`.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ T = TypeVar("T")
 Item = TypeVar("Item")
 
 LONG_WORKERS = 8
-"""Number of real threads for long work in the eventlet mode: two translations, three similarity calls, and exports.
+"""Number of real threads for long work in the eventlet mode.
 
-Further work waits for a free thread. A thread keeps its memory until the process ends.
+Examples of long work: translation, similarity calls, ledgers, exports, the comparison of passphrases. If all threads
+are busy, further work waits. A thread keeps its memory until the process ends.
 """
 
 logger = logging.getLogger("open_floor")
@@ -37,7 +39,7 @@ class _Event(Protocol):
 
 
 class PendingResult(Generic[T]):
-    """A Future (see concurrency.py) on top of an event of the mode."""
+    """The implementation of Future (concurrency.py). `event`: an event object of the concurrency mode."""
 
     def __init__(self, event: _Event):
         self._event = event
@@ -64,7 +66,7 @@ class PendingResult(Generic[T]):
 
 
 class BoundedQueue(Generic[Item]):
-    """A Queue (see concurrency.py) on top of the real, unpatched `queue` module."""
+    """The implementation of Queue (concurrency.py) with the unpatched `queue` module."""
 
     def __init__(self, size: int, queue_module: Any):
         self._queue = queue_module.Queue(size)
@@ -93,7 +95,7 @@ class BoundedQueue(Generic[Item]):
 
 
 class Threading:
-    """The fallback mode with real threads only. This mode is guaranteed for at most 200 phones."""
+    """The fallback mode: only real threads, no green threads. It supports at most 200 phones."""
 
     mode = "threading"
 
@@ -102,7 +104,7 @@ class Threading:
         threading.Thread(target=self._run_posted, daemon=True).start()
 
     def start_thread(self, function: Callable[[], None]) -> Thread:
-        """Start a real thread that ends with the process."""
+        """Start a real thread as a daemon thread: it does not delay the end of the process."""
         thread = threading.Thread(target=function, daemon=True)
         thread.start()
         return thread
@@ -128,7 +130,7 @@ class Threading:
         time.sleep(seconds)
 
     def in_thread(self, function: Callable[..., T], *args: Any) -> T:
-        """Run a blocking function in the current thread, because every task has a real thread."""
+        """Run a blocking function in the current thread. Other tasks continue, because each has its own thread."""
         return function(*args)
 
     def real(self, module_name: str) -> Any:
@@ -156,8 +158,8 @@ class Eventlet:
         self._threading = eventlet.patcher.original("threading")
         self._queue = eventlet.patcher.original("queue")
         self._posted: collections.deque[Callable[[], None]] = collections.deque()
-        # Real threads write a byte to `_wake`, which makes `_woken` readable and so wakes the loop. `_wake` must be a
-        # real socket: a green socket would start an event loop in the writing thread.
+        # A real thread writes a byte to `_wake`. `_woken` then becomes readable, and the loop wakes up. `_wake` must be
+        # a real socket: a green socket would start an event loop in the writing thread.
         real_socket = eventlet.patcher.original("socket")
         self._wake, woken = real_socket.socketpair()
         self._wake.setblocking(False)
@@ -165,7 +167,7 @@ class Eventlet:
         eventlet.spawn(self._run_posted)
 
     def start_thread(self, function: Callable[[], None]) -> Thread:
-        """Start a real thread that ends with the process."""
+        """Start a real thread as a daemon thread: it does not delay the end of the process."""
         thread: threading.Thread = self._threading.Thread(target=function, daemon=True)
         thread.start()
         return thread
@@ -186,7 +188,8 @@ class Eventlet:
     def post(self, function: Callable[[], None]) -> None:
         """Schedule a function in the loop, after all functions posted earlier. Callable from any thread."""
         self._posted.append(function)
-        # BlockingIOError: the socket's buffer is full of wake-up bytes, so the loop will wake.
+        # `send` raises BlockingIOError if the socket's buffer is full. Ignore this error: the bytes that are already in
+        # the buffer wake the loop.
         with contextlib.suppress(BlockingIOError):
             self._wake.send(b"x")
 
@@ -201,8 +204,8 @@ class Eventlet:
         """
         hub = self._eventlet.hubs.get_hub()
         listeners: list[Any] = []
-        # A hub listener references the green thread that adds the listener. So let a timer add the listener in the
-        # hub's own green thread; otherwise the calling green thread would stay in memory.
+        # A hub listener references the green thread that adds it, so this thread would stay in memory. Therefore a
+        # timer adds the listener in the hub's own green thread.
         timer = hub.schedule_call_global(
             0,
             lambda: listeners.append(
@@ -216,6 +219,23 @@ class Eventlet:
                 hub.remove(listeners.pop())
 
         return end
+
+    def wait_for_socket(self, descriptor: int, reads: bool, writes: bool) -> tuple[bool, bool]:
+        """Pause the current green thread until the socket is readable or writable. Return (is readable, is writable).
+
+        A socket may be returned as readable although it has no data. Call this function in the loop only.
+        """
+        trampoline = self._eventlet.hubs.trampoline
+        if not (reads and writes):
+            trampoline(descriptor, read=reads, write=writes)
+            return reads, writes
+        # eventlet lets a green thread wait for one direction only. Wait for writing with a short time-out, then let the
+        # caller read: if both sides waited for writing only, neither would ever read, and both would block.
+        try:
+            trampoline(descriptor, write=True, timeout=0.05, timeout_exc=TimeoutError)
+        except TimeoutError:
+            return True, False
+        return True, True
 
     def in_thread(self, function: Callable[..., T], *args: Any) -> T:
         """Run a blocking function in a pool of LONG_WORKERS real threads, and return its result."""
@@ -244,12 +264,12 @@ class _GreenEvent:
         self._event.send(True)
 
     def wait(self, seconds: float | None) -> bool:
-        """Return whether the event was set within `seconds`."""
+        """Wait for the event. Return False if the event is not set after `seconds` (None: wait without limit)."""
         return bool(self._event.wait(seconds))
 
 
 def _run(function: Callable[[], None]) -> None:
-    """Run a posted function and log its error. If an error ended the loop, no command would get an answer."""
+    """Run a posted function. Log its error instead of raising it; an error would end the loop of posted functions."""
     try:
         function()
     except Exception as error:

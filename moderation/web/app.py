@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, cast
 
 from flask import Flask, request
@@ -15,32 +16,72 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ..concurrency import LoopRuntime, Runtime
 from ..core.refusals import Refusal
 from ..paths import ROOT, TRANSLATIONS
-from . import headers, messages
-from .api import commands, control, health, reads, similar
+from . import cookies, headers, messages
+from .api import administration as administration_api
+from .api import (
+    bridge,
+    commands,
+    control,
+    entry_code,
+    health,
+    imports,
+    kinds,
+    logos,
+    organiser_state,
+    reads,
+    similar,
+    translation_trial,
+)
 from .config import Config
 from .context import AppContext, app_context
 from .failures import log_failure
-from .pages import assets, export, forms, ledger, routes
+from .pages import (
+    about,
+    administration,
+    assets,
+    definition,
+    entering,
+    events,
+    export,
+    forms,
+    handout,
+    importing,
+    joining,
+    leaving,
+    ledger,
+    look,
+    poster,
+    routes,
+    setup,
+)
 from .realtime import fanout, sockets
+from .realtime.redis_fanout import RedisFanOut
 
 LARGEST_BODY = 16 * 1024
 
 
 class JSONProvider(DefaultJSONProvider):
-    """JSON in UTF-8. The keys are not sorted: they stay in the order in which the dict was built."""
+    """JSON in UTF-8. The keys are not sorted; they keep the order of the dict."""
 
     ensure_ascii = False
     sort_keys = False
 
 
 def make_socketio(config: Config, runtime: Runtime) -> SocketIO:
-    """Return the Socket.IO server: WebSocket only, no compression, only allowed origins, events of a client in order.
+    """Return the Socket.IO server.
 
-    In the eventlet mode, the Socket.IO server uses the fan-out of `realtime/fanout.py`.
+    The server uses only WebSocket, without compression. It accepts only allowed origins, and handles the events of each
+    client in order. `realtime/fanout.py` limits the sockets. In the eventlet mode, `realtime/fanout.py` also sends the
+    events to the clients of a room.
     """
     manager: dict[str, Any] = {}
     if runtime.mode == "eventlet":
-        manager = {"client_manager": fanout.install(cast(LoopRuntime, runtime)), "monitor_clients": False}
+        fan_out = fanout.install(cast(LoopRuntime, runtime))
+        if config.redis_url:
+            fan_out = RedisFanOut(cast(LoopRuntime, runtime), config.redis_url, config.redis_prefix)
+        manager = {"client_manager": fan_out, "monitor_clients": False}
+    else:
+        fanout.install_threaded(runtime)
     return SocketIO(
         **manager,
         async_mode=config.concurrency,
@@ -60,9 +101,11 @@ def create_app(context: AppContext, socketio: SocketIO) -> Flask:
     """Return the WSGI app that serves this context, with the Socket.IO server attached."""
     config = context.config
     app = Flask("moderation", static_folder=None, template_folder=str(ROOT / "templates"))
+    app.request_class = cookies.Request
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
-    # Do not merge doubled slashes: the redirect would go to the host in the Host header, which a client may choose.
+    # Do not merge doubled slashes. Otherwise the app would redirect to the host in the Host header, and any client can
+    # choose this host.
     app.url_map.merge_slashes = False
     app.json = JSONProvider(app)
     app.extensions["open_floor"] = context
@@ -74,8 +117,20 @@ def create_app(context: AppContext, socketio: SocketIO) -> Flask:
         locale_selector=messages.choose_language,
         default_translation_directories=str(TRANSLATIONS),
     )
+    messages.install_gettext(app)
+    # In a shared database, deleted data stay in the files, because the store cannot overwrite them (store/scrubbing).
+    # The templates tell the attendees about these traces.
+    app.jinja_env.globals["keeps_traces"] = context.reader.is_shared
     headers.install(app, config)
-    for module in (health, assets, commands, control, export, forms, reads, ledger, similar, routes):
+    # Read the manifest of the built files at the start, not in the first request. If the files were not built, the
+    # server starts nevertheless, and each page answers with an error.
+    with contextlib.suppress(RuntimeError):
+        assets.manifest()
+    pages = (about, look, administration, events, assets, definition, export, forms, entering, joining, leaving, ledger)
+    organisers_pages = (handout, importing, poster, setup)
+    reading = (health, reads, organiser_state, kinds, similar)
+    acting = (administration_api, commands, control, entry_code, imports, bridge, logos, translation_trial)
+    for module in (*acting, *reading, *pages, *organisers_pages, routes):
         app.register_blueprint(module.blueprint)
     app.before_request(_reject_while_draining)
     app.register_error_handler(Exception, failed)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..paths import ROOT, default_data_dir
+from ..paths import default_data_dir
 
 ORIGIN = re.compile(r"(?P<scheme>https?)://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?")
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -17,17 +17,35 @@ LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of one server: addresses, folders, files, and the concurrency mode."""
+    """The settings of one server: addresses, folders, files, and the concurrency mode.
+
+    `session_file`: the file of a session to create at the start; None for no session. `database_url`: the connection
+    URL of PostgreSQL; None for the SQLite file in the data folder. `redis_url`: the connection URL of Redis; None for
+    no Redis. `redis_prefix`: the first part of the names of all Redis channels and keys. Both URLs may contain a
+    password, so `repr` omits them.
+    """
 
     host: str
     port: int
     public_url: str
     trusted_proxies: int
     data_dir: Path
-    session_file: Path
+    session_file: Path | None
     links_file: Path | None
     concurrency: str
     metrics: bool
+    log_format: str = "text"
+    hsts_subdomains: bool = True
+    embeddings: bool = True
+    database_url: str | None = field(default=None, repr=False)
+    redis_url: str | None = field(default=None, repr=False)
+    redis_prefix: str = "open-floor"
+    secret_key_file: Path | None = None
+
+    @property
+    def is_cluster(self) -> bool:
+        """Return whether several processes may serve the same sessions. This needs PostgreSQL as the database."""
+        return self.database_url is not None
 
     @property
     def secure(self) -> bool:
@@ -36,9 +54,10 @@ class Config:
 
     @property
     def origins(self) -> frozenset[str]:
-        """Return the origins whose pages may send commands: the public URL's origin.
+        """Return the origins whose pages may send commands.
 
-        If the public URL is a loopback URL, return the origins of all loopback names.
+        The result contains the origin of the public URL. If the public URL is a loopback URL, the result also contains
+        the origins of all loopback names.
         """
         parts = urlsplit(self.public_url)
         public = f"{parts.scheme}://{parts.netloc}"
@@ -50,7 +69,7 @@ class Config:
 
     @property
     def warning(self) -> str | None:
-        """Return the warning about an unprotected network address, or None."""
+        """Return a warning if the server listens on a network address without https; otherwise return None."""
         try:
             local = ipaddress.ip_address(self.host).is_loopback
         except ValueError:
@@ -65,8 +84,10 @@ class Config:
 
 
 def from_environment(environment: Mapping[str, str]) -> Config:
-    """Read PORT, HOST, PUBLIC_URL, TRUSTED_PROXIES, DATA_DIR, SESSION_FILE, LINKS_FILE, CONCURRENCY and METRICS.
+    """Return the settings from the environment variables.
 
+    The variables are PORT, HOST, PUBLIC_URL, TRUSTED_PROXIES, DATA_DIR, SESSION_FILE, LINKS_FILE, CONCURRENCY, METRICS,
+    LOG_FORMAT, HSTS_SUBDOMAINS, OPEN_FLOOR_EMBEDDINGS, DATABASE_URL, REDIS_URL, REDIS_PREFIX and SECRET_KEY_FILE.
     Raises ValueError with the name of the variable if a value is wrong.
     """
     host = environment.get("HOST") or "127.0.0.1"
@@ -76,18 +97,49 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     concurrency = environment.get("CONCURRENCY") or "eventlet"
     if concurrency not in ("eventlet", "threading"):
         raise ValueError(f"CONCURRENCY must be eventlet or threading: {concurrency}")
-    links_file = environment.get("LINKS_FILE")
+    log_format = environment.get("LOG_FORMAT") or "text"
+    if log_format not in ("text", "json"):
+        raise ValueError(f"LOG_FORMAT must be text or json: {log_format}")
+    links_file, session_file = environment.get("LINKS_FILE"), environment.get("SESSION_FILE")
+    database_url, redis_url, key_file = _cluster(environment)
     return Config(
         host=host,
         port=port,
         public_url=public_url,
         trusted_proxies=_integer(environment, "TRUSTED_PROXIES", 0, 10),
         data_dir=Path(environment.get("DATA_DIR") or default_data_dir()),
-        session_file=Path(environment.get("SESSION_FILE") or ROOT / "data" / "sessions" / "cybercrime-2021.toml"),
+        session_file=Path(session_file) if session_file else None,
         links_file=Path(links_file) if links_file else None,
         concurrency=concurrency,
         metrics=_integer(environment, "METRICS", 0, 1) == 1,
+        log_format=log_format,
+        hsts_subdomains=_integer(environment, "HSTS_SUBDOMAINS", 1, 1) == 1,
+        database_url=database_url,
+        redis_url=redis_url,
+        redis_prefix=environment.get("REDIS_PREFIX") or "open-floor",
+        secret_key_file=Path(key_file) if key_file else None,
+        embeddings=_integer(environment, "OPEN_FLOOR_EMBEDDINGS", 1, 1) == 1,
     )
+
+
+def _cluster(environment: Mapping[str, str]) -> tuple[str | None, str | None, str | None]:
+    """Return DATABASE_URL, REDIS_URL and SECRET_KEY_FILE.
+
+    The message of a ValueError omits the value, which may be a secret.
+    """
+    database, redis = environment.get("DATABASE_URL") or None, environment.get("REDIS_URL") or None
+    key = environment.get("SECRET_KEY_FILE") or None
+    if database and not database.startswith(("postgresql://", "postgres://")):
+        raise ValueError("DATABASE_URL must begin with postgresql://")
+    if redis and not redis.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("REDIS_URL must begin with redis://, rediss:// or unix://")
+    if database and not key:
+        raise ValueError("DATABASE_URL needs SECRET_KEY_FILE: all processes must have the same key")
+    if database and (environment.get("CONCURRENCY") or "eventlet") != "eventlet":
+        raise ValueError("DATABASE_URL needs CONCURRENCY=eventlet")
+    if redis and not database:
+        raise ValueError("REDIS_URL needs DATABASE_URL: processes with SQLite files have nothing in common")
+    return database, redis, key
 
 
 def _public_url(given: str) -> str:

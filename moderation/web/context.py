@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -12,47 +12,66 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from flask import current_app
 
 from ..concurrency import Runtime
-from ..core.contracts import Head, Reading
-from ..core.model import Session
+from ..core.contracts import Head, Links, Reading
+from ..core.model import Question, Session
 from ..core.refusals import Refusal
 from ..services.acts.control import Controls, links_of
 from ..services.record.totals import publish
-from ..store import sessions
+from ..store import due_totals, sessions
 from ..store.folder import Folder, write_private
 from ..store.reader import Reader
 from ..store.transaction import Transaction
 from ..store.writer import Writer
-from . import rate_limits
 from .config import Config
+from .entry_attempts import EntryAttempts
+from .failures import log_failure
+from .faults import Faults
+from .head_cache import SERVER, HeadCache
+from .passphrases import PassphraseAttempts
 from .presence import Presence
+from .rate_limits import RequestLimits
 from .snapshots import Snapshots
 from .writer_probe import WriterProbe
 
 if TYPE_CHECKING:
-    from ..services.similar.sync import SimilaritySync
+    from ..services.translation.service import Trial
 
 
 class StreamPublisher(Protocol):
-    """The part of the publisher (realtime/publisher.py) that request handlers and background loops use."""
+    """The methods of the publisher (realtime/publisher.py) that request handlers and background loops use."""
 
     def head(self, session_id: int, stream: str, head: Head) -> None:
-        """Send a heartbeat to a stream's room."""
+        """Send a heartbeat to a stream's room: the stream's epoch and sequence number."""
 
-    def presence(self, session_id: int, readers: list[Reading]) -> None:
-        """Send the chairs' presence marks to the chairs' stream."""
+    def presence(self, session_id: int, readers: list[Reading], stream: str = "chairs") -> None:
+        """Send the chairs' presence marks to the chairs' stream, or the booths' marks to the booths' stream."""
+
+    def forget_elsewhere(self) -> None:
+        """Ask the other processes to delete their cached texts."""
 
 
 class SessionTranslation(Protocol):
     """The translation service (services/translation/service.py)."""
 
     def serve(self, session: Session) -> None:
-        """Translate the questions of a new session."""
+        """Start to translate the questions of a session."""
+
+    def try_sentence(self, session: Session, text: str, source: str, target: str) -> Trial:
+        """Translate a sentence. Raise EngineError if the translation fails."""
+
+
+class SimilarQuestions(Protocol):
+    """The search for questions that are similar to a draft (services/similar/sync.py)."""
+
+    def before_sending(self, session: Session, language: str, text: str) -> list[Question]:
+        """Return the questions of the public list that are similar to a text, the most similar first."""
 
 
 class CachedLedger(NamedTuple):
     """A ledger in the cache, and the state of the session when the ledger was counted.
 
-    `terms`: epoch, phase, and whether the Rule applies. `counted_at`: monotonic seconds.
+    `terms`: epoch, phase, and whether the Chatham House Rule applies. `head`: the result of `store.ledger.head`.
+    `counted_at`: the time of the count, in monotonic seconds.
     """
 
     terms: tuple[str, str, bool]
@@ -65,10 +84,15 @@ class CachedLedger(NamedTuple):
 class AppContext:
     """The shared parts of the running server.
 
-    `served_code`: the join code of the session in the session file. The links file contains the links of this session.
-    `totals_due`: {code: numbers of the questions whose vote totals must be published}.
-    `chair_languages`: {code: {seat: the language in which the chair reads}}.
-    `similar` and `translation`: `server/loops.py` sets both before the first request.
+    - `served_code`: the join code of the session in the session file; "" if there is no session file. The links file
+      contains the links of this session.
+    - `totals_due`: {code: numbers of the questions whose vote totals must be published}. If only the balance of a
+      session must be published, the set of numbers is empty.
+    - `chair_languages`: {code: {seat: the language in which the chair reads}}.
+    - `frames`: a cache of attendee pages without their personal parts (pages/floor.py), of the definitions for open
+      pages (pages/definition.py), and of the logos and the accent colours (pages/look.py).
+    - `list_rows`: a cache of the rows of public lists.
+    - `similar` and `translation`: `web/server/loops.py` sets both before the first request.
     """
 
     config: Config
@@ -82,24 +106,24 @@ class AppContext:
     served_code: str = ""
     is_draining: bool = False
     presence: Presence = field(default_factory=Presence)
-    new_attendees: rate_limits.RateLimiter = field(
-        default_factory=lambda: rate_limits.RateLimiter(rate_limits.BURST, rate_limits.PER_SECOND)
-    )
-    drafts: rate_limits.RateLimiter = field(
-        default_factory=lambda: rate_limits.RateLimiter(rate_limits.DRAFTS_BURST, rate_limits.DRAFTS_PER_SECOND)
-    )
-    similar: SimilaritySync = field(init=False)
+    entry_attempts: EntryAttempts = field(default_factory=EntryAttempts)
+    limits: RequestLimits = field(default_factory=RequestLimits)
+    similar: SimilarQuestions = field(init=False)
     translation: SessionTranslation = field(init=False)
     snapshots: Snapshots = field(default_factory=Snapshots)
+    frames: HeadCache = field(default_factory=HeadCache)
+    list_rows: HeadCache = field(default_factory=HeadCache)
     ledgers: dict[int, CachedLedger] = field(default_factory=dict)
     totals_due: dict[str, set[int]] = field(default_factory=dict)
     chair_languages: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.probe = WriterProbe(self.writer)
+        self.faults = Faults(self.folder)
+        self.passphrases = PassphraseAttempts(self.runtime)
 
     def session(self, code: str) -> Session:
-        """Return the session with this code. Refuses `session.unknown`."""
+        """Return the session with this code. Refuses with `session.unknown`."""
         try:
             with self.reader.transaction() as connection:
                 return sessions.get_by_code(connection, code)
@@ -108,31 +132,80 @@ class AppContext:
             raise Refusal("session.unknown") from None
 
     def controls(self) -> Controls:
-        """Return the parts of the server that the organiser's commands use."""
-        return Controls(self.writer, self.reader, self.key, self.config.public_url)
+        """Return the writer, the reader, the key and the public URL for the organiser's commands."""
+        return Controls(self.writer, self.reader, self.key, self.config.public_url, self.runtime.in_thread)
 
     def write_links(self) -> None:
-        """Write the links of the session `served_code` to LINKS_FILE. Delete the file if the session was purged.
+        """Write the links of the session `served_code` to LINKS_FILE, by default `links.json` in the data folder.
 
-        Call this method at start, and after each renewal and revocation of a link. At start, call it before the server
-        prints that it is ready, because scripts then read the file. Raises ValueError if the file cannot be written.
+        Delete the file if the session was purged. If there is no session file, do nothing. If several processes may
+        serve the session, LINKS_FILE has no default: if it is not set, do nothing.
+
+        Call this method at start, and after each renewal and revocation of a link. At start, call this method before
+        the server prints that it is ready, because scripts then read the file. Raises ValueError if the file cannot be
+        written.
         """
-        path = self.config.links_file or self.folder.path / "links.json"
-        try:
-            self.session(self.served_code)
-        except Refusal:
-            path.unlink(missing_ok=True)
+        if not self.served_code or (self.config.is_cluster and not self.config.links_file):
             return
+        path = self.config.links_file or self.folder.path / "links.json"
+        links, written = self._links(), None
+        # Several processes can write the same file, and a process can replace newer links by older links. Therefore
+        # each process reads the stored links again after it has written the file, and repeats the write if the links
+        # differ.
+        while links and links != written:
+            try:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_private(path, json.dumps(links, indent=1).encode())
+            except OSError as problem:
+                raise ValueError(f"LINKS_FILE cannot be written: {problem}") from None
+            links, written = self._links(), links
+        if links is None:
+            path.unlink(missing_ok=True)
+
+    def _links(self) -> Links | None:
+        """Return the links of the session `served_code`, or None if the session was purged."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_private(path, json.dumps(links_of(self.controls(), self.served_code), indent=1).encode())
-        except OSError as problem:
-            raise ValueError(f"LINKS_FILE cannot be written: {problem}") from None
+            return links_of(self.controls(), self.served_code)
+        except Refusal:
+            return None
+
+    def redefined(self, code: str, fields: Collection[str]) -> None:
+        """Update the data that depend on a session's definition: caches, translation engine, ledger, links.
+
+        `fields`: the changed fields of the definition. Call this method after the commit. If the links file cannot be
+        written, only log the error.
+        """
+        session = self.session(code)
+        self.forget_words()  # The Chatham House Rule may apply from now on, but the caches still contain names.
+        self.ledgers.pop(session.id, None)
+        if not {"languages", "translation"}.isdisjoint(fields):
+            self.translation.serve(session)
+            # `translation.serve` changes translations without a new sequence number, so the pages would not notice the
+            # change. Start a new epoch, because the pages then read all data again.
+            self.writer.submit(lambda tx: tx.start_epoch(session)).wait()
+        try:
+            self.write_links()
+        except ValueError as error:
+            log_failure("links", error)
+
+    def forget_words(self) -> None:
+        """Delete all cached snapshots, page frames and list rows in every process. These cached texts may contain
+        erased words.
+        """
+        self.clear_caches()
+        self.publisher.forget_elsewhere()
+
+    def clear_caches(self) -> None:
+        """Delete all cached snapshots, page frames and list rows of this process."""
+        for cache in (self.snapshots, self.frames, self.list_rows):
+            cache.clear()
 
     def forget(self, session_id: int, code: str) -> None:
-        """Delete the data of a purged session from memory, and its links from the links file."""
+        """Delete the data of a purged session from memory. Delete the links file if it belongs to this session."""
         sessions.forget_read()
-        self.snapshots.forget(session_id)
+        for cache in (self.snapshots, self.frames, self.list_rows):
+            cache.forget(session_id)
+            cache.forget(SERVER)
         self.ledgers.pop(session_id, None)
         self.presence.forget(session_id)
         self.totals_due.pop(code, None)
@@ -140,24 +213,40 @@ class AppContext:
         if code == self.served_code:
             self.write_links()
 
-    def publish_due_totals(self) -> None:
-        """Publish the vote totals of the questions in `totals_due`.
+    def mark_due_totals(self) -> None:
+        """Store `totals_due` for the process that publishes the totals of all processes."""
+        due, self.totals_due = self.totals_due, {}
+        if not due:
+            return
 
-        If the store refuses (`server.storage`, `server.busy`), the totals stay due.
+        def run(tx: Transaction) -> None:
+            for code, numbers in due.items():
+                due_totals.mark(tx.connection, code, numbers)
+
+        try:
+            self.writer.submit(run).wait()
+        except Refusal:
+            for code, numbers in due.items():
+                self.totals_due.setdefault(code, set()).update(numbers)
+
+    def publish_due_totals(self) -> None:
+        """Publish the vote totals of the questions in `totals_due`, and the balance of their sessions.
+
+        If the store refuses (`server.storage`, `server.busy`), the next call tries again.
         """
         for code in list(self.totals_due):
             numbers = self.totals_due.pop(code, None)
             if numbers is None:
                 continue  # The session was purged during the wait for another session's totals.
             try:
-                self.writer.submit(_totals(code, numbers)).wait()
+                self.writer.submit(_totals(code, numbers), code).wait()
             except Refusal as refusal:
                 if refusal.code in ("server.storage", "server.busy"):
                     self.totals_due.setdefault(code, set()).update(numbers)
 
 
 def _totals(code: str, numbers: set[int]) -> Callable[[Transaction], object]:
-    """Return the writer command that publishes the vote totals of these questions."""
+    """Return the writer command that publishes the vote totals of these questions and the session's balance."""
     return lambda tx: publish(tx, code, numbers)
 
 

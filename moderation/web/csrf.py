@@ -9,10 +9,10 @@ from .config import Config
 
 
 def check_origin(config: Config) -> None:
-    """Refuse `request.origin` if a command comes from a page of another origin or has no X-Open-Floor header.
+    """Refuse with `request.origin` if a command comes from a page of another origin or has no X-Open-Floor header.
 
-    In browsers, a page of another origin can add this header only after a successful preflight request. The server
-    rejects all preflight requests.
+    In browsers, a page of another origin can add this header only after a successful preflight request. All preflight
+    requests fail, because no response allows another origin.
     """
     check_form_origin(config)
     if request.headers.get("X-Open-Floor") != "1":
@@ -20,9 +20,10 @@ def check_origin(config: Config) -> None:
 
 
 def check_form_origin(config: Config) -> None:
-    """Refuse `request.origin` if a plain form comes from a page of another origin.
+    """Refuse with `request.origin` if a plain form comes from a page of another origin.
 
-    A form cannot add headers. A missing Origin header is accepted, because old browsers do not send this header.
+    Do not require the X-Open-Floor header, because a form cannot add headers. Accept a missing Origin header, because
+    old browsers do not send it.
     """
     origin = request.headers.get("Origin")
     if origin is not None and origin not in config.origins:

@@ -1,21 +1,27 @@
-"""Security headers, cache headers and compression of every HTTP response."""
+"""Security and cache headers of every HTTP response, and the compression of large texts."""
 
 from __future__ import annotations
 
 import gzip
+import time
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from . import metrics
 from .config import Config
 from .snapshots import SMALLEST
 
+LARGE = 256 * 1024
+"""Size of a body in bytes. Larger bodies are compressed at the fastest level, because the event loop waits meanwhile.
+"""
+
 
 def content_security_policy(config: Config, framed_by: str = "'none'") -> str:
-    """Return a policy that allows only the server's own files and WebSockets to its own origins.
+    """Return a Content-Security-Policy.
 
-    The policy names the WebSocket origins, because some browsers do not include ws: in 'self'. IPv6 addresses are left
-    out, because a policy cannot contain them. `framed_by` is the value of `frame-ancestors`.
+    The policy allows only files of the server, data URLs for images, and WebSockets to the server. The policy names the
+    WebSocket origins, because some browsers do not include ws: in 'self'. IPv6 addresses are omitted, because a policy
+    cannot contain them. `framed_by` is the value of `frame-ancestors`.
     """
     sockets = " ".join(sorted(origin.replace("http", "ws", 1) for origin in config.origins if "[" not in origin))
     return (
@@ -30,15 +36,23 @@ def install(app: Flask, config: Config) -> None:
     fixed = {
         "Content-Security-Policy": content_security_policy(config),
         "X-Content-Type-Options": "nosniff",
-        # Do not use no-referrer: browsers would then send "Origin: null" with the plain forms.
+        # Do not use no-referrer. Browsers would then send "Origin: null" with plain forms, and csrf.py would reject
+        # these forms.
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     }
     if config.secure:
-        fixed["Strict-Transport-Security"] = "max-age=31536000"
-        # Send this header only with https: without https, browsers ignore it and log a warning.
+        # The proxy must not add this header a second time, because browsers use only the first header (RFC 6797,
+        # section 8.1).
+        subdomains = "; includeSubDomains" if config.hsts_subdomains else ""
+        fixed["Strict-Transport-Security"] = f"max-age=31536000{subdomains}"
+        # Send this header only with https: without https, browsers ignore the header and log a warning.
         fixed["Cross-Origin-Opener-Policy"] = "same-origin"
+
+    @app.before_request
+    def begin() -> None:
+        g.began = time.monotonic()
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -47,14 +61,18 @@ def install(app: Flask, config: Config) -> None:
         response.headers.setdefault("Cache-Control", "no-store")
         response = _compress(response)
         metrics.answered(response.status_code, response.calculate_content_length() or 0)
+        if "began" in g:
+            metrics.requested(request.blueprint or "none", time.monotonic() - g.began)
         return response
 
 
 def _compress(response: Response) -> Response:
     """Compress HTML, JSON and SVG bodies of at least `SMALLEST` bytes with gzip if the browser accepts gzip.
 
-    Compression may reveal a secret in the page (the BREACH attack). The only secret in a page is the form token. An
-    attacker cannot use this token without the HttpOnly cookie and an allowed Origin.
+    Compression may reveal a secret in the page (the BREACH attack). The form token of a page is a secret. But without
+    the HttpOnly cookie and an allowed Origin, the token is useless to an attacker. The organiser's state, the page with
+    the organiser's link, the hand-out and the sheet of entry codes contain secrets, but no text that an attacker could
+    choose.
     """
     if response.direct_passthrough or response.content_encoding or response.status_code != 200:
         return response
@@ -65,7 +83,7 @@ def _compress(response: Response) -> Response:
         return response
     body = response.get_data()
     if len(body) >= SMALLEST:
-        response.set_data(gzip.compress(body, 5, mtime=0))
+        response.set_data(gzip.compress(body, 5 if len(body) < LARGE else 1, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         response.headers.add("Vary", "Accept-Encoding")
     return response

@@ -1,27 +1,30 @@
-"""The sentences for the refusal codes, and the choice of the interface language."""
+"""The sentences for the refusal codes."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import get_locale, get_translations, gettext, lazy_gettext
 
-from ..core.contracts import Direction, RefusedAnswer
+from ..core.contracts import RefusedAnswer
 from ..core.model import AUDIENCE_OF_SEAT, Question, Seat, SeatKind, Session
 from ..core.refusals import CODES, Refusal
 from ..core.visibility import asker_view, view
+from . import value_sentences
+from .import_sentences import FILE_SENTENCES, KINDS
+from .language_choice import AS_ASKED as AS_ASKED
+from .language_choice import INTERFACE as INTERFACE
+from .language_choice import LANGUAGE_COOKIE as LANGUAGE_COOKIE
+from .language_choice import READING_COOKIE as READING_COOKIE
+from .language_choice import choose_language as choose_language
+from .language_choice import choose_languages as choose_languages
+from .language_choice import use_languages as use_languages
 from .my_questions import complete
+from .waiting_sentences import WAITING_SENTENCES, send_again
 
-INTERFACE: dict[str, tuple[str, Direction]] = {
-    "en": ("English", "ltr"),
-    "es": ("Español", "ltr"),
-    "fr": ("Français", "ltr"),
-    "ar": ("العربية", "rtl"),
-}
-"""{language tag: (name in the language itself, direction)}. A new interface language also needs a catalogue."""
-
-LANGUAGE_COOKIE = "of-lang"
+if TYPE_CHECKING:
+    from babel import Locale
+    from flask import Flask
 
 _ = lazy_gettext
 SENTENCES = {
@@ -30,14 +33,24 @@ SENTENCES = {
     "request.type": _("This request must be JSON."),
     "request.too_large": _("This is too long for the server."),
     "request.origin": _("This request did not come from our own page."),
-    "request.token": _("This page had been open for too long. Please send again."),
+    "request.token": _("This page was open for too long. Please send it again."),
     "request.not_found": _("There is nothing at this address."),
     "request.method": _("This address does not accept this kind of request."),
     "seat.unknown": _("This link is no longer valid. Please ask the organiser for a new one."),
     "seat.forbidden": _("Your seat may not do this."),
+    "seat.ended": _("The session is closed, and your seat has ended."),
+    "admin.unknown": _("This page needs the administrator's link. Please open the link again."),
+    "passphrase.needed": _("This seat has a passphrase."),
+    "passphrase.wrong": _("This passphrase is wrong."),
     "session.unknown": _("There is no session with this code."),
     "session.exists": _("There is a session with this code already."),
     "session.file": _("The session file is wrong."),
+    "definition.invalid": _("This value is not possible: %(field)s."),
+    "definition.locked": _("This can no longer be changed after the opening: %(field)s."),
+    "definition.in_use": _("Questions use this entry, so it cannot be removed: %(key)s."),
+    "definition.removed": _("After the opening, nobody can be removed from the session: %(key)s."),
+    "definition.stale": _("Somebody changed the session in the meantime. Nothing was saved."),
+    "event.stale": _("Somebody changed this event in the meantime. Nothing was saved."),
     "key.bad": _("This request could not be read."),
     "key.reused": _("This was sent before with another text. Please send it as a new question."),
     "text.empty": _("Please write your question first."),
@@ -46,10 +59,15 @@ SENTENCES = {
     "language.unknown": _("This session does not have this language."),
     "group.unknown": _("This session does not have this group."),
     "region.unknown": _("This session does not have this region."),
+    "topic.unknown": _("This session does not have this topic."),
+    "term.bad": _("Write each term in 2 to %(limit)s characters, with at least one letter."),
+    "term.full": _("The glossary has %(limit)s terms already. The organiser can remove some of them."),
     "panellist.unknown": _("This session does not have this panellist."),
     "reason.unknown": _("This is not one of the reasons."),
     "question.unknown": _("There is no such question here."),
     "question.stale": _("Somebody changed this question in the meantime. Nothing was done."),
+    "question.acted_on": _("A chair has acted on this question. It can no longer be edited."),
+    "question.reworded": _("You have reworded this question already, as No. %(number)s."),
     "act.unknown": _("Unknown command."),
     "act.not_allowed": _("The question's status does not allow this now."),
     "phase.not_allowed": _("The session does not allow this now."),
@@ -61,26 +79,69 @@ SENTENCES = {
         " or it is already asked together with another question."
     ),
     "asker.muted": _("The chairs take no further questions from this phone in this session."),
+    "entry.required": _("Only invited people may ask and vote in this session. Please enter your entry code."),
+    "entry.unknown": _("This is not an entry code of this session. Please check each letter and digit."),
+    "entry.used": _("This entry code was already used on another phone. Please ask the organiser for a new one."),
+    "entry.revoked": _("This entry code is no longer valid. Please ask the organiser for a new one."),
+    "kind.grown": _("More questions match now than you saw. Nothing was done."),
     "note.unknown": _("There is no such note here."),
+    "schedule.past": _("This time has passed already. Choose a later time."),
+    "schedule.no_time": _("The session has no such start or end. Set the time on the set-up page first."),
+    "schedule.full": _("%(limit)s acts wait for their time already. Cancel one of them first."),
+    "schedule.unknown": _("This act no longer waits for its time."),
     "live.taken": _("Another question is on the screen now."),
     "undo.nothing": _("There is nothing to undo."),
     "undo.superseded": _("This cannot be undone: there is a newer change."),
     "vote.own": _("You cannot vote for your own question."),
     "vote.not_public": _("The list of questions is not public now."),
+    "rule.originals": _(
+        "Under the Chatham House Rule there is no record with the originals only: it would reveal in which language"
+        " each question was asked."
+    ),
     "rule.binding": _("The Chatham House Rule can no longer be turned off: people have already asked questions."),
     "translation.off": _("Machine translation is off for this question."),
-    "limit.rate": _("Please wait %(retry_after)s seconds before the next question."),
+    "translation.stale": _("These words have changed while you were writing. Nothing was saved."),
+    "session.not_started": _("Questions are taken from the start of the session. Please send it again then."),
+    "logo.too_large": _("The file is larger than %(limit)s MB."),
+    "logo.kind": _("This is not a PNG file. Save the logo as PNG, best with a transparent background."),
+    "logo.damaged": _("This picture is damaged. Open it in a graphics program and save it again as PNG."),
+    "logo.pixels": _("This picture has too many pixels. Save it with at most %(limit)s pixels on each side."),
+    "logo.too_small": _("This logo is too small: it needs at least %(limit)s pixels on each side."),
+    "logo.too_many": _("This session has too many logos. Use one that was uploaded before."),
+    "translation.failed": _("The engine gave no translation."),
     "limit.waiting": _("%(limit)s of your questions are waiting already. Please wait until the chairs have read some."),
-    "limit.pending": _("Very many questions are waiting at the moment. Please try again in a little while."),
-    "limit.attendees": _("Very many people are joining from your network. Please try again in a little while."),
+    "limit.pending": _("A lot of questions are waiting at the moment. Please try again in a few minutes."),
+    "limit.sockets": _("This browser shows the session in too many tabs at the same time: at most %(limit)s."),
     "server.busy": _("The server is very busy. Please try again in a moment."),
     "server.storage": _("The server could not save this. Please try again in a moment."),
     "server.error": _("Something went wrong on our side. Nothing was saved."),
 }
-assert set(SENTENCES) == set(CODES)
+SENTENCES |= FILE_SENTENCES
+assert {*SENTENCES, *WAITING_SENTENCES} == set(CODES)
 
+TRANSLATION_SENTENCES = {
+    "unavailable": _("The engine does not answer, or is not installed."),
+    "throttled": _("The engine accepts no more requests at the moment. Please try again later."),
+    "unsupported": _("The engine does not translate between these two languages."),
+    "refused": _("The engine refused the request. Check its key and its settings."),
+    "malformed": _("The engine's answer could not be read."),
+    "timeout": _("The engine did not answer in time."),
+    "untranslated": _("The engine gave back the same text, or no translation of it."),
+}
+"""{kind of an engine's failure: sentence}."""
+DUE_SENTENCES = {
+    "open": _(
+        "With this time, the session would open at once. Choose a later time, or first cancel the planned opening on"
+        " the page “On the day”."
+    ),
+    "close": _(
+        "With this time, the session would close at once. Choose a later time, or first cancel the planned close on"
+        " the page “On the day”."
+    ),
+}
+"""{scheduled act that would be due immediately after a change of the session's times: sentence of the refusal}."""
 PHASE_SENTENCES = {
-    "paused": _("The session is paused: questions and votes are taken again soon."),
+    "paused": _("The session is paused: questions and votes will be accepted again soon."),
     "closed": _("The session is closed."),
 }
 
@@ -89,15 +150,36 @@ def sentence(refusal: Refusal) -> str:
     """Return the refusal's sentence in the interface language of the request."""
     if refusal.code == "phase.not_allowed" and refusal.data.get("phase") in PHASE_SENTENCES:
         return str(PHASE_SENTENCES[refusal.data["phase"]])
+    if refusal.code == "schedule.past" and "act" in refusal.data:
+        return str(DUE_SENTENCES[refusal.data["act"]])
+    if refusal.code == "translation.failed":
+        return str(TRANSLATION_SENTENCES[refusal.data["kind"]])
     if refusal.code == "text.too_long" and refusal.data.get("unit") == "bytes":
         return gettext("Your question is too long for this session.")
     if refusal.code == "seat.unknown" and refusal.data.get("seat") == "attendee":
         return gettext(
             "This page needs a cookie to recognise your questions. Please allow cookies for this site and send again."
         )
-    values = {"field": "?", "limit": "?", "length": "?", "retry_after": "?"} | refusal.data
+    if refusal.code in WAITING_SENTENCES:
+        return WAITING_SENTENCES[refusal.code](refusal.data["retry_after"])
+    values = {
+        "field": "?",
+        "limit": "?",
+        "length": "?",
+        "number": "?",
+        "key": "?",
+        "line": "?",
+        "kinds": KINDS,
+    } | refusal.data
     text = str(SENTENCES[refusal.code])
     return text % values if "%(" in text else text
+
+
+def form_sentence(refusal: Refusal) -> str:
+    """Return the refusal's sentence for a page without JavaScript. The page shows this sentence above the form."""
+    if refusal.code in ("limit.attendees", "limit.requests"):
+        return send_again(refusal.data["retry_after"])
+    return sentence(refusal)
 
 
 def headers(refusal: Refusal) -> dict[str, str]:
@@ -106,32 +188,48 @@ def headers(refusal: Refusal) -> dict[str, str]:
 
 
 def body(refusal: Refusal, session: Session | None = None, seat: Seat | None = None) -> RefusedAnswer:
-    """Return the refusal as JSON. If it contains a question, include the view of `seat`; omit it without a seat."""
+    """Return the refusal as a JSON object.
+
+    If the refusal contains a question, the object contains the view of this question for `seat`. If `seat` is None, the
+    question is omitted.
+    """
     data = dict(refusal.data)
     question = data.pop("question", None)
     answer: dict[str, Any] = {"ok": False, "code": refusal.code, "message": sentence(refusal), **data}
+    if "problems" in answer:
+        answer["problems"] = [
+            {**problem, "message": value_sentences.sentence(problem)} for problem in answer["problems"]
+        ]
     if seat and seat.kind is not SeatKind.CHAIR:
         # Only chairs may know the seat and the time of the last act.
         answer.pop("by", None)
         answer.pop("at", None)
     if isinstance(question, Question) and session and seat:
         if seat.kind is SeatKind.ATTENDEE:
-            answer["question"] = complete(asker_view(question, None), session, choose_language())
+            answer["question"] = complete(asker_view(question, None), session, choose_languages(session, seat))
         else:
-            answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings, session.languages)
+            answer["question"] = view(question, AUDIENCE_OF_SEAT[seat.kind], session.settings, session.rule_languages)
     return cast(RefusedAnswer, answer)
 
 
-def choose_language() -> str:
-    """Return the interface language: the choice in the cookie, or the browser's preference, or English."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE)
-    if chosen in INTERFACE:
-        return chosen
-    return request.accept_languages.best_match(list(INTERFACE)) or "en"
+def install_gettext(app: Flask) -> None:
+    """Let an app's templates look up the catalogue of each language only once.
 
+    Flask-Babel looks up the catalogue for each sentence, which takes a quarter of the rendering time of an attendee
+    page.
+    """
+    catalogues: dict[Locale | None, Any] = {}
 
-def reading_language(session: Session, requested: str | None) -> str:
-    """Return the language of an attendee's stream: `requested`, or the session's first language as a fallback."""
-    if requested is not None and requested in session.languages:
-        return requested
-    return session.languages[0]
+    def catalogue() -> Any:
+        locale = get_locale()
+        if locale not in catalogues:
+            catalogues[locale] = get_translations()
+        return catalogues[locale]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # The method comes with the i18n extension.
+        lambda text: catalogue().ugettext(text),
+        lambda singular, plural, n: catalogue().ungettext(singular, plural, n),
+        newstyle=True,
+        pgettext=lambda context, text: catalogue().upgettext(context, text),
+        npgettext=lambda context, singular, plural, n: catalogue().unpgettext(context, singular, plural, n),
+    )

@@ -1,18 +1,19 @@
-"""An attendee's questions and votes, as only that attendee may read them."""
+"""The questions and votes of an attendee. Only this attendee may read them."""
 
 from __future__ import annotations
 
 from ..core import visibility, workflow
 from ..core.contracts import AskerView, MyQuestions
 from ..core.model import Question, Session, Status
-from ..services.acts.executor import Caller
-from ..services.words import reason_label
-from ..store import attendees, questions, votes
+from ..services.acts.caller import Caller
+from ..services.words import reason_label, reason_language
+from ..store import attendees, commands, questions, votes
 from .context import AppContext
+from .language_choice import Languages
 
 
-def my_questions(context: AppContext, session: Session, caller: Caller, lang: str) -> MyQuestions:
-    """Return the attendee's questions, newest first, and votes. Before the first command, all lists are empty."""
+def my_questions(context: AppContext, session: Session, caller: Caller, languages: Languages) -> MyQuestions:
+    """Return the attendee's questions (newest first) and votes. Before the first command, both lists are empty."""
     with context.reader.transaction() as connection:
         attendee = None
         if caller.token_hash is not None:
@@ -30,25 +31,47 @@ def my_questions(context: AppContext, session: Session, caller: Caller, lang: st
             position = queue.index(number) + 1 if number in queue else None
             return visibility.asker_view(question, position, lead)
 
-        return {
+        mine: MyQuestions = {
             "counter": attendees.counter(connection, attendee),
-            "questions": [complete(view(question), session, lang) for question in asked],
+            "questions": [complete(view(question), session, languages) for question in asked],
             "votes": votes.of_attendee(connection, attendee),
         }
+        if asked:
+            mine["keys"] = commands.numbers_of(connection, session, f"attendee.{attendee}")
+        return mine
 
 
-def complete(view: AskerView, session: Session, lang: str) -> AskerView:
-    """Return the view with the text of the reason in the reader's language, and the acts allowed in this phase."""
+def complete(view: AskerView, session: Session, languages: Languages) -> AskerView:
+    """Return the view with the label of the reason to decline, and with the acts that are possible in this phase.
+
+    The label is in the first language of `languages.texts` that has labels. Under the Chatham House Rule, times are
+    precise to the minute only.
+    """
 
     def may(act: str, status: str) -> bool:
         rule = workflow.RULES[act]
         return status in rule.statuses and session.phase in rule.phases
 
     completed = view.copy()
+    if session.settings.chatham_house_rule:
+        for name in ("asked_at", "changed_at"):
+            completed[name] = visibility.to_minute(view[name])
     reason = view["reason"]
-    completed["reason_text"] = reason_label(reason, lang, view["reason_number"]) if reason else None
-    # The workflow table always allows `withdraw` for a merged question. Do not offer the act after the lead was
-    # answered, because a withdrawal then has no use.
+    completed["reason_text"] = _reason_text(reason, view["reason_number"], languages) if reason else None
+    # The workflow table allows `withdraw` for every merged question. Do not offer `withdraw` after the lead (the
+    # question that is read out for the merged questions) was answered.
     completed["can_withdraw"] = may("withdraw", view["status"]) and view["fate"] != "answered"
-    completed["can_reword"] = may("reword", view["fate"])
+    # An earlier version of the server may have stored the answer with this view. Then the view has neither
+    # `reworded_as` nor `can_edit`.
+    completed["can_reword"] = may("reword", view["fate"]) and view.get("reworded_as") is None
+    completed["can_edit"] = may("edit", view["status"]) and view.get("can_edit", False)
     return completed
+
+
+def _reason_text(reason: str, number: int | None, languages: Languages) -> str:
+    """Return the label of a reason. Put Unicode isolates around a label that is not in the language of the page's
+    sentence.
+    """
+    lang = reason_language(*languages.texts)
+    label = reason_label(reason, lang, number)
+    return label if lang == languages.lang else f"\u2068{label}\u2069"

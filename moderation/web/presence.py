@@ -1,4 +1,4 @@
-"""Presence marks: the question that each chair is reading.
+"""Presence marks: the question that each chair is reading, and the question whose translation a booth has open.
 
 Presence marks are advisory. They are in memory only and expire after 15 seconds.
 """
@@ -9,49 +9,59 @@ import time
 from collections.abc import Callable
 
 from ..core.contracts import Reading
+from ..core.model import Seat, SeatKind
 
 EXPIRES_AFTER = 15.0
 """Lifetime of a presence mark, in seconds."""
+MOST_PAGES = 20
+"""Maximum number of pages of one seat with a mark. A further page replaces the oldest mark."""
 
 
 class Presence:
-    """The marks of all sessions: {session id: {seat name: (question number, monotonic time of expiry)}}."""
+    """The marks of all sessions: {session id: {(seat name, page): (question number, monotonic time of expiry)}}.
+
+    `page`: the id that a booth's page has chosen, because several interpreters share a seat; "" for a chair.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
-        self._marks: dict[int, dict[str, tuple[int, float]]] = {}
+        self._marks: dict[int, dict[tuple[str, str], tuple[int, float]]] = {}
 
-    def mark(self, session_id: int, seat: str, number: int | None) -> bool:
-        """Set a chair's mark, or clear it with None. Return whether the list of readers changed."""
-        before = self.readers(session_id)
+    def mark(self, session_id: int, seat: str, number: int | None, page: str = "") -> bool:
+        """Set the mark of a chair or of a booth's page, or clear it with None. Return whether the marks changed."""
+        kind = Seat.parse(seat).kind
+        before = self.readers(session_id, kind)
         marks = self._marks.setdefault(session_id, {})
-        if number is None:
-            marks.pop(seat, None)
-        else:
-            marks[seat] = (number, self._clock() + EXPIRES_AFTER)
-        return self.readers(session_id) != before
+        marks.pop((seat, page), None)
+        if number is not None:
+            of_seat = [key for key in marks if key[0] == seat]
+            if len(of_seat) >= MOST_PAGES:
+                del marks[of_seat[0]]
+            marks[seat, page] = (number, self._clock() + EXPIRES_AFTER)
+        return self.readers(session_id, kind) != before
 
-    def readers(self, session_id: int) -> list[Reading]:
-        """Return the marks that have not expired, ordered by seat."""
+    def readers(self, session_id: int, kind: SeatKind = SeatKind.CHAIR) -> list[Reading]:
+        """Return the marks of chairs or booths that have not expired, ordered by seat and page."""
         now = self._clock()
-        return [
-            {"seat": seat, "number": number}
-            for seat, (number, end) in sorted(self._marks.get(session_id, {}).items())
-            if end > now
-        ]
+        readers: list[Reading] = []
+        for (seat, page), (number, end) in sorted(self._marks.get(session_id, {}).items()):
+            if end > now and Seat.parse(seat).kind is kind:
+                reading: Reading = {"seat": seat, "number": number}
+                readers.append({**reading, "page": page} if page else reading)
+        return readers
 
     def forget(self, session_id: int) -> None:
         """Delete all marks of a session."""
         self._marks.pop(session_id, None)
 
     def expire(self) -> list[int]:
-        """Delete expired marks. Return the ids of the sessions of the deleted marks."""
+        """Delete expired marks. Return the ids of the sessions that had such marks."""
         now = self._clock()
         changed = []
         for session_id, marks in self._marks.items():
-            expired = [seat for seat, (_, end) in marks.items() if end <= now]
-            for seat in expired:
-                del marks[seat]
+            expired = [key for key, (_, end) in marks.items() if end <= now]
+            for key in expired:
+                del marks[key]
             if expired:
                 changed.append(session_id)
         return changed

@@ -1,4 +1,4 @@
-"""A bounded cache of snapshots as bytes. The snapshot at each seq of a stream is rendered and compressed only once."""
+"""A bounded cache of snapshots as bytes. A snapshot in the cache is not rendered or compressed again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 SMALLEST = 800
-"""Minimum size of a compressed body, in bytes. Smaller bodies are sent without compression."""
+"""Minimum size of a body to compress, in bytes. Smaller bodies are sent without compression."""
 MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -37,7 +37,7 @@ class Snapshot:
 class Snapshots:
     """A cache with the latest snapshot of each stream, at most `most_bytes` bytes in total.
 
-    The least recently used snapshots are deleted first.
+    The least recently used snapshots are deleted first. A single snapshot may be larger than `most_bytes`.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES):
@@ -61,6 +61,11 @@ class Snapshots:
             while total > self._most_bytes and len(self._cached) > 1:
                 total -= self._cached.pop(next(iter(self._cached))).size()
         return snapshot
+
+    def clear(self) -> None:
+        """Delete all snapshots. A snapshot of an earlier state may contain words that have been erased."""
+        with self._lock:
+            self._cached.clear()
 
     def forget(self, session_id: int) -> None:
         """Delete all snapshots of a session."""

@@ -6,12 +6,12 @@ from ..core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session
 from ..core.refusals import Refusal
 from ..store import render, sessions, streams
 from .context import AppContext, now
-from .messages import reading_language
+from .language_choice import reading_language
 from .snapshots import Snapshot
 
 
 def stream_of(session: Session, seat: Seat, lang: str | None) -> str:
-    """Return the stream that a seat reads. Refuses `seat.forbidden` for the organiser, who reads no stream."""
+    """Return the stream that a seat reads. Refuses with `seat.forbidden` for the organiser, who reads no stream."""
     if seat.kind not in AUDIENCE_OF_SEAT:
         raise Refusal("seat.forbidden")
     audience = AUDIENCE_OF_SEAT[seat.kind]

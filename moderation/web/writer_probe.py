@@ -5,15 +5,16 @@ All callers share one pending check, so that waiting checks do not accumulate wh
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 from ..concurrency import Future
 from ..core.refusals import Refusal
+from ..store.connection import Connection
+from ..store.errors import DatabaseError
 from ..store.writer import Writer
 
 TIMEOUT = 2.0
-"""Maximum time in which the writer must run the check, in seconds. Then the check has failed."""
+"""Time limit for the check, in seconds. If the writer has not run the check in this time, the check has failed."""
 
 
 class WriterProbe:
@@ -29,15 +30,19 @@ class WriterProbe:
         is_well = False
         try:
             if check is None:
-                check = self._pending = self._writer.exclusive(
-                    lambda connection: connection.execute("SELECT 1").fetchone()
-                )
+                check = self._pending = self._writer.exclusive(_read)
             check.wait(self._timeout)
             is_well = True
         except TimeoutError:
             return False
-        except (Refusal, sqlite3.Error):
+        except (Refusal, DatabaseError):
             pass
         if self._pending is check:
             self._pending = None
         return is_well
+
+
+def _read(connection: Connection) -> None:
+    """Begin and end a transaction. If the connection to the database was lost, `begin_read` connects again."""
+    connection.begin_read()
+    connection.execute("ROLLBACK")

@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
 from ...core.refusals import Refusal
 from ...services.acts import control
 from ..context import AppContext, app_context
-from .commands import read_body
+from ..lifecycle import log_phase
+from . import operation
+from .commands import LARGEST_DEFINITION, read_body
 
-LARGEST_DEFINITION = 1024 * 1024
-"""Maximum size of a session file, in bytes. A file in six languages is longer than other requests may be."""
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
+"""The headers that proxies add to a request."""
 
 blueprint = Blueprint("control", __name__)
 
 
 @blueprint.post("/api/control/<act>")
 def command(act: str) -> Response:
-    """Execute create, open, pause, close, reopen, purge, links, renew, revoke or backup.
+    """Return the server's status for the command `status`. Execute every other command with `execute_control`.
 
-    Refuses `seat.unknown` without the token, and `request.origin` for requests of a browser page.
+    Refuses with `request.not_found` if the request comes from another machine or through a proxy, even with the right
+    token. Refuses with `seat.unknown` if a local request lacks the token, and with `request.origin` if a browser page
+    sent the request. Also refuses with the codes of `read_body` and `execute_control`.
     """
     context = app_context()
+    if not is_local():
+        raise Refusal("request.not_found")
     _check_token(context)
     request.max_content_length = LARGEST_DEFINITION
     body = read_body()
     if request.headers.get("Origin"):
         raise Refusal("request.origin")
+    if act == "status":
+        return jsonify({"ok": True, **operation.server_status(context)})
+    return jsonify({"ok": True, **execute(context, act, body)})
+
+
+def execute(context: AppContext, act: str, body: Mapping[str, Any]) -> control.ControlAnswer:
+    """Execute a command of `execute_control` in the running server, and update the data that depend on the command."""
     answer = control.execute_control(context.controls(), act, body)
+    if act in control.PHASE_ACTS:
+        log_phase(str(body["code"]).upper(), answer)
+        # `open` can delete the rehearsal's questions, but the caches still contain the texts of these questions.
+        context.forget_words()
     if act == "create":
         context.translation.serve(context.session(answer["code"]))
-    return jsonify({"ok": True, **answer})
+    if act in control.REDEFINING:
+        context.redefined(str(body["code"]), answer["changed"])
+    return answer
 
 
 def _check_token(context: AppContext) -> None:
@@ -40,7 +61,18 @@ def _check_token(context: AppContext) -> None:
         raise Refusal("seat.unknown")
 
 
+def is_local() -> bool:
+    """Return whether the caller is on this machine. A request with a header of `FORWARDED` is not local."""
+    own_addresses = ("127.0.0.1", "::1", request.environ.get("SERVER_NAME"))
+    return request.remote_addr in own_addresses and not any(name in request.headers for name in FORWARDED)
+
+
 def has_token(context: AppContext) -> bool:
-    """Return whether the request has the token of server.json."""
+    """Return whether the request contains the token of server.json."""
+    return is_bearer(context.token)
+
+
+def is_bearer(token: str) -> bool:
+    """Return whether the request's Authorization header contains this token."""
     given = request.headers.get("Authorization", "")
-    return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {context.token}".encode())
+    return hmac.compare_digest(given.encode("utf-8", "replace"), f"Bearer {token}".encode())

@@ -1,4 +1,4 @@
-"""Parsing of untrusted input into typed parameters. Only form and type are checked; services/ checks the values."""
+"""The parser of untrusted input. It checks only the form and the types of the input; services/ checks the values."""
 
 from __future__ import annotations
 
@@ -14,12 +14,18 @@ from ...core.refusals import Refusal
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MOST = 2**53
-"""Upper bound of integers. All integers must be lower, because larger integers are not exact in JavaScript."""
+"""Every integer must be less than this number, because larger integers are not exact in JavaScript."""
 MOST_DECLINED = 50
-"""Maximum number of questions in one `decline`. A longer list is refused with `request.field`."""
+"""Maximum number of questions in one command `decline`. A longer list is refused with `request.field`."""
+
+DEEPEST = 4
+"""Maximum number of nested objects and lists in the changes of `redefine`.
+
+{"group": [{"label": {"en": "…"}}]} has four levels.
+"""
 
 Fields = Mapping[str, tuple[type, bool]]
-"""{field: (type, whether it is required)}."""
+"""{field: (type, True if the field is required)}."""
 
 _TEXT, _NUMBER, _SWITCH = str, int, bool
 _ASK: Fields = {
@@ -28,6 +34,7 @@ _ASK: Fields = {
     "hint": (_TEXT, False),
     "group": (_TEXT, False),
     "region": (_TEXT, False),
+    "topic": (_TEXT, False),
     "to": (_TEXT, False),
     "name": (_TEXT, False),
     "show_name": (_SWITCH, False),
@@ -35,11 +42,26 @@ _ASK: Fields = {
 }
 _QUESTION: Fields = {"number": (_NUMBER, True)}
 _VERSION: Fields = {"number": (_NUMBER, True), "version": (_NUMBER, True)}
-_NULLABLE = {("advance", "live"), ("advance", "next"), ("presence", "number"), ("wording", "text")}
+_KIND: Fields = {
+    "kind": (_TEXT, True),
+    "number": (_NUMBER, False),
+    "since": (_TEXT, False),
+    "upto": (_NUMBER, True),
+    "count": (_NUMBER, True),
+}
+_NULLABLE = {
+    ("advance", "live"),
+    ("advance", "next"),
+    ("take", "live"),
+    ("presence", "number"),
+    ("wording", "text"),
+    ("set_topic", "topic"),
+}
 
 FIELDS: dict[str, Fields] = dict.fromkeys(ACTS_ON_ONE_QUESTION, _VERSION) | {
     "ask": _ASK,
     "reword": {**_QUESTION, **_ASK},
+    "edit": {**_VERSION, **_ASK},
     "withdraw": _QUESTION,
     "vote": _QUESTION,
     "unvote": _QUESTION,
@@ -52,6 +74,7 @@ FIELDS: dict[str, Fields] = dict.fromkeys(ACTS_ON_ONE_QUESTION, _VERSION) | {
         "questions": (list, False),
     },
     "move": {"number": (_NUMBER, True), "after": (_NUMBER, True)},
+    "take": {**_VERSION, "live": (_NUMBER, False)},
     "advance": {"live": (_NUMBER, True), "next": (_NUMBER, True)},
     "add": {
         "text": (_TEXT, False),
@@ -59,6 +82,7 @@ FIELDS: dict[str, Fields] = dict.fromkeys(ACTS_ON_ONE_QUESTION, _VERSION) | {
         "hint": (_TEXT, False),
         "group": (_TEXT, False),
         "region": (_TEXT, False),
+        "topic": (_TEXT, False),
         "to": (_TEXT, False),
         "live": (_SWITCH, False),
         "after": (_NUMBER, False),
@@ -69,46 +93,74 @@ FIELDS: dict[str, Fields] = dict.fromkeys(ACTS_ON_ONE_QUESTION, _VERSION) | {
     "unmute": _QUESTION,
     "clear_screen": {},
     "restore_screen": {},
+    "set_stage_languages": {"languages": (list, True)},
+    "hold_newcomers": {"since": (_TEXT, False)},
+    "admit_newcomers": {},
+    "decline_kind": {**_KIND, "reason": (_TEXT, True)},
+    "release_kind": _KIND,
     "flag": _QUESTION,
     "unflag": _QUESTION,
-    "note": {"text": (_TEXT, True)},
+    "note": {
+        "text": (_TEXT, True),
+        "to_organiser": (_SWITCH, False),
+        "to_booths": (_SWITCH, False),
+        "reply_to": (_NUMBER, False),
+    },
     "acknowledge": {"note": (_NUMBER, True)},
     "set_language": {**_VERSION, "language": (_TEXT, True)},
+    "set_topic": {**_VERSION, "topic": (_TEXT, True)},
     "translate": {
         **_QUESTION,
         "version": (_NUMBER, False),
         "language": (_TEXT, True),
         "text": (_TEXT, True),
+        "seen_text": (_TEXT, False),
+        "seen_translation": (_TEXT, False),
     },
     "retranslate": {**_QUESTION, "language": (_TEXT, False)},
+    "add_term": {"term": (dict, True)},
+    "undo_term": {"version": (_NUMBER, True)},
     "undo": {},
-    "presence": {"number": (_NUMBER, True)},
+    "presence": {"number": (_NUMBER, True), "page": (_TEXT, False)},
     "open": {},
     "pause": {},
     "close": {},
     "reopen": {},
     "purge": {},
     "set": dict.fromkeys(Settings.__dataclass_fields__, (_SWITCH, False)),
-    "renew": {"seat": (_TEXT, True)},
+    "redefine": {"changes": (dict, True), "version": (_NUMBER, False), "replaced": (list, False)},
+    "move_end": {"later": (_SWITCH, True), "ends": (_TEXT, True)},
+    "schedule": {
+        "planned_act": (_TEXT, True),
+        "anchor": (_TEXT, True),
+        "minutes": (_NUMBER, False),
+        "local_time": (_TEXT, False),
+        "text": (_TEXT, False),
+    },
+    "unschedule": {"scheduled": (_NUMBER, True)},
+    "revoke_entry_code": {"number": (_NUMBER, True)},
+    "renew": {"seat": (_TEXT, True), "name": (_TEXT, False)},
     "revoke": {"seat": (_TEXT, True)},
 }
 """The fields of each act."""
 
 
 def read_key(key: str) -> str:
-    """Return the client-generated key of a command. Refuses `key.bad`."""
+    """Return the key that a client made for its command. Refuses with `key.bad` if the form is wrong."""
     if not KEY.fullmatch(key):
         raise Refusal("key.bad")
     return key
 
 
 def read_object(raw: bytes) -> dict[str, Any]:
-    """Return a parsed JSON object, with lone surrogates removed. Refuses `request.json`, also for NaN and Infinity."""
+    """Return a parsed JSON object, with lone surrogates removed.
+
+    Refuses with `request.json` if the text is not a JSON object. NaN and Infinity are not JSON.
+    """
     try:
         body = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
         if b"\\ud" in raw.lower():
-            # Remove lone surrogates, because SQLite and UTF-8 cannot encode a lone surrogate. Only "\ud…" escapes can
-            # express a lone surrogate.
+            # Remove lone surrogates, because SQLite and UTF-8 cannot encode them. Only "\ud…" escapes can produce them.
             body = json.loads(
                 json.dumps(body, ensure_ascii=False).encode("utf-8", "ignore"), parse_constant=_no_constant
             )
@@ -120,9 +172,9 @@ def read_object(raw: bytes) -> dict[str, Any]:
 
 
 def read_params(act: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Return the typed fields of an act.
+    """Return the fields of an act, after a check of their types. Refuses with `act.unknown` if there is no such act.
 
-    Refuses `act.unknown`. Refuses `request.field` with the name of a field that is missing, unknown or of a wrong type.
+    Refuses with `request.field`, and names the field, if a field is missing, unknown or of a wrong type.
     """
     fields = FIELDS.get(act)
     if fields is None:
@@ -130,20 +182,23 @@ def read_params(act: str, body: dict[str, Any]) -> dict[str, Any]:
     params = read_fields(fields, body, {field for owner, field in _NULLABLE if owner == act})
     if act == "decline":
         _check_decline(params)
+    if act == "redefine":
+        _check_depth(params["changes"])
     return params
 
 
 def read_fields(fields: Fields, body: dict[str, Any], nullable: Collection[str] = ()) -> dict[str, Any]:
-    """Return the given fields of a body after a check of their types.
+    """Check the types of a body's fields, and return the fields that are present.
 
-    An optional field with the value null counts as absent, unless it is in `nullable`. Refuses `request.field`.
+    An optional field with the value null counts as absent, unless `nullable` contains the field. Refuses with
+    `request.field`.
     """
     for name in body:
         if name not in fields:
             raise Refusal("request.field", field=name[:40])
     params = {}
     for name, (kind, required) in fields.items():
-        if name not in body or (body[name] is None and not required):
+        if name not in body or (body[name] is None and not required and name not in nullable):
             if required:
                 raise Refusal("request.field", field=name)
             continue
@@ -152,24 +207,26 @@ def read_fields(fields: Fields, body: dict[str, Any], nullable: Collection[str] 
 
 
 def hash_command(secret: bytes, act: str, body: dict[str, Any]) -> bytes:
-    """Return a hash of act and body. The hash detects a different command with the same idempotency key.
+    """Return a hash of act and body.
 
-    The hash is keyed with the server's secret, so that nobody can guess names from a copy of the database.
+    The server compares the hash with the hash of an earlier command with the same key. The body may contain an asker's
+    name. Therefore the hash depends on the server's secret: a thief of the database cannot check a guessed name,
+    because the secret is not in the database.
     """
     return hmac.digest(secret, json.dumps([act, body], sort_keys=True, ensure_ascii=True).encode(), "sha256")
 
 
 def _typed(name: str, value: Any, kind: type) -> Any:
-    is_typed = type(value) is kind  # Not isinstance, because bool is a subclass of int.
+    is_typed = type(value) is kind  # Do not use isinstance: it accepts a bool as an int.
     if not is_typed or (isinstance(value, int) and not 0 <= value < MOST):
         raise Refusal("request.field", field=name)
     return value
 
 
 def _check_decline(params: dict[str, Any]) -> None:
-    """Check that `decline` has either `number` and `version`, or a list of questions with `number` and `version`.
+    """Check that `decline` has either `number` and `version`, or a list of questions, each with `number` and `version`.
 
-    Refuses `request.field`.
+    Refuses with `request.field`.
     """
     several = params.get("questions")
     if several is None:
@@ -185,6 +242,20 @@ def _check_decline(params: dict[str, Any]) -> None:
             _typed("questions", value, int)
     if len({entry["number"] for entry in several}) != len(several):
         raise Refusal("request.field", field="questions")
+
+
+def _check_depth(changes: object) -> None:
+    """Refuse with `request.field` if the changes are nested more deeply than a session file can be."""
+    level = [changes]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    if any(isinstance(value, dict | list) for value in level):
+        raise Refusal("request.field", field="changes")
 
 
 def _no_constant(name: str) -> None:

@@ -1,25 +1,21 @@
-"""The read routes: snapshot, changes, older questions, attendee's questions, undo preview, organiser's state."""
+"""The read routes, such as snapshot, changes, older questions, and an attendee's questions."""
 
 from __future__ import annotations
-
-from typing import Any, cast
 
 from flask import Blueprint, Response, jsonify, request
 
 from ...core import visibility, workflow
-from ...core.contracts import OrganiserState, UndoPreview
-from ...core.model import AUDIENCE_OF_SEAT, Seat, SeatKind, Session, Status
+from ...core.contracts import UndoPreview
+from ...core.model import AUDIENCE_OF_SEAT, Audience, SeatKind, Status
 from ...core.refusals import Refusal
-from ...services import links
-from ...services.record import retention
-from ...store import chair_notes, flags, log, questions, render, sessions, streams
-from ...store import seats as seat_store
+from ...store import flags, log, questions, render, sessions, streams
 from .. import auth
-from ..context import AppContext, app_context, now
-from ..messages import choose_language
+from ..context import now
+from ..language_choice import choose_languages
 from ..my_questions import my_questions
 from ..snapshots import Snapshot
 from ..streams import snapshot_of, stream_of
+from .authentication import authenticate
 
 blueprint = Blueprint("reads", __name__)
 
@@ -27,7 +23,7 @@ blueprint = Blueprint("reads", __name__)
 @blueprint.get("/api/s/<code>/<path:seat>/snapshot")
 def snapshot(code: str, seat: str) -> Response:
     """Return the stream's snapshot, or 304 if the client already has the present snapshot."""
-    context, session, target = _authenticate(code, seat)
+    context, session, target = authenticate(code, seat)
     stream = stream_of(session, target, request.args.get("lang"))
     with context.reader.transaction() as connection:
         session = sessions.get_by_code(connection, session.code)
@@ -53,7 +49,7 @@ def _etag(head: tuple[str, int]) -> str:
 
 
 def _with_etag(response: Response, head: tuple[str, int]) -> Response:
-    # Use a weak ETag, because the compressed and the plain body of a snapshot have the same tag.
+    # Use a weak ETag, because the compressed and the plain body of a snapshot have the same ETag.
     response.set_etag(_etag(head), weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding"
@@ -62,12 +58,13 @@ def _with_etag(response: Response, head: tuple[str, int]) -> Response:
 
 @blueprint.get("/api/s/<code>/<path:seat>/changes")
 def changes(code: str, seat: str) -> Response:
-    """Return the changes after seq `after`, rendered from the present rows.
+    """Return the changes after seq `after`, rendered from the current rows.
 
-    A client with another epoch gets the snapshot from the cache, because after a restart all clients need the snapshot
-    at the same time.
+    A client whose epoch is not the present epoch gets the snapshot. The snapshot comes from a cache, because all
+    clients need the snapshot at the same time after a restart. For chairs, the server does not use the cache and
+    renders the snapshot for each request.
     """
-    context, session, target = _authenticate(code, seat)
+    context, session, target = authenticate(code, seat)
     stream = stream_of(session, target, request.args.get("lang"))
     after = request.args.get("after", "")
     if not after.isascii() or not after.isdigit() or len(after) > 15:
@@ -79,48 +76,84 @@ def changes(code: str, seat: str) -> Response:
         change = render.since(connection, session, stream, request.args.get("epoch"), int(after), now()[0])
     if target.kind is SeatKind.CHAIR:
         change["presence"] = context.presence.readers(session.id)
+    elif target.kind is SeatKind.BOOTH:
+        change["presence"] = context.presence.readers(session.id, SeatKind.BOOTH)
     return jsonify(change)
 
 
 @blueprint.get("/api/s/<code>/<path:seat>/questions")
 def older(code: str, seat: str) -> Response:
-    """Return a page of questions that are no longer open, as this seat may read these questions."""
-    context, session, target = _authenticate(code, seat)
+    """Return a page of questions in one status, as this seat's stream would show them.
+
+    The highest number is first. Under the Chatham House Rule, chairs get the newest question first.
+
+    Query parameters:
+    - `status`: a status of `visibility.PAGED`.
+    - `from`: the number of the first question of the page.
+    - `before`: the number of the last question of the previous page. Ignored if `from` is given.
+    - `lang`: the language of the translations for an attendee.
+
+    Refuses with `seat.forbidden` if this seat does not read this status page by page. Refuses with `request.field` if
+    the value of a parameter is wrong.
+    """
+    context, session, target = authenticate(code, seat)
     audience = AUDIENCE_OF_SEAT.get(target.kind)
     try:
         status = Status(request.args.get("status", ""))
     except ValueError:
         raise Refusal("request.field", field="status") from None
-    before = request.args.get("before")
-    if before is not None and (not before.isascii() or not before.isdigit() or len(before) > 15):
-        raise Refusal("request.field", field="before")
+    before, first = (_number_in_query(name) for name in ("before", "from"))
     if audience is None or status not in visibility.PAGED[audience]:
         raise Refusal("seat.forbidden")
+    lang = streams.language_of(stream_of(session, target, request.args.get("lang")))
+    # Under the Chatham House Rule, numbers are random, and only the chairs may see the order of arrival.
+    by_arrival = session.settings.chatham_house_rule and audience is Audience.CHAIRS
+    read_page = questions.page_by_arrival if by_arrival else questions.page
     with context.reader.transaction() as connection:
-        page, has_more = questions.page(connection, session, [status], int(before) if before is not None else None)
+        page, has_more = read_page(
+            connection, session, [status], first if first is not None else before, is_included=first is not None
+        )
     return jsonify(
         {
             "questions": [
-                visibility.view(question, audience, session.settings, session.languages) for question in page
+                visibility.view(question, audience, session.settings, session.rule_languages, lang) for question in page
             ],
             "more": has_more,
         }
     )
 
 
+def _number_in_query(name: str) -> int | None:
+    """Return the question number in the query parameter `name`, or None if the parameter is absent.
+
+    Refuses with `request.field` if the value is not a number.
+    """
+    value = request.args.get(name)
+    if value is None:
+        return None
+    if not value.isascii() or not value.isdigit() or len(value) > 15:
+        raise Refusal("request.field", field=name)
+    return int(value)
+
+
 @blueprint.get("/api/s/<code>/attendee/own")
 def own_questions(code: str) -> Response:
     """Return the attendee's questions and votes."""
-    context, session, target = _authenticate(code, "attendee")
+    context, session, target = authenticate(code, "attendee")
     return jsonify(
-        my_questions(context, session, auth.caller(context, session, target, request.cookies), choose_language())
+        my_questions(
+            context,
+            session,
+            auth.caller(context, session, target, request.cookies),
+            choose_languages(session, target),
+        )
     )
 
 
 @blueprint.get("/api/s/<code>/chair/<key>/undo")
 def undo_preview(code: str, key: str) -> Response:
     """Return a preview of `undo`: the act that `undo` would take back."""
-    context, session, target = _authenticate(code, f"chair/{key}")
+    context, session, target = authenticate(code, f"chair/{key}")
     with context.reader.transaction() as connection:
         row = log.latest_to_undo(connection, session, target.name)
     if row is None or session.phase not in workflow.RULES["undo"].phases:
@@ -132,51 +165,6 @@ def undo_preview(code: str, key: str) -> Response:
 @blueprint.get("/api/s/<code>/panel/<key>/flags")
 def flagged(code: str, key: str) -> Response:
     """Return the numbers of the questions that this panellist has flagged."""
-    context, session, target = _authenticate(code, f"panel/{key}")
+    context, session, target = authenticate(code, f"panel/{key}")
     with context.reader.transaction() as connection:
         return jsonify({"flags": flags.of_panellist(connection, session, target.key)})
-
-
-@blueprint.get("/api/s/<code>/organiser/state")
-def organiser_state(code: str) -> Response:
-    """Return the organiser's view of the session."""
-    context, session, _ = _authenticate(code, "organiser")
-    return jsonify(state_for_organiser(context, session))
-
-
-def state_for_organiser(context: AppContext, session: Session) -> OrganiserState:
-    """Return the phase, settings, seats, links, number of questions by status, and the date when the purge is due."""
-    with context.reader.transaction() as connection:
-        session = sessions.get_by_code(connection, session.code)
-        seats: list[Any] = [*seat_store.every(connection, session)]
-        due = retention.due(connection, session)
-        counts = {str(status): questions.count(connection, session, status) for status in Status}
-        notes = [note for note in chair_notes.recent(connection, session) if note["seat"] == str(SeatKind.ORGANISER)]
-    names = seat_names(session)
-    state = {
-        "session": session.code,
-        "phase": str(session.phase),
-        "settings": render.settings(session),
-        "seats": [seat | {"name": names.get(seat["seat"])} for seat in seats],
-        "links": links.all_links(context.config.public_url, context.key, session, seats),
-        "counts": counts,
-        "notes": notes,
-        "purge_due": due,
-        "purge_overdue": due is not None and due <= now()[0],
-    }
-    return cast(OrganiserState, state)
-
-
-def seat_names(session: Session) -> dict[str, str]:
-    """Return {seat: the person's name} of chairs and panellists."""
-    chairs = {f"chair.{chair['seat']}": chair["name"] for chair in session.definition["chairs"]}
-    return chairs | {f"panel.{panellist['key']}": panellist["name"] for panellist in session.definition["panellists"]}
-
-
-def _authenticate(code: str, seat: str) -> tuple[AppContext, Session, Seat]:
-    """Authenticate the caller; return (context, session, seat). Refuses `session.unknown`, `seat.unknown`."""
-    context = app_context()
-    session = context.session(code)
-    target = auth.read_seat(session, seat)
-    auth.caller(context, session, target, request.cookies)
-    return context, session, target

@@ -1,4 +1,7 @@
-"""The built browser files: URLs with content hashes, and the route. Files are precompressed and cached for a year."""
+"""The built browser files: their URLs, which contain content hashes, and the route that sends the files.
+
+Text files are compressed at build time. Browsers keep all files for a year.
+"""
 
 from __future__ import annotations
 
@@ -13,34 +16,42 @@ from ...paths import ROOT
 BUILT = ROOT / "static" / "built"
 blueprint = Blueprint("assets", __name__)
 
-
-def _manifest() -> dict[str, str]:
-    try:
-        return _read_manifest((BUILT / "manifest.json").stat().st_mtime_ns)
-    except FileNotFoundError:
-        raise RuntimeError("the browser files are not built: run `make setup`") from None
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+"""{content encoding: suffix of the compressed file}, smallest file first."""
 
 
 @lru_cache(maxsize=1)
-def _read_manifest(_built_at: int) -> dict[str, str]:
-    manifest: dict[str, str] = json.loads((BUILT / "manifest.json").read_text("utf-8"))
-    return manifest
+def manifest() -> dict[str, str]:
+    """Return {name of a file: its built name}. Raises RuntimeError if there is no manifest.
+
+    Read the manifest once: a later build replaces it, but this server continues to use its own files. A later build
+    keeps these files for 30 days (static/outdated.mjs).
+    """
+    try:
+        names: dict[str, str] = json.loads((BUILT / "manifest.json").read_text("utf-8"))
+    except FileNotFoundError:
+        raise RuntimeError("the browser files are not built: run `make setup`") from None
+    return names
 
 
 def asset(name: str) -> str:
-    """Return the URL of a built file. Raises KeyError if the manifest does not contain the file."""
-    return f"/static/{_manifest()[name]}"
+    """Return the URL of a built file.
+
+    Raises KeyError if the manifest does not contain the file, and RuntimeError if there is no manifest.
+    """
+    return f"/static/{manifest()[name]}"
 
 
 @blueprint.get("/static/<name>")
 def static(name: str) -> Response:
-    """Send a built file, or its .gz file if the browser accepts gzip."""
+    """Send a built file in the smallest form that the browser accepts: Brotli, gzip or uncompressed."""
     if Path(name).suffix not in _KINDS or not (BUILT / name).is_file():
         abort(404)
-    compressed = name + ".gz"
-    if "gzip" in request.headers.get("Accept-Encoding", "") and (BUILT / compressed).is_file():
-        response = send_from_directory(BUILT, compressed, mimetype=_kind(name))
-        response.headers["Content-Encoding"] = "gzip"
+    for encoding, suffix in ENCODINGS.items():
+        if request.accept_encodings[encoding] and (BUILT / (name + suffix)).is_file():
+            response = send_from_directory(BUILT, name + suffix, mimetype=_kind(name))
+            response.headers["Content-Encoding"] = encoding
+            break
     else:
         response = send_from_directory(BUILT, name, mimetype=_kind(name))
     response.headers["Vary"] = "Accept-Encoding"
@@ -48,7 +59,13 @@ def static(name: str) -> Response:
     return response
 
 
-_KINDS = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+_KINDS = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
 
 
 def _kind(name: str) -> str:

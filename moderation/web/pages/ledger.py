@@ -9,16 +9,20 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
+from markupsafe import escape
 
 from ...core.model import Session
 from ...services import links
 from ...services.record import ledger
+from ...services.words import reason_language
 from ...store import ledger as ledger_store
 from ...store import sessions
-from .. import messages
+from .. import auth
 from ..context import AppContext, CachedLedger, app_context
+from ..language_choice import choose_languages, reading_languages
 from . import ledger_view, page_data
-from .routes import render
+from .local_time import LocalTimes
+from .rendering import address_of_page, hole, render, theme
 
 COUNTED_EVERY = 3.0
 """Time in seconds for which counted figures are reused, even if later acts change the ledger."""
@@ -33,18 +37,39 @@ def ledger_page(code: str) -> ResponseReturnValue:
     session = context.session(code)
     if code != session.code:
         return redirect(f"/s/{session.code}/ledger", 303)
+    auth.count_read(context, session, "page", request.cookies)
     figures = read(context, session)
-    lang = messages.choose_language()
+    etag = etag_of(figures)
+    view = ("ledger", choose_languages(session, auth.ATTENDEE), theme())
+    page: str = context.frames.get(session.id, view, (etag, 0), lambda: _render(context, session, figures, etag))
+    return page.replace(hole("back"), escape(address_of_page()))
+
+
+def _render(context: AppContext, session: Session, figures: dict[str, Any], etag: str) -> str:
+    lang, reading, texts = choose_languages(session, auth.ATTENDEE)
+    described = page_data.describe(context, session, lang, texts)
+    readable = reading_languages(session, auth.ATTENDEE)
+    reasons_lang = reason_language(*texts)
     return render(
         "ledger.html",
-        session=page_data.describe(context, session, lang),
+        session=described,
+        look=described["look"],
         ledger=ledger_view.view(figures, session),
         language_names=ledger_view.names(session),
-        date=ledger_view.date(session, lang),
+        times=LocalTimes(session, lang),
         pick=page_data.pick,
-        reasons=page_data.reasons(lang),
+        language_of=page_data.language_of,
+        reasons=page_data.reasons(reasons_lang),
+        reasons_lang=reasons_lang,
+        readable={
+            "languages": described["languages"],
+            "reading_languages": [code for code in session.languages if code in readable],
+            "reading": reading,
+        },
+        texts_languages=texts,
         address=f"{links.attendee_link(context.config.public_url, session)}/ledger",
-        etag=etag_of(figures),
+        etag=etag,
+        back=hole("back"),
     )
 
 
@@ -52,7 +77,9 @@ def ledger_page(code: str) -> ResponseReturnValue:
 def ledger_figures(code: str) -> ResponseReturnValue:
     """Return the figures as JSON with an ETag, or 304 if the client has the same figures."""
     context = app_context()
-    figures = read(context, context.session(code))
+    session = context.session(code)
+    auth.count_read(context, session, "read", request.cookies)
+    figures = read(context, session)
     response = Response(json.dumps(figures, ensure_ascii=False), mimetype="application/json")
     response.set_etag(etag_of(figures))
     response.headers["Cache-Control"] = "no-cache"
@@ -65,7 +92,11 @@ def etag_of(figures: dict[str, Any]) -> str:
 
 
 def read(context: AppContext, session: Session) -> dict[str, Any]:
-    """Return the ledger, at most `COUNTED_EVERY` seconds old. Count again if the phase or the Rule has changed."""
+    """Return the ledger's figures from the cache, or count them again.
+
+    The figures may lack the acts of the last `COUNTED_EVERY` seconds. After a change of the epoch, the phase or the
+    setting `chatham_house_rule`, always count again.
+    """
     with context.reader.transaction() as connection:
         head = ledger_store.head(connection, session)
     terms = (session.epoch, session.phase, session.settings.chatham_house_rule)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from babel import Locale
+from babel.lists import format_list
 from flask_babel import force_locale, gettext
 
 from ...core import workflow
 from ...core.contracts import (
     Change,
+    DefinedParts,
     GroupDefinition,
     MyQuestions,
     PageData,
@@ -22,14 +26,19 @@ from ...core.contracts import (
     StatusName,
     Texts,
 )
-from ...core.model import REASONS, Seat, SeatKind, Session, direction_of
-from ...services import glossary, links
+from ...core.marks import marks_of
+from ...core.model import REASONS, UNDISCLOSED, Seat, SeatKind, Session, Status, direction_of
+from ...services import glossary, links, session_time
 from ...services.translation.engines.labels import LABELS
 from ...services.translation.engines.registry import THIRD_PARTY
-from ...services.words import UNDISCLOSED, language_name, reason_label
+from ...services.words import language_name, reason_label
 from ...store import flags
+from ...store import questions as questions_store
 from ..context import AppContext, now
-from ..messages import INTERFACE
+from ..language_choice import INTERFACE, Languages, reading_languages
+from .look import look_view
+from .texts import language_of as language_of
+from .texts import pick as pick
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
 
@@ -38,64 +47,134 @@ def page(
     context: AppContext,
     session: Session,
     seat: Seat,
-    lang: str,
+    languages: Languages,
     state: Change | None,
     questions: MyQuestions | None = None,
 ) -> PageData:
-    """Return the data that a seat's page needs before its first change, in the reader's language."""
-    description = describe(context, session, lang)
-    data: PageData = {
-        "seat": seat.name,
-        "lang": lang,
-        "now": now()[0],
-        "session": description,
-        "state": state,
-        "interface": [{"code": code, "name": name, "dir": direction} for code, (name, direction) in INTERFACE.items()],
-        "engine_labels": LABELS,
-    }
+    """Return the data that a seat's page needs before its first change.
+
+    `state`: the snapshot of the seat's stream; None for the organiser. `questions`: the attendee's questions and votes.
+    """
+    data = cast(
+        PageData,
+        {
+            "seat": seat.name,
+            "lang": languages.lang,
+            "reading": languages.reading,
+            "now": now()[0],
+            "state": state,
+            "interface": [
+                {"code": code, "name": name, "dir": direction} for code, (name, direction) in INTERFACE.items()
+            ],
+            "engine_labels": LABELS,
+            **defined_parts(context, session, seat, languages.lang, languages.texts),
+        },
+    )
     if questions is not None:
         data["own"] = questions
+        with context.reader.transaction() as connection:
+            data["any_answered"] = questions_store.count(connection, session, Status.ANSWERED) > 0
     if seat.kind is SeatKind.CHAIR:
         statuses = {act: sorted(rule.statuses) for act, rule in workflow.RULES.items() if rule.statuses}
         data["statuses"] = cast(dict[str, list[StatusName]], statuses)
-        for reason in description["reasons"]:
-            reason["texts"] = {code: reason_label(reason["key"], code, None) for code in session.languages}
     if seat.kind is SeatKind.PANEL and seat.key is not None:
         with context.reader.transaction() as connection:
             data["flags"] = flags.of_panellist(connection, session, seat.key)
-    if seat.kind in (SeatKind.CHAIR, SeatKind.BOOTH):
-        description["terms"] = [
-            {"texts": term["texts"], "note": pick(term["note"], lang)} for term in glossary.terms(session.definition)
-        ]
-    if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
-        data["words"] = stage_words(session)
     return data
 
 
-def describe(context: AppContext, session: Session, lang: str) -> SessionView:
-    """Return the session's definition in one language. The result does not change while the session runs."""
+def defined_parts(
+    context: AppContext, session: Session, seat: Seat, lang: str, languages: tuple[str, ...]
+) -> DefinedParts:
+    """Return the parts of a page's data that depend on the session's definition. For the arguments, see `describe`."""
+    description = describe(context, session, lang, languages)
+    if seat.kind is SeatKind.CHAIR:
+        for reason in description["reasons"]:
+            reason["texts"] = {code: reason_label(reason["key"], code, None) for code in session.languages}
+    if seat.kind in (SeatKind.CHAIR, SeatKind.BOOTH):
+        description["booths"] = [
+            {"seat": f"booth.{booth['key']}", "name": booth["name"], "languages": booth["languages"]}
+            for booth in session.definition.get("booths", [])
+        ]
+        description["terms"] = [
+            {"texts": term["texts"], "note": pick(term["note"], *languages)}
+            for term in glossary.terms(session.definition)
+        ]
+    if seat.kind is SeatKind.BOOTH:
+        description["documents"] = [
+            {
+                "title": pick(document["title"], *languages) or "",
+                "lang": language_of(document["title"], *languages),
+                "url": document["url"],
+            }
+            for document in session.definition.get("documents", [])
+        ]
+    parts: DefinedParts = {"session": description, "reading_languages": list(reading_languages(session, seat))}
+    if seat.kind in (SeatKind.STAGE, SeatKind.PANEL):
+        parts["words"] = stage_words(session, lang)
+    return parts
+
+
+def describe(context: AppContext, session: Session, lang: str, languages: tuple[str, ...]) -> SessionView:
+    """Return the session's definition for a reader.
+
+    `languages`: the languages for its texts, in the order of preference (`Languages.texts`). `lang`: the interface
+    language, for the branding and for the reasons to decline (the labels of buttons).
+    """
     definition = session.definition
     url = links.attendee_link(context.config.public_url, session)
+    marks = marks_of(session.groups)
+    with context.reader.transaction() as connection:
+        look = look_view(connection, session, lang)
     return {
         "code": session.code,
-        "title": pick(definition["title"], lang),
+        "definition_version": session.definition_version,
+        "title": pick(definition["title"], *languages),
+        "title_lang": language_of(definition["title"], *languages),
         "titles": definition["title"],
-        "description": pick(definition.get("description"), lang),
-        "organisers": pick(definition.get("organisers"), lang),
+        "description": pick(definition.get("description"), *languages),
+        "description_lang": language_of(definition.get("description"), *languages),
+        "organisers": pick(definition.get("organisers"), *languages),
+        "organisers_lang": language_of(definition.get("organisers"), *languages),
         "languages": [
             {"code": code, "name": language_name(code), "dir": direction_of(code)} for code in session.languages
         ],
+        "rule_languages": list(session.rule_languages),
         "groups": [
             {
                 "key": group["key"],
-                "label": pick(group["label"], lang),
-                "short": pick(group.get("short") or group["label"], lang),
+                "label": pick(group["label"], *languages),
+                "short": pick(group.get("short") or group["label"], *languages),
+                "lang": language_of(group["label"], *languages),
+                "short_lang": language_of(group.get("short") or group["label"], *languages),
+                "mark": marks[group["key"]],
             }
             for group in definition["groups"]
         ],
-        "regions": [{"key": region["key"], "label": pick(region["label"], lang)} for region in definition["regions"]],
+        "regions": [
+            {
+                "key": region["key"],
+                "label": pick(region["label"], *languages),
+                "lang": language_of(region["label"], *languages),
+            }
+            for region in definition["regions"]
+        ],
+        "topics": [
+            {
+                "key": topic["key"],
+                "label": pick(topic["label"], *languages),
+                "lang": language_of(topic["label"], *languages),
+            }
+            for topic in definition.get("topics", [])
+        ],
+        "chairs_set_topics": definition.get("chairs_set_topics", False),
         "panellists": [
-            {"key": panellist["key"], "name": panellist["name"], "role": pick(panellist.get("role"), lang)}
+            {
+                "key": panellist["key"],
+                "name": panellist["name"],
+                "role": pick(panellist.get("role"), *languages),
+                "lang": language_of(panellist.get("role"), *languages),
+            }
             for panellist in definition["panellists"]
         ],
         "chairs": [{"seat": f"chair.{chair['seat']}", "name": chair["name"]} for chair in definition["chairs"]],
@@ -103,14 +182,22 @@ def describe(context: AppContext, session: Session, lang: str) -> SessionView:
         "limits": {"text": session.limits.text, "name": session.limits.name, "note": session.limits.note},
         "starts": definition.get("starts"),
         "ends": definition.get("ends"),
+        "time_zone": session_time.zone_name(session),
+        "utc_offset": session_time.offset_minutes(session, now()[0]),
         "minutes_per_question": definition.get("minutes_per_question"),
         "retention_days": definition.get("retention_days"),
+        "purge_when_due": definition.get("purge_when_due", False),
         "join_url": url,
         "join_host": urlsplit(url).netloc,
-        "translation": {"engine": session.engine, "third_party": session.engine in THIRD_PARTY}
+        "translation": {
+            "engine": session.engine,
+            "third_party": session.engine in THIRD_PARTY,
+            "languages": list(session.served),
+        }
         if session.engine
         else None,
         "demo": session.demo,
+        "look": look,
     }
 
 
@@ -119,19 +206,20 @@ def reasons(lang: str) -> list[ReasonView]:
     return [{"key": key, "label": reason_label(key, lang, None)} for key in REASONS]
 
 
-def stage_words(session: Session) -> StageWords:
-    """Return the words that the stage shows in all languages of the session.
+def stage_words(session: Session, page_lang: str) -> StageWords:
+    """Return the stage's interface texts, in all languages of the session that have a catalogue.
 
-    {word: {language: text}}; `groups` and `shorts` are {group key: {language: full or short label}}.
+    If no language of the session has a catalogue, return the texts in the page's language. The result is {key of a
+    text: {language: text}}. Further entries contain labels: `groups` is {group key: {language: full label}}, `shorts`
+    is {group key: {language: short label}}, `topics` is {topic key: {language: label}}.
     """
     groups = session.definition["groups"]
     words: dict[str, dict[str, Any]] = {
         "groups": {group["key"]: _stage_label(group) for group in groups},
         "shorts": {group["key"]: group.get("short") or group["label"] for group in groups},
+        "topics": {topic["key"]: topic["label"] for topic in session.definition.get("topics", [])},
     }
-    for lang in session.languages:
-        if lang not in INTERFACE:
-            continue
+    for lang in [lang for lang in session.languages if lang in INTERFACE] or [page_lang]:
         with force_locale(lang):
             for key, text in (
                 ("now", gettext("Now")),
@@ -142,7 +230,8 @@ def stage_words(session: Session) -> StageWords:
                 ("rule", gettext("Chatham House Rule")),
                 ("rule_meaning", gettext("Quote what is said, never who said it.")),
                 ("rehearsal", gettext("Rehearsal")),
-                ("closed", gettext("This session is closed")),
+                ("paused", gettext("Questions are paused.")),
+                ("closed", gettext("The session is closed. Thank you for your questions.")),
                 ("to", gettext("To %(name)s")),
                 ("original", gettext("original")),
                 ("machine", gettext("machine translation")),
@@ -159,27 +248,27 @@ def stage_words(session: Session) -> StageWords:
 def _stage_label(group: GroupDefinition) -> Texts:
     """Return the full label of a group. For the undisclosed group, return the short label.
 
-    The full label of the undisclosed group, "Prefer not to say", answers a form and makes no sense next to a question.
+    The full label of the undisclosed group, "Prefer not to say", makes sense only in a form.
     """
     short = group.get("short")
     return short if group["key"] == UNDISCLOSED and short else group["label"]
 
 
-def pick(texts: str | Texts | None, lang: str) -> str | None:
-    """Return a text in this language; otherwise in English; otherwise in the first language of `texts`.
-
-    If `texts` is a plain string, return this string for every language.
-    """
-    if texts is None or isinstance(texts, str):
-        return texts
-    return texts.get(lang) or texts.get("en") or next(iter(texts.values()), None)
+def language_list(codes: Iterable[str], lang: str) -> str:
+    """Return the names of these languages as a phrase in the language `lang`: "English, Spanish and French"."""
+    locale = Locale.parse(lang)
+    return format_list([locale.languages.get(code) or language_name(code) for code in codes], locale=locale)
 
 
 @cache
-def messages(lang: str) -> dict[str, Any] | None:
-    """Return the browser's catalogue of a language. Return None for English and for languages without a catalogue."""
+def messages(lang: str, template: str) -> dict[str, Any] | None:
+    """Return the catalogue of a language for the scripts of a page. `template`: the file name of the page's template.
+
+    The floor page gets only the sentences of its own scripts. Return None for English and for languages without a
+    catalogue.
+    """
     path = CATALOGUES / lang / "messages.json"
     if lang == "en" or not path.exists():
         return None
-    catalogue: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return catalogue
+    catalogue: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
+    return catalogue["floor"] if template == "floor.html" else catalogue["floor"] | catalogue["rest"]

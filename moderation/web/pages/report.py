@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import cache
 from typing import Any
 
@@ -11,9 +12,12 @@ from jinja2 import Environment, FileSystemLoader
 
 from ...core.model import direction_of
 from ...paths import ROOT
-from ...services.words import language_name
-from .ledger_view import date, names, view
-from .page_data import CATALOGUES, pick, reasons
+from ...services.translation.engines.labels import LABELS
+from ...services.words import language_name, reason_language
+from .accent import light_style
+from .ledger_view import names, view
+from .local_time import LocalTimes
+from .page_data import CATALOGUES, language_of, pick, reasons
 
 STYLES = ("marks.css", "ledger-parts.css", "report.css")
 
@@ -21,27 +25,38 @@ STYLES = ("marks.css", "ledger-parts.css", "report.css")
 def as_html(contents: dict[str, Any], lang: str | None = None) -> bytes:
     """Return the HTML file of a report (`services.record.report.contents`).
 
-    `lang` defaults to the session's first language. If `lang` has no catalogue, the fixed sentences are in English.
+    `lang` defaults to the language of the record (`reading.in_language`), otherwise to the session's first language. If
+    `lang` has no catalogue, the fixed sentences are in English.
     """
     session = contents["session"]
-    lang = lang or session.languages[0]
+    lang = lang or contents.get("language") or session.languages[0]
     title = pick(session.definition["title"], lang) or ""
+    look = session.definition.get("look")
+    logo = contents.get("logo")
     page = (
-        _environment(lang)
+        environment(lang)
         .get_template("report.html")
         .render(
             lang=lang,
             dir=direction_of(lang),
             direction=direction_of,
             pick=pick,
+            language_of=language_of,
             reasons=reasons(lang),
-            style=_style(),
+            reasons_lang=reason_language(lang),
+            texts_languages=(lang,),
+            style=_style() + (light_style(look["accent"]) if look and look["accent"] else ""),
+            institution=pick(look["name"], lang) if look else None,
+            logo=f"data:image/png;base64,{b64encode(logo).decode()}" if logo else None,
             running_title=css_string(title),
             session=session,
             title=title,
-            date=date(session, lang),
+            times=LocalTimes(session, lang, contents["ledger"]["at"]),
             language_names=names(session),
             language_name=language_name,
+            engine_labels=LABELS,
+            language=contents.get("language"),
+            originals_only=contents.get("originals_only", False),
             ledger=view(contents["ledger"], session),
             answered=contents["answered"],
             in_play=contents["open"],
@@ -63,8 +78,8 @@ def _style() -> str:
 
 
 @cache
-def _environment(lang: str) -> Environment:
-    """Return the Jinja environment for a language. Flask is not needed, because the command line has no Flask app."""
+def environment(lang: str) -> Environment:
+    """Return the Jinja environment for a language. Flask-Babel is not used: the command line has no Flask app."""
     environment = Environment(
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, extensions=["jinja2.ext.i18n"], trim_blocks=True
     )

@@ -1,42 +1,39 @@
-"""An Engine.IO connection in the eventlet mode that needs no green thread while it is idle.
+"""An Engine.IO connection in the eventlet mode. An idle connection needs no green thread.
 
 The library runs three green threads for each connection (reading, writing, pinging). Each green thread has a stack of
 16 KiB, and the queue between reading and writing is unbounded. In this module, the hub watches the socket, a timer
-wheel sends the pings, and frames are written directly to the socket (frame_sender.py). A green thread starts only if a
-message needs an answer, or if the socket does not accept all bytes. Packets keep their order. A client that does not
-read misses changes and later detects the gap by the sequence numbers.
+wheel sends the pings, and frames are written directly to the socket (frame_sender.py). A green thread starts only to
+handle a message, to end the connection, or to write bytes that the socket did not accept. Packets keep their order. A
+client that does not read misses changes and later detects the gap by the sequence numbers.
 
-This class depends on private names of the library: docs/library-internals.md.
+This module depends on private names of the library: docs/library-internals.md.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from engineio import packet
-from engineio.exceptions import UnknownPacketError
-from engineio.socket import Socket
 from wsproto.frame_protocol import Opcode
 
 from ...concurrency import LoopRuntime
 from .frame_sender import FrameSender, write_nowhere
 from .frames import Reader, frame
+from .limited_socket import MOST_UNHANDLED, MOST_UNHANDLED_BYTES, PONG, LimitedSocket
 from .timers import TimerWheel
 
 ORIGINAL_ENVIRON, REQUEST_HANDLER = "open_floor.original_environ", "open_floor.request_handler"
-"""Keys of the WSGI environ. Their values are the HTTP server's original environ, and the HTTP server's request handler.
+"""Two keys that wsgi_guard.py adds to the WSGI environ. Their values are the HTTP server's own environ and request
+handler.
 
-The original environ is needed because the libraries copy the environ.
+The libraries copy the environ, so `_detach` needs a reference to the HTTP server's own environ.
 """
 
-MOST_UNHANDLED = 50
-"""Maximum number of queued messages of one client. A page sends only two or three messages in total."""
 RECEIVE_BYTES = 4096
-PONG = "3"
 ENVIRON_KEYS = (
     "REQUEST_METHOD",
     "SCRIPT_NAME",
@@ -50,10 +47,13 @@ ENVIRON_KEYS = (
     "HTTP_ACCEPT_LANGUAGE",
     "flask.app",
 )
-"""The keys of the handshake's environ that the handler of `subscribe` needs. All other keys are deleted."""
+"""The keys of the handshake's environ that the handler of `subscribe` needs.
+
+`_detach` deletes all other keys, except the keys that begin with `eventlet.`.
+"""
 
 
-class EngineSocket(FrameSender, Socket):
+class EngineSocket(FrameSender, LimitedSocket):
     """The replacement for `engineio.socket.Socket`. `fanout.install` sets `runtime` and `timers`."""
 
     runtime: LoopRuntime
@@ -67,11 +67,15 @@ class EngineSocket(FrameSender, Socket):
         self.connected = self.upgrading = self.upgraded = self.closing = self.closed = False
         self.last_ping: float | None = None
         self._reader: Reader | None = None
-        self._unhandled: deque[str | bytes] | None = None
+        self._unhandled: deque[str] | None = None
+        self._unhandled_bytes = 0
         self._stop_watching: Callable[[], None] | None = None
 
     def send(self, pkt: packet.Packet) -> None:
-        """Send a packet of the library, in order. Before the end of the handshake, packets wait in the queue."""
+        """Send `pkt` after all earlier packets. Do nothing if the connection is closed.
+
+        Packets that are sent before the end of the handshake wait in the queue.
+        """
         if self.closed:
             return
         data = pkt.encode()
@@ -80,7 +84,7 @@ class EngineSocket(FrameSender, Socket):
         self.send_frame(framed, droppable=False)
 
     def schedule_ping(self) -> None:
-        """Schedule the next ping after the ping interval."""
+        """Schedule the next ping after the ping interval, and mark the last ping as answered."""
         self.last_ping = None
         self.timers.after(self.server.ping_interval, self.ping)
 
@@ -93,24 +97,30 @@ class EngineSocket(FrameSender, Socket):
         self.timers.after(self.server.ping_timeout, self._close_unless_answered, self.last_ping)
 
     def check_ping_timeout(self) -> bool:
-        """Return True. The library's check is not used, because a jump of the wall clock would close connections."""
+        """Return True. This disables the library's check for late answers to pings.
+
+        The library's check uses the wall clock, so a jump of the wall clock would close connections. `ping` schedules a
+        check by the monotonic clock instead.
+        """
         return True
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
-        """Close the connection and raise the `disconnect` event once. Unless `abort`, send a CLOSE packet first.
+        """Close the connection and raise the `disconnect` event once.
 
-        Queued frames are still written, but no longer than the ping time-out.
+        After the event, send a CLOSE packet. If frames are queued, write them for at most the ping time-out. With
+        `abort`, send no CLOSE packet, and drop the queued frames. `wait` has no effect.
         """
         if self.closed or self.closing:
             return
         self.closing = True
+        self.limits.closed(self)
         self.server._trigger_event(
             "disconnect", self.sid, reason or self.server.reason.SERVER_DISCONNECT, run_async=False
         )
         if not abort:
             self.send(packet.Packet(packet.CLOSE))
         self.closed = True
-        if self._waiting:
+        if self._waiting and not abort:
             self.timers.after(self.server.ping_timeout, self.hang_up)
         else:
             self.hang_up()
@@ -120,17 +130,10 @@ class EngineSocket(FrameSender, Socket):
             self.close(wait=False, abort=True, reason=self.server.reason.PING_TIMEOUT)
             self.hang_up()
 
-    def _upgrade_websocket(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        """Run the handshake. If the handshake fails, remove the connection, which the server has already registered."""
-        try:
-            return super()._upgrade_websocket(environ, start_response)
-        finally:
-            if not self.upgraded:
-                self.close(wait=False, abort=True)
-                self.server.sockets.pop(self.sid, None)
-
     def _websocket_handler(self, ws: Any) -> list[Any]:
         """Detach the connection from its HTTP request, write the queued packets, and let the hub watch the socket."""
+        if self.closed:
+            return []  # The client exceeded a limit during the handshake.
         self._green = ws.socket
         self._green.settimeout(None)
         self._detach(ws)
@@ -166,47 +169,61 @@ class EngineSocket(FrameSender, Socket):
         if opcode is Opcode.CLOSE:
             self.send_frame(frame(b"", Opcode.CLOSE), droppable=False)
             return False
-        if opcode is Opcode.PING:
-            self.send_frame(frame(bytes(payload), Opcode.PONG))
-        elif payload == PONG:
-            if self.last_ping is not None:  # An unsolicited pong must not schedule an additional ping.
-                self.schedule_ping()
-        elif opcode is not Opcode.PONG:
-            if self._unhandled is None:
-                self._unhandled = deque()
-                self.runtime.spawn(self._receive_all)
-            self._unhandled.append(payload if isinstance(payload, str) else bytes(payload))
-            return len(self._unhandled) <= MOST_UNHANDLED
-        return True
+        if opcode is Opcode.PONG:
+            return True
+        if payload == PONG and self.last_ping is not None:  # An unsolicited pong must not schedule an additional ping.
+            self.schedule_ping()
+            return True
+        if opcode is Opcode.PING or payload == PONG:
+            if opcode is Opcode.PING:
+                self.send_frame(frame(bytes(payload), Opcode.PONG))
+            return not self.limits.wait_for_message(self)
+        return isinstance(payload, str) and self._handle_later(payload)
+
+    def _handle_later(self, payload: str) -> bool:
+        """Queue a message. Return False if the client's messages exceed the limits of the queue."""
+        if self._unhandled is None:
+            self._unhandled, self._unhandled_bytes = deque(), 0
+            self.runtime.spawn(self._receive_all)
+        self._unhandled.append(payload)
+        self._unhandled_bytes += sys.getsizeof(payload)
+        return len(self._unhandled) <= MOST_UNHANDLED and self._unhandled_bytes <= MOST_UNHANDLED_BYTES
 
     def _receive_all(self) -> None:
         """Pass the queued messages to the library, one after another in the order of their arrival."""
         try:
             while self._unhandled and not self.closed:
                 self._receive(self._unhandled[0])
-                self._unhandled.popleft()
+                self._unhandled_bytes -= sys.getsizeof(self._unhandled.popleft())
         except Exception:
-            self.hang_up()  # Do not raise: the library would log the client's message.
+            self.close(abort=True)  # Do not raise the exception: eventlet would log it, and it may quote the message.
         finally:
             self._unhandled = None
 
-    def _receive(self, payload: str | bytes) -> None:
-        with suppress(UnknownPacketError):  # The library ignores unknown packets too.
-            self.receive(packet.Packet(encoded_packet=payload))
+    def _receive(self, payload: str) -> None:
+        text = self.admitted(payload)
+        if text is None:
+            self.close(abort=True)
+            return
+        self.receive(packet.Packet(encoded_packet=text))
+        if self.is_refused:
+            self.close()
 
     def _tidy_up(self) -> None:
         self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
         self.hang_up()
         self.server.sockets.pop(self.sid, None)
         while self._waiting:
-            # Let `hang_up` wake the writing green thread. A closed descriptor would never wake this thread.
+            # Close the descriptor only after the green thread that writes the queue has ended. `hang_up` wakes this
+            # green thread; closing the descriptor does not.
             self.runtime.sleep(0.01)
         self._green.close()
 
     def _detach(self, ws: Any) -> None:
-        """Free the parts of the handshake that the connection does not need.
+        """Free the data of the handshake that the connection does not need.
 
-        Empty the original environ but keep the object, because the HTTP server needs the object to end its request.
+        Delete most entries of the HTTP server's environ, and of the copy that the libraries have made. Keep the HTTP
+        server's environ object itself: the HTTP server uses this object when it ends the request.
         """
         if REQUEST_HANDLER in ws.environ:
             ws.environ[REQUEST_HANDLER].detach()

@@ -1,8 +1,7 @@
 """The fan-out of an event to a room of thousands of sockets. The frame is built once and written to each socket.
 
-`FanOut` is a client manager of python-socketio. To combine `FanOut` with the library's Redis manager, write the base
-classes in this order: `class RedisFanOut(RedisManager, FanOut)`. The threading mode has no green sockets, so
-that mode uses the library's own manager.
+`FanOut` is a client manager of python-socketio. `redis_fanout.py` extends it for several processes. The threading mode
+has no green sockets, and therefore uses the library's own manager.
 """
 
 from __future__ import annotations
@@ -18,34 +17,47 @@ from engineio import packet as eio_packet
 from socketio import packet
 from socketio.manager import Manager
 
-from ...concurrency import LoopRuntime
+from ...concurrency import LoopRuntime, Runtime
 from .. import metrics
 from .engine_socket import EngineSocket
 from .frame_sender import send_to
 from .frames import frame
+from .limited_socket import LimitedSocket
+from .socket_limits import SocketLimits
+from .threaded_socket import ThreadedSocket
 from .timers import TimerWheel
 
+MOST_QUEUED = 32 * 1024 * 1024
+"""New events are dropped while the queued events have at least this number of bytes.
+
+The clients detect the missing changes by the sequence numbers.
+"""
 YIELD_AFTER = 0.003
 """Time in seconds after which a fan-out yields to the event loop.
 
-The time is checked after every `STRETCH` sockets, so that a fan-out blocks the loop for at most 5 ms.
+The time is checked after every `STRETCH` sockets. Therefore a fan-out normally blocks the loop for less than 5 ms; the
+exception is a busy event loop (`BUSY_WAIT`).
 """
 STRETCH = 50
+COMPARE, FORGET = "compare", "forget"
+"""The requests of `tell_others`. COMPARE: compare the memory with the store. FORGET: delete all cached texts."""
 BUSY_WAIT, LONGEST_TURN = 0.02, 0.05
-"""Limits in seconds for turns of the fan-out while the event loop is busy.
+"""Two times in seconds, for longer turns of the fan-out on a busy event loop. A turn lasts until a yield.
 
-If the fan-out waited longer than `BUSY_WAIT` for its next turn, that turn may last as long as this wait, but at most
-`LONGEST_TURN`. Otherwise many small commands would delay the changes on all screens.
+After a yield, the fan-out waits until it can continue. After a wait of at least `BUSY_WAIT`, the next turn may last as
+long as this wait, but at most `LONGEST_TURN`. If turns stayed short while waits are long, the changes would reach the
+screens too late.
 """
 
 
 class FanOut(Manager):
-    """A client manager that queues all events. One green thread sends the queue, so that events keep their order."""
+    """A client manager that queues events. One green thread sends the queue, so that queued events keep their order."""
 
     def __init__(self, runtime: LoopRuntime) -> None:
         super().__init__()
         self._runtime = runtime
         self._queue: deque[Callable[[], None]] = deque()
+        self._queued_bytes = 0
         self._is_sending = False
         self._turn_began = self._turn_ends = 0.0
         self._rooms_of: dict[tuple[str, str], set[str | None]] = {}
@@ -88,25 +100,45 @@ class FanOut(Manager):
         to: Any = None,
         **kwargs: Any,
     ) -> None:
-        """Queue an event to a client or a room. The library sends events with a callback and events with bytes."""
+        """Queue an event for a client or a room.
+
+        Drop the event if the room is empty, or if at least `MOST_QUEUED` bytes are queued. An event with a callback or
+        with binary data is not queued here; the library sends it immediately.
+        """
         target = to or room
         is_one_room = target is not None and not isinstance(target, (list, tuple))
         if is_one_room and target not in self.rooms.get(namespace, ()):
             return  # The room is empty, for example because the asker has left.
-        data = list(data) if isinstance(data, tuple) else [] if data is None else [data]
-        encoded = None
-        if not callback:
-            encoded = self.server.packet_class(packet.EVENT, namespace=namespace, data=[event, *data]).encode()
-        if not isinstance(encoded, str):
-            super().emit(
-                event, tuple(data), namespace, room=room, skip_sid=skip_sid, callback=callback, to=to, **kwargs
-            )
+        framed = None if callback else self.encode(event, data, namespace)
+        if framed is None:
+            super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, to=to, **kwargs)
             return
-        framed = frame(eio_packet.Packet(eio_packet.MESSAGE, encoded).encode().encode())
-        self.afterwards(partial(self._send, namespace, target, skip_sid, framed))
+        self.enqueue(namespace, target, skip_sid, framed)
+
+    def encode(self, event: str, data: Any, namespace: str) -> bytes | None:
+        """Return the frame of an event, or None for an event with binary data."""
+        values = list(data) if isinstance(data, tuple) else [] if data is None else [data]
+        encoded = self.server.packet_class(packet.EVENT, namespace=namespace, data=[event, *values]).encode()
+        if not isinstance(encoded, str):
+            return None
+        return frame(eio_packet.Packet(eio_packet.MESSAGE, encoded).encode().encode())
+
+    def enqueue(self, namespace: str, room: Any, skip_sid: Any, framed: bytes) -> None:
+        """Queue a frame for a room or a client. Drop it if at least `MOST_QUEUED` bytes are queued."""
+        if self._queued_bytes >= MOST_QUEUED:
+            return
+        self._queued_bytes += len(framed)
+        self.afterwards(partial(self._send, namespace, room, skip_sid, framed))
+
+    def tell_others(self, request: str) -> None:
+        """Send COMPARE or FORGET to all other processes. This class has no other processes, so it does nothing."""
+
+    def has_unsent(self) -> bool:
+        """Return whether messages for other processes are queued. This class has no other processes: return False."""
+        return False
 
     def afterwards(self, work: Callable[[], None]) -> None:
-        """Call `work` from the sending green thread after all queued events were sent."""
+        """Call `work` in the thread that sends events, when all events that are queued now have been sent."""
         self._queue.append(work)
         if not self._is_sending:
             self._is_sending = True
@@ -123,6 +155,7 @@ class FanOut(Manager):
             metrics.held(time.monotonic() - self._turn_began)
 
     def _send(self, namespace: str, room: Any, skip_sid: Any, framed: bytes) -> None:
+        self._queued_bytes -= len(framed)
         skipped = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
         registered = self.server.eio.sockets
         start = time.monotonic()
@@ -146,24 +179,24 @@ class FanOut(Manager):
             self._turn_ends = self._turn_began + (YIELD_AFTER if waited < BUSY_WAIT else min(waited, LONGEST_TURN))
 
 
-def afterwards(manager: Manager, work: Callable[[], None]) -> None:
-    """Call `work` after all emitted events were sent.
-
-    Managers other than `FanOut` have no queue of events, so `work` is then called immediately.
-    """
-    if isinstance(manager, FanOut):
-        manager.afterwards(work)
-    else:
-        work()
-
-
 def install(runtime: LoopRuntime) -> FanOut:
-    """Replace the library's socket class by `EngineSocket` and return a manager.
+    """Replace the library's socket class by `EngineSocket`. The library has no setting for the class.
 
-    The library has no setting for the class.
+    Start the loops of the timers and of the socket limits. Return the client manager.
     """
     EngineSocket.runtime = runtime
     EngineSocket.timers = TimerWheel(runtime.sleep)
-    engineio.server.socket.Socket = EngineSocket
+    _use(EngineSocket, runtime)
     runtime.spawn(EngineSocket.timers.run)
     return FanOut(runtime)
+
+
+def install_threaded(runtime: Runtime) -> None:
+    """Replace the library's socket class by `ThreadedSocket`, and start the loop that applies the socket limits."""
+    _use(ThreadedSocket, runtime)
+
+
+def _use(socket_class: type[LimitedSocket], runtime: Runtime) -> None:
+    LimitedSocket.limits = limits = SocketLimits()
+    engineio.server.socket.Socket = socket_class
+    runtime.spawn(lambda: limits.run(runtime.sleep))

@@ -1,7 +1,7 @@
 """The sending side of an Engine.IO connection in the eventlet mode. Frames are written directly to the socket.
 
 An idle socket accepts a whole frame without a queue or a green thread. If a socket does not accept all bytes, the
-remaining bytes are queued; a green thread writes the queue and then ends. Frames keep their order.
+remaining bytes are queued. A green thread then writes the queue and ends. Frames keep their order.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from typing import Any
 from ...concurrency import LoopRuntime
 
 MOST_WAITING = 64 * 1024
-"""Number of queued bytes of one socket above which droppable frames are dropped.
+"""Droppable frames are dropped while at least this number of bytes is queued for the socket.
 
 The client detects the missing changes by the sequence numbers.
 """
+MOST_PACKETS_WAITING = 80 * 1024
+"""A packet that is not droppable ends the connection if at least this number of bytes is queued for the socket."""
+FRAME_OVERHEAD = 64
+"""Memory of a queued frame in addition to its content, in bytes."""
 
 
 def write_nowhere(framed: bytes) -> int:
@@ -28,7 +32,9 @@ def write_nowhere(framed: bytes) -> int:
 class FrameSender:
     """The sending side of one connection. `fanout.install` sets `runtime`.
 
-    `_green` is eventlet's socket. `_write` is the `send` method of the real socket. Both are None before the handshake.
+    - `_green`: eventlet's socket; None before the handshake.
+    - `_write`: a function that writes a frame. None until the handshake has ended and the queued packets are written;
+      then the real socket's `send`; after the end of the connection, `write_nowhere`.
     """
 
     runtime: LoopRuntime
@@ -43,12 +49,15 @@ class FrameSender:
     def send_frame(self, framed: bytes, droppable: bool = True) -> None:
         """Write a whole frame, or add the frame to the queue. Called on the hub thread; does not block.
 
-        A droppable frame is dropped if more than `MOST_WAITING` bytes are queued.
+        A droppable frame is dropped if at least `MOST_WAITING` bytes are queued. Any other frame ends the connection if
+        at least `MOST_PACKETS_WAITING` bytes are queued. After the end of the connection, every frame is dropped.
         """
         if self._write is None or self._waiting:
             is_open = self._write is not write_nowhere and not self.closed
-            if is_open and (not droppable or self._waiting_bytes < MOST_WAITING):
+            if is_open and self._waiting_bytes < (MOST_WAITING if droppable else MOST_PACKETS_WAITING):
                 self._enqueue(framed)
+            elif is_open and not droppable:
+                self.hang_up()
             return
         try:
             written = self._write(framed)
@@ -61,18 +70,24 @@ class FrameSender:
             self._write_later(framed[written:])
 
     def hang_up(self) -> None:
-        """Shut the socket down without a CLOSE packet. The hub then finds the socket readable and closes it."""
+        """Shut the socket down without a CLOSE packet.
+
+        The hub then finds the socket readable, and `EngineSocket._read` ends the connection.
+        """
         self._write = write_nowhere
         if self._green is not None:
             with suppress(OSError):  # The client may have closed the connection already.
                 self._green.fd.shutdown(2)
 
     def _drain(self) -> None:
-        """Write all queued bytes to the socket. Blocks the calling green thread until the queue is empty."""
+        """Write all queued bytes to the socket.
+
+        Blocks the calling green thread until the queue is empty or a write fails.
+        """
         try:
             while self._waiting:
                 self._green.sendall(self._waiting[0])
-                self._waiting_bytes -= len(self._waiting.popleft())
+                self._waiting_bytes -= len(self._waiting.popleft()) + FRAME_OVERHEAD
         except OSError:
             self.hang_up()
         finally:
@@ -89,14 +104,14 @@ class FrameSender:
         if self._waiting is None:
             self._waiting = deque()
         self._waiting.append(framed)
-        self._waiting_bytes += len(framed)
+        self._waiting_bytes += len(framed) + FRAME_OVERHEAD
 
 
 def send_to(sockets: Iterable[FrameSender], framed: bytes) -> None:
     """Send a droppable frame to many sockets.
 
-    Nearly all sockets are idle and accept the whole frame. For such a socket, this function calls only `send` and no
-    other method, because it runs for thousands of sockets.
+    Nearly all sockets are idle and accept the whole frame. For an idle socket, call only the socket's `send`. With
+    thousands of sockets, each further call would take noticeable time.
     """
     size = len(framed)
     for socket in sockets:

@@ -1,4 +1,4 @@
-"""WebSocket frames (RFC 6455, section 5): a builder for server frames, and a bounded reader for client frames."""
+"""WebSocket frames (RFC 6455, section 5): a builder for server frames, and a reader for client frames with limits."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from wsproto.frame_protocol import FrameProtocol, Opcode, ParseFailed
 
 FINAL = 0x80
 MOST_FRAMES = 64
-"""Maximum number of frames in one message. Socket.IO clients never exceed it; a longer message raises NoMessage."""
+"""Maximum number of frames of one message. Socket.IO clients send each message in one frame."""
 
 
 class NoMessage(Exception):
-    """The received bytes are not a message of a Socket.IO client. The connection must be closed."""
+    """The exception for bytes that are not a message of a Socket.IO client. The caller must close the connection."""
 
 
 def frame(payload: bytes, opcode: int = Opcode.TEXT) -> bytes:
-    """Return a server frame with this payload: final and unmasked."""
+    """Return an unmasked WebSocket frame that contains a whole message or control frame."""
     size = len(payload)
     if size < 126:
         head = bytes((FINAL | opcode, size))
@@ -29,21 +29,24 @@ def frame(payload: bytes, opcode: int = Opcode.TEXT) -> bytes:
 
 
 class Reader:
-    """An incremental parser of a client's bytes. `limit` is the maximum size of a message in bytes."""
+    """An incremental parser of a client's bytes.
 
-    __slots__ = ("_frames", "_limit", "_parts", "_protocol", "_size")
+    `limit`: the maximum size of a message in bytes.
+    """
+
+    __slots__ = ("_frames", "_limit", "_payload", "_protocol", "_size")
 
     def __init__(self, limit: int):
         self._limit = limit
         self._protocol = FrameProtocol(client=False, extensions=[])
-        self._parts: list[Any] = []
+        self._payload: Any = None
         self._size = self._frames = 0
 
     def take(self, data: bytes) -> Iterator[tuple[Opcode, Any]]:
         """Parse more bytes. Yield (opcode, payload) of each message and control frame that is now complete.
 
-        The payload is str for text, bytes for binary data, a tuple for CLOSE. Raises NoMessage if a message is too long
-        or the bytes break the protocol.
+        The payload is str for text, (code, reason) for CLOSE, bytes for all other kinds. Raises NoMessage if a message
+        is too long or has too many frames, or if the bytes break the protocol.
         """
         try:
             self._protocol.receive_bytes(data)
@@ -51,9 +54,12 @@ class Reader:
                 if received.opcode.iscontrol():
                     yield received.opcode, received.payload
                     continue
-                self._parts.append(received.payload)
-                self._size += len(received.payload)
-                self._frames += 1
+                # A valid frame may arrive in many small parts. Join each part immediately, because a list of parts
+                # would use more memory.
+                part = received.payload
+                self._payload = part if self._payload is None else self._payload + part
+                self._size += len(part.encode()) if isinstance(part, str) else len(part)
+                self._frames += received.frame_finished
                 if self._size > self._limit or self._frames > MOST_FRAMES:
                     raise NoMessage
                 if received.message_finished:
@@ -62,5 +68,5 @@ class Reader:
             raise NoMessage from broken
 
     def _message(self) -> Any:
-        parts, self._parts, self._size, self._frames = self._parts, [], 0, 0
-        return parts[0] if len(parts) == 1 else type(parts[0])().join(parts)
+        payload, self._payload, self._size, self._frames = self._payload, None, 0, 0
+        return payload

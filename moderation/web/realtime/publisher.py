@@ -1,4 +1,4 @@
-"""The publisher: it sends the events of committed batches, heartbeats and presence to their rooms."""
+"""The sender of Socket.IO events. It sends heartbeats, presence marks and committed changes to the rooms."""
 
 from __future__ import annotations
 
@@ -9,34 +9,20 @@ from flask_socketio import SocketIO
 
 from ...core.contracts import Head, Reading
 from ...store.transaction import Published
-from . import fanout
-
-
-def stream_room(session_id: int, stream: str) -> str:
-    """Return the name of a stream's room.
-
-    Room names never contain text from a client. Each socket has its own room, whose name is the socket's id. With a
-    client's text in the names, a client could send another socket's id and so choose that socket's room.
-    """
-    return f"stream:{session_id}:{stream}"
-
-
-def attendee_room(token_hash: str) -> str:
-    """Return the name of an attendee's room. It contains the token's hash, because a new attendee has no id yet."""
-    return f"own:{token_hash}"
-
-
-def seat_room(session_id: int, seat: str) -> str:
-    """Return the name of a staff seat's room."""
-    return f"seat:{session_id}:{seat}"
+from . import managers
+from .fanout import COMPARE, FORGET
+from .rooms import attendee_room, seat_room, stream_room
 
 
 class Publisher:
-    """The sender of all Socket.IO events. All methods must be called in the event loop, never on the writer thread.
+    """The sender of all Socket.IO events. Call its methods in the loop (concurrency.py), never on the writer thread.
 
-    `on_balance_outdated` is called with the session's code after its questions changed. `on_seat_gone` is called
-    after a seat's link was renewed or revoked. `on_session_over` is called with the id and code of a purged session.
+    `on_balance_outdated` is called with a session's code after the questions in the chairs' stream changed, or after a
+    new epoch began. `on_seat_gone` is called after a change of a seat's link or passphrase. `on_session_over` is
+    called with the id and code of a purged session. `on_sent` is called with each batch after the batch was emitted.
     """
+
+    on_sent: Callable[[list[Published]], None] | None = None
 
     def __init__(
         self,
@@ -51,7 +37,7 @@ class Publisher:
         self._on_session_over = on_session_over
 
     def publish(self, batch: list[Published]) -> None:
-        """Emit a batch's events in order, and call the callbacks."""
+        """Emit the events of a batch in order, and call the callbacks."""
         for event in batch:
             body: Any = event.body
             if event.kind in ("change", "head"):
@@ -66,22 +52,23 @@ class Publisher:
             elif event.kind == "over":
                 self._dismiss(body, stream_room(event.session, event.target))
                 self._on_session_over(event.session, event.code)
+        if self.on_sent is not None:
+            self.on_sent(batch)
 
     def head(self, session_id: int, stream: str, head: Head) -> None:
-        """Send a heartbeat: the stream's present epoch and sequence number."""
-        self._socketio.emit("head", [stream, head], to=stream_room(session_id, stream))
+        """Send a heartbeat to the sockets of this process: the stream's present epoch and sequence number."""
+        self._socketio.emit("head", [stream, head], to=stream_room(session_id, stream), ignore_queue=True)
 
-    def presence(self, session_id: int, readers: list[Reading]) -> None:
-        """Send the presence marks to the chairs."""
-        self._socketio.emit("presence", readers, to=stream_room(session_id, "chairs"))
+    def presence(self, session_id: int, readers: list[Reading], stream: str = "chairs") -> None:
+        """Send the presence marks of the chairs to the chairs, or those of the booths to the stream `booth`."""
+        self._socketio.emit("presence", readers, to=stream_room(session_id, stream))
+
+    def forget_elsewhere(self) -> None:
+        """Ask the other processes to delete their cached texts, because words have been erased."""
+        managers.tell_others(self._socketio.server.manager, FORGET)
 
     def _dismiss(self, body: Any, room: str) -> None:
-        """Send `gone` to all sockets of a room, then disconnect them."""
-        self._socketio.emit("gone", body, to=room)
+        """Send `gone` to all sockets of a room, then disconnect them. The other processes do the same."""
         server = self._socketio.server
-
-        def disconnect_all() -> None:
-            for sid, _ in list(server.manager.get_participants("/", room)):
-                server.disconnect(sid)
-
-        fanout.afterwards(server.manager, disconnect_all)
+        managers.dismiss(server, body, room)
+        managers.tell_others(server.manager, COMPARE)

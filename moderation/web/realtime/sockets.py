@@ -5,19 +5,25 @@ A client may only subscribe to its seat's stream; all other events go from the s
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from flask import request
 from flask_socketio import SocketIO, disconnect, join_room
 
 from ...core.contracts import RefusedAnswer, Subscribed
-from ...core.model import SeatKind
+from ...core.model import SeatKind, Session
 from ...core.refusals import Refusal
+from ...services.acts.caller import Caller
 from ...store import attendees, sessions, streams
 from ...store import seats as seat_store
 from .. import auth, messages
+from .. import cookies as accepted_cookies
 from ..context import AppContext
 from ..failures import log_failure
 from ..streams import stream_of
-from .publisher import attendee_room, seat_room, stream_room
+from .limited_socket import LimitedSocket
+from .rooms import attendee_room, seat_room, stream_room
+from .socket_limits import MOST_SOCKETS, Owner
 
 PERSONAL = (
     "REMOTE_ADDR",
@@ -35,7 +41,8 @@ Otherwise the library would keep the personal data until the socket closes.
 
 
 def install(socketio: SocketIO, context: AppContext) -> None:
-    """Register the handlers of `connect` and `subscribe`."""
+    """Register the handlers of `connect`, `subscribe` and errors, and the function that finds a socket's owners."""
+    LimitedSocket.limits.identify = lambda environ: _owners(context, environ)
 
     @socketio.on("connect")
     def connected(credentials: object = None) -> None:
@@ -45,9 +52,13 @@ def install(socketio: SocketIO, context: AppContext) -> None:
             environ.pop(name, None)
 
     @socketio.on("subscribe")
-    def subscribe(request_data: object = None) -> Subscribed | RefusedAnswer:
+    def subscribe(*arguments: object) -> Subscribed | RefusedAnswer:
+        request_data = arguments[0] if len(arguments) == 1 else None
         try:
-            return _subscribe(context, request_data)
+            caller_socket = _caller_socket(socketio)
+            if caller_socket.retry_after:
+                raise Refusal("limit.rate", retry_after=caller_socket.retry_after)
+            return _subscribe(context, request_data, caller_socket)
         except Refusal as refusal:
             return messages.body(refusal)
 
@@ -57,11 +68,44 @@ def install(socketio: SocketIO, context: AppContext) -> None:
         disconnect()
 
 
-def _subscribe(context: AppContext, request_data: object) -> Subscribed:
+def _caller_socket(socketio: SocketIO) -> LimitedSocket:
+    """Return the socket that sent the present event. Refuses with `seat.unknown` if the socket is closed."""
+    server = socketio.server
+    eio_sid = server.manager.eio_sid_from_sid(request.sid, "/")  # type: ignore[attr-defined]  # Flask-SocketIO sets it.
+    if eio_sid not in server.eio.sockets:
+        raise Refusal("seat.unknown")
+    return cast(LimitedSocket, server.eio.sockets[eio_sid])
+
+
+def _owners(context: AppContext, environ: dict[str, Any]) -> tuple[Owner, ...]:
+    """Return one owner for each valid seat cookie in the handshake."""
+    cookies = accepted_cookies.accepted(environ.get("HTTP_COOKIE", ""), secure=context.config.secure)
+    owners = []
+    for code, seat_name in auth.seats_named(cookies):
+        try:
+            session = context.session(code)
+            seat = auth.read_seat(session, seat_name)
+            owners.append(_owner(session, auth.caller(context, session, seat, cookies)))
+        except Refusal:
+            continue  # The session does not exist, or the cookie is not valid.
+    return tuple(owners)
+
+
+def _owner(session: Session, caller: Caller) -> Owner:
+    """Return the owner of the caller's socket: the seat cookie to which the limits apply.
+
+    All browsers that use the current link of a staff seat have the same owner.
+    """
+    if caller.token_hash is not None:
+        return Owner(caller.token_hash.hex(), is_staff=False)
+    return Owner(f"{session.id}:{caller.seat.name}:{caller.generation}", is_staff=True)
+
+
+def _subscribe(context: AppContext, request_data: object, caller_socket: LimitedSocket) -> Subscribed:
     """Add the caller's socket to the room of its stream, then read the head of the stream.
 
-    Keep this order. A change that is published between the two steps is then received twice; in the other order the
-    change would be lost.
+    Keep this order: a change that is published between the two steps is then sent to the socket and also included in
+    the head. In the other order, such a change would be neither sent to the socket nor included in the head.
     """
     code, seat_name, lang = None, None, None
     if isinstance(request_data, dict):
@@ -71,6 +115,10 @@ def _subscribe(context: AppContext, request_data: object) -> Subscribed:
     session = context.session(code)
     seat = auth.read_seat(session, seat_name)
     caller = auth.caller(context, session, seat, request.cookies)
+    login_seconds = auth.login_seconds(context, session, seat, request.cookies)
+    if not caller_socket.limits.seat(caller_socket, _owner(session, caller), login_seconds):
+        caller_socket.is_refused = True
+        raise Refusal("limit.sockets", limit=MOST_SOCKETS)
     stream = stream_of(session, seat, lang if isinstance(lang, str) else None)
     if seat.kind is SeatKind.CHAIR and isinstance(lang, str) and lang in session.languages:
         context.chair_languages.setdefault(session.code, {})[seat.name] = lang
@@ -91,7 +139,8 @@ def _subscribe(context: AppContext, request_data: object) -> Subscribed:
             attendee = attendees.find(connection, session, caller.token_hash)
             answer["counter"] = attendees.counter(connection, attendee) if attendee is not None else 0
         elif seat_store.generation(connection, session, seat) != caller.generation:
-            # The link was renewed meanwhile. Disconnect, because `gone` may have been sent before this socket joined.
+            # The link was renewed or revoked after the check of the cookie. The message `gone`, which closes the seat's
+            # connections, may have been sent before this socket joined the room. Therefore disconnect this socket here.
             disconnect()
             raise Refusal("seat.unknown")
     return answer

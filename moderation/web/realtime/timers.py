@@ -16,7 +16,7 @@ TICK = 1.0
 
 
 class TimerWheel:
-    """A list of delayed calls for each tick. Calls in the same tick run in the order in which they were added."""
+    """The delayed calls, in a list for each tick. Calls in the same tick run in the order in which they were added."""
 
     def __init__(self, sleep: Callable[[float], None], clock: Callable[[], float] = time.monotonic):
         self._sleep, self._clock = sleep, clock
@@ -24,7 +24,10 @@ class TimerWheel:
         self._done_until = int(clock())
 
     def after(self, seconds: float, function: Callable[..., object], *arguments: Any) -> None:
-        """Call `function` in `seconds`, at most one tick earlier or later. `function` must not block."""
+        """Call `function` after `seconds`, at most one tick earlier or later if the loop is not busy.
+
+        `function` must not block.
+        """
         self._due[max(int(self._clock() + seconds), self._done_until + 1)].append((function, arguments))
 
     def run(self) -> None:
@@ -36,7 +39,7 @@ class TimerWheel:
     def run_due(self) -> None:
         """Run all calls that are due, including the calls of missed ticks.
 
-        Yield to the event loop after every 200 calls.
+        Yield to the event loop after every 200 calls of one tick.
         """
         now = int(self._clock())
         while self._done_until < now:

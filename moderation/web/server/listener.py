@@ -1,7 +1,7 @@
-"""The listener of the eventlet mode: it survives errors of `accept`, and gives each request a deadline.
+"""The listener of the eventlet mode: it continues after errors of `accept`, and gives each request a deadline.
 
-Without this module, eventlet's server would end its loop at the first error of `accept`. Its time-outs apply to each
-`recv`, so a client that sends one byte per minute could keep its connection for ever.
+Without this module, eventlet's server would end its loop at the first error of `accept`. The time-outs of eventlet's
+server apply to each `recv`, so a client that sends one byte per minute could stay connected for ever.
 """
 
 from __future__ import annotations
@@ -9,22 +9,30 @@ from __future__ import annotations
 import errno
 import logging
 import socket
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 HEAD_SECONDS = 20
-"""Maximum seconds from the start of a connection to the end of the first request's head. Then the connection ends."""
-IDLE_SECONDS = 65
-"""Maximum seconds from a response to the end of the next request's head. Then the connection ends.
+"""Time limit in seconds, from the start of a connection to the end of the first request's head.
 
-Longer than the idle time-out of proxies (nginx: 60 s), so that the proxy closes an idle connection first.
+After this time, the server closes the connection.
+"""
+IDLE_SECONDS = 65
+"""Time limit in seconds, from a response to the end of the next request's head.
+
+After this time, the server closes the connection. The limit is longer than the idle time-out of proxies (nginx: 60 s).
+So the proxy closes an idle connection first.
 """
 BODY_SECONDS = 20
-"""Maximum seconds from the end of a request's head to the end of its body. Then the connection ends."""
+"""Time limit in seconds, from the end of a request's head to the end of the request's body.
+
+After this time, the server closes the connection.
+"""
 PAUSE = 0.2
-"""Seconds between two attempts to accept."""
+"""Seconds until `accept` tries again after an error. While the server is full or closed: seconds between two checks."""
 SWEEP = 1.0
 """Seconds between two checks of the deadlines."""
 EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -33,10 +41,10 @@ logger = logging.getLogger("open_floor")
 
 
 class ResilientListener:
-    """A listening socket whose `accept` never raises.
+    """A listening socket whose `accept` never raises OSError.
 
-    `accept` waits while the process has no free descriptor and while `is_full` returns True. After `close`, `accept`
-    never returns.
+    `accept` waits while the process has no free descriptor, and also while `is_full` returns True. After `close`,
+    `accept` never returns.
     """
 
     def __init__(
@@ -71,33 +79,50 @@ class ResilientListener:
         self._listening.fd.shutdown(socket.SHUT_RDWR)
 
     def _log_exhaustion(self) -> None:
-        """Log the lack of descriptors at most once per minute; `accept` fails every `PAUSE` seconds."""
+        """Log the lack of descriptors at most once per minute, because `accept` may fail every `PAUSE` seconds."""
         if self._clock() - self._logged_at >= 60:
             self._logged_at = self._clock()
             logger.error("no descriptor is left for another connection")
 
 
 class Deadlines:
-    """The deadlines of connections for the head or body of a request. `sweep` hangs up when a deadline has passed."""
+    """The deadlines of connections for the head or body of a request.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic):
-        self._clock = clock
+    `sweep` ends each connection whose deadline has passed. At most `most` connections have a deadline (None: any
+    number). If a further connection gets a deadline, the connection with the oldest deadline is ended.
+
+    Safe for several threads. `hang_up()` is called under the lock, so that a deadline cannot end its connection after
+    `met` has returned. Therefore `hang_up()` must not block, and must not call methods of this object.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, most: int | None = None):
+        self._clock, self._most = clock, most
         self._until: dict[Any, float] = {}
+        self._lock = threading.Lock()
 
     def set(self, connection: Any, seconds: float) -> None:
         """Set the connection's deadline to `seconds` from now. A new deadline replaces an earlier deadline."""
-        self._until[connection] = self._clock() + seconds
+        with self._lock:
+            self._until.pop(connection, None)
+            oldest = next(iter(self._until)) if self._most and len(self._until) >= self._most else None
+            self._until.pop(oldest, None)
+            self._until[connection] = self._clock() + seconds
+            if oldest is not None:
+                oldest.hang_up()
 
     def met(self, connection: Any) -> None:
-        """Remove the connection's deadline, if there is one."""
-        self._until.pop(connection, None)
+        """Remove the connection's deadline, if the connection has a deadline."""
+        with self._lock:
+            self._until.pop(connection, None)
 
     def sweep(self) -> None:
         """Call `hang_up()` of each connection whose deadline has passed."""
         now = self._clock()
-        for connection in [connection for connection, until in self._until.items() if until <= now]:
-            self.met(connection)
-            connection.hang_up()
+        with self._lock:
+            late = [connection for connection, until in self._until.items() if until <= now]
+            for connection in late:
+                del self._until[connection]
+                connection.hang_up()
 
     def run(self, sleep: Callable[[float], None]) -> None:
         """Check the deadlines in an endless loop, every `SWEEP` seconds."""
@@ -147,7 +172,10 @@ def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
             super().finish()
 
         def hang_up(self) -> None:
-            """Shut the connection down, unless the body is complete. In that case, the client waits for a response."""
+            """Shut the connection down.
+
+            Do nothing if a body with Content-Length has arrived completely: the client then waits for the response.
+            """
             body = self._body
             if body is not None and not body.chunked_input and body.position >= body.content_length:
                 return

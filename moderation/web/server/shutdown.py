@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -15,26 +16,34 @@ from werkzeug.wsgi import ClosingIterator
 from ...concurrency import Runtime
 from ..context import AppContext
 from ..failures import log_failure
-from ..realtime import fanout
+from ..realtime import managers
+from . import systemd
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+logger = logging.getLogger("open_floor")
+
 LONGEST = 8.0
 """Maximum duration of a shutdown, in seconds. Service managers kill the process after 10 s or more."""
 FOR_ANSWERS, FOR_STORE = 4.0, 7.0
-"""Time-outs of the waits for requests and for the writer, in seconds from the start of the shutdown."""
+"""Deadlines for the requests and for the writer, in seconds from the start of the shutdown."""
 FOR_GOODBYES = 2.0
 """Maximum time in seconds in which the sockets write their queued frames, including the last change.
 
 A client that does not read loses the frames that are still queued after this time.
 """
+FOR_MESSAGES = 0.5
+"""Maximum time in seconds in which the last messages for other processes are published."""
 STRETCH = 50
 """Number of sockets that are closed before the event loop runs other work."""
 
 
 class Drain:
-    """The shutdown, and the set of requests in progress. The function that listens sets `stop_accepting`."""
+    """The shutdown of the server. It counts the requests in progress, so that `stop` can wait for the answers to them.
+
+    `stop_accepting`: the function that closes the listener; `server.py` sets it.
+    """
 
     def __init__(
         self,
@@ -48,7 +57,7 @@ class Drain:
         self.stop_accepting: Callable[[], None] = lambda: None
 
     def counting(self, app: WSGIApplication) -> WSGIApplication:
-        """Return a WSGI app that counts its requests. The shutdown waits for these requests, but not for sockets."""
+        """Return a WSGI app that counts its requests for the shutdown. Requests to Socket.IO are not counted."""
 
         def counted(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             if environ.get("PATH_INFO", "").startswith("/socket.io"):
@@ -70,15 +79,20 @@ class Drain:
         if context.is_draining:
             return
         context.is_draining = True
+        systemd.notify("STOPPING=1")
+        logger.info("shutdown begins")
         began = self._clock()
         try:
-            for step in (context.folder.withdraw, self.stop_accepting):
-                self._try(step)
+            if not context.config.is_cluster:
+                self._try(context.folder.withdraw)
+            self._try(self.stop_accepting)
             self._wait_until(lambda: not self._requests, began + FOR_ANSWERS)
             self._try(lambda: context.writer.stop(began + FOR_STORE - self._clock()))
             self._wait_until(lambda: not self._requests, began + FOR_STORE)
             self._try(lambda: self._close_sockets(began + LONGEST))
+            self._wait_until(lambda: not managers.has_unsent(self._server.manager), self._clock() + FOR_MESSAGES)
             self._try(context.folder.release)
+            logger.info("shutdown ends after %.1f s", self._clock() - began)
         finally:
             self._leave(0)
 
@@ -93,7 +107,7 @@ class Drain:
                     self._context.runtime.sleep(0)
             done.set()
 
-        fanout.afterwards(self._server.manager, close_all)
+        managers.afterwards(self._server.manager, close_all)
         self._wait_until(done.is_set, until)
         sockets = self._server.eio.sockets
         self._wait_until(
@@ -114,7 +128,7 @@ class Drain:
 
 
 def stop_on_signals(runtime: Runtime, stop: Callable[[], None]) -> None:
-    """On SIGTERM and SIGINT, run `stop` in a new task.
+    """Run `stop` in a new task on SIGTERM and SIGINT.
 
     The signal handler itself must not wait, because the interrupted code may hold a lock or a read transaction.
     """

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterable
 from email.message import Message
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 from ..realtime.engine_socket import ORIGINAL_ENVIRON, REQUEST_HANDLER
 
@@ -18,6 +19,8 @@ SOCKET_HEADERS = [
     ("Cache-Control", "no-store"),
 ]
 """Headers of Socket.IO's responses, which do not pass through Flask."""
+MOST_QUERY = 256
+"""Maximum number of characters of the query of a handshake."""
 
 
 class DiscardedLog:
@@ -31,7 +34,10 @@ class DiscardedLog:
 
 
 class DetachedConnection:
-    """The replacement for a request handler's connection that has become a WebSocket. The methods do nothing."""
+    """A substitute for the connection of a request handler after the real connection has become a WebSocket.
+
+    Its methods do nothing.
+    """
 
     @property
     def fd(self) -> DetachedConnection:
@@ -45,15 +51,18 @@ class DetachedConnection:
 
 
 def guard(app: WSGIApplication) -> WSGIApplication:
-    """Return a WSGI app that rejects JSONP, ignores range requests, and does not negotiate WebSocket compression.
+    """Return a WSGI app that ignores range requests and negotiates no compression of WebSocket messages.
 
-    Compression would need 100 KiB of memory for each connection.
+    Compression would need 100 KiB of memory for each connection. Requests to Socket.IO with JSONP, a `sid` or a long
+    query are rejected. Reasons for the rejection of `sid`: only polling needs it, and the server offers no polling. The
+    library would also repeat an unknown `sid` in its response.
     """
     discarded = DiscardedLog()
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        # The WebSocket library writes addresses to this log when a socket breaks. web/failures.py logs exceptions.
+        # Discard this log, because the WebSocket library writes the client's address into the log when a socket breaks.
+        # No exception is lost, because web/failures.py logs exceptions.
         environ["wsgi.errors"] = discarded
         # Ignore range requests, because all responses are small.
         environ.pop("HTTP_RANGE", None)
@@ -64,9 +73,10 @@ def guard(app: WSGIApplication) -> WSGIApplication:
             return start_response(status, headers + SOCKET_HEADERS, *error)
 
         environ[ORIGINAL_ENVIRON] = environ
-        if "j=" in environ.get("QUERY_STRING", ""):
+        query = environ.get("QUERY_STRING", "")
+        if len(query) > MOST_QUERY or {"j", "sid"} & parse_qs(query, keep_blank_values=True).keys():
             start_with_headers("400 Bad Request", [("Content-Type", "text/plain")])
-            return [b"no JSONP"]
+            return [b"no JSONP and no polling"]
         try:
             return app(environ, start_with_headers)
         except Exception:
@@ -77,9 +87,10 @@ def guard(app: WSGIApplication) -> WSGIApplication:
 
 
 def without_request_log(handler: Any) -> Any:
-    """Return a subclass of a request handler (http.server, eventlet, Werkzeug) that never logs and names no versions.
+    """Return a subclass of a request handler that writes no log and sends no version names.
 
-    When the connection becomes a WebSocket, the subclass also frees the request's buffers (docs/library-internals.md).
+    `handler` is the request handler of http.server, eventlet or Werkzeug. If the connection becomes a WebSocket, the
+    subclass also frees the request's buffers (docs/library-internals.md).
     """
 
     class HandlerWithoutRequestLog(handler):  # type: ignore[misc]  # The base class is chosen at run time.
@@ -104,9 +115,10 @@ def without_request_log(handler: Any) -> Any:
                 self.environ = None
 
         def detach(self) -> None:
-            """Free the buffers (24 KiB) and headers of the request.
+            """Free the buffers (24 KiB) and the headers of the request that has opened the WebSocket.
 
-            Replace the connection, so that the end of this request does not close the WebSocket.
+            Replace the handler's connection by a `DetachedConnection`. Otherwise the handler would close the
+            WebSocket's connection at the end of the request.
             """
             self.connection = self.conn_state[1] = DetachedConnection()
             self.rfile.close()

@@ -1,0 +1,15 @@
+"""The mark of a request that arrived at a busy server (server/staff_first.py)."""
+
+from __future__ import annotations
+
+from flask import request
+
+WAITING = "open_floor.waiting"
+"""A key of the WSGI environ. Its value is the number of attendees' requests that waited when this request began."""
+CROWD = 50
+"""The server counts as busy if at least this number of requests are waiting. Each of them then waits about 0.5 s."""
+
+
+def is_crowded() -> bool:
+    """Return whether the server was busy when this request began. The threading mode does not count requests."""
+    return bool(request.environ.get(WAITING, 0) >= CROWD)

@@ -1,0 +1,29 @@
+"""The choice of the language in which a reader gets a text of a session's definition."""
+
+from __future__ import annotations
+
+from ...core.contracts import Texts
+
+
+def pick(texts: str | Texts | None, *languages: str) -> str | None:
+    """Return the text in the first language of `languages` for which `texts` has a text.
+
+    If there is no such text, return the English text, or else the first text of `texts`. If `texts` is a plain string,
+    return this string for every language.
+    """
+    if texts is None or isinstance(texts, str):
+        return texts
+    return next((texts[code] for code in (*languages, "en") if texts.get(code)), next(iter(texts.values()), None))
+
+
+def language_of(texts: str | Texts | None, *languages: str) -> str | None:
+    """Return the language of the text that `pick` returns; None for a plain string or a missing text.
+
+    If this text equals the text of the first language in `texts`, return that first language. Reason: the set-up page
+    and the templates copy the text of the first language into languages without a text of their own.
+    """
+    if texts is None or isinstance(texts, str):
+        return None
+    first = next(iter(texts), None)
+    chosen = next((code for code in (*languages, "en") if texts.get(code)), first)
+    return first if first is not None and chosen is not None and texts[chosen] == texts[first] else chosen

@@ -1,0 +1,110 @@
+"""The streams that have sockets in this process, and the repair of their gaps.
+
+A frame is sent to the sockets only after all earlier frames of its stream. If an earlier frame is missing, its changes
+are read from the store, once for all sockets of the stream. So no phone has to request them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from ...concurrency import Runtime
+from ...core.contracts import Change, Head
+from ...store import render, sessions, streams
+from ...store.reader import Reader
+from .. import metrics
+from ..context import now
+from ..failures import log_failure
+from . import rooms
+from .sealed_messages import Message, Place
+from .stream_position import StreamPosition
+
+ORDER_SECONDS = 0.02
+"""Seconds to wait for a missing frame, before the store is read."""
+
+
+class FollowedStreams:
+    """The positions of the followed streams: {room: position}.
+
+    `send(room, frame)` queues a frame for the sockets of a room. `encode(event, data)` returns the frame of an event.
+    """
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        reader: Reader,
+        send: Callable[[str, bytes], None],
+        encode: Callable[[str, list[Any]], bytes],
+    ):
+        self._runtime, self._reader, self._send, self._encode = runtime, reader, send, encode
+        self.positions: dict[str, StreamPosition] = {}
+
+    def follow(self, room: str) -> None:
+        """Record the position (epoch and seq) of a stream. Call before the first socket enters the stream's room: this
+        socket reads the head afterwards, so its head is at this position or later.
+        """
+        session_id, stream = rooms.session_and_name(room)
+        with self._reader.transaction() as connection:
+            session = sessions.get(connection, session_id)
+            seq = streams.head(connection, session, stream)
+        self.positions.setdefault(room, StreamPosition(session.epoch, seq))
+
+    def deliver(self, room: str, message: Message) -> None:
+        """Send the frame of a change to the sockets, in the order of the stream."""
+        position = self.positions[room]
+        for frame in position.take(message):
+            self._send(room, frame)
+        if position.needs_read:
+            self.bring_up_to_date(room)
+
+    def move(self, room: str, epoch: str, seq: int, frame: bytes) -> None:
+        """Send a frame that brings the sockets to this epoch and seq. Then send the held frames that follow."""
+        self._send(room, frame)
+        for later in self.positions[room].move(epoch, seq):
+            self._send(room, later)
+
+    def bring_up_to_date(self, room: str) -> None:
+        """Send the missing changes to the sockets: from frames that arrive soon, or from the store."""
+        position = self.positions[room]
+        if not position.is_reading:
+            position.is_reading = True
+            self._runtime.spawn(partial(self._repair, room, position))
+
+    def _repair(self, room: str, position: StreamPosition) -> None:
+        try:
+            self._runtime.sleep(ORDER_SECONDS)
+            while position.needs_read and self.positions.get(room) is position:
+                self._read(room, position)
+                self._runtime.sleep(ORDER_SECONDS)
+        except Exception as error:
+            log_failure("fan-out", error)  # The next comparison with the store repeats this read.
+        finally:
+            position.is_reading = False
+
+    def _read(self, room: str, position: StreamPosition) -> None:
+        epoch, seq = position.epoch, position.seq
+        position.begin_read()
+        metrics.STREAM_READS.inc()
+        session_id, stream = rooms.session_and_name(room)
+        change: Change | None = None
+        with self._reader.transaction() as connection:
+            session = sessions.get(connection, session_id)
+            head: Head = {"epoch": session.epoch, "seq": streams.head(connection, session, stream)}
+            if session.epoch == epoch and head["seq"] > seq:
+                change = render.since(connection, session, stream, epoch, seq, now()[0])
+        if position.epoch != epoch or self.positions.get(room) is not position:
+            return  # Meanwhile, this process itself has started a new epoch, or all sockets have left.
+        if change is not None and head["seq"] > position.seq:
+            self.move(room, epoch, head["seq"], self._encode("change", [stream, change]))
+        elif session.epoch != epoch:
+            self.move(room, session.epoch, head["seq"], self._encode("head", [stream, head]))
+
+
+def place_of(event: str, data: Any) -> Place | None:
+    """Return the place of a change, or of the head of a new epoch, in the stream. Return None for any other event."""
+    if event not in ("change", "head"):
+        return None
+    body: Change = data[1]
+    return Place(body["epoch"], body.get("after", body["seq"] - 1), body["seq"])

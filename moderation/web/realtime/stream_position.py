@@ -1,0 +1,57 @@
+"""The order of a stream's changes in one process. Other processes may publish the changes in any order."""
+
+from __future__ import annotations
+
+from .sealed_messages import Message, Place
+
+MOST_HELD = 200
+"""Maximum number of frames that wait for an earlier frame. If more frames wait, the oldest are dropped."""
+
+
+class StreamPosition:
+    """The epoch and seq of the last change of a stream that this process has sent to its phones.
+
+    `is_reading`: a task reads the store for this stream. `is_outdated`: the store must be read, because it is known to
+    have a later state.
+    """
+
+    def __init__(self, epoch: str, seq: int):
+        self.epoch, self.seq = epoch, seq
+        self.is_reading = self.is_outdated = False
+        self._held: dict[Place, bytes] = {}
+
+    @property
+    def needs_read(self) -> bool:
+        """True if the store must be read, because a frame is missing or the stream is outdated."""
+        return self.is_outdated or bool(self._held)
+
+    def take(self, message: Message) -> list[bytes]:
+        """Return the frames that must now be sent to the phones, in order. Hold the frame if an earlier frame is
+        missing or if the frame belongs to another epoch. Ignore a frame whose change the phones already have.
+        """
+        assert message.place is not None
+        self._held[message.place] = message.frame
+        while len(self._held) > MOST_HELD:
+            del self._held[next(iter(self._held))]
+        return self._release()
+
+    def begin_read(self) -> None:
+        """Discard the held frames: their changes were committed, so the read that begins now contains them."""
+        self._held.clear()
+        self.is_outdated = False
+
+    def move(self, epoch: str, seq: int) -> list[bytes]:
+        """Set the position. Return, in order, the held frames that follow this position."""
+        self.epoch, self.seq = epoch, seq
+        return self._release()
+
+    def _release(self) -> list[bytes]:
+        released = []
+        for place in sorted(self._held):
+            if place.epoch != self.epoch or place.after > self.seq:
+                continue
+            frame = self._held.pop(place)
+            if place.seq > self.seq:
+                self.seq = place.seq
+                released.append(frame)
+        return released

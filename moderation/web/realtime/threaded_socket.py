@@ -1,0 +1,156 @@
+"""An Engine.IO connection for the threading mode, with a limited incoming queue and a limited outgoing queue.
+
+For each connection, the library has three threads: the first reads, the second handles messages, the third writes. In
+the library, the two queues between the threads are unlimited. This module depends on private names of the libraries
+(see docs/library-internals.md).
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import simple_websocket  # type: ignore[import-untyped]  # The library has no types.
+from engineio import packet
+from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
+from wsproto.utilities import LocalProtocolError
+
+from .limited_socket import MOST_UNHANDLED, MOST_UNHANDLED_BYTES, PONG, LimitedSocket
+
+MOST_WAITING, MOST_PACKETS_WAITING = 64 * 1024, 80 * 1024
+"""While at least MOST_WAITING bytes are queued, events are dropped.
+
+The client detects the missing events by the sequence numbers. If at least MOST_PACKETS_WAITING bytes are queued, a
+packet that is not an event ends the connection.
+"""
+PACKET_OVERHEAD = 512
+"""Number of bytes by which the memory of a queued packet exceeds its length."""
+WRITE_SECONDS = 20
+"""The time-out of a write, in seconds.
+
+If the client does not read during this time, the write fails and the connection ends.
+"""
+EVENT = "2"
+"""The first character of an encoded Socket.IO event."""
+
+
+class ThreadedSocket(LimitedSocket):
+    """The replacement for `engineio.socket.Socket`. `fanout.install_threaded` sets `limits`."""
+
+    def __init__(self, server: Any, sid: str) -> None:
+        super().__init__(server, sid)
+        self._lock = threading.Lock()
+        self._raw: Any = None
+        self._waiting_bytes = self._polled_bytes = 0
+
+    def send(self, pkt: packet.Packet) -> None:
+        """Queue a packet.
+
+        If too many bytes are queued already, drop the packet; if this packet is not an event, also end the connection.
+        """
+        size = _size(pkt)
+        is_event = isinstance(pkt.data, str) and pkt.data.startswith(EVENT)
+        with self._lock:
+            is_full = self._waiting_bytes >= (MOST_WAITING if is_event else MOST_PACKETS_WAITING)
+            if not is_full:
+                self._waiting_bytes += size
+        if not is_full:
+            super().send(pkt)
+        elif not is_event:
+            self.hang_up()
+
+    def poll(self) -> list[packet.Packet]:
+        """Wait for queued packets and return them. The caller must write these packets before its next call."""
+        with self._lock:
+            self._waiting_bytes -= self._polled_bytes
+            self._polled_bytes = 0
+        packets: list[packet.Packet] = super().poll()
+        with self._lock:
+            self._polled_bytes = sum(map(_size, packets))
+        return packets
+
+    def receive(self, pkt: packet.Packet) -> None:
+        """Handle a packet. Then close the connection if `is_refused` is set."""
+        super().receive(pkt)
+        if self.is_refused:
+            self.close()
+
+    def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        """Close the connection. Never wait for the client to read the queued packets."""
+        self.limits.closed(self)
+        super().close(wait=False, abort=abort, reason=reason)
+        if abort:
+            self.hang_up()
+
+    def hang_up(self) -> None:
+        """Shut the socket down, so that the threads of this connection end."""
+        if self._raw is not None:
+            with suppress(OSError):  # The client may have closed the connection already.
+                self._raw.shutdown(socket.SHUT_RDWR)
+
+    def _shake_hands(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        self._raw = environ["werkzeug.socket"]
+        self._raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", WRITE_SECONDS, 0))
+        try:
+            return BoundedWebSocket(self)(environ, start_response)
+        finally:
+            self.server.sockets.pop(self.sid, None)
+
+
+class BoundedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]  # The library has no types.
+    """The WebSocket of a ThreadedSocket. `wait` checks each message before the library reads it."""
+
+    def __init__(self, connection: ThreadedSocket) -> None:
+        super().__init__(connection._websocket_handler, connection.server)
+        self._connection = connection
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        """Run the connection to its end. Then raise ConnectionError, because there is no HTTP response."""
+        size = self._connection.server.max_http_buffer_size
+        self.ws = _BoundedServer(environ, max_message_size=size)
+        self.app(self)
+        raise ConnectionError
+
+    def wait(self) -> str | None:
+        """Return the next message; None if the connection has ended or must end."""
+        connection, message = self._connection, super().wait()
+        if message is None or connection.closed:
+            return None
+        if message == PONG:
+            admitted = PONG if connection.last_ping or not connection.limits.wait_for_message(connection) else None
+        else:
+            admitted = connection.admitted(message)
+        if admitted is None:
+            connection.hang_up()
+        return admitted
+
+    def close(self) -> None:
+        """Send a CLOSE frame and shut the socket down.
+
+        Do not wait for an answer, because the client may never send one.
+        """
+        with suppress(OSError, simple_websocket.ConnectionClosed, LocalProtocolError):
+            super().close()
+        self._connection.hang_up()
+
+
+class _BoundedServer(simple_websocket.Server):  # type: ignore[misc]  # The library has no types.
+    def _handle_events(self) -> bool:
+        """Decode the received frames. If too many messages then wait for a handler, drop them and disconnect."""
+        goes_on: bool = super()._handle_events()
+        waiting = list(self.input_buffer)
+        if len(waiting) <= MOST_UNHANDLED and sum(map(sys.getsizeof, waiting)) <= MOST_UNHANDLED_BYTES:
+            return goes_on
+        self.connected = False
+        self.input_buffer.clear()
+        self.event.set()
+        return False
+
+
+def _size(pkt: packet.Packet) -> int:
+    return len(pkt.encode()) + PACKET_OVERHEAD

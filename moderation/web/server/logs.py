@@ -1,0 +1,77 @@
+"""The server's log: one line per event on standard error, as text or as JSON.
+
+The log contains no names of people, and no texts that people wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+from ...concurrency import Runtime
+from .. import metrics
+
+TEXT = "%(asctime)s %(name)s %(levelname)s %(message)s"
+
+
+class JSONFormatter(logging.Formatter):
+    """A formatter that writes an event as a JSON object: `at` (UTC, ISO 8601), `level`, `logger`, `message`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        return json.dumps(event, ensure_ascii=False)
+
+
+class CountingHandler(logging.StreamHandler):  # type: ignore[type-arg]  # The class is not generic at run time.
+    """A handler that writes events and counts them by level for the metrics."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        metrics.logged(record.levelname.lower())
+        super().emit(record)
+
+
+def configure(as_json: bool) -> None:
+    """Log to standard error.
+
+    The lowest logged level is INFO for Open Floor, CRITICAL for the socket libraries, and WARNING for other libraries.
+    """
+    handler = CountingHandler(sys.stderr)
+    handler.setFormatter(JSONFormatter() if as_json else logging.Formatter(TEXT))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("open_floor").setLevel(logging.INFO)
+    for library in ("engineio.server", "socketio.server"):
+        # Suppress the lower levels, because the libraries use them to log the text of clients' messages.
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+
+
+def write_in_loop(runtime: Runtime) -> None:
+    """Let the event loop write the records of real threads. Call in the loop's thread, after `configure`.
+
+    A library, for example psycopg, can log in a real thread. eventlet has replaced the locks of `logging` by green
+    ones. A real thread that waits for a green lock starts an event loop of its own, and the task that releases the lock
+    cannot wake it: the lock is then never free again, and the process hangs at its next record.
+    """
+    if runtime.mode != "eventlet":
+        return
+    threads = runtime.real("threading")
+    loop = threads.get_ident()
+    # This lock protects the loggers' caches of levels. Its holder never waits, so a real lock does not block the loop.
+    setattr(logging, "_lock", threads.RLock())  # noqa: B010  # The name is private; types do not know it.
+
+    def is_in_loop(record: logging.LogRecord) -> bool:
+        """Return whether this is the loop's thread. If not, let the loop handle the record again."""
+        if threads.get_ident() == loop:
+            return True
+        runtime.post(lambda: logging.getLogger(record.name).handle(record))
+        return False
+
+    # A handler asks its filters before it takes its lock.
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(is_in_loop)

@@ -1,0 +1,127 @@
+"""The order of requests on a busy server: requests of staff seats do not wait for requests of attendees.
+
+The eventlet mode handles requests in the order in which they arrive. In a flood, a chair's act would wait for hundreds
+of pages. Therefore the requests of attendees wait in two queues, for reads and for commands. In each round of the event
+loop, waiting requests begin for at most `ROUND` seconds. In the same round, the server handles all requests of staff
+seats that have arrived.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from ..crowding import WAITING
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+ROUND = 0.008
+"""Seconds of a round in which waiting requests may begin. The last of these requests may end later."""
+COMMANDS = 32
+"""Maximum number of attendees' commands that have begun and not ended.
+
+Most of them wait for a COMMIT. With a lower number, fewer commands would share a COMMIT. With a higher number, a
+chair's command would wait longer for the writer.
+"""
+STAFF = frozenset({"chair", "stage", "panel", "booth", "organiser"})
+
+
+class Task(Protocol):
+    """A green thread that waits."""
+
+    def switch(self) -> object:
+        """Continue the task until it waits again or ends."""
+
+
+class Loop(Protocol):
+    """The event loop. `call_later` calls a function in the next round, outside any task."""
+
+    def call_later(self, function: Callable[[], None]) -> object: ...
+
+    def current(self) -> Task:
+        """Return the task of the caller."""
+
+    def wait(self) -> None:
+        """Let other tasks run until somebody calls `switch` of the current task."""
+
+
+def is_of_attendee(path: str) -> bool:
+    """Return whether a path is a page or a route of attendees in a session."""
+    parts = [part for part in path.split("/") if part]
+    if parts[:1] == ["api"]:
+        del parts[0]
+    return parts[:1] == ["s"] and len(parts) > 1 and (len(parts) == 2 or parts[2] not in STAFF)
+
+
+class Rounds:
+    """The queues of attendees' requests. Reads and commands begin alternately. All methods run in the event loop."""
+
+    def __init__(self, loop: Loop, clock: Callable[[], float] = time.monotonic):
+        self._loop, self._clock = loop, clock
+        self._reads: deque[Task] = deque()
+        self._commands: deque[Task] = deque()
+        self._under_way = 0
+        self._is_scheduled = False
+
+    def wait(self, *, is_read: bool) -> None:
+        """Wait until the request of the current task may begin. After a command, call `end_command`."""
+        task = self._loop.current()
+        queue = self._reads if is_read else self._commands
+        queue.append(task)
+        self._schedule()
+        try:
+            self._loop.wait()
+        except BaseException:
+            # The connection has ended, so the task waits no longer.
+            if task in queue:
+                queue.remove(task)
+            raise
+
+    def waiting(self) -> int:
+        """Return the number of requests that wait."""
+        return len(self._reads) + len(self._commands)
+
+    def end_command(self) -> None:
+        """Count a command as ended, so that another command may begin."""
+        self._under_way -= 1
+        self._schedule()
+
+    def _schedule(self) -> None:
+        if not self._is_scheduled and (self._reads or self._may_begin_command()):
+            self._is_scheduled = True
+            self._loop.call_later(self._run)
+
+    def _may_begin_command(self) -> bool:
+        return bool(self._commands) and self._under_way < COMMANDS
+
+    def _run(self) -> None:
+        self._is_scheduled = False
+        end = self._clock() + ROUND
+        while self._clock() < end and (self._reads or self._may_begin_command()):
+            if self._reads:
+                self._reads.popleft().switch()
+            if self._may_begin_command():
+                self._under_way += 1
+                self._commands.popleft().switch()
+        self._schedule()
+
+
+def staff_first(app: WSGIApplication, rounds: Rounds) -> WSGIApplication:
+    """Return a WSGI app in which the requests of attendees begin in rounds."""
+
+    def ordered(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not is_of_attendee(environ.get("PATH_INFO", "")):
+            return app(environ, start_response)
+        is_read = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        rounds.wait(is_read=is_read)
+        environ[WAITING] = rounds.waiting()
+        try:
+            return app(environ, start_response)
+        finally:
+            if not is_read:
+                rounds.end_command()
+
+    return ordered

@@ -1,0 +1,82 @@
+"""The deadlines of requests in the threading mode, which uses Werkzeug's server.
+
+Without deadlines, a client that never ends its request would keep a thread and a connection for ever.
+"""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import Any
+
+from . import listener
+from .listener import Deadlines
+
+MOST_UNFINISHED = 512
+"""Maximum number of connections with an incomplete request.
+
+If another connection is added, the server shuts down the oldest of these connections.
+"""
+
+
+class TimedFile:
+    """The body of a request as a file. If a read does not end within `BODY_SECONDS`, the connection is shut down.
+
+    After the response, Werkzeug's server reads from this file until the client closes the connection; the limit also
+    applies to these reads.
+    """
+
+    def __init__(self, file: Any, connection: Any, deadlines: Deadlines):
+        self._file, self._connection, self._deadlines = file, connection, deadlines
+
+    def read(self, size: int = -1) -> bytes:
+        return self._timed(self._file.read, size)  # type: ignore[no-any-return]
+
+    def readline(self, size: int = -1) -> bytes:
+        return self._timed(self._file.readline, size)  # type: ignore[no-any-return]
+
+    def readinto(self, buffer: Any) -> int:
+        return self._timed(self._file.readinto, buffer)  # type: ignore[no-any-return]
+
+    @property
+    def closed(self) -> bool:
+        return bool(self._file.closed)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _timed(self, call: Any, argument: Any) -> Any:
+        self._deadlines.set(self._connection, listener.BODY_SECONDS)
+        try:
+            return call(argument)
+        finally:
+            self._deadlines.met(self._connection)
+
+
+def with_deadlines(handler: Any, deadlines: Deadlines) -> Any:
+    """Return a subclass of Werkzeug's request handler that sets deadlines for the head and the body of a request.
+
+    The subclass overrides methods of the library; see docs/library-internals.md.
+    """
+
+    class HandlerWithDeadlines(handler):  # type: ignore[misc]  # The base class is chosen at run time.
+        def setup(self) -> None:
+            super().setup()
+            deadlines.set(self, listener.HEAD_SECONDS)
+
+        def parse_request(self) -> bool:
+            is_complete: bool = super().parse_request()
+            deadlines.met(self)
+            self.rfile: Any = TimedFile(self.rfile, self, deadlines)
+            return is_complete
+
+        def finish(self) -> None:
+            deadlines.met(self)
+            super().finish()
+
+        def hang_up(self) -> None:
+            """Shut the connection down. Its thread then reads the end of the connection, and ends."""
+            with suppress(OSError):  # The client may have closed the connection already.
+                self.connection.shutdown(socket.SHUT_RDWR)
+
+    return HandlerWithDeadlines

@@ -1,0 +1,56 @@
+"""The sentences of refusals that say how many seconds a person must wait.
+
+Each sentence has a singular and a plural form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import ngettext
+
+WAITING_SENTENCES: dict[str, Callable[[int], str]] = {
+    "passphrase.wait": lambda n: ngettext(
+        "Too many wrong passphrases. Please try again in %(n)s second.",
+        "Too many wrong passphrases. Please try again in %(n)s seconds.",
+        n,
+        n=n,
+    ),
+    "limit.rate": lambda n: ngettext(
+        "Please wait %(n)s second before the next question.",
+        "Please wait %(n)s seconds before the next question.",
+        n,
+        n=n,
+    ),
+    "limit.attendees": lambda n: ngettext(
+        "A lot of people are joining from your network. This will be sent in %(n)s second.",
+        "A lot of people are joining from your network. This will be sent in %(n)s seconds.",
+        n,
+        n=n,
+    ),
+    "limit.requests": lambda n: ngettext(
+        "Too many requests in a short time. Please wait %(n)s second.",
+        "Too many requests in a short time. Please wait %(n)s seconds.",
+        n,
+        n=n,
+    ),
+    "limit.entry": lambda n: ngettext(
+        "Please wait %(n)s second before you try another code.",
+        "Please wait %(n)s seconds before you try another code.",
+        n,
+        n=n,
+    ),
+}
+"""{refusal code: function of the seconds until the next try}. The function returns the sentence."""
+
+
+def send_again(seconds: int) -> str:
+    """Return the sentence above a form whose text the server has refused. The sentence asks the person to send the form
+    again in `seconds`.
+    """
+    return ngettext(
+        "A lot of people are sending at the moment. Your text is kept: send it again in %(n)s second.",
+        "A lot of people are sending at the moment. Your text is kept: send it again in %(n)s seconds.",
+        seconds,
+        n=seconds,
+    )
