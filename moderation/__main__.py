@@ -1,5 +1,5 @@
-"""The entry point of the organiser's command line: `python -m moderation …`."""
+"""The entry point of the command line in a checkout: `python -m moderation …`."""
 
-from .cli.main import main
+from .cli.entry import run
 
-main(prog_name="python -m moderation")
+run()

@@ -1,6 +1,7 @@
 """The translation catalogues: extract the interface sentences, compile them for the server and the browser.
 
-`python -m moderation.catalogues extract` updates messages.pot and the .po files from the sources.
+`python -m moderation.catalogues extract` updates messages.pot and the .po files from the sources. With a language
+tag, it also creates the .po file of this language.
 `python -m moderation.catalogues compile` (or no argument) compiles each LANG/LC_MESSAGES/messages.po to messages.mo for
 Flask-Babel and to LANG/messages.json for the scripts. A missing catalogue is not an error.
 """
@@ -11,7 +12,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,19 +24,25 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from .paths import ROOT, TRANSLATIONS
+from .paths import ROOT, TRANSLATIONS, catalogue_languages
 
-TRANSLATED = ("es", "fr", "ar")
+TRANSLATED = catalogue_languages()
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_l": None}
 BROWSER = "static/js/"
+FLOOR = ("static/js/floor", "static/js/shared/", "static/js/entry-code.js")
+"""The path prefixes of the scripts that the floor page loads."""
 
 
-def extract(root: Path = ROOT, translations: Path = TRANSLATIONS) -> None:
-    """Write messages.pot from the sources and merge it into each language's .po. Existing translations are kept."""
+def extract(root: Path = ROOT, translations: Path = TRANSLATIONS, new: Sequence[str] = ()) -> None:
+    """Write messages.pot from the sources, and update the .po file of each language from messages.pot.
+
+    Create the .po file of each language in `new` that has none. Keep the translations of the sentences that are still
+    in the sources. Delete all other translations.
+    """
     template = _template(root)
     translations.mkdir(parents=True, exist_ok=True)
     _write_po(translations / "messages.pot", template)
-    for language in TRANSLATED:
+    for language in sorted({*TRANSLATED, *new}):
         path = translations / language / "LC_MESSAGES" / "messages.po"
         catalogue = _read_po(path, language) if path.exists() else Catalog(locale=language)
         catalogue.update(template, no_fuzzy_matching=True)
@@ -49,6 +57,8 @@ def compile_all(translations: Path = TRANSLATIONS) -> dict[str, int]:
     for path in sorted(translations.glob("*/LC_MESSAGES/messages.po")):
         language = path.parent.parent.name
         catalogue = _read_po(path, language)
+        # Use a fixed date, so that equal sources give equal files and equal releases.
+        catalogue.creation_date = catalogue.revision_date = datetime.fromtimestamp(0, UTC)
         compiled = BytesIO()
         write_mo(compiled, catalogue)
         _replace(path.with_suffix(".mo"), compiled.getvalue())
@@ -59,18 +69,23 @@ def compile_all(translations: Path = TRANSLATIONS) -> dict[str, int]:
     return done
 
 
-def for_browser(catalogue: Catalog) -> dict[str, str | list[str]]:
-    """Return the translated sentences of scripts: {English: translation}, or {English singular: [plural forms]}."""
-    sentences: dict[str, Any] = {}
+def for_browser(catalogue: Catalog) -> dict[str, dict[str, str | list[str]]]:
+    """Return the translations of the sentences in scripts, in two parts.
+
+    `floor`: the sentences of the floor page's scripts; `rest`: all other sentences, which a phone does not load. Form
+    of a part: {English: translation}, or {English singular: [plural forms]} for a sentence with a number.
+    """
+    sentences: dict[str, Any] = {"floor": {}, "rest": {}}
     for message in catalogue:
         if not message.id or not _is_translated(message):
             continue
         if not any(str(file).startswith(BROWSER) for file, _ in message.locations):
             continue
+        part = "floor" if any(str(file).startswith(FLOOR) for file, _ in message.locations) else "rest"
         if message.pluralizable:
-            sentences[message.id[0]] = list(message.string or ())
+            sentences[part][message.id[0]] = list(message.string or ())
         else:
-            sentences[str(message.id)] = message.string
+            sentences[part][str(message.id)] = message.string
     return sentences
 
 
@@ -80,7 +95,7 @@ def extract_lit(file: Any, keywords: Any, comment_tags: Any, options: Any) -> It
     babel.cfg names this function as an extractor. esbuild first converts the templates to function calls. Raises
     CalledProcessError if esbuild cannot parse the script.
     """
-    # Call the program directly, because `.bin/esbuild` starts Node for each script.
+    # Call the esbuild program directly; the wrapper `.bin/esbuild` would start Node for each script.
     esbuild = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
     command = [str(esbuild), "--supported:template-literal=false", "--charset=utf8", "--log-level=error"]
     plain = subprocess.run(command, stdin=file, stdout=subprocess.PIPE, check=True).stdout
@@ -106,7 +121,7 @@ def _template(root: Path) -> Catalog:
         directory_filter=_is_source,
     )
     for source, _line, message, comments, context in messages:
-        # Leave out line numbers, so that a .po file changes only with its sentences. Babel accepts None as line number.
+        # Omit line numbers, so that a .po file changes only if a sentence changes. Babel accepts None as line number.
         location: Any = (source.replace(os.sep, "/"), None)
         catalogue.add(message, None, [location], auto_comments=comments, context=context)
     return catalogue
@@ -123,7 +138,7 @@ def _read_po(path: Path, language: str) -> Catalog:
 
 
 def _write_po(path: Path, catalogue: Catalog) -> None:
-    """Write the catalogue with a header that names the language, but no translator and no time."""
+    """Write the catalogue. Its header contains the language, but no translator and no time."""
     language = str(catalogue.locale or "")
     header = {"Project-Id-Version": "Open Floor", "Language": language, "MIME-Version": "1.0"}
     header |= {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit"}
@@ -146,10 +161,10 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["extract"]:
-        extract()
+    if sys.argv[1:2] == ["extract"]:
+        extract(new=sys.argv[2:])
     elif sys.argv[1:] in ([], ["compile"]):
         for name, count in compile_all().items():
             print(f"{name}: {count} sentences")
     else:
-        sys.exit("usage: python -m moderation.catalogues [extract|compile]")
+        sys.exit("usage: python -m moderation.catalogues [extract [LANGUAGE …]|compile]")

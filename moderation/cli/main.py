@@ -9,35 +9,60 @@ from typing import Any
 import click
 
 from .. import __version__
-from ..services.session_file import definition as session_file
-from ..services.session_file.toml_table import SessionFileError
+from .admin_link import admin_link
+from .backup import backup, restore
 from .client import execute_act
-from .record import export_command, purge, status
+from .doctor import doctor
+from .entry_codes import entry_codes_command
+from .logo import logo_command
+from .move import move
+from .passphrase import set_passphrase
+from .question_import import import_command, undo_import_command
+from .record import export_command, purge, status, verify
 from .serve import serve
+from .session_files import check, create, show, update
+from .show_links import show_links
 from .translation import models_group, translate_check
+from .work import work
 
 
-@click.group(commands=[serve, export_command, purge, status, models_group, translate_check])
+@click.group(
+    commands=[
+        serve,
+        work,
+        check,
+        create,
+        update,
+        show,
+        backup,
+        restore,
+        move,
+        export_command,
+        purge,
+        status,
+        doctor,
+        verify,
+        set_passphrase,
+        models_group,
+        translate_check,
+        entry_codes_command,
+        import_command,
+        undo_import_command,
+        admin_link,
+        logo_command,
+    ]
+)
 @click.version_option(__version__, message="Open Floor %(version)s")
 def main() -> None:
-    """Open Floor: sessions, links, exports and rehearsals. Works on the data folder in DATA_DIR."""
+    """Open Floor: sessions, links, exports and rehearsals. Works on the data folder in DATA_DIR.
 
-
-@main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def create(file: Path) -> None:
-    """Create a session from a session FILE and print its links. The session starts in rehearsal; a demo starts open."""
-    try:
-        definition = session_file.load(file)
-    except SessionFileError as problem:
-        raise click.ClickException(str(problem)) from None
-    answer = execute_act("create", {"definition": definition})
-    click.echo(f"Session {answer['code']} is created.")
-    _show_links(answer["links"])
+    Settings that are not in the environment come from /etc/open-floor.env. As root, a command continues as the owner of
+    the data folder. With --debug, the places in the code are printed after an unexpected error.
+    """
 
 
 def _phase_command(act: str, effect: str) -> None:
-    """Add the command of an act that changes the phase. `effect` is its help text."""
+    """Add the command of an act that changes the phase. `effect`: the help text of the command."""
 
     @main.command(name=act, help=effect)
     @click.argument("code")
@@ -46,7 +71,10 @@ def _phase_command(act: str, effect: str) -> None:
         click.echo(f"{code}: {answer['phase']}{' already' if answer['already'] else ''}")
 
 
-_phase_command("open", "Open the session CODE. The questions, votes and attendees of its rehearsal are deleted.")
+_phase_command(
+    "open",
+    "Open the session CODE. Its rehearsal's questions, votes and attendees are deleted; imported questions stay.",
+)
 _phase_command("pause", "Pause CODE: no new questions and votes; the chairs continue.")
 _phase_command(
     "close", "Close CODE. The live question counts as answered; all waiting questions are declined (no time left)."
@@ -56,44 +84,47 @@ _phase_command("reopen", "Open CODE again after it was closed.")
 
 @main.command()
 @click.argument("code")
+def undo(code: str) -> None:
+    """Take back the latest `update` of session CODE, or the latest change on its set-up page."""
+    answer = execute_act("undo", {"code": code})
+    click.echo(f"{code}: {', '.join(answer['changed'])} restored, version {answer['version']}")
+
+
+@main.command()
+@click.argument("code")
 @click.option(
     "--renew",
     metavar="SEAT",
     help="First renew the link of this seat (chair.a, stage, panel.KEY, …). The old link stops working at once.",
 )
+@click.option(
+    "--replace",
+    nargs=2,
+    metavar="SEAT NAME",
+    help="First give the seat of a chair or panellist to another person: NAME is shown, and the seat gets a new link.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def links(code: str, renew: str | None, as_json: bool) -> None:
+def links(code: str, renew: str | None, replace: tuple[str, str] | None, as_json: bool) -> None:
     """Print the links of all seats of session CODE."""
     if renew:
         execute_act("renew", {"code": code, "seat": renew})
+    if replace:
+        seat, name = replace
+        execute_act("renew", {"code": code, "seat": seat, "name": name})
     all_links = execute_act("links", {"code": code})["links"]
     if as_json:
         click.echo(json.dumps(all_links, indent=1))
     else:
-        _show_links(all_links)
+        show_links(all_links)
 
 
 @main.command()
 @click.argument("seat")
 @click.option("--session", "code", required=True, help="The session's code.")
 def revoke(seat: str, code: str) -> None:
-    """Revoke the link of SEAT until it is renewed. Open pages of the seat stop working too."""
+    """Revoke the link of SEAT until the link is renewed. Open pages of the seat stop working too."""
     execute_act("revoke", {"code": code, "seat": seat})
     click.echo(f"{seat}: no link until it is renewed")
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def backup(file: Path) -> None:
-    """Write a consistent copy of the database to FILE, also while the server runs.
-
-    The copy does not contain the server's key. An existing file is never overwritten.
-    """
-    if file.exists():
-        raise click.ClickException(f"{file} exists already; nothing was written")
-    if not file.absolute().parent.is_dir():
-        raise click.ClickException(f"there is no folder {file.absolute().parent}")
-    click.echo(execute_act("backup", {"path": str(file.absolute())})["path"])
 
 
 @main.command()
@@ -142,11 +173,3 @@ def rehearse(**options: Any) -> None:
             {name: report[name] for name in ("sent", "acknowledged", "lost", "missed", "duplicated", "throttled")}
         )
     )
-
-
-def _show_links(links: dict[str, Any]) -> None:
-    for name, url in links.items():
-        if name != "panellists":
-            click.echo(f"  {name:<11} {url or '(revoked)'}")
-    for key, url in links["panellists"].items():
-        click.echo(f"  panel {key:<11} {url or '(revoked)'}")

@@ -1,24 +1,25 @@
-"""The commands for a session's record: `export`, `purge`, `status`."""
+"""The commands for a session's record: `export`, `purge`, `status`, `verify`."""
 
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from ..core.join_code import normal_code
 from ..core.model import Status
+from ..services import session_time
 from ..services.record import retention
-from ..store import questions, sessions
-from ..store.reader import Reader
+from ..store import audit, questions, sessions
+from ..store.folder import write_private
+from ..web.config import Config
 from ..web.context import now
-from ..web.messages import INTERFACE
-from ..web.pages.export import FORMATS, gather, write
-from .client import execute_act, refusals, settings
+from ..web.faults import Faults
+from ..web.language_choice import INTERFACE
+from ..web.pages.export import FORMATS, Choice, gather, write
+from .client import data_folder, execute_act, find_status, settings
+from .reading import reading
 
 
 @click.command(name="export")
@@ -28,20 +29,27 @@ from .client import execute_act, refusals, settings
 @click.option(
     "--lang",
     type=click.Choice(list(INTERFACE)),
-    help="The language of the HTML report. Default: the session's first language.",
+    help="The language of the report and of the labels. Default: the session's first language.",
 )
-def export_command(code: str, form: str, out: Path, lang: str | None) -> None:
+@click.option("--search", default="", help="Only the questions that contain these words, in any language.")
+@click.option(
+    "--language",
+    help="The language of the session in which the questions are read. Default: as asked, with all translations.",
+)
+@click.option("--originals-only", is_flag=True, help="Leave the translations out.")
+def export_command(
+    code: str, form: str, out: Path, lang: str | None, search: str, language: str | None, originals_only: bool
+) -> None:
     """Write the record of session CODE to a file. The format html is a report to print and publish.
 
-    Works while the server runs.
+    Only you can read the file (mode 0600). Works while the server runs.
     """
-    with _reading() as connection:
-        record = gather(connection, code.encode("utf-8", "ignore").decode(), form)
-    count, content = write(record, form, lang)
-    partial = out.with_name(out.name + ".part")
+    choice = Choice(form, lang, search, language, originals_only)
+    with reading() as connection:
+        record = gather(connection, code.encode("utf-8", "ignore").decode(), choice)
+    count, content = write(record, choice)
     try:
-        partial.write_bytes(content)
-        os.replace(partial, out)
+        write_private(out, content)
     except OSError as problem:
         raise click.ClickException(f"{out} cannot be written: {problem.strerror}") from None
     click.echo(f"{count} questions to {out}")
@@ -55,9 +63,9 @@ def purge(code: str, yes: bool) -> None:
 
     Backups and exports are not deleted.
     """
-    if not yes and sessions.normal_code(
+    if not yes and normal_code(
         click.prompt(f"All data of {code} will be deleted permanently. Type its code to continue")
-    ) != sessions.normal_code(code):
+    ) != normal_code(code):
         raise click.ClickException("that was not the code; nothing was deleted")
     execute_act("purge", {"code": code})
     _forget_links(code)
@@ -66,30 +74,61 @@ def purge(code: str, yes: bool) -> None:
 
 @click.command()
 def status() -> None:
-    """List all sessions with phase, number of questions, and the date when the purge is due."""
+    """Show the server's version, address, phones and faults, the size of the database, and all sessions.
+
+    For each session, show its phase, its number of questions, the day when the purge is due (in the session's zone),
+    and its translation engine.
+    """
     at = now()[0]
-    with _reading() as connection:
+    _show_server(settings())
+    with reading() as connection:
         for session in sessions.every(connection):
             count = sum(questions.count(connection, session, status) for status in Status)
             due = retention.due(connection, session)
-            limit = f", kept until {due[:10]}{': due for purge' if due <= at else ''}" if due else ""
-            click.echo(f"{session.code}: {session.phase}, {count} questions{limit}")
+            automatic = retention.automatic(connection, session)
+            limit = ""
+            if automatic:
+                limit = f", kept until {session_time.day(automatic, session)}, then purged automatically"
+            elif due:
+                limit = f", kept until {session_time.day(due, session)}{': due for purge' if due <= at else ''}"
+            click.echo(f"{session.code}: {session.phase}, {count} questions{limit}, engine {session.engine or 'none'}")
 
 
-@contextmanager
-def _reading() -> Iterator[sqlite3.Connection]:
-    """Begin a read transaction on the data folder's database. Raises ClickException if it is missing or unreadable."""
-    database = settings().data_dir / "open-floor.db"
-    if not database.exists():
-        raise click.ClickException(f"there is no database in {database.parent}")
-    reader = Reader(database)
-    try:
-        with refusals(), reader.transaction() as connection:
-            yield connection
-    except sqlite3.Error as problem:
-        raise click.ClickException(f"{database} cannot be read: {problem}") from None
-    finally:
-        reader.close()
+def _show_server(config: Config) -> None:
+    """Print the facts about the server and its database."""
+    if config.is_cluster:
+        click.echo("the store is the database in DATABASE_URL; each process answers /readyz and /metrics")
+        return
+    folder = data_folder(config)
+    server = find_status(folder)
+    if server:
+        click.echo(f"Open Floor {server['version']} on {server['public_url']}, {server['phones']} phones")
+        for fault in server["faults"]:
+            click.echo(f"fault: {fault}")
+    else:
+        click.echo(f"no server answers for {folder.path}")
+    faults = Faults(folder)
+    click.echo(f"database {_megabytes(faults.database_bytes())}, {_megabytes(faults.disk_free())} free on its disk")
+
+
+@click.command()
+@click.argument("code")
+def verify(code: str) -> None:
+    """Check the hash chain over the log of session CODE. The exit status is 1 if the log was changed.
+
+    Works while the server runs. The printed hash covers all acts until now: note it, and compare it later.
+    """
+    with reading() as connection:
+        result = audit.check(connection, sessions.get_by_code(connection, code))
+    if result.wrong is not None:
+        place = f"row {result.wrong} of the log" if result.wrong else "the end of the log: rows are missing"
+        raise click.ClickException(f"{code}: changed at {place}")
+    unchecked = f", {result.unchecked} earlier acts have no hash" if result.unchecked else ""
+    click.echo(f"{code}: {result.checked} acts checked{unchecked}. Hash of the log: {result.hash or '(none)'}")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
 
 
 def _forget_links(code: str) -> None:
@@ -100,5 +139,5 @@ def _forget_links(code: str) -> None:
         code_of_links = json.loads(path.read_text("utf-8"))["attendee"].rsplit("/", 1)[1]
     except (OSError, ValueError, KeyError):
         return
-    if code_of_links == sessions.normal_code(code):
+    if code_of_links == normal_code(code):
         path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The command line's part in starting the server: `serve`."""
+"""The command `serve`, which starts the server."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from ..paths import ROOT
 
 
 @click.command()
-def serve() -> None:
-    """Start the server with the settings of the environment; the README lists them."""
-    # Start a new process image, because eventlet must patch the standard library before any import
-    # and because glibc reads MALLOC_ARENA_MAX only at the start of a process.
+@click.option("--links", "prints_links", is_flag=True, help="Print the links also if the output is not a terminal.")
+def serve(prints_links: bool) -> None:
+    """Start the server with the settings in the environment variables. The README lists these settings.
+
+    By default, the server prints the links of all seats only to a terminal: a journal or a log file would keep them.
+    """
+    # Start a new process image. Eventlet must patch the standard library before any import, and glibc reads
+    # MALLOC_ARENA_MAX only at the start of a process.
     environment = {"MALLOC_ARENA_MAX": "1"} | os.environ
-    os.execve(sys.executable, [sys.executable, str(ROOT / "server.py")], environment)
+    options = ["--links"] if prints_links else []
+    os.execve(sys.executable, [sys.executable, str(ROOT / "server.py"), *options], environment)

@@ -12,15 +12,16 @@ from tqdm import tqdm
 from ..runtime import use
 from ..services.glossary import plain_terms
 from ..services.session_file import definition
-from ..services.session_file.toml_table import SessionFileError
+from ..services.session_file.problems import SessionFileError
 from ..services.translation import check, models
 from ..services.translation.engine import EngineError
 from ..services.translation.engines import registry
 from ..services.translation.pool import Pool, command
-from ..web.config import from_environment
+from ..services.translation.routes import PREFERRED
+from .client import data_folder, settings
 
 STARTING_SECONDS = 60.0
-"""Maximum time in which an engine must start, in seconds."""
+"""Time-out for the start of an engine, in seconds."""
 SECONDS_PER_TEXT = 30.0
 
 
@@ -37,6 +38,7 @@ def add(folder: Path) -> None:
     The files must have the names that Firefox uses. They may be compressed (.gz).
     """
     try:
+        data_folder(settings())
         pairs = models.add(folder, Path(_settings()["models"]))
     except models.ModelError as problem:
         raise click.ClickException(str(problem)) from None
@@ -71,6 +73,7 @@ def translate_check(file: Path, name: str, rows: int | None, glossary: Path | No
             lambda text, source, target: pool.translate(text, source, target, SECONDS_PER_TEXT),
             lambda rows: tqdm(rows, disable=None),
             terms,
+            PREFERRED.get(name, ()),
         )
     except (check.CheckError, EngineError, SessionFileError) as problem:
         raise click.ClickException(str(problem)) from None
@@ -81,7 +84,4 @@ def translate_check(file: Path, name: str, rows: int | None, glossary: Path | No
 
 def _settings() -> dict[str, Any]:
     """Return the settings of the engines. Raises ClickException for a wrong value."""
-    try:
-        return registry.settings_from(os.environ, from_environment(os.environ).data_dir)
-    except ValueError as problem:
-        raise click.ClickException(str(problem)) from None
+    return registry.settings_from(os.environ, settings().data_dir)

@@ -1,7 +1,7 @@
 """The rehearsal: simulated attendees and scripted co-chairs that use the real protocol (docs/wire.md), and a report.
 
-The rehearsal uses only the address of the server. It imports only `core` from the product, for the wire types and the
-rule for applying changes.
+The rehearsal communicates with the server only over HTTP and WebSocket. It imports only `core` from the product, for
+the wire types and the rule for applying changes.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ __all__ = ["CannotRehearse", "Options", "listen", "rehearse", "run"]
 
 
 async def rehearse(options: Options, progress: bool = False) -> dict[str, Any]:
-    """Rehearse in a running session. Return the report (README, command `rehearse`).
+    """Execute a rehearsal against a running server. Return the report (README, command `rehearse`).
 
-    Raise CannotRehearse if the session does not allow a rehearsal.
+    Raise CannotRehearse if the rehearsal cannot begin. The message gives the reason.
     """
     return await Rehearsal(options, progress).run()
 
@@ -40,10 +40,10 @@ def run(
     progress: bool = True,
     seed: int = 1,
 ) -> dict[str, Any]:
-    """Rehearse for the command line. Write the report to `report_path` as JSON and return the report.
+    """Execute a rehearsal for the command line. Return the report, and write it to `report_path` (if given) as JSON.
 
-    `Options` describes the parameters. Raise CannotRehearse if the session does not allow a rehearsal, OSError if the
-    report cannot be written.
+    `Options` describes the other parameters. Raise CannotRehearse if the rehearsal cannot begin, OSError if the report
+    cannot be written.
     """
     links = Path(links) if links else None
     options = Options(url, session, Path(questions_path), attendees, rate, speed, votes or 0.0, links, seconds, seed)

@@ -15,7 +15,7 @@ from .follower import Follower
 from .outbox import Delivery, deliver
 
 READ_OWN_EVERY = 60
-"""Maximum seconds between two reads of `own`. A read without a notice detects changes whose notice was lost."""
+"""Seconds between two regular reads of `own`. These reads find changes whose event `own` was lost."""
 SENDING = "sending"
 """The name of the tasks that send commands."""
 
@@ -23,9 +23,10 @@ SENDING = "sending"
 class Attendee:
     """A simulated attendee.
 
-    `asked`, `votes`: all commands sent. `last_votes`: {question number: newest vote command}. `queued`: the bodies of
-    questions not yet sent; each is sent after the server has answered the `ask` command before it. `seen`: the numbers
-    of the questions whose arrival on this screen has been measured.
+    `asked`: all `ask` commands sent. `votes`: all `vote` and `unvote` commands sent. `last_votes`: {question number:
+    newest command in `votes` for this question}. `queued`: the unsent questions, as (body of the `ask` command,
+    function to call after the answer). The attendee sends one `ask` command at a time, and waits for its answer.
+    `seen`: the numbers of the questions whose arrival on this screen has been measured.
     """
 
     follower: Follower
@@ -36,7 +37,7 @@ class Attendee:
         self.asked: list[Delivery] = []
         self.votes: list[Delivery] = []
         self.last_votes: dict[int, Delivery] = {}
-        self.queued: deque[dict[str, Any]] = deque()
+        self.queued: deque[tuple[dict[str, Any], Callable[[Delivery], None]]] = deque()
         self.seen: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._sender: asyncio.Task[None] | None = None
@@ -44,7 +45,7 @@ class Attendee:
         self._noticed = 0
 
     async def join(self, code: str, shared: SharedStates) -> None:
-        """Open the attendee page and store its data. Set `follower`. Raise CannotRehearse or Unreachable on failure."""
+        """Open the attendee page, store its data and set `follower`. Raise CannotRehearse or Unreachable on failure."""
         page = await self.browser.open_page(f"/s/{code}")
         self.my_questions = page.get("own") or self.my_questions
         offered = [language["code"] for language in page["session"]["languages"]]
@@ -52,7 +53,7 @@ class Attendee:
         self.follower = Follower(self.browser, page["session"]["code"], "attendee", lang, self.rng, shared)
         self.follower.stream = f"floor.{lang}"
         self.follower.on_event = self._on_event
-        # The page contains the stream's state in the page's language only. Each reading language has a separate stream.
+        # There is one stream per language. The page contains the state of only one stream, the one in `page["lang"]`.
         if page["state"] and page["lang"] == lang:
             self.follower.take(page["state"])
 
@@ -62,10 +63,13 @@ class Attendee:
         self._spawn(self._read_own_regularly())
 
     def ask(self, body: dict[str, Any], on_answer: Callable[[Delivery], None]) -> None:
-        """Queue a question. Send it after the answers to all earlier questions. Call `on_answer` with its outcome."""
-        self.queued.append(body)
+        """Queue a question. Send it after the server has answered all earlier `ask` commands.
+
+        After the answer to this question, call `on_answer(delivery)`; the delivery contains the outcome.
+        """
+        self.queued.append((body, on_answer))
         if self._sender is None or self._sender.done():
-            self._sender = self._spawn(self._send_queued(on_answer), SENDING)
+            self._sender = self._spawn(self._send_queued(), SENDING)
 
     def vote(self, number: int, act: str) -> None:
         """Send the command `vote` or `unvote` for a question."""
@@ -76,19 +80,21 @@ class Attendee:
 
     @property
     def is_waiting(self) -> bool:
-        """Return whether a command has no outcome or a question is queued."""
+        """Return whether a command still has no outcome, or a question is still queued."""
         return bool(self.queued) or any(delivery.outcome is None for delivery in self.asked + self.votes)
 
     @property
     def my_numbers(self) -> set[int]:
-        """Return the numbers of this attendee's questions, from the answers and from the last read of `own`."""
+        """Return the numbers of this attendee's questions. Sources: answers to `ask`, and the last read of `own`."""
         acknowledged = {
             delivery.answer["question"]["number"] for delivery in self.asked if delivery.outcome == "acknowledged"
         }
         return acknowledged | {view["number"] for view in self.my_questions["questions"]}
 
     async def read_own(self) -> MyQuestions:
-        """Read `own`, store it and return it. Raise Unreachable if the server does not send it."""
+        """Read the attendee's own questions and votes (`own`). Store and return them. Raise Unreachable if the server
+        does not send them.
+        """
         answer = await self.browser.get(f"{self.follower.path}/own")
         if answer.status != 200:
             raise Unreachable(f"own: {answer.code}")
@@ -96,7 +102,11 @@ class Attendee:
         return self.my_questions
 
     async def give_up(self) -> None:
-        """Cancel the commands in flight. The outcome of a command without any answer stays None."""
+        """Discard the queued questions and cancel the commands in flight.
+
+        A command that waits for its next try, for example after the answer 503, gets the outcome `refused`. All other
+        cancelled commands keep the outcome None.
+        """
         self.queued.clear()
         sending = [task for task in self._tasks if task.get_name() == SENDING]
         for task in sending:
@@ -113,10 +123,11 @@ class Attendee:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _send_queued(self, on_answer: Callable[[Delivery], None]) -> None:
+    async def _send_queued(self) -> None:
         while self.queued:
             path = f"{self.follower.path}/ask/ask-{self.number:04}-{len(self.asked):05}"
-            delivery = Delivery(path, self.queued.popleft())
+            body, on_answer = self.queued.popleft()
+            delivery = Delivery(path, body)
             self.asked.append(delivery)
             await deliver(self.browser, delivery, self.rng)
             on_answer(delivery)
@@ -126,7 +137,7 @@ class Attendee:
             return
         counter = arguments[0].get("counter") or 0
         if name == "subscribed" and counter < self.my_questions["counter"]:
-            # The server has restored an older backup, so the data read before are invalid.
+            # The server's counter decreases only if a backup was restored. Then discard all data read from `own`.
             self.my_questions, self._noticed = {"counter": -1, "questions": [], "votes": []}, counter
         self._noticed = max(self._noticed, counter)
         is_new = self._noticed > self.my_questions["counter"]

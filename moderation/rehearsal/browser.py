@@ -22,7 +22,7 @@ PAGE = re.compile(r'<script[^>]*\bid="page"[^>]*>(.*?)</script>', re.DOTALL)
 
 
 class Unreachable(Exception):
-    """The exception for a missing answer: the connection was refused, closed or too slow."""
+    """The exception for a connection that failed, and for a missing or unusable answer of the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Answer:
 
     @property
     def retry_after(self) -> float:
-        """Return the seconds to wait before the next try, at least 0.1. The default is 1 second."""
+        """Return the seconds to wait before the next try: at least 0.1; 1 if the answer contains no number."""
         try:
             return max(0.1, float(self.body.get("retry_after") or self.headers.get("Retry-After") or 1))
         except (TypeError, ValueError):
@@ -75,7 +75,7 @@ async def open_http() -> AsyncIterator[aiohttp.ClientSession]:
 class Browser:
     """A simulated browser. `base`: the address of the server.
 
-    `moved` counts the bytes sent and received, without TCP and TLS overhead, scripts and styles.
+    `moved`: the number of bytes sent and received, without TCP and TLS overhead, scripts and styles.
     """
 
     __slots__ = ("base", "cookies", "http", "lang", "moved")
@@ -108,7 +108,8 @@ class Browser:
     async def open_page(self, path: str) -> PageData:
         """Return the data in the block `#page` of a page. Retry after status 429 and 503.
 
-        Raise CannotRehearse if the page has no such block.
+        Raise CannotRehearse after any other error status, or if the page has no such block. Raise Unreachable if there
+        is no answer.
         """
         while True:
             answer = await self.get(path)

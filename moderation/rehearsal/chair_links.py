@@ -1,4 +1,4 @@
-"""The links of the co-chairs, read from a links file, and the entry of the co-chairs into the session."""
+"""The co-chairs of a rehearsal: read their links from a links file, and let them enter the session."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def secrets(path: Path) -> dict[str, str]:
 async def enter_all(
     http: aiohttp.ClientSession, base: str, code: str, links: Path | None, seed: int, shared: SharedStates
 ) -> list[Chair]:
-    """Let the co-chairs of a links file enter. Return the co-chairs, not yet started, or [] if no file is given.
+    """Let the co-chairs of a links file enter the session. Return the co-chairs; [] if `links` is None.
 
-    Raise CannotRehearse on failure.
+    The caller must call `start` of each co-chair. Raise CannotRehearse if a co-chair cannot enter.
     """
     chairs: list[Chair] = []
     approved_at: dict[int, float] = {}

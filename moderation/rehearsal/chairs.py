@@ -24,9 +24,9 @@ DECLINE_SHARE, COLLISION_SHARE, PRESENCE_SHARE = 0.12, 0.05, 0.1
 before acting."""
 TIDY_EVERY = (1.5, 4.0)
 HANDS_OFF = 3.0
-"""Minimum seconds between two acts of a chair on the same question."""
+"""Minimum seconds between two attempts of a chair to approve or decline the same pending question."""
 REST_WITHIN = 20
-"""Seconds after which an unfinished act is cancelled when a chair stops working."""
+"""Maximum seconds that `rest` waits for the end of the chair's current act. Then the act is cancelled."""
 
 
 class Chair:
@@ -34,7 +34,7 @@ class Chair:
 
     - `acts`: {act: count of accepted commands}.
     - `refused`: {code: count of refusals}.
-    - `first_seen`: {number: time when the question arrived on this screen}.
+    - `first_seen`: {number: time when this chair first saw the question}.
     - `approved_at`: {number: time when the approval was sent}, shared by all co-chairs.
 
     Times are seconds of the monotonic clock.
@@ -78,7 +78,7 @@ class Chair:
         self._working = asyncio.create_task(self._work())
 
     async def rest(self) -> None:
-        """Stop working after the current act. The screen stays current."""
+        """Stop sending acts after the current act. The chair's page still receives the changes."""
         self._rests = True
         if self._working:
             await asyncio.wait([self._working], timeout=REST_WITHIN)
@@ -95,10 +95,10 @@ class Chair:
 
     def pending(self) -> list[QuestionView]:
         """Return the pending questions, oldest first."""
-        return sorted(self._with("pending"), key=lambda view: view["number"])
+        return sorted(self._with("pending"), key=lambda view: (view.get("asked_at", ""), view["number"]))
 
     async def act(self, act: str, **body: Any) -> bool:
-        """Send a command. Return whether the server accepts it. Count a refusal; refusals are expected."""
+        """Send a command. Return whether the server accepts it. A refusal is counted, but is not an error."""
         key = f"{act}-{next(self._keys):06}-{self.rng.getrandbits(32):08x}"
         delivery = Delivery(f"{self.follower.path}/{act}/{key}", body)
         await deliver(self.browser, delivery, self.rng)
@@ -131,8 +131,8 @@ class Chair:
         """Return whether this chair acts on the question now.
 
         After a reading time, chair A acts on questions with odd numbers and chair B on questions with even numbers.
-        Both chairs act on a question that has waited for a long time. Each chair acts at random on questions of the
-        other chair, so that collisions occur.
+        Both chairs act on a question that is still pending after 4 × the longest reading time. To cause collisions, a
+        chair also acts on a question of the other chair, with the probability COLLISION_SHARE.
         """
         number, now = view["number"], monotonic()
         if (
@@ -175,7 +175,7 @@ class Chair:
             )
 
     async def _tidy(self) -> None:
-        """Choose a less frequent act at random, and execute this act if a question allows it."""
+        """Choose an act at random, and execute it. Do nothing if no question is suitable for this act."""
         queue = self._with("approved")
         act = self.rng.choice(("set_next", "move", "move", "undo", "put_back", "decline"))
         if act == "undo":

@@ -24,7 +24,7 @@ from .outbox import Delivery
 
 CONNECT_WITHIN = 40
 PATIENCE = 60
-"""Seconds without any answer after which the rehearsal stops waiting for the commands in flight."""
+"""Maximum seconds without an answer to an `ask` command. After this time, stop waiting for the commands in flight."""
 SETTLE_WITHIN = 25
 """Maximum seconds to wait until every screen equals the snapshot of its stream."""
 
@@ -53,7 +53,7 @@ class Rehearsal:
     async def run(self) -> dict[str, Any]:
         """Execute the rehearsal and return the report.
 
-        Raise CannotRehearse before the first question if the session does not allow a rehearsal.
+        Raise CannotRehearse before the first question if the rehearsal cannot begin.
         """
         raise_file_limit(replay.count_attendees(self.lines, self.options) + 200)
         began = monotonic()
@@ -72,7 +72,8 @@ class Rehearsal:
     async def _gather(self, http: aiohttp.ClientSession) -> None:
         """Let all attendees join and the co-chairs enter.
 
-        Each attendee reads a language of the attendee's own questions.
+        An attendee reads in the language of the attendee's first planned question that is in a language of the session.
+        If there is no such question, the attendee reads in a random language of the session.
         """
         options = self.options
         session = self.session = await self._read_session(http)
@@ -91,7 +92,11 @@ class Rehearsal:
         self.attendees = await join_all(http, options.url, session["code"], reading, options.seed, self.shared)
 
     async def _read_session(self, http: aiohttp.ClientSession) -> SessionView:
-        """Return the session's data from its page. Raise CannotRehearse if the session is open and not a demo."""
+        """Return the session's data from its page.
+
+        Raise CannotRehearse if the server does not send the page. Also raise CannotRehearse if the session is open and
+        is not a demo session.
+        """
         try:
             page = await Browser(http, self.options.url).open_page(f"/s/{self.options.session}")
         except Unreachable as problem:
@@ -112,7 +117,10 @@ class Rehearsal:
             task.cancel()
 
     def _floor_timer(self, attendee: Attendee) -> Callable[[Change], None]:
-        """Return a callback that measures the seconds between a question's approval and arrival at this attendee."""
+        """Return an `on_change` callback that measures the seconds between a question's approval and its arrival.
+
+        A question arrives with the first change that shows the question on the attendee's screen.
+        """
         approved_at = self.chairs[0].approved_at if self.chairs else {}
 
         def measure(change: Change) -> None:
@@ -157,7 +165,10 @@ class Rehearsal:
         self.bar.update()
 
     async def _drain(self) -> None:
-        """Wait for the commands in flight. Stop waiting after `PATIENCE` seconds without any answer."""
+        """Wait for the queued questions and the commands in flight.
+
+        Stop waiting after `PATIENCE` seconds without an answer to an `ask` command.
+        """
         self.answered_at = monotonic()
         while monotonic() - self.answered_at < PATIENCE:
             if not any(attendee.is_waiting for attendee in self.attendees):
@@ -165,9 +176,10 @@ class Rehearsal:
             await asyncio.sleep(0.2)
 
     async def _settle(self) -> dict[str, int]:
-        """Wait until every screen equals a new snapshot, at most `SETTLE_WITHIN` seconds.
+        """Wait until every screen equals a new snapshot of its stream.
 
-        Return {stream: number of missed changes}.
+        Stop waiting after about `SETTLE_WITHIN` seconds. Return {stream: number of changes that its screens have
+        missed}.
         """
         until = monotonic() + SETTLE_WITHIN
         followers = [member.follower for member in self.members]

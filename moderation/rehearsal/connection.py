@@ -18,7 +18,7 @@ FRAME_OVERHEAD_SENT, FRAME_OVERHEAD_RECEIVED = 6, 4
 
 
 class Connection:
-    """An open connection in the namespace `/`. Every method raises Unreachable after the end of the connection."""
+    """A connection in the namespace `/`. Every method except `close` raises Unreachable if the connection has ended."""
 
     __slots__ = ("_browser", "_early", "_websocket")
 
@@ -30,8 +30,8 @@ class Connection:
     async def open(cls, browser: Browser) -> Connection:
         """Connect and enter the namespace `/`."""
         try:
-            # Use asyncio.timeout, because before Python 3.12, wait_for loses a cancellation that arrives together with
-            # the result.
+            # Use asyncio.timeout instead of wait_for. Before Python 3.12, wait_for loses a cancellation that arrives
+            # together with the result.
             async with asyncio.timeout(OPEN_SECONDS):
                 websocket = await browser.http.ws_connect(
                     browser.base + packets.PATH,
@@ -55,7 +55,7 @@ class Connection:
     async def call(self, name: str, body: dict[str, Any]) -> Any:
         """Send an event and return the first argument of its acknowledgement.
 
-        Events that arrive before the acknowledgement are queued for `next_event`.
+        Queue events that arrive before the acknowledgement, for `next_event`.
         """
         await self._send(packets.encode_event(name, body, ack_id=1))
         return packets.decode_ack(await self._expect(packets.ack_prefix(1)))
@@ -85,7 +85,7 @@ class Connection:
                 self._early.append(packet)
 
     async def _receive(self, silence_seconds: float) -> str:
-        """Return the next packet. Answer each ping that arrives before this packet."""
+        """Return the next packet. If the packet is a ping, send the answer first."""
         try:
             message = await self._websocket.receive(silence_seconds)
         except TimeoutError:

@@ -21,7 +21,7 @@ JOIN_TRIES = 3
 
 
 def raise_file_limit(needed: int) -> None:
-    """Raise this process's limit of open descriptors to `needed`, or to the hard limit if that is lower."""
+    """Raise this process's limit of open descriptors to `needed`, or to the hard limit if the hard limit is lower."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     ceiling = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
     if soft != resource.RLIM_INFINITY and soft < ceiling:
@@ -31,7 +31,7 @@ def raise_file_limit(needed: int) -> None:
 async def join_all(
     http: aiohttp.ClientSession, url: str, code: str, reading: list[str], seed: int, shared: SharedStates
 ) -> list[Attendee]:
-    """Return one attendee for each entry (a language) of `reading`, joined but not connected.
+    """Return one attendee for each language in the list `reading`. The attendees have joined but are not connected.
 
     Raise CannotRehearse if an attendee cannot join.
     """
@@ -63,7 +63,10 @@ class Crowd(list[Attendee]):
         self._stack = AsyncExitStack()
 
     async def gather(self, url: str, code: str, reading: list[str], seed: int) -> None:
-        """Add and connect one attendee for each entry (a language) of `reading`. Wait until all are subscribed."""
+        """Add and connect one attendee for each language in the list `reading`.
+
+        Wait until all attendees are subscribed.
+        """
         http = await self._stack.enter_async_context(open_http())
         self.extend(await join_all(http, url, code, reading, seed, SharedStates()))
         for attendee in self:
@@ -71,7 +74,10 @@ class Crowd(list[Attendee]):
         await asyncio.gather(*(attendee.follower.connected.wait() for attendee in self))
 
     async def reach(self, seq: int, within: float = 30) -> list[Attendee]:
-        """Wait at most `within` seconds until every attendee is at `seq`. Return the attendees that are not."""
+        """Wait at most `within` seconds until every attendee is at `seq`.
+
+        Return the attendees that are still below `seq`.
+        """
         until = monotonic() + within
         while True:
             behind = [attendee for attendee in self if attendee.follower.state["seq"] < seq]
@@ -94,8 +100,8 @@ class Crowd(list[Attendee]):
 async def listen(url: str, session: str, count: int, lang: str, seed: int = 1, within: float = 60) -> Crowd:
     """Return `count` attendees, joined through the page, connected and subscribed.
 
-    Raise CannotRehearse after `within` seconds. Each attendee has `follower.state`, `follower.holes` (the number of
-    gaps that a GET request closed) and `follower.reconnects`.
+    Raise CannotRehearse if not all attendees are subscribed after `within` seconds. Each attendee has `follower.state`,
+    `follower.holes` (the number of GET requests for the changes in a gap) and `follower.reconnects`.
     """
     raise_file_limit(count + 200)
     crowd = Crowd()

@@ -18,7 +18,9 @@ from .connection import Connection
 SILENCE = 25
 """Seconds without a packet after which the connection counts as lost."""
 HOLE_WAIT = (0.3, 1.5)
-"""Range of the random delay in seconds before the changes in a gap are requested. A late change may close the gap."""
+"""Range of the random delay, in seconds, before missing changes are requested. In this time, the changes may still
+arrive over the socket.
+"""
 RECONNECT_WITHIN = 5.0
 """Maximum of the uniform random delay in seconds before each reconnection."""
 HEAL_TRIES = 6
@@ -28,10 +30,10 @@ class Follower:
     """The connection of one seat and the state of its stream.
 
     - `on_change(change)`: called after each applied change.
-    - `on_event(name, arguments)`: called for every event except `change` and `head`, and for the answer to the
-      subscription (name `subscribed`).
-    - `holes`: the number of gaps that a GET request closed.
-    - `reconnects`: the number of lost connections.
+    - `on_event(name, arguments)`: called for every event except `change` and `head`. The answer to the subscription is
+      also passed to this function, with the name `subscribed`.
+    - `holes`: the number of GET requests for the changes in a gap.
+    - `reconnects`: the number of lost connections and failed attempts to connect.
     - `failures`: the number of reads without a successful answer.
     """
 
@@ -52,7 +54,7 @@ class Follower:
 
     @property
     def state(self) -> StreamState:
-        """Return the state that this screen shows."""
+        """Return the current state of the stream, which a page would show."""
         return self._cursor.state
 
     @property
@@ -77,7 +79,7 @@ class Follower:
             self._heal_soon()
 
     async def catch_up(self) -> bool:
-        """Read the missing changes and apply them. Return False if the read has no successful answer."""
+        """Read the missing changes and apply them. Return False if the read fails."""
         read, parameters = self._cursor.request()
         try:
             answer = await self._browser.get(f"{self.path}/{read}", **parameters, lang=self.lang)
@@ -91,14 +93,17 @@ class Follower:
         return True
 
     async def fresh(self) -> StreamState:
-        """Read a new snapshot and return it as a separate state. Raise Unreachable if the server does not send it."""
+        """Read a new snapshot and return its state; `state` does not change.
+
+        Raise Unreachable if the server does not send the snapshot.
+        """
         answer = await self._browser.get(f"{self.path}/snapshot", lang=self.lang)
         if answer.status != 200:
             raise Unreachable(f"snapshot: {answer.code}")
         return reducer.reduce(reducer.empty(), cast(Change, answer.body))
 
     def stop_healing(self) -> None:
-        """Cancel the task that requests the changes in a gap, if it runs."""
+        """If a task is requesting the changes in a gap, cancel this task."""
         if self._healing:
             self._healing.cancel()
 
@@ -140,10 +145,10 @@ class Follower:
             self._healing = asyncio.create_task(self._heal())
 
     async def _heal(self) -> None:
-        """Catch up after a random delay. Repeat at most `HEAL_TRIES` times while changes are missing."""
+        """Catch up after a random delay. While changes are missing, try again, at most `HEAL_TRIES` times in total."""
         for _ in range(HEAL_TRIES):
-            # If the client already has a state, wait for a random time. A late change may close the gap, and the
-            # clients do not all read at the same time.
+            # If the client already has a state, wait for a random time. A late change may close the gap in this time.
+            # The random time also keeps the clients from reading at the same moment.
             if self.state["epoch"] is not None:
                 await asyncio.sleep(self._rng.uniform(*HOLE_WAIT))
             if not self._cursor.is_behind:

@@ -15,13 +15,15 @@ class CannotRehearse(Exception):
 class Options:
     """The options of one rehearsal. The constructor raises CannotRehearse for a value out of range.
 
-    - `rate`: questions per second.
-    - `speed`: factor by which the recorded times are accelerated. Without `rate` and `speed`, the recorded times are
-      used if every line has a time; otherwise 1 question per second is sent.
-    - `attendees`: None means one attendee for each recorded author if the lines are recorded, otherwise 100.
+    - `rate`: questions per second. With `rate`, the recorded times are not used.
+    - `speed`: number by which the recorded times are divided. With `speed`, every line must have a time and an author.
+    - Without `rate` and `speed`, the recorded times are used if every line has a time and an author. Otherwise, 1
+      question per second is sent.
+    - `attendees`: None means one attendee for each author if the recorded times are used, otherwise 100.
     - `votes`: votes per second.
     - `links`: the file with the session's links as JSON; None means no co-chairs.
-    - `seconds`: duration after which no question is sent. With `rate`, the file is repeated until this time.
+    - `seconds`: duration after which no question is sent. If the recorded times are not used, the file is repeated
+      until this time.
     - `seed`: the seed of all random choices.
     """
 
@@ -47,7 +49,7 @@ class Options:
             raise CannotRehearse("votes must not be below 0.")
 
     def as_report(self) -> dict[str, Any]:
-        """Return the options for the report. Omit the folders of the files and the links."""
+        """Return the options for the report. Omit the links file, and the folder of the questions file."""
         return {
             "url": self.url,
             "session": self.session,

@@ -1,4 +1,4 @@
-"""Commands that are repeated with the same key until the server answers, as a page does."""
+"""The sending of commands. As on a page, a command is sent repeatedly with the same key until the server answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from typing import Any
 from .browser import Browser, Unreachable
 
 RETRY_WAIT = (0.5, 2.0)
-"""Range of the random delay in seconds before a retry after a try without an answer."""
+"""Range in seconds of the random delay before the next try, if no answer arrives or the status is 500 or above.
+
+After a 503 answer, use the delay in the answer instead.
+"""
 SERVER_TRIES = 5
 """Maximum number of retries after answers with status 500 or above. Status 503 does not count."""
 
@@ -20,11 +23,11 @@ SERVER_TRIES = 5
 class Delivery:
     """One command and its result.
 
-    - `outcome`: `acknowledged`, `refused`, `lost` (set by readback.py), or None while there is no answer.
+    - `outcome`: `acknowledged`, `refused`, `lost` (set by readback.py), or None while there is no final answer.
     - `began`, `ended`: the times of the first try and of the answer, in seconds of the monotonic clock. A 429 answer
       resets `began`.
-    - `throttled`, `busy`, `unreached`: the numbers of tries that ended with 429, with 503, and without an answer.
-    - `waits_with`: the code of the latest answer that requested a delay.
+    - `throttled`, `busy`, `unreached`: how many tries ended with 429, with 503, or without an answer.
+    - `waits_with`: the code of the latest answer, while the command waits for its next try; otherwise None.
     """
 
     path: str
@@ -41,11 +44,15 @@ class Delivery:
 
     @property
     def act(self) -> str:
-        """Return the name of the command, which is the part of the path before the key."""
+        """Return the name of the command, which is the part of the path before the command's key."""
         return self.path.split("/")[-2]
 
     def close(self) -> None:
-        """Set the outcome of a waiting command to `refused`, with the code of the answer that requested the delay."""
+        """End a command that waits for its next try.
+
+        Set `outcome` to `refused`, and `code` to the code of the last answer. Change nothing if the command already has
+        an outcome, or if its latest try had no answer.
+        """
         if self.outcome is None and self.waits_with:
             self.outcome, self.code = "refused", self.waits_with
 

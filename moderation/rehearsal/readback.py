@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar, cast
 
-from ..core.contracts import QuestionsPage, StreamState
+from ..core.contracts import QuestionsPage, QuestionView, StreamState
 from .attendee import Attendee
 from .browser import Unreachable
 from .chairs import Chair
@@ -25,11 +25,13 @@ Result = TypeVar("Result")
 
 @dataclass(slots=True)
 class Findings:
-    """The differences between the acknowledgements and the data read at the end. Each field is a count.
+    """The differences between the acknowledgements and the data read at the end.
+
+    Each field except `examples` is a count.
 
     - `lost`, `lost_votes`: acknowledged questions and votes that are not stored.
     - `duplicated`: questions that are stored more often than they were sent.
-    - `own_missed`: changes of own questions without a notice to the attendee.
+    - `own_missed`: changes of attendees' own questions and votes that the attendees had not read before this check.
     - `unread`: attendees and chairs whose data could not be read.
     """
 
@@ -42,7 +44,11 @@ class Findings:
 
 
 def missed_by(follower: Follower, fresh: StreamState) -> int:
-    """Return the number of changes that this screen has missed; 0 if it equals the new snapshot of its stream."""
+    """Return the number of changes that this screen has missed; 0 if the screen equals `fresh`.
+
+    `fresh`: a new snapshot of the screen's stream. If the seqs differ, return the difference. If the seqs are equal but
+    the contents differ, return the number of different questions and sections.
+    """
     shown = follower.state
     if shown["epoch"] != fresh["epoch"]:
         return max(1, fresh["seq"])
@@ -56,14 +62,15 @@ def missed_by(follower: Follower, fresh: StreamState) -> int:
         shown["queue"] != fresh["queue"],
         shown["counts"] != fresh["counts"],
         shown["settings"] != fresh["settings"],
+        shown["notes"] != fresh["notes"],
     )
     return questions + sum(sections)
 
 
 async def compare(followers: list[Follower]) -> dict[str, int]:
-    """Compare all screens with a new snapshot of each stream. Return {stream: missed changes of all its screens}.
+    """Compare each screen with a new snapshot of its stream. Return {stream: missed changes of all its screens}.
 
-    If the snapshot of a stream cannot be read, count one missed change for each screen.
+    If the snapshot cannot be read, count one missed change for each screen of the stream.
     """
     streams: dict[str, list[Follower]] = {}
     for follower in followers:
@@ -116,7 +123,8 @@ def _check_attendee(attendee: Attendee, owners: Counter[int], findings: Findings
         question = delivery.answer.get("question") or {}
         number = question.get("number", 0)
         acknowledged[number] += 1
-        # Each number belongs to one question. If a number is acknowledged twice or has two owners, a question is lost.
+        # Two questions never have the same number. If the server acknowledged a number twice, or two attendees own the
+        # same number, a question is lost.
         if texts.get(number) != question.get("text") or acknowledged[number] > 1 or owners[number] > 1:
             delivery.outcome = "lost"
             findings.lost += 1
@@ -141,9 +149,11 @@ def _check_votes(attendee: Attendee, findings: Findings) -> None:
 
 
 async def _check_chairs(attendees: list[Attendee], chair: Chair, findings: Findings) -> None:
-    """Check that the chairs see every acknowledged question, and no copy of such a question.
+    """Check that the chairs see every acknowledged question, and no copy.
 
-    A copy is a question with the same text and a number that no attendee owns.
+    A copy has the text of an acknowledged question, but no attendee owns the copy. Only questions since the first
+    acknowledged question are compared, because an earlier rehearsal may have sent the same texts. The comparison uses
+    times, because numbers are random under the Chatham House Rule.
     """
     acknowledged = {
         delivery.answer["question"]["number"]: delivery
@@ -153,44 +163,44 @@ async def _check_chairs(attendees: list[Attendee], chair: Chair, findings: Findi
     }
     if not acknowledged:
         return
-    first = min(acknowledged)
-    chairs_texts = await _read_texts(chair, first)
-    if chairs_texts is None:
+    since = min(delivery.answer["question"]["asked_at"] for delivery in acknowledged.values())
+    views = await _read_views(chair, since)
+    if views is None:
         findings.unread += 1
         return
     for number, delivery in acknowledged.items():
-        if number not in chairs_texts:
+        if number not in views:
             delivery.outcome = "lost"
             findings.lost += 1
             findings.examples.append(f"lost: the chairs do not have #{number}")
     texts = {delivery.answer["question"]["text"] for delivery in acknowledged.values()}
     owned = {number for attendee in attendees for number in _owned_by(attendee)}
-    for number, text in chairs_texts.items():
-        if number > first and number not in owned and text in texts:
+    for number, view in views.items():
+        if view["asked_at"] >= since and number not in owned and view["text"] in texts:
             findings.duplicated += 1
             findings.examples.append(f"duplicated: no attendee owns #{number}")
 
 
-async def _read_texts(chair: Chair, first: int) -> dict[int, str] | None:
-    """Return {number: text} of every question; None if the server does not answer.
+async def _read_views(chair: Chair, since: str) -> dict[int, QuestionView] | None:
+    """Return {number: view} of all questions asked since this time; None if the server does not answer.
 
-    Older pages, which contain only numbers below `first`, may be missing.
+    The result may also contain earlier questions.
     """
     fresh = await _retry(chair.follower.fresh)
     if fresh is None:
         return None
-    texts = {number: view["text"] for number, view in fresh["questions"].items()}
+    views = dict(fresh["questions"])
     for status in PAGED:
         before: int | None = None
         while True:
             page = await _retry(partial(_read_page, chair, status, before))
             if page is None:
                 return None
-            texts |= {view["number"]: view["text"] for view in page["questions"]}
-            if not page["more"] or not page["questions"] or page["questions"][-1]["number"] < first:
+            views |= {view["number"]: view for view in page["questions"]}
+            if not page["more"] or not page["questions"] or page["questions"][-1]["asked_at"] < since:
                 break
             before = page["questions"][-1]["number"]
-    return texts
+    return views
 
 
 async def _read_page(chair: Chair, status: str, before: int | None) -> QuestionsPage:

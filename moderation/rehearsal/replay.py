@@ -12,10 +12,10 @@ from typing import Any
 from ..core.contracts import SessionView
 from .options import CannotRehearse, Options
 
-ASK_FIELDS = ("text", "language", "group", "region", "to")
+ASK_FIELDS = ("text", "language", "group", "region", "topic", "to")
 DEFAULT_ATTENDEES = 100
 DEFAULT_RATE = 1.0
-"""Questions per second, if the options give no rate and the lines are not recorded."""
+"""Questions per second, if the options give no rate and the questions file is not a recording (see `is_recorded`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,11 @@ class PlannedQuestion:
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """Return the lines of a questions file. Raise CannotRehearse with the line number and the error in this line."""
+    """Return the lines of a questions file.
+
+    Raise CannotRehearse if the file is unreadable, contains no question or contains a wrong line. The message gives
+    the number of the wrong line.
+    """
     try:
         rows = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
@@ -71,11 +75,12 @@ def plan(lines: list[dict[str, Any]], options: Options) -> list[PlannedQuestion]
 
 
 def as_typed(body: dict[str, Any], session: SessionView, hint: str) -> dict[str, Any]:
-    """Return the body of `ask` as the session's form would send it. Remove values that the form does not offer."""
+    """Return the body of `ask` that the session's form would send. Remove values that the form does not offer."""
     offered = {
         "language": {language["code"] for language in session["languages"]},
         "group": {group["key"] for group in session["groups"]},
         "region": {region["key"] for region in session["regions"]},
+        "topic": set() if session["chairs_set_topics"] else {topic["key"] for topic in session["topics"]},
         "to": {panellist["key"] for panellist in session["panellists"]},
     }
     return {"hint": hint} | {

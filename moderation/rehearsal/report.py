@@ -21,10 +21,10 @@ def percentiles(seconds: Sequence[float]) -> dict[str, float] | None:
 
 
 def account(deliveries: list[Delivery]) -> dict[str, Any]:
-    """Return the number of commands (`sent`) and of each outcome, and the numbers of repeated tries.
+    """Return the number of commands (`sent`), the number of each outcome, and the numbers of failed tries.
 
-    `sent` is the sum of `acknowledged`, `refused` {code: count}, `lost` and `unanswered`. Tries that had to be repeated
-    are not part of this sum: `throttled` (status 429), `busy` (status 503), `repeated` (no answer).
+    `sent` is the sum of `acknowledged`, `refused` {code: count}, `lost` and `unanswered`. The failed tries are not part
+    of this sum: `throttled` ended with status 429, `busy` with status 503, `repeated` without an answer.
     """
     outcomes = Counter(delivery.outcome or "unanswered" for delivery in deliveries)
     refused = Counter(delivery.code or "" for delivery in deliveries if delivery.outcome == "refused")
@@ -41,12 +41,20 @@ def account(deliveries: list[Delivery]) -> dict[str, Any]:
 
 
 def ack_times(deliveries: list[Delivery]) -> list[float]:
-    """Return the seconds from the first try of each command to its acknowledgement. Include failed connections."""
+    """Return the seconds from the first try to the acknowledgement, for each acknowledged command.
+
+    After an answer with the status 429, measure from the next try instead. After a 503 or a missing answer, continue
+    the measurement.
+    """
     return [delivery.ended - delivery.began for delivery in deliveries if delivery.outcome in ("acknowledged", "lost")]
 
 
 def chair_times(deliveries: list[Delivery], chairs: list[Chair]) -> list[float]:
-    """Return, for each question, the seconds from the first try until all co-chairs' screens show the question."""
+    """Return one time in seconds for each question that the screens of all co-chairs have shown.
+
+    The time begins when the question is sent for the first time. After an answer with the status 429, the time begins
+    again when the question is sent again. The time ends when the last of the screens shows the question.
+    """
     times = []
     for delivery in deliveries:
         number = (delivery.answer.get("question") or {}).get("number")
@@ -57,7 +65,10 @@ def chair_times(deliveries: list[Delivery], chairs: list[Chair]) -> list[float]:
 
 
 def of_chairs(chairs: list[Chair]) -> dict[str, Any] | None:
-    """Return the co-chairs' accepted commands (`acts` {act: count}) and refusals (`refused` {code: count}), or None."""
+    """Return the counts of the co-chairs' accepted commands and refusals; None without co-chairs.
+
+    `acts`: {act: count of accepted commands}. `refused`: {code: count of refusals}.
+    """
     if not chairs:
         return None
     acts = sum((chair.acts for chair in chairs), Counter[str]())
@@ -66,9 +77,10 @@ def of_chairs(chairs: list[Chair]) -> dict[str, Any] | None:
 
 
 def of_connections(members: Sequence[Attendee | Chair]) -> dict[str, int]:
-    """Return the sums of `holes`, `reconnects` and `failures` of all followers, and `off`.
+    """Return four counts for all participants together.
 
-    `off`: the number of members that are disconnected at the end.
+    `holes`, `reconnects`, `failures`: see `Follower`. `off`: the number of participants that are disconnected at the
+    end.
     """
     followers = [member.follower for member in members]
     counts = {

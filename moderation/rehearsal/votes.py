@@ -14,7 +14,10 @@ UNVOTE_SHARE = 0.1
 
 
 async def cast(attendees: list[Attendee], per_second: float, rng: random.Random) -> None:
-    """Let a random attendee vote `per_second` times per second, until the task is cancelled."""
+    """Cast at most `per_second` votes per second, each by a random attendee, until the task is cancelled.
+
+    If the chosen attendee cannot vote, skip this vote.
+    """
     began, turns = monotonic(), 0
     while True:
         turns += 1
@@ -26,7 +29,7 @@ async def cast(attendees: list[Attendee], per_second: float, rng: random.Random)
 
 
 def choose(attendee: Attendee, rng: random.Random) -> tuple[int, str] | None:
-    """Return (number of a question on this attendee's screen, `vote` or `unvote`); None without a possible vote."""
+    """Return (number of a question on this attendee's screen, `vote` or `unvote`); None if no vote is possible."""
     state = attendee.follower.state
     if not state["settings"].get("list_public"):
         return None

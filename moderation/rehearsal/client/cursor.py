@@ -8,15 +8,19 @@ from ...core import reducer
 from ...core.contracts import Change, Head, StreamState
 
 AHEAD_MAX = 50
-"""Maximum number of changes that are buffered after a gap. When there are more, the oldest changes are discarded. No
-data is lost, because the GET request that closes the gap returns absolute values."""
+"""Maximum number of buffered changes (after a gap, or before the answer to the subscription).
+
+If more changes arrive, discard the oldest changes. No data is lost, because the answer to the GET request contains the
+current values, not differences.
+"""
 
 
 class StreamCursor:
-    """The position of one client in one stream: the current state, and the buffered changes after a gap.
+    """The position of one client in one stream.
 
-    `advance(state, change)` returns the state after a change. It is called once for each applied change, in order. The
-    cursor has no I/O; its owner reads the socket, waits, and sends the GET requests.
+    The cursor has the current state, and the changes that wait until earlier changes have arrived. It calls
+    `advance(state, change)` once for each change, in order, and stores the result as the new state. The cursor has no
+    I/O; its owner reads the socket, waits, and sends the GET requests.
     """
 
     __slots__ = ("_advance", "_target", "ahead", "state")
@@ -29,7 +33,10 @@ class StreamCursor:
 
     @property
     def is_behind(self) -> bool:
-        """Return whether the server has announced a change that the state does not contain. If so, call `catch_up`."""
+        """Return whether the server has announced a change that the state does not contain.
+
+        If so, the owner must send the GET request that `request` describes, and pass the answer to `catch_up`.
+        """
         target, state = self._target, self.state
         return target is not None and (target["epoch"] != state["epoch"] or target["seq"] > state["seq"])
 
@@ -51,7 +58,7 @@ class StreamCursor:
     def buffer(self, change: Change) -> None:
         """Buffer a change that cannot be applied yet.
 
-        The change arrived before the answer to the subscription, or after a gap.
+        The change waits for the answer to the subscription, or for earlier changes.
         """
         self.ahead.append(change)
         del self.ahead[:-AHEAD_MAX]
@@ -64,9 +71,9 @@ class StreamCursor:
         return self.is_behind
 
     def subscribed(self, head: Head) -> bool:
-        """Apply the buffered changes and store the head from the answer to the subscription.
+        """Apply the buffered changes, then store `head`, the head in the server's answer to the subscription.
 
-        Return whether the state is older than this head.
+        Return whether the state is older than the newest announced head.
         """
         self._apply_buffered()
         return self.see_head(head)
@@ -79,7 +86,7 @@ class StreamCursor:
 
     def catch_up(self, change: Change) -> None:
         """Apply the answer to `request`, then the later buffered changes. Discard buffered changes of another epoch."""
-        # The answer is newer than any announced head, even if its epoch is different.
+        # Assume that the answer contains every announced change, so forget the announced heads.
         self._target = None
         buffered, self.ahead = self.ahead, []
         self.receive(change)

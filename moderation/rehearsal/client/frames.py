@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 COMPRESSED = 0x40
-"""The bit RSV1 of a frame's first byte. If it is set, permessage-deflate has compressed the payload."""
+"""The bit RSV1 of a frame's first byte. If this bit is set, permessage-deflate has compressed the payload."""
 TEXT_FRAME = 0x81
 MASKED = 0x80
 ZERO_MASK = bytes(4)
@@ -12,7 +12,7 @@ ZERO_MASK = bytes(4)
 def encode_text(text: str) -> bytes:
     """Return one masked text frame. Raise ValueError if the text is longer than 65,535 bytes.
 
-    The mask is zero, so the payload does not change and needs no second pass. A server accepts every mask.
+    The mask is zero, so the masked payload equals the payload, and masking takes no time. A server accepts every mask.
     """
     data = text.encode()
     if len(data) < 126:
@@ -23,9 +23,9 @@ def encode_text(text: str) -> bytes:
 
 
 def payload_bounds(buffer: bytes) -> tuple[int, int] | None:
-    """Return (start, end) of the payload of the first frame in the buffer; None if the frame's head is incomplete.
+    """Return (start, end) of the payload of the first frame in the buffer; None if its header is incomplete.
 
-    The frame must be a server's frame, which has no mask. The end may be beyond the end of the buffer.
+    The frame must come from a server: such a frame has no mask. The end may be beyond the end of the buffer.
     """
     if len(buffer) < 2:
         return None
@@ -39,7 +39,7 @@ def payload_bounds(buffer: bytes) -> tuple[int, int] | None:
 
 
 def split_frame(buffer: bytes) -> tuple[int, bytes, bytes] | None:
-    """Return (first byte, payload, remaining bytes) for the first frame in the buffer; None if it is incomplete."""
+    """Return (first byte, payload, remaining bytes) of the first frame in the buffer; None for an incomplete frame."""
     bounds = payload_bounds(buffer)
     if bounds is None or len(buffer) < bounds[1]:
         return None

@@ -1,4 +1,7 @@
-"""Socket.IO 5 packets in Engine.IO 4 packets, for the namespace `/`, as texts of one WebSocket connection."""
+"""The packets of Socket.IO (protocol 5) over Engine.IO (protocol 4), as WebSocket text messages.
+
+All packets belong to the namespace `/`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR = "40", "41", "42", "43", "44"
 
 
 def is_end(packet: str) -> bool:
-    """Return whether the server ends the connection or refuses the namespace with this packet."""
+    """Return whether this packet of the server means that the connection ends or that the namespace is refused."""
     return packet == CLOSE or packet.startswith((DISCONNECT, CONNECT_ERROR))
 
 
@@ -22,12 +25,15 @@ def encode_event(name: str, body: Any, ack_id: int | None = None) -> str:
 
 
 def event_prefix(name: str) -> str:
-    """Return the text with which every packet of this event begins. It identifies the event without parsing JSON."""
+    """Return the beginning of every packet of this event.
+
+    With this text, a caller can recognise the event without parsing JSON.
+    """
     return f'{EVENT}["{name}"'
 
 
 def ack_prefix(ack_id: int) -> str:
-    """Return the text with which the acknowledgement of the event with `ack_id` begins."""
+    """Return the beginning of the packet that acknowledges event `ack_id`."""
     return f"{ACK}{ack_id}["
 
 
@@ -35,8 +41,9 @@ def ack_prefix(ack_id: int) -> str:
 def decode_event(packet: str) -> tuple[str, list[Any]]:
     """Return an event's name and arguments.
 
-    `change` and `head` have two arguments, the stream and an object. Any other event has one object. The result is
-    cached, because every client of a stream receives the same text. Do not modify the result.
+    The arguments of `change` and `head` are the stream and an object. The arguments of `presence` are objects of the
+    type `Reading`. All other events have one object as argument. The result is cached, because every client of a stream
+    receives the same text. Do not modify the result.
     """
     name, *arguments = json.loads(packet[len(EVENT) :])
     if len(arguments) == 1 and isinstance(arguments[0], list):

@@ -12,31 +12,40 @@ ENTRIES_MAX = 128
 
 
 class SharedStates:
-    """A cache with one state object for all clients at the same seq. A change is applied once for all these clients."""
+    """A cache of stream states. All clients at the same seq of a stream share one state object.
+
+    A change is applied only once for all clients at the same seq.
+    """
 
     def __init__(self) -> None:
         self._steps: OrderedDict[tuple[int, int], tuple[StreamState, Change, StreamState]] = OrderedDict()
         self._heads: OrderedDict[tuple[str, str | None, int], StreamState] = OrderedDict()
 
     def reduce(self, stream: str, state: StreamState, change: Change) -> StreamState:
-        """Return the state after a change, like `changes.reduce`. The same arguments give the same result object."""
+        """Return the state after a change, like `reducer.reduce`. The same arguments give the same result object."""
         key = (id(state), id(change))
         step = self._steps.get(key)
         if step is None:
-            # Store both arguments, because the key contains their ids and Python reuses the id of a freed object.
+            # The key contains the ids of both arguments. Store both arguments, because Python reuses the id of a freed
+            # object.
             step = self._steps[key] = (state, change, self._canonical(stream, reducer.reduce(state, change)))
             _trim(self._steps)
         return step[2]
 
     def _canonical(self, stream: str, state: StreamState) -> StreamState:
-        """Return the cached state with the same stream, epoch, seq and content, if there is one; else `state`."""
+        """Return the cached state with the same stream, epoch, seq and content. If there is no such state, return
+        `state`.
+        """
         cached = self._heads.setdefault((stream, state["epoch"], state["seq"]), state)
         _trim(self._heads)
         return cached if content(cached) == content(state) else state
 
 
 def content(state: StreamState) -> dict[str, Any]:
-    """Return a state without its time. Clients at the same epoch and seq must have the same content."""
+    """Return the content of a state, for comparisons: all values except the time `at`.
+
+    At the same epoch and seq, all states of a stream must have the same content.
+    """
     return {name: value for name, value in state.items() if name != "at"}
 
 

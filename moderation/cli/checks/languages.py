@@ -1,0 +1,80 @@
+"""Checks for the languages of the sessions: translation engines, and fonts of the projected page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...core.model import Session
+from ...services.translation.engine import EngineError
+from ...services.translation.engines import registry
+from .finding import Finding, ok, unknown, wrong
+
+SHIPPED = {"de": "latin", "en": "latin", "es": "latin", "fr": "latin", "pt": "latin", "ru": "cyrillic"}
+"""{language: subset of the shipped font that contains the letters of the language}"""
+INSTALLED = {"ar": "Noto Naskh Arabic", "zh": "Noto Serif CJK SC"}
+"""{language: suitable font}, for languages whose font is not shipped. The projector's computer needs this font."""
+
+
+def engine(session: Session, settings: Mapping[str, Any]) -> Finding:
+    """Check that the translation engine of a session starts with these settings.
+
+    If the engine is local, also check that it translates from one of the session's languages to another. Do not ask a
+    translation service for its languages, because this check must not send a request.
+    """
+    name = f"engine of {session.code}"
+    wanted = session.definition.get("translation", registry.AUTOMATIC)
+    if wanted == registry.OFF or len(session.languages) < 2:
+        return ok(name, "none, as the session file says" if wanted == registry.OFF else "one language")
+    chosen = registry.available(dict(settings)) if wanted == registry.AUTOMATIC else wanted
+    if chosen is None:
+        return wrong(
+            name,
+            "no engine is installed: everyone reads the originals",
+            'install one (docs/languages.md), or write translation = "none" into the session file',
+        )
+    try:
+        offered = _local_pairs(chosen, settings)
+    except EngineError as problem:
+        reason = problem.detail or problem.kind
+        return wrong(name, f"{chosen}: {reason}", "set it in the settings file (docs/languages.md)")
+    except (OSError, ImportError) as problem:
+        return wrong(name, f"{chosen} does not start ({type(problem).__name__})", "install it (docs/languages.md)")
+    if offered is not None and not any({source, target} <= set(session.languages) for source, target in offered):
+        return wrong(
+            name, f"{chosen} has none of the session's languages", "install their models or pairs (docs/languages.md)"
+        )
+    return ok(name, str(chosen))
+
+
+def _local_pairs(name: str, settings: Mapping[str, Any]) -> frozenset[tuple[str, str]] | None:
+    """Start an engine. Return the language pairs of a local engine; None for a translation service.
+
+    Raises EngineError, OSError or ImportError if the engine does not start.
+    """
+    local = registry.make(name, dict(settings))
+    return None if registry.hosts(name, dict(settings)) else local.pairs()
+
+
+def fonts(languages: Sequence[str], built: Path) -> list[Finding]:
+    """Check the fonts of the projected page. The folder `built` must contain the shipped fonts.
+
+    If a language has no shipped font, name the font that the projector's computer needs.
+    """
+    parts = {SHIPPED[language] for language in languages if language in SHIPPED}
+    missing = sorted(part for part in parts if not list(built.glob(f"noto-serif-{part}-wght-normal.*.woff2")))
+    findings = []
+    if not (built / "manifest.json").is_file():
+        findings.append(wrong("pages", "the scripts and styles are not built", "make setup, or install a release"))
+    elif missing:
+        findings.append(wrong("fonts", f"missing: {', '.join(missing)}", "make setup, or install a release"))
+    else:
+        findings.append(ok("fonts", f"shipped for {', '.join(sorted(parts)) or 'no script'}"))
+    findings += [
+        unknown(
+            "fonts", f"{language}: the projector's computer needs its own font", f"install {INSTALLED[language]} there"
+        )
+        for language in sorted(set(languages) & set(INSTALLED))
+    ]
+    return findings
